@@ -1,0 +1,72 @@
+//! Characters that cannot be printed, or that are not seen and change what is.
+
+use super::placeholders::texts;
+use super::wording::{place, sentence};
+use super::{Finding, Matter};
+use crate::diagnostic::{Anchor, FieldPath};
+use crate::letter::fields::{Field, Value};
+
+/// Plain characters for some that word processors and web pages leave in pasted text.
+const PLAIN: &[(char, &str)] = &[
+    ('\u{F0B7}', "•"),
+    ('\u{F0A7}', "•"),
+    ('\u{F0E0}', "to"),
+    ('→', "to"),
+    ('⇒', "to"),
+    ('☐', "[ ]"),
+    ('☑', "[x]"),
+    ('☒', "[x]"),
+    ('✓', "yes"),
+    ('✔', "yes"),
+    ('✗', "no"),
+    ('≅', "about"),
+    ('\u{2011}', "-"),
+    ('\u{FFFD}', "the character that was lost here"),
+];
+
+/// L009: every text that can be printed can be.
+pub fn unprintable(matter: &Matter<'_>) -> Vec<Finding> {
+    let printed = matter.places().filter(|(field, ..)| field.printable);
+    printed.flat_map(|(field, path, value)| in_value(matter, field, &path, &value)).collect()
+}
+
+/// One finding for each such character of a field, at its first place.
+fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<'_>) -> Vec<Finding> {
+    let place = sentence(&place(matter.letter, field, path));
+    let is_plain = matches!(value, Value::Text(_));
+    let mut seen = Vec::new();
+    let mut findings = Vec::new();
+    for (at, character) in texts(value).into_iter().flat_map(|text| text.chars().enumerate()) {
+        let hidden = is_hidden(character);
+        if seen.contains(&character) || !(hidden || !matter.library.faces().covers(character)) {
+            continue;
+        }
+        seen.push(character);
+        let anchor = Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
+        findings.push(Finding::new(anchor, message(&place, character, hidden), hint(character, hidden)));
+    }
+    findings
+}
+
+/// Controls, and marks that turn the direction of what stands around them.
+fn is_hidden(character: char) -> bool {
+    let turns = matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    turns || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+}
+
+fn message(place: &str, character: char, hidden: bool) -> String {
+    let code = u32::from(character);
+    if hidden {
+        format!("{place} holds a hidden character (U+{code:04X})")
+    } else {
+        format!("{place} holds {character} (U+{code:04X}), which the letter's typeface does not have")
+    }
+}
+
+fn hint(character: char, hidden: bool) -> String {
+    match PLAIN.iter().find(|(known, _)| *known == character) {
+        Some((_, plain)) => format!("Write {plain} instead"),
+        None if hidden => "Delete it, or type the words around it again".to_owned(),
+        None => "Write it in plain letters".to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Whether everything is there that makes a letter of its kind.
+
+use super::wording::{is_missing, row, sentence};
+use super::{Finding, Matter};
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::{Field, Kind, Section, Value};
+
+/// Groups that a template can require a row of, with what is said where there is none.
+const GROUPS: &[(&str, &str, Section)] = &[
+    ("reviewers", "The letter has no reviewer yet", Section::Reviewer),
+    ("recipients", "The letter has no recipient yet", Section::Parties),
+    ("documents", "No document is listed yet", Section::Documents),
+    ("items", "The letter has no item in dispute yet", Section::Items),
+];
+
+const STATEMENTS: &[&str] =
+    &["reviewers[].attests_no_affiliation", "reviewers[].attests_five_years", "reviewers[].attests_active_practice"];
+
+const QUALIFICATIONS: &[&str] = &["reviewers[].certifications", "reviewers[].licence_states"];
+
+/// L001: required fields and required rows.
+pub fn missing(matter: &Matter<'_>) -> Vec<Finding> {
+    let required = |pattern: &str| matter.template.requires(pattern, matter.letter);
+    let groups = GROUPS.iter().filter(|(name, ..)| required(name) && !has_row(matter, name));
+    let rows = groups.map(|(name, message, section)| {
+        let hint = format!("Add one under \"{}\"", section.label());
+        Finding::new(FieldPath::new(name, &[]), (*message).into(), hint)
+    });
+    // A statement that is not confirmed is L003's matter, in words of its own.
+    let empty = matter
+        .places()
+        .filter(|(field, _, value)| value.is_empty() && field.kind != Kind::YesNo && required(&field.pattern));
+    rows.chain(empty.map(|(field, path, _)| is_empty(matter, field, path))).collect()
+}
+
+fn has_row(matter: &Matter<'_>, group: &str) -> bool {
+    let letter = matter.letter;
+    match group {
+        "reviewers" => !letter.reviewers.is_empty(),
+        "recipients" => !letter.recipients.is_empty(),
+        "documents" => !letter.documents.is_empty(),
+        _ => !letter.items.is_empty(),
+    }
+}
+
+fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
+    let (label, section) = (&field.label, field.section.label());
+    // A section of one field is called what the field is called.
+    let place = if label == section { format!("\"{label}\"") } else { format!("\"{label}\" under \"{section}\"") };
+    let hint = match field.kind {
+        Kind::Choice => format!("Choose {place}"),
+        Kind::Many | Kind::Guideline => format!("Add to {place}"),
+        Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::YesNo => format!("Fill in {place}"),
+    };
+    let message = is_missing(matter.letter, field, &path);
+    Finding::new(path, message, hint)
+}
+
+/// L002: the case number against the template's pattern.
+pub fn case_number(matter: &Matter<'_>) -> Vec<Finding> {
+    let (pattern, number) = (&matter.template.head().case_number, &matter.letter.case.number);
+    if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
+        return Vec::new();
+    }
+    let message = format!("{number} is not a case number of this letter kind");
+    let hint = format!("Write it in the form {}", example(pattern));
+    vec![Finding::new(FieldPath::new("case.number", &[]), message, hint)]
+}
+
+fn has_form(number: &str, pattern: &str) -> bool {
+    let fits = |(found, wanted): (char, char)| if wanted == '9' { found.is_ascii_digit() } else { found == wanted };
+    number.chars().count() == pattern.chars().count() && number.chars().zip(pattern.chars()).all(fits)
+}
+
+/// A number of the pattern, with digits that nobody takes for a rule: `CM12-3456789`.
+fn example(pattern: &str) -> String {
+    let mut digits = ('1'..='9').chain(['0']).cycle();
+    let mut digit = || digits.next().unwrap_or('0');
+    pattern.chars().map(|character| if character == '9' { digit() } else { character }).collect()
+}
+
+/// L003: what the law asks of every reviewer.
+pub fn qualifications(matter: &Matter<'_>) -> Vec<Finding> {
+    let places = matter.places().filter(|(_, _, value)| value.is_empty());
+    places.filter_map(|(field, path, _)| lacking(matter, field, path)).collect()
+}
+
+fn lacking(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Option<Finding> {
+    let reviewer = row(matter.letter, &path).map(|row| sentence(&row))?;
+    if STATEMENTS.contains(&&*field.pattern) {
+        let message = format!("{reviewer} has not confirmed \"{}\"", field.label);
+        return Some(Finding::new(path, message, "Ask the reviewer, then tick it"));
+    }
+    // Where the template requires it, L001 has said so.
+    let is_told = matter.template.requires(&field.pattern, matter.letter);
+    (QUALIFICATIONS.contains(&&*field.pattern) && !is_told).then(|| is_empty(matter, field, path))
+}
+
+/// L004: a decision may not rest on the decision in dispute alone. That nothing is listed at all is L001's matter.
+pub fn documents(matter: &Matter<'_>) -> Vec<Finding> {
+    let kinds = matter.places().filter(|(field, ..)| field.pattern == "documents[].kind");
+    let mut kinds = kinds.filter_map(|(_, _, value)| match value {
+        Value::Text(kind) => Some(kind),
+        _ => None,
+    });
+    let has_some = !matter.letter.documents.is_empty() && matter.asks_for("documents[].kind");
+    if !has_some || !kinds.all(is_utilization_review) {
+        return Vec::new();
+    }
+    let message = "The only document listed is the utilization review determination".into();
+    let hint = "List the medical records that were read: the law forbids deciding on that determination alone";
+    vec![Finding::new(FieldPath::new("documents", &[]), message, hint)]
+}
+
+fn is_utilization_review(kind: &str) -> bool {
+    let kind = kind.trim().to_lowercase();
+    kind.starts_with("utilization review") || kind.starts_with("ur ") || kind == "ur"
+}

@@ -1,0 +1,86 @@
+//! How findings name the places they speak of: "the rationale of item 2".
+
+use jiff::civil::Date;
+
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::{Field, Kind};
+use crate::letter::{Letter, us_date};
+
+/// What fields are called within a sentence that names their row, where their label would not read well in it.
+const NOUNS: &[(&str, &str)] = &[
+    ("items[].request", "title"),
+    ("items[].authorized", "authorized part"),
+    ("items[].remaining", "remaining part"),
+    ("items[].reviewer_guideline", "guideline of ours"),
+    ("items[].opinions[].reviewer", "reviewer"),
+    ("items[].opinions[].decision", "decision"),
+    ("items[].opinions[].rationale", "rationale"),
+    ("documents[].kind", "kind"),
+    ("documents[].from", "date"),
+    ("documents[].to", "last date"),
+    ("recipients[].role", "role"),
+    ("recipients[].name", "name"),
+    ("recipients[].address", "address"),
+];
+
+/// "The rationale of item 2" in the middle of a sentence, or a field's label in quotes where it is in no row.
+pub fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
+    match row(letter, path) {
+        Some(row) => format!("the {} of {row}", noun(field)),
+        None => format!("\"{}\"", field.label),
+    }
+}
+
+/// That a place is empty: "Item 2 has no rationale yet".
+pub fn is_missing(letter: &Letter, field: &Field, path: &FieldPath) -> String {
+    match row(letter, path) {
+        Some(row) => sentence(&format!("{row} has no {} yet", noun(field))),
+        None if field.kind == Kind::Many => format!("{} are missing", field.label),
+        None => format!("{} is missing", field.label),
+    }
+}
+
+/// A dated place: "the date of document 3 (03/26/2009)".
+pub fn dated(place: &str, date: Date) -> String {
+    format!("{place} ({})", us_date(date))
+}
+
+/// The row that a path lies in: "item 2", "opinion 1 of item 2".
+pub fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
+    let spelt = letter.spell(path);
+    let rows = spelt.split('.').filter_map(|piece| {
+        let (group, position) = piece.split_once('[')?;
+        Some(format!("{} {}", group.strip_suffix('s')?, position.trim_end_matches(']')))
+    });
+    let innermost_first: Vec<String> = rows.collect::<Vec<_>>().into_iter().rev().collect();
+    (!innermost_first.is_empty()).then(|| innermost_first.join(" of "))
+}
+
+/// The words with a capital at their beginning.
+pub fn sentence(words: &str) -> String {
+    let mut characters = words.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// What was typed, as far as a message needs it.
+pub fn shortened(typed: &str) -> String {
+    // As long as the longest date that anybody writes, weekday included.
+    const LIMIT: usize = 40;
+    let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LIMIT { line } else { line.chars().take(LIMIT).chain(['…']).collect() }
+}
+
+fn noun(field: &Field) -> String {
+    let named = NOUNS.iter().find(|(pattern, _)| *pattern == field.pattern);
+    named.map_or_else(|| uncapitalised(&field.label), |(_, noun)| (*noun).to_owned())
+}
+
+/// The label as it stands within a sentence; an abbreviation such as "UR" stays.
+fn uncapitalised(label: &str) -> String {
+    let mut characters = label.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    if characters.clone().next().is_some_and(char::is_uppercase) {
+        return label.to_owned();
+    }
+    first.to_lowercase().chain(characters).collect()
+}

@@ -1,0 +1,315 @@
+//! The command line: every command asks, composes and tells, and decides nothing about letters by itself.
+//!
+//! Results go to standard output, everything that is said about them to standard error.
+
+mod check;
+mod compose;
+mod draft;
+mod new;
+mod tables;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::{export, store, template};
+
+/// How a command ended; a script can tell these apart. The highest of several is what counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    Fine = 0,
+    /// The letter, or the template, has errors.
+    HasErrors = 1,
+    WrongUsage = 2,
+    MachineFailed = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Write medical-necessity determination letters
+#[derive(Parser)]
+#[command(name = "rationale", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    /// The draft to open in the window
+    draft: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make finished files of drafts; a letter with errors is not composed
+    Compose(Compose),
+    /// Tell what is wrong with drafts
+    Check(Check),
+    /// Begin a draft
+    New(New),
+    /// The letter kinds: list them, show one's text, or check a file
+    Templates {
+        #[command(subcommand)]
+        command: Option<Templates>,
+    },
+    /// List the fields of a letter kind
+    Fields {
+        /// The letter kind's id; see `rationale templates`
+        #[arg(long, value_name = "ID")]
+        template: Option<String>,
+    },
+    /// List what letters are checked for
+    Rules,
+}
+
+#[derive(Args)]
+struct Compose {
+    /// The drafts; - reads one from standard input
+    #[arg(required = true, value_name = "DRAFT")]
+    drafts: Vec<PathBuf>,
+    /// The file to write; - writes to standard output [default: beside the draft]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+    /// The folder to write to
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+    /// The kind of file [default: by the ending of FILE, or else pdf]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<String>,
+    /// The letter kind, in place of the draft's own
+    #[arg(long, value_name = "ID")]
+    template: Option<String>,
+    /// The copy: what recipients are sent, or what is published
+    #[arg(long, default_value = "served")]
+    copy: CopyName,
+    /// Compose letters with errors too; every page of those says DRAFT
+    #[arg(long)]
+    unfinished: bool,
+}
+
+#[derive(Args)]
+struct Check {
+    /// The drafts, or folders of drafts; - reads one from standard input
+    #[arg(required = true, value_name = "DRAFT|DIR")]
+    drafts: Vec<PathBuf>,
+    /// How problems are listed
+    #[arg(long, default_value = "human")]
+    format: Listing,
+}
+
+#[derive(Args)]
+struct New {
+    /// The letter kind's id; see `rationale templates`
+    #[arg(long, value_name = "ID")]
+    template: Option<String>,
+    /// The file to write; - writes to standard output
+    #[arg(short, long, value_name = "DRAFT", default_value = "letter.ron")]
+    output: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum Templates {
+    /// List the letter kinds
+    List,
+    /// Print a letter kind's text, to begin one's own from
+    Show { id: String },
+    /// Tell what is wrong with a template
+    Check { file: PathBuf },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum CopyName {
+    Served,
+    Public,
+}
+
+impl From<CopyName> for template::Copy {
+    fn from(name: CopyName) -> Self {
+        match name {
+            CopyName::Served => Self::Served,
+            CopyName::Public => Self::Public,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Listing {
+    Human,
+    Json,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    export::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+}
+
+/// What keeps a command from its work; what is wrong with a letter is no error but a diagnostic.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Export(#[from] export::Error),
+    #[error("The tables that the program carries cannot be read")]
+    Tables(#[from] ron::error::SpannedError),
+    #[error("The list cannot be put into JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("Standard input cannot be read")]
+    Input(#[source] io::Error),
+    /// Nobody reads on: no failure, and nobody to tell.
+    #[error("Standard output is closed")]
+    Closed,
+    #[error("Standard output does not take the result")]
+    Output(#[source] io::Error),
+    #[error("There is no letter kind {id}")]
+    NoTemplate { id: String },
+    #[error("The draft does not say of which kind it is: {}", path.display())]
+    NoKind { path: PathBuf },
+    #[error("Several letters do not fit into one file")]
+    OneFileForMany,
+    #[error("Two drafts would be written to {}", path.display())]
+    SameTarget { path: PathBuf },
+    #[error("The letter would take the place of a draft: {}", path.display())]
+    OverDraft { path: PathBuf },
+    #[error("No kind of file ends like {}", path.display())]
+    UnknownEnding { path: PathBuf },
+}
+
+impl Error {
+    fn hint(&self) -> String {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Export(error) => error.hint().into(),
+            Self::Tables(_) | Self::Json(_) => "Report this: it is a mistake in Rationale".into(),
+            Self::Input(_) => "Name a file instead of -".into(),
+            Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
+            Self::NoTemplate { .. } => "rationale templates lists the letter kinds".into(),
+            Self::NoKind { .. } => "Put its id into the draft; rationale templates lists them".into(),
+            Self::OneFileForMany => "Name a folder with --out-dir".into(),
+            Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
+            Self::OverDraft { .. } => "Give the letter another name with -o".into(),
+            Self::UnknownEnding { .. } => {
+                let endings: Vec<String> = export::FORMATS.iter().map(|row| format!(".{}", row.extension)).collect();
+                format!("Use one of {}, or say --format", endings.join(", "))
+            }
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self::Closed => Exit::Fine,
+            Self::NoTemplate { .. }
+            | Self::NoKind { .. }
+            | Self::OneFileForMany
+            | Self::SameTarget { .. }
+            | Self::OverDraft { .. }
+            | Self::UnknownEnding { .. } => Exit::WrongUsage,
+            Self::Store(_) | Self::Export(_) | Self::Tables(_) | Self::Json(_) | Self::Input(_) | Self::Output(_) => {
+                Exit::MachineFailed
+            }
+        }
+    }
+}
+
+/// Does what the arguments say, or opens the window where they name no command.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<PathBuf>) -> ExitCode) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(told) => {
+            // Help and version are asked for and go to standard output; nobody is left to tell if that is closed.
+            let _closed = told.print();
+            return if told.use_stderr() { Exit::WrongUsage } else { Exit::Fine }.into();
+        }
+    };
+    let Some(command) = arguments.command else { return window(arguments.draft) };
+    let done = command.run();
+    done.unwrap_or_else(|error| {
+        tell_error(&error);
+        error.exit()
+    })
+    .into()
+}
+
+/// Says what to do where the program was built without its window.
+#[must_use]
+pub fn no_window() -> ExitCode {
+    tell("This Rationale was built without its window");
+    hint("Compose the sample letter with: rationale compose examples/sample-letter.ron -o sample-letter.pdf");
+    Exit::WrongUsage.into()
+}
+
+/// Says why there is no window, where one was built and could not be opened.
+pub fn window_failed(error: &dyn std::error::Error, advice: &str) -> ExitCode {
+    tell(&error.to_string());
+    hint(advice);
+    Exit::MachineFailed.into()
+}
+
+impl Command {
+    fn run(self) -> Result<Exit, Error> {
+        match self {
+            Self::Compose(arguments) => compose::run(&arguments),
+            Self::Check(arguments) => check::run(&arguments),
+            Self::New(arguments) => new::run(&arguments),
+            Self::Templates { command } => tables::templates(command.unwrap_or(Templates::List)),
+            Self::Fields { template } => tables::fields(template.as_deref()),
+            Self::Rules => tables::rules(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a front end tells the checks what day it is")]
+fn today() -> jiff::civil::Date {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// Writes a result to standard output.
+fn put(bytes: &[u8]) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Error::Closed,
+        _ => Error::Output(error),
+    })
+}
+
+/// Says something to the person. Where standard error is closed there is nobody to say it to.
+fn tell(line: &str) {
+    let _closed = writeln!(io::stderr(), "{line}");
+}
+
+fn hint(line: &str) {
+    if !line.is_empty() {
+        tell(&format!("    {line}"));
+    }
+}
+
+fn tell_error(error: &Error) {
+    if !matches!(error, Error::Closed) {
+        tell(&error.to_string());
+        hint(&error.hint());
+    }
+}
+
+/// A problem as people read it: `FILE: error L001 missing: Item 2 has no rationale yet`, its hint in a line of its own.
+fn problem_lines(file: &str, problem: &Diagnostic) -> String {
+    let Diagnostic { severity, code, name, message, hint, anchor: _ } = problem;
+    let hint = if hint.is_empty() { String::new() } else { format!("    {hint}\n") };
+    format!("{file}: {} {code} {name}: {message}\n{hint}", severity_name(*severity))
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// "1 error", "2 errors".
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,69 @@
+//! The drafts that arguments name, each with the wording that it is composed with.
+
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Error, hint, tell};
+use crate::store::{self, Opened, ReadOnly, TemplateRef};
+use crate::template::Template;
+
+/// The argument that stands for standard input or output.
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// What messages call a file.
+pub fn name(path: &Path) -> String {
+    if is_standard(path) { "standard input".into() } else { path.display().to_string() }
+}
+
+/// Reads a draft, and tells what it holds that is not known here.
+pub fn open(path: &Path) -> Result<Opened, Error> {
+    let opened = if is_standard(path) { from_standard_input()? } else { store::open(path)? };
+    if let Some(reason @ (ReadOnly::NewerFormat(_) | ReadOnly::UnknownFields(_))) = &opened.read_only {
+        tell(&format!("{}: {}", name(path), reason.message()));
+        hint(reason.hint());
+    }
+    Ok(opened)
+}
+
+fn from_standard_input() -> Result<Opened, Error> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(store::SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(Error::Input)?;
+    Ok(store::read(&bytes, Path::new("standard input"))?)
+}
+
+/// The wording for a draft: the one asked for, or the built-in one that it names, or else the one that it carries.
+pub fn template_for(wanted: Option<&str>, draft: &TemplateRef, path: &Path) -> Result<Arc<Template>, Error> {
+    if let Some(id) = wanted {
+        return template(Some(id));
+    }
+    if draft.id.is_empty() && draft.source.is_empty() {
+        return Err(Error::NoKind { path: path.into() });
+    }
+    let carried = || Template::parse(&draft.source).ok().map(Arc::new);
+    let found = Template::built_in(&draft.id).cloned().or_else(carried);
+    let found = found.ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?;
+    tell_of_new_wording(draft, &found, path);
+    Ok(found)
+}
+
+/// The letter kind of this id, or the first where none is named.
+pub fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
+    let found = match id {
+        Some(id) => Template::built_in(id),
+        None => Template::all().first(),
+    };
+    found.cloned().ok_or_else(|| Error::NoTemplate { id: id.unwrap_or_default().into() })
+}
+
+/// A letter that was read by its writer in one wording is not silently given another.
+fn tell_of_new_wording(draft: &TemplateRef, template: &Template, path: &Path) {
+    let (then, now) = (draft.version, template.head().version);
+    if then != now && !draft.source.is_empty() {
+        let (name, id) = (name(path), &draft.id);
+        tell(&format!("{name}: The wording of {id} is version {now}; the draft was written with version {then}"));
+        hint("Read the letter again before it is issued");
+    }
+}

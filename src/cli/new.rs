@@ -1,0 +1,23 @@
+//! `rationale new`: an empty draft to begin from.
+
+use super::{Error, Exit, New, draft, hint, put, tell};
+use crate::letter::Group;
+use crate::store::{self, Draft, Expected};
+
+pub fn run(arguments: &New) -> Result<Exit, Error> {
+    let template = draft::template(arguments.template.as_deref())?;
+    let mut draft = Draft::new(&template);
+    for group in [Group::Reviewers, Group::Documents, Group::Items] {
+        draft.letter.add_row(group, None);
+    }
+    if draft::is_standard(&arguments.output) {
+        put(draft.to_text()?.as_bytes())?;
+    } else {
+        store::save(&arguments.output, &draft, Expected::Nothing)?;
+        let name = arguments.output.display().to_string();
+        tell(&format!("Written: {name}"));
+        let argument = if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name };
+        hint(&format!("Fill it in with: rationale {argument}"));
+    }
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,68 @@
+//! The whole program in one function: a letter in, its finished pages and what is wrong with it out.
+
+use jiff::civil::Date;
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::layout::{self, Pages};
+use crate::letter::Letter;
+use crate::library::Library;
+use crate::template::{Copy, Template};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    pub copy: Copy,
+    /// The day on which it is asked; checks alone look at it.
+    pub today: Date,
+}
+
+/// A composed letter.
+#[derive(Clone, Debug)]
+pub struct Composition {
+    /// What it says.
+    pub document: Document,
+    /// Where every glyph stands. Each page says DRAFT unless the letter is finished.
+    pub pages: Pages,
+    /// What is wrong with it, in the order of the form.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Composition {
+    /// Whether nothing stands against issuing the letter.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        Finished::prove(&self.diagnostics).is_some()
+    }
+}
+
+/// The proof that a letter has no errors; without it no page loses its watermark.
+pub struct Finished(());
+
+impl Finished {
+    fn prove(diagnostics: &[Diagnostic]) -> Option<Self> {
+        let no_error = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+        no_error.then_some(Self(()))
+    }
+
+    /// Proof for tests that look at pages without their watermark.
+    #[cfg(test)]
+    pub(crate) fn for_test() -> Self {
+        Self(())
+    }
+}
+
+/// Composes a letter: the same letter gives the same pages, tomorrow too. Never fails: what is missing is marked.
+#[must_use]
+pub fn compose(letter: &Letter, template: &Template, library: &Library, order: &Order) -> Composition {
+    let (document, mut diagnostics) = template.fill(letter, order.copy);
+    diagnostics.extend(check::check(letter, template, library, order, &document));
+    check::sort(&mut diagnostics, letter, template);
+    let draft = layout::paginate(&document, library.faces(), &template.sheet());
+    let pages = match Finished::prove(&diagnostics) {
+        Some(proof) => draft.without_watermark(proof),
+        None => draft,
+    };
+    Composition { document, pages, diagnostics }
+}

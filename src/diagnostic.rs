@@ -1,0 +1,143 @@
+//! What is wrong with a letter or a template, where, and what to do about it: data, told to its author, never thrown.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::letter::Id;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// The rule's number, such as `L001`, or a template problem's, such as `T003`.
+    pub code: &'static str,
+    /// The rule's short name, such as `missing`.
+    pub name: &'static str,
+    /// What is wrong, in the author's words; one sentence without a full stop.
+    pub message: String,
+    /// What to do, as an instruction; empty where the message says it all.
+    pub hint: String,
+    pub anchor: Anchor,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Keeps the watermark on and stops final export.
+    Error,
+    /// Stops nothing.
+    Warning,
+    /// Something worth knowing.
+    Note,
+}
+
+/// The place that a finding speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Anchor {
+    /// The letter as a whole.
+    Letter,
+    /// A field, and the characters (not bytes) in it.
+    Field { path: FieldPath, range: Option<Range<usize>> },
+    /// A place in the template's text, both counted from 1.
+    Template { line: usize, column: usize },
+}
+
+impl Anchor {
+    /// The field spoken of, if it is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldPath> {
+        match self {
+            Self::Field { path, .. } => Some(path),
+            Self::Letter | Self::Template { .. } => None,
+        }
+    }
+}
+
+impl From<FieldPath> for Anchor {
+    fn from(path: FieldPath) -> Self {
+        Self::Field { path, range: None }
+    }
+}
+
+/// One fillable place of one letter: a field's pattern with the rows' ids filled in, such as `items#7.rationale`.
+///
+/// Ids never change and are never reused, so a path goes on naming the same place while rows are moved around it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldPath(Arc<str>);
+
+impl FieldPath {
+    /// The place that `pattern` (such as `items[].rationale`) names in these rows, outermost first.
+    #[must_use]
+    pub fn new(pattern: &str, rows: &[Id]) -> Self {
+        let mut rows = rows.iter();
+        let mut pieces = pattern.split("[]");
+        let mut path = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            if let Some(row) = rows.next() {
+                path.push('#');
+                path.push_str(&row.to_string());
+            }
+            path.push_str(piece);
+        }
+        Self(path.into())
+    }
+
+    /// The field's pattern: the path without its ids.
+    #[must_use]
+    pub fn pattern(&self) -> String {
+        self.pieces().flat_map(|(name, row)| [name, if row.is_some() { "[]" } else { "" }]).collect()
+    }
+
+    /// The ids of the rows that the place lies in, outermost first.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Id> {
+        self.pieces().filter_map(|(_, row)| row).collect()
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Cuts `items#7.rationale` into (`items`, 7) and (`.rationale`, none).
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, Option<Id>)> {
+        let mut rest = &*self.0;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let (name, after) = rest.split_once('#').unwrap_or((rest, ""));
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            rest = &after[digits..];
+            Some((name, after[..digits].parse().ok().map(Id)))
+        })
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gives_back_its_pattern_and_its_rows() {
+        for (pattern, rows) in [
+            ("case.number", vec![]),
+            ("items[].rationale", vec![Id(7)]),
+            ("items[].opinions[].rationale", vec![Id(12), Id(3)]),
+        ] {
+            let path = FieldPath::new(pattern, &rows);
+            assert_eq!((path.pattern(), path.rows()), (pattern.to_owned(), rows));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What a letter says, in order, without positions: the value between wording and layout.
+//!
+//! A [`Document`] knows nothing of letters or templates and nothing of pages. Whoever turns it into pages, plain text,
+//! HTML or a word processor's file reads the same blocks in the same order, so that all of them say the same.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::FieldPath;
+use crate::units::{Margins, Pt, Size};
+
+/// A filled letter: its blocks in reading order, and what a file says about itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The title that readers of the file are shown; never a person's name.
+    pub title: String,
+    /// The language of the text, as a BCP 47 tag such as `en-US`.
+    pub language: String,
+    /// The letter's own date, the only one that a file made from it may carry.
+    pub date: Date,
+    /// What stands at the head of every page; empty for nothing.
+    pub header: Vec<Block>,
+    /// What stands at the foot of every page; empty for nothing.
+    pub footer: Vec<Block>,
+    pub blocks: Vec<Block>,
+}
+
+/// The paper and its borders.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sheet {
+    pub paper: Size,
+    pub margins: Margins,
+}
+
+/// One piece of content that stands by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Paragraph(Paragraph),
+    List(List),
+    Table(Table),
+    /// What follows begins on a new page.
+    PageBreak,
+}
+
+/// A run of text broken into lines, in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    pub role: Role,
+    pub style: Arc<Style>,
+    pub spans: Vec<Span>,
+}
+
+/// What a paragraph is to a reader who cannot see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Body,
+    /// A heading of this level, 1 to 6.
+    Heading(u8),
+}
+
+/// A bulleted or numbered list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The first number; `None` for bullets.
+    pub start: Option<u64>,
+    pub style: Arc<Style>,
+    pub items: Vec<Vec<Block>>,
+}
+
+/// Rows of cells; every row has as many cells as there are widths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The columns' shares of the measure; they add up to 1.
+    pub widths: Vec<f32>,
+    /// Whether cells are ruled.
+    pub lines: bool,
+    /// Whether the first row names the columns, and is repeated on each page that the table reaches.
+    pub header: bool,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    /// The cell names its row (or, in a header row, its column).
+    pub is_header: bool,
+    pub blocks: Vec<Block>,
+}
+
+/// The smallest piece of content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Span {
+    Text(Text),
+    /// A place that is still to be filled: drawn as a mark that holds no text.
+    Gap(Gap),
+    /// A line's end within a paragraph.
+    Break,
+    /// The number of the page that this stands on; headers and footers only.
+    PageNumber,
+    /// How many pages there are; headers and footers only.
+    PageCount,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    pub text: String,
+    pub bold: bool,
+    pub italic: bool,
+    /// The field that the text was taken from; `None` for the template's own words.
+    pub field: Option<FieldPath>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// What is missing, in a few words.
+    pub label: String,
+    pub field: Option<FieldPath>,
+}
+
+/// How a paragraph looks. Every value is final: nothing is inherited later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Style {
+    /// The name that templates use, such as `body` or `title`.
+    pub name: String,
+    /// The typeface's family name, one of the bundled ones.
+    pub family: String,
+    pub size: Pt,
+    pub bold: bool,
+    pub italic: bool,
+    pub align: Align,
+    /// Distance of baselines, in multiples of the size.
+    pub line_height: f32,
+    pub space_before: Pt,
+    pub space_after: Pt,
+    /// Distance of every line from the left margin.
+    pub indent: Pt,
+    /// The last line stays on one page with the first two lines of what follows.
+    pub keep_with_next: bool,
+    /// A ground behind the paragraph or, in a cell, behind the whole cell: from 0 (black) to 1 (white).
+    pub ground: Option<f32>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Align {
+    #[default]
+    Left,
+    Center,
+    Right,
+    Justify,
+}
+
+impl Default for Style {
+    /// Times at 12 points, as the letters are set.
+    fn default() -> Self {
+        Self {
+            name: "body".into(),
+            family: "Tinos".into(),
+            size: Pt(12.0),
+            bold: false,
+            italic: false,
+            align: Align::Left,
+            line_height: 1.15,
+            space_before: Pt::ZERO,
+            space_after: Pt(8.0),
+            indent: Pt::ZERO,
+            keep_with_next: false,
+            ground: None,
+        }
+    }
+}
+
+impl Document {
+    /// The letter's words in reading order, a line for each paragraph; gaps and page numbers are not words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut lines = Vec::new();
+        self.blocks.iter().for_each(|block| block.collect_lines(&mut lines));
+        lines.join("\n\n")
+    }
+}
+
+impl Block {
+    fn collect_lines(&self, lines: &mut Vec<String>) {
+        match self {
+            Self::Paragraph(paragraph) => lines.push(paragraph.text()),
+            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect_lines(lines)),
+            Self::Table(table) => {
+                let cells = table.rows.iter().flatten();
+                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.collect_lines(lines));
+            }
+            Self::PageBreak => {}
+        }
+    }
+}
+
+impl Paragraph {
+    /// The paragraph's words, its own line ends kept.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.spans.iter().map(Span::text).collect()
+    }
+}
+
+impl Span {
+    /// The words of the span; empty for what is not words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) => &text.text,
+            Self::Break => "\n",
+            Self::Gap(_) | Self::PageNumber | Self::PageCount => "",
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What a PDF promises: the letter's words and nothing else, the same bytes for the same letter, and no trace of a
+//! person. It is read back by another library, and by another program where there is one.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::compose::Finished;
+use crate::document::{Block, Document};
+use crate::layout::samples::{
+    document, everything, gap, letter_sheet, lines, list, paragraph, sample_letter, style, styled, text,
+};
+use crate::layout::{Faces, Pages, paginate};
+
+fn pages(document: &Document) -> Pages {
+    paginate(document, &Faces::bundled(), &letter_sheet()).without_watermark(Finished::for_test())
+}
+
+fn pdf_of(document: &Document) -> Vec<u8> {
+    write(&Input { document, pages: &pages(document) }).unwrap()
+}
+
+/// What another program reads from a PDF of these blocks, a space between any two words.
+#[track_caller]
+fn check(blocks: Vec<Block>, expected: &str) {
+    assert_eq!(read(&pdf_of(&document(blocks))).join(" "), expected);
+}
+
+/// The words of every page's content, artifacts and labels of lists left out, as a reader without eyes takes them:
+/// by the glyphs' own texts and by the texts that stand in for them.
+fn read(pdf: &[u8]) -> Vec<String> {
+    let file = lopdf::Document::load_mem(pdf).unwrap();
+    let mut words = String::new();
+    for page in file.get_pages().into_values() {
+        let fonts = file.get_page_fonts(page).unwrap();
+        let texts: BTreeMap<Vec<u8>, _> =
+            fonts.into_iter().map(|(name, font)| (name, texts_of_glyphs(&file, font))).collect();
+        let content = lopdf::content::Content::decode(&file.get_page_content(page)).unwrap();
+        words += &read_page(&content.operations, &texts);
+    }
+    words.split_whitespace().map(str::to_owned).collect()
+}
+
+type Texts = BTreeMap<u16, String>;
+
+fn texts_of_glyphs(file: &lopdf::Document, font: &lopdf::Dictionary) -> Texts {
+    let stream = font.get(b"ToUnicode").unwrap().as_reference().unwrap();
+    let cmap = file.get_object(stream).unwrap().as_stream().unwrap().decompressed_content().unwrap();
+    let lines = String::from_utf8(cmap).unwrap();
+    let pairs = lines.lines().filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"));
+    let units = |hex: &str| -> Vec<u16> {
+        (0..hex.len()).step_by(4).map(|at| u16::from_str_radix(&hex[at..at + 4], 16).unwrap()).collect()
+    };
+    let lines_of_glyphs = pairs.filter(|(glyph, text)| (glyph, text) != (&"0000", &"FFFF"));
+    lines_of_glyphs.map(|(glyph, text)| (units(glyph)[0], String::from_utf16(&units(text)).unwrap())).collect()
+}
+
+fn read_page(operations: &[lopdf::content::Operation], fonts: &BTreeMap<Vec<u8>, Texts>) -> String {
+    let (mut words, mut font, mut open) = (String::new(), Vec::new(), Vec::new());
+    for operation in operations {
+        match operation.operator.as_str() {
+            "BDC" => {
+                let tag = operation.operands[0].as_name().unwrap().to_vec();
+                let stand_in = operation.operands[1].as_dict().unwrap().get(b"ActualText").ok().cloned();
+                if tag == b"P" || tag.starts_with(b"H") {
+                    words.push(' ');
+                }
+                if let (Some(text), false) = (&stand_in, is_hidden(&open)) {
+                    words += &lopdf::decode_text_string(text).unwrap();
+                }
+                open.push((tag, stand_in.is_some()));
+            }
+            "EMC" => drop(open.pop()),
+            "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
+            "TJ" if !is_hidden(&open) => {
+                for shown in operation.operands[0].as_array().unwrap() {
+                    let Ok(code) = shown.as_str() else { continue };
+                    words += &fonts[&font][&u16::from_be_bytes([code[0], code[1]])];
+                }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn is_hidden(open: &[(Vec<u8>, bool)]) -> bool {
+    open.iter().any(|(tag, stands_in)| tag == b"Artifact" || tag == b"Lbl" || *stands_in)
+}
+
+#[test]
+fn a_reader_without_eyes_reads_the_letters_words_in_their_order() {
+    for document in [sample_letter(), everything()] {
+        let words: Vec<String> = pages(&document).text().split_whitespace().map(str::to_owned).collect();
+        assert_eq!(read(&pdf_of(&document)), words);
+    }
+}
+
+#[test]
+fn words_do_not_run_together_where_a_line_ends() {
+    check(vec![lines("a", 3)], "a1 a2 a3");
+    let long = "one two ".repeat(30);
+    check(vec![paragraph(&long)], long.trim());
+}
+
+#[test]
+fn gaps_labels_and_the_watermark_are_no_words() {
+    let blocks = vec![
+        styled(style(), vec![text("on "), gap("a", "date"), text(".")]),
+        list(Some(1), vec![vec![paragraph("b")]]),
+    ];
+    let document = document(blocks);
+    let draft = paginate(&document, &Faces::bundled(), &letter_sheet());
+    let pdf = write(&Input { document: &document, pages: &draft }).unwrap();
+    assert_eq!(read(&pdf).join(" "), "on . b");
+}
+
+#[test]
+fn what_has_no_glyph_of_its_own_is_read_all_the_same() {
+    check(
+        vec![paragraph("a ☐ q\u{303} 12\u{a0}mg x\u{2011}y x-y co\u{ad}op")],
+        "a ☐ q\u{303} 12 mg x\u{2011}y x-y coop",
+    );
+}
+
+#[test]
+fn the_same_letter_is_the_same_file_whenever_it_is_made() {
+    for format in crate::export::FORMATS {
+        let make = || {
+            let document = everything();
+            (format.write)(&Input { document: &document, pages: &pages(&document) }).unwrap()
+        };
+        assert!(make() == make(), "{}", format.name);
+    }
+    assert_ne!(pdf_of(&sample_letter()), pdf_of(&everything()));
+}
+
+#[test]
+fn the_sample_letter_is_one_page_in_a_small_file() {
+    let pdf = pdf_of(&sample_letter());
+    assert_eq!(lopdf::Document::load_mem(&pdf).unwrap().get_pages().len(), 1);
+    assert!(pdf.len() < 60_000, "{} bytes", pdf.len());
+}
+
+#[test]
+fn a_file_says_its_title_language_and_date_and_nobodys_name() {
+    let pdf = pdf_of(&Document { title: "Entscheid für CM13".into(), ..sample_letter() });
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    let file = lopdf::Document::load_mem(&pdf).unwrap();
+    let info = file.trailer.get(b"Info").unwrap().as_reference().unwrap();
+    let info = file.get_dictionary(info).unwrap();
+    let mut keys: Vec<_> = info.iter().map(|(key, _)| String::from_utf8_lossy(key).into_owned()).collect();
+    keys.sort();
+    assert_eq!(keys, ["CreationDate", "ModDate", "Producer", "Title"]);
+    assert_eq!(lopdf::decode_text_string(info.get(b"Title").unwrap()).unwrap(), "Entscheid für CM13");
+    assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20140305000000Z");
+    let catalog = file.catalog().unwrap();
+    assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en-US");
+}
+
+#[test]
+fn every_face_is_cut_down_and_says_so_in_its_name() {
+    let file = lopdf::Document::load_mem(&pdf_of(&everything())).unwrap();
+    let mut names = Vec::new();
+    for dictionary in file.objects.values().filter_map(|object| object.as_dict().ok()) {
+        let name = dictionary.get(b"FontName").or_else(|_| dictionary.get(b"BaseFont"));
+        names.extend(name.and_then(lopdf::Object::as_name).map(|name| String::from_utf8_lossy(name).into_owned()));
+    }
+    assert_eq!(names.len(), 8);
+    for name in names {
+        let (tag, face) = name.split_once('+').unwrap();
+        assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) && face.starts_with("Tinos-"));
+    }
+}
+
+#[test]
+fn poppler_reads_the_sample_letter_as_it_was_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sample.pdf");
+    write_file(&path, &pdf_of(&sample_letter()));
+    let Ok(output) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
+        return note_that("pdftotext is not installed: what it reads was not compared");
+    };
+    let read = String::from_utf8(output.stdout).unwrap();
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&read), words(include_str!("../../tests/sample-letter.txt")));
+}
+
+#[expect(clippy::disallowed_methods, reason = "another program reads the file")]
+fn write_file(path: &std::path::Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).unwrap();
+}
+
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+fn note_that(fact: &str) {
+    eprintln!("{fact}");
+}

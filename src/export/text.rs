@@ -1,0 +1,108 @@
+//! Plain text: the letter's words and nothing else.
+
+use super::{Error, Input};
+use crate::document::{Block, List, Table};
+
+/// The letter's words: a blank line between paragraphs, a line for each list item and each row of a table.
+#[expect(clippy::unnecessary_wraps, reason = "every format can fail but this one")]
+pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+    let text = blocks(&input.document.blocks);
+    Ok(if text.is_empty() { Vec::new() } else { (text + "\n").into_bytes() })
+}
+
+fn blocks(blocks: &[Block]) -> String {
+    let texts = blocks.iter().map(block).filter(|text| !text.trim().is_empty());
+    texts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Paragraph(paragraph) => trimmed_lines(&paragraph.text()),
+        Block::List(content) => list(content),
+        Block::Table(content) => table(content),
+        Block::PageBreak => String::new(),
+    }
+}
+
+/// Spaces at a line's end are left over from gaps that print nothing.
+fn trimmed_lines(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// A line for each item; what hangs under an item is set in as far as its label is wide.
+fn list(list: &List) -> String {
+    let items = list.items.iter().zip(0..).map(|(item, index)| {
+        let label = list.start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(index)));
+        let indent = format!("\n{}", " ".repeat(label.len()));
+        label + &item_blocks(item).replace('\n', &indent)
+    });
+    items.collect::<Vec<_>>().join("\n")
+}
+
+fn item_blocks(item: &[Block]) -> String {
+    let texts = item.iter().map(block).filter(|text| !text.trim().is_empty());
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// A line for each row, with a tab between cells, so that it can be pasted into a spreadsheet.
+fn table(table: &Table) -> String {
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.iter().map(|cell| blocks(&cell.blocks).split_whitespace().collect::<Vec<_>>().join(" "));
+        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned()
+    });
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Span;
+    use crate::layout::samples::{cell, document, gap, letter_sheet, list, paragraph, style, styled, table, text};
+    use crate::layout::{Faces, paginate};
+
+    fn check(blocks: Vec<Block>, expected: &str) {
+        let document = document(blocks);
+        let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
+        let text = write(&Input { document: &document, pages: &pages }).unwrap();
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_blank_line_stands_between_paragraphs_and_none_within_one() {
+        let broken = styled(style(), vec![text("Signed"), Span::Break, text("The reviewer")]);
+        check(
+            vec![paragraph("One"), broken, Block::PageBreak, paragraph("Three")],
+            "One\n\nSigned\nThe reviewer\n\nThree\n",
+        );
+    }
+
+    #[test]
+    fn a_gap_leaves_no_word() {
+        check(
+            vec![styled(style(), vec![text("Injured on "), gap("case.date_of_injury", "date of injury")])],
+            "Injured on\n",
+        );
+    }
+
+    #[test]
+    fn list_items_keep_their_numbers_and_what_hangs_under_them_is_set_in() {
+        let inner = list(None, vec![vec![paragraph("a")], vec![paragraph("b")]]);
+        check(
+            vec![list(Some(9), vec![vec![paragraph("Nine")], vec![paragraph("Ten"), inner]])],
+            "9. Nine\n10. Ten\n    - a\n    - b\n",
+        );
+    }
+
+    #[test]
+    fn a_row_is_a_line_of_cells_between_tabs() {
+        check(
+            vec![table(true, vec![vec![cell("Date"), cell("Pages")], vec![cell("03/26/2009"), cell("4")]])],
+            "Date\tPages\n03/26/2009\t4\n",
+        );
+    }
+
+    #[test]
+    fn an_empty_letter_is_an_empty_file() {
+        check(vec![], "");
+    }
+}

@@ -1,0 +1,353 @@
+//! What layout gives: pages on which everything stands at its final place.
+//!
+//! Exporters paint these items in their order and decide nothing; positions are absolute, from the page's top left
+//! corner. Each piece of content names the [`Node`] that it belongs to, so that an exporter can say what the piece is.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::fonts::Face;
+use crate::compose::Finished;
+use crate::diagnostic::FieldPath;
+use crate::units::{Point, Pt, Rect, Size};
+
+/// A letter laid out: immutable, cheap to copy, and the same for the same document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pages {
+    contents: Arc<Contents>,
+    watermark: Option<Outline>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Contents {
+    meta: Meta,
+    paper: Size,
+    nodes: Vec<Node>,
+    pages: Vec<Page>,
+}
+
+/// What a file made from the pages says about itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    pub title: String,
+    /// A BCP 47 tag such as `en-US`.
+    pub language: String,
+    /// The letter's own date.
+    pub date: Date,
+}
+
+/// One page's items, in the order in which they are painted; text stands in reading order.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Page {
+    pub items: Vec<Item>,
+}
+
+/// One part of the document's structure, such as a paragraph or a table's cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Node {
+    pub kind: Kind,
+    /// The node that this one is part of: an index into [`Pages::nodes`]; `None` for the document itself.
+    pub parent: Option<usize>,
+}
+
+/// What a node is to a reader who cannot see it. Text stands in paragraphs, headings and labels only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Paragraph,
+    /// A heading of this level, 1 to 6.
+    Heading(u8),
+    List {
+        numbered: bool,
+    },
+    ListItem,
+    /// A list item's bullet or number.
+    Label,
+    /// What a list item says.
+    ListBody,
+    Table,
+    Row,
+    /// A cell that names its column.
+    ColumnHeader,
+    /// A cell that names its row.
+    RowHeader,
+    Cell,
+}
+
+/// What a piece of a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Content of this node: an index into [`Pages::nodes`].
+    Node(usize),
+    /// What is there for the eye alone, or stands on every page.
+    Artifact(Artifact),
+}
+
+/// Why a piece of a page is no content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Artifact {
+    Header,
+    Footer,
+    /// A table's header row, said again on a later page.
+    RepeatedRow,
+}
+
+/// Something on a page, at its final place.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub enum Item {
+    Glyphs(GlyphRun),
+    Missing(Missing),
+    Gap(GapMark),
+    /// A black line: a filled rectangle as thick as the line.
+    Rule(Rect),
+    Ground(Ground),
+}
+
+/// Glyphs of one face and size that follow one another on a line.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct GlyphRun {
+    pub face: Face,
+    pub size: Pt,
+    /// The start of the baseline.
+    pub origin: Point,
+    /// Left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The words that the glyphs show; a line's last run holds the space or line end that was broken at.
+    pub text: String,
+    /// The ground that the run takes up, from the top of its letters to their bottom, without a space at a line's end.
+    pub bounds: Rect,
+    pub field: Option<FieldPath>,
+    pub part: Part,
+}
+
+/// One glyph of a run.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Glyph {
+    /// The glyph's number in its face.
+    pub id: u16,
+    /// How far the next glyph stands from this one.
+    pub advance: Pt,
+    /// How far the glyph itself is moved from its place on the baseline.
+    pub offset: Point,
+    /// The bytes of the run's text that the glyph shows; empty for a further glyph of the same characters.
+    pub text: Range<usize>,
+}
+
+/// A character that no face has: a box is drawn in its place, and its text is kept.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Missing {
+    pub text: String,
+    pub bounds: Rect,
+    pub field: Option<FieldPath>,
+    pub part: Part,
+}
+
+/// The mark of a place that is still to be filled. Its label is drawn, never text.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct GapMark {
+    pub label: String,
+    pub bounds: Rect,
+    /// The label's outlines, from `origin`.
+    pub outline: Outline,
+    pub origin: Point,
+    pub field: Option<FieldPath>,
+    pub part: Part,
+}
+
+/// An area filled with a grey.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Ground {
+    pub area: Rect,
+    /// In thousandths, from 0 (black) to 1000 (white).
+    pub grey: u16,
+}
+
+/// A filled shape: contours, of which the inner ones turn the other way to cut holes.
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
+pub struct Outline(pub Arc<[Segment]>);
+
+/// One step of an outline.
+#[derive(Clone, Copy, Debug, PartialEq, Hash)]
+pub enum Segment {
+    /// Begins a contour, which ends where it began.
+    Move(Point),
+    Line(Point),
+    /// A Bézier curve: two control points and its end.
+    Curve(Point, Point, Point),
+}
+
+impl Pages {
+    pub(super) fn new(meta: Meta, paper: Size, nodes: Vec<Node>, pages: Vec<Page>, watermark: Outline) -> Self {
+        Self { contents: Arc::new(Contents { meta, paper, nodes, pages }), watermark: Some(watermark) }
+    }
+
+    /// The pages as a finished letter shows them.
+    #[must_use]
+    pub fn without_watermark(self, _proof: Finished) -> Self {
+        Self { watermark: None, ..self }
+    }
+
+    /// The watermark that lies under every page, in page coordinates; `None` once the letter is finished.
+    #[must_use]
+    pub fn watermark(&self) -> Option<&Outline> {
+        self.watermark.as_ref()
+    }
+
+    /// What a file made from the pages says about itself.
+    #[must_use]
+    pub fn meta(&self) -> &Meta {
+        &self.contents.meta
+    }
+
+    /// The size of every page.
+    #[must_use]
+    pub fn paper(&self) -> Size {
+        self.contents.paper
+    }
+
+    /// The document's structure in reading order: a node stands behind the node that it is part of.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.contents.nodes
+    }
+
+    /// How many pages there are; at least one.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is always a page")]
+    pub fn len(&self) -> usize {
+        self.contents.pages.len()
+    }
+
+    /// The page of this index, counted from 0.
+    #[must_use]
+    pub fn page(&self, page: usize) -> Option<&Page> {
+        self.contents.pages.get(page)
+    }
+
+    /// The pages in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Page> {
+        self.contents.pages.iter()
+    }
+
+    /// A number that stands for how the page looks: the same for the same content, watermark and paper.
+    #[must_use]
+    pub fn hash(&self, page: usize) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.page(page), &self.watermark, self.contents.paper).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// The letter's words in reading order, a line for each paragraph; without headers, footers, gaps and the bullets
+    /// and numbers of lists.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut texts = vec![String::new(); self.nodes().len()];
+        for item in self.iter().flat_map(|page| &page.items) {
+            let (Some(text), Some(Part::Node(node))) = (item.text(), item.part()) else { continue };
+            if let Some(words) = texts.get_mut(node) {
+                words.push_str(text);
+            }
+        }
+        let words = self.nodes().iter().zip(texts).filter(|(node, _)| node.kind.holds_words());
+        words.map(|(_, text)| text.trim_end().to_owned()).collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// Where a field is printed, gaps included: the page's index and the area, a line each.
+    #[must_use]
+    pub fn places(&self, field: &FieldPath) -> Vec<(usize, Rect)> {
+        let items =
+            self.iter().enumerate().flat_map(|(page, content)| content.items.iter().map(move |item| (page, item)));
+        let of_field = items.filter(|(_, item)| item.field() == Some(field));
+        of_field.filter_map(|(page, item)| Some((page, item.bounds()?))).collect()
+    }
+
+    /// The field that is printed at a place of a page.
+    #[must_use]
+    pub fn field_at(&self, page: usize, point: Point) -> Option<&FieldPath> {
+        let mut items = self.page(page)?.items.iter();
+        items.find(|item| item.field().is_some() && item.bounds().is_some_and(|bounds| bounds.contains(point)))?.field()
+    }
+}
+
+impl Kind {
+    /// Whether text of such a node is the letter's own words, which a list's bullets and numbers are not.
+    fn holds_words(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Heading(_))
+    }
+}
+
+impl Item {
+    /// The words that the item shows.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Glyphs(run) => Some(&run.text),
+            Self::Missing(missing) => Some(&missing.text),
+            Self::Gap(_) | Self::Rule(_) | Self::Ground(_) => None,
+        }
+    }
+
+    /// What the item belongs to; `None` for lines and grounds, which are always for the eye alone.
+    #[must_use]
+    pub fn part(&self) -> Option<Part> {
+        match self {
+            Self::Glyphs(run) => Some(run.part),
+            Self::Missing(missing) => Some(missing.part),
+            Self::Gap(gap) => Some(gap.part),
+            Self::Rule(_) | Self::Ground(_) => None,
+        }
+    }
+
+    /// The field that the item shows.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldPath> {
+        match self {
+            Self::Glyphs(run) => run.field.as_ref(),
+            Self::Missing(missing) => missing.field.as_ref(),
+            Self::Gap(gap) => gap.field.as_ref(),
+            Self::Rule(_) | Self::Ground(_) => None,
+        }
+    }
+
+    /// The area that the item takes up; `None` for lines and grounds.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Rect> {
+        match self {
+            Self::Glyphs(run) => Some(run.bounds),
+            Self::Missing(missing) => Some(missing.bounds),
+            Self::Gap(gap) => Some(gap.bounds),
+            Self::Rule(_) | Self::Ground(_) => None,
+        }
+    }
+
+    /// The same item further down the page.
+    pub(super) fn moved_down(mut self, distance: Pt) -> Self {
+        match &mut self {
+            Self::Glyphs(run) => {
+                run.origin.y += distance;
+                run.bounds.at.y += distance;
+            }
+            Self::Missing(missing) => missing.bounds.at.y += distance,
+            Self::Gap(gap) => {
+                gap.origin.y += distance;
+                gap.bounds.at.y += distance;
+            }
+            Self::Rule(rect) => rect.at.y += distance,
+            Self::Ground(ground) => ground.area.at.y += distance,
+        }
+        self
+    }
+
+    /// The same item as part of something else.
+    pub(super) fn moved_to(mut self, part: Part) -> Self {
+        match &mut self {
+            Self::Glyphs(run) => run.part = part,
+            Self::Missing(missing) => missing.part = part,
+            Self::Gap(gap) => gap.part = part,
+            Self::Rule(_) | Self::Ground(_) => {}
+        }
+        self
+    }
+}

@@ -1,0 +1,473 @@
+//! One row for every fillable place of a letter: from it follow the form's widget, the "is missing" message, the name
+//! that templates use, and the jump from a problem to its widget.
+//!
+//! To add a field, add it to its struct, add a row here, and use its name in a template. Nothing outside this file
+//! iterates `FIELDS`: a letter's fields are the rows that its template uses and the template's own, which
+//! [`fields`] puts together.
+
+mod table;
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use self::table::FIELDS;
+use super::{Decision, Entry, Group, Guideline, Id, Letter, Priority, Sex, TitlePrefix, TitleShape};
+use crate::diagnostic::FieldPath;
+
+/// A part of the form, in the order in which it is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    Reviewer,
+    Case,
+    Parties,
+    Documents,
+    Summary,
+    Items,
+}
+
+impl Section {
+    pub const ALL: [Self; 6] = [Self::Reviewer, Self::Case, Self::Parties, Self::Documents, Self::Summary, Self::Items];
+
+    /// The section's heading.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Reviewer => "Reviewer",
+            Self::Case => "Case",
+            Self::Parties => "Parties and recipients",
+            Self::Documents => "Documents reviewed",
+            Self::Summary => "Clinical case summary",
+            Self::Items => "Items in dispute",
+        }
+    }
+}
+
+/// How a field is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Line,
+    /// Text of several paragraphs.
+    Prose,
+    Date,
+    /// A whole number.
+    Number,
+    /// One of [`Field::options`].
+    Choice,
+    /// Any number of values, from a list or the writer's own.
+    Many,
+    YesNo,
+    /// A line of citations.
+    Guideline,
+}
+
+impl Kind {
+    /// The kind's name, as `rationale fields` prints it and as templates declare it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Prose => "prose",
+            Self::Date => "date",
+            Self::Number => "number",
+            Self::Choice => "choice",
+            Self::Many => "many",
+            Self::YesNo => "yes-no",
+            Self::Guideline => "guideline",
+        }
+    }
+}
+
+/// Where a field's values are offered from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Options {
+    /// Nowhere: the value is typed.
+    Typed,
+    /// These, as (key, words).
+    Fixed(&'static [(&'static str, &'static str)]),
+    /// These, which the template names.
+    Own(Vec<String>),
+    /// A pick list of the library; other values may be typed.
+    List(&'static str),
+    /// The outcomes that the template's head names for an item.
+    Outcomes,
+    /// The letter's other items.
+    OtherItems,
+    /// The letter's reviewers.
+    Reviewers,
+}
+
+/// What stands in a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    Text(&'a str),
+    Date(&'a Entry<Date>),
+    Number(&'a Entry<u32>),
+    /// The key of the choice; empty while nothing is chosen.
+    Choice(Cow<'a, str>),
+    Many(&'a [String]),
+    YesNo(bool),
+    Guideline(&'a Guideline),
+}
+
+impl Value<'_> {
+    /// Whether the field is still to be filled. A statement not ticked is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Date(entry) => entry.is_empty(),
+            Self::Number(entry) => entry.is_empty(),
+            Self::Choice(key) => key.is_empty(),
+            Self::Many(values) => values.iter().all(|value| value.trim().is_empty()),
+            Self::YesNo(yes) => !yes,
+            Self::Guideline(Guideline::Cited(citations)) => citations.is_empty(),
+            Self::Guideline(Guideline::None { .. }) => false,
+            Self::Guideline(Guideline::AsWritten(line)) => line.trim().is_empty(),
+        }
+    }
+}
+
+/// A field opened for writing.
+pub enum Slot<'a> {
+    Text(&'a mut String),
+    Date(&'a mut Entry<Date>),
+    Number(&'a mut Entry<u32>),
+    Choice(&'a mut dyn Choice),
+    Many(&'a mut Vec<String>),
+    YesNo(&'a mut bool),
+    Guideline(&'a mut Guideline),
+}
+
+/// A value that is one of a list, known by its key.
+pub trait Choice {
+    fn key(&self) -> Cow<'_, str>;
+    /// Chooses by key; a key that the value cannot take changes nothing.
+    fn choose(&mut self, key: &str);
+}
+
+macro_rules! choice_by_enum {
+    ($($name:ty),+) => {
+        $(impl Choice for $name {
+            fn key(&self) -> Cow<'_, str> {
+                Self::key(*self).into()
+            }
+
+            fn choose(&mut self, key: &str) {
+                *self = Self::from_key(key).unwrap_or(*self);
+            }
+        })+
+    };
+}
+
+choice_by_enum!(Priority, Sex, TitleShape, TitlePrefix);
+
+impl Choice for Decision {
+    fn key(&self) -> Cow<'_, str> {
+        (&self.0).into()
+    }
+
+    fn choose(&mut self, key: &str) {
+        key.clone_into(&mut self.0);
+    }
+}
+
+/// A row is chosen by its id; the empty key is none.
+impl Choice for Option<Id> {
+    fn key(&self) -> Cow<'_, str> {
+        self.map(|id| id.to_string()).unwrap_or_default().into()
+    }
+
+    fn choose(&mut self, key: &str) {
+        *self = key.parse().ok().map(Id);
+    }
+}
+
+impl Choice for String {
+    fn key(&self) -> Cow<'_, str> {
+        self.into()
+    }
+
+    fn choose(&mut self, key: &str) {
+        key.clone_into(self);
+    }
+}
+
+/// How a value of type `T` is reached, given the ids of the rows that it lies in, outermost first.
+struct Place<T: ?Sized + 'static> {
+    get: for<'a> fn(&'a Letter, &[Id]) -> Option<&'a T>,
+    get_mut: for<'a> fn(&'a mut Letter, &[Id]) -> Option<&'a mut T>,
+}
+
+impl<T: ?Sized> Clone for Place<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Place<T> {}
+
+/// The way to a field's value.
+#[derive(Clone)]
+enum Access {
+    Text(Place<String>),
+    Date(Place<Entry<Date>>),
+    Number(Place<Entry<u32>>),
+    Choice(Place<dyn Choice>),
+    Many(Place<Vec<String>>),
+    YesNo(Place<bool>),
+    Guideline(Place<Guideline>),
+    /// A value of the template's own, by its name.
+    Extra(String),
+}
+
+/// A fillable place, for all the rows that it is in.
+#[derive(Clone)]
+pub struct Field {
+    /// Such as `case.date_of_injury` or `items[].rationale`.
+    pub pattern: Cow<'static, str>,
+    pub label: Cow<'static, str>,
+    /// What to write, in a sentence; empty where the label says it.
+    pub help: Cow<'static, str>,
+    pub section: Section,
+    pub kind: Kind,
+    pub options: Options,
+    /// Whether templates may print the field.
+    pub printable: bool,
+    access: Access,
+    when: fn(&Letter, &[Id]) -> bool,
+}
+
+/// A field that only one template has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraField {
+    /// The name behind `extra.`
+    pub name: String,
+    pub label: String,
+    pub help: String,
+    pub section: Section,
+    pub kind: Kind,
+    /// What is offered; empty for nothing.
+    pub choices: Vec<String>,
+}
+
+/// The fields of a letter kind, in the order of the form: the built-in ones that `shows` asks for, by pattern, and the
+/// template's own behind those of their section.
+#[must_use]
+pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
+    let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
+    let mut fields: Vec<Field> = built.chain(extras.iter().map(Field::extra)).collect();
+    fields.sort_by_key(|field| field.section);
+    fields
+}
+
+/// The patterns of the built-in fields that templates may name.
+pub fn printable_patterns() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().filter(|field| field.printable).map(|field| match &field.pattern {
+        Cow::Borrowed(pattern) => *pattern,
+        Cow::Owned(_) => "",
+    })
+}
+
+impl Field {
+    fn new(section: Section, pattern: &'static str, label: &'static str, kind: Kind, access: Access) -> Self {
+        let (pattern, label, help) = (pattern.into(), label.into(), "".into());
+        let (options, printable) = (Options::Typed, true);
+        Self { pattern, label, help, section, kind, options, printable, access, when: |_, _| true }
+    }
+
+    fn extra(extra: &ExtraField) -> Self {
+        let options = if extra.choices.is_empty() { Options::Typed } else { Options::Own(extra.choices.clone()) };
+        Self {
+            pattern: format!("extra.{}", extra.name).into(),
+            label: extra.label.clone().into(),
+            help: extra.help.clone().into(),
+            section: extra.section,
+            kind: extra.kind,
+            options,
+            printable: true,
+            access: Access::Extra(extra.name.clone()),
+            when: |_, _| true,
+        }
+    }
+
+    fn help(self, help: &'static str) -> Self {
+        Self { help: help.into(), ..self }
+    }
+
+    fn offers(self, options: Options) -> Self {
+        Self { options, ..self }
+    }
+
+    /// The field is asked for only where this holds.
+    fn when(self, when: fn(&Letter, &[Id]) -> bool) -> Self {
+        Self { when, ..self }
+    }
+
+    fn never_printed(self) -> Self {
+        Self { printable: false, ..self }
+    }
+
+    /// Every place of this field in a letter, in order; those that the letter's state does not ask for left out.
+    #[must_use]
+    pub fn places(&self, letter: &Letter) -> Vec<FieldPath> {
+        let rows = rows_of(letter, &self.pattern);
+        rows.iter().filter(|rows| (self.when)(letter, rows)).map(|rows| FieldPath::new(&self.pattern, rows)).collect()
+    }
+
+    /// What stands at a place of this field; `None` where its row is gone.
+    #[must_use]
+    pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {
+        let rows = path.rows();
+        Some(match &self.access {
+            Access::Text(place) => Value::Text((place.get)(letter, &rows)?),
+            Access::Date(place) => Value::Date((place.get)(letter, &rows)?),
+            Access::Number(place) => Value::Number((place.get)(letter, &rows)?),
+            Access::Choice(place) => Value::Choice((place.get)(letter, &rows)?.key()),
+            Access::Many(place) => Value::Many((place.get)(letter, &rows)?),
+            Access::YesNo(place) => Value::YesNo(*(place.get)(letter, &rows)?),
+            Access::Guideline(place) => Value::Guideline((place.get)(letter, &rows)?),
+            Access::Extra(name) => Value::Text(letter.extra.get(name).map_or("", String::as_str)),
+        })
+    }
+
+    /// A place of this field, to write to; `None` where its row is gone.
+    pub fn slot<'a>(&self, letter: &'a mut Letter, path: &FieldPath) -> Option<Slot<'a>> {
+        let rows = path.rows();
+        Some(match &self.access {
+            Access::Text(place) => Slot::Text((place.get_mut)(letter, &rows)?),
+            Access::Date(place) => Slot::Date((place.get_mut)(letter, &rows)?),
+            Access::Number(place) => Slot::Number((place.get_mut)(letter, &rows)?),
+            Access::Choice(place) => Slot::Choice((place.get_mut)(letter, &rows)?),
+            Access::Many(place) => Slot::Many((place.get_mut)(letter, &rows)?),
+            Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, &rows)?),
+            Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, &rows)?),
+            Access::Extra(name) => Slot::Text(letter.extra.entry(name.clone()).or_default()),
+        })
+    }
+}
+
+/// The rows that a pattern names, as the ids on the way to each: `items[].opinions[].x` gives [item, opinion] pairs.
+fn rows_of(letter: &Letter, pattern: &str) -> Vec<Vec<Id>> {
+    let mut found = vec![Vec::new()];
+    for (end, _) in pattern.match_indices("[]") {
+        found = found.iter().flat_map(|rows| deeper(letter, &pattern[..end], rows)).collect();
+    }
+    found
+}
+
+fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
+    let inner = Group::named(prefix, rows).map(|group| letter.row_ids(group)).unwrap_or_default();
+    inner.into_iter().map(|id| [rows, &[id]].concat()).collect()
+}
+
+impl Letter {
+    /// A path as people read it, rows counted from 1: `items[2].rationale`.
+    #[must_use]
+    pub fn spell(&self, path: &FieldPath) -> String {
+        let (mut spelt, mut prefix, mut rows) = (String::new(), String::new(), Vec::new());
+        for (name, row) in path.pieces() {
+            spelt.push_str(name);
+            prefix.push_str(name);
+            let Some(row) = row else { continue };
+            let ids = Group::named(&prefix, &rows).map(|group| self.row_ids(group)).unwrap_or_default();
+            let position = ids.iter().position(|&id| id == row).map_or(0, |place| place + 1);
+            spelt.extend(["[", &position.to_string(), "]"]);
+            prefix.push_str("[]");
+            rows.push(row);
+        }
+        spelt
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(pattern: &str) -> Field {
+        fields(|shown| shown == pattern, &[]).pop().expect("the pattern is in the table")
+    }
+
+    #[test]
+    fn every_field_reads_and_writes_its_own_place() {
+        for field in FIELDS.iter() {
+            let mut letter = Letter::default();
+            letter.add_row(Group::Reviewers, None);
+            letter.add_row(Group::Recipients, None);
+            letter.add_row(Group::Documents, None);
+            let item = letter.add_row(Group::Items, None);
+            letter.add_row(Group::Opinions(item), None);
+            let blank = letter.clone();
+            let path = FieldPath::new(&field.pattern, &rows_of(&letter, &field.pattern)[0]);
+            write(field.slot(&mut letter, &path).expect("the row is there"));
+            assert_ne!(letter, blank, "{path} was not written");
+            assert!(!field.value(&letter, &path).expect("the row is there").is_empty(), "{path} was not read back");
+            let elsewhere = FIELDS.iter().filter(|other| other.pattern != field.pattern);
+            for other in elsewhere {
+                let place = FieldPath::new(&other.pattern, &rows_of(&letter, &other.pattern)[0]);
+                assert_eq!(other.value(&letter, &place), other.value(&blank, &place), "{path} wrote {place}");
+            }
+        }
+    }
+
+    fn write(slot: Slot) {
+        match slot {
+            Slot::Text(text) => text.push('x'),
+            Slot::Date(entry) => *entry = Entry::read("1/2/2016"),
+            Slot::Number(entry) => *entry = Entry::read("45"),
+            Slot::Choice(choice) => {
+                ["Expedited", "male", "other", "retrospective", "77"].into_iter().for_each(|key| choice.choose(key));
+            }
+            Slot::Many(values) => values.push("x".into()),
+            Slot::YesNo(yes) => *yes = true,
+            Slot::Guideline(guideline) => *guideline = Guideline::AsWritten("x".into()),
+        }
+    }
+
+    #[test]
+    fn patterns_are_unique() {
+        let mut patterns: Vec<_> = FIELDS.iter().map(|field| &field.pattern).collect();
+        patterns.sort();
+        patterns.dedup();
+        assert_eq!(patterns.len(), FIELDS.len());
+    }
+
+    #[test]
+    fn a_field_has_a_place_in_every_row() {
+        let mut letter = Letter::default();
+        let (first, second) = (letter.add_row(Group::Items, None), letter.add_row(Group::Items, None));
+        let opinion = letter.add_row(Group::Opinions(second), None);
+        let paths = |pattern| field(pattern).places(&letter).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(
+            paths("items[].rationale"),
+            [format!("items#{first}.rationale"), format!("items#{second}.rationale")]
+        );
+        assert_eq!(paths("items[].opinions[].rationale"), [format!("items#{second}.opinions#{opinion}.rationale")]);
+    }
+
+    #[test]
+    fn parts_of_a_title_are_asked_for_as_its_shape_needs_them() {
+        let mut letter = Letter::default();
+        letter.add_row(Group::Items, None);
+        assert!(field("items[].remaining").places(&letter).is_empty());
+        letter.items[0].title.shape = TitleShape::Remainder;
+        assert_eq!(field("items[].remaining").places(&letter).len(), 1);
+    }
+
+    #[test]
+    fn people_see_positions() {
+        let mut letter = Letter::default();
+        letter.add_row(Group::Reviewers, None);
+        letter.add_row(Group::Items, None);
+        letter.add_row(Group::Items, None);
+        let second = &field("items[].rationale").places(&letter)[1];
+        assert_eq!(letter.spell(second), "items[2].rationale");
+        assert_eq!(letter.spell(&FieldPath::new("case.number", &[])), "case.number");
+    }
+
+    #[test]
+    fn the_reviewers_name_is_no_templates_business() {
+        assert!(printable_patterns().all(|pattern| !pattern.contains("internal_name")));
+    }
+}

@@ -1,0 +1,322 @@
+//! What a letter says: plain data, without layout, disk or clock.
+//!
+//! A half-filled letter is the normal case. Every value can be absent, and what a person typed is kept even where it
+//! is not understood: see [`Entry`]. Every fillable place has a row in [`fields`], which is how forms, checks and
+//! templates reach it.
+
+mod date;
+mod entry;
+pub mod fields;
+pub mod phrasing;
+mod rows;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use date::{parse_date, us_date};
+pub use entry::{Entry, Typed};
+pub use rows::{Group, Row, Step};
+
+/// The identity of a row: unique in its letter and never used again, so that whatever speaks of the row can find it
+/// after it was moved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Id(pub u32);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One determination letter.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Letter {
+    pub reviewers: Vec<Reviewer>,
+    pub case: Case,
+    pub claimant: Claimant,
+    pub parties: Parties,
+    /// Who is sent the letter; without one the letter has no cover.
+    pub recipients: Vec<Recipient>,
+    pub documents: Vec<DocumentReviewed>,
+    /// The clinical case summary; a blank line or a line's end begins a paragraph.
+    pub summary: String,
+    /// The disputed items, in the order in which they are decided.
+    pub items: Vec<Item>,
+    /// Values of fields that only this letter's template has, by their names.
+    pub extra: BTreeMap<String, String>,
+    /// The highest id ever given out in this letter.
+    pub last_id: Id,
+}
+
+/// A physician who decides, described by qualifications alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reviewer {
+    pub id: Id,
+    /// For the organisation's own use; no template can print it (Labor Code 4610.6(f)).
+    pub internal_name: String,
+    pub certifications: Vec<String>,
+    pub licence_states: Vec<String>,
+    pub attests_no_affiliation: bool,
+    pub attests_five_years: bool,
+    pub attests_active_practice: bool,
+}
+
+/// The case header.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Case {
+    /// Such as `CM13-0012345`.
+    pub number: String,
+    pub priority: Priority,
+    pub date_of_injury: Entry<Date>,
+    /// The last day of a cumulative injury, which is dated by a range.
+    pub date_of_injury_end: Entry<Date>,
+    pub ur_denial_date: Entry<Date>,
+    pub application_received: Entry<Date>,
+    pub date_assigned: Entry<Date>,
+    /// The deadline's clock starts here (Labor Code 4610.6(d)(1)(B)).
+    pub records_received: Entry<Date>,
+    pub decision_date: Entry<Date>,
+    /// What the application asks to be reviewed, a line each.
+    pub treatments_requested: Vec<String>,
+}
+
+/// The injured person, for checks alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Claimant {
+    pub sex: Sex,
+    /// In years, at the time of the summary.
+    pub age: Entry<u32>,
+}
+
+/// The people and organisations of the case; the served letter's cover alone names them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Parties {
+    pub employee: String,
+    pub claim_number: String,
+    pub employer: String,
+    pub claims_administrator: String,
+    pub provider: String,
+    pub attorney: String,
+}
+
+/// Someone whom the letter is sent to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recipient {
+    pub id: Id,
+    /// Such as "Claims administrator".
+    pub role: String,
+    pub name: String,
+    /// The address, a line each.
+    pub address: String,
+}
+
+/// A document that the reviewer read (8 CCR 9792.10.6(d)).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DocumentReviewed {
+    pub id: Id,
+    /// Such as "Medical records".
+    pub kind: String,
+    pub author: String,
+    pub from: Entry<Date>,
+    pub to: Entry<Date>,
+    pub note: String,
+}
+
+/// One disputed treatment and its decision.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Item {
+    pub id: Id,
+    pub title: Title,
+    pub decision: Decision,
+    /// Such as "Low back"; for checks.
+    pub body_part: String,
+    /// The state's category, such as "Injection"; for checks.
+    pub category: String,
+    /// What the claims administrator cited.
+    pub claims_guideline: Guideline,
+    /// What the reviewer cites.
+    pub reviewer_guideline: Guideline,
+    pub rationale: String,
+    /// What each reviewer decided, where there are several.
+    pub opinions: Vec<Opinion>,
+    /// The item without which this one is not needed, such as the surgery of an assistant surgeon.
+    pub depends_on: Option<Id>,
+}
+
+/// One reviewer's view of one item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Opinion {
+    pub id: Id,
+    pub reviewer: Option<Id>,
+    pub decision: Decision,
+    pub rationale: String,
+}
+
+/// The key of an outcome in the template's head, such as `upheld`; empty while undecided.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Decision(pub String);
+
+/// What a decision does to the claims administrator's denial. Rules read this, never the decision's word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Denial {
+    /// The treatment is not medically necessary.
+    Stands,
+    /// The treatment is medically necessary.
+    Falls,
+    /// Part of the treatment is.
+    Partly,
+}
+
+/// An item's title: what was asked for, what of it was granted, what is left to decide.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Title {
+    pub shape: TitleShape,
+    pub prefix: TitlePrefix,
+    /// The request; all of the title where the shape is plain or as written.
+    pub request: String,
+    /// What the claims administrator authorised.
+    pub authorized: String,
+    /// What is left of the request after that.
+    pub remaining: String,
+    /// Such as "01/05/17"; for treatment already given.
+    pub dates_of_service: String,
+}
+
+/// A guideline line: what a decision is based on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Guideline {
+    /// Works cited, in order; none yet while it is empty.
+    Cited(Vec<Citation>),
+    /// No medical evidence was cited, and why, where that is known.
+    #[serde(rename = "NoEvidence")] // RON would have to write `r#None`, which no reader of a draft expects.
+    None { reason: String },
+    /// A line that no list of citations gives back, kept letter for letter.
+    AsWritten(String),
+}
+
+impl Default for Guideline {
+    fn default() -> Self {
+        Self::Cited(Vec::new())
+    }
+}
+
+/// One work cited.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Citation {
+    pub id: Id,
+    pub source: Source,
+}
+
+/// Where a recommendation stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Source {
+    /// A chapter of California's Medical Treatment Utilization Schedule.
+    Mtus {
+        title: String,
+        /// The edition, such as 2004; cited since 2015.
+        #[serde(default)]
+        year: Option<u16>,
+        /// The chapter's number in ACOEM's second edition; cited until 2014.
+        #[serde(default)]
+        acoem_chapter: Option<u8>,
+        #[serde(default)]
+        sections: Vec<String>,
+    },
+    /// The statement that the decision rests on recommendations outside of the MTUS.
+    OutsideMtus,
+    /// A work outside of the MTUS, in its citer's words.
+    NonMtus(String),
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::Mtus { title: String::new(), year: None, acoem_chapter: None, sections: Vec::new() }
+    }
+}
+
+/// Declares an enum whose variants have a stable key for templates and a word for people.
+macro_rules! choices {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)+ }
+
+        impl $name {
+            /// Every choice as (key, words), in the order in which it is offered.
+            pub const CHOICES: &[(&str, &str)] = &[$(($key, $label)),+];
+
+            /// The name that templates know the choice by.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),+ }
+            }
+
+            /// The choice of this key.
+            #[must_use]
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key { $($key => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+choices! {
+    /// How fast a case must be decided.
+    Priority {
+        #[default]
+        Standard = "Standard", "Standard";
+        Expedited = "Expedited", "Expedited";
+    }
+}
+
+choices! {
+    /// The claimant's sex, as the records state it.
+    Sex {
+        #[default]
+        Unstated = "", "Not stated";
+        Female = "female", "Female";
+        Male = "male", "Male";
+    }
+}
+
+choices! {
+    /// How an item's title is built.
+    TitleShape {
+        /// The request alone.
+        #[default]
+        Plain = "plain", "As requested";
+        /// Part of the request was authorised and the rest is decided.
+        Remainder = "remainder", "Partly authorized, the rest decided";
+        /// Something else was authorised in place of the request.
+        Other = "other", "Something else authorized";
+        /// A title that fits none of the above, kept letter for letter.
+        AsWritten = "as-written", "As written";
+    }
+}
+
+choices! {
+    /// Words that open an item's title.
+    TitlePrefix {
+        #[default]
+        #[serde(rename = "NoPrefix")] // As with `Guideline::None`.
+        None = "", "None";
+        AssociatedSurgicalService = "associated", "Associated surgical service";
+        Retrospective = "retrospective", "Retrospective";
+    }
+}

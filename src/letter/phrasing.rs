@@ -1,0 +1,251 @@
+//! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the letter to its wording.
+
+use super::{Citation, Denial, Guideline, Source, Title, TitlePrefix, TitleShape};
+
+/// How guideline lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuidelineForm {
+    /// `MTUS ACOEM Chapter 12 Low Back Complaints`: by ACOEM chapter, until 2014.
+    AcoemChapter,
+    /// `MTUS Low Back Complaints 2004, Section(s): Special Studies`: by edition and section, since 2015.
+    Edition,
+}
+
+/// Whose guideline line it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Citer {
+    ClaimsAdministrator,
+    ExpertReviewer,
+}
+
+impl Citer {
+    fn name(self) -> &'static str {
+        match self {
+            Self::ClaimsAdministrator => "The Claims Administrator",
+            Self::ExpertReviewer => "The Expert Reviewer",
+        }
+    }
+}
+
+/// `a`, `a and b`, `a, b, and c`. Empty values are passed over.
+#[must_use]
+pub fn and_list<S: AsRef<str>>(values: &[S]) -> String {
+    series(values, "and")
+}
+
+/// `a`, `a or b`, `a, b, or c`. Empty values are passed over.
+#[must_use]
+pub fn or_list<S: AsRef<str>>(values: &[S]) -> String {
+    series(values, "or")
+}
+
+fn series<S: AsRef<str>>(values: &[S], conjunction: &str) -> String {
+    let values: Vec<&str> =
+        values.iter().map(|value| value.as_ref().trim()).filter(|value| !value.is_empty()).collect();
+    match &values[..] {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first, second] => format!("{first} {conjunction} {second}"),
+        [most @ .., last] => format!("{}, {conjunction} {last}", most.join(", ")),
+    }
+}
+
+/// An item's title in the form of its shape. Empty while the request is.
+#[must_use]
+pub fn title(title: &Title) -> String {
+    let request = title.request.trim();
+    if request.is_empty() {
+        return String::new();
+    }
+    let (authorized, remaining) = (title.authorized.trim(), title.remaining.trim());
+    match title.shape {
+        TitleShape::AsWritten => request.to_owned(),
+        TitleShape::Plain => with_prefix(title, request),
+        TitleShape::Remainder => with_prefix(
+            title,
+            &format!(
+                "{request} was the original request. {authorized} was authorized by the Claims Administrator. \
+             The remaining IMR eligible portion of the original request, {remaining} is"
+            ),
+        ),
+        TitleShape::Other => with_prefix(
+            title,
+            &format!(
+                "{request} was the original request. The Claims Administrator authorized {authorized}, leaving the \
+             original request IMR eligible. The original request, {request} is"
+            ),
+        ),
+    }
+}
+
+fn with_prefix(title: &Title, words: &str) -> String {
+    match title.prefix {
+        TitlePrefix::None => words.to_owned(),
+        TitlePrefix::AssociatedSurgicalService => format!("Associated surgical service: {words}"),
+        TitlePrefix::Retrospective => match title.dates_of_service.trim() {
+            "" => format!("Retrospective {words}"),
+            dates => format!("Retrospective {words} (DOS {dates})"),
+        },
+    }
+}
+
+/// A guideline line. Empty while nothing is cited.
+#[must_use]
+pub fn guideline(guideline: &Guideline, form: GuidelineForm, citer: Citer) -> String {
+    match guideline {
+        Guideline::AsWritten(line) => line.clone(),
+        Guideline::None { .. } => format!("{} did not cite any medical evidence for its decision.", citer.name()),
+        Guideline::Cited(citations) => cited(citations, form, citer),
+    }
+}
+
+fn cited(citations: &[Citation], form: GuidelineForm, citer: Citer) -> String {
+    let chapters: Vec<String> = citations.iter().filter_map(|citation| chapter(&citation.source, form)).collect();
+    let outside = citations.iter().any(|citation| citation.source == Source::OutsideMtus);
+    let works = citations.iter().filter_map(|citation| match &citation.source {
+        Source::NonMtus(work) => Some(sentence(&format!("Decision based on Non-MTUS Citation {}", work.trim()))),
+        Source::Mtus { .. } | Source::OutsideMtus => None,
+    });
+    let mtus = (!chapters.is_empty()).then(|| mtus_sentence(&chapters, form));
+    let outside = outside.then(|| {
+        let whose = citer.name();
+        format!("{whose} based their decision on recommendation(s) outside of the MTUS Guidelines.")
+    });
+    mtus.into_iter().chain(outside).chain(works).collect::<Vec<_>>().join(" ")
+}
+
+fn mtus_sentence(chapters: &[String], form: GuidelineForm) -> String {
+    let words = match form {
+        // The book is named once, before the first of its chapters.
+        GuidelineForm::AcoemChapter => chapters.join(", ").replacen("Chapter ", "ACOEM Chapter ", 1),
+        GuidelineForm::Edition => chapters.join(", and "),
+    };
+    sentence(&format!("Decision based on MTUS {words}"))
+}
+
+fn chapter(source: &Source, form: GuidelineForm) -> Option<String> {
+    let Source::Mtus { title, year, acoem_chapter, sections } = source else { return None };
+    let title = title.trim();
+    let name = match (form, acoem_chapter, year) {
+        (GuidelineForm::AcoemChapter, Some(chapter), _) => format!("Chapter {chapter} {title}"),
+        (_, _, Some(year)) => format!("{title} {year}"),
+        (_, _, None) => title.to_owned(),
+    };
+    let sections: Vec<&str> =
+        sections.iter().map(|section| section.trim()).filter(|section| !section.is_empty()).collect();
+    Some(if sections.is_empty() { name } else { format!("{name}, Section(s): {}", sections.join(", ")) })
+}
+
+/// The words with a full stop at their end, but never two.
+fn sentence(words: &str) -> String {
+    if words.ends_with('.') { words.to_owned() } else { format!("{words}.") }
+}
+
+/// How a rationale usually ends, given what the decision does to the denial; nothing where part of it stands, because
+/// no one sentence fits that.
+#[must_use]
+pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
+    match denial {
+        Denial::Stands => Some("The requested item is not medically necessary."),
+        Denial::Falls => Some("The requested item is medically necessary."),
+        Denial::Partly => None,
+    }
+}
+
+/// The rationale of an item that is needed only with a surgery whose denial stands.
+pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is not medically necessary per the \
+    documentation, the requested ancillary service is not medically necessary.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mtus(title: &str, year: Option<u16>, acoem_chapter: Option<u8>, sections: &[&str]) -> Citation {
+        let sections = sections.iter().map(ToString::to_string).collect();
+        Citation { source: Source::Mtus { title: title.into(), year, acoem_chapter, sections }, ..Citation::default() }
+    }
+
+    fn non_mtus(work: &str) -> Citation {
+        Citation { source: Source::NonMtus(work.into()), ..Citation::default() }
+    }
+
+    fn check(citations: Vec<Citation>, form: GuidelineForm, expected: &str) {
+        assert_eq!(guideline(&Guideline::Cited(citations), form, Citer::ExpertReviewer), expected);
+    }
+
+    #[test]
+    fn lists_have_the_serial_comma() {
+        assert_eq!(and_list::<&str>(&[]), "");
+        assert_eq!(and_list(&["a"]), "a");
+        assert_eq!(and_list(&["a", "", "b"]), "a and b");
+        assert_eq!(or_list(&["a", "b", "c"]), "a, b, or c");
+    }
+
+    #[test]
+    fn chapters_are_cited_by_number_until_2014() {
+        check(
+            vec![
+                mtus("Low Back Complaints", None, Some(12), &[]),
+                mtus("Ankle and Foot Complaints", None, Some(14), &[]),
+            ],
+            GuidelineForm::AcoemChapter,
+            "Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 Ankle and Foot Complaints.",
+        );
+    }
+
+    #[test]
+    fn chapters_are_cited_by_edition_since_2015() {
+        check(
+            vec![
+                mtus("Low Back Complaints", Some(2004), Some(12), &["Special Studies", "Summary"]),
+                mtus("Chronic Pain Medical Treatment", Some(2016), None, &[]),
+                non_mtus("ODG, Low Back chapter."),
+            ],
+            GuidelineForm::Edition,
+            "Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies, Summary, and Chronic Pain \
+             Medical Treatment 2016. Decision based on Non-MTUS Citation ODG, Low Back chapter.",
+        );
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_mtus_says_whose_decision_it_was() {
+        let outside = Citation { source: Source::OutsideMtus, ..Citation::default() };
+        check(
+            vec![outside, non_mtus("ODG 2016, Knee")],
+            GuidelineForm::Edition,
+            "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision \
+             based on Non-MTUS Citation ODG 2016, Knee.",
+        );
+    }
+
+    #[test]
+    fn no_evidence_is_a_sentence_and_nothing_cited_is_nothing() {
+        let none = Guideline::None { reason: String::new() };
+        let line = guideline(&none, GuidelineForm::Edition, Citer::ClaimsAdministrator);
+        assert_eq!(line, "The Claims Administrator did not cite any medical evidence for its decision.");
+        check(vec![], GuidelineForm::Edition, "");
+    }
+
+    #[test]
+    fn titles_have_four_shapes_and_two_prefixes() {
+        let mut asked = Title { request: "Physical therapy, 12 sessions".into(), ..Title::default() };
+        assert_eq!(title(&asked), "Physical therapy, 12 sessions");
+        asked.prefix = TitlePrefix::Retrospective;
+        asked.dates_of_service = "01/05/17".into();
+        assert_eq!(title(&asked), "Retrospective Physical therapy, 12 sessions (DOS 01/05/17)");
+        asked = Title {
+            shape: TitleShape::Remainder,
+            authorized: "6 sessions".into(),
+            remaining: "6 sessions".into(),
+            prefix: TitlePrefix::None,
+            ..asked
+        };
+        assert_eq!(
+            title(&asked),
+            "Physical therapy, 12 sessions was the original request. 6 sessions was authorized by the Claims \
+             Administrator. The remaining IMR eligible portion of the original request, 6 sessions is"
+        );
+        asked = Title { shape: TitleShape::AsWritten, ..asked };
+        assert_eq!(title(&asked), "Physical therapy, 12 sessions");
+    }
+}

@@ -1,0 +1,144 @@
+//! Recovery copies: what was not saved yet, kept beside the settings until it is.
+//!
+//! A copy is a draft with a note of where it comes from, so that it can also be opened by hand.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::atomic::{self, Before, Expected};
+use super::{DataFolder, Draft, Error};
+
+/// The copy of one open draft; it is written over again and again until it is removed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovery {
+    pub id: RecoveryId,
+    /// When the copy was written.
+    pub saved: Timestamp,
+    /// The person's own file; `None` for a draft that was never saved.
+    pub original: Option<PathBuf>,
+    pub draft: Draft,
+}
+
+/// What tells the copies of drafts apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecoveryId(String);
+
+impl RecoveryId {
+    /// An id for a draft that was opened or begun just now.
+    #[must_use]
+    pub fn new(opened: Timestamp) -> Self {
+        Self(opened.as_nanosecond().to_string())
+    }
+
+    fn file_name(&self) -> String {
+        format!("recovery-{}.ron", self.0)
+    }
+
+    fn of_file(path: &Path) -> Option<Self> {
+        let stamp = path.file_name()?.to_str()?.strip_prefix("recovery-")?.strip_suffix(".ron")?;
+        Some(Self(stamp.to_owned()))
+    }
+}
+
+/// Where a recovery copy comes from, as its file says it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Origin {
+    saved: Timestamp,
+    #[serde(default)]
+    original: Option<PathBuf>,
+}
+
+/// Writes a copy, over the last one of the same id.
+pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
+    // A name that is not text cannot be written down; the draft then comes back without one.
+    let original = recovery.original.clone().filter(|path| path.to_str().is_some());
+    let origin = Origin { saved: recovery.saved, original };
+    let text = recovery.draft.written(Some(&origin))?;
+    let path = folder.file(&recovery.id.file_name())?;
+    atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
+}
+
+/// Every copy there is, the oldest first, and what could not be read, which stays where it is.
+#[must_use]
+pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
+    let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    let copies = paths.iter().filter_map(|path| Some((path, RecoveryId::of_file(path)?)));
+    let (mut found, mut errors) = (Vec::new(), Vec::new());
+    for (path, id) in copies {
+        match read(path, id) {
+            Ok(recovery) => found.push(recovery),
+            Err(error) => errors.push(error),
+        }
+    }
+    found.sort_by_key(|recovery| recovery.saved);
+    (found, errors)
+}
+
+fn read(path: &Path, id: RecoveryId) -> Result<Recovery, Error> {
+    let opened = super::open(path)?;
+    let Some(Origin { saved, original }) = opened.origin else { return Err(Error::NotADraft { path: path.into() }) };
+    Ok(Recovery { id, saved, original, draft: opened.draft })
+}
+
+/// Takes a copy away, because its draft was saved or is not wanted. One that is gone already is no failure.
+pub fn remove(folder: &DataFolder, id: &RecoveryId) -> Result<(), Error> {
+    let path = folder.path().join(id.file_name());
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::Unwritten { path, source: error }),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copy(opened: i64, summary: &str) -> Recovery {
+        let mut draft = Draft::default();
+        draft.letter.summary = summary.into();
+        let opened = Timestamp::from_second(opened).unwrap();
+        Recovery { id: RecoveryId::new(opened), saved: opened, original: Some("/cases/a.ron".into()), draft }
+    }
+
+    #[test]
+    fn copies_come_back_until_they_are_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().join("rationale"));
+        assert_eq!(list(&folder).0, []);
+        let (first, second) = (copy(1_700_000_000, "one"), copy(1_700_000_009, "two"));
+        write(&folder, &second).unwrap();
+        write(&folder, &first).unwrap();
+        write(&folder, &first).unwrap();
+        assert_eq!(list(&folder).0, [first.clone(), second.clone()]);
+        remove(&folder, &first.id).unwrap();
+        remove(&folder, &first.id).unwrap();
+        assert_eq!(list(&folder).0, [second]);
+    }
+
+    #[test]
+    fn a_copy_that_cannot_be_read_is_told_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("recovery-7.ron");
+        fs::write(&path, "(format: 1, letter: (summary: \"The cl").unwrap();
+        let (found, errors) = list(&DataFolder::at(folder.path().into()));
+        assert_eq!((found.len(), errors.len()), (0, 1));
+        assert!(path.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn copies_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().join("rationale"));
+        write(&folder, &copy(1_700_000_000, "one")).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(folder.path()), 0o700);
+        assert_eq!(mode(&folder.path().join("recovery-1700000000000000000.ron")), 0o600);
+    }
+}

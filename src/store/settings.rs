@@ -1,0 +1,139 @@
+//! How a person likes the program: looks, recent files, widths. Nothing of any letter.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ron::ser::PrettyConfig;
+use serde::{Deserialize, Serialize};
+
+use super::atomic::{self, Before, Expected};
+use super::{DataFolder, Error, read_text};
+
+/// How many recent files are remembered: as many as a menu shows without scrolling.
+const RECENT_LIMIT: usize = 12;
+
+/// What is remembered from one start of the program to the next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: Theme,
+    /// The size of everything, as a multiple of the usual one.
+    pub zoom: f32,
+    /// The widths of the window's columns in points, by the columns' names.
+    pub widths: BTreeMap<String, f32>,
+    /// Whether spelling is looked at.
+    pub spelling: bool,
+    /// The files opened or saved last, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+/// The window's colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    Light,
+    Dark,
+    /// As the rest of the desktop.
+    #[default]
+    System,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::System, zoom: 1.0, widths: BTreeMap::new(), spelling: true, recent: Vec::new() }
+    }
+}
+
+impl Settings {
+    /// Puts a file at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|recent| recent != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT_LIMIT);
+    }
+}
+
+/// The settings, or the usual ones where there are none. Those that cannot be read are set aside and told about.
+#[must_use]
+pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
+    let path = folder.path().join("settings.ron");
+    match read(&path) {
+        Ok(settings) => (settings, None),
+        Err(Error::Missing { .. }) => (Settings::default(), None),
+        Err(error) => (Settings::default(), Some(set_aside(&path, error))),
+    }
+}
+
+/// Writes the settings.
+pub fn save(folder: &DataFolder, settings: &Settings) -> Result<(), Error> {
+    // A name that is not text cannot be written down, and must not keep all else from being remembered.
+    let recent = settings.recent.iter().filter(|path| path.to_str().is_some()).cloned().collect();
+    let settings = Settings { recent, ..settings.clone() };
+    let config = PrettyConfig::new().new_line("\n");
+    let text = ron::ser::to_string_pretty(&settings, config)
+        .map_err(|source| Error::Unspeakable { source: Box::new(source) })?;
+    let path = folder.file("settings.ron")?;
+    atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
+}
+
+fn read(path: &Path) -> Result<Settings, Error> {
+    let text = read_text(path)?;
+    let mut settings: Settings = ron::from_str(&text).map_err(|error| {
+        let (line, column) = (error.span.start.line, error.span.start.col);
+        Error::Damaged { path: path.into(), line, column, before: None, source: Box::new(error.code) }
+    })?;
+    settings.recent.truncate(RECENT_LIMIT);
+    Ok(settings)
+}
+
+fn set_aside(path: &Path, error: Error) -> Error {
+    let kept = path.with_file_name("settings-unreadable.ron");
+    match fs::rename(path, &kept) {
+        Ok(()) => Error::SettingsSetAside { kept, source: Box::new(error) },
+        Err(_) => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, expected: &Settings) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("settings.ron"), written).unwrap();
+        let (settings, error) = load(&DataFolder::at(folder.path().into()));
+        assert_eq!((&settings, error.map(|error| error.to_string())), (expected, None));
+    }
+
+    #[test]
+    fn what_settings_leave_out_is_as_usual() {
+        check("()", &Settings::default());
+        check("(theme: Dark)", &Settings { theme: Theme::Dark, ..Settings::default() });
+        check("(zoom: 1.5, colour: 3)", &Settings { zoom: 1.5, ..Settings::default() });
+    }
+
+    #[test]
+    fn settings_are_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().join("rationale"));
+        let mut settings = Settings { spelling: false, ..Settings::default() };
+        settings.widths.insert("form".into(), 480.0);
+        (0..20).for_each(|number| settings.remember(Path::new(&format!("/cases/{number}.ron"))));
+        settings.remember(Path::new("/cases/17.ron"));
+        save(&folder, &settings).unwrap();
+        assert_eq!(load(&folder).0, settings);
+        assert_eq!((settings.recent.len(), settings.recent[0].to_str()), (12, Some("/cases/17.ron")));
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_are_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("settings.ron"), "(theme: Purple)").unwrap();
+        let data = DataFolder::at(folder.path().into());
+        let (settings, error) = load(&data);
+        assert_eq!(settings, Settings::default());
+        assert!(matches!(error, Some(Error::SettingsSetAside { .. })));
+        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(), "(theme: Purple)");
+        assert!(load(&data).1.is_none());
+    }
+}

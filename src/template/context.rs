@@ -1,0 +1,158 @@
+//! What a template can name: the letter's facts as a tree of values, each handed out by its field.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object, ObjectRepr};
+
+use super::head::Head;
+use super::ledger::{Breaks, Ledger};
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::{self, Field, Options};
+use crate::letter::phrasing::{self, Citer, GuidelineForm};
+use crate::letter::{DocumentReviewed, Entry, Group, Id, Letter};
+
+/// Names that are made of several fields, and the fields that they are made of. A gap in one is shown as the first.
+pub const DERIVED: &[(&str, &[&str])] = &[
+    (
+        "items[].title",
+        &[
+            "items[].request",
+            "items[].title_shape",
+            "items[].prefix",
+            "items[].authorized",
+            "items[].remaining",
+            "items[].dates_of_service",
+        ],
+    ),
+    ("documents[].dates", &["documents[].from", "documents[].to"]),
+];
+
+/// Builds the tree for one letter.
+pub struct Context<'a> {
+    pub letter: &'a Letter,
+    pub head: &'a Head,
+    /// The fields that can be named.
+    pub fields: &'a [Field],
+    pub ledger: &'a Ledger,
+}
+
+impl Context<'_> {
+    /// The values of all names that begin with `prefix`, within these rows.
+    pub fn scope(&self, prefix: &str, rows: &[Id]) -> BTreeMap<String, Value> {
+        let mut scope = BTreeMap::new();
+        for field in self.fields.iter().filter(|field| field.printable) {
+            let Some(rest) = field.pattern.strip_prefix(prefix) else { continue };
+            let (name, deeper) = rest.split_once('.').map_or((rest, false), |(name, _)| (name, true));
+            let bare = name.trim_end_matches("[]");
+            if !deeper {
+                scope.insert(name.to_owned(), self.value(field, rows));
+            } else if !scope.contains_key(bare) {
+                scope.insert(bare.to_owned(), self.branch(&format!("{prefix}{name}"), rows));
+            }
+        }
+        self.derive(prefix, rows, &mut scope);
+        scope
+    }
+
+    /// The rows of a group, or the fields that share a first word.
+    fn branch(&self, name: &str, rows: &[Id]) -> Value {
+        let inner = format!("{name}.");
+        let Some(group) = name.strip_suffix("[]").and_then(|prefix| Group::named(prefix, rows)) else {
+            return Value::from(self.scope(&inner, rows));
+        };
+        let deeper = |id| [rows, &[id]].concat();
+        let ids = self.letter.row_ids(group).into_iter();
+        ids.map(|id| Value::from(self.scope(&inner, &deeper(id)))).collect()
+    }
+
+    fn value(&self, field: &Field, rows: &[Id]) -> Value {
+        let path = FieldPath::new(&field.pattern, rows);
+        let Some(value) = field.value(self.letter, &path) else { return Value::UNDEFINED };
+        match value {
+            fields::Value::Text(text) => self.hand(text.trim(), path),
+            fields::Value::Date(entry) => self.hand(entry.show(), path),
+            fields::Value::Number(entry) => self.hand(entry.show(), path),
+            fields::Value::YesNo(yes) => Value::from(yes),
+            fields::Value::Guideline(line) => {
+                self.hand(phrasing::guideline(line, GuidelineForm::Edition, citer(&path)), path)
+            }
+            fields::Value::Many(values) => {
+                let values = values.iter().map(|value| self.hand(value.trim(), path.clone())).collect();
+                Value::from_object(Many { field: path, values })
+            }
+            fields::Value::Choice(key) => self.hand(self.choice_words(field, &key), path),
+        }
+    }
+
+    fn hand(&self, text: impl Into<Arc<str>>, path: FieldPath) -> Value {
+        self.ledger.hand(text, path, Breaks::default())
+    }
+
+    /// What a choice prints: an outcome's word, a row's title, or else its key.
+    fn choice_words(&self, field: &Field, key: &str) -> String {
+        match field.options {
+            Options::Outcomes => self.head.outcome(key).map(|outcome| outcome.word.clone()).unwrap_or_default(),
+            Options::OtherItems => {
+                let item = key.parse().ok().and_then(|id| self.letter.item(Id(id)));
+                item.map(|item| phrasing::title(&item.title)).unwrap_or_default()
+            }
+            Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) | Options::Reviewers => {
+                key.to_owned()
+            }
+        }
+    }
+
+    /// Adds the names that are made of several fields.
+    fn derive(&self, prefix: &str, rows: &[Id], scope: &mut BTreeMap<String, Value>) {
+        let row = rows.first().copied();
+        match prefix {
+            "items[]." => {
+                let item = row.and_then(|id| self.letter.item(id));
+                let words = item.map(|item| phrasing::title(&item.title)).unwrap_or_default();
+                scope.insert("title".into(), self.hand(words, FieldPath::new("items[].request", rows)));
+            }
+            "documents[]." => {
+                let document = self.letter.documents.iter().find(|document| Some(document.id) == row);
+                let words = document.map(dates).unwrap_or_default();
+                scope.insert("dates".into(), self.hand(words, FieldPath::new("documents[].from", rows)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whose guideline line a field holds.
+pub fn citer(path: &FieldPath) -> Citer {
+    if path.as_str().ends_with("claims_guideline") { Citer::ClaimsAdministrator } else { Citer::ExpertReviewer }
+}
+
+fn dates(document: &DocumentReviewed) -> String {
+    match (&document.from, &document.to) {
+        (from, to) if to.is_empty() => from.show(),
+        (Entry::AsTyped(empty), to) if empty.is_empty() => to.show(),
+        (from, to) => format!("{} to {}", from.show(), to.show()),
+    }
+}
+
+/// A list that knows its field, so that it does even when it is empty.
+#[derive(Debug)]
+pub struct Many {
+    pub field: FieldPath,
+    pub values: Vec<Value>,
+}
+
+impl Object for Many {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.values.get(key.as_usize()?).cloned()
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.values.len())
+    }
+}

@@ -1,0 +1,305 @@
+//! A template's head: what RON says about a letter kind before its wording begins.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::document::{Align, Sheet, Style};
+use crate::letter::Denial;
+use crate::letter::fields::{ExtraField, Field, Kind, Section};
+use crate::units::{Margins, Mm, Pt, Size};
+
+/// The head as its author writes it; what is left out has the value of most letters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// A short name without spaces that drafts and the command line use, such as `imr-2014`.
+    pub id: String,
+    /// What people call the letter kind.
+    pub name: String,
+    /// Counted up with every change of wording.
+    pub version: u32,
+    /// What the PDF calls the letter.
+    pub title: String,
+    #[serde(default = "american_english")]
+    pub language: String,
+    #[serde(default)]
+    pub paper: Paper,
+    /// In inches.
+    #[serde(default)]
+    pub margins: Inches,
+    #[serde(default)]
+    styles: BTreeMap<String, StyleRow>,
+    /// Shapes of tables, by the names that the body's `{.name}` lines use.
+    #[serde(default)]
+    pub tables: BTreeMap<String, TableShape>,
+    /// Wording of the head and the foot of every page, as the body is worded.
+    #[serde(default)]
+    pub header: String,
+    #[serde(default)]
+    pub footer: String,
+    /// How an item can be decided.
+    pub outcomes: Vec<Outcome>,
+    /// Patterns of fields, and names of groups, that a finished letter must have.
+    #[serde(default)]
+    pub required: Vec<String>,
+    /// What a finished letter with recipients must have besides.
+    #[serde(default)]
+    pub required_when_served: Vec<String>,
+    /// Patterns of fields that the form shows although the letter does not print them.
+    #[serde(default)]
+    pub form: Vec<String>,
+    /// Fields that only this letter kind has.
+    #[serde(default)]
+    extra: Vec<ExtraRow>,
+    /// What a case number looks like: `9` stands for a digit, everything else for itself; empty for no rule.
+    #[serde(default)]
+    pub case_number: String,
+}
+
+fn american_english() -> String {
+    "en-US".into()
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Paper {
+    #[default]
+    Letter,
+    A4,
+}
+
+/// Margins in inches.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inches {
+    top: f32,
+    right: f32,
+    bottom: f32,
+    left: f32,
+}
+
+impl Default for Inches {
+    fn default() -> Self {
+        Self { top: 1.0, right: 1.0, bottom: 1.0, left: 1.0 }
+    }
+}
+
+/// One way to decide an item.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// What drafts keep.
+    pub key: String,
+    /// What the letter prints.
+    pub word: String,
+    pub denial: Denial,
+    /// What the word means, in a few plain ones.
+    pub meaning: String,
+}
+
+/// How a table is drawn.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TableShape {
+    /// The columns' shares of the measure, in any unit; all the same where there are none.
+    widths: Vec<f32>,
+    /// Whether cells are ruled.
+    pub lines: bool,
+    /// Whether the first row names the columns; if not, it is left out.
+    pub header: bool,
+}
+
+impl Default for TableShape {
+    fn default() -> Self {
+        Self { widths: Vec::new(), lines: true, header: true }
+    }
+}
+
+impl TableShape {
+    /// The shares of `columns` columns, adding up to 1.
+    #[must_use]
+    pub fn widths(&self, columns: usize) -> Vec<f32> {
+        let given = |column| self.widths.get(column).copied().filter(|width| *width > 0.0).unwrap_or(1.0);
+        let shares: Vec<f32> = (0..columns).map(given).collect();
+        let whole: f32 = shares.iter().sum();
+        shares.into_iter().map(|share| share / whole).collect()
+    }
+}
+
+/// A style as written: what is absent is as in `body`, and in `body` as in most letters.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct StyleRow {
+    typeface: Option<String>,
+    size: Option<f32>,
+    bold: Option<bool>,
+    italic: Option<bool>,
+    align: Option<Align>,
+    line_height: Option<f32>,
+    space_before: Option<f32>,
+    space_after: Option<f32>,
+    indent: Option<f32>,
+    keep_with_next: Option<bool>,
+    ground: Option<f32>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExtraRow {
+    name: String,
+    label: String,
+    #[serde(default)]
+    help: String,
+    #[serde(default = "line")]
+    kind: ExtraKind,
+    #[serde(default)]
+    section: SectionName,
+    #[serde(default)]
+    choices: Vec<String>,
+}
+
+fn line() -> ExtraKind {
+    ExtraKind::Line
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+enum ExtraKind {
+    Line,
+    Prose,
+    Choice,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+enum SectionName {
+    Reviewer,
+    #[default]
+    Case,
+    Parties,
+    Documents,
+    Summary,
+    Items,
+}
+
+impl Head {
+    /// Reads a head.
+    ///
+    /// # Errors
+    /// What RON could not read, and where.
+    pub fn read(text: &str) -> Result<Self, ron::error::SpannedError> {
+        // Authors write `size: 12`, not `size: Some(12)`.
+        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(text)
+    }
+
+    /// The paper and its borders.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        let paper = match self.paper {
+            Paper::Letter => Size { width: Pt::from_inches(8.5), height: Pt::from_inches(11.0) },
+            Paper::A4 => Size { width: Mm(210.0).into(), height: Mm(297.0).into() },
+        };
+        let Inches { top, right, bottom, left } = self.margins;
+        let [top, right, bottom, left] = [top, right, bottom, left].map(Pt::from_inches);
+        Sheet { paper, margins: Margins { top, right, bottom, left } }
+    }
+
+    /// Every style by its name; `body` is always among them.
+    #[must_use]
+    pub fn styles(&self) -> BTreeMap<String, Arc<Style>> {
+        let body = self.styles.get("body").cloned().unwrap_or_default().over(&Style::default(), "body");
+        let named = self.styles.iter().map(|(name, row)| (name.clone(), Arc::new(row.clone().over(&body, name))));
+        let mut styles: BTreeMap<_, _> = named.collect();
+        styles.insert("body".into(), Arc::new(body.clone()));
+        styles
+    }
+
+    /// The fields that only this letter kind has.
+    #[must_use]
+    pub fn extra_fields(&self) -> Vec<ExtraField> {
+        self.extra.iter().cloned().map(ExtraRow::field).collect()
+    }
+
+    /// The names that a `{.name}` line may use.
+    pub fn style_names(&self) -> impl Iterator<Item = &str> {
+        self.styles.keys().chain(self.tables.keys()).map(String::as_str)
+    }
+
+    /// Whether the form must show a field that the wording does not name.
+    #[must_use]
+    pub fn asks_for(&self, pattern: &str) -> bool {
+        let mut lists = [&self.required, &self.required_when_served, &self.form].into_iter().flatten();
+        lists.any(|asked| asked == pattern)
+    }
+
+    /// Fields and groups that the head asks for and that do not exist; `line_of` finds the line of a key.
+    #[must_use]
+    pub fn problems(&self, names: &[Field], line_of: &dyn Fn(&str) -> usize) -> Vec<Diagnostic> {
+        let lists = [
+            ("required:", &self.required),
+            ("required_when_served:", &self.required_when_served),
+            ("form:", &self.form),
+        ];
+        let exists = |asked: &str| GROUPS.contains(&asked) || names.iter().any(|field| field.pattern == asked);
+        let asked = lists.into_iter().flat_map(|(key, list)| list.iter().map(move |asked| (key, asked)));
+        asked.filter(|(_, asked)| !exists(asked)).map(|(key, asked)| unknown(asked, key, line_of(key))).collect()
+    }
+
+    /// The outcome of this key.
+    #[must_use]
+    pub fn outcome(&self, key: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.key == key)
+    }
+}
+
+fn unknown(asked: &str, key: &str, line: usize) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code: "T003",
+        name: "unknown-name",
+        message: format!("{key} asks for {asked}, and there is no such field"),
+        hint: "rationale fields lists every name".into(),
+        anchor: Anchor::Template { line, column: 1 },
+    }
+}
+
+/// The repeated parts that a letter can be required to have.
+const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
+
+impl StyleRow {
+    fn over(self, base: &Style, name: &str) -> Style {
+        Style {
+            name: name.into(),
+            family: self.typeface.unwrap_or_else(|| base.family.clone()),
+            size: self.size.map_or(base.size, Pt),
+            bold: self.bold.unwrap_or(base.bold),
+            italic: self.italic.unwrap_or(base.italic),
+            align: self.align.unwrap_or(base.align),
+            line_height: self.line_height.unwrap_or(base.line_height),
+            space_before: self.space_before.map_or(base.space_before, Pt),
+            space_after: self.space_after.map_or(base.space_after, Pt),
+            indent: self.indent.map_or(base.indent, Pt),
+            keep_with_next: self.keep_with_next.unwrap_or(base.keep_with_next),
+            ground: self.ground.or(base.ground),
+        }
+    }
+}
+
+impl ExtraRow {
+    fn field(self) -> ExtraField {
+        let kind = match self.kind {
+            ExtraKind::Line => Kind::Line,
+            ExtraKind::Prose => Kind::Prose,
+            ExtraKind::Choice => Kind::Choice,
+        };
+        let section = match self.section {
+            SectionName::Reviewer => Section::Reviewer,
+            SectionName::Case => Section::Case,
+            SectionName::Parties => Section::Parties,
+            SectionName::Documents => Section::Documents,
+            SectionName::Summary => Section::Summary,
+            SectionName::Items => Section::Items,
+        };
+        ExtraField { name: self.name, label: self.label, help: self.help, section, kind, choices: self.choices }
+    }
+}

@@ -1,0 +1,335 @@
+//! The command line as scripts see it: arguments in, exit code, standard output and standard error out.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A folder with files, a command run in it, and what is expected of it. Reads as a sentence.
+pub struct Trial {
+    folder: TempDir,
+    arguments: Vec<String>,
+    input: Vec<u8>,
+    out: Option<String>,
+    err: String,
+}
+
+impl Trial {
+    /// Runs these arguments, separated by spaces.
+    pub fn of(arguments: &str) -> Self {
+        let arguments = arguments.split_whitespace().map(str::to_owned).collect();
+        let folder = tempfile::tempdir().unwrap();
+        Self { folder, arguments, input: Vec::new(), out: Some(String::new()), err: String::new() }
+    }
+
+    /// In a folder with this file.
+    pub fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub fn with_folder(self, name: &str) -> Self {
+        fs::create_dir_all(self.path(name)).unwrap();
+        self
+    }
+
+    pub fn reading(self, input: &str) -> Self {
+        Self { input: input.into(), ..self }
+    }
+
+    /// Expects exactly this on standard output.
+    pub fn prints(self, out: &str) -> Self {
+        Self { out: Some(out.into()), ..self }
+    }
+
+    pub fn prints_something(self) -> Self {
+        Self { out: None, ..self }
+    }
+
+    /// Expects exactly this on standard error.
+    pub fn tells(self, err: &str) -> Self {
+        Self { err: err.into(), ..self }
+    }
+
+    /// Runs the command and compares all of it; gives the folder for a closer look.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rationale"))
+            .args(&self.arguments)
+            .current_dir(self.folder.path())
+            .env("RATIONALE_DATA", self.folder.path().join("data"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(&self.input).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(err, self.err, "standard error of {:?}", self.arguments);
+        if let Some(expected) = &self.out {
+            assert_eq!(&out, expected, "standard output of {:?}", self.arguments);
+        }
+        assert_eq!(output.status.code(), Some(code), "exit code of {:?}", self.arguments);
+        self
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    #[track_caller]
+    pub fn leaves(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let found = fs::read(self.path(name)).unwrap();
+        assert!(found == content.as_ref(), "{name} is {}", String::from_utf8_lossy(&found));
+        self
+    }
+
+    #[track_caller]
+    pub fn leaves_no(self, name: &str) -> Self {
+        assert!(!self.path(name).exists(), "{name} was written");
+        self
+    }
+}
+
+pub const SAMPLE: &str = include_str!("../../examples/sample-letter.ron");
+
+/// The sample letter with one fault.
+fn without_rationale() -> String {
+    let at = SAMPLE.find("rationale: ").unwrap();
+    let end = at + SAMPLE[at..].find('\n').unwrap();
+    format!("{}{}", &SAMPLE[..at], &SAMPLE[end..])
+}
+
+const NO_RATIONALE: &str = "error L001 missing: Item 1 has no rationale yet\n    Fill in \"Rationale\" under \"Items in \
+                            dispute\"\n";
+
+#[test]
+fn a_finished_letter_is_composed_beside_its_draft() {
+    let trial = Trial::of("compose a.ron").with("a.ron", SAMPLE).tells("Written: a.pdf\n").exits(0);
+    let pdf = fs::read(trial.path("a.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
+    trial.leaves("a.ron", SAMPLE);
+}
+
+#[test]
+fn the_ending_of_the_file_says_what_it_is() {
+    let trial = Trial::of("compose a.ron -o b.txt").with("a.ron", SAMPLE).tells("Written: b.txt\n").exits(0);
+    let text = fs::read_to_string(trial.path("b.txt")).unwrap();
+    assert!(text.contains("Trigger Point Injections"), "{text}");
+    Trial::of("compose a.ron -o b.odt")
+        .with("a.ron", SAMPLE)
+        .tells("No kind of file ends like b.odt\n    Use one of .pdf, .txt, .png, or say --format\n")
+        .exits(2);
+}
+
+#[test]
+fn a_dash_is_standard_input_and_output() {
+    let text = Trial::of("compose - --format text").reading(SAMPLE).prints_something().exits(0);
+    text.leaves_no("-").leaves_no("letter.txt");
+    Trial::of("check -").reading(SAMPLE).prints("No problems in 1 draft\n").exits(0);
+}
+
+#[test]
+fn a_letter_with_errors_is_not_composed() {
+    Trial::of("compose a.ron --format text")
+        .with("a.ron", without_rationale())
+        .tells(&format!(
+            "a.ron: {NO_RATIONALE}a.ron: Not composed, because the letter has 1 error\n    Mend what is told above, \
+             or compose it with --unfinished\n"
+        ))
+        .exits(1)
+        .leaves_no("a.txt");
+}
+
+#[test]
+fn an_unfinished_letter_is_composed_when_that_is_asked_for_and_it_is_said() {
+    Trial::of("compose a.ron --format text --unfinished")
+        .with("a.ron", without_rationale())
+        .tells(&format!(
+            "a.ron: {NO_RATIONALE}Written: a.txt\na.ron: Composed unfinished, because the letter has 1 error\n"
+        ))
+        .exits(0);
+}
+
+#[test]
+fn one_bad_draft_stops_no_other() {
+    Trial::of("compose a.ron b.ron c.ron --out-dir out --format text")
+        .with("a.ron", "photo")
+        .with("b.ron", without_rationale())
+        .with("c.ron", SAMPLE)
+        .with_folder("out")
+        .tells(&format!(
+            "This file is not a draft: a.ron\n    Open a file that Rationale has saved; its name ends in .ron\nb.ron: \
+             {NO_RATIONALE}b.ron: Not composed, because the letter has 1 error\n    Mend what is told above, or \
+             compose it with --unfinished\nWritten: out/c.txt\n1 letter written, 2 not\n"
+        ))
+        .exits(3);
+}
+
+#[test]
+fn no_letter_takes_the_place_of_another_or_of_its_draft() {
+    Trial::of("compose a/x.ron b/x.ron --out-dir out")
+        .tells("Two drafts would be written to out/x.pdf\n    Compose them one after the other, each with -o\n")
+        .exits(2);
+    Trial::of("compose a.ron b.ron -o c.pdf")
+        .tells("Several letters do not fit into one file\n    Name a folder with --out-dir\n")
+        .exits(2);
+    Trial::of("compose a.ron -o a.ron --format text")
+        .with("a.ron", SAMPLE)
+        .tells("The letter would take the place of a draft: a.ron\n    Give the letter another name with -o\n")
+        .exits(2)
+        .leaves("a.ron", SAMPLE);
+    Trial::of("compose a -o ./a --format text")
+        .with("a", SAMPLE)
+        .tells("The letter would take the place of a draft: ./a\n    Give the letter another name with -o\n")
+        .exits(2)
+        .leaves("a", SAMPLE);
+}
+
+#[test]
+fn a_missing_folder_is_told() {
+    Trial::of("compose a.ron --out-dir out")
+        .with("a.ron", SAMPLE)
+        .tells("The disk did not take out/a.pdf\n    Check that the folder is there\n")
+        .exits(3);
+}
+
+#[test]
+fn an_unknown_letter_kind_is_told() {
+    Trial::of("compose a.ron --template imr-1066")
+        .with("a.ron", SAMPLE)
+        .tells("There is no letter kind imr-1066\n    rationale templates lists the letter kinds\n")
+        .exits(2);
+    Trial::of("check a.ron")
+        .with("a.ron", "(format: 1, letter: ())")
+        .prints("No draft was checked\n")
+        .tells(
+            "The draft does not say of which kind it is: a.ron\n    Put its id into the draft; rationale templates \
+             lists them\n",
+        )
+        .exits(2);
+}
+
+#[test]
+fn a_draft_carries_its_wording_to_where_its_kind_is_not_known() {
+    let head = "(id: \"own\", name: \"Own\", version: 2, title: \"Own\", outcomes: [])";
+    let draft = format!(
+        "(format: 1, template: (id: \"own\", version: 2, source: {:?}), letter: (summary: \"Seen.\"))",
+        format!("{head}\n---\nIt was {{{{ summary }}}}\n")
+    );
+    Trial::of("compose - --format text").reading(&draft).prints("It was Seen.\n").exits(0);
+}
+
+#[test]
+fn problems_are_listed_for_people() {
+    Trial::of("check a.ron b.ron")
+        .with("a.ron", without_rationale())
+        .with("b.ron", SAMPLE)
+        .prints(&format!("a.ron: {NO_RATIONALE}1 error in 2 drafts\n"))
+        .exits(1);
+}
+
+#[test]
+fn a_folder_stands_for_its_drafts() {
+    Trial::of("check cases")
+        .with("cases/b.ron", without_rationale())
+        .with("cases/a.ron", SAMPLE)
+        .with("cases/a.ron~", "photo")
+        .with("cases/notes.txt", "notes")
+        .prints(&format!("cases/b.ron: {NO_RATIONALE}1 error in 2 drafts\n"))
+        .exits(1);
+    Trial::of("check cases")
+        .with_folder("cases")
+        .prints("No draft was checked\n")
+        .tells("The folder holds no drafts: cases\n    Name a folder with files that end in .ron\n")
+        .exits(3);
+}
+
+#[test]
+fn a_draft_that_could_not_be_checked_is_counted() {
+    Trial::of("check a.ron b.ron")
+        .with("a.ron", SAMPLE)
+        .prints("No problems in 1 draft, 1 not checked\n")
+        .tells("There is no file b.ron\n    Check the name and the folder\n")
+        .exits(3);
+}
+
+#[test]
+fn problems_are_listed_for_programs() {
+    Trial::of("check a.ron --format json").with("a.ron", SAMPLE).prints("[]\n").exits(0);
+    let draft = SAMPLE.replace("There is no documentation", "There is TBD documentation");
+    Trial::of("check a.ron --format json")
+        .with("a.ron", draft)
+        .prints(
+            r#"[
+  {
+    "file": "a.ron",
+    "severity": "error",
+    "code": "L008",
+    "name": "placeholder",
+    "message": "The rationale of item 1 still holds \"TBD\"",
+    "hint": "Write what is meant in its place, or take it out",
+    "field": "items[1].rationale",
+    "start": 9,
+    "end": 12
+  }
+]
+"#,
+        )
+        .exits(1);
+}
+
+#[test]
+fn a_new_draft_takes_no_files_place() {
+    let trial = Trial::of("new").tells("Written: letter.ron\n    Fill it in with: rationale letter.ron\n").exits(0);
+    let opened = rationale::store::open(&trial.path("letter.ron")).unwrap();
+    let letter = &opened.draft.letter;
+    assert_eq!((letter.reviewers.len(), letter.documents.len(), letter.items.len()), (1, 1, 1));
+    Trial::of("new -o mine.ron")
+        .with("mine.ron", "mine")
+        .tells("There is already a file mine.ron\n    Give another name, or move that file away\n")
+        .exits(3)
+        .leaves("mine.ron", "mine");
+    Trial::of("new -o -").prints_something().exits(0).leaves_no("letter.ron");
+}
+
+#[test]
+fn letter_kinds_are_listed_shown_and_checked() {
+    let imr = include_str!("../../templates/imr-2014.letter");
+    Trial::of("templates show imr-2014").prints(imr).exits(0);
+    Trial::of("templates").prints_something().exits(0);
+    Trial::of("templates check own.letter")
+        .with("own.letter", imr)
+        .prints("own.letter: No problems in imr-2014 version 1\n")
+        .exits(0);
+    Trial::of("templates check own.letter").with("own.letter", "()").prints_something().exits(1);
+    Trial::of("templates check none.letter")
+        .tells("There is no file none.letter\n    Check the name and the folder\n")
+        .exits(3);
+}
+
+#[test]
+fn fields_and_rules_are_listed() {
+    Trial::of("fields --template imr-2014").prints_something().exits(0);
+    Trial::of("rules").prints_something().exits(0);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_reading_on_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_rationale"))
+        .arg("fields")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Closed before the program writes, or while it does: either way it ends quietly.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
+}

@@ -1,0 +1,156 @@
+//! Files that are no drafts, or not whole, give their message and stay as they are.
+
+use crate::cli::{SAMPLE, Trial};
+use rationale::store;
+
+/// Checks a file of these bytes: this is told, nothing is listed, and the file stays.
+#[track_caller]
+fn check(content: impl AsRef<[u8]>, code: i32, told: &str) {
+    let content = content.as_ref();
+    Trial::of("check a.ron")
+        .with("a.ron", content)
+        .prints("No draft was checked\n")
+        .tells(told)
+        .exits(code)
+        .leaves("a.ron", content);
+}
+
+const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as it is\n";
+
+#[test]
+fn what_is_no_draft_is_called_so() {
+    let told = "This file is not a draft: a.ron\n    Open a file that Rationale has saved; its name ends in .ron\n";
+    for content in
+        ["photo", "%PDF-1.7\n", "[1, 2]", "(theme: Dark)", "{\"format\": 1}", "(format: 0, letter: ())", "()"]
+    {
+        check(content, 3, told);
+    }
+    check([0x89, b'P', b'N', b'G', 0xFF], 3, told);
+    check("(format: 1, template: ())", 3, told);
+}
+
+#[test]
+fn an_empty_file_is_told() {
+    check("", 3, &format!("This file is empty: a.ron\n{FROM_BACKUP}"));
+    check("\n\n", 3, &format!("This file is empty: a.ron\n{FROM_BACKUP}"));
+}
+
+#[test]
+fn a_draft_that_breaks_off_is_told_with_its_line() {
+    let cut = &SAMPLE[..SAMPLE.find("documents:").unwrap()];
+    let line = cut.lines().count();
+    let told = format!("This draft breaks off at line {}: a.ron\n{FROM_BACKUP}", cut.trim_end().lines().count());
+    assert!(line > 10);
+    check(cut, 3, &told);
+    let within_a_word = &SAMPLE[..SAMPLE.find("slipped").unwrap() + 3];
+    let told = format!("This draft breaks off at line {}: a.ron\n{FROM_BACKUP}", within_a_word.lines().count());
+    check(within_a_word, 3, &told);
+}
+
+#[test]
+fn a_damaged_draft_is_told_with_its_place() {
+    check(
+        "(\n    format: 1,\n    letter: (summary: 7),\n)\n",
+        3,
+        &format!("This draft is damaged at line 3, column 22: a.ron\n{FROM_BACKUP}"),
+    );
+    check(
+        "(format: 1, letter: (priority Standard))",
+        3,
+        &format!("This draft is damaged at line 1, column 31: a.ron\n{FROM_BACKUP}"),
+    );
+}
+
+#[test]
+fn what_is_not_text_is_told_with_its_place() {
+    let mut zeros = SAMPLE.as_bytes()[..40].to_vec();
+    zeros.resize(4096, 0);
+    let told = |line, column| format!("From line {line}, column {column}, this file is not text: a.ron\n{FROM_BACKUP}");
+    check(zeros, 3, &told(3, 24));
+    check([0; 512], 3, &told(1, 1));
+    check(b"(format: 1, letter: (summary: \"caf\xE9\"))", 3, &told(1, 35));
+}
+
+#[test]
+fn the_copy_from_before_is_offered() {
+    Trial::of("check a.ron")
+        .with("a.ron", "(format: 1, letter: (")
+        .with("a.ron~", SAMPLE)
+        .prints("No draft was checked\n")
+        .tells("This draft breaks off at line 1: a.ron\n    Open the copy from before the last save: a.ron~\n")
+        .exits(3);
+}
+
+#[test]
+fn a_newer_draft_is_read_as_far_as_it_can_be() {
+    let hint = "    Open it with the version of Rationale that wrote it, or save a copy that may lose something\n";
+    let newer = SAMPLE.replace("format: 1", "format: 2");
+    Trial::of("check a.ron")
+        .with("a.ron", &newer)
+        .prints("No problems in 1 draft\n")
+        .tells(&format!("a.ron: A newer Rationale wrote this draft (format 2), so it is open for reading only\n{hint}"))
+        .exits(0)
+        .leaves("a.ron", newer);
+    check(
+        "(format: 2, sealed: \"x\")",
+        3,
+        "This draft was written by a newer Rationale (format 2): a.ron\n    Open it with the version of Rationale that \
+         wrote it, or a later one\n",
+    );
+    let unknown = SAMPLE.replace("parties: (", "mood: \"good\",\n        parties: (colour: 3, ");
+    Trial::of("check a.ron")
+        .with("a.ron", unknown)
+        .prints("No problems in 1 draft\n")
+        .tells(&format!(
+            "a.ron: This draft holds what this version does not know (letter.mood, letter.parties.colour), so it is \
+             open for reading only\n{hint}"
+        ))
+        .exits(0);
+}
+
+#[test]
+fn what_is_no_file_is_told() {
+    let nothing = "No draft was checked\n";
+    Trial::of("check a.ron")
+        .prints(nothing)
+        .tells("There is no file a.ron\n    Check the name and the folder\n")
+        .exits(3);
+    Trial::of("compose cases")
+        .with_folder("cases")
+        .tells("This is a folder, not a file: cases\n    Name a file in it\n")
+        .exits(3);
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    let trial = Trial::of("check a.ron").with("a.ron", "(format: 1");
+    let file = std::fs::OpenOptions::new().append(true).open(trial.path("a.ron")).unwrap();
+    file.set_len(65 * 1024 * 1024).unwrap();
+    trial
+        .prints("No draft was checked\n")
+        .tells(
+            "This file is larger than a draft can be: a.ron\n    A draft is at most 64 MB; check that this is the \
+                file you meant\n",
+        )
+        .exits(3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_write_protected_draft_is_open_for_reading_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let trial = Trial::of("").with("a.ron", SAMPLE);
+    std::fs::set_permissions(trial.path("a.ron"), std::fs::Permissions::from_mode(0o400)).unwrap();
+    assert_eq!(store::open(&trial.path("a.ron")).unwrap().read_only, Some(store::ReadOnly::Protected));
+}
+
+/// Whatever is added to letters later, what stood in a draft of the first format is read from it.
+#[test]
+fn a_draft_of_the_first_format_is_read_for_ever() {
+    let first = include_str!("../drafts/v1.ron");
+    let opened = store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
+    assert_eq!(opened.read_only, None);
+    let written = opened.draft.to_text().unwrap();
+    let lost: Vec<_> = first.lines().filter(|line| !line.contains("format: 1") && !written.contains(line)).collect();
+    assert!(lost.is_empty(), "{lost:#?}");
+}

@@ -1,0 +1,13 @@
+//! The program tested from outside, as one binary: one link, and every test can be run by its name.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests lay files for the program, and stop at the first surprise"
+)]
+
+mod cli;
+mod drafts;
+mod pdf;
+mod sample;
+mod tidy;

@@ -1,0 +1,202 @@
+//! What the compiler cannot hold: how long things may be, who may name whom, and what no file may hold.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+
+const LONGEST_FILE: usize = 600;
+const LONGEST_FUNCTION: usize = 80;
+
+/// Names, where alone they may stand, and why. A place is a path from `src/` on, or the beginning of one.
+const WALLS: &[(&[&str], &[&str], &str)] = &[
+    (&["egui", "eframe", "rfd"], &["app/"], "the window is a thin hand"),
+    // The errors of all formats stand in export/mod.rs, each with its library's own.
+    (&["printpdf", "lopdf"], &["export/pdf", "export/mod.rs"], "one kind of file, one place that knows its library"),
+    (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
+    (&["minijinja::machinery"], &["template/lint.rs"], "unstable: its tree may change in any release"),
+];
+
+/// Folders, and what nothing in them may name.
+const BLIND: &[(&str, &[&str])] = &[
+    ("layout/", &["Letter", "Template"]),
+    ("export/", &["Letter", "Template"]),
+    ("app/view/", &["store::", "export::", "compose::"]),
+];
+
+/// Names of files that say nothing of what is in them.
+const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "helper", "common", "state", "manager", "misc"];
+
+/// Written in two halves, so that this file does not hold what it forbids.
+const UNFINISHED: &[&str] =
+    &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!("), concat!("unimple", "mented!(")];
+
+struct Source {
+    /// From the package's folder on, with `/` between folders.
+    name: String,
+    text: String,
+}
+
+impl Source {
+    /// The path from `src/` on, if it lies there and is not a file of tests alone.
+    fn in_src(&self) -> Option<&str> {
+        let place = self.name.strip_prefix("src/")?;
+        let is_tests = ["tests.rs", "cases.rs", "samples.rs"].iter().any(|ending| place.ends_with(ending));
+        (!is_tests).then_some(place)
+    }
+
+    /// The code without its tests, and without comments.
+    fn code(&self) -> String {
+        let code = self.text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let lines = code.lines().map(|line| line.split("//").next().unwrap_or_default());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    ["src", "tests", "benches"].into_iter().for_each(|folder| collect(&root.join(folder), &mut paths));
+    paths.sort();
+    let source = |path: PathBuf| {
+        let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+        Source { name, text: fs::read_to_string(&path).unwrap() }
+    };
+    paths.into_iter().map(source).collect()
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            paths.push(path);
+        }
+    }
+}
+
+/// Fails with every complaint at once.
+#[track_caller]
+fn expect_none(complaints: impl IntoIterator<Item = String>) {
+    let complaints: Vec<String> = complaints.into_iter().collect();
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+/// Whether `name` stands in the code by itself, not as a part of a longer word.
+fn names(code: &str, name: &str) -> bool {
+    let is_word = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    code.match_indices(name).any(|(at, _)| {
+        let after = code[at + name.len()..].chars().next().filter(|_| !name.ends_with(':'));
+        !is_word(code[..at].chars().next_back()) && !is_word(after)
+    })
+}
+
+#[test]
+fn files_are_short() {
+    expect_none(sources().iter().filter_map(|source| {
+        let lines = source.text.lines().count();
+        (lines > LONGEST_FILE).then(|| format!("{} has {lines} lines: it holds two ideas", source.name))
+    }));
+}
+
+#[test]
+fn functions_are_short() {
+    struct Functions<'a> {
+        file: &'a str,
+        complaints: Vec<String>,
+    }
+
+    impl Functions<'_> {
+        fn measure(&mut self, name: &syn::Ident, block: &syn::Block) {
+            let lines = block.span().end().line - name.span().start().line + 1;
+            if lines > LONGEST_FUNCTION {
+                self.complaints.push(format!("{}: {name} has {lines} lines: it holds two ideas", self.file));
+            }
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Functions<'_> {
+        fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+            self.measure(&function.sig.ident, &function.block);
+            visit::visit_item_fn(self, function);
+        }
+
+        fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+            self.measure(&function.sig.ident, &function.block);
+            visit::visit_impl_item_fn(self, function);
+        }
+    }
+
+    expect_none(sources().iter().flat_map(|source| {
+        let mut functions = Functions { file: &source.name, complaints: Vec::new() };
+        let file = syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.name));
+        functions.visit_file(&file);
+        functions.complaints
+    }));
+}
+
+#[test]
+fn names_stay_behind_their_walls() {
+    let mut complaints = Vec::new();
+    for source in &sources() {
+        let Some(place) = source.in_src() else { continue };
+        let code = source.code();
+        for (forbidden, allowed, reason) in WALLS {
+            let is_inside = allowed.iter().any(|allowed| place.starts_with(allowed));
+            let found = forbidden.iter().filter(|name| !is_inside && names(&code, name));
+            complaints.extend(found.map(|name| format!("{} names {name}: {reason}", source.name)));
+        }
+    }
+    expect_none(complaints);
+}
+
+#[test]
+fn folders_know_nothing_of_what_is_not_theirs() {
+    let mut complaints = Vec::new();
+    for source in &sources() {
+        let place = source.in_src().unwrap_or_default();
+        let code = source.code();
+        let rows = BLIND.iter().filter(|(folder, _)| place.starts_with(folder)).flat_map(|(_, names)| *names);
+        complaints.extend(rows.filter(|name| names(&code, name)).map(|name| format!("{} names {name}", source.name)));
+    }
+    expect_none(complaints);
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    expect_none(sources().iter().flat_map(|source| {
+        let found = UNFINISHED.iter().filter(|word| source.text.contains(**word));
+        found.map(|word| format!("{} holds {word}: finish it or write an issue", source.name)).collect::<Vec<_>>()
+    }));
+}
+
+#[test]
+fn files_are_named_for_what_is_in_them() {
+    expect_none(sources().iter().filter_map(|source| {
+        let stem = Path::new(&source.name).file_stem()?.to_str()?;
+        EMPTY_NAMES.contains(&stem).then(|| format!("{} says nothing of what is in it", source.name))
+    }));
+}
+
+#[test]
+fn files_begin_by_saying_what_they_are_for() {
+    expect_none(sources().iter().filter_map(|source| {
+        let is_said = source.text.starts_with("//! ");
+        (!is_said).then(|| format!("{} does not begin with a line //!", source.name))
+    }));
+}
+
+#[test]
+fn walls_are_seen_where_they_are_broken() {
+    for (code, name, expected) in [
+        ("use std::fs;", "std::fs", true),
+        ("fn letter(letter: &Letter)", "Letter", true),
+        ("LetterSheet", "Letter", false),
+        ("crate::store::open()", "store::", true),
+        ("restore::open()", "store::", false),
+    ] {
+        assert_eq!(names(code, name), expected, "{code}");
+    }
+}
