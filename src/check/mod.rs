@@ -127,12 +127,16 @@ impl Rule {
 /// Puts findings in the order of the form: the letter as a whole, then field by field, and row by row where there are
 /// rows.
 pub fn sort(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
-    diagnostics.sort_by_cached_key(|diagnostic| place_in_form(&diagnostic.anchor, letter, template));
+    diagnostics.sort_by_cached_key(|diagnostic| {
+        let Anchor::Field { path, range } = &diagnostic.anchor else { return Vec::new() };
+        let mut place = place_in_form(path, letter, template);
+        place.extend(range.as_ref().map(|range| range.start));
+        place
+    });
 }
 
-/// For each part of a path, where its fields begin in the form and which row of theirs it is.
-fn place_in_form(anchor: &Anchor, letter: &Letter, template: &Template) -> Vec<usize> {
-    let Anchor::Field { path, range } = anchor else { return Vec::new() };
+/// A place's rank in the form: for each part of its path, where its fields begin and which row of theirs it is.
+pub(crate) fn place_in_form(path: &FieldPath, letter: &Letter, template: &Template) -> Vec<usize> {
     let begins = |pattern: &str| template.fields().iter().position(|field| field.pattern.starts_with(pattern));
     let mut place = Vec::new();
     let mut pattern = String::new();
@@ -143,7 +147,6 @@ fn place_in_form(anchor: &Anchor, letter: &Letter, template: &Template) -> Vec<u
         place.extend(position.trim_end_matches(']').parse::<usize>());
         pattern.push_str(if position.is_empty() { "" } else { "[]" });
     }
-    place.extend(range.as_ref().map(|range| range.start));
     place
 }
 

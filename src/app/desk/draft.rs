@@ -1,0 +1,151 @@
+//! A draft that is open: the letter that the form writes into, and what is known of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::{Timestamp, ZonedDateTime};
+
+use super::history::History;
+use crate::app::job::Purpose;
+use crate::compose::Composition;
+use crate::export::png::Image;
+use crate::letter::{Id, Letter};
+use crate::store::recovery::RecoveryId;
+use crate::store::{self, Draft, Expected, Fingerprint, ReadOnly};
+use crate::template::Template;
+
+/// A draft that is open.
+pub struct OpenDraft {
+    /// The form writes here; `Desk::tick` sees what changed.
+    pub letter: Letter,
+    pub template: Arc<Template>,
+    pub path: Option<PathBuf>,
+    pub read_only: Option<ReadOnly>,
+    /// The newest composition; may be of an earlier revision than the letter's.
+    pub composed: Option<Composed>,
+    /// The newest picture of each page, by page number; may be of an earlier composition.
+    pub pictures: BTreeMap<usize, Picture>,
+    /// When the draft was last written, for "Saved 14:02:11".
+    pub saved_at: Option<ZonedDateTime>,
+    /// The letter as it was last looked at, and its number.
+    pub(super) settled: Arc<Letter>,
+    pub(super) revision: u64,
+    /// The revision that the draft was opened with; answers to earlier ones are about another draft.
+    pub(super) first_revision: u64,
+    /// The letter as last written or opened; `None` while no file holds it.
+    pub(super) saved: Option<Arc<Letter>>,
+    pub(super) fingerprint: Option<Fingerprint>,
+    /// The save that is under way, and the one that waits for it.
+    pub(super) saving: Option<Saving>,
+    pub(super) next_save: Option<(PathBuf, Expected)>,
+    pub(super) history: History,
+    /// The highest id that any state of the letter has had: an id that undo took back is not given out again.
+    pub(super) highest_id: Id,
+    pub(super) recovery: RecoveryId,
+    pub(super) copy_due: Option<Timestamp>,
+    /// Whether there is a recovery copy on the disk.
+    pub(super) is_copied: bool,
+    /// Pictures that were asked for and have not come, by page, the newest last.
+    pub(super) painting: BTreeMap<usize, Vec<(u64, u32)>>,
+    /// What is to be done with the composition of the letter as it is.
+    pub(super) goal: Option<Goal>,
+    /// What the PDF is for that is being written.
+    pub(super) exporting: Option<Purpose>,
+}
+
+/// A composition as the desk keeps it.
+pub struct Composed {
+    pub revision: u64,
+    pub composition: Arc<Composition>,
+    pub pdf: Option<Arc<[u8]>>,
+    /// Words of the letter.
+    pub words: usize,
+}
+
+/// A page as painted.
+pub struct Picture {
+    pub hash: u64,
+    pub scale: u32,
+    pub image: Arc<Image>,
+}
+
+/// A save that is under way.
+pub(super) struct Saving {
+    pub revision: u64,
+    pub letter: Arc<Letter>,
+}
+
+/// What waits for a composition of the letter as it is.
+#[derive(Clone)]
+pub(super) enum Goal {
+    AskWhere(Purpose),
+    Write { path: PathBuf, purpose: Purpose, expected: Expected },
+    Print,
+}
+
+impl OpenDraft {
+    /// A letter that no file holds as it stands here.
+    pub(super) fn new(letter: Letter, template: Arc<Template>, revision: u64, recovery: RecoveryId) -> Self {
+        let highest_id = letter.last_id;
+        Self {
+            settled: Arc::new(letter.clone()),
+            letter,
+            template,
+            path: None,
+            read_only: None,
+            composed: None,
+            pictures: BTreeMap::new(),
+            saved_at: None,
+            revision,
+            first_revision: revision,
+            saved: None,
+            fingerprint: None,
+            saving: None,
+            next_save: None,
+            history: History::default(),
+            highest_id,
+            recovery,
+            copy_due: None,
+            is_copied: false,
+            painting: BTreeMap::new(),
+            goal: None,
+            exporting: None,
+        }
+    }
+
+    pub(super) fn is_unsaved(&self) -> bool {
+        self.saved.as_ref().is_none_or(|saved| **saved != self.letter)
+    }
+
+    /// Whether the letter as it is stands in the save that is under way.
+    pub(super) fn is_being_saved(&self) -> bool {
+        self.saving.as_ref().is_some_and(|saving| *saving.letter == self.letter)
+    }
+
+    /// The newest composition, if it is of the letter as it is.
+    pub(super) fn fresh(&self) -> Option<&Composed> {
+        self.composed.as_ref().filter(|composed| composed.revision == self.revision)
+    }
+
+    /// What the letter is called: its case number, never anything of the patient.
+    pub(super) fn name(&self) -> &str {
+        match self.letter.case.number.trim() {
+            "" => "Untitled letter",
+            number => number,
+        }
+    }
+
+    /// The name that its files are offered under, without an ending.
+    pub(super) fn file_name(&self) -> String {
+        match store::plain_name(&self.letter.case.number) {
+            name if name.is_empty() => "letter".into(),
+            name => name,
+        }
+    }
+
+    /// What its file is to hold.
+    pub(super) fn draft(&self) -> Draft {
+        Draft { template: (&*self.template).into(), letter: self.letter.clone() }
+    }
+}

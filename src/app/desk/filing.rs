@@ -1,0 +1,215 @@
+//! Saving, and the paths that are asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::draft::Saving;
+use super::telling::name;
+use super::{Desk, OpenDraft, Tone};
+use crate::app::command::Command;
+use crate::app::job::{Ask, Job, Purpose};
+use crate::app::platform;
+use crate::store::{Error, Expected, Fingerprint};
+
+/// The system's dialog that is open.
+pub(super) struct Asked {
+    /// Which draft it was asked for; its answer is not taken for another.
+    draft: u64,
+}
+
+impl Desk {
+    pub(super) fn save(&mut self) -> Vec<Job> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let expected = draft.fingerprint.map_or(Expected::Nothing, Expected::Unchanged);
+        match draft.path.clone() {
+            Some(path) => self.save_to(path, expected),
+            None => self.ask_path(Purpose::Save),
+        }
+    }
+
+    pub(super) fn save_then(&mut self, then: Command) -> Vec<Job> {
+        self.then = Some(then);
+        self.save()
+    }
+
+    /// Saves the letter as it is. One save goes after the other, because each must know what the one before wrote.
+    fn save_to(&mut self, path: PathBuf, expected: Expected) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        if draft.saving.is_some() {
+            draft.next_save = Some((path, expected));
+            return Vec::new();
+        }
+        let revision = draft.revision;
+        draft.saving = Some(Saving { revision, letter: Arc::clone(&draft.settled) });
+        vec![Job::Save { path, draft: Box::new(draft.draft()), expected, revision }]
+    }
+
+    pub(super) fn written(&mut self, path: PathBuf, revision: u64, result: Result<Fingerprint, Error>) -> Vec<Job> {
+        let of_this = |saving: &mut Saving| saving.revision == revision;
+        let saving = self.draft.as_mut().and_then(|draft| draft.saving.take_if(of_this));
+        match (saving, result) {
+            (Some(saving), Ok(fingerprint)) => self.saved(path, saving, fingerprint),
+            (Some(_), Err(error)) => self.not_saved(path, &error),
+            // The draft is closed.
+            (None, Ok(_)) => self.remember(&path).into_iter().collect(),
+            (None, Err(error)) => self.tell_failure(&error),
+        }
+    }
+
+    fn saved(&mut self, path: PathBuf, saving: Saving, fingerprint: Fingerprint) -> Vec<Job> {
+        let now = self.now.clone();
+        let mut jobs: Vec<Job> = self.remember(&path).into_iter().collect();
+        let Some(draft) = &mut self.draft else { return jobs };
+        draft.saved = Some(saving.letter);
+        draft.fingerprint = Some(fingerprint);
+        draft.saved_at = Some(now);
+        draft.read_only = None;
+        let next = draft.next_save.take().map(|(next, expected)| {
+            let expected = if next == path { Expected::Unchanged(fingerprint) } else { expected };
+            (next, expected)
+        });
+        draft.path = Some(path);
+        self.tell(Tone::Done, "Saved", "");
+        jobs.extend(self.mind_the_copy());
+        jobs.extend(match next {
+            Some((path, expected)) => self.save_to(path, expected),
+            None => self.then.take().map(|then| self.run(then)).unwrap_or_default(),
+        });
+        jobs
+    }
+
+    fn not_saved(&mut self, path: PathBuf, error: &Error) -> Vec<Job> {
+        if let Some(draft) = &mut self.draft {
+            draft.next_save = None;
+        }
+        match error {
+            Error::Exists { .. } => self.ask_whether_to_replace(path, Purpose::Save, "There is already a file"),
+            Error::Changed { .. } => {
+                self.ask_whether_to_replace(
+                    path,
+                    Purpose::Save,
+                    "Someone else has changed the file since it was opened:",
+                );
+            }
+            _ => {
+                self.then = None;
+                let offers = vec![("Save as…", Command::SaveAs)];
+                self.tell_with(Tone::Problem, error.to_string(), error.hint(), offers);
+            }
+        }
+        Vec::new()
+    }
+
+    /// What was asked for goes on if the person agrees, what was to follow a save included.
+    pub(super) fn ask_whether_to_replace(&mut self, path: PathBuf, purpose: Purpose, reason: &str) {
+        self.replacing = Some(purpose);
+        let text = format!("{reason} {}", name(&path));
+        let other = match purpose {
+            Purpose::Save | Purpose::Open => ("Save as…", Command::SaveAs),
+            Purpose::Export => ("Another name…", Command::Export),
+            Purpose::ExportUnfinished => ("Another name…", Command::ExportUnfinished),
+        };
+        self.ask("Replace the file?", text, vec![("Replace", Command::Replace(path)), other]);
+    }
+
+    pub(super) fn replace(&mut self, path: PathBuf) -> Vec<Job> {
+        let purpose = self.replacing.take();
+        purpose.map(|purpose| self.take_path(purpose, path, Expected::Anything)).unwrap_or_default()
+    }
+
+    pub(super) fn ask_path(&mut self, purpose: Purpose) -> Vec<Job> {
+        if self.asked.is_some() {
+            return Vec::new();
+        }
+        self.path_box = None;
+        self.asked = Some(Asked { draft: self.draft_number() });
+        let ending = ending(purpose);
+        let name = self.draft.as_ref().filter(|_| purpose != Purpose::Open).map(OpenDraft::file_name);
+        let name = name.map(|name| format!("{name}.{ending}")).unwrap_or_default();
+        vec![Job::AskPath(Ask { purpose, folder: self.folder(), name })]
+    }
+
+    /// Where files are looked for: beside the draft, or beside the one used last.
+    fn folder(&self) -> Option<PathBuf> {
+        let of_draft = self.draft.as_ref().and_then(|draft| draft.path.as_ref());
+        let path = of_draft.or(self.settings.recent.first())?;
+        path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned)
+    }
+
+    pub(super) fn has_dialog(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) -> Vec<Job> {
+        let is_for_this = self.is_for_this_draft(ask);
+        match path {
+            // The dialog has asked whether a file that is there may go.
+            Some(path) if is_for_this => self.take_path(ask.purpose, path, Expected::Anything),
+            Some(_) => Vec::new(),
+            None => self.stay(),
+        }
+    }
+
+    pub(super) fn open_path_box(&mut self, ask: Ask) -> Vec<Job> {
+        if self.is_for_this_draft(&ask) {
+            self.path_box = Some(ask);
+        }
+        Vec::new()
+    }
+
+    /// Whether the dialog's answer is for the draft that is open; the dialog is gone now.
+    fn is_for_this_draft(&mut self, ask: &Ask) -> bool {
+        let asked = self.asked.take();
+        asked.is_some_and(|asked| ask.purpose == Purpose::Open || asked.draft == self.draft_number())
+    }
+
+    fn draft_number(&self) -> u64 {
+        self.draft.as_ref().map_or(0, |draft| draft.first_revision)
+    }
+
+    pub(super) fn take_typed_path(&mut self, path: PathBuf) -> Vec<Job> {
+        let Some(ask) = self.path_box.take() else { return Vec::new() };
+        let path = whole(path, ask.folder.as_deref());
+        self.take_path(ask.purpose, path, Expected::Nothing)
+    }
+
+    fn take_path(&mut self, purpose: Purpose, path: PathBuf, expected: Expected) -> Vec<Job> {
+        let complete = with_ending(&path, ending(purpose));
+        // Nobody was asked about the file of the longer name.
+        let expected = if complete == path { expected } else { Expected::Nothing };
+        match purpose {
+            Purpose::Open => self.open_file(path),
+            Purpose::Save => self.save_to(complete, expected),
+            Purpose::Export | Purpose::ExportUnfinished => self.export_to(complete, purpose, expected),
+        }
+    }
+}
+
+fn ending(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Open | Purpose::Save => "ron",
+        Purpose::Export | Purpose::ExportUnfinished => "pdf",
+    }
+}
+
+/// The path with this ending. Another ending stays and gets this one behind it: it may be a part of the name, and a
+/// draft is not to take the place of a PDF.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    if path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
+        return path.to_owned();
+    }
+    let mut path = path.as_os_str().to_owned();
+    path.push(".");
+    path.push(ending);
+    path.into()
+}
+
+/// A typed path in full: `~/` is the home folder, and a bare name lies in the folder that was offered.
+fn whole(path: PathBuf, folder: Option<&Path>) -> PathBuf {
+    let home = platform::home;
+    match path.strip_prefix("~") {
+        Ok(rest) => home().map_or(path.clone(), |home| home.join(rest)),
+        Err(_) if path.is_absolute() => path,
+        Err(_) => folder.map(Path::to_owned).or_else(home).map_or(path.clone(), |folder| folder.join(&path)),
+    }
+}

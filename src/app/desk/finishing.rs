@@ -1,0 +1,188 @@
+//! From a composition to a file: pictures, export and print. Only the composition of the letter as it is leaves the
+//! desk, so what is asked for waits until it is there.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::draft::{Composed, Goal, Picture};
+use super::telling::name;
+use super::{Desk, Tone};
+use crate::app::command::Command;
+use crate::app::job::{Job, Purpose};
+use crate::compose::Composition;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::export;
+use crate::export::png::Image;
+use crate::store::{self, Expected};
+
+/// So many errors are listed before an export; the panel has them all.
+const LISTED: usize = 6;
+
+impl Desk {
+    pub(super) fn composed(
+        &mut self,
+        revision: u64,
+        composition: Arc<Composition>,
+        pdf: Result<Arc<[u8]>, export::Error>,
+    ) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        let newest = draft.composed.as_ref().map_or(draft.first_revision, |composed| composed.revision);
+        if revision < newest {
+            return Vec::new();
+        }
+        let pages = composition.pages.len();
+        draft.pictures.retain(|&page, _| page < pages);
+        draft.painting.retain(|&page, _| page < pages);
+        let words = composition.document.text().split_whitespace().count();
+        let failure = pdf.as_ref().err().map(|error| (error.to_string(), error.hint()));
+        draft.composed = Some(Composed { revision, composition, pdf: pdf.ok(), words });
+        if let Some((text, hint)) = failure {
+            self.tell(Tone::Problem, text, hint);
+        }
+        self.reach_goal()
+    }
+
+    /// Has a page painted, unless it is painted so already or will be.
+    pub(super) fn paint(&mut self, page: usize, scale: u32) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        let Some(composed) = draft.composed.as_ref().filter(|composed| page < composed.composition.pages.len()) else {
+            return Vec::new();
+        };
+        let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
+        let hash = composed.composition.pages.hash(page);
+        let is_there = draft.pictures.get(&page).is_some_and(|picture| (picture.hash, picture.scale) == (hash, scale));
+        let asked = draft.painting.entry(page).or_default();
+        if is_there || asked.last() == Some(&(hash, scale)) {
+            return Vec::new();
+        }
+        asked.push((hash, scale));
+        vec![Job::Paint { pdf, page, hash, scale }]
+    }
+
+    pub(super) fn painted(
+        &mut self,
+        page: usize,
+        hash: u64,
+        scale: u32,
+        image: Result<Arc<Image>, export::Error>,
+    ) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        let Some(asked) = draft.painting.get_mut(&page) else { return Vec::new() };
+        let Some(place) = asked.iter().position(|&asked| asked == (hash, scale)) else { return Vec::new() };
+        match image {
+            Ok(image) => {
+                // What was asked for earlier was replaced by this.
+                asked.drain(..=place);
+                let composed = draft.composed.as_ref().map(|composed| composed.composition.pages.hash(page));
+                if composed == Some(hash) || !draft.pictures.contains_key(&page) {
+                    draft.pictures.insert(page, Picture { hash, scale, image });
+                }
+            }
+            // It stays asked for, so that it is not tried with every frame.
+            Err(error) => self.tell(Tone::Problem, error.to_string(), error.hint()),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn export(&mut self, purpose: Purpose) -> Vec<Job> {
+        self.aim(Goal::AskWhere(purpose))
+    }
+
+    pub(super) fn export_to(&mut self, path: PathBuf, purpose: Purpose, expected: Expected) -> Vec<Job> {
+        self.aim(Goal::Write { path, purpose, expected })
+    }
+
+    pub(super) fn print(&mut self) -> Vec<Job> {
+        self.aim(Goal::Print)
+    }
+
+    fn aim(&mut self, goal: Goal) -> Vec<Job> {
+        if let Some(draft) = &mut self.draft {
+            draft.goal = Some(goal);
+        }
+        self.reach_goal()
+    }
+
+    /// Goes on with what waits, if the letter as it is has been composed.
+    fn reach_goal(&mut self) -> Vec<Job> {
+        let Some(draft) = self.draft.as_mut().filter(|draft| draft.fresh().is_some()) else { return Vec::new() };
+        match draft.goal.take() {
+            Some(Goal::AskWhere(Purpose::Export) | Goal::Write { purpose: Purpose::Export, .. })
+                if self.errors().next().is_some() =>
+            {
+                self.ask_about_errors()
+            }
+            Some(Goal::AskWhere(purpose)) => self.ask_path(purpose),
+            Some(Goal::Write { path, purpose, expected }) => self.write_pdf(path, purpose, expected),
+            Some(Goal::Print) => self.print_pdf(),
+            None => Vec::new(),
+        }
+    }
+
+    fn write_pdf(&mut self, path: PathBuf, purpose: Purpose, expected: Expected) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        let Some(bytes) = draft.fresh().and_then(|composed| composed.pdf.clone()) else { return Vec::new() };
+        draft.exporting = Some(purpose);
+        vec![Job::Export { path, bytes, expected }]
+    }
+
+    fn print_pdf(&mut self) -> Vec<Job> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let Some(bytes) = draft.fresh().and_then(|composed| composed.pdf.clone()) else { return Vec::new() };
+        vec![Job::Print { name: draft.file_name(), bytes }]
+    }
+
+    pub(super) fn exported(&mut self, path: PathBuf, result: Result<(), store::Error>) -> Vec<Job> {
+        let purpose = self.draft.as_mut().and_then(|draft| draft.exporting.take());
+        match (result, purpose) {
+            (Ok(()), _) => self.tell_of_export(&path),
+            (Err(store::Error::Exists { .. }), Some(purpose)) => {
+                self.ask_whether_to_replace(path, purpose, "There is already a file");
+            }
+            (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
+        }
+        Vec::new()
+    }
+
+    fn tell_of_export(&mut self, path: &Path) {
+        let text = format!("Exported to {}", name(path));
+        let offers =
+            vec![("Open", Command::OpenOutside(path.into())), ("Show in folder", Command::ShowInFolder(path.into()))];
+        self.tell_with(Tone::Done, text, "", offers);
+    }
+
+    pub(super) fn printed(&mut self, result: Result<(), String>) -> Vec<Job> {
+        match result {
+            Ok(()) => self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there"),
+            Err(reason) => self.tell(Tone::Problem, reason, "Export the letter and print the file"),
+        }
+        Vec::new()
+    }
+
+    pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// "The letter has 3 errors".
+    pub(super) fn count_of_errors(&self) -> Option<String> {
+        match self.errors().count() {
+            0 => None,
+            1 => Some("The letter has 1 error".into()),
+            count => Some(format!("The letter has {count} errors")),
+        }
+    }
+
+    fn ask_about_errors(&mut self) -> Vec<Job> {
+        let Some(title) = self.count_of_errors() else { return Vec::new() };
+        let mut lines: Vec<String> = self.errors().take(LISTED).map(|error| error.message.clone()).collect();
+        let more = self.errors().count() - lines.len();
+        if more > 0 {
+            lines.push(format!("and {more} more"));
+        }
+        let first = self.errors().find_map(|error| self.place_of(error));
+        let first = first.map(|path| ("Show the first", Command::Go(path)));
+        let answers = first.into_iter().chain([("Export unfinished", Command::ExportUnfinished)]);
+        self.ask(&title, lines.join("\n"), answers.collect());
+        Vec::new()
+    }
+}

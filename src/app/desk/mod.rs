@@ -1,0 +1,309 @@
+//! What is true in the window: the open draft, its history, what is wrong with it, what is asked and told. The desk
+//! neither draws nor acts: it answers commands and events with jobs, so that all the window's behaviour is tested
+//! without one.
+
+mod draft;
+mod editing;
+mod filing;
+mod finishing;
+mod history;
+mod opening;
+mod outline;
+mod places;
+mod recovering;
+mod refusal;
+mod telling;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+
+pub use draft::{Composed, OpenDraft, Picture};
+pub use outline::{Part, Progress};
+pub use telling::{Notice, Question, Tone};
+
+use super::command::Command;
+use super::job::{Ask, Event, Job, Known, Purpose};
+use crate::diagnostic::{Diagnostic, FieldPath};
+use crate::letter::Group;
+use crate::library::Library;
+use crate::store::recovery::Recovery;
+use crate::store::settings::{Settings, Theme};
+use filing::Asked;
+use opening::Opening;
+
+/// How large everything may be made, in tenths of the usual size: below, words cannot be read; above, the form does
+/// not fit beside the letter.
+const ZOOM_TENTHS: (f32, f32) = (6.0, 20.0);
+
+/// A column that is dragged changes with every frame; it is written down when the hand has rested this long.
+const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
+
+/// The desk.
+pub struct Desk {
+    pub library: Arc<Library>,
+    pub settings: Settings,
+    /// `None` is the start page.
+    pub draft: Option<OpenDraft>,
+    pub notices: Vec<Notice>,
+    pub question: Option<Question>,
+    /// The own box for a path, where the system has no dialog.
+    pub path_box: Option<Ask>,
+    /// What the start page offers; `None` until it was looked for.
+    pub known: Option<Vec<Known>>,
+    pub recoveries: Vec<Recovery>,
+    /// The field that is to be brought into view and take the caret; the form takes it.
+    pub reveal: Option<FieldPath>,
+    /// The field that has, or last had, the caret; the form sets it.
+    pub focus: Option<FieldPath>,
+    /// Everything is written and the window can go.
+    pub may_leave: bool,
+    now: ZonedDateTime,
+    /// The last revision given out. Drafts share the count, so that no answer is taken for another draft's.
+    last_revision: u64,
+    last_notice: u64,
+    /// What was asked for and waits until the letter is saved.
+    then: Option<Command>,
+    /// The system's dialog that is open.
+    asked: Option<Asked>,
+    /// The file that is being read.
+    opening: Option<Opening>,
+    /// What the file is for that may have to be replaced.
+    replacing: Option<Purpose>,
+    /// The revision that the person agreed to leave with.
+    leaving: Option<u64>,
+    settings_due: Option<Timestamp>,
+    /// Told once: a copy is tried every two seconds.
+    told_of_recovery: bool,
+}
+
+impl Desk {
+    #[must_use]
+    pub fn new(library: Arc<Library>, settings: Settings, now: ZonedDateTime) -> Self {
+        Self {
+            library,
+            settings,
+            draft: None,
+            notices: Vec::new(),
+            question: None,
+            path_box: None,
+            known: None,
+            recoveries: Vec::new(),
+            reveal: None,
+            focus: None,
+            may_leave: false,
+            now,
+            last_revision: 0,
+            last_notice: 0,
+            then: None,
+            asked: None,
+            opening: None,
+            replacing: None,
+            leaving: None,
+            settings_due: None,
+            told_of_recovery: false,
+        }
+    }
+
+    /// What is to be done at the start.
+    pub fn begin(&mut self) -> Vec<Job> {
+        vec![self.look_around()]
+    }
+
+    /// Does what is asked, or tells why it cannot be done.
+    pub fn run(&mut self, command: Command) -> Vec<Job> {
+        let mut jobs = self.settle();
+        self.close_what_this_answers(&command);
+        match self.refusal(&command).filter(|_| command != Command::Export) {
+            Some(reason) => self.tell_refusal(&command, reason),
+            None => jobs.extend(self.perform(command)),
+        }
+        jobs
+    }
+
+    #[expect(clippy::match_same_arms, reason = "one line for each command, in the order of the table")]
+    fn perform(&mut self, command: Command) -> Vec<Job> {
+        match command {
+            Command::New => self.new_letter(),
+            Command::Open => self.ask_path(Purpose::Open),
+            Command::Save => self.save(),
+            Command::SaveAs => self.ask_path(Purpose::Save),
+            Command::Export => self.export(Purpose::Export),
+            Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
+            Command::Print => self.print(),
+            Command::Close => self.unless_unsaved(Command::Close),
+            Command::Quit => self.unless_unsaved(Command::Quit),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::AddItem => self.add_item_behind_the_caret(),
+            Command::AddReviewer => self.add(Group::Reviewers),
+            Command::AddDocument => self.add(Group::Documents),
+            Command::AddRecipient => self.add(Group::Recipients),
+            Command::DuplicateRow => self.on_the_carets_row(Self::duplicate),
+            Command::MoveUp => self.on_the_carets_row(Self::raise),
+            Command::MoveDown => self.on_the_carets_row(Self::lower),
+            Command::RemoveRow => self.on_the_carets_row(Self::remove),
+            Command::AddClosing => self.add_closing(),
+            Command::NextProblem => self.next_problem(),
+            Command::PreviousProblem => self.previous_problem(),
+            Command::Palette | Command::Help => Vec::new(),
+            Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
+            Command::ZoomIn => self.zoom(self.settings.zoom + 0.1),
+            Command::ZoomOut => self.zoom(self.settings.zoom - 0.1),
+            Command::ZoomReset => self.zoom(1.0),
+            Command::Look(theme) => self.look(theme),
+            Command::Begin(id) => self.unless_unsaved(Command::Begin(id)),
+            Command::OpenFile(path) => self.open_file(path),
+            Command::Restore(id) => self.unless_unsaved(Command::Restore(id)),
+            Command::Forget(id) => self.forget(&id),
+            Command::Path(path) => self.take_typed_path(path),
+            Command::Replace(path) => self.replace(path),
+            Command::SaveThen(then) => self.save_then(*then),
+            Command::DiscardThen(then) => self.go_on_with(*then),
+            Command::Stay => self.stay(),
+            Command::Dismiss(id) => self.dismiss(id),
+            Command::Add(group) => self.add(group),
+            Command::Duplicate(group, id) => self.duplicate(group, id),
+            Command::Raise(group, id) => self.raise(group, id),
+            Command::Lower(group, id) => self.lower(group, id),
+            Command::Remove(group, id) => self.remove(group, id),
+            Command::Place(group, id, place) => self.place(group, id, place),
+            Command::EndWithClosing(path) => self.end_with_closing(&path),
+            Command::Go(path) => self.go(path),
+            Command::Paint { page, scale } => self.paint(page, scale),
+            Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
+            Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
+            Command::Width(column, width) => self.widen(column, width),
+            Command::Zoom(zoom) => self.zoom(zoom),
+        }
+    }
+
+    /// Takes in what became of a job.
+    pub fn receive(&mut self, event: Event) -> Vec<Job> {
+        match event {
+            Event::Composed { revision, composition, pdf } => self.composed(revision, composition, pdf),
+            Event::Painted { page, hash, scale, image } => self.painted(page, hash, scale, image),
+            Event::Opened { path, result } => self.opened(path, result),
+            Event::Written { path, revision, result } => self.written(path, revision, result),
+            Event::Exported { path, result } => self.exported(path, result),
+            Event::Printed { result } => self.printed(result),
+            Event::RecoveryFailed(error) => self.recovery_failed(&error),
+            Event::SettingsFailed(error) => self.tell_failure(&error),
+            Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
+            Event::MayLeave => self.leave_if_nothing_changed(),
+            Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
+            Event::NoDialog { ask } => self.open_path_box(ask),
+            Event::NotOpened { path } => self.tell_not_opened(&path),
+            Event::Dropped(paths) => self.take_dropped(&paths),
+        }
+    }
+
+    /// Called each frame: settles what was typed into the letter, lets notices go, writes recovery copies when due.
+    pub fn tick(&mut self, now: &ZonedDateTime) -> Vec<Job> {
+        let is_another_day = now.date() != self.today();
+        self.now = now.clone();
+        let mut jobs = self.settle();
+        if is_another_day && jobs.is_empty() {
+            // What was in the future yesterday may be past today.
+            jobs.extend(self.compose_again());
+        }
+        jobs.extend(self.copy_if_due());
+        jobs.extend(self.write_settings_if_due());
+        self.let_notices_go();
+        jobs
+    }
+
+    /// How long until [`Desk::tick`] has something to do by itself; `None` at rest.
+    #[must_use]
+    pub fn next_tick(&self) -> Option<Duration> {
+        let notices = self.notices.iter().filter_map(|notice| notice.until);
+        let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
+        let next = notices.chain(copy).chain(self.settings_due).min()?;
+        Some(Duration::try_from(next.duration_since(self.now.timestamp())).unwrap_or_default())
+    }
+
+    /// What is wrong with the letter, as of its newest composition.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        let composed = self.draft.as_ref().and_then(|draft| draft.composed.as_ref());
+        composed.map_or(&[], |composed| &composed.composition.diagnostics)
+    }
+
+    /// What is wrong at this place.
+    pub fn problems_of(&self, path: &FieldPath) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics().iter().filter(move |diagnostic| diagnostic.anchor.field() == Some(path))
+    }
+
+    /// Whether the letter differs from the one last written or opened.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        self.draft.as_ref().is_some_and(OpenDraft::is_unsaved)
+    }
+
+    /// The window's title: the case number and nothing else of the letter.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Some(draft) = &self.draft else { return "Rationale".into() };
+        let mark = if draft.is_unsaved() { "* " } else { "" };
+        format!("{mark}{}", draft.name())
+    }
+
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    fn timestamp(&self) -> Timestamp {
+        self.now.timestamp()
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.last_revision += 1;
+        self.last_revision
+    }
+
+    fn go(&mut self, path: FieldPath) -> Vec<Job> {
+        self.show(Some(path));
+        Vec::new()
+    }
+
+    /// Brings a field into view. The caret counts as being there at once: what comes next starts from there, even
+    /// before the form has drawn it.
+    fn show(&mut self, path: Option<FieldPath>) {
+        if let Some(path) = path {
+            self.focus = Some(path.clone());
+            self.reveal = Some(path);
+        }
+    }
+
+    fn look(&mut self, theme: Theme) -> Vec<Job> {
+        self.settings.theme = theme;
+        vec![self.keep_settings()]
+    }
+
+    fn zoom(&mut self, zoom: f32) -> Vec<Job> {
+        let (smallest, largest) = ZOOM_TENTHS;
+        self.settings.zoom = (zoom * 10.0).round().clamp(smallest, largest) / 10.0;
+        vec![self.keep_settings()]
+    }
+
+    fn widen(&mut self, column: &str, width: f32) -> Vec<Job> {
+        self.settings.widths.insert(column.to_owned(), width);
+        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+        Vec::new()
+    }
+
+    fn write_settings_if_due(&mut self) -> Option<Job> {
+        let is_due = self.settings_due.is_some_and(|due| due <= self.timestamp());
+        is_due.then(|| self.keep_settings())
+    }
+
+    fn keep_settings(&mut self) -> Job {
+        self.settings_due = None;
+        Job::SaveSettings(Box::new(self.settings.clone()))
+    }
+}

@@ -1,0 +1,211 @@
+//! One letter gives way to another: new letters, files opened, and what becomes of changes that are not saved.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::telling::name;
+use super::{Desk, OpenDraft, Tone, places};
+use crate::app::command::Command;
+use crate::app::job::Job;
+use crate::letter::Group;
+use crate::store::recovery::RecoveryId;
+use crate::store::{Draft, Error, Opened, TemplateRef};
+use crate::template::Template;
+
+/// A file that is being read.
+pub(super) struct Opening {
+    path: PathBuf,
+    /// The letter that the person agreed to part with; what is typed since is not let go.
+    revision: u64,
+}
+
+impl Desk {
+    /// Goes on with a command that ends the open letter, or asks first what becomes of its changes.
+    pub(super) fn unless_unsaved(&mut self, command: Command) -> Vec<Job> {
+        let Some(draft) = self.draft.as_ref().filter(|draft| draft.is_unsaved()) else {
+            return self.go_on_with(command);
+        };
+        if draft.is_being_saved() {
+            self.then = Some(command);
+            return Vec::new();
+        }
+        let text = format!("{} has changes that no file holds yet", draft.name());
+        let save = Command::SaveThen(Box::new(command.clone()));
+        let discard = Command::DiscardThen(Box::new(command));
+        self.ask("Save the changes?", text, vec![("Save", save), ("Discard", discard)]);
+        Vec::new()
+    }
+
+    /// Does what ends the open letter; its changes are saved, or let go knowingly.
+    pub(super) fn go_on_with(&mut self, command: Command) -> Vec<Job> {
+        match command {
+            Command::Close => self.close(),
+            Command::Quit => self.leave(),
+            Command::Begin(id) => self.begin_letter(&id),
+            Command::OpenFile(path) => self.read_file(path),
+            Command::Restore(id) => self.restore(&id),
+            other => self.perform(other),
+        }
+    }
+
+    /// Nothing happens after all.
+    pub(super) fn stay(&mut self) -> Vec<Job> {
+        (self.then, self.question, self.path_box, self.replacing) = (None, None, None, None);
+        Vec::new()
+    }
+
+    pub(super) fn new_letter(&mut self) -> Vec<Job> {
+        match Template::all() {
+            [only] => self.unless_unsaved(Command::Begin(only.id().to_owned())),
+            kinds => {
+                let kinds = kinds.iter().map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
+                self.ask("Which kind of letter?", String::new(), kinds.collect());
+                Vec::new()
+            }
+        }
+    }
+
+    fn begin_letter(&mut self, id: &str) -> Vec<Job> {
+        let Some(template) = Template::built_in(id).cloned() else { return Vec::new() };
+        let mut letter = Draft::new(&template).letter;
+        [Group::Reviewers, Group::Items].into_iter().filter(|&group| places::has_group(&template, group)).for_each(
+            |group| {
+                letter.add_row(group, None);
+            },
+        );
+        let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+        draft.saved = Some(Arc::clone(&draft.settled));
+        self.put_on_the_desk(draft)
+    }
+
+    pub(super) fn open_file(&mut self, path: PathBuf) -> Vec<Job> {
+        if self.draft.as_ref().is_some_and(|draft| draft.path.as_ref() == Some(&path)) {
+            self.tell(Tone::Plain, format!("{} is open already", name(&path)), "");
+            return Vec::new();
+        }
+        self.unless_unsaved(Command::OpenFile(path))
+    }
+
+    /// The draft on the desk stays until the other is read: one that cannot be read takes nothing's place.
+    fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
+        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
+        vec![Job::Open { path }]
+    }
+
+    pub(super) fn opened(&mut self, path: PathBuf, result: Result<Box<Opened>, Error>) -> Vec<Job> {
+        let Some(opening) = self.opening.take_if(|opening| opening.path == path) else { return Vec::new() };
+        match result {
+            Ok(_) if self.is_unsaved() && self.revision() != opening.revision => {
+                self.unless_unsaved(Command::OpenFile(path))
+            }
+            Ok(opened) => self.take_opened(path, *opened),
+            Err(error) => self.not_opened(&path, &error),
+        }
+    }
+
+    fn take_opened(&mut self, path: PathBuf, opened: Opened) -> Vec<Job> {
+        let Opened { draft: Draft { template, letter }, fingerprint, read_only, .. } = opened;
+        let Some(template) = self.template_for(&template) else { return Vec::new() };
+        let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+        draft.saved = Some(Arc::clone(&draft.settled));
+        draft.fingerprint = Some(fingerprint);
+        if let Some(reason) = &read_only {
+            let offers = vec![("Save as…", Command::SaveAs)];
+            self.tell_with(Tone::Plain, reason.message(), reason.hint(), offers);
+        }
+        draft.read_only = read_only;
+        let remembered = self.remember(&path);
+        draft.path = Some(path);
+        self.put_on_the_desk(draft).into_iter().chain(remembered).collect()
+    }
+
+    fn not_opened(&mut self, path: &Path, error: &Error) -> Vec<Job> {
+        self.tell_failure(error);
+        if !matches!(error, Error::Missing { .. }) || !self.settings.recent.iter().any(|recent| recent == path) {
+            return Vec::new();
+        }
+        self.settings.recent.retain(|recent| recent != path);
+        vec![self.keep_settings()]
+    }
+
+    /// Files dropped on the window: one letter is open at a time.
+    pub(super) fn take_dropped(&mut self, paths: &[PathBuf]) -> Vec<Job> {
+        let is_draft = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "ron");
+        let Some(path) = paths.iter().find(is_draft).or(paths.first()) else { return Vec::new() };
+        if paths.len() > 1 {
+            let text = format!("One letter is open at a time, so only {} is opened", name(path));
+            self.tell(Tone::Plain, text, "");
+        }
+        self.open_file(path.clone())
+    }
+
+    /// The built-in letter kind that a draft names, or else the one that it carries.
+    pub(super) fn template_for(&mut self, wanted: &TemplateRef) -> Option<Arc<Template>> {
+        let carried = || Template::parse(&wanted.source).ok().map(Arc::new);
+        let Some(found) = Template::built_in(&wanted.id).cloned().or_else(carried) else {
+            let text = format!("The draft is a letter of the kind \"{}\", which is not known here", wanted.id);
+            self.tell(Tone::Problem, text, "Open it with the version of Rationale that wrote it, or a later one");
+            return None;
+        };
+        let version = found.head().version;
+        if version != wanted.version && !wanted.source.is_empty() {
+            let text =
+                format!("The wording of this letter kind has changed since the draft was written: {}", found.id());
+            self.tell(Tone::Plain, text, "Read the letter again before it is issued");
+        }
+        Some(found)
+    }
+
+    /// Puts another letter in place of the one on the desk.
+    pub(super) fn put_on_the_desk(&mut self, draft: OpenDraft) -> Vec<Job> {
+        let removal = self.remove_copy();
+        let first = places::to_begin_at(&draft.template, &draft.letter);
+        self.draft = Some(draft);
+        self.stay();
+        (self.focus, self.reveal) = (None, None);
+        self.show(first);
+        removal.into_iter().chain(self.compose_again()).collect()
+    }
+
+    fn close(&mut self) -> Vec<Job> {
+        let removal = self.remove_copy();
+        self.draft = None;
+        self.stay();
+        (self.focus, self.reveal) = (None, None);
+        removal.into_iter().chain([self.look_around()]).collect()
+    }
+
+    pub(super) fn look_around(&self) -> Job {
+        Job::LookAround { recent: self.settings.recent.clone() }
+    }
+
+    fn leave(&mut self) -> Vec<Job> {
+        self.leaving = Some(self.revision());
+        let settings = self.settings_due.is_some().then(|| self.keep_settings());
+        self.remove_copy().into_iter().chain(settings).chain([Job::Leave]).collect()
+    }
+
+    /// All is written; what was typed meanwhile is not.
+    pub(super) fn leave_if_nothing_changed(&mut self) -> Vec<Job> {
+        if self.leaving.take() == Some(self.revision()) {
+            self.may_leave = true;
+            return Vec::new();
+        }
+        self.unless_unsaved(Command::Quit)
+    }
+
+    pub(super) fn revision(&self) -> u64 {
+        self.draft.as_ref().map_or(0, |draft| draft.revision)
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub(super) fn remember(&mut self, path: &Path) -> Option<Job> {
+        let is_news = self.settings.recent.first().is_none_or(|first| first != path);
+        self.settings.remember(path);
+        is_news.then(|| self.keep_settings())
+    }
+
+    fn recovery_id(&self) -> RecoveryId {
+        RecoveryId::new(self.timestamp())
+    }
+}

@@ -1,0 +1,173 @@
+//! Places of the form: their order, the first of a row, what changed between two letters, and the walk from one problem
+//! to the next.
+
+use super::Desk;
+use crate::app::job::Job;
+use crate::check::place_in_form;
+use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
+use crate::letter::fields::{Field, Kind, Section};
+use crate::letter::{Group, Id, Letter};
+use crate::template::Template;
+
+/// Every place that the form shows, row by row where there are rows.
+pub(super) fn in_order<'a>(template: &'a Template, letter: &Letter) -> Vec<(&'a Field, FieldPath)> {
+    let fields = template.fields().iter();
+    let mut places: Vec<_> =
+        fields.flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path))).collect();
+    places.sort_by_cached_key(|(_, path)| place_in_form(path, letter, template));
+    places
+}
+
+/// Where a letter is gone on with: the first place that is still to be filled, or the first of all.
+pub(super) fn to_begin_at(template: &Template, letter: &Letter) -> Option<FieldPath> {
+    let places = in_order(template, letter);
+    let is_empty = |field: &Field, path: &FieldPath| field.value(letter, path).is_some_and(|value| value.is_empty());
+    let required =
+        places.iter().find(|(field, path)| template.requires(&field.pattern, letter) && is_empty(field, path));
+    let first = || places.iter().find(|(field, _)| is_begun_with(template, letter, field));
+    required.or_else(first).map(|(_, path)| path.clone())
+}
+
+/// Whether a row is begun with this field: not with a note for one's own records, nor with a choice that is usually
+/// left as it is.
+fn is_begun_with(template: &Template, letter: &Letter, field: &Field) -> bool {
+    field.printable && (field.kind != Kind::Choice || template.requires(&field.pattern, letter))
+}
+
+/// The pattern that the fields of a group's rows begin with.
+pub(super) fn prefix(group: Group) -> &'static str {
+    match group {
+        Group::Reviewers => "reviewers[]",
+        Group::Recipients => "recipients[]",
+        Group::Documents => "documents[]",
+        Group::Items => "items[]",
+        Group::Opinions(_) => "items[].opinions[]",
+    }
+}
+
+/// Whether the form has fields for rows of this group.
+pub(super) fn has_group(template: &Template, group: Group) -> bool {
+    template.fields().iter().any(|field| field.pattern.starts_with(prefix(group)))
+}
+
+/// The field that a row is begun with.
+pub(super) fn first_of_row(template: &Template, letter: &Letter, group: Group, id: Id) -> Option<FieldPath> {
+    let fields = || template.fields().iter().filter(|field| is_of_rows(field, prefix(group)));
+    let in_row = |field: &Field| field.places(letter).into_iter().find(|path| path.rows().last() == Some(&id));
+    let begun_with = fields().filter(|field| is_begun_with(template, letter, field)).find_map(in_row);
+    begun_with.or_else(|| fields().find_map(in_row))
+}
+
+/// Whether the field lies in such rows themselves, and not in rows within them.
+fn is_of_rows(field: &Field, prefix: &str) -> bool {
+    field.pattern.strip_prefix(prefix).is_some_and(|rest| !rest.contains("[]"))
+}
+
+/// The innermost row that a place lies in and that is there.
+pub(super) fn row_of(letter: &Letter, path: &FieldPath) -> Option<(Group, Id)> {
+    let (mut prefix, mut rows, mut found) = (String::new(), Vec::new(), None);
+    for (name, row) in path.pieces() {
+        prefix.push_str(name);
+        let Some(id) = row else { continue };
+        let group = Group::named(&prefix, &rows)?;
+        found = letter.row_ids(group).contains(&id).then_some((group, id)).or(found);
+        prefix.push_str("[]");
+        rows.push(id);
+    }
+    found
+}
+
+/// The rows of a group as a place: where there are none, the form shows the button that adds one.
+pub(super) fn of_group(group: Group) -> FieldPath {
+    match group {
+        Group::Opinions(item) => FieldPath::new("items[].opinions", &[item]),
+        Group::Reviewers | Group::Recipients | Group::Documents | Group::Items => {
+            FieldPath::new(prefix(group).trim_end_matches("[]"), &[])
+        }
+    }
+}
+
+/// The first field of a group's rows, or, where there are none, the group itself.
+pub(super) fn first_of_group(template: &Template, letter: &Letter, group: Group) -> FieldPath {
+    let first = letter.row_ids(group).first().and_then(|&id| first_of_row(template, letter, group, id));
+    first.unwrap_or_else(|| of_group(group))
+}
+
+/// The place whose value is another in `new`; where a row came or went, a field of it or of its neighbour.
+pub(super) fn changed(template: &Template, old: &Letter, new: &Letter) -> Option<FieldPath> {
+    let come_or_gone = || groups(old, new).find_map(|group| changed_row(template, old, new, group));
+    let value = || {
+        let mut places = in_order(template, new).into_iter();
+        places.find(|(field, path)| field.value(old, path) != field.value(new, path)).map(|(_, path)| path)
+    };
+    come_or_gone().or_else(value)
+}
+
+/// Every group of either letter.
+fn groups(old: &Letter, new: &Letter) -> impl Iterator<Item = Group> {
+    let items = old.items.iter().chain(&new.items).map(|item| Group::Opinions(item.id));
+    let items: Vec<Group> = items.collect();
+    [Group::Reviewers, Group::Recipients, Group::Documents, Group::Items].into_iter().chain(items)
+}
+
+fn changed_row(template: &Template, old: &Letter, new: &Letter, group: Group) -> Option<FieldPath> {
+    let (before, after) = (old.row_ids(group), new.row_ids(group));
+    if before == after || !has_group(template, group) {
+        return None;
+    }
+    let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
+    let come = after.iter().find(|id| !before.contains(id));
+    // A row that moved up stands where the lists part; one that is gone has left its neighbour there.
+    let row = come.or_else(|| after.get(same)).or_else(|| after.last());
+    Some(row.and_then(|&id| first_of_row(template, new, group, id)).unwrap_or_else(|| of_group(group)))
+}
+
+/// The section that a place lies in.
+pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> {
+    let pattern = path.pattern();
+    let within = |field: &&Field| field.pattern.strip_prefix(&*pattern).is_some_and(|rest| rest.starts_with("[]"));
+    let field = template.field(&pattern).or_else(|| template.fields().iter().find(within));
+    field.map(|field| field.section)
+}
+
+impl Desk {
+    pub(super) fn next_problem(&mut self) -> Vec<Job> {
+        let (_, behind, [first, _]) = self.problems_around_the_caret();
+        self.show(behind.or(first));
+        Vec::new()
+    }
+
+    pub(super) fn previous_problem(&mut self) -> Vec<Job> {
+        let (before, _, [_, last]) = self.problems_around_the_caret();
+        self.show(before.or(last));
+        Vec::new()
+    }
+
+    /// The problem before the caret, the one behind it, and the first and the last of all.
+    fn problems_around_the_caret(&self) -> (Option<FieldPath>, Option<FieldPath>, [Option<FieldPath>; 2]) {
+        let Some(draft) = &self.draft else { return Default::default() };
+        let order = |path: &FieldPath| place_in_form(path, &draft.letter, &draft.template);
+        let here = self.focus.as_ref().map(order);
+        let places = self.problem_places();
+        let before = places.iter().rev().find(|path| here.as_ref().is_some_and(|here| order(path) < *here));
+        let behind = places.iter().find(|path| here.as_ref().is_some_and(|here| order(path) > *here));
+        (before.cloned(), behind.cloned(), [places.first().cloned(), places.last().cloned()])
+    }
+
+    /// Where something is wrong, in the order of the form.
+    pub(super) fn problem_places(&self) -> Vec<FieldPath> {
+        self.diagnostics().iter().filter_map(|diagnostic| self.place_of(diagnostic)).collect()
+    }
+
+    /// Where the form shows what a finding speaks of: a field, or a group's first one.
+    pub(super) fn place_of(&self, diagnostic: &Diagnostic) -> Option<FieldPath> {
+        let draft = self.draft.as_ref()?;
+        let Anchor::Field { path, .. } = &diagnostic.anchor else { return None };
+        if let Some(field) = draft.template.field(&path.pattern()) {
+            // The row may be gone since the letter was looked at.
+            return field.value(&draft.letter, path).map(|_| path.clone());
+        }
+        let group = Group::named(&path.pattern(), &path.rows())?;
+        Some(first_of_group(&draft.template, &draft.letter, group))
+    }
+}

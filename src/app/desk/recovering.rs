@@ -1,0 +1,75 @@
+//! Recovery copies: written while there are changes that no file holds, removed when there are none.
+
+use jiff::SignedDuration;
+
+use super::{Desk, OpenDraft};
+use crate::app::job::{Job, Known};
+use crate::store::Error;
+use crate::store::recovery::{Recovery, RecoveryId};
+
+/// At most so much typing is lost when the power goes.
+const DELAY: SignedDuration = SignedDuration::from_secs(2);
+
+impl Desk {
+    /// Has a copy written soon if the letter is unsaved, and removed if not.
+    pub(super) fn mind_the_copy(&mut self) -> Option<Job> {
+        let due = self.timestamp() + DELAY;
+        let draft = self.draft.as_mut()?;
+        if !draft.is_unsaved() {
+            return self.remove_copy();
+        }
+        draft.copy_due.get_or_insert(due);
+        None
+    }
+
+    pub(super) fn copy_if_due(&mut self) -> Option<Job> {
+        let saved = self.timestamp();
+        let draft = self.draft.as_mut()?;
+        draft.copy_due.take_if(|due| *due <= saved)?;
+        draft.is_copied = true;
+        let (id, original, draft) = (draft.recovery.clone(), draft.path.clone(), draft.draft());
+        Some(Job::WriteRecovery(Box::new(Recovery { id, saved, original, draft })))
+    }
+
+    pub(super) fn remove_copy(&mut self) -> Option<Job> {
+        let draft = self.draft.as_mut()?;
+        draft.copy_due = None;
+        std::mem::take(&mut draft.is_copied).then(|| Job::RemoveRecovery(draft.recovery.clone()))
+    }
+
+    /// Brings back what was not saved: unsaved still, under its old path. What lies there now is not known, so saving
+    /// asks before it replaces it.
+    pub(super) fn restore(&mut self, id: &RecoveryId) -> Vec<Job> {
+        let Some(place) = self.recoveries.iter().position(|recovery| recovery.id == *id) else { return Vec::new() };
+        let wanted = self.recoveries[place].draft.template.clone();
+        let Some(template) = self.template_for(&wanted) else { return Vec::new() };
+        let Recovery { id, original, draft, .. } = self.recoveries.remove(place);
+        let mut draft = OpenDraft::new(draft.letter, template, self.next_revision(), id);
+        draft.path = original;
+        draft.is_copied = true;
+        self.put_on_the_desk(draft)
+    }
+
+    pub(super) fn forget(&mut self, id: &RecoveryId) -> Vec<Job> {
+        self.recoveries.retain(|recovery| recovery.id != *id);
+        vec![Job::RemoveRecovery(id.clone())]
+    }
+
+    pub(super) fn recovery_failed(&mut self, error: &Error) -> Vec<Job> {
+        if !std::mem::replace(&mut self.told_of_recovery, true) {
+            self.tell_failure(error);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn found(&mut self, known: Vec<Known>, recoveries: Vec<Recovery>, unreadable: &[Error]) -> Vec<Job> {
+        if self.known.replace(known).is_none() {
+            unreadable.iter().for_each(|error| {
+                self.tell_failure(error);
+            });
+        }
+        let open = self.draft.as_ref().map(|draft| &draft.recovery);
+        self.recoveries = recoveries.into_iter().filter(|recovery| Some(&recovery.id) != open).collect();
+        Vec::new()
+    }
+}

@@ -1,0 +1,129 @@
+//! Why a command cannot be run now: the one place that knows, for greyed buttons and for what a shortcut is answered.
+
+use super::{Desk, OpenDraft, places};
+use crate::app::command::Command;
+use crate::letter::{Group, Id, Step};
+use crate::template::Template;
+
+impl Desk {
+    /// Why a command cannot be run now.
+    #[must_use]
+    pub fn refusal(&self, command: &Command) -> Option<String> {
+        self.reason_against(command).map(str::to_owned).or_else(|| match command {
+            Command::Export => self.count_of_errors().map(|count| format!("{count}; F8 goes to the first")),
+            _ => is_edit(command).then(|| self.read_only()).flatten(),
+        })
+    }
+
+    fn reason_against(&self, command: &Command) -> Option<&'static str> {
+        match command {
+            Command::Open => self.dialog(),
+            Command::Save => self.no_draft().or_else(|| self.dialog().filter(|_| !self.has_path())),
+            Command::SaveAs => self.no_draft().or_else(|| self.dialog()),
+            Command::Export | Command::ExportUnfinished => self.no_pdf().or_else(|| self.dialog()),
+            Command::Print => self.no_pdf(),
+            Command::Close => self.no_draft(),
+            Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
+            Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
+            Command::AddItem => self.no_group(Group::Items),
+            Command::AddReviewer => self.no_group(Group::Reviewers),
+            Command::AddDocument => self.no_group(Group::Documents),
+            Command::AddRecipient => self.no_group(Group::Recipients),
+            Command::Add(group) => self.no_group(*group),
+            Command::DuplicateRow | Command::RemoveRow => self.no_row_here(),
+            Command::MoveUp => self.no_row_here().or_else(|| self.no_way_here(Step::Up)),
+            Command::MoveDown => self.no_row_here().or_else(|| self.no_way_here(Step::Down)),
+            Command::Duplicate(group, id) | Command::Remove(group, id) => self.no_row(*group, *id),
+            Command::Raise(group, id) => self.no_way(*group, *id, Step::Up),
+            Command::Lower(group, id) => self.no_way(*group, *id, Step::Down),
+            Command::Place(group, id, _) => self.no_row(*group, *id),
+            Command::AddClosing => self.no_closing(),
+            Command::EndWithClosing(path) => self.no_draft().or_else(|| self.refusal_to_close(path)),
+            Command::NextProblem | Command::PreviousProblem => self.no_problem(),
+            Command::ZoomIn => (self.settings.zoom >= 2.0).then_some("Everything is as large as it can be"),
+            Command::ZoomOut => (self.settings.zoom <= 0.6).then_some("Everything is as small as it can be"),
+            Command::Begin(id) => Template::built_in(id).is_none().then_some("There is no such kind of letter"),
+            _ => None,
+        }
+    }
+
+    fn read_only(&self) -> Option<String> {
+        self.draft.as_ref()?.read_only.as_ref().map(crate::store::ReadOnly::message)
+    }
+
+    fn no_draft(&self) -> Option<&'static str> {
+        self.draft.is_none().then_some("No letter is open")
+    }
+
+    fn with_draft(&self, reason: impl FnOnce(&OpenDraft) -> Option<&'static str>) -> Option<&'static str> {
+        self.draft.as_ref().map_or(Some("No letter is open"), reason)
+    }
+
+    fn has_path(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.path.is_some())
+    }
+
+    fn dialog(&self) -> Option<&'static str> {
+        self.has_dialog().then_some("A file dialog is open already")
+    }
+
+    fn no_pdf(&self) -> Option<&'static str> {
+        let is_broken = |draft: &OpenDraft| draft.fresh().is_some_and(|composed| composed.pdf.is_none());
+        self.with_draft(|draft| is_broken(draft).then_some("The letter's PDF could not be made"))
+    }
+
+    fn no_group(&self, group: Group) -> Option<&'static str> {
+        let has_group = |draft: &OpenDraft| match group {
+            Group::Opinions(item) => draft.letter.item(item).is_some(),
+            Group::Reviewers | Group::Recipients | Group::Documents | Group::Items => true,
+        };
+        self.with_draft(|draft| {
+            let is_there = has_group(draft) && places::has_group(&draft.template, group);
+            (!is_there).then_some("This kind of letter has none of these")
+        })
+    }
+
+    fn no_row_here(&self) -> Option<&'static str> {
+        let is_missing = self.row_with_the_caret().is_none();
+        self.no_draft().or(is_missing.then_some("The caret is in no item or row"))
+    }
+
+    fn no_row(&self, group: Group, id: Id) -> Option<&'static str> {
+        self.with_draft(|draft| (!draft.letter.row_ids(group).contains(&id)).then_some("This row is gone"))
+    }
+
+    fn no_way_here(&self, step: Step) -> Option<&'static str> {
+        self.row_with_the_caret().and_then(|(group, id)| self.no_way(group, id, step))
+    }
+
+    fn no_way(&self, group: Group, id: Id, step: Step) -> Option<&'static str> {
+        let rows = self.draft.as_ref().map(|draft| draft.letter.row_ids(group)).unwrap_or_default();
+        self.no_row(group, id).or(match step {
+            Step::Up => (rows.first() == Some(&id)).then_some("It is the first already"),
+            Step::Down => (rows.last() == Some(&id)).then_some("It is the last already"),
+        })
+    }
+
+    fn no_closing(&self) -> Option<&'static str> {
+        self.no_draft().or_else(|| match self.rationale_to_close() {
+            Some(path) => self.refusal_to_close(&path),
+            None => Some("No item is decided whose rationale could be ended"),
+        })
+    }
+
+    fn no_problem(&self) -> Option<&'static str> {
+        self.no_draft().or_else(|| self.problem_places().is_empty().then_some("No field needs attention"))
+    }
+}
+
+/// Whether a read-only draft refuses the command.
+fn is_edit(command: &Command) -> bool {
+    match command {
+        Command::Save | Command::Undo | Command::Redo | Command::AddClosing | Command::EndWithClosing(_) => true,
+        Command::AddItem | Command::AddReviewer | Command::AddDocument | Command::AddRecipient => true,
+        Command::DuplicateRow | Command::MoveUp | Command::MoveDown | Command::RemoveRow => true,
+        Command::Add(_) | Command::Duplicate(..) | Command::Remove(..) | Command::Place(..) => true,
+        Command::Raise(..) | Command::Lower(..) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,136 @@
+//! What each job does. It runs on the lane that `worker.rs` gives it to, on a snapshot of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::job::{Ask, Event, Job, Known};
+use super::platform::{self, Answer};
+use crate::compose::{self, Composition};
+use crate::export::{self, Input, png};
+use crate::letter::phrasing;
+use crate::library::Library;
+use crate::store::atomic::{self, Before};
+use crate::store::recovery::Recovery;
+use crate::store::{self, DataFolder, Expected, recovery, settings};
+
+/// What jobs need besides themselves.
+#[derive(Clone)]
+pub struct Means {
+    pub library: Arc<Library>,
+    /// Where recovery copies and settings are kept; without it there are none.
+    pub data: Option<DataFolder>,
+}
+
+/// Where a job is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Studio,
+    Disk,
+    Errand,
+}
+
+impl Job {
+    /// Where the job is done, and the name of its thread where that is its own.
+    pub(super) fn lane(&self) -> Lane {
+        match self {
+            Self::Compose { .. } | Self::Paint { .. } => Lane::Studio,
+            Self::Open { .. } | Self::Save { .. } | Self::Export { .. } | Self::Print { .. } => Lane::Disk,
+            Self::WriteRecovery(_) | Self::RemoveRecovery(_) | Self::SaveSettings(_) => Lane::Disk,
+            Self::LookAround { .. } | Self::Leave => Lane::Disk,
+            Self::AskPath(_) | Self::OpenOutside(_) | Self::ShowInFolder(_) => Lane::Errand,
+        }
+    }
+}
+
+impl Means {
+    /// Does a job; gives what is to be told of it.
+    pub fn do_job(&self, job: Job) -> Option<Event> {
+        match job {
+            Job::Compose { revision, letter, template, order } => {
+                let composition = compose::compose(&letter, &template, &self.library, &order);
+                Some(composed(revision, composition))
+            }
+            Job::Paint { pdf, page, hash, scale } => Some(painted(&pdf, page, hash, scale)),
+            Job::Open { path } => Some(opened(path)),
+            Job::Save { path, draft, expected, revision } => {
+                let result = store::save(&path, &draft, expected);
+                Some(Event::Written { path, revision, result })
+            }
+            Job::Export { path, bytes, expected } => Some(exported(path, &bytes, expected)),
+            Job::Print { name, bytes } => Some(Event::Printed { result: self.print(&name, &bytes) }),
+            Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
+            Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
+            Job::SaveSettings(settings) => {
+                self.with_data(|data| settings::save(data, &settings), Event::SettingsFailed)
+            }
+            Job::LookAround { recent } => Some(self.look_around(&recent)),
+            Job::Leave => Some(Event::MayLeave),
+            Job::AskPath(ask) => Some(ask_path(ask)),
+            Job::OpenOutside(path) => (!platform::open_outside(&path)).then_some(Event::NotOpened { path }),
+            Job::ShowInFolder(path) => (!platform::show_in_folder(&path)).then_some(Event::NotOpened { path }),
+        }
+    }
+
+    fn write_recovery(&self, copy: &Recovery) -> Option<Event> {
+        self.with_data(|data| recovery::write(data, copy), Event::RecoveryFailed)
+    }
+
+    fn with_data(
+        &self,
+        act: impl FnOnce(&DataFolder) -> Result<(), store::Error>,
+        failed: fn(store::Error) -> Event,
+    ) -> Option<Event> {
+        act(self.data.as_ref()?).err().map(failed)
+    }
+
+    fn print(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let data = self.data.as_ref().ok_or_else(|| store::Error::NoDataFolder.to_string())?;
+        let path = store::for_printing(data, name, bytes).map_err(|error| error.to_string())?;
+        let is_open = platform::open_outside(&path);
+        if is_open { Ok(()) } else { Err("No program was found that shows PDF files".into()) }
+    }
+
+    fn look_around(&self, recent: &[PathBuf]) -> Event {
+        let (recoveries, unreadable) = self.data.as_ref().map(recovery::list).unwrap_or_default();
+        let known = recent.iter().filter_map(|path| known(path)).collect();
+        Event::Found { known, recoveries, unreadable }
+    }
+}
+
+fn composed(revision: u64, composition: Composition) -> Event {
+    let input = Input { document: &composition.document, pages: &composition.pages };
+    let format = export::format("pdf").ok_or(export::Error::Unreadable);
+    let pdf = format.and_then(|format| (format.write)(&input)).map(Arc::from);
+    Event::Composed { revision, composition: Arc::new(composition), pdf }
+}
+
+fn painted(pdf: &[u8], page: usize, hash: u64, scale: u32) -> Event {
+    let image = png::paint(pdf, page, scale as f32 / 1000.0).map(Arc::new);
+    Event::Painted { page, hash, scale, image }
+}
+
+fn opened(path: PathBuf) -> Event {
+    let result = store::open(&path).map(Box::new);
+    Event::Opened { path, result }
+}
+
+fn exported(path: PathBuf, bytes: &[u8], expected: Expected) -> Event {
+    let result = atomic::replace(&path, bytes, expected, Before::Drop).map(drop);
+    Event::Exported { path, result }
+}
+
+/// A recent draft as the start page offers it; one that is gone or cannot be read is passed over.
+fn known(path: &Path) -> Option<Known> {
+    let letter = store::open(path).ok()?.draft.letter;
+    let titles = letter.items.iter().map(|item| phrasing::title(&item.title)).filter(|title| !title.is_empty());
+    let items = titles.collect();
+    let decided = letter.items.iter().filter(|item| !item.decision.0.is_empty()).count();
+    Some(Known { path: path.into(), case_number: letter.case.number.trim().into(), items, decided })
+}
+
+fn ask_path(ask: Ask) -> Event {
+    match platform::ask_path(&ask) {
+        Answer::Path(path) => Event::PathChosen { ask, path },
+        Answer::NoDialog => Event::NoDialog { ask },
+    }
+}

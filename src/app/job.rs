@@ -1,0 +1,151 @@
+//! What the desk has others do, and what it hears of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::compose::{Composition, Order};
+use crate::export;
+use crate::export::png::Image;
+use crate::letter::Letter;
+use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::settings::Settings;
+use crate::store::{self, Draft, Expected, Fingerprint, Opened};
+use crate::template::Template;
+
+/// Work that takes time or touches the world. A job owns a snapshot of what it works on.
+#[derive(Clone)]
+pub enum Job {
+    /// Studio: composes the letter and writes its PDF to memory.
+    Compose {
+        revision: u64,
+        letter: Arc<Letter>,
+        template: Arc<Template>,
+        order: Order,
+    },
+    /// Studio: paints a page; `scale` is in thousandths of a pixel a point.
+    Paint {
+        pdf: Arc<[u8]>,
+        page: usize,
+        hash: u64,
+        scale: u32,
+    },
+    /// Disk.
+    Open {
+        path: PathBuf,
+    },
+    Save {
+        path: PathBuf,
+        draft: Box<Draft>,
+        expected: Expected,
+        revision: u64,
+    },
+    Export {
+        path: PathBuf,
+        bytes: Arc<[u8]>,
+        expected: Expected,
+    },
+    /// Writes the letter beside the settings, under its case number, and opens it in the system's viewer.
+    Print {
+        name: String,
+        bytes: Arc<[u8]>,
+    },
+    WriteRecovery(Box<Recovery>),
+    RemoveRecovery(RecoveryId),
+    SaveSettings(Box<Settings>),
+    /// Looks for recovery copies and at the recent drafts, for the start page.
+    LookAround {
+        recent: Vec<PathBuf>,
+    },
+    /// Answers once everything before it is on the disk.
+    Leave,
+    /// Errand: the system's dialog for files.
+    AskPath(Ask),
+    /// Errand.
+    OpenOutside(PathBuf),
+    /// Errand.
+    ShowInFolder(PathBuf),
+}
+
+/// What a path is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    pub purpose: Purpose,
+    /// Where to begin.
+    pub folder: Option<PathBuf>,
+    /// The file name offered; the case number at most, never anything of the patient.
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    Save,
+    Export,
+    ExportUnfinished,
+}
+
+/// A draft that the start page can offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    pub path: PathBuf,
+    pub case_number: String,
+    /// The items' titles, in order.
+    pub items: Vec<String>,
+    pub decided: usize,
+}
+
+/// What became of a job.
+pub enum Event {
+    Composed {
+        revision: u64,
+        composition: Arc<Composition>,
+        pdf: Result<Arc<[u8]>, export::Error>,
+    },
+    Painted {
+        page: usize,
+        hash: u64,
+        scale: u32,
+        image: Result<Arc<Image>, export::Error>,
+    },
+    Opened {
+        path: PathBuf,
+        result: Result<Box<Opened>, store::Error>,
+    },
+    Written {
+        path: PathBuf,
+        revision: u64,
+        result: Result<Fingerprint, store::Error>,
+    },
+    Exported {
+        path: PathBuf,
+        result: Result<(), store::Error>,
+    },
+    /// The viewer was asked to show the letter, or there is none.
+    Printed {
+        result: Result<(), String>,
+    },
+    RecoveryFailed(store::Error),
+    SettingsFailed(store::Error),
+    Found {
+        known: Vec<Known>,
+        recoveries: Vec<Recovery>,
+        unreadable: Vec<store::Error>,
+    },
+    /// Everything asked before is done.
+    MayLeave,
+    /// `None`: the person chose none.
+    PathChosen {
+        ask: Ask,
+        path: Option<PathBuf>,
+    },
+    /// No dialog can be shown here.
+    NoDialog {
+        ask: Ask,
+    },
+    /// The system did not open it.
+    NotOpened {
+        path: PathBuf,
+    },
+    /// Files dropped on the window.
+    Dropped(Vec<PathBuf>),
+}

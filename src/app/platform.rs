@@ -1,0 +1,71 @@
+//! What only the system can tell or do: the time, file dialogs, other programs.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::ZonedDateTime;
+use rfd::FileDialog;
+
+use super::job::{Ask, Purpose};
+
+/// A dialog that ends sooner than this without a file was never shown: a person takes longer, and a system without
+/// dialogs takes 2 ms (PLATFORM.md, section 3).
+const SOONEST: Duration = Duration::from_millis(100);
+
+/// What became of a dialog.
+pub enum Answer {
+    /// `None`: the person chose none.
+    Path(Option<PathBuf>),
+    /// No dialog can be shown here.
+    NoDialog,
+}
+
+/// The time. Nothing else in the window asks the clock.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place in the window that asks the clock")]
+pub fn now() -> ZonedDateTime {
+    ZonedDateTime::now()
+}
+
+/// The person's own folder.
+#[must_use]
+pub fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
+/// Asks for a path and waits for the person.
+#[must_use]
+pub fn ask_path(ask: &Ask) -> Answer {
+    #[expect(clippy::disallowed_methods, reason = "the one place in the window that asks the clock")]
+    let began = Instant::now();
+    let path = show(ask);
+    if path.is_none() && began.elapsed() < SOONEST { Answer::NoDialog } else { Answer::Path(path) }
+}
+
+fn show(ask: &Ask) -> Option<PathBuf> {
+    let dialog = match &ask.folder {
+        Some(folder) => FileDialog::new().set_directory(folder),
+        None => FileDialog::new(),
+    };
+    let named = |dialog: FileDialog| dialog.set_file_name(&ask.name);
+    let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
+    let pdf = |dialog: FileDialog| dialog.add_filter("PDF", &["pdf"]);
+    match ask.purpose {
+        Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),
+        Purpose::Save => named(drafts(dialog)).set_title("Save the draft").save_file(),
+        Purpose::Export => named(pdf(dialog)).set_title("Export the letter").save_file(),
+        Purpose::ExportUnfinished => named(pdf(dialog)).set_title("Export the unfinished letter").save_file(),
+    }
+}
+
+/// Has the system open a file in the program for its kind. Whether one was found.
+#[must_use]
+pub fn open_outside(path: &Path) -> bool {
+    open::that_detached(path).is_ok()
+}
+
+/// Opens the folder that a file lies in.
+#[must_use]
+pub fn show_in_folder(path: &Path) -> bool {
+    path.parent().is_some_and(open_outside)
+}

@@ -1,0 +1,134 @@
+//! The lanes on which jobs are done, and the only place that starts threads for the window.
+//!
+//! The studio composes and paints: the newest request replaces what has not started. The disk does its jobs strictly
+//! in order and never waits for a person. An errand, which may wait for one, has a thread of its own. Jobs own what
+//! they work on, and no lock is shared with the frame.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use super::doing::{Lane, Means};
+use super::job::{Event, Job};
+use crate::library::Library;
+use crate::store::DataFolder;
+
+/// All lanes, as the window holds them.
+pub struct Worker {
+    studio: Sender<Job>,
+    disk: Sender<Job>,
+    outbox: Outbox,
+    events: Receiver<Event>,
+}
+
+/// Where a lane does its jobs and lays their events.
+#[derive(Clone)]
+struct Outbox {
+    means: Means,
+    events: Sender<Event>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Worker {
+    /// Starts the lanes; `wake` is called after each event.
+    #[must_use]
+    pub fn new(wake: impl Fn() + Send + Sync + 'static, library: Arc<Library>, data: Option<DataFolder>) -> Self {
+        let (sender, events) = mpsc::channel();
+        let outbox = Outbox { means: Means { library, data }, events: sender, wake: Arc::new(wake) };
+        let studio = start("studio", &outbox, run_studio);
+        let disk = start("disk", &outbox, run_disk);
+        Self { studio, disk, outbox, events }
+    }
+
+    pub fn send(&self, job: Job) {
+        match job.lane() {
+            Lane::Studio => self.hand(&self.studio, job),
+            Lane::Disk => self.hand(&self.disk, job),
+            Lane::Errand => self.run_errand(job),
+        }
+    }
+
+    /// What has happened since the last call.
+    #[must_use]
+    pub fn events(&self) -> Vec<Event> {
+        self.events.try_iter().collect()
+    }
+
+    /// A lane that the system could not start does not lose its jobs: they are done here, in the frame.
+    fn hand(&self, lane: &Sender<Job>, job: Job) {
+        if let Err(mpsc::SendError(job)) = lane.send(job) {
+            self.outbox.do_job(job);
+        }
+    }
+
+    fn run_errand(&self, job: Job) {
+        let (outbox, errand) = (self.outbox.clone(), job.clone());
+        if !spawn("errand", move || outbox.do_job(errand)) {
+            self.outbox.do_job(job);
+        }
+    }
+}
+
+impl Outbox {
+    fn do_job(&self, job: Job) {
+        if let Some(event) = self.means.do_job(job) {
+            // Nobody listens any more once the window is closed.
+            let _unheard = self.events.send(event);
+            (self.wake)();
+        }
+    }
+}
+
+fn start(name: &str, outbox: &Outbox, run: fn(&Receiver<Job>, &Outbox)) -> Sender<Job> {
+    let (sender, jobs) = mpsc::channel();
+    let outbox = outbox.clone();
+    spawn(name, move || run(&jobs, &outbox));
+    sender
+}
+
+/// Starts a thread; whether there is one.
+#[expect(clippy::disallowed_methods, reason = "every lane of the window is started here")]
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> bool {
+    thread::Builder::new().name(name.into()).spawn(run).is_ok()
+}
+
+fn run_disk(jobs: &Receiver<Job>, outbox: &Outbox) {
+    jobs.iter().for_each(|job| outbox.do_job(job));
+}
+
+fn run_studio(jobs: &Receiver<Job>, outbox: &Outbox) {
+    let mut pending = Pending::default();
+    while let Ok(job) = jobs.recv() {
+        pending.take(job);
+        loop {
+            jobs.try_iter().for_each(|job| pending.take(job));
+            let Some(job) = pending.next() else { break };
+            outbox.do_job(job);
+        }
+    }
+}
+
+/// What the studio has not begun: one composition and one picture a page, each the newest asked for.
+#[derive(Default)]
+struct Pending {
+    compose: Option<Job>,
+    paints: Vec<(usize, Job)>,
+}
+
+impl Pending {
+    fn take(&mut self, job: Job) {
+        match job {
+            Job::Paint { page, .. } => {
+                self.paints.retain(|(other, _)| *other != page);
+                self.paints.push((page, job));
+            }
+            other => self.compose = Some(other),
+        }
+    }
+
+    /// The letter first: what is painted meanwhile would be of yesterday.
+    fn next(&mut self) -> Option<Job> {
+        let paint = |paints: &mut Vec<(usize, Job)>| (!paints.is_empty()).then(|| paints.remove(0).1);
+        self.compose.take().or_else(|| paint(&mut self.paints))
+    }
+}

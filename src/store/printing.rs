@@ -1,0 +1,60 @@
+//! A letter's PDF on its way to the printer: a private file that the system's viewer is shown.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::atomic::{self, Before, Expected};
+use super::{DataFolder, Error};
+
+/// Writes a PDF, its owner's alone, for a viewer to print; the one from before goes, so that none pile up unseen.
+pub fn for_printing(folder: &DataFolder, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+    // The folder above is made first: it is to be its owner's alone too.
+    let folder = DataFolder::at(folder.file("print")?);
+    let path = folder.file(&format!("{}.pdf", plain_name(name)))?;
+    clear(&folder);
+    atomic::replace(&path, bytes, Expected::Anything, Before::Drop)?;
+    Ok(path)
+}
+
+/// One that is still open somewhere cannot be removed on every system; it goes the next time.
+fn clear(folder: &DataFolder) {
+    for entry in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
+        let _still_open = fs::remove_file(entry.path());
+    }
+}
+
+/// A name that is a plain file name on every system: letters, digits, `-` and `_`, anything else as `_`.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || character == '-' || character == '_';
+    name.trim().chars().map(|character| if is_plain(character) { character } else { '_' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_at_a_time_lies_ready_for_printing() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let first = for_printing(&data, "CM13-0000001", b"one").unwrap();
+        let second = for_printing(&data, "../CM13 2", b"two").unwrap();
+        assert!(!first.exists());
+        assert_eq!(
+            (fs::read(&second).unwrap().as_slice(), second.file_name().unwrap().to_str()),
+            (&b"two"[..], Some("___CM13_2.pdf"))
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_printed_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let path = for_printing(&data, "letter", b"one").unwrap();
+        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(data.path()), mode(path.parent().unwrap()), mode(&path)), (0o700, 0o700, 0o600));
+    }
+}
