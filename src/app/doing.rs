@@ -30,14 +30,13 @@ pub enum Lane {
 }
 
 impl Job {
-    /// Where the job is done, and the name of its thread where that is its own.
+    /// Where the job is done.
     pub(super) fn lane(&self) -> Lane {
         match self {
             Self::Compose { .. } | Self::Paint { .. } => Lane::Studio,
-            Self::Open { .. } | Self::Save { .. } | Self::Export { .. } | Self::Print { .. } => Lane::Disk,
-            Self::WriteRecovery(_) | Self::RemoveRecovery(_) | Self::SaveSettings(_) => Lane::Disk,
-            Self::LookAround { .. } | Self::Leave => Lane::Disk,
             Self::AskPath(_) | Self::OpenOutside(_) | Self::ShowInFolder(_) => Lane::Errand,
+            // Whatever reads or writes files goes in order.
+            _ => Lane::Disk,
         }
     }
 }

@@ -138,8 +138,8 @@ fn closed(draft: &OpenDraft, path: &FieldPath) -> Result<String, &'static str> {
         return Err("The rationale ends so already");
     }
     // A sentence left over from another decision would say the opposite.
-    let others = [Denial::Stands, Denial::Falls, Denial::Partly].into_iter().filter_map(closing_sentence);
-    let words = others.filter_map(|other| words.strip_suffix(other)).next().unwrap_or(words).trim_end();
+    let mut others = [Denial::Stands, Denial::Falls, Denial::Partly].into_iter().filter_map(closing_sentence);
+    let words = others.find_map(|other| words.strip_suffix(other)).unwrap_or(words).trim_end();
     Ok(if words.is_empty() { sentence.into() } else { format!("{words} {sentence}") })
 }
 

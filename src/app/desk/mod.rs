@@ -118,7 +118,7 @@ impl Desk {
     pub fn run(&mut self, command: Command) -> Vec<Job> {
         let mut jobs = self.settle();
         self.close_what_this_answers(&command);
-        match self.refusal(&command).filter(|_| command != Command::Export) {
+        match self.refusal_to_run(&command) {
             Some(reason) => self.tell_refusal(&command, reason),
             None => jobs.extend(self.perform(command)),
         }
@@ -184,6 +184,12 @@ impl Desk {
 
     /// Takes in what became of a job.
     pub fn receive(&mut self, event: Event) -> Vec<Job> {
+        let mut jobs = self.settle();
+        jobs.extend(self.take_in(event));
+        jobs
+    }
+
+    fn take_in(&mut self, event: Event) -> Vec<Job> {
         match event {
             Event::Composed { revision, composition, pdf } => self.composed(revision, composition, pdf),
             Event::Painted { page, hash, scale, image } => self.painted(page, hash, scale, image),

@@ -15,6 +15,14 @@ impl Desk {
         })
     }
 
+    /// The same for a command that is given all the same: an export with errors is answered with a question.
+    pub(super) fn refusal_to_run(&self, command: &Command) -> Option<String> {
+        match command {
+            Command::Export => self.reason_against(command).map(str::to_owned),
+            _ => self.refusal(command),
+        }
+    }
+
     fn reason_against(&self, command: &Command) -> Option<&'static str> {
         match command {
             Command::Open => self.dialog(),
@@ -33,16 +41,18 @@ impl Desk {
             Command::DuplicateRow | Command::RemoveRow => self.no_row_here(),
             Command::MoveUp => self.no_row_here().or_else(|| self.no_way_here(Step::Up)),
             Command::MoveDown => self.no_row_here().or_else(|| self.no_way_here(Step::Down)),
-            Command::Duplicate(group, id) | Command::Remove(group, id) => self.no_row(*group, *id),
+            Command::Duplicate(group, id) | Command::Remove(group, id) | Command::Place(group, id, _) => {
+                self.no_row(*group, *id)
+            }
             Command::Raise(group, id) => self.no_way(*group, *id, Step::Up),
             Command::Lower(group, id) => self.no_way(*group, *id, Step::Down),
-            Command::Place(group, id, _) => self.no_row(*group, *id),
             Command::AddClosing => self.no_closing(),
             Command::EndWithClosing(path) => self.no_draft().or_else(|| self.refusal_to_close(path)),
             Command::NextProblem | Command::PreviousProblem => self.no_problem(),
             Command::ZoomIn => (self.settings.zoom >= 2.0).then_some("Everything is as large as it can be"),
             Command::ZoomOut => (self.settings.zoom <= 0.6).then_some("Everything is as small as it can be"),
             Command::Begin(id) => Template::built_in(id).is_none().then_some("There is no such kind of letter"),
+            Command::Path(path) => path.as_os_str().is_empty().then_some("Type a file's name"),
             _ => None,
         }
     }
@@ -118,12 +128,10 @@ impl Desk {
 
 /// Whether a read-only draft refuses the command.
 fn is_edit(command: &Command) -> bool {
-    match command {
-        Command::Save | Command::Undo | Command::Redo | Command::AddClosing | Command::EndWithClosing(_) => true,
-        Command::AddItem | Command::AddReviewer | Command::AddDocument | Command::AddRecipient => true,
-        Command::DuplicateRow | Command::MoveUp | Command::MoveDown | Command::RemoveRow => true,
-        Command::Add(_) | Command::Duplicate(..) | Command::Remove(..) | Command::Place(..) => true,
-        Command::Raise(..) | Command::Lower(..) => true,
-        _ => false,
-    }
+    use Command as C;
+    let by_name = matches!(command, C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow);
+    let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
+    let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
+    let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
+    by_name || of_row || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
 }

@@ -1,0 +1,87 @@
+//! The outline, and the walk from problem to problem.
+
+use super::*;
+use crate::app::command::COMMANDS;
+use crate::app::desk::Progress;
+
+#[test]
+fn problems_are_walked_in_the_order_of_the_form_and_round() {
+    let mut desk = desk_with_file("/a.ron", sample());
+    assert_eq!(desk.refusal(&Command::NextProblem).as_deref(), Some("No field needs attention"));
+    desk.letter().case.number.clear();
+    desk.letter().documents.clear();
+    desk.letter().summary.clear();
+    desk.compose_now();
+    desk.focus = None;
+    let mut walk = |command: Command| {
+        desk.run(command);
+        desk.revealed()
+    };
+    assert_eq!(walk(Command::NextProblem), "case.number");
+    assert_eq!(walk(Command::NextProblem), "documents");
+    assert_eq!(walk(Command::NextProblem), "summary");
+    assert_eq!(walk(Command::NextProblem), "case.number");
+    assert_eq!(walk(Command::PreviousProblem), "summary");
+    assert_eq!(walk(Command::PreviousProblem), "documents");
+    assert_eq!(desk.problems_of(&summary()).count(), 1);
+}
+
+fn outline(desk: &Desk) -> Vec<(String, Progress)> {
+    desk.outline().into_iter().map(|part| (part.label, part.progress)).collect()
+}
+
+#[test]
+fn the_outline_says_what_is_done() {
+    let mut desk = desk_with_file("/a.ron", sample());
+    desk.compose_now();
+    let done: Vec<_> = outline(&desk).into_iter().filter(|(_, progress)| *progress == Progress::Done).collect();
+    assert_eq!(done.len(), outline(&desk).len(), "{:?}", desk.outline());
+    desk.run(Command::AddItem);
+    desk.letter().items[1].rationale = "Because.".into();
+    desk.letter().summary.clear();
+    desk.compose_now();
+    let parts = desk.outline();
+    let items = parts.iter().find(|part| !part.parts.is_empty()).unwrap();
+    let labels: Vec<_> = items.parts.iter().map(|part| (part.label.as_str(), part.progress)).collect();
+    assert_eq!(labels, [("Trigger Point Injections", Progress::Done), ("Item 2", Progress::Begun)]);
+    assert_eq!(items.errors, items.parts[1].errors);
+    let summary = parts.iter().find(|part| part.label == "Clinical case summary").unwrap();
+    assert_eq!((summary.progress, summary.errors), (Progress::Empty, 1));
+    assert_ne!(parts.last().unwrap().progress, Progress::Done);
+}
+
+#[test]
+fn a_new_letter_is_empty_all_through() {
+    let mut desk = desk();
+    desk.compose_now();
+    assert!(outline(&desk).iter().all(|(_, progress)| *progress == Progress::Empty), "{:?}", outline(&desk));
+}
+
+#[test]
+fn without_a_letter_nothing_can_be_done_to_one() {
+    let mut desk = empty_desk();
+    let free = [
+        "New letter…",
+        "Open…",
+        "Quit",
+        "All commands…",
+        "Outline",
+        "Letter",
+        "Problems",
+        "Larger",
+        "Smaller",
+        "Usual size",
+        "Light",
+        "Dark",
+        "As the system",
+        "Help and shortcuts",
+    ];
+    for entry in COMMANDS {
+        let refusal = desk.refusal(&entry.command);
+        assert_eq!(refusal.is_none(), free.contains(&entry.label), "{}: {refusal:?}", entry.label);
+        if refusal.is_some() {
+            assert!(desk.run(entry.command.clone()).is_empty(), "{}", entry.label);
+            assert!(desk.told().contains(&refusal.unwrap().as_str()), "{}", entry.label);
+        }
+    }
+}
