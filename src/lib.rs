@@ -1,5 +1,32 @@
 //! Rationale composes determination letters.
+//!
+//! ```text
+//!    draft.ron ──▶ Letter ──check──▶ Diagnostics
+//!                    │
+//!   *.letter ──▶ Template ──fill──▶ Document ──paginate──▶ Pages ──▶ PDF ──▶ preview, PNG
+//!                                      │
+//!                                      └──▶ text
+//! ```
+//!
+//! One pure function is the program: [`compose::compose`]. Its body is the picture. It never fails, because a
+//! half-filled letter is the normal case, and asks neither disk nor clock. The window and the command line are two thin
+//! hands on it; neither knows the other.
+//!
+//! | from → to | module |
+//! |---|---|
+//! | disk → letter, and back | [`store`] |
+//! | what a letter says, and its fields | [`letter`] |
+//! | how a kind of letter is worded | [`template`] |
+//! | letter → what is wrong with it | [`check`], told as [`diagnostic`] |
+//! | content without positions | [`document`] |
+//! | content → pages | [`layout`], in [`units`] that cannot be mixed up |
+//! | pages → bytes | [`export`] |
+//! | typefaces, pick lists, tables | [`library`] |
+//! | a person at a window | `app` (with the feature `gui`) |
+//! | a person or script at a command line | [`cli`] |
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod check;
 pub mod cli;
 pub mod compose;

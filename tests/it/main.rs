@@ -11,3 +11,5 @@ mod drafts;
 mod pdf;
 mod sample;
 mod tidy;
+#[cfg(feature = "gui")]
+mod window;

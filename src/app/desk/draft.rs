@@ -85,6 +85,12 @@ pub(super) enum Goal {
 }
 
 impl OpenDraft {
+    /// What tells this opening of a draft from every other.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.first_revision
+    }
+
     /// A letter that no file holds as it stands here.
     pub(super) fn new(letter: Letter, template: Arc<Template>, revision: u64, recovery: RecoveryId) -> Self {
         let highest_id = letter.last_id;

@@ -1,0 +1,87 @@
+//! The window: the only folder that names egui. [`desk`] is what is true, [`view`] draws it, [`worker`] does what takes
+//! time; [`command`], [`job`] are what they say to each other.
+
+pub mod command;
+pub mod desk;
+mod doing;
+pub mod job;
+mod platform;
+mod suggest;
+mod theme;
+mod view;
+mod widgets;
+pub mod window;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::{NativeOptions, Renderer};
+
+use self::window::Window;
+use crate::library::Library;
+use crate::store::DataFolder;
+
+/// The window could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("There is no display to show the window on")]
+    NoDisplay,
+    #[error("The window could not be drawn: {0}")]
+    Graphics(String),
+    #[error("A table of the program is damaged")]
+    Library(#[from] ron::error::SpannedError),
+}
+
+impl Error {
+    /// What to do about it, as an instruction.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoDisplay => {
+                "Compose without a window: rationale compose examples/sample-letter.ron -o sample-letter.pdf"
+            }
+            Self::Graphics(_) => "Bring the graphics driver up to date, or compose without a window: rationale compose",
+            Self::Library(_) => "Report this: it is a mistake in Rationale",
+        }
+    }
+}
+
+/// Opens the window, with `draft` in it if there is one, and returns when it is closed.
+///
+/// # Errors
+/// There is no display, or nothing can be drawn on it.
+pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
+    let library = Arc::new(Library::bundled()?);
+    match open(Renderer::Wgpu, &library, draft.clone()) {
+        // Old drivers and remote desktops have OpenGL alone.
+        Err(eframe::Error::Wgpu(_)) => open(Renderer::Glow, &library, draft).map_err(told),
+        result => result.map_err(told),
+    }
+}
+
+fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>) -> eframe::Result {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("rationale")
+        .with_icon(icon)
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([640.0, 480.0]);
+    let options = NativeOptions { viewport, renderer, persist_window: false, ..NativeOptions::default() };
+    let library = Arc::clone(library);
+    eframe::run_native(
+        "Rationale",
+        options,
+        Box::new(move |creation| {
+            let data = DataFolder::of_this_account().ok();
+            Ok(Box::new(Window::new(&creation.egui_ctx, library, data, draft)))
+        }),
+    )
+}
+
+fn told(error: eframe::Error) -> Error {
+    match error {
+        eframe::Error::WinitEventLoop(_) => Error::NoDisplay,
+        other => Error::Graphics(other.to_string()),
+    }
+}

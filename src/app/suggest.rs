@@ -1,0 +1,198 @@
+//! What a field offers: the values of a choice, and the words that complete what is being typed.
+
+use crate::letter::fields::{Field, Options};
+use crate::letter::{Citation, Denial, Id, Letter, Source, phrasing};
+use crate::library::{Chapter, Library};
+use crate::template::Template;
+
+/// How many words are offered at once: as many as are taken in at a glance.
+const LIMIT: usize = 10;
+
+/// One value of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub key: String,
+    pub words: String,
+    /// What the words mean, where that is not plain.
+    pub meaning: String,
+}
+
+impl Offer {
+    fn new(key: &str, words: &str) -> Self {
+        Self { key: key.to_owned(), words: words.to_owned(), meaning: String::new() }
+    }
+}
+
+/// The values that a choice can take; `row` is the innermost row that the field lies in.
+#[must_use]
+pub fn choices(field: &Field, letter: &Letter, template: &Template, row: Option<Id>) -> Vec<Offer> {
+    match &field.options {
+        Options::Fixed(choices) => choices.iter().map(|(key, words)| Offer::new(key, words)).collect(),
+        Options::Own(words) => words.iter().map(|words| Offer::new(words, words)).collect(),
+        Options::Outcomes => outcomes(template),
+        Options::OtherItems => other_items(letter, row),
+        Options::Reviewers => reviewers(letter),
+        Options::Typed | Options::List(_) => Vec::new(),
+    }
+}
+
+fn outcomes(template: &Template) -> Vec<Offer> {
+    let offer = |outcome: &crate::template::Outcome| Offer {
+        key: outcome.key.clone(),
+        words: outcome.word.clone(),
+        meaning: meaning(outcome),
+    };
+    template.head().outcomes.iter().map(offer).collect()
+}
+
+fn meaning(outcome: &crate::template::Outcome) -> String {
+    match (outcome.meaning.as_str(), outcome.denial) {
+        ("", Denial::Stands) => "the denial stands".to_owned(),
+        ("", Denial::Falls) => "the treatment is medically necessary".to_owned(),
+        ("", Denial::Partly) => "part of the treatment is medically necessary".to_owned(),
+        (meaning, _) => meaning.to_owned(),
+    }
+}
+
+fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
+    let items = letter.items.iter().enumerate().filter(|(_, item)| Some(item.id) != row);
+    let offers = items.map(|(place, item)| Offer::new(&item.id.to_string(), &item_name(letter, item.id, place)));
+    std::iter::once(Offer::new("", "No other item")).chain(offers).collect()
+}
+
+/// An item as lists call it: its position and its request.
+#[must_use]
+pub fn item_name(letter: &Letter, id: Id, place: usize) -> String {
+    let request = letter.item(id).map_or("", |item| item.title.request.trim());
+    if request.is_empty() { format!("Item {}", place + 1) } else { format!("{}  {request}", place + 1) }
+}
+
+fn reviewers(letter: &Letter) -> Vec<Offer> {
+    let reviewers = letter.reviewers.iter().enumerate();
+    let offer = |(place, reviewer): (usize, &crate::letter::Reviewer)| {
+        let certifications = phrasing::and_list(&reviewer.certifications);
+        Offer::new(&reviewer.id.to_string(), format!("Reviewer {}  {certifications}", place + 1).trim_end())
+    };
+    reviewers.map(offer).collect()
+}
+
+/// The words of `list` that fit what was typed, best first: those that begin so, those with a word that begins so,
+/// those that hold it. Nothing typed fits all.
+#[must_use]
+pub fn fitting<'a>(list: impl IntoIterator<Item = &'a str>, typed: &str) -> Vec<&'a str> {
+    let typed = typed.trim().to_lowercase();
+    let mut found: Vec<(usize, &str)> =
+        list.into_iter().filter_map(|words| rank(&words.to_lowercase(), &typed).map(|rank| (rank, words))).collect();
+    found.sort_by_key(|&(rank, _)| rank);
+    found.into_iter().map(|(_, words)| words).take(LIMIT).collect()
+}
+
+fn rank(words: &str, typed: &str) -> Option<usize> {
+    let begins_a_word = || words.split([' ', '-', '/', '(', '·']).any(|word| word.starts_with(typed));
+    match () {
+        () if words.starts_with(typed) => Some(0),
+        () if begins_a_word() => Some(1),
+        () if typed.split_whitespace().all(|part| words.contains(part)) => Some(2),
+        () => None,
+    }
+}
+
+/// A work that can be cited, and what the field shows for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    pub words: String,
+    pub source: Source,
+}
+
+/// Every work that can be chosen: the statement about the MTUS, chapters, and chapters with one of their sections.
+#[must_use]
+pub fn works(library: &Library) -> Vec<Work> {
+    let outside = Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus };
+    let chapters = library.chapters().iter().map(|chapter| work(chapter, None));
+    let sections = library
+        .chapters()
+        .iter()
+        .flat_map(|chapter| chapter.sections.iter().map(move |section| work(chapter, Some(section))));
+    chapters.chain([outside]).chain(sections).collect()
+}
+
+const OUTSIDE: &str = "Recommendations outside of the MTUS";
+
+fn work(chapter: &Chapter, section: Option<&String>) -> Work {
+    let source = Source::Mtus {
+        title: chapter.title.clone(),
+        year: chapter.year,
+        acoem_chapter: chapter.acoem_chapter,
+        sections: section.into_iter().cloned().collect(),
+    };
+    Work { words: words(&source), source }
+}
+
+/// A citation in short, as the form shows it.
+#[must_use]
+pub fn words(source: &Source) -> String {
+    match source {
+        Source::OutsideMtus => OUTSIDE.to_owned(),
+        Source::NonMtus(work) => work.clone(),
+        Source::Mtus { title, year, acoem_chapter, sections } => {
+            let chapter = acoem_chapter.map(|number| format!("{number} ")).unwrap_or_default();
+            let year = year.map(|year| format!(" {year}")).unwrap_or_default();
+            let sections = sections.iter().map(|section| format!(" · {section}")).collect::<String>();
+            format!("MTUS · {chapter}{title}{year}{sections}")
+        }
+    }
+}
+
+/// Adds a work to a line of citations; a further section of a chapter cited joins it. Says whether `id` was given away.
+pub fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
+    if let Source::Mtus { title, year, sections, .. } = &source {
+        let same = citations.iter_mut().find_map(|citation| match &mut citation.source {
+            Source::Mtus { title: cited, year: edition, sections: cited_sections, .. }
+                if cited == title && (*edition == *year || edition.is_none()) =>
+            {
+                Some(cited_sections)
+            }
+            _ => None,
+        });
+        if let Some(cited) = same {
+            let new = sections.iter().filter(|section| !cited.contains(section)).cloned().collect::<Vec<_>>();
+            cited.extend(new);
+            return false;
+        }
+    }
+    citations.push(Citation { id, source });
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: [&str; 5] = ["Pain Management", "Orthopedic Surgery", "Hand Surgery", "Sports Medicine", "Anesthesiology"];
+
+    #[track_caller]
+    fn check(typed: &str, expected: &[&str]) {
+        assert_eq!(fitting(LIST, typed), expected, "{typed}");
+    }
+
+    #[test]
+    fn what_begins_so_comes_first() {
+        check("s", &["Sports Medicine", "Orthopedic Surgery", "Hand Surgery", "Anesthesiology"]);
+        check("surg", &["Orthopedic Surgery", "Hand Surgery"]);
+        check("PAIN m", &["Pain Management"]);
+        check("xyz", &[]);
+        check("", &LIST);
+    }
+
+    #[test]
+    fn a_second_section_joins_its_chapter() {
+        let library = Library::bundled().expect("the tables are well formed");
+        let works = works(&library);
+        let knee: Vec<&Work> = works.iter().filter(|work| work.words.contains("Knee Complaints 2004 ·")).collect();
+        let mut citations = Vec::new();
+        assert!(cite(&mut citations, knee[0].source.clone(), Id(1)));
+        assert!(!cite(&mut citations, knee[1].source.clone(), Id(2)));
+        assert_eq!(citations.len(), 1);
+        assert_eq!(words(&citations[0].source), "MTUS · 13 Knee Complaints 2004 · Special Studies · Physical Methods");
+    }
+}

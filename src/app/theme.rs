@@ -1,0 +1,251 @@
+//! How the window looks: every colour, typeface and distance has its one place here.
+
+use std::sync::Arc;
+
+use egui::style::{TextCursorStyle, WidgetVisuals};
+use egui::{
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
+    TextStyle, Ui, Vec2, Visuals,
+};
+
+use crate::store::settings;
+
+/// The measure of the form: about 75 characters.
+pub const FORM_WIDTH: f32 = 720.0;
+/// Below this the outline gives way to the form and the letter.
+pub const OUTLINE_FITS: f32 = 1000.0;
+/// Below this the letter is a tab beside the form.
+pub const LETTER_FITS: f32 = 900.0;
+/// Between fields, and between sections.
+pub const GAP: f32 = 16.0;
+pub const SECTION_GAP: f32 = 32.0;
+/// Long texts are read at this distance from line to line.
+pub const PROSE_LINE: f32 = 21.0;
+
+const BODY: f32 = 15.0;
+const HELP: f32 = 13.0;
+const TITLE: f32 = 20.0;
+const CORNER: CornerRadius = CornerRadius::same(6);
+
+/// The colours of one look.
+pub struct Palette {
+    pub paper: Color32,
+    pub window: Color32,
+    pub panel: Color32,
+    pub text: Color32,
+    pub quiet: Color32,
+    pub line: Color32,
+    /// Ground of what can be pressed, and of what the pointer is over.
+    pub raised: Color32,
+    pub over: Color32,
+    pub accent: Color32,
+    pub on_accent: Color32,
+    /// Ground of what is selected or edited.
+    pub tint: Color32,
+    pub error: Color32,
+    pub warning: Color32,
+    pub done: Color32,
+}
+
+const LIGHT: Palette = Palette {
+    paper: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    window: Color32::from_rgb(0xF6, 0xF5, 0xF2),
+    panel: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    text: Color32::from_rgb(0x1C, 0x1C, 0x1E),
+    quiet: Color32::from_rgb(0x63, 0x62, 0x5F),
+    line: Color32::from_rgb(0xD9, 0xD7, 0xD1),
+    raised: Color32::from_rgb(0xEE, 0xEC, 0xE7),
+    over: Color32::from_rgb(0xE3, 0xE1, 0xDB),
+    accent: Color32::from_rgb(0x2F, 0x5D, 0x8C),
+    on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    tint: Color32::from_rgb(0xDC, 0xE7, 0xF2),
+    error: Color32::from_rgb(0xB3, 0x26, 0x1E),
+    warning: Color32::from_rgb(0x8A, 0x5A, 0x00),
+    done: Color32::from_rgb(0x2E, 0x6B, 0x3E),
+};
+
+const DARK: Palette = Palette {
+    paper: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    window: Color32::from_rgb(0x1E, 0x1F, 0x22),
+    panel: Color32::from_rgb(0x26, 0x27, 0x2B),
+    text: Color32::from_rgb(0xE8, 0xE6, 0xE3),
+    quiet: Color32::from_rgb(0xA0, 0x9E, 0x9A),
+    line: Color32::from_rgb(0x3E, 0x40, 0x45),
+    raised: Color32::from_rgb(0x33, 0x35, 0x3A),
+    over: Color32::from_rgb(0x3F, 0x41, 0x47),
+    accent: Color32::from_rgb(0x7F, 0xB0, 0xE0),
+    on_accent: Color32::from_rgb(0x14, 0x1C, 0x25),
+    tint: Color32::from_rgb(0x2B, 0x3C, 0x4E),
+    error: Color32::from_rgb(0xF2, 0xB8, 0xB5),
+    warning: Color32::from_rgb(0xF0, 0xC3, 0x6D),
+    done: Color32::from_rgb(0x8F, 0xCF, 0x9F),
+};
+
+/// The tint of the field being edited on the white page, in either look: the accent at an eighth of its strength.
+pub fn page_tint() -> Color32 {
+    LIGHT.accent.gamma_multiply(0.125)
+}
+
+/// The colours of the look that is on.
+#[must_use]
+pub fn palette(ui: &Ui) -> &'static Palette {
+    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+}
+
+/// The family of headings and labels.
+#[must_use]
+pub fn semibold(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name("semibold".into()))
+}
+
+#[must_use]
+pub fn body() -> FontId {
+    FontId::proportional(BODY)
+}
+
+#[must_use]
+pub fn help() -> FontId {
+    FontId::proportional(HELP)
+}
+
+#[must_use]
+pub fn label() -> FontId {
+    semibold(14.0)
+}
+
+#[must_use]
+pub fn title() -> FontId {
+    semibold(TITLE)
+}
+
+/// Sets typefaces, colours and distances; once, at the start.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(fonts());
+    ctx.style_mut_of(egui::Theme::Light, |style| dress(style, &LIGHT));
+    ctx.style_mut_of(egui::Theme::Dark, |style| dress(style, &DARK));
+    // Zooming is a command of the table, so that it is remembered.
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        options.quit_shortcuts.clear();
+    });
+}
+
+/// Light, dark, or as the system is.
+pub fn follow(ctx: &Context, theme: settings::Theme) {
+    ctx.set_theme(match theme {
+        settings::Theme::Light => egui::ThemePreference::Light,
+        settings::Theme::Dark => egui::ThemePreference::Dark,
+        settings::Theme::System => egui::ThemePreference::System,
+    });
+}
+
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let faces: [(&str, &'static [u8]); 2] = [
+        ("regular", include_bytes!("../../assets/fonts/SourceSans3-Regular.ttf")),
+        ("semibold", include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf")),
+    ];
+    for (name, bytes) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    // egui's own faces stand behind ours, for the characters that ours lack.
+    let spare = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let with_spare = |name: &str| std::iter::once(name.to_owned()).chain(spare.iter().cloned()).collect::<Vec<_>>();
+    fonts.families.insert(FontFamily::Proportional, with_spare("regular"));
+    fonts.families.insert(FontFamily::Name("semibold".into()), with_spare("semibold"));
+    fonts
+}
+
+fn dress(style: &mut Style, palette: &Palette) {
+    style.text_styles = [
+        (TextStyle::Body, body()),
+        (TextStyle::Button, body()),
+        (TextStyle::Small, help()),
+        (TextStyle::Heading, title()),
+        (TextStyle::Monospace, FontId::monospace(BODY)),
+    ]
+    .into();
+    style.spacing.item_spacing = Vec2::new(8.0, 6.0);
+    style.spacing.button_padding = Vec2::new(10.0, 4.0);
+    style.spacing.interact_size = Vec2::new(32.0, 28.0);
+    style.spacing.icon_width = 18.0;
+    style.spacing.icon_width_inner = 10.0;
+    style.spacing.window_margin = Margin::same(20);
+    style.spacing.menu_margin = Margin::same(6);
+    style.spacing.tooltip_width = 360.0;
+    style.spacing.scroll = egui::style::ScrollStyle::solid();
+    style.spacing.scroll.bar_width = 8.0;
+    style.interaction.selectable_labels = false;
+    // Nothing moves that the writer did not move.
+    style.animation_time = 0.0;
+    style.scroll_animation = egui::style::ScrollAnimation::none();
+    colour(&mut style.visuals, palette);
+}
+
+fn colour(visuals: &mut Visuals, palette: &Palette) {
+    visuals.panel_fill = palette.window;
+    visuals.window_fill = palette.panel;
+    visuals.extreme_bg_color = palette.panel;
+    visuals.text_edit_bg_color = Some(palette.panel);
+    visuals.faint_bg_color = palette.raised;
+    visuals.weak_text_color = Some(palette.quiet);
+    visuals.hyperlink_color = palette.accent;
+    visuals.error_fg_color = palette.error;
+    visuals.warn_fg_color = palette.warning;
+    visuals.window_stroke = Stroke::new(1.0, palette.line);
+    visuals.window_corner_radius = CORNER;
+    visuals.menu_corner_radius = CORNER;
+    visuals.window_shadow = Shadow::NONE;
+    visuals.popup_shadow = Shadow::NONE;
+    visuals.selection.bg_fill = palette.tint;
+    // Also the ring around what has the focus.
+    visuals.selection.stroke = Stroke::new(2.0, palette.accent);
+    visuals.text_cursor =
+        TextCursorStyle { stroke: Stroke::new(2.0, palette.accent), blink: false, ..visuals.text_cursor.clone() };
+    visuals.disabled_alpha = 0.6;
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive = look(palette.panel, palette.line, palette.text);
+    widgets.inactive = look(palette.raised, palette.line, palette.text);
+    widgets.hovered = look(palette.over, palette.quiet, palette.text);
+    widgets.active = look(palette.over, palette.accent, palette.text);
+    widgets.open = look(palette.over, palette.line, palette.text);
+}
+
+fn look(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
+    WidgetVisuals {
+        bg_fill: ground,
+        weak_bg_fill: ground,
+        bg_stroke: Stroke::new(1.0, line),
+        corner_radius: CORNER,
+        fg_stroke: Stroke::new(1.0, text),
+        expansion: 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How far apart two colours are for the eye: WCAG's contrast ratio.
+    fn contrast(one: Color32, other: Color32) -> f32 {
+        let luminance = |colour: Color32| {
+            let [r, g, b, _] = egui::Rgba::from(colour).to_array();
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn words_can_be_read_on_every_ground() {
+        for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
+            for ground in [palette.window, palette.panel, palette.tint] {
+                let inks = [palette.text, palette.quiet, palette.accent, palette.error, palette.warning, palette.done];
+                for ink in inks {
+                    assert!(contrast(ink, ground) >= 4.5, "{look}: {ink:?} on {ground:?}");
+                }
+            }
+            assert!(contrast(palette.on_accent, palette.accent) >= 4.5, "{look}: on the accent");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Any number of values: each a chip that can be taken out, and a line that adds one.
+
+use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
+
+use super::field::Parts;
+use super::pick;
+use crate::app::theme::palette;
+use crate::app::widgets::{Mark, mark_button, takes_key};
+
+/// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
+pub fn show(ui: &mut Ui, id: Id, values: &mut Vec<String>, adding: &mut String, list: &[String]) -> Parts {
+    let taken_out = chips(ui, values.iter().map(String::as_str));
+    let entered = takes_key_without_popup(ui, id, adding, list);
+    let hint = if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
+    let picked = if list.is_empty() {
+        let response = super::text::sized_line(ui, id, adding, ui.available_width(), hint);
+        pick::Picked { response, accepted: false }
+    } else {
+        let rest: Vec<&String> = list.iter().filter(|words| !values.contains(words)).collect();
+        pick::show(ui, id, adding, &rest.iter().map(|words| words.as_str()).collect::<Vec<_>>(), hint)
+    };
+    let response = picked.response;
+    if picked.accepted || entered || (response.lost_focus() && !adding.trim().is_empty()) {
+        add(values, adding);
+    }
+    if picked.accepted || entered {
+        response.request_focus();
+    }
+    if let Some(place) = taken_out {
+        values.remove(place);
+        response.request_focus();
+    }
+    vec![response]
+}
+
+/// Enter adds what was typed where the list has nothing to offer for it.
+fn takes_key_without_popup(ui: &Ui, id: Id, adding: &str, list: &[String]) -> bool {
+    let offers = crate::app::suggest::fitting(list.iter().map(String::as_str), adding);
+    let open = !adding.is_empty() && !offers.is_empty() && !list.iter().any(|words| words == adding);
+    !open && !adding.trim().is_empty() && takes_key(ui, id, Key::Enter)
+}
+
+fn add(values: &mut Vec<String>, adding: &mut String) {
+    let value = std::mem::take(adding).trim().to_owned();
+    if !value.is_empty() && !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+/// Draws chips; the place of the one to be taken out.
+pub fn chips<'a>(ui: &mut Ui, values: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let mut taken_out = None;
+    ui.horizontal_wrapped(|ui| {
+        for (place, value) in values.enumerate() {
+            if chip(ui, value).clicked() {
+                taken_out = Some(place);
+            }
+        }
+    });
+    taken_out
+}
+
+fn chip(ui: &mut Ui, words: &str) -> Response {
+    let colours = palette(ui);
+    let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
+    let frame = Frame::new().fill(colours.tint).corner_radius(6).inner_margin(margin);
+    let most = ui.available_width().max(200.0) - 60.0;
+    frame
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 2.0;
+                ui.set_max_width(most);
+                ui.add(Label::new(words).truncate());
+                mark_button(ui, Mark::Cross, &format!("Take out {words}"), true)
+            })
+            .inner
+        })
+        .inner
+}

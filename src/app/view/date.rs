@@ -1,0 +1,145 @@
+//! Dates and numbers: typed in any common form, told back as they are understood, and a calendar for those who point.
+
+use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Ui, Vec2};
+use jiff::civil::{Date, Weekday};
+use jiff::{Span, ToSpan};
+
+use super::field::Parts;
+use super::text;
+use crate::app::theme::palette;
+use crate::app::widgets::{Mark, mark_button, quiet};
+use crate::diagnostic::FieldPath;
+use crate::letter::{Entry, Typed};
+
+/// A date: a line, the calendar's button, and the date in words while it is edited.
+pub fn show(
+    ui: &mut Ui,
+    id: Id,
+    path: &FieldPath,
+    entry: &mut Entry<Date>,
+    typing: &mut Option<(FieldPath, String)>,
+    today: Date,
+) -> Parts {
+    let mut parts = Parts::new();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let width = ui.available_width() - 30.0;
+        let line = typed(ui, id, path, entry, typing, width);
+        let button = mark_button(ui, Mark::Calendar, "Choose from a calendar", true);
+        if let Some(date) = calendar(&button, entry.understood().copied(), today) {
+            *entry = Entry::Understood(date);
+            *typing = None;
+            line.request_focus();
+        }
+        parts.extend([line, button]);
+    });
+    if let (Some(date), true) = (entry.understood(), parts.first().is_some_and(Response::has_focus)) {
+        quiet(ui, date.strftime("%A, %B %-d, %Y").to_string());
+    }
+    parts
+}
+
+/// A line whose value is understood as it is typed, and written out in its usual form once it is left.
+pub fn typed<T: Typed + PartialEq>(
+    ui: &mut Ui,
+    id: Id,
+    path: &FieldPath,
+    entry: &mut Entry<T>,
+    typing: &mut Option<(FieldPath, String)>,
+    width: f32,
+) -> Response {
+    // While it is typed, "3/26/20" must not become "03/26/2020" under the typist's hands.
+    let typed = typing.as_ref().filter(|(field, text)| field == path && Entry::read(text) == *entry);
+    let mut text = typed.map_or_else(|| entry.show(), |(_, text)| text.clone());
+    let response = text::sized_line(ui, id, &mut text, width, "");
+    if response.changed() {
+        *entry = Entry::read(&text);
+        *typing = Some((path.clone(), text));
+    }
+    if response.lost_focus() {
+        typing.take_if(|(field, _)| field == path);
+    }
+    response
+}
+
+/// A month to choose a day from; opens under the button.
+fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date> {
+    let month_id = button.id.with("month");
+    let shown = button.ctx.data(|data| data.get_temp::<Date>(month_id));
+    let mut month = shown.or(chosen).unwrap_or(today).first_of_month();
+    let mut picked = None;
+    let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
+        month = head(ui, month);
+        picked = days(ui, month, chosen, today);
+        if picked.is_some() {
+            ui.close();
+        }
+    });
+    button.ctx.data_mut(|data| {
+        if popup.is_some() && picked.is_none() {
+            data.insert_temp(month_id, month);
+        } else {
+            data.remove::<Date>(month_id);
+        }
+    });
+    picked
+}
+
+/// The month's name between buttons that turn the page; gives the month that is shown next.
+fn head(ui: &mut Ui, month: Date) -> Date {
+    let mut next = month;
+    ui.horizontal(|ui| {
+        for (words, step) in [("−1 year", -12), ("−1 month", -1)] {
+            turn(ui, words, step, &mut next);
+        }
+        ui.label(month.strftime("%B %Y").to_string());
+        for (words, step) in [("+1 month", 1), ("+1 year", 12)] {
+            turn(ui, words, step, &mut next);
+        }
+    });
+    next
+}
+
+fn turn(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
+    if ui.button(words).clicked() {
+        let span: Span = months.months();
+        *month = month.saturating_add(span);
+    }
+}
+
+fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<Date> {
+    let mut picked = None;
+    let blanks = month.weekday().since(Weekday::Sunday);
+    egui::Grid::new("days").spacing(Vec2::splat(2.0)).show(ui, |ui| {
+        for name in ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"] {
+            quiet(ui, name);
+        }
+        ui.end_row();
+        (0..blanks).for_each(|_| drop(ui.label("")));
+        for day in 1..=month.days_in_month() {
+            let Ok(date) = Date::new(month.year(), month.month(), day) else { continue };
+            if day_button(ui, date, chosen, today).clicked() {
+                picked = Some(date);
+            }
+            if date.weekday() == Weekday::Saturday {
+                ui.end_row();
+            }
+        }
+    });
+    picked
+}
+
+fn day_button(ui: &mut Ui, date: Date, chosen: Option<Date>, today: Date) -> Response {
+    let colours = palette(ui);
+    let mut button = Button::new(date.day().to_string()).min_size(Vec2::new(34.0, 26.0)).frame(true);
+    if chosen == Some(date) {
+        button = button.fill(colours.tint);
+    }
+    if today == date {
+        button = button.stroke(egui::Stroke::new(1.0, colours.accent));
+    }
+    let response = ui.add(button);
+    let name = date.strftime("%B %-d, %Y").to_string();
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+}

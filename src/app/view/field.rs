@@ -1,0 +1,225 @@
+//! One field: its label, the widget that its kind asks for, its help while it has the focus, and its problems.
+
+use egui::{Id, Response, RichText, Ui};
+
+use super::form::{Form, help_line};
+use super::{chips, date, guideline, pick, text};
+use crate::app::command::Command;
+use crate::app::suggest::{self, Offer};
+use crate::app::theme::{self, palette};
+use crate::app::widgets;
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::{Choice, Field, Kind, Options, Slot};
+use crate::letter::{Id as RowId, phrasing};
+
+/// The widgets of one field; the first is the one that takes the caret.
+pub type Parts = Vec<Response>;
+
+/// The identity of a field's widget: that of its place, wherever the row is moved to.
+pub fn id(path: &FieldPath) -> Id {
+    Id::unique(("field", path.as_str()))
+}
+
+/// Draws a field at one of its places.
+pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let name = form.name(field, path);
+        if field.kind != Kind::YesNo {
+            label_line(ui, form, field, path);
+        }
+        let parts = editor(ui, form, field, path, &name);
+        attend(form, field, path, &name, &parts);
+        if parts.iter().any(Response::has_focus) && !field.help.is_empty() {
+            help_line(ui, &field.help);
+        }
+        form.told(path).for_each(|problem| widgets::message(ui, problem));
+        if &*field.pattern == "items[].rationale" {
+            closing(ui, form, path);
+        }
+        if &*field.pattern == "summary" {
+            openings(ui, form, path);
+        }
+    });
+}
+
+fn label_line(ui: &mut Ui, form: &Form<'_>, field: &Field, path: &FieldPath) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&*field.label).font(theme::label()));
+        let Some(crate::letter::fields::Value::Text(text)) = field.value(form.letter, path) else { return };
+        if field.kind == Kind::Prose && !text.trim().is_empty() {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                widgets::quiet(ui, widgets::count(text.split_whitespace().count(), "word"));
+            });
+        }
+    });
+}
+
+fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str) -> Parts {
+    let id = id(path);
+    let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
+    let next = RowId(form.letter.last_id.0 + 1);
+    let list = match field.options {
+        Options::List(list) => form.library.list(list),
+        _ => &[],
+    };
+    let (library, state) = (form.library, &mut *form.state);
+    let mut gave_id = false;
+    let parts = match field.slot(form.letter, path) {
+        None => Vec::new(),
+        Some(Slot::Text(value)) if field.kind == Kind::Choice => choice(ui, id, name, value, &offers),
+        Some(Slot::Text(value)) if field.kind == Kind::Prose => vec![text::prose(ui, id, value)],
+        Some(Slot::Text(value)) if list.is_empty() => vec![text::line(ui, id, value)],
+        Some(Slot::Text(value)) => vec![pick::show(ui, id, value, list, "").response],
+        Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
+        Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
+        Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
+        Some(Slot::Many(values)) => {
+            chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), list)
+        }
+        Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
+        Some(Slot::Guideline(line)) => {
+            let adding = state.adding.entry(path.clone()).or_default();
+            guideline::show(ui, id, line, adding, library, &mut gave_id, next)
+        }
+    };
+    if gave_id {
+        form.letter.last_id = next;
+    }
+    parts
+}
+
+/// Reports where the caret is, brings what is jumped to into view, and tells screen readers what the widget is.
+fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, parts: &[Response]) {
+    let Some(main) = parts.first() else { return };
+    let has_focus = parts.iter().any(Response::has_focus);
+    if has_focus {
+        *form.focus = Some(path.clone());
+    } else if parts.iter().any(Response::lost_focus) {
+        form.state.told.insert(path.clone());
+    }
+    if parts.iter().any(|part| part.gained_focus() && !part.contains_pointer()) {
+        main.scroll_to_me(None);
+    }
+    if form.reveals(path) {
+        main.request_focus();
+        main.scroll_to_me(Some(egui::Align::Center));
+        form.state.told.insert(path.clone());
+        *form.focus = Some(path.clone());
+    }
+    describe(form, field, path, name, main);
+}
+
+fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: &Response) {
+    let required = form.template.requires(&field.pattern, form.letter);
+    let problems = form.told(path).map(|problem| format!("{}. {}", problem.message, problem.hint));
+    let description = std::iter::once(field.help.to_string()).chain(problems).collect::<Vec<_>>().join(" ");
+    main.ctx.accesskit_node_builder(main.id, |node| {
+        if !matches!(field.kind, Kind::Choice) {
+            node.set_label(name);
+        }
+        if required {
+            node.set_required();
+        }
+        if !description.trim().is_empty() {
+            node.set_description(description.trim());
+        }
+    });
+}
+
+/// How many choices are shown at once rather than in a list that opens.
+const SHOWN_AT_ONCE: usize = 3;
+
+fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
+    if offers.len() <= SHOWN_AT_ONCE { radios(ui, name, value, offers) } else { list(ui, id, name, value, offers) }
+}
+
+fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
+    let mut parts = Parts::new();
+    ui.horizontal_wrapped(|ui| {
+        for offer in offers {
+            let chosen = value.key() == offer.key;
+            let response = ui.radio(chosen, &offer.words);
+            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
+            if !offer.meaning.is_empty() {
+                widgets::quiet(ui, &offer.meaning);
+                ui.add_space(8.0);
+            }
+            if response.clicked() {
+                value.choose(&offer.key);
+            }
+            parts.push(response);
+        }
+    });
+    // The caret goes to what is chosen.
+    let chosen = offers.iter().position(|offer| value.key() == offer.key).unwrap_or(0);
+    if chosen < parts.len() {
+        parts.swap(0, chosen);
+    }
+    parts
+}
+
+fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
+    let chosen = offers.iter().find(|offer| value.key() == offer.key);
+    let width = ui.available_width();
+    let combo = egui::ComboBox::from_id_salt(id)
+        .width(width)
+        .truncate()
+        .selected_text(chosen.map_or("", |offer| offer.words.as_str()))
+        .show_ui(ui, |ui| {
+            for offer in offers {
+                if ui.selectable_label(Some(offer) == chosen, &offer.words).clicked() {
+                    value.choose(&offer.key);
+                }
+            }
+        });
+    combo.response.ctx.accesskit_node_builder(combo.response.id, |node| node.set_label(name));
+    vec![combo.response]
+}
+
+/// Offers the closing sentence that fits the decision, where the rationale has none.
+fn closing(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
+    let Some(item) = path.rows().first().and_then(|&id| form.letter.item(id)) else { return };
+    let Some(sentence) = form.template.denial(&item.decision).and_then(phrasing::closing_sentence) else { return };
+    let rationale = item.rationale.trim_end();
+    if rationale.is_empty() || rationale.ends_with("medically necessary.") {
+        return;
+    }
+    if widgets::link(ui, format!("End with: {sentence}")).clicked() {
+        form.commands.push(Command::EndWithClosing(path.clone()));
+    }
+}
+
+/// Openings in common use, for a summary that is still empty.
+fn openings(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
+    if !form.letter.summary.trim().is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Begin with").font(theme::help()).color(palette(ui).quiet));
+        for opening in suggested_openings(form) {
+            if widgets::link(ui, &opening).clicked() {
+                form.letter.summary.clone_from(&opening);
+                form.commands.push(Command::Go(path.clone()));
+            }
+        }
+    });
+}
+
+/// What the facts already say is filled in.
+fn suggested_openings(form: &Form<'_>) -> [String; 2] {
+    let claimant = &form.letter.claimant;
+    let age = claimant.age.understood().map(|age| format!("{age}-year-old ")).unwrap_or_default();
+    let sex = match claimant.sex.key() {
+        "" => "worker".to_owned(),
+        sex => sex.to_owned(),
+    };
+    let injury = form.letter.case.date_of_injury.understood();
+    let injury = injury.map(|&date| format!(" on {}", crate::letter::us_date(date))).unwrap_or_default();
+    let who = format!("{age}{sex}");
+    let article = if age.starts_with('8') || age.starts_with("18") || age.starts_with("11") { "an" } else { "a" };
+    [
+        format!("The claimant is {article} {who} who sustained an industrial injury{injury}."),
+        format!("The injured worker is {article} {who} with a date of injury{}.", injury.replacen(" on", " of", 1)),
+    ]
+}

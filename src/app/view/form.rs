@@ -1,0 +1,195 @@
+//! The form: sections of fields, drawn from the field table.
+
+use std::collections::{BTreeSet, HashMap};
+
+use egui::{Align, RichText, ScrollArea, Ui};
+use jiff::civil::Date;
+
+use super::{field, rows};
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::theme;
+use crate::app::widgets::heading;
+use crate::diagnostic::{Diagnostic, FieldPath, Severity};
+use crate::letter::fields::{Field, Kind, Section};
+use crate::letter::{Id, Letter};
+use crate::library::Library;
+use crate::template::Template;
+
+/// What the form remembers between frames besides the letter.
+#[derive(Default)]
+pub struct State {
+    /// The fields whose problems are told beside them: those that were left, and those that were jumped to.
+    pub told: BTreeSet<FieldPath>,
+    /// What is being typed into a date or a number, as it was typed.
+    pub typing: Option<(FieldPath, String)>,
+    /// What is being added to lists and to lines of citations.
+    pub adding: HashMap<FieldPath, String>,
+}
+
+/// What drawing a part of the form needs.
+pub struct Form<'a> {
+    pub letter: &'a mut Letter,
+    pub template: &'a Template,
+    pub library: &'a Library,
+    pub problems: &'a [Diagnostic],
+    pub state: &'a mut State,
+    pub commands: &'a mut Vec<Command>,
+    pub focus: &'a mut Option<FieldPath>,
+    pub reveal: Option<FieldPath>,
+    pub today: Date,
+}
+
+/// Draws the form of the open draft.
+pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<Command>) {
+    let today = desk.today();
+    let reveal = desk.reveal.take();
+    let Some(draft) = &mut desk.draft else { return };
+    let composition = draft.composed.as_ref().map(|composed| composed.composition.clone());
+    let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
+    let problems = composition.as_ref().map_or(&[][..], |composition| &composition.diagnostics);
+    let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
+    let mut form =
+        Form { letter, template: &template, library, problems, state, commands, focus, reveal, today };
+    ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+        let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
+        ui.horizontal_top(|ui| {
+            ui.add_space(side);
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width().min(theme::FORM_WIDTH) - 12.0);
+                ui.add_enabled_ui(!locked, |ui| form.sections(ui));
+                ui.add_space(ui.clip_rect().height() / 3.0);
+            });
+        });
+    });
+}
+
+impl Form<'_> {
+    fn sections(&mut self, ui: &mut Ui) {
+        let fields = self.template.fields();
+        let sections = Section::ALL.into_iter().filter(|&section| fields.iter().any(|field| field.section == section));
+        for section in sections {
+            heading(ui, section.label());
+            ui.add_space(8.0);
+            let fields: Vec<&Field> = fields.iter().filter(|field| field.section == section).collect();
+            self.section(ui, &fields);
+            ui.add_space(theme::SECTION_GAP);
+        }
+    }
+
+    /// The fields of a section: those in no row, then the rows of each group, in the order of the table.
+    fn section(&mut self, ui: &mut Ui, fields: &[&Field]) {
+        let mut rest = fields;
+        while let Some(first) = rest.first() {
+            let group = group_name(&first.pattern, 0);
+            let length = rest.iter().take_while(|field| group_name(&field.pattern, 0) == group).count();
+            let (these, others) = rest.split_at(length);
+            match group {
+                None => self.fields(ui, these, &[]),
+                Some(group) => rows::show(ui, self, group, these, &[]),
+            }
+            rest = others;
+        }
+    }
+
+    /// Fields that lie in the same row, short ones beside each other.
+    pub fn fields(&mut self, ui: &mut Ui, fields: &[&Field], rows: &[Id]) {
+        let asked = |field: &Field, letter: &Letter| {
+            let path = FieldPath::new(&field.pattern, rows);
+            field.places(letter).contains(&path).then_some(path)
+        };
+        let places: Vec<(&Field, FieldPath)> =
+            fields.iter().filter_map(|field| Some((*field, asked(field, self.letter)?))).collect();
+        let mut rest = &places[..];
+        while let Some((first, _)) = rest.first() {
+            let share = if ui.available_width() < 420.0 { 1 } else { beside(first) };
+            let length = rest.iter().take_while(|(field, _)| beside(field) == beside(first)).count().min(share);
+            let (these, others) = rest.split_at(length);
+            self.line_of_fields(ui, these, share);
+            ui.add_space(theme::GAP - ui.spacing().item_spacing.y);
+            rest = others;
+        }
+    }
+
+    fn line_of_fields(&mut self, ui: &mut Ui, places: &[(&Field, FieldPath)], share: usize) {
+        if let ([(only, path)], 1) = (places, share) {
+            return field::show(ui, self, only, path);
+        }
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        ui.columns(share, |columns| {
+            for ((place, path), column) in places.iter().zip(columns) {
+                column.spacing_mut().item_spacing.x = 8.0;
+                field::show(column, self, place, path);
+            }
+        });
+        ui.spacing_mut().item_spacing.x = 8.0;
+    }
+
+    /// The problems of a place, if they are to be told beside it.
+    pub fn told(&self, path: &FieldPath) -> impl Iterator<Item = &Diagnostic> {
+        // What is only not there yet is told once the field was left; what is wrong is told at once.
+        let left = self.state.told.contains(path);
+        let typing = self.focus.as_ref() == Some(path);
+        let here = self.problems.iter().filter(move |problem| problem.anchor.field() == Some(path));
+        here.filter(move |problem| left || (!typing && problem.code != "L001" && problem.severity != Severity::Note))
+    }
+
+    /// What a place is called: its label, and where there are several rows, which of them it is in.
+    pub fn name(&self, field: &Field, path: &FieldPath) -> String {
+        format!("{}{}", field.label, row_name(self.letter, path))
+    }
+
+    /// Keeps what is revealed in view.
+    pub fn reveals(&self, path: &FieldPath) -> bool {
+        self.reveal.as_ref() == Some(path)
+    }
+}
+
+/// `, item 2` for a place in the second item; nothing where it is in no row.
+pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
+    let spelt = letter.spell(path);
+    let mut name = String::new();
+    for part in spelt.split('.') {
+        let Some((group, position)) = part.split_once('[') else { continue };
+        let position = position.trim_end_matches(']');
+        let noun = rows::noun(group);
+        name.push_str(&format!(", {} {position}", noun.to_lowercase()));
+    }
+    name
+}
+
+/// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.
+pub fn group_name(pattern: &str, depth: usize) -> Option<&str> {
+    let (end, _) = pattern.match_indices("[]").nth(depth)?;
+    Some(&pattern[..end])
+}
+
+/// How many of such fields stand beside each other.
+fn beside(field: &Field) -> usize {
+    let pattern = &*field.pattern;
+    match field.kind {
+        _ if pattern == "documents[].note" => 3,
+        _ if pattern.starts_with("documents[].") && field.kind == Kind::Line => 2,
+        Kind::Date | Kind::Number => 3,
+        Kind::Line if is_short(pattern) => 2,
+        Kind::Choice if pattern != "items[].decision" => 2,
+        Kind::Line | Kind::Choice | Kind::Prose | Kind::Many | Kind::YesNo | Kind::Guideline => 1,
+    }
+}
+
+/// Whether what is written there is seldom long.
+fn is_short(pattern: &str) -> bool {
+    let short = ["case.number", "parties.employee", "parties.claim_number", "parties.attorney", "parties.employer"];
+    short.contains(&pattern)
+        || pattern.starts_with("recipients[].")
+        || pattern == "items[].body_part"
+        || pattern == "items[].category"
+}
+
+/// A help line, seen only while its field has the focus.
+pub fn help_line(ui: &mut Ui, help: &str) {
+    let colour = theme::palette(ui).quiet;
+    ui.with_layout(egui::Layout::top_down(Align::Min), |ui| {
+        ui.add(egui::Label::new(RichText::new(help).font(theme::help()).color(colour)).wrap());
+    });
+}

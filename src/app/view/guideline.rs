@@ -1,0 +1,99 @@
+//! A guideline line: works cited as chips, a statement that none was cited, or the line in one's own words.
+
+use egui::{Id, Ui};
+
+use super::field::Parts;
+use super::{chips, pick, text};
+use crate::app::suggest::{self, works};
+use crate::app::widgets::{link, quiet};
+use crate::letter::{Guideline, Id as RowId, Source};
+use crate::library::Library;
+
+/// Draws the line; `next` is the id that a new citation takes, and `gave_id` is set when one did.
+pub fn show(
+    ui: &mut Ui,
+    id: Id,
+    line: &mut Guideline,
+    adding: &mut String,
+    library: &Library,
+    gave_id: &mut bool,
+    next: RowId,
+) -> Parts {
+    match line {
+        Guideline::Cited(_) => cited(ui, id, line, adding, library, gave_id, next),
+        Guideline::None { .. } => none(ui, id, line),
+        Guideline::AsWritten(_) => as_written(ui, id, line),
+    }
+}
+
+fn cited(
+    ui: &mut Ui,
+    id: Id,
+    line: &mut Guideline,
+    adding: &mut String,
+    library: &Library,
+    gave_id: &mut bool,
+    next: RowId,
+) -> Parts {
+    let Guideline::Cited(citations) = line else { return Parts::new() };
+    let words: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
+    if let Some(place) = chips::chips(ui, words.iter().map(String::as_str)) {
+        citations.remove(place);
+    }
+    let works = works(library);
+    let offered: Vec<&str> = works.iter().map(|work| work.words.as_str()).collect();
+    let hint = if citations.is_empty() { "Type a chapter, or a work in your own words" } else { "Cite another" };
+    let fits = !suggest::fitting(offered.iter().copied(), adding).is_empty();
+    let entered = !adding.trim().is_empty() && !fits && crate::app::widgets::takes_key(ui, id, egui::Key::Enter);
+    let picked = pick::show(ui, id, adding, &offered, hint);
+    let left = picked.response.lost_focus() && !adding.trim().is_empty();
+    if picked.accepted || entered || left {
+        let typed = std::mem::take(adding);
+        let known = works.into_iter().find(|work| work.words == typed.trim()).map(|work| work.source);
+        *gave_id = suggest::cite(citations, known.unwrap_or_else(|| Source::NonMtus(typed.trim().to_owned())), next);
+    }
+    if picked.accepted || entered {
+        picked.response.request_focus();
+    }
+    other_ways(ui, line);
+    vec![picked.response]
+}
+
+/// Ways out, while nothing is cited yet.
+fn other_ways(ui: &mut Ui, line: &mut Guideline) {
+    if *line != Guideline::default() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        if link(ui, "None was cited").clicked() {
+            *line = Guideline::None { reason: String::new() };
+        }
+        if link(ui, "Write the line myself").clicked() {
+            *line = Guideline::AsWritten(String::new());
+        }
+    });
+}
+
+fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
+    let Guideline::None { reason } = line else { return Parts::new() };
+    quiet(ui, "No medical evidence was cited. Why, for your own records, where it is known:");
+    let response = text::line(ui, id, reason);
+    if link(ui, "Cite a guideline instead").clicked() {
+        *line = Guideline::default();
+    }
+    vec![response]
+}
+
+fn as_written(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
+    let Guideline::AsWritten(words) = line else { return Parts::new() };
+    let response = text::line(ui, id, words);
+    // Nothing that was written is lost by a change of mind.
+    let empty = words.trim().is_empty();
+    ui.horizontal(|ui| {
+        quiet(ui, "Printed letter for letter");
+        if empty && link(ui, "Cite from the list instead").clicked() {
+            *line = Guideline::default();
+        }
+    });
+    vec![response]
+}

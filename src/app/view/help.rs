@@ -1,0 +1,60 @@
+//! Help within the program: how a letter is written, and every shortcut, from the command table.
+
+use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+
+use crate::app::command::{COMMANDS, Menu};
+use crate::app::theme;
+use crate::app::widgets::{heading, quiet};
+
+const STEPS: &[&str] = &[
+    "Begin with New letter, or open a draft. The letter grows at the right while you fill in the form at the left; \
+     gaps are marked, and the field that you are in is tinted.",
+    "Add one item for each treatment in dispute: its decision, what the claims administrator cited, what you cite, and \
+     why. An item can be moved, copied and taken out by its buttons, by the keyboard, or by dragging it in the outline.",
+    "Dates are understood as you type them: 03/26/2009, 3-26-09, Mar 26 2009. Lists take words of your own too.",
+    "F8 walks through what is missing or does not agree. While an error stands, every page says DRAFT and the letter \
+     cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
+    "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
+    "The reviewer's name is for your own records. It is never printed, exported or written into a file's properties.",
+];
+
+/// Draws the help while it is open.
+pub fn show(ui: &Ui, open: &mut bool) {
+    if !*open {
+        return;
+    }
+    let height = ui.ctx().content_rect().height() - 120.0;
+    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
+        ui.set_width(620.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.set_width(600.0);
+            heading(ui, "How a letter is written");
+            for (place, step) in STEPS.iter().enumerate() {
+                ui.add(egui::Label::new(format!("{}.  {step}", place + 1)).wrap());
+            }
+            ui.add_space(12.0);
+            heading(ui, "Shortcuts");
+            Menu::ALL.into_iter().for_each(|menu| shortcuts(ui, menu));
+            quiet(ui, "Tab and Shift+Tab walk through the fields. The arrow down opens a list.");
+        });
+        ui.add_space(8.0);
+        ui.button("Close help").clicked()
+    });
+    if modal.inner || modal.should_close() {
+        *open = false;
+    }
+}
+
+fn shortcuts(ui: &mut Ui, menu: Menu) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(menu.label()).font(theme::semibold(14.0)));
+    Grid::new(menu.label()).num_columns(3).spacing([16.0, 2.0]).show(ui, |ui| {
+        for entry in COMMANDS.iter().filter(|entry| entry.menu == menu) {
+            let Some(shortcut) = &entry.shortcut else { continue };
+            ui.label(entry.label);
+            ui.label(RichText::new(ui.ctx().format_shortcut(shortcut)).font(theme::semibold(14.0)));
+            quiet(ui, entry.hint);
+            ui.end_row();
+        }
+    });
+}

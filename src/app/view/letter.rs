@@ -1,0 +1,214 @@
+//! The letter itself beside the form: the pages of the very PDF, with the place of the field being edited tinted.
+
+use std::collections::BTreeMap;
+
+use egui::{
+    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, ScrollArea, Sense, Shadow, Stroke,
+    TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, Role, pos2, vec2,
+};
+
+use crate::app::command::Command;
+use crate::app::desk::{Desk, OpenDraft};
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, quiet};
+use crate::diagnostic::FieldPath;
+use crate::layout::Pages;
+use crate::units::{self, Pt};
+
+/// How large pages are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Zoom {
+    /// As wide as the panel.
+    #[default]
+    Width,
+    /// Points of the screen for a point of the paper.
+    Scale(f32),
+}
+
+/// What the preview remembers between frames.
+#[derive(Default)]
+pub struct State {
+    pub zoom: Zoom,
+    /// The painted pages on the graphics card, with what they show.
+    textures: BTreeMap<usize, (u64, u32, TextureHandle)>,
+    /// The field that was brought into view last.
+    followed: Option<FieldPath>,
+    /// The page in the middle of the panel, counted from 0.
+    page: usize,
+}
+
+impl State {
+    /// A fresh state at this zoom.
+    #[must_use]
+    pub fn with(zoom: Zoom) -> Self {
+        Self { zoom, ..Self::default() }
+    }
+}
+
+/// Steps of the zoom.
+const STEP: f32 = 1.2;
+const SMALLEST: f32 = 0.3;
+const LARGEST: f32 = 4.0;
+/// The gap between pages, and around them.
+const GAP: f32 = 16.0;
+const FOOT: f32 = 34.0;
+
+/// Draws the letter with its foot.
+pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+    let Some(draft) = &desk.draft else { return };
+    let Some(composed) = &draft.composed else {
+        quiet(ui, "The letter appears here");
+        return;
+    };
+    let pages = &composed.composition.pages;
+    let area = ui.available_rect_before_wrap();
+    let scale = scale(state.zoom, pages, area.width());
+    let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - FOOT));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| sheets(ui, desk, draft, pages, scale, state, commands));
+    let foot = Rect::from_min_max(pos2(area.left(), top.bottom()), area.max);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| foot_line(ui, state, pages.len(), scale));
+}
+
+fn scale(zoom: Zoom, pages: &Pages, width: f32) -> f32 {
+    match zoom {
+        Zoom::Width => ((width - 2.0 * GAP - 10.0) / pages.paper().width.0).clamp(SMALLEST, LARGEST),
+        Zoom::Scale(scale) => scale,
+    }
+}
+
+fn sheets(
+    ui: &mut Ui,
+    desk: &Desk,
+    draft: &OpenDraft,
+    pages: &Pages,
+    scale: f32,
+    state: &mut State,
+    commands: &mut Vec<Command>,
+) {
+    let follow = (state.followed != desk.focus).then(|| desk.focus.clone()).flatten();
+    ScrollArea::both().id_salt("letter").auto_shrink(false).show(ui, |ui| {
+        let size = vec2(pages.paper().width.0, pages.paper().height.0) * scale;
+        let width = ui.available_width().max(size.x + 2.0 * GAP);
+        for page in 0..pages.len() {
+            ui.add_space(if page == 0 { GAP / 2.0 } else { GAP });
+            let (row, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::click());
+            let rect = Rect::from_min_size(pos2(row.center().x - size.x / 2.0, row.top()), size);
+            let sheet = Sheet { page, rect, scale };
+            response.widget_info(|| {
+                let name = format!("Page {} of {}", page + 1, pages.len());
+                WidgetInfo::labeled(Role::Image, true, name)
+            });
+            if ui.is_rect_visible(rect) {
+                sheet.paint(ui, draft, pages, state, commands);
+                sheet.tint(ui, pages, desk.focus.as_ref());
+            }
+            if rect.contains(ui.clip_rect().center()) {
+                state.page = page;
+            }
+            sheet.follow(ui, pages, follow.as_ref());
+            sheet.point(ui, pages, &response, commands);
+        }
+        ui.add_space(GAP);
+    });
+    state.followed.clone_from(&desk.focus);
+}
+
+struct Sheet {
+    page: usize,
+    rect: Rect,
+    scale: f32,
+}
+
+impl Sheet {
+    /// Shows the newest picture of the page, and asks for a better one where it is of an older letter or size.
+    fn paint(&self, ui: &Ui, draft: &OpenDraft, pages: &Pages, state: &mut State, commands: &mut Vec<Command>) {
+        let line = palette(ui).line;
+        let shadow = Shadow { offset: [0, 2], blur: 10, spread: 0, color: Color32::from_black_alpha(40) };
+        ui.painter().add(shadow.as_shape(self.rect, CornerRadius::ZERO));
+        ui.painter().rect(self.rect, 0.0, palette(ui).paper, Stroke::new(1.0, line), egui::StrokeKind::Outside);
+        let (hash, scale) = (pages.hash(self.page), (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32);
+        let picture = draft.pictures.get(&self.page);
+        if picture.is_none_or(|picture| (picture.hash, picture.scale) != (hash, scale)) {
+            commands.push(Command::Paint { page: self.page, scale });
+        }
+        if let Some(picture) = picture {
+            let known = state.textures.get(&self.page).filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
+            if known.is_none() {
+                let image = &picture.image;
+                let pixels = ColorImage::from_rgba_unmultiplied([image.width, image.height], &image.rgba);
+                let texture = ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR);
+                state.textures.insert(self.page, (picture.hash, picture.scale, texture));
+            }
+        }
+        if let Some((_, _, texture)) = state.textures.get(&self.page).filter(|_| picture.is_some()) {
+            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+            ui.painter().image(texture.id(), self.rect, whole, Color32::WHITE);
+        }
+    }
+
+    fn on_screen(&self, place: units::Rect) -> Rect {
+        let min = self.rect.min + vec2(place.at.x.0, place.at.y.0) * self.scale;
+        Rect::from_min_size(min, vec2(place.size.width.0, place.size.height.0) * self.scale)
+    }
+
+    fn places(&self, pages: &Pages, field: &FieldPath) -> impl Iterator<Item = Rect> {
+        let places = pages.places(field).into_iter().filter(|(page, _)| *page == self.page);
+        places.map(|(_, place)| self.on_screen(place))
+    }
+
+    fn tint(&self, ui: &Ui, pages: &Pages, field: Option<&FieldPath>) {
+        let Some(field) = field else { return };
+        for place in self.places(pages, field) {
+            ui.painter().rect_filled(place, 2.0, theme::page_tint());
+        }
+    }
+
+    /// Brings the field that took the caret into view; nothing moves where it can be seen already.
+    fn follow(&self, ui: &Ui, pages: &Pages, field: Option<&FieldPath>) {
+        let Some(place) = field.and_then(|field| self.places(pages, field).next()) else { return };
+        if !ui.clip_rect().contains_rect(place) {
+            ui.scroll_to_rect(place.expand(24.0), Some(Align::Center));
+        }
+    }
+
+    /// A click on words goes to the field that they come from.
+    fn point(&self, ui: &Ui, pages: &Pages, response: &egui::Response, commands: &mut Vec<Command>) {
+        let Some(pointer) = response.hover_pos().filter(|pointer| self.rect.contains(*pointer)) else { return };
+        let on_paper = (pointer - self.rect.min) / self.scale;
+        let point = units::Point { x: Pt(on_paper.x), y: Pt(on_paper.y) };
+        let Some(field) = pages.field_at(self.page, point) else { return };
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        if response.clicked() {
+            commands.push(Command::Go(field.clone()));
+        }
+    }
+}
+
+fn foot_line(ui: &mut Ui, state: &mut State, pages: usize, scale: f32) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
+        ui.add_space(12.0);
+        quiet(ui, format!("Page {} of {pages}", state.page.min(pages.saturating_sub(1)) + 1));
+        let room = ui.available_width() - 190.0;
+        ui.add_space(room.max(8.0));
+        if small_button(ui, "−", "Show the letter smaller") {
+            state.zoom = Zoom::Scale((scale / STEP).clamp(SMALLEST, LARGEST));
+        }
+        // 96 points of the screen are an inch; 72 of the paper.
+        quiet(ui, format!("{:.0}%", scale * 75.0));
+        if small_button(ui, "+", "Show the letter larger") {
+            state.zoom = Zoom::Scale((scale * STEP).clamp(SMALLEST, LARGEST));
+        }
+        if state.zoom == Zoom::Width {
+            quiet(ui, "Fits width");
+        } else if widgets::link(ui, "Fit width").clicked() {
+            state.zoom = Zoom::Width;
+        }
+    });
+}
+
+fn small_button(ui: &mut Ui, words: &str, name: &str) -> bool {
+    let response = ui.button(words);
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response.on_hover_text(name).clicked()
+}

@@ -1,0 +1,96 @@
+//! The bar at the top: menus and tools, drawn from the command table.
+
+use egui::containers::menu::{MenuBar, MenuButton};
+use egui::{Button, Label, RichText, Ui};
+
+use crate::app::command::{COMMANDS, Command, Entry, Menu, row};
+use crate::app::desk::Desk;
+use crate::app::theme::{self, palette};
+
+/// Below this there is no room for tools beside the menus.
+const TOOLS_FIT: f32 = 960.0;
+
+/// Draws the bar.
+pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let width = ui.available_width();
+    MenuBar::new().ui(ui, |ui| {
+        for menu in Menu::ALL {
+            MenuButton::new(menu.label()).ui(ui, |ui| entries(ui, desk, menu, commands));
+        }
+        if width >= TOOLS_FIT {
+            ui.separator();
+            COMMANDS.iter().for_each(|entry| tool(ui, desk, entry, commands));
+        }
+        title(ui, desk, commands);
+    });
+}
+
+fn entries(ui: &mut Ui, desk: &Desk, menu: Menu, commands: &mut Vec<Command>) {
+    ui.set_min_width(220.0);
+    for entry in COMMANDS.iter().filter(|entry| entry.menu == menu) {
+        if entry.begins_group {
+            ui.separator();
+        }
+        if button(ui, desk, entry, entry.label).clicked() {
+            commands.push(entry.command.clone());
+            ui.close();
+        }
+        if entry.command == Command::Open {
+            recent(ui, desk, commands);
+        }
+    }
+}
+
+fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    if desk.settings.recent.is_empty() {
+        return;
+    }
+    ui.menu_button("Open recent", |ui| {
+        for path in &desk.settings.recent {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                commands.push(Command::OpenFile(path.clone()));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// A button for a command: its shortcut beside it, its hint or why it cannot be run as its tooltip.
+fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Response {
+    let refusal = desk.refusal(&entry.command);
+    let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let response = ui.add_enabled(refusal.is_none(), Button::new(words).shortcut_text(shortcut));
+    let hint = refusal.unwrap_or_else(|| entry.hint.to_owned());
+    response.on_hover_text(&hint).on_disabled_hover_text(&hint)
+}
+
+fn tool(ui: &mut Ui, desk: &Desk, entry: &Entry, commands: &mut Vec<Command>) {
+    let Some(word) = entry.tool else { return };
+    let refusal = desk.refusal(&entry.command);
+    let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let hint = refusal.clone().unwrap_or_else(|| format!("{} ({shortcut})", entry.hint));
+    let button = Button::new(RichText::new(word).font(theme::help())).frame_when_inactive(false);
+    let response = ui.add_enabled(refusal.is_none(), button);
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("Tool: {word}")));
+    if response.on_hover_text(&hint).on_disabled_hover_text(&hint).clicked() {
+        commands.push(entry.command.clone());
+    }
+}
+
+/// The case at the right, and the way to all commands.
+fn title(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let title = desk.title();
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if let Some(entry) = row(&Command::Palette) {
+            let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+            let words = RichText::new(&shortcut).font(theme::help()).color(palette(ui).quiet);
+            let response = ui.add(Button::new(words).frame_when_inactive(false)).on_hover_text(entry.hint);
+            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(entry.label));
+            if response.clicked() {
+                commands.push(Command::Palette);
+            }
+        }
+        ui.add(Label::new(RichText::new(title).font(theme::semibold(14.0))).truncate());
+    });
+}

@@ -1,0 +1,187 @@
+//! What the window shows, one file a panel. Panels draw what the desk holds and push commands; they decide nothing.
+
+mod chips;
+mod date;
+mod field;
+mod form;
+mod guideline;
+mod help;
+mod letter;
+mod menu;
+mod outline;
+mod palette;
+mod path_box;
+mod pick;
+mod problems;
+mod question;
+mod rows;
+mod start;
+mod status;
+mod text;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::command::Command;
+use super::desk::Desk;
+use super::theme::{self, palette};
+
+/// How the desk is looked at: nothing here is lost with the window.
+pub struct View {
+    outline: bool,
+    letter: bool,
+    problems: bool,
+    /// In a narrow window: whether the letter is seen in place of the form.
+    letter_tab: bool,
+    help: bool,
+    palette: Option<palette::State>,
+    form: form::State,
+    preview: letter::State,
+    start: start::State,
+    path_box: path_box::State,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            outline: true,
+            letter: true,
+            problems: false,
+            letter_tab: false,
+            help: false,
+            palette: None,
+            form: form::State::default(),
+            preview: letter::State::default(),
+            start: start::State::default(),
+            path_box: path_box::State::default(),
+        }
+    }
+}
+
+impl View {
+    /// Runs a command that changes how things are looked at alone. Says whether it was one.
+    pub fn run(&mut self, command: &Command) -> bool {
+        match command {
+            Command::Palette => self.palette = Some(palette::State::default()),
+            Command::Help => self.help = true,
+            Command::ToggleOutline => self.outline = !self.outline,
+            Command::ToggleLetter => self.letter = !self.letter,
+            Command::ToggleProblems => self.problems = !self.problems,
+            Command::Go(_) => {
+                self.letter_tab = false;
+                return false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Forgets what belonged to the letter that was open before.
+    pub fn turn_over(&mut self) {
+        self.form = form::State::default();
+        self.preview = letter::State::with(self.preview.zoom);
+        self.letter_tab = false;
+    }
+
+    /// Whether something stands over the form that takes all keys.
+    #[must_use]
+    pub fn is_covered(&self, desk: &Desk) -> bool {
+        self.help || self.palette.is_some() || desk.question.is_some() || desk.path_box.is_some()
+    }
+}
+
+/// Draws the whole window.
+pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+    let bar = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(8, 4));
+    Panel::top("menu").frame(bar).show(ui, |ui| menu::show(ui, desk, commands));
+    let mut above = 16.0;
+    if desk.draft.is_some() {
+        above += foot(ui, desk, view, commands);
+        columns(ui, desk, view, commands);
+    } else {
+        let ground = Frame::new().fill(palette(ui).window);
+        CentralPanel::default().frame(ground).show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
+    }
+    question::notices(ui, desk, above, commands);
+    palette::show(ui, desk, &mut view.palette, commands);
+    path_box::show(ui, desk, &mut view.path_box, commands);
+    question::show(ui, desk, commands);
+    help::show(ui, &mut view.help);
+}
+
+/// Problems and status at the foot; gives their height.
+fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f32 {
+    let frame = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(12, 4));
+    let status = Panel::bottom("status").frame(frame).show(ui, |ui| status::show(ui, desk, commands));
+    let line = Panel::bottom("problem line").frame(frame);
+    let line = line.show(ui, |ui| problems::line(ui, desk, view.problems, commands));
+    let mut height = status.response.rect.height() + line.response.rect.height();
+    if view.problems {
+        let list = Panel::bottom("problems").frame(frame).resizable(true).default_size(180.0).min_size(80.0);
+        height += list.show(ui, |ui| problems::list(ui, desk, commands)).response.rect.height();
+    }
+    height
+}
+
+/// Outline, form and letter beside each other, as many as there is room for.
+fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+    let width = ui.available_width();
+    if view.outline && width >= theme::OUTLINE_FITS {
+        outline_column(ui, desk, commands);
+    }
+    if width < theme::LETTER_FITS {
+        return tabs(ui, desk, view, commands);
+    }
+    if view.letter {
+        letter_column(ui, desk, view, commands);
+    }
+    form_column(ui, desk, view, commands);
+}
+
+fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(8, 0));
+    let wide = desk.settings.widths.get("outline").copied().unwrap_or(220.0);
+    let panel = Panel::left("outline").frame(frame).resizable(true).size_range(170.0..=320.0).default_size(wide);
+    let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
+    remember(ui, "outline", wide, shown.response.rect.width(), commands);
+}
+
+fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette(ui).raised);
+    let most = (ui.available_width() - 400.0).max(280.0);
+    let usual = (ui.available_width() * 0.46).clamp(280.0, most);
+    let wide = desk.settings.widths.get("letter").copied().unwrap_or(usual);
+    let panel = Panel::right("letter").frame(frame).resizable(true).size_range(280.0..=most).default_size(wide);
+    let shown = panel.show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
+    remember(ui, "letter", wide, shown.response.rect.width(), commands);
+}
+
+/// A column's width is remembered once the pointer has let go of its edge.
+fn remember(ui: &Ui, name: &'static str, was: f32, is: f32, commands: &mut Vec<Command>) {
+    let dragging = ui.input(|input| input.pointer.any_down());
+    let resized = ui.input(|input| input.pointer.any_released());
+    if resized && !dragging && (was - is).abs() > 1.0 {
+        commands.push(Command::Width(name, is));
+    }
+}
+
+fn form_column(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin { left: 16, right: 4, top: 12, bottom: 0 });
+    CentralPanel::default().frame(frame).show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
+}
+
+/// In a narrow window form and letter take turns.
+fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(12, 4));
+    Panel::top("tabs").frame(frame).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.selectable_value(&mut view.letter_tab, false, "Form");
+            ui.selectable_value(&mut view.letter_tab, true, "Letter");
+        });
+    });
+    if view.letter_tab {
+        let frame = Frame::new().fill(palette(ui).raised);
+        CentralPanel::default().frame(frame).show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
+    } else {
+        form_column(ui, desk, view, commands);
+    }
+}

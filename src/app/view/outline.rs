@@ -1,0 +1,132 @@
+//! The outline: the letter's parts, how far each is, and the way to each.
+
+use egui::{Label, Rect, Response, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, Role, pos2};
+
+use crate::app::command::Command;
+use crate::app::desk::{Desk, Part, Progress};
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, Mark, paint_mark, quiet, ring};
+use crate::letter::fields::Section;
+use crate::letter::{Group, Id};
+
+const LINE: f32 = 28.0;
+const INDENT: f32 = 18.0;
+
+/// Draws the outline of the open draft.
+pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let parts = desk.outline();
+    ui.add_space(8.0);
+    ScrollArea::vertical().id_salt("outline").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for part in &parts {
+            if line(ui, desk, part, 0.0).clicked() {
+                commands.push(way(part, desk));
+            }
+            let items = part.section == Some(Section::Items);
+            for (place, inner) in part.parts.iter().enumerate() {
+                let response = line(ui, desk, inner, INDENT);
+                if response.clicked() {
+                    commands.push(way(inner, desk));
+                }
+                if items {
+                    drag(ui, desk, &response, place, commands);
+                }
+            }
+        }
+        ui.add_space(12.0);
+        done(ui, &parts);
+    });
+}
+
+/// Finish goes to what still stands against it, and to the export once nothing does.
+fn way(part: &Part, desk: &Desk) -> Command {
+    match &part.first {
+        Some(path) => Command::Go(path.clone()),
+        None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => Command::NextProblem,
+        None => Command::Export,
+    }
+}
+
+/// Items are put in order by dragging them.
+fn drag(ui: &Ui, desk: &Desk, response: &Response, place: usize, commands: &mut Vec<Command>) {
+    let Some(id) = desk.draft.as_ref().and_then(|draft| draft.letter.row_ids(Group::Items).get(place).copied()) else {
+        return;
+    };
+    response.dnd_set_drag_payload(id);
+    if response.dnd_hover_payload::<Id>().is_some() {
+        let colour = palette(ui).accent;
+        ui.painter().hline(response.rect.x_range(), response.rect.top(), egui::Stroke::new(2.0, colour));
+    }
+    if let Some(dragged) = response.dnd_release_payload::<Id>() {
+        commands.push(Command::Place(Group::Items, *dragged, place));
+    }
+}
+
+fn line(ui: &mut Ui, desk: &Desk, part: &Part, indent: f32) -> Response {
+    let size = Vec2::new(ui.available_width(), LINE);
+    let sense = if indent > 0.0 { Sense::click_and_drag() } else { Sense::click() };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let state = state(part);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label)));
+    let here = is_here(desk, part);
+    let colours = palette(ui);
+    if here || response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, if here { colours.tint } else { colours.over });
+    }
+    if response.has_focus() {
+        ring(ui, rect);
+    }
+    words(ui, part, rect, indent, here);
+    response.on_hover_text(format!("{}\n{state}", part.label))
+}
+
+fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
+    let colours = palette(ui);
+    let (mark, colour) = match part.progress {
+        Progress::Done => (Mark::Tick, colours.done),
+        Progress::Begun if part.errors > 0 => (Mark::Dot, colours.error),
+        Progress::Begun => (Mark::Dot, colours.accent),
+        Progress::Empty => (Mark::Ring, colours.quiet),
+    };
+    let left = rect.left() + 8.0 + indent;
+    let square = Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
+    paint_mark(ui.painter(), square, mark, colour);
+    let place = Rect::from_min_max(pos2(left + 24.0, rect.top()), pos2(rect.right() - 6.0, rect.bottom()));
+    let font = if here { theme::semibold(15.0) } else { theme::body() };
+    let label = Label::new(RichText::new(&part.label).font(font)).truncate().selectable(false);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| ui.add(label));
+}
+
+/// The part's progress in words.
+fn state(part: &Part) -> String {
+    match part.progress {
+        _ if part.errors > 0 => format!("{} to mend", widgets::count(part.errors, "problem")),
+        Progress::Done => "done".to_owned(),
+        Progress::Begun => "begun".to_owned(),
+        Progress::Empty => "empty".to_owned(),
+    }
+}
+
+/// Whether the caret is in this part.
+fn is_here(desk: &Desk, part: &Part) -> bool {
+    let (Some(focus), Some(first), Some(draft)) = (&desk.focus, &part.first, &desk.draft) else { return false };
+    let rows = first.rows();
+    match rows.first() {
+        Some(_) if part.section.is_none() => focus.rows().first() == rows.first() && group(focus) == group(first),
+        _ => draft.template.field(&focus.pattern()).map(|field| field.section) == part.section && part.section.is_some(),
+    }
+}
+
+fn group(path: &crate::diagnostic::FieldPath) -> Option<String> {
+    path.pattern().split("[]").next().map(str::to_owned)
+}
+
+fn done(ui: &mut Ui, parts: &[Part]) {
+    let lines = || parts.iter().flat_map(|part| std::iter::once(part).chain(&part.parts));
+    let done = lines().filter(|part| part.progress == Progress::Done).count();
+    ui.horizontal(|ui| {
+        ui.add_space(8.0);
+        quiet(ui, format!("{done} of {} done", lines().count()));
+    });
+}

@@ -1,0 +1,88 @@
+//! A line of text that completes from a list: the list filters while one types, and words of one's own are taken too.
+
+use egui::emath::RectAlign;
+use egui::{CompletionPopup, FocusDirection, Id, Key, Modifiers, Rect, Response, Sense, Suggestion, Ui};
+
+use super::text;
+use crate::app::suggest::fitting;
+use crate::app::theme::palette;
+use crate::app::widgets::{Mark, paint_mark};
+
+/// What became of the line in this frame.
+pub struct Picked {
+    pub response: Response,
+    /// A value of the list was taken, by Enter or by a click.
+    pub accepted: bool,
+}
+
+/// Shows the line. While nothing is typed the list opens with the arrow down or by its mark.
+pub fn show<S: AsRef<str>>(ui: &mut Ui, id: Id, value: &mut String, list: &[S], hint: &str) -> Picked {
+    walk_on(ui, id);
+    let browsing = browses(ui, id, value.is_empty());
+    let width = ui.available_width();
+    let output = CompletionPopup::new(id)
+        .word_boundary(|_| false)
+        .align(RectAlign::BOTTOM_START)
+        .accept_keys([Key::Enter])
+        .show(ui, text::edit(value, id, width).hint_text(hint.to_owned()), |query| {
+            let closed = query.text.is_empty() && !browsing;
+            let exact = list.iter().any(|words| words.as_ref() == query.text);
+            if closed || (exact && !browsing) {
+                return Vec::new();
+            }
+            let typed = if exact { "" } else { query.text };
+            fitting(list.iter().map(AsRef::as_ref), typed).into_iter().map(Suggestion::new).collect()
+        });
+    let response = output.text_edit.response.response;
+    let (accepted, open) = (output.accepted.is_some(), output.is_open);
+    ui.data_mut(|data| data.insert_temp(id.with("open"), open));
+    if accepted || response.lost_focus() || response.changed() {
+        set_browsing(ui, id, false);
+    }
+    opener(ui, id, &response);
+    Picked { response, accepted }
+}
+
+/// The popup would keep Tab to itself; here Tab walks on, and leaves what was typed as it is.
+fn walk_on(ui: &Ui, id: Id) {
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let directions = [(Modifiers::SHIFT, FocusDirection::Previous), (Modifiers::NONE, FocusDirection::Next)];
+    for (modifiers, direction) in directions {
+        if popup_is_open(ui, id) && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab)) {
+            ui.memory_mut(|memory| memory.move_focus(direction));
+        }
+    }
+}
+
+fn popup_is_open(ui: &Ui, id: Id) -> bool {
+    ui.data(|data| data.get_temp(id.with("open"))).unwrap_or(false)
+}
+
+fn browses(ui: &Ui, id: Id, empty: bool) -> bool {
+    let browsing = ui.data(|data| data.get_temp(id.with("browsing"))).unwrap_or(false);
+    let asked = empty && !browsing && crate::app::widgets::takes_key(ui, id, Key::ArrowDown);
+    if asked {
+        set_browsing(ui, id, true);
+    }
+    browsing || asked
+}
+
+fn set_browsing(ui: &Ui, id: Id, browsing: bool) {
+    ui.data_mut(|data| data.insert_temp(id.with("browsing"), browsing));
+}
+
+/// The mark at the line's end that opens the whole list with the mouse.
+fn opener(ui: &Ui, id: Id, response: &Response) {
+    let rect = response.rect;
+    let place = Rect::from_min_max(egui::pos2(rect.right() - 24.0, rect.top()), rect.max);
+    let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
+    let colours = palette(ui);
+    let ink = if mark.hovered() { colours.text } else { colours.quiet };
+    paint_mark(ui.painter(), Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)), Mark::Down, ink);
+    if mark.clicked() {
+        response.request_focus();
+        set_browsing(ui, id, true);
+    }
+}

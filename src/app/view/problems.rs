@@ -1,0 +1,118 @@
+//! What is wrong with the letter: a line at the foot, and above it, when it is opened, the whole list.
+
+use egui::{Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, Role};
+
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::letter::Letter;
+use crate::template::Template;
+
+/// Draws the list.
+pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let Some(draft) = &desk.draft else { return };
+    ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if desk.diagnostics().is_empty() {
+            quiet(ui, "Nothing stands against this letter");
+        }
+        let mut section = String::new();
+        for problem in desk.diagnostics() {
+            let next = section_of(problem, &draft.template, &draft.letter);
+            if next != section {
+                ui.add_space(4.0);
+                ui.label(RichText::new(&next).font(theme::semibold(13.0)).color(palette(ui).quiet));
+                section = next;
+            }
+            row(ui, problem, commands);
+        }
+    });
+}
+
+/// The part of the form that a finding speaks of, in words.
+fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> String {
+    let Some(path) = problem.anchor.field() else { return "The letter as a whole".to_owned() };
+    let pattern = path.pattern();
+    let field = template.fields().iter().find(|field| field.pattern.starts_with(pattern.as_str()));
+    let section = field.map_or("", |field| field.section.label());
+    format!("{section}{}", super::form::row_name(letter, path))
+}
+
+fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
+    let size = Vec2::new(ui.available_width(), 24.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let words = words(problem);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}")));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, 6.0, palette(ui).over);
+    }
+    if response.has_focus() {
+        ring(ui, rect);
+    }
+    let (sign, colour) = widgets::severity(ui, problem.severity);
+    let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 14.0, rect.center().y), Vec2::splat(11.0));
+    paint_mark(ui.painter(), square, sign, colour);
+    let place = rect.with_min_x(rect.left() + 28.0);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        ui.add(Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0))).truncate().selectable(false));
+    });
+    if response.on_hover_text(format!("{words}\n{}", problem.code)).clicked() {
+        go(problem, commands);
+    }
+}
+
+fn words(problem: &Diagnostic) -> String {
+    match problem.hint.as_str() {
+        "" => problem.message.clone(),
+        hint => format!("{}. {hint}", problem.message),
+    }
+}
+
+fn go(problem: &Diagnostic, commands: &mut Vec<Command>) {
+    if let Some(path) = problem.anchor.field() {
+        commands.push(Command::Go(path.clone()));
+    }
+}
+
+/// Draws the line at the foot: how many there are, the first of them, and the way to it.
+pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        ui.set_min_height(26.0);
+        let sign = if open { Mark::Down } else { Mark::Up };
+        let name = if open { "Hide the list of problems" } else { "Show the list of problems" };
+        if mark_button(ui, sign, name, true).clicked() {
+            commands.push(Command::ToggleProblems);
+        }
+        counts(ui, desk);
+        let Some(first) = desk.diagnostics().first() else { return };
+        ui.separator();
+        let room = (ui.available_width() - 60.0).max(40.0);
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(Label::new(words(first)).truncate());
+        });
+        if widgets::link(ui, "Go").on_hover_text("F8 goes from problem to problem").clicked() {
+            commands.push(Command::NextProblem);
+        }
+    });
+}
+
+fn counts(ui: &mut Ui, desk: &Desk) {
+    let number = |severity| desk.diagnostics().iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+    if errors + warnings == 0 {
+        let done = palette(ui).done;
+        mark(ui, Mark::Tick, 13.0, done);
+        ui.label(RichText::new("Nothing stands against this letter").color(done));
+    }
+    for (severity, number, noun) in [(Severity::Error, errors, "error"), (Severity::Warning, warnings, "warning")] {
+        if number > 0 {
+            let (sign, colour) = widgets::severity(ui, severity);
+            mark(ui, sign, 13.0, colour);
+            ui.label(RichText::new(widgets::count(number, noun)).color(colour));
+        }
+    }
+}

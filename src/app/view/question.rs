@@ -1,0 +1,81 @@
+//! What is asked, and what is told: questions in a box of their own, notices as lines that stand over the foot.
+
+use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, Stroke, Ui, vec2};
+
+use crate::app::command::Command;
+use crate::app::desk::{Desk, Notice, Tone};
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{Mark, link, main_button, mark, mark_button, quiet};
+
+/// Draws the open question; Escape gives its last answer, which is to stay.
+pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let Some(question) = &desk.question else { return };
+    let modal = Modal::new(Id::unique("question")).show(ui.ctx(), |ui| {
+        ui.set_width(440.0);
+        ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
+        ui.add_space(4.0);
+        ui.add(Label::new(&question.text).wrap());
+        ui.add_space(12.0);
+        ui.horizontal_wrapped(|ui| {
+            for (place, (words, command)) in question.answers.iter().enumerate() {
+                let response = if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
+                // The caret waits on the first answer.
+                if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    commands.push(command.clone());
+                }
+            }
+        });
+    });
+    if modal.should_close() {
+        commands.push(Command::Stay);
+    }
+}
+
+/// Draws the notices, the newest lowest.
+pub fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
+    if desk.notices.is_empty() {
+        return;
+    }
+    let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
+    area.show(ui.ctx(), |ui| {
+        desk.notices.iter().for_each(|told| notice(ui, told, commands));
+    });
+}
+
+fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
+    let colours = palette(ui);
+    let (sign, colour) = match notice.tone {
+        Tone::Done => (Mark::Tick, colours.done),
+        Tone::Problem => (Mark::Cross, colours.error),
+        Tone::Plain => (Mark::Note, colours.accent),
+    };
+    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colour)).corner_radius(6);
+    frame.inner_margin(Margin::same(12)).show(ui, |ui| {
+        ui.set_width(380.0);
+        ui.horizontal_top(|ui| {
+            ui.add_space(2.0);
+            mark(ui, sign, 14.0, colour);
+            ui.vertical(|ui| {
+                ui.set_width(310.0);
+                ui.add(Label::new(&notice.text).wrap());
+                if !notice.hint.is_empty() {
+                    quiet(ui, &notice.hint);
+                }
+                ui.horizontal_wrapped(|ui| {
+                    for (words, command) in &notice.offers {
+                        if link(ui, words).clicked() {
+                            commands.extend([command.clone(), Command::Dismiss(notice.id)]);
+                        }
+                    }
+                });
+            });
+            if mark_button(ui, Mark::Cross, "Take this notice away", true).clicked() {
+                commands.push(Command::Dismiss(notice.id));
+            }
+        });
+    });
+    ui.add_space(6.0);
+}

@@ -1,0 +1,154 @@
+//! The rows of a group: each in a frame of its own with its buttons, and the button that adds one.
+
+use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
+
+use super::form::{Form, group_name};
+use crate::app::command::Command;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, Mark, mark_button};
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::Field;
+use crate::letter::{Group, Id};
+
+/// The four buttons of a row.
+const BUTTONS_WIDTH: f32 = 4.0 * 28.0 + 8.0;
+const ROW_HEAD: f32 = 26.0;
+/// Room for the longest usual decision.
+const DECISION_WIDTH: f32 = 110.0;
+
+/// What one row of a group is called.
+#[must_use]
+pub fn noun(group: &str) -> &'static str {
+    match group {
+        "reviewers" => "Reviewer",
+        "recipients" => "Recipient",
+        "documents" => "Document",
+        "items" => "Item",
+        "opinions" => "Opinion",
+        _ => "Row",
+    }
+}
+
+/// What a group is for, told while it has no rows.
+fn invitation(group: &str) -> &'static str {
+    match group {
+        "items" => "An item is one treatment in dispute, with its decision, the guidelines cited and the rationale.",
+        "documents" => "List what was read: the application, the utilization review determination, the medical records.",
+        "recipients" => "Without recipients the letter has no cover. Add those who are sent it.",
+        "reviewers" => "A reviewer is described by qualifications alone, never by name.",
+        _ => "",
+    }
+}
+
+/// Draws the rows of the group at `prefix` (such as `items`), whose fields these are, in the rows `outer`.
+pub fn show(ui: &mut Ui, form: &mut Form<'_>, prefix: &str, fields: &[&Field], outer: &[Id]) {
+    let Some(group) = Group::named(prefix, outer) else { return };
+    let name = prefix.rsplit('.').next().unwrap_or(prefix);
+    let ids = form.letter.row_ids(group);
+    if ids.is_empty() {
+        widgets::quiet(ui, invitation(name));
+    }
+    for (place, &id) in ids.iter().enumerate() {
+        let row = Row { group, name, id, place, count: ids.len() };
+        ui.push_id(id, |ui| row.show(ui, form, fields, outer));
+        ui.add_space(8.0);
+    }
+    add_button(ui, form, group, name);
+}
+
+fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
+    let path = FieldPath::new(name, &[]);
+    let response = ui.button(format!("Add {} {}", article(name), noun(name).to_lowercase()));
+    if response.clicked() {
+        form.commands.push(Command::Add(group));
+    }
+    if form.reveals(&path) {
+        response.request_focus();
+        response.scroll_to_me(Some(egui::Align::Center));
+        form.state.told.insert(path.clone());
+    }
+    form.told(&path).for_each(|problem| widgets::message(ui, problem));
+}
+
+fn article(name: &str) -> &'static str {
+    if matches!(name, "items" | "opinions") { "an" } else { "a" }
+}
+
+struct Row<'a> {
+    group: Group,
+    name: &'a str,
+    id: Id,
+    /// Counted from 0.
+    place: usize,
+    count: usize,
+}
+
+impl Row<'_> {
+    fn show(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], outer: &[Id]) {
+        let colours = palette(ui);
+        let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+        frame.inner_margin(Margin::same(16)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            self.head(ui, form);
+            ui.add_space(8.0);
+            self.fields(ui, form, fields, &[outer, &[self.id]].concat());
+        });
+    }
+
+    /// The row's own fields, and the rows that lie in it.
+    fn fields(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
+        let depth = rows.len();
+        let (own, inner): (Vec<&Field>, Vec<&Field>) =
+            fields.iter().partition(|field| group_name(&field.pattern, depth).is_none());
+        form.fields(ui, &own, rows);
+        if let Some(prefix) = inner.first().and_then(|field| group_name(&field.pattern, depth)) {
+            let prefix = prefix.to_owned();
+            show(ui, form, &prefix, &inner, rows);
+        }
+    }
+
+    fn head(&self, ui: &mut Ui, form: &mut Form<'_>) {
+        ui.horizontal(|ui| {
+            let name = self.called();
+            ui.label(RichText::new(&name).font(theme::semibold(15.0)));
+            let room = ui.available_width() - BUTTONS_WIDTH;
+            ui.allocate_ui_with_layout(vec2(room, ROW_HEAD), Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(room);
+                self.gist(ui, form);
+            });
+            ui.spacing_mut().item_spacing.x = 2.0;
+            self.buttons(ui, form, &name.to_lowercase());
+        });
+    }
+
+    fn called(&self) -> String {
+        format!("{} {}", noun(self.name), self.place + 1)
+    }
+
+    fn buttons(&self, ui: &mut Ui, form: &mut Form<'_>, name: &str) {
+        let (group, id) = (self.group, self.id);
+        let buttons = [
+            (Mark::Up, format!("Move {name} up"), Command::Raise(group, id), self.place > 0),
+            (Mark::Down, format!("Move {name} down"), Command::Lower(group, id), self.place + 1 < self.count),
+            (Mark::Copy, format!("Duplicate {name}"), Command::Duplicate(group, id), true),
+            (Mark::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
+        ];
+        for (mark, name, command, enabled) in buttons {
+            if mark_button(ui, mark, &name, enabled).clicked() {
+                form.commands.push(command);
+            }
+        }
+    }
+
+    /// An item's treatment and decision, so that one sees where one is.
+    fn gist(&self, ui: &mut Ui, form: &Form<'_>) {
+        let Some(item) = form.letter.item(self.id).filter(|_| self.group == Group::Items) else { return };
+        let decision = form.template.head().outcome(&item.decision.0).map_or("", |outcome| outcome.word.as_str());
+        let room = ui.available_width() - if decision.is_empty() { 0.0 } else { DECISION_WIDTH };
+        ui.scope(|ui| {
+            ui.set_max_width(room);
+            ui.add(Label::new(RichText::new(item.title.request.trim()).color(palette(ui).quiet)).truncate());
+        });
+        ui.label(RichText::new(decision).font(theme::semibold(14.0)).color(palette(ui).accent));
+    }
+}

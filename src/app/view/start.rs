@@ -1,0 +1,189 @@
+//! The start page: what was not saved, new letters, and the drafts known.
+
+use egui::{
+    Align, Frame, Key, Label, Layout, Margin, Response, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, Role,
+};
+
+use super::text;
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::job::Known;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{count, heading, main_button, quiet, ring};
+use crate::store::recovery::Recovery;
+use crate::template::Template;
+
+/// What has been typed to find a draft.
+#[derive(Default)]
+pub struct State {
+    filter: String,
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+    ScrollArea::vertical().id_salt("start").auto_shrink(false).show(ui, |ui| {
+        let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(16.0);
+        ui.horizontal_top(|ui| {
+            ui.add_space(side);
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width().min(theme::FORM_WIDTH) - 16.0);
+                ui.add_space(32.0);
+                ui.label(RichText::new("Rationale").font(theme::semibold(30.0)));
+                quiet(ui, "Determination letters, written once and checked as you write");
+                ui.add_space(theme::SECTION_GAP - 8.0);
+                recoveries(ui, desk, commands);
+                begin(ui, desk, commands);
+                known(ui, desk, state, commands);
+                ui.add_space(theme::SECTION_GAP);
+            });
+        });
+    });
+}
+
+fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    if desk.recoveries.is_empty() {
+        return;
+    }
+    heading(ui, "Not saved last time");
+    for recovery in &desk.recoveries {
+        card(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.vertical(|ui| {
+                    ui.label(RichText::new(title_of(recovery)).font(theme::semibold(15.0)));
+                    quiet(ui, when(recovery));
+                });
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let discard = ui.button("Discard").on_hover_text("Lets this copy go for good");
+                    if discard.clicked() {
+                        commands.push(Command::Forget(recovery.id.clone()));
+                    }
+                    if main_button(ui, "Bring back").clicked() {
+                        commands.push(Command::Restore(recovery.id.clone()));
+                    }
+                });
+            });
+        });
+    }
+    ui.add_space(theme::SECTION_GAP - 8.0);
+}
+
+fn title_of(recovery: &Recovery) -> String {
+    let letter = &recovery.draft.letter;
+    let number = letter.case.number.trim();
+    let name = if number.is_empty() { "A letter without a case number" } else { number };
+    format!("{name}  ·  {}", count(letter.items.len(), "item"))
+}
+
+fn when(recovery: &Recovery) -> String {
+    let at = recovery.saved.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%B %-d, %H:%M");
+    match &recovery.original {
+        Some(path) => format!("Copied aside {at}; changes to {}", path.display()),
+        None => format!("Copied aside {at}; never saved to a file"),
+    }
+}
+
+fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    heading(ui, "Begin");
+    for (place, template) in Template::all().iter().enumerate() {
+        let response = kind(ui, template);
+        if response.clicked() {
+            commands.push(Command::Begin(template.id().to_owned()));
+        }
+        if place == 0 && ui.memory(|memory| memory.focused().is_none()) && desk.question.is_none() {
+            response.request_focus();
+        }
+    }
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        if ui.button("Open a draft…").clicked() {
+            commands.push(Command::Open);
+        }
+        quiet(ui, "or drop one on this window");
+    });
+    ui.add_space(theme::SECTION_GAP - 8.0);
+}
+
+/// A letter kind, with a small picture of a letter.
+fn kind(ui: &mut Ui, template: &Template) -> Response {
+    let response = card(ui, |ui| {
+        ui.horizontal(|ui| {
+            picture(ui);
+            ui.add_space(8.0);
+            ui.vertical(|ui| {
+                ui.add_space(8.0);
+                ui.label(RichText::new("New letter").font(theme::semibold(16.0)));
+                ui.label(&template.head().name);
+            });
+        });
+    });
+    pressable(ui, response, &format!("New letter: {}", template.head().name))
+}
+
+/// A page with lines on it.
+fn picture(ui: &mut Ui) {
+    let colours = palette(ui);
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(46.0, 60.0), Sense::hover());
+    ui.painter().rect(rect, 1.0, colours.paper, Stroke::new(1.0, colours.line), egui::StrokeKind::Inside);
+    for (place, share) in [0.45, 0.8, 0.75, 0.8, 0.5, 0.8, 0.78, 0.6].into_iter().enumerate() {
+        let top = rect.top() + 8.0 + place as f32 * 6.0;
+        let left = if place == 0 { rect.center().x - 10.0 } else { rect.left() + 6.0 };
+        let width = if place == 0 { 20.0 } else { (rect.width() - 12.0) * share };
+        ui.painter().hline(left..=left + width, top, Stroke::new(1.5, colours.line));
+    }
+}
+
+fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+    let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else { return };
+    heading(ui, "Drafts");
+    let response = text::sized_line(ui, egui::Id::unique("filter"), &mut state.filter, ui.available_width(), "Type to find");
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label("Find a draft"));
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let wanted = state.filter.trim().to_lowercase();
+    let fits = |draft: &&Known| words(draft).to_lowercase().contains(&wanted);
+    for (place, draft) in known.iter().filter(fits).enumerate() {
+        if line(ui, draft).clicked() || (entered && place == 0) {
+            commands.push(Command::OpenFile(draft.path.clone()));
+        }
+    }
+}
+
+fn words(draft: &Known) -> String {
+    format!("{} {} {}", draft.case_number, draft.items.join(" "), draft.path.display())
+}
+
+fn line(ui: &mut Ui, draft: &Known) -> Response {
+    let number = if draft.case_number.is_empty() { "Without a case number" } else { &draft.case_number };
+    let items = if draft.items.is_empty() { "No items yet".to_owned() } else { draft.items.join(", ") };
+    let response = card(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(number).font(theme::semibold(15.0)));
+            ui.add(Label::new(RichText::new(&items).color(palette(ui).quiet)).truncate());
+        });
+        let decided = format!("{} of {} decided", draft.decided, count(draft.items.len(), "item"));
+        quiet(ui, format!("{decided}  ·  {}", draft.path.display()));
+    });
+    pressable(ui, response, &format!("Open {number}"))
+}
+
+fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
+    let colours = palette(ui);
+    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+    let inner = frame.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        add(ui);
+    });
+    inner.response
+}
+
+fn pressable(ui: &Ui, card: Response, name: &str) -> Response {
+    let response = card.interact(Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        let stroke = Stroke::new(1.0, palette(ui).accent);
+        ui.painter().rect_stroke(response.rect, 6.0, stroke, egui::StrokeKind::Inside);
+    }
+    if response.has_focus() {
+        ring(ui, response.rect);
+    }
+    response
+}

@@ -1,0 +1,43 @@
+//! The last line: whether the draft is saved, and what the letter comes to.
+
+use egui::{Align, Layout, Ui};
+
+use crate::app::command::Command;
+use crate::app::desk::{Desk, OpenDraft};
+use crate::app::widgets::{count, link, quiet};
+
+/// Draws the line.
+pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let Some(draft) = &desk.draft else { return };
+    ui.horizontal(|ui| {
+        quiet(ui, words(desk, draft));
+        let room = ui.available_width() - 130.0;
+        ui.add_space(room.max(0.0));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            for (words, command) in [("Print…", Command::Print), ("Export PDF…", Command::Export)] {
+                if link(ui, words).clicked() {
+                    commands.push(command);
+                }
+            }
+        });
+    });
+}
+
+fn words(desk: &Desk, draft: &OpenDraft) -> String {
+    let mut words = vec![saved(desk, draft), draft.template.id().to_owned()];
+    if let Some(composed) = &draft.composed {
+        words.push(count(composed.words, "word"));
+        words.push(count(composed.composition.pages.len(), "page"));
+    }
+    words.join("  ·  ")
+}
+
+fn saved(desk: &Desk, draft: &OpenDraft) -> String {
+    match (&draft.read_only, &draft.saved_at) {
+        (Some(why), _) => why.message(),
+        (None, _) if desk.is_unsaved() => "Not saved yet".to_owned(),
+        (None, Some(at)) => format!("Saved {}", at.strftime("%H:%M:%S")),
+        (None, None) if draft.path.is_some() => "Saved".to_owned(),
+        (None, None) => "New letter".to_owned(),
+    }
+}

@@ -1,0 +1,184 @@
+//! The window itself: hears of events, shortcuts and commands before a frame, hands jobs to the lanes, and draws.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
+
+use super::command::{COMMANDS, Command};
+use super::desk::Desk;
+use super::job::{Event, Job};
+use super::view::{self, View};
+use super::worker::Worker;
+use super::{platform, theme};
+use crate::library::Library;
+use crate::store::{self, DataFolder};
+
+/// Keys by which a focused text field would undo or delete on its own, besides those of the table.
+const SWALLOWED: [KeyboardShortcut; 4] = [
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::H),
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::U),
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K),
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
+];
+
+/// Keys that people press for a command besides its own.
+const ALSO: [(KeyboardShortcut, Command); 2] = [
+    (KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z), Command::Redo),
+    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::ZoomIn),
+];
+
+/// The running program.
+pub struct Window {
+    desk: Desk,
+    view: View,
+    worker: Worker,
+    /// What was asked for since the last frame.
+    commands: Vec<Command>,
+    /// What the system was last told.
+    title: String,
+    /// The number of the draft that is shown.
+    shown: Option<u64>,
+    /// How wide the text was drawn last, and in which look.
+    looks: Option<(crate::store::settings::Theme, u32)>,
+}
+
+impl Window {
+    /// Sets the window up, and opens `draft` if there is one.
+    #[must_use]
+    pub fn new(ctx: &Context, library: Arc<Library>, data: Option<DataFolder>, draft: Option<PathBuf>) -> Self {
+        theme::install(ctx);
+        let (settings, trouble) = data.as_ref().map(store::settings::load).unwrap_or_default();
+        let waker = ctx.clone();
+        let worker = Worker::new(move || waker.request_repaint(), Arc::clone(&library), data);
+        let desk = Desk::new(library, settings, platform::now());
+        let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
+        let mut window = Self { desk, view, worker, commands, title: String::new(), shown: None, looks: None };
+        let mut jobs = window.desk.begin();
+        jobs.extend(trouble.into_iter().flat_map(|error| window.desk.receive(Event::SettingsFailed(error))));
+        window.send(jobs);
+        window
+    }
+
+    /// What is true; for tests.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    fn send(&mut self, jobs: Vec<Job>) {
+        jobs.into_iter().for_each(|job| self.worker.send(job));
+    }
+
+    fn hear(&mut self) {
+        for event in self.worker.events() {
+            let jobs = self.desk.receive(event);
+            self.send(jobs);
+        }
+    }
+
+    fn run(&mut self, command: Command) {
+        if self.view.run(&command) {
+            return;
+        }
+        let jobs = self.desk.run(command);
+        self.send(jobs);
+    }
+
+    fn obey(&mut self) {
+        std::mem::take(&mut self.commands).into_iter().for_each(|command| self.run(command));
+    }
+
+    /// Takes every shortcut away before a text field sees it; runs it unless something stands over the form.
+    fn shortcuts(&mut self, ctx: &Context) {
+        let covered = self.view.is_covered(&self.desk);
+        let mut rows: Vec<(&KeyboardShortcut, &Command)> =
+            COMMANDS.iter().filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command))).collect();
+        rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
+        // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
+        rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
+        for (shortcut, command) in rows {
+            if ctx.input_mut(|input| input.consume_shortcut(shortcut)) && !covered {
+                self.commands.push(command.clone());
+            }
+        }
+        for shortcut in &SWALLOWED {
+            ctx.input_mut(|input| input.consume_shortcut(shortcut));
+        }
+    }
+
+    fn dropped(&mut self, ctx: &Context) {
+        let files = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()).collect();
+        if !paths.is_empty() {
+            let jobs = self.desk.receive(Event::Dropped(paths));
+            self.send(jobs);
+        }
+    }
+
+    /// The window goes only once everything is written.
+    fn closing(&mut self, ctx: &Context) {
+        if ctx.input(|input| input.viewport().close_requested()) && !self.desk.may_leave {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.commands.push(Command::Quit);
+        }
+        if self.desk.may_leave {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    fn tick(&mut self, ctx: &Context) {
+        let jobs = self.desk.tick(&platform::now());
+        self.send(jobs);
+        if let Some(wait) = self.desk.next_tick() {
+            ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Tells the system what has changed since it was last told.
+    fn announce(&mut self, ctx: &Context) {
+        let title = self.desk.title();
+        if self.title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let looks = (self.desk.settings.theme, (self.desk.settings.zoom * 100.0).round() as u32);
+        if self.looks != Some(looks) {
+            theme::follow(ctx, looks.0);
+            ctx.set_zoom_factor(self.desk.settings.zoom);
+            self.looks = Some(looks);
+        }
+        let number = self.desk.draft.as_ref().map(|draft| draft.number());
+        if self.shown != number {
+            self.shown = number;
+            self.view.turn_over();
+        }
+    }
+}
+
+fn keys(modifiers: Modifiers) -> u32 {
+    [modifiers.alt, modifiers.shift, modifiers.ctrl || modifiers.command].into_iter().map(u32::from).sum()
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.hear();
+        self.shortcuts(ctx);
+        self.dropped(ctx);
+        self.closing(ctx);
+        self.obey();
+        self.tick(ctx);
+        self.announce(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        view::show(ui, &mut self.desk, &mut self.view, &mut self.commands);
+        if !self.commands.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
