@@ -132,3 +132,63 @@ impl Pending {
         self.compose.take().or_else(|| paint(&mut self.paints))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::store::{Draft, Expected};
+    use crate::template::Template;
+
+    /// Sends jobs to real lanes and gives what is heard, in order.
+    fn heard(jobs: Vec<Job>, events: usize) -> Vec<Event> {
+        let (bell, rung) = mpsc::channel();
+        let library = Arc::new(Library::bundled().unwrap());
+        let worker = Worker::new(move || drop(bell.send(())), library, None);
+        jobs.into_iter().for_each(|job| worker.send(job));
+        (0..events).for_each(|_| rung.recv_timeout(Duration::from_secs(60)).unwrap());
+        worker.events()
+    }
+
+    #[test]
+    fn the_disk_does_its_jobs_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        let draft = Box::new(Draft::new(&Template::all()[0]));
+        let save = Job::Save { path: path.clone(), draft, expected: Expected::Nothing, revision: 7 };
+        let events = heard(vec![save, Job::Open { path }, Job::Leave], 3);
+        let [
+            Event::Written { revision: 7, result: Ok(written), .. },
+            Event::Opened { result: Ok(opened), .. },
+            Event::MayLeave,
+        ] = &events[..]
+        else {
+            panic!("other events, or in another order")
+        };
+        assert_eq!(*written, opened.fingerprint);
+    }
+
+    #[test]
+    fn recent_drafts_that_are_gone_are_left_out() {
+        let recent = vec![PathBuf::from("examples/sample-letter.ron"), PathBuf::from("/nowhere.ron")];
+        let events = heard(vec![Job::LookAround { recent }], 1);
+        let [Event::Found { known, .. }] = &events[..] else { panic!("another event") };
+        assert_eq!((known.len(), known[0].case_number.as_str(), known[0].decided), (1, "CM13-0012345", 1));
+        assert_eq!(known[0].items, ["Trigger Point Injections"]);
+    }
+
+    #[test]
+    fn the_newest_request_replaces_what_has_not_started() {
+        let pdf: Arc<[u8]> = Arc::from(Vec::new());
+        let paint = |page, hash| Job::Paint { pdf: Arc::clone(&pdf), page, hash, scale: 1000 };
+        let mut pending = Pending::default();
+        [paint(0, 1), paint(1, 2), paint(0, 3)].into_iter().for_each(|job| pending.take(job));
+        let hashes = std::iter::from_fn(|| pending.next()).map(|job| match job {
+            Job::Paint { hash, .. } => hash,
+            _ => 0,
+        });
+        assert_eq!(hashes.collect::<Vec<_>>(), [2, 3]);
+    }
+}
