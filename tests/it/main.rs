@@ -9,5 +9,6 @@
 mod cli;
 mod drafts;
 mod pdf;
+mod programs;
 mod sample;
 mod tidy;
