@@ -8,6 +8,7 @@
 
 mod cli;
 mod drafts;
+mod letters;
 mod pdf;
 mod programs;
 mod sample;
