@@ -319,6 +319,24 @@ fn fields_and_rules_are_listed() {
     Trial::of("rules").prints_something().exits(0);
 }
 
+/// Typefaces, tables and letter kinds are in the program: nothing has to lie beside it, and nothing is left behind.
+#[test]
+fn the_program_runs_from_an_empty_folder_on_a_draft_that_lies_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/sample-letter.ron");
+    let output = Command::new(env!("CARGO_BIN_EXE_rationale"))
+        .args(["compose", draft, "--format", "text", "-o", "-"])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&text), words(include_str!("../sample-letter.txt")));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 #[cfg(unix)]
 #[test]
 fn nobody_reading_on_is_no_failure() {
