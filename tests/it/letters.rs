@@ -128,3 +128,18 @@ fn no_cut_off_draft_is_taken_for_a_whole_one() {
     let is_read = |end: &usize| store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron")).is_ok();
     assert_eq!((0..whole).find(is_read), None);
 }
+
+#[test]
+fn words_that_lead_to_the_items_stand_on_the_first_items_page() {
+    for lines in 20..50 {
+        let mut letter = Letter { summary: "a\n".repeat(lines), ..Letter::default() };
+        let item = letter.add_row(Group::Items, None);
+        let composition = composed(&letter, Copy::Public);
+        let leads = |page: &rationale::layout::page::Page| {
+            page.items.iter().filter_map(|item| item.text()).any(|text| text.contains("set forth below"))
+        };
+        let page = composition.pages.iter().position(leads);
+        let title = pages_of(&composition, "items[].request", item);
+        assert_eq!(page, title.map(|(first, _)| first), "{lines} lines");
+    }
+}
