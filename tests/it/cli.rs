@@ -216,6 +216,18 @@ fn an_unknown_letter_kind_is_told() {
 }
 
 #[test]
+fn a_command_or_a_choice_that_there_is_not_is_told() {
+    Trial::of("chekc a.ron")
+        .tells("There is no command chekc\n    Perhaps rationale check is meant; rationale --help lists the commands\n")
+        .exits(2);
+    Trial::of("a.ron b.ron")
+        .tells("There is no command a.ron\n    To open a draft, name it alone; rationale --help lists the commands\n")
+        .exits(2);
+    Trial::of("compose a.ron --format odt").tells("--format cannot be odt\n    Use one of pdf, text, png\n").exits(2);
+    Trial::of("check a.ron --format xml").tells("--format cannot be xml\n    Use one of human, json\n").exits(2);
+}
+
+#[test]
 fn a_draft_carries_its_wording_to_where_its_kind_is_not_known() {
     let head = "(id: \"own\", name: \"Own\", version: 2, title: \"Own\", outcomes: [])";
     let draft = format!(
