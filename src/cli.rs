@@ -7,6 +7,7 @@ mod compose;
 mod draft;
 mod new;
 mod tables;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -217,13 +218,10 @@ impl Error {
 
 /// Does what the arguments say, or opens the window where they name no command.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<PathBuf>) -> ExitCode) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
-        Err(told) => {
-            // Help and version are asked for and go to standard output; nobody is left to tell if that is closed.
-            let _closed = told.print();
-            return if told.use_stderr() { Exit::WrongUsage } else { Exit::Fine }.into();
-        }
+        Err(told) => return usage::tell_of(&told, &arguments).into(),
     };
     let Some(command) = arguments.command else { return window(arguments.draft) };
     let done = command.run();

@@ -413,9 +413,9 @@ fn findings_are_told_in_the_order_of_the_form() {
 fn a_character_that_cannot_be_printed_is_told_with_a_plain_one() {
     check_field(
         "summary",
-        "Pain → 5, pain → 7",
+        "Pain ⇒ 5, pain ⇒ 7",
         &[
-            "Error L009 summary: \"Clinical case summary\" holds → (U+2192), which the letter's typeface does not have / \
+            "Error L009 summary: \"Clinical case summary\" holds ⇒ (U+21D2), which the letter's typeface does not have / \
            Write to instead",
         ],
     );
@@ -425,6 +425,18 @@ fn a_character_that_cannot_be_printed_is_told_with_a_plain_one() {
         &[
             "Error L009 items[2].rationale: The rationale of item 2 holds 中 (U+4E2D), which the letter's typeface does \
            not have / Write it in plain letters",
+        ],
+    );
+}
+
+#[test]
+fn a_character_that_was_lost_is_told() {
+    check_field(
+        "summary",
+        "Jos\u{FFFD}",
+        &[
+            "Error L009 summary: \"Clinical case summary\" holds \u{FFFD} where a character was lost / Type the character \
+           that was lost",
         ],
     );
 }
@@ -446,5 +458,5 @@ fn a_hidden_character_is_told() {
 
 #[test]
 fn accents_fractions_and_signs_of_letters_are_quiet() {
-    check_field("summary", "José, 5½ ± 2 ≥ 3°, µg × 2 – “quoted” • ≠\nα β", &[]);
+    check_field("summary", "José, 5½ ± 2 ≥ 3° → 4°, µg × 2 – “quoted” • ≠\nα β", &[]);
 }

@@ -11,7 +11,6 @@ const PLAIN: &[(char, &str)] = &[
     ('\u{F0B7}', "•"),
     ('\u{F0A7}', "•"),
     ('\u{F0E0}', "to"),
-    ('→', "to"),
     ('⇒', "to"),
     ('☐', "[ ]"),
     ('☑', "[x]"),
@@ -20,9 +19,10 @@ const PLAIN: &[(char, &str)] = &[
     ('✔', "yes"),
     ('✗', "no"),
     ('≅', "about"),
-    ('\u{2011}', "-"),
-    ('\u{FFFD}', "the character that was lost here"),
 ];
+
+/// What other programs leave where they could not read a character; the typefaces can draw it, and nobody wants it.
+const LOST: char = '\u{FFFD}';
 
 /// L009: every text that can be printed can be.
 pub fn unprintable(matter: &Matter<'_>) -> Vec<Finding> {
@@ -38,7 +38,8 @@ fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<
     let mut findings = Vec::new();
     for (at, character) in texts(value).into_iter().flat_map(|text| text.chars().enumerate()) {
         let hidden = is_hidden(character);
-        if seen.contains(&character) || !(hidden || !matter.library.faces().covers(character)) {
+        let is_shown = !hidden && character != LOST && matter.library.faces().covers(character);
+        if is_shown || seen.contains(&character) {
             continue;
         }
         seen.push(character);
@@ -56,7 +57,9 @@ fn is_hidden(character: char) -> bool {
 
 fn message(place: &str, character: char, hidden: bool) -> String {
     let code = u32::from(character);
-    if hidden {
+    if character == LOST {
+        format!("{place} holds {character} where a character was lost")
+    } else if hidden {
         format!("{place} holds a hidden character (U+{code:04X})")
     } else {
         format!("{place} holds {character} (U+{code:04X}), which the letter's typeface does not have")
@@ -66,6 +69,7 @@ fn message(place: &str, character: char, hidden: bool) -> String {
 fn hint(character: char, hidden: bool) -> String {
     match PLAIN.iter().find(|(known, _)| *known == character) {
         Some((_, plain)) => format!("Write {plain} instead"),
+        None if character == LOST => "Type the character that was lost".to_owned(),
         None if hidden => "Delete it, or type the words around it again".to_owned(),
         None => "Write it in plain letters".to_owned(),
     }

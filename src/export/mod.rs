@@ -3,6 +3,7 @@
 mod pdf;
 mod pdf_draw;
 mod pdf_fonts;
+mod pdf_outline;
 mod pdf_tags;
 pub mod png;
 mod srgb;

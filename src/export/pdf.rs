@@ -5,7 +5,7 @@ use printpdf::{PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
 
 use super::pdf_fonts::Fonts;
-use super::{Error, Input, pdf_draw, pdf_tags};
+use super::{Error, Input, pdf_draw, pdf_outline, pdf_tags};
 use crate::layout::page::Meta;
 
 /// What is wrong with a PDF's inner structure.
@@ -27,6 +27,7 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     fonts.complete(&mut file)?;
     describe(&mut file, input.pages.meta())
         .and_then(|()| pdf_tags::add(&mut file, input.pages, &marks))
+        .and_then(|()| pdf_outline::add(&mut file, input.pages))
         .and_then(|()| pdf_tags::declare(&mut file, input.pages.meta()))
         .map_err(|source| Error::Assemble { source: source.into() })?;
     save(file)
@@ -53,7 +54,7 @@ fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error>
 }
 
 /// A string of any characters, as PDF has it.
-fn text(words: &str) -> Object {
+pub(super) fn text(words: &str) -> Object {
     if words.is_ascii() {
         return Object::string_literal(words);
     }

@@ -1,7 +1,7 @@
 //! The letter's structure, for readers who cannot see pages: what is a heading, a list, a table's cell, and in which
 //! order it is read (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
@@ -18,6 +18,9 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> 
     for ((index, node), &id) in pages.nodes().iter().enumerate().zip(&elements) {
         let parent = node.parent.and_then(|parent| elements.get(parent)).copied().unwrap_or(document);
         let kids = children.get(&Some(index)).cloned().unwrap_or_default();
+        if kids.is_empty() && node.kind.holds_words() {
+            continue;
+        }
         file.set_object(id, element(node.kind, parent, kids));
     }
     let top = children.get(&None).cloned().unwrap_or_default();
@@ -59,7 +62,8 @@ pub(super) fn declare(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lop
     Ok(())
 }
 
-/// What each node holds, in reading order; under `None`, what the document holds.
+/// What each node holds, in reading order; under `None`, what the document holds. A paragraph of nothing but gaps says
+/// nothing and is left out.
 fn children(
     nodes: &[Node],
     elements: &[ObjectId],
@@ -67,7 +71,9 @@ fn children(
     pages: &[ObjectId],
 ) -> BTreeMap<Option<usize>, Vec<Object>> {
     let mut children: BTreeMap<_, Vec<Object>> = BTreeMap::new();
-    for (node, &element) in nodes.iter().zip(elements) {
+    let marked: BTreeSet<usize> = marks.iter().map(|mark| mark.node).collect();
+    let says_something = |(index, (node, _)): &(usize, (&Node, _))| marked.contains(index) || !node.kind.holds_words();
+    for (_, (node, &element)) in nodes.iter().zip(elements).enumerate().filter(says_something) {
         children.entry(node.parent).or_default().push(element.into());
     }
     for mark in marks {
@@ -196,6 +202,12 @@ mod tests {
         check(vec![list(Some(1), vec![vec![paragraph("a")]])], "L(LI(Lbl LBody(P)))");
         let rows = vec![vec![cell("a"), cell("b")], vec![cell("c"), cell("d")]];
         check(vec![table(true, rows)], "Table(TR(TH(P) TH(P)) TR(TD(P) TD(P)))");
+    }
+
+    #[test]
+    fn a_paragraph_of_nothing_but_a_gap_is_no_tag() {
+        let lacking = || styled(style(), vec![gap("a", "gap")]);
+        check(vec![paragraph("a"), lacking(), list(None, vec![vec![lacking()]])], "P L(LI(Lbl LBody))");
     }
 
     #[test]

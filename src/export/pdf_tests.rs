@@ -1,5 +1,5 @@
 //! What a PDF promises: the letter's words and nothing else, the same bytes for the same letter, and no trace of a
-//! person. It is read back by another library, and by another program where there is one.
+//! person. It is read back by another library; tests/it/pdf.rs has other programs read it.
 
 use std::collections::BTreeMap;
 
@@ -170,27 +170,4 @@ fn every_face_is_cut_down_and_says_so_in_its_name() {
         let (tag, face) = name.split_once('+').unwrap();
         assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) && face.starts_with("Tinos-"));
     }
-}
-
-#[test]
-fn poppler_reads_the_sample_letter_as_it_was_served() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("sample.pdf");
-    write_file(&path, &pdf_of(&sample_letter()));
-    let Ok(output) = std::process::Command::new("pdftotext").arg(&path).arg("-").output() else {
-        return note_that("pdftotext is not installed: what it reads was not compared");
-    };
-    let read = String::from_utf8(output.stdout).unwrap();
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(&read), words(include_str!("../../tests/sample-letter.txt")));
-}
-
-#[expect(clippy::disallowed_methods, reason = "another program reads the file")]
-fn write_file(path: &std::path::Path, bytes: &[u8]) {
-    std::fs::write(path, bytes).unwrap();
-}
-
-#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
-fn note_that(fact: &str) {
-    eprintln!("{fact}");
 }

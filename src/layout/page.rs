@@ -273,7 +273,8 @@ impl Pages {
 
 impl Kind {
     /// Whether text of such a node is the letter's own words, which a list's bullets and numbers are not.
-    fn holds_words(self) -> bool {
+    #[must_use]
+    pub fn holds_words(self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading(_))
     }
 }

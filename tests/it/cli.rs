@@ -216,6 +216,18 @@ fn an_unknown_letter_kind_is_told() {
 }
 
 #[test]
+fn a_command_or_a_choice_that_there_is_not_is_told() {
+    Trial::of("chekc a.ron")
+        .tells("There is no command chekc\n    Perhaps rationale check is meant; rationale --help lists the commands\n")
+        .exits(2);
+    Trial::of("a.ron b.ron")
+        .tells("There is no command a.ron\n    To open a draft, name it alone; rationale --help lists the commands\n")
+        .exits(2);
+    Trial::of("compose a.ron --format odt").tells("--format cannot be odt\n    Use one of pdf, text, png\n").exits(2);
+    Trial::of("check a.ron --format xml").tells("--format cannot be xml\n    Use one of human, json\n").exits(2);
+}
+
+#[test]
 fn a_draft_carries_its_wording_to_where_its_kind_is_not_known() {
     let head = "(id: \"own\", name: \"Own\", version: 2, title: \"Own\", outcomes: [])";
     let draft = format!(
@@ -317,6 +329,24 @@ fn letter_kinds_are_listed_shown_and_checked() {
 fn fields_and_rules_are_listed() {
     Trial::of("fields --template imr-2014").prints_something().exits(0);
     Trial::of("rules").prints_something().exits(0);
+}
+
+/// Typefaces, tables and letter kinds are in the program: nothing has to lie beside it, and nothing is left behind.
+#[test]
+fn the_program_runs_from_an_empty_folder_on_a_draft_that_lies_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/sample-letter.ron");
+    let output = Command::new(env!("CARGO_BIN_EXE_rationale"))
+        .args(["compose", draft, "--format", "text", "-o", "-"])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(&text), words(include_str!("../sample-letter.txt")));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[cfg(unix)]

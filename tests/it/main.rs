@@ -8,7 +8,9 @@
 
 mod cli;
 mod drafts;
+mod letters;
 mod pdf;
+mod programs;
 mod sample;
 mod tidy;
 #[cfg(feature = "gui")]

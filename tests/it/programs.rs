@@ -1,0 +1,27 @@
+//! Other people's programs, which read what we write and know nothing of how it was made.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// What a program says of a file; `None`, with a word about it, where the program is not installed.
+///
+/// With `RATIONALE_NO_SKIP=1` in the environment, as on the build machine, a program that is missing is a failure.
+pub fn run(program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("letter.pdf");
+    std::fs::write(&path, file).unwrap();
+    run_on(program, arguments, &path)
+}
+
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
+    // A lone `-` is where the program writes to, and comes last.
+    let (last, first): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|&&argument| argument == "-");
+    let output = Command::new(program).args(first).arg(path).args(last).output();
+    if let Err(error) = &output {
+        let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
+        assert!(!nothing_is_skipped, "{program} could not be run: {error}");
+        eprintln!("skipped: {program} could not be run: {error}");
+    }
+    output.ok()
+}
