@@ -168,7 +168,8 @@ pub fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
 mod tests {
     use super::*;
 
-    const LIST: [&str; 5] = ["Pain Management", "Orthopedic Surgery", "Hand Surgery", "Sports Medicine", "Anesthesiology"];
+    const LIST: [&str; 5] =
+        ["Pain Management", "Orthopedic Surgery", "Hand Surgery", "Sports Medicine", "Anesthesiology"];
 
     #[track_caller]
     fn check(typed: &str, expected: &[&str]) {

@@ -75,7 +75,7 @@ const DARK: Palette = Palette {
     over: Color32::from_rgb(0x3F, 0x41, 0x47),
     accent: Color32::from_rgb(0x7F, 0xB0, 0xE0),
     on_accent: Color32::from_rgb(0x14, 0x1C, 0x25),
-    tint: Color32::from_rgb(0x2B, 0x3C, 0x4E),
+    tint: Color32::from_rgb(0x26, 0x35, 0x46),
     error: Color32::from_rgb(0xF2, 0xB8, 0xB5),
     warning: Color32::from_rgb(0xF0, 0xC3, 0x6D),
     done: Color32::from_rgb(0x8F, 0xCF, 0x9F),
@@ -126,6 +126,8 @@ pub fn install(ctx: &Context) {
     // Zooming is a command of the table, so that it is remembered.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
+        // Where the system does not say what it prefers, the window is as paper is.
+        options.fallback_theme = egui::Theme::Light;
         options.quit_shortcuts.clear();
     });
 }

@@ -109,7 +109,8 @@ impl Window {
 
     fn dropped(&mut self, ctx: &Context) {
         let files = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
-        let paths: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()).collect();
+        let paths: Vec<PathBuf> =
+            files.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()).collect();
         if !paths.is_empty() {
             let jobs = self.desk.receive(Event::Dropped(paths));
             self.send(jobs);

@@ -146,7 +146,7 @@ mod tests {
     fn heard(jobs: Vec<Job>, events: usize) -> Vec<Event> {
         let (bell, rung) = mpsc::channel();
         let library = Arc::new(Library::bundled().unwrap());
-        let worker = Worker::new(move || drop(bell.send(())), library, None);
+        let worker = Worker::new(move || bell.send(()).unwrap_or_default(), library, None);
         jobs.into_iter().for_each(|job| worker.send(job));
         (0..events).for_each(|_| rung.recv_timeout(Duration::from_secs(60)).unwrap());
         worker.events()

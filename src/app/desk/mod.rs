@@ -31,7 +31,7 @@ use super::job::{Ask, Event, Job, Known, Purpose};
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::Group;
 use crate::library::Library;
-use crate::store::recovery::Recovery;
+pub use crate::store::recovery::Recovery;
 use crate::store::settings::{Settings, Theme};
 use filing::Asked;
 use opening::Opening;

@@ -74,9 +74,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
         Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
-        Some(Slot::Many(values)) => {
-            chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), list)
-        }
+        Some(Slot::Many(values)) => chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), list),
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();

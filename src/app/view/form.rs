@@ -49,8 +49,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
     let problems = composition.as_ref().map_or(&[][..], |composition| &composition.diagnostics);
     let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
-    let mut form =
-        Form { letter, template: &template, library, problems, state, commands, focus, reveal, today };
+    let mut form = Form { letter, template: &template, library, problems, state, commands, focus, reveal, today };
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
@@ -106,7 +105,8 @@ impl Form<'_> {
             let length = rest.iter().take_while(|(field, _)| beside(field) == beside(first)).count().min(share);
             let (these, others) = rest.split_at(length);
             self.line_of_fields(ui, these, share);
-            ui.add_space(theme::GAP - ui.spacing().item_spacing.y);
+            let gap = if first.kind == Kind::YesNo { theme::GAP / 4.0 } else { theme::GAP };
+            ui.add_space(gap - ui.spacing().item_spacing.y);
             rest = others;
         }
     }

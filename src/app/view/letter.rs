@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use egui::{
-    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, ScrollArea, Sense, Shadow, Stroke,
-    TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, Role, pos2, vec2,
+    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Shadow, Stroke,
+    TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::command::Command;
@@ -62,6 +62,8 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
     };
     let pages = &composed.composition.pages;
     let area = ui.available_rect_before_wrap();
+    // The panel is as wide as it was made, not as what is in it.
+    ui.expand_to_include_rect(area);
     let scale = scale(state.zoom, pages, area.width());
     let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - FOOT));
     ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| sheets(ui, desk, draft, pages, scale, state, commands));
@@ -132,7 +134,8 @@ impl Sheet {
             commands.push(Command::Paint { page: self.page, scale });
         }
         if let Some(picture) = picture {
-            let known = state.textures.get(&self.page).filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
+            let known =
+                state.textures.get(&self.page).filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
             if known.is_none() {
                 let image = &picture.image;
                 let pixels = ColorImage::from_rgba_unmultiplied([image.width, image.height], &image.rgba);

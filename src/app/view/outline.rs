@@ -1,6 +1,6 @@
 //! The outline: the letter's parts, how far each is, and the way to each.
 
-use egui::{Label, Rect, Response, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, Role, pos2};
+use egui::{Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
 
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Part, Progress};
@@ -114,7 +114,9 @@ fn is_here(desk: &Desk, part: &Part) -> bool {
     let rows = first.rows();
     match rows.first() {
         Some(_) if part.section.is_none() => focus.rows().first() == rows.first() && group(focus) == group(first),
-        _ => draft.template.field(&focus.pattern()).map(|field| field.section) == part.section && part.section.is_some(),
+        _ => {
+            draft.template.field(&focus.pattern()).map(|field| field.section) == part.section && part.section.is_some()
+        }
     }
 }
 

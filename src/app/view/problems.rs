@@ -1,6 +1,6 @@
 //! What is wrong with the letter: a line at the foot, and above it, when it is opened, the whole list.
 
-use egui::{Label, RichText, ScrollArea, Sense, Ui, Vec2, WidgetInfo, Role};
+use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::app::command::Command;
 use crate::app::desk::Desk;

@@ -39,7 +39,8 @@ pub fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
     if desk.notices.is_empty() {
         return;
     }
-    let area = Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
+    let area =
+        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
     area.show(ui.ctx(), |ui| {
         desk.notices.iter().for_each(|told| notice(ui, told, commands));
     });

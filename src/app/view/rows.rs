@@ -33,7 +33,9 @@ pub fn noun(group: &str) -> &'static str {
 fn invitation(group: &str) -> &'static str {
     match group {
         "items" => "An item is one treatment in dispute, with its decision, the guidelines cited and the rationale.",
-        "documents" => "List what was read: the application, the utilization review determination, the medical records.",
+        "documents" => {
+            "List what was read: the application, the utilization review determination, the medical records."
+        }
         "recipients" => "Without recipients the letter has no cover. Add those who are sent it.",
         "reviewers" => "A reviewer is described by qualifications alone, never by name.",
         _ => "",

@@ -1,16 +1,15 @@
 //! The start page: what was not saved, new letters, and the drafts known.
 
 use egui::{
-    Align, Frame, Key, Label, Layout, Margin, Response, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, Role,
+    Align, Frame, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
 };
 
 use super::text;
 use crate::app::command::Command;
-use crate::app::desk::Desk;
+use crate::app::desk::{Desk, Recovery};
 use crate::app::job::Known;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{count, heading, main_button, quiet, ring};
-use crate::store::recovery::Recovery;
 use crate::template::Template;
 
 /// What has been typed to find a draft.
@@ -135,7 +134,8 @@ fn picture(ui: &mut Ui) {
 fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else { return };
     heading(ui, "Drafts");
-    let response = text::sized_line(ui, egui::Id::unique("filter"), &mut state.filter, ui.available_width(), "Type to find");
+    let response =
+        text::sized_line(ui, egui::Id::unique("filter"), &mut state.filter, ui.available_width(), "Type to find");
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label("Find a draft"));
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = state.filter.trim().to_lowercase();
