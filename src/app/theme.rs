@@ -35,6 +35,8 @@ pub struct Palette {
     pub text: Color32,
     pub quiet: Color32,
     pub line: Color32,
+    /// The edge of what can be filled in or pressed: three to one against its ground.
+    pub edge: Color32,
     /// Ground of what can be pressed, and of what the pointer is over.
     pub raised: Color32,
     pub over: Color32,
@@ -54,6 +56,7 @@ const LIGHT: Palette = Palette {
     text: Color32::from_rgb(0x1C, 0x1C, 0x1E),
     quiet: Color32::from_rgb(0x63, 0x62, 0x5F),
     line: Color32::from_rgb(0xD9, 0xD7, 0xD1),
+    edge: Color32::from_rgb(0x8E, 0x8C, 0x86),
     raised: Color32::from_rgb(0xEE, 0xEC, 0xE7),
     over: Color32::from_rgb(0xE3, 0xE1, 0xDB),
     accent: Color32::from_rgb(0x2F, 0x5D, 0x8C),
@@ -71,6 +74,7 @@ const DARK: Palette = Palette {
     text: Color32::from_rgb(0xE8, 0xE6, 0xE3),
     quiet: Color32::from_rgb(0xA0, 0x9E, 0x9A),
     line: Color32::from_rgb(0x3E, 0x40, 0x45),
+    edge: Color32::from_rgb(0x75, 0x77, 0x7D),
     raised: Color32::from_rgb(0x33, 0x35, 0x3A),
     over: Color32::from_rgb(0x3F, 0x41, 0x47),
     accent: Color32::from_rgb(0x7F, 0xB0, 0xE0),
@@ -177,6 +181,7 @@ fn dress(style: &mut Style, palette: &Palette) {
     style.spacing.tooltip_width = 360.0;
     style.spacing.scroll = egui::style::ScrollStyle::solid();
     style.spacing.scroll.bar_width = 8.0;
+    style.spacing.scroll.fade.strength = 0.0;
     style.interaction.selectable_labels = false;
     // Nothing moves that the writer did not move.
     style.animation_time = 0.0;
@@ -207,7 +212,7 @@ fn colour(visuals: &mut Visuals, palette: &Palette) {
     visuals.disabled_alpha = 0.6;
     let widgets = &mut visuals.widgets;
     widgets.noninteractive = look(palette.panel, palette.line, palette.text);
-    widgets.inactive = look(palette.raised, palette.line, palette.text);
+    widgets.inactive = look(palette.raised, palette.edge, palette.text);
     widgets.hovered = look(palette.over, palette.quiet, palette.text);
     widgets.active = look(palette.over, palette.accent, palette.text);
     widgets.open = look(palette.over, palette.line, palette.text);
@@ -248,6 +253,7 @@ mod tests {
                 }
             }
             assert!(contrast(palette.on_accent, palette.accent) >= 4.5, "{look}: on the accent");
+            assert!(contrast(palette.edge, palette.panel) >= 3.0, "{look}: edges");
         }
     }
 }

@@ -85,9 +85,17 @@ pub fn mark(ui: &mut Ui, mark: Mark, size: f32, colour: Color32) {
 
 /// A small button that shows a mark and is called `name`.
 pub fn mark_button(ui: &mut Ui, sign: Mark, name: &str, enabled: bool) -> Response {
-    let size = Vec2::splat(26.0);
-    let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(size, sense);
+    sensing(ui, sign, name, if enabled { Sense::click() } else { Sense::hover() })
+}
+
+/// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter way.
+pub fn pointer_button(ui: &mut Ui, sign: Mark, name: &str) -> Response {
+    sensing(ui, sign, name, Sense::CLICK)
+}
+
+fn sensing(ui: &mut Ui, sign: Mark, name: &str, sense: Sense) -> Response {
+    let enabled = sense.senses_click();
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(26.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     let colours = palette(ui);
     if enabled && response.hovered() {
@@ -152,8 +160,10 @@ pub fn message(ui: &mut Ui, problem: &Diagnostic) {
         let (square, _) = ui.allocate_exact_size(vec2(12.0, 17.0), Sense::hover());
         let square = Rect::from_center_size(square.center(), Vec2::splat(10.0));
         paint_mark(ui.painter(), square, sign, colour);
+        // That something is not there yet says what to do by itself, beside the place where it goes.
         let words = match problem.hint.as_str() {
             "" => problem.message.clone(),
+            _ if problem.name == "missing" => problem.message.clone(),
             hint => format!("{}. {hint}", problem.message),
         };
         ui.add(egui::Label::new(RichText::new(words).font(theme::help()).color(colour)).wrap());

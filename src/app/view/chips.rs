@@ -48,7 +48,10 @@ fn add(values: &mut Vec<String>, adding: &mut String) {
 }
 
 /// Draws chips; the place of the one to be taken out.
-pub fn chips<'a>(ui: &mut Ui, values: impl Iterator<Item = &'a str>) -> Option<usize> {
+pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) -> Option<usize> {
+    if values.len() == 0 {
+        return None;
+    }
     let mut taken_out = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {

@@ -7,7 +7,7 @@ use jiff::{Span, ToSpan};
 use super::field::Parts;
 use super::text;
 use crate::app::theme::palette;
-use crate::app::widgets::{Mark, mark_button, quiet};
+use crate::app::widgets::{Mark, pointer_button, quiet};
 use crate::diagnostic::FieldPath;
 use crate::letter::{Entry, Typed};
 
@@ -25,7 +25,7 @@ pub fn show(
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = ui.available_width() - 30.0;
         let line = typed(ui, id, path, entry, typing, width);
-        let button = mark_button(ui, Mark::Calendar, "Choose from a calendar", true);
+        let button = pointer_button(ui, Mark::Calendar, "Choose from a calendar");
         if let Some(date) = calendar(&button, entry.understood().copied(), today) {
             *entry = Entry::Understood(date);
             *typing = None;

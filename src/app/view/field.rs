@@ -1,6 +1,6 @@
 //! One field: its label, the widget that its kind asks for, its help while it has the focus, and its problems.
 
-use egui::{Id, Response, RichText, Ui};
+use egui::{Id, Label, Response, RichText, Ui};
 
 use super::form::{Form, help_line};
 use super::{chips, date, guideline, pick, text};
@@ -9,7 +9,7 @@ use crate::app::suggest::{self, Offer};
 use crate::app::theme::{self, palette};
 use crate::app::widgets;
 use crate::diagnostic::FieldPath;
-use crate::letter::fields::{Choice, Field, Kind, Options, Slot};
+use crate::letter::fields::{Choice, Field, Kind, Options, Slot, Value};
 use crate::letter::{Id as RowId, phrasing};
 
 /// The widgets of one field; the first is the one that takes the caret.
@@ -25,7 +25,9 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = form.name(field, path);
-        if field.kind != Kind::YesNo {
+        // The section's heading says it already.
+        let is_said = field.label == field.section.label();
+        if field.kind != Kind::YesNo && !is_said {
             label_line(ui, form, field, path);
         }
         let parts = editor(ui, form, field, path, &name);
@@ -44,10 +46,14 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
 }
 
 fn label_line(ui: &mut Ui, form: &Form<'_>, field: &Field, path: &FieldPath) {
+    let label = Label::new(RichText::new(&*field.label).font(theme::label())).truncate();
+    let Some(Value::Text(text)) = field.value(form.letter, path).filter(|_| field.kind == Kind::Prose) else {
+        ui.add(label);
+        return;
+    };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&*field.label).font(theme::label()));
-        let Some(crate::letter::fields::Value::Text(text)) = field.value(form.letter, path) else { return };
-        if field.kind == Kind::Prose && !text.trim().is_empty() {
+        ui.add(label);
+        if !text.trim().is_empty() {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 widgets::quiet(ui, widgets::count(text.split_whitespace().count(), "word"));
             });
@@ -102,6 +108,7 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
     if form.reveals(path) {
         main.request_focus();
         main.scroll_to_me(Some(egui::Align::Center));
+        text::caret_to_end(main);
         form.state.told.insert(path.clone());
         *form.focus = Some(path.clone());
     }
@@ -125,11 +132,12 @@ fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: 
     });
 }
 
-/// How many choices are shown at once rather than in a list that opens.
-const SHOWN_AT_ONCE: usize = 3;
+/// How many characters of choices are shown at once rather than in a list that opens.
+const SHOWN_AT_ONCE: usize = 40;
 
 fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
-    if offers.len() <= SHOWN_AT_ONCE { radios(ui, name, value, offers) } else { list(ui, id, name, value, offers) }
+    let length: usize = offers.iter().map(|offer| offer.words.chars().count()).sum();
+    if length <= SHOWN_AT_ONCE { radios(ui, name, value, offers) } else { list(ui, id, name, value, offers) }
 }
 
 fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
@@ -163,6 +171,10 @@ fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer
     let combo = egui::ComboBox::from_id_salt(id)
         .width(width)
         .truncate()
+        .icon(|ui, rect, _, _| {
+            let square = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
+            widgets::paint_mark(ui.painter(), square, widgets::Mark::Down, palette(ui).quiet);
+        })
         .selected_text(chosen.map_or("", |offer| offer.words.as_str()))
         .show_ui(ui, |ui| {
             for offer in offers {

@@ -10,11 +10,14 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme;
 use crate::app::widgets::heading;
-use crate::diagnostic::{Diagnostic, FieldPath, Severity};
+use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::fields::{Field, Kind, Section};
 use crate::letter::{Id, Letter};
 use crate::library::Library;
 use crate::template::Template;
+
+/// Room for the longest label of a short field.
+const NARROWEST_FIELD: f32 = 210.0;
 
 /// What the form remembers between frames besides the letter.
 #[derive(Default)]
@@ -55,8 +58,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
         ui.horizontal_top(|ui| {
             ui.add_space(side);
             ui.vertical(|ui| {
-                ui.set_width(ui.available_width().min(theme::FORM_WIDTH) - 12.0);
-                ui.add_enabled_ui(!locked, |ui| form.sections(ui));
+                let width = ui.available_width().min(theme::FORM_WIDTH) - 12.0;
+                ui.add_enabled_ui(!locked, |ui| form.sections(ui, width));
                 ui.add_space(ui.clip_rect().height() / 3.0);
             });
         });
@@ -64,10 +67,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
 }
 
 impl Form<'_> {
-    fn sections(&mut self, ui: &mut Ui) {
+    fn sections(&mut self, ui: &mut Ui, width: f32) {
         let fields = self.template.fields();
         let sections = Section::ALL.into_iter().filter(|&section| fields.iter().any(|field| field.section == section));
         for section in sections {
+            // What is too wide in one section does not widen the next.
+            ui.set_width(width);
             heading(ui, section.label());
             ui.add_space(8.0);
             let fields: Vec<&Field> = fields.iter().filter(|field| field.section == section).collect();
@@ -101,7 +106,7 @@ impl Form<'_> {
             fields.iter().filter_map(|field| Some((*field, asked(field, self.letter)?))).collect();
         let mut rest = &places[..];
         while let Some((first, _)) = rest.first() {
-            let share = if ui.available_width() < 420.0 { 1 } else { beside(first) };
+            let share = beside(first).min(fitting_columns(ui.available_width()));
             let length = rest.iter().take_while(|(field, _)| beside(field) == beside(first)).count().min(share);
             let (these, others) = rest.split_at(length);
             self.line_of_fields(ui, these, share);
@@ -125,13 +130,17 @@ impl Form<'_> {
         ui.spacing_mut().item_spacing.x = 8.0;
     }
 
-    /// The problems of a place, if they are to be told beside it.
+    /// The problems of a place, if they are to be told beside it: what is only not there yet is told once the field was
+    /// left, what is wrong as soon as the caret is elsewhere.
     pub fn told(&self, path: &FieldPath) -> impl Iterator<Item = &Diagnostic> {
-        // What is only not there yet is told once the field was left; what is wrong is told at once.
         let left = self.state.told.contains(path);
-        let typing = self.focus.as_ref() == Some(path);
-        let here = self.problems.iter().filter(move |problem| problem.anchor.field() == Some(path));
-        here.filter(move |problem| left || (!typing && problem.code != "L001" && problem.severity != Severity::Note))
+        let elsewhere = self.focus.as_ref() != Some(path) && !self.is_empty(path);
+        self.problems.iter().filter(move |problem| problem.anchor.field() == Some(path) && (left || elsewhere))
+    }
+
+    fn is_empty(&self, path: &FieldPath) -> bool {
+        let value = self.template.field(&path.pattern()).and_then(|field| field.value(self.letter, path));
+        value.is_none_or(|value| value.is_empty())
     }
 
     /// What a place is called: its label, and where there are several rows, which of them it is in.
@@ -175,6 +184,11 @@ fn beside(field: &Field) -> usize {
         Kind::Choice if pattern != "items[].decision" => 2,
         Kind::Line | Kind::Choice | Kind::Prose | Kind::Many | Kind::YesNo | Kind::Guideline => 1,
     }
+}
+
+/// How many columns of fields there is room for.
+fn fitting_columns(width: f32) -> usize {
+    (((width + theme::GAP) / (NARROWEST_FIELD + theme::GAP)) as usize).max(1)
 }
 
 /// Whether what is written there is seldom long.

@@ -55,15 +55,12 @@ const FOOT: f32 = 34.0;
 
 /// Draws the letter with its foot.
 pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let Some(draft) = &desk.draft else { return };
-    let Some(composed) = &draft.composed else {
-        quiet(ui, "The letter appears here");
-        return;
-    };
-    let pages = &composed.composition.pages;
     let area = ui.available_rect_before_wrap();
     // The panel is as wide as it was made, not as what is in it.
     ui.expand_to_include_rect(area);
+    let Some(draft) = &desk.draft else { return };
+    let Some(composed) = &draft.composed else { return };
+    let pages = &composed.composition.pages;
     let scale = scale(state.zoom, pages, area.width());
     let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - FOOT));
     ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| sheets(ui, desk, draft, pages, scale, state, commands));

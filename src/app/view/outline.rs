@@ -12,6 +12,13 @@ use crate::letter::{Group, Id};
 const LINE: f32 = 28.0;
 const INDENT: f32 = 18.0;
 
+/// Whether a line is a part of the letter or an item in it.
+#[derive(Clone, Copy)]
+enum Place {
+    Part,
+    Item,
+}
+
 /// Draws the outline of the open draft.
 pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let parts = desk.outline();
@@ -19,12 +26,12 @@ pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt("outline").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for part in &parts {
-            if line(ui, desk, part, 0.0).clicked() {
+            if line(ui, desk, part, Place::Part).clicked() {
                 commands.push(way(part, desk));
             }
             let items = part.section == Some(Section::Items);
             for (place, inner) in part.parts.iter().enumerate() {
-                let response = line(ui, desk, inner, INDENT);
+                let response = line(ui, desk, inner, Place::Item);
                 if response.clicked() {
                     commands.push(way(inner, desk));
                 }
@@ -62,13 +69,16 @@ fn drag(ui: &Ui, desk: &Desk, response: &Response, place: usize, commands: &mut 
     }
 }
 
-fn line(ui: &mut Ui, desk: &Desk, part: &Part, indent: f32) -> Response {
+fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
     let size = Vec2::new(ui.available_width(), LINE);
-    let sense = if indent > 0.0 { Sense::click_and_drag() } else { Sense::click() };
+    let (sense, indent) = match place {
+        Place::Part => (Sense::click(), 0.0),
+        Place::Item => (Sense::click_and_drag(), INDENT),
+    };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let state = state(part);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label)));
-    let here = is_here(desk, part);
+    let here = is_here(desk, part, place);
     let colours = palette(ui);
     if here || response.hovered() {
         ui.painter().rect_filled(rect, 6.0, if here { colours.tint } else { colours.over });
@@ -109,19 +119,16 @@ fn state(part: &Part) -> String {
 }
 
 /// Whether the caret is in this part.
-fn is_here(desk: &Desk, part: &Part) -> bool {
-    let (Some(focus), Some(first), Some(draft)) = (&desk.focus, &part.first, &desk.draft) else { return false };
-    let rows = first.rows();
-    match rows.first() {
-        Some(_) if part.section.is_none() => focus.rows().first() == rows.first() && group(focus) == group(first),
-        _ => {
-            draft.template.field(&focus.pattern()).map(|field| field.section) == part.section && part.section.is_some()
+fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
+    let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
+    let in_section = draft.template.field(&focus.pattern()).is_some_and(|field| Some(field.section) == part.section);
+    match place {
+        // The item alone is marked, not its section too.
+        Place::Part => in_section && part.parts.is_empty(),
+        Place::Item => {
+            in_section && part.first.as_ref().is_some_and(|first| first.rows().first() == focus.rows().first())
         }
     }
-}
-
-fn group(path: &crate::diagnostic::FieldPath) -> Option<String> {
-    path.pattern().split("[]").next().map(str::to_owned)
 }
 
 fn done(ui: &mut Ui, parts: &[Part]) {

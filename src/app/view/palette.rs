@@ -58,14 +58,9 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut Option<State>, commands: &mut Vec<
 }
 
 fn keys(ui: &Ui, open: &mut State, count: usize) {
-    let down = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown));
-    let up = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowUp));
-    if down {
-        open.chosen = (open.chosen + 1).min(count.saturating_sub(1));
-    }
-    if up {
-        open.chosen = open.chosen.saturating_sub(1);
-    }
+    let down = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown));
+    let up = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp));
+    open.chosen = (open.chosen + down).saturating_sub(up).min(count.saturating_sub(1));
 }
 
 fn row(ui: &mut Ui, line: &Line, chosen: bool) -> bool {

@@ -65,13 +65,7 @@ fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
                 if !notice.hint.is_empty() {
                     quiet(ui, &notice.hint);
                 }
-                ui.horizontal_wrapped(|ui| {
-                    for (words, command) in &notice.offers {
-                        if link(ui, words).clicked() {
-                            commands.extend([command.clone(), Command::Dismiss(notice.id)]);
-                        }
-                    }
-                });
+                offers(ui, notice, commands);
             });
             if mark_button(ui, Mark::Cross, "Take this notice away", true).clicked() {
                 commands.push(Command::Dismiss(notice.id));
@@ -79,4 +73,17 @@ fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
         });
     });
     ui.add_space(6.0);
+}
+
+fn offers(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
+    if notice.offers.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        for (words, command) in &notice.offers {
+            if link(ui, words).clicked() {
+                commands.extend([command.clone(), Command::Dismiss(notice.id)]);
+            }
+        }
+    });
 }

@@ -176,7 +176,7 @@ fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
 }
 
 fn pressable(ui: &Ui, card: Response, name: &str) -> Response {
-    let response = card.interact(Sense::click());
+    let response = ui.interact(card.rect, card.id.with("press"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
         let stroke = Stroke::new(1.0, palette(ui).accent);

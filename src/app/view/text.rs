@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::{Galley, Id, Margin, Response, ScrollArea, TextBuffer, TextEdit, Ui};
 
 use crate::app::theme::{self, PROSE_LINE, palette};
@@ -35,6 +35,15 @@ pub fn prose(ui: &mut Ui, id: Id, text: &mut String) -> Response {
             ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)))
         })
         .inner
+}
+
+/// Puts the caret of a text, if the widget is one, behind its last character.
+pub fn caret_to_end(response: &Response) {
+    if let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) {
+        let end = CCursor::new(usize::MAX / 2);
+        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        state.store(&response.ctx, response.id);
+    }
 }
 
 fn galley(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {

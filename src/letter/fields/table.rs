@@ -166,7 +166,8 @@ fn item_fields() -> Vec<Field> {
         line(s, "items[].category", "Category", at!(items[].category)).offers(Options::List("categories")),
         choice(s, "items[].depends_on", "Needed only with", at!(items[].depends_on))
             .help("The surgery that this item goes with, if there is one")
-            .offers(Options::OtherItems),
+            .offers(Options::OtherItems)
+            .when(|letter, _| letter.items.len() > 1),
         guideline(s, "items[].claims_guideline", "Claims administrator guideline", at!(items[].claims_guideline))
             .help("What the claims administrator's decision cites"),
         guideline(s, "items[].reviewer_guideline", "Our guideline", at!(items[].reviewer_guideline))
