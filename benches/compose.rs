@@ -3,6 +3,8 @@
 //! `cold` loads typefaces and tables first, as a start of the program does; `keystroke` changes the letter and composes it
 //! again, as typing does.
 
+#![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
+
 use divan::{Bencher, black_box};
 use jiff::civil::date;
 use rationale::compose::{Order, compose};

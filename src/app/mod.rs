@@ -1,5 +1,5 @@
-//! The window: the only folder that names egui. [`desk`] is what is true, [`view`] draws it, [`worker`] does what takes
-//! time; [`command`], [`job`] are what they say to each other.
+//! The window: the only folder that names egui. [`desk`] is what is true, `view` draws it, `worker` does what takes
+//! time; [`command`] and [`job`] are what they say to each other.
 
 pub mod command;
 pub mod desk;

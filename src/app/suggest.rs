@@ -137,7 +137,7 @@ pub fn words(source: &Source) -> String {
         Source::Mtus { title, year, acoem_chapter, sections } => {
             let chapter = acoem_chapter.map(|number| format!("{number} ")).unwrap_or_default();
             let year = year.map(|year| format!(" {year}")).unwrap_or_default();
-            let sections = sections.iter().map(|section| format!(" · {section}")).collect::<String>();
+            let sections = sections.iter().flat_map(|section| [" · ", section]).collect::<String>();
             format!("MTUS · {chapter}{title}{year}{sections}")
         }
     }

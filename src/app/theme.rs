@@ -12,13 +12,15 @@ use crate::store::settings;
 
 /// The measure of the form: about 75 characters.
 pub const FORM_WIDTH: f32 = 720.0;
-/// Below this the outline gives way to the form and the letter.
-pub const OUTLINE_FITS: f32 = 1000.0;
+/// Below this the outline folds to its marks.
+pub const OUTLINE_FITS: f32 = 1100.0;
 /// Below this the letter is a tab beside the form.
 pub const LETTER_FITS: f32 = 900.0;
 /// Between fields, and between sections.
 pub const GAP: f32 = 16.0;
 pub const SECTION_GAP: f32 = 32.0;
+/// Within boxes that stand over the window.
+pub const BOX_MARGIN: i8 = 20;
 /// Long texts are read at this distance from line to line.
 pub const PROSE_LINE: f32 = 21.0;
 

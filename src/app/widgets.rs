@@ -175,6 +175,11 @@ pub fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
     ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
 }
 
+/// The frame of a box that stands over the window.
+pub fn box_frame(ui: &Ui) -> egui::Frame {
+    egui::Frame::popup(ui.style()).inner_margin(theme::BOX_MARGIN)
+}
+
 /// `1 error`, `2 errors`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {

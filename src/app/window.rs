@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
 use super::command::{COMMANDS, Command};
-use super::desk::Desk;
+use super::desk::{Desk, OpenDraft};
 use super::job::{Event, Job};
 use super::view::{self, View};
 use super::worker::Worker;
@@ -149,7 +149,7 @@ impl Window {
             ctx.set_zoom_factor(self.desk.settings.zoom);
             self.looks = Some(looks);
         }
-        let number = self.desk.draft.as_ref().map(|draft| draft.number());
+        let number = self.desk.draft.as_ref().map(OpenDraft::number);
         if self.shown != number {
             self.shown = number;
             self.view.turn_over();

@@ -148,7 +148,7 @@ mod tests {
         let library = Arc::new(Library::bundled().unwrap());
         let worker = Worker::new(move || bell.send(()).unwrap_or_default(), library, None);
         jobs.into_iter().for_each(|job| worker.send(job));
-        (0..events).for_each(|_| rung.recv_timeout(Duration::from_secs(60)).unwrap());
+        (0..events).for_each(|_| rung.recv_timeout(Duration::from_mins(1)).unwrap());
         worker.events()
     }
 

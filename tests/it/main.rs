@@ -2,6 +2,8 @@
 
 #![expect(
     clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "tests lay files for the program, and stop at the first surprise"
 )]

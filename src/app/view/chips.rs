@@ -4,7 +4,7 @@ use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
 use super::field::Parts;
 use super::pick;
-use crate::app::theme::palette;
+use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
@@ -35,9 +35,9 @@ pub fn show(ui: &mut Ui, id: Id, values: &mut Vec<String>, adding: &mut String, 
 
 /// Enter adds what was typed where the list has nothing to offer for it.
 fn takes_key_without_popup(ui: &Ui, id: Id, adding: &str, list: &[String]) -> bool {
-    let offers = crate::app::suggest::fitting(list.iter().map(String::as_str), adding);
-    let open = !adding.is_empty() && !offers.is_empty() && !list.iter().any(|words| words == adding);
-    !open && !adding.trim().is_empty() && takes_key(ui, id, Key::Enter)
+    let offers = || crate::app::suggest::fitting(list.iter().map(String::as_str), adding);
+    let is_open = || !offers().is_empty() && !list.iter().any(|words| words == adding);
+    !adding.trim().is_empty() && !is_open() && takes_key(ui, id, Key::Enter)
 }
 
 fn add(values: &mut Vec<String>, adding: &mut String) {
@@ -55,12 +55,21 @@ pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) ->
     let mut taken_out = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
+            if width(ui, value) > ui.available_width() {
+                ui.end_row();
+            }
             if chip(ui, value).clicked() {
                 taken_out = Some(place);
             }
         }
     });
     taken_out
+}
+
+/// How wide a chip is with its button.
+fn width(ui: &Ui, words: &str) -> f32 {
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), theme::body(), palette(ui).text);
+    galley.size().x + 46.0
 }
 
 fn chip(ui: &mut Ui, words: &str) -> Response {

@@ -69,7 +69,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Options::List(list) => form.library.list(list),
         _ => &[],
     };
-    let (library, state) = (form.library, &mut *form.state);
+    let state = &mut *form.state;
     let mut gave_id = false;
     let parts = match field.slot(form.letter, path) {
         None => Vec::new(),
@@ -84,7 +84,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();
-            guideline::show(ui, id, line, adding, library, &mut gave_id, next)
+            guideline::show(ui, id, line, adding, &state.works, &mut gave_id, next)
         }
     };
     if gave_id {
@@ -135,6 +135,9 @@ fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: 
 /// How many characters of choices are shown at once rather than in a list that opens.
 const SHOWN_AT_ONCE: usize = 40;
 
+/// Below this, choices that are explained stand under each other.
+const MEANINGS_FIT: f32 = 470.0;
+
 fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
     let length: usize = offers.iter().map(|offer| offer.words.chars().count()).sum();
     if length <= SHOWN_AT_ONCE { radios(ui, name, value, offers) } else { list(ui, id, name, value, offers) }
@@ -142,12 +145,18 @@ fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Off
 
 fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
     let mut parts = Parts::new();
-    ui.horizontal_wrapped(|ui| {
+    let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
+    let layout = if has_meanings && ui.available_width() < MEANINGS_FIT {
+        egui::Layout::top_down(egui::Align::Min)
+    } else {
+        egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true)
+    };
+    ui.with_layout(layout, |ui| {
         for offer in offers {
             let chosen = value.key() == offer.key;
             let response = ui.radio(chosen, &offer.words);
             response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
-            if !offer.meaning.is_empty() {
+            if has_meanings {
                 widgets::quiet(ui, &offer.meaning);
                 ui.add_space(8.0);
             }

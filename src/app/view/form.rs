@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{field, rows};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
+use crate::app::suggest::{self, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::{Diagnostic, FieldPath};
@@ -28,6 +29,8 @@ pub struct State {
     pub typing: Option<(FieldPath, String)>,
     /// What is being added to lists and to lines of citations.
     pub adding: HashMap<FieldPath, String>,
+    /// The works that can be cited: hundreds of lines that never change.
+    pub works: Vec<Work>,
 }
 
 /// What drawing a part of the form needs.
@@ -48,6 +51,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
     let today = desk.today();
     let reveal = desk.reveal.take();
     let Some(draft) = &mut desk.draft else { return };
+    if state.works.is_empty() {
+        state.works = suggest::works(&desk.library);
+    }
     let composition = draft.composed.as_ref().map(|composed| composed.composition.clone());
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
     let problems = composition.as_ref().map_or(&[][..], |composition| &composition.diagnostics);
@@ -100,7 +106,7 @@ impl Form<'_> {
     pub fn fields(&mut self, ui: &mut Ui, fields: &[&Field], rows: &[Id]) {
         let asked = |field: &Field, letter: &Letter| {
             let path = FieldPath::new(&field.pattern, rows);
-            field.places(letter).contains(&path).then_some(path)
+            field.is_asked(letter, &path).then_some(path)
         };
         let places: Vec<(&Field, FieldPath)> =
             fields.iter().filter_map(|field| Some((*field, asked(field, self.letter)?))).collect();
@@ -161,8 +167,7 @@ pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
     for part in spelt.split('.') {
         let Some((group, position)) = part.split_once('[') else { continue };
         let position = position.trim_end_matches(']');
-        let noun = rows::noun(group);
-        name.push_str(&format!(", {} {position}", noun.to_lowercase()));
+        name.extend([", ", &rows::noun(group).to_lowercase(), " ", position]);
     }
     name
 }

@@ -1,13 +1,12 @@
 //! A guideline line: works cited as chips, a statement that none was cited, or the line in one's own words.
 
-use egui::{Id, Ui};
+use egui::{Id, Key, Ui};
 
 use super::field::Parts;
 use super::{chips, pick, text};
-use crate::app::suggest::{self, works};
-use crate::app::widgets::{link, quiet};
+use crate::app::suggest::{self, Work};
+use crate::app::widgets::{link, quiet, takes_key};
 use crate::letter::{Guideline, Id as RowId, Source};
-use crate::library::Library;
 
 /// Draws the line; `next` is the id that a new citation takes, and `gave_id` is set when one did.
 pub fn show(
@@ -15,12 +14,12 @@ pub fn show(
     id: Id,
     line: &mut Guideline,
     adding: &mut String,
-    library: &Library,
+    works: &[Work],
     gave_id: &mut bool,
     next: RowId,
 ) -> Parts {
     match line {
-        Guideline::Cited(_) => cited(ui, id, line, adding, library, gave_id, next),
+        Guideline::Cited(_) => cited(ui, id, line, adding, works, gave_id, next),
         Guideline::None { .. } => none(ui, id, line),
         Guideline::AsWritten(_) => as_written(ui, id, line),
     }
@@ -31,25 +30,24 @@ fn cited(
     id: Id,
     line: &mut Guideline,
     adding: &mut String,
-    library: &Library,
+    works: &[Work],
     gave_id: &mut bool,
     next: RowId,
 ) -> Parts {
     let Guideline::Cited(citations) = line else { return Parts::new() };
-    let words: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
-    if let Some(place) = chips::chips(ui, words.iter().map(String::as_str)) {
+    let shown: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
+    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str)) {
         citations.remove(place);
     }
-    let works = works(library);
     let offered: Vec<&str> = works.iter().map(|work| work.words.as_str()).collect();
     let hint = if citations.is_empty() { "Type a chapter, or a work in your own words" } else { "Cite another" };
-    let fits = !suggest::fitting(offered.iter().copied(), adding).is_empty();
-    let entered = !adding.trim().is_empty() && !fits && crate::app::widgets::takes_key(ui, id, egui::Key::Enter);
+    let fits = |typed: &str| !suggest::fitting(offered.iter().copied(), typed).is_empty();
+    let entered = !adding.trim().is_empty() && !fits(adding) && takes_key(ui, id, Key::Enter);
     let picked = pick::show(ui, id, adding, &offered, hint);
     let left = picked.response.lost_focus() && !adding.trim().is_empty();
     if picked.accepted || entered || left {
         let typed = std::mem::take(adding);
-        let known = works.into_iter().find(|work| work.words == typed.trim()).map(|work| work.source);
+        let known = works.iter().find(|work| work.words == typed.trim()).map(|work| work.source.clone());
         *gave_id = suggest::cite(citations, known.unwrap_or_else(|| Source::NonMtus(typed.trim().to_owned())), next);
     }
     if picked.accepted || entered {

@@ -4,7 +4,7 @@ use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use crate::app::command::{COMMANDS, Menu};
 use crate::app::theme;
-use crate::app::widgets::{heading, quiet};
+use crate::app::widgets::{box_frame, heading, quiet};
 
 const STEPS: &[&str] = &[
     "Begin with New letter, or open a draft. The letter grows at the right while you fill in the form at the left; \
@@ -24,7 +24,7 @@ pub fn show(ui: &Ui, open: &mut bool) {
         return;
     }
     let height = ui.ctx().content_rect().height() - 120.0;
-    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("help")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(620.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             ui.set_width(600.0);

@@ -26,6 +26,7 @@ use super::desk::Desk;
 use super::theme::{self, palette};
 
 /// How the desk is looked at: nothing here is lost with the window.
+#[expect(clippy::struct_excessive_bools, reason = "each is a panel that is shown or hidden by itself")]
 pub struct View {
     outline: bool,
     letter: bool,
@@ -125,8 +126,10 @@ fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f
 /// Outline, form and letter beside each other, as many as there is room for.
 fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
     let width = ui.available_width();
-    if view.outline && width >= theme::OUTLINE_FITS {
-        outline_column(ui, desk, commands);
+    match width {
+        _ if !view.outline => {}
+        _ if width >= theme::OUTLINE_FITS => outline_column(ui, desk, commands),
+        _ => folded_outline(ui, desk, commands),
     }
     if width < theme::LETTER_FITS {
         return tabs(ui, desk, view, commands);
@@ -143,6 +146,13 @@ fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let panel = Panel::left("outline").frame(frame).resizable(true).size_range(170.0..=320.0).default_size(wide);
     let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
     remember(ui, "outline", wide, shown.response.rect.width(), commands);
+}
+
+fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(4, 0));
+    Panel::left("folded outline").frame(frame).resizable(false).exact_size(44.0).show(ui, |ui| {
+        outline::show(ui, desk, commands);
+    });
 }
 
 fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {

@@ -90,6 +90,9 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
     response.on_hover_text(format!("{}\n{state}", part.label))
 }
 
+/// Narrower than this the outline shows its marks alone.
+const FOLDED: f32 = 80.0;
+
 fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
     let colours = palette(ui);
     let (mark, colour) = match part.progress {
@@ -98,9 +101,13 @@ fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
         Progress::Begun => (Mark::Dot, colours.accent),
         Progress::Empty => (Mark::Ring, colours.quiet),
     };
-    let left = rect.left() + 8.0 + indent;
+    let folded = rect.width() < FOLDED;
+    let left = if folded { rect.center().x - 7.0 } else { rect.left() + 8.0 + indent };
     let square = Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
     paint_mark(ui.painter(), square, mark, colour);
+    if folded {
+        return;
+    }
     let place = Rect::from_min_max(pos2(left + 24.0, rect.top()), pos2(rect.right() - 6.0, rect.bottom()));
     let font = if here { theme::semibold(15.0) } else { theme::body() };
     let label = Label::new(RichText::new(&part.label).font(font)).truncate().selectable(false);
@@ -134,8 +141,10 @@ fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
 fn done(ui: &mut Ui, parts: &[Part]) {
     let lines = || parts.iter().flat_map(|part| std::iter::once(part).chain(&part.parts));
     let done = lines().filter(|part| part.progress == Progress::Done).count();
-    ui.horizontal(|ui| {
-        ui.add_space(8.0);
-        quiet(ui, format!("{done} of {} done", lines().count()));
-    });
+    if ui.available_width() >= FOLDED {
+        ui.horizontal(|ui| {
+            ui.add_space(8.0);
+            quiet(ui, format!("{done} of {} done", lines().count()));
+        });
+    }
 }

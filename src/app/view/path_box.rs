@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::job::{Ask, Purpose};
 use crate::app::theme;
-use crate::app::widgets::{link, main_button, quiet};
+use crate::app::widgets::{box_frame, link, main_button, quiet};
 
 /// What is being typed, and for which asking.
 #[derive(Default)]
@@ -24,7 +24,7 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
     let Some(ask) = &desk.path_box else { return };
     let (title, verb) = words(ask.purpose);
     let mut answered = false;
-    let modal = Modal::new(Id::unique("path box")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("path box")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(560.0);
         ui.label(RichText::new(title).font(theme::semibold(17.0)));
         quiet(ui, "No file dialog can be shown here, so type the whole path; ~ is your own folder");

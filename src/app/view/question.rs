@@ -5,12 +5,12 @@ use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichTex
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Tone};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, link, main_button, mark, mark_button, quiet};
+use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button, quiet};
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
 pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(question) = &desk.question else { return };
-    let modal = Modal::new(Id::unique("question")).show(ui.ctx(), |ui| {
+    let modal = Modal::new(Id::unique("question")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
         ui.add_space(4.0);

@@ -93,20 +93,8 @@ impl Row<'_> {
             ui.set_width(ui.available_width());
             self.head(ui, form);
             ui.add_space(8.0);
-            self.fields(ui, form, fields, &[outer, &[self.id]].concat());
+            own_fields(ui, form, fields, &[outer, &[self.id]].concat());
         });
-    }
-
-    /// The row's own fields, and the rows that lie in it.
-    fn fields(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
-        let depth = rows.len();
-        let (own, inner): (Vec<&Field>, Vec<&Field>) =
-            fields.iter().partition(|field| group_name(&field.pattern, depth).is_none());
-        form.fields(ui, &own, rows);
-        if let Some(prefix) = inner.first().and_then(|field| group_name(&field.pattern, depth)) {
-            let prefix = prefix.to_owned();
-            show(ui, form, &prefix, &inner, rows);
-        }
     }
 
     fn head(&self, ui: &mut Ui, form: &mut Form<'_>) {
@@ -152,5 +140,17 @@ impl Row<'_> {
             ui.add(Label::new(RichText::new(item.title.request.trim()).color(palette(ui).quiet)).truncate());
         });
         ui.label(RichText::new(decision).font(theme::semibold(14.0)).color(palette(ui).accent));
+    }
+}
+
+/// The row's own fields, and the rows that lie in it.
+fn own_fields(ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
+    let depth = rows.len();
+    let (own, inner): (Vec<&Field>, Vec<&Field>) =
+        fields.iter().partition(|field| group_name(&field.pattern, depth).is_none());
+    form.fields(ui, &own, rows);
+    if let Some(prefix) = inner.first().and_then(|field| group_name(&field.pattern, depth)) {
+        let prefix = prefix.to_owned();
+        show(ui, form, &prefix, &inner, rows);
     }
 }

@@ -115,7 +115,7 @@ fn kind(ui: &mut Ui, template: &Template) -> Response {
             });
         });
     });
-    pressable(ui, response, &format!("New letter: {}", template.head().name))
+    pressable(ui, &response, &format!("New letter: {}", template.head().name))
 }
 
 /// A page with lines on it.
@@ -162,7 +162,7 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
         let decided = format!("{} of {} decided", draft.decided, count(draft.items.len(), "item"));
         quiet(ui, format!("{decided}  ·  {}", draft.path.display()));
     });
-    pressable(ui, response, &format!("Open {number}"))
+    pressable(ui, &response, &format!("Open {number}"))
 }
 
 fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
@@ -175,7 +175,7 @@ fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
     inner.response
 }
 
-fn pressable(ui: &Ui, card: Response, name: &str) -> Response {
+fn pressable(ui: &Ui, card: &Response, name: &str) -> Response {
     let response = ui.interact(card.rect, card.id.with("press"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {

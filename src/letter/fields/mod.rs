@@ -316,6 +316,12 @@ impl Field {
         rows.iter().filter(|rows| (self.when)(letter, rows)).map(|rows| FieldPath::new(&self.pattern, rows)).collect()
     }
 
+    /// Whether the letter's state asks for this place.
+    #[must_use]
+    pub fn is_asked(&self, letter: &Letter, path: &FieldPath) -> bool {
+        (self.when)(letter, &path.rows())
+    }
+
     /// What stands at a place of this field; `None` where its row is gone.
     #[must_use]
     pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {

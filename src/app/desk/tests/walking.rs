@@ -79,9 +79,9 @@ fn without_a_letter_nothing_can_be_done_to_one() {
     for entry in COMMANDS {
         let refusal = desk.refusal(&entry.command);
         assert_eq!(refusal.is_none(), free.contains(&entry.label), "{}: {refusal:?}", entry.label);
-        if refusal.is_some() {
+        if let Some(refusal) = refusal {
             assert!(desk.run(entry.command.clone()).is_empty(), "{}", entry.label);
-            assert!(desk.told().contains(&refusal.unwrap().as_str()), "{}", entry.label);
+            assert!(desk.told().contains(&refusal.as_str()), "{}", entry.label);
         }
     }
 }
