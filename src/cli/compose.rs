@@ -8,7 +8,7 @@ use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::export::{self, FORMATS, Format, Input};
 use crate::library::Library;
-use crate::store;
+use crate::store::{self, Opened};
 
 /// Where a letter is written to.
 enum Target {
@@ -110,7 +110,11 @@ struct Batch<'a> {
 
 impl Batch<'_> {
     fn compose(&self, path: &Path, target: &Target) -> Result<Exit, Error> {
-        let draft = draft::open(path)?.draft;
+        let Opened { draft, read_only, .. } = draft::open(path)?;
+        if read_only.is_some_and(|reason| reason.is_partly_understood()) {
+            tell(&format!("{}: Not composed, because the letter could lack what is not known here", draft::name(path)));
+            return Ok(Exit::HasErrors);
+        }
         let template = draft::template_for(self.arguments.template.as_deref(), &draft.template, path)?;
         let order = Order { copy: self.arguments.copy.into(), today: today() };
         let composition = compose(&draft.letter, &template, &self.library, &order);

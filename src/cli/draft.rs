@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Error, hint, tell};
-use crate::store::{self, Opened, ReadOnly, TemplateRef};
+use crate::store::{self, Opened, TemplateRef};
 use crate::template::Template;
 
 /// The argument that stands for standard input or output.
@@ -21,7 +21,7 @@ pub fn name(path: &Path) -> String {
 /// Reads a draft, and tells what it holds that is not known here.
 pub fn open(path: &Path) -> Result<Opened, Error> {
     let opened = if is_standard(path) { from_standard_input()? } else { store::open(path)? };
-    if let Some(reason @ (ReadOnly::NewerFormat(_) | ReadOnly::UnknownFields(_))) = &opened.read_only {
+    if let Some(reason) = opened.read_only.as_ref().filter(|reason| reason.is_partly_understood()) {
         tell(&format!("{}: {}", name(path), reason.message()));
         hint(reason.hint());
     }

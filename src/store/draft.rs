@@ -87,6 +87,15 @@ impl ReadOnly {
         }
     }
 
+    /// Whether the file says more than was understood, so that a letter composed from it could lack something.
+    #[must_use]
+    pub fn is_partly_understood(&self) -> bool {
+        match self {
+            Self::NewerFormat(_) | Self::UnknownFields(_) => true,
+            Self::Protected => false,
+        }
+    }
+
     /// What to do about it, as an instruction.
     #[must_use]
     pub fn hint(&self) -> &'static str {

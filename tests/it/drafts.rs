@@ -109,6 +109,20 @@ fn a_newer_draft_is_read_as_far_as_it_can_be() {
 }
 
 #[test]
+fn a_draft_that_is_understood_in_part_gives_no_letter() {
+    let hint = "    Open it with the version of Rationale that wrote it, or save a copy that may lose something\n";
+    for arguments in ["compose a.ron -o a.pdf", "compose a.ron -o a.pdf --unfinished"] {
+        Trial::of(arguments)
+            .with("a.ron", SAMPLE.replace("parties: (", "mood: \"good\", parties: ("))
+            .tells(&format!(
+                "a.ron: This draft holds what this version does not know (letter.mood), so it is open for reading only\n\
+                 {hint}a.ron: Not composed, because the letter could lack what is not known here\n"
+            ))
+            .exits(1);
+    }
+}
+
+#[test]
 fn what_is_no_file_is_told() {
     let nothing = "No draft was checked\n";
     Trial::of("check a.ron")

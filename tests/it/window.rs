@@ -257,3 +257,14 @@ fn every_field_can_be_reached_by_tab() {
     let missed: Vec<&str> = fields.map(|field| &*field.pattern).filter(|pattern| !reached.contains(*pattern)).collect();
     assert!(missed.is_empty(), "{missed:?}");
 }
+
+#[test]
+fn a_day_is_chosen_from_the_calendar() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Date of injury");
+    let button = seat.harness.query_all_by_label("Choose from a calendar").next();
+    button.expect("the first date has a calendar").click_accesskit();
+    seat.steps();
+    seat.click("March 18, 2009");
+    assert_eq!(seat.letter().case.date_of_injury.show(), "03/18/2009");
+}

@@ -28,8 +28,10 @@ impl Desk {
             Command::Open => self.dialog(),
             Command::Save => self.no_draft().or_else(|| self.dialog().filter(|_| !self.has_path())),
             Command::SaveAs => self.no_draft().or_else(|| self.dialog()),
-            Command::Export | Command::ExportUnfinished => self.no_pdf().or_else(|| self.dialog()),
-            Command::Print => self.no_pdf(),
+            Command::Export | Command::ExportUnfinished => {
+                self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
+            }
+            Command::Print => self.no_pdf().or_else(|| self.partly_understood()),
             Command::Close => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -59,6 +61,12 @@ impl Desk {
 
     fn read_only(&self) -> Option<String> {
         self.draft.as_ref()?.read_only.as_ref().map(crate::store::ReadOnly::message)
+    }
+
+    /// A letter of which something is not known here could lack it.
+    fn partly_understood(&self) -> Option<&'static str> {
+        let is_partly = self.draft.as_ref()?.read_only.as_ref()?.is_partly_understood();
+        is_partly.then_some("This draft holds what this version does not know, so its letter could lack something")
     }
 
     fn no_draft(&self) -> Option<&'static str> {

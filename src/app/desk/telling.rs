@@ -91,7 +91,7 @@ impl Desk {
     }
 
     pub(super) fn ask(&mut self, title: &str, text: String, answers: Vec<(&str, Command)>) {
-        let stay = ("Cancel", Command::Stay);
+        let stay = ("Stay", Command::Stay);
         let answers = answers.into_iter().chain([stay]).map(|(label, command)| (label.to_owned(), command)).collect();
         self.question = Some(Question { title: title.into(), text, answers });
     }

@@ -55,7 +55,7 @@ pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) ->
     let mut taken_out = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
-            if width(ui, value) > ui.available_width() {
+            if width(ui, value) > ui.available_size_before_wrap().x {
                 ui.end_row();
             }
             if chip(ui, value).clicked() {

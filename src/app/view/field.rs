@@ -152,13 +152,15 @@ fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> 
         egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true)
     };
     ui.with_layout(layout, |ui| {
-        for offer in offers {
+        for (place, offer) in offers.iter().enumerate() {
+            if has_meanings && place > 0 {
+                ui.add_space(8.0);
+            }
             let chosen = value.key() == offer.key;
             let response = ui.radio(chosen, &offer.words);
             response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
             if has_meanings {
                 widgets::quiet(ui, &offer.meaning);
-                ui.add_space(8.0);
             }
             if response.clicked() {
                 value.choose(&offer.key);

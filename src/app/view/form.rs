@@ -110,8 +110,10 @@ impl Form<'_> {
         };
         let places: Vec<(&Field, FieldPath)> =
             fields.iter().filter_map(|field| Some((*field, asked(field, self.letter)?))).collect();
-        let mut rest = &places[..];
+        let (mut rest, width) = (&places[..], ui.available_width());
         while let Some((first, _)) = rest.first() {
+            // What is too wide in one line does not widen the next.
+            ui.set_max_width(width);
             let share = beside(first).min(fitting_columns(ui.available_width()));
             let length = rest.iter().take_while(|(field, _)| beside(field) == beside(first)).count().min(share);
             let (these, others) = rest.split_at(length);

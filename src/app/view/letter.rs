@@ -90,7 +90,7 @@ fn sheets(
         let width = ui.available_width().max(size.x + 2.0 * GAP);
         for page in 0..pages.len() {
             ui.add_space(if page == 0 { GAP / 2.0 } else { GAP });
-            let (row, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::click());
+            let (row, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::CLICK);
             let rect = Rect::from_min_size(pos2(row.center().x - size.x / 2.0, row.top()), size);
             let sheet = Sheet { page, rect, scale };
             response.widget_info(|| {

@@ -1,7 +1,9 @@
 //! A line of text that completes from a list: the list filters while one types, and words of one's own are taken too.
 
 use egui::emath::RectAlign;
-use egui::{CompletionPopup, FocusDirection, Id, Key, Modifiers, Rect, Response, Sense, Suggestion, Ui};
+use egui::{
+    CompletionPopup, FocusDirection, Id, Key, Margin, Modifiers, Rect, Response, Sense, Suggestion, TextEdit, Ui,
+};
 
 use super::text;
 use crate::app::suggest::fitting;
@@ -24,7 +26,7 @@ pub fn show<S: AsRef<str>>(ui: &mut Ui, id: Id, value: &mut String, list: &[S], 
         .word_boundary(|_| false)
         .align(RectAlign::BOTTOM_START)
         .accept_keys([Key::Enter])
-        .show(ui, text::edit(value, id, width).hint_text(hint.to_owned()), |query| {
+        .show(ui, line(value, id, width).hint_text(hint.to_owned()), |query| {
             let closed = query.text.is_empty() && !browsing;
             let exact = list.iter().any(|words| words.as_ref() == query.text);
             if closed || (exact && !browsing) {
@@ -41,6 +43,11 @@ pub fn show<S: AsRef<str>>(ui: &mut Ui, id: Id, value: &mut String, list: &[S], 
     }
     opener(ui, id, &response);
     Picked { response, accepted }
+}
+
+/// A line that leaves room for the mark at its end.
+fn line(value: &mut String, id: Id, width: f32) -> TextEdit<'_> {
+    text::edit(value, id, width).margin(Margin { left: 8, right: 26, top: 5, bottom: 5 })
 }
 
 /// The popup would keep Tab to itself; here Tab walks on, and leaves what was typed as it is.

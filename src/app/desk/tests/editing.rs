@@ -214,3 +214,16 @@ fn a_read_only_draft_stays_as_it_is() {
     answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(desk.refusal(&Command::Save), None);
 }
+
+#[test]
+fn a_draft_that_is_understood_in_part_gives_no_letter() {
+    let mut opened = opened(sample());
+    opened.read_only = Some(crate::store::ReadOnly::UnknownFields(vec!["letter.mood".into()]));
+    let mut desk = empty_desk();
+    desk.run(Command::OpenFile("a.ron".into()));
+    let jobs = desk.receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    desk.compose(&jobs);
+    for command in [Command::Export, Command::ExportUnfinished, Command::Print] {
+        assert!(desk.refusal(&command).unwrap().contains("could lack something"), "{command:?}");
+    }
+}

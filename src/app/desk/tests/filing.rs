@@ -117,7 +117,7 @@ fn without_a_dialog_the_own_box_asks_and_replacing_is_asked() {
     assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
-    assert_eq!(desk.labels(), ["Replace", "Save as…", "Cancel"]);
+    assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
     let jobs = desk.answer("Replace");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     assert!(desk.question.is_none());
@@ -128,7 +128,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.labels(), ["Replace", "Save as…", "Cancel"]);
+    assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
     assert_eq!(desk.question.as_ref().unwrap().text, "Someone else has changed the file since it was opened: a.ron");
 }
 
@@ -136,7 +136,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
 fn closing_asks_what_becomes_of_changes() {
     let mut desk = changed_desk();
     assert_eq!(kinds(&desk.run(Command::Close)), Vec::<&str>::new());
-    assert_eq!(desk.labels(), ["Save", "Discard", "Cancel"]);
+    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
     desk.run(Command::Stay);
     assert!(desk.question.is_none() && desk.is_unsaved());
     desk.run(Command::Close);
@@ -178,7 +178,7 @@ fn what_is_typed_while_saving_before_closing_is_asked_about_again() {
     let jobs = desk.answer("Save");
     desk.type_summary("y");
     answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(desk.labels(), ["Save", "Discard", "Cancel"]);
+    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     desk.type_summary("x");
     desk.receive(Event::Opened { path: "/cases/b.ron".into(), result: Ok(Box::new(opened(sample()))) });
     assert!(desk.letter().summary.ends_with('x'));
-    assert_eq!(desk.labels(), ["Save", "Discard", "Cancel"]);
+    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn errors_are_told_before_an_export() {
     desk.compose(&jobs);
     let refusal = desk.refusal(&Command::Export);
     assert_eq!(refusal.as_deref(), Some("The letter has 1 error; F8 goes to the first"));
-    assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Cancel"]);
+    assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Stay"]);
     assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
