@@ -236,15 +236,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<Path
 #[must_use]
 pub fn no_window() -> ExitCode {
     tell("This Rationale was built without its window");
-    hint("Compose the sample letter with: rationale compose examples/sample-letter.ron -o sample-letter.pdf");
+    hint(&as_called(
+        "Compose the sample letter with: rationale compose examples/sample-letter.ron -o sample-letter.pdf",
+    ));
     Exit::WrongUsage.into()
 }
 
 /// Says why there is no window, where one was built and could not be opened.
 pub fn window_failed(error: &dyn std::error::Error, advice: &str) -> ExitCode {
     tell(&error.to_string());
-    hint(advice);
+    hint(&as_called(advice));
     Exit::MachineFailed.into()
+}
+
+/// Advice with the program named as it was called, so that the command can be copied as it stands.
+fn as_called(advice: &str) -> String {
+    let name = std::env::args_os().next().map_or("rationale".into(), |name| name.to_string_lossy().into_owned());
+    advice.replace("rationale compose", &format!("{name} compose"))
 }
 
 impl Command {

@@ -39,7 +39,7 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoDisplay => {
-                "Compose without a window: rationale compose examples/sample-letter.ron -o sample-letter.pdf"
+                "Compose the sample letter without one: rationale compose examples/sample-letter.ron -o sample-letter.pdf"
             }
             Self::Graphics(_) => "Bring the graphics driver up to date, or compose without a window: rationale compose",
             Self::Library(_) => "Report this: it is a mistake in Rationale",

@@ -363,3 +363,17 @@ fn nobody_reading_on_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
 }
+
+/// Elsewhere there is always a display.
+#[cfg(all(feature = "gui", target_os = "linux"))]
+#[test]
+fn without_a_display_the_way_without_one_is_told() {
+    let program = env!("CARGO_BIN_EXE_rationale");
+    let output = std::process::Command::new(program).env_clear().output().unwrap();
+    let expected = format!(
+        "There is no display to show the window on\n    Compose the sample letter without one: {program} compose \
+         examples/sample-letter.ron -o sample-letter.pdf\n"
+    );
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+    assert_eq!(output.status.code(), Some(3));
+}

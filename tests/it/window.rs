@@ -39,6 +39,17 @@ impl Seat {
         seat
     }
 
+    /// With the sample letter without its case number, and the caret elsewhere.
+    fn with_a_problem() -> Self {
+        let mut seat = Self::with_sample();
+        seat.focus("Case number");
+        seat.press(Modifiers::COMMAND, Key::A);
+        seat.press(Modifiers::NONE, Key::Delete);
+        seat.wait_for(|desk| !desk.diagnostics().is_empty());
+        seat.focus("Rationale, item 1");
+        seat
+    }
+
     fn new(draft: impl FnOnce(&PathBuf) -> Option<PathBuf>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("draft.ron");
@@ -154,24 +165,14 @@ fn shortcuts_leave_the_rationale_alone() {
 
 #[test]
 fn a_problem_leads_to_its_field() {
-    let mut seat = Seat::with_sample();
-    seat.focus("Case number");
-    seat.press(Modifiers::COMMAND, Key::A);
-    seat.press(Modifiers::NONE, Key::Delete);
-    seat.wait_for(|desk| !desk.diagnostics().is_empty());
-    seat.focus("Rationale, item 1");
+    let mut seat = Seat::with_a_problem();
     seat.press(Modifiers::NONE, Key::F8);
     assert!(seat.field("Case number").is_focused());
 }
 
 #[test]
 fn the_list_of_problems_leads_there_too() {
-    let mut seat = Seat::with_sample();
-    seat.focus("Case number");
-    seat.press(Modifiers::COMMAND, Key::A);
-    seat.press(Modifiers::NONE, Key::Delete);
-    seat.wait_for(|desk| !desk.diagnostics().is_empty());
-    seat.focus("Rationale, item 1");
+    let mut seat = Seat::with_a_problem();
     seat.press(Modifiers::COMMAND, Key::Num3);
     let problem = seat.harness.query_all_by_role(Role::Button).find(|node| {
         node.accesskit_node().label().is_some_and(|label| label.starts_with("Problem: ") && label.contains("number"))

@@ -84,7 +84,10 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();
-            guideline::show(ui, id, line, adding, &state.works, &mut gave_id, next)
+            let mut citing = guideline::Citing { adding, works: &state.works, next, gave_id };
+            let parts = guideline::show(ui, id, line, &mut citing);
+            gave_id = citing.gave_id;
+            parts
         }
     };
     if gave_id {

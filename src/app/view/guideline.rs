@@ -8,47 +8,43 @@ use crate::app::suggest::{self, Work};
 use crate::app::widgets::{link, quiet, takes_key};
 use crate::letter::{Guideline, Id as RowId, Source};
 
-/// Draws the line; `next` is the id that a new citation takes, and `gave_id` is set when one did.
-pub fn show(
-    ui: &mut Ui,
-    id: Id,
-    line: &mut Guideline,
-    adding: &mut String,
-    works: &[Work],
-    gave_id: &mut bool,
-    next: RowId,
-) -> Parts {
+/// What citing another work needs.
+pub struct Citing<'a> {
+    /// What is being typed.
+    pub adding: &'a mut String,
+    pub works: &'a [Work],
+    /// The id that a new citation takes, and whether one did.
+    pub next: RowId,
+    pub gave_id: bool,
+}
+
+/// Draws the line.
+pub fn show(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
     match line {
-        Guideline::Cited(_) => cited(ui, id, line, adding, works, gave_id, next),
+        Guideline::Cited(_) => cited(ui, id, line, citing),
         Guideline::None { .. } => none(ui, id, line),
         Guideline::AsWritten(_) => as_written(ui, id, line),
     }
 }
 
-fn cited(
-    ui: &mut Ui,
-    id: Id,
-    line: &mut Guideline,
-    adding: &mut String,
-    works: &[Work],
-    gave_id: &mut bool,
-    next: RowId,
-) -> Parts {
+fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
     let Guideline::Cited(citations) = line else { return Parts::new() };
     let shown: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
     if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str)) {
         citations.remove(place);
     }
-    let offered: Vec<&str> = works.iter().map(|work| work.words.as_str()).collect();
+    let offered: Vec<&str> = citing.works.iter().map(|work| work.words.as_str()).collect();
     let hint = if citations.is_empty() { "Type a chapter, or a work in your own words" } else { "Cite another" };
     let fits = |typed: &str| !suggest::fitting(offered.iter().copied(), typed).is_empty();
+    let adding = &mut *citing.adding;
     let entered = !adding.trim().is_empty() && !fits(adding) && takes_key(ui, id, Key::Enter);
     let picked = pick::show(ui, id, adding, &offered, hint);
     let left = picked.response.lost_focus() && !adding.trim().is_empty();
     if picked.accepted || entered || left {
         let typed = std::mem::take(adding);
-        let known = works.iter().find(|work| work.words == typed.trim()).map(|work| work.source.clone());
-        *gave_id = suggest::cite(citations, known.unwrap_or_else(|| Source::NonMtus(typed.trim().to_owned())), next);
+        let known = citing.works.iter().find(|work| work.words == typed.trim()).map(|work| work.source.clone());
+        let source = known.unwrap_or_else(|| Source::NonMtus(typed.trim().to_owned()));
+        citing.gave_id = suggest::cite(citations, source, citing.next);
     }
     if picked.accepted || entered {
         picked.response.request_focus();

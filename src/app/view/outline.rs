@@ -54,18 +54,21 @@ fn way(part: &Part, desk: &Desk) -> Command {
     }
 }
 
-/// Items are put in order by dragging them.
+/// Items are put in order by dragging them; a line shows where the dragged one would come to stand.
 fn drag(ui: &Ui, desk: &Desk, response: &Response, place: usize, commands: &mut Vec<Command>) {
-    let Some(id) = desk.draft.as_ref().and_then(|draft| draft.letter.row_ids(Group::Items).get(place).copied()) else {
-        return;
-    };
+    let ids = desk.draft.as_ref().map(|draft| draft.letter.row_ids(Group::Items)).unwrap_or_default();
+    let Some(&id) = ids.get(place) else { return };
     response.dnd_set_drag_payload(id);
+    let is_below = ui.ctx().pointer_interact_pos().is_some_and(|pointer| pointer.y > response.rect.center().y);
     if response.dnd_hover_payload::<Id>().is_some() {
-        let colour = palette(ui).accent;
-        ui.painter().hline(response.rect.x_range(), response.rect.top(), egui::Stroke::new(2.0, colour));
+        let y = if is_below { response.rect.bottom() } else { response.rect.top() };
+        ui.painter().hline(response.rect.x_range(), y, egui::Stroke::new(2.0, palette(ui).accent));
     }
     if let Some(dragged) = response.dnd_release_payload::<Id>() {
-        commands.push(Command::Place(Group::Items, *dragged, place));
+        let place = place + usize::from(is_below);
+        // The place is counted in the list without the dragged one.
+        let is_before = ids.iter().take(place).any(|id| *id == *dragged);
+        commands.push(Command::Place(Group::Items, *dragged, place - usize::from(is_before)));
     }
 }
 
