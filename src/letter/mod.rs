@@ -53,6 +53,13 @@ pub struct Letter {
     pub last_id: Id,
 }
 
+impl Letter {
+    /// A field of the template's own that is empty is as one that was never looked at.
+    pub fn forget_empty_extras(&mut self) {
+        self.extra.retain(|_, value| !value.is_empty());
+    }
+}
+
 /// A physician who decides, described by qualifications alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -184,6 +184,7 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
     };
     let Found { format: _, recovery: origin, template, mut letter } = found;
     letter.renew_repeated_ids();
+    letter.forget_empty_extras();
     let draft = Draft { template, letter };
     Ok(Opened { draft, fingerprint: Fingerprint::of(bytes), read_only, origin })
 }

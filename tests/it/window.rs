@@ -269,3 +269,13 @@ fn a_day_is_chosen_from_the_calendar() {
     seat.click("March 18, 2009");
     assert_eq!(seat.letter().case.date_of_injury.show(), "03/18/2009");
 }
+
+#[test]
+fn the_caret_comes_back_from_the_palette() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::COMMAND, Key::K);
+    assert!(!seat.field("Rationale, item 1").is_focused());
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.field("Rationale, item 1").is_focused());
+}

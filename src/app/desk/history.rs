@@ -73,6 +73,7 @@ impl Desk {
     /// Takes note of what the form has written into the letter since the last look.
     pub(super) fn settle(&mut self) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
+        draft.letter.forget_empty_extras();
         if *draft.settled == draft.letter {
             return Vec::new();
         }

@@ -10,7 +10,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets;
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Choice, Field, Kind, Options, Slot, Value};
-use crate::letter::{Id as RowId, phrasing};
+use crate::letter::phrasing;
 
 /// The widgets of one field; the first is the one that takes the caret.
 pub type Parts = Vec<Response>;
@@ -64,7 +64,7 @@ fn label_line(ui: &mut Ui, form: &Form<'_>, field: &Field, path: &FieldPath) {
 fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str) -> Parts {
     let id = id(path);
     let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
-    let next = RowId(form.letter.last_id.0 + 1);
+    let next = form.next;
     let list = match field.options {
         Options::List(list) => form.library.list(list),
         _ => &[],

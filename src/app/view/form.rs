@@ -44,6 +44,8 @@ pub struct Form<'a> {
     pub focus: &'a mut Option<FieldPath>,
     pub reveal: Option<FieldPath>,
     pub today: Date,
+    /// The id that a citation added in this frame takes.
+    pub next: Id,
 }
 
 /// Draws the form of the open draft.
@@ -55,10 +57,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
         state.works = suggest::works(&desk.library);
     }
     let composition = draft.composed.as_ref().map(|composed| composed.composition.clone());
+    let next = draft.fresh_id();
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
     let problems = composition.as_ref().map_or(&[][..], |composition| &composition.diagnostics);
     let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
-    let mut form = Form { letter, template: &template, library, problems, state, commands, focus, reveal, today };
+    let mut form = Form { letter, template: &template, library, problems, state, commands, focus, reveal, today, next };
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {

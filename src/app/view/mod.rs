@@ -39,6 +39,10 @@ pub struct View {
     preview: letter::State,
     start: start::State,
     path_box: path_box::State,
+    /// What had the focus before something stood over the form.
+    before: Option<egui::Id>,
+    /// Whether something did in the last frame.
+    covered: bool,
 }
 
 impl Default for View {
@@ -54,6 +58,8 @@ impl Default for View {
             preview: letter::State::default(),
             start: start::State::default(),
             path_box: path_box::State::default(),
+            before: None,
+            covered: false,
         }
     }
 }
@@ -83,6 +89,26 @@ impl View {
         self.letter_tab = false;
     }
 
+    /// Gives the focus back to where it was, once nothing stands over the form any more and nothing else has taken it.
+    fn give_focus_back(&mut self, ui: &Ui, desk: &Desk) {
+        let is_covered = self.is_covered(desk);
+        match (self.covered, is_covered) {
+            (false, true) => self.before = ui.memory(egui::Memory::focused),
+            // What stood over the form keeps all focus to itself for one more frame.
+            (true, false) => ui.ctx().request_repaint(),
+            (false, false) => self.focus_as_before(ui),
+            (true, true) => {}
+        }
+        self.covered = is_covered;
+    }
+
+    fn focus_as_before(&mut self, ui: &Ui) {
+        let Some(before) = self.before.take() else { return };
+        if ui.memory(|memory| memory.focused().is_none()) {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
+    }
+
     /// Whether something stands over the form that takes all keys.
     #[must_use]
     pub fn is_covered(&self, desk: &Desk) -> bool {
@@ -92,6 +118,7 @@ impl View {
 
 /// Draws the whole window.
 pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+    view.give_focus_back(ui, desk);
     let bar = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu").frame(bar).show(ui, |ui| menu::show(ui, desk, commands));
     let mut above = 16.0;
