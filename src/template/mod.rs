@@ -55,7 +55,8 @@ pub struct Template {
 }
 
 /// The letter kinds that the program carries with it.
-const BUILT_IN: &[&str] = &[include_str!("../../templates/imr-2014.letter")];
+const BUILT_IN: &[&str] =
+    &[include_str!("../../templates/imr-2014.letter"), include_str!("../../templates/imr-2017.letter")];
 
 static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
     // A test reads each of them; one that could not be read would be left out.
@@ -66,7 +67,7 @@ static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
 const FUEL: u64 = 2_000_000;
 
 impl Template {
-    /// The letter kinds that the program carries with it, newest first.
+    /// The letter kinds that the program carries with it; the first is what a letter is begun as if nothing is said.
     #[must_use]
     pub fn all() -> &'static [Arc<Self>] {
         &TEMPLATES

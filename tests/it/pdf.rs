@@ -1,17 +1,24 @@
 //! The finished PDF: its size, its words as an independent reader finds them, its pages, and the same bytes every time.
 
+use std::path::Path;
+
 use jiff::civil::date;
 use rationale::compose::{Composition, Order, compose};
 use rationale::export;
 use rationale::letter::{Group, Letter};
 use rationale::library::Library;
+use rationale::store::{self, Draft};
 use rationale::template::{Copy, Template};
 
 use crate::{programs, sample};
 
 fn composed(letter: &Letter) -> Composition {
+    composed_as("imr-2014", letter)
+}
+
+fn composed_as(kind: &str, letter: &Letter) -> Composition {
     let library = Library::bundled().unwrap();
-    let template = Template::built_in("imr-2014").unwrap();
+    let template = Template::built_in(kind).unwrap();
     compose(letter, template, &library, &Order { copy: Copy::Served, today: date(2026, 1, 1) })
 }
 
@@ -44,8 +51,8 @@ fn begun() -> Letter {
 }
 
 #[track_caller]
-fn check_pages(name: &str, letter: &Letter) {
-    let dump = composed(letter).pages.dump();
+fn check_pages(name: &str, composition: &Composition) {
+    let dump = composition.pages.dump();
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, dump);
     });
@@ -53,17 +60,34 @@ fn check_pages(name: &str, letter: &Letter) {
 
 #[test]
 fn the_sample_letter_stands_as_it_was_served() {
-    check_pages("sample_letter", &sample::letter());
+    check_pages("sample_letter", &composed(&sample::letter()));
 }
 
 #[test]
 fn a_served_letter_has_its_cover() {
-    check_pages("served_letter", &served());
+    check_pages("served_letter", &composed(&served()));
 }
 
 #[test]
 fn a_letter_that_was_only_begun_shows_what_it_lacks() {
-    check_pages("begun_letter", &begun());
+    check_pages("begun_letter", &composed(&begun()));
+}
+
+fn example(name: &str) -> Draft {
+    store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap().draft
+}
+
+#[test]
+fn a_letter_in_the_layout_of_2017_has_its_table_and_its_credentials() {
+    check_pages("imr_2017_letter", &composed_as("imr-2017", &example("imr-2017-letter.ron").letter));
+}
+
+#[test]
+fn every_example_is_a_finished_letter() {
+    for name in ["sample-letter.ron", "long-letter.ron", "imr-2017-letter.ron"] {
+        let Draft { template, letter } = example(name);
+        assert_eq!(composed_as(&template.id, &letter).diagnostics, [], "{name}");
+    }
 }
 
 #[test]

@@ -127,6 +127,8 @@ impl Seat {
 fn a_new_letter_is_begun_by_the_keyboard_alone() {
     let mut seat = Seat::empty();
     seat.press(Modifiers::COMMAND, Key::N);
+    // Of the kinds of letter, the first is ready to be taken.
+    seat.press(Modifiers::NONE, Key::Enter);
     seat.type_into("Case number", "CM14-0000001");
     assert_eq!(seat.letter().case.number, "CM14-0000001");
     seat.type_into("Date of injury", "3-26-09");
