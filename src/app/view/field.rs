@@ -147,36 +147,35 @@ fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Off
 }
 
 fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
-    let mut parts = Parts::new();
     let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
-    let layout = if has_meanings && ui.available_width() < MEANINGS_FIT {
-        egui::Layout::top_down(egui::Align::Min)
-    } else {
-        egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(true)
+    let mut parts = Parts::new();
+    let mut each = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        parts.extend(offers.iter().map(|offer| radio(ui, name, value, offer)));
     };
-    ui.with_layout(layout, |ui| {
-        for (place, offer) in offers.iter().enumerate() {
-            if has_meanings && place > 0 {
-                ui.add_space(8.0);
-            }
-            let chosen = value.key() == offer.key;
-            let response = ui.radio(chosen, &offer.words);
-            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
-            if has_meanings {
-                widgets::quiet(ui, &offer.meaning);
-            }
-            if response.clicked() {
-                value.choose(&offer.key);
-            }
-            parts.push(response);
-        }
-    });
+    if has_meanings && ui.available_width() < MEANINGS_FIT {
+        ui.vertical(&mut each);
+    } else {
+        ui.horizontal_wrapped(&mut each);
+    }
     // The caret goes to what is chosen.
     let chosen = offers.iter().position(|offer| value.key() == offer.key).unwrap_or(0);
     if chosen < parts.len() {
         parts.swap(0, chosen);
     }
     parts
+}
+
+fn radio(ui: &mut Ui, name: &str, value: &mut dyn Choice, offer: &Offer) -> Response {
+    let response = ui.radio(value.key() == offer.key, &offer.words);
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
+    if !offer.meaning.is_empty() {
+        widgets::quiet(ui, &offer.meaning);
+    }
+    if response.clicked() {
+        value.choose(&offer.key);
+    }
+    response
 }
 
 fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
