@@ -216,7 +216,9 @@ fn colour(visuals: &mut Visuals, palette: &Palette) {
     widgets.noninteractive = look(palette.panel, palette.line, palette.text);
     widgets.inactive = look(palette.raised, palette.edge, palette.text);
     widgets.hovered = look(palette.over, palette.quiet, palette.text);
+    // Also what has the focus.
     widgets.active = look(palette.over, palette.accent, palette.text);
+    widgets.active.bg_stroke.width = 2.0;
     widgets.open = look(palette.over, palette.line, palette.text);
 }
 

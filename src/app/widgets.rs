@@ -138,7 +138,12 @@ pub fn link(ui: &mut Ui, words: impl Into<String>) -> Response {
 pub fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {
     let colours = palette(ui);
     let words = RichText::new(words).color(colours.on_accent);
-    ui.add(egui::Button::new(words).fill(colours.accent))
+    let response = ui.add(egui::Button::new(words).fill(colours.accent));
+    if response.has_focus() {
+        // On its own colour the ring would not be seen.
+        ring(ui, response.rect.expand(4.0));
+    }
+    response
 }
 
 /// The sign and the colour of a finding.
