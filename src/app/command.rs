@@ -87,7 +87,6 @@ pub enum Command {
     ShowInFolder(PathBuf),
     /// Remembers how wide a column was made, in points.
     Width(&'static str, f32),
-    Zoom(f32),
 }
 
 /// Where in the menu bar a command stands.

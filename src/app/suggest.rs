@@ -1,7 +1,7 @@
 //! What a field offers: the values of a choice, and the words that complete what is being typed.
 
 use crate::letter::fields::{Field, Options};
-use crate::letter::{Citation, Denial, Id, Letter, Source, phrasing};
+use crate::letter::{Citation, Id, Letter, Source, phrasing};
 use crate::library::{Chapter, Library};
 use crate::template::Template;
 
@@ -40,18 +40,9 @@ fn outcomes(template: &Template) -> Vec<Offer> {
     let offer = |outcome: &crate::template::Outcome| Offer {
         key: outcome.key.clone(),
         words: outcome.word.clone(),
-        meaning: meaning(outcome),
+        meaning: outcome.meaning.clone(),
     };
     template.head().outcomes.iter().map(offer).collect()
-}
-
-fn meaning(outcome: &crate::template::Outcome) -> String {
-    match (outcome.meaning.as_str(), outcome.denial) {
-        ("", Denial::Stands) => "the denial stands".to_owned(),
-        ("", Denial::Falls) => "the treatment is medically necessary".to_owned(),
-        ("", Denial::Partly) => "part of the treatment is medically necessary".to_owned(),
-        (meaning, _) => meaning.to_owned(),
-    }
 }
 
 fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
@@ -61,8 +52,7 @@ fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
 }
 
 /// An item as lists call it: its position and its request.
-#[must_use]
-pub fn item_name(letter: &Letter, id: Id, place: usize) -> String {
+fn item_name(letter: &Letter, id: Id, place: usize) -> String {
     let request = letter.item(id).map_or("", |item| item.title.request.trim());
     if request.is_empty() { format!("Item {}", place + 1) } else { format!("{}  {request}", place + 1) }
 }

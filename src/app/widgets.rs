@@ -157,6 +157,15 @@ pub fn severity(ui: &Ui, severity: Severity) -> (Mark, Color32) {
     }
 }
 
+/// A finding and what to do about it.
+#[must_use]
+pub fn finding(problem: &Diagnostic) -> String {
+    match problem.hint.as_str() {
+        "" => problem.message.clone(),
+        hint => format!("{}. {hint}", problem.message),
+    }
+}
+
 /// A finding in words under its field.
 pub fn message(ui: &mut Ui, problem: &Diagnostic) {
     let (sign, colour) = severity(ui, problem.severity);
@@ -166,11 +175,7 @@ pub fn message(ui: &mut Ui, problem: &Diagnostic) {
         let square = Rect::from_center_size(square.center(), Vec2::splat(10.0));
         paint_mark(ui.painter(), square, sign, colour);
         // That something is not there yet says what to do by itself, beside the place where it goes.
-        let words = match problem.hint.as_str() {
-            "" => problem.message.clone(),
-            _ if problem.name == "missing" => problem.message.clone(),
-            hint => format!("{}. {hint}", problem.message),
-        };
+        let words = if problem.name == "missing" { problem.message.clone() } else { finding(problem) };
         ui.add(egui::Label::new(RichText::new(words).font(theme::help()).color(colour)).wrap());
     });
 }

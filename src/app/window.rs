@@ -15,12 +15,8 @@ use crate::library::Library;
 use crate::store::{self, DataFolder};
 
 /// Keys by which a focused text field would undo or delete on its own, besides those of the table.
-const SWALLOWED: [KeyboardShortcut; 4] = [
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::H),
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::U),
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::K),
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::R),
-];
+const SWALLOWED: [KeyboardShortcut; 2] =
+    [KeyboardShortcut::new(Modifiers::COMMAND, Key::H), KeyboardShortcut::new(Modifiers::COMMAND, Key::U)];
 
 /// Keys that people press for a command besides its own.
 const ALSO: [(KeyboardShortcut, Command); 2] = [
@@ -80,6 +76,10 @@ impl Window {
     fn run(&mut self, command: Command) {
         if self.view.run(&command) {
             return;
+        }
+        // These come with drawing, while somebody may be typing.
+        if !matches!(command, Command::Paint { .. } | Command::Width(..)) {
+            self.view.take_in(&mut self.desk);
         }
         let jobs = self.desk.run(command);
         self.send(jobs);

@@ -281,3 +281,24 @@ fn the_caret_comes_back_from_the_palette() {
     seat.press(Modifiers::NONE, Key::Escape);
     assert!(seat.field("Rationale, item 1").is_focused());
 }
+
+#[test]
+fn a_word_that_is_not_entered_yet_is_saved_too() {
+    let mut seat = Seat::with_sample();
+    seat.type_into("Board certifications, reviewer 1", "Space Medicine");
+    seat.type_into("Our guideline, item 1", "A work of my own");
+    seat.press(Modifiers::COMMAND, Key::S);
+    seat.wait_for(|desk| !desk.is_unsaved());
+    let saved = store::open(&seat.draft).unwrap().draft.letter;
+    assert_eq!(saved.reviewers[0].certifications, ["Internal Medicine", "Space Medicine"]);
+    assert_eq!(saved.items[0].reviewer_guideline, seat.letter().items[0].reviewer_guideline);
+    assert!(format!("{:?}", saved.items[0].reviewer_guideline).contains("A work of my own"));
+}
+
+#[test]
+fn a_word_that_is_not_entered_yet_is_asked_about() {
+    let mut seat = Seat::with_sample();
+    seat.type_into("States of licensure, reviewer 1", "Guam");
+    seat.press(Modifiers::COMMAND, Key::W);
+    assert!(seat.desk().question.is_some());
+}

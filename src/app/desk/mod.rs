@@ -178,7 +178,6 @@ impl Desk {
             Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
             Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
             Command::Width(column, width) => self.widen(column, width),
-            Command::Zoom(zoom) => self.zoom(zoom),
         }
     }
 
@@ -237,11 +236,6 @@ impl Desk {
     pub fn diagnostics(&self) -> &[Diagnostic] {
         let composed = self.draft.as_ref().and_then(|draft| draft.composed.as_ref());
         composed.map_or(&[], |composed| &composed.composition.diagnostics)
-    }
-
-    /// What is wrong at this place.
-    pub fn problems_of(&self, path: &FieldPath) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics().iter().filter(move |diagnostic| diagnostic.anchor.field() == Some(path))
     }
 
     /// Whether the letter differs from the one last written or opened.

@@ -3,44 +3,59 @@
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
 use super::field::Parts;
-use super::pick;
+use super::{pick, text};
+use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
 pub fn show(ui: &mut Ui, id: Id, values: &mut Vec<String>, adding: &mut String, list: &[String]) -> Parts {
     let taken_out = chips(ui, values.iter().map(String::as_str));
-    let entered = takes_key_without_popup(ui, id, adding, list);
+    let rest: Vec<&str> = list.iter().filter(|words| !values.contains(words)).map(String::as_str).collect();
     let hint = if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
-    let picked = if list.is_empty() {
-        let response = super::text::sized_line(ui, id, adding, ui.available_width(), hint);
-        pick::Picked { response, accepted: false }
-    } else {
-        let rest: Vec<&String> = list.iter().filter(|words| !values.contains(words)).collect();
-        pick::show(ui, id, adding, &rest.iter().map(|words| words.as_str()).collect::<Vec<_>>(), hint)
-    };
-    let response = picked.response;
-    if picked.accepted || entered || (response.lost_focus() && !adding.trim().is_empty()) {
+    let line = line(ui, id, adding, &rest, hint);
+    if line.is_done {
         add(values, adding);
-    }
-    if picked.accepted || entered {
-        response.request_focus();
     }
     if let Some(place) = taken_out {
         values.remove(place);
-        response.request_focus();
+        line.response.request_focus();
     }
-    vec![response]
+    vec![line.response]
 }
 
-/// Enter adds what was typed where the list has nothing to offer for it.
-fn takes_key_without_popup(ui: &Ui, id: Id, adding: &str, list: &[String]) -> bool {
-    let offers = || crate::app::suggest::fitting(list.iter().map(String::as_str), adding);
-    let is_open = || !offers().is_empty() && !list.iter().any(|words| words == adding);
+/// A line that adds what is typed into it.
+pub struct AddingLine {
+    pub response: Response,
+    /// What stands in it is to be added now.
+    pub is_done: bool,
+}
+
+/// Draws the line; the caret stays in it for the next.
+pub fn line(ui: &mut Ui, id: Id, adding: &mut String, list: &[&str], hint: &str) -> AddingLine {
+    let entered = enters(ui, id, adding, list);
+    let picked = if list.is_empty() {
+        let response = text::sized_line(ui, id, adding, ui.available_width(), hint);
+        pick::Picked { response, accepted: false }
+    } else {
+        pick::show(ui, id, adding, list, hint)
+    };
+    let pick::Picked { response, accepted } = picked;
+    if accepted || entered {
+        response.request_focus();
+    }
+    let is_left = response.lost_focus() && !adding.trim().is_empty();
+    AddingLine { response, is_done: accepted || entered || is_left }
+}
+
+/// Enter adds what was typed where the list has nothing more to offer for it.
+fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
+    let is_open = || !list.contains(&adding) && !fitting(list.iter().copied(), adding).is_empty();
     !adding.trim().is_empty() && !is_open() && takes_key(ui, id, Key::Enter)
 }
 
-fn add(values: &mut Vec<String>, adding: &mut String) {
+/// Adds what stands in a line, once.
+pub fn add(values: &mut Vec<String>, adding: &mut String) {
     let value = std::mem::take(adding).trim().to_owned();
     if !value.is_empty() && !values.contains(&value) {
         values.push(value);

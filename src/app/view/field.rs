@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, Response, RichText, Ui};
 
-use super::form::{Form, help_line};
+use super::form::Form;
 use super::{chips, date, guideline, pick, text};
 use crate::app::command::Command;
 use crate::app::suggest::{self, Offer};
@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
         let parts = editor(ui, form, field, path, &name);
         attend(form, field, path, &name, &parts);
         if parts.iter().any(Response::has_focus) && !field.help.is_empty() {
-            help_line(ui, &field.help);
+            widgets::quiet(ui, &*field.help);
         }
         form.told(path).for_each(|problem| widgets::message(ui, problem));
         if &*field.pattern == "items[].rationale" {
@@ -120,7 +120,7 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
 
 fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: &Response) {
     let required = form.template.requires(&field.pattern, form.letter);
-    let problems = form.told(path).map(|problem| format!("{}. {}", problem.message, problem.hint));
+    let problems = form.told(path).map(widgets::finding);
     let description = std::iter::once(field.help.to_string()).chain(problems).collect::<Vec<_>>().join(" ");
     main.ctx.accesskit_node_builder(main.id, |node| {
         if !matches!(field.kind, Kind::Choice) {

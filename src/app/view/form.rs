@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use egui::{Align, RichText, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 use jiff::civil::Date;
 
-use super::{field, rows};
+use super::{chips, field, guideline, rows};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::suggest::{self, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::{Diagnostic, FieldPath};
-use crate::letter::fields::{Field, Kind, Section};
-use crate::letter::{Id, Letter};
+use crate::letter::fields::{Field, Kind, Section, Slot};
+use crate::letter::{Guideline, Id, Letter};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -75,6 +75,30 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
     });
 }
 
+/// Takes in what is still being typed into lists and lines of citations, so that what is done next with the letter has
+/// it too.
+pub fn take_in(desk: &mut Desk, state: &mut State) {
+    let Some(draft) = desk.draft.as_mut().filter(|draft| draft.read_only.is_none()) else { return };
+    let template = draft.template.clone();
+    for (path, adding) in &mut state.adding {
+        let next = draft.fresh_id();
+        let Some(slot) = template.field(&path.pattern()).and_then(|field| field.slot(&mut draft.letter, path)) else {
+            continue;
+        };
+        let gave_id = match slot {
+            Slot::Guideline(Guideline::Cited(citations)) => guideline::add(citations, adding, &state.works, next),
+            Slot::Many(values) => {
+                chips::add(values, adding);
+                false
+            }
+            _ => false,
+        };
+        if gave_id {
+            draft.letter.last_id = next;
+        }
+    }
+}
+
 impl Form<'_> {
     fn sections(&mut self, ui: &mut Ui, width: f32) {
         let fields = self.template.fields();
@@ -131,14 +155,15 @@ impl Form<'_> {
         if let ([(only, path)], 1) = (places, share) {
             return field::show(ui, self, only, path);
         }
+        let usual = ui.spacing().item_spacing.x;
         ui.spacing_mut().item_spacing.x = theme::GAP;
         ui.columns(share, |columns| {
             for ((place, path), column) in places.iter().zip(columns) {
-                column.spacing_mut().item_spacing.x = 8.0;
+                column.spacing_mut().item_spacing.x = usual;
                 field::show(column, self, place, path);
             }
         });
-        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.spacing_mut().item_spacing.x = usual;
     }
 
     /// The problems of a place, if they are to be told beside it: what is only not there yet is told once the field was
@@ -159,7 +184,7 @@ impl Form<'_> {
         format!("{}{}", field.label, row_name(self.letter, path))
     }
 
-    /// Keeps what is revealed in view.
+    /// Whether this place is to be brought into view now.
     pub fn reveals(&self, path: &FieldPath) -> bool {
         self.reveal.as_ref() == Some(path)
     }
@@ -208,12 +233,4 @@ fn is_short(pattern: &str) -> bool {
         || pattern.starts_with("recipients[].")
         || pattern == "items[].body_part"
         || pattern == "items[].category"
-}
-
-/// A help line, seen only while its field has the focus.
-pub fn help_line(ui: &mut Ui, help: &str) {
-    let colour = theme::palette(ui).quiet;
-    ui.with_layout(egui::Layout::top_down(Align::Min), |ui| {
-        ui.add(egui::Label::new(RichText::new(help).font(theme::help()).color(colour)).wrap());
-    });
 }

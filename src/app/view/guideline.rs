@@ -1,12 +1,12 @@
 //! A guideline line: works cited as chips, a statement that none was cited, or the line in one's own words.
 
-use egui::{Id, Key, Ui};
+use egui::{Id, Ui};
 
 use super::field::Parts;
-use super::{chips, pick, text};
+use super::{chips, text};
 use crate::app::suggest::{self, Work};
-use crate::app::widgets::{link, quiet, takes_key};
-use crate::letter::{Guideline, Id as RowId, Source};
+use crate::app::widgets::{link, quiet};
+use crate::letter::{Citation, Guideline, Id as RowId, Source};
 
 /// What citing another work needs.
 pub struct Citing<'a> {
@@ -35,22 +35,22 @@ fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> 
     }
     let offered: Vec<&str> = citing.works.iter().map(|work| work.words.as_str()).collect();
     let hint = if citations.is_empty() { "Type a chapter, or a work in your own words" } else { "Cite another" };
-    let fits = |typed: &str| !suggest::fitting(offered.iter().copied(), typed).is_empty();
-    let adding = &mut *citing.adding;
-    let entered = !adding.trim().is_empty() && !fits(adding) && takes_key(ui, id, Key::Enter);
-    let picked = pick::show(ui, id, adding, &offered, hint);
-    let left = picked.response.lost_focus() && !adding.trim().is_empty();
-    if picked.accepted || entered || left {
-        let typed = std::mem::take(adding);
-        let known = citing.works.iter().find(|work| work.words == typed.trim()).map(|work| work.source.clone());
-        let source = known.unwrap_or_else(|| Source::NonMtus(typed.trim().to_owned()));
-        citing.gave_id = suggest::cite(citations, source, citing.next);
-    }
-    if picked.accepted || entered {
-        picked.response.request_focus();
+    let added = chips::line(ui, id, citing.adding, &offered, hint);
+    if added.is_done {
+        citing.gave_id = add(citations, citing.adding, citing.works, citing.next);
     }
     other_ways(ui, line);
-    vec![picked.response]
+    vec![added.response]
+}
+
+/// Cites what stands in a line: a work of the list, or one in the reviewer's own words. Says whether `id` was given away.
+pub fn add(citations: &mut Vec<Citation>, adding: &mut String, works: &[Work], id: RowId) -> bool {
+    let typed = std::mem::take(adding).trim().to_owned();
+    if typed.is_empty() {
+        return false;
+    }
+    let known = works.iter().find(|work| work.words == typed).map(|work| work.source.clone());
+    suggest::cite(citations, known.unwrap_or(Source::NonMtus(typed)), id)
 }
 
 /// Ways out, while nothing is cited yet.

@@ -84,6 +84,7 @@ fn sheets(
     state: &mut State,
     commands: &mut Vec<Command>,
 ) {
+    state.textures.retain(|page, _| *page < pages.len());
     let follow = (state.followed != desk.focus).then(|| desk.focus.clone()).flatten();
     ScrollArea::both().id_salt("letter").auto_shrink(false).show(ui, |ui| {
         let size = vec2(pages.paper().width.0, pages.paper().height.0) * scale;

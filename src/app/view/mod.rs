@@ -82,6 +82,11 @@ impl View {
         true
     }
 
+    /// Brings the letter up to what stands in the form.
+    pub fn take_in(&mut self, desk: &mut Desk) {
+        form::take_in(desk, &mut self.form);
+    }
+
     /// Forgets what belonged to the letter that was open before.
     pub fn turn_over(&mut self) {
         self.form = form::State::default();

@@ -43,7 +43,7 @@ fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> Str
 fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     let size = Vec2::new(ui.available_width(), 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let words = words(problem);
+    let words = widgets::finding(problem);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}")));
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, palette(ui).over);
@@ -61,13 +61,6 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     });
     if response.on_hover_text(format!("{words}\n{}", problem.code)).clicked() {
         go(problem, commands);
-    }
-}
-
-fn words(problem: &Diagnostic) -> String {
-    match problem.hint.as_str() {
-        "" => problem.message.clone(),
-        hint => format!("{}. {hint}", problem.message),
     }
 }
 
@@ -92,7 +85,7 @@ pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
         let room = (ui.available_width() - 60.0).max(40.0);
         ui.scope(|ui| {
             ui.set_max_width(room);
-            ui.add(Label::new(words(first)).truncate());
+            ui.add(Label::new(widgets::finding(first)).truncate());
         });
         if widgets::link(ui, "Go").on_hover_text("F8 goes from problem to problem").clicked() {
             commands.push(Command::NextProblem);

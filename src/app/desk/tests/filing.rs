@@ -327,7 +327,7 @@ fn looks_are_remembered() {
     (0..20).for_each(|_| drop(desk.run(Command::ZoomIn)));
     assert!((desk.settings.zoom - 2.0).abs() < f32::EPSILON);
     assert!(desk.refusal(&Command::ZoomIn).is_some());
-    desk.run(Command::Zoom(0.1));
+    (0..20).for_each(|_| drop(desk.run(Command::ZoomOut)));
     assert!((desk.settings.zoom - 0.6).abs() < f32::EPSILON);
     // A column that is dragged is written down when it rests.
     desk.run(Command::Width("outline", 200.0));
