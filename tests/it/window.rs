@@ -302,3 +302,14 @@ fn a_word_that_is_not_entered_yet_is_asked_about() {
     seat.press(Modifiers::COMMAND, Key::W);
     assert!(seat.desk().question.is_some());
 }
+
+#[test]
+fn a_new_letter_is_not_blamed_for_being_empty() {
+    let mut seat = Seat::empty();
+    seat.press(Modifiers::COMMAND, Key::N);
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| !desk.diagnostics().is_empty());
+    assert!(seat.harness.query_by_label("Reviewer 1 has no board certifications yet").is_none());
+    seat.press(Modifiers::NONE, Key::F8);
+    assert!(seat.harness.query_by_label("Reviewer 1 has no states of licensure yet").is_some());
+}

@@ -112,7 +112,7 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
         main.request_focus();
         main.scroll_to_me(Some(egui::Align::Center));
         text::caret_to_end(main);
-        form.state.told.insert(path.clone());
+        form.arrive(path);
         *form.focus = Some(path.clone());
     }
     describe(form, field, path, name, main);

@@ -25,6 +25,8 @@ const NARROWEST_FIELD: f32 = 210.0;
 pub struct State {
     /// The fields whose problems are told beside them: those that were left, and those that were jumped to.
     pub told: BTreeSet<FieldPath>,
+    /// Somebody jumps: what is wrong where they arrive is told at once. A letter that is opened or begun tells nothing.
+    pub is_jump: bool,
     /// What is being typed into a date or a number, as it was typed.
     pub typing: Option<(FieldPath, String)>,
     /// What is being added to lists and to lines of citations.
@@ -182,6 +184,13 @@ impl Form<'_> {
     /// What a place is called: its label, and where there are several rows, which of them it is in.
     pub fn name(&self, field: &Field, path: &FieldPath) -> String {
         format!("{}{}", field.label, row_name(self.letter, path))
+    }
+
+    /// Takes note that a place was brought into view.
+    pub fn arrive(&mut self, path: &FieldPath) {
+        if std::mem::take(&mut self.state.is_jump) {
+            self.state.told.insert(path.clone());
+        }
     }
 
     /// Whether this place is to be brought into view now.

@@ -73,8 +73,9 @@ impl View {
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
-            Command::Go(_) => {
+            Command::Go(_) | Command::NextProblem | Command::PreviousProblem => {
                 self.letter_tab = false;
+                self.form.is_jump = true;
                 return false;
             }
             _ => return false,

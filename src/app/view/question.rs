@@ -13,8 +13,10 @@ pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let modal = Modal::new(Id::unique("question")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(440.0);
         ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
-        ui.add_space(4.0);
-        ui.add(Label::new(&question.text).wrap());
+        if !question.text.is_empty() {
+            ui.add_space(4.0);
+            ui.add(Label::new(&question.text).wrap());
+        }
         ui.add_space(12.0);
         ui.horizontal_wrapped(|ui| {
             for (place, (words, command)) in question.answers.iter().enumerate() {

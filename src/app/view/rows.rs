@@ -67,7 +67,7 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
     if form.reveals(&path) {
         response.request_focus();
         response.scroll_to_me(Some(egui::Align::Center));
-        form.state.told.insert(path.clone());
+        form.arrive(&path);
     }
     form.told(&path).for_each(|problem| widgets::message(ui, problem));
 }
