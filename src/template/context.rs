@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use minijinja::Value;
 use minijinja::value::{Enumerator, Object, ObjectRepr};
 
-use super::head::Head;
+use super::head::{Head, Outcome};
 use super::ledger::{Breaks, Ledger};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{self, Field, Options};
 use crate::letter::phrasing::{self, Citer, GuidelineForm};
 use crate::letter::{DocumentReviewed, Entry, Group, Id, Letter};
+use crate::letter::{grammar, outcome};
 
 /// Names that are made of several fields, and the fields that they are made of. A gap in one is shown as the first.
 pub const DERIVED: &[(&str, &[&str])] = &[
@@ -26,8 +28,19 @@ pub const DERIVED: &[(&str, &[&str])] = &[
             "items[].dates_of_service",
         ],
     ),
+    ("items[].outcome.key", OUTCOME),
+    ("items[].outcome.word", OUTCOME),
+    ("items[].outcome.meaning", OUTCOME),
+    ("items[].votes_for", VOTES),
+    ("items[].votes_against", VOTES),
     ("documents[].dates", &["documents[].from", "documents[].to"]),
+    ("outcome.key", OUTCOME),
+    ("outcome.word", OUTCOME),
+    ("outcome.meaning", OUTCOME),
 ];
+
+const VOTES: &[&str] = &["items[].opinions[].reviewer", "items[].opinions[].decision"];
+const OUTCOME: &[&str] = &["items[].decision"];
 
 /// Builds the tree for one letter.
 pub struct Context<'a> {
@@ -72,8 +85,9 @@ impl Context<'_> {
         let Some(value) = field.value(self.letter, &path) else { return Value::UNDEFINED };
         match value {
             fields::Value::Text(text) => self.hand(text.trim(), path),
-            fields::Value::Date(entry) => self.hand(entry.show(), path),
+            fields::Value::Date(entry) => self.hand(self.date_words(&entry), path),
             fields::Value::Number(entry) => self.hand(entry.show(), path),
+            fields::Value::Money(entry) => self.hand(entry.show(), path),
             fields::Value::YesNo(yes) => Value::from(yes),
             fields::Value::Guideline(line) => {
                 self.hand(phrasing::guideline(line, GuidelineForm::Edition, citer(&path)), path)
@@ -98,10 +112,18 @@ impl Context<'_> {
                 let item = key.parse().ok().and_then(|id| self.letter.item(Id(id)));
                 item.map(|item| phrasing::title(&item.title)).unwrap_or_default()
             }
-            Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) | Options::Reviewers => {
-                key.to_owned()
+            Options::Reviewers => {
+                let place = self.letter.reviewers.iter().position(|reviewer| reviewer.id.to_string() == key);
+                place.map(|place| (place + 1).to_string()).unwrap_or_default()
             }
+            Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) => key.to_owned(),
         }
+    }
+
+    /// A date in the form of this letter kind.
+    fn date_words(&self, entry: &Entry<Date>) -> String {
+        let words = entry.understood().and_then(|&date| grammar::date_words(date, self.head.dates.name()));
+        words.unwrap_or_else(|| entry.show())
     }
 
     /// Adds the names that are made of several fields.
@@ -112,13 +134,47 @@ impl Context<'_> {
                 let item = row.and_then(|id| self.letter.item(id));
                 let words = item.map(|item| phrasing::title(&item.title)).unwrap_or_default();
                 scope.insert("title".into(), self.hand(words, FieldPath::new("items[].request", rows)));
+                let votes = item.map(|item| outcome::votes(item, |key| self.head.denial(key))).unwrap_or_default();
+                let decided = item.and_then(|item| self.head.outcome(&item.decision.0));
+                let outcome = self.outcome_words(decided, &FieldPath::new("items[].decision", rows));
+                scope.insert("outcome".into(), Value::from(outcome));
+                scope.insert("votes_for".into(), Value::from(votes.for_treatment));
+                scope.insert("votes_against".into(), Value::from(votes.against));
             }
             "documents[]." => {
                 let document = self.letter.documents.iter().find(|document| Some(document.id) == row);
-                let words = document.map(dates).unwrap_or_default();
+                let words = document.map(|document| self.dates(document)).unwrap_or_default();
                 scope.insert("dates".into(), self.hand(words, FieldPath::new("documents[].from", rows)));
             }
+            "" => _ = scope.insert("outcome".into(), Value::from(self.outcome())),
             _ => {}
+        }
+    }
+
+    /// What the items' decisions come to; a gap that leads to the first item without one while there is such an item.
+    fn outcome(&self) -> BTreeMap<&'static str, Value> {
+        let denial = outcome::of_letter(self.letter, |key| self.head.denial(key));
+        let found = self.head.letter_outcomes.iter().find(|outcome| Some(outcome.denial) == denial);
+        let undecided = self.letter.items.iter().find(|item| self.head.denial(&item.decision.0).is_none());
+        let item = undecided.or(self.letter.items.first()).map(|item| item.id);
+        let field = FieldPath::new("items[].decision", item.as_slice());
+        self.outcome_words(found, &field)
+    }
+
+    fn outcome_words(&self, outcome: Option<&Outcome>, field: &FieldPath) -> BTreeMap<&'static str, Value> {
+        let words = outcome.map(|outcome| [&outcome.key, &outcome.word, &outcome.meaning].map(String::as_str));
+        let [key, word, meaning] = words.unwrap_or_default();
+        [("key", key), ("word", word), ("meaning", meaning)]
+            .map(|(name, words)| (name, self.hand(words, field.clone())))
+            .into()
+    }
+
+    fn dates(&self, document: &DocumentReviewed) -> String {
+        let [from, to] = [&document.from, &document.to].map(|entry| self.date_words(entry));
+        match (document.from.is_empty(), document.to.is_empty()) {
+            (_, true) => from,
+            (true, false) => to,
+            (false, false) => format!("{from} to {to}"),
         }
     }
 }
@@ -126,14 +182,6 @@ impl Context<'_> {
 /// Whose guideline line a field holds.
 pub fn citer(path: &FieldPath) -> Citer {
     if path.as_str().ends_with("claims_guideline") { Citer::ClaimsAdministrator } else { Citer::ExpertReviewer }
-}
-
-fn dates(document: &DocumentReviewed) -> String {
-    match (&document.from, &document.to) {
-        (from, to) if to.is_empty() => from.show(),
-        (Entry::AsTyped(empty), to) if empty.is_empty() => to.show(),
-        (from, to) => format!("{} to {}", from.show(), to.show()),
-    }
 }
 
 /// A list that knows its field, so that it does even when it is empty.

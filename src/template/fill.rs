@@ -13,12 +13,15 @@ use super::ledger::{Breaks, Ledger, Printed, placeholder};
 use super::markdown::{self, Inline, Node, NodeKind};
 use super::{Copy, Template};
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath, Severity};
-use crate::document::{Block, Cell, Document, Gap, List, Paragraph, Role, Span, Style, Table, Text};
+use crate::document::{Block, Cell, Document, Gap, List, Paragraph, Placed, Role, Span, Style, Table, Text};
 use crate::letter::Letter;
+use crate::units::Pt;
 
 /// Stand for the page's number and the number of pages while Markdown is read.
 const PAGE_NUMBER: char = '\u{10_FFF0}';
 const PAGE_COUNT: char = '\u{10_FFF1}';
+/// Stands for the organisation's picture.
+const LOGO: char = '\u{10_FFF2}';
 
 /// Fills a template; see [`Template::fill`].
 ///
@@ -32,9 +35,10 @@ pub fn fill(template: &Template, letter: &Letter, copy: Copy) -> Result<(Documen
     names.insert("copy".into(), Value::from(copy.name()));
     names.insert("page".into(), Value::from_safe_string(PAGE_NUMBER.into()));
     names.insert("pages".into(), Value::from_safe_string(PAGE_COUNT.into()));
+    names.insert("logo".into(), Value::from_safe_string(LOGO.into()));
     let names = Value::from(names);
 
-    let render = |part: &str| env.get_template(part)?.render(&names);
+    let render = |part: &str| within_limit(env.get_template(part)?.render(&names)?);
     let (header, body, footer) = (render("header")?, render("body")?, render("footer")?);
 
     let mut builder = Builder { template, printed: ledger.printed(), letter, noticed: Vec::new() };
@@ -42,18 +46,27 @@ pub fn fill(template: &Template, letter: &Letter, copy: Copy) -> Result<(Documen
         title: template.head.title.clone(),
         language: template.head.language.clone(),
         date: letter.case.decision_date.understood().copied().unwrap_or(jiff::civil::date(2000, 1, 1)),
-        header: builder.blocks(&header, "header"),
-        footer: builder.blocks(&footer, "footer"),
-        blocks: builder.blocks(&body, "body"),
+        header: builder.blocks(&header, "header")?,
+        footer: builder.blocks(&footer, "footer")?,
+        blocks: builder.blocks(&body, "body")?,
     };
     Ok((document, builder.noticed))
+}
+
+/// The longest wording, in bytes, that a template may make; values count for one character each. The wording of the
+/// longest real letter is below a twentieth of it.
+const LONGEST_WORDING: usize = 256 * 1024;
+
+fn within_limit(wording: String) -> Result<String, Error> {
+    let fits = wording.len() <= LONGEST_WORDING;
+    if fits { Ok(wording) } else { Err(Error::new(ErrorKind::InvalidOperation, "its wording is too long")) }
 }
 
 fn environment(template: &Template, letter: &Letter, ledger: &Arc<Ledger>) -> Environment<'static> {
     let mut env = template.env.clone();
     filters::open(&mut env, ledger, Guidelines::of(letter));
     let ledger = Arc::clone(ledger);
-    env.set_formatter(move |out, _state, value| match words(value) {
+    env.set_formatter(move |out, _state, value| match words(value)? {
         None => Ok(()),
         Some(Words::Template(text)) => Ok(out.write_str(text)?),
         Some(Words::Value(text, field)) => {
@@ -68,7 +81,7 @@ fn environment(template: &Template, letter: &Letter, ledger: &Arc<Ledger>) -> En
 }
 
 fn too_many() -> Error {
-    Error::new(ErrorKind::InvalidOperation, "the letter prints too many values")
+    Error::new(ErrorKind::InvalidOperation, "it prints too many values")
 }
 
 /// What printing a value means.
@@ -81,19 +94,23 @@ enum Words<'a> {
     Value(String, Option<FieldPath>),
 }
 
-fn words(value: &Value) -> Option<Words<'_>> {
+fn words(value: &Value) -> Result<Option<Words<'_>>, Error> {
     if value.is_undefined() || value.is_none() {
-        return None;
+        return Ok(None);
     }
     if let Some(many) = value.downcast_object_ref::<Many>() {
         let values: Vec<String> = many.values.iter().map(ToString::to_string).collect();
-        return Some(Words::Value(values.join(", "), Some(many.field.clone())));
+        return Ok(Some(Words::Value(values.join(", "), Some(many.field.clone()))));
     }
-    Some(match value.as_str() {
-        Some(text) if value.is_safe() => Words::Template(text),
-        Some(text) => Words::Text(text),
-        None => Words::Value(value.to_string(), None),
-    })
+    match value.as_str() {
+        Some(text) if value.is_safe() => Ok(Some(Words::Template(text))),
+        Some(text) => Ok(Some(Words::Text(text))),
+        // A list of lists can be without end when it is written out.
+        None if value.try_iter().is_ok() => {
+            Err(Error::new(ErrorKind::InvalidOperation, "a list is printed that is no field"))
+        }
+        None => Ok(Some(Words::Value(value.to_string(), None))),
+    }
 }
 
 /// Turns blocks of Markdown into blocks of a document.
@@ -114,9 +131,10 @@ enum Place {
 }
 
 impl Builder<'_> {
-    fn blocks(&mut self, markdown: &str, style: &str) -> Vec<Block> {
-        let (nodes, _) = markdown::read(markdown);
-        self.nodes(nodes, style)
+    fn blocks(&mut self, markdown: &str, style: &str) -> Result<Vec<Block>, Error> {
+        let too_much = |_| Error::new(ErrorKind::InvalidOperation, "it makes more than a letter can hold");
+        let nodes = markdown::read_whole(markdown).map_err(too_much)?;
+        Ok(self.nodes(nodes, style))
     }
 
     fn nodes(&mut self, nodes: Vec<Node>, style: &str) -> Vec<Block> {
@@ -127,6 +145,10 @@ impl Builder<'_> {
         let named = |fallback: &str| self.template.style(node.style.as_deref().unwrap_or(fallback));
         match node.kind {
             NodeKind::PageBreak => vec![Block::PageBreak],
+            NodeKind::Paragraph(inlines) if is_logo(&inlines) => {
+                let style = named("logo");
+                self.logo(style).into_iter().collect()
+            }
             NodeKind::Paragraph(inlines) => {
                 let style = named(inherited);
                 self.paragraphs(&inlines, Place::Block, Role::Body, &style)
@@ -152,11 +174,24 @@ impl Builder<'_> {
         let skipped = usize::from(!shape.header);
         let rows = rows.into_iter().enumerate().skip(skipped);
         let rows = rows.map(|(place, row)| {
-            let cells = row.into_iter().map(|cell| self.cell(&cell, place == 0, &style));
-            cells.collect()
+            let mut cells: Vec<Cell> = Vec::new();
+            for cell in row {
+                match cells.last_mut().filter(|_| joins_the_one_before(&cell)) {
+                    Some(before) => before.span += 1,
+                    None => cells.push(self.cell(&cell, place == 0, &style)),
+                }
+            }
+            cells
         });
         let rows = rows.collect();
         Block::Table(Table { widths: shape.widths(columns), lines: shape.lines, header: shape.header, rows })
+    }
+
+    /// The organisation's picture, if the head names one and it was found.
+    fn logo(&self, style: Arc<Style>) -> Option<Block> {
+        let named = self.template.head.logo.as_ref()?;
+        let picture = self.template.logo.clone()?;
+        Some(Block::Picture(Placed { picture, height: Pt::from_inches(named.height), style }))
     }
 
     /// A cell that is wholly bold names its row.
@@ -164,7 +199,7 @@ impl Builder<'_> {
         let bold = |inline: &Inline| matches!(inline, Inline::Text { bold: true, .. } | Inline::Break);
         let names_row = in_header || (!inlines.is_empty() && inlines.iter().all(bold));
         let style = if names_row { &self.template.style("label") } else { style };
-        Cell { is_header: names_row, blocks: self.paragraphs(inlines, Place::Block, Role::Body, style) }
+        Cell { is_header: names_row, span: 1, blocks: self.paragraphs(inlines, Place::Block, Role::Body, style) }
     }
 
     /// A paragraph, and one more for each further paragraph of a value that ends it.
@@ -193,6 +228,8 @@ impl Builder<'_> {
             match stand_in {
                 PAGE_NUMBER => push(paragraphs, Span::PageNumber),
                 PAGE_COUNT => push(paragraphs, Span::PageCount),
+                // It stands in a paragraph of its own or not at all.
+                LOGO => {}
                 other => {
                     let printed = placeholder(other).and_then(|place| self.printed.get(place)).cloned();
                     let at_end = may_split && after.trim().is_empty();
@@ -225,7 +262,9 @@ impl Builder<'_> {
     }
 
     fn gap(&self, field: &FieldPath) -> Span {
-        let known = self.template.names.iter().find(|named| *named.pattern == field.pattern());
+        let pattern = field.pattern();
+        let named = || self.template.names.iter().find(|named| *named.pattern == pattern);
+        let known = self.template.field(&pattern).or_else(named);
         let label = known.map_or_else(|| "missing".to_owned(), |named| named.label.to_string());
         Span::Gap(Gap { label, field: Some(field.clone()) })
     }
@@ -245,6 +284,16 @@ impl Builder<'_> {
             anchor,
         });
     }
+}
+
+/// A paragraph of nothing but the picture.
+fn is_logo(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Text { text, .. }] if text.trim() == LOGO.to_string())
+}
+
+/// A cell of nothing but `<` is part of the one before it.
+fn joins_the_one_before(cell: &[Inline]) -> bool {
+    matches!(cell, [Inline::Text { text, .. }] if text.trim() == "<")
 }
 
 fn is_something(span: &Span) -> bool {
@@ -275,7 +324,8 @@ fn push_words(paragraphs: &mut [Vec<Span>], words: &str, look: &Text) {
 }
 
 fn cut_at_placeholder(text: &str) -> Option<(&str, char, &str)> {
-    let special = |character: char| placeholder(character).is_some() || matches!(character, PAGE_NUMBER | PAGE_COUNT);
+    let special =
+        |character: char| placeholder(character).is_some() || matches!(character, PAGE_NUMBER | PAGE_COUNT | LOGO);
     let (at, character) = text.char_indices().find(|&(_, character)| special(character))?;
     Some((&text[..at], character, &text[at + character.len_utf8()..]))
 }
@@ -311,6 +361,7 @@ mod tests {
             Block::Paragraph(paragraph) => vec![paragraph.spans.iter().map(show_span).collect()],
             Block::List(list) => list.items.iter().flatten().flat_map(show).collect(),
             Block::Table(table) => table.rows.iter().flatten().flat_map(|cell| &cell.blocks).flat_map(show).collect(),
+            Block::Picture(_) => vec!["picture".into()],
             Block::PageBreak => vec!["/".into()],
         }
     }

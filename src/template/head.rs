@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::check::Family;
 use crate::document::{Align, Sheet, Style};
 use crate::letter::Denial;
-use crate::letter::fields::{ExtraField, Field, Kind, Section};
+use crate::letter::fields::{ExtraField, ExtraKind, Kind, Section};
 use crate::units::{Margins, Mm, Pt, Size};
 
 /// The head as its author writes it; what is left out has the value of most letters.
@@ -40,8 +40,44 @@ pub struct Head {
     pub header: String,
     #[serde(default)]
     pub footer: String,
+    /// How dates are printed, unless a filter says otherwise.
+    #[serde(default)]
+    pub dates: DateForm,
+    /// A picture beside the template's file; the wording says with `{{ logo }}` where it stands.
+    #[serde(default)]
+    pub logo: Option<Logo>,
     /// How an item can be decided.
     pub outcomes: Vec<Outcome>,
+    /// What the items' decisions come to for the letter as a whole; `denial` says which.
+    #[serde(default)]
+    pub letter_outcomes: Vec<Outcome>,
+    /// Whether the letter decides one item or any number.
+    #[serde(default)]
+    pub items: Items,
+    /// How many reviewers a finished letter has.
+    #[serde(default)]
+    pub reviewers: Count,
+    /// Whether the letter names the person who signs it.
+    #[serde(default)]
+    pub signer: Signer,
+    /// The families of rules that the letter is held to; all of them if nothing is said.
+    #[serde(default)]
+    checks: Option<Vec<Family>>,
+    /// By when the letter must be decided; the first that applies counts.
+    #[serde(default)]
+    pub deadlines: Vec<Deadline>,
+    /// Blocks whose wording the organisation supplies: what stands there is to be replaced or confirmed.
+    #[serde(default)]
+    pub supplied: Vec<String>,
+    /// What letters of this kind are known to have and this template has not, because its wording is not known.
+    #[serde(default)]
+    pub left_out: Vec<String>,
+    /// Labels of the form that fit this kind better than the usual ones, by pattern.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// The same for the help that stands under a field.
+    #[serde(default)]
+    pub helps: BTreeMap<String, String>,
     /// Patterns of fields, and names of groups, that a finished letter must have.
     #[serde(default)]
     pub required: Vec<String>,
@@ -99,6 +135,90 @@ pub struct Outcome {
     pub meaning: String,
 }
 
+/// How dates are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum DateForm {
+    /// `03/26/2009`
+    #[default]
+    Us,
+    /// `March 26, 2009`
+    Long,
+    /// `2009-03-26`
+    Iso,
+    /// `26 March 2009`
+    DayFirst,
+}
+
+impl DateForm {
+    /// The form's name, as filters know it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Us => "us",
+            Self::Long => "long",
+            Self::Iso => "iso",
+            Self::DayFirst => "day_first",
+        }
+    }
+}
+
+/// The organisation's picture.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Logo {
+    /// A PNG in the template's own folder, by its plain name.
+    pub file: String,
+    /// What a reader is told who cannot see it.
+    pub alt: String,
+    /// In inches.
+    pub height: f32,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Items {
+    #[default]
+    Many,
+    One,
+}
+
+/// How many there must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Count {
+    pub least: usize,
+    pub most: Option<usize>,
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self { least: 0, most: None }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Signer {
+    /// Reviewers stay confidential.
+    #[default]
+    Hidden,
+    /// The law wants a name: it stands in this field, which is required then.
+    Named(String),
+}
+
+/// By when a letter must be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// The pattern of the date from which days are counted; that day itself is not one of them.
+    pub from: String,
+    pub days: u16,
+    /// Saturdays and Sundays are passed over. Holidays are not known here.
+    #[serde(default)]
+    pub working_days: bool,
+    /// Applies only where this field prints this value.
+    #[serde(default)]
+    pub when: Option<(String, String)>,
+}
+
 /// How a table is drawn.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -153,22 +273,30 @@ struct ExtraRow {
     #[serde(default)]
     help: String,
     #[serde(default = "line")]
-    kind: ExtraKind,
+    kind: KindName,
     #[serde(default)]
     section: SectionName,
     #[serde(default)]
     choices: Vec<String>,
+    /// The fields of each row, where the kind is `Rows`.
+    #[serde(default)]
+    fields: Vec<ExtraRow>,
 }
 
-fn line() -> ExtraKind {
-    ExtraKind::Line
+fn line() -> KindName {
+    KindName::Line
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-enum ExtraKind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+enum KindName {
     Line,
     Prose,
+    Date,
     Choice,
+    Number,
+    Money,
+    List,
+    Rows,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -232,39 +360,24 @@ impl Head {
         lists.any(|asked| asked == pattern)
     }
 
-    /// Fields and groups that the head asks for and that do not exist; `line_of` finds the line of a key.
-    #[must_use]
-    pub fn problems(&self, names: &[Field], line_of: &dyn Fn(&str) -> usize) -> Vec<Diagnostic> {
-        let lists = [
-            ("required:", &self.required),
-            ("required_when_served:", &self.required_when_served),
-            ("form:", &self.form),
-        ];
-        let exists = |asked: &str| GROUPS.contains(&asked) || names.iter().any(|field| field.pattern == asked);
-        let asked = lists.into_iter().flat_map(|(key, list)| list.iter().map(move |asked| (key, asked)));
-        asked.filter(|(_, asked)| !exists(asked)).map(|(key, asked)| unknown(asked, key, line_of(key))).collect()
-    }
-
     /// The outcome of this key.
     #[must_use]
     pub fn outcome(&self, key: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.key == key)
     }
-}
 
-fn unknown(asked: &str, key: &str, line: usize) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code: "T003",
-        name: "unknown-name",
-        message: format!("{key} asks for {asked}, and there is no such field"),
-        hint: "rationale fields lists every name".into(),
-        anchor: Anchor::Template { line, column: 1 },
+    /// What the outcome of this key does to the denial.
+    #[must_use]
+    pub fn denial(&self, key: &str) -> Option<Denial> {
+        self.outcome(key).map(|outcome| outcome.denial)
+    }
+
+    /// Whether the letter is held to this family of rules.
+    #[must_use]
+    pub fn checks(&self, family: Family) -> bool {
+        self.checks.as_ref().is_none_or(|families| families.contains(&family))
     }
 }
-
-/// The repeated parts that a letter can be required to have.
-const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
 
 impl StyleRow {
     fn over(self, base: &Style, name: &str) -> Style {
@@ -288,9 +401,14 @@ impl StyleRow {
 impl ExtraRow {
     fn field(self) -> ExtraField {
         let kind = match self.kind {
-            ExtraKind::Line => Kind::Line,
-            ExtraKind::Prose => Kind::Prose,
-            ExtraKind::Choice => Kind::Choice,
+            KindName::Line => ExtraKind::One(Kind::Line),
+            KindName::Prose => ExtraKind::One(Kind::Prose),
+            KindName::Date => ExtraKind::One(Kind::Date),
+            KindName::Choice => ExtraKind::One(Kind::Choice),
+            KindName::Number => ExtraKind::One(Kind::Number),
+            KindName::Money => ExtraKind::One(Kind::Money),
+            KindName::List => ExtraKind::One(Kind::Many),
+            KindName::Rows => ExtraKind::Rows(self.fields.into_iter().map(Self::field).collect()),
         };
         let section = match self.section {
             SectionName::Reviewer => Section::Reviewer,

@@ -16,6 +16,9 @@ const FIRST_PLACEHOLDER: u32 = 0xF_0000;
 /// How many there are in that plane.
 const PLACEHOLDERS: usize = 0xFFFE;
 
+/// The most, in bytes, that the values printed may come to: a hundred of the longest real letters.
+const LONGEST_PRINTED: usize = 8 * 1024 * 1024;
+
 /// Everything that one letter has handed to its template, and everything that the template has printed of it.
 #[derive(Debug, Default)]
 pub struct Ledger(Mutex<Entries>);
@@ -25,6 +28,8 @@ struct Entries {
     /// By address. The strings are kept so that no address is used twice.
     handed: HashMap<usize, Handed>,
     printed: Vec<Printed>,
+    /// How many bytes those are.
+    printed_length: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -78,8 +83,12 @@ impl Ledger {
         let handed = entries.handed.get(&text.as_ptr().addr()).filter(|handed| *handed.text == *text).cloned();
         let (field, breaks) = handed.map_or((None, Breaks::default()), |handed| (Some(handed.field), handed.breaks));
         let place = entries.printed.len();
+        entries.printed_length += text.len();
+        if place >= PLACEHOLDERS || entries.printed_length > LONGEST_PRINTED {
+            return None;
+        }
         entries.printed.push(Printed { text: text.to_owned(), field, breaks });
-        (place < PLACEHOLDERS).then(|| char::from_u32(FIRST_PLACEHOLDER + place as u32)).flatten()
+        char::from_u32(FIRST_PLACEHOLDER + place as u32)
     }
 
     /// What was printed, in order.

@@ -39,15 +39,22 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
-/// Reads wording against the patterns that it may name and the styles that it may ask for.
-pub fn read(source: &str, syntax: SyntaxConfig, patterns: &[String], styles: &[&str]) -> Reading {
-    let mut reader = Reader { source, patterns, scopes: vec![HashMap::new()], reading: Reading::default() };
+/// What wording may name.
+pub struct Names<'a> {
+    pub patterns: &'a [String],
+    /// `None` where the head could not be read, which would have said so: then its own fields are not known either.
+    pub styles: Option<&'a [&'a str]>,
+}
+
+/// Reads wording against what it may name.
+pub fn read(source: &str, syntax: SyntaxConfig, names: &Names<'_>) -> Reading {
+    let mut reader = Reader { source, names, scopes: vec![HashMap::new()], reading: Reading::default() };
     match parse(source, "template", syntax) {
         Ok(ast::Stmt::Template(template)) => reader.statements(&template.children),
         Ok(_) => {}
         Err(error) => reader.syntax_error(&error),
     }
-    reader.markdown(styles);
+    reader.markdown();
     reader.reading
 }
 
@@ -62,7 +69,7 @@ enum Meaning {
 
 struct Reader<'a> {
     source: &'a str,
-    patterns: &'a [String],
+    names: &'a Names<'a>,
     /// What names stand for, innermost last.
     scopes: Vec<HashMap<&'a str, Meaning>>,
     reading: Reading,
@@ -77,7 +84,7 @@ impl<'a> Reader<'a> {
         use ast::Stmt as S;
         match statement {
             S::Template(template) => self.statements(&template.children),
-            S::EmitExpr(emit) => _ = self.expression(&emit.expr),
+            S::EmitExpr(emit) => self.printed(&emit.expr),
             S::EmitRaw(_) => {}
             S::ForLoop(each) => self.for_loop(each),
             S::IfCond(condition) => {
@@ -109,6 +116,19 @@ impl<'a> Reader<'a> {
             }
             S::Do(done) => self.call(&done.call),
             S::AutoEscape(block) => self.forbidden("autoescape", block.span()),
+        }
+    }
+
+    /// What is printed must be a value: a list or a group of fields has no words of its own.
+    fn printed(&mut self, expression: &ast::Expr<'a>) {
+        let Meaning::Place(place) = self.expression(expression) else { return };
+        let is_value = self.names.patterns.contains(&place) || derived_names().any(|name| name == place);
+        if !is_value && !place.strip_suffix("[]").is_some_and(|list| self.names.patterns.iter().any(|p| p == list)) {
+            let (message, hint) = (
+                format!("{} holds several fields and cannot be printed", spoken(&place)),
+                "Name one of its fields, or go through its rows with for".to_owned(),
+            );
+            self.problem("T012", "not-a-value", message, hint, expression.span());
         }
     }
 
@@ -196,9 +216,9 @@ impl<'a> Reader<'a> {
                 self.call(call);
                 Meaning::Anything
             }
-            E::List(list) => self.all(&list.items),
-            E::Tuple(tuple) => self.all(&tuple.items),
-            E::Map(map) => self.all(map.keys.iter().chain(&map.values)),
+            E::List(list) => self.made_of(&list.items),
+            E::Tuple(tuple) => self.made_of(&tuple.items),
+            E::Map(map) => self.made_of(map.keys.iter().chain(&map.values)),
         }
     }
 
@@ -209,6 +229,47 @@ impl<'a> Reader<'a> {
     {
         expressions.into_iter().for_each(|expression| _ = self.expression(expression));
         Meaning::Anything
+    }
+
+    /// A list is made of words and fields. One that is made of the template's own names could hold itself twice, and
+    /// that again: comparing two such lists does not end.
+    fn made_of<'e>(&mut self, elements: impl IntoIterator<Item = &'e ast::Expr<'a>>) -> Meaning
+    where
+        'a: 'e,
+    {
+        for element in elements {
+            self.expression(element);
+            if self.holds_own_name(element) {
+                let message = "A list is made of a name that the template set itself".to_owned();
+                let hint = "Put fields and words into the list, and set the name to the whole of it".to_owned();
+                self.problem("T006", "not-for-letters", message, hint, element.span());
+            }
+        }
+        Meaning::Anything
+    }
+
+    /// Whether an expression holds a name that stands for no field.
+    fn holds_own_name(&self, expression: &ast::Expr<'a>) -> bool {
+        use ast::Expr as E;
+        match expression {
+            E::Var(name) => name.id != "loop" && self.bound(name.id) == Some(Meaning::Anything),
+            E::Const(_) => false,
+            E::Slice(slice) => self.holds_own_name(&slice.expr),
+            E::UnaryOp(op) => self.holds_own_name(&op.expr),
+            E::BinOp(op) => self.holds_own_name(&op.left) || self.holds_own_name(&op.right),
+            E::IfExpr(choice) => {
+                self.holds_own_name(&choice.true_expr)
+                    || choice.false_expr.as_ref().is_some_and(|other| self.holds_own_name(other))
+            }
+            E::Filter(filter) => filter.expr.as_ref().is_some_and(|inner| self.holds_own_name(inner)),
+            E::GetAttr(get) => self.holds_own_name(&get.expr),
+            E::GetItem(get) => self.holds_own_name(&get.expr),
+            // A macro gives words, and a comparison or test a yes or no.
+            E::Compare(_) | E::Test(_) | E::Call(_) => false,
+            E::List(list) => list.items.iter().any(|item| self.holds_own_name(item)),
+            E::Tuple(tuple) => tuple.items.iter().any(|item| self.holds_own_name(item)),
+            E::Map(map) => map.values.iter().any(|value| self.holds_own_name(value)),
+        }
     }
 
     fn filter(&mut self, filter: &ast::Filter<'a>) -> Meaning {
@@ -245,7 +306,7 @@ impl<'a> Reader<'a> {
     }
 
     fn variable(&mut self, name: &'a str, span: Span) -> Meaning {
-        if matches!(name, "copy" | "page" | "pages") {
+        if matches!(name, "copy" | "page" | "pages" | "logo") {
             return Meaning::Anything;
         }
         self.bound(name).unwrap_or_else(|| self.place(name.to_owned(), span))
@@ -256,15 +317,18 @@ impl<'a> Reader<'a> {
         let derived = DERIVED.iter().find(|(name, _)| *name == place);
         let parts = derived.map_or(&[][..], |(_, parts)| parts);
         self.reading.used.extend(parts.iter().map(ToString::to_string));
-        let known = self.patterns.iter().any(|pattern| begins(pattern, &place));
-        if self.patterns.contains(&place) {
+        if self.names.styles.is_none() && begins(&place, "extra") {
+            return Meaning::Anything;
+        }
+        let names = self.names;
+        let known = || names.patterns.iter().map(String::as_str).chain(derived_names());
+        if names.patterns.contains(&place) {
             self.reading.used.insert(place.clone());
         }
-        if known || derived.is_some() {
+        if known().any(|name| begins(name, &place)) {
             return Meaning::Place(place);
         }
-        let names = self.patterns.iter().map(String::as_str).chain(DERIVED.iter().map(|(name, _)| *name));
-        let hint = nearest(&place, names).map_or_else(
+        let hint = nearest(&place, known()).map_or_else(
             || "rationale fields lists every name".to_owned(),
             |name| format!("The nearest name is {}", spoken(name)),
         );
@@ -311,16 +375,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The same Markdown scan that the filled letter gets, with each tag blanked to its length.
-    fn markdown(&mut self, styles: &[&str]) {
+    fn markdown(&mut self) {
         let (nodes, problems) = markdown::read(&blank_tags(self.source));
         for markdown::Problem { message, line, column } in problems {
             let hint = "templates/README.md shows the Markdown that letters have".to_owned();
             self.reading.problems.push(Problem { code: "T005", name: "markdown", message, hint, line, column });
         }
-        for name in nodes.iter().filter_map(|node| node.style.as_deref()) {
-            if !styles.contains(&name) {
-                self.unknown_style(name, styles);
-            }
+        let styles = self.names.styles.unwrap_or_default();
+        let named = nodes.iter().filter_map(|node| node.style.as_deref());
+        for name in named.filter(|name| self.names.styles.is_some() && !styles.contains(name)) {
+            self.unknown_style(name, styles);
         }
         if let Some(line) = self.source.lines().position(|line| line.chars().any(is_private)) {
             let message = "This line holds a character of no script, which the program uses for itself".to_owned();
@@ -356,12 +420,18 @@ fn begins(pattern: &str, place: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with("[]"))
 }
 
+/// The names that are made of several fields.
+fn derived_names<'n>() -> impl Iterator<Item = &'n str> {
+    DERIVED.iter().map(|(name, _)| *name)
+}
+
 /// A pattern as templates say it: `items[].title` is some `item.title`.
 fn spoken(pattern: &str) -> String {
     pattern.replace("s[]", "")
 }
 
-fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+/// The known name that is most like the one asked for, if any is like it.
+pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let scored = names.into_iter().map(|known| (strsim::jaro_winkler(name, known), known));
     scored.filter(|&(score, _)| score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
 }
@@ -394,7 +464,7 @@ mod tests {
 
     fn reading(source: &str) -> Reading {
         let patterns: Vec<String> = printable_patterns().map(str::to_owned).collect();
-        read(source, syntax(), &patterns, &["item"])
+        read(source, syntax(), &Names { patterns: &patterns, styles: Some(&["item"]) })
     }
 
     /// Problems as `code line:column message; hint`.

@@ -38,11 +38,25 @@ pub struct Problem {
     pub column: usize,
 }
 
+/// Text that is more than a letter can hold: too deep, or a table too large. What was read of it is not all of it.
+#[derive(Debug)]
+pub struct TooMuch;
+
+/// Reads Markdown of which nothing may be lost.
+///
+/// # Errors
+/// It is more than a letter can hold.
+pub fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
+    let (nodes, problems) = read(text);
+    let is_cut = problems.iter().any(|problem| [TOO_DEEP, TOO_LARGE].contains(&&*problem.message));
+    if is_cut { Err(TooMuch) } else { Ok(nodes) }
+}
+
 /// Reads Markdown into blocks; what does not belong in a letter stays as its words and is reported.
 pub fn read(text: &str) -> (Vec<Node>, Vec<Problem>) {
     let prepared = Prepared::new(text);
     let parser = Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader = Reader { prepared: &prepared, events: parser, style: None, problems: Vec::new() };
+    let mut reader = Reader { prepared: &prepared, events: parser, style: None, depth: 0, problems: Vec::new() };
     let nodes = reader.blocks(None);
     (nodes, reader.problems)
 }
@@ -116,8 +130,17 @@ struct Reader<'a, I> {
     events: I,
     /// The style named by the line just read.
     style: Option<String>,
+    /// How many lists and emphases the place lies in.
+    depth: usize,
     problems: Vec<Problem>,
 }
+
+/// Deeper than any letter goes, and shallow enough for every stack.
+const DEEPEST: usize = 24;
+const TOO_DEEP: &str = "This lies deeper than a letter can go";
+/// The cells that one table may have: as many as a thousand documents in a list of ten columns.
+const MOST_CELLS: usize = 10_000;
+const TOO_LARGE: &str = "This table has more than 10,000 cells";
 
 impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> {
     /// Blocks up to the end of `until`, or of the text.
@@ -188,23 +211,49 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
 
     fn items(&mut self, until: TagEnd) -> Vec<Vec<Node>> {
         let mut items = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(end) if end == until => break,
-                Event::Start(Tag::Item) => items.push(self.blocks(Some(TagEnd::Item))),
+                Event::Start(Tag::Item) if self.depth >= DEEPEST => self.skip(TagEnd::Item, range.start),
+                Event::Start(Tag::Item) => {
+                    self.depth += 1;
+                    items.push(self.blocks(Some(TagEnd::Item)));
+                    self.depth -= 1;
+                }
                 _ => {}
             }
         }
         items
     }
 
+    /// Passes over what lies too deep, without going there.
+    fn skip(&mut self, until: TagEnd, start: usize) {
+        self.problem(TOO_DEEP, start);
+        let mut open = 1usize;
+        while open > 0 {
+            match self.events.next() {
+                Some((Event::Start(tag), _)) if tag.to_end() == until => open += 1,
+                Some((Event::End(end), _)) if end == until => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+
     fn rows(&mut self, columns: &[Alignment]) -> Vec<Vec<Vec<Inline>>> {
         let mut rows = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let mut cells = 0;
+        while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(TagEnd::Table) => break,
+                Event::Start(Tag::TableCell) if cells == MOST_CELLS => {
+                    self.problem(TOO_LARGE, range.start);
+                    cells += 1;
+                }
+                _ if cells > MOST_CELLS => {}
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::with_capacity(columns.len())),
                 Event::Start(Tag::TableCell) => {
+                    cells += 1;
                     let cell = self.inlines(TagEnd::TableCell);
                     rows.last_mut().unwrap_or(&mut Vec::new()).push(cell);
                 }
@@ -228,8 +277,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(end) if end == until => break,
+                Event::Start(tag) if is_emphasis(&tag) && self.depth >= DEEPEST => self.skip(tag.to_end(), range.start),
                 Event::Start(tag) if is_emphasis(&tag) => {
+                    self.depth += 1;
                     self.inlines_into(tag.to_end(), emphasis.with(&tag), inlines);
+                    self.depth -= 1;
                 }
                 other => self.inline(other, range.start, emphasis, inlines),
             }
@@ -270,6 +322,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
 
     fn problem(&mut self, message: &str, offset: usize) {
         let (line, column) = self.prepared.place(offset);
+        // Bold that is not read as such leaves four marks; the first tells enough.
+        let told = self.problems.last().is_some_and(|last| last.line == line && last.message == message);
+        if told {
+            return;
+        }
         self.problems.push(Problem { message: message.to_owned(), line, column });
     }
 }
@@ -377,6 +434,14 @@ mod tests {
         check("    one\n\n        two", "P[one] P[two]");
         check("    - a\n    - b", "L[P[a]; P[b]]");
         check("    - a\n      - b", "L[P[a] L[P[b]]]");
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_told_and_passed_over() {
+        for text in ["- ".repeat(50_000) + "x", "*a **b ".repeat(2_000) + &"** *".repeat(2_000), "> ".repeat(50_000)] {
+            let (_, problems) = read(&text);
+            assert!(!problems.is_empty());
+        }
     }
 
     #[test]

@@ -1,23 +1,30 @@
 //! How a kind of letter is worded: a text file with a RON head, a line `---`, and a body in Markdown with Jinja tags.
 
 mod context;
+mod deadline;
 mod fill;
 mod filters;
 mod head;
+mod head_lint;
+mod kinds;
 mod ledger;
 mod lint;
+pub mod logo;
 mod markdown;
+pub mod trial;
 
-pub use head::{Head, Outcome};
+pub use head::{Deadline, Head, Items, Outcome, Signer};
+pub use kinds::{Broken, Kinds, Own};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
-use crate::document::{Document, Sheet, Style};
+use crate::document::{Document, Picture, Sheet, Style};
 use crate::letter::fields::{self, Field};
 use crate::letter::{Decision, Denial, Letter};
 
@@ -51,19 +58,34 @@ pub struct Template {
     names: Vec<Field>,
     /// The fields that the form shows.
     fields: Vec<Field>,
+    /// The patterns of the fields that the wording names.
+    used: BTreeSet<String>,
+    /// The picture that the head names, where it was found.
+    logo: Option<Arc<Picture>>,
     env: Environment<'static>,
 }
 
 /// The letter kinds that the program carries with it.
-const BUILT_IN: &[&str] =
-    &[include_str!("../../templates/imr-2014.letter"), include_str!("../../templates/imr-2017.letter")];
+const BUILT_IN: &[&str] = &[
+    include_str!("../../templates/imr-2014.letter"),
+    include_str!("../../templates/imr-2017.letter"),
+    include_str!("../../templates/imr-2013.letter"),
+    include_str!("../../templates/ca-dmhc.letter"),
+    include_str!("../../templates/ny-external-appeal.letter"),
+    include_str!("../../templates/texas-iro.letter"),
+    include_str!("../../templates/ur-denial.letter"),
+];
 
 static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
     // A test reads each of them; one that could not be read would be left out.
     BUILT_IN.iter().filter_map(|source| Template::parse(source).ok()).map(Arc::new).collect()
 });
 
-/// Instructions that one letter may cost: the longest real letter costs under a thirtieth of it.
+/// The longest template, in bytes: thirty times the longest built-in one.
+const LONGEST_SOURCE: usize = 256 * 1024;
+
+/// What one letter may cost, as minijinja counts instructions and bytes: the longest real letter costs under a thirtieth
+/// of it.
 const FUEL: u64 = 2_000_000;
 
 impl Template {
@@ -84,9 +106,12 @@ impl Template {
     /// # Errors
     /// Every problem that it has, with line and column.
     pub fn parse(source: &str) -> Result<Self, Vec<Diagnostic>> {
+        if source.len() > LONGEST_SOURCE {
+            return Err(vec![too_long()]);
+        }
         let source = source.replace("\r\n", "\n");
         let (head_text, body) = source.split_once("\n---\n").ok_or_else(|| vec![no_line()])?;
-        let head = Head::read(head_text).map_err(|error| vec![unreadable_head(&error)])?;
+        let head = Head::read(head_text).map_err(|error| without_head(&error, head_text, body))?;
         let names = fields::fields(|_| true, &head.extra_fields());
         let (used, problems) = lint(&head, head_text, body, &names);
         if !problems.is_empty() {
@@ -94,8 +119,20 @@ impl Template {
         }
         let env = environment(&head, body).map_err(|error| vec![unreadable_wording(&error)])?;
         let shown = |pattern: &str| used.contains(pattern) || head.asks_for(pattern);
-        let fields = fields::fields(shown, &head.extra_fields());
-        Ok(Self { styles: head.styles(), names, fields, env, source: source.into(), head })
+        let mut fields = fields::fields(shown, &head.extra_fields());
+        for field in &mut fields {
+            let own = |words: &BTreeMap<String, String>| words.get(&*field.pattern).map(|words| words.clone().into());
+            let (label, help) = (own(&head.labels), own(&head.helps));
+            field.label = label.unwrap_or_else(|| field.label.clone());
+            field.help = help.unwrap_or_else(|| field.help.clone());
+        }
+        Ok(Self { styles: head.styles(), names, fields, env, used, logo: None, source: source.into(), head })
+    }
+
+    /// The same template with its picture, which lies beside its file.
+    #[must_use]
+    pub fn with_logo(self, logo: Option<Arc<Picture>>) -> Self {
+        Self { logo, ..self }
     }
 
     #[must_use]
@@ -135,19 +172,47 @@ impl Template {
     #[must_use]
     pub fn requires(&self, pattern: &str, letter: &Letter) -> bool {
         let named = |list: &[String]| list.iter().any(|required| required == pattern);
-        named(&self.head.required) || (!letter.recipients.is_empty() && named(&self.head.required_when_served))
+        let signs = matches!(&self.head.signer, Signer::Named(field) if field == pattern);
+        signs || named(&self.head.required) || (!letter.recipients.is_empty() && named(&self.head.required_when_served))
     }
 
     /// What a decision does to the denial; `None` while undecided.
     #[must_use]
     pub fn denial(&self, decision: &Decision) -> Option<Denial> {
-        self.head.outcome(&decision.0).map(|outcome| outcome.denial)
+        self.head.denial(&decision.0)
+    }
+
+    /// The last day on which the letter can be decided in time; `None` while the day is not known that it is counted
+    /// from, or where the kind has no deadline.
+    #[must_use]
+    pub fn due(&self, letter: &Letter) -> Option<Date> {
+        deadline::due(self, letter)
     }
 
     /// The letter's content in reading order, and what was noticed on the way. A gap is a marked blank.
     #[must_use]
     pub fn fill(&self, letter: &Letter, copy: Copy) -> (Document, Vec<Diagnostic>) {
-        fill::fill(self, letter, copy).unwrap_or_else(|error| (self.empty_document(), vec![stopped(&error)]))
+        fill::fill(self, letter, copy).unwrap_or_else(|error| self.stand_in(letter, copy, &error))
+    }
+
+    /// The letter in the wording of a built-in kind, because this one's stopped: nobody is kept from the text.
+    fn stand_in(&self, letter: &Letter, copy: Copy, error: &minijinja::Error) -> (Document, Vec<Diagnostic>) {
+        let built_in = Self::built_in(self.id()).or(Self::all().first());
+        let filled = built_in.and_then(|built_in| fill::fill(built_in, letter, copy).ok());
+        let (document, mut noticed) = filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
+        noticed.push(stopped(error, built_in.map(|built_in| built_in.id())));
+        (document, noticed)
+    }
+
+    /// The patterns of all fields that the wording could name.
+    pub fn nameable(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter(|field| field.printable).map(|field| &*field.pattern)
+    }
+
+    /// The patterns of the fields that the wording names.
+    #[must_use]
+    pub fn used(&self) -> &BTreeSet<String> {
+        &self.used
     }
 
     /// The style of this name, or else `body`.
@@ -167,27 +232,73 @@ impl Template {
     }
 }
 
-/// Reads header, footer and body; gives the fields that they name and their problems.
+/// Reads header, footer and body; gives the fields that they name and every problem of head and wording.
 fn lint(head: &Head, head_text: &str, body: &str, names: &[Field]) -> (BTreeSet<String>, Vec<Diagnostic>) {
-    let patterns: Vec<String> =
-        names.iter().filter(|field| field.printable).map(|field| field.pattern.to_string()).collect();
+    let patterns = printable(names);
     let styles: Vec<&str> = head.style_names().collect();
-    let body_line = head_text.lines().count() + 2;
+    let known = lint::Names { patterns: &patterns, styles: Some(&styles) };
     let key_line = |key: &str| head_text.lines().position(|line| line.trim_start().starts_with(key)).unwrap_or(0) + 1;
-    let parts = [(&*head.header, key_line("header:")), (&*head.footer, key_line("footer:")), (body, body_line)];
+    let parts =
+        [(&*head.header, key_line("header:")), (&*head.footer, key_line("footer:")), (body, body_line(head_text))];
     let mut used = BTreeSet::new();
-    let mut problems = head.problems(names, &key_line);
+    let mut problems = head_lint::problems(head, head_text, names);
     for (part, line) in parts {
-        let reading = lint::read(part, syntax(), &patterns, &styles);
+        let reading = lint::read(part, syntax(), &known);
         used.extend(reading.used);
         problems.extend(reading.problems.into_iter().map(|problem| problem.diagnostic(line)));
     }
     (used, problems)
 }
 
+/// A head that cannot be read is no reason to keep quiet about the wording.
+fn without_head(error: &ron::error::SpannedError, head_text: &str, body: &str) -> Vec<Diagnostic> {
+    let patterns = printable(&fields::fields(|_| true, &[]));
+    let reading = lint::read(body, syntax(), &lint::Names { patterns: &patterns, styles: None });
+    let line = body_line(head_text);
+    let wording = reading.problems.into_iter().map(|problem| problem.diagnostic(line));
+    [unreadable_head(error)].into_iter().chain(wording).collect()
+}
+
+fn printable(fields: &[Field]) -> Vec<String> {
+    fields.iter().filter(|field| field.printable).map(|field| field.pattern.to_string()).collect()
+}
+
+/// The line of the file on which the wording begins.
+fn body_line(head_text: &str) -> usize {
+    head_text.lines().count() + 2
+}
+
 /// A tag alone on its line leaves nothing behind.
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
+}
+
+/// Jinja drops the line's end behind every tag, and so would join a line that ends in one with the next. Only a tag
+/// alone on its line is to leave nothing behind; elsewhere a space keeps the two apart.
+fn keep_line_ends(wording: &str) -> String {
+    let mut kept = String::with_capacity(wording.len());
+    for line in wording.split_inclusive('\n') {
+        let words = line.trim_end();
+        let is_cut = (words.ends_with("%}") || words.ends_with("#}")) && !is_only_tags(words);
+        kept.push_str(if is_cut { words } else { line });
+        kept.push_str(if is_cut { " \n" } else { "" });
+    }
+    kept
+}
+
+/// Whether a line holds nothing but statements and comments. One that ends a tag begun on an earlier line counts.
+fn is_only_tags(line: &str) -> bool {
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let close = if rest.starts_with("{#") { "#}" } else { "%}" };
+        let opens = rest.starts_with("{%") || rest.starts_with("{#");
+        let begun_before = !rest.contains("{%") && !rest.contains("{#") && !rest.contains("{{");
+        match rest.split_once(close) {
+            Some((_, after)) if opens || begun_before => rest = after.trim_start(),
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinja::Error> {
@@ -199,15 +310,20 @@ fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinj
     // A letter without a reviewer yet is no error: what would be said of one is left out.
     env.set_undefined_behavior(UndefinedBehavior::Chainable);
     filters::close(&mut env);
-    env.add_template_owned("header", head.header.clone())?;
-    env.add_template_owned("footer", head.footer.clone())?;
-    env.add_template_owned("body", body.to_owned())?;
+    env.add_template_owned("header", keep_line_ends(&head.header))?;
+    env.add_template_owned("footer", keep_line_ends(&head.footer))?;
+    env.add_template_owned("body", keep_line_ends(body))?;
     Ok(env)
 }
 
 fn problem(code: &'static str, name: &'static str, message: String, anchor: Anchor) -> Diagnostic {
     let hint = "templates/README.md tells how a letter kind is written".into();
     Diagnostic { severity: Severity::Error, code, name, message, hint, anchor }
+}
+
+fn too_long() -> Diagnostic {
+    let message = format!("The template is longer than {} KB", LONGEST_SOURCE / 1024);
+    problem("T001", "template-head", message, Anchor::Template { line: 1, column: 1 })
 }
 
 fn no_line() -> Diagnostic {
@@ -225,7 +341,12 @@ fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
     problem("T002", "syntax", format!("The wording cannot be read: {error}"), anchor)
 }
 
-fn stopped(error: &minijinja::Error) -> Diagnostic {
-    let anchor = Anchor::Template { line: error.line().unwrap_or(1), column: 1 };
-    problem("T009", "stopped", format!("The template could not be filled to its end: {error}"), anchor)
+fn stopped(error: &minijinja::Error, built_in: Option<&str>) -> Diagnostic {
+    let why = match error.kind() {
+        minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
+        _ => error.detail().unwrap_or("it asks for what a letter cannot have"),
+    };
+    let stand_in = built_in.map(|id| format!("; the letter is shown as {id}")).unwrap_or_default();
+    let message = format!("The template stops at its line {}: {why}{stand_in}", error.line().unwrap_or(1));
+    problem("T009", "stopped", message, Anchor::Letter)
 }

@@ -1,0 +1,163 @@
+//! What is wrong with a head that RON could read: names that do not exist, and keys that say the same thing twice.
+
+use std::collections::BTreeSet;
+
+use super::head::{Head, Signer};
+use super::lint::nearest;
+use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::letter::ExtraName;
+use crate::letter::fields::{ExtraField, ExtraKind, Field, Kind};
+
+/// The repeated parts that every letter can have.
+const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
+
+/// Every problem of a head, in the order of its keys.
+pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic> {
+    let mut reader = Reader { head, head_text, names, problems: Vec::new() };
+    reader.asked_for();
+    reader.extras();
+    reader.outcomes();
+    reader.deadlines();
+    reader.signer();
+    reader.logo();
+    reader.problems
+}
+
+struct Reader<'a> {
+    head: &'a Head,
+    head_text: &'a str,
+    names: &'a [Field],
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    /// Fields and groups that the head speaks of and that do not exist.
+    fn asked_for(&mut self) {
+        let head = self.head;
+        let lists =
+            [("required", &head.required), ("required_when_served", &head.required_when_served), ("form", &head.form)];
+        for (key, list) in lists {
+            list.iter().for_each(|asked| self.must_exist(key, asked));
+        }
+        head.labels.keys().for_each(|asked| self.must_exist("labels", asked));
+        head.helps.keys().for_each(|asked| self.must_exist("helps", asked));
+    }
+
+    fn must_exist(&mut self, key: &str, asked: &str) {
+        let is_group = GROUPS.contains(&asked) || self.group_names().any(|name| name == asked);
+        if is_group || self.names.iter().any(|field| field.pattern == asked) {
+            return;
+        }
+        let names = self.names.iter().map(|field| &*field.pattern);
+        let hint = nearest(asked, names).map_or_else(
+            || "rationale fields lists every name".to_owned(),
+            |name| format!("The nearest name is {name}"),
+        );
+        self.tell("T003", "unknown-name", asked, format!("{key} asks for {asked}, and there is no such field"), hint);
+    }
+
+    fn group_names(&self) -> impl Iterator<Item = String> {
+        let extras = self.head.extra_fields().into_iter();
+        extras.filter(|extra| matches!(extra.kind, ExtraKind::Rows(_))).map(|extra| format!("extra.{}", extra.name))
+    }
+
+    fn extras(&mut self) {
+        let extras = self.head.extra_fields();
+        self.extra_names(&extras);
+        for extra in &extras {
+            let ExtraKind::Rows(fields) = &extra.kind else { continue };
+            self.extra_names(fields);
+            if fields.is_empty() {
+                let message = format!("The rows of {} have no fields", extra.name);
+                self.tell("T011", "head", &extra.name, message, "Name them under fields: [(name: …, label: …)]");
+            }
+            if fields.iter().any(|field| matches!(field.kind, ExtraKind::Rows(_))) {
+                let message = format!("The rows of {} have rows of their own", extra.name);
+                self.tell("T011", "head", &extra.name, message, "Rows lie one deep: make them two groups");
+            }
+        }
+    }
+
+    fn extra_names(&mut self, extras: &[ExtraField]) {
+        let mut seen = BTreeSet::new();
+        for extra in extras {
+            let name = &extra.name;
+            let letters = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            if name.is_empty() || !letters || ExtraName::from(name).is_err() {
+                let message = format!("A field cannot be named \"{name}\"");
+                self.tell("T011", "head", name, message, "Use at most 32 small letters, digits and _");
+            } else if !seen.insert(name) {
+                let message = format!("Two fields are named {name}");
+                self.tell("T011", "head", name, message, "Give each a name of its own");
+            }
+            if extra.kind == ExtraKind::One(Kind::Choice) && extra.choices.is_empty() {
+                let message = format!("{name} is a choice and offers nothing");
+                self.tell("T011", "head", name, message, "Name what is offered under choices: […]");
+            }
+        }
+    }
+
+    fn outcomes(&mut self) {
+        let head = self.head;
+        for (key, outcomes) in [("outcomes", &head.outcomes), ("letter_outcomes", &head.letter_outcomes)] {
+            let mut seen = BTreeSet::new();
+            for outcome in outcomes.iter().filter(|outcome| !seen.insert(&outcome.key)) {
+                let message = format!("Two of the {key} have the key {}", outcome.key);
+                self.tell("T011", "head", &outcome.key, message, "Give each a key of its own: drafts keep it");
+            }
+        }
+    }
+
+    fn deadlines(&mut self) {
+        for deadline in &self.head.deadlines {
+            let is_date = |field: &&Field| field.pattern == deadline.from && field.kind == Kind::Date;
+            if self.names.iter().any(|field| is_date(&field)) {
+                continue;
+            }
+            let dates = self.names.iter().filter(|field| field.kind == Kind::Date).map(|field| &*field.pattern);
+            let hint = nearest(&deadline.from, dates).map_or_else(
+                || "Name a field that holds a date".to_owned(),
+                |name| format!("The nearest date is {name}"),
+            );
+            let message = format!("A deadline counts from {}, and there is no such date", deadline.from);
+            self.tell("T003", "unknown-name", &deadline.from, message, hint);
+        }
+        let conditions = self.head.deadlines.iter().filter_map(|deadline| deadline.when.as_ref());
+        conditions.for_each(|(field, _)| self.must_exist("when", field));
+    }
+
+    fn signer(&mut self) {
+        if let Signer::Named(field) = &self.head.signer {
+            self.must_exist("signer", field);
+            if field.contains("internal_name") {
+                let message = "A reviewer's own name cannot sign: it is never printed".to_owned();
+                self.tell("T006", "not-for-letters", field, message, "Name a field of the template's own under extra");
+            }
+        }
+    }
+
+    fn logo(&mut self) {
+        let Some(logo) = &self.head.logo else { return };
+        if logo.file.contains(['/', '\\', ':']) || logo.file.starts_with('.') {
+            let message = format!("The logo is not in the template's own folder: {}", logo.file);
+            self.tell("T011", "head", &logo.file, message, "Lay it beside the template and give its plain name");
+        }
+        if logo.alt.trim().is_empty() {
+            let message = "The logo says nothing to those who cannot see it".to_owned();
+            self.tell("T011", "head", "logo", message, "Write what it shows under alt");
+        }
+        if !(0.1..=5.0).contains(&logo.height) {
+            let message = format!("A logo cannot be {} inches high", logo.height);
+            self.tell("T011", "head", "logo", message, "Give its height in inches, from 0.1 to 5");
+        }
+    }
+
+    /// The place is where the head first says `said`.
+    fn tell(&mut self, code: &'static str, name: &'static str, said: &str, message: String, hint: impl Into<String>) {
+        let found =
+            self.head_text.lines().enumerate().find_map(|(number, line)| Some((number, line.find(said)?, line)));
+        let (line, column) = found.map_or((1, 1), |(number, at, line)| (number + 1, line[..at].chars().count() + 1));
+        let anchor = Anchor::Template { line, column };
+        self.problems.push(Diagnostic { severity: Severity::Error, code, name, message, hint: hint.into(), anchor });
+    }
+}
