@@ -7,6 +7,7 @@ mod compose;
 mod draft;
 mod new;
 mod tables;
+mod templates;
 mod usage;
 
 use std::ffi::OsString;
@@ -119,7 +120,7 @@ enum Templates {
     List,
     /// Print a letter kind's text, to begin one's own from
     Show { id: String },
-    /// Tell what is wrong with a template
+    /// Tell what is wrong with a template, what it uses, and how long its letters get
     Check { file: PathBuf },
 }
 
@@ -261,7 +262,7 @@ impl Command {
             Self::Compose(arguments) => compose::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
             Self::New(arguments) => new::run(&arguments),
-            Self::Templates { command } => tables::templates(command.unwrap_or(Templates::List)),
+            Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),
             Self::Rules => tables::rules(),
         }

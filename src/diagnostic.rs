@@ -46,6 +46,33 @@ pub enum Anchor {
     Template { line: usize, column: usize },
 }
 
+impl Diagnostic {
+    /// The line of a template that the finding speaks of, and under it a caret at the place:
+    ///
+    /// ```text
+    ///    12 | **Case:** {{ case.nummer }}
+    ///       |              ^
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self, source: &str) -> Option<String> {
+        let Anchor::Template { line, column } = self.anchor else { return None };
+        let words = source.lines().nth(line.checked_sub(1)?)?;
+        // What is far to the right is brought into view; tabs would put the caret elsewhere.
+        let skipped = column.saturating_sub(LONGEST_LEAD + 1);
+        let shown: String = words.chars().skip(skipped).take(LONGEST_EXCERPT).map(plain).collect();
+        let lead = " ".repeat(column.saturating_sub(1).saturating_sub(skipped).min(shown.chars().count()));
+        Some(format!("{line:>6} | {}\n       | {lead}^", shown.trim_end()))
+    }
+}
+
+/// How much of a line stands before the caret at most, and how much of it is shown in all: as much as a terminal holds.
+const LONGEST_LEAD: usize = 60;
+const LONGEST_EXCERPT: usize = 100;
+
+fn plain(character: char) -> char {
+    if character.is_control() { ' ' } else { character }
+}
+
 impl Anchor {
     /// The field spoken of, if it is one.
     #[must_use]

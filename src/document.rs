@@ -3,6 +3,7 @@
 //! A [`Document`] knows nothing of letters or templates and nothing of pages. Whoever turns it into pages, plain text,
 //! HTML or a word processor's file reads the same blocks in the same order, so that all of them say the same.
 
+use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -40,6 +41,7 @@ pub enum Block {
     Paragraph(Paragraph),
     List(List),
     Table(Table),
+    Picture(Placed),
     /// What follows begins on a new page.
     PageBreak,
 }
@@ -69,7 +71,35 @@ pub struct List {
     pub items: Vec<Vec<Block>>,
 }
 
-/// Rows of cells; every row has as many cells as there are widths.
+/// A picture in a line of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    pub picture: Arc<Picture>,
+    /// As high as it is drawn; as wide as its shape asks for.
+    pub height: Pt,
+    /// Where it stands in its line, and the space around it.
+    pub style: Arc<Style>,
+}
+
+/// A picture's points, and what a reader is told who cannot see it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Picture {
+    /// In points of its own, both at least 1.
+    pub width: u32,
+    pub height: u32,
+    /// Red, green and blue of each point, row by row from the top: `width * height * 3` bytes.
+    pub rgb: Vec<u8>,
+    pub alt: String,
+}
+
+/// Thousands of numbers tell nobody anything.
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Picture({}x{} {:?})", self.width, self.height, self.alt)
+    }
+}
+
+/// Rows of cells; the cells of every row span as many columns as there are widths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// The columns' shares of the measure; they add up to 1.
@@ -85,6 +115,8 @@ pub struct Table {
 pub struct Cell {
     /// The cell names its row (or, in a header row, its column).
     pub is_header: bool,
+    /// How many columns the cell takes, at least 1.
+    pub span: usize,
     pub blocks: Vec<Block>,
 }
 
@@ -180,7 +212,29 @@ impl Document {
     }
 }
 
+impl Document {
+    /// The fields that are printed and empty, in reading order.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<&FieldPath> {
+        let mut gaps = Vec::new();
+        self.blocks.iter().for_each(|block| block.collect_gaps(&mut gaps));
+        gaps
+    }
+}
+
 impl Block {
+    fn collect_gaps<'a>(&'a self, gaps: &mut Vec<&'a FieldPath>) {
+        match self {
+            Self::Paragraph(paragraph) => gaps.extend(paragraph.spans.iter().filter_map(Span::gap)),
+            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect_gaps(gaps)),
+            Self::Table(table) => {
+                let cells = table.rows.iter().flatten();
+                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.collect_gaps(gaps));
+            }
+            Self::Picture(_) | Self::PageBreak => {}
+        }
+    }
+
     fn collect_lines(&self, lines: &mut Vec<String>) {
         match self {
             Self::Paragraph(paragraph) => lines.push(paragraph.text()),
@@ -189,7 +243,7 @@ impl Block {
                 let cells = table.rows.iter().flatten();
                 cells.flat_map(|cell| &cell.blocks).for_each(|block| block.collect_lines(lines));
             }
-            Self::PageBreak => {}
+            Self::Picture(_) | Self::PageBreak => {}
         }
     }
 }
@@ -203,6 +257,15 @@ impl Paragraph {
 }
 
 impl Span {
+    /// The field whose gap the span marks.
+    #[must_use]
+    pub fn gap(&self) -> Option<&FieldPath> {
+        match self {
+            Self::Gap(gap) => gap.field.as_ref(),
+            Self::Text(_) | Self::Break | Self::PageNumber | Self::PageCount => None,
+        }
+    }
+
     /// The words of the span; empty for what is not words.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -26,8 +26,9 @@ fn write(letter: &mut Letter, path: &str, text: &str) {
     let place = field.places(letter).into_iter().find(|place| letter.spell(place) == path).expect("the row is there");
     match field.slot(letter, &place).expect("the row is there") {
         Slot::Text(slot) => text.clone_into(slot),
-        Slot::Date(slot) => *slot = Entry::read(text),
-        Slot::Number(slot) => *slot = Entry::read(text),
+        Slot::Date(slot) => slot.put(Entry::read(text)),
+        Slot::Number(slot) => slot.put(Entry::read(text)),
+        Slot::Money(slot) => slot.put(Entry::read(text)),
         Slot::Choice(slot) => slot.choose(text),
         Slot::Many(slot) => *slot = if text.is_empty() { vec![] } else { vec![text.into()] },
         Slot::YesNo(slot) => *slot = !text.is_empty(),
@@ -52,7 +53,7 @@ fn faultless() -> Letter {
         ("case.ur_denial_date", "09/16/2013"),
         ("case.application_received", "09/27/2013"),
         ("case.date_assigned", "10/11/2013"),
-        ("case.records_received", "10/04/2013"),
+        ("case.records_received", "10/07/2013"),
         ("case.decision_date", "11/04/2013"),
         ("claimant.sex", "male"),
         ("claimant.age", "45"),
@@ -190,7 +191,33 @@ fn a_letter_that_is_served_needs_more() {
              \"Parties and recipients\"",
             "Error L001 recipients[1].address: Recipient 1 has no address yet / Fill in \"Recipient's address\" under \
              \"Parties and recipients\"",
+            "Error L001 extra.mailed: Date of mailing is missing / Fill in \"Date of mailing\" under \"Parties and \
+             recipients\"",
+            "Error L001 extra.medical_director: Medical director is missing / Fill in \"Medical director\" under \
+             \"Parties and recipients\"",
         ],
+    );
+}
+
+#[test]
+fn the_rationale_of_a_dependant_wants_a_refused_surgery() {
+    use crate::letter::phrasing::DEPENDANT_RATIONALE;
+    let dependant = |letter: &mut Letter, surgery: &str, decision: &str| {
+        write(letter, "items[1].request", surgery);
+        write(letter, "items[1].decision", decision);
+        write(letter, "items[2].request", "Assistant surgeon");
+        write(letter, "items[2].rationale", DEPENDANT_RATIONALE);
+        letter.items[1].depends_on = Some(letter.items[0].id);
+    };
+    let said = "Error L013 items[2].rationale: The rationale of item 2 says that the surgery is not necessary, and";
+    check(|letter| dependant(letter, "Right knee arthroscopy", "upheld"), &[]);
+    check(
+        |letter| dependant(letter, "Right knee arthroscopy", "overturned"),
+        &[&format!("{said} item 1 is decided otherwise / Give this item's own reasons")],
+    );
+    check(
+        |letter| dependant(letter, "Trigger point injections", "upheld"),
+        &[&format!("{said} the letter has no such surgery / Give this item's own reasons, or choose its surgery")],
     );
 }
 
@@ -317,7 +344,14 @@ fn dates_follow_each_other_as_the_events_do() {
 
 #[test]
 fn records_arrive_when_they_arrive_and_events_may_share_a_day() {
-    check_field("case.records_received", "09/01/2013", &[]);
+    check_field(
+        "case.records_received",
+        "09/01/2013",
+        &[
+            "Warning L033 case.decision_date: The decision (11/04/2013) is later than its deadline (10/01/2013) / Check the \
+           dates; a late decision is still valid, and its lateness is known",
+        ],
+    );
     check_field("case.records_received", "11/05/2013", &[]);
     check_field("case.date_assigned", "09/27/2013", &[]);
     check_field("case.date_of_injury_end", "03/26/2009", &[]);

@@ -4,14 +4,18 @@ use super::wording::{is_missing, row, sentence};
 use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind, Section, Value};
+use crate::letter::{Group, row_noun};
 
-/// Groups that a template can require a row of, with what is said where there is none.
-const GROUPS: &[(&str, &str, Section)] = &[
-    ("reviewers", "The letter has no reviewer yet", Section::Reviewer),
-    ("recipients", "The letter has no recipient yet", Section::Parties),
-    ("documents", "No document is listed yet", Section::Documents),
-    ("items", "The letter has no item in dispute yet", Section::Items),
-];
+/// What is said where a group that must have a row has none.
+fn no_row(group: &str) -> String {
+    match group {
+        "reviewers" => "The letter has no reviewer yet".into(),
+        "recipients" => "The letter has no recipient yet".into(),
+        "documents" => "No document is listed yet".into(),
+        "items" => "The letter has no item in dispute yet".into(),
+        own => format!("The letter has no {} yet", row_noun(own.trim_start_matches("extra."))),
+    }
+}
 
 const STATEMENTS: &[&str] =
     &["reviewers[].attests_no_affiliation", "reviewers[].attests_five_years", "reviewers[].attests_active_practice"];
@@ -21,10 +25,12 @@ const QUALIFICATIONS: &[&str] = &["reviewers[].certifications", "reviewers[].lic
 /// L001: required fields and required rows.
 pub fn missing(matter: &Matter<'_>) -> Vec<Finding> {
     let required = |pattern: &str| matter.template.requires(pattern, matter.letter);
-    let groups = GROUPS.iter().filter(|(name, ..)| required(name) && !has_row(matter, name));
-    let rows = groups.map(|(name, message, section)| {
+    let rows = groups(matter)
+        .into_iter()
+        .filter(|(group, _)| required(&group.prefix()) && matter.letter.row_ids(*group).is_empty());
+    let rows = rows.map(|(group, section)| {
         let hint = format!("Add one under \"{}\"", section.label());
-        Finding::new(FieldPath::new(name, &[]), (*message).into(), hint)
+        Finding::new(group.place(), no_row(&group.prefix()), hint)
     });
     // A statement that is not confirmed is L003's matter, in words of its own.
     let empty = matter
@@ -33,14 +39,39 @@ pub fn missing(matter: &Matter<'_>) -> Vec<Finding> {
     rows.chain(empty.map(|(field, path, _)| is_empty(matter, field, path))).collect()
 }
 
-fn has_row(matter: &Matter<'_>, group: &str) -> bool {
-    let letter = matter.letter;
-    match group {
-        "reviewers" => !letter.reviewers.is_empty(),
-        "recipients" => !letter.recipients.is_empty(),
-        "documents" => !letter.documents.is_empty(),
-        _ => !letter.items.is_empty(),
+/// L066: what the letter prints although it is empty and nothing asks for it. What is required is L001's matter.
+pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for path in matter.document.gaps() {
+        let pattern = path.pattern();
+        let field = matter.template.field(&pattern);
+        let is_told = matter.template.requires(&pattern, matter.letter)
+            && field.is_some_and(|field| field.is_asked(matter.letter, path));
+        let Some(field) = field.filter(|_| !is_told) else { continue };
+        let finding = match field.is_asked(matter.letter, path) {
+            true => is_empty(matter, field, path.clone()),
+            false => {
+                let hint = "Choose a form of the title that has it, or another decision";
+                Finding::new(path.clone(), is_missing(matter.letter, field, path), hint)
+            }
+        };
+        if found.iter().all(|known| known.anchor != finding.anchor) {
+            found.push(finding);
+        }
     }
+    found
+}
+
+/// The outermost groups of the form, each with its section.
+fn groups(matter: &Matter<'_>) -> Vec<(Group, Section)> {
+    let mut groups: Vec<(Group, Section)> = Vec::new();
+    for field in matter.template.fields() {
+        let group = field.pattern.split_once("[]").and_then(|(prefix, _)| Group::named(prefix, &[]));
+        if let Some(group) = group.filter(|group| groups.iter().all(|(seen, _)| seen != group)) {
+            groups.push((group, field.section));
+        }
+    }
+    groups
 }
 
 fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
@@ -50,7 +81,7 @@ fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
     let hint = match field.kind {
         Kind::Choice => format!("Choose {place}"),
         Kind::Many | Kind::Guideline => format!("Add to {place}"),
-        Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::YesNo => format!("Fill in {place}"),
+        Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::Money | Kind::YesNo => format!("Fill in {place}"),
     };
     let message = is_missing(matter.letter, field, &path);
     Finding::new(path, message, hint)

@@ -6,7 +6,7 @@ use super::wording::{dated, place, row, sentence, shortened};
 use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Value};
-use crate::letter::{Id, us_date};
+use crate::letter::{Entry, Id, us_date};
 
 /// No injury under review is older.
 const EARLIEST: Date = date(1950, 1, 1);
@@ -31,6 +31,9 @@ pub fn not_understood(matter: &Matter<'_>) -> Vec<Finding> {
         }
         Value::Number(entry) if entry.understood().is_none() && !entry.is_empty() => {
             Some((field, path, entry.show(), "a whole number", "digits alone, such as 45"))
+        }
+        Value::Money(Entry::AsTyped(text)) if !text.trim().is_empty() => {
+            Some((field, path, text, "a sum of dollars", "dollars and cents, such as $1,234.50"))
         }
         _ => None,
     });
@@ -85,6 +88,20 @@ fn out_of_order(matter: &Matter<'_>, events: &[&str]) -> Vec<Finding> {
         Finding::new(FieldPath::new(&later.pattern, &[]), message, "Correct whichever of the two is wrong")
     });
     findings.collect()
+}
+
+/// L033: the decision against the letter kind's own clock.
+pub fn late(matter: &Matter<'_>) -> Vec<Finding> {
+    let decided = matter.letter.case.decision_date.understood().copied();
+    let due = matter.template.due(matter.letter);
+    let Some((decided, due)) =
+        decided.zip(due).filter(|&(decided, due)| decided > due && decided <= matter.order.today)
+    else {
+        return Vec::new();
+    };
+    let message = format!("The decision ({}) is later than its deadline ({})", us_date(decided), us_date(due));
+    let hint = "Check the dates; a late decision is still valid, and its lateness is known";
+    vec![Finding::new(FieldPath::new("case.decision_date", &[]), message, hint)]
 }
 
 fn known<'a>(matter: &Matter<'a>, pattern: &str) -> Option<(&'a Field, Date)> {

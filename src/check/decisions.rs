@@ -4,8 +4,9 @@ use super::wording::{place, row, sentence, shortened};
 use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Options, Value};
-use crate::letter::phrasing::{and_list, or_list};
-use crate::letter::{Id, Item};
+use crate::letter::phrasing::{and_list, is_surgery, or_list, says_that_the_surgery_is_refused};
+use crate::letter::{Denial, Id, Item};
+use crate::template::Items;
 
 /// L061: decisions that the letter kind does not know, as after a change of the kind.
 pub fn unknown(matter: &Matter<'_>) -> Vec<Finding> {
@@ -21,6 +22,68 @@ pub fn unknown(matter: &Matter<'_>) -> Vec<Finding> {
         _ => None,
     });
     findings.collect()
+}
+
+/// L065: a letter kind that decides one thing decides one item.
+pub fn one_item(matter: &Matter<'_>) -> Vec<Finding> {
+    let extra = matter.letter.items.get(1).filter(|_| matter.template.head().items == Items::One);
+    let finding = extra.map(|item| {
+        let message = "This letter kind decides one item, and there are more".to_owned();
+        Finding::new(
+            FieldPath::new("items[].request", &[item.id]),
+            message,
+            "Put them into one, or take the others out",
+        )
+    });
+    finding.into_iter().collect()
+}
+
+/// L013: the rationale of what goes with a refused surgery.
+pub fn dependant_text(matter: &Matter<'_>) -> Vec<Finding> {
+    let items = matter.letter.items.iter().filter(|item| says_that_the_surgery_is_refused(&item.rationale));
+    let findings = items.filter_map(|item| {
+        let path = FieldPath::new("items[].rationale", &[item.id]);
+        let name = row(matter.letter, &path)?;
+        let said = format!("The rationale of {name} says that the surgery is not necessary, and");
+        let (message, hint) = match refused_surgery(matter, item) {
+            Ok(()) => return None,
+            Err(Refusal::NoSurgery) => (
+                format!("{said} the letter has no such surgery"),
+                "Give this item's own reasons, or choose its surgery",
+            ),
+            Err(Refusal::Granted(surgery)) => {
+                (format!("{said} {surgery} is decided otherwise"), "Give this item's own reasons")
+            }
+        };
+        Some(Finding::new(path, message, hint))
+    });
+    findings.collect()
+}
+
+/// Why the usual rationale of a dependant does not fit an item.
+enum Refusal {
+    NoSurgery,
+    /// The surgery's denial does not stand; the item's name.
+    Granted(String),
+}
+
+/// Whether the surgery that the item goes with was refused; where none is chosen, any other one in the letter.
+fn refused_surgery(matter: &Matter<'_>, item: &Item) -> Result<(), Refusal> {
+    let others = matter.letter.items.iter().filter(|other| match item.depends_on {
+        Some(wanted) => other.id == wanted,
+        None => other.id != item.id,
+    });
+    let surgeries: Vec<&Item> = others.filter(|other| is_surgery(other)).collect();
+    let first = surgeries.first().ok_or(Refusal::NoSurgery)?;
+    let stands = |surgery: &&Item| {
+        // Undecided is another rule's matter.
+        surgery.decision.0.is_empty() || matter.template.denial(&surgery.decision) == Some(Denial::Stands)
+    };
+    if surgeries.iter().any(stands) {
+        return Ok(());
+    }
+    let name = row(matter.letter, &FieldPath::new("items[].request", &[first.id]));
+    Err(Refusal::Granted(name.unwrap_or_default()))
 }
 
 /// L062: what an item is said to be needed only with.

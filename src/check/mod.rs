@@ -8,7 +8,10 @@ mod completeness;
 mod dates;
 mod decisions;
 mod placeholders;
+mod reviewers;
 mod wording;
+
+use serde::Deserialize;
 
 use crate::compose::Order;
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath, Severity};
@@ -25,34 +28,65 @@ pub struct Rule {
     /// Its short name, such as `missing`.
     pub name: &'static str,
     pub severity: Severity,
+    pub family: Family,
     /// What a letter that keeps the rule is like, in a sentence.
     pub summary: &'static str,
     find: fn(&Matter<'_>) -> Vec<Finding>,
 }
 
+/// What a rule is about; a letter kind's head says which families it is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Family {
+    /// Everything is there.
+    Completeness,
+    /// Everything can be printed.
+    Characters,
+    /// Decisions agree with each other and with their reasons.
+    Decisions,
+    Dates,
+}
+
+impl Family {
+    pub const ALL: &[Self] = &[Self::Completeness, Self::Characters, Self::Decisions, Self::Dates];
+}
+
 /// Every rule, by its number.
 #[rustfmt::skip]
 pub const RULES: &[Rule] = &[
-    Rule { id: "L001", name: "missing", severity: Severity::Error, find: completeness::missing,
+    Rule { id: "L001", name: "missing", severity: Severity::Error, family: Family::Completeness, find: completeness::missing,
         summary: "Every field and row that the letter kind requires is filled in" },
-    Rule { id: "L002", name: "case-number", severity: Severity::Error, find: completeness::case_number,
+    Rule { id: "L002", name: "case-number", severity: Severity::Error, family: Family::Completeness, find: completeness::case_number,
         summary: "The case number has the letter kind's form" },
-    Rule { id: "L003", name: "qualifications", severity: Severity::Error, find: completeness::qualifications,
+    Rule { id: "L003", name: "qualifications", severity: Severity::Error, family: Family::Completeness, find: completeness::qualifications,
         summary: "Every reviewer has confirmed every statement, and has a certification and a licence" },
-    Rule { id: "L004", name: "documents", severity: Severity::Error, find: completeness::documents,
+    Rule { id: "L004", name: "documents", severity: Severity::Error, family: Family::Completeness, find: completeness::documents,
         summary: "More was read than the utilization review determination" },
-    Rule { id: "L008", name: "placeholder", severity: Severity::Error, find: placeholders::left_over,
+    Rule { id: "L008", name: "placeholder", severity: Severity::Error, family: Family::Completeness, find: placeholders::left_over,
         summary: "No placeholder is left over; words in brackets are warned of" },
-    Rule { id: "L009", name: "characters", severity: Severity::Error, find: characters::unprintable,
+    Rule { id: "L009", name: "characters", severity: Severity::Error, family: Family::Characters, find: characters::unprintable,
         summary: "Every character can be printed, and none is hidden" },
-    Rule { id: "L030", name: "dates", severity: Severity::Error, find: dates::plausible,
+    Rule { id: "L013", name: "dependant", severity: Severity::Error, family: Family::Decisions, find: decisions::dependant_text,
+        summary: "The rationale that says the surgery is not necessary stands only where such a surgery was refused" },
+    Rule { id: "L015", name: "majority", severity: Severity::Error, family: Family::Decisions, find: reviewers::majority,
+        summary: "An item is decided as most reviewers did, and where they are evenly split for the treatment" },
+    Rule { id: "L030", name: "dates", severity: Severity::Error, family: Family::Dates, find: dates::plausible,
         summary: "Dates follow each other as the events do, and none is before 1950 or in the future" },
-    Rule { id: "L060", name: "not-understood", severity: Severity::Error, find: dates::not_understood,
+    Rule { id: "L033", name: "deadline", severity: Severity::Warning, family: Family::Dates, find: dates::late,
+        summary: "The letter is decided by the letter kind's deadline" },
+    Rule { id: "L060", name: "not-understood", severity: Severity::Error, family: Family::Dates, find: dates::not_understood,
         summary: "Every date is a date and every number a number" },
-    Rule { id: "L061", name: "decision", severity: Severity::Error, find: decisions::unknown,
+    Rule { id: "L061", name: "decision", severity: Severity::Error, family: Family::Decisions, find: decisions::unknown,
         summary: "Every decision is one that the letter kind has" },
-    Rule { id: "L062", name: "goes-with", severity: Severity::Error, find: decisions::dependence,
+    Rule { id: "L062", name: "goes-with", severity: Severity::Error, family: Family::Decisions, find: decisions::dependence,
         summary: "No item is needed only with itself, or with one that is not in the letter" },
+    Rule { id: "L063", name: "opinions", severity: Severity::Error, family: Family::Decisions, find: reviewers::opinions,
+        summary: "Where opinions are printed, every reviewer has one on every item" },
+    Rule { id: "L064", name: "reviewers", severity: Severity::Error, family: Family::Completeness, find: reviewers::count,
+        summary: "The letter has as many reviewers as its kind asks for" },
+    Rule { id: "L065", name: "one-item", severity: Severity::Error, family: Family::Completeness, find: decisions::one_item,
+        summary: "A letter kind with one decision has one item" },
+    Rule { id: "L066", name: "printed-gap", severity: Severity::Error, family: Family::Completeness, find: completeness::printed_gaps,
+        summary: "Nothing that the letter prints is empty" },
 ];
 
 /// What a rule may look at.
@@ -106,9 +140,14 @@ pub fn check(
     document: &Document,
 ) -> Vec<Diagnostic> {
     let matter = Matter { letter, template, library, order, document };
-    let mut diagnostics: Vec<Diagnostic> = RULES.iter().flat_map(|rule| rule.apply(&matter)).collect();
+    let mut diagnostics: Vec<Diagnostic> = applying(template).flat_map(|rule| rule.apply(&matter)).collect();
     sort(&mut diagnostics, letter, template);
     diagnostics
+}
+
+/// The rules of the families that the letter kind is held to.
+fn applying(template: &Template) -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().filter(|rule| template.head().checks(rule.family))
 }
 
 impl Rule {

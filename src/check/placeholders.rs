@@ -36,6 +36,7 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
         Value::Guideline(Guideline::None { .. })
         | Value::Date(_)
         | Value::Number(_)
+        | Value::Money(_)
         | Value::Choice(_)
         | Value::YesNo(_) => Vec::new(),
     }

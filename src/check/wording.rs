@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind};
-use crate::letter::{Letter, us_date};
+use crate::letter::{Letter, row_noun, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would not read well in it.
 const NOUNS: &[(&str, &str)] = &[
@@ -50,7 +50,7 @@ pub fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
     let spelt = letter.spell(path);
     let rows = spelt.split('.').filter_map(|piece| {
         let (group, position) = piece.split_once('[')?;
-        Some(format!("{} {}", group.strip_suffix('s')?, position.trim_end_matches(']')))
+        Some(format!("{} {}", row_noun(group), position.trim_end_matches(']')))
     });
     let innermost_first: Vec<String> = rows.collect::<Vec<_>>().into_iter().rev().collect();
     (!innermost_first.is_empty()).then(|| innermost_first.join(" of "))

@@ -2,11 +2,11 @@
 
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::{Error, hint, tell};
-use crate::store::{self, Opened, TemplateRef};
-use crate::template::Template;
+use crate::store::{self, DataFolder, Opened, TemplateRef};
+use crate::template::{Kinds, Template};
 
 /// The argument that stands for standard input or output.
 pub fn is_standard(path: &Path) -> bool {
@@ -43,16 +43,24 @@ pub fn template_for(wanted: Option<&str>, draft: &TemplateRef, path: &Path) -> R
         return Err(Error::NoKind { path: path.into() });
     }
     let carried = || Template::parse(&draft.source).ok().map(Arc::new);
-    let found = Template::built_in(&draft.id).cloned().or_else(carried);
+    let found = kinds().find(&draft.id).cloned().or_else(carried);
     let found = found.ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?;
     tell_of_new_wording(draft, &found, path);
     Ok(found)
 }
 
+/// Every letter kind that is known to this account, read once.
+pub fn kinds() -> &'static Kinds {
+    static KINDS: LazyLock<Kinds> =
+        LazyLock::new(|| DataFolder::of_this_account().map(|data| store::shelf::load(&data)).unwrap_or_default());
+    &KINDS
+}
+
 /// The letter kind of this id, or the first where none is named.
 pub fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
+    let kinds = kinds();
     let found = match id {
-        Some(id) => Template::built_in(id),
+        Some(id) => kinds.find(id),
         None => Template::all().first(),
     };
     found.cloned().ok_or_else(|| Error::NoTemplate { id: id.unwrap_or_default().into() })

@@ -1,51 +1,8 @@
-//! What the program knows, as lists: letter kinds, fields, rules.
+//! What the program knows, as lists: fields, rules.
 
-use std::path::Path;
-
-use super::{Error, Exit, Templates, count, draft, put, severity_name};
+use super::{Error, Exit, draft, put, severity_name};
 use crate::check::RULES;
-use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::{Group, Letter};
-use crate::store;
-use crate::template::Template;
-
-pub fn templates(command: Templates) -> Result<Exit, Error> {
-    match command {
-        Templates::List => list(),
-        Templates::Show { id } => put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine),
-        Templates::Check { file } => check(&file),
-    }
-}
-
-fn list() -> Result<Exit, Error> {
-    let kinds = Template::all().iter();
-    let rows =
-        kinds.map(|kind| [kind.id().into(), kind.head().name.clone(), format!("version {}", kind.head().version)]);
-    put(table(&rows.collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
-}
-
-fn check(file: &Path) -> Result<Exit, Error> {
-    let (name, text) = (file.display(), store::read_text(file)?);
-    match Template::parse(&text) {
-        Ok(kind) => {
-            put(format!("{name}: No problems in {} version {}\n", kind.id(), kind.head().version).as_bytes())?;
-            Ok(Exit::Fine)
-        }
-        Err(problems) => {
-            let lines: String = problems.iter().map(|problem| template_problem(&name.to_string(), problem)).collect();
-            put((lines + &count(problems.len(), "problem") + "\n").as_bytes())?;
-            Ok(Exit::HasErrors)
-        }
-    }
-}
-
-fn template_problem(file: &str, problem: &Diagnostic) -> String {
-    let place = match problem.anchor {
-        Anchor::Template { line, column } => format!("{file}:{line}:{column}"),
-        Anchor::Letter | Anchor::Field { .. } => file.to_owned(),
-    };
-    super::problem_lines(&place, problem)
-}
 
 pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
     let template = draft::template(template)?;
@@ -75,7 +32,7 @@ pub fn rules() -> Result<Exit, Error> {
 }
 
 /// Rows as lines, their columns below each other.
-fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
+pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; COLUMNS] = std::array::from_fn(width);
     let lines = rows.iter().map(|row| {

@@ -22,6 +22,7 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     let (pages, marks) = pdf_draw::pages(input.pages, &fonts);
     let mut document = PdfDocument::new("");
     document.resources.fonts.map = fonts.resources();
+    document.resources.xobjects.map = pdf_draw::pictures(input.pages);
     document.pages = pages;
     let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     fonts.complete(&mut file)?;

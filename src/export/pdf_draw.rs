@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Polygon, PolygonRing, Rgb, TextItem,
-    TextMatrix, TextRenderingMode, WindingOrder,
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage,
+    Polygon, PolygonRing, Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
+use sha2::{Digest, Sha256};
 
 use super::pdf_fonts::{Cluster, Font, Fonts, clusters, resource};
-use crate::layout::page::{Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Outline, Page, Part, Segment};
+use crate::document::Picture;
+use crate::layout::page::{
+    Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Outline, Page, Part, PlacedPicture, Segment,
+};
 use crate::layout::{Face, Pages};
 use crate::units::{Point, Pt, Rect};
 
@@ -33,6 +38,37 @@ pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
         PdfPage { media_box: media_box.clone(), trim_box: media_box.clone(), crop_box: media_box, ops: canvas.ops }
     });
     (drawn.collect(), marks)
+}
+
+/// The pictures of all pages, by the names that pages know them by.
+pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
+    let items = pages.iter().flat_map(|page| &page.items);
+    let pictures = items.filter_map(|item| match item {
+        Item::Picture(placed) => Some((picture_id(&placed.picture), XObject::External(image(&placed.picture)))),
+        _ => None,
+    });
+    pictures.collect()
+}
+
+/// The same picture has the same name in every file.
+fn picture_id(picture: &Picture) -> XObjectId {
+    let hash = Sha256::digest(&picture.rgb);
+    let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    XObjectId(format!("picture{name}"))
+}
+
+fn image(picture: &Picture) -> ExternalXObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict = BTreeMap::from([
+        ("Type".into(), name("XObject")),
+        ("Subtype".into(), name("Image")),
+        ("Width".into(), DictItem::Int(picture.width.into())),
+        ("Height".into(), DictItem::Int(picture.height.into())),
+        ("ColorSpace".into(), name("DeviceRGB")),
+        ("BitsPerComponent".into(), DictItem::Int(8)),
+    ]);
+    let stream = ExternalStream { dict, content: picture.rgb.clone(), compress: true };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
 }
 
 /// What the ground of a gap's mark is: a light amber, and an edge of a darker one.
@@ -92,6 +128,14 @@ impl Canvas<'_> {
                 self.mark(Belongs::Decoration);
                 self.gap(gap);
             }
+            Item::Picture(picture) => {
+                self.mark(match picture.part {
+                    part @ Part::Node(_) => Belongs::Part(part),
+                    // What stands on every page is for the eye alone.
+                    Part::Artifact(_) => Belongs::Decoration,
+                });
+                self.picture(picture);
+            }
             Item::Rule(rule) => {
                 self.mark(Belongs::Decoration);
                 self.rectangle(*rule, PaintMode::Fill, grey(0.0));
@@ -101,6 +145,20 @@ impl Canvas<'_> {
                 self.rectangle(ground.area, PaintMode::Fill, grey(f32::from(ground.grey) / 1000.0));
             }
         }
+    }
+
+    fn picture(&mut self, picture: &PlacedPicture) {
+        let Rect { at, size } = picture.area;
+        let corner = self.place(Point { x: at.x, y: at.y + size.height });
+        let transform = XObjectTransform {
+            translate_x: Some(corner.x),
+            translate_y: Some(corner.y),
+            scale_x: Some(thousandths(size.width.0)),
+            scale_y: Some(thousandths(size.height.0)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: picture_id(&picture.picture), transform });
     }
 
     /// Opens marked content of this kind, unless it is open already.
@@ -339,8 +397,9 @@ pub(super) fn tag(kind: Kind) -> &'static str {
         Kind::ListBody => "LBody",
         Kind::Table => "Table",
         Kind::Row => "TR",
-        Kind::ColumnHeader | Kind::RowHeader => "TH",
-        Kind::Cell => "TD",
+        Kind::ColumnHeader { .. } | Kind::RowHeader { .. } => "TH",
+        Kind::Cell { .. } => "TD",
+        Kind::Figure => "Figure",
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) fn resource(face: Face) -> FontId {
 fn glyph_run(item: &Item) -> Option<&GlyphRun> {
     match item {
         Item::Glyphs(run) => matches!(run.part, Part::Node(_)).then_some(run),
-        Item::Missing(_) | Item::Gap(_) | Item::Rule(_) | Item::Ground(_) => None,
+        Item::Missing(_) | Item::Gap(_) | Item::Rule(_) | Item::Ground(_) | Item::Picture(_) => None,
     }
 }
 

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::pdf_draw::{Mark, tag};
 use crate::layout::Pages;
-use crate::layout::page::{Kind, Meta, Node};
+use crate::layout::page::{Item, Kind, Meta, Node, Part, PlacedPicture};
 
 /// Adds the structure tree, and says in the file that it has one.
 pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> Result<(), lopdf::Error> {
@@ -21,7 +21,12 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> 
         if kids.is_empty() && node.kind.holds_words() {
             continue;
         }
-        file.set_object(id, element(node.kind, parent, kids));
+        let mut element = element(node.kind, parent, kids);
+        if let Some(picture) = picture_of(pages, index) {
+            element.set("Alt", super::pdf::text(&picture.picture.alt));
+            element.set("A", layout_of(pages, picture));
+        }
+        file.set_object(id, element);
     }
     let top = children.get(&None).cloned().unwrap_or_default();
     file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
@@ -89,8 +94,9 @@ fn element(kind: Kind, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
     let attributes = match kind {
         Kind::List { numbered: true } => Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" }),
         Kind::List { numbered: false } => Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
-        Kind::ColumnHeader => Some(dictionary! { "O" => "Table", "Scope" => "Column" }),
-        Kind::RowHeader => Some(dictionary! { "O" => "Table", "Scope" => "Row" }),
+        Kind::ColumnHeader { span } => Some(cell(Some("Column"), span)),
+        Kind::RowHeader { span } => Some(cell(Some("Row"), span)),
+        Kind::Cell { span } if span > 1 => Some(cell(None, span)),
         Kind::Paragraph
         | Kind::Heading(_)
         | Kind::ListItem
@@ -98,12 +104,44 @@ fn element(kind: Kind, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
         | Kind::ListBody
         | Kind::Table
         | Kind::Row
-        | Kind::Cell => None,
+        | Kind::Figure
+        | Kind::Cell { .. } => None,
     };
     if let Some(attributes) = attributes {
         element.set("A", attributes);
     }
     element
+}
+
+/// What a table's cell names, and how many columns it takes.
+fn cell(scope: Option<&str>, span: usize) -> Dictionary {
+    let mut attributes = dictionary! { "O" => "Table" };
+    if let Some(scope) = scope {
+        attributes.set("Scope", scope);
+    }
+    if span > 1 {
+        attributes.set("ColSpan", integer(span));
+    }
+    attributes
+}
+
+/// The picture that a node stands for.
+fn picture_of(pages: &Pages, node: usize) -> Option<&PlacedPicture> {
+    let is_figure = pages.nodes().get(node).is_some_and(|node| node.kind == Kind::Figure);
+    let mut items = pages.iter().filter(|_| is_figure).flat_map(|page| &page.items);
+    items.find_map(|item| match item {
+        Item::Picture(picture) if picture.part == Part::Node(node) => Some(picture),
+        _ => None,
+    })
+}
+
+/// Where a picture stands on its page, from the bottom left corner.
+fn layout_of(pages: &Pages, picture: &PlacedPicture) -> Dictionary {
+    let crate::units::Rect { at, size } = picture.area;
+    let bottom = pages.paper().height - at.y - size.height;
+    let corners = [at.x, bottom, at.x + size.width, bottom + size.height];
+    let corners: Vec<Object> = corners.iter().map(|corner| Object::Real(corner.0)).collect();
+    dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners }
 }
 
 /// For each page, by their numbers on it, the elements that its pieces of content belong to.

@@ -20,7 +20,7 @@ fn block(block: &Block) -> String {
         Block::Paragraph(paragraph) => trimmed_lines(&paragraph.text()),
         Block::List(content) => list(content),
         Block::Table(content) => table(content),
-        Block::PageBreak => String::new(),
+        Block::Picture(_) | Block::PageBreak => String::new(),
     }
 }
 

@@ -32,6 +32,7 @@ fn line(item: &Item) -> String {
         }
         Item::Missing(missing) => format!("  {} {part:<6} missing {:?}{field}", area(missing.bounds), missing.text),
         Item::Gap(gap) => format!("  {} {part:<6} gap <{}>{field}", area(gap.bounds), gap.label),
+        Item::Picture(picture) => format!("  {} {part:<6} {:?}", area(picture.area), picture.picture),
         Item::Rule(rule) => format!("  {} rule", area(*rule)),
         Item::Ground(ground) => format!("  {} ground {:.3}", area(ground.area), f32::from(ground.grey) / 1000.0),
     }

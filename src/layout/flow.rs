@@ -108,7 +108,9 @@ impl Pile {
             match item.moved_down(self.y) {
                 Item::Rule(rect) => self.add_rule(rect),
                 Item::Ground(ground) => self.add_ground(ground),
-                item @ (Item::Glyphs(_) | Item::Missing(_) | Item::Gap(_)) => self.content.push(item),
+                item @ (Item::Glyphs(_) | Item::Missing(_) | Item::Gap(_) | Item::Picture(_)) => {
+                    self.content.push(item)
+                }
             }
         }
         self.y += strip_height;

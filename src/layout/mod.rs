@@ -9,6 +9,7 @@ pub mod fonts;
 mod marks;
 pub mod page;
 mod paragraph;
+mod picture;
 mod running;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::fonts::Face;
 use crate::compose::Finished;
 use crate::diagnostic::FieldPath;
+use crate::document::Picture;
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A letter laid out: immutable, cheap to copy, and the same for the same document.
@@ -69,11 +70,19 @@ pub enum Kind {
     ListBody,
     Table,
     Row,
-    /// A cell that names its column.
-    ColumnHeader,
+    /// A cell that names its column; `span` is how many columns it takes.
+    ColumnHeader {
+        span: usize,
+    },
     /// A cell that names its row.
-    RowHeader,
-    Cell,
+    RowHeader {
+        span: usize,
+    },
+    Cell {
+        span: usize,
+    },
+    /// A picture, told in words to those who cannot see it.
+    Figure,
 }
 
 /// What a piece of a page belongs to.
@@ -103,6 +112,15 @@ pub enum Item {
     /// A black line: a filled rectangle as thick as the line.
     Rule(Rect),
     Ground(Ground),
+    Picture(PlacedPicture),
+}
+
+/// A picture at its final place.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct PlacedPicture {
+    pub picture: Arc<Picture>,
+    pub area: Rect,
+    pub part: Part,
 }
 
 /// Glyphs of one face and size that follow one another on a line.
@@ -286,7 +304,7 @@ impl Item {
         match self {
             Self::Glyphs(run) => Some(&run.text),
             Self::Missing(missing) => Some(&missing.text),
-            Self::Gap(_) | Self::Rule(_) | Self::Ground(_) => None,
+            Self::Gap(_) | Self::Rule(_) | Self::Ground(_) | Self::Picture(_) => None,
         }
     }
 
@@ -297,6 +315,7 @@ impl Item {
             Self::Glyphs(run) => Some(run.part),
             Self::Missing(missing) => Some(missing.part),
             Self::Gap(gap) => Some(gap.part),
+            Self::Picture(picture) => Some(picture.part),
             Self::Rule(_) | Self::Ground(_) => None,
         }
     }
@@ -308,7 +327,7 @@ impl Item {
             Self::Glyphs(run) => run.field.as_ref(),
             Self::Missing(missing) => missing.field.as_ref(),
             Self::Gap(gap) => gap.field.as_ref(),
-            Self::Rule(_) | Self::Ground(_) => None,
+            Self::Rule(_) | Self::Ground(_) | Self::Picture(_) => None,
         }
     }
 
@@ -319,6 +338,7 @@ impl Item {
             Self::Glyphs(run) => Some(run.bounds),
             Self::Missing(missing) => Some(missing.bounds),
             Self::Gap(gap) => Some(gap.bounds),
+            Self::Picture(picture) => Some(picture.area),
             Self::Rule(_) | Self::Ground(_) => None,
         }
     }
@@ -337,6 +357,7 @@ impl Item {
             }
             Self::Rule(rect) => rect.at.y += distance,
             Self::Ground(ground) => ground.area.at.y += distance,
+            Self::Picture(picture) => picture.area.at.y += distance,
         }
         self
     }
@@ -347,6 +368,7 @@ impl Item {
             Self::Glyphs(run) => run.part = part,
             Self::Missing(missing) => missing.part = part,
             Self::Gap(gap) => gap.part = part,
+            Self::Picture(picture) => picture.part = part,
             Self::Rule(_) | Self::Ground(_) => {}
         }
         self

@@ -53,7 +53,7 @@ fn blocks(characters: &'static str) -> impl Strategy<Value = Vec<Block>> {
         let items = prop::collection::vec(prop::collection::vec(inner.clone(), 0..3), 0..4);
         let list = (items, styles(), prop::option::of(0u64..200))
             .prop_map(|(items, style, start)| Block::List(List { start, style: Arc::new(style), items }));
-        let cell = prop::collection::vec(inner, 0..3).prop_map(|blocks| Cell { is_header: false, blocks });
+        let cell = prop::collection::vec(inner, 0..3).prop_map(|blocks| Cell { is_header: false, span: 1, blocks });
         let rows = prop::collection::vec(prop::collection::vec(cell, 1..3), 0..4);
         let table = (rows, any::<bool>(), any::<bool>())
             .prop_map(|(rows, lines, header)| Block::Table(Table { widths: vec![0.4, 0.6], lines, header, rows }));

@@ -71,7 +71,7 @@ pub(crate) fn list(start: Option<u64>, items: Vec<Vec<Block>>) -> Block {
 }
 
 pub(crate) fn cell(words: &str) -> Cell {
-    Cell { is_header: false, blocks: vec![paragraph(words)] }
+    Cell { is_header: false, span: 1, blocks: vec![paragraph(words)] }
 }
 
 pub(crate) fn table(header: bool, rows: Vec<Vec<Cell>>) -> Block {
@@ -125,7 +125,7 @@ const RATIONALE: &str = "There is no documentation provided necessitating the re
 /// A document with one of everything that a page can show.
 pub(crate) fn everything() -> Document {
     let shade = Style { ground: Some(0.9), bold: true, ..style() };
-    let head = |words: &str| Cell { is_header: true, blocks: vec![styled(shade.clone(), vec![text(words)])] };
+    let head = |words: &str| Cell { is_header: true, span: 1, blocks: vec![styled(shade.clone(), vec![text(words)])] };
     let small = Style { size: Pt(9.0), align: Align::Center, ..style() };
     let space = Style { space_after: Pt(8.0), line_height: 1.15, ..Style::default() };
     let numbers = vec![text("Page "), Span::PageNumber, text(" of "), Span::PageCount];

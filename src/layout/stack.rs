@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::page::{Item, Kind, Part};
 use super::strip::{Join, Measure, Setter, Strip, height};
-use super::{paragraph, table};
+use super::{paragraph, picture, table};
 use crate::document::{Align, Block, List, Paragraph, Role, Span, Style, Text};
 use crate::units::Pt;
 
@@ -20,6 +20,7 @@ pub(super) fn set(setter: &mut Setter, blocks: &[Block], measure: Measure, paren
             }
             Block::List(content) => list(setter, content, measure, parent),
             Block::Table(content) => table::set(setter, content, measure, parent),
+            Block::Picture(content) => vec![picture::set(setter, content, measure, parent)],
             Block::PageBreak => {
                 // Before the first block there is nothing to break off from.
                 begins_page = !strips.is_empty();
@@ -100,6 +101,6 @@ fn labelled(label: Vec<Strip>, mut text: Vec<Strip>) -> Vec<Strip> {
 fn baseline(items: &[Item]) -> Option<Pt> {
     items.iter().find_map(|item| match item {
         Item::Glyphs(run) => Some(run.origin.y),
-        Item::Missing(_) | Item::Gap(_) | Item::Rule(_) | Item::Ground(_) => None,
+        Item::Missing(_) | Item::Gap(_) | Item::Rule(_) | Item::Ground(_) | Item::Picture(_) => None,
     })
 }

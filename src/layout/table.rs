@@ -50,6 +50,8 @@ pub(super) fn set(setter: &mut Setter, table: &Table, measure: Measure, parent: 
 
 /// A cell that was set but has no place yet.
 struct SetCell {
+    /// The columns that it takes, as one.
+    column: Measure,
     strips: Vec<Strip>,
     ground: Option<f32>,
 }
@@ -59,18 +61,20 @@ fn cells(setter: &mut Setter, grid: &Grid, row: &[Cell], is_header: bool, table:
     // Tables within cells have less room, so that their rows fit with the cell's own edges.
     let page_height = setter.page_height;
     setter.page_height -= grid.above * 2.0;
-    let columns = row.iter().zip(&grid.columns);
-    let cells = columns
+    let columns = grid.columns_of(row);
+    let cells = row
+        .iter()
+        .zip(columns)
         .map(|(cell, column)| {
             let kind = match (cell.is_header || is_header, is_header) {
-                (true, true) => Kind::ColumnHeader,
-                (true, false) => Kind::RowHeader,
-                (false, _) => Kind::Cell,
+                (true, true) => Kind::ColumnHeader { span: cell.span },
+                (true, false) => Kind::RowHeader { span: cell.span },
+                (false, _) => Kind::Cell { span: cell.span },
             };
             let part = setter.open(kind, Some(part));
             let measure = Measure { indented: Pt::ZERO, ..column.inset(grid.before, grid.beside) };
             let (blocks, ground) = without_ground(&cell.blocks);
-            SetCell { strips: stack::set(setter, &blocks, measure, Some(part)), ground }
+            SetCell { column, strips: stack::set(setter, &blocks, measure, Some(part)), ground }
         })
         .collect();
     setter.page_height = page_height;
@@ -86,7 +90,7 @@ fn without_ground(blocks: &[Block]) -> (Vec<Block>, Option<f32>) {
             std::sync::Arc::make_mut(&mut paragraph.style).ground = None;
             Block::Paragraph(paragraph)
         }
-        Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::PageBreak => block.clone(),
+        Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => block.clone(),
     });
     (plain.collect(), ground)
 }
@@ -94,7 +98,7 @@ fn without_ground(blocks: &[Block]) -> (Vec<Block>, Option<f32>) {
 fn ground(blocks: &[Block]) -> Option<f32> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(paragraph) => paragraph.style.ground,
-        Block::List(_) | Block::Table(_) | Block::PageBreak => None,
+        Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => None,
     })
 }
 
@@ -115,6 +119,17 @@ impl Grid {
         let (before, beside, above) = if table.lines || grounds { (5.0, 5.0, 3.0) } else { (0.0, 8.0, 1.0) };
         let columns = columns(table, measure);
         Self { lines: table.lines, columns, before: Pt(before), beside: Pt(beside), above: Pt(above) }
+    }
+
+    /// The columns that the cells of a row take, each cell's as one.
+    fn columns_of(&self, row: &[Cell]) -> Vec<Measure> {
+        let mut columns = self.columns.iter();
+        let taken = row.iter().filter_map(|cell| {
+            let (first, more) = (*columns.next()?, cell.span.saturating_sub(1));
+            let wider = columns.by_ref().take(more).map(|column| column.width).sum();
+            Some(Measure { width: first.width + wider, ..first })
+        });
+        taken.collect()
     }
 
     /// One strip where a page can hold the row, else one for each line of its cells.
@@ -171,12 +186,12 @@ impl Grid {
 
     /// Lays the cells' grounds under the words and draws the lines between columns.
     fn draw(&self, items: &mut Vec<Item>, cells: &[SetCell], row_height: Pt) {
-        for (cell, column) in cells.iter().zip(&self.columns) {
-            let area = area(column.left, Pt::ZERO, column.width, row_height);
+        for cell in cells {
+            let area = area(cell.column.left, Pt::ZERO, cell.column.width, row_height);
             items.splice(0..0, cell.ground.map(|grey| Item::Ground(paragraph::ground(area, grey))));
         }
         if self.lines {
-            let edges = self.columns.iter().map(|column| column.left).chain(self.right());
+            let edges = cells.iter().map(|cell| cell.column.left).chain(self.right());
             items.extend(edges.map(|x| Item::Rule(area(x - LINE / 2.0, Pt::ZERO, LINE, row_height))));
         }
     }
@@ -199,7 +214,8 @@ fn area(x: Pt, y: Pt, width: Pt, height: Pt) -> Rect {
 
 /// The columns, side by side. There is one for every cell: a row longer than it should be loses no words.
 fn columns(table: &Table, measure: Measure) -> Vec<Measure> {
-    let count = table.rows.iter().map(Vec::len).max().unwrap_or_default().max(table.widths.len());
+    let spans = |row: &Vec<Cell>| row.iter().map(|cell| cell.span.max(1)).sum::<usize>();
+    let count = table.rows.iter().map(spans).max().unwrap_or_default().max(table.widths.len());
     let even = 1.0 / count.max(1) as f32;
     let usable = |share: &f32| share.is_finite() && *share > 0.0;
     let shares: Vec<f32> =

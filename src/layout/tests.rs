@@ -196,13 +196,13 @@ fn a_header_row_never_stands_alone_at_a_pages_foot() {
 
 #[test]
 fn a_row_that_a_page_can_hold_is_kept_whole() {
-    let tall = crate::document::Cell { is_header: false, blocks: vec![lines("x", 4)] };
+    let tall = crate::document::Cell { is_header: false, span: 1, blocks: vec![lines("x", 4)] };
     check(6, vec![lines("a", 3), table(false, vec![vec![tall, cell("y")]])], "a1 a2 a3 | x1 x2 x3 x4 y");
 }
 
 #[test]
 fn a_row_taller_than_a_page_is_cut_between_lines_and_ruled_at_the_cut() {
-    let tall = crate::document::Cell { is_header: false, blocks: vec![lines("x", 7)] };
+    let tall = crate::document::Cell { is_header: false, span: 1, blocks: vec![lines("x", 7)] };
     let document = document(vec![table(false, vec![vec![tall, cell("y")]])]);
     let pages = paginate(&document, &Faces::bundled(), &sheet_of(5));
     assert_eq!(said(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
@@ -277,7 +277,7 @@ fn a_character_that_no_face_has_is_a_box_and_stays_a_word() {
 
 #[test]
 fn words_are_read_down_a_cell_before_the_next_one_even_across_pages() {
-    let tall = |name| crate::document::Cell { is_header: false, blocks: vec![lines(name, 4)] };
+    let tall = |name| crate::document::Cell { is_header: false, span: 1, blocks: vec![lines(name, 4)] };
     let document = document(vec![table(false, vec![vec![tall("x"), tall("y")]])]);
     let pages = paginate(&document, &Faces::bundled(), &sheet_of(3));
     assert!(pages.len() > 1);

@@ -43,6 +43,32 @@ impl Typed for u32 {
     }
 }
 
+/// A place that holds a typed value, whether as an entry or, in a template's own fields, as text.
+pub trait Editable<T> {
+    fn entry(&self) -> Entry<T>;
+    fn put(&mut self, entry: Entry<T>);
+}
+
+impl<T: Typed + Clone> Editable<T> for Entry<T> {
+    fn entry(&self) -> Entry<T> {
+        self.clone()
+    }
+
+    fn put(&mut self, entry: Entry<T>) {
+        *self = entry;
+    }
+}
+
+impl<T: Typed> Editable<T> for String {
+    fn entry(&self) -> Entry<T> {
+        Entry::read(self)
+    }
+
+    fn put(&mut self, entry: Entry<T>) {
+        *self = entry.show();
+    }
+}
+
 impl<T: Typed> Entry<T> {
     /// Understands `text` if it can, and keeps it if not.
     #[must_use]

@@ -7,6 +7,9 @@
 mod date;
 mod entry;
 pub mod fields;
+pub mod grammar;
+mod money;
+pub mod outcome;
 pub mod phrasing;
 mod rows;
 
@@ -17,8 +20,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use date::{parse_date, us_date};
-pub use entry::{Entry, Typed};
-pub use rows::{Group, Row, Step};
+pub use entry::{Editable, Entry, Typed};
+pub use money::Money;
+pub use rows::{ExtraName, Group, Row, Step, row_noun};
 
 /// The identity of a row: unique in its letter and never used again, so that whatever speaks of the row can find it
 /// after it was moved.
@@ -47,8 +51,12 @@ pub struct Letter {
     pub summary: String,
     /// The disputed items, in the order in which they are decided.
     pub items: Vec<Item>,
-    /// Values of fields that only this letter's template has, by their names.
+    /// Values of fields that only this letter's template has, by their names; dates, numbers and sums as typed.
     pub extra: BTreeMap<String, String>,
+    /// The same for fields of several values.
+    pub extra_lists: BTreeMap<String, Vec<String>>,
+    /// Rows that only this letter's template has, by the names of their groups.
+    pub extra_rows: BTreeMap<String, Vec<ExtraRow>>,
     /// The highest id ever given out in this letter.
     pub last_id: Id,
 }
@@ -57,7 +65,22 @@ impl Letter {
     /// A field of the template's own that is empty is as one that was never looked at.
     pub fn forget_empty_extras(&mut self) {
         self.extra.retain(|_, value| !value.is_empty());
+        self.extra_lists.retain(|_, values| !values.is_empty());
+        self.extra_rows.retain(|_, rows| !rows.is_empty());
+        for row in self.extra_rows.values_mut().flatten() {
+            row.values.retain(|_, value| !value.is_empty());
+            row.lists.retain(|_, values| !values.is_empty());
+        }
     }
+}
+
+/// A row that only one template has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExtraRow {
+    pub id: Id,
+    pub values: BTreeMap<String, String>,
+    pub lists: BTreeMap<String, Vec<String>>,
 }
 
 /// A physician who decides, described by qualifications alone.

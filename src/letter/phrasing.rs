@@ -1,6 +1,6 @@
 //! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the letter to its wording.
 
-use super::{Citation, Denial, Guideline, Source, Title, TitlePrefix, TitleShape};
+use super::{Citation, Denial, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
 /// How guideline lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum GuidelineForm {
     AcoemChapter,
     /// `MTUS Low Back Complaints 2004, Section(s): Special Studies`: by edition and section, since 2015.
     Edition,
+    /// `MTUS Low Back Complaints 2004; ODG, Knee chapter`: the works alone, for letters that are not California's.
+    Works,
 }
 
 /// Whose guideline line it is.
@@ -94,6 +96,8 @@ fn with_prefix(title: &Title, words: &str) -> String {
 pub fn guideline(guideline: &Guideline, form: GuidelineForm, citer: Citer) -> String {
     match guideline {
         Guideline::AsWritten(line) => line.clone(),
+        Guideline::None { .. } if form == GuidelineForm::Works => "None cited".into(),
+        Guideline::Cited(citations) if form == GuidelineForm::Works => works(citations),
         Guideline::None { .. } => format!("{} did not cite any medical evidence for its decision.", citer.name()),
         Guideline::Cited(citations) => cited(citations, form, citer),
     }
@@ -114,11 +118,22 @@ fn cited(citations: &[Citation], form: GuidelineForm, citer: Citer) -> String {
     mtus.into_iter().chain(outside).chain(works).collect::<Vec<_>>().join(" ")
 }
 
+fn works(citations: &[Citation]) -> String {
+    let works = citations.iter().filter_map(|citation| match &citation.source {
+        Source::NonMtus(work) => Some(work.trim().trim_end_matches('.').to_owned()),
+        Source::Mtus { .. } => {
+            chapter(&citation.source, GuidelineForm::Edition).map(|chapter| format!("MTUS {chapter}"))
+        }
+        Source::OutsideMtus => None,
+    });
+    works.collect::<Vec<_>>().join("; ")
+}
+
 fn mtus_sentence(chapters: &[String], form: GuidelineForm) -> String {
     let words = match form {
         // The book is named once, before the first of its chapters.
         GuidelineForm::AcoemChapter => chapters.join(", ").replacen("Chapter ", "ACOEM Chapter ", 1),
-        GuidelineForm::Edition => chapters.join(", and "),
+        GuidelineForm::Edition | GuidelineForm::Works => chapters.join(", and "),
     };
     sentence(&format!("Decision based on MTUS {words}"))
 }
@@ -155,6 +170,34 @@ pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
 /// The rationale of an item that is needed only with a surgery whose denial stands.
 pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is not medically necessary per the \
     documentation, the requested ancillary service is not medically necessary.";
+
+/// Whether a rationale is the usual one of a dependant, whatever its spacing and small changes of its end.
+#[must_use]
+pub fn says_that_the_surgery_is_refused(rationale: &str) -> bool {
+    let words = rationale.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    words.starts_with("as the requested surgical intervention is not medically necessary")
+}
+
+/// Whether an item is a surgery, by its category or, where that is open, by the words of its title.
+#[must_use]
+pub fn is_surgery(item: &Item) -> bool {
+    const WORDS: &[&str] = &["surgery", "surgical", "arthroscop", "fusion", "decompression", "excision", "release"];
+    const ENDINGS: &[&str] = &["ectomy", "otomy", "ostomy", "plasty", "desis", "rrhaphy"];
+    if item.title.prefix == TitlePrefix::AssociatedSurgicalService {
+        return false;
+    }
+    let category = item.category.trim().to_lowercase();
+    if !category.is_empty() {
+        return category.starts_with("surgery") && !category.contains("adjunct");
+    }
+    let title = item.title.request.to_lowercase();
+    let mut words = title.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_repair = title.contains("repair") || title.contains("reconstruction") || title.contains("replacement");
+    is_repair
+        || words.any(|word| {
+            WORDS.iter().any(|known| word.starts_with(known)) || ENDINGS.iter().any(|ending| word.ends_with(ending))
+        })
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Citation, DocumentReviewed, Guideline, Id, Item, Letter, Opinion, Recipient, Reviewer};
+use crate::diagnostic::FieldPath;
+
+use super::{Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion, Recipient, Reviewer};
+
+/// The name of a template's own group; short, so that a group stays a plain value.
+pub type ExtraName = arrayvec::ArrayString<32>;
 
 /// The repeated parts of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +18,8 @@ pub enum Group {
     Items,
     /// The opinions on the item of this id.
     Opinions(Id),
+    /// Rows that only one template has.
+    Extra(ExtraName),
 }
 
 impl Group {
@@ -25,9 +32,40 @@ impl Group {
             "documents" => Some(Self::Documents),
             "items" => Some(Self::Items),
             "items[].opinions" => rows.first().map(|&item| Self::Opinions(item)),
-            _ => None,
+            _ => Some(Self::Extra(ExtraName::from(prefix.strip_prefix("extra.")?).ok()?)),
         }
     }
+
+    /// What the fields of the group's rows begin with, such as `items[].opinions`.
+    #[must_use]
+    pub fn prefix(self) -> String {
+        match self {
+            Self::Reviewers => "reviewers".into(),
+            Self::Recipients => "recipients".into(),
+            Self::Documents => "documents".into(),
+            Self::Items => "items".into(),
+            Self::Opinions(_) => "items[].opinions".into(),
+            Self::Extra(name) => format!("extra.{name}"),
+        }
+    }
+
+    /// The group as a place: where it has no rows, the form shows the button that adds one.
+    #[must_use]
+    pub fn place(self) -> FieldPath {
+        match self {
+            Self::Opinions(item) => FieldPath::new(&self.prefix(), &[item]),
+            Self::Reviewers | Self::Recipients | Self::Documents | Self::Items | Self::Extra(_) => {
+                FieldPath::new(&self.prefix(), &[])
+            }
+        }
+    }
+}
+
+/// What one row of a group is called, given the group's own name, which is a plural: `documents` are one "document"
+/// each, and a template's own `billed_codes` one "billed code".
+#[must_use]
+pub fn row_noun(group: &str) -> String {
+    group.strip_suffix('s').unwrap_or(group).replace('_', " ")
 }
 
 /// A direction in a list.
@@ -58,7 +96,7 @@ macro_rules! rows {
     };
 }
 
-rows!(Reviewer, Recipient, DocumentReviewed, Opinion, Citation);
+rows!(Reviewer, Recipient, DocumentReviewed, Opinion, Citation, ExtraRow);
 
 impl Row for Item {
     fn id(&self) -> Id {
@@ -97,6 +135,10 @@ macro_rules! with_rows {
                 }
                 None => $none,
             },
+            Group::Extra(name) => {
+                let $rows = $letter.extra_rows.entry(name.as_str().to_owned()).or_default();
+                $body
+            }
         }
     };
 }
@@ -144,6 +186,7 @@ impl Letter {
         self.recipients.iter_mut().for_each(|row| visit(&mut row.id));
         self.documents.iter_mut().for_each(|row| visit(&mut row.id));
         self.items.iter_mut().for_each(|item| item.visit_ids(visit));
+        self.extra_rows.values_mut().flatten().for_each(|row| visit(&mut row.id));
     }
 
     #[must_use]
@@ -163,6 +206,7 @@ impl Letter {
             Group::Documents => ids(&self.documents),
             Group::Items => ids(&self.items),
             Group::Opinions(item) => self.item(item).map(|item| ids(&item.opinions)).unwrap_or_default(),
+            Group::Extra(name) => self.extra_rows.get(name.as_str()).map(|rows| ids(rows)).unwrap_or_default(),
         }
     }
 
@@ -176,6 +220,7 @@ impl Letter {
     /// Takes a row out. Items that depended on it stand alone again.
     pub fn remove_row(&mut self, group: Group, id: Id) {
         with_rows!(self, group, |rows| rows.retain(|row| row.id() != id), else ());
+        self.forget_empty_extras();
         let orphans = self.items.iter_mut().filter(|item| group == Group::Items && item.depends_on == Some(id));
         orphans.for_each(|item| item.depends_on = None);
     }

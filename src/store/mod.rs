@@ -11,6 +11,7 @@ mod folder;
 mod printing;
 pub mod recovery;
 pub mod settings;
+pub mod shelf;
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -315,14 +315,55 @@ fn letter_kinds_are_listed_shown_and_checked() {
     let imr = include_str!("../../templates/imr-2014.letter");
     Trial::of("templates show imr-2014").prints(imr).exits(0);
     Trial::of("templates").prints_something().exits(0);
+    Trial::of("templates check own.letter").with("own.letter", imr).prints_something().exits(0);
     Trial::of("templates check own.letter")
-        .with("own.letter", imr)
-        .prints("own.letter: No problems in imr-2014 version 1\n")
-        .exits(0);
-    Trial::of("templates check own.letter").with("own.letter", "()").prints_something().exits(1);
+        .with("own.letter", "()")
+        .tells(
+            "own.letter:1:1: error T001 template-head: The template has no line --- between its head and its wording\n     1 | \
+             ()\n       | ^\n    templates/README.md tells how a letter kind is written\n1 problem\n",
+        )
+        .exits(1);
     Trial::of("templates check none.letter")
         .tells("There is no file none.letter\n    Check the name and the folder\n")
         .exits(3);
+}
+
+/// A small letter kind of one's own.
+fn note(wording: &str) -> String {
+    let head = "(\n    id: \"note\",\n    name: \"A note\",\n    version: 1,\n    title: \"Note\",\n    outcomes: \
+                [],\n    required: [\"sumary\"],\n)";
+    format!("{head}\n---\n{wording}\n")
+}
+
+#[test]
+fn every_problem_of_a_template_is_told_at_once_with_its_line_and_the_nearest_name() {
+    let wording = "{% if false %}{{ case.nummer }}{% endif %}\n**Label:**{{ summary | uper }}";
+    Trial::of("templates check note.letter")
+        .with("note.letter", note(wording))
+        .tells(
+            "note.letter:7:17: error T003 unknown-name: required asks for sumary, and there is no such field\n     7 |     \
+             required: [\"sumary\"],\n       |                 ^\n    The nearest name is summary\n\
+             note.letter:10:18: error T003 unknown-name: There is no field case.nummer\n    10 | {% if false %}{{ case.nummer \
+             }}{% endif %}\n       |                  ^\n    The nearest name is case.number\n\
+             note.letter:11:14: error T004 unknown-filter: There is no filter uper\n    11 | **Label:**{{ summary | uper \
+             }}\n       |              ^\n    The nearest filter is upper\n\
+             note.letter:11:1: error T005 markdown: This mark is printed as it stands: bold wants a space or a line's end \
+             outside it\n    11 | **Label:**{{ summary | uper }}\n       | ^\n    templates/README.md shows the Markdown that \
+             letters have\n4 problems\n",
+        )
+        .exits(1);
+}
+
+#[test]
+fn ones_own_letter_kinds_are_used_like_any_other() {
+    let own = note("Noted: {{ summary }}").replace("sumary", "summary");
+    Trial::of("new --template note -o -").with("data/templates/note.letter", &own).prints_something().exits(0);
+    Trial::of("templates show note").with("data/templates/note.letter", &own).prints(&own).exits(0);
+    Trial::of("compose - --format text")
+        .with("data/templates/note.letter", &own)
+        .reading("(format: 1, template: (id: \"note\"), letter: (summary: \"Seen.\"))")
+        .prints("Noted: Seen.\n")
+        .exits(0);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 mod cli;
 mod drafts;
+mod hostile;
 mod letters;
 mod pdf;
 mod programs;

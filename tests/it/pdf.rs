@@ -77,16 +77,48 @@ fn example(name: &str) -> Draft {
     store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap().draft
 }
 
-#[test]
-fn a_letter_in_the_layout_of_2017_has_its_table_and_its_credentials() {
-    check_pages("imr_2017_letter", &composed_as("imr-2017", &example("imr-2017-letter.ron").letter));
+/// Every example, by its file's name without the ending.
+fn examples() -> Vec<(String, Draft)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let paths = store::drafts_in(&folder).unwrap();
+    let named = paths.iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+    named.map(|name| (name.clone(), example(&(name + ".ron")))).collect()
 }
 
 #[test]
-fn every_example_is_a_finished_letter() {
-    for name in ["sample-letter.ron", "long-letter.ron", "imr-2017-letter.ron"] {
-        let Draft { template, letter } = example(name);
-        assert_eq!(composed_as(&template.id, &letter).diagnostics, [], "{name}");
+fn every_letter_kind_has_an_example_whose_pages_are_known() {
+    let examples = examples();
+    for kind in Template::all() {
+        let mut of_kind = examples.iter().filter(|(_, draft)| draft.template.id == kind.id());
+        let (name, draft) = of_kind.find(|(name, _)| name != "long-letter").expect(kind.id());
+        check_pages(&name.replace('-', "_"), &composed_as(kind.id(), &draft.letter));
+    }
+}
+
+#[test]
+fn every_example_is_a_finished_letter_in_both_copies() {
+    let library = Library::bundled().unwrap();
+    for (name, Draft { template, letter }) in examples() {
+        let template = Template::built_in(&template.id).unwrap();
+        for copy in [Copy::Served, Copy::Public] {
+            let composition = compose(&letter, template, &library, &Order { copy, today: date(2026, 1, 1) });
+            assert_eq!(composition.diagnostics, [], "{name}, {} copy", copy.name());
+        }
+    }
+}
+
+#[test]
+fn a_public_copy_names_nobody_and_a_served_one_does() {
+    for (name, Draft { template, letter }) in examples() {
+        let template = Template::built_in(&template.id).unwrap();
+        let [served, public] = [Copy::Served, Copy::Public].map(|copy| template.fill(&letter, copy).0.text());
+        let parties = &letter.parties;
+        let names = [&parties.employee, &parties.claim_number, &parties.claims_administrator, &parties.attorney];
+        let people = letter.recipients.iter().flat_map(|recipient| [&recipient.name, &recipient.address]);
+        let secrets: Vec<&str> = names.into_iter().chain(people).flat_map(|text| text.lines()).collect();
+        let found = |text: &str| secrets.iter().any(|secret| !secret.is_empty() && text.contains(secret));
+        assert!(!found(&public), "{name}");
+        assert_eq!(found(&served), !letter.recipients.is_empty(), "{name}");
     }
 }
 

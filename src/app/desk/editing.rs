@@ -57,7 +57,7 @@ impl Desk {
         let (_, jobs) = self.edit(|letter| letter.remove_row(group, id));
         match neighbour {
             Some(neighbour) => self.show_row(group, Some(neighbour)),
-            None => self.show(Some(places::of_group(group))),
+            None => self.show(Some(group.place())),
         }
         jobs
     }

@@ -153,7 +153,7 @@ fn typed_field(draft: &OpenDraft, focus: Option<&FieldPath>) -> Option<FieldPath
     let field = draft.template.field(&path.pattern())?;
     let (old, new) = (field.value(&draft.settled, path)?, field.value(&draft.letter, path)?);
     let is_typed = match field.kind {
-        Kind::Line | Kind::Prose | Kind::Date | Kind::Number => old != new,
+        Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::Money => old != new,
         Kind::Many | Kind::Guideline => old != new && entries(&old) == entries(&new),
         Kind::Choice | Kind::YesNo => false,
     };
@@ -166,6 +166,8 @@ fn entries(value: &Value<'_>) -> Option<usize> {
         Value::Many(values) => Some(values.len()),
         Value::Guideline(Guideline::Cited(citations)) => Some(citations.len()),
         Value::Guideline(Guideline::None { .. } | Guideline::AsWritten(_)) => None,
-        Value::Text(_) | Value::Date(_) | Value::Number(_) | Value::Choice(_) | Value::YesNo(_) => Some(1),
+        Value::Text(_) | Value::Date(_) | Value::Number(_) | Value::Money(_) | Value::Choice(_) | Value::YesNo(_) => {
+            Some(1)
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::app::job::Job;
 use crate::check::place_in_form;
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
 use crate::letter::fields::{Field, Kind, Section};
-use crate::letter::{Group, Id, Letter};
+use crate::letter::{ExtraName, Group, Id, Letter};
 use crate::template::Template;
 
 /// Every place that the form shows, row by row where there are rows.
@@ -34,25 +34,19 @@ fn is_begun_with(template: &Template, letter: &Letter, field: &Field) -> bool {
     field.printable && (field.kind != Kind::Choice || template.requires(&field.pattern, letter))
 }
 
-/// The pattern that the fields of a group's rows begin with.
-pub(super) fn prefix(group: Group) -> &'static str {
-    match group {
-        Group::Reviewers => "reviewers[]",
-        Group::Recipients => "recipients[]",
-        Group::Documents => "documents[]",
-        Group::Items => "items[]",
-        Group::Opinions(_) => "items[].opinions[]",
-    }
+/// What the fields of a group's rows begin with.
+fn prefix(group: Group) -> String {
+    group.prefix() + "[]"
 }
 
 /// Whether the form has fields for rows of this group.
 pub(super) fn has_group(template: &Template, group: Group) -> bool {
-    template.fields().iter().any(|field| field.pattern.starts_with(prefix(group)))
+    template.fields().iter().any(|field| field.pattern.starts_with(&prefix(group)))
 }
 
 /// The field that a row is begun with.
 pub(super) fn first_of_row(template: &Template, letter: &Letter, group: Group, id: Id) -> Option<FieldPath> {
-    let fields = || template.fields().iter().filter(|field| is_of_rows(field, prefix(group)));
+    let fields = || template.fields().iter().filter(|field| is_of_rows(field, &prefix(group)));
     let in_row = |field: &Field| field.places(letter).into_iter().find(|path| path.rows().last() == Some(&id));
     let begun_with = fields().filter(|field| is_begun_with(template, letter, field)).find_map(in_row);
     begun_with.or_else(|| fields().find_map(in_row))
@@ -77,20 +71,10 @@ pub(super) fn row_of(letter: &Letter, path: &FieldPath) -> Option<(Group, Id)> {
     found
 }
 
-/// The rows of a group as a place: where there are none, the form shows the button that adds one.
-pub(super) fn of_group(group: Group) -> FieldPath {
-    match group {
-        Group::Opinions(item) => FieldPath::new("items[].opinions", &[item]),
-        Group::Reviewers | Group::Recipients | Group::Documents | Group::Items => {
-            FieldPath::new(prefix(group).trim_end_matches("[]"), &[])
-        }
-    }
-}
-
 /// The first field of a group's rows, or, where there are none, the group itself.
 pub(super) fn first_of_group(template: &Template, letter: &Letter, group: Group) -> FieldPath {
     let first = letter.row_ids(group).first().and_then(|&id| first_of_row(template, letter, group, id));
-    first.unwrap_or_else(|| of_group(group))
+    first.unwrap_or_else(|| group.place())
 }
 
 /// The place whose value is another in `new`; where a row came or went, a field of it or of its neighbour.
@@ -105,9 +89,11 @@ pub(super) fn changed(template: &Template, old: &Letter, new: &Letter) -> Option
 
 /// Every group of either letter.
 fn groups(old: &Letter, new: &Letter) -> impl Iterator<Item = Group> {
-    let items = old.items.iter().chain(&new.items).map(|item| Group::Opinions(item.id));
-    let items: Vec<Group> = items.collect();
-    [Group::Reviewers, Group::Recipients, Group::Documents, Group::Items].into_iter().chain(items)
+    let opinions = old.items.iter().chain(&new.items).map(|item| Group::Opinions(item.id));
+    let names = old.extra_rows.keys().chain(new.extra_rows.keys());
+    let extras = names.filter_map(|name| ExtraName::from(name).ok()).map(Group::Extra);
+    let inner: Vec<Group> = opinions.chain(extras).collect();
+    [Group::Reviewers, Group::Recipients, Group::Documents, Group::Items].into_iter().chain(inner)
 }
 
 fn changed_row(template: &Template, old: &Letter, new: &Letter, group: Group) -> Option<FieldPath> {
@@ -119,7 +105,7 @@ fn changed_row(template: &Template, old: &Letter, new: &Letter, group: Group) ->
     let come = after.iter().find(|id| !before.contains(id));
     // A row that moved up stands where the lists part; one that is gone has left its neighbour there.
     let row = come.or_else(|| after.get(same)).or_else(|| after.last());
-    Some(row.and_then(|&id| first_of_row(template, new, group, id)).unwrap_or_else(|| of_group(group)))
+    Some(row.and_then(|&id| first_of_row(template, new, group, id)).unwrap_or_else(|| group.place()))
 }
 
 /// The section that a place lies in.

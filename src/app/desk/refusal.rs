@@ -93,7 +93,7 @@ impl Desk {
     fn no_group(&self, group: Group) -> Option<&'static str> {
         let has_group = |draft: &OpenDraft| match group {
             Group::Opinions(item) => draft.letter.item(item).is_some(),
-            Group::Reviewers | Group::Recipients | Group::Documents | Group::Items => true,
+            Group::Reviewers | Group::Recipients | Group::Documents | Group::Items | Group::Extra(_) => true,
         };
         self.with_draft(|draft| {
             let is_there = has_group(draft) && places::has_group(&draft.template, group);

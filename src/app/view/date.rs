@@ -1,4 +1,4 @@
-//! Dates and numbers: typed in any common form, told back as they are understood, and a calendar for those who point.
+//! Dates, numbers and sums: typed in any common form, told back as they are understood, and a calendar for those who point.
 
 use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Ui, Vec2};
 use jiff::civil::{Date, Weekday};
@@ -9,14 +9,14 @@ use super::text;
 use crate::app::theme::palette;
 use crate::app::widgets::{Mark, pointer_button, quiet};
 use crate::diagnostic::FieldPath;
-use crate::letter::{Entry, Typed};
+use crate::letter::{Editable, Entry, Typed};
 
 /// A date: a line, the calendar's button, and the date in words while it is edited.
 pub fn show(
     ui: &mut Ui,
     id: Id,
     path: &FieldPath,
-    entry: &mut Entry<Date>,
+    slot: &mut dyn Editable<Date>,
     typing: &mut Option<(FieldPath, String)>,
     today: Date,
 ) -> Parts {
@@ -24,16 +24,16 @@ pub fn show(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = ui.available_width() - 30.0;
-        let line = typed(ui, id, path, entry, typing, width);
+        let line = typed(ui, id, path, slot, typing, width);
         let button = pointer_button(ui, Mark::Calendar, "Choose from a calendar");
-        if let Some(date) = calendar(&button, entry.understood().copied(), today) {
-            *entry = Entry::Understood(date);
+        if let Some(date) = calendar(&button, slot.entry().understood().copied(), today) {
+            slot.put(Entry::Understood(date));
             *typing = None;
             line.request_focus();
         }
         parts.extend([line, button]);
     });
-    if let (Some(date), true) = (entry.understood(), parts.first().is_some_and(Response::has_focus)) {
+    if let (Some(date), true) = (slot.entry().understood(), parts.first().is_some_and(Response::has_focus)) {
         quiet(ui, date.strftime("%A, %B %-d, %Y").to_string());
     }
     parts
@@ -44,16 +44,17 @@ pub fn typed<T: Typed + PartialEq>(
     ui: &mut Ui,
     id: Id,
     path: &FieldPath,
-    entry: &mut Entry<T>,
+    slot: &mut dyn Editable<T>,
     typing: &mut Option<(FieldPath, String)>,
     width: f32,
 ) -> Response {
     // While it is typed, "3/26/20" must not become "03/26/2020" under the typist's hands.
-    let typed = typing.as_ref().filter(|(field, text)| field == path && Entry::read(text) == *entry);
+    let entry = slot.entry();
+    let typed = typing.as_ref().filter(|(field, text)| field == path && Entry::read(text) == entry);
     let mut text = typed.map_or_else(|| entry.show(), |(_, text)| text.clone());
     let response = text::sized_line(ui, id, &mut text, width, "");
     if response.changed() {
-        *entry = Entry::read(&text);
+        slot.put(Entry::read(&text));
         *typing = Some((path.clone(), text));
     }
     if response.lost_focus() {

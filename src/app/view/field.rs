@@ -65,8 +65,9 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let id = id(path);
     let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
     let next = form.next;
-    let list = match field.options {
+    let list = match &field.options {
         Options::List(list) => form.library.list(list),
+        Options::Own(words) => words,
         _ => &[],
     };
     let state = &mut *form.state;
@@ -79,6 +80,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Some(Slot::Text(value)) => vec![pick::show(ui, id, value, list, "").response],
         Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
         Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
+        Some(Slot::Money(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
         Some(Slot::Many(values)) => chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), list),
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],

@@ -13,7 +13,7 @@ use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::fields::{Field, Kind, Section, Slot};
-use crate::letter::{Guideline, Id, Letter};
+use crate::letter::{Guideline, Id, Letter, row_noun};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -75,6 +75,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
             });
         });
     });
+    // A field of the template's own had to be there to be drawn; left empty, it is no change of the letter.
+    draft.letter.forget_empty_extras();
 }
 
 /// Takes in what is still being typed into lists and lines of citations, so that what is done next with the letter has
@@ -206,7 +208,7 @@ pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
     for part in spelt.split('.') {
         let Some((group, position)) = part.split_once('[') else { continue };
         let position = position.trim_end_matches(']');
-        name.extend([", ", &rows::noun(group).to_lowercase(), " ", position]);
+        name.extend([", ", &row_noun(group), " ", position]);
     }
     name
 }
@@ -223,7 +225,7 @@ fn beside(field: &Field) -> usize {
     match field.kind {
         _ if pattern == "documents[].note" => 3,
         _ if pattern.starts_with("documents[].") && field.kind == Kind::Line => 2,
-        Kind::Date | Kind::Number => 3,
+        Kind::Date | Kind::Number | Kind::Money => 3,
         Kind::Line if is_short(pattern) => 2,
         Kind::Choice if pattern != "items[].decision" => 2,
         Kind::Line | Kind::Choice | Kind::Prose | Kind::Many | Kind::YesNo | Kind::Guideline => 1,

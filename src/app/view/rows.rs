@@ -6,28 +6,15 @@ use super::form::{Form, group_name};
 use crate::app::command::Command;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark_button};
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::Field;
-use crate::letter::{Group, Id};
+use crate::letter::grammar::{article, sentence_case};
+use crate::letter::{Group, Id, row_noun};
 
 /// The four buttons of a row.
 const BUTTONS_WIDTH: f32 = 4.0 * 28.0 + 8.0;
 const ROW_HEAD: f32 = 26.0;
 /// Room for the longest usual decision.
 const DECISION_WIDTH: f32 = 110.0;
-
-/// What one row of a group is called.
-#[must_use]
-pub fn noun(group: &str) -> &'static str {
-    match group {
-        "reviewers" => "Reviewer",
-        "recipients" => "Recipient",
-        "documents" => "Document",
-        "items" => "Item",
-        "opinions" => "Opinion",
-        _ => "Row",
-    }
-}
 
 /// What a group is for, told while it has no rows.
 fn invitation(group: &str) -> &'static str {
@@ -59,8 +46,8 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, prefix: &str, fields: &[&Field], o
 }
 
 fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
-    let path = FieldPath::new(name, &[]);
-    let response = ui.button(format!("Add {} {}", article(name), noun(name).to_lowercase()));
+    let path = group.place();
+    let response = ui.button(format!("Add {}", article(&row_noun(name))));
     if response.clicked() {
         form.commands.push(Command::Add(group));
     }
@@ -70,10 +57,6 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
         form.arrive(&path);
     }
     form.told(&path).for_each(|problem| widgets::message(ui, problem));
-}
-
-fn article(name: &str) -> &'static str {
-    if matches!(name, "items" | "opinions") { "an" } else { "a" }
 }
 
 struct Row<'a> {
@@ -112,7 +95,7 @@ impl Row<'_> {
     }
 
     fn called(&self) -> String {
-        format!("{} {}", noun(self.name), self.place + 1)
+        format!("{} {}", sentence_case(&row_noun(self.name)), self.place + 1)
     }
 
     fn buttons(&self, ui: &mut Ui, form: &mut Form<'_>, name: &str) {

@@ -5,14 +5,16 @@
 //! iterates `FIELDS`: a letter's fields are the rows that its template uses and the template's own, which
 //! [`fields`] puts together.
 
+mod extra;
 mod table;
 
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
-use super::{Decision, Entry, Group, Guideline, Id, Letter, Priority, Sex, TitlePrefix, TitleShape};
+use super::{Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex, TitlePrefix, TitleShape};
 use crate::diagnostic::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
@@ -53,6 +55,8 @@ pub enum Kind {
     Date,
     /// A whole number.
     Number,
+    /// A sum of dollars.
+    Money,
     /// One of [`Field::options`].
     Choice,
     /// Any number of values, from a list or the writer's own.
@@ -71,6 +75,7 @@ impl Kind {
             Self::Prose => "prose",
             Self::Date => "date",
             Self::Number => "number",
+            Self::Money => "money",
             Self::Choice => "choice",
             Self::Many => "many",
             Self::YesNo => "yes-no",
@@ -102,8 +107,9 @@ pub enum Options {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     Text(&'a str),
-    Date(&'a Entry<Date>),
-    Number(&'a Entry<u32>),
+    Date(Cow<'a, Entry<Date>>),
+    Number(Cow<'a, Entry<u32>>),
+    Money(Entry<Money>),
     /// The key of the choice; empty while nothing is chosen.
     Choice(Cow<'a, str>),
     Many(&'a [String]),
@@ -119,6 +125,7 @@ impl Value<'_> {
             Self::Text(text) => text.trim().is_empty(),
             Self::Date(entry) => entry.is_empty(),
             Self::Number(entry) => entry.is_empty(),
+            Self::Money(entry) => entry.is_empty(),
             Self::Choice(key) => key.is_empty(),
             Self::Many(values) => values.iter().all(|value| value.trim().is_empty()),
             Self::YesNo(yes) => !yes,
@@ -132,8 +139,9 @@ impl Value<'_> {
 /// A field opened for writing.
 pub enum Slot<'a> {
     Text(&'a mut String),
-    Date(&'a mut Entry<Date>),
-    Number(&'a mut Entry<u32>),
+    Date(&'a mut dyn Editable<Date>),
+    Number(&'a mut dyn Editable<u32>),
+    Money(&'a mut dyn Editable<Money>),
     Choice(&'a mut dyn Choice),
     Many(&'a mut Vec<String>),
     YesNo(&'a mut bool),
@@ -218,8 +226,8 @@ enum Access {
     Many(Place<Vec<String>>),
     YesNo(Place<bool>),
     Guideline(Place<Guideline>),
-    /// A value of the template's own, by its name.
-    Extra(String),
+    /// A value of the template's own.
+    Extra(extra::Place),
 }
 
 /// A fillable place, for all the rows that it is in.
@@ -239,25 +247,12 @@ pub struct Field {
     when: fn(&Letter, &[Id]) -> bool,
 }
 
-/// A field that only one template has.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExtraField {
-    /// The name behind `extra.`
-    pub name: String,
-    pub label: String,
-    pub help: String,
-    pub section: Section,
-    pub kind: Kind,
-    /// What is offered; empty for nothing.
-    pub choices: Vec<String>,
-}
-
 /// The fields of a letter kind, in the order of the form: the built-in ones that `shows` asks for, by pattern, and the
 /// template's own behind those of their section.
 #[must_use]
 pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
     let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
-    let mut fields: Vec<Field> = built.chain(extras.iter().map(Field::extra)).collect();
+    let mut fields: Vec<Field> = built.chain(extras.iter().flat_map(ExtraField::fields)).collect();
     fields.sort_by_key(|field| field.section);
     fields
 }
@@ -275,21 +270,6 @@ impl Field {
         let (pattern, label, help) = (pattern.into(), label.into(), "".into());
         let (options, printable) = (Options::Typed, true);
         Self { pattern, label, help, section, kind, options, printable, access, when: |_, _| true }
-    }
-
-    fn extra(extra: &ExtraField) -> Self {
-        let options = if extra.choices.is_empty() { Options::Typed } else { Options::Own(extra.choices.clone()) };
-        Self {
-            pattern: format!("extra.{}", extra.name).into(),
-            label: extra.label.clone().into(),
-            help: extra.help.clone().into(),
-            section: extra.section,
-            kind: extra.kind,
-            options,
-            printable: true,
-            access: Access::Extra(extra.name.clone()),
-            when: |_, _| true,
-        }
     }
 
     fn help(self, help: &'static str) -> Self {
@@ -328,13 +308,13 @@ impl Field {
         let rows = path.rows();
         Some(match &self.access {
             Access::Text(place) => Value::Text((place.get)(letter, &rows)?),
-            Access::Date(place) => Value::Date((place.get)(letter, &rows)?),
-            Access::Number(place) => Value::Number((place.get)(letter, &rows)?),
+            Access::Date(place) => Value::Date(Cow::Borrowed((place.get)(letter, &rows)?)),
+            Access::Number(place) => Value::Number(Cow::Borrowed((place.get)(letter, &rows)?)),
             Access::Choice(place) => Value::Choice((place.get)(letter, &rows)?.key()),
             Access::Many(place) => Value::Many((place.get)(letter, &rows)?),
             Access::YesNo(place) => Value::YesNo(*(place.get)(letter, &rows)?),
             Access::Guideline(place) => Value::Guideline((place.get)(letter, &rows)?),
-            Access::Extra(name) => Value::Text(letter.extra.get(name).map_or("", String::as_str)),
+            Access::Extra(place) => place.value(letter, &rows)?,
         })
     }
 
@@ -349,7 +329,7 @@ impl Field {
             Access::Many(place) => Slot::Many((place.get_mut)(letter, &rows)?),
             Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, &rows)?),
             Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, &rows)?),
-            Access::Extra(name) => Slot::Text(letter.extra.entry(name.clone()).or_default()),
+            Access::Extra(place) => place.slot(letter, &rows)?,
         })
     }
 }
@@ -420,8 +400,9 @@ mod tests {
     fn write(slot: Slot) {
         match slot {
             Slot::Text(text) => text.push('x'),
-            Slot::Date(entry) => *entry = Entry::read("1/2/2016"),
-            Slot::Number(entry) => *entry = Entry::read("45"),
+            Slot::Date(entry) => entry.put(Entry::read("1/2/2016")),
+            Slot::Number(entry) => entry.put(Entry::read("45")),
+            Slot::Money(entry) => entry.put(Entry::read("45")),
             Slot::Choice(choice) => {
                 ["Expedited", "male", "other", "retrospective", "77"].into_iter().for_each(|key| choice.choose(key));
             }

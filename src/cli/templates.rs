@@ -1,0 +1,102 @@
+//! `rationale templates`: the letter kinds, the text of one, and all that there is to say about a file.
+
+use std::path::Path;
+
+use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell};
+use crate::diagnostic::{Anchor, Diagnostic};
+use crate::layout;
+use crate::library::Library;
+use crate::store::{self, shelf};
+use crate::template::{Broken, Copy, Template, trial};
+
+pub fn run(command: Templates) -> Result<Exit, Error> {
+    match command {
+        Templates::List => list(),
+        Templates::Show { id } => put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine),
+        Templates::Check { file } => check(&file),
+    }
+}
+
+fn list() -> Result<Exit, Error> {
+    let kinds = draft::kinds();
+    let rows = kinds.iter().map(|kind| {
+        let own = kinds.own(kind.id()).map(|own| own.path.display().to_string()).unwrap_or_default();
+        [kind.id().into(), kind.head().name.clone(), format!("version {}", kind.head().version), own]
+    });
+    put(tables::table(&rows.collect::<Vec<_>>()).as_bytes())?;
+    kinds.broken.iter().for_each(tell_broken);
+    Ok(if kinds.broken.is_empty() { Exit::Fine } else { Exit::HasErrors })
+}
+
+fn tell_broken(broken: &Broken) {
+    tell_problems(&broken.path.display().to_string(), &broken.source, &broken.problems);
+}
+
+fn check(file: &Path) -> Result<Exit, Error> {
+    let (name, source) = (file.display().to_string(), store::read_text(file)?);
+    let template = match Template::parse(&source) {
+        Ok(template) => template,
+        Err(problems) => {
+            tell_problems(&name, &source, &problems);
+            return Ok(Exit::HasErrors);
+        }
+    };
+    let logo = shelf::logo_of(template.head(), file);
+    let without = logo.as_ref().err().cloned();
+    let template = template.with_logo(logo.unwrap_or_default());
+    let (trials, noticed) = tried(&template)?;
+    let told: Vec<String> = without.into_iter().chain(noticed).collect();
+    told.iter().for_each(|line| tell(&format!("{name}: {line}")));
+    let problems = if told.is_empty() { "No problems" } else { "It can be read" };
+    let head = format!("{name}: {problems} in {} version {}\n", template.id(), template.head().version);
+    put((head + &facts(&template) + &trials).as_bytes())?;
+    Ok(if told.is_empty() { Exit::Fine } else { Exit::HasErrors })
+}
+
+fn tell_problems(name: &str, source: &str, problems: &[Diagnostic]) {
+    for problem in problems {
+        let place = match problem.anchor {
+            Anchor::Template { line, column } => format!("{name}:{line}:{column}"),
+            Anchor::Letter | Anchor::Field { .. } => name.to_owned(),
+        };
+        tell(&format!("{place}: error {} {}: {}", problem.code, problem.name, problem.message));
+        problem.excerpt(source).iter().for_each(|excerpt| tell(excerpt));
+        hint(&problem.hint);
+    }
+    tell(&count(problems.len(), "problem"));
+}
+
+/// What the template uses, what it asks for besides, and what it leaves out.
+fn facts(template: &Template) -> String {
+    let head = template.head();
+    let shown = || template.fields().iter().map(|field| field.pattern.to_string());
+    let used: Vec<String> = shown().filter(|pattern| template.used().contains(pattern)).collect();
+    let asked: Vec<String> = shown().filter(|pattern| !template.used().contains(pattern)).collect();
+    let left = template.nameable().filter(|pattern| template.field(pattern).is_none()).map(str::to_owned).collect();
+    let rows = [
+        ("Prints", used),
+        ("Asks for and does not print", asked),
+        ("Leaves out of what letters can have", left),
+        ("Wording that the organisation supplies", head.supplied.clone()),
+        ("Left out, because its wording is not known", head.left_out.clone()),
+    ];
+    let said = rows.iter().filter(|(_, values)| !values.is_empty());
+    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    "))).collect()
+}
+
+/// How long the trial letters are, and what was noticed while they were filled.
+fn tried(template: &Template) -> Result<(String, Vec<String>), Error> {
+    let library = Library::bundled()?;
+    let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
+    for (name, letter) in trial::letters(template) {
+        for copy in [Copy::Served, Copy::Public] {
+            let (document, found) = template.fill(&letter, copy);
+            let pages = layout::paginate(&document, library.faces(), &template.sheet()).len();
+            lengths.push(format!("    the {name} letter, {} copy: {}\n", copy.name(), count(pages, "page")));
+            let stopped = found.into_iter().filter(|found| found.code == "T009");
+            noticed.extend(stopped.map(|found| format!("With the {name} letter: {}", found.message)));
+        }
+    }
+    noticed.dedup();
+    Ok((format!("Tried with:\n{}", lengths.concat()), noticed))
+}

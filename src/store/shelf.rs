@@ -1,0 +1,160 @@
+//! The organisation's own letter kinds: files that end in `.letter`, in the folder `templates` of the data folder, with
+//! their pictures beside them.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{DataFolder, Error, read_text};
+use crate::document::Picture;
+use crate::template::{Broken, Head, Kinds, Own, Template, logo};
+
+/// The most files that are looked at: a folder with more is not a folder of letter kinds.
+const MOST_FILES: usize = 200;
+
+/// What tells one state of the folder from another: each file's name, size and time.
+pub type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// The folder that own letter kinds lie in; it need not be there.
+#[must_use]
+pub fn folder(data: &DataFolder) -> PathBuf {
+    data.path().join("templates")
+}
+
+/// Makes the folder, if it is not there yet, and gives its path.
+pub fn make(data: &DataFolder) -> Result<PathBuf, Error> {
+    let folder = data.file("templates")?;
+    fs::create_dir_all(&folder).map_err(|source| Error::Unwritten { path: folder.clone(), source })?;
+    Ok(folder)
+}
+
+/// Reads every letter kind of the folder. A file that cannot be read is told about with its problems.
+#[must_use]
+pub fn load(data: &DataFolder) -> Kinds {
+    let (mut own, mut broken) = (Vec::new(), Vec::new());
+    for path in files(&folder(data)).into_iter().filter(|path| is_template(path)) {
+        match read_text(&path).as_deref().map(Template::parse) {
+            Ok(Ok(template)) => own.push(with_logo(template, path)),
+            Ok(Err(problems)) => {
+                let source = read_text(&path).unwrap_or_default();
+                broken.push(Broken { path, source, problems });
+            }
+            // A file that was there a moment ago and cannot be read is looked at again when it changes.
+            Err(_) => {}
+        }
+    }
+    Kinds::new(own, broken)
+}
+
+/// The folder's state; equal while nothing in it has changed.
+#[must_use]
+pub fn stamp(data: &DataFolder) -> Stamp {
+    let about = |path: PathBuf| {
+        let about = fs::metadata(&path).ok();
+        let (size, time) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
+        (path, size, time)
+    };
+    files(&folder(data)).into_iter().map(about).collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.is_file()).take(MOST_FILES).collect();
+    files.sort();
+    files
+}
+
+fn is_template(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "letter")
+}
+
+fn with_logo(template: Template, path: PathBuf) -> Own {
+    match logo_of(template.head(), &path) {
+        Ok(picture) => Own { path, template: Arc::new(template.with_logo(picture)), without_logo: None },
+        Err(reason) => Own { path, template: Arc::new(template), without_logo: Some(reason) },
+    }
+}
+
+/// The picture that a head names, from the folder of its template's file.
+pub fn logo_of(head: &Head, path: &Path) -> Result<Option<Arc<Picture>>, String> {
+    let Some(named) = &head.logo else { return Ok(None) };
+    let file = path.with_file_name(&named.file);
+    let told = |reason: &str| format!("The logo {} cannot be used: {reason}", named.file);
+    let bytes = small_file(&file).map_err(|reason| told(&reason))?;
+    let picture = logo::read(&bytes, &named.alt).map_err(|error| told(&error.to_string()))?;
+    Ok(Some(Arc::new(picture)))
+}
+
+fn small_file(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|_| "There is no such file beside the template".to_owned())?;
+    let read = file.take(logo::LONGEST + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(length) if length as u64 <= logo::LONGEST => Ok(bytes),
+        Ok(_) => Err("It is larger than 1 MB".into()),
+        Err(_) => Err("It cannot be read".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTE: &str = "(id: \"note\", name: \"Note\", version: 1, title: \"Note\",\n    outcomes: [(key: \"a\", word: \
+                        \"A\", denial: Stands, meaning: \"\")])\n---\n{{ summary }}\n";
+
+    fn shelf(files: &[(&str, &str)]) -> (tempfile::TempDir, DataFolder) {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let templates = make(&data).unwrap();
+        files.iter().for_each(|(name, text)| fs::write(templates.join(name), text).unwrap());
+        (folder, data)
+    }
+
+    #[test]
+    fn own_kinds_stand_beside_the_built_in_ones_and_may_replace_them() {
+        let replaced = NOTE.replace("\"note\"", "\"imr-2014\"");
+        let (_folder, data) = shelf(&[("note.letter", NOTE), ("ours.letter", &replaced), ("readme.txt", "no kind")]);
+        let kinds = load(&data);
+        assert_eq!(kinds.iter().count(), Template::all().len() + 1);
+        assert_eq!(kinds.find("note").map(|kind| kind.head().name.as_str()), Some("Note"));
+        assert_eq!(kinds.find("imr-2014").map(|kind| kind.head().name.as_str()), Some("Note"));
+        assert!(kinds.broken.is_empty());
+    }
+
+    #[test]
+    fn a_broken_file_is_told_and_keeps_no_other_from_being_read() {
+        let (_folder, data) = shelf(&[("a.letter", &NOTE.replace("summary", "sumary")), ("note.letter", NOTE)]);
+        let kinds = load(&data);
+        assert_eq!(kinds.broken.iter().map(|broken| broken.problems.len()).collect::<Vec<_>>(), [1]);
+        assert!(kinds.find("note").is_some());
+    }
+
+    #[test]
+    fn a_change_of_any_file_is_seen() {
+        let (_folder, data) = shelf(&[("note.letter", NOTE)]);
+        let before = stamp(&data);
+        assert_eq!(before, stamp(&data));
+        fs::write(folder(&data).join("note.letter"), format!("{NOTE}more")).unwrap();
+        assert_ne!(before, stamp(&data));
+    }
+
+    #[test]
+    fn a_logo_that_is_not_there_is_told_and_the_letter_goes_without() {
+        let named = NOTE.replace("title:", "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:");
+        let (_folder, data) = shelf(&[("note.letter", &named)]);
+        let kinds = load(&data);
+        let reason = kinds.own("note").and_then(|own| own.without_logo.clone());
+        let expected = "The logo logo.png cannot be used: There is no such file beside the template";
+        assert_eq!(reason.as_deref(), Some(expected));
+        assert!(folder(&data).join("note.letter").is_file());
+    }
+
+    #[test]
+    fn without_a_folder_there_are_the_built_in_kinds() {
+        let data = DataFolder::at("/nowhere/at/all".into());
+        assert_eq!((load(&data).iter().count(), stamp(&data)), (Template::all().len(), vec![]));
+    }
+}
