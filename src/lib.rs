@@ -17,6 +17,7 @@
 //! | disk → letter, and back | [`store`] |
 //! | what a letter says, and its fields | [`letter`] |
 //! | how a kind of letter is worded | [`template`] |
+//! | two wordings, word by word | [`compare`] |
 //! | letter → what is wrong with it | [`check`], told as [`diagnostic`] |
 //! | content without positions | [`document`] |
 //! | content → pages | [`layout`], in [`units`] that cannot be mixed up |
@@ -29,6 +30,7 @@
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod compose;
 pub mod diagnostic;
 pub mod document;

@@ -7,7 +7,7 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use crate::diagnostic::FieldPath;
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
-use crate::store::settings::Theme;
+pub use crate::store::settings::Theme;
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Look(Theme),
+    Settings,
+    OpenKindsFolder,
     Help,
 
     /// Begins a letter of the kind of this id.
@@ -55,6 +57,8 @@ pub enum Command {
     Restore(RecoveryId),
     /// Lets go of what was not saved.
     Forget(RecoveryId),
+    /// The open draft goes on in today's wording of its kind.
+    UseNewWording,
     /// Answers the question for a path that is open; the own path box asks.
     Path(PathBuf),
     /// Does what was asked for, over the file that is there.
@@ -176,6 +180,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::Edit, Command::RemoveRow, "Remove", "Takes the item or row out; Undo brings it back").key(CTRL_SHIFT, Key::Delete),
     entry(Menu::Edit, Command::NextProblem, "Next problem", "Goes to the next field that needs attention").key(NONE, Key::F8).group(),
     entry(Menu::Edit, Command::PreviousProblem, "Previous problem", "Goes to the field before that needs attention").key(SHIFT, Key::F8),
+    entry(Menu::Edit, Command::UseNewWording, "Use the new wording", "Shows the letter in today's wording of its kind").group(),
 
     entry(Menu::Insert, Command::AddItem, "Item in dispute", "Adds an item behind the one that the caret is in").key(CTRL, Key::Enter).tool("Add item"),
     entry(Menu::Insert, Command::AddDocument, "Document reviewed", "Adds a row to the documents reviewed").key(CTRL_SHIFT, Key::D),
@@ -193,6 +198,8 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::View, Command::Look(Theme::Light), "Light", "Dark words on light ground").group(),
     entry(Menu::View, Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
     entry(Menu::View, Command::Look(Theme::System), "As the system", "Light or dark as the rest of the desktop"),
+    entry(Menu::View, Command::Settings, "Settings…", "Shows how the program looks and where your own letter kinds lie").key(CTRL, Key::Comma).group(),
+    entry(Menu::View, Command::OpenKindsFolder, "Folder of letter kinds", "Opens the folder that your own letter kinds lie in"),
 
     entry(Menu::Help, Command::Help, "Help and shortcuts", "Tells how a letter is written, and every shortcut").key(NONE, Key::F1),
 ];

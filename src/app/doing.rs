@@ -34,7 +34,7 @@ impl Job {
     pub(super) fn lane(&self) -> Lane {
         match self {
             Self::Compose { .. } | Self::Paint { .. } => Lane::Studio,
-            Self::AskPath(_) | Self::OpenOutside(_) | Self::ShowInFolder(_) => Lane::Errand,
+            Self::AskPath(_) | Self::OpenOutside(_) | Self::ShowInFolder(_) | Self::OpenKindsFolder => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
         }
@@ -42,6 +42,15 @@ impl Job {
 }
 
 impl Means {
+    fn open_kinds_folder(&self) -> Option<Event> {
+        let made = self.data.as_ref().ok_or(store::Error::NoDataFolder).and_then(store::shelf::make);
+        match made {
+            Ok(folder) if platform::open_outside(&folder) => None,
+            Ok(path) => Some(Event::NotOpened { path }),
+            Err(error) => Some(Event::NoKindsFolder(error)),
+        }
+    }
+
     /// Does a job; gives what is to be told of it.
     pub fn do_job(&self, job: Job) -> Option<Event> {
         match job {
@@ -66,6 +75,7 @@ impl Means {
             Job::Leave => Some(Event::MayLeave),
             Job::AskPath(ask) => Some(ask_path(ask)),
             Job::OpenOutside(path) => (!platform::open_outside(&path)).then_some(Event::NotOpened { path }),
+            Job::OpenKindsFolder => self.open_kinds_folder(),
             Job::ShowInFolder(path) => (!platform::show_in_folder(&path)).then_some(Event::NotOpened { path }),
         }
     }

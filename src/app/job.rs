@@ -10,7 +10,7 @@ use crate::letter::Letter;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{self, Draft, Expected, Fingerprint, Opened};
-use crate::template::Template;
+use crate::template::{Kinds, Template};
 
 /// Work that takes time or touches the world. A job owns a snapshot of what it works on.
 #[derive(Clone)]
@@ -64,6 +64,8 @@ pub enum Job {
     OpenOutside(PathBuf),
     /// Errand.
     ShowInFolder(PathBuf),
+    /// Errand: makes the folder of own letter kinds, if it is not there yet, and opens it.
+    OpenKindsFolder,
 }
 
 /// What a path is asked for.
@@ -148,4 +150,7 @@ pub enum Event {
     },
     /// Files dropped on the window.
     Dropped(Vec<PathBuf>),
+    /// The folder of own letter kinds has changed.
+    Kinds(Kinds),
+    NoKindsFolder(store::Error),
 }

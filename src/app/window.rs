@@ -45,9 +45,12 @@ impl Window {
     pub fn new(ctx: &Context, library: Arc<Library>, data: Option<DataFolder>, draft: Option<PathBuf>) -> Self {
         theme::install(ctx);
         let (settings, trouble) = data.as_ref().map(store::settings::load).unwrap_or_default();
+        let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
+        let kinds_folder = data.as_ref().map(store::shelf::folder);
         let waker = ctx.clone();
         let worker = Worker::new(move || waker.request_repaint(), Arc::clone(&library), data);
-        let desk = Desk::new(library, settings, platform::now());
+        let mut desk = Desk::new(library, settings, platform::now());
+        (desk.kinds, desk.kinds_folder) = (kinds, kinds_folder);
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let mut window = Self { desk, view, worker, commands, title: String::new(), shown: None, looks: None };
         let mut jobs = window.desk.begin();

@@ -5,13 +5,14 @@
 //! they work on, and no lock is shared with the frame.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
+use std::time::Duration;
 
 use super::doing::{Lane, Means};
 use super::job::{Event, Job};
 use crate::library::Library;
-use crate::store::DataFolder;
+use crate::store::{DataFolder, shelf};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -19,6 +20,8 @@ pub struct Worker {
     disk: Sender<Job>,
     outbox: Outbox,
     events: Receiver<Event>,
+    /// Dropped with the worker, which ends the watch.
+    _watching: Sender<()>,
 }
 
 /// Where a lane does its jobs and lays their events.
@@ -37,7 +40,10 @@ impl Worker {
         let outbox = Outbox { means: Means { library, data }, events: sender, wake: Arc::new(wake) };
         let studio = start("studio", &outbox, run_studio);
         let disk = start("disk", &outbox, run_disk);
-        Self { studio, disk, outbox, events }
+        let (watching, end) = mpsc::channel();
+        let watcher = outbox.clone();
+        spawn("watch", move || watch_kinds(&watcher, &end));
+        Self { studio, disk, outbox, events, _watching: watching }
     }
 
     pub fn send(&self, job: Job) {
@@ -72,10 +78,14 @@ impl Worker {
 impl Outbox {
     fn do_job(&self, job: Job) {
         if let Some(event) = self.means.do_job(job) {
-            // Nobody listens any more once the window is closed.
-            let _unheard = self.events.send(event);
-            (self.wake)();
+            self.tell(event);
         }
+    }
+
+    fn tell(&self, event: Event) {
+        // Nobody listens any more once the window is closed.
+        let _unheard = self.events.send(event);
+        (self.wake)();
     }
 }
 
@@ -90,6 +100,23 @@ fn start(name: &str, outbox: &Outbox, run: fn(&Receiver<Job>, &Outbox)) -> Sende
 #[expect(clippy::disallowed_methods, reason = "every lane of the window is started here")]
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> bool {
     thread::Builder::new().name(name.into()).spawn(run).is_ok()
+}
+
+/// How long after a template is saved in another program the letter is shown anew, at most: soon enough to seem at once,
+/// and seldom enough to cost nothing.
+const LOOK_AGAIN: Duration = Duration::from_millis(300);
+
+/// Looks at the folder of own letter kinds until the window is gone; tells of every change, and of what is there first.
+fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
+    let Some(data) = &outbox.means.data else { return };
+    let mut seen = shelf::stamp(data);
+    while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
+        let now = shelf::stamp(data);
+        if now != seen {
+            seen = now;
+            outbox.tell(Event::Kinds(shelf::load(data)));
+        }
+    }
 }
 
 fn run_disk(jobs: &Receiver<Job>, outbox: &Outbox) {
@@ -136,7 +163,6 @@ impl Pending {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
-    use std::time::Duration;
 
     use super::*;
     use crate::store::{Draft, Expected};

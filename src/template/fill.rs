@@ -310,17 +310,30 @@ fn push(paragraphs: &mut [Vec<Span>], span: Span) {
     }
 }
 
-/// Adds the template's words; a full stop or comma that the value before it already ends in is not doubled.
+/// Adds the template's words; a full stop, comma or space that stands before them already is not doubled.
 fn push_words(paragraphs: &mut [Vec<Span>], words: &str, look: &Text) {
     let Some(spans) = paragraphs.last_mut() else { return };
     let before = spans.last().and_then(|span| span.text().chars().last());
     let doubled = words.chars().next().filter(|first| ".,;".contains(*first) && before == Some(*first));
     let words = doubled.map_or(words, |first| &words[first.len_utf8()..]);
     // A paragraph begins with its first word, not with the space that stood before it.
-    let words = if spans.is_empty() { words.trim_start() } else { words };
+    let follows_a_space = spans.is_empty() || before.is_some_and(char::is_whitespace);
+    let words = if follows_a_space { words.trim_start_matches(' ') } else { words };
+    let words = single_spaces(words);
     if !words.is_empty() {
-        spans.push(Span::Text(Text { text: words.to_owned(), ..look.clone() }));
+        spans.push(Span::Text(Text { text: words, ..look.clone() }));
     }
+}
+
+/// A condition that is false within a line leaves the space before it and the one behind it.
+fn single_spaces(words: &str) -> String {
+    let mut single = String::with_capacity(words.len());
+    for character in words.chars() {
+        if character != ' ' || !single.ends_with(' ') {
+            single.push(character);
+        }
+    }
+    single
 }
 
 fn cut_at_placeholder(text: &str) -> Option<(&str, char, &str)> {

@@ -204,6 +204,11 @@ impl Template {
         (document, noticed)
     }
 
+    /// The names of every filter and function that templates have.
+    pub fn filters() -> impl Iterator<Item = &'static str> {
+        [filters::OWN_FILTERS, filters::PLAIN_FILTERS, filters::FUNCTIONS].into_iter().flatten().copied()
+    }
+
     /// The patterns of all fields that the wording could name.
     pub fn nameable(&self) -> impl Iterator<Item = &str> {
         self.names.iter().filter(|field| field.printable).map(|field| &*field.pattern)

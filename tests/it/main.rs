@@ -8,6 +8,7 @@
     reason = "tests lay files for the program, and stop at the first surprise"
 )]
 
+mod authors;
 mod cli;
 mod drafts;
 mod hostile;

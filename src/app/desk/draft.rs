@@ -52,6 +52,8 @@ pub struct OpenDraft {
     pub(super) goal: Option<Goal>,
     /// What the PDF is for that is being written.
     pub(super) exporting: Option<Purpose>,
+    /// The draft is shown in its own older wording, and its writer is asked about the new one.
+    pub(super) asks_about_wording: bool,
 }
 
 /// A composition as the desk keeps it.
@@ -123,6 +125,7 @@ impl OpenDraft {
             painting: BTreeMap::new(),
             goal: None,
             exporting: None,
+            asks_about_wording: false,
         }
     }
 

@@ -15,7 +15,9 @@ mod refusal;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod wording;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ use crate::letter::Group;
 use crate::library::Library;
 pub use crate::store::recovery::Recovery;
 use crate::store::settings::{Settings, Theme};
+use crate::template::Kinds;
 use filing::Asked;
 use opening::Opening;
 
@@ -46,6 +49,10 @@ const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 /// The desk.
 pub struct Desk {
     pub library: Arc<Library>,
+    /// The letter kinds that can be begun.
+    pub kinds: Kinds,
+    /// Where own letter kinds are laid; `None` where this account has no folder.
+    pub kinds_folder: Option<PathBuf>,
     pub settings: Settings,
     /// `None` is the start page.
     pub draft: Option<OpenDraft>,
@@ -86,6 +93,8 @@ impl Desk {
     pub fn new(library: Arc<Library>, settings: Settings, now: ZonedDateTime) -> Self {
         Self {
             library,
+            kinds: Kinds::default(),
+            kinds_folder: None,
             settings,
             draft: None,
             notices: Vec::new(),
@@ -150,7 +159,9 @@ impl Desk {
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
-            Command::Palette | Command::Help => Vec::new(),
+            Command::Palette | Command::Settings | Command::Help => Vec::new(),
+            Command::OpenKindsFolder => vec![Job::OpenKindsFolder],
+            Command::UseNewWording => self.use_new_wording(),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
             Command::ZoomIn => self.zoom(self.settings.zoom + 0.1),
             Command::ZoomOut => self.zoom(self.settings.zoom - 0.1),
@@ -204,6 +215,8 @@ impl Desk {
             Event::NoDialog { ask } => self.open_path_box(ask),
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
+            Event::Kinds(kinds) => self.take_kinds(kinds),
+            Event::NoKindsFolder(error) => self.tell_failure(&error),
         }
     }
 
@@ -250,6 +263,15 @@ impl Desk {
         let Some(draft) = &self.draft else { return "Rationale".into() };
         let mark = if draft.is_unsaved() { "* " } else { "" };
         format!("{mark}{}", draft.name())
+    }
+
+    /// How many days are left to decide the open letter, and the last of them; `None` where no clock runs.
+    #[must_use]
+    pub fn days_left(&self) -> Option<(i32, Date)> {
+        let draft = self.draft.as_ref()?;
+        let due = draft.template.due(&draft.letter)?;
+        let span = self.today().until(due).ok()?;
+        Some((span.get_days(), due))
     }
 
     #[must_use]

@@ -9,8 +9,7 @@ use crate::app::command::Command;
 use crate::app::job::Job;
 use crate::letter::Group;
 use crate::store::recovery::RecoveryId;
-use crate::store::{Draft, Error, Opened, TemplateRef};
-use crate::template::Template;
+use crate::store::{Draft, Error, Opened};
 
 /// A file that is being read.
 pub(super) struct Opening {
@@ -55,18 +54,14 @@ impl Desk {
     }
 
     pub(super) fn new_letter(&mut self) -> Vec<Job> {
-        match Template::all() {
-            [only] => self.unless_unsaved(Command::Begin(only.id().to_owned())),
-            kinds => {
-                let kinds = kinds.iter().map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
-                self.ask("Which kind of letter?", String::new(), kinds.collect());
-                Vec::new()
-            }
-        }
+        let kinds = self.kinds.clone();
+        let kinds = kinds.iter().map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
+        self.ask("Which kind of letter?", String::new(), kinds.collect());
+        Vec::new()
     }
 
     fn begin_letter(&mut self, id: &str) -> Vec<Job> {
-        let Some(template) = Template::built_in(id).cloned() else { return Vec::new() };
+        let Some(template) = self.kinds.find(id).cloned() else { return Vec::new() };
         let mut letter = Draft::new(&template).letter;
         [Group::Reviewers, Group::Items].into_iter().filter(|&group| places::has_group(&template, group)).for_each(
             |group| {
@@ -116,7 +111,9 @@ impl Desk {
         draft.read_only = read_only;
         let remembered = self.remember(&path);
         draft.path = Some(path);
-        self.put_on_the_desk(draft).into_iter().chain(remembered).collect()
+        let mut jobs = self.put_on_the_desk(draft);
+        jobs.extend(self.ask_about_wording());
+        jobs.into_iter().chain(remembered).collect()
     }
 
     fn not_opened(&mut self, path: &Path, error: &Error) -> Vec<Job> {
@@ -137,23 +134,6 @@ impl Desk {
             self.tell(Tone::Plain, text, "");
         }
         self.open_file(path.clone())
-    }
-
-    /// The built-in letter kind that a draft names, or else the one that it carries.
-    pub(super) fn template_for(&mut self, wanted: &TemplateRef) -> Option<Arc<Template>> {
-        let carried = || Template::parse(&wanted.source).ok().map(Arc::new);
-        let Some(found) = Template::built_in(&wanted.id).cloned().or_else(carried) else {
-            let text = format!("The draft is a letter of the kind \"{}\", which is not known here", wanted.id);
-            self.tell(Tone::Problem, text, "Open it with the version of Rationale that wrote it, or a later one");
-            return None;
-        };
-        let version = found.head().version;
-        if version != wanted.version && !wanted.source.is_empty() {
-            let text =
-                format!("The wording of this letter kind has changed since the draft was written: {}", found.id());
-            self.tell(Tone::Plain, text, "Read the letter again before it is issued");
-        }
-        Some(found)
     }
 
     /// Puts another letter in place of the one on the desk.

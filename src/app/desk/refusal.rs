@@ -3,7 +3,7 @@
 use super::{Desk, OpenDraft, places};
 use crate::app::command::Command;
 use crate::letter::{Group, Id, Step};
-use crate::template::Template;
+use crate::template::Items;
 
 impl Desk {
     /// Why a command cannot be run now.
@@ -35,7 +35,9 @@ impl Desk {
             Command::Close => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
-            Command::AddItem => self.no_group(Group::Items),
+            Command::AddItem | Command::Add(Group::Items) => {
+                self.no_group(Group::Items).or_else(|| self.with_draft(one_item))
+            }
             Command::AddReviewer => self.no_group(Group::Reviewers),
             Command::AddDocument => self.no_group(Group::Documents),
             Command::AddRecipient => self.no_group(Group::Recipients),
@@ -53,7 +55,8 @@ impl Desk {
             Command::NextProblem | Command::PreviousProblem => self.no_problem(),
             Command::ZoomIn => (self.settings.zoom >= 2.0).then_some("Everything is as large as it can be"),
             Command::ZoomOut => (self.settings.zoom <= 0.6).then_some("Everything is as small as it can be"),
-            Command::Begin(id) => Template::built_in(id).is_none().then_some("There is no such kind of letter"),
+            Command::UseNewWording => (!self.has_new_wording()).then_some("The letter is in today's wording already"),
+            Command::Begin(id) => self.kinds.find(id).is_none().then_some("There is no such kind of letter"),
             Command::Path(path) => path.as_os_str().is_empty().then_some("Type a file's name"),
             _ => None,
         }
@@ -142,4 +145,10 @@ fn is_edit(command: &Command) -> bool {
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     by_name || of_row || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
+}
+
+/// A letter kind with a single decision has a single item.
+fn one_item(draft: &OpenDraft) -> Option<&'static str> {
+    let is_full = draft.template.head().items == Items::One && !draft.letter.items.is_empty();
+    is_full.then_some("This kind of letter decides one item")
 }

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Desk;
 use crate::app::command::{self, Command};
 use crate::app::job::Job;
+use crate::compare::Piece;
 use crate::store;
 
 /// How long a notice stays that asks for nothing: long enough to read a line twice.
@@ -37,6 +38,8 @@ pub struct Notice {
 pub struct Question {
     pub title: String,
     pub text: String,
+    /// What the answer decides about, word by word; usually nothing.
+    pub changes: Vec<Piece>,
     pub answers: Vec<(String, Command)>,
 }
 
@@ -93,7 +96,7 @@ impl Desk {
     pub(super) fn ask(&mut self, title: &str, text: String, answers: Vec<(&str, Command)>) {
         let stay = ("Stay", Command::Stay);
         let answers = answers.into_iter().chain([stay]).map(|(label, command)| (label.to_owned(), command)).collect();
-        self.question = Some(Question { title: title.into(), text, answers });
+        self.question = Some(Question { title: title.into(), text, changes: Vec::new(), answers });
     }
 
     pub(super) fn close_what_this_answers(&mut self, command: &Command) {

@@ -5,6 +5,7 @@ mod filing;
 mod finishing;
 mod property;
 mod walking;
+mod wording;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -177,5 +178,6 @@ fn kind(job: &Job) -> &'static str {
         Job::AskPath(_) => "ask path",
         Job::OpenOutside(_) => "open outside",
         Job::ShowInFolder(_) => "show in folder",
+        Job::OpenKindsFolder => "open kinds folder",
     }
 }

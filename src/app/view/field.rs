@@ -10,7 +10,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets;
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Choice, Field, Kind, Options, Slot, Value};
-use crate::letter::phrasing;
+use crate::letter::{Denial, Item, phrasing};
 
 /// The widgets of one field; the first is the one that takes the caret.
 pub type Parts = Vec<Response>;
@@ -38,6 +38,7 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
         form.told(path).for_each(|problem| widgets::message(ui, problem));
         if &*field.pattern == "items[].rationale" {
             closing(ui, form, path);
+            dependants_reason(ui, form, path);
         }
         if &*field.pattern == "summary" {
             openings(ui, form, path);
@@ -212,6 +213,23 @@ fn closing(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
     }
     if widgets::link(ui, format!("End with: {sentence}")).clicked() {
         form.commands.push(Command::EndWithClosing(path.clone()));
+    }
+}
+
+/// Offers the usual rationale of what goes with a surgery that was refused.
+fn dependants_reason(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
+    let item = path.rows().first().and_then(|&id| form.letter.item(id));
+    let Some(item) = item.filter(|item| item.rationale.trim().is_empty()) else { return };
+    let surgery = item.depends_on.and_then(|surgery| form.letter.item(surgery));
+    let is_refused = |surgery: &&Item| form.template.denial(&surgery.decision) == Some(Denial::Stands);
+    if surgery.filter(is_refused).is_none_or(|surgery| !phrasing::is_surgery(surgery)) {
+        return;
+    }
+    let id = item.id;
+    if widgets::link(ui, format!("Write: {}", phrasing::DEPENDANT_RATIONALE)).clicked() {
+        let written = form.letter.items.iter_mut().find(|item| item.id == id);
+        written.into_iter().for_each(|item| phrasing::DEPENDANT_RATIONALE.clone_into(&mut item.rationale));
+        form.commands.push(Command::Go(path.clone()));
     }
 }
 

@@ -15,6 +15,7 @@ mod pick;
 mod problems;
 mod question;
 mod rows;
+mod settings;
 mod start;
 mod status;
 mod text;
@@ -34,6 +35,7 @@ pub struct View {
     /// In a narrow window: whether the letter is seen in place of the form.
     letter_tab: bool,
     help: bool,
+    settings: bool,
     palette: Option<palette::State>,
     form: form::State,
     preview: letter::State,
@@ -53,6 +55,7 @@ impl Default for View {
             problems: false,
             letter_tab: false,
             help: false,
+            settings: false,
             palette: None,
             form: form::State::default(),
             preview: letter::State::default(),
@@ -70,6 +73,7 @@ impl View {
         match command {
             Command::Palette => self.palette = Some(palette::State::default()),
             Command::Help => self.help = true,
+            Command::Settings => self.settings = true,
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
@@ -118,7 +122,7 @@ impl View {
     /// Whether something stands over the form that takes all keys.
     #[must_use]
     pub fn is_covered(&self, desk: &Desk) -> bool {
-        self.help || self.palette.is_some() || desk.question.is_some() || desk.path_box.is_some()
+        self.help || self.settings || self.palette.is_some() || desk.question.is_some() || desk.path_box.is_some()
     }
 }
 
@@ -140,6 +144,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     path_box::show(ui, desk, &mut view.path_box, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
+    settings::show(ui, desk, &mut view.settings, commands);
 }
 
 /// Problems and status at the foot; gives their height.

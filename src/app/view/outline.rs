@@ -42,6 +42,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         }
         ui.add_space(12.0);
         done(ui, &parts);
+        deadline(ui, desk);
     });
 }
 
@@ -139,6 +140,23 @@ fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
             in_section && part.first.as_ref().is_some_and(|first| first.rows().first() == focus.rows().first())
         }
     }
+}
+
+/// The letter's clock, until it is decided.
+fn deadline(ui: &mut Ui, desk: &Desk) {
+    let decided = desk.draft.as_ref().is_some_and(|draft| !draft.letter.case.decision_date.is_empty());
+    let Some((days, due)) = desk.days_left().filter(|_| !decided && ui.available_width() >= FOLDED) else { return };
+    let words = match days {
+        0 => "due today".to_owned(),
+        1.. => format!("due in {}", widgets::count(days as usize, "day")),
+        _ => format!("due {} ago", widgets::count(days.unsigned_abs() as usize, "day")),
+    };
+    ui.horizontal(|ui| {
+        ui.add_space(8.0);
+        let colours = palette(ui);
+        let colour = if days < 0 { colours.error } else { colours.quiet };
+        ui.label(RichText::new(words).font(theme::help()).color(colour)).on_hover_text(crate::letter::us_date(due));
+    });
 }
 
 fn done(ui: &mut Ui, parts: &[Part]) {

@@ -1,21 +1,27 @@
 //! What is asked, and what is told: questions in a box of their own, notices as lines that stand over the foot.
 
-use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, Stroke, Ui, vec2};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Tone};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button, quiet};
+use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
 pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(question) = &desk.question else { return };
     let modal = Modal::new(Id::unique("question")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(440.0);
+        ui.set_width(if question.changes.is_empty() { 440.0 } else { 600.0 });
         ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
         if !question.text.is_empty() {
             ui.add_space(4.0);
             ui.add(Label::new(&question.text).wrap());
+        }
+        if !question.changes.is_empty() {
+            ui.add_space(8.0);
+            changes(ui, &question.changes);
         }
         ui.add_space(12.0);
         ui.horizontal_wrapped(|ui| {
@@ -33,6 +39,42 @@ pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     });
     if modal.should_close() {
         commands.push(Command::Stay);
+    }
+}
+
+/// What changed, word by word: what went is struck through, what came is underlined.
+fn changes(ui: &mut Ui, pieces: &[Piece]) {
+    let colours = palette(ui);
+    let plain = TextFormat { font_id: theme::body(), color: colours.text, ..TextFormat::default() };
+    let gone = TextFormat { color: colours.error, strikethrough: Stroke::new(1.0, colours.error), ..plain.clone() };
+    let come = TextFormat { color: colours.done, underline: Stroke::new(1.0, colours.done), ..plain.clone() };
+    let mut job = LayoutJob::default();
+    for piece in pieces {
+        let (words, format) = match piece {
+            Piece::Same(words) => (words, &plain),
+            Piece::Gone(words) => (words, &gone),
+            Piece::Come(words) => (words, &come),
+        };
+        job.append(words, 0.0, format.clone());
+        job.append(" ", 0.0, plain.clone());
+    }
+    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+    frame.inner_margin(Margin::same(12)).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("changes").max_height(260.0).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let response = ui.add(Label::new(job).wrap());
+            let spoken = pieces.iter().map(spoken).collect::<Vec<_>>().join(" ");
+            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(spoken));
+        });
+    });
+}
+
+/// A change for those who do not see how it is drawn.
+fn spoken(piece: &Piece) -> String {
+    match piece {
+        Piece::Same(words) => words.clone(),
+        Piece::Gone(words) => format!("[taken out: {words}]"),
+        Piece::Come(words) => format!("[put in: {words}]"),
     }
 }
 

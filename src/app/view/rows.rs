@@ -9,6 +9,7 @@ use crate::app::widgets::{self, Mark, mark_button};
 use crate::letter::fields::Field;
 use crate::letter::grammar::{article, sentence_case};
 use crate::letter::{Group, Id, row_noun};
+use crate::template::Items;
 
 /// The four buttons of a row.
 const BUTTONS_WIDTH: f32 = 4.0 * 28.0 + 8.0;
@@ -42,7 +43,10 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, prefix: &str, fields: &[&Field], o
         ui.push_id(id, |ui| row.show(ui, form, fields, outer));
         ui.add_space(8.0);
     }
-    add_button(ui, form, group, name);
+    let is_full = group == Group::Items && form.template.head().items == Items::One && !ids.is_empty();
+    if !is_full {
+        add_button(ui, form, group, name);
+    }
 }
 
 fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {

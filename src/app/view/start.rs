@@ -83,7 +83,7 @@ fn when(recovery: &Recovery) -> String {
 
 fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     heading(ui, "Begin");
-    for (place, template) in Template::all().iter().enumerate() {
+    for (place, template) in desk.kinds.iter().enumerate() {
         let response = kind(ui, template);
         if response.clicked() {
             commands.push(Command::Begin(template.id().to_owned()));

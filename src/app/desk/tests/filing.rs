@@ -32,11 +32,13 @@ fn a_new_letter_is_not_unsaved_and_says_where_to_begin() {
 }
 
 #[test]
-fn the_one_letter_kind_begins_at_once() {
+fn a_new_letter_asks_for_its_kind() {
     let mut desk = empty_desk();
     assert_eq!(desk.title(), "Rationale");
     desk.run(Command::New);
-    assert_eq!(desk.draft.is_some(), Template::all().len() == 1);
+    assert_eq!(desk.labels().len(), Template::all().len() + 1);
+    desk.answer("California IMR Final Determination (2017)");
+    assert_eq!(desk.draft.as_ref().map(|draft| draft.template.id()), Some("imr-2017"));
 }
 
 #[test]

@@ -73,6 +73,8 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Light",
         "Dark",
         "As the system",
+        "Settings…",
+        "Folder of letter kinds",
         "Help and shortcuts",
     ];
     for entry in COMMANDS {

@@ -1,0 +1,103 @@
+//! Settings: how the program looks, and where an organisation's own letter kinds lie, with what is wrong in them.
+
+use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+
+use crate::app::command::{Command, Theme};
+use crate::app::desk::Desk;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, Mark, box_frame, heading, mark, quiet};
+use crate::diagnostic::Diagnostic;
+use crate::template::Broken;
+
+/// Draws the settings while they are open.
+pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) {
+    if !*open {
+        return;
+    }
+    let height = ui.ctx().content_rect().height() - 140.0;
+    let modal = Modal::new(Id::unique("settings")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
+        ui.set_width(620.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            ui.set_width(600.0);
+            heading(ui, "Looks");
+            looks(ui, desk, commands);
+            ui.add_space(16.0);
+            heading(ui, "Your own letter kinds");
+            kinds(ui, desk, commands);
+        });
+        ui.add_space(8.0);
+        let close = ui.button("Close settings");
+        if ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
+        close.clicked()
+    });
+    if modal.inner || modal.should_close() {
+        *open = false;
+    }
+}
+
+fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let chosen = desk.settings.theme;
+    ui.horizontal(|ui| {
+        for (theme, words) in [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")] {
+            if ui.radio(chosen == theme, words).clicked() {
+                commands.push(Command::Look(theme));
+            }
+        }
+    });
+    ui.horizontal(|ui| {
+        ui.label(format!("Everything at {:.0} % of its usual size", desk.settings.zoom * 100.0));
+        for (words, command) in
+            [("Smaller", Command::ZoomOut), ("Larger", Command::ZoomIn), ("Usual size", Command::ZoomReset)]
+        {
+            if ui.button(words).clicked() {
+                commands.push(command);
+            }
+        }
+    });
+}
+
+fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let Some(folder) = &desk.kinds_folder else {
+        quiet(ui, "This account has no folder for the data of programs, so there are none.");
+        return;
+    };
+    quiet(ui, "A file that ends in .letter and is laid here is a letter kind of its own; saved, it is used at once.");
+    ui.add(Label::new(RichText::new(folder.display().to_string()).monospace()).wrap());
+    if ui.button("Open the folder").clicked() {
+        commands.push(Command::OpenKindsFolder);
+    }
+    ui.add_space(8.0);
+    for own in desk.kinds.all_own() {
+        let head = own.template.head();
+        sign(ui, Mark::Tick, &format!("{}, version {}  ({})", head.name, head.version, own.template.id()));
+        own.without_logo.iter().for_each(|reason| _ = quiet(ui, reason));
+    }
+    desk.kinds.broken.iter().for_each(|broken| problems(ui, broken));
+}
+
+fn sign(ui: &mut Ui, sign: Mark, words: &str) {
+    let colours = palette(ui);
+    let colour = if sign == Mark::Cross { colours.error } else { colours.done };
+    ui.horizontal(|ui| {
+        mark(ui, sign, 14.0, colour);
+        ui.add(Label::new(words).wrap());
+    });
+}
+
+/// A file that cannot be read, and all that is wrong in it.
+fn problems(ui: &mut Ui, broken: &Broken) {
+    let file = broken.path.file_name().unwrap_or_default().to_string_lossy();
+    sign(ui, Mark::Cross, &format!("{file} has {}", widgets::count(broken.problems.len(), "problem")));
+    ui.indent(&broken.path, |ui| broken.problems.iter().for_each(|found| problem(ui, found, &broken.source)));
+}
+
+fn problem(ui: &mut Ui, problem: &Diagnostic, source: &str) {
+    ui.add(Label::new(&problem.message).wrap());
+    if let Some(excerpt) = problem.excerpt(source) {
+        ui.label(RichText::new(excerpt).monospace().size(theme::help().size));
+    }
+    quiet(ui, &*problem.hint);
+    ui.add_space(6.0);
+}

@@ -1,0 +1,82 @@
+//! Two texts compared word by word, for a person to read: what went, what came, and enough around it to find the place.
+
+use similar::{ChangeTag, TextDiff};
+
+/// A stretch of the comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// In both; long stretches are cut in their middle to `…`.
+    Same(String),
+    /// In the old text alone.
+    Gone(String),
+    /// In the new text alone.
+    Come(String),
+}
+
+/// How many words on either side of a change are shown: enough to find the sentence.
+const AROUND: usize = 6;
+
+/// What changed from `old` to `new`; nothing where the words are the same. White space does not count.
+#[must_use]
+pub fn words(old: &str, new: &str) -> Vec<Piece> {
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    if old == new {
+        return Vec::new();
+    }
+    let diff = TextDiff::from_slices(&old, &new);
+    let mut pieces: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        match pieces.last_mut().filter(|(tag, _)| *tag == change.tag()) {
+            Some((_, words)) => words.push(change.value()),
+            None => pieces.push((change.tag(), vec![change.value()])),
+        }
+    }
+    let last = pieces.len() - 1;
+    let shown = pieces.into_iter().enumerate().map(|(place, (tag, words))| match tag {
+        ChangeTag::Equal => Piece::Same(cut(&words, place == 0, place == last)),
+        ChangeTag::Delete => Piece::Gone(words.join(" ")),
+        ChangeTag::Insert => Piece::Come(words.join(" ")),
+    });
+    shown.collect()
+}
+
+/// The words next to a change; what lies further off is left out.
+fn cut(words: &[&str], is_first: bool, is_last: bool) -> String {
+    let (head, tail) = (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
+    if words.len() <= head + tail + 1 {
+        return words.join(" ");
+    }
+    let (front, back) = (words[..head].join(" "), words[words.len() - tail..].join(" "));
+    format!("{front} … {back}").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces as `[gone]`, `{come}` and plain words.
+    fn check(old: &str, new: &str, expected: &str) {
+        let shown = words(old, new).into_iter().map(|piece| match piece {
+            Piece::Same(words) => words,
+            Piece::Gone(words) => format!("[{words}]"),
+            Piece::Come(words) => format!("{{{words}}}"),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(" "), expected);
+    }
+
+    #[test]
+    fn what_changed_stands_among_what_did_not() {
+        check("the requested item", "the disputed item", "the [requested] {disputed} item");
+        check("a b", "a  b\n", "");
+        check("", "a", "{a}");
+        let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+        check(
+            &format!("x {long} y {long} z"),
+            &format!("X {long} Y {long} z"),
+            &format!(
+                "[x] {{X}} one two three four five six … nine ten eleven twelve thirteen fourteen [y] {{Y}} one two three four five \
+             six …"
+            ),
+        );
+    }
+}

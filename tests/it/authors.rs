@@ -1,0 +1,90 @@
+//! What templates/README.md tells authors is so: every example of a filter prints what it says, the smallest letter kind is
+//! one, and no filter is left out.
+
+use rationale::letter::{Group, Letter};
+use rationale::template::{Copy, Template};
+
+const README: &str = include_str!("../../templates/README.md");
+
+fn text(wording: &str, letter: &Letter) -> String {
+    let head = "(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [])";
+    let template = Template::parse(&format!("{head}\n---\n{wording}")).unwrap_or_else(|found| panic!("{found:#?}"));
+    template.fill(letter, Copy::Served).0.text()
+}
+
+/// The rows of the table under "Filters and functions": what is written and what is printed.
+fn rows() -> Vec<(String, &'static str)> {
+    let rows = README.lines().filter_map(|line| {
+        let (written, printed) = line.strip_prefix("| `{{ ")?.rsplit_once(" }}` | ")?;
+        Some((written.replace("\\|", "|"), printed.trim_end_matches('|').trim()))
+    });
+    rows.collect()
+}
+
+#[test]
+fn every_filter_prints_what_the_table_says() {
+    let rows = rows();
+    assert!(rows.len() > 20, "{rows:?}");
+    for (written, printed) in rows {
+        assert_eq!(text(&format!("{{{{ {written} }}}}"), &Letter::default()), printed, "{written}");
+    }
+}
+
+#[test]
+fn every_filter_is_told_about() {
+    for name in Template::filters() {
+        let is_told = [format!("`{name}`"), format!("| {name} }}}}"), format!("| {name}("), format!("{{{{ {name}(")]
+            .iter()
+            .any(|form| README.contains(form.as_str()));
+        assert!(is_told, "{name}");
+    }
+}
+
+#[test]
+fn the_letter_kinds_and_fields_that_it_shows_can_be_read() {
+    let smallest = README.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(Template::parse(smallest).is_ok());
+    let extras = README.split("```text\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
+    let with_extras = smallest.replacen("required:", &format!("{}, required:", extras.trim().trim_end_matches(',')), 1);
+    let template = Template::parse(&with_extras).unwrap_or_else(|found| panic!("{found:#?}"));
+    assert!(template.fields().len() > 3);
+}
+
+#[test]
+fn fields_of_ones_own_are_printed_asked_for_and_checked() {
+    let head = r#"(id: "t", name: "T", version: 1, title: "T", outcomes: [], required: ["extra.docket", "extra.bills"],
+        extra: [
+            (name: "docket", label: "Docket"),
+            (name: "bills", label: "Bills", kind: Rows, fields: [(name: "code", label: "Code"), (name: "amount", label: "Amount", kind: Money)]),
+        ])"#;
+    let wording = "{{ extra.docket }}: {% for bill in extra.bills %}{{ bill.code }} {{ bill.amount }}, {% endfor %}{{ extra.bills | \
+                   map(attribute=\"amount\") | total }}";
+    let template = Template::parse(&format!("{head}\n---\n{wording}")).unwrap_or_else(|found| panic!("{found:#?}"));
+    let mut letter = Letter::default();
+    letter.extra.insert("docket".into(), "7".into());
+    for (code, amount) in [("A1", "100"), ("B2", "$20.50")] {
+        letter.add_row(Group::named("extra.bills", &[]).unwrap(), None);
+        let row = letter.extra_rows.get_mut("bills").unwrap().last_mut().unwrap();
+        row.values = [("code".to_owned(), code.to_owned()), ("amount".to_owned(), amount.to_owned())].into();
+    }
+    assert_eq!(template.fill(&letter, Copy::Served).0.text(), "7: A1 $100.00, B2 $20.50, $120.50");
+    assert!(template.requires("extra.docket", &letter) && template.requires("extra.bills", &letter));
+}
+
+#[test]
+fn nothing_is_doubled_where_pieces_join_and_no_line_is_left_over() {
+    let letter = Letter { summary: "It hurts.".into(), ..Letter::default() };
+    for (wording, printed) in [
+        ("{{ summary }}. Then", "It hurts. Then"),
+        ("{% set s %}a,{% endset %}{{ s }} b", "a, b"),
+        ("a\n\n{% if false %}\nb\n{% endif %}\n\nc", "a\n\nc"),
+        ("First{% if true %} x{% endif %}\n\nSecond", "First x\n\nSecond"),
+        ("First {% if false %}x{% endif %} last", "First last"),
+        (
+            "{% for n in [1, 2] %}\n- line {{ n }}{% if true %}, more{% endif %}\n{% endfor %}",
+            "line 1, more\n\nline 2, more",
+        ),
+    ] {
+        assert_eq!(text(wording, &letter), printed, "{wording:?}");
+    }
+}
