@@ -73,10 +73,8 @@ mod tests {
         check(
             &format!("x {long} y {long} z"),
             &format!("X {long} Y {long} z"),
-            &format!(
-                "[x] {{X}} one two three four five six … nine ten eleven twelve thirteen fourteen [y] {{Y}} one two three four five \
-             six …"
-            ),
+            "[x] {X} one two three four five six … nine ten eleven twelve thirteen fourteen [y] {Y} one two three four five \
+             six …",
         );
     }
 }

@@ -47,7 +47,7 @@ impl Means {
         match made {
             Ok(folder) if platform::open_outside(&folder) => None,
             Ok(path) => Some(Event::NotOpened { path }),
-            Err(error) => Some(Event::NoKindsFolder(error)),
+            Err(error) => Some(Event::Failed(error)),
         }
     }
 
@@ -68,9 +68,7 @@ impl Means {
             Job::Print { name, bytes } => Some(Event::Printed { result: self.print(&name, &bytes) }),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
-            Job::SaveSettings(settings) => {
-                self.with_data(|data| settings::save(data, &settings), Event::SettingsFailed)
-            }
+            Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
             Job::LookAround { recent } => Some(self.look_around(&recent)),
             Job::Leave => Some(Event::MayLeave),
             Job::AskPath(ask) => Some(ask_path(ask)),

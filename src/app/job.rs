@@ -127,7 +127,8 @@ pub enum Event {
         result: Result<(), String>,
     },
     RecoveryFailed(store::Error),
-    SettingsFailed(store::Error),
+    /// The settings, or the folder of letter kinds.
+    Failed(store::Error),
     Found {
         known: Vec<Known>,
         recoveries: Vec<Recovery>,
@@ -152,5 +153,4 @@ pub enum Event {
     Dropped(Vec<PathBuf>),
     /// The folder of own letter kinds has changed.
     Kinds(Kinds),
-    NoKindsFolder(store::Error),
 }

@@ -54,7 +54,7 @@ impl Window {
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let mut window = Self { desk, view, worker, commands, title: String::new(), shown: None, looks: None };
         let mut jobs = window.desk.begin();
-        jobs.extend(trouble.into_iter().flat_map(|error| window.desk.receive(Event::SettingsFailed(error))));
+        jobs.extend(trouble.into_iter().flat_map(|error| window.desk.receive(Event::Failed(error))));
         window.send(jobs);
         window
     }

@@ -48,12 +48,11 @@ pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
         let is_told = matter.template.requires(&pattern, matter.letter)
             && field.is_some_and(|field| field.is_asked(matter.letter, path));
         let Some(field) = field.filter(|_| !is_told) else { continue };
-        let finding = match field.is_asked(matter.letter, path) {
-            true => is_empty(matter, field, path.clone()),
-            false => {
-                let hint = "Choose a form of the title that has it, or another decision";
-                Finding::new(path.clone(), is_missing(matter.letter, field, path), hint)
-            }
+        let finding = if field.is_asked(matter.letter, path) {
+            is_empty(matter, field, path.clone())
+        } else {
+            let hint = "Choose a form of the title that has it, or another decision";
+            Finding::new(path.clone(), is_missing(matter.letter, field, path), hint)
         };
         if found.iter().all(|known| known.anchor != finding.anchor) {
             found.push(finding);

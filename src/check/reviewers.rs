@@ -12,8 +12,9 @@ pub fn count(matter: &Matter<'_>) -> Vec<Finding> {
     let few = (found > 0 && found < wanted.least).then_some(("at least", wanted.least));
     let many = wanted.most.filter(|&most| found > most).map(|most| ("at most", most));
     let finding = few.or(many).map(|(bound, number)| {
-        let words = |number: usize| grammar::number_words(number as i64);
-        let noun = grammar::agree(number as i64, "reviewer");
+        let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let words = |number| grammar::number_words(signed(number));
+        let noun = grammar::agree(signed(number), "reviewer");
         let message =
             format!("The letter has {}, and its kind asks for {bound} {} {noun}", words(found), words(number));
         Finding::new(FieldPath::new("reviewers", &[]), message, "Add or take out reviewers")

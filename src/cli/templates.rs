@@ -81,7 +81,7 @@ fn facts(template: &Template) -> String {
         ("Left out, because its wording is not known", head.left_out.clone()),
     ];
     let said = rows.iter().filter(|(_, values)| !values.is_empty());
-    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    "))).collect()
+    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    "))).collect::<Vec<_>>().concat()
 }
 
 /// How long the trial letters are, and what was noticed while they were filled.

@@ -53,8 +53,8 @@ pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
 /// The same picture has the same name in every file.
 fn picture_id(picture: &Picture) -> XObjectId {
     let hash = Sha256::digest(&picture.rgb);
-    let name: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    XObjectId(format!("picture{name}"))
+    let number = hash.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte));
+    XObjectId(format!("picture{number:016x}"))
 }
 
 fn image(picture: &Picture) -> ExternalXObject {

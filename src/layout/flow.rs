@@ -109,7 +109,7 @@ impl Pile {
                 Item::Rule(rect) => self.add_rule(rect),
                 Item::Ground(ground) => self.add_ground(ground),
                 item @ (Item::Glyphs(_) | Item::Missing(_) | Item::Gap(_) | Item::Picture(_)) => {
-                    self.content.push(item)
+                    self.content.push(item);
                 }
             }
         }

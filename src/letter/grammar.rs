@@ -120,19 +120,28 @@ const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty",
 /// `twelve`, `one hundred five`, `two thousand`; from a million on, digits.
 #[must_use]
 pub fn number_words(number: i64) -> String {
-    let positive = number.unsigned_abs() as usize;
-    match positive {
-        _ if number < 0 && positive < 1_000_000 => format!("minus {}", number_words(number.saturating_neg())),
-        0..20 => SMALL[positive].to_owned(),
-        20..100 => joined(TENS[positive / 10], "-", positive % 10),
-        100..1000 => joined(&format!("{} hundred", SMALL[positive / 100]), " ", positive % 100),
-        1000..1_000_000 => joined(&format!("{} thousand", number_words(positive as i64 / 1000)), " ", positive % 1000),
-        _ => number.to_string(),
+    match number.unsigned_abs() {
+        1_000_000.. => number.to_string(),
+        positive if number < 0 => format!("minus {}", cardinal(positive)),
+        positive => cardinal(positive),
     }
 }
 
-fn joined(front: &str, between: &str, rest: usize) -> String {
-    if rest == 0 { front.to_owned() } else { format!("{front}{between}{}", number_words(rest as i64)) }
+/// A number below a million.
+fn cardinal(number: u64) -> String {
+    let small = |table: &[&str], place: u64| {
+        usize::try_from(place).ok().and_then(|place| table.get(place).copied()).unwrap_or_default().to_owned()
+    };
+    match number {
+        0..20 => small(&SMALL, number),
+        20..100 => joined(&small(&TENS, number / 10), "-", number % 10),
+        100..1000 => joined(&format!("{} hundred", cardinal(number / 100)), " ", number % 100),
+        _ => joined(&format!("{} thousand", cardinal(number / 1000)), " ", number % 1000),
+    }
+}
+
+fn joined(front: &str, between: &str, rest: u64) -> String {
+    if rest == 0 { front.to_owned() } else { format!("{front}{between}{}", cardinal(rest)) }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.

@@ -182,17 +182,11 @@ pub enum Items {
 }
 
 /// How many there must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Count {
     pub least: usize,
     pub most: Option<usize>,
-}
-
-impl Default for Count {
-    fn default() -> Self {
-        Self { least: 0, most: None }
-    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

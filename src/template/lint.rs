@@ -253,7 +253,6 @@ impl<'a> Reader<'a> {
         use ast::Expr as E;
         match expression {
             E::Var(name) => name.id != "loop" && self.bound(name.id) == Some(Meaning::Anything),
-            E::Const(_) => false,
             E::Slice(slice) => self.holds_own_name(&slice.expr),
             E::UnaryOp(op) => self.holds_own_name(&op.expr),
             E::BinOp(op) => self.holds_own_name(&op.left) || self.holds_own_name(&op.right),
@@ -265,7 +264,7 @@ impl<'a> Reader<'a> {
             E::GetAttr(get) => self.holds_own_name(&get.expr),
             E::GetItem(get) => self.holds_own_name(&get.expr),
             // A macro gives words, and a comparison or test a yes or no.
-            E::Compare(_) | E::Test(_) | E::Call(_) => false,
+            E::Const(_) | E::Compare(_) | E::Test(_) | E::Call(_) => false,
             E::List(list) => list.items.iter().any(|item| self.holds_own_name(item)),
             E::Tuple(tuple) => tuple.items.iter().any(|item| self.holds_own_name(item)),
             E::Map(map) => map.values.iter().any(|value| self.holds_own_name(value)),
@@ -441,7 +440,8 @@ pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
 fn blank_tags(source: &str) -> String {
     let mut blanked = String::with_capacity(source.len());
     let mut rest = source;
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).chain(rest.find("{#")).min() {
+    let opens = |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    while let Some((at, _)) = rest.match_indices('{').find(|&(at, _)| opens(rest, at)) {
         let (before, tag) = rest.split_at(at);
         let (close, filler) = match tag.as_bytes().get(1) {
             Some(b'{') => ("}}", 'x'),

@@ -38,6 +38,9 @@ pub struct Problem {
     pub column: usize,
 }
 
+/// The blocks that a letter's wording may make: twenty times those of the longest real letter.
+const MOST_BLOCKS: usize = 5_000;
+
 /// Text that is more than a letter can hold: too deep, or a table too large. What was read of it is not all of it.
 #[derive(Debug)]
 pub struct TooMuch;
@@ -49,7 +52,7 @@ pub struct TooMuch;
 pub fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
     let (nodes, problems) = read(text);
     let is_cut = problems.iter().any(|problem| [TOO_DEEP, TOO_LARGE].contains(&&*problem.message));
-    if is_cut { Err(TooMuch) } else { Ok(nodes) }
+    if is_cut || nodes.len() > MOST_BLOCKS { Err(TooMuch) } else { Ok(nodes) }
 }
 
 /// Reads Markdown into blocks; what does not belong in a letter stays as its words and is reported.
@@ -95,10 +98,19 @@ impl Prepared {
         self.text.push('\n');
     }
 
+    /// The line of the text as given on which a byte of the prepared text stood.
+    fn line(&self, offset: usize) -> usize {
+        self.start(offset).1
+    }
+
+    fn start(&self, offset: usize) -> (usize, usize, usize) {
+        let after = self.lines.partition_point(|&(start, ..)| start <= offset);
+        self.lines.get(after.saturating_sub(1)).copied().unwrap_or((0, 1, 1))
+    }
+
     /// Where a byte of the prepared text stood in the text as given.
     fn place(&self, offset: usize) -> (usize, usize) {
-        let after = self.lines.partition_point(|&(start, ..)| start <= offset);
-        let (start, line, column) = self.lines.get(after.saturating_sub(1)).copied().unwrap_or((0, 1, 1));
+        let (start, line, column) = self.start(offset);
         let before = self.text.get(start..offset).unwrap_or_default();
         (line, column + before.chars().count())
     }
@@ -321,12 +333,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
     }
 
     fn problem(&mut self, message: &str, offset: usize) {
-        let (line, column) = self.prepared.place(offset);
         // Bold that is not read as such leaves four marks; the first tells enough.
+        let line = self.prepared.line(offset);
         let told = self.problems.last().is_some_and(|last| last.line == line && last.message == message);
         if told {
             return;
         }
+        let (line, column) = self.prepared.place(offset);
         self.problems.push(Problem { message: message.to_owned(), line, column });
     }
 }

@@ -90,7 +90,7 @@ fn every_letter_kind_has_an_example_whose_pages_are_known() {
     let examples = examples();
     for kind in Template::all() {
         let mut of_kind = examples.iter().filter(|(_, draft)| draft.template.id == kind.id());
-        let (name, draft) = of_kind.find(|(name, _)| name != "long-letter").expect(kind.id());
+        let (name, draft) = of_kind.find(|(name, _)| name != "long-letter").unwrap_or_else(|| panic!("{}", kind.id()));
         check_pages(&name.replace('-', "_"), &composed_as(kind.id(), &draft.letter));
     }
 }

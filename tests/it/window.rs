@@ -10,7 +10,7 @@ use rationale::app::desk::Desk;
 use rationale::app::window::Window;
 use rationale::letter::Letter;
 use rationale::library::Library;
-use rationale::store::{self, DataFolder};
+use rationale::store::{self, DataFolder, shelf};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2};
@@ -19,6 +19,8 @@ use eframe::egui::{Key, Modifiers, Vec2};
 struct Seat {
     harness: Harness<'static, Window>,
     draft: PathBuf,
+    /// Where own letter kinds are laid.
+    kinds: PathBuf,
     _folder: tempfile::TempDir,
 }
 
@@ -55,12 +57,13 @@ impl Seat {
         let path = folder.path().join("draft.ron");
         let draft = draft(&path);
         let data = DataFolder::at(folder.path().join("data"));
+        let kinds = shelf::make(&data).unwrap();
         let library = Arc::new(Library::bundled().unwrap());
         let harness = Harness::builder()
             .with_size(Vec2::new(1280.0, 800.0))
             .with_step_dt(0.05)
             .build_eframe(move |creation| Window::new(&creation.egui_ctx, library, Some(data), draft));
-        let mut seat = Self { harness, draft: path, _folder: folder };
+        let mut seat = Self { harness, draft: path, kinds, _folder: folder };
         seat.steps();
         seat
     }
@@ -312,4 +315,39 @@ fn a_new_letter_is_not_blamed_for_being_empty() {
     assert!(seat.harness.query_by_label("Reviewer 1 has no board certifications yet").is_none());
     seat.press(Modifiers::NONE, Key::F8);
     assert!(seat.harness.query_by_label("Reviewer 1 has no states of licensure yet").is_some());
+}
+
+const NOTE: &str = "(id: \"note\", name: \"A note of ours\", version: 1, title: \"Note\", outcomes: [], extra: [\n\
+    (name: \"hearing\", label: \"Hearing\", kind: Date),\n\
+    (name: \"fee\", label: \"Fee\", kind: Money),\n\
+    (name: \"notes\", label: \"Notes\", kind: Rows, fields: [(name: \"words\", label: \"Words\")]),\n\
+    ])\n---\nHeard on {{ extra.hearing }} for {{ extra.fee }}.{% for note in extra.notes %} {{ note.words }}{% endfor %}\n";
+
+#[test]
+fn a_letter_kind_of_ones_own_is_filled_in_and_follows_its_file() {
+    let mut seat = Seat::empty();
+    let file = seat.kinds.join("note.letter");
+    std::fs::write(&file, NOTE).unwrap();
+    seat.wait_for(|desk| desk.kinds.find("note").is_some());
+    seat.click("New letter: A note of ours");
+    seat.wait_for(|desk| desk.draft.is_some());
+    seat.type_into("Hearing", "3/4/17");
+    seat.type_into("Fee", "1200");
+    seat.click("Add a note");
+    seat.type_into("Words, note 1", "Heard twice");
+    assert_eq!(seat.letter().extra["hearing"], "03/04/2017");
+    assert_eq!(seat.letter().extra["fee"], "$1,200.00");
+    let words = |desk: &Desk| {
+        let composed = desk.draft.as_ref().and_then(|draft| draft.composed.as_ref());
+        composed.map(|composed| composed.composition.document.text()).unwrap_or_default()
+    };
+    seat.wait_for(|desk| words(desk) == "Heard on 03/04/2017 for $1,200.00. Heard twice");
+    std::fs::write(&file, NOTE.replace("Heard on", "It was heard on")).unwrap();
+    seat.wait_for(|desk| words(desk).starts_with("It was heard on 03/04/2017"));
+    std::fs::write(&file, NOTE.replace("extra.fee }}", "extra.fees }}")).unwrap();
+    seat.wait_for(|desk| desk.notices.iter().any(|notice| notice.hint.contains("There is no field extra.fees")));
+    assert!(words(seat.desk()).starts_with("It was heard on 03/04/2017"));
+    seat.harness.get_by_label("Show all problems").click_accesskit();
+    seat.steps();
+    assert!(seat.harness.query_by_label_contains("The nearest name is extra.fee").is_some());
 }

@@ -208,7 +208,7 @@ impl Desk {
             Event::Exported { path, result } => self.exported(path, result),
             Event::Printed { result } => self.printed(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),
-            Event::SettingsFailed(error) => self.tell_failure(&error),
+            Event::Failed(error) => self.tell_failure(&error),
             Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
             Event::MayLeave => self.leave_if_nothing_changed(),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
@@ -216,7 +216,6 @@ impl Desk {
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
             Event::Kinds(kinds) => self.take_kinds(kinds),
-            Event::NoKindsFolder(error) => self.tell_failure(&error),
         }
     }
 

@@ -15,6 +15,8 @@ const STEPS: &[&str] = &[
     "F8 walks through what is missing or does not agree. While an error stands, every page says DRAFT and the letter \
      cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
     "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
+    "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
+     letter at once.",
     "The reviewer's name is for your own records. It is never printed, exported or written into a file's properties.",
 ];
 

@@ -4,7 +4,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Notice, Tone};
+use crate::app::desk::{Desk, Notice, Question, Tone};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button, quiet};
 use crate::compare::Piece;
@@ -24,21 +24,30 @@ pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
             changes(ui, &question.changes);
         }
         ui.add_space(12.0);
-        ui.horizontal_wrapped(|ui| {
-            for (place, (words, command)) in question.answers.iter().enumerate() {
-                let response = if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
-                // The caret waits on the first answer.
-                if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
-                    response.request_focus();
-                }
-                if response.clicked() {
-                    commands.push(command.clone());
-                }
-            }
-        });
+        if question.answers.len() > BESIDE {
+            ui.vertical(|ui| answers(ui, question, commands));
+        } else {
+            ui.horizontal_wrapped(|ui| answers(ui, question, commands));
+        }
     });
     if modal.should_close() {
         commands.push(Command::Stay);
+    }
+}
+
+/// More answers than this stand under each other.
+const BESIDE: usize = 4;
+
+fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
+    for (place, (words, command)) in question.answers.iter().enumerate() {
+        let response = if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
+        // The caret waits on the first answer.
+        if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
+        if response.clicked() {
+            commands.push(command.clone());
+        }
     }
 }
 

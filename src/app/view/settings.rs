@@ -96,7 +96,10 @@ fn problems(ui: &mut Ui, broken: &Broken) {
 fn problem(ui: &mut Ui, problem: &Diagnostic, source: &str) {
     ui.add(Label::new(&problem.message).wrap());
     if let Some(excerpt) = problem.excerpt(source) {
-        ui.label(RichText::new(excerpt).monospace().size(theme::help().size));
+        // The caret stands under its place only as long as the line is not broken.
+        ScrollArea::horizontal().id_salt(&excerpt).show(ui, |ui| {
+            ui.add(Label::new(RichText::new(excerpt).monospace().size(theme::help().size)).extend());
+        });
     }
     quiet(ui, &*problem.hint);
     ui.add_space(6.0);

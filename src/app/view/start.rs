@@ -1,5 +1,7 @@
 //! The start page: what was not saved, new letters, and the drafts known.
 
+use std::sync::Arc;
+
 use egui::{
     Align, Frame, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
 };
@@ -82,15 +84,22 @@ fn when(recovery: &Recovery) -> String {
 }
 
 fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    heading(ui, "Begin");
-    for (place, template) in desk.kinds.iter().enumerate() {
-        let response = kind(ui, template);
-        if response.clicked() {
-            commands.push(Command::Begin(template.id().to_owned()));
-        }
-        if place == 0 && ui.memory(|memory| memory.focused().is_none()) && desk.question.is_none() {
-            response.request_focus();
-        }
+    heading(ui, "Begin a letter");
+    let kinds: Vec<&Arc<Template>> = desk.kinds.iter().collect();
+    let beside = if ui.available_width() >= TWO_KINDS_FIT { 2 } else { 1 };
+    for (line, kinds) in kinds.chunks(beside).enumerate() {
+        ui.columns(beside, |columns| {
+            for (place, (template, ui)) in kinds.iter().zip(columns).enumerate() {
+                let response = kind(ui, template);
+                if response.clicked() {
+                    commands.push(Command::Begin(template.id().to_owned()));
+                }
+                let is_first = line + place == 0;
+                if is_first && ui.memory(|memory| memory.focused().is_none()) && desk.question.is_none() {
+                    response.request_focus();
+                }
+            }
+        });
     }
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -108,25 +117,24 @@ fn kind(ui: &mut Ui, template: &Template) -> Response {
         ui.horizontal(|ui| {
             picture(ui);
             ui.add_space(8.0);
-            ui.vertical(|ui| {
-                ui.add_space(8.0);
-                ui.label(RichText::new("New letter").font(theme::semibold(16.0)));
-                ui.label(&template.head().name);
-            });
+            ui.add(Label::new(RichText::new(&template.head().name).font(theme::semibold(15.0))).wrap());
         });
     });
     pressable(ui, &response, &format!("New letter: {}", template.head().name))
 }
 
+/// Room for two cards beside each other.
+const TWO_KINDS_FIT: f32 = 560.0;
+
 /// A page with lines on it.
 fn picture(ui: &mut Ui) {
     let colours = palette(ui);
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(46.0, 60.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(34.0, 44.0), Sense::hover());
     ui.painter().rect(rect, 1.0, colours.paper, Stroke::new(1.0, colours.line), egui::StrokeKind::Inside);
     for (place, share) in [0.45, 0.8, 0.75, 0.8, 0.5, 0.8, 0.78, 0.6].into_iter().enumerate() {
-        let top = rect.top() + 8.0 + place as f32 * 6.0;
-        let left = if place == 0 { rect.center().x - 10.0 } else { rect.left() + 6.0 };
-        let width = if place == 0 { 20.0 } else { (rect.width() - 12.0) * share };
+        let top = rect.top() + 6.0 + place as f32 * 4.5;
+        let left = if place == 0 { rect.center().x - 8.0 } else { rect.left() + 6.0 };
+        let width = if place == 0 { 16.0 } else { (rect.width() - 12.0) * share };
         ui.painter().hline(left..=left + width, top, Stroke::new(1.5, colours.line));
     }
 }

@@ -313,7 +313,7 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
-    desk.receive(Event::SettingsFailed(Error::NoDataFolder));
+    desk.receive(Event::Failed(Error::NoDataFolder));
     desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(()) });
     desk.wait(6);
     assert_eq!(desk.told(), ["This account has no folder for the data of programs", "Exported to a.pdf"]);
