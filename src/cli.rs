@@ -121,7 +121,12 @@ enum Templates {
     /// Print a letter kind's text, to begin one's own from
     Show { id: String },
     /// Tell what is wrong with a template, what it uses, and how long its letters get
-    Check { file: PathBuf },
+    Check {
+        file: PathBuf,
+        /// A folder to write the letters to that the template is tried with, as PDFs to look at
+        #[arg(long, value_name = "DIR")]
+        out_dir: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell};
 use crate::diagnostic::{Anchor, Diagnostic};
+use crate::export::{self, Input};
 use crate::layout;
 use crate::library::Library;
 use crate::store::{self, shelf};
@@ -13,7 +14,7 @@ pub fn run(command: Templates) -> Result<Exit, Error> {
     match command {
         Templates::List => list(),
         Templates::Show { id } => put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine),
-        Templates::Check { file } => check(&file),
+        Templates::Check { file, out_dir } => check(&file, out_dir.as_deref()),
     }
 }
 
@@ -32,7 +33,7 @@ fn tell_broken(broken: &Broken) {
     tell_problems(&broken.path.display().to_string(), &broken.source, &broken.problems);
 }
 
-fn check(file: &Path) -> Result<Exit, Error> {
+fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     let (name, source) = (file.display().to_string(), store::read_text(file)?);
     let template = match Template::parse(&source) {
         Ok(template) => template,
@@ -44,7 +45,7 @@ fn check(file: &Path) -> Result<Exit, Error> {
     let logo = shelf::logo_of(template.head(), file);
     let without = logo.as_ref().err().cloned();
     let template = template.with_logo(logo.unwrap_or_default());
-    let (trials, noticed) = tried(&template)?;
+    let (trials, noticed) = tried(&template, out_dir)?;
     let told: Vec<String> = without.into_iter().chain(noticed).collect();
     told.iter().for_each(|line| tell(&format!("{name}: {line}")));
     let problems = if told.is_empty() { "No problems" } else { "It can be read" };
@@ -85,14 +86,19 @@ fn facts(template: &Template) -> String {
 }
 
 /// How long the trial letters are, and what was noticed while they were filled.
-fn tried(template: &Template) -> Result<(String, Vec<String>), Error> {
+fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<String>), Error> {
     let library = Library::bundled()?;
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
     for (name, letter) in trial::letters(template) {
         for copy in [Copy::Served, Copy::Public] {
             let (document, found) = template.fill(&letter, copy);
-            let pages = layout::paginate(&document, library.faces(), &template.sheet()).len();
-            lengths.push(format!("    the {name} letter, {} copy: {}\n", copy.name(), count(pages, "page")));
+            let pages = layout::paginate(&document, library.faces(), &template.sheet());
+            lengths.push(format!("    the {name} letter, {} copy: {}\n", copy.name(), count(pages.len(), "page")));
+            if let Some(folder) = out_dir {
+                let path = folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
+                let bytes = (export::FORMATS[0].write)(&Input { document: &document, pages: &pages })?;
+                store::export(&path, &bytes)?;
+            }
             let stopped = found.into_iter().filter(|found| found.code == "T009");
             noticed.extend(stopped.map(|found| format!("With the {name} letter: {}", found.message)));
         }

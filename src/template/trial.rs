@@ -62,6 +62,8 @@ fn add_rows(letter: &mut Letter, template: &Template, group: Group, size: Size) 
     let head = template.head();
     let rows = match group {
         Group::Items if head.items == Items::One => 1,
+        // Nobody is sent a letter by the dozen.
+        Group::Recipients => size.rows.min(6),
         Group::Reviewers => head.reviewers.most.unwrap_or(head.reviewers.least).max(1),
         _ => size.rows,
     };
@@ -95,6 +97,7 @@ fn words(field: &Field, number: usize, size: Size) -> String {
     use crate::letter::fields::Kind;
     match (&field.options, field.kind) {
         (Options::Own(choices), _) if !choices.is_empty() => choices[number % choices.len()].clone(),
+        _ if field.pattern == "recipients[].address" => "1 Sample Street\nSampletown, CA 90000".into(),
         (_, Kind::Prose) => {
             let sentence =
                 format!("{} says what it has to say, and says it in one sentence of usual length. ", field.label);
