@@ -5,6 +5,7 @@
 mod check;
 mod compose;
 mod draft;
+mod import;
 mod new;
 mod tables;
 mod templates;
@@ -52,6 +53,8 @@ enum Command {
     Compose(Compose),
     /// Tell what is wrong with drafts
     Check(Check),
+    /// Read finished letters into drafts
+    Import(Import),
     /// Begin a draft
     New(New),
     /// The letter kinds: list them, show one's text, or check a file
@@ -102,6 +105,19 @@ struct Check {
     /// How problems are listed
     #[arg(long, default_value = "human")]
     format: Listing,
+}
+
+#[derive(Args)]
+struct Import {
+    /// The finished letters, as text; - reads one from standard input
+    #[arg(required = true, value_name = "LETTER|DIR")]
+    letters: Vec<PathBuf>,
+    /// The draft to write; - writes to standard output [default: beside the letter]
+    #[arg(short, long, value_name = "DRAFT", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+    /// The folder to write the drafts to
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -266,6 +282,7 @@ impl Command {
         match self {
             Self::Compose(arguments) => compose::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
+            Self::Import(arguments) => import::run(&arguments),
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),

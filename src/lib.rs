@@ -22,6 +22,7 @@
 //! | content without positions | [`document`] |
 //! | content → pages | [`layout`], in [`units`] that cannot be mixed up |
 //! | pages → bytes | [`export`] |
+//! | a finished letter's text → letter | [`import`] |
 //! | typefaces, pick lists, tables | [`library`] |
 //! | a person at a window | `app` (with the feature `gui`) |
 //! | a person or script at a command line | [`cli`] |
@@ -35,6 +36,7 @@ pub mod compose;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
+pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;

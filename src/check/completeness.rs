@@ -1,10 +1,10 @@
 //! Whether everything is there that makes a letter of its kind.
 
-use super::wording::{is_missing, row, sentence};
+use super::wording::{is_missing, place, row, sentence, shortened};
 use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
+use crate::diagnostic::{Anchor, FieldPath};
 use crate::letter::fields::{Field, Kind, Section, Value};
-use crate::letter::{Group, row_noun};
+use crate::letter::{Group, Unread, row_noun};
 
 /// What is said where a group that must have a row has none.
 fn no_row(group: &str) -> String {
@@ -59,6 +59,38 @@ pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// L067: words of an imported letter that fit no field.
+pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
+    let findings = matter.letter.unread.iter().map(|unread| {
+        let Unread { text, line, expected, .. } = unread;
+        if text.is_empty() {
+            let message =
+                "The imported letter is of no kind that is known here; all of it stands in the summary".into();
+            return Finding::new(FieldPath::new("summary", &[]), message, "Put its parts where they belong");
+        }
+        let words = shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        if expected.is_empty() {
+            let message = format!("Line {line} of the imported letter was not understood: {words}");
+            Finding::new(Anchor::Letter, message, "Put the words where they belong, then say that they are dealt with")
+        } else {
+            let message = format!("Line {line} of the imported letter is worded otherwise than this kind: {words}");
+            Finding::new(Anchor::Letter, message, format!("This letter will say: {}", shortened(expected)))
+        }
+    });
+    findings.collect()
+}
+
+/// L068: what an import concluded from the text.
+pub fn proposed(matter: &Matter<'_>) -> Vec<Finding> {
+    let places = matter.letter.proposed.iter().filter_map(|path| Some((matter.template.field(&path.pattern())?, path)));
+    let findings = places.map(|(field, path)| {
+        let message =
+            format!("{} was read from the text of the imported letter", sentence(&place(matter.letter, field, path)));
+        Finding::new(path.clone(), message, "Look at it, then say that it is dealt with")
+    });
+    findings.collect()
 }
 
 /// The outermost groups of the form, each with its section.

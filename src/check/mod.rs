@@ -87,6 +87,10 @@ pub const RULES: &[Rule] = &[
         summary: "A letter kind with one decision has one item" },
     Rule { id: "L066", name: "printed-gap", severity: Severity::Error, family: Family::Completeness, find: completeness::printed_gaps,
         summary: "Nothing that the letter prints is empty" },
+    Rule { id: "L067", name: "unread", severity: Severity::Warning, family: Family::Completeness, find: completeness::unread,
+        summary: "Everything that an imported letter says has its place in the form" },
+    Rule { id: "L068", name: "proposed", severity: Severity::Note, family: Family::Completeness, find: completeness::proposed,
+        summary: "What an import concluded from the text was looked at" },
 ];
 
 /// What a rule may look at.

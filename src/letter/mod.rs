@@ -19,6 +19,8 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::FieldPath;
+
 pub use date::{parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
 pub use money::Money;
@@ -57,6 +59,12 @@ pub struct Letter {
     pub extra_lists: BTreeMap<String, Vec<String>>,
     /// Rows that only this letter's template has, by the names of their groups.
     pub extra_rows: BTreeMap<String, Vec<ExtraRow>>,
+    /// What an import did not understand, until it is dealt with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
+    /// Fields that an import filled in from what the text says elsewhere, until somebody looks at them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposed: Vec<FieldPath>,
     /// The highest id ever given out in this letter.
     pub last_id: Id,
 }
@@ -72,6 +80,19 @@ impl Letter {
             row.lists.retain(|_, values| !values.is_empty());
         }
     }
+}
+
+/// Words of an imported letter that fit no field.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Unread {
+    pub id: Id,
+    /// The words; empty where nothing of the letter was understood.
+    pub text: String,
+    /// The line of the imported text on which they begin, counted from 1.
+    pub line: u32,
+    /// What usually stands there, where the words are the kind's own and were altered.
+    pub expected: String,
 }
 
 /// A row that only one template has.

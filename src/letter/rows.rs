@@ -187,6 +187,7 @@ impl Letter {
         self.documents.iter_mut().for_each(|row| visit(&mut row.id));
         self.items.iter_mut().for_each(|item| item.visit_ids(visit));
         self.extra_rows.values_mut().flatten().for_each(|row| visit(&mut row.id));
+        self.unread.iter_mut().for_each(|unread| visit(&mut unread.id));
     }
 
     #[must_use]

@@ -55,6 +55,8 @@ pub enum Error {
     Newer { path: PathBuf, format: u32 },
     #[error("The folder holds no drafts: {}", path.display())]
     NoDrafts { path: PathBuf },
+    #[error("The folder holds no letters: {}", path.display())]
+    NoLetters { path: PathBuf },
     #[error("The file was changed by someone else since it was opened: {}", path.display())]
     Changed { path: PathBuf },
     #[error("There is already a file {}", path.display())]
@@ -91,6 +93,7 @@ impl Error {
             | Self::Damaged { before, .. } => hint_at_the_one_before(before.as_deref()),
             Self::Newer { .. } => "Open it with the version of Rationale that wrote it, or a later one".into(),
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
+            Self::NoLetters { .. } => "Name a folder with files that end in .txt".into(),
             Self::Changed { .. } => "Save under another name, then compare the two".into(),
             Self::Exists { .. } => "Give another name, or move that file away".into(),
             Self::Protected { .. } => "Save under another name, or allow writing to the file".into(),
@@ -142,13 +145,24 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
 
 /// The drafts that lie in a folder itself, by name; its subfolders are not looked at.
 pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let entries = fs::read_dir(folder).map_err(|source| reading(folder, source))?;
-    let mut drafts: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "ron") && path.is_file())
-        .collect();
-    drafts.sort();
+    let drafts = files_in(folder, "ron")?;
     if drafts.is_empty() { Err(Error::NoDrafts { path: folder.into() }) } else { Ok(drafts) }
+}
+
+/// The finished letters that lie in a folder itself, as text.
+pub fn letters_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let letters = files_in(folder, "txt")?;
+    if letters.is_empty() { Err(Error::NoLetters { path: folder.into() }) } else { Ok(letters) }
+}
+
+fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Error> {
+    let entries = fs::read_dir(folder).map_err(|source| reading(folder, source))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == ending) && path.is_file())
+        .collect();
+    files.sort();
+    Ok(files)
 }
 
 /// A file's bytes, as far as a draft may be long.

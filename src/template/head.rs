@@ -72,6 +72,9 @@ pub struct Head {
     /// What letters of this kind are known to have and this template has not, because its wording is not known.
     #[serde(default)]
     pub left_out: Vec<String>,
+    /// How a finished letter of this kind is read back: see [`crate::import`]; empty for a kind that is not.
+    #[serde(default)]
+    pub reading: String,
     /// Labels of the form that fit this kind better than the usual ones, by pattern.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::head::{Head, Signer};
 use super::lint::nearest;
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::import;
 use crate::letter::ExtraName;
 use crate::letter::fields::{ExtraField, ExtraKind, Field, Kind};
 
@@ -20,6 +21,7 @@ pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic
     reader.deadlines();
     reader.signer();
     reader.logo();
+    reader.reading();
     reader.problems
 }
 
@@ -132,6 +134,21 @@ impl Reader<'_> {
             if field.contains("internal_name") {
                 let message = "A reviewer's own name cannot sign: it is never printed".to_owned();
                 self.tell("T006", "not-for-letters", field, message, "Name a field of the template's own under extra");
+            }
+        }
+    }
+
+    fn reading(&mut self) {
+        match import::parse(&self.head.reading) {
+            Err(fault) => {
+                let hint = "Each { has its }, and each {each …} its {end}";
+                self.tell("T011", "head", "reading", fault.message().into(), hint);
+            }
+            Ok(steps) => {
+                let made_of_several = |name: &str| name == "items[].title";
+                let names: Vec<&str> =
+                    import::fields(&steps).into_iter().filter(|name| !made_of_several(name)).collect();
+                names.into_iter().for_each(|name| self.must_exist("reading", name));
             }
         }
     }

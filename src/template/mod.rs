@@ -25,6 +25,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
 use crate::document::{Document, Picture, Sheet, Style};
+use crate::import::{self, Step};
 use crate::letter::fields::{self, Field};
 use crate::letter::{Decision, Denial, Letter};
 
@@ -60,6 +61,8 @@ pub struct Template {
     fields: Vec<Field>,
     /// The patterns of the fields that the wording names.
     used: BTreeSet<String>,
+    /// How a finished letter is read back.
+    reading: Vec<Step>,
     /// The picture that the head names, where it was found.
     logo: Option<Arc<Picture>>,
     env: Environment<'static>,
@@ -126,7 +129,8 @@ impl Template {
             field.label = label.unwrap_or_else(|| field.label.clone());
             field.help = help.unwrap_or_else(|| field.help.clone());
         }
-        Ok(Self { styles: head.styles(), names, fields, env, used, logo: None, source: source.into(), head })
+        let reading = import::parse(&head.reading).unwrap_or_default();
+        Ok(Self { styles: head.styles(), names, fields, env, used, reading, logo: None, source: source.into(), head })
     }
 
     /// The same template with its picture, which lies beside its file.
@@ -202,6 +206,18 @@ impl Template {
         let (document, mut noticed) = filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
         noticed.push(stopped(error, built_in.map(|built_in| built_in.id())));
         (document, noticed)
+    }
+
+    /// How a finished letter of this kind is read back; `None` for a kind that is not.
+    #[must_use]
+    pub fn reading(&self) -> Option<&[Step]> {
+        (!self.reading.is_empty()).then_some(&self.reading)
+    }
+
+    /// The field of a pattern, whether the form shows it or not.
+    #[must_use]
+    pub fn nameable_field(&self, pattern: &str) -> Option<&Field> {
+        self.names.iter().find(|field| field.pattern == pattern)
     }
 
     /// The names of every filter and function that templates have.

@@ -12,6 +12,7 @@ mod authors;
 mod cli;
 mod drafts;
 mod hostile;
+mod import;
 mod letters;
 mod pdf;
 mod programs;

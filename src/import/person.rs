@@ -1,0 +1,65 @@
+//! The claimant's sex and age, proposed from what the summary says.
+
+use crate::diagnostic::FieldPath;
+use crate::letter::{Entry, Letter, Sex};
+
+/// Fills in what the summary says of the claimant, and marks it as a proposal.
+pub fn propose(letter: &mut Letter) {
+    let summary = letter.summary.to_lowercase();
+    if let Some(age) = age(&summary).filter(|_| letter.claimant.age.is_empty()) {
+        letter.claimant.age = Entry::Understood(age);
+        letter.proposed.push(FieldPath::new("claimant.age", &[]));
+    }
+    if let Some(sex) = sex(&summary).filter(|_| letter.claimant.sex == Sex::Unstated) {
+        letter.claimant.sex = sex;
+        letter.proposed.push(FieldPath::new("claimant.sex", &[]));
+    }
+}
+
+/// `54-year-old`, `54 year old`, `54 yo`, `54 y/o`.
+fn age(summary: &str) -> Option<u32> {
+    let words: Vec<&str> =
+        summary.split(|c: char| c.is_whitespace() || c == '-' || c == ',').filter(|w| !w.is_empty()).collect();
+    let ages = words.windows(3).filter_map(|words| {
+        let is_age = matches!(words, [_, "year" | "years", "old"] | [_, "yo" | "y/o" | "y.o.", _]);
+        words.first().filter(|_| is_age)?.parse().ok()
+    });
+    ages.into_iter().find(|age| (14..=110).contains(age))
+}
+
+/// Whichever word stands first; pronouns count where neither does, if all of them agree.
+fn sex(summary: &str) -> Option<Sex> {
+    let words = || summary.split(|c: char| !c.is_alphabetic());
+    let stated = words().find_map(|word| match word {
+        "female" | "woman" => Some(Sex::Female),
+        "male" | "man" | "gentleman" => Some(Sex::Male),
+        _ => None,
+    });
+    let female = words().any(|word| matches!(word, "she" | "her" | "hers"));
+    let male = words().any(|word| matches!(word, "he" | "his" | "him"));
+    stated.or(match (female, male) {
+        (true, false) => Some(Sex::Female),
+        (false, true) => Some(Sex::Male),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sex_and_age_are_proposed_from_the_summary() {
+        for (summary, expected) in [
+            ("This case involves a now 54-year-old female with pain.", (Sex::Female, "54")),
+            ("The claimant is a 45 yo male who slipped.", (Sex::Male, "45")),
+            ("The injured worker hurt her knee.", (Sex::Female, "")),
+            ("He saw her.", (Sex::Unstated, "")),
+            ("For 2 years old pain, 12 year old surgery.", (Sex::Unstated, "")),
+        ] {
+            let mut letter = Letter { summary: summary.into(), ..Letter::default() };
+            propose(&mut letter);
+            assert_eq!((letter.claimant.sex, letter.claimant.age.show().as_str()), expected, "{summary}");
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! A finished letter's text against the reading of a kind: what stands between the fixed words goes into fields, and
+//! whatever fits nowhere is kept.
+
+use std::ops::Range;
+
+use super::pattern::Step;
+use super::squeeze::{Squeezed, squeeze};
+use super::{guideline, prose, title};
+use crate::diagnostic::FieldPath;
+use crate::letter::fields::{Field, Kind, Options, Slot};
+use crate::letter::phrasing::Citer;
+use crate::letter::{Entry, Group, Id, Letter, Unread};
+use crate::template::Template;
+
+/// What one kind's reading makes of a text.
+pub struct Reading {
+    pub letter: Letter,
+    /// How many of the kind's fixed words were found, and how many there are.
+    pub found: usize,
+    pub asked: usize,
+}
+
+/// Reads a text as a letter of this kind.
+#[must_use]
+pub fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
+    let text = Squeezed::new(source);
+    let end = text.len();
+    let mut letter = Letter::default();
+    letter.add_row(Group::Reviewers, None);
+    let mut reader = Reader { text, template, letter, at: 0, found: 0, asked: 0, is_said: false };
+    reader.steps(steps, end, &[]);
+    reader.left_over(reader.at..end);
+    Reading { letter: reader.letter, found: reader.found, asked: reader.asked }
+}
+
+/// Fixed words of fewer characters stand in many places: no row is begun by them.
+const STRONG: usize = 8;
+/// How many characters of fixed words must stand at their beginning and their end to know them when they were altered.
+const KNOWN_BY: usize = 14;
+
+struct Reader<'a> {
+    text: Squeezed<'a>,
+    template: &'a Template,
+    letter: Letter,
+    /// How far the text was read, in characters that count.
+    at: usize,
+    found: usize,
+    asked: usize,
+    /// Whether the last fixed words stood there as they should.
+    is_said: bool,
+}
+
+/// Where fixed words stand.
+struct Place {
+    stretch: Range<usize>,
+    /// A value that stands within the words, as in a table's cell whose label is broken over two lines.
+    within: Option<Range<usize>>,
+    is_altered: bool,
+}
+
+impl Reader<'_> {
+    fn steps(&mut self, steps: &[Step], end: usize, rows: &[Id]) {
+        let mut rest = steps;
+        while let Some((step, behind)) = rest.split_first() {
+            rest = behind;
+            match (step, behind) {
+                (Step::Tick(name), _) => self.tick(name),
+                (Step::Words(words), _) => {
+                    let before = self.found;
+                    let within = self.words(words, end);
+                    self.is_said = self.found > before;
+                    if let (Some(value), [Step::Value(name), behind @ ..]) = (within, behind) {
+                        self.set(name, value, rows);
+                        rest = behind;
+                    }
+                }
+                (Step::Value(name), _) => {
+                    let value = self.at..self.next_words(behind, end);
+                    self.at = value.end;
+                    self.set(name, value, rows);
+                }
+                (Step::Each(group, inner), _) => {
+                    let end = self.next_words(behind, end);
+                    self.each(group, inner, end);
+                }
+            }
+        }
+    }
+
+    /// Ticks a statement that the letter makes.
+    fn tick(&mut self, name: &str) {
+        let rows = self.letter.row_ids(Group::Reviewers);
+        let path = FieldPath::new(name, &rows);
+        let field = self.template.nameable_field(name).filter(|_| self.is_said).cloned();
+        if let Some(Slot::YesNo(yes)) = field.and_then(|field| field.slot(&mut self.letter, &path)) {
+            *yes = true;
+        }
+    }
+
+    /// Passes over fixed words; gives the value that stood within them, if one did.
+    fn words(&mut self, words: &str, end: usize) -> Option<Range<usize>> {
+        self.asked += 1;
+        let place = self.locate(words, self.at, end)?;
+        self.found += usize::from(!place.is_altered);
+        self.left_over(self.at..place.stretch.start);
+        if place.is_altered {
+            self.keep(place.stretch.clone(), Some(words));
+        }
+        self.at = place.stretch.end;
+        place.within
+    }
+
+    /// Where the next fixed words of these steps begin.
+    fn next_words(&self, steps: &[Step], end: usize) -> usize {
+        let strong = steps.iter().filter_map(|step| match step {
+            Step::Words(words) => self.locate(words, self.at, end).map(|place| place.stretch.start),
+            Step::Each(_, inner) => anchor(inner).and_then(|(_, words)| self.text.find(&squeeze(words), self.at)),
+            Step::Value(_) | Step::Tick(_) => None,
+        });
+        strong.into_iter().next().unwrap_or(end)
+    }
+
+    fn locate(&self, words: &str, from: usize, end: usize) -> Option<Place> {
+        let squeezed = squeeze(words);
+        let whole = self.text.find(&squeezed, from).map(|at| at..at + squeezed.len());
+        let whole = whole.filter(|stretch| stretch.end <= end);
+        let plain = |stretch| Place { stretch, within: None, is_altered: false };
+        whole.map(plain).or_else(|| self.broken_label(words, from, end)).or_else(|| self.altered(&squeezed, from, end))
+    }
+
+    /// A label whose words stand apart, with a date between them: `Application 01/03/2017 Received:`.
+    fn broken_label(&self, words: &str, from: usize, end: usize) -> Option<Place> {
+        let splits = words.match_indices(' ').map(|(at, _)| words.split_at(at));
+        let mut places = splits.filter_map(|(front, back)| {
+            let (front, back) = (squeeze(front), squeeze(back));
+            let start = self.text.find(&front, from)?;
+            let value = start + front.len();
+            let length = (6..=10).find(|&length| self.text.is_at(&back, value + length))?;
+            let is_date = self.text.text(value..value + length).chars().all(|c| c.is_ascii_digit() || c == '/');
+            let stretch = start..value + length + back.len();
+            let fits = is_date && stretch.end <= end;
+            fits.then_some(Place { stretch, within: Some(value..value + length), is_altered: false })
+        });
+        places.next()
+    }
+
+    /// Words that begin and end as they should and say something else between.
+    fn altered(&self, squeezed: &[char], from: usize, end: usize) -> Option<Place> {
+        let (front, back) = (squeezed.get(..KNOWN_BY)?, squeezed.get(squeezed.len() - KNOWN_BY..)?);
+        let start = self.text.find(front, from).filter(|start| *start < end)?;
+        let last = self.text.find(back, start)? + KNOWN_BY;
+        let (length, usual) = (last - start, squeezed.len());
+        let fits = last <= end && length <= usual * 2 && length * 2 >= usual;
+        fits.then_some(Place { stretch: start..last, within: None, is_altered: true })
+    }
+
+    /// Every row: each begins before the fixed words that all rows have.
+    fn each(&mut self, group: &str, inner: &[Step], end: usize) {
+        let Some((place, words)) = anchor(inner) else { return };
+        let (lead, body) = inner.split_at(place);
+        let (anchor, label) = (squeeze(words), body.iter().rev().find_map(words_of).map(squeeze).unwrap_or_default());
+        let anchors = self.all(&anchor, self.at, end);
+        self.asked += usize::from(anchors.is_empty());
+        let mut begins = Vec::new();
+        let mut behind = self.at;
+        for (number, &at) in anchors.iter().enumerate() {
+            begins.push(self.lead_start(behind..at, number == 0));
+            behind = self.text.find(&label, at).map_or(at, |found| found + label.len());
+        }
+        for (number, (&begin, &at)) in begins.iter().zip(&anchors).enumerate() {
+            let end = begins.get(number + 1).copied().unwrap_or(end);
+            self.row(group, lead, body, begin..at, end);
+        }
+    }
+
+    fn row(&mut self, group: &str, lead: &[Step], body: &[Step], heading: Range<usize>, end: usize) {
+        let Some(group) = Group::named(group, &[]) else { return };
+        let id = self.letter.add_row(group, None);
+        self.left_over(self.at..heading.start);
+        self.lead(lead, heading.clone(), &[id]);
+        self.at = heading.end;
+        self.steps(body, end, &[id]);
+    }
+
+    /// `{title}: {decision}`: the decision is known by its word, because a title can hold a colon.
+    fn lead(&mut self, steps: &[Step], heading: Range<usize>, rows: &[Id]) {
+        let (Some(first), Some(last)) = (steps.iter().find_map(value_of), steps.iter().rev().find_map(value_of)) else {
+            return;
+        };
+        let between = steps.iter().find_map(words_of).map(squeeze).unwrap_or_default();
+        let outcomes = self.template.head().outcomes.iter().map(|outcome| squeeze(&outcome.word));
+        let ends = outcomes.filter_map(|word| {
+            let start = heading.end.checked_sub(word.len()).filter(|start| *start >= heading.start)?;
+            self.text.is_at(&word, start).then_some(start)
+        });
+        let decision = ends.min().unwrap_or(heading.end);
+        let colon =
+            decision.checked_sub(between.len()).filter(|&at| at >= heading.start && self.text.is_at(&between, at));
+        self.set(first, heading.start..colon.unwrap_or(decision), rows);
+        self.set(last, decision..heading.end, rows);
+    }
+
+    /// Where a row begins in what stands before its fixed words; the first has nothing before it.
+    fn lead_start(&self, stretch: Range<usize>, is_first: bool) -> usize {
+        if is_first {
+            return stretch.start;
+        }
+        let range = self.text.range(stretch.clone());
+        // A line's end right behind the label before it belongs to the words between.
+        let words = &self.text.source[range.clone()];
+        self.text.before(range.start + title::start(words)).max(stretch.start)
+    }
+
+    fn all(&self, words: &[char], from: usize, end: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut from = from;
+        while let Some(at) = self.text.find(words, from).filter(|at| *at < end) {
+            found.push(at);
+            from = at + words.len();
+        }
+        found
+    }
+
+    fn left_over(&mut self, stretch: Range<usize>) {
+        if !stretch.is_empty() {
+            self.keep(stretch, None);
+        }
+    }
+
+    /// Keeps words that fit nowhere, with their place in the letter that was read.
+    fn keep(&mut self, stretch: Range<usize>, expected: Option<&str>) {
+        let range = self.text.range(stretch);
+        let line = self.text.source[..range.start].matches('\n').count() + 1;
+        let id = self.letter.next_id();
+        let text = self.text.source[range].trim().to_owned();
+        let expected = expected.unwrap_or_default().to_owned();
+        self.letter.unread.push(Unread { id, text, line: u32::try_from(line).unwrap_or(u32::MAX), expected });
+    }
+
+    /// Puts a value into its field.
+    fn set(&mut self, name: &str, value: Range<usize>, rows: &[Id]) {
+        let words = self.text.text(value.clone());
+        if name == "items[].title" {
+            let title = title::parse(words);
+            let item = self.letter.items.iter_mut().find(|item| rows.first() == Some(&item.id));
+            return item.into_iter().for_each(|item| item.title = title.clone());
+        }
+        let rows = if name.starts_with("reviewers[]") { self.letter.row_ids(Group::Reviewers) } else { rows.to_vec() };
+        let Some(field) = self.template.nameable_field(name).cloned() else { return self.left_over(value) };
+        let words = if is_short(&field) { first_paragraph(words) } else { words };
+        let end = self.text.before(self.text.range(value.clone()).start + words.len()).min(value.end);
+        if write(&mut self.letter, self.template, &field, &rows, words) {
+            self.left_over(end..value.end);
+        } else {
+            self.left_over(value);
+        }
+    }
+}
+
+fn write(letter: &mut Letter, template: &Template, field: &Field, rows: &[Id], words: &str) -> bool {
+    let path = FieldPath::new(&field.pattern, rows);
+    let key = key_of(template, field, words);
+    let gave = letter.last_id;
+    let Some(slot) = field.slot(letter, &path) else { return false };
+    match slot {
+        Slot::Text(text) => *text = if is_prose(field) { prose::paragraphs(words) } else { prose::line(words) },
+        Slot::Date(date) => date.put(Entry::read(&prose::line(words))),
+        Slot::Number(number) => number.put(Entry::read(&prose::line(words))),
+        Slot::Money(sum) => sum.put(Entry::read(&prose::line(words))),
+        Slot::Choice(choice) => match key {
+            Some(key) => choice.choose(&key),
+            None => return words.trim().is_empty(),
+        },
+        Slot::Many(values) => *values = values_of(words),
+        Slot::YesNo(_) => return false,
+        Slot::Guideline(line) => {
+            let citer =
+                if field.pattern.contains("claims") { Citer::ClaimsAdministrator } else { Citer::ExpertReviewer };
+            *line = guideline::parse(words, citer);
+        }
+    }
+    letter.last_id = gave.max(letter.last_id);
+    true
+}
+
+fn is_prose(field: &Field) -> bool {
+    field.kind == Kind::Prose
+}
+
+/// Whether a value is never more than a paragraph.
+fn is_short(field: &Field) -> bool {
+    matches!(field.kind, Kind::Line | Kind::Date | Kind::Number | Kind::Money | Kind::Choice | Kind::Many)
+}
+
+/// The words before the first blank line.
+fn first_paragraph(words: &str) -> &str {
+    let mut end = 0;
+    for line in words.split_inclusive('\n') {
+        if line.trim().is_empty() && !words[..end].trim().is_empty() {
+            break;
+        }
+        end += line.len();
+    }
+    words[..end].trim_end()
+}
+
+/// The key of a choice whose word this is.
+fn key_of(template: &Template, field: &Field, words: &str) -> Option<String> {
+    let words = prose::line(words);
+    match &field.options {
+        Options::Outcomes => {
+            let mut outcomes = template.head().outcomes.iter();
+            outcomes.find(|outcome| outcome.word.eq_ignore_ascii_case(&words)).map(|outcome| outcome.key.clone())
+        }
+        Options::Fixed(choices) => {
+            let found = choices
+                .iter()
+                .find(|(key, label)| words.eq_ignore_ascii_case(key) || words.eq_ignore_ascii_case(label));
+            found.map(|(key, _)| (*key).to_owned())
+        }
+        _ => Some(words),
+    }
+}
+
+/// `a, b, and c` and `a,b` are their values.
+fn values_of(words: &str) -> Vec<String> {
+    let words = prose::line(words);
+    let parts = words.split(',').map(|part| part.trim().strip_prefix("and ").unwrap_or(part.trim()));
+    let mut values: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    // Two values have no comma between them; specialties with "and" in their name have a capital behind it too, but are few.
+    if let [only] = &values[..]
+        && let Some((first, second)) = only.split_once(" and ")
+    {
+        values = vec![first.to_owned(), second.to_owned()];
+    }
+    values
+}
+
+/// The first fixed words of a row that stand nowhere else, and how many steps come before them.
+fn anchor(steps: &[Step]) -> Option<(usize, &str)> {
+    let words = steps.iter().enumerate().filter_map(|(place, step)| Some((place, words_of(step)?)));
+    words.into_iter().find(|(_, words)| squeeze(words).len() >= STRONG)
+}
+
+fn words_of(step: &Step) -> Option<&str> {
+    match step {
+        Step::Words(words) => Some(words),
+        Step::Value(_) | Step::Tick(_) | Step::Each(..) => None,
+    }
+}
+
+fn value_of(step: &Step) -> Option<&str> {
+    match step {
+        Step::Value(name) => Some(name),
+        Step::Words(_) | Step::Tick(_) | Step::Each(..) => None,
+    }
+}

@@ -1,0 +1,212 @@
+//! Old letter in, form out: what is read is the letter, whatever the extraction did to it, and nothing is dropped.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use rationale::import;
+use rationale::letter::{Citation, Decision, Group, Guideline, Item, Letter, Source, TitleShape};
+use rationale::store;
+use rationale::template::{Copy, Template};
+
+use crate::cli::Trial;
+
+fn read(text: &str) -> (Letter, &'static str) {
+    let imported = import::text(text, Template::all().iter()).unwrap();
+    let id = Template::all().iter().find(|kind| kind.id() == imported.template.id()).unwrap().id();
+    (imported.letter, id)
+}
+
+fn text(kind: &str, letter: &Letter) -> String {
+    Template::built_in(kind).unwrap().fill(letter, Copy::Public).0.text()
+}
+
+fn example() -> Letter {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron");
+    store::open(&path).unwrap().draft.letter
+}
+
+/// What an item says, without its ids.
+fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
+    let sources = |line: &Guideline| match line {
+        Guideline::Cited(citations) => citations.iter().map(|citation| without_chapter(&citation.source)).collect(),
+        Guideline::None { .. } => Vec::new(),
+        Guideline::AsWritten(line) => panic!("as written: {line}"),
+    };
+    let title = &item.title;
+    (
+        format!("{:?} {:?} {}", title.shape, title.prefix, title.request),
+        format!("{} {} {}", title.authorized, title.remaining, title.dates_of_service),
+        item.decision.0.clone(),
+        sources(&item.claims_guideline),
+        sources(&item.reviewer_guideline),
+        item.rationale.split_whitespace().collect::<Vec<_>>().join(" "),
+    )
+}
+
+/// The letters of 2017 do not print ACOEM's chapter numbers.
+fn without_chapter(source: &Source) -> Source {
+    match source.clone() {
+        Source::Mtus { title, year, sections, .. } => Source::Mtus { title, year, acoem_chapter: None, sections },
+        other => other,
+    }
+}
+
+#[test]
+fn the_sample_letter_is_read_and_composed_again() {
+    let sample = include_str!("../sample-letter.txt");
+    let (letter, kind) = read(sample);
+    assert_eq!((kind, letter.unread.len(), letter.items.len()), ("imr-2014", 0, 1));
+    assert_eq!(letter.reviewers[0].certifications, ["Internal Medicine"]);
+    assert!(letter.reviewers[0].attests_no_affiliation && letter.reviewers[0].attests_active_practice);
+    assert_eq!(letter.items[0].title.request, "Trigger Point Injections");
+    let Guideline::Cited(cited) = &letter.items[0].reviewer_guideline else { panic!("cited") };
+    assert_eq!(cited.len(), 2);
+    let words = |text: &str| text.split_whitespace().collect::<String>();
+    assert_eq!(words(&text("imr-2014", &letter)), words(sample));
+}
+
+#[test]
+fn a_letter_of_2017_fills_the_whole_form() {
+    let letter = example();
+    let (found, kind) = read(&text("imr-2017", &letter));
+    assert_eq!((kind, found.unread.len()), ("imr-2017", 0));
+    assert_eq!(found.case.number, letter.case.number);
+    assert_eq!(found.case.application_received, letter.case.application_received);
+    assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
+    assert_eq!(found.items.iter().map(said).collect::<Vec<_>>(), letter.items.iter().map(said).collect::<Vec<_>>());
+    assert_eq!(found.items[1].depends_on, Some(found.items[0].id));
+    assert_eq!((found.claimant.sex, &found.claimant.age), (letter.claimant.sex, &letter.claimant.age));
+    assert_eq!(found.proposed.len(), 2);
+}
+
+#[test]
+fn what_an_extraction_breaks_is_mended() {
+    let letter = example();
+    let broken: String = text("imr-2017", &letter)
+        .replace("Application Received:\n\n02/01/2017", "Application          02/01/2017\n     Received:")
+        .replace("conservative care ", "conser-\nvative care ")
+        .replace("home program", "home\u{c}\n\nprogram")
+        .replace("necessary.\n\nAssociated", "necessary.\nAssociated")
+        .replace("expert reviewer", "expert\n\n   reviewer");
+    let (found, _) = read(&broken);
+    assert_eq!(found.unread, []);
+    assert_eq!(found.case.application_received, letter.case.application_received);
+    let titles = |letter: &Letter| letter.items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
+    assert_eq!(titles(&found), titles(&letter));
+}
+
+#[test]
+fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
+    let whole = text("imr-2017", &example());
+    let altered = whole
+        .replace("more than five years and is", "nearly five years and is")
+        .replace("CLINICAL CASE SUMMARY", "CORRECTED COPY\n\nCLINICAL CASE SUMMARY");
+    let (letter, _) = read(&altered);
+    let kept: Vec<(&str, bool)> =
+        letter.unread.iter().map(|unread| (&unread.text[..10], unread.expected.is_empty())).collect();
+    assert_eq!(kept, [("He/she has", false), ("CORRECTED ", true)]);
+    assert!(!letter.reviewers[0].attests_five_years);
+    assert_eq!(letter.reviewers[0].certifications, ["Orthopedic Surgery"]);
+}
+
+#[test]
+fn what_is_no_letter_is_kept_whole() {
+    let imported = import::text("Minutes of a meeting.\n\nNobody came.", Template::all().iter()).unwrap();
+    assert!(!imported.is_understood);
+    assert_eq!(imported.letter.summary, "Minutes of a meeting.\n\nNobody came.");
+    assert_eq!(imported.letter.unread.len(), 1);
+}
+
+#[test]
+fn the_command_reads_one_letter_and_a_folder() {
+    let letter = text("imr-2017", &example());
+    Trial::of("import a.txt").with("a.txt", &letter).exits(0).leaves("a.txt", &letter);
+    Trial::of("import a.txt -o -").with("a.txt", &letter).prints_something().exits(0).leaves_no("a.ron");
+    Trial::of("import letters --out-dir .")
+        .with("letters/a.txt", &letter)
+        .with("letters/b.txt", "Minutes.")
+        .tells(
+            "letters/b.txt: This is no letter of a kind that is known here; its whole text stands in the summary\n    Lay a \
+             template with a reading of such letters into the folder of letter kinds\nletters/a.txt  imr-2017\nletters/b.txt  \
+             not understood\n1 letter read to the last word, 1 not\n",
+        )
+        .exits(1);
+    Trial::of("import none.txt").tells("There is no file none.txt\n    Check the name and the folder\n").exits(3);
+}
+
+/// Sentences as reviewers write them.
+fn sentence() -> impl Strategy<Value = String> {
+    ("[A-Z][a-z]{1,9}", prop::collection::vec("[a-z]{1,9}|[0-9]{1,3}|MRI|\\(ODG\\)|L4-5|50mg|#30|60%", 1..12))
+        .prop_map(|(first, rest)| format!("{first} {}.", rest.join(" ")))
+}
+
+fn prose() -> impl Strategy<Value = String> {
+    let paragraph = prop::collection::vec(sentence(), 1..6).prop_map(|sentences| sentences.join(" "));
+    prop::collection::vec(paragraph, 1..4).prop_map(|paragraphs| paragraphs.join("\n\n"))
+}
+
+fn phrase() -> impl Strategy<Value = String> {
+    ("[A-Z][a-z]{2,9}", prop::collection::vec("[a-z]{2,9}|[0-9]{1,3}|#60|50mg|\\(x-rays\\)", 1..6))
+        .prop_map(|(first, rest)| format!("{first} {}", rest.join(" ")))
+}
+
+fn item() -> impl Strategy<Value = (Vec<String>, u8, bool, u8, String)> {
+    (prop::collection::vec(phrase(), 3), 0u8..4, any::<bool>(), 0u8..4, prose())
+}
+
+fn cited(kind: u8, words: &[String]) -> Guideline {
+    let mtus = |title: &str, sections: &[String]| Source::Mtus {
+        title: title.to_owned(),
+        year: Some(2004),
+        acoem_chapter: None,
+        sections: sections.to_vec(),
+    };
+    let sources = match kind {
+        0 => vec![mtus("Low Back Complaints", &words[..1])],
+        1 => vec![mtus("Forearm, Wrist, and Hand Complaints", &[]), mtus("Chronic Pain Medical Treatment", words)],
+        2 => vec![Source::OutsideMtus, Source::NonMtus(words[0].clone())],
+        _ => return Guideline::None { reason: String::new() },
+    };
+    Guideline::Cited(sources.into_iter().map(|source| Citation { source, ..Citation::default() }).collect())
+}
+
+fn letters() -> impl Strategy<Value = Letter> {
+    (prose(), prop::collection::vec(item(), 1..6)).prop_map(|(summary, items)| {
+        let mut letter = Letter { summary, ..example() };
+        letter.items.clear();
+        for (words, shape, is_upheld, guideline, rationale) in items {
+            letter.add_row(Group::Items, None);
+            let item = letter.items.last_mut().unwrap();
+            item.title.request.clone_from(&words[0]);
+            if shape == 1 {
+                item.title.shape = TitleShape::Remainder;
+                (item.title.authorized, item.title.remaining) = (words[1].clone(), words[2].clone());
+            }
+            item.decision = Decision(if is_upheld { "upheld" } else { "overturned" }.into());
+            (item.claims_guideline, item.reviewer_guideline) = (cited(guideline, &words), cited(3 - guideline, &words));
+            item.rationale = rationale;
+        }
+        letter
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_letter_that_is_composed_and_read_is_the_same(letter in letters()) {
+        let (found, kind) = read(&text("imr-2017", &letter));
+        prop_assert_eq!((kind, found.unread.len()), ("imr-2017", 0));
+        prop_assert_eq!(&found.summary, &letter.summary);
+        let items = |letter: &Letter| letter.items.iter().map(said).collect::<Vec<_>>();
+        prop_assert_eq!(items(&found), items(&letter));
+    }
+
+    #[test]
+    fn any_text_is_read_or_kept(words in "(\\PC|\n|\u{c}){0,400}", cut in 0usize..2000) {
+        import::text(&words, Template::all().iter()).unwrap();
+        let whole = text("imr-2017", &example());
+        let cut: String = whole.chars().skip(cut).collect();
+        import::text(&(words + &cut), Template::all().iter()).unwrap();
+    }
+}
