@@ -109,7 +109,7 @@ struct Check {
 
 #[derive(Args)]
 struct Import {
-    /// The finished letters, as text; - reads one from standard input
+    /// The finished letters, as text, PDF or Word document; - reads one from standard input
     #[arg(required = true, value_name = "LETTER|DIR")]
     letters: Vec<PathBuf>,
     /// The draft to write; - writes to standard output [default: beside the letter]
@@ -176,6 +176,8 @@ enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
+    Import(#[from] crate::import::Error),
+    #[error(transparent)]
     Export(#[from] export::Error),
     #[error("The tables that the program carries cannot be read")]
     Tables(#[from] ron::error::SpannedError),
@@ -206,6 +208,7 @@ impl Error {
     fn hint(&self) -> String {
         match self {
             Self::Store(error) => error.hint(),
+            Self::Import(error) => error.hint().into(),
             Self::Export(error) => error.hint().into(),
             Self::Tables(_) | Self::Json(_) => "Report this: it is a mistake in Rationale".into(),
             Self::Input(_) => "Name a file instead of -".into(),
@@ -231,9 +234,13 @@ impl Error {
             | Self::SameTarget { .. }
             | Self::OverDraft { .. }
             | Self::UnknownEnding { .. } => Exit::WrongUsage,
-            Self::Store(_) | Self::Export(_) | Self::Tables(_) | Self::Json(_) | Self::Input(_) | Self::Output(_) => {
-                Exit::MachineFailed
-            }
+            Self::Store(_)
+            | Self::Import(_)
+            | Self::Export(_)
+            | Self::Tables(_)
+            | Self::Json(_)
+            | Self::Input(_)
+            | Self::Output(_) => Exit::MachineFailed,
         }
     }
 }

@@ -50,7 +50,7 @@ fn row(letter: &Path, arguments: &Import) -> Row {
 }
 
 fn one(letter: &Path, arguments: &Import) -> Result<(String, Exit), Error> {
-    let source = source(letter)?;
+    let source = import::words(&bytes(letter)?)?;
     let read = import::text(&source, draft::kinds().iter()).ok_or_else(|| Error::NoTemplate { id: String::new() })?;
     tell_unread(&draft::name(letter), &read);
     let kind = read.template.id().to_owned();
@@ -64,13 +64,13 @@ fn one(letter: &Path, arguments: &Import) -> Result<(String, Exit), Error> {
     Ok((outcome, exit))
 }
 
-fn source(letter: &Path) -> Result<String, Error> {
+fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
     if !draft::is_standard(letter) {
-        return Ok(store::read_text(letter)?);
+        return Ok(store::read_letter(letter)?);
     }
     let mut bytes = Vec::new();
     io::stdin().lock().take(store::SIZE_LIMIT).read_to_end(&mut bytes).map_err(Error::Input)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(bytes)
 }
 
 /// What was not understood, with its place in the letter.

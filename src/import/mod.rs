@@ -1,8 +1,10 @@
 //! A finished letter into the form: text in, a draft out, and nothing dropped on the way. What fits no field stays in the
 //! letter as [`crate::letter::Unread`], with its place, until somebody deals with it.
 
+mod docx;
 mod guideline;
 mod pattern;
+mod pdf;
 mod person;
 mod prose;
 mod reader;
@@ -23,6 +25,71 @@ pub struct Imported {
     pub template: Arc<Template>,
     /// Whether it was known for a letter of its kind; if not, all of it stands in the summary.
     pub is_understood: bool,
+}
+
+/// Why a file gives no words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Pdf(#[from] pdf::Error),
+    #[error(transparent)]
+    Docx(#[from] docx::Error),
+}
+
+impl Error {
+    /// What to do about it, as an instruction.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Pdf(error) => error.hint(),
+            Self::Docx(error) => error.hint(),
+        }
+    }
+}
+
+/// The words of a finished letter, whichever of the three forms its file has: a PDF, a Word document, or text.
+///
+/// # Errors
+/// It is a PDF or a Word document that gives no words.
+pub fn words(file: &[u8]) -> Result<String, Error> {
+    if file.get(..1024.min(file.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
+        return Ok(pdf::text(file)?);
+    }
+    if file.starts_with(b"PK\x03\x04") {
+        return Ok(docx::text(file)?);
+    }
+    Ok(plain(file))
+}
+
+/// Text in whichever of the usual encodings: UTF-8, UTF-16 behind its mark, or a byte for each character.
+fn plain(file: &[u8]) -> String {
+    let pairs = |make: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = file.chunks_exact(2).skip(1).map(|pair| make([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match file {
+        [0xff, 0xfe, ..] => pairs(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => pairs(u16::from_be_bytes),
+        _ => match std::str::from_utf8(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)) {
+            Ok(text) => text.to_owned(),
+            Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
+        },
+    }
+}
+
+/// A byte of Windows' own encoding, which old letters are written in.
+fn windows(byte: u8) -> char {
+    match byte {
+        0x85 => '…',
+        0x91 => '‘',
+        0x92 => '’',
+        0x93 => '“',
+        0x94 => '”',
+        0x95 => '•',
+        0x96 => '–',
+        0x97 => '—',
+        other => char::from(other),
+    }
 }
 
 /// The share of a kind's fixed words that a letter of that kind has at least: the rest can be altered.

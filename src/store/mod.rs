@@ -39,7 +39,7 @@ pub enum Error {
     Forbidden { path: PathBuf, source: io::Error },
     #[error("The disk does not give back {}", path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("This file is larger than a draft can be: {}", path.display())]
+    #[error("This file is larger than a letter can be: {}", path.display())]
     TooLarge { path: PathBuf },
     #[error("This file is empty: {}", path.display())]
     Empty { path: PathBuf, before: Option<PathBuf> },
@@ -85,7 +85,7 @@ impl Error {
             Self::NoFile { .. } => "Name a file; on the command line, - is standard output".into(),
             Self::Forbidden { .. } => "Ask the owner of the file for leave to read it".into(),
             Self::Unreadable { .. } => "Check that the disk or network drive is connected, then open it again".into(),
-            Self::TooLarge { .. } => "A draft is at most 64 MB; check that this is the file you meant".into(),
+            Self::TooLarge { .. } => "A file is at most 64 MB; check that this is the file you meant".into(),
             Self::NotADraft { .. } => "Open a file that Rationale has saved; its name ends in .ron".into(),
             Self::Empty { before, .. }
             | Self::NotText { before, .. }
@@ -93,7 +93,7 @@ impl Error {
             | Self::Damaged { before, .. } => hint_at_the_one_before(before.as_deref()),
             Self::Newer { .. } => "Open it with the version of Rationale that wrote it, or a later one".into(),
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
-            Self::NoLetters { .. } => "Name a folder with files that end in .txt".into(),
+            Self::NoLetters { .. } => "Name a folder with files that end in .txt, .pdf or .docx".into(),
             Self::Changed { .. } => "Save under another name, then compare the two".into(),
             Self::Exists { .. } => "Give another name, or move that file away".into(),
             Self::Protected { .. } => "Save under another name, or allow writing to the file".into(),
@@ -126,6 +126,11 @@ fn hint_at_writing(source: &io::Error) -> &'static str {
     }
 }
 
+/// The bytes of a finished letter, as far as one may be long.
+pub fn read_letter(path: &Path) -> Result<Vec<u8>, Error> {
+    read_bytes(path)
+}
+
 /// The whole text of a file that is not a draft, such as a template.
 pub fn read_text(path: &Path) -> Result<String, Error> {
     text_of(&read_bytes(path)?, path).map(str::to_owned)
@@ -151,7 +156,11 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 /// The finished letters that lie in a folder itself, as text.
 pub fn letters_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let letters = files_in(folder, "txt")?;
+    let mut letters = Vec::new();
+    for ending in ["txt", "pdf", "docx"] {
+        letters.extend(files_in(folder, ending)?);
+    }
+    letters.sort();
     if letters.is_empty() { Err(Error::NoLetters { path: folder.into() }) } else { Ok(letters) }
 }
 

@@ -1,0 +1,203 @@
+//! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and compression are hayro's affair.
+
+use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+};
+use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::{Dict, String as PdfString};
+use hayro::kurbo::{Affine, BezPath, Point, Rect};
+
+/// Why a PDF gives no words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("The file is not a PDF, or is damaged or locked with a password")]
+    Unreadable,
+    #[error("The PDF holds pictures of pages and no text")]
+    NoText,
+    #[error("The PDF holds more than a letter can")]
+    TooLarge,
+}
+
+impl Error {
+    /// What to do about it, as an instruction.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Unreadable => "Open it in a PDF viewer and save it anew, or copy its text and paste it",
+            Self::NoText => "Have its text recognized first, by a scanner's program, or type the letter anew",
+            Self::TooLarge => "Import one letter at a time",
+        }
+    }
+}
+
+/// More pages than any letter has, and more characters: a small file can unfold to a large one.
+const MOST_PAGES: usize = 300;
+const MOST_CHARACTERS: usize = 2_000_000;
+
+/// The words of a PDF: a line for each of its lines, a blank line where there is room for one, and a form feed at each
+/// page's end.
+///
+/// # Errors
+/// It cannot be read, or there are no words in it.
+pub fn text(bytes: &[u8]) -> Result<String, Error> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| Error::Unreadable)?;
+    let pages = pdf.pages();
+    if pages.len() > MOST_PAGES {
+        return Err(Error::TooLarge);
+    }
+    let mut texts = Vec::new();
+    let mut count = 0;
+    for page in pages.iter() {
+        let cache = InterpreterCache::new();
+        let area = Rect::new(0.0, 0.0, f64::from(page.render_dimensions().0), f64::from(page.render_dimensions().1));
+        let transform = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(transform, area, &cache, page.xref(), InterpreterSettings::default());
+        let mut ear = Ear::default();
+        interpret_page(page, &mut context, &mut ear);
+        count += ear.heard.len();
+        if count > MOST_CHARACTERS {
+            return Err(Error::TooLarge);
+        }
+        texts.push(lines(ear.heard));
+    }
+    let text = texts.join("\u{c}");
+    if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
+}
+
+/// A character, or several that stand for one glyph, where it begins on its line.
+#[derive(Clone, Debug)]
+struct Heard {
+    at: Point,
+    /// The size of the letters, in the page's points.
+    size: f64,
+    text: String,
+}
+
+/// Listens to what is drawn and keeps the words.
+#[derive(Default)]
+struct Ear {
+    heard: Vec<Heard>,
+    /// The marked content that is open: whether it is for the eye alone, and what its words are instead.
+    marked: Vec<Marked>,
+}
+
+#[derive(Default)]
+struct Marked {
+    is_artifact: bool,
+    instead: Option<String>,
+    is_said: bool,
+}
+
+impl Ear {
+    fn hear(&mut self, at: Point, size: f64, text: String) {
+        if self.marked.iter().any(|marked| marked.is_artifact) || self.heard.len() > MOST_CHARACTERS {
+            return;
+        }
+        let text = match self.marked.iter_mut().find(|marked| marked.instead.is_some()) {
+            Some(marked) if marked.is_said => return,
+            Some(marked) => {
+                marked.is_said = true;
+                marked.instead.clone().unwrap_or_default()
+            }
+            None => text,
+        };
+        self.heard.push(Heard { at, size, text });
+    }
+}
+
+impl<'a> Device<'a> for Ear {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(character)) => character.to_string(),
+                Some(BfString::String(text)) => text,
+                None => continue,
+            };
+            let place: Affine = props.transform * glyph.transform();
+            let [.., skew, scale, _, _] = place.as_coeffs();
+            // Glyphs are drawn a thousand units high.
+            self.hear(place * Point::ZERO, (skew * skew + scale * scale).sqrt() * 1000.0, text);
+        }
+    }
+
+    fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
+        let instead = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()));
+        let instead = instead.map(|words| spelt(words.as_bytes()));
+        self.marked.push(Marked { is_artifact: tag == b"Artifact", instead, is_said: false });
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marked.pop();
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+/// A string of a PDF: UTF-16 behind its mark, or else a byte for each character.
+fn spelt(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(&[0xfe, 0xff]) {
+        Some(pairs) => {
+            let units: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        None => bytes.iter().map(|&byte| char::from(byte)).collect(),
+    }
+}
+
+/// How far from a line's height a character may stand and be on it, in sizes: raised and lowered ones do.
+const ON_THE_LINE: f64 = 0.4;
+/// How much further down than usual a line stands behind a blank one, in sizes.
+const BLANK_LINE: f64 = 1.6;
+/// How wide a gap stands between columns of a table, in sizes: no word has such a gap within it.
+const COLUMN: f64 = 2.5;
+
+/// Characters put into lines by where they stand.
+fn lines(mut heard: Vec<Heard>) -> String {
+    heard.sort_by(|one, other| one.at.y.total_cmp(&other.at.y));
+    let mut lines: Vec<Vec<Heard>> = Vec::new();
+    for character in heard {
+        let fits = |line: &Vec<Heard>| {
+            line.first().is_some_and(|first| {
+                (first.at.y - character.at.y).abs() <= first.size.max(character.size) * ON_THE_LINE
+            })
+        };
+        match lines.last_mut().filter(|line| fits(line)) {
+            Some(line) => line.push(character),
+            None => lines.push(vec![character]),
+        }
+    }
+    let mut text = String::new();
+    let mut above: Option<(f64, f64)> = None;
+    for mut line in lines {
+        line.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
+        let Some(first) = line.first().map(|first| (first.at.y, first.size)) else { continue };
+        let is_apart = above.is_some_and(|(y, size)| first.0 - y > size.max(first.1) * BLANK_LINE);
+        text.push_str(if is_apart { "\n" } else { "" });
+        text.push_str(words(&line).trim_end());
+        text.push('\n');
+        above = Some(first);
+    }
+    text
+}
+
+/// A line's words. Most files draw their spaces; where one is only left out, the next character stands further off.
+fn words(line: &[Heard]) -> String {
+    let mut text = String::new();
+    let mut before: Option<&Heard> = None;
+    for character in line {
+        let gap = before.map_or(0.0, |before| (character.at.x - before.at.x) / before.size.max(1.0));
+        let is_column = gap > COLUMN && !text.ends_with(' ');
+        text.push_str(if is_column { "  " } else { "" });
+        text.push_str(&character.text);
+        before = Some(character);
+    }
+    text
+}
