@@ -14,6 +14,10 @@ pub use crate::store::settings::Theme;
 pub enum Command {
     New,
     Open,
+    /// Asks for a finished letter to read into a draft.
+    Import,
+    /// Opens a box to paste one into.
+    PasteLetter,
     Save,
     SaveAs,
     /// Asks where the finished letter's PDF goes.
@@ -53,6 +57,12 @@ pub enum Command {
     /// Begins a letter of the kind of this id.
     Begin(String),
     OpenFile(PathBuf),
+    ImportFile(PathBuf),
+    ImportText(String),
+    /// Takes words that an import did not understand off the list.
+    DealWith(Id),
+    /// Agrees to what an import read from the text.
+    Accept(FieldPath),
     /// Brings back what was not saved.
     Restore(RecoveryId),
     /// Lets go of what was not saved.
@@ -164,6 +174,8 @@ impl Entry {
 pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::New, "New letter…", "Begins another letter").key(CTRL, Key::N).tool("New"),
     entry(Menu::File, Command::Open, "Open…", "Opens a draft").key(CTRL, Key::O).tool("Open"),
+    entry(Menu::File, Command::Import, "Import a finished letter…", "Reads a finished letter (PDF, Word or text) into a new draft").key(CTRL, Key::I).group(),
+    entry(Menu::File, Command::PasteLetter, "Paste a letter…", "Reads a finished letter that you paste"),
     entry(Menu::File, Command::Save, "Save", "Saves the draft").key(CTRL, Key::S).group().tool("Save"),
     entry(Menu::File, Command::SaveAs, "Save as…", "Saves the draft under another name").key(CTRL_SHIFT, Key::S),
     entry(Menu::File, Command::Export, "Export PDF…", "Saves the finished letter as a PDF").key(CTRL, Key::E).group().tool("Export"),

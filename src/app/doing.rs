@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::job::{Ask, Event, Job, Known};
+use super::job::{Ask, Event, Job, Known, Letter};
 use super::platform::{self, Answer};
 use crate::compose::{self, Composition};
 use crate::export::{self, Input, png};
+use crate::import;
 use crate::letter::phrasing;
 use crate::library::Library;
 use crate::store::atomic::{self, Before};
 use crate::store::recovery::Recovery;
 use crate::store::{self, DataFolder, Expected, recovery, settings};
+use crate::template::Kinds;
 
 /// What jobs need besides themselves.
 #[derive(Clone)]
@@ -34,7 +36,11 @@ impl Job {
     pub(super) fn lane(&self) -> Lane {
         match self {
             Self::Compose { .. } | Self::Paint { .. } => Lane::Studio,
-            Self::AskPath(_) | Self::OpenOutside(_) | Self::ShowInFolder(_) | Self::OpenKindsFolder => Lane::Errand,
+            Self::AskPath(_)
+            | Self::OpenOutside(_)
+            | Self::ShowInFolder(_)
+            | Self::OpenKindsFolder
+            | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
         }
@@ -73,6 +79,7 @@ impl Means {
             Job::Leave => Some(Event::MayLeave),
             Job::AskPath(ask) => Some(ask_path(ask)),
             Job::OpenOutside(path) => (!platform::open_outside(&path)).then_some(Event::NotOpened { path }),
+            Job::Import { source, kinds } => Some(imported(source, &kinds)),
             Job::OpenKindsFolder => self.open_kinds_folder(),
             Job::ShowInFolder(path) => (!platform::show_in_folder(&path)).then_some(Event::NotOpened { path }),
         }
@@ -114,6 +121,18 @@ fn composed(revision: u64, composition: Composition) -> Event {
 fn painted(pdf: &[u8], page: usize, hash: u64, scale: u32) -> Event {
     let image = png::paint(pdf, page, scale as f32 / 1000.0).map(Arc::new);
     Event::Painted { page, hash, scale, image }
+}
+
+fn imported(source: Letter, kinds: &Kinds) -> Event {
+    let words = match &source {
+        Letter::Text(text) => Ok(text.clone()),
+        Letter::File(path) => store::read_letter(path)
+            .map_err(|error| (error.to_string(), error.hint()))
+            .and_then(|bytes| import::words(&bytes).map_err(|error| (error.to_string(), error.hint().to_owned()))),
+    };
+    let no_kind = || ("There is no kind of letter to read it as".to_owned(), String::new());
+    let result = words.and_then(|words| import::text(&words, kinds.iter()).map(Box::new).ok_or_else(no_kind));
+    Event::Imported { source, result }
 }
 
 fn opened(path: PathBuf) -> Event {

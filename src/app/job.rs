@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::command::Command;
 use crate::compose::{Composition, Order};
 use crate::export;
 use crate::export::png::Image;
-use crate::letter::Letter;
+use crate::import::Imported;
+use crate::letter;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{self, Draft, Expected, Fingerprint, Opened};
@@ -18,7 +20,7 @@ pub enum Job {
     /// Studio: composes the letter and writes its PDF to memory.
     Compose {
         revision: u64,
-        letter: Arc<Letter>,
+        letter: Arc<letter::Letter>,
         template: Arc<Template>,
         order: Order,
     },
@@ -64,6 +66,11 @@ pub enum Job {
     OpenOutside(PathBuf),
     /// Errand.
     ShowInFolder(PathBuf),
+    /// Errand: reads a finished letter as the kind that knows it.
+    Import {
+        source: Letter,
+        kinds: Box<Kinds>,
+    },
     /// Errand: makes the folder of own letter kinds, if it is not there yet, and opens it.
     OpenKindsFolder,
 }
@@ -81,9 +88,37 @@ pub struct Ask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Open,
+    /// A finished letter.
+    Import,
     Save,
     Export,
     ExportUnfinished,
+}
+
+impl Purpose {
+    /// Whether a file is read and none written.
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        matches!(self, Self::Open | Self::Import)
+    }
+}
+
+/// A finished letter that is to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Letter {
+    File(PathBuf),
+    Text(String),
+}
+
+impl Letter {
+    /// The command that reads it.
+    #[must_use]
+    pub fn command(self) -> Command {
+        match self {
+            Self::File(path) => Command::ImportFile(path),
+            Self::Text(text) => Command::ImportText(text),
+        }
+    }
 }
 
 /// A draft that the start page can offer.
@@ -151,6 +186,11 @@ pub enum Event {
     },
     /// Files dropped on the window.
     Dropped(Vec<PathBuf>),
+    /// The letter that was read, or why it could not be, and what to do.
+    Imported {
+        source: Letter,
+        result: Result<Box<Imported>, (String, String)>,
+    },
     /// The folder of own letter kinds has changed.
     Kinds(Kinds),
 }

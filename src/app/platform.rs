@@ -49,9 +49,11 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     };
     let named = |dialog: FileDialog| dialog.set_file_name(&ask.name);
     let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
+    let letters = |dialog: FileDialog| dialog.add_filter("Letters", &["pdf", "docx", "txt"]);
     let pdf = |dialog: FileDialog| dialog.add_filter("PDF", &["pdf"]);
     match ask.purpose {
         Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),
+        Purpose::Import => letters(dialog).set_title("Import a finished letter").pick_file(),
         Purpose::Save => named(drafts(dialog)).set_title("Save the draft").save_file(),
         Purpose::Export => named(pdf(dialog)).set_title("Export the letter").save_file(),
         Purpose::ExportUnfinished => named(pdf(dialog)).set_title("Export the unfinished letter").save_file(),

@@ -155,7 +155,7 @@ impl Window {
         let number = self.desk.draft.as_ref().map(OpenDraft::number);
         if self.shown != number {
             self.shown = number;
-            self.view.turn_over();
+            self.view.turn_over(&self.desk);
         }
     }
 }

@@ -105,7 +105,7 @@ impl Desk {
         self.replacing = Some(purpose);
         let text = format!("{reason} {}", name(&path));
         let other = match purpose {
-            Purpose::Save | Purpose::Open => ("Save as…", Command::SaveAs),
+            Purpose::Save | Purpose::Open | Purpose::Import => ("Save as…", Command::SaveAs),
             Purpose::Export => ("Another name…", Command::Export),
             Purpose::ExportUnfinished => ("Another name…", Command::ExportUnfinished),
         };
@@ -124,7 +124,7 @@ impl Desk {
         self.path_box = None;
         self.asked = Some(Asked { draft: self.draft_number() });
         let ending = ending(purpose);
-        let name = self.draft.as_ref().filter(|_| purpose != Purpose::Open).map(OpenDraft::file_name);
+        let name = self.draft.as_ref().filter(|_| !purpose.is_reading()).map(OpenDraft::file_name);
         let name = name.map(|name| format!("{name}.{ending}")).unwrap_or_default();
         vec![Job::AskPath(Ask { purpose, folder: self.folder(), name })]
     }
@@ -160,7 +160,7 @@ impl Desk {
     /// Whether the dialog's answer is for the draft that is open; the dialog is gone now.
     fn is_for_this_draft(&mut self, ask: &Ask) -> bool {
         let asked = self.asked.take();
-        asked.is_some_and(|asked| ask.purpose == Purpose::Open || asked.draft == self.draft_number())
+        asked.is_some_and(|asked| ask.purpose.is_reading() || asked.draft == self.draft_number())
     }
 
     fn draft_number(&self) -> u64 {
@@ -179,6 +179,7 @@ impl Desk {
         let expected = if complete == path { expected } else { Expected::Nothing };
         match purpose {
             Purpose::Open => self.open_file(path),
+            Purpose::Import => self.import_file(path),
             Purpose::Save => self.save_to(complete, expected),
             Purpose::Export | Purpose::ExportUnfinished => self.export_to(complete, purpose, expected),
         }
@@ -187,7 +188,7 @@ impl Desk {
 
 fn ending(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Open | Purpose::Save => "ron",
+        Purpose::Open | Purpose::Save | Purpose::Import => "ron",
         Purpose::Export | Purpose::ExportUnfinished => "pdf",
     }
 }

@@ -7,6 +7,7 @@ mod editing;
 mod filing;
 mod finishing;
 mod history;
+mod importing;
 mod opening;
 mod outline;
 mod places;
@@ -79,6 +80,8 @@ pub struct Desk {
     asked: Option<Asked>,
     /// The file that is being read.
     opening: Option<Opening>,
+    /// The revision that was on the desk when a finished letter was asked for.
+    importing: Option<u64>,
     /// What the file is for that may have to be replaced.
     replacing: Option<Purpose>,
     /// The revision that the person agreed to leave with.
@@ -111,6 +114,7 @@ impl Desk {
             then: None,
             asked: None,
             opening: None,
+            importing: None,
             replacing: None,
             leaving: None,
             settings_due: None,
@@ -139,6 +143,8 @@ impl Desk {
         match command {
             Command::New => self.new_letter(),
             Command::Open => self.ask_path(Purpose::Open),
+            Command::Import => self.ask_path(Purpose::Import),
+            Command::PasteLetter => Vec::new(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(Purpose::Save),
             Command::Export => self.export(Purpose::Export),
@@ -169,6 +175,10 @@ impl Desk {
             Command::Look(theme) => self.look(theme),
             Command::Begin(id) => self.unless_unsaved(Command::Begin(id)),
             Command::OpenFile(path) => self.open_file(path),
+            Command::ImportFile(path) => self.import_file(path),
+            Command::ImportText(text) => self.import_text(text),
+            Command::DealWith(id) => self.deal_with(id),
+            Command::Accept(path) => self.accept(&path),
             Command::Restore(id) => self.unless_unsaved(Command::Restore(id)),
             Command::Forget(id) => self.forget(&id),
             Command::Path(path) => self.take_typed_path(path),
@@ -215,6 +225,7 @@ impl Desk {
             Event::NoDialog { ask } => self.open_path_box(ask),
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
+            Event::Imported { source, result } => self.imported(source, result),
             Event::Kinds(kinds) => self.take_kinds(kinds),
         }
     }

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::importing::is_letter;
 use super::telling::name;
 use super::{Desk, OpenDraft, Tone, places};
 use crate::app::command::Command;
-use crate::app::job::Job;
+use crate::app::job::{Job, Letter};
 use crate::letter::Group;
 use crate::store::recovery::RecoveryId;
 use crate::store::{Draft, Error, Opened};
@@ -42,6 +43,8 @@ impl Desk {
             Command::Quit => self.leave(),
             Command::Begin(id) => self.begin_letter(&id),
             Command::OpenFile(path) => self.read_file(path),
+            Command::ImportFile(path) => self.read_letter(Letter::File(path)),
+            Command::ImportText(text) => self.read_letter(Letter::Text(text)),
             Command::Restore(id) => self.restore(&id),
             other => self.perform(other),
         }
@@ -74,6 +77,9 @@ impl Desk {
     }
 
     pub(super) fn open_file(&mut self, path: PathBuf) -> Vec<Job> {
+        if is_letter(&path) {
+            return self.import_file(path);
+        }
         if self.draft.as_ref().is_some_and(|draft| draft.path.as_ref() == Some(&path)) {
             self.tell(Tone::Plain, format!("{} is open already", name(&path)), "");
             return Vec::new();

@@ -25,7 +25,7 @@ impl Desk {
 
     fn reason_against(&self, command: &Command) -> Option<&'static str> {
         match command {
-            Command::Open => self.dialog(),
+            Command::Open | Command::Import => self.dialog(),
             Command::Save => self.no_draft().or_else(|| self.dialog().filter(|_| !self.has_path())),
             Command::SaveAs => self.no_draft().or_else(|| self.dialog()),
             Command::Export | Command::ExportUnfinished => {

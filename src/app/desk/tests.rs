@@ -3,6 +3,7 @@
 mod editing;
 mod filing;
 mod finishing;
+mod importing;
 mod property;
 mod walking;
 mod wording;
@@ -178,6 +179,7 @@ fn kind(job: &Job) -> &'static str {
         Job::AskPath(_) => "ask path",
         Job::OpenOutside(_) => "open outside",
         Job::ShowInFolder(_) => "show in folder",
+        Job::Import { .. } => "import",
         Job::OpenKindsFolder => "open kinds folder",
     }
 }

@@ -12,7 +12,7 @@ use crate::app::suggest::{self, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::{Diagnostic, FieldPath};
-use crate::letter::fields::{Field, Kind, Section, Slot};
+use crate::letter::fields::{Field, Kind, Section, Slot, Value};
 use crate::letter::{Guideline, Id, Letter, row_noun};
 use crate::library::Library;
 use crate::template::Template;
@@ -211,6 +211,19 @@ pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
         name.extend([", ", &row_noun(group), " ", position]);
     }
     name
+}
+
+/// A place and what stands in it, as a person says it: `Claimant's age: 54`.
+pub fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
+    let Some(field) = template.field(&path.pattern()) else { return letter.spell(path) };
+    let words = match field.value(letter, path) {
+        Some(Value::Text(text)) => text.to_owned(),
+        Some(Value::Date(entry)) => entry.show(),
+        Some(Value::Number(entry)) => entry.show(),
+        Some(Value::Choice(key)) => key.into_owned(),
+        _ => String::new(),
+    };
+    format!("{}: {words}", field.label)
 }
 
 /// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.

@@ -10,6 +10,7 @@ mod letter;
 mod menu;
 mod outline;
 mod palette;
+mod paste;
 mod path_box;
 mod pick;
 mod problems;
@@ -36,6 +37,8 @@ pub struct View {
     letter_tab: bool,
     help: bool,
     settings: bool,
+    /// What is being pasted, while the box for it is open.
+    paste: Option<String>,
     palette: Option<palette::State>,
     form: form::State,
     preview: letter::State,
@@ -56,6 +59,7 @@ impl Default for View {
             letter_tab: false,
             help: false,
             settings: false,
+            paste: None,
             palette: None,
             form: form::State::default(),
             preview: letter::State::default(),
@@ -74,6 +78,7 @@ impl View {
             Command::Palette => self.palette = Some(palette::State::default()),
             Command::Help => self.help = true,
             Command::Settings => self.settings = true,
+            Command::PasteLetter => self.paste = Some(String::new()),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
@@ -93,7 +98,9 @@ impl View {
     }
 
     /// Forgets what belonged to the letter that was open before.
-    pub fn turn_over(&mut self) {
+    pub fn turn_over(&mut self, desk: &Desk) {
+        // What an import did not understand stands in the list of problems.
+        self.problems |= desk.draft.as_ref().is_some_and(|draft| !draft.letter.unread.is_empty());
         self.form = form::State::default();
         self.preview = letter::State::with(self.preview.zoom);
         self.letter_tab = false;
@@ -122,7 +129,12 @@ impl View {
     /// Whether something stands over the form that takes all keys.
     #[must_use]
     pub fn is_covered(&self, desk: &Desk) -> bool {
-        self.help || self.settings || self.palette.is_some() || desk.question.is_some() || desk.path_box.is_some()
+        self.help
+            || self.settings
+            || self.paste.is_some()
+            || self.palette.is_some()
+            || desk.question.is_some()
+            || desk.path_box.is_some()
     }
 }
 
@@ -144,6 +156,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     path_box::show(ui, desk, &mut view.path_box, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
+    paste::show(ui, &mut view.paste, commands);
     settings::show(ui, desk, &mut view.settings, commands);
 }
 

@@ -66,6 +66,7 @@ fn begin(desk: &Desk, state: &mut State) {
 fn words(purpose: Purpose) -> (&'static str, &'static str) {
     match purpose {
         Purpose::Open => ("Open a draft", "Open"),
+        Purpose::Import => ("Import a finished letter", "Import"),
         Purpose::Save => ("Save the draft as", "Save"),
         Purpose::Export => ("Export the finished letter as", "Export"),
         Purpose::ExportUnfinished => ("Export the unfinished letter as", "Export"),

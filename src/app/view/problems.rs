@@ -18,6 +18,7 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         if desk.diagnostics().is_empty() {
             quiet(ui, "Nothing stands against this letter");
         }
+        imported(ui, &draft.template, &draft.letter, commands);
         let mut section = String::new();
         for problem in desk.diagnostics() {
             let next = section_of(problem, &draft.template, &draft.letter);
@@ -28,6 +29,41 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
             row(ui, problem, commands);
         }
+    });
+}
+
+/// What an import did not understand, and what it concluded: each is dealt with here.
+fn imported(ui: &mut Ui, template: &Template, letter: &Letter, commands: &mut Vec<Command>) {
+    if letter.unread.is_empty() && letter.proposed.is_empty() {
+        return;
+    }
+    ui.label(RichText::new("From the imported letter").font(theme::semibold(13.0)).color(palette(ui).quiet));
+    for unread in letter.unread.iter().filter(|unread| !unread.text.is_empty()) {
+        let what = if unread.expected.is_empty() { "Not understood" } else { "Worded otherwise" };
+        let words =
+            format!("Line {}. {what}: {}", unread.line, unread.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let hover =
+            if unread.expected.is_empty() { words.clone() } else { format!("{words}\nUsually: {}", unread.expected) };
+        dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
+    }
+    for path in &letter.proposed {
+        let words = format!("Read from the text: {}", super::form::said(template, letter, path));
+        dealt(ui, &words, &words, Command::Accept(path.clone()), commands);
+    }
+    ui.add_space(4.0);
+}
+
+fn dealt(ui: &mut Ui, words: &str, hover: &str, command: Command, commands: &mut Vec<Command>) {
+    ui.horizontal(|ui| {
+        let done = widgets::link(ui, "Dealt with");
+        done.ctx.accesskit_node_builder(done.id, |node| node.set_label(format!("Dealt with: {words}")));
+        if done.clicked() {
+            commands.push(command);
+        }
+        if widgets::link(ui, "Copy").on_hover_text("Copies the words").clicked() {
+            ui.ctx().copy_text(words.to_owned());
+        }
+        ui.add(Label::new(RichText::new(words).font(egui::FontId::proportional(14.0))).truncate()).on_hover_text(hover);
     });
 }
 

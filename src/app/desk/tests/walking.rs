@@ -62,6 +62,8 @@ fn without_a_letter_nothing_can_be_done_to_one() {
     let free = [
         "New letter…",
         "Open…",
+        "Import a finished letter…",
+        "Paste a letter…",
         "Quit",
         "All commands…",
         "Outline",
