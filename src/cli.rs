@@ -2,6 +2,7 @@
 //!
 //! Results go to standard output, everything that is said about them to standard error.
 
+mod batch;
 mod check;
 mod compose;
 mod draft;

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Exit, Import, count, draft, hint, put, tables, tell, tell_error};
+use super::{Error, Exit, Import, batch, count, draft, put, tables, tell};
 use crate::import::{self, Imported};
 use crate::letter::Unread;
 use crate::store::{self, Draft, Expected};
@@ -12,6 +12,8 @@ use crate::store::{self, Draft, Expected};
 struct Row {
     letter: String,
     outcome: String,
+    /// What is told of it.
+    told: Vec<String>,
     exit: Exit,
 }
 
@@ -20,7 +22,8 @@ pub fn run(arguments: &Import) -> Result<Exit, Error> {
     if arguments.output.is_some() && letters.len() > 1 {
         return Err(Error::OneFileForMany);
     }
-    let rows: Vec<Row> = letters.iter().map(|letter| row(letter, arguments)).collect();
+    let rows = batch::run(&letters, |letter| row(letter, arguments));
+    rows.iter().flat_map(|row| &row.told).for_each(|line| tell(line));
     if rows.len() > 1 {
         let table: Vec<[String; 2]> = rows.iter().map(|row| [row.letter.clone(), row.outcome.clone()]).collect();
         tell(tables::table(&table).trim_end());
@@ -41,27 +44,25 @@ fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
 
 fn row(letter: &Path, arguments: &Import) -> Row {
     let name = draft::name(letter);
-    let done = one(letter, arguments);
-    let (outcome, exit) = done.unwrap_or_else(|error| {
-        tell_error(&error);
-        ("could not be read".into(), error.exit())
-    });
-    Row { letter: name, outcome, exit }
+    one(letter, &name, arguments).unwrap_or_else(|error| {
+        let told = vec![format!("{name}: {error}"), format!("    {}", error.hint())];
+        Row { letter: name, outcome: "could not be read".into(), told, exit: error.exit() }
+    })
 }
 
-fn one(letter: &Path, arguments: &Import) -> Result<(String, Exit), Error> {
+fn one(letter: &Path, name: &str, arguments: &Import) -> Result<Row, Error> {
     let source = import::words(&bytes(letter)?)?;
     let read = import::text(&source, draft::kinds().iter()).ok_or_else(|| Error::NoTemplate { id: String::new() })?;
-    tell_unread(&draft::name(letter), &read);
-    let kind = read.template.id().to_owned();
+    let told = unread(name, &read);
+    let kind = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {
         (false, _) => "not understood".into(),
-        (true, 0) => kind,
+        (true, 0) => kind.to_owned(),
         (true, unread) => format!("{kind}, {} not understood", count(unread, "place")),
     };
     let exit = if read.letter.unread.is_empty() { Exit::Fine } else { Exit::HasErrors };
     write(letter, arguments, read)?;
-    Ok((outcome, exit))
+    Ok(Row { letter: name.to_owned(), outcome, told, exit })
 }
 
 fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
@@ -74,20 +75,21 @@ fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// What was not understood, with its place in the letter.
-fn tell_unread(name: &str, read: &Imported) {
+fn unread(name: &str, read: &Imported) -> Vec<String> {
     if !read.is_understood {
-        tell(&format!("{name}: This is no letter of a kind that is known here; its whole text stands in the summary"));
-        return hint("Lay a template with a reading of such letters into the folder of letter kinds");
+        return vec![
+            format!("{name}: This is no letter of a kind that is known here; its whole text stands in the summary"),
+            "    Lay a template with a reading of such letters into the folder of letter kinds".into(),
+        ];
     }
-    for Unread { text, line, expected, .. } in &read.letter.unread {
+    let places = read.letter.unread.iter().flat_map(|Unread { text, line, expected, .. }| {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if expected.is_empty() {
-            tell(&format!("{name}:{line}: not understood: {words}"));
-        } else {
-            tell(&format!("{name}:{line}: altered: {words}"));
-            hint(&format!("Usually: {expected}"));
+            return vec![format!("{name}:{line}: not understood: {words}")];
         }
-    }
+        vec![format!("{name}:{line}: altered: {words}"), format!("    Usually: {expected}")]
+    });
+    places.collect()
 }
 
 fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error> {

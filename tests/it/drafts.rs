@@ -143,7 +143,7 @@ fn a_file_that_is_too_large_is_not_read() {
     trial
         .prints("No draft was checked\n")
         .tells(
-            "This file is larger than a draft can be: a.ron\n    A draft is at most 64 MB; check that this is the \
+            "This file is larger than a letter can be: a.ron\n    A file is at most 64 MB; check that this is the \
                 file you meant\n",
         )
         .exits(3);

@@ -2,13 +2,29 @@
 
 use std::path::Path;
 
+use std::sync::LazyLock;
+
+use jiff::civil::date;
 use proptest::prelude::*;
+use rationale::compose::{Order, compose};
+use rationale::export;
 use rationale::import;
 use rationale::letter::{Citation, Decision, Group, Guideline, Item, Letter, Source, TitleShape};
+use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Template};
 
 use crate::cli::Trial;
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap());
+
+/// The PDF of a finished letter.
+static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let order = Order { copy: Copy::Public, today: date(2026, 1, 1) };
+    let composed = compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
+    let input = export::Input { document: &composed.document, pages: &composed.pages };
+    (export::format("pdf").unwrap().write)(&input).unwrap()
+});
 
 fn read(text: &str) -> (Letter, &'static str) {
     let imported = import::text(text, Template::all().iter()).unwrap();
@@ -131,7 +147,9 @@ fn the_command_reads_one_letter_and_a_folder() {
              not understood\n1 letter read to the last word, 1 not\n",
         )
         .exits(1);
-    Trial::of("import none.txt").tells("There is no file none.txt\n    Check the name and the folder\n").exits(3);
+    Trial::of("import none.txt")
+        .tells("none.txt: There is no file none.txt\n    Check the name and the folder\n")
+        .exits(3);
 }
 
 /// Sentences as reviewers write them.
@@ -200,6 +218,39 @@ proptest! {
         prop_assert_eq!(&found.summary, &letter.summary);
         let items = |letter: &Letter| letter.items.iter().map(said).collect::<Vec<_>>();
         prop_assert_eq!(items(&found), items(&letter));
+    }
+
+    #[test]
+    fn the_same_letter_comes_back_through_a_pdf(letter in letters()) {
+        let template = Template::built_in("imr-2017").unwrap();
+        let order = Order { copy: Copy::Public, today: date(2026, 1, 1) };
+        let composed = compose(&letter, template, &LIBRARY, &order);
+        let input = export::Input { document: &composed.document, pages: &composed.pages };
+        let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+        let (found, kind) = read(&words);
+        prop_assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()));
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(squeezed(&text(kind, &found)), squeezed(&text(kind, &letter)));
+        let titles = |letter: &Letter| letter.items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(titles(&found), titles(&letter));
+    }
+
+    #[test]
+    fn any_file_gives_words_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..600), start in 0usize..3) {
+        let head: &[u8] = [b"%PDF-1.7\n".as_slice(), b"PK\x03\x04", b""][start];
+        if let Err(error) = import::words(&[head, &bytes].concat()) {
+            prop_assert!(!error.to_string().is_empty() && !error.hint().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_pdf_that_was_damaged_gives_words_or_a_reason(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+        let mut bytes = PDF.clone();
+        let place = at.index(bytes.len());
+        bytes[place] = byte;
+        _ = import::words(&bytes);
+        bytes.truncate(cut.index(bytes.len()));
+        _ = import::words(&bytes);
     }
 
     #[test]

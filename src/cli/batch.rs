@@ -1,0 +1,54 @@
+//! Many files at once, on all cores, with a bar that shows how far it is where somebody watches.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Does the work for each of the jobs and gives the results in the order of the jobs. One alone shows no bar.
+pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
+    let bar = if jobs.len() > 1 { bar(jobs.len()) } else { ProgressBar::hidden() };
+    let (next, results) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(jobs.len())));
+    let lane = || {
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(place) else { break };
+            let result = work(job);
+            bar.inc(1);
+            results.lock().unwrap_or_else(PoisonError::into_inner).push((place, result));
+        }
+    };
+    let lanes = thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len());
+    thread::scope(|scope| {
+        (1..lanes).for_each(|_| drop(scope.spawn(lane)));
+        lane();
+    });
+    bar.finish_and_clear();
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(place, _)| *place);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// indicatif draws nothing where standard error is no terminal.
+fn bar(length: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left");
+    ProgressBar::new(length as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_their_jobs() {
+        let jobs: Vec<u64> = (0..500).collect();
+        let doubled = run(&jobs, |job| {
+            thread::yield_now();
+            job * 2
+        });
+        assert_eq!(doubled, jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
+        assert_eq!(run(&Vec::<u64>::new(), |job| *job), Vec::<u64>::new());
+    }
+}
