@@ -79,7 +79,7 @@ fn dates_of_service(words: &str) -> Option<(&str, &str)> {
 /// where sections run together, behind the last sentence that ends before it.
 #[must_use]
 pub fn start(words: &str) -> usize {
-    let blank = blank_lines(words).into_iter().rev().find(|&at| is_whole(&words[at..]) && words[..at].trim() != "");
+    let blank = blank_lines(words).into_iter().rev().find(|line| line.begins_title(words)).map(|line| line.at);
     let line = || line_starts(words).into_iter().rev().find(|&at| begins_at(words, at));
     let sentence = || sentence_starts(words).into_iter().rev().find(|&at| begins_at(words, at));
     blank.or_else(line).or_else(sentence).unwrap_or(0)
@@ -89,24 +89,40 @@ pub fn start(words: &str) -> usize {
 fn is_whole(words: &str) -> bool {
     let line = prose::line(words);
     let speaks_of_a_part = line.contains(REMAINING) || line.contains(AUTHORIZED.trim()) || line.contains(LEAVING);
-    !line.is_empty() && (!speaks_of_a_part || line.contains(ORIGINAL)) && !line.starts_with(|c: char| c.is_lowercase())
+    !line.is_empty() && (!speaks_of_a_part || line.contains(ORIGINAL))
 }
 
 fn begins_at(words: &str, at: usize) -> bool {
     is_whole(&words[at..]) && prose::ends_sentence(&words[..at])
 }
 
-/// Behind each line that is blank.
-fn blank_lines(words: &str) -> Vec<usize> {
+/// What follows a blank line.
+struct Behind {
+    at: usize,
+    /// The line is blank because a page ends there, which can be in the middle of a sentence.
+    is_page: bool,
+}
+
+impl Behind {
+    fn begins_title(&self, words: &str) -> bool {
+        let (before, title) = words.split_at(self.at);
+        let begins = !self.is_page && !title.trim_start().starts_with(|c: char| c.is_lowercase());
+        !before.trim().is_empty() && is_whole(title) && (prose::ends_sentence(before) || begins)
+    }
+}
+
+fn blank_lines(words: &str) -> Vec<Behind> {
     let mut found = Vec::new();
-    let (mut at, mut was_blank) = (0, false);
+    let (mut at, mut was_blank, mut is_page) = (0, false, false);
     for line in words.split_inclusive(['\n', '\u{c}']) {
         let is_blank = line.trim().is_empty();
         if was_blank && !is_blank {
-            found.push(at);
+            found.push(Behind { at, is_page });
         }
+        let ends_page = line.ends_with('\u{c}');
+        is_page = ends_page || (is_blank && is_page);
         // A page's end counts as a blank line.
-        was_blank = is_blank && at > 0 || line.ends_with('\u{c}');
+        was_blank = is_blank && at > 0 || ends_page;
         at += line.len();
     }
     found
@@ -149,6 +165,11 @@ mod tests {
             ("It hurts.\n\nMRI of the knee", "MRI of the knee"),
             ("It hurts.\nMRI of the\nknee", "MRI of the\nknee"),
             ("It hurts. MRI of the knee", "MRI of the knee"),
+            ("It hurts.\n\nphysical therapy, 12", "physical therapy, 12"),
+            ("It hurts\n\nMRI of the knee", "MRI of the knee"),
+            ("It hurts.\n\nMRI of the\u{c}\nCervical spine", "MRI of the\u{c}\nCervical spine"),
+            ("It hurts.\n\nMRI of the\n\nleft knee", "MRI of the\n\nleft knee"),
+            ("It hurts.\u{c}\nMRI of the knee", "MRI of the knee"),
             (
                 "It hurts.\n\nA was the original request. B was authorized by the Claims Administrator.\n\nThe remaining IMR \
                  eligible portion of the original request, C is",
