@@ -1,8 +1,15 @@
 //! What templates/README.md tells authors is so: every example of a filter prints what it says, the smallest letter kind is
 //! one, and no filter is left out.
 
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+use rationale::compose::{Order, compose};
 use rationale::letter::{Group, Letter};
+use rationale::library::Library;
 use rationale::template::{Copy, Template};
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap());
 
 const README: &str = include_str!("../../templates/README.md");
 
@@ -69,6 +76,27 @@ fn fields_of_ones_own_are_printed_asked_for_and_checked() {
     }
     assert_eq!(template.fill(&letter, Copy::Served).0.text(), "7: A1 $100.00, B2 $20.50, $120.50");
     assert!(template.requires("extra.docket", &letter) && template.requires("extra.bills", &letter));
+}
+
+#[test]
+fn a_kind_says_what_it_is_held_to_and_who_signs() {
+    let kind = |keys: &str| {
+        let head = format!(
+            "(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [], {keys} required: [\"summary\"], extra: [(name: \
+             \"signer\", label: \"Signer\")])"
+        );
+        Template::parse(&format!("{head}\n---\n{{{{ summary }}}}")).unwrap_or_else(|found| panic!("{found:#?}"))
+    };
+    let codes = |template: &Template| {
+        let letter = Letter { summary: String::new(), ..Letter::default() };
+        let order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
+        let found = compose(&letter, template, &LIBRARY, &order).diagnostics;
+        found.iter().map(|found| found.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&kind("")), ["Clinical case summary is missing"]);
+    assert_eq!(codes(&kind("checks: [Dates, Decisions],")), Vec::<String>::new());
+    let signed = codes(&kind("signer: Named(\"extra.signer\"),"));
+    assert_eq!(signed, ["Signer is missing", "Clinical case summary is missing"]);
 }
 
 #[test]
