@@ -68,12 +68,18 @@ fn push_words(steps: &mut Vec<Step>, words: &str) {
     steps.extend(lines.map(|line| Step::Words(line.to_owned())));
 }
 
+/// A value's field, and whether its words are a list with an "and" in it: `{reviewers[].certifications and}`.
+#[must_use]
+pub fn list(name: &str) -> (&str, bool) {
+    name.strip_suffix(" and").map_or((name, false), |name| (name.trim_end(), true))
+}
+
 /// Every field that a reading fills, by pattern.
 #[must_use]
 pub fn fields(steps: &[Step]) -> Vec<&str> {
     let of_step = |step| match step {
         &Step::Words(_) => Vec::new(),
-        Step::Value(name) | Step::Tick(name) => vec![name.as_str()],
+        Step::Value(name) | Step::Tick(name) => vec![list(name).0],
         Step::Each(_, inner) => fields(inner),
     };
     steps.iter().flat_map(of_step).collect()

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::pattern::Step;
+use super::pattern::{self, Step};
 use super::squeeze::{Squeezed, squeeze};
 use super::{guideline, prose, title};
 use crate::diagnostic::FieldPath;
@@ -240,6 +240,7 @@ impl Reader<'_> {
     /// Puts a value into its field.
     fn set(&mut self, name: &str, value: Range<usize>, rows: &[Id]) {
         let words = self.text.text(value.clone());
+        let (name, is_and_list) = pattern::list(name);
         if name == "items[].title" {
             let title = title::parse(words);
             let item = self.letter.items.iter_mut().find(|item| rows.first() == Some(&item.id));
@@ -249,7 +250,7 @@ impl Reader<'_> {
         let Some(field) = self.template.nameable_field(name).cloned() else { return self.left_over(value) };
         let words = if is_short(&field) { first_paragraph(words) } else { words };
         let end = self.text.before(self.text.range(value.clone()).start + words.len()).min(value.end);
-        if write(&mut self.letter, self.template, &field, &rows, words) {
+        if write(&mut self.letter, self.template, &field, &rows, (words, is_and_list)) {
             self.left_over(end..value.end);
         } else {
             self.left_over(value);
@@ -257,7 +258,13 @@ impl Reader<'_> {
     }
 }
 
-fn write(letter: &mut Letter, template: &Template, field: &Field, rows: &[Id], words: &str) -> bool {
+fn write(
+    letter: &mut Letter,
+    template: &Template,
+    field: &Field,
+    rows: &[Id],
+    (words, is_and_list): (&str, bool),
+) -> bool {
     let path = FieldPath::new(&field.pattern, rows);
     let key = key_of(template, field, words);
     let gave = letter.last_id;
@@ -271,7 +278,7 @@ fn write(letter: &mut Letter, template: &Template, field: &Field, rows: &[Id], w
             Some(key) => choice.choose(&key),
             None => return words.trim().is_empty(),
         },
-        Slot::Many(values) => *values = values_of(words),
+        Slot::Many(values) => *values = values_of(words, is_and_list),
         Slot::YesNo(_) => return false,
         Slot::Guideline(line) => {
             let citer =
@@ -322,18 +329,13 @@ fn key_of(template: &Template, field: &Field, words: &str) -> Option<String> {
     }
 }
 
-/// `a, b, and c` and `a,b` are their values.
-fn values_of(words: &str) -> Vec<String> {
+/// The values of a list: between commas, and, where the reading says so, before an "and" as in `a and b`.
+fn values_of(words: &str, is_and_list: bool) -> Vec<String> {
     let words = prose::line(words);
-    let parts = words.split(',').map(|part| part.trim().strip_prefix("and ").unwrap_or(part.trim()));
-    let mut values: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    // Two values have no comma between them; specialties with "and" in their name have a capital behind it too, but are few.
-    if let [only] = &values[..]
-        && let Some((first, second)) = only.split_once(" and ")
-    {
-        values = vec![first.to_owned(), second.to_owned()];
-    }
-    values
+    let last = words.rsplit_once(" and ").filter(|_| is_and_list);
+    let (front, last) = last.map_or((words.as_str(), None), |(front, last)| (front, Some(last)));
+    let values = front.split(',').chain(last).map(str::trim).filter(|value| !value.is_empty());
+    values.map(str::to_owned).collect()
 }
 
 /// The first fixed words of a row that stand nowhere else, and how many steps come before them.

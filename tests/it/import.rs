@@ -126,6 +126,20 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
 }
 
 #[test]
+fn lists_come_apart_as_the_kind_joins_them() {
+    let two = ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
+    for (kind, values) in [("imr-2017", &two[..]), ("imr-2017", &two[..1]), ("imr-2014", &two[1..])] {
+        let mut letter = example();
+        letter.reviewers[0].certifications = values.to_vec();
+        assert_eq!(read(&text(kind, &letter)).0.reviewers[0].certifications, values, "{kind}");
+    }
+    let mut letter = example();
+    letter.reviewers[0].licence_states = ["California", "New York", "Oregon"].map(str::to_owned).to_vec();
+    let found = read(&text("imr-2014", &letter)).0;
+    assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
+}
+
+#[test]
 fn what_is_no_letter_is_kept_whole() {
     let imported = import::text("Minutes of a meeting.\n\nNobody came.", Template::all().iter()).unwrap();
     assert!(!imported.is_understood);
