@@ -1,7 +1,7 @@
 //! How a finished letter of a kind is read back, as its template's head says under `reading:`.
 //!
 //! The letter's fixed words in their order, with each field in braces where its value stands; `{each items}` and `{end}`
-//! bound what is said of every item, and `{tick …}` behind words ticks the statement that they make.
+//! bound what is said of every item, `{number}` is its number, and `{tick …}` behind words ticks the statement that they make.
 
 /// One piece of a reading, in the order of the letter.
 #[derive(Clone, Debug, PartialEq)]

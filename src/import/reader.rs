@@ -35,6 +35,8 @@ pub fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
 
 /// Fixed words of fewer characters stand in many places: no row is begun by them.
 const STRONG: usize = 8;
+/// A row's number, which is counted and never kept.
+const NUMBER: &str = "number";
 /// How many characters of fixed words must stand at their beginning and their end to know them when they were altered.
 const KNOWN_BY: usize = 14;
 
@@ -73,6 +75,14 @@ impl Reader<'_> {
                         self.set(name, value, rows);
                         rest = behind;
                     }
+                }
+                (Step::Value(name), _) if name == NUMBER => self.at = self.behind_number(self.at, end),
+                // Two values beside each other: the second is a choice, known by its word.
+                (Step::Value(name), [Step::Value(choice), behind @ ..]) => {
+                    let value = self.at..self.next_words(behind, end);
+                    self.at = value.end;
+                    self.title_and_decision((name, choice), &[], value, rows);
+                    rest = behind;
                 }
                 (Step::Value(name), _) => {
                     let value = self.at..self.next_words(behind, end);
@@ -114,10 +124,19 @@ impl Reader<'_> {
     fn next_words(&self, steps: &[Step], end: usize) -> usize {
         let strong = steps.iter().filter_map(|step| match step {
             Step::Words(words) => self.locate(words, self.at, end).map(|place| place.stretch.start),
-            Step::Each(_, inner) => anchor(inner).and_then(|(_, words)| self.text.find(&squeeze(words), self.at)),
+            Step::Each(_, inner) => self.first_row(inner),
             Step::Value(_) | Step::Tick(_) => None,
         });
         strong.into_iter().next().unwrap_or(end)
+    }
+
+    /// Where the first row begins: at its number, if nothing else stands before the words that all rows have.
+    fn first_row(&self, inner: &[Step]) -> Option<usize> {
+        let (place, words) = anchor(inner)?;
+        let at = self.text.find(&squeeze(words), self.at)?;
+        let is_numbered = matches!(&inner[..place], [Step::Value(name)] if name == NUMBER);
+        let digits = if is_numbered { self.text.digits_before(at) } else { 0 };
+        Some((at - digits).max(self.at))
     }
 
     fn locate(&self, words: &str, from: usize, end: usize) -> Option<Place> {
@@ -161,50 +180,76 @@ impl Reader<'_> {
         let (anchor, label) = (squeeze(words), body.iter().rev().find_map(words_of).map(squeeze).unwrap_or_default());
         let anchors = self.all(&anchor, self.at, end);
         self.asked += usize::from(anchors.is_empty());
+        let known = Group::named(group, &[]).map(|group| self.letter.row_ids(group)).unwrap_or_default();
         let mut begins = Vec::new();
         let mut behind = self.at;
-        for (number, &at) in anchors.iter().enumerate() {
-            begins.push(self.lead_start(behind..at, number == 0));
-            behind = self.text.find(&label, at).map_or(at, |found| found + label.len());
+        for &at in &anchors {
+            begins.push(self.lead_start(behind..at));
+            behind = self.text.find(&label, at + anchor.len()).map_or(at, |found| found + label.len());
         }
         for (number, (&begin, &at)) in begins.iter().zip(&anchors).enumerate() {
             let end = begins.get(number + 1).copied().unwrap_or(end);
-            self.row(group, lead, body, begin..at, end);
+            let Some(group) = Group::named(group, &[]) else { return };
+            // What is said of every item can be said twice.
+            let id = known.get(number).copied().unwrap_or_else(|| self.letter.add_row(group, None));
+            self.row(id, (lead, body), begin..at, end);
         }
     }
 
-    fn row(&mut self, group: &str, lead: &[Step], body: &[Step], heading: Range<usize>, end: usize) {
-        let Some(group) = Group::named(group, &[]) else { return };
-        let id = self.letter.add_row(group, None);
+    fn row(&mut self, id: Id, (lead, body): (&[Step], &[Step]), heading: Range<usize>, end: usize) {
         self.left_over(self.at..heading.start);
         self.lead(lead, heading.clone(), &[id]);
         self.at = heading.end;
         self.steps(body, end, &[id]);
     }
 
-    /// `{title}: {decision}`: the decision is known by its word, because a title can hold a colon.
+    /// What stands before a row's own words: its number, its title and its decision, or fewer of them.
     fn lead(&mut self, steps: &[Step], heading: Range<usize>, rows: &[Id]) {
-        let (Some(first), Some(last)) = (steps.iter().find_map(value_of), steps.iter().rev().find_map(value_of)) else {
-            return;
+        let is_numbered = steps.first().and_then(value_of) == Some(NUMBER);
+        let start = if is_numbered { self.behind_number(heading.start, heading.end) } else { heading.start };
+        let steps = if is_numbered { &steps[1..] } else { steps };
+        let (bracket, steps) = match steps {
+            [Step::Words(words), rest @ ..] => (squeeze(words), rest),
+            _ => (Vec::new(), steps),
         };
+        let start = if self.text.is_at(&bracket, start) { start + bracket.len() } else { start };
+        let values: Vec<&str> = steps.iter().filter_map(value_of).collect();
         let between = steps.iter().find_map(words_of).map(squeeze).unwrap_or_default();
-        let outcomes = self.template.head().outcomes.iter().map(|outcome| squeeze(&outcome.word));
-        let ends = outcomes.filter_map(|word| {
-            let start = heading.end.checked_sub(word.len()).filter(|start| *start >= heading.start)?;
-            self.text.is_at(&word, start).then_some(start)
-        });
-        let decision = ends.min().unwrap_or(heading.end);
-        let colon =
-            decision.checked_sub(between.len()).filter(|&at| at >= heading.start && self.text.is_at(&between, at));
-        self.set(first, heading.start..colon.unwrap_or(decision), rows);
-        self.set(last, decision..heading.end, rows);
+        match values[..] {
+            [] => {}
+            [only] => self.set(only, start..heading.end, rows),
+            [first, .., last] => self.title_and_decision((first, last), &between, start..heading.end, rows),
+        }
     }
 
-    /// Where a row begins in what stands before its fixed words; the first has nothing before it.
-    fn lead_start(&self, stretch: Range<usize>, is_first: bool) -> usize {
-        if is_first {
-            return stretch.start;
-        }
+    /// `{title}: {decision}`: the decision is known by its word, because a title can hold a colon.
+    fn title_and_decision(
+        &mut self,
+        (first, last): (&str, &str),
+        between: &[char],
+        stretch: Range<usize>,
+        rows: &[Id],
+    ) {
+        let outcomes = self.template.head().outcomes.iter().map(|outcome| squeeze(&outcome.word));
+        let ends = outcomes.filter_map(|word| {
+            let start = stretch.end.checked_sub(word.len()).filter(|start| *start >= stretch.start)?;
+            self.text.is_at(&word, start).then_some(start)
+        });
+        let decision = ends.min().unwrap_or(stretch.end);
+        let colon = decision.checked_sub(between.len());
+        let colon = colon.filter(|&at| at >= stretch.start && self.text.is_at(between, at));
+        self.set(first, stretch.start..colon.unwrap_or(decision), rows);
+        self.set(last, decision..stretch.end, rows);
+    }
+
+    /// Behind the digits of a row's number.
+    fn behind_number(&self, from: usize, end: usize) -> usize {
+        let digits = self.text.text(from..end).chars().filter(|c| !c.is_whitespace());
+        from + digits.take_while(char::is_ascii_digit).count()
+    }
+
+    /// Where a row begins in what stands before its fixed words.
+    fn lead_start(&self, stretch: Range<usize>) -> usize {
         let range = self.text.range(stretch.clone());
         // A line's end right behind the label before it belongs to the words between.
         let words = &self.text.source[range.clone()];
@@ -270,6 +315,8 @@ fn write(
     let gave = letter.last_id;
     let Some(slot) = field.slot(letter, &path) else { return false };
     match slot {
+        // Said twice, once with a capital: what stands there stays.
+        Slot::Text(text) if text.eq_ignore_ascii_case(&prose::line(words)) => {}
         Slot::Text(text) => *text = if is_prose(field) { prose::paragraphs(words) } else { prose::line(words) },
         Slot::Date(date) => date.put(Entry::read(&prose::line(words))),
         Slot::Number(number) => number.put(Entry::read(&prose::line(words))),

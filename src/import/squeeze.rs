@@ -53,6 +53,19 @@ impl<'a> Squeezed<'a> {
         there.is_some_and(|there| there.iter().map(|(c, _)| c).eq(words))
     }
 
+    /// How many digits stand right before a place, with nothing between them and it.
+    #[must_use]
+    pub fn digits_before(&self, at: usize) -> usize {
+        let mut behind = self.characters.get(at).map_or(self.source.len(), |&(_, byte)| byte);
+        let before = self.characters[..at.min(self.len())].iter().rev();
+        let digits = before.take_while(|(character, byte)| {
+            let is_next = byte + character.len_utf8() == behind;
+            behind = *byte;
+            character.is_ascii_digit() && is_next
+        });
+        digits.count()
+    }
+
     /// Where a stretch of counted characters stands in the source.
     #[must_use]
     pub fn range(&self, stretch: Range<usize>) -> Range<usize> {

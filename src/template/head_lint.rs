@@ -145,7 +145,7 @@ impl Reader<'_> {
                 self.tell("T011", "head", "reading", fault.message().into(), hint);
             }
             Ok(steps) => {
-                let made_of_several = |name: &str| name == "items[].title";
+                let made_of_several = |name: &str| ["items[].title", "number"].contains(&name);
                 let names: Vec<&str> =
                     import::fields(&steps).into_iter().filter(|name| !made_of_several(name)).collect();
                 names.into_iter().for_each(|name| self.must_exist("reading", name));

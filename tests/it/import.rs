@@ -126,6 +126,25 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
 }
 
 #[test]
+fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2013-letter.ron");
+    let letter = store::open(&path).unwrap().draft.letter;
+    let (found, kind) = read(&text("imr-2013", &letter));
+    assert_eq!(kind, "imr-2013");
+    let items = |letter: &Letter| {
+        let said = |item: &Item| (item.title.request.clone(), item.decision.clone(), item.rationale.clone());
+        letter.items.iter().map(said).collect::<Vec<_>>()
+    };
+    assert_eq!(items(&found), items(&letter));
+    assert_eq!(found.case.date_assigned, letter.case.date_assigned);
+    let words = |letter: &Letter| letter.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&found), words(&letter));
+    // The table of documents has no words of its own by which its rows are known.
+    let unread: Vec<&str> = found.unread.iter().map(|unread| &unread.text[..22]).collect();
+    assert_eq!(unread, ["Application for Indepe"]);
+}
+
+#[test]
 fn lists_come_apart_as_the_kind_joins_them() {
     let two = ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
     for (kind, values) in [("imr-2017", &two[..]), ("imr-2017", &two[..1]), ("imr-2014", &two[1..])] {

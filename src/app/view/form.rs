@@ -130,6 +130,9 @@ impl Form<'_> {
                 Some(group) => rows::show(ui, self, group, these, &[]),
             }
             rest = others;
+            if group.is_some() && !rest.is_empty() {
+                ui.add_space(theme::GAP);
+            }
         }
     }
 
