@@ -115,6 +115,7 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
             link_dependants(&mut letter);
             person::propose(&mut letter);
             letter.renew_repeated_ids();
+            person::propose_parts(&mut letter);
             Some(Imported { letter, template: Arc::clone(template), is_understood: true })
         }
         None => kinds.first().map(|template| unknown(source, template)),

@@ -1,4 +1,4 @@
-//! The claimant's sex and age, proposed from what the summary says.
+//! The claimant's sex and age, proposed from what the summary says, and each item's body part, from its title.
 
 use crate::diagnostic::FieldPath;
 use crate::letter::{Entry, Letter, Sex};
@@ -13,6 +13,36 @@ pub fn propose(letter: &mut Letter) {
     if let Some(sex) = sex(&summary).filter(|_| letter.claimant.sex == Sex::Unstated) {
         letter.claimant.sex = sex;
         letter.proposed.push(FieldPath::new("claimant.sex", &[]));
+    }
+}
+
+/// Words of titles and the body parts that they speak of, as the pick list names them.
+const PARTS: &[(&str, &[&str])] = &[
+    ("Low back", &["lumbar", "lumbosacral", "low back", "lower back", "l4", "l5", "s1"]),
+    ("Neck", &["cervical", "neck"]),
+    ("Shoulder", &["shoulder", "rotator"]),
+    ("Elbow", &["elbow"]),
+    ("Knee", &["knee", "meniscus", "meniscal"]),
+    ("Hip", &["hip"]),
+    ("Wrist", &["wrist", "carpal"]),
+    ("Hand", &["hand", "finger", "thumb"]),
+    ("Ankle", &["ankle", "achilles"]),
+    ("Foot", &["foot", "plantar"]),
+    ("Upper back", &["thoracic"]),
+    ("Head", &["head", "brain"]),
+];
+
+/// Fills in the body part that a title names; one that names several says nothing.
+pub fn propose_parts(letter: &mut Letter) {
+    for item in letter.items.iter_mut().filter(|item| item.body_part.is_empty()) {
+        let title = item.title.request.to_lowercase();
+        let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
+        let is_named = |name: &&str| if name.contains(' ') { title.contains(name) } else { words.contains(name) };
+        let mut parts = PARTS.iter().filter(|(_, names)| names.iter().any(|name| is_named(&name)));
+        if let (Some((part, _)), None) = (parts.next(), parts.next()) {
+            (*part).clone_into(&mut item.body_part);
+            letter.proposed.push(FieldPath::new("items[].body_part", &[item.id]));
+        }
     }
 }
 
@@ -47,6 +77,26 @@ fn sex(summary: &str) -> Option<Sex> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_part_is_proposed_where_the_title_names_one() {
+        for (title, part) in [
+            ("MRI of the left shoulder", "Shoulder"),
+            ("MRI of the lumbar spine without contrast", "Low back"),
+            ("Physical therapy for the right shoulder, right wrist and right hand", ""),
+            ("Chip of handwriting", ""),
+            ("Ultram 50mg #30", ""),
+        ] {
+            let mut letter = Letter::default();
+            letter.add_row(crate::letter::Group::Items, None);
+            letter.items[0].title.request = title.into();
+            propose_parts(&mut letter);
+            assert_eq!(
+                (letter.items[0].body_part.as_str(), letter.proposed.len()),
+                (part, usize::from(!part.is_empty()))
+            );
+        }
+    }
 
     #[test]
     fn sex_and_age_are_proposed_from_the_summary() {
