@@ -213,23 +213,33 @@ impl Document {
 }
 
 impl Document {
+    /// The fields that are printed, on every page and within the text; one that is printed twice comes twice.
+    #[must_use]
+    pub fn printed(&self) -> Vec<&FieldPath> {
+        let mut printed = Vec::new();
+        let parts = [&self.header, &self.blocks, &self.footer].into_iter().flatten();
+        parts.for_each(|block| block.visit(&mut |span| printed.extend(span.field())));
+        printed
+    }
+
     /// The fields that are printed and empty, in reading order.
     #[must_use]
     pub fn gaps(&self) -> Vec<&FieldPath> {
         let mut gaps = Vec::new();
-        self.blocks.iter().for_each(|block| block.collect_gaps(&mut gaps));
+        self.blocks.iter().for_each(|block| block.visit(&mut |span| gaps.extend(span.gap())));
         gaps
     }
 }
 
 impl Block {
-    fn collect_gaps<'a>(&'a self, gaps: &mut Vec<&'a FieldPath>) {
+    /// Shows every span to `see`, in reading order.
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Span)) {
         match self {
-            Self::Paragraph(paragraph) => gaps.extend(paragraph.spans.iter().filter_map(Span::gap)),
-            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect_gaps(gaps)),
+            Self::Paragraph(paragraph) => paragraph.spans.iter().for_each(see),
+            Self::List(list) => list.items.iter().flatten().for_each(|block| block.visit(see)),
             Self::Table(table) => {
                 let cells = table.rows.iter().flatten();
-                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.collect_gaps(gaps));
+                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.visit(see));
             }
             Self::Picture(_) | Self::PageBreak => {}
         }
@@ -257,6 +267,15 @@ impl Paragraph {
 }
 
 impl Span {
+    /// The field whose words the span shows.
+    #[must_use]
+    pub fn field(&self) -> Option<&FieldPath> {
+        match self {
+            Self::Text(text) => text.field.as_ref(),
+            Self::Gap(_) | Self::Break | Self::PageNumber | Self::PageCount => None,
+        }
+    }
+
     /// The field whose gap the span marks.
     #[must_use]
     pub fn gap(&self) -> Option<&FieldPath> {

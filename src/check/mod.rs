@@ -8,11 +8,13 @@ mod completeness;
 mod dates;
 mod decisions;
 mod placeholders;
+mod privacy;
 mod reviewers;
 mod wording;
 
 use serde::Deserialize;
 
+pub use self::privacy::names_someone;
 use crate::compose::Order;
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath, Severity};
 use crate::document::Document;
@@ -44,10 +46,12 @@ pub enum Family {
     /// Decisions agree with each other and with their reasons.
     Decisions,
     Dates,
+    /// Nobody is named where nobody may be.
+    Privacy,
 }
 
 impl Family {
-    pub const ALL: &[Self] = &[Self::Completeness, Self::Characters, Self::Decisions, Self::Dates];
+    pub const ALL: &[Self] = &[Self::Completeness, Self::Characters, Self::Decisions, Self::Dates, Self::Privacy];
 }
 
 /// Every rule, by its number.
@@ -73,6 +77,8 @@ pub const RULES: &[Rule] = &[
         summary: "Dates follow each other as the events do, and none is before 1950 or in the future" },
     Rule { id: "L033", name: "deadline", severity: Severity::Warning, family: Family::Dates, find: dates::late,
         summary: "The letter is decided by the letter kind's deadline" },
+    Rule { id: "L050", name: "public-copy", severity: Severity::Error, family: Family::Privacy, find: privacy::parties,
+        summary: "The public copy prints nothing of the case's parties and recipients" },
     Rule { id: "L060", name: "not-understood", severity: Severity::Error, family: Family::Dates, find: dates::not_understood,
         summary: "Every date is a date and every number a number" },
     Rule { id: "L061", name: "decision", severity: Severity::Error, family: Family::Decisions, find: decisions::unknown,

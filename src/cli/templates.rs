@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell};
+use crate::check::names_someone;
 use crate::diagnostic::{Anchor, Diagnostic};
+use crate::document::Document;
 use crate::export::{self, Input};
 use crate::layout;
 use crate::library::Library;
@@ -85,6 +87,12 @@ fn facts(template: &Template) -> String {
     said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    "))).collect::<Vec<_>>().concat()
 }
 
+/// Fields of people that the public copy prints.
+fn named(document: &Document, copy: Copy) -> Vec<String> {
+    let printed = document.printed().into_iter().filter(|path| copy == Copy::Public && names_someone(path));
+    printed.map(|path| format!("The public copy prints {}", path.pattern())).collect()
+}
+
 /// How long the trial letters are, and what was noticed while they were filled.
 fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<String>), Error> {
     let library = Library::bundled()?;
@@ -101,8 +109,14 @@ fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<Str
             }
             let stopped = found.into_iter().filter(|found| found.code == "T009");
             noticed.extend(stopped.map(|found| format!("With the {name} letter: {}", found.message)));
+            noticed.extend(named(&document, copy));
         }
     }
+    noticed.sort();
     noticed.dedup();
+    if noticed.iter().any(|line| line.starts_with("With ")) {
+        // The pages are those of the kind that stood in.
+        lengths.clear();
+    }
     Ok((format!("Tried with:\n{}", lengths.concat()), noticed))
 }

@@ -230,16 +230,21 @@ impl Reader<'_> {
         stretch: Range<usize>,
         rows: &[Id],
     ) {
-        let outcomes = self.template.head().outcomes.iter().map(|outcome| squeeze(&outcome.word));
-        let ends = outcomes.filter_map(|word| {
-            let start = stretch.end.checked_sub(word.len()).filter(|start| *start >= stretch.start)?;
-            self.text.is_at(&word, start).then_some(start)
-        });
-        let decision = ends.min().unwrap_or(stretch.end);
+        let decision = self.decision_start(&stretch);
         let colon = decision.checked_sub(between.len());
         let colon = colon.filter(|&at| at >= stretch.start && self.text.is_at(between, at));
         self.set(first, stretch.start..colon.unwrap_or(decision), rows);
         self.set(last, decision..stretch.end, rows);
+    }
+
+    /// Where a stretch's last words are a decision's; its end where they are not.
+    fn decision_start(&self, stretch: &Range<usize>) -> usize {
+        let outcomes = self.template.head().outcomes.iter().map(|outcome| squeeze(&outcome.word));
+        let starts = outcomes.filter_map(|word| {
+            let start = stretch.end.checked_sub(word.len()).filter(|start| *start >= stretch.start)?;
+            self.text.is_at(&word, start).then_some(start)
+        });
+        starts.min().unwrap_or(stretch.end)
     }
 
     /// Behind the digits of a row's number.
@@ -250,7 +255,8 @@ impl Reader<'_> {
 
     /// Where a row begins in what stands before its fixed words.
     fn lead_start(&self, stretch: Range<usize>) -> usize {
-        let range = self.text.range(stretch.clone());
+        // A line can end between the title and its decision, which is no title then.
+        let range = self.text.range(stretch.start..self.decision_start(&stretch));
         // A line's end right behind the label before it belongs to the words between.
         let words = &self.text.source[range.clone()];
         self.text.before(range.start + title::start(words)).max(stretch.start)

@@ -11,6 +11,11 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::page::{Outline, Segment};
 use crate::units::{Point, Pt};
 
+const REGULAR_FILE: &[u8; 508_752] = include_bytes!("../../assets/fonts/Tinos-Regular.ttf");
+const BOLD_FILE: &[u8; 583_484] = include_bytes!("../../assets/fonts/Tinos-Bold.ttf");
+const ITALIC_FILE: &[u8; 549_824] = include_bytes!("../../assets/fonts/Tinos-Italic.ttf");
+const BOLD_ITALIC_FILE: &[u8; 563_688] = include_bytes!("../../assets/fonts/Tinos-BoldItalic.ttf");
+
 /// The family that takes the place of every unknown one.
 pub const DEFAULT_FAMILY: &str = "Tinos";
 
@@ -49,14 +54,19 @@ impl Face {
         }
     }
 
-    /// The face's whole TrueType file.
+    /// The face's whole TrueType file, always at the same address: by it a shaped run is known for this face's.
     #[must_use]
     pub fn data(self) -> &'static [u8] {
+        // Bytes named within the function could be laid down once for each place that it is inlined to.
+        static REGULAR: [u8; REGULAR_FILE.len()] = *REGULAR_FILE;
+        static BOLD: [u8; BOLD_FILE.len()] = *BOLD_FILE;
+        static ITALIC: [u8; ITALIC_FILE.len()] = *ITALIC_FILE;
+        static BOLD_ITALIC: [u8; BOLD_ITALIC_FILE.len()] = *BOLD_ITALIC_FILE;
         match self {
-            Self::Regular => include_bytes!("../../assets/fonts/Tinos-Regular.ttf"),
-            Self::Bold => include_bytes!("../../assets/fonts/Tinos-Bold.ttf"),
-            Self::Italic => include_bytes!("../../assets/fonts/Tinos-Italic.ttf"),
-            Self::BoldItalic => include_bytes!("../../assets/fonts/Tinos-BoldItalic.ttf"),
+            Self::Regular => &REGULAR,
+            Self::Bold => &BOLD,
+            Self::Italic => &ITALIC,
+            Self::BoldItalic => &BOLD_ITALIC,
         }
     }
 

@@ -26,7 +26,7 @@ const MONTHS: [&str; 12] = [
 pub fn parse_date(text: &str) -> Option<Date> {
     let pieces: Vec<&str> = text.split([' ', ',', '/', '-', '.']).filter(|piece| !piece.is_empty()).collect();
     let [first, second, third] = pieces[..] else { return None };
-    if first.len() == 4 {
+    if first.len() == 4 && digits(first).is_some() {
         return date(first, number(second)?, number(third)?);
     }
     match (month(first), month(second)) {

@@ -87,10 +87,15 @@ impl Error {
             Self::Unreadable { .. } => "Check that the disk or network drive is connected, then open it again".into(),
             Self::TooLarge { .. } => "A file is at most 64 MB; check that this is the file you meant".into(),
             Self::NotADraft { .. } => "Open a file that Rationale has saved; its name ends in .ron".into(),
-            Self::Empty { before, .. }
-            | Self::NotText { before, .. }
-            | Self::Truncated { before, .. }
-            | Self::Damaged { before, .. } => hint_at_the_one_before(before.as_deref()),
+            Self::Empty { before, .. } | Self::NotText { before, .. } | Self::Truncated { before, .. } => {
+                hint_at_the_one_before(before.as_deref())
+            }
+            Self::Damaged { before, source, .. } => {
+                format!(
+                    "{}. If it was edited by hand, mend that place: {source}",
+                    hint_at_the_one_before(before.as_deref())
+                )
+            }
             Self::Newer { .. } => "Open it with the version of Rationale that wrote it, or a later one".into(),
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
             Self::NoLetters { .. } => "Name a folder with files that end in .txt, .pdf or .docx".into(),

@@ -229,10 +229,10 @@ fn changed(ledger: &Ledger, value: &Value, change: impl Fn(&str) -> Option<Strin
     change(text).map_or(value.clone(), |words| keep_field(ledger, words, field))
 }
 
-/// Words that go with a number, which may be a field that holds digits. Without a number there is nothing to say.
-fn counted(number: &Value, words: impl Fn(i64) -> String) -> String {
+/// Words that go with a number, which may be a field that holds digits; an empty field stays a gap.
+fn counted(number: &Value, words: impl Fn(i64) -> String) -> Value {
     let read = number.as_i64().or_else(|| number.as_str()?.trim().parse().ok());
-    read.map(words).unwrap_or_default()
+    read.map_or(number.clone(), |number| Value::from(words(number)))
 }
 
 fn keep_field(ledger: &Ledger, text: String, field: Option<FieldPath>) -> Value {

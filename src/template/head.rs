@@ -345,6 +345,11 @@ impl Head {
         self.extra.iter().cloned().map(ExtraRow::field).collect()
     }
 
+    /// The typefaces that styles ask for by name.
+    pub fn typefaces(&self) -> impl Iterator<Item = &str> {
+        self.styles.values().filter_map(|style| style.typeface.as_deref())
+    }
+
     /// The names that a `{.name}` line may use.
     pub fn style_names(&self) -> impl Iterator<Item = &str> {
         self.styles.keys().chain(self.tables.keys()).map(String::as_str)

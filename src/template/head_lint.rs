@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::head::{Head, Signer};
+use super::head::{Count, Head, Signer};
 use super::lint::nearest;
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
 use crate::import;
-use crate::letter::ExtraName;
+use crate::layout::fonts::DEFAULT_FAMILY;
 use crate::letter::fields::{ExtraField, ExtraKind, Field, Kind};
+use crate::letter::{Denial, ExtraName};
 
 /// The repeated parts that every letter can have.
 const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
@@ -18,6 +19,9 @@ pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic
     reader.asked_for();
     reader.extras();
     reader.outcomes();
+    reader.letter_outcomes();
+    reader.reviewers();
+    reader.typefaces();
     reader.deadlines();
     reader.signer();
     reader.logo();
@@ -110,6 +114,37 @@ impl Reader<'_> {
         }
     }
 
+    /// What the items come to is one of three things, and each needs its word.
+    fn letter_outcomes(&mut self) {
+        let outcomes = &self.head.letter_outcomes;
+        for (denial, when) in [
+            (Denial::Stands, "all denials stand"),
+            (Denial::Falls, "all denials fall"),
+            (Denial::Partly, "some of them stand"),
+        ] {
+            if !outcomes.is_empty() && outcomes.iter().all(|outcome| outcome.denial != denial) {
+                let message = format!("No letter outcome says that {when}");
+                let hint = format!("Add one with denial: {denial:?}");
+                self.tell("T011", "head", "letter_outcomes", message, hint);
+            }
+        }
+    }
+
+    fn reviewers(&mut self) {
+        let Count { least, most } = self.head.reviewers;
+        if let Some(most) = most.filter(|most| *most < least) {
+            let message = format!("A letter of this kind would have at least {least} reviewers and at most {most}");
+            self.tell("T011", "head", "reviewers", message, "Let least be no more than most");
+        }
+    }
+
+    fn typefaces(&mut self) {
+        for typeface in self.head.typefaces().filter(|typeface| *typeface != DEFAULT_FAMILY).collect::<Vec<_>>() {
+            let message = format!("There is no typeface {typeface}");
+            self.tell("T011", "head", typeface, message, format!("Letters are set in {DEFAULT_FAMILY}: leave it out"));
+        }
+    }
+
     fn deadlines(&mut self) {
         for deadline in &self.head.deadlines {
             let is_date = |field: &&Field| field.pattern == deadline.from && field.kind == Kind::Date;
@@ -171,8 +206,15 @@ impl Reader<'_> {
 
     /// The place is where the head first says `said`.
     fn tell(&mut self, code: &'static str, name: &'static str, said: &str, message: String, hint: impl Into<String>) {
-        let found =
-            self.head_text.lines().enumerate().find_map(|(number, line)| Some((number, line.find(said)?, line)));
+        let forms =
+            [format!("name: \"{said}\""), format!("from: \"{said}\""), format!("key: \"{said}\""), said.to_owned()];
+        let find = |form: &String| {
+            self.head_text
+                .lines()
+                .enumerate()
+                .find_map(|(number, line)| Some((number, line.find(form.as_str())?, line)))
+        };
+        let found = forms.iter().find_map(find);
         let (line, column) = found.map_or((1, 1), |(number, at, line)| (number + 1, line[..at].chars().count() + 1));
         let anchor = Anchor::Template { line, column };
         self.problems.push(Diagnostic { severity: Severity::Error, code, name, message, hint: hint.into(), anchor });

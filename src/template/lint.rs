@@ -9,6 +9,7 @@ use minijinja::syntax::SyntaxConfig;
 use super::context::DERIVED;
 use super::filters::{FUNCTIONS, OWN_FILTERS, PLAIN_FILTERS, TESTS};
 use super::markdown;
+use super::tags::{blank_tags, unclosed};
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
 
 /// A problem, and where in the wording it stands, both counted from 1.
@@ -276,6 +277,10 @@ impl<'a> Reader<'a> {
         self.known(filter.name, "filter", &[OWN_FILTERS, PLAIN_FILTERS], end);
         self.arguments(&filter.args);
         let meaning = filter.expr.as_ref().map_or(Meaning::Anything, |inner| self.expression(inner));
+        if let Meaning::Place(list) = &meaning {
+            let place = attribute(filter).map(|attribute| format!("{list}[].{attribute}"));
+            place.into_iter().for_each(|place| _ = self.place(place, end));
+        }
         match (filter.name, meaning) {
             ("first" | "last", Meaning::Place(list)) => Meaning::Place(format!("{list}[]")),
             ("sort" | "reverse" | "unique" | "select" | "reject" | "selectattr" | "rejectattr" | "list", list) => list,
@@ -327,6 +332,13 @@ impl<'a> Reader<'a> {
         if known().any(|name| begins(name, &place)) {
             return Meaning::Place(place);
         }
+        let group = format!("{}s[]", place.split('.').next().unwrap_or_default());
+        if known().any(|name| begins(name, &group)) {
+            let row = group.trim_end_matches("s[]").to_owned();
+            let hint = format!("Write {{% for {row} in {row}s %}} before it");
+            self.problem("T003", "unknown-name", format!("There is a {row} only within its rows"), hint, span);
+            return Meaning::Anything;
+        }
         let hint = nearest(&place, known()).map_or_else(
             || "rationale fields lists every name".to_owned(),
             |name| format!("The nearest name is {}", spoken(name)),
@@ -359,9 +371,15 @@ impl<'a> Reader<'a> {
     }
 
     fn syntax_error(&mut self, error: &minijinja::Error) {
-        let message = format!("The wording cannot be read: {}", error.detail().unwrap_or("a tag is not complete"));
-        let offset = error.range().map_or(0, |range| range.start);
-        let line = error.line().unwrap_or(1);
+        let detail = error.detail().unwrap_or("a tag is not complete");
+        let open = unclosed(self.source).filter(|_| detail.contains("end of input"));
+        let message = match open {
+            Some((_, word)) => format!("This {word} has no end{word}"),
+            None => format!("The wording cannot be read: {detail}"),
+        };
+        let offset = open.map_or_else(|| error.range().map_or(0, |range| range.start), |(at, _)| at);
+        let line =
+            open.map_or_else(|| error.line().unwrap_or(1), |(at, _)| self.source[..at].matches('\n').count() + 1);
         let start = self.source.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
         let column = self.source.get(start..offset).map_or(1, |before| before.chars().count() + 1);
         let hint = "Each {{ has its }}, each {% its %}, each for its endfor, each if its endif".to_owned();
@@ -408,6 +426,20 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The field of each row that a filter looks at: `map(attribute="amount")`, `selectattr("decision", …)`.
+fn attribute<'a>(filter: &ast::Filter<'a>) -> Option<String> {
+    let takes_first = matches!(filter.name, "selectattr" | "rejectattr" | "groupby");
+    let constant = |value: &ast::Expr<'a>| match value {
+        ast::Expr::Const(constant) => constant.value.as_str().map(str::to_owned),
+        _ => None,
+    };
+    filter.args.iter().enumerate().find_map(|(place, argument)| match argument {
+        ast::CallArg::Kwarg("attribute", value) => constant(value),
+        ast::CallArg::Pos(value) if takes_first && place == 0 => constant(value),
+        _ => None,
+    })
+}
+
 /// The planes of private use, from which placeholders are taken.
 fn is_private(character: char) -> bool {
     character >= '\u{F_0000}'
@@ -433,27 +465,6 @@ fn spoken(pattern: &str) -> String {
 pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let scored = names.into_iter().map(|known| (strsim::jaro_winkler(name, known), known));
     scored.filter(|&(score, _)| score > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, known)| known)
-}
-
-/// The wording with every tag blanked to its length, so that places stay: a printed value becomes letters, as it will
-/// be when it is filled, and a statement or comment becomes spaces.
-fn blank_tags(source: &str) -> String {
-    let mut blanked = String::with_capacity(source.len());
-    let mut rest = source;
-    let opens = |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
-    while let Some((at, _)) = rest.match_indices('{').find(|&(at, _)| opens(rest, at)) {
-        let (before, tag) = rest.split_at(at);
-        let (close, filler) = match tag.as_bytes().get(1) {
-            Some(b'{') => ("}}", 'x'),
-            Some(b'%') => ("%}", ' '),
-            _ => ("#}", ' '),
-        };
-        let end = tag.find(close).map_or(tag.len(), |end| end + close.len());
-        blanked.push_str(before);
-        blanked.extend(tag[..end].chars().map(|character| if character == '\n' { '\n' } else { filler }));
-        rest = &tag[end..];
-    }
-    blanked + rest
 }
 
 #[cfg(test)]
@@ -503,6 +514,29 @@ mod tests {
     fn branches_not_taken_are_read_too_and_all_problems_come_at_once() {
         let problems = reading("{% if false %}{{ case.x }}{% else %}{{ summary | shout }}{% endif %}\n<b>").problems;
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["T003", "T004", "T005"]);
+    }
+
+    #[test]
+    fn fields_that_filters_look_at_are_names_too() {
+        check("{{ items | map(attribute='rationale') | first }}", &[]);
+        check(
+            "{{ items | map(attribute='ratonale') | first }}",
+            &["T003 1:4 There is no field item.ratonale; The nearest name is item.rationale"],
+        );
+        check(
+            "{{ item.title }}",
+            &["T003 1:4 There is a item only within its rows; Write {% for item in items %} before it"],
+        );
+    }
+
+    #[test]
+    fn a_tag_without_its_end_is_told_where_it_begins() {
+        check(
+            "a\n{% for item in items %}\n{% if copy is served %}\nb\n{% endif %}\n\nc",
+            &[
+                "T002 2:1 This for has no endfor; Each {{ has its }}, each {% its %}, each for its endfor, each if its endif",
+            ],
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod ledger;
 mod lint;
 pub mod logo;
 mod markdown;
+mod tags;
 pub mod trial;
 
 pub use head::{Deadline, Head, Items, Outcome, Signer};
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
+use self::tags::keep_line_ends;
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
 use crate::document::{Document, Picture, Sheet, Style};
 use crate::import::{self, Step};
@@ -204,7 +206,9 @@ impl Template {
         let built_in = Self::built_in(self.id()).or(Self::all().first());
         let filled = built_in.and_then(|built_in| fill::fill(built_in, letter, copy).ok());
         let (document, mut noticed) = filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
-        noticed.push(stopped(error, built_in.map(|built_in| built_in.id())));
+        let head_lines = self.source.split_once("\n---\n").map_or(0, |(head, _)| body_line(head) - 1);
+        let above = if error.name() == Some("body") { head_lines } else { 0 };
+        noticed.push(stopped(error, above, built_in.map(|built_in| built_in.id())));
         (document, noticed)
     }
 
@@ -294,34 +298,6 @@ fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
 }
 
-/// Jinja drops the line's end behind every tag, and so would join a line that ends in one with the next. Only a tag
-/// alone on its line is to leave nothing behind; elsewhere a space keeps the two apart.
-fn keep_line_ends(wording: &str) -> String {
-    let mut kept = String::with_capacity(wording.len());
-    for line in wording.split_inclusive('\n') {
-        let words = line.trim_end();
-        let is_cut = (words.ends_with("%}") || words.ends_with("#}")) && !is_only_tags(words);
-        kept.push_str(if is_cut { words } else { line });
-        kept.push_str(if is_cut { " \n" } else { "" });
-    }
-    kept
-}
-
-/// Whether a line holds nothing but statements and comments. One that ends a tag begun on an earlier line counts.
-fn is_only_tags(line: &str) -> bool {
-    let mut rest = line.trim();
-    while !rest.is_empty() {
-        let close = if rest.starts_with("{#") { "#}" } else { "%}" };
-        let opens = rest.starts_with("{%") || rest.starts_with("{#");
-        let begun_before = !rest.contains("{%") && !rest.contains("{#") && !rest.contains("{{");
-        match rest.split_once(close) {
-            Some((_, after)) if opens || begun_before => rest = after.trim_start(),
-            _ => return false,
-        }
-    }
-    true
-}
-
 fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinja::Error> {
     let mut env = Environment::new();
     env.set_syntax(syntax());
@@ -362,12 +338,13 @@ fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
     problem("T002", "syntax", format!("The wording cannot be read: {error}"), anchor)
 }
 
-fn stopped(error: &minijinja::Error, built_in: Option<&str>) -> Diagnostic {
+/// `above` is how many lines of the file stand above the wording.
+fn stopped(error: &minijinja::Error, above: usize, built_in: Option<&str>) -> Diagnostic {
     let why = match error.kind() {
         minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
         _ => error.detail().unwrap_or("it asks for what a letter cannot have"),
     };
     let stand_in = built_in.map(|id| format!("; the letter is shown as {id}")).unwrap_or_default();
-    let message = format!("The template stops at its line {}: {why}{stand_in}", error.line().unwrap_or(1));
+    let message = format!("The template stops at its line {}: {why}{stand_in}", error.line().unwrap_or(1) + above);
     problem("T009", "stopped", message, Anchor::Letter)
 }

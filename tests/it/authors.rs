@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use rationale::compose::{Order, compose};
-use rationale::letter::{Group, Letter};
+use rationale::letter::{Entry, Group, Letter};
 use rationale::library::Library;
 use rationale::template::{Copy, Template};
 
@@ -97,6 +97,67 @@ fn a_kind_says_what_it_is_held_to_and_who_signs() {
     assert_eq!(codes(&kind("checks: [Dates, Decisions],")), Vec::<String>::new());
     let signed = codes(&kind("signer: Named(\"extra.signer\"),"));
     assert_eq!(signed, ["Signer is missing", "Clinical case summary is missing"]);
+}
+
+#[test]
+fn a_field_takes_every_form_of_a_date_whatever_the_usual_one_is() {
+    for usual in ["Us", "Long", "Iso", "DayFirst"] {
+        let head = format!("(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [], dates: {usual})");
+        let template =
+            Template::parse(&format!("{head}\n---\n{{{{ case.decision_date | date(\"weekday\") }}}}")).unwrap();
+        let mut letter = Letter::default();
+        letter.case.decision_date = Entry::read("06/05/2024");
+        assert_eq!(template.fill(&letter, Copy::Served).0.text(), "Wednesday, June 5, 2024", "{usual}");
+    }
+}
+
+#[test]
+fn an_empty_field_stays_a_gap_in_every_filter_of_ours() {
+    for written in
+        ["claimant.age | number_words", "case.decision_date | date(\"long\")", "count(claimant.age, \"year\")"]
+    {
+        let head = "(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [])";
+        let template = Template::parse(&format!("{head}\n---\n{{{{ {written} }}}}")).unwrap();
+        assert_eq!(template.fill(&Letter::default(), Copy::Served).0.gaps().len(), 1, "{written}");
+    }
+}
+
+#[test]
+fn a_public_copy_that_names_a_party_is_refused() {
+    let head =
+        "(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [], header: \"{{ parties.claim_number }}\")";
+    let template = Template::parse(&format!("{head}\n---\n{{{{ parties.employee }}}}")).unwrap();
+    let mut letter = Letter::default();
+    (letter.parties.employee, letter.parties.claim_number) = ("Alex Example".into(), "EX-1".into());
+    let messages = |copy| {
+        let found = compose(&letter, &template, &LIBRARY, &Order { copy, today: date(2026, 1, 1) }).diagnostics;
+        found.into_iter().map(|found| found.message).collect::<Vec<_>>()
+    };
+    assert_eq!(messages(Copy::Served), Vec::<String>::new());
+    let expected = ["The public copy prints \"Employee\"", "The public copy prints \"Claim number\""];
+    assert_eq!(messages(Copy::Public), expected);
+}
+
+#[test]
+fn a_head_that_cannot_work_is_told() {
+    for (keys, message) in [
+        ("reviewers: (least: 3, most: 2)", "A letter of this kind would have at least 3 reviewers and at most 2"),
+        ("styles: {\"body\": (typeface: \"Arial\")}", "There is no typeface Arial"),
+        (
+            "letter_outcomes: [(key: \"a\", word: \"A\", denial: Stands, meaning: \"\"), (key: \"b\", word: \"B\", denial: Falls, \
+             meaning: \"\")]",
+            "No letter outcome says that some of them stand",
+        ),
+        (
+            "deadlines: [(from: \"case.number\", days: 3)]",
+            "A deadline counts from case.number, and there is no such date",
+        ),
+        ("extra: [(name: \"level\", label: \"L\", kind: Choice)]", "level is a choice and offers nothing"),
+    ] {
+        let head = format!("(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [], {keys})");
+        let found = Template::parse(&format!("{head}\n---\nwords")).err().unwrap_or_default();
+        assert_eq!(found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), [message]);
+    }
 }
 
 #[test]

@@ -47,17 +47,22 @@ fn a_draft_that_breaks_off_is_told_with_its_line() {
     check(within_a_word, 3, &told);
 }
 
+/// What is advised where somebody may have edited the file.
+fn by_hand(wanted: &str) -> String {
+    format!("{}. If it was edited by hand, mend that place: {wanted}\n", FROM_BACKUP.trim_end())
+}
+
 #[test]
 fn a_damaged_draft_is_told_with_its_place() {
     check(
         "(\n    format: 1,\n    letter: (summary: 7),\n)\n",
         3,
-        &format!("This draft is damaged at line 3, column 22: a.ron\n{FROM_BACKUP}"),
+        &format!("This draft is damaged at line 3, column 22: a.ron\n{}", by_hand("Expected string")),
     );
     check(
         "(format: 1, letter: (priority Standard))",
         3,
-        &format!("This draft is damaged at line 1, column 31: a.ron\n{FROM_BACKUP}"),
+        &format!("This draft is damaged at line 1, column 31: a.ron\n{}", by_hand("Expected comma")),
     );
 }
 
