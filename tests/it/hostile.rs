@@ -1,6 +1,7 @@
 //! A template is a file from outside: whatever it holds, it ends in a letter or in a message, and soon.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use rationale::letter::{Group, Letter};
 use rationale::template::{Copy, Template};
 
@@ -94,7 +95,13 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same cases every time: what is submitted is judged by itself, and not by luck. More are tried by another seed.
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(2017),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_template_is_read_and_filled_or_told(body in pieces(), head in "\\PC{0,40}") {

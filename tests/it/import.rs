@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use rationale::compose::{Order, compose};
 use rationale::export;
 use rationale::import;
@@ -243,7 +244,13 @@ fn letters() -> impl Strategy<Value = Letter> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same cases every time: what is submitted is judged by itself, and not by luck. More are tried by another seed.
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(2017),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_letter_that_is_composed_and_read_is_the_same(letter in letters()) {
