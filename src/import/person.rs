@@ -38,7 +38,7 @@ pub fn propose_parts(letter: &mut Letter) {
         let title = item.title.request.to_lowercase();
         let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
         let is_named = |name: &&str| if name.contains(' ') { title.contains(name) } else { words.contains(name) };
-        let mut parts = PARTS.iter().filter(|(_, names)| names.iter().any(|name| is_named(&name)));
+        let mut parts = PARTS.iter().filter(|(_, names)| names.iter().any(&is_named));
         if let (Some((part, _)), None) = (parts.next(), parts.next()) {
             (*part).clone_into(&mut item.body_part);
             letter.proposed.push(FieldPath::new("items[].body_part", &[item.id]));
