@@ -1,5 +1,7 @@
 //! Two texts compared word by word, for a person to read: what went, what came, and enough around it to find the place.
 
+use std::time::Duration;
+
 use similar::{ChangeTag, TextDiff};
 
 /// A stretch of the comparison.
@@ -15,6 +17,8 @@ pub enum Piece {
 
 /// How many words on either side of a change are shown: enough to find the sentence.
 const AROUND: usize = 6;
+/// How long the smallest difference is looked for; past it, a larger one is shown, and the window does not wait.
+const LONGEST: Duration = Duration::from_millis(200);
 
 /// What changed from `old` to `new`; nothing where the words are the same. White space does not count.
 #[must_use]
@@ -23,7 +27,7 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
     if old == new {
         return Vec::new();
     }
-    let diff = TextDiff::from_slices(&old, &new);
+    let diff = TextDiff::configure().timeout(LONGEST).diff_slices(&old, &new);
     let mut pieces: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
     for change in diff.iter_all_changes() {
         match pieces.last_mut().filter(|(tag, _)| *tag == change.tag()) {

@@ -7,6 +7,7 @@ use jiff::ZonedDateTime;
 use rfd::FileDialog;
 
 use super::job::{Ask, Purpose};
+use crate::store::LETTER_ENDINGS;
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes longer, and a system without
 /// dialogs takes 2 ms (PLATFORM.md, section 3).
@@ -49,7 +50,7 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     };
     let named = |dialog: FileDialog| dialog.set_file_name(&ask.name);
     let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
-    let letters = |dialog: FileDialog| dialog.add_filter("Letters", &["pdf", "docx", "txt"]);
+    let letters = |dialog: FileDialog| dialog.add_filter("Letters", LETTER_ENDINGS);
     let pdf = |dialog: FileDialog| dialog.add_filter("PDF", &["pdf"]);
     match ask.purpose {
         Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),

@@ -109,7 +109,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(300);
 /// Looks at the folder of own letter kinds until the window is gone; tells of every change, and of what is there first.
 fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
     let Some(data) = &outbox.means.data else { return };
-    let mut seen = shelf::stamp(data);
+    let mut seen = shelf::Stamp::new();
     while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
         let now = shelf::stamp(data);
         if now != seen {

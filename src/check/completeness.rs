@@ -70,7 +70,7 @@ pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
                 "The imported letter is of no kind that is known here; all of it stands in the summary".into();
             return Finding::new(FieldPath::new("summary", &[]), message, "Put its parts where they belong");
         }
-        let words = shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = shortened(&unread.words());
         if expected.is_empty() {
             let message = format!("Line {line} of the imported letter was not understood: {words}");
             Finding::new(Anchor::Letter, message, "Put the words where they belong, then say that they are dealt with")

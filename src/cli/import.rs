@@ -33,7 +33,7 @@ pub fn run(arguments: &Import) -> Result<Exit, Error> {
     Ok(rows.iter().map(|row| row.exit).max().unwrap_or(Exit::Fine))
 }
 
-/// The letters that are named; a folder stands for the texts in it.
+/// The letters that are named; a folder stands for the letters in it.
 fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
     for path in &arguments.letters {
@@ -82,8 +82,8 @@ fn unread(name: &str, read: &Imported) -> Vec<String> {
             "    Lay a template with a reading of such letters into the folder of letter kinds".into(),
         ];
     }
-    let places = read.letter.unread.iter().flat_map(|Unread { text, line, expected, .. }| {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let places = read.letter.unread.iter().flat_map(|unread| {
+        let (Unread { line, expected, .. }, words) = (unread, unread.words());
         if expected.is_empty() {
             return vec![format!("{name}:{line}: not understood: {words}")];
         }

@@ -318,7 +318,6 @@ fn write(
 ) -> bool {
     let path = FieldPath::new(&field.pattern, rows);
     let key = key_of(template, field, words);
-    let gave = letter.last_id;
     let Some(slot) = field.slot(letter, &path) else { return false };
     match slot {
         // Said twice, once with a capital: what stands there stays.
@@ -339,7 +338,6 @@ fn write(
             *line = guideline::parse(words, citer);
         }
     }
-    letter.last_id = gave.max(letter.last_id);
     true
 }
 

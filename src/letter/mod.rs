@@ -95,6 +95,14 @@ pub struct Unread {
     pub expected: String,
 }
 
+impl Unread {
+    /// The words on one line, to be told.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// A row that only one template has.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

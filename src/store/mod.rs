@@ -159,10 +159,13 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     if drafts.is_empty() { Err(Error::NoDrafts { path: folder.into() }) } else { Ok(drafts) }
 }
 
-/// The finished letters that lie in a folder itself, as text.
+/// What the names of finished letters end in.
+pub const LETTER_ENDINGS: &[&str] = &["pdf", "docx", "txt"];
+
+/// The finished letters that lie in a folder itself.
 pub fn letters_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
-    for ending in ["txt", "pdf", "docx"] {
+    for ending in LETTER_ENDINGS {
         letters.extend(files_in(folder, ending)?);
     }
     letters.sort();

@@ -35,14 +35,11 @@ pub fn make(data: &DataFolder) -> Result<PathBuf, Error> {
 pub fn load(data: &DataFolder) -> Kinds {
     let (mut own, mut broken) = (Vec::new(), Vec::new());
     for path in files(&folder(data)).into_iter().filter(|path| is_template(path)) {
-        match read_text(&path).as_deref().map(Template::parse) {
-            Ok(Ok(template)) => own.push(with_logo(template, path)),
-            Ok(Err(problems)) => {
-                let source = read_text(&path).unwrap_or_default();
-                broken.push(Broken { path, source, problems });
-            }
-            // A file that was there a moment ago and cannot be read is looked at again when it changes.
-            Err(_) => {}
+        // A file that was there a moment ago and cannot be read is looked at again when it changes.
+        let Ok(source) = read_text(&path) else { continue };
+        match Template::parse(&source) {
+            Ok(template) => own.push(with_logo(template, path)),
+            Err(problems) => broken.push(Broken { path, source, problems }),
         }
     }
     Kinds::new(own, broken)

@@ -11,6 +11,7 @@ use super::filters::{FUNCTIONS, OWN_FILTERS, PLAIN_FILTERS, TESTS};
 use super::markdown;
 use super::tags::{blank_tags, unclosed};
 use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::letter::grammar::article;
 
 /// A problem, and where in the wording it stands, both counted from 1.
 #[derive(Debug, PartialEq)]
@@ -336,7 +337,13 @@ impl<'a> Reader<'a> {
         if known().any(|name| begins(name, &group)) {
             let row = group.trim_end_matches("s[]").to_owned();
             let hint = format!("Write {{% for {row} in {row}s %}} before it");
-            self.problem("T003", "unknown-name", format!("There is a {row} only within its rows"), hint, span);
+            self.problem(
+                "T003",
+                "unknown-name",
+                format!("There is {} only within its rows", article(&row)),
+                hint,
+                span,
+            );
             return Meaning::Anything;
         }
         let hint = nearest(&place, known()).map_or_else(
@@ -525,7 +532,7 @@ mod tests {
         );
         check(
             "{{ item.title }}",
-            &["T003 1:4 There is a item only within its rows; Write {% for item in items %} before it"],
+            &["T003 1:4 There is an item only within its rows; Write {% for item in items %} before it"],
         );
     }
 

@@ -10,15 +10,13 @@ use crate::app::job::{Job, Letter as Source};
 use crate::diagnostic::FieldPath;
 use crate::import::Imported;
 use crate::letter::Id;
+use crate::store::LETTER_ENDINGS;
 use crate::store::recovery::RecoveryId;
-
-/// Files that are read as finished letters and not as drafts.
-const ENDINGS: &[&str] = &["txt", "pdf", "docx"];
 
 /// Whether a file is a finished letter, by its name.
 pub(super) fn is_letter(path: &Path) -> bool {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    LETTER_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
 impl Desk {

@@ -79,8 +79,11 @@ impl Desk {
             return Vec::new();
         }
         let changes = changes(&draft.letter, &draft.template, &now);
-        if changes.is_empty() || draft.read_only.is_some() {
-            return if changes.is_empty() { self.show_in(now) } else { Vec::new() };
+        if changes.is_empty() {
+            return self.show_in(now);
+        }
+        if draft.read_only.is_some() {
+            return Vec::new();
         }
         let (then, version) = (draft.template.head().version, now.head().version);
         let text = format!(

@@ -40,8 +40,7 @@ fn imported(ui: &mut Ui, template: &Template, letter: &Letter, commands: &mut Ve
     ui.label(RichText::new("From the imported letter").font(theme::semibold(13.0)).color(palette(ui).quiet));
     for unread in letter.unread.iter().filter(|unread| !unread.text.is_empty()) {
         let what = if unread.expected.is_empty() { "Not understood" } else { "Worded otherwise" };
-        let words =
-            format!("Line {}. {what}: {}", unread.line, unread.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words = format!("Line {}. {what}: {}", unread.line, unread.words());
         let hover =
             if unread.expected.is_empty() { words.clone() } else { format!("{words}\nUsually: {}", unread.expected) };
         dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
