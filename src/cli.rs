@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Standing};
 use crate::{export, store, template};
 
 /// How a command ended; a script can tell these apart. The highest of several is what counts.
@@ -333,7 +333,11 @@ fn tell_error(error: &Error) {
 
 /// A problem as people read it: `FILE: error L001 missing: Item 2 has no rationale yet`, its hint in a line of its own.
 fn problem_lines(file: &str, problem: &Diagnostic) -> String {
-    let Diagnostic { severity, code, name, message, hint, anchor: _ } = problem;
+    let Diagnostic { severity, code, name, message, hint, .. } = problem;
+    if let Standing::Overridden(reason) = &problem.standing {
+        let reason = if reason.is_empty() { "no reason given" } else { reason };
+        return format!("{file}: overridden {code} {name}: {message}\n    Reason: {reason}\n");
+    }
     let hint = if hint.is_empty() { String::new() } else { format!("    {hint}\n") };
     format!("{file}: {} {code} {name}: {message}\n{hint}", severity_name(*severity))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::{self, Pages};
 use crate::letter::Letter;
@@ -42,8 +42,7 @@ pub struct Finished(());
 
 impl Finished {
     fn prove(diagnostics: &[Diagnostic]) -> Option<Self> {
-        let no_error = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-        no_error.then_some(Self(()))
+        (!diagnostics.iter().any(Diagnostic::blocks)).then_some(Self(()))
     }
 
     /// Proof for tests that look at pages without their watermark.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::letter::Id;
+use crate::letter::{Id, Source};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,13 +21,56 @@ pub struct Diagnostic {
     /// What to do, as an instruction; empty where the message says it all.
     pub hint: String,
     pub anchor: Anchor,
+    /// The other places that it speaks of: what the words at the anchor disagree with.
+    pub others: Vec<Anchor>,
+    /// What mends it in one step, where that is known; the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// Who may set it aside, and whether somebody did.
+    pub standing: Standing,
+}
+
+/// Whether a finding stands against the letter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It stands until it is mended.
+    #[default]
+    Firm,
+    /// It stands until it is mended or overridden: the rule guesses from words, and its author may know better.
+    Open,
+    /// It was overridden, for this reason; a warning can be without one.
+    Overridden(String),
+}
+
+/// A remedy in one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// What it does, as an instruction.
+    pub label: String,
+    pub edits: Vec<Edit>,
+}
+
+/// One change to one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    pub path: FieldPath,
+    pub change: Change,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Other words in place of these characters (not bytes) of a text.
+    Words(Range<usize>, String),
+    /// The whole field, as it would be typed; of a choice, its key.
+    Whole(String),
+    /// Another work in place of the citation that stands there, counted from 0.
+    Citation(usize, Source),
 }
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Keeps the watermark on and stops final export.
+    /// Keeps the watermark on and stops final export, unless it is overridden.
     Error,
     /// Stops nothing.
     Warning,
@@ -47,6 +90,25 @@ pub enum Anchor {
 }
 
 impl Diagnostic {
+    /// A finding that stands against the letter whatever anybody says.
+    #[must_use]
+    pub fn error(code: &'static str, name: &'static str, message: String, hint: String, anchor: Anchor) -> Self {
+        let (others, fixes, standing) = (Vec::new(), Vec::new(), Standing::Firm);
+        Self { severity: Severity::Error, code, name, message, hint, anchor, others, fixes, standing }
+    }
+
+    /// Whether it was overridden and stands no longer.
+    #[must_use]
+    pub fn is_overridden(&self) -> bool {
+        matches!(self.standing, Standing::Overridden(_))
+    }
+
+    /// Whether it keeps the watermark on.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        self.severity == Severity::Error && !self.is_overridden()
+    }
+
     /// The line of a template that the finding speaks of, and under it a caret at the place:
     ///
     /// ```text

@@ -7,97 +7,26 @@ mod characters;
 mod completeness;
 mod dates;
 mod decisions;
+mod overrides;
 mod placeholders;
 mod privacy;
 mod reviewers;
+mod rules;
+mod text;
 mod wording;
 
-use serde::Deserialize;
+use std::ops::Range;
 
+pub use self::overrides::{given, is_overridable};
 pub use self::privacy::names_someone;
+pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};
 use crate::compose::Order;
-use crate::diagnostic::{Anchor, Diagnostic, FieldPath, Severity};
+use crate::diagnostic::{Anchor, Change, Diagnostic, Edit, FieldPath, Fix, Severity, Standing};
 use crate::document::Document;
 use crate::letter::Letter;
-use crate::letter::fields::{Field, Value};
+use crate::letter::fields::{Field, Kind, Value};
 use crate::library::Library;
-use crate::template::Template;
-
-/// One thing that is looked at in every letter.
-pub struct Rule {
-    /// Such as `L001`; never given to another rule.
-    pub id: &'static str,
-    /// Its short name, such as `missing`.
-    pub name: &'static str,
-    pub severity: Severity,
-    pub family: Family,
-    /// What a letter that keeps the rule is like, in a sentence.
-    pub summary: &'static str,
-    find: fn(&Matter<'_>) -> Vec<Finding>,
-}
-
-/// What a rule is about; a letter kind's head says which families it is held to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum Family {
-    /// Everything is there.
-    Completeness,
-    /// Everything can be printed.
-    Characters,
-    /// Decisions agree with each other and with their reasons.
-    Decisions,
-    Dates,
-    /// Nobody is named where nobody may be.
-    Privacy,
-}
-
-impl Family {
-    pub const ALL: &[Self] = &[Self::Completeness, Self::Characters, Self::Decisions, Self::Dates, Self::Privacy];
-}
-
-/// Every rule, by its number.
-#[rustfmt::skip]
-pub const RULES: &[Rule] = &[
-    Rule { id: "L001", name: "missing", severity: Severity::Error, family: Family::Completeness, find: completeness::missing,
-        summary: "Every field and row that the letter kind requires is filled in" },
-    Rule { id: "L002", name: "case-number", severity: Severity::Error, family: Family::Completeness, find: completeness::case_number,
-        summary: "The case number has the letter kind's form" },
-    Rule { id: "L003", name: "qualifications", severity: Severity::Error, family: Family::Completeness, find: completeness::qualifications,
-        summary: "Every reviewer has confirmed every statement, and has a certification and a licence" },
-    Rule { id: "L004", name: "documents", severity: Severity::Error, family: Family::Completeness, find: completeness::documents,
-        summary: "More was read than the utilization review determination" },
-    Rule { id: "L008", name: "placeholder", severity: Severity::Error, family: Family::Completeness, find: placeholders::left_over,
-        summary: "No placeholder is left over; words in brackets are warned of" },
-    Rule { id: "L009", name: "characters", severity: Severity::Error, family: Family::Characters, find: characters::unprintable,
-        summary: "Every character can be printed, and none is hidden" },
-    Rule { id: "L013", name: "dependant", severity: Severity::Error, family: Family::Decisions, find: decisions::dependant_text,
-        summary: "The rationale that says the surgery is not necessary stands only where such a surgery was refused" },
-    Rule { id: "L015", name: "majority", severity: Severity::Error, family: Family::Decisions, find: reviewers::majority,
-        summary: "An item is decided as most reviewers did, and where they are evenly split for the treatment" },
-    Rule { id: "L030", name: "dates", severity: Severity::Error, family: Family::Dates, find: dates::plausible,
-        summary: "Dates follow each other as the events do, and none is before 1950 or in the future" },
-    Rule { id: "L033", name: "deadline", severity: Severity::Warning, family: Family::Dates, find: dates::late,
-        summary: "The letter is decided by the letter kind's deadline" },
-    Rule { id: "L050", name: "public-copy", severity: Severity::Error, family: Family::Privacy, find: privacy::parties,
-        summary: "The public copy prints nothing of the case's parties and recipients" },
-    Rule { id: "L060", name: "not-understood", severity: Severity::Error, family: Family::Dates, find: dates::not_understood,
-        summary: "Every date is a date and every number a number" },
-    Rule { id: "L061", name: "decision", severity: Severity::Error, family: Family::Decisions, find: decisions::unknown,
-        summary: "Every decision is one that the letter kind has" },
-    Rule { id: "L062", name: "goes-with", severity: Severity::Error, family: Family::Decisions, find: decisions::dependence,
-        summary: "No item is needed only with itself, or with one that is not in the letter" },
-    Rule { id: "L063", name: "opinions", severity: Severity::Error, family: Family::Decisions, find: reviewers::opinions,
-        summary: "Where opinions are printed, every reviewer has one on every item" },
-    Rule { id: "L064", name: "reviewers", severity: Severity::Error, family: Family::Completeness, find: reviewers::count,
-        summary: "The letter has as many reviewers as its kind asks for" },
-    Rule { id: "L065", name: "one-item", severity: Severity::Error, family: Family::Completeness, find: decisions::one_item,
-        summary: "A letter kind with one decision has one item" },
-    Rule { id: "L066", name: "printed-gap", severity: Severity::Error, family: Family::Completeness, find: completeness::printed_gaps,
-        summary: "Nothing that the letter prints is empty" },
-    Rule { id: "L067", name: "unread", severity: Severity::Warning, family: Family::Completeness, find: completeness::unread,
-        summary: "Everything that an imported letter says has its place in the form" },
-    Rule { id: "L068", name: "proposed", severity: Severity::Note, family: Family::Completeness, find: completeness::proposed,
-        summary: "What an import concluded from the text was looked at" },
-];
+use crate::template::{Copy, Template};
 
 /// What a rule may look at.
 pub struct Matter<'a> {
@@ -116,12 +45,56 @@ struct Finding {
     hint: String,
     /// How much it weighs, where that is not what the rule's row says.
     severity: Option<Severity>,
+    /// That it cannot be overridden, although the rule's row says so.
+    is_firm: bool,
+    others: Vec<Anchor>,
+    fixes: Vec<Fix>,
 }
 
 impl Finding {
     fn new(anchor: impl Into<Anchor>, message: String, hint: impl Into<String>) -> Self {
-        Self { anchor: anchor.into(), message, hint: hint.into(), severity: None }
+        let (anchor, hint) = (anchor.into(), hint.into());
+        Self { anchor, message, hint, severity: None, is_firm: false, others: Vec::new(), fixes: Vec::new() }
     }
+
+    /// Of these words of a field's text; `bytes` is their place in it, as `str` and regular expressions count.
+    fn at(path: &FieldPath, text: &str, bytes: Range<usize>, message: String, hint: impl Into<String>) -> Self {
+        Self::new(words_at(path, text, bytes), message, hint)
+    }
+
+    /// Weighs otherwise than the rule's row says.
+    fn weighing(self, severity: Severity) -> Self {
+        Self { severity: Some(severity), ..self }
+    }
+
+    /// Can never be overridden.
+    fn firm(self) -> Self {
+        Self { is_firm: true, ..self }
+    }
+
+    /// Speaks of another place too.
+    fn and(mut self, other: impl Into<Anchor>) -> Self {
+        self.others.push(other.into());
+        self
+    }
+
+    /// Is mended by one change to one field.
+    fn mended(mut self, label: impl Into<String>, path: &FieldPath, change: Change) -> Self {
+        self.fixes.push(Fix { label: label.into(), edits: vec![Edit { path: path.clone(), change }] });
+        self
+    }
+
+    /// Is mended by other words in place of those spoken of.
+    fn reworded(self, label: impl Into<String>, words: impl Into<String>) -> Self {
+        let Anchor::Field { path, range: Some(range) } = self.anchor.clone() else { return self };
+        self.mended(label, &path, Change::Words(range, words.into()))
+    }
+}
+
+/// The place of these bytes of a field's text, in characters.
+fn words_at(path: &FieldPath, text: &str, bytes: Range<usize>) -> Anchor {
+    let count = |end: usize| text[..end].chars().count();
+    Anchor::Field { path: path.clone(), range: Some(count(bytes.start)..count(bytes.end)) }
 }
 
 impl<'a> Matter<'a> {
@@ -132,6 +105,19 @@ impl<'a> Matter<'a> {
             let places = field.places(letter).into_iter();
             places.filter_map(move |path| field.value(letter, &path).map(|value| (field, path, value)))
         })
+    }
+
+    /// Every text that a person wrote into the form and the letter can print: titles, summary, rationales and the like.
+    fn texts(&self) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
+        self.places().filter(|(field, ..)| field.printable).filter_map(|(field, path, value)| match value {
+            Value::Text(text) if !text.is_empty() => Some((field, path, text)),
+            _ => None,
+        })
+    }
+
+    /// The texts among them that are written in sentences: the summary, rationales, and what a kind adds.
+    fn prose(&self) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
+        self.texts().filter(|(field, ..)| field.kind == Kind::Prose)
     }
 
     /// Whether the form asks for this field.
@@ -152,6 +138,7 @@ pub fn check(
     let matter = Matter { letter, template, library, order, document };
     let mut diagnostics: Vec<Diagnostic> = applying(template).flat_map(|rule| rule.apply(&matter)).collect();
     sort(&mut diagnostics, letter, template);
+    overrides::apply(&mut diagnostics, letter, template);
     diagnostics
 }
 
@@ -163,13 +150,16 @@ fn applying(template: &Template) -> impl Iterator<Item = &'static Rule> {
 impl Rule {
     fn apply(&self, matter: &Matter<'_>) -> Vec<Diagnostic> {
         let findings = (self.find)(matter).into_iter();
-        findings.map(|finding| self.diagnostic(finding)).collect()
+        findings.map(|finding| self.diagnostic(finding, matter.order.copy)).collect()
     }
 
-    fn diagnostic(&self, finding: Finding) -> Diagnostic {
-        let Finding { anchor, message, hint, severity } = finding;
+    fn diagnostic(&self, finding: Finding, copy: Copy) -> Diagnostic {
+        let Finding { anchor, message, hint, severity, is_firm, others, fixes } = finding;
         let severity = severity.unwrap_or(self.severity);
-        Diagnostic { severity, code: self.id, name: self.name, message, hint, anchor }
+        let is_elsewhere = self.blocks == Blocks::Public && copy != Copy::Public;
+        let severity = if is_elsewhere { severity.max(Severity::Warning) } else { severity };
+        let standing = if is_firm || self.overriding == Overriding::Never { Standing::Firm } else { Standing::Open };
+        Diagnostic { severity, code: self.id, name: self.name, message, hint, anchor, others, fixes, standing }
     }
 }
 

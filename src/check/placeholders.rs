@@ -69,8 +69,7 @@ impl Placeholder {
             return Finding::new(anchor, format!("{place} still holds \"{words}\""), hint);
         }
         let message = format!("{place} has words in brackets: \"{words}\"");
-        let finding = Finding::new(anchor, message, "Take the brackets out, or leave them if they are meant");
-        Finding { severity: Some(self.severity), ..finding }
+        Finding::new(anchor, message, "Take the brackets out, or leave them if they are meant").weighing(self.severity)
     }
 }
 

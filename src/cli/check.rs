@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Check, Error, Exit, Listing, count, draft, problem_lines, put, tell_error, today};
 use crate::compose::{Order, compose};
-use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::Letter;
 use crate::library::Library;
 use crate::store;
@@ -81,7 +81,8 @@ fn summary(checked: &[Checked], unread: usize) -> String {
 }
 
 fn tally(checked: &[Checked], severity: Severity) -> usize {
-    checked.iter().flat_map(|draft| &draft.problems).filter(|problem| problem.severity == severity).count()
+    let standing = checked.iter().flat_map(|draft| &draft.problems).filter(|problem| !problem.is_overridden());
+    standing.filter(|problem| problem.severity == severity).count()
 }
 
 /// A problem as scripts read it; the names are promised.
@@ -98,6 +99,8 @@ struct Row<'a> {
     /// The characters in the field, from the first to behind the last, counted from 0.
     start: Option<usize>,
     end: Option<usize>,
+    /// Why it was set aside, if it was; empty where no reason was given.
+    overridden: Option<&'a str>,
 }
 
 fn json(checked: &[Checked]) -> Result<String, Error> {
@@ -106,7 +109,7 @@ fn json(checked: &[Checked]) -> Result<String, Error> {
 }
 
 fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
-    let Diagnostic { severity, code, name, message, hint, anchor } = problem;
+    let Diagnostic { severity, code, name, message, hint, anchor, standing, .. } = problem;
     let range = match anchor {
         Anchor::Field { range, .. } => range.as_ref(),
         Anchor::Letter | Anchor::Template { .. } => None,
@@ -121,5 +124,9 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
         field: anchor.field().map(|path| draft.letter.spell(path)),
         start: range.map(|range| range.start),
         end: range.map(|range| range.end),
+        overridden: match standing {
+            Standing::Overridden(reason) => Some(reason),
+            Standing::Firm | Standing::Open => None,
+        },
     }
 }

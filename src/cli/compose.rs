@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Compose, Error, Exit, count, draft, hint, problem_lines, put, tell, tell_error, today};
 use crate::compose::{Composition, Order, compose};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};
 use crate::library::Library;
 use crate::store::{self, Opened};
@@ -151,7 +151,7 @@ fn tell_errors(name: &str, composition: &Composition) {
 }
 
 fn errors_of(composition: &Composition) -> impl Iterator<Item = &Diagnostic> {
-    composition.diagnostics.iter().filter(|problem| problem.severity == Severity::Error)
+    composition.diagnostics.iter().filter(|problem| problem.blocks())
 }
 
 fn errors(composition: &Composition) -> String {

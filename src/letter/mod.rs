@@ -65,6 +65,9 @@ pub struct Letter {
     /// Fields that an import filled in from what the text says elsewhere, until somebody looks at them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<FieldPath>,
+    /// Findings that somebody set aside.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
     /// The highest id ever given out in this letter.
     pub last_id: Id,
 }
@@ -101,6 +104,20 @@ impl Unread {
     pub fn words(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A finding that was set aside. It holds as long as the words that the finding speaks of stay as they were.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Override {
+    /// The rule's number, such as `L020`.
+    pub rule: String,
+    /// The place that the finding speaks of; none where it is the letter as a whole.
+    pub path: Option<FieldPath>,
+    /// What the words say that it speaks of, as a fingerprint.
+    pub words: String,
+    /// Why; empty only for a warning or a note.
+    pub reason: String,
 }
 
 /// A row that only one template has.

@@ -275,14 +275,9 @@ impl Builder<'_> {
         if self.noticed.iter().any(|noticed| noticed.anchor == anchor) {
             return;
         }
-        self.noticed.push(Diagnostic {
-            severity: Severity::Warning,
-            code: "T010",
-            name: "joined-paragraphs",
-            message: format!("Paragraphs of {place} are joined, because the letter prints it within a line"),
-            hint: "Write it as one paragraph".into(),
-            anchor,
-        });
+        let message = format!("Paragraphs of {place} are joined, because the letter prints it within a line");
+        let told = Diagnostic::error("T010", "joined-paragraphs", message, "Write it as one paragraph".into(), anchor);
+        self.noticed.push(Diagnostic { severity: Severity::Warning, ..told });
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::head::{Count, Head, Signer};
 use super::lint::nearest;
-use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::import;
 use crate::layout::fonts::DEFAULT_FAMILY;
 use crate::letter::fields::{ExtraField, ExtraKind, Field, Kind};
@@ -217,6 +217,6 @@ impl Reader<'_> {
         let found = forms.iter().find_map(find);
         let (line, column) = found.map_or((1, 1), |(number, at, line)| (number + 1, line[..at].chars().count() + 1));
         let anchor = Anchor::Template { line, column };
-        self.problems.push(Diagnostic { severity: Severity::Error, code, name, message, hint: hint.into(), anchor });
+        self.problems.push(Diagnostic::error(code, name, message, hint.into(), anchor));
     }
 }

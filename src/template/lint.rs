@@ -10,7 +10,7 @@ use super::context::DERIVED;
 use super::filters::{FUNCTIONS, OWN_FILTERS, PLAIN_FILTERS, TESTS};
 use super::markdown;
 use super::tags::{blank_tags, unclosed};
-use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::grammar::article;
 
 /// A problem, and where in the wording it stands, both counted from 1.
@@ -29,7 +29,7 @@ impl Problem {
     pub fn diagnostic(self, line: usize) -> Diagnostic {
         let Self { code, name, message, hint, line: below, column } = self;
         let anchor = Anchor::Template { line: line + below - 1, column };
-        Diagnostic { severity: Severity::Error, code, name, message, hint, anchor }
+        Diagnostic::error(code, name, message, hint, anchor)
     }
 }
 

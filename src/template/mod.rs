@@ -25,7 +25,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use self::tags::keep_line_ends;
-use crate::diagnostic::{Anchor, Diagnostic, Severity};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::{Document, Picture, Sheet, Style};
 use crate::import::{self, Step};
 use crate::letter::fields::{self, Field};
@@ -315,7 +315,7 @@ fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinj
 
 fn problem(code: &'static str, name: &'static str, message: String, anchor: Anchor) -> Diagnostic {
     let hint = "templates/README.md tells how a letter kind is written".into();
-    Diagnostic { severity: Severity::Error, code, name, message, hint, anchor }
+    Diagnostic::error(code, name, message, hint, anchor)
 }
 
 fn too_long() -> Diagnostic {

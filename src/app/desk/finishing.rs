@@ -10,7 +10,7 @@ use super::{Desk, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Purpose};
 use crate::compose::Composition;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::export::png::Image;
 use crate::store::{self, Expected};
@@ -160,7 +160,7 @@ impl Desk {
     }
 
     pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+        self.diagnostics().iter().filter(|diagnostic| diagnostic.blocks())
     }
 
     /// "The letter has 3 errors".

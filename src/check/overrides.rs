@@ -1,0 +1,64 @@
+//! Findings that somebody set aside: each holds as long as the words that it speaks of stay as they were.
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
+use crate::letter::fields::Value;
+use crate::letter::{Letter, Override};
+use crate::template::Template;
+
+/// How many characters of a fingerprint are kept: enough that no two texts of a letter share one.
+const KEPT: usize = 16;
+
+/// Marks the findings that were set aside.
+pub(super) fn apply(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
+    if letter.overrides.is_empty() {
+        return;
+    }
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.standing == Standing::Open) {
+        let wanted = given(diagnostic, letter, template, "");
+        let is_it =
+            |known: &&Override| (&known.rule, &known.path, &known.words) == (&wanted.rule, &wanted.path, &wanted.words);
+        let found = letter.overrides.iter().find(is_it).filter(|known| is_overridable(diagnostic, &known.reason));
+        if let Some(known) = found {
+            diagnostic.standing = Standing::Overridden(known.reason.clone());
+        }
+    }
+}
+
+/// Whether a finding can be set aside for this reason: an error needs one.
+#[must_use]
+pub fn is_overridable(diagnostic: &Diagnostic, reason: &str) -> bool {
+    let needs_none = diagnostic.severity != Severity::Error;
+    diagnostic.standing != Standing::Firm && (needs_none || !reason.trim().is_empty())
+}
+
+/// What is kept in the letter when a finding is set aside.
+#[must_use]
+pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reason: &str) -> Override {
+    let mut hash = Sha256::new();
+    for anchor in std::iter::once(&diagnostic.anchor).chain(&diagnostic.others) {
+        hash.update(words(anchor, letter, template));
+        hash.update([0]);
+    }
+    let words: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Override {
+        rule: diagnostic.code.into(),
+        path: diagnostic.anchor.field().cloned(),
+        words: words.chars().take(KEPT).collect(),
+        reason: reason.trim().into(),
+    }
+}
+
+/// The words at a place: those in its range, or all of the field.
+fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
+    let Anchor::Field { path, range } = anchor else { return String::new() };
+    let field = template.field(&path.pattern());
+    let value = field.and_then(|field| field.value(letter, path));
+    match (value, range) {
+        (Some(Value::Text(text)), Some(range)) => text.chars().skip(range.start).take(range.len()).collect(),
+        (Some(Value::Text(text)), None) => text.to_owned(),
+        (Some(value), _) => format!("{value:?}"),
+        (None, _) => String::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! The table of rules: what each is called, how much it weighs, and what it is for.
+
+use serde::Deserialize;
+
+use super::{Finding, Matter, characters, completeness, dates, decisions, placeholders, privacy, reviewers};
+use crate::diagnostic::Severity;
+
+/// One thing that is looked at in every letter.
+pub struct Rule {
+    /// Such as `L001`; never given to another rule.
+    pub id: &'static str,
+    /// Its short name, such as `missing`.
+    pub name: &'static str,
+    pub severity: Severity,
+    pub family: Family,
+    /// What a letter that keeps the rule is like, in a sentence.
+    pub summary: &'static str,
+    /// Why the rule is there, what it looks at, and what it leaves alone.
+    pub help: &'static str,
+    /// Who may set a finding aside.
+    pub overriding: Overriding,
+    /// Which copies an error keeps from being issued; it is a warning for the others.
+    pub blocks: Blocks,
+    pub(super) find: Find,
+}
+
+pub(super) type Find = fn(&Matter<'_>) -> Vec<Finding>;
+
+/// Whether a rule's findings can be overridden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overriding {
+    Never,
+    /// An error for a written reason, a warning or a note also without.
+    Allowed,
+}
+
+/// The copies that a rule's errors keep from being issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocks {
+    Every,
+    Public,
+}
+
+/// What a rule is about; a letter kind's head says which families it is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Family {
+    /// Everything is there.
+    Completeness,
+    /// Everything can be printed.
+    Characters,
+    /// Decisions agree with each other and with their reasons.
+    Decisions,
+    /// What is cited fits the item, and is cited as it is called.
+    Guidelines,
+    Dates,
+    /// What is asked for adds up, and its title reads as titles do.
+    Titles,
+    /// Age, sex and side are the same throughout.
+    Person,
+    /// Words are spelt and set as they should be.
+    Language,
+    /// Nobody is named where nobody may be.
+    Privacy,
+}
+
+impl Family {
+    pub const ALL: &[Self] = &[
+        Self::Completeness,
+        Self::Characters,
+        Self::Decisions,
+        Self::Guidelines,
+        Self::Dates,
+        Self::Titles,
+        Self::Person,
+        Self::Language,
+        Self::Privacy,
+    ];
+}
+
+impl Rule {
+    const fn error(
+        id: &'static str,
+        name: &'static str,
+        family: Family,
+        find: Find,
+        summary: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            severity: Severity::Error,
+            family,
+            summary,
+            help,
+            overriding: Overriding::Allowed,
+            blocks: Blocks::Every,
+            find,
+        }
+    }
+
+    const fn warning(
+        id: &'static str,
+        name: &'static str,
+        family: Family,
+        find: Find,
+        summary: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(id, name, family, find, summary, help) }
+    }
+
+    const fn note(
+        id: &'static str,
+        name: &'static str,
+        family: Family,
+        find: Find,
+        summary: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self { severity: Severity::Note, ..Self::error(id, name, family, find, summary, help) }
+    }
+
+    /// Its findings can never be overridden.
+    const fn firm(self) -> Self {
+        Self { overriding: Overriding::Never, ..self }
+    }
+
+    /// Its errors keep the public copy alone from being issued.
+    const fn public(self) -> Self {
+        Self { blocks: Blocks::Public, ..self }
+    }
+}
+
+/// Every rule, by its number.
+#[rustfmt::skip] // A rule is two lines, however long.
+pub const RULES: &[Rule] = &[
+    Rule::error("L001", "missing", Family::Completeness, completeness::missing, "Every field and row that the letter kind requires is filled in",
+        "A letter that lacks one of these is sent back. Which fields are required is said in the head of the letter kind.").firm(),
+    Rule::error("L002", "case-number", Family::Completeness, completeness::case_number, "The case number has the letter kind's form",
+        "The number joins the letter to its case. Letters, digits and length are compared with the form in the head of the letter kind.").firm(),
+    Rule::error("L003", "qualifications", Family::Completeness, completeness::qualifications, "Every reviewer has confirmed every statement, and has a certification and a licence",
+        "The law asks that a reviewer has no affiliation with the parties, has practised for five years and practises still (Labor Code 139.5(d)). Only the reviewer can say so.").firm(),
+    Rule::error("L004", "documents", Family::Completeness, completeness::documents, "More was read than the utilization review determination",
+        "The law forbids deciding on the utilization review determination alone. The records that were read must be listed.").firm(),
+    Rule::error("L008", "placeholder", Family::Completeness, placeholders::left_over, "No placeholder is left over; words in brackets are warned of",
+        "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. Numbers in brackets, [sic], and drug tags such as [otc] are left alone."),
+    Rule::error("L009", "characters", Family::Characters, characters::unprintable, "Every character can be printed, and none is hidden",
+        "A character that the letter's typefaces lack would be printed as an empty box; hidden and direction-changing characters make a text say something other than it seems to. The plain equivalent is named where it is known.").firm(),
+    Rule::error("L013", "dependant", Family::Decisions, decisions::dependant_text, "The rationale that says the surgery is not necessary stands only where such a surgery was refused",
+        "An item that goes with a surgery is refused because the surgery is: so the surgery must be in the letter, be a surgery, and be refused."),
+    Rule::error("L015", "majority", Family::Decisions, reviewers::majority, "An item is decided as most reviewers did, and where they are evenly split for the treatment",
+        "The majority of the reviewers decides; an even split is for the treatment (Labor Code 4610.6(e))."),
+    Rule::error("L030", "dates", Family::Dates, dates::plausible, "Dates follow each other as the events do, and none is before 1950 or in the future",
+        "Injury, utilization review, application, assignment and decision follow each other. Dates that are written in the summary and the rationales are not after the decision either."),
+    Rule::warning("L033", "deadline", Family::Dates, dates::late, "The letter is decided by the letter kind's deadline",
+        "The clock and its length are said in the head of the letter kind. Days are counted as the law counts them; holidays are not known here."),
+    Rule::error("L050", "public-copy", Family::Privacy, privacy::parties, "The public copy prints nothing of the case's parties and recipients",
+        "The public copy is the letter without its cover. Whatever names a party or a recipient must stay out of it.").firm().public(),
+    Rule::error("L060", "not-understood", Family::Dates, dates::not_understood, "Every date is a date and every number a number",
+        "What was typed is kept as it is, and cannot be compared or counted until it is understood.").firm(),
+    Rule::error("L061", "decision", Family::Decisions, decisions::unknown, "Every decision is one that the letter kind has",
+        "Letter kinds have their own words for what can be decided. After a change of the kind a decision can be left over.").firm(),
+    Rule::error("L062", "goes-with", Family::Decisions, decisions::dependence, "No item is needed only with itself, or with one that is not in the letter",
+        "The item that this one goes with must be another one of the same letter, and none may go with itself by way of others.").firm(),
+    Rule::error("L063", "opinions", Family::Decisions, reviewers::opinions, "Where opinions are printed, every reviewer has one on every item",
+        "A letter that prints what each reviewer found needs it from each of them.").firm(),
+    Rule::error("L064", "reviewers", Family::Completeness, reviewers::count, "The letter has as many reviewers as its kind asks for",
+        "The number is said in the head of the letter kind.").firm(),
+    Rule::error("L065", "one-item", Family::Completeness, decisions::one_item, "A letter kind with one decision has one item",
+        "Where the letter has one decision, two items would get one answer.").firm(),
+    Rule::error("L066", "printed-gap", Family::Completeness, completeness::printed_gaps, "Nothing that the letter prints is empty",
+        "The letter prints the field although it is not required: an empty one leaves a gap in a sentence.").firm(),
+    Rule::warning("L067", "unread", Family::Completeness, completeness::unread, "Everything that an imported letter says has its place in the form",
+        "What an import could not place stays with the draft, with its line, until somebody deals with it."),
+    Rule::note("L068", "proposed", Family::Completeness, completeness::proposed, "What an import concluded from the text was looked at",
+        "Sex, age and body parts are concluded from the text of an imported letter and are to be looked at once."),
+];
