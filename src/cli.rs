@@ -69,8 +69,14 @@ enum Command {
         #[arg(long, value_name = "ID")]
         template: Option<String>,
     },
-    /// List what letters are checked for
-    Rules,
+    /// List what letters are checked for, or tell more of one rule
+    Rules {
+        /// The rule's number, such as L020, or its name
+        rule: Option<String>,
+        /// Print all that is known of every rule, as a Markdown page
+        #[arg(long, conflicts_with = "rule")]
+        markdown: bool,
+    },
 }
 
 #[derive(Args)]
@@ -106,6 +112,9 @@ struct Check {
     /// How problems are listed
     #[arg(long, default_value = "human")]
     format: Listing,
+    /// The copy that is looked at: some rules hold for the public copy alone
+    #[arg(long, default_value = "served")]
+    copy: CopyName,
 }
 
 #[derive(Args)]
@@ -191,6 +200,8 @@ enum Error {
     Closed,
     #[error("Standard output does not take the result")]
     Output(#[source] io::Error),
+    #[error("There is no rule {rule}")]
+    NoRule { rule: String },
     #[error("There is no letter kind {id}")]
     NoTemplate { id: String },
     #[error("The draft does not say of which kind it is: {}", path.display())]
@@ -215,6 +226,7 @@ impl Error {
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
             Self::NoTemplate { .. } => "rationale templates lists the letter kinds".into(),
+            Self::NoRule { .. } => "rationale rules lists the rules".into(),
             Self::NoKind { .. } => "Put its id into the draft; rationale templates lists them".into(),
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
             Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
@@ -230,6 +242,7 @@ impl Error {
         match self {
             Self::Closed => Exit::Fine,
             Self::NoTemplate { .. }
+            | Self::NoRule { .. }
             | Self::NoKind { .. }
             | Self::OneFileForMany
             | Self::SameTarget { .. }
@@ -294,7 +307,9 @@ impl Command {
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),
-            Self::Rules => tables::rules(),
+            Self::Rules { rule: Some(rule), .. } => tables::rule(&rule),
+            Self::Rules { markdown: true, .. } => tables::rules_page(),
+            Self::Rules { .. } => tables::rules(),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What a person can ask of the window: one table feeds menus, toolbar, palette, shortcuts and help.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::diagnostic::FieldPath;
+use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
@@ -42,6 +43,8 @@ pub enum Command {
     AddClosing,
     NextProblem,
     PreviousProblem,
+    /// Shows what mends the words that the caret is in.
+    Remedies,
     Palette,
     ToggleOutline,
     ToggleLetter,
@@ -92,6 +95,16 @@ pub enum Command {
     EndWithClosing(FieldPath),
     /// Brings a field into view and puts the caret in it.
     Go(FieldPath),
+    /// The same, and selects these characters in it.
+    GoToWords(FieldPath, Range<usize>),
+    /// Carries out a remedy.
+    Mend(Fix),
+    /// Asks why a finding is set aside.
+    Excuse(Box<Diagnostic>),
+    /// Sets a finding aside for this reason; a warning can do without.
+    SetAside(Box<Diagnostic>, String),
+    /// Takes a finding up again that was set aside.
+    TakeUp(Box<Diagnostic>),
     /// Has a page painted; `scale` is in thousandths of a pixel a point.
     Paint {
         page: usize,
@@ -192,6 +205,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::Edit, Command::RemoveRow, "Remove", "Takes the item or row out; Undo brings it back").key(CTRL_SHIFT, Key::Delete),
     entry(Menu::Edit, Command::NextProblem, "Next problem", "Goes to the next field that needs attention").key(NONE, Key::F8).group(),
     entry(Menu::Edit, Command::PreviousProblem, "Previous problem", "Goes to the field before that needs attention").key(SHIFT, Key::F8),
+    entry(Menu::Edit, Command::Remedies, "Mend…", "Shows what mends the underlined words that the caret is in").key(CTRL, Key::Period),
     entry(Menu::Edit, Command::UseNewWording, "Use the new wording", "Shows the letter in today's wording of its kind").group(),
 
     entry(Menu::Insert, Command::AddItem, "Item in dispute", "Adds an item behind the one that the caret is in").key(CTRL, Key::Enter).tool("Add item"),

@@ -8,7 +8,7 @@ use super::platform::{self, Answer};
 use crate::compose::{self, Composition};
 use crate::export::{self, Input, png};
 use crate::import;
-use crate::letter::phrasing;
+use crate::letter::{self, phrasing};
 use crate::library::Library;
 use crate::store::atomic::{self, Before};
 use crate::store::recovery::Recovery;
@@ -62,7 +62,7 @@ impl Means {
         match job {
             Job::Compose { revision, letter, template, order } => {
                 let composition = compose::compose(&letter, &template, &self.library, &order);
-                Some(composed(revision, composition))
+                Some(composed(revision, letter, composition))
             }
             Job::Paint { pdf, page, hash, scale } => Some(painted(&pdf, page, hash, scale)),
             Job::Open { path } => Some(opened(path)),
@@ -111,11 +111,11 @@ impl Means {
     }
 }
 
-fn composed(revision: u64, composition: Composition) -> Event {
+fn composed(revision: u64, letter: Arc<letter::Letter>, composition: Composition) -> Event {
     let input = Input { document: &composition.document, pages: &composition.pages };
     let format = export::format("pdf").ok_or(export::Error::Unreadable);
     let pdf = format.and_then(|format| (format.write)(&input)).map(Arc::from);
-    Event::Composed { revision, composition: Arc::new(composition), pdf }
+    Event::Composed { revision, letter, composition: Arc::new(composition), pdf }
 }
 
 fn painted(pdf: &[u8], page: usize, hash: u64, scale: u32) -> Event {

@@ -135,6 +135,7 @@ pub struct Known {
 pub enum Event {
     Composed {
         revision: u64,
+        letter: Arc<letter::Letter>,
         composition: Arc<Composition>,
         pdf: Result<Arc<[u8]>, export::Error>,
     },

@@ -7,8 +7,7 @@ use jiff::civil::date;
 use super::{RULES, check as check_letter};
 use crate::compose::Order;
 use crate::diagnostic::FieldPath;
-use crate::letter::fields::Slot;
-use crate::letter::{Citation, Decision, Entry, Group, Guideline, Letter, Sex, Source, TitleShape};
+use crate::letter::{Citation, Decision, Group, Guideline, Letter, Sex, Source, TitleShape};
 use crate::library::Library;
 use crate::template::{Copy, Template};
 
@@ -24,16 +23,7 @@ fn write(letter: &mut Letter, path: &str, text: &str) {
     let pattern: String = path.chars().filter(|character| !character.is_ascii_digit()).collect();
     let field = template().field(&pattern).expect("the letter kind has the field");
     let place = field.places(letter).into_iter().find(|place| letter.spell(place) == path).expect("the row is there");
-    match field.slot(letter, &place).expect("the row is there") {
-        Slot::Text(slot) => text.clone_into(slot),
-        Slot::Date(slot) => slot.put(Entry::read(text)),
-        Slot::Number(slot) => slot.put(Entry::read(text)),
-        Slot::Money(slot) => slot.put(Entry::read(text)),
-        Slot::Choice(slot) => slot.choose(text),
-        Slot::Many(slot) => *slot = if text.is_empty() { vec![] } else { vec![text.into()] },
-        Slot::YesNo(slot) => *slot = !text.is_empty(),
-        Slot::Guideline(slot) => *slot = Guideline::AsWritten(text.into()),
-    }
+    field.slot(letter, &place).expect("the row is there").write(text);
 }
 
 fn faultless() -> Letter {

@@ -3,7 +3,7 @@
 use super::placeholders::texts;
 use super::wording::{place, sentence};
 use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, FieldPath};
+use crate::diagnostic::{Anchor, Change, Edit, FieldPath, Fix};
 use crate::letter::fields::{Field, Value};
 
 /// Plain characters for some that word processors and web pages leave in pasted text.
@@ -44,9 +44,27 @@ fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<
         }
         seen.push(character);
         let anchor = Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
-        findings.push(Finding::new(anchor, message(&place, character, hidden), hint(character, hidden)));
+        let finding = Finding::new(anchor, message(&place, character, hidden), hint(character, hidden));
+        findings.push(match value {
+            Value::Text(text) => everywhere(finding, path, text, character, hidden),
+            _ => finding,
+        });
     }
     findings
+}
+
+/// Offers the plain characters in place of this one, wherever it stands in the text.
+fn everywhere(finding: Finding, path: &FieldPath, text: &str, character: char, hidden: bool) -> Finding {
+    let known = PLAIN.iter().find(|(known, _)| *known == character).map(|(_, plain)| *plain);
+    let (label, plain) = match known {
+        Some(plain) => (format!("Write {plain}"), plain),
+        None if hidden => ("Take it out".to_owned(), ""),
+        None => return finding,
+    };
+    let places = text.chars().enumerate().filter(|(_, found)| *found == character);
+    let edit = |(at, _)| Edit { path: path.clone(), change: Change::Words(at..at + 1, plain.to_owned()) };
+    let edits = places.map(edit).collect();
+    Finding { fixes: vec![Fix { label, edits }], ..finding }
 }
 
 /// Controls, and marks that turn the direction of what stands around them.

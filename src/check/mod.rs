@@ -7,6 +7,7 @@ mod characters;
 mod completeness;
 mod dates;
 mod decisions;
+mod mend;
 mod overrides;
 mod placeholders;
 mod privacy;
@@ -17,6 +18,7 @@ mod wording;
 
 use std::ops::Range;
 
+pub use self::mend::mend;
 pub use self::overrides::{given, is_overridable};
 pub use self::privacy::names_someone;
 pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};

@@ -1,10 +1,11 @@
 //! `rationale check`: what is wrong with drafts, for people or for programs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Check, Error, Exit, Listing, count, draft, problem_lines, put, tell_error, today};
+use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::Letter;
@@ -22,8 +23,12 @@ struct Checked {
 pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let library = Library::bundled()?;
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
-    for found in arguments.drafts.iter().flat_map(|path| drafts(path)) {
-        match found.and_then(|path| check(&path, &library)) {
+    let found: Vec<Result<PathBuf, Error>> = arguments.drafts.iter().flat_map(|path| drafts(path)).collect();
+    let (paths, missing): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
+    let paths: Vec<PathBuf> = paths.into_iter().flatten().collect();
+    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into()));
+    for result in missing.into_iter().filter_map(Result::err).map(Err).chain(results) {
+        match result {
             Ok(draft) => checked.push(draft),
             Err(error) => {
                 tell_error(&error);
@@ -52,10 +57,10 @@ fn drafts(path: &Path) -> Vec<Result<PathBuf, Error>> {
     }
 }
 
-fn check(path: &Path, library: &Library) -> Result<Checked, Error> {
+fn check(path: &Path, library: &Library, copy: Copy) -> Result<Checked, Error> {
     let draft = draft::open(path)?.draft;
     let template = draft::template_for(None, &draft.template, path)?;
-    let order = Order { copy: Copy::Served, today: today() };
+    let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;
     Ok(Checked { file: draft::name(path), letter: draft.letter, problems })
 }
@@ -63,12 +68,52 @@ fn check(path: &Path, library: &Library) -> Result<Checked, Error> {
 fn human(checked: &[Checked], unread: usize) -> String {
     let problems = checked.iter().flat_map(|draft| draft.problems.iter().map(|problem| (&draft.file, problem)));
     let lines: String = problems.map(|(file, problem)| problem_lines(file, problem)).collect();
-    lines + &summary(checked, unread)
+    let has_tables = checked.len() > 1 && checked.iter().any(|draft| draft.standing().next().is_some());
+    let tables = if has_tables { by_rule(checked) + &by_file(checked) + "\n" } else { String::new() };
+    lines + &tables + &summary(checked, unread)
 }
 
+/// How often each rule found something, and in how many drafts.
+fn by_rule(checked: &[Checked]) -> String {
+    let mut tallies: BTreeMap<(&str, &str), (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for (draft, problem) in checked.iter().flat_map(|draft| draft.standing().map(move |problem| (draft, problem))) {
+        let tally = tallies.entry((problem.code, problem.name)).or_default();
+        tally.0 += 1;
+        tally.1.insert(&draft.file);
+    }
+    let rows = tallies.into_iter().map(|((code, name), (findings, files))| {
+        [format!("{code} {name}"), count(findings, "finding"), format!("in {}", count(files.len(), "draft"))]
+    });
+    headed("By rule", &rows.collect::<Vec<_>>())
+}
+
+/// What weighs on each draft that has something against it.
+fn by_file(checked: &[Checked]) -> String {
+    let number = |draft: &Checked, severity| draft.standing().filter(|problem| problem.severity == severity).count();
+    let rows = checked.iter().filter(|draft| draft.standing().next().is_some()).map(|draft| {
+        let counts = TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
+        let [errors, warnings, notes] = counts;
+        [draft.file.clone(), errors, warnings, notes]
+    });
+    headed("By draft", &rows.collect::<Vec<_>>())
+}
+
+fn headed<const COLUMNS: usize>(heading: &str, rows: &[[String; COLUMNS]]) -> String {
+    format!("\n{heading}\n{}", tables::table(rows))
+}
+
+impl Checked {
+    /// What stands against the draft.
+    fn standing(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().filter(|problem| !problem.is_overridden())
+    }
+}
+
+const TALLIES: [(Severity, &str); 3] =
+    [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+
 fn summary(checked: &[Checked], unread: usize) -> String {
-    let tallies = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-    let counts = tallies.map(|(severity, noun)| (tally(checked, severity), noun));
+    let counts = TALLIES.map(|(severity, noun)| (tally(checked, severity), noun));
     let told: Vec<String> =
         counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
     let told = if told.is_empty() { "No problems".into() } else { told.join(", ") };
@@ -81,8 +126,7 @@ fn summary(checked: &[Checked], unread: usize) -> String {
 }
 
 fn tally(checked: &[Checked], severity: Severity) -> usize {
-    let standing = checked.iter().flat_map(|draft| &draft.problems).filter(|problem| !problem.is_overridden());
-    standing.filter(|problem| problem.severity == severity).count()
+    checked.iter().flat_map(Checked::standing).filter(|problem| problem.severity == severity).count()
 }
 
 /// A problem as scripts read it; the names are promised.
@@ -100,6 +144,7 @@ struct Row<'a> {
     start: Option<usize>,
     end: Option<usize>,
     /// Why it was set aside, if it was; empty where no reason was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     overridden: Option<&'a str>,
 }
 

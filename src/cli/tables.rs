@@ -1,7 +1,8 @@
-//! What the program knows, as lists: fields, rules.
+//! What the program knows, as lists and pages: fields, rules.
 
 use super::{Error, Exit, draft, put, severity_name};
-use crate::check::RULES;
+use crate::check::{Blocks, Family, Overriding, RULES, Rule};
+use crate::diagnostic::Severity;
 use crate::letter::{Group, Letter};
 
 pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
@@ -29,6 +30,49 @@ pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
 pub fn rules() -> Result<Exit, Error> {
     let rows = RULES.iter().map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
     put(table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
+}
+
+/// Everything that is known of one rule.
+pub fn rule(name: &str) -> Result<Exit, Error> {
+    let is_it = |rule: &&Rule| rule.id.eq_ignore_ascii_case(name) || rule.name.eq_ignore_ascii_case(name);
+    let rule = RULES.iter().find(is_it).ok_or_else(|| Error::NoRule { rule: name.to_owned() })?;
+    let head = format!("{} {}: {}, {:?}\n", rule.id, rule.name, severity_name(rule.severity), rule.family);
+    let text = format!("{head}{}.\n{}\n{}\n", rule.summary, rule.help, weight(rule));
+    put(text.as_bytes()).map(|()| Exit::Fine)
+}
+
+/// Who may set a finding aside, and which copies it keeps from being issued.
+fn weight(rule: &Rule) -> String {
+    let overriding = match (rule.overriding, rule.severity) {
+        (Overriding::Never, _) => "It cannot be overridden",
+        (Overriding::Allowed, Severity::Error) => "It can be overridden with a written reason",
+        (Overriding::Allowed, _) => "It can be ticked off",
+    };
+    let blocks = match (rule.severity, rule.blocks) {
+        (Severity::Warning | Severity::Note, _) => "it stops no copy",
+        (Severity::Error, Blocks::Every) => "while it stands, no copy is issued",
+        (Severity::Error, Blocks::Public) => {
+            "while it stands, no public copy is issued; for the served copy it is a warning"
+        }
+    };
+    format!("{overriding}; {blocks}.")
+}
+
+/// The page on the rules in the project's documentation.
+pub fn rules_page() -> Result<Exit, Error> {
+    let mut page = String::from(
+        "# What letters are checked for\n\nThis page is printed by `rationale rules --markdown`. Errors keep the letter \
+         from being issued, warnings and notes do not.\n",
+    );
+    for &family in Family::ALL {
+        page += &format!("\n## {family:?}\n");
+        for rule in RULES.iter().filter(|rule| rule.family == family) {
+            let severity = severity_name(rule.severity);
+            page += &format!("\n### {} `{}` ({severity})\n\n**{}.** {} ", rule.id, rule.name, rule.summary, rule.help);
+            page += &format!("{}\n", weight(rule));
+        }
+    }
+    put(page.as_bytes()).map(|()| Exit::Fine)
 }
 
 /// Rows as lines, their columns below each other.

@@ -237,12 +237,20 @@ fn a_draft_carries_its_wording_to_where_its_kind_is_not_known() {
     Trial::of("compose - --format text").reading(&draft).prints("It was Seen.\n").exits(0);
 }
 
+/// What stands below the list where several drafts are checked and one has an error.
+fn tallies(file: &str) -> String {
+    format!(
+        "\nBy rule\nL001 missing  1 finding  in 1 draft\n\nBy draft\n{file}  1 error  0 warnings  0 notes\n\n1 error in 2 \
+         drafts\n"
+    )
+}
+
 #[test]
 fn problems_are_listed_for_people() {
     Trial::of("check a.ron b.ron")
         .with("a.ron", without_rationale())
         .with("b.ron", SAMPLE)
-        .prints(&format!("a.ron: {NO_RATIONALE}1 error in 2 drafts\n"))
+        .prints(&format!("a.ron: {NO_RATIONALE}{}", tallies("a.ron")))
         .exits(1);
 }
 
@@ -253,7 +261,7 @@ fn a_folder_stands_for_its_drafts() {
         .with("cases/a.ron", SAMPLE)
         .with("cases/a.ron~", "photo")
         .with("cases/notes.txt", "notes")
-        .prints(&format!("cases/b.ron: {NO_RATIONALE}1 error in 2 drafts\n"))
+        .prints(&format!("cases/b.ron: {NO_RATIONALE}{}", tallies("cases/b.ron")))
         .exits(1);
     Trial::of("check cases")
         .with_folder("cases")
@@ -370,6 +378,14 @@ fn ones_own_letter_kinds_are_used_like_any_other() {
 fn fields_and_rules_are_listed() {
     Trial::of("fields --template imr-2014").prints_something().exits(0);
     Trial::of("rules").prints_something().exits(0);
+    Trial::of("rules L999").tells("There is no rule L999\n    rationale rules lists the rules\n").exits(2);
+    Trial::of("rules dates").prints_something().exits(0);
+}
+
+/// The page is printed anew with `cargo run -- rules --markdown > docs/rules.md`.
+#[test]
+fn the_page_on_the_rules_is_the_program_s_own() {
+    Trial::of("rules --markdown").prints(include_str!("../../docs/rules.md")).exits(0);
 }
 
 /// Typefaces, tables and letter kinds are in the program: nothing has to lie beside it, and nothing is left behind.

@@ -59,6 +59,8 @@ pub struct OpenDraft {
 /// A composition as the desk keeps it.
 pub struct Composed {
     pub revision: u64,
+    /// The letter that was composed: findings count the characters of its texts.
+    pub letter: Arc<Letter>,
     pub composition: Arc<Composition>,
     pub pdf: Option<Arc<[u8]>>,
     /// Words of the letter.

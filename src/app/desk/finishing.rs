@@ -13,6 +13,7 @@ use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::export::png::Image;
+use crate::letter::Letter;
 use crate::store::{self, Expected};
 
 /// So many errors are listed before an export; the panel has them all.
@@ -22,6 +23,7 @@ impl Desk {
     pub(super) fn composed(
         &mut self,
         revision: u64,
+        letter: Arc<Letter>,
         composition: Arc<Composition>,
         pdf: Result<Arc<[u8]>, export::Error>,
     ) -> Vec<Job> {
@@ -35,7 +37,7 @@ impl Desk {
         draft.painting.retain(|&page, _| page < pages);
         let words = composition.document.text().split_whitespace().count();
         let failure = pdf.as_ref().err().map(|error| (error.to_string(), error.hint()));
-        draft.composed = Some(Composed { revision, composition, pdf: pdf.ok(), words });
+        draft.composed = Some(Composed { revision, letter, composition, pdf: pdf.ok(), words });
         if let Some((text, hint)) = failure {
             self.tell(Tone::Problem, text, hint);
         }

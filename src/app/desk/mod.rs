@@ -8,6 +8,7 @@ mod filing;
 mod finishing;
 mod history;
 mod importing;
+mod mending;
 mod opening;
 mod outline;
 mod places;
@@ -18,6 +19,7 @@ mod telling;
 mod tests;
 mod wording;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,6 +68,10 @@ pub struct Desk {
     pub recoveries: Vec<Recovery>,
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
+    /// The characters in it that are to be selected; the form takes them.
+    pub select: Option<Range<usize>>,
+    /// The finding whose reason is being asked for.
+    pub excusing: Option<Diagnostic>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
     /// Everything is written and the window can go.
@@ -89,6 +95,8 @@ pub struct Desk {
     settings_due: Option<Timestamp>,
     /// Told once: a copy is tried every two seconds.
     told_of_recovery: bool,
+    /// The words that the walk from problem to problem showed last.
+    at: Option<(FieldPath, usize)>,
 }
 
 impl Desk {
@@ -106,6 +114,9 @@ impl Desk {
             known: None,
             recoveries: Vec::new(),
             reveal: None,
+            select: None,
+            excusing: None,
+            at: None,
             focus: None,
             may_leave: false,
             now,
@@ -165,7 +176,7 @@ impl Desk {
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
-            Command::Palette | Command::Settings | Command::Help => Vec::new(),
+            Command::Palette | Command::Settings | Command::Help | Command::Remedies => Vec::new(),
             Command::OpenKindsFolder => vec![Job::OpenKindsFolder],
             Command::UseNewWording => self.use_new_wording(),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
@@ -195,6 +206,11 @@ impl Desk {
             Command::Place(group, id, place) => self.place(group, id, place),
             Command::EndWithClosing(path) => self.end_with_closing(&path),
             Command::Go(path) => self.go(path),
+            Command::GoToWords(path, words) => self.go_to_words(path, words),
+            Command::Mend(fix) => self.mend(&fix),
+            Command::Excuse(found) => self.excuse(*found),
+            Command::SetAside(found, reason) => self.set_aside(&found, &reason),
+            Command::TakeUp(found) => self.take_up(&found),
             Command::Paint { page, scale } => self.paint(page, scale),
             Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
             Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
@@ -211,7 +227,7 @@ impl Desk {
 
     fn take_in(&mut self, event: Event) -> Vec<Job> {
         match event {
-            Event::Composed { revision, composition, pdf } => self.composed(revision, composition, pdf),
+            Event::Composed { revision, letter, composition, pdf } => self.composed(revision, letter, composition, pdf),
             Event::Painted { page, hash, scale, image } => self.painted(page, hash, scale, image),
             Event::Opened { path, result } => self.opened(path, result),
             Event::Written { path, revision, result } => self.written(path, revision, result),
@@ -308,6 +324,7 @@ impl Desk {
     fn show(&mut self, path: Option<FieldPath>) {
         if let Some(path) = path {
             self.focus = Some(path.clone());
+            (self.select, self.at) = (None, None);
             self.reveal = Some(path);
         }
     }

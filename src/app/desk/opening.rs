@@ -52,7 +52,7 @@ impl Desk {
 
     /// Nothing happens after all.
     pub(super) fn stay(&mut self) -> Vec<Job> {
-        (self.then, self.question, self.path_box, self.replacing) = (None, None, None, None);
+        (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
         Vec::new()
     }
 
@@ -148,7 +148,7 @@ impl Desk {
         let first = places::to_begin_at(&draft.template, &draft.letter);
         self.draft = Some(draft);
         self.stay();
-        (self.focus, self.reveal) = (None, None);
+        (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         self.show(first);
         removal.into_iter().chain(self.compose_again()).collect()
     }
@@ -157,7 +157,7 @@ impl Desk {
         let removal = self.remove_copy();
         self.draft = None;
         self.stay();
-        (self.focus, self.reveal) = (None, None);
+        (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         removal.into_iter().chain([self.look_around()]).collect()
     }
 

@@ -35,7 +35,7 @@ impl Desk {
     pub fn outline(&self) -> Vec<Part> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let places = places::in_order(&draft.template, &draft.letter);
-        let view = Outline { draft, places, diagnostics: self.diagnostics() };
+        let view = Outline { draft, places, problems: self.problems().collect() };
         let sections = Section::ALL.into_iter().filter(|&section| view.has(section));
         let mut parts: Vec<Part> = sections.map(|section| view.section(section)).collect();
         parts.push(view.finish(self.errors().find_map(|error| self.place_of(error))));
@@ -46,7 +46,7 @@ impl Desk {
 struct Outline<'a> {
     draft: &'a OpenDraft,
     places: Vec<(&'a Field, FieldPath)>,
-    diagnostics: &'a [Diagnostic],
+    problems: Vec<&'a Diagnostic>,
 }
 
 impl Outline<'_> {
@@ -88,7 +88,7 @@ impl Outline<'_> {
             path.any(|path| places::section(template, path) == Some(section) && within(path))
         };
         let count =
-            |severity| self.diagnostics.iter().filter(|found| found.severity == severity && of_part(found)).count();
+            |severity| self.problems.iter().filter(|found| found.severity == severity && of_part(found)).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let is_begun = places().any(|(field, path)| is_filled(field, letter, path));
         let lacks = places().any(|(field, path)| {
@@ -104,7 +104,7 @@ impl Outline<'_> {
     }
 
     fn finish(&self, first_error: Option<FieldPath>) -> Part {
-        let count = |severity| self.diagnostics.iter().filter(|found| found.severity == severity).count();
+        let count = |severity| self.problems.iter().filter(|found| found.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let is_done = errors == 0 && self.draft.composed.is_some();
         let progress = if is_done { Progress::Done } else { Progress::Empty };

@@ -1,6 +1,8 @@
 //! Places of the form: their order, the first of a row, what changed between two letters, and the walk from one problem
 //! to the next.
 
+use std::ops::Range;
+
 use super::Desk;
 use crate::app::job::Job;
 use crate::check::place_in_form;
@@ -116,33 +118,56 @@ pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> 
     field.map(|field| field.section)
 }
 
+/// A place where the walk from problem to problem stops, and the characters in it that are spoken of.
+type Stop = (FieldPath, Option<Range<usize>>);
+
 impl Desk {
     pub(super) fn next_problem(&mut self) -> Vec<Job> {
         let (_, behind, [first, _]) = self.problems_around_the_caret();
-        self.show(behind.or(first));
-        Vec::new()
+        self.stop_at(behind.or(first))
     }
 
     pub(super) fn previous_problem(&mut self) -> Vec<Job> {
         let (before, _, [_, last]) = self.problems_around_the_caret();
-        self.show(before.or(last));
-        Vec::new()
+        self.stop_at(before.or(last))
+    }
+
+    fn stop_at(&mut self, stop: Option<Stop>) -> Vec<Job> {
+        match stop {
+            Some((path, Some(words))) => self.go_to_words(path, words),
+            Some((path, None)) => self.go(path),
+            None => Vec::new(),
+        }
     }
 
     /// The problem before the caret, the one behind it, and the first and the last of all.
-    fn problems_around_the_caret(&self) -> (Option<FieldPath>, Option<FieldPath>, [Option<FieldPath>; 2]) {
+    fn problems_around_the_caret(&self) -> (Option<Stop>, Option<Stop>, [Option<Stop>; 2]) {
         let Some(draft) = &self.draft else { return Default::default() };
-        let order = |path: &FieldPath| place_in_form(path, &draft.letter, &draft.template);
-        let here = self.focus.as_ref().map(order);
-        let places = self.problem_places();
-        let before = places.iter().rev().find(|path| here.as_ref().is_some_and(|here| order(path) < *here));
-        let behind = places.iter().find(|path| here.as_ref().is_some_and(|here| order(path) > *here));
-        (before.cloned(), behind.cloned(), [places.first().cloned(), places.last().cloned()])
+        let order = |path: &FieldPath, start: Option<usize>| {
+            let mut order = place_in_form(path, &draft.letter, &draft.template);
+            order.extend(start);
+            order
+        };
+        let of_stop = |(path, words): &Stop| order(path, words.as_ref().map(|words| words.start));
+        let shown = |path: &FieldPath| self.at.as_ref().filter(|(at, _)| at == path).map(|(_, start)| *start);
+        let here = self.focus.as_ref().map(|path| order(path, shown(path)));
+        let stops = self.stops();
+        let before = stops.iter().rev().find(|stop| here.as_ref().is_some_and(|here| of_stop(stop) < *here));
+        let behind = stops.iter().find(|stop| here.as_ref().is_some_and(|here| of_stop(stop) > *here));
+        (before.cloned(), behind.cloned(), [stops.first().cloned(), stops.last().cloned()])
     }
 
     /// Where something is wrong, in the order of the form.
-    pub(super) fn problem_places(&self) -> Vec<FieldPath> {
-        self.diagnostics().iter().filter_map(|diagnostic| self.place_of(diagnostic)).collect()
+    pub(super) fn stops(&self) -> Vec<Stop> {
+        let stop = |found: &Diagnostic| {
+            let place = self.place_of(found)?;
+            let words = match &found.anchor {
+                Anchor::Field { path, range } if *path == place => range.clone(),
+                _ => None,
+            };
+            Some((place, words))
+        };
+        self.problems().filter_map(stop).collect()
     }
 
     /// Where the form shows what a finding speaks of: a field, or a group's first one.

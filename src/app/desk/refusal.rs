@@ -32,7 +32,7 @@ impl Desk {
                 self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
             }
             Command::Print => self.no_pdf().or_else(|| self.partly_understood()),
-            Command::Close => self.no_draft(),
+            Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
             Command::AddItem | Command::Add(Group::Items) => {
@@ -133,7 +133,7 @@ impl Desk {
     }
 
     fn no_problem(&self) -> Option<&'static str> {
-        self.no_draft().or_else(|| self.problem_places().is_empty().then_some("No field needs attention"))
+        self.no_draft().or_else(|| self.stops().is_empty().then_some("No field needs attention"))
     }
 }
 
@@ -144,7 +144,8 @@ fn is_edit(command: &Command) -> bool {
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
-    by_name || of_row || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
+    let of_finding = matches!(command, C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
+    by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
 }
 
 /// A letter kind with a single decision has a single item.

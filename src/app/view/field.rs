@@ -3,7 +3,8 @@
 use egui::{Id, Label, Response, RichText, Ui};
 
 use super::form::Form;
-use super::{chips, date, guideline, pick, text};
+use super::underline::{self, Drawn, Underlined};
+use super::{chips, date, guideline, pick, remedies, text};
 use crate::app::command::Command;
 use crate::app::suggest::{self, Offer};
 use crate::app::theme::{self, palette};
@@ -35,7 +36,10 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
         if parts.iter().any(Response::has_focus) && !field.help.is_empty() {
             widgets::quiet(ui, &*field.help);
         }
-        form.told(path).for_each(|problem| widgets::message(ui, problem));
+        for problem in form.told(path) {
+            widgets::message(ui, problem);
+            remedies::links(ui, problem, form.commands);
+        }
         if &*field.pattern == "items[].rationale" {
             closing(ui, form, path);
             dependants_reason(ui, form, path);
@@ -66,6 +70,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let id = id(path);
     let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
     let next = form.next;
+    let found = underline::of(ui, form, path);
     let list = match &field.options {
         Options::List(list) => form.library.list(list),
         Options::Own(words) => words,
@@ -73,11 +78,18 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     };
     let state = &mut *form.state;
     let mut gave_id = false;
+    let mut drawn: Option<Drawn> = None;
     let parts = match field.slot(form.letter, path) {
         None => Vec::new(),
         Some(Slot::Text(value)) if field.kind == Kind::Choice => choice(ui, id, name, value, &offers),
-        Some(Slot::Text(value)) if field.kind == Kind::Prose => vec![text::prose(ui, id, value)],
-        Some(Slot::Text(value)) if list.is_empty() => vec![text::line(ui, id, value)],
+        Some(Slot::Text(value)) if field.kind == Kind::Prose => {
+            drawn = Some(text::prose(ui, id, value, &found));
+            Vec::new()
+        }
+        Some(Slot::Text(value)) if list.is_empty() => {
+            drawn = Some(text::underlined_line(ui, id, value, &found));
+            Vec::new()
+        }
         Some(Slot::Text(value)) => vec![pick::show(ui, id, value, list, "").response],
         Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
         Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
@@ -96,7 +108,15 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     if gave_id {
         form.letter.last_id = next;
     }
-    parts
+    match drawn {
+        Some(drawn) => explained(ui, form, drawn, &found),
+        None => parts,
+    }
+}
+
+fn explained(ui: &Ui, form: &mut Form<'_>, drawn: Drawn, found: &[Underlined]) -> Parts {
+    underline::attend(ui, form, &drawn, found);
+    vec![drawn.response]
 }
 
 /// Reports where the caret is, brings what is jumped to into view, and tells screen readers what the widget is.
@@ -114,7 +134,7 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
     if form.reveals(path) {
         main.request_focus();
         main.scroll_to_me(Some(egui::Align::Center));
-        text::caret_to_end(main);
+        text::select(main, form.select.take());
         form.arrive(path);
         *form.focus = Some(path.clone());
     }
@@ -123,7 +143,7 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
 
 fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: &Response) {
     let required = form.template.requires(&field.pattern, form.letter);
-    let problems = form.told(path).map(widgets::finding);
+    let problems = form.told(path).into_iter().map(widgets::finding);
     let description = std::iter::once(field.help.to_string()).chain(problems).collect::<Vec<_>>().join(" ");
     main.ctx.accesskit_node_builder(main.id, |node| {
         if !matches!(field.kind, Kind::Choice) {

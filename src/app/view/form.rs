@@ -1,6 +1,7 @@
 //! The form: sections of fields, drawn from the field table.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use egui::{ScrollArea, Ui};
 use jiff::civil::Date;
@@ -27,6 +28,8 @@ pub struct State {
     pub told: BTreeSet<FieldPath>,
     /// Somebody jumps: what is wrong where they arrive is told at once. A letter that is opened or begun tells nothing.
     pub is_jump: bool,
+    /// Somebody asks what mends the words that the caret is in.
+    pub wants_remedies: bool,
     /// What is being typed into a date or a number, as it was typed.
     pub typing: Option<(FieldPath, String)>,
     /// What is being added to lists and to lines of citations.
@@ -45,6 +48,10 @@ pub struct Form<'a> {
     pub commands: &'a mut Vec<Command>,
     pub focus: &'a mut Option<FieldPath>,
     pub reveal: Option<FieldPath>,
+    /// The characters to be selected in what is brought into view.
+    pub select: Option<Range<usize>>,
+    /// The letter that the problems were found in.
+    pub composed: Option<&'a Letter>,
     pub today: Date,
     /// The id that a citation added in this frame takes.
     pub next: Id,
@@ -53,17 +60,20 @@ pub struct Form<'a> {
 /// Draws the form of the open draft.
 pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<Command>) {
     let today = desk.today();
-    let reveal = desk.reveal.take();
+    let (reveal, select) = (desk.reveal.take(), desk.select.take());
     let Some(draft) = &mut desk.draft else { return };
     if state.works.is_empty() {
         state.works = suggest::works(&desk.library);
     }
-    let composition = draft.composed.as_ref().map(|composed| composed.composition.clone());
+    let composed = draft.composed.as_ref().map(|composed| (composed.composition.clone(), composed.letter.clone()));
     let next = draft.fresh_id();
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
-    let problems = composition.as_ref().map_or(&[][..], |composition| &composition.diagnostics);
+    let problems = composed.as_ref().map_or(&[][..], |(composition, _)| &composition.diagnostics);
+    let composed = composed.as_ref().map(|(_, letter)| &**letter);
     let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
-    let mut form = Form { letter, template: &template, library, problems, state, commands, focus, reveal, today, next };
+    let template = &*template;
+    let mut form =
+        Form { letter, template, library, problems, composed, state, commands, focus, reveal, select, today, next };
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
@@ -103,7 +113,7 @@ pub fn take_in(desk: &mut Desk, state: &mut State) {
     }
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
     fn sections(&mut self, ui: &mut Ui, width: f32) {
         let fields = self.template.fields();
         let sections = Section::ALL.into_iter().filter(|&section| fields.iter().any(|field| field.section == section));
@@ -175,10 +185,11 @@ impl Form<'_> {
 
     /// The problems of a place, if they are to be told beside it: what is only not there yet is told once the field was
     /// left, what is wrong as soon as the caret is elsewhere.
-    pub fn told(&self, path: &FieldPath) -> impl Iterator<Item = &Diagnostic> {
+    pub fn told(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
         let left = self.state.told.contains(path);
         let elsewhere = self.focus.as_ref() != Some(path) && !self.is_empty(path);
-        self.problems.iter().filter(move |problem| problem.anchor.field() == Some(path) && (left || elsewhere))
+        let stands = |problem: &&Diagnostic| problem.anchor.field() == Some(path) && !problem.is_overridden();
+        self.problems.iter().filter(stands).filter(|_| left || elsewhere).collect()
     }
 
     fn is_empty(&self, path: &FieldPath) -> bool {

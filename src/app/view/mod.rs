@@ -15,11 +15,14 @@ mod path_box;
 mod pick;
 mod problems;
 mod question;
+mod reason;
+mod remedies;
 mod rows;
 mod settings;
 mod start;
 mod status;
 mod text;
+mod underline;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -39,6 +42,8 @@ pub struct View {
     settings: bool,
     /// What is being pasted, while the box for it is open.
     paste: Option<String>,
+    /// Why a finding is set aside, while it is being typed.
+    reason: String,
     palette: Option<palette::State>,
     form: form::State,
     preview: letter::State,
@@ -60,6 +65,7 @@ impl Default for View {
             help: false,
             settings: false,
             paste: None,
+            reason: String::new(),
             palette: None,
             form: form::State::default(),
             preview: letter::State::default(),
@@ -82,7 +88,8 @@ impl View {
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
-            Command::Go(_) | Command::NextProblem | Command::PreviousProblem => {
+            Command::Remedies => self.form.wants_remedies = true,
+            Command::Go(_) | Command::GoToWords(..) | Command::NextProblem | Command::PreviousProblem => {
                 self.letter_tab = false;
                 self.form.is_jump = true;
                 return false;
@@ -135,6 +142,7 @@ impl View {
             || self.palette.is_some()
             || desk.question.is_some()
             || desk.path_box.is_some()
+            || desk.excusing.is_some()
     }
 }
 
@@ -157,6 +165,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);
+    reason::show(ui, desk, &mut view.reason, commands);
     settings::show(ui, desk, &mut view.settings, commands);
 }
 

@@ -2,11 +2,12 @@
 
 use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
+use super::remedies;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, Standing};
 use crate::letter::Letter;
 use crate::template::Template;
 
@@ -15,12 +16,12 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(draft) = &desk.draft else { return };
     ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        if desk.diagnostics().is_empty() {
+        if desk.problems().next().is_none() {
             quiet(ui, "Nothing stands against this letter");
         }
         imported(ui, &draft.template, &draft.letter, commands);
         let mut section = String::new();
-        for problem in desk.diagnostics() {
+        for problem in desk.problems() {
             let next = section_of(problem, &draft.template, &draft.letter);
             if next != section {
                 ui.add_space(4.0);
@@ -29,7 +30,18 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
             row(ui, problem, commands);
         }
+        set_aside(ui, desk, commands);
     });
+}
+
+/// What was found and set aside, with the reasons.
+fn set_aside(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut aside = desk.diagnostics().iter().filter(|found| found.is_overridden()).peekable();
+    if aside.peek().is_some() {
+        ui.add_space(4.0);
+        ui.label(RichText::new("Set aside").font(theme::semibold(13.0)).color(palette(ui).quiet));
+    }
+    aside.for_each(|found| row(ui, found, commands));
 }
 
 /// What an import did not understand, and what it concluded: each is dealt with here.
@@ -78,7 +90,7 @@ fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> Str
 fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     let size = Vec2::new(ui.available_width(), 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let words = widgets::finding(problem);
+    let words = words_of(problem);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}")));
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, palette(ui).over);
@@ -86,23 +98,34 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     if response.has_focus() {
         ring(ui, rect);
     }
-    let (sign, colour) = widgets::severity(ui, problem.severity);
+    let (sign, colour) = sign_of(ui, problem);
     let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 14.0, rect.center().y), Vec2::splat(11.0));
     paint_mark(ui.painter(), square, sign, colour);
     let place = rect.with_min_x(rect.left() + 28.0);
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        ui.add(Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0))).truncate().selectable(false));
+        ui.spacing_mut().item_spacing.x = 14.0;
+        remedies::links_from_right(ui, problem, commands);
+        let label = Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0)));
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.add(label.truncate().selectable(false));
+        });
     });
     if response.on_hover_text(format!("{words}\n{}", problem.code)).clicked() {
-        go(problem, commands);
+        commands.extend(remedies::go(&problem.anchor));
     }
 }
 
-fn go(problem: &Diagnostic, commands: &mut Vec<Command>) {
-    if let Some(path) = problem.anchor.field() {
-        commands.push(Command::Go(path.clone()));
+fn words_of(problem: &Diagnostic) -> String {
+    match &problem.standing {
+        Standing::Overridden(reason) if reason.is_empty() => problem.message.clone(),
+        Standing::Overridden(reason) => format!("{}. Reason: {reason}", problem.message),
+        Standing::Firm | Standing::Open => widgets::finding(problem),
     }
+}
+
+fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
+    if problem.is_overridden() { (Mark::Tick, palette(ui).quiet) } else { widgets::severity(ui, problem.severity) }
 }
 
 /// Draws the line at the foot: how many there are, the first of them, and the way to it.
@@ -115,7 +138,7 @@ pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
             commands.push(Command::ToggleProblems);
         }
         counts(ui, desk);
-        let Some(first) = desk.diagnostics().first() else { return };
+        let Some(first) = desk.problems().next() else { return };
         ui.separator();
         let room = (ui.available_width() - 60.0).max(40.0);
         ui.scope(|ui| {
@@ -129,7 +152,7 @@ pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
 }
 
 fn counts(ui: &mut Ui, desk: &Desk) {
-    let number = |severity| desk.diagnostics().iter().filter(|problem| problem.severity == severity).count();
+    let number = |severity| desk.problems().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors + warnings == 0 {
         let done = palette(ui).done;

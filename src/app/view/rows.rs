@@ -60,7 +60,7 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
         response.scroll_to_me(Some(egui::Align::Center));
         form.arrive(&path);
     }
-    form.told(&path).for_each(|problem| widgets::message(ui, problem));
+    form.told(&path).into_iter().for_each(|problem| widgets::message(ui, problem));
 }
 
 struct Row<'a> {

@@ -1,11 +1,29 @@
 //! Places for words: a line, and a text of paragraphs.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
-use egui::{Galley, Id, Margin, Response, ScrollArea, TextBuffer, TextEdit, Ui};
+use egui::text_edit::TextEditOutput;
+use egui::{Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui};
+
+use super::underline::{Drawn, Underlined};
 
 use crate::app::theme::{self, PROSE_LINE, palette};
+
+/// A line of text over the whole width, with these words underlined.
+pub fn underlined_line(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Drawn {
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+        let mut job = job(ui, text.as_str(), found, None);
+        job.break_on_newline = false;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    drawn(edit(text, id, ui.available_width()).layouter(&mut layout).show(ui))
+}
+
+fn drawn(output: TextEditOutput) -> Drawn {
+    let caret = output.cursor_range.map(|range| range.primary.index.0);
+    Drawn { response: output.response.response, galley: output.galley, at: output.galley_pos, caret }
+}
 
 /// A line of text over the whole width.
 pub fn line(ui: &mut Ui, id: Id, text: &mut String) -> Response {
@@ -22,38 +40,48 @@ pub fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     TextEdit::singleline(text).id(id).desired_width(width).margin(Margin::symmetric(8, 5))
 }
 
-/// Paragraphs: grows with its text up to half the window, then scrolls.
-pub fn prose(ui: &mut Ui, id: Id, text: &mut String) -> Response {
+/// Paragraphs, with these words underlined: grows with its text up to half the window, then scrolls.
+pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Drawn {
     let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| galley(ui, text.as_str(), width);
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        let mut job = job(ui, text.as_str(), found, Some(PROSE_LINE));
+        job.wrap.max_width = width;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
     ScrollArea::vertical()
         .id_salt(id.with("scroll"))
         .max_height(limit)
         .min_scrolled_height(limit)
         .show(ui, |ui| {
             let edit = TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
-            ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)))
+            drawn(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)).show(ui))
         })
         .inner
 }
 
-/// Puts the caret of a text, if the widget is one, behind its last character.
-pub fn caret_to_end(response: &Response) {
+/// Selects characters of a text, if the widget is one; without any, puts the caret behind the last one.
+pub fn select(response: &Response, words: Option<Range<usize>>) {
     if let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) {
-        let end = CCursor::new(usize::MAX / 2);
-        state.cursor.set_char_range(Some(CCursorRange::one(end)));
+        let words = words.unwrap_or(usize::MAX / 2..usize::MAX / 2);
+        let (start, end) = (CCursor::new(words.start), CCursor::new(words.end));
+        state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
         state.store(&response.ctx, response.id);
     }
 }
 
-fn galley(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
-    let format = TextFormat {
-        font_id: theme::body(),
-        color: palette(ui).text,
-        line_height: Some(PROSE_LINE),
-        ..TextFormat::default()
-    };
-    let mut job = LayoutJob::single_section(text.to_owned(), format);
-    job.wrap.max_width = width;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
+/// The text in its typeface, the words that are spoken of underlined.
+fn job(ui: &Ui, text: &str, found: &[Underlined], line_height: Option<f32>) -> LayoutJob {
+    let plain = TextFormat { font_id: theme::body(), color: palette(ui).text, line_height, ..TextFormat::default() };
+    let mut job = LayoutJob::default();
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let (last, mut done) = (bytes.len() - 1, 0);
+    for underlined in found {
+        let (start, end) = (underlined.words.start.clamp(done, last), underlined.words.end.clamp(done, last));
+        job.append(&text[bytes[done]..bytes[start]], 0.0, plain.clone());
+        let underline = Stroke::new(1.5, underlined.colour);
+        job.append(&text[bytes[start]..bytes[end]], 0.0, TextFormat { underline, ..plain.clone() });
+        done = end;
+    }
+    job.append(&text[bytes[done]..], 0.0, plain);
+    job
 }

@@ -148,6 +148,22 @@ pub enum Slot<'a> {
     Guideline(&'a mut Guideline),
 }
 
+impl Slot<'_> {
+    /// Takes what would be typed: of a choice its key, of a list one entry; a statement is ticked by any words.
+    pub fn write(self, typed: &str) {
+        match self {
+            Self::Text(slot) => typed.clone_into(slot),
+            Self::Date(slot) => slot.put(Entry::read(typed)),
+            Self::Number(slot) => slot.put(Entry::read(typed)),
+            Self::Money(slot) => slot.put(Entry::read(typed)),
+            Self::Choice(slot) => slot.choose(typed),
+            Self::Many(slot) => *slot = if typed.is_empty() { vec![] } else { vec![typed.into()] },
+            Self::YesNo(slot) => *slot = !typed.is_empty(),
+            Self::Guideline(slot) => *slot = Guideline::AsWritten(typed.into()),
+        }
+    }
+}
+
 /// A value that is one of a list, known by its key.
 pub trait Choice {
     fn key(&self) -> Cow<'_, str>;

@@ -1,0 +1,97 @@
+//! What can be done about a finding, as links in a line and as a menu: mend it, look at the other place, set it aside.
+
+use egui::{Button, Ui};
+
+use crate::app::command::Command;
+use crate::app::widgets::link;
+use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
+
+/// So many remedies stand in a line; the menu has them all.
+const IN_A_LINE: usize = 2;
+
+/// Whether the person may set it aside.
+pub fn is_excusable(problem: &Diagnostic) -> bool {
+    problem.standing == Standing::Open
+}
+
+/// Everything that can be done: what each is called, and its command.
+fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
+    let fixes = problem.fixes.iter().map(|fix| (fix.label.clone(), Command::Mend(fix.clone())));
+    let other = problem.others.iter().filter_map(go).take(1).map(|command| ("Show the other place".into(), command));
+    fixes.chain(other).chain(excuse(problem)).collect()
+}
+
+/// The way to a place.
+pub fn go(anchor: &Anchor) -> Option<Command> {
+    let Anchor::Field { path, range } = anchor else { return None };
+    let path = path.clone();
+    Some(match range {
+        Some(words) => Command::GoToWords(path, words.clone()),
+        None => Command::Go(path),
+    })
+}
+
+/// How it is set aside: an error for a reason, which is asked for; a warning at once.
+fn excuse(problem: &Diagnostic) -> Vec<(String, Command)> {
+    let found = || Box::new(problem.clone());
+    match (&problem.standing, problem.severity) {
+        (Standing::Firm, _) => vec![],
+        (Standing::Open, Severity::Error) => vec![("Override…".into(), Command::Excuse(found()))],
+        (Standing::Open, _) => vec![("Tick off".into(), Command::SetAside(found(), String::new()))],
+        (Standing::Overridden(_), Severity::Error) => vec![("Take up again".into(), Command::TakeUp(found()))],
+        (Standing::Overridden(_), _) => {
+            let reason = ("Reason…".into(), Command::Excuse(found()));
+            vec![reason, ("Take up again".into(), Command::TakeUp(found()))]
+        }
+    }
+}
+
+/// Links for a line of the list, the last first: they are laid from the right.
+pub fn links_from_right(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
+    for (words, command) in in_a_line(problem).into_iter().rev() {
+        named_link(ui, problem, &words, command, commands);
+    }
+}
+
+/// Links under a field.
+pub fn links(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
+    let all = in_a_line(problem);
+    if all.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.add_space(18.0);
+        all.into_iter().for_each(|(words, command)| named_link(ui, problem, &words, command, commands));
+    });
+}
+
+fn in_a_line(problem: &Diagnostic) -> Vec<(String, Command)> {
+    let (fixes, rest): (Vec<_>, Vec<_>) =
+        all(problem).into_iter().partition(|(_, command)| matches!(command, Command::Mend(_)));
+    fixes.into_iter().take(IN_A_LINE).chain(rest).collect()
+}
+
+fn named_link(ui: &mut Ui, problem: &Diagnostic, words: &str, command: Command, commands: &mut Vec<Command>) {
+    let response = link(ui, words);
+    // Several lines have a link of these words: which one it is stands in its name.
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{words}: {}", problem.message)));
+    if response.clicked() {
+        commands.push(command);
+    }
+}
+
+/// Buttons of a menu; when it has just opened, the caret goes to the first.
+pub fn buttons(ui: &mut Ui, problem: &Diagnostic, has_opened: bool, commands: &mut Vec<Command>) {
+    ui.with_layout(egui::Layout::top_down_justified(egui::Align::LEFT), |ui| {
+        for (place, (words, command)) in all(problem).into_iter().enumerate() {
+            let response = ui.add(Button::new(words).frame_when_inactive(false).wrap());
+            if place == 0 && has_opened {
+                response.request_focus();
+            }
+            if response.clicked() {
+                commands.push(command);
+            }
+        }
+    });
+}
