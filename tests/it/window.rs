@@ -120,6 +120,17 @@ impl Seat {
         self.steps();
     }
 
+    /// Goes from problem to problem until the caret is in this field.
+    #[track_caller]
+    fn walk_to(&mut self, name: &str) {
+        self.focus("Case number");
+        let is_there = (0..30).any(|_| {
+            self.press(Modifiers::NONE, Key::F8);
+            self.field(name).is_focused()
+        });
+        assert!(is_there, "no problem leads to {name}");
+    }
+
     fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.steps();
@@ -315,6 +326,31 @@ fn a_new_letter_is_not_blamed_for_being_empty() {
     assert!(seat.harness.query_by_label("Reviewer 1 has no board certifications yet").is_none());
     seat.press(Modifiers::NONE, Key::F8);
     assert!(seat.harness.query_by_label("Reviewer 1 has no states of licensure yet").is_some());
+}
+
+#[test]
+fn words_are_walked_to_mended_and_set_aside_by_the_keyboard() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Clinical case summary");
+    seat.press(Modifiers::COMMAND, Key::A);
+    seat.field("Clinical case summary").type_text("He fell \u{2611} and was seen on TBD.");
+    seat.wait_for(|desk| desk.problems().any(|found| found.code == "L008"));
+    seat.walk_to("Clinical case summary");
+    seat.press(Modifiers::COMMAND, Key::Period);
+    assert!(seat.harness.query_by_label("Write [x]").is_some(), "the menu is open");
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(seat.letter().summary, "He fell [x] and was seen on TBD.");
+    assert!(seat.field("Clinical case summary").is_focused(), "the caret comes back");
+    seat.wait_for(|desk| desk.problems().all(|found| found.code != "L009"));
+    seat.walk_to("Clinical case summary");
+    seat.press(Modifiers::COMMAND, Key::Period);
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert!(seat.field("Reason").is_focused(), "the caret is in the box");
+    seat.field("Reason").type_text("The name of a study");
+    seat.steps();
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.diagnostics().iter().any(|found| found.is_overridden()));
+    assert_eq!(seat.letter().overrides[0].reason, "The name of a study");
 }
 
 const NOTE: &str = "(id: \"note\", name: \"A note of ours\", version: 1, title: \"Note\", outcomes: [], extra: [\n\

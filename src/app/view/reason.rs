@@ -20,13 +20,13 @@ pub fn show(ui: &Ui, desk: &Desk, reason: &mut String, commands: &mut Vec<Comman
         ui.add_space(8.0);
         let response = ui.add(TextEdit::singleline(reason).id(Id::unique("reason text")).desired_width(f32::INFINITY));
         response.ctx.accesskit_node_builder(response.id, |node| node.set_label("Reason"));
+        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
         }
         quiet(ui, "It is kept in the draft, and no longer holds once these words change");
         ui.add_space(8.0);
         let may = check::is_overridable(found, reason);
-        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.horizontal(|ui| {
             let pressed = ui.add_enabled_ui(may, |ui| main_button(ui, "Let it stay").clicked()).inner;
             is_given = may && (pressed || is_entered);
