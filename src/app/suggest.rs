@@ -1,12 +1,36 @@
 //! What a field offers: the values of a choice, and the words that complete what is being typed.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use crate::letter::fields::{Field, Options};
 use crate::letter::{Citation, Id, Letter, Source, phrasing};
 use crate::library::{Chapter, Library};
+use crate::store::settings::WORKS;
 use crate::template::Template;
 
 /// How many words are offered at once: as many as are taken in at a glance.
 const LIMIT: usize = 10;
+
+/// What was typed where a list is offered, by list: each value, and in how many letters.
+pub type TypedValues = BTreeMap<String, BTreeMap<String, u32>>;
+
+/// How often a value has been typed when it is offered.
+const OFTEN_ENOUGH: u32 = 2;
+
+/// The values of a list that were typed often.
+fn often<'a>(typed: &'a TypedValues, list: &str) -> impl Iterator<Item = &'a String> {
+    let typed = typed.get(list).into_iter().flatten();
+    typed.filter(|(_, letters)| **letters >= OFTEN_ENOUGH).map(|(value, _)| value)
+}
+
+/// What a pick list offers, the values that were typed often included.
+#[must_use]
+pub fn list<'a>(library: &'a Library, typed: &TypedValues, name: &str) -> Cow<'a, [String]> {
+    let known = library.list(name);
+    let mut own = often(typed, name).peekable();
+    if own.peek().is_none() { Cow::Borrowed(known) } else { known.iter().chain(own).cloned().collect() }
+}
 
 /// One value of a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,14 +120,15 @@ pub struct Work {
 
 /// Every work that can be chosen: the statement about the MTUS, chapters, and chapters with one of their sections.
 #[must_use]
-pub fn works(library: &Library) -> Vec<Work> {
+pub fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
     let outside = Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus };
     let chapters = library.chapters().iter().map(|chapter| work(chapter, None));
     let sections = library
         .chapters()
         .iter()
         .flat_map(|chapter| chapter.sections.iter().map(move |section| work(chapter, Some(section))));
-    chapters.chain([outside]).chain(sections).collect()
+    let own = often(typed, WORKS).map(|work| Work { words: work.clone(), source: Source::NonMtus(work.clone()) });
+    chapters.chain([outside]).chain(own).chain(sections).collect()
 }
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";
@@ -178,7 +203,7 @@ mod tests {
     #[test]
     fn a_second_section_joins_its_chapter() {
         let library = Library::bundled().expect("the tables are well formed");
-        let works = works(&library);
+        let works = works(&library, &TypedValues::new());
         let knee: Vec<&Work> = works.iter().filter(|work| work.words.contains("Knee Complaints 2004 ·")).collect();
         let mut citations = Vec::new();
         assert!(cite(&mut citations, knee[0].source.clone(), Id(1)));

@@ -13,6 +13,12 @@ use super::{DataFolder, Error, read_text};
 /// How many recent files are remembered: as many as a menu shows without scrolling.
 const RECENT_LIMIT: usize = 12;
 
+/// How many typed values of a list are remembered.
+const TYPED_LIMIT: usize = 200;
+
+/// The list of works cited in a reviewer's own words, beside those of [`crate::library::Library::list`].
+pub const WORKS: &str = "works";
+
 /// What is remembered from one start of the program to the next.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +30,8 @@ pub struct Settings {
     pub widths: BTreeMap<String, f32>,
     /// Whether spelling is looked at.
     pub spelling: bool,
+    /// What was typed where a list is offered, by list: each value, and in how many letters.
+    pub typed: BTreeMap<String, BTreeMap<String, u32>>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -40,7 +48,14 @@ pub enum Theme {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, zoom: 1.0, widths: BTreeMap::new(), spelling: true, recent: Vec::new() }
+        Self {
+            theme: Theme::System,
+            zoom: 1.0,
+            widths: BTreeMap::new(),
+            spelling: true,
+            typed: BTreeMap::new(),
+            recent: Vec::new(),
+        }
     }
 }
 
@@ -50,6 +65,17 @@ impl Settings {
         self.recent.retain(|recent| recent != path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(RECENT_LIMIT);
+    }
+
+    /// Counts a letter in which this value was typed; what was typed least makes room for it.
+    pub fn count_typed(&mut self, list: &str, value: String) {
+        let typed = self.typed.entry(list.to_owned()).or_default();
+        *typed.entry(value.clone()).or_default() += 1;
+        if typed.len() > TYPED_LIMIT {
+            let others = typed.iter().filter(|(other, _)| **other != value);
+            let rarest = others.min_by_key(|(_, times)| **times).map(|(other, _)| other.clone());
+            rarest.and_then(|rarest| typed.remove(&rarest));
+        }
     }
 }
 

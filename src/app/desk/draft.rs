@@ -1,12 +1,13 @@
 //! A draft that is open: the letter that the form writes into, and what is known of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::history::History;
+use super::learning::Typed;
 use crate::app::job::Purpose;
 use crate::compose::Composition;
 use crate::export::png::Image;
@@ -52,6 +53,8 @@ pub struct OpenDraft {
     pub(super) goal: Option<Goal>,
     /// What the PDF is for that is being written.
     pub(super) exporting: Option<Purpose>,
+    /// The typed values that this letter was counted for.
+    pub(super) counted: BTreeSet<Typed>,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
     pub(super) asks_about_wording: bool,
 }
@@ -127,6 +130,7 @@ impl OpenDraft {
             painting: BTreeMap::new(),
             goal: None,
             exporting: None,
+            counted: BTreeSet::new(),
             asks_about_wording: false,
         }
     }

@@ -70,6 +70,7 @@ impl Desk {
         });
         draft.path = Some(path);
         self.tell(Tone::Done, "Saved", "");
+        jobs.extend(self.learn());
         jobs.extend(self.mind_the_copy());
         jobs.extend(match next {
             Some((path, expected)) => self.save_to(path, expected),

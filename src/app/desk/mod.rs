@@ -8,6 +8,7 @@ mod filing;
 mod finishing;
 mod history;
 mod importing;
+mod learning;
 mod mending;
 mod opening;
 mod outline;

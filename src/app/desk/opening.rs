@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::importing::is_letter;
+use super::learning::typed_values;
 use super::telling::name;
 use super::{Desk, OpenDraft, Tone, places};
 use crate::app::command::Command;
@@ -109,6 +110,8 @@ impl Desk {
         let Some(template) = self.template_for(&template) else { return Vec::new() };
         let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
         draft.saved = Some(Arc::clone(&draft.settled));
+        // It was counted when it was saved.
+        draft.counted = typed_values(&draft.letter, &draft.template, &self.library);
         draft.fingerprint = Some(fingerprint);
         if let Some(reason) = &read_only {
             let offers = vec![("Save as…", Command::SaveAs)];

@@ -4,6 +4,7 @@ mod editing;
 mod filing;
 mod finishing;
 mod importing;
+mod learning;
 mod mending;
 mod property;
 mod walking;

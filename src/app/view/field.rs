@@ -1,5 +1,7 @@
 //! One field: its label, the widget that its kind asks for, its help while it has the focus, and its problems.
 
+use std::borrow::Cow;
+
 use egui::{Id, Label, Response, RichText, Ui};
 
 use super::form::Form;
@@ -72,9 +74,9 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let next = form.next;
     let found = underline::of(ui, form, path);
     let list = match &field.options {
-        Options::List(list) => form.library.list(list),
-        Options::Own(words) => words,
-        _ => &[],
+        Options::List(list) => suggest::list(form.library, form.typed, list),
+        Options::Own(words) => Cow::Borrowed(&words[..]),
+        _ => Cow::Borrowed(&[][..]),
     };
     let state = &mut *form.state;
     let mut gave_id = false;
@@ -90,12 +92,12 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
             drawn = Some(text::underlined_line(ui, id, value, &found));
             Vec::new()
         }
-        Some(Slot::Text(value)) => vec![pick::show(ui, id, value, list, "").response],
+        Some(Slot::Text(value)) => vec![pick::show(ui, id, value, &list, "").response],
         Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
         Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Money(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
-        Some(Slot::Many(values)) => chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), list),
+        Some(Slot::Many(values)) => chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), &list),
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();

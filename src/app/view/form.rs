@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{chips, field, guideline, rows};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
-use crate::app::suggest::{self, Work};
+use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::{Diagnostic, FieldPath};
@@ -43,6 +43,7 @@ pub struct Form<'a> {
     pub letter: &'a mut Letter,
     pub template: &'a Template,
     pub library: &'a Library,
+    pub typed: &'a TypedValues,
     pub problems: &'a [Diagnostic],
     pub state: &'a mut State,
     pub commands: &'a mut Vec<Command>,
@@ -63,7 +64,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
     let (reveal, select) = (desk.reveal.take(), desk.select.take());
     let Some(draft) = &mut desk.draft else { return };
     if state.works.is_empty() {
-        state.works = suggest::works(&desk.library);
+        state.works = suggest::works(&desk.library, &desk.settings.typed);
     }
     let composed = draft.composed.as_ref().map(|composed| (composed.composition.clone(), composed.letter.clone()));
     let next = draft.fresh_id();
@@ -71,9 +72,23 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
     let problems = composed.as_ref().map_or(&[][..], |(composition, _)| &composition.diagnostics);
     let composed = composed.as_ref().map(|(_, letter)| &**letter);
     let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
+    let typed = &desk.settings.typed;
     let template = &*template;
-    let mut form =
-        Form { letter, template, library, problems, composed, state, commands, focus, reveal, select, today, next };
+    let mut form = Form {
+        letter,
+        template,
+        library,
+        typed,
+        problems,
+        composed,
+        state,
+        commands,
+        focus,
+        reveal,
+        select,
+        today,
+        next,
+    };
     ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
