@@ -7,6 +7,7 @@
 
 use divan::{Bencher, black_box};
 use jiff::civil::date;
+use rationale::check;
 use rationale::compose::{Order, compose};
 use rationale::export::{self, png};
 use rationale::layout;
@@ -57,6 +58,13 @@ fn pdf(letter: &Letter, library: &Library) -> Vec<u8> {
 fn fill(bencher: Bencher, name: &str) {
     let letter = letter(name);
     bencher.bench(|| template().fill(black_box(&letter), Copy::Served));
+}
+
+#[divan::bench(args = names())]
+fn check(bencher: Bencher, name: &str) {
+    let (letter, library) = (letter(name), library());
+    let (document, _) = template().fill(&letter, Copy::Served);
+    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
 }
 
 #[divan::bench(args = names())]
