@@ -14,6 +14,8 @@ const STEPS: &[&str] = &[
     "Dates are understood as you type them: 03/26/2009, 3-26-09, Mar 26 2009. Lists take words of your own too.",
     "F8 walks through what is missing or does not agree. While an error stands, every page says DRAFT and the letter \
      cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
+    "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
+     mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
     "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
     "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
      letter at once.",
