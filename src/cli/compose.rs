@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Compose, Error, Exit, count, draft, hint, problem_lines, put, tell, tell_error, today};
+use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today};
 use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};
@@ -16,30 +16,32 @@ enum Target {
     File(PathBuf),
 }
 
+/// What became of one draft.
+struct Done {
+    draft: String,
+    outcome: String,
+    /// What is told of it.
+    told: Vec<String>,
+    exit: Exit,
+}
+
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    let batch = Batch { arguments, format, library: Library::bundled()? };
-    let mut exits = Vec::new();
-    for (draft, target) in &targets {
-        exits.push(match batch.compose(draft, target) {
-            Err(Error::Closed) => return Ok(Exit::Fine),
-            Err(error) => {
-                tell_error(&error);
-                error.exit()
-            }
-            Ok(exit) => exit,
-        });
+    let composer = Composer { arguments, format, library: Library::bundled()? };
+    let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
+    done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
+    if done.len() > 1 {
+        let table: Vec<[String; 2]> = done.iter().map(|done| [done.draft.clone(), done.outcome.clone()]).collect();
+        tell(tables::table(&table).trim_end());
+        tell_summary(&done);
     }
-    if exits.len() > 1 {
-        tell_summary(&exits);
-    }
-    Ok(exits.into_iter().max().unwrap_or(Exit::Fine))
+    Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
 }
 
-fn tell_summary(exits: &[Exit]) {
-    let written = exits.iter().filter(|&&exit| exit == Exit::Fine).count();
-    match exits.len() - written {
+fn tell_summary(done: &[Done]) {
+    let written = done.iter().filter(|done| done.exit == Exit::Fine).count();
+    match done.len() - written {
         0 => tell(&format!("{} written", count(written, "letter"))),
         rest => tell(&format!("{} written, {rest} not", count(written, "letter"))),
     }
@@ -102,58 +104,70 @@ fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
     }
 }
 
-struct Batch<'a> {
+struct Composer<'a> {
     arguments: &'a Compose,
     format: &'static Format,
     library: Library,
 }
 
-impl Batch<'_> {
-    fn compose(&self, path: &Path, target: &Target) -> Result<Exit, Error> {
+impl Composer<'_> {
+    fn done(&self, draft: &Path, target: &Target) -> Done {
+        let name = draft::name(draft);
+        self.compose(draft, target).unwrap_or_else(|error| {
+            let told = match error {
+                Error::Closed => Vec::new(),
+                _ => vec![error.to_string(), indented(&error.hint())],
+            };
+            Done { draft: name, outcome: "could not be read or written".into(), told, exit: error.exit() }
+        })
+    }
+
+    fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
+        let name = draft::name(path);
         let Opened { draft, read_only, .. } = draft::open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
-            tell(&format!("{}: Not composed, because the letter could lack what is not known here", draft::name(path)));
-            return Ok(Exit::HasErrors);
+            let told = format!("{name}: Not composed, because the letter could lack what is not known here");
+            return Ok(Done { draft: name, outcome: "not composed".into(), told: vec![told], exit: Exit::HasErrors });
         }
         let template = draft::template_for(self.arguments.template.as_deref(), &draft.template, path)?;
         let order = Order { copy: self.arguments.copy.into(), today: today() };
         let composition = compose(&draft.letter, &template, &self.library, &order);
-        let name = draft::name(path);
-        tell_errors(&name, &composition);
-        if !composition.is_finished() && !self.arguments.unfinished {
-            tell(&format!("{name}: Not composed, because the letter has {}", errors(&composition)));
-            hint("Mend what is told above, or compose it with --unfinished");
-            return Ok(Exit::HasErrors);
+        let is_finished = composition.is_finished();
+        let mut told: Vec<String> =
+            errors_of(&composition).map(|problem| problem_lines(&name, problem).trim_end().to_owned()).collect();
+        let errors = count(told.len(), "error");
+        if !is_finished && !self.arguments.unfinished {
+            told.push(format!("{name}: Not composed, because the letter has {errors}"));
+            told.push(indented("Mend what is told above, or compose it with --unfinished"));
+            return Ok(Done { draft: name, outcome: errors, told, exit: Exit::HasErrors });
         }
-        self.write(target, &composition)?;
-        if !composition.is_finished() {
-            tell(&format!("{name}: Composed unfinished, because the letter has {}", errors(&composition)));
+        told.extend(self.write(target, &composition)?);
+        if !is_finished {
+            told.push(format!("{name}: Composed unfinished, because the letter has {errors}"));
         }
-        Ok(Exit::Fine)
+        let outcome = if is_finished { "written".into() } else { format!("written unfinished, {errors}") };
+        Ok(Done { draft: name, outcome, told, exit: Exit::Fine })
     }
 
-    fn write(&self, target: &Target, composition: &Composition) -> Result<(), Error> {
+    fn write(&self, target: &Target, composition: &Composition) -> Result<Option<String>, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
         let bytes = (self.format.write)(&Input { document, pages })?;
         match target {
-            Target::StandardOutput => put(&bytes),
+            Target::StandardOutput => put(&bytes).map(|()| None),
             Target::File(path) => {
                 store::export(path, &bytes)?;
-                tell(&format!("Written: {}", path.display()));
-                Ok(())
+                // Of several, the table tells it.
+                let is_one = self.arguments.drafts.len() == 1;
+                Ok(is_one.then(|| format!("Written: {}", path.display())))
             }
         }
     }
-}
-
-fn tell_errors(name: &str, composition: &Composition) {
-    errors_of(composition).for_each(|problem| tell(problem_lines(name, problem).trim_end()));
 }
 
 fn errors_of(composition: &Composition) -> impl Iterator<Item = &Diagnostic> {
     composition.diagnostics.iter().filter(|problem| problem.blocks())
 }
 
-fn errors(composition: &Composition) -> String {
-    count(errors_of(composition).count(), "error")
+fn indented(hint: &str) -> String {
+    format!("    {hint}")
 }

@@ -166,7 +166,7 @@ fn one_bad_draft_stops_no_other() {
         .tells(&format!(
             "This file is not a draft: a.ron\n    Open a file that Rationale has saved; its name ends in .ron\nb.ron: \
              {NO_RATIONALE}b.ron: Not composed, because the letter has 1 error\n    Mend what is told above, or \
-             compose it with --unfinished\nWritten: out/c.txt\n1 letter written, 2 not\n"
+             compose it with --unfinished\na.ron  could not be read or written\nb.ron  1 error\nc.ron  written\n1 letter written, 2 not\n"
         ))
         .exits(3);
 }
