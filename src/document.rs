@@ -26,6 +26,25 @@ pub struct Document {
     /// What stands at the foot of every page; empty for nothing.
     pub footer: Vec<Block>,
     pub blocks: Vec<Block>,
+    /// What the letter states, for programs.
+    pub facts: Vec<Fact>,
+}
+
+/// A field that is filled in, by its name with rows counted from 1, such as `items[2].rationale`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    pub field: String,
+    pub stated: Stated,
+}
+
+/// What a field states. Dates are written as ISO 8601, choices by their keys.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Stated {
+    Words(String),
+    Number(u32),
+    Yes(bool),
+    Several(Vec<String>),
 }
 
 /// The paper and its borders.

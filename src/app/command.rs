@@ -21,10 +21,12 @@ pub enum Command {
     PasteLetter,
     Save,
     SaveAs,
-    /// Asks where the finished letter's PDF goes.
+    /// Asks where the finished letter goes; the name's ending says as which kind of file.
     Export,
     /// The same for a letter with errors, whose pages say DRAFT.
     ExportUnfinished,
+    /// Puts the letter on the clipboard, to be pasted into a portal or a mail.
+    CopyLetter,
     Print,
     Close,
     Quit,
@@ -191,8 +193,9 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::PasteLetter, "Paste a letter…", "Reads a finished letter that you paste"),
     entry(Menu::File, Command::Save, "Save", "Saves the draft").key(CTRL, Key::S).group().tool("Save"),
     entry(Menu::File, Command::SaveAs, "Save as…", "Saves the draft under another name").key(CTRL_SHIFT, Key::S),
-    entry(Menu::File, Command::Export, "Export PDF…", "Saves the finished letter as a PDF").key(CTRL, Key::E).group().tool("Export"),
-    entry(Menu::File, Command::ExportUnfinished, "Export unfinished PDF…", "Saves the letter as it is; every page says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
+    entry(Menu::File, Command::Export, "Export…", "Saves the finished letter as a PDF, or by the name's ending as a Word document, web page, text, picture or data").key(CTRL, Key::E).group().tool("Export"),
+    entry(Menu::File, Command::ExportUnfinished, "Export unfinished…", "Saves the letter as it is; it says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
+    entry(Menu::File, Command::CopyLetter, "Copy letter", "Copies the whole letter, to be pasted into a portal, a mail or a word processor").key(CTRL_SHIFT, Key::C),
     entry(Menu::File, Command::Print, "Print…", "Opens the letter's PDF in your PDF viewer, to be printed from there").key(CTRL, Key::P).tool("Print"),
     entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page").key(CTRL, Key::W).group(),
     entry(Menu::File, Command::Quit, "Quit", "Ends the program").key(CTRL, Key::Q),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::job::{Ask, Event, Job, Known, Letter};
 use super::platform::{self, Answer};
 use crate::compose::{self, Composition};
-use crate::export::{self, Input, png};
+use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
 use crate::library::Library;
@@ -40,6 +40,7 @@ impl Job {
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
             | Self::OpenKindsFolder
+            | Self::CopyLetter(_)
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -71,6 +72,10 @@ impl Means {
                 Some(Event::Written { path, revision, result })
             }
             Job::Export { path, bytes, expected } => Some(exported(path, &bytes, expected)),
+            Job::ExportAs { path, format, composition, expected } => {
+                Some(exported_as(path, format, &composition, expected))
+            }
+            Job::CopyLetter(composition) => Some(Event::Copied { result: copy(&composition) }),
             Job::Print { name, bytes } => Some(Event::Printed { result: self.print(&name, &bytes) }),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
@@ -143,6 +148,26 @@ fn opened(path: PathBuf) -> Event {
 fn exported(path: PathBuf, bytes: &[u8], expected: Expected) -> Event {
     let result = atomic::replace(&path, bytes, expected, Before::Drop).map(drop);
     Event::Exported { path, result }
+}
+
+fn written(format: &Format, composition: &Composition) -> Result<Vec<u8>, export::Error> {
+    (format.write)(&Input { document: &composition.document, pages: &composition.pages })
+}
+
+fn exported_as(path: PathBuf, format: &Format, composition: &Composition, expected: Expected) -> Event {
+    match written(format, composition) {
+        Ok(bytes) => exported(path, &bytes, expected),
+        Err(error) => Event::NotMade(error),
+    }
+}
+
+/// Puts the letter on the clipboard, as a web page for what takes those and as text for the rest.
+fn copy(composition: &Composition) -> Result<(), export::Error> {
+    let text = |name| {
+        let format = export::format(name).ok_or(export::Error::Unreadable)?;
+        written(format, composition).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    if platform::copy(&text("html")?, &text("text")?) { Ok(()) } else { Err(export::Error::Clipboard) }
 }
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is passed over.

@@ -46,6 +46,15 @@ pub enum Job {
         bytes: Arc<[u8]>,
         expected: Expected,
     },
+    /// The letter as another kind of file than a PDF.
+    ExportAs {
+        path: PathBuf,
+        format: &'static export::Format,
+        composition: Arc<Composition>,
+        expected: Expected,
+    },
+    /// Errand.
+    CopyLetter(Arc<Composition>),
     /// Writes the letter beside the settings, under its case number, and opens it in the system's viewer.
     Print {
         name: String,
@@ -100,6 +109,11 @@ impl Purpose {
     #[must_use]
     pub fn is_reading(self) -> bool {
         matches!(self, Self::Open | Self::Import)
+    }
+
+    #[must_use]
+    pub fn is_export(self) -> bool {
+        matches!(self, Self::Export | Self::ExportUnfinished)
     }
 }
 
@@ -161,6 +175,11 @@ pub enum Event {
     /// The viewer was asked to show the letter, or there is none.
     Printed {
         result: Result<(), String>,
+    },
+    /// The letter could not be made into the kind of file that was asked for.
+    NotMade(export::Error),
+    Copied {
+        result: Result<(), export::Error>,
     },
     RecoveryFailed(store::Error),
     /// The settings, or the folder of letter kinds.

@@ -7,6 +7,7 @@ use jiff::ZonedDateTime;
 use rfd::FileDialog;
 
 use super::job::{Ask, Purpose};
+use crate::export::FORMATS;
 use crate::store::LETTER_ENDINGS;
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes longer, and a system without
@@ -51,13 +52,15 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     let named = |dialog: FileDialog| dialog.set_file_name(&ask.name);
     let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
     let letters = |dialog: FileDialog| dialog.add_filter("Letters", LETTER_ENDINGS);
-    let pdf = |dialog: FileDialog| dialog.add_filter("PDF", &["pdf"]);
+    let files = |dialog: FileDialog| {
+        FORMATS.iter().fold(dialog, |dialog, format| dialog.add_filter(format.label, &[format.extension]))
+    };
     match ask.purpose {
         Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),
         Purpose::Import => letters(dialog).set_title("Import a finished letter").pick_file(),
         Purpose::Save => named(drafts(dialog)).set_title("Save the draft").save_file(),
-        Purpose::Export => named(pdf(dialog)).set_title("Export the letter").save_file(),
-        Purpose::ExportUnfinished => named(pdf(dialog)).set_title("Export the unfinished letter").save_file(),
+        Purpose::Export => named(files(dialog)).set_title("Export the letter").save_file(),
+        Purpose::ExportUnfinished => named(files(dialog)).set_title("Export the unfinished letter").save_file(),
     }
 }
 
@@ -65,6 +68,12 @@ fn show(ask: &Ask) -> Option<PathBuf> {
 #[must_use]
 pub fn open_outside(path: &Path) -> bool {
     open::that_detached(path).is_ok()
+}
+
+/// Puts words on the clipboard, as a web page and as text. Whether the system took them.
+#[must_use]
+pub fn copy(page: &str, text: &str) -> bool {
+    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_html(page, Some(text))).is_ok()
 }
 
 /// Opens the folder that a file lies in.

@@ -49,14 +49,11 @@ fn tell_summary(done: &[Done]) {
 
 fn format(arguments: &Compose) -> Result<&'static Format, Error> {
     let named = arguments.format.as_deref().and_then(export::format);
-    let ending = arguments.output.as_deref().and_then(Path::extension);
-    match (named, ending, &arguments.output) {
-        (Some(format), ..) => Ok(format),
-        (None, Some(ending), Some(path)) => {
-            let found = FORMATS.iter().find(|format| ending.eq_ignore_ascii_case(format.extension));
-            found.ok_or_else(|| Error::UnknownEnding { path: path.clone() })
-        }
-        _ => Ok(&FORMATS[0]),
+    let ended = arguments.output.as_deref().filter(|path| path.extension().is_some());
+    match (named, ended) {
+        (Some(format), _) => Ok(format),
+        (None, Some(path)) => export::format_of(path).ok_or_else(|| Error::UnknownEnding { path: path.to_owned() }),
+        (None, None) => Ok(&FORMATS[0]),
     }
 }
 

@@ -1,5 +1,9 @@
 //! Pages or their document as bytes of a file: a row of [`FORMATS`] for each kind.
 
+mod docx;
+mod docx_body;
+mod html;
+mod json;
 mod pdf;
 mod pdf_draw;
 mod pdf_fonts;
@@ -8,6 +12,8 @@ mod pdf_tags;
 pub mod png;
 mod srgb;
 mod text;
+
+use std::path::Path;
 
 use crate::document::Document;
 use crate::layout::Pages;
@@ -24,6 +30,8 @@ pub struct Input<'a> {
 pub struct Format {
     /// The name that the command line knows it by, such as `pdf`.
     pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
     /// The file name's ending, without its dot.
     pub extension: &'static str,
     /// Makes the file's bytes: the same for the same input.
@@ -32,9 +40,12 @@ pub struct Format {
 
 /// Every kind of file that a letter can become.
 pub const FORMATS: &[Format] = &[
-    Format { name: "pdf", extension: "pdf", write: pdf::write },
-    Format { name: "text", extension: "txt", write: text::write },
-    Format { name: "png", extension: "png", write: png::write },
+    Format { name: "pdf", label: "PDF", extension: "pdf", write: pdf::write },
+    Format { name: "docx", label: "Word document", extension: "docx", write: docx::write },
+    Format { name: "html", label: "Web page", extension: "html", write: html::write },
+    Format { name: "text", label: "Plain text", extension: "txt", write: text::write },
+    Format { name: "png", label: "Picture", extension: "png", write: png::write },
+    Format { name: "json", label: "Data for programs", extension: "json", write: json::write },
 ];
 
 /// A file could not be made; none of these is the letter's fault.
@@ -54,6 +65,12 @@ pub enum Error {
     TooLarge,
     #[error("The picture could not be packed")]
     Pack { source: ::png::EncodingError },
+    #[error("The Word document could not be packed")]
+    PackWord { source: zip::result::ZipError },
+    #[error("The system took nothing onto its clipboard")]
+    Clipboard,
+    #[error("The facts could not be put into JSON")]
+    Facts { source: serde_json::Error },
 }
 
 impl Error {
@@ -62,10 +79,15 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::TooLarge => "Choose a smaller scale",
+            Self::Clipboard => "Export the letter instead",
             Self::NoPage { .. } => "Choose a page that the letter has",
-            Self::Subset { .. } | Self::Assemble { .. } | Self::Write { .. } | Self::Unreadable | Self::Pack { .. } => {
-                ""
-            }
+            Self::Subset { .. }
+            | Self::Assemble { .. }
+            | Self::Write { .. }
+            | Self::Unreadable
+            | Self::Pack { .. }
+            | Self::PackWord { .. }
+            | Self::Facts { .. } => "",
         }
     }
 }
@@ -74,6 +96,13 @@ impl Error {
 #[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The format that a file of this name has by its ending.
+#[must_use]
+pub fn format_of(path: &Path) -> Option<&'static Format> {
+    let ending = path.extension()?;
+    FORMATS.iter().find(|format| ending.eq_ignore_ascii_case(format.extension))
 }
 
 #[cfg(test)]

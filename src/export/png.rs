@@ -6,6 +6,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
 use super::{Error, Input, pdf};
+use crate::document::Picture;
 
 /// A picture: rows of pixels from the top, four bytes each (red, green, blue, and an opacity that is always whole).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,13 @@ fn under_each_other(pages: &[Image]) -> Image {
     let width = pages.first().map_or(0, |page| page.width);
     let height = pages.iter().map(|page| page.height).sum();
     Image { width, height, rgba: pages.iter().flat_map(|page| page.rgba.iter().copied()).collect() }
+}
+
+/// A letter's own picture, such as a logo, as a PNG file.
+pub(super) fn of_picture(picture: &Picture) -> Result<Vec<u8>, Error> {
+    let rgba = picture.rgb.chunks(3).flat_map(|point| point.iter().copied().chain([u8::MAX])).collect();
+    let size = |pixels: u32| usize::try_from(pixels).map_err(|_| Error::TooLarge);
+    pack(&Image { width: size(picture.width)?, height: size(picture.height)?, rgba })
 }
 
 fn pack(image: &Image) -> Result<Vec<u8>, Error> {

@@ -1,54 +1,64 @@
 //! Plain text: the letter's words and nothing else.
 
-use super::{Error, Input};
-use crate::document::{Block, List, Table};
+use textwrap::{Options, WordSplitter};
 
-/// The letter's words: a blank line between paragraphs, a line for each list item and each row of a table.
+use super::{Error, Input};
+use crate::document::{Block, Cell, List, Table};
+
+/// As many characters as a portal's box shows in a line.
+const WIDTH: usize = 78;
+
+/// However deep a list lies, its lines hold this many.
+const NARROWEST: usize = 20;
+
+/// The letter's words in lines that a portal's box shows whole: a blank line between paragraphs, a line for each list item and each row of a table.
 #[expect(clippy::unnecessary_wraps, reason = "every format can fail but this one")]
 pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
-    let text = blocks(&input.document.blocks);
+    let text = blocks(&input.document.blocks, WIDTH);
     Ok(if text.is_empty() { Vec::new() } else { (text + "\n").into_bytes() })
 }
 
-fn blocks(blocks: &[Block]) -> String {
-    let texts = blocks.iter().map(block).filter(|text| !text.trim().is_empty());
-    texts.collect::<Vec<_>>().join("\n\n")
+fn blocks(blocks: &[Block], width: usize) -> String {
+    joined(blocks, width, "\n\n")
 }
 
-fn block(block: &Block) -> String {
+fn joined(blocks: &[Block], width: usize, between: &str) -> String {
+    let texts = blocks.iter().map(|content| block(content, width)).filter(|text| !text.trim().is_empty());
+    texts.collect::<Vec<_>>().join(between)
+}
+
+fn block(block: &Block, width: usize) -> String {
     match block {
-        Block::Paragraph(paragraph) => trimmed_lines(&paragraph.text()),
-        Block::List(content) => list(content),
+        Block::Paragraph(paragraph) => wrapped(&paragraph.text(), width),
+        Block::List(content) => list(content, width),
         Block::Table(content) => table(content),
         Block::Picture(_) | Block::PageBreak => String::new(),
     }
 }
 
-/// Spaces at a line's end are left over from gaps that print nothing.
-fn trimmed_lines(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+/// Lines of this many characters at most; blanks at a line's end are left over from gaps that print nothing.
+fn wrapped(text: &str, width: usize) -> String {
+    let options = Options::new(width).break_words(false).word_splitter(WordSplitter::NoHyphenation);
+    let lines = text.lines().map(|line| textwrap::fill(line.trim_end(), &options));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A line for each item; what hangs under an item is set in as far as its label is wide.
-fn list(list: &List) -> String {
+fn list(list: &List, width: usize) -> String {
     let items = list.items.iter().zip(0..).map(|(item, index)| {
         let label = list.start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(index)));
         let indent = format!("\n{}", " ".repeat(label.len()));
-        label + &item_blocks(item).replace('\n', &indent)
+        let words = joined(item, width.saturating_sub(label.len()).max(NARROWEST), "\n");
+        label + &words.replace('\n', &indent)
     });
     items.collect::<Vec<_>>().join("\n")
-}
-
-fn item_blocks(item: &[Block]) -> String {
-    let texts = item.iter().map(block).filter(|text| !text.trim().is_empty());
-    texts.collect::<Vec<_>>().join("\n")
 }
 
 /// A line for each row, with a tab between cells, so that it can be pasted into a spreadsheet.
 fn table(table: &Table) -> String {
     let rows = table.rows.iter().map(|row| {
-        let cells = row.iter().map(|cell| blocks(&cell.blocks).split_whitespace().collect::<Vec<_>>().join(" "));
-        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned()
+        let words = |cell: &Cell| blocks(&cell.blocks, WIDTH).split_whitespace().collect::<Vec<_>>().join(" ");
+        row.iter().map(words).collect::<Vec<_>>().join("\t").trim_end().to_owned()
     });
     rows.collect::<Vec<_>>().join("\n")
 }

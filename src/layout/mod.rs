@@ -33,7 +33,7 @@ pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
     let strips = stack::set(&mut setter, &document.blocks, running::measure(sheet), None);
     let mut pages = flow::pour(&strips, &setter.header_rows, frame);
     running::add(&mut setter, document, sheet, &mut pages);
-    Pages::new(meta(document), sheet.paper, setter.nodes, pages, marks::watermark(sheet.paper))
+    Pages::new(meta(document), *sheet, setter.nodes, pages, marks::watermark(sheet.paper))
 }
 
 fn meta(document: &Document) -> Meta {

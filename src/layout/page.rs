@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::fonts::Face;
 use crate::compose::Finished;
 use crate::diagnostic::FieldPath;
-use crate::document::Picture;
+use crate::document::{Picture, Sheet};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A letter laid out: immutable, cheap to copy, and the same for the same document.
@@ -25,7 +25,7 @@ pub struct Pages {
 #[derive(Debug, PartialEq)]
 struct Contents {
     meta: Meta,
-    paper: Size,
+    sheet: Sheet,
     nodes: Vec<Node>,
     pages: Vec<Page>,
 }
@@ -197,8 +197,8 @@ pub enum Segment {
 }
 
 impl Pages {
-    pub(super) fn new(meta: Meta, paper: Size, nodes: Vec<Node>, pages: Vec<Page>, watermark: Outline) -> Self {
-        Self { contents: Arc::new(Contents { meta, paper, nodes, pages }), watermark: Some(watermark) }
+    pub(super) fn new(meta: Meta, sheet: Sheet, nodes: Vec<Node>, pages: Vec<Page>, watermark: Outline) -> Self {
+        Self { contents: Arc::new(Contents { meta, sheet, nodes, pages }), watermark: Some(watermark) }
     }
 
     /// The pages as a finished letter shows them.
@@ -222,7 +222,13 @@ impl Pages {
     /// The size of every page.
     #[must_use]
     pub fn paper(&self) -> Size {
-        self.contents.paper
+        self.contents.sheet.paper
+    }
+
+    /// The paper and its borders.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet {
+        self.contents.sheet
     }
 
     /// The document's structure in reading order: a node stands behind the node that it is part of.
@@ -253,7 +259,7 @@ impl Pages {
     #[must_use]
     pub fn hash(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
-        (self.page(page), &self.watermark, self.contents.paper).hash(&mut hasher);
+        (self.page(page), &self.watermark, self.contents.sheet.paper).hash(&mut hasher);
         hasher.finish()
     }
 

@@ -24,6 +24,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
         header: Vec::new(),
         footer: Vec::new(),
         blocks,
+        facts: Vec::new(),
     }
 }
 

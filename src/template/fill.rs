@@ -49,6 +49,7 @@ pub fn fill(template: &Template, letter: &Letter, copy: Copy) -> Result<(Documen
         header: builder.blocks(&header, "header")?,
         footer: builder.blocks(&footer, "footer")?,
         blocks: builder.blocks(&body, "body")?,
+        facts: super::facts::facts(template, letter, copy),
     };
     Ok((document, builder.noticed))
 }

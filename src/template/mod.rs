@@ -2,6 +2,7 @@
 
 mod context;
 mod deadline;
+mod facts;
 mod fill;
 mod filters;
 mod head;
@@ -253,6 +254,7 @@ impl Template {
             header: Vec::new(),
             footer: Vec::new(),
             blocks: Vec::new(),
+            facts: Vec::new(),
         }
     }
 }

@@ -123,7 +123,9 @@ fn the_ending_of_the_file_says_what_it_is() {
     assert!(text.contains("Trigger Point Injections"), "{text}");
     Trial::of("compose a.ron -o b.odt")
         .with("a.ron", SAMPLE)
-        .tells("No kind of file ends like b.odt\n    Use one of .pdf, .txt, .png, or say --format\n")
+        .tells(
+            "No kind of file ends like b.odt\n    Use one of .pdf, .docx, .html, .txt, .png, .json, or say --format\n",
+        )
         .exits(2);
 }
 
@@ -223,7 +225,9 @@ fn a_command_or_a_choice_that_there_is_not_is_told() {
     Trial::of("a.ron b.ron")
         .tells("There is no command a.ron\n    To open a draft, name it alone; rationale --help lists the commands\n")
         .exits(2);
-    Trial::of("compose a.ron --format odt").tells("--format cannot be odt\n    Use one of pdf, text, png\n").exits(2);
+    Trial::of("compose a.ron --format odt")
+        .tells("--format cannot be odt\n    Use one of pdf, docx, html, text, png, json\n")
+        .exits(2);
     Trial::of("check a.ron --format xml").tells("--format cannot be xml\n    Use one of human, json\n").exits(2);
 }
 

@@ -11,6 +11,7 @@
 mod authors;
 mod cli;
 mod drafts;
+mod formats;
 mod hostile;
 mod import;
 mod letters;

@@ -7,8 +7,13 @@ use std::process::{Command, Output};
 ///
 /// With `RATIONALE_NO_SKIP=1` in the environment, as on the build machine, a program that is missing is a failure.
 pub fn run(program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
+    run_named("letter.pdf", program, arguments, file)
+}
+
+/// The same for a file of this name.
+pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("letter.pdf");
+    let path = folder.path().join(name);
     std::fs::write(&path, file).unwrap();
     run_on(program, arguments, &path)
 }

@@ -9,6 +9,7 @@ use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Ask, Job, Purpose};
 use crate::app::platform;
+use crate::export;
 use crate::store::{Error, Expected, Fingerprint};
 
 /// The system's dialog that is open.
@@ -175,7 +176,8 @@ impl Desk {
     }
 
     fn take_path(&mut self, purpose: Purpose, path: PathBuf, expected: Expected) -> Vec<Job> {
-        let complete = with_ending(&path, ending(purpose));
+        let is_known = purpose.is_export() && export::format_of(&path).is_some();
+        let complete = if is_known { path.clone() } else { with_ending(&path, ending(purpose)) };
         // Nobody was asked about the file of the longer name.
         let expected = if complete == path { expected } else { Expected::Nothing };
         match purpose {

@@ -115,17 +115,46 @@ impl Desk {
                 self.ask_about_errors()
             }
             Some(Goal::AskWhere(purpose)) => self.ask_path(purpose),
-            Some(Goal::Write { path, purpose, expected }) => self.write_pdf(path, purpose, expected),
+            Some(Goal::Write { path, purpose, expected }) => self.write_letter(path, purpose, expected),
             Some(Goal::Print) => self.print_pdf(),
+            Some(Goal::Copy) => self.put_on_the_clipboard(),
             None => Vec::new(),
         }
     }
 
-    fn write_pdf(&mut self, path: PathBuf, purpose: Purpose, expected: Expected) -> Vec<Job> {
+    /// The PDF is there already; other kinds of file are made when they are written.
+    fn write_letter(&mut self, path: PathBuf, purpose: Purpose, expected: Expected) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
-        let Some(bytes) = draft.fresh().and_then(|composed| composed.pdf.clone()) else { return Vec::new() };
+        let Some(composed) = draft.fresh() else { return Vec::new() };
+        let other = export::format_of(&path).filter(|format| format.name != "pdf");
+        let job = match (other, composed.pdf.clone()) {
+            (Some(format), _) => {
+                Job::ExportAs { path, format, composition: Arc::clone(&composed.composition), expected }
+            }
+            (None, Some(bytes)) => Job::Export { path, bytes, expected },
+            (None, None) => return Vec::new(),
+        };
         draft.exporting = Some(purpose);
-        vec![Job::Export { path, bytes, expected }]
+        vec![job]
+    }
+
+    pub(super) fn copy_letter(&mut self) -> Vec<Job> {
+        self.aim(Goal::Copy)
+    }
+
+    fn put_on_the_clipboard(&mut self) -> Vec<Job> {
+        let composed = self.draft.as_ref().and_then(|draft| draft.fresh());
+        composed.map(|composed| Job::CopyLetter(Arc::clone(&composed.composition))).into_iter().collect()
+    }
+
+    pub(super) fn copied(&mut self, result: Result<(), export::Error>) -> Vec<Job> {
+        let unfinished = self.count_of_errors();
+        match (result, unfinished) {
+            (Ok(()), None) => self.tell(Tone::Done, "The letter is copied", "Paste it where it is wanted"),
+            (Ok(()), Some(count)) => self.tell(Tone::Plain, "The letter is copied, unfinished", count),
+            (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
+        }
+        Vec::new()
     }
 
     fn print_pdf(&mut self) -> Vec<Job> {
@@ -143,6 +172,14 @@ impl Desk {
             }
             (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
         }
+        Vec::new()
+    }
+
+    pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {
+        if let Some(draft) = &mut self.draft {
+            draft.exporting = None;
+        }
+        self.tell(Tone::Problem, error.to_string(), error.hint());
         Vec::new()
     }
 

@@ -31,7 +31,7 @@ impl Desk {
             Command::Export | Command::ExportUnfinished => {
                 self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
             }
-            Command::Print => self.no_pdf().or_else(|| self.partly_understood()),
+            Command::Print | Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),

@@ -172,6 +172,8 @@ fn kind(job: &Job) -> &'static str {
         Job::Open { .. } => "open",
         Job::Save { .. } => "save",
         Job::Export { .. } => "export",
+        Job::ExportAs { .. } => "export as",
+        Job::CopyLetter(_) => "copy letter",
         Job::Print { .. } => "print",
         Job::WriteRecovery(_) => "write copy",
         Job::RemoveRecovery(_) => "remove copy",

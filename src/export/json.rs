@@ -1,0 +1,62 @@
+//! What the letter states, field by field, for programs.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Error, Input};
+use crate::document::Fact;
+
+/// One object: the letter's fields by name, in the order of the form; `is_draft` while errors stand.
+pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+    let file = File { input };
+    let mut bytes = serde_json::to_vec_pretty(&file).map_err(|source| Error::Facts { source })?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+struct File<'a> {
+    input: &'a Input<'a>,
+}
+
+struct Facts<'a>(&'a [Fact]);
+
+impl Serialize for File<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut file = serializer.serialize_map(None)?;
+        file.serialize_entry("title", &self.input.document.title)?;
+        file.serialize_entry("is_draft", &self.input.pages.watermark().is_some())?;
+        file.serialize_entry("pages", &self.input.pages.len())?;
+        file.serialize_entry("fields", &Facts(&self.input.document.facts))?;
+        file.end()
+    }
+}
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|fact| (&fact.field, &fact.stated)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Stated};
+    use crate::layout::samples::{document, letter_sheet, paragraph};
+    use crate::layout::{Faces, paginate};
+
+    #[test]
+    fn facts_stand_by_their_fields_in_the_order_of_the_form() {
+        let fact = |field: &str, stated| Fact { field: field.into(), stated };
+        let facts = vec![
+            fact("items[1].request", Stated::Words("An \"MRI\"".into())),
+            fact("claimant.age", Stated::Number(45)),
+            fact("case.treatments", Stated::Several(vec!["a".into(), "b".into()])),
+        ];
+        let document = Document { facts, ..document(vec![paragraph("Words")]) };
+        let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
+        let text = String::from_utf8(write(&Input { document: &document, pages: &pages }).unwrap()).unwrap();
+        let squeezed: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(squeezed.contains(
+            r#""is_draft": true, "pages": 1, "fields": { "items[1].request": "An \"MRI\"", "claimant.age": 45, "case.treatments": [ "a", "b" ] }"#
+        ), "{squeezed}");
+    }
+}

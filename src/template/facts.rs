@@ -1,0 +1,47 @@
+//! What a letter states, field by field, for programs: the fields that its kind asks for and that its copy may tell.
+
+use super::Copy;
+use super::Template;
+use crate::check::names_someone;
+use crate::document::{Fact, Stated};
+use crate::letter::Letter;
+use crate::letter::fields::{Field, Value};
+use crate::letter::phrasing::{self, Citer, GuidelineForm};
+
+/// Every field that is filled in, in the order of the form. The reviewer's name is never among them, and the public copy
+/// states nothing of parties and recipients.
+pub(super) fn facts(template: &Template, letter: &Letter, copy: Copy) -> Vec<Fact> {
+    let fields = template.fields().iter().filter(|field| field.printable);
+    let places = fields.flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
+    let told = places.filter(|(_, path)| copy == Copy::Served || !names_someone(path));
+    let facts = told.filter_map(|(field, path)| {
+        let value = field.value(letter, &path).filter(|value| !value.is_empty())?;
+        Some(Fact { field: letter.spell(&path), stated: stated(field, &value) })
+    });
+    facts.collect()
+}
+
+fn stated(field: &Field, value: &Value<'_>) -> Stated {
+    match value {
+        Value::Text(text) => Stated::Words((*text).to_owned()),
+        Value::Date(entry) => match entry.understood() {
+            Some(date) => Stated::Words(date.to_string()),
+            None => Stated::Words(entry.show()),
+        },
+        Value::Number(entry) => match entry.understood() {
+            Some(number) => Stated::Number(*number),
+            None => Stated::Words(entry.show()),
+        },
+        Value::Money(entry) => Stated::Words(entry.show()),
+        Value::Choice(key) => Stated::Words(key.to_string()),
+        Value::Many(values) => Stated::Several(values.to_vec()),
+        Value::YesNo(yes) => Stated::Yes(*yes),
+        Value::Guideline(line) => {
+            let citer = match &*field.pattern {
+                "items[].claims_guideline" => Citer::ClaimsAdministrator,
+                _ => Citer::ExpertReviewer,
+            };
+            Stated::Words(phrasing::guideline(line, GuidelineForm::Edition, citer))
+        }
+    }
+}
