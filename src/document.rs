@@ -277,6 +277,17 @@ impl Block {
     }
 }
 
+impl Cell {
+    /// The ground behind the whole cell: that of its first paragraph with one.
+    #[must_use]
+    pub fn ground(&self) -> Option<f32> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.style.ground,
+            Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => None,
+        })
+    }
+}
+
 impl Paragraph {
     /// The paragraph's words, its own line ends kept.
     #[must_use]

@@ -129,11 +129,7 @@ impl Body {
 
     fn cell(&mut self, cell: &Cell, width: i64) -> String {
         let span = if cell.span > 1 { format!("<w:gridSpan w:val=\"{}\"/>", cell.span) } else { String::new() };
-        let ground = cell.blocks.iter().find_map(|block| match block {
-            Block::Paragraph(paragraph) => paragraph.style.ground,
-            _ => None,
-        });
-        let shade = ground.map(|ground| {
+        let shade = cell.ground().map(|ground| {
             let grey = (ground.clamp(0.0, 1.0) * 255.0).round() as u8;
             format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{grey:02X}{grey:02X}{grey:02X}\"/>")
         });

@@ -79,14 +79,16 @@ fn look(style: &Style) -> String {
     if style.indent.0 > 0.0 {
         look += &format!("margin-left: {}pt; ", style.indent.0);
     }
-    if let Some(ground) = style.ground {
-        let grey = (ground.clamp(0.0, 1.0) * 255.0).round();
-        look += &format!("background: rgb({grey}, {grey}, {grey}); ");
-    }
+    look += &style.ground.map(background).unwrap_or_default();
     if (style.size.0 - 12.0).abs() > 0.1 {
         look += &format!("font-size: {}pt; ", style.size.0);
     }
     if look.is_empty() { look } else { format!(" style=\"{}\"", look.trim_end()) }
+}
+
+fn background(ground: f32) -> String {
+    let grey = (ground.clamp(0.0, 1.0) * 255.0).round();
+    format!("background: rgb({grey}, {grey}, {grey}); ")
 }
 
 fn spoken(span: &Span) -> String {
@@ -124,6 +126,8 @@ fn list(page: &mut String, list: &List) -> Result<(), Error> {
 
 fn table(page: &mut String, table: &Table) -> Result<(), Error> {
     *page += if table.lines { "<table class=\"ruled\">\n" } else { "<table>\n" };
+    let columns = table.widths.iter().map(|share| format!("<col style=\"width: {:.1}%\"/>", share * 100.0));
+    *page += &format!("<colgroup>{}</colgroup>\n", columns.collect::<String>());
     for (number, row) in table.rows.iter().enumerate() {
         let names_columns = table.header && number == 0;
         *page += "<tr>";
@@ -141,7 +145,8 @@ fn cell(page: &mut String, cell: &Cell, names_column: bool) -> Result<(), Error>
         (false, _) => ("td", ""),
     };
     let span = if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
-    let _infallible = write!(page, "<{tag}{scope}{span}>");
+    let ground = cell.ground().map(|ground| format!(" style=\"{}\"", background(ground))).unwrap_or_default();
+    let _infallible = write!(page, "<{tag}{scope}{span}{ground}>");
     blocks(page, &cell.blocks)?;
     let _infallible = write!(page, "</{tag}>");
     Ok(())

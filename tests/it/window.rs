@@ -8,6 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rationale::app::desk::Desk;
 use rationale::app::window::Window;
+use rationale::diagnostic::Diagnostic;
 use rationale::letter::Letter;
 use rationale::library::Library;
 use rationale::store::{self, DataFolder, shelf};
@@ -349,7 +350,7 @@ fn words_are_walked_to_mended_and_set_aside_by_the_keyboard() {
     seat.field("Reason").type_text("The name of a study");
     seat.steps();
     seat.press(Modifiers::NONE, Key::Enter);
-    seat.wait_for(|desk| desk.diagnostics().iter().any(|found| found.is_overridden()));
+    seat.wait_for(|desk| desk.diagnostics().iter().any(Diagnostic::is_overridden));
     assert_eq!(seat.letter().overrides[0].reason, "The name of a study");
 }
 

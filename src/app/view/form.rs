@@ -80,12 +80,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
         library,
         typed,
         problems,
-        composed,
         state,
         commands,
         focus,
         reveal,
         select,
+        composed,
         today,
         next,
     };
