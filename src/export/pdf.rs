@@ -1,6 +1,6 @@
 //! PDF: the pages as they are, with words that can be copied out and the same bytes for the same letter.
 
-use lopdf::{Dictionary, Object, StringFormat};
+use lopdf::{Dictionary, Object, Stream, StringFormat};
 use printpdf::{PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
 
@@ -69,11 +69,31 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     file.prune_objects();
     file.renumber_objects();
     file.compress();
+    file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).for_each(end_plainly);
     file.trailer.remove(b"ID");
     let hash = Sha256::digest(bytes(&mut file)?);
     let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
     bytes(&mut file)
+}
+
+/// A compressed stream that happens to end in a byte like a line's end is kept as it was before, because some readers take
+/// that byte for the end of the line which `endstream` begins.
+fn end_plainly(stream: &mut Stream) {
+    let ends_in_line_end = |content: &[u8]| matches!(content.last(), Some(b'\r' | b'\n'));
+    if !ends_in_line_end(&stream.content) {
+        return;
+    }
+    if stream.dict.has(b"Filter") {
+        let Ok(content) = stream.decompressed_content() else { return };
+        stream.dict.remove(b"Filter");
+        stream.set_content(content);
+    }
+    // Blanks behind drawing say nothing; what states its own length is left as it is.
+    if ends_in_line_end(&stream.content) && !stream.dict.has(b"Length1") {
+        let content = [&stream.content[..], b" "].concat();
+        stream.set_content(content);
+    }
 }
 
 fn bytes(file: &mut lopdf::Document) -> Result<Vec<u8>, Error> {
