@@ -19,7 +19,7 @@ fn examples() -> Vec<PathBuf> {
 }
 
 /// Every example in both copies, by name.
-fn letters() -> Vec<(String, Composition)> {
+pub fn letters() -> Vec<(String, Composition)> {
     let library = Library::bundled().unwrap();
     let letters = examples().into_iter().flat_map(|path| {
         let draft = store::open(&path).unwrap().draft;
@@ -33,7 +33,7 @@ fn letters() -> Vec<(String, Composition)> {
     letters.collect()
 }
 
-fn written(name: &str, composition: &Composition) -> Vec<u8> {
+pub fn written(name: &str, composition: &Composition) -> Vec<u8> {
     let input = export::Input { document: &composition.document, pages: &composition.pages };
     (export::format(name).unwrap().write)(&input).unwrap()
 }

@@ -19,5 +19,6 @@ mod pdf;
 mod programs;
 mod sample;
 mod tidy;
+mod validation;
 #[cfg(feature = "gui")]
 mod window;
