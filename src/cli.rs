@@ -11,6 +11,7 @@ mod new;
 mod tables;
 mod templates;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -56,6 +57,8 @@ enum Command {
     Check(Check),
     /// Read finished letters into drafts
     Import(Import),
+    /// Tell whether a PDF is what a draft gives
+    Verify(Verify),
     /// Begin a draft
     New(New),
     /// The letter kinds: list them, show one's text, or check a file
@@ -128,6 +131,14 @@ struct Import {
     /// The folder to write the drafts to
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Verify {
+    /// The PDF
+    letter: PathBuf,
+    /// The draft that it is said to be made from
+    draft: PathBuf,
 }
 
 #[derive(Args)]
@@ -304,6 +315,7 @@ impl Command {
             Self::Compose(arguments) => compose::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
+            Self::Verify(arguments) => verify::run(&arguments),
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),

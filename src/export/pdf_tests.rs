@@ -91,7 +91,8 @@ fn is_hidden(open: &[(Vec<u8>, bool)]) -> bool {
 fn no_stream_ends_like_a_line() {
     // A long text in many variants: of a hundred compressed streams one or two end so by chance.
     for seed in 0..60 {
-        let words: Vec<Block> = (0..4).map(|line| paragraph(&format!("Words {seed} and {}", seed * 7919 + line))).collect();
+        let words: Vec<Block> =
+            (0..4).map(|line| paragraph(&format!("Words {seed} and {}", seed * 7919 + line))).collect();
         let file = lopdf::Document::load_mem(&pdf_of(&document(words))).unwrap();
         let streams = file.objects.values().filter_map(|object| object.as_stream().ok());
         let ends: Vec<u8> = streams.filter_map(|stream| stream.content.last().copied()).collect();

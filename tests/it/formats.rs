@@ -10,6 +10,7 @@ use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Template};
 
+use crate::cli::Trial;
 use crate::programs;
 
 fn examples() -> Vec<PathBuf> {
@@ -123,4 +124,29 @@ fn text_is_set_in_lines_that_a_portal_shows() {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         assert_eq!(letters(&text), letters(&composition.document.text()), "{name}");
     }
+}
+
+#[test]
+fn a_pdf_is_held_against_its_draft() {
+    let library = Library::bundled().unwrap();
+    let draft = store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron")).unwrap().draft;
+    let template = Template::built_in(&draft.template.id).unwrap();
+    let pdf = |letter: &rationale::letter::Letter, copy| {
+        let order = Order { copy, today: date(2026, 1, 1) };
+        written("pdf", &compose(letter, template, &library, &order))
+    };
+    let trial =
+        |file: Vec<u8>| Trial::of("verify a.pdf a.ron").with("a.ron", draft.to_text().unwrap()).with("a.pdf", file);
+    trial(pdf(&draft.letter, Copy::Public)).prints("a.pdf is the public copy of a.ron, byte for byte\n").exits(0);
+    trial(pdf(&draft.letter, Copy::Served)).prints("a.pdf is the served copy of a.ron, byte for byte\n").exits(0);
+    let mut other = draft.letter.clone();
+    other.summary = other.summary.replace("female", "male");
+    let expected = "a.pdf is not what a.ron gives. It differs from the public copy:\n  … worker is a 51 year old\n- in the \
+                    draft alone: female\n+ in the PDF alone: male\n  who sustained an industrial injury on …\n";
+    trial(pdf(&other, Copy::Public)).prints(expected).exits(1);
+    let same = [pdf(&draft.letter, Copy::Public), b"\n".to_vec()].concat();
+    trial(same)
+        .prints("a.pdf says word for word what the public copy of a.ron says, in another file\n")
+        .tells("    It was made by another version of Rationale or another program, or changed after it was made\n")
+        .exits(1);
 }
