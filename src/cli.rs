@@ -102,6 +102,9 @@ struct Compose {
     /// The copy: what recipients are sent, or what is published
     #[arg(long, default_value = "served")]
     copy: CopyName,
+    /// Read each PDF back before it is written; one that is not whole is not written
+    #[arg(long)]
+    verify: bool,
     /// Compose letters with errors too; every page of those says DRAFT
     #[arg(long)]
     unfinished: bool,
@@ -211,6 +214,8 @@ enum Error {
     Closed,
     #[error("Standard output does not take the result")]
     Output(#[source] io::Error),
+    #[error("The PDF is not whole, so it was not written. {what}")]
+    NotWhole { what: String },
     #[error("There is no rule {rule}")]
     NoRule { rule: String },
     #[error("There is no letter kind {id}")]
@@ -233,7 +238,9 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Import(error) => error.hint().into(),
             Self::Export(error) => error.hint().into(),
-            Self::Tables(_) | Self::Json(_) => "Report this: it is a mistake in Rationale".into(),
+            Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
+                "Report this: it is a mistake in Rationale".into()
+            }
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
             Self::NoTemplate { .. } => "rationale templates lists the letter kinds".into(),
@@ -263,6 +270,7 @@ impl Error {
             | Self::Import(_)
             | Self::Export(_)
             | Self::Tables(_)
+            | Self::NotWhole { .. }
             | Self::Json(_)
             | Self::Input(_)
             | Self::Output(_) => Exit::MachineFailed,

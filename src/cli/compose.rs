@@ -149,6 +149,9 @@ impl Composer<'_> {
     fn write(&self, target: &Target, composition: &Composition) -> Result<Option<String>, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
         let bytes = (self.format.write)(&Input { document, pages })?;
+        if self.arguments.verify && self.format.name == "pdf" {
+            verify(&bytes, composition)?;
+        }
         match target {
             Target::StandardOutput => put(&bytes).map(|()| None),
             Target::File(path) => {
@@ -159,6 +162,17 @@ impl Composer<'_> {
             }
         }
     }
+}
+
+/// Reads a PDF back: it is whole, and says the letter's words in their order.
+fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
+    let mut lacks = export::lacks(pdf);
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let is_said = export::words(pdf).is_some_and(|found| squeezed(&found) == squeezed(&composition.pages.text()));
+    if !is_said {
+        lacks.push("Its words are not the letter's");
+    }
+    if lacks.is_empty() { Ok(()) } else { Err(Error::NotWhole { what: lacks.join(". ") }) }
 }
 
 fn errors_of(composition: &Composition) -> impl Iterator<Item = &Diagnostic> {

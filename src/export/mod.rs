@@ -9,6 +9,7 @@ mod pdf_draw;
 mod pdf_fonts;
 mod pdf_outline;
 mod pdf_tags;
+mod pdf_verify;
 pub mod png;
 mod srgb;
 mod text;
@@ -17,6 +18,8 @@ use std::path::Path;
 
 use crate::document::Document;
 use crate::layout::Pages;
+
+pub use pdf_verify::{lacks, words};
 
 /// What a file is made from: the same letter, as content and laid out.
 #[derive(Clone, Copy, Debug)]

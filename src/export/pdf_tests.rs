@@ -1,11 +1,10 @@
 //! What a PDF promises: the letter's words and nothing else, the same bytes for the same letter, and no trace of a
 //! person. It is read back by another library; tests/it/pdf.rs has other programs read it.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::compose::Finished;
 use crate::document::{Block, Document};
+use crate::export::pdf_verify::words;
 use crate::layout::samples::{
     document, everything, gap, letter_sheet, lines, list, paragraph, sample_letter, style, styled, text,
 };
@@ -25,66 +24,9 @@ fn check(blocks: Vec<Block>, expected: &str) {
     assert_eq!(read(&pdf_of(&document(blocks))).join(" "), expected);
 }
 
-/// The words of every page's content, artifacts and labels of lists left out, as a reader without eyes takes them:
-/// by the glyphs' own texts and by the texts that stand in for them.
+/// The words as a reader without eyes takes them.
 fn read(pdf: &[u8]) -> Vec<String> {
-    let file = lopdf::Document::load_mem(pdf).unwrap();
-    let mut words = String::new();
-    for page in file.get_pages().into_values() {
-        let fonts = file.get_page_fonts(page).unwrap();
-        let texts: BTreeMap<Vec<u8>, _> =
-            fonts.into_iter().map(|(name, font)| (name, texts_of_glyphs(&file, font))).collect();
-        let content = lopdf::content::Content::decode(&file.get_page_content(page)).unwrap();
-        words += &read_page(&content.operations, &texts);
-    }
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-type Texts = BTreeMap<u16, String>;
-
-fn texts_of_glyphs(file: &lopdf::Document, font: &lopdf::Dictionary) -> Texts {
-    let stream = font.get(b"ToUnicode").unwrap().as_reference().unwrap();
-    let cmap = file.get_object(stream).unwrap().as_stream().unwrap().decompressed_content().unwrap();
-    let lines = String::from_utf8(cmap).unwrap();
-    let pairs = lines.lines().filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"));
-    let units = |hex: &str| -> Vec<u16> {
-        (0..hex.len()).step_by(4).map(|at| u16::from_str_radix(&hex[at..at + 4], 16).unwrap()).collect()
-    };
-    let lines_of_glyphs = pairs.filter(|(glyph, text)| (glyph, text) != (&"0000", &"FFFF"));
-    lines_of_glyphs.map(|(glyph, text)| (units(glyph)[0], String::from_utf16(&units(text)).unwrap())).collect()
-}
-
-fn read_page(operations: &[lopdf::content::Operation], fonts: &BTreeMap<Vec<u8>, Texts>) -> String {
-    let (mut words, mut font, mut open) = (String::new(), Vec::new(), Vec::new());
-    for operation in operations {
-        match operation.operator.as_str() {
-            "BDC" => {
-                let tag = operation.operands[0].as_name().unwrap().to_vec();
-                let stand_in = operation.operands[1].as_dict().unwrap().get(b"ActualText").ok().cloned();
-                if tag == b"P" || tag.starts_with(b"H") {
-                    words.push(' ');
-                }
-                if let (Some(text), false) = (&stand_in, is_hidden(&open)) {
-                    words += &lopdf::decode_text_string(text).unwrap();
-                }
-                open.push((tag, stand_in.is_some()));
-            }
-            "EMC" => drop(open.pop()),
-            "Tf" => font = operation.operands[0].as_name().unwrap().to_vec(),
-            "TJ" if !is_hidden(&open) => {
-                for shown in operation.operands[0].as_array().unwrap() {
-                    let Ok(code) = shown.as_str() else { continue };
-                    words += &fonts[&font][&u16::from_be_bytes([code[0], code[1]])];
-                }
-            }
-            _ => {}
-        }
-    }
-    words
-}
-
-fn is_hidden(open: &[(Vec<u8>, bool)]) -> bool {
-    open.iter().any(|(tag, stands_in)| tag == b"Artifact" || tag == b"Lbl" || *stands_in)
+    words(pdf).unwrap().split_whitespace().map(str::to_owned).collect()
 }
 
 #[test]

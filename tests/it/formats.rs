@@ -150,3 +150,13 @@ fn a_pdf_is_held_against_its_draft() {
         .tells("    It was made by another version of Rationale or another program, or changed after it was made\n")
         .exits(1);
 }
+
+#[test]
+fn every_pdf_is_whole_and_says_the_letter_in_its_order() {
+    for (name, composition) in letters() {
+        let pdf = written("pdf", &composition);
+        assert_eq!(export::lacks(&pdf), Vec::<&str>::new(), "{name}");
+        let found = export::words(&pdf).unwrap();
+        assert_eq!(words(&found), words(&composition.document.text()), "{name}");
+    }
+}
