@@ -128,7 +128,7 @@ mod tests {
         file.catalog_mut().unwrap().remove(b"StructTreeRoot");
         let descriptors = file.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
         descriptors.for_each(|dictionary| {
-            [b"FontFile2", b"FontFile3"].map(|key| _ = dictionary.remove(key));
+            _ = dictionary.remove(b"FontFile2").or(dictionary.remove(b"FontFile3"));
         });
         let mut stripped = Vec::new();
         file.save_to(&mut stripped).unwrap();
