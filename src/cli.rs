@@ -190,7 +190,7 @@ enum Error {
     #[error(transparent)]
     Export(#[from] export::Error),
     #[error("The tables that the program carries cannot be read")]
-    Tables(#[from] ron::error::SpannedError),
+    Tables(#[from] crate::library::Error),
     #[error("The list cannot be put into JSON")]
     Json(#[from] serde_json::Error),
     #[error("Standard input cannot be read")]

@@ -30,7 +30,7 @@ pub enum Error {
     #[error("The window could not be drawn: {0}")]
     Graphics(String),
     #[error("A table of the program is damaged")]
-    Library(#[from] ron::error::SpannedError),
+    Library(#[from] crate::library::Error),
 }
 
 impl Error {
