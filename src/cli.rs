@@ -11,6 +11,7 @@ mod new;
 mod tables;
 mod templates;
 mod usage;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -68,6 +69,12 @@ enum Command {
         /// The letter kind's id; see `rationale templates`
         #[arg(long, value_name = "ID")]
         template: Option<String>,
+    },
+    /// List your own words, which are right wherever they stand, or add some
+    Words {
+        /// The words to add
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
     },
     /// List what letters are checked for, or tell more of one rule
     Rules {
@@ -307,6 +314,7 @@ impl Command {
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),
+            Self::Words { words } => words::run(&words),
             Self::Rules { rule: Some(rule), .. } => tables::rule(&rule),
             Self::Rules { markdown: true, .. } => tables::rules_page(),
             Self::Rules { .. } => tables::rules(),

@@ -240,16 +240,34 @@ fn heads_a_point(before: &str) -> bool {
     !label.is_empty() && (is_roman || is_number || (label.chars().count() == 1 && label.starts_with(char::is_alphabetic)))
 }
 
-/// The last quotation mark of a line where one has no partner. Behind a figure it stands for inches.
+/// The first quotation mark of a line that has no partner, where their number is odd. Behind a figure one stands for
+/// inches.
 fn unpaired_quote(line: &str) -> Option<usize> {
-    let is_inches = |at: usize| line[..at].ends_with(|c: char| c.is_ascii_digit());
-    let marks: Vec<(usize, char)> = line.char_indices().filter(|(_, c)| matches!(c, '"' | '\u{201c}' | '\u{201d}')).collect();
-    let inches = marks.iter().filter(|(at, c)| *c == '"' && is_inches(*at)).count();
+    let is_mark = |c: &char| matches!(c, '"' | '\u{201c}' | '\u{201d}');
+    let marks: Vec<usize> = line.char_indices().filter(|(_, c)| is_mark(c)).map(|(at, _)| at).collect();
+    let inches = marks.iter().filter(|at| line[..**at].ends_with(|c: char| c.is_ascii_digit())).count();
     // A figure may end a quotation as well: then the count is even as it stands.
-    if marks.len().is_multiple_of(2) || (marks.len() - inches).is_multiple_of(2) {
+    if marks.len().is_multiple_of(2) || (inches > 0 && (marks.len() - inches).is_multiple_of(2)) {
         return None;
     }
-    marks.last().map(|(at, _)| *at)
+    let mut open = None;
+    for &at in &marks {
+        let opens = opens(line, at);
+        match open {
+            Some(_) if !opens => open = None,
+            None if opens => open = Some(at),
+            Some(other) => return Some(other),
+            None => return Some(at),
+        }
+    }
+    open
+}
+
+/// Whether a quotation mark opens: it is curled so, or stands before a word and not behind one.
+fn opens(line: &str, at: usize) -> bool {
+    let before = line[..at].chars().next_back();
+    line[at..].starts_with('\u{201c}')
+        || (line[at..].starts_with('"') && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '/')))
 }
 
 #[cfg(test)]
@@ -318,7 +336,7 @@ mod tests {
             "He is 5'2\" tall.",
             "He said \"well.\"",
             "He said so (and left).",
-            "It was .5 and :\n- a list\n- of two",
+            "It was .5 and:\n- a list\n- of two",
             "M.D., etc., and Co., too.",
             "One.\n\n  Two.",
         ] {

@@ -42,11 +42,17 @@ impl Speller {
     }
 
     /// The characters (not bytes) of every word that no list has. Left alone are words with figures, short words in
-    /// capitals, addresses of the web, whom a title such as "Dr." makes a person, and `names`, in small letters.
+    /// capitals, addresses of the web, whoever is cited or has a title such as "Dr.", and `names`, in small letters.
     #[must_use]
     pub fn misspelt(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
-        let wrong = tokens::tokens(text).filter(|token| !self.passes(text, token, names));
-        tokens::in_characters(text, wrong.map(|token| token.range))
+        let mut wrong: Vec<Range<usize>> = Vec::new();
+        for token in tokens::tokens(text).filter(|token| !self.passes(text, token, names)) {
+            let range = if self.is_torn(text, &token) { token.whole } else { token.range };
+            if wrong.last() != Some(&range) {
+                wrong.push(range);
+            }
+        }
+        tokens::in_characters(text, wrong.into_iter())
     }
 
     /// Whether a list has the word as it stands, or in small letters where it has capitals.
@@ -79,13 +85,19 @@ impl Speller {
 
     fn passes(&self, text: &str, token: &Token, names: &BTreeSet<String>) -> bool {
         let word = plain(&text[token.range.clone()]);
-        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(&word);
+        let word = word.as_str();
         tokens::is_left_alone(word)
             || names.contains(&word.to_lowercase())
             || self.has(word)
             || (token.is_first && self.lists.begins(word))
             || self.is_joined(word)
-            || tokens::is_person(text, &token.range)
+            || tokens::is_name(text, &token.range)
+    }
+
+    /// Whether a hyphen tears one word apart, as in "documen-tation".
+    fn is_torn(&self, text: &str, token: &Token) -> bool {
+        let joined: String = plain(&text[token.whole.clone()]).chars().filter(|c| c.is_alphabetic()).collect();
+        token.whole != token.range && self.has(&joined)
     }
 
     fn has(&self, word: &str) -> bool {

@@ -14,7 +14,14 @@ pub fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
         return Vec::new();
     }
     let mut found: Vec<String> = Vec::new();
-    let ways = [swapped(&small), shortened(&small), lengthened(&small), mistaken(&small), parted(&small)];
+    let ways = [
+        swapped(&small),
+        mistaken(&small, is_vowel),
+        shortened(&small),
+        lengthened(&small),
+        mistaken(&small, |_| true),
+        parted(&small),
+    ];
     for candidate in ways.into_iter().flatten() {
         let is_new = !found.contains(&candidate);
         if is_new && candidate.split(' ').all(&is_right) {
@@ -51,9 +58,16 @@ fn lengthened(word: &[char]) -> Vec<String> {
     (0..=word.len()).flat_map(|at| LETTERS.map(move |letter| with(at, letter))).collect()
 }
 
-fn mistaken(word: &[char]) -> Vec<String> {
+/// With one letter for another, both of which are such.
+fn mistaken(word: &[char], is_such: impl Fn(char) -> bool + Copy) -> Vec<String> {
     let with = |at: usize, letter| [&word[..at], &[letter], &word[at + 1..]].concat().into_iter().collect();
-    (0..word.len()).flat_map(|at| LETTERS.map(move |letter| with(at, letter))).collect()
+    let others = |at: usize| LETTERS.filter(move |letter| is_such(*letter)).map(move |letter| with(at, letter));
+    (0..word.len()).filter(|at| is_such(word[*at])).flat_map(others).collect()
+}
+
+/// Vowels are taken for each other more often than other letters.
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
 fn parted(word: &[char]) -> Vec<String> {

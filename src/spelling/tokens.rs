@@ -8,6 +8,8 @@ pub struct Token {
     pub range: Range<usize>,
     /// Whether a hyphen follows: then it may be a beginning such as `thoraco`.
     pub is_first: bool,
+    /// The words joined by hyphens that it is one of, in bytes; itself where it is alone.
+    pub whole: Range<usize>,
 }
 
 /// The words of a text; of words joined by hyphens each by itself. Words with figures in them are none.
@@ -15,14 +17,20 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
     let chunks = stretches(text, |c| !c.is_whitespace()).filter(|chunk| !is_address(&text[chunk.clone()]));
     chunks.flat_map(move |chunk| {
         let start = chunk.start;
-        let runs = stretches(&text[chunk], is_of_word).map(move |run| start + run.start..start + run.end);
-        runs.filter_map(move |run| {
-            let is_first = text[run.end..].starts_with(is_hyphen);
-            let range = without_marks(text, run);
-            let word = &text[range.clone()];
-            let is_word = !word.contains(|c: char| c.is_numeric() || c == '_') && word.chars().nth(1).is_some();
-            is_word.then_some(Token { range, is_first })
-        })
+        let runs = stretches(&text[chunk], |c| is_of_word(c) || is_hyphen(c));
+        runs.flat_map(move |run| in_run(text, start + run.start..start + run.end))
+    })
+}
+
+fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
+    let whole = without_marks(text, run.clone());
+    let pieces = stretches(&text[run.clone()], is_of_word).map(move |piece| run.start + piece.start..run.start + piece.end);
+    pieces.filter_map(move |piece| {
+        let is_first = text[piece.end..].starts_with(|c| is_hyphen(c) || c == '/');
+        let range = without_marks(text, piece);
+        let word = &text[range.clone()];
+        let is_word = !word.contains(|c: char| c.is_numeric() || c == '_') && word.chars().nth(1).is_some();
+        is_word.then(|| Token { range, is_first, whole: whole.clone() })
     })
 }
 
@@ -37,25 +45,51 @@ pub fn in_characters(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> 
     ranges.map(|range| count_to(range.start)..count_to(range.end)).collect()
 }
 
-/// Abbreviations, numbers in Roman figures, and the like.
+/// Abbreviations, numbers in Roman figures, and words with letters that English lacks: names, mostly, and units.
 pub fn is_left_alone(word: &str) -> bool {
     // Longer words in capitals are words.
     const LONGEST_ABBREVIATION: usize = 6;
     let letters = word.strip_suffix('s').unwrap_or(word);
     let is_short = letters.chars().count() <= LONGEST_ABBREVIATION;
-    (is_short && letters.chars().all(char::is_uppercase)) || is_roman(word)
+    (is_short && letters.chars().all(char::is_uppercase)) || is_roman(word) || word.contains(|c: char| !c.is_ascii())
 }
 
-/// Whether the words around make this one a person's name: "Dr. Example", "Example et al."
-pub fn is_person(text: &str, range: &Range<usize>) -> bool {
+/// Whether the words around make this one a name: "Dr. Example", "Example et al.", "(Example, 2006)", "Example J,".
+pub fn is_name(text: &str, range: &Range<usize>) -> bool {
     const TITLES: &[&str] = &["Dr.", "Drs.", "Dr", "Mr.", "Mrs.", "Ms.", "Prof."];
     const BEHIND: &[&str] = &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];
     if !text[range.start..].starts_with(char::is_uppercase) {
         return false;
     }
     let before = text[..range.start].trim_end();
+    let behind = &text[range.end..];
     let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    TITLES.contains(&title) || BEHIND.iter().any(|behind| text[range.end..].starts_with(behind))
+    TITLES.contains(&title)
+        || BEHIND.iter().any(|ending| behind.starts_with(ending))
+        || is_before_initials(behind)
+        || is_in_citation(before, behind)
+}
+
+/// Whether initials follow as in lists of authors: "Example JR, Sample D."
+fn is_before_initials(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(' ') else { return false };
+    let initials = rest.chars().take_while(|c| c.is_uppercase()).count();
+    (1..=2).contains(&initials) && rest[initials..].starts_with([',', '.', ';'])
+}
+
+/// Whether the word stands in brackets that are short and hold a year.
+fn is_in_citation(before: &str, behind: &str) -> bool {
+    // As long as the authors of a work and its year are at most, as guidelines cite them.
+    const LONGEST: usize = 80;
+    let opened = before.rsplit(['(', ')']).next().unwrap_or_default();
+    let closed = behind.split(['(', ')']).next().unwrap_or_default();
+    let is_bracketed = before[..before.len() - opened.len()].ends_with('(') && behind[closed.len()..].starts_with(')');
+    let has_year = |words: &str| words.split(|c: char| !c.is_ascii_digit()).any(is_year);
+    is_bracketed && opened.len() + closed.len() <= LONGEST && (has_year(opened) || has_year(closed))
+}
+
+fn is_year(figures: &str) -> bool {
+    figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20"))
 }
 
 /// The longest stretches of characters for which this holds.
@@ -74,16 +108,17 @@ fn is_of_word(character: char) -> bool {
 }
 
 fn is_hyphen(character: char) -> bool {
-    matches!(character, '-' | '\u{2010}' | '\u{2011}' | '/')
+    matches!(character, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Without the quotation marks around it; an apostrophe within stays.
+/// Without the quotation marks around it and the ending of an owner; an apostrophe within stays.
 fn without_marks(text: &str, run: Range<usize>) -> Range<usize> {
-    let is_mark = |c| matches!(c, '\'' | '\u{2019}');
+    let is_mark = |c| matches!(c, '\'' | '\u{2019}') || is_hyphen(c);
     let word = text[run.clone()].trim_end_matches(is_mark);
     let trimmed = word.trim_start_matches(is_mark);
     let start = run.start + (word.len() - trimmed.len());
-    start..start + trimmed.len()
+    let owner = trimmed.strip_suffix("'s").or_else(|| trimmed.strip_suffix("\u{2019}s"));
+    start..start + owner.unwrap_or(trimmed).len()
 }
 
 fn is_address(chunk: &str) -> bool {
