@@ -12,6 +12,7 @@ mod tables;
 mod templates;
 mod usage;
 mod verify;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -71,6 +72,12 @@ enum Command {
         /// The letter kind's id; see `rationale templates`
         #[arg(long, value_name = "ID")]
         template: Option<String>,
+    },
+    /// List your own words, which are right wherever they stand, or add some
+    Words {
+        /// The words to add
+        #[arg(value_name = "WORD")]
+        words: Vec<String>,
     },
     /// List what letters are checked for, or tell more of one rule
     Rules {
@@ -204,7 +211,7 @@ enum Error {
     #[error(transparent)]
     Export(#[from] export::Error),
     #[error("The tables that the program carries cannot be read")]
-    Tables(#[from] ron::error::SpannedError),
+    Tables(#[from] crate::library::Error),
     #[error("The list cannot be put into JSON")]
     Json(#[from] serde_json::Error),
     #[error("Standard input cannot be read")]
@@ -327,6 +334,7 @@ impl Command {
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),
+            Self::Words { words } => words::run(&words),
             Self::Rules { rule: Some(rule), .. } => tables::rule(&rule),
             Self::Rules { markdown: true, .. } => tables::rules_page(),
             Self::Rules { .. } => tables::rules(),

@@ -1,16 +1,30 @@
-//! What a front end loads once and never changes: typefaces, pick lists, and later rule tables and word lists.
+//! What a front end loads once and never changes: typefaces, pick lists, rule tables and word lists.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::layout::Faces;
+use crate::spelling::{self, Speller};
 
-/// Everything that composing and checking look things up in.
+/// Everything that composing and checking look things up in; a copy is cheap.
+#[derive(Clone)]
 pub struct Library {
     faces: Faces,
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
+    confusables: Vec<Confusable>,
+    /// None where a person does not want spelling to be looked at.
+    speller: Option<Speller>,
+}
+
+/// A table or a list that the program carries cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Table(#[from] ron::error::SpannedError),
+    #[error(transparent)]
+    Words(#[from] spelling::Error),
 }
 
 /// A guideline chapter that can be cited.
@@ -27,17 +41,57 @@ pub struct Chapter {
     pub sections: Vec<String>,
 }
 
+/// A word that is taken for another, and the words around it that tell which is meant.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Confusable {
+    /// In small letters.
+    pub word: String,
+    pub right: String,
+    /// What may stand before it, several words with blanks between them; any one decides. `*` stands for no matter what.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// What may stand behind it; where both are named, both must be there.
+    #[serde(default)]
+    pub after: Vec<String>,
+}
+
 impl Library {
     /// The tables that the program carries with it.
     ///
     /// # Errors
     /// None in a released program: a test reads every table.
-    pub fn bundled() -> Result<Self, ron::error::SpannedError> {
+    pub fn bundled() -> Result<Self, Error> {
         Ok(Self {
             faces: Faces::bundled(),
             lists: ron::from_str(include_str!("../assets/lists.ron"))?,
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
+            confusables: ron::from_str(include_str!("../assets/confusables.ron"))?,
+            speller: Some(Speller::bundled()?),
         })
+    }
+
+    /// The same with a person's own words.
+    #[must_use]
+    pub fn with_own_words(self, words: impl IntoIterator<Item = String>) -> Self {
+        Self { speller: self.speller.map(|speller| speller.with_own_words(words)), ..self }
+    }
+
+    /// The same for a person who does not want spelling to be looked at.
+    #[must_use]
+    pub fn without_spelling(self) -> Self {
+        Self { speller: None, ..self }
+    }
+
+    /// The word lists.
+    #[must_use]
+    pub fn speller(&self) -> Option<&Speller> {
+        self.speller.as_ref()
+    }
+
+    /// Words that are taken for others.
+    #[must_use]
+    pub fn confusables(&self) -> &[Confusable] {
+        &self.confusables
     }
 
     /// The typefaces that letters are set in.
@@ -70,5 +124,6 @@ mod tests {
             assert!(!library.list(name).is_empty(), "{name}");
         }
         assert!(library.chapters().iter().any(|chapter| chapter.acoem_chapter == Some(12)));
+        assert!(library.confusables().iter().all(|row| !row.before.is_empty() || !row.after.is_empty()));
     }
 }

@@ -20,7 +20,7 @@ use eframe::{NativeOptions, Renderer};
 
 use self::window::Window;
 use crate::library::Library;
-use crate::store::DataFolder;
+use crate::store::{DataFolder, settings, words};
 
 /// The window could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +30,7 @@ pub enum Error {
     #[error("The window could not be drawn: {0}")]
     Graphics(String),
     #[error("A table of the program is damaged")]
-    Library(#[from] ron::error::SpannedError),
+    Library(#[from] crate::library::Error),
 }
 
 impl Error {
@@ -52,12 +52,25 @@ impl Error {
 /// # Errors
 /// There is no display, or nothing can be drawn on it.
 pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
-    let library = Arc::new(Library::bundled()?);
+    let library = Arc::new(library()?);
     match open(Renderer::Wgpu, &library, draft.clone()) {
         // Old drivers and remote desktops have OpenGL alone.
         Err(eframe::Error::Wgpu(_)) => open(Renderer::Glow, &library, draft).map_err(told),
         result => result.map_err(told),
     }
+}
+
+/// What the program carries with it and this account's and this machine's words, or no word lists where the person
+/// does not want spelling to be looked at. Words that cannot be read are missed in letters, and nothing else is.
+fn library() -> Result<Library, Error> {
+    let library = Library::bundled()?;
+    let Ok(data) = DataFolder::of_this_account() else { return Ok(library) };
+    if !settings::load(&data).0.spelling {
+        return Ok(library.without_spelling());
+    }
+    let mut words = words::of_this_machine();
+    words.extend(words::load(&data).0);
+    Ok(library.with_own_words(words))
 }
 
 fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>) -> eframe::Result {

@@ -68,15 +68,27 @@ fn faultless() -> Letter {
     letter
 }
 
+/// Rules of how words are spelt and set. Texts of the other rules' cases are as short as they can be.
+const OF_LANGUAGE: &[&str] = &["L045", "L046", "L069"];
+
 /// What is said of the faultless letter after a change, a line each: code, place, message, hint.
 fn check(change: impl FnOnce(&mut Letter), expected: &[&str]) {
+    check_where(change, |code| !OF_LANGUAGE.contains(&code), expected);
+}
+
+/// The same, of how words are spelt and set, when one field is written to.
+fn check_language(path: &str, text: &str, expected: &[&str]) {
+    check_where(|letter| write(letter, path, text), |code| OF_LANGUAGE.contains(&code), expected);
+}
+
+fn check_where(change: impl FnOnce(&mut Letter), is_wanted: impl Fn(&str) -> bool, expected: &[&str]) {
     let mut letter = faultless();
     change(&mut letter);
     let order = Order { copy: Copy::Served, today: date(2013, 11, 5) };
     let (document, _) = template().fill(&letter, order.copy);
     let found = check_letter(&letter, template(), &LIBRARY, &order, &document);
     let spell = |path: &FieldPath| letter.spell(path);
-    let lines = found.iter().map(|found| {
+    let lines = found.iter().filter(|found| is_wanted(found.code)).map(|found| {
         let place = found.anchor.field().map(spell).unwrap_or_default();
         format!("{:?} {} {place}: {} / {}", found.severity, found.code, found.message, found.hint)
     });
@@ -423,7 +435,7 @@ fn an_item_goes_with_another_one() {
 fn findings_are_told_in_the_order_of_the_form() {
     let mut letter = faultless();
     write(&mut letter, "items[2].request", " ");
-    write(&mut letter, "items[1].rationale", "TBD and XX");
+    write(&mut letter, "items[1].rationale", "TBD and XX.");
     write(&mut letter, "case.number", "7");
     write(&mut letter, "summary", "___");
     let order = Order { copy: Copy::Served, today: date(2013, 11, 5) };
@@ -431,6 +443,49 @@ fn findings_are_told_in_the_order_of_the_form() {
     let found = check_letter(&letter, template(), &LIBRARY, &order, &document);
     let places: Vec<_> = found.iter().filter_map(|found| Some(letter.spell(found.anchor.field()?))).collect();
     assert_eq!(places, ["case.number", "summary", "items[1].rationale", "items[1].rationale", "items[2].request"]);
+}
+
+#[test]
+fn words_are_spelt_set_and_meant_as_they_should_be() {
+    let rationale = "Defecits of the the knee, and defecits of discreet trigger points . Defecits; Wrzlbrnft";
+    check_language(
+        "items[1].rationale",
+        rationale,
+        &[
+            "Warning L045 items[1].rationale: \"Defecits\", twice in the rationale of item 1, is not a known word / Write \
+             Deficits, or add the word to your own if it is right",
+            "Warning L046 items[1].rationale: \"the\" stands twice in a row in the rationale of item 1 / Take one of the \
+             two out",
+            "Warning L045 items[1].rationale: \"defecits\" in the rationale of item 1 is not a known word / Write deficits, \
+             or add the word to your own if it is right",
+            "Warning L069 items[1].rationale: \"discreet\" in the rationale of item 1 seems to be meant for \"discrete\" / \
+             Write discrete, or leave it if discreet is meant",
+            "Warning L046 items[1].rationale: The rationale of item 1 has a blank before a full stop / Take the blank out",
+            "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 is not a known word / Check its \
+             spelling, or add it to your own words if it is right",
+            "Warning L046 items[1].rationale: The rationale of item 1 ends without a full stop / End the last sentence \
+             with a full stop",
+        ],
+    );
+    check_language(
+        "items[1].request",
+        "Tramdol",
+        &["Warning L045 items[1].request: \"Tramdol\" in the title of item 1 is not a known word / Write Tramadol, or add the \
+           word to your own if it is right"],
+    );
+    check_language(
+        "items[1].reviewer_guideline",
+        "Decision based on MTUS Inital Care.",
+        &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the guideline of ours of item 1 is not a known word / \
+           Write Initial, or add the word to your own if it is right"],
+    );
+    check_language(
+        "reviewers[1].certifications",
+        "Internel Medicine",
+        &["Warning L045 reviewers[1].certifications: \"Internel\" in the board certifications of reviewer 1 is not a known \
+           word / Write Internal, or add the word to your own if it is right"],
+    );
+    check_language("parties.employee", "Wrzlbrnft Brnft", &[]);
 }
 
 #[test]

@@ -5,14 +5,17 @@
 
 mod characters;
 mod completeness;
+mod confusables;
 mod dates;
 mod decisions;
+mod language;
 mod mend;
 mod overrides;
 mod placeholders;
 mod privacy;
 mod reviewers;
 mod rules;
+mod spelling;
 mod text;
 mod wording;
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Finding, Matter, characters, completeness, dates, decisions, placeholders, privacy, reviewers};
+use super::{Finding, Matter, characters, completeness, confusables, dates, decisions, language, placeholders, privacy, reviewers, spelling};
 use crate::diagnostic::Severity;
 
 /// One thing that is looked at in every letter.
@@ -155,6 +155,10 @@ pub const RULES: &[Rule] = &[
         "Injury, utilization review, application, assignment and decision follow each other. Dates that are written in the summary and the rationales are not after the decision either."),
     Rule::warning("L033", "deadline", Family::Dates, dates::late, "The letter is decided by the letter kind's deadline",
         "The clock and its length are said in the head of the letter kind. Days are counted as the law counts them; holidays are not known here."),
+    Rule::warning("L045", "spelling", Family::Language, spelling::misspelt, "Every word is spelt as a word list has it",
+        "Looks in titles, guideline lines, certifications, summary, rationales and opinions, with lists of English, medicine, drugs and what the trade says, and with your own words. Words with figures, short words in capitals, addresses of the web and whatever the case's parties are called are left alone."),
+    Rule::warning("L046", "language", Family::Language, language::set, "No word stands twice in a row, and blanks, punctuation, brackets and quotation marks are as they should be",
+        "Looks for doubled words, blanks and marks, a blank before a mark, brackets and quotation marks without partners, and a summary, rationale or opinion that ends without a full stop. A doubled \"had\" or \"that\", and two blanks behind a full stop, are only noted."),
     Rule::error("L050", "public-copy", Family::Privacy, privacy::parties, "The public copy prints nothing of the case's parties and recipients",
         "The public copy is the letter without its cover. Whatever names a party or a recipient must stay out of it.").firm().public(),
     Rule::error("L060", "not-understood", Family::Dates, dates::not_understood, "Every date is a date and every number a number",
@@ -175,4 +179,6 @@ pub const RULES: &[Rule] = &[
         "What an import could not place stays with the draft, with its line, until somebody deals with it."),
     Rule::note("L068", "proposed", Family::Completeness, completeness::proposed, "What an import concluded from the text was looked at",
         "Sex, age and body parts are concluded from the text of an imported letter and are to be looked at once."),
+    Rule::warning("L069", "confusable", Family::Language, confusables::meant_otherwise, "No word stands where the words around it ask for another that is much like it",
+        "Words that are spelt well can be the wrong ones: discreet for discrete, form for from, palpitation for palpation. A table says which words around them decide; where none of those stands there, nothing is said."),
 ];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today};
+use super::{words, Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::Letter;
@@ -21,7 +21,7 @@ struct Checked {
 }
 
 pub fn run(arguments: &Check) -> Result<Exit, Error> {
-    let library = Library::bundled()?;
+    let library = words::library()?;
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
     let found: Vec<Result<PathBuf, Error>> = arguments.drafts.iter().flat_map(|path| drafts(path)).collect();
     let (paths, missing): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today};
+use super::{words, Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today};
 use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};
@@ -28,7 +28,7 @@ struct Done {
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    let composer = Composer { arguments, format, library: Library::bundled()? };
+    let composer = Composer { arguments, format, library: words::library()? };
     let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
     if done.len() > 1 {

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell};
+use super::{words, Error, Exit, Templates, count, draft, hint, put, tables, tell};
 use crate::check::names_someone;
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
 use crate::export::{self, Input};
 use crate::layout;
-use crate::library::Library;
 use crate::store::{self, shelf};
 use crate::template::{Broken, Copy, Template, trial};
 
@@ -95,7 +94,7 @@ fn named(document: &Document, copy: Copy) -> Vec<String> {
 
 /// How long the trial letters are, and what was noticed while they were filled.
 fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<String>), Error> {
-    let library = Library::bundled()?;
+    let library = words::library()?;
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
     for (name, letter) in trial::letters(template) {
         for copy in [Copy::Served, Copy::Public] {

@@ -19,7 +19,7 @@ pub fn lacks(pdf: &[u8]) -> Vec<&'static str> {
         (has(b"Lang"), "It does not say its language"),
         (has(b"Metadata"), "It has no metadata"),
         (has(b"OutputIntents"), "It does not say its colours"),
-        (fonts(&file).all(|font| is_embedded(&file, font)), "A typeface is not within the file"),
+        (has_its_fonts(&file), "A typeface is not within the file"),
     ] {
         if !is_there {
             lacks.push(lack);
@@ -28,16 +28,22 @@ pub fn lacks(pdf: &[u8]) -> Vec<&'static str> {
     lacks
 }
 
-/// The fonts that have a descriptor of their own.
-fn fonts(file: &Document) -> impl Iterator<Item = &Dictionary> {
-    let dictionaries = file.objects.values().filter_map(|object| object.as_dict().ok());
-    dictionaries.filter(|dictionary| dictionary.has_type(b"Font") && dictionary.has(b"FontDescriptor"))
+/// Whether every typeface that a page uses is within the file.
+fn has_its_fonts(file: &Document) -> bool {
+    let of_page = |page| file.get_page_fonts(page).into_iter().flat_map(BTreeMap::into_values).collect::<Vec<_>>();
+    file.get_pages().into_values().flat_map(of_page).all(|font| is_embedded(file, font).unwrap_or(false))
 }
 
-fn is_embedded(file: &Document, font: &Dictionary) -> bool {
-    let descriptor = font.get(b"FontDescriptor").and_then(|object| file.dereference(object));
-    let descriptor = descriptor.ok().and_then(|(_, object)| object.as_dict().ok());
-    descriptor.is_some_and(|descriptor| descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"))
+/// A font of many glyphs has its outlines with its one descendant.
+fn is_embedded(file: &Document, font: &Dictionary) -> Option<bool> {
+    let descendants = value(file, font, b"DescendantFonts")?.as_array().ok()?;
+    let (_, descendant) = file.dereference(descendants.first()?).ok()?;
+    let descriptor = value(file, descendant.as_dict().ok()?, b"FontDescriptor")?.as_dict().ok()?;
+    Some(descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"))
+}
+
+fn value<'a>(file: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    dictionary.get(key).and_then(|object| file.dereference(object)).ok().map(|(_, object)| object)
 }
 
 /// The words of every page's content, artifacts and labels of lists left out, as a reader without eyes takes them: by the
@@ -126,10 +132,12 @@ mod tests {
         assert_eq!(lacks(&pdf), Vec::<&str>::new());
         let mut file = Document::load_mem(&pdf).unwrap();
         file.catalog_mut().unwrap().remove(b"StructTreeRoot");
-        let descriptors = file.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
-        descriptors.for_each(|dictionary| {
-            _ = dictionary.remove(b"FontFile2").or(dictionary.remove(b"FontFile3"));
-        });
+        for object in file.objects.values_mut() {
+            if let Ok(font) = object.as_dict_mut() {
+                _ = font.remove(b"FontFile2").or(font.remove(b"FontFile3"));
+                _ = font.remove(b"DescendantFonts");
+            }
+        }
         let mut stripped = Vec::new();
         file.save_to(&mut stripped).unwrap();
         assert_eq!(lacks(&stripped), ["Its content is not tagged", "A typeface is not within the file"]);

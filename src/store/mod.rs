@@ -12,6 +12,7 @@ mod printing;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;
+pub mod words;
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -96,7 +96,7 @@ impl Trial {
     }
 }
 
-pub const SAMPLE: &str = include_str!("../../examples/sample-letter.ron");
+pub const SAMPLE: &str = include_str!("../quiet-letter.ron");
 
 /// The sample letter with one fault.
 fn without_rationale() -> String {

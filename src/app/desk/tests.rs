@@ -63,8 +63,10 @@ fn opened(letter: Letter) -> Opened {
     crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap()
 }
 
+/// The sample letter without what is rightly found in it.
 fn sample() -> Letter {
-    crate::store::read(include_bytes!("../../../examples/sample-letter.ron"), Path::new("sample")).unwrap().draft.letter
+    let bytes = include_bytes!("../../../tests/quiet-letter.ron");
+    crate::store::read(bytes, Path::new("sample")).unwrap().draft.letter
 }
 
 impl Desk {

@@ -1,0 +1,37 @@
+//! `rationale words`: a person's own words, and the library that knows them.
+
+use super::{Error, Exit, hint, put, tell};
+use crate::library::Library;
+use crate::store::{self, DataFolder, words};
+
+/// Adds words, or prints those that there are.
+pub fn run(added: &[String]) -> Result<Exit, Error> {
+    let data = DataFolder::of_this_account()?;
+    for word in added {
+        words::add(&data, word)?;
+    }
+    if !added.is_empty() {
+        return Ok(Exit::Fine);
+    }
+    let (words, error) = words::load(&data);
+    error.map_or(Ok(()), Err)?;
+    let lines: String = words.iter().map(|word| format!("{word}\n")).collect();
+    put(lines.as_bytes()).map(|()| Exit::Fine)
+}
+
+/// What the program carries with it, and the words of this account and this machine.
+pub fn library() -> Result<Library, Error> {
+    let mut words = words::of_this_machine();
+    if let Ok(data) = DataFolder::of_this_account() {
+        let (own, error) = words::load(&data);
+        error.iter().for_each(tell_of);
+        words.extend(own);
+    }
+    Ok(Library::bundled()?.with_own_words(words))
+}
+
+/// Letters are looked at without the words, rather than not at all.
+fn tell_of(error: &store::Error) {
+    tell(&format!("Your own words were not read: {error}"));
+    hint(&error.hint());
+}

@@ -1,0 +1,78 @@
+//! Texts, and the words of them that are misspelt.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::Speller;
+
+static SPELLER: LazyLock<Speller> = LazyLock::new(|| Speller::bundled().expect("the lists are well formed"));
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let names = BTreeSet::from(["zuckerbrodt".to_owned()]);
+    let found = SPELLER.misspelt(text, &names);
+    let words: Vec<String> =
+        found.iter().map(|range| text.chars().skip(range.start).take(range.len()).collect()).collect();
+    assert_eq!(words, expected, "{text}");
+}
+
+#[test]
+fn slips_are_found_where_they_stand() {
+    check("", &[]);
+    check("Inital defecits, Tramdol.", &["Inital", "defecits", "Tramdol"]);
+    check("pain.Teh knee", &["Teh"]);
+    check("é “recieved” it’s radiculopaty’s", &["recieved", "radiculopaty"]);
+    check("diazempam ophenadrine methylpredniosone lacinating", &[
+        "diazempam", "ophenadrine", "methylpredniosone", "lacinating",
+    ]);
+    check("post-operativ and electro-diagnostik", &["operativ", "diagnostik"]);
+    check("MEDICCALLY", &["MEDICCALLY"]);
+    check("The documen-tation of lum-bar pain", &["documen-tation", "lum-bar"]);
+}
+
+#[test]
+fn what_the_trade_writes_is_right() {
+    for text in [
+        "The claimant's Tinel's, Spurling's and Phalen’s signs; the patients' and workers' own",
+        "s/p fusion, w/o relief, and/or c/o n/v, b.i.d., p.r.n., q.i.d., e.g. and i.e.",
+        "L4-5, C5-C6, 7.5mg, 10/325, 3-month, x-rays, #30, T12-L1, 58yo",
+        "MRI, MRIs, NSAIDs, ESI's, EMG/NCV, TENS, MTUS, ODG, ACOEM, MAXIMUS",
+        "stage iv, type III, grade ii",
+        "5 mcg/kg, 120 mmHg, 3 mg/dL, 60 bpm",
+        "Electrodiagnostic, paraspinal, paravertebral, transforaminal, cervicothoracic, microdiscectomy",
+        "Norco, Percocet, LidoPro, Terocin, Menthoderm, Cyclobenzaprine, orphenadrine, Tramadol",
+        "nonindustrial, pre- and post-operative, thoraco-lumbar, post-laminectomy, C-arm",
+        "seen by Dr. Wrzlbrnft; Wrzlbrnft et al. found; Wrzlbrnft, M.D.",
+        "(Wrzlbrnft, 2006) (Colorado, 2002; Wrzlbrnft-Brnft, 2006), Wrzlbrnft D, Brnft KL. Spine",
+        "Zuckerbrodt of www.wrzl.brnft and wrzl@brnft, https://wrzl.example/brnft, wrzl.org/brnft",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn own_words_are_right_too() {
+    let own = SPELLER.with_own_words(["wrzl".to_owned(), "Brnft".to_owned()]);
+    let none = BTreeSet::new();
+    assert_eq!(own.misspelt("wrzl Wrzl WRZLWRZL Brnft Brnft's", &none), [10..18]);
+    assert_eq!(own.misspelt("brnft", &none), [0..5]);
+    assert!(SPELLER.misspelt("wrzl", &none) == [0..4]);
+    assert!(own.suggest("wrzll").contains(&"wrzl".to_owned()));
+}
+
+#[test]
+fn the_likeliest_word_is_offered_first() {
+    for (slip, right) in [
+        ("recieved", "received"),
+        ("Inital", "Initial"),
+        ("defecits", "deficits"),
+        ("Tramdol", "Tramadol"),
+        ("DIAZEMPAM", "DIAZEPAM"),
+        ("lowback", "low back"),
+        ("teh", "the"),
+        ("documen-tation", "documentation"),
+    ] {
+        assert_eq!(SPELLER.nearest(slip).first().map(String::as_str), Some(right), "{slip}");
+    }
+    assert!(SPELLER.suggest("methylpredniosone").contains(&"methylprednisolone".to_owned()));
+}

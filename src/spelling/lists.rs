@@ -1,0 +1,49 @@
+//! The word lists that the program carries; `assets/words/README.md` tells where each is from.
+
+use std::collections::BTreeSet;
+
+use spellbook::{Dictionary, ParseDictionaryError, ParseFlagError};
+
+/// English, with the rules by which its words are inflected.
+const ENGLISH: (&str, &str) =
+    (include_str!("../../assets/words/en_US.aff"), include_str!("../../assets/words/en_US.dic"));
+
+/// One word a line; a line that ends with a hyphen is a beginning, such as `thoraco-`.
+const PLAIN: &[&str] = &[
+    include_str!("../../assets/words/medical.txt"),
+    include_str!("../../assets/words/drugs.txt"),
+    include_str!("../../assets/words/house.txt"),
+];
+
+/// A word list is damaged.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{0}")]
+    Dictionary(ParseDictionaryError),
+    #[error("{0}")]
+    Word(ParseFlagError),
+}
+
+pub struct Lists {
+    pub dictionary: Dictionary,
+    beginnings: BTreeSet<&'static str>,
+}
+
+impl Lists {
+    pub fn bundled() -> Result<Self, Error> {
+        let mut dictionary = Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
+        let mut beginnings = BTreeSet::new();
+        for line in PLAIN.iter().flat_map(|list| list.lines()).filter(|line| !line.is_empty()) {
+            match line.strip_suffix('-') {
+                Some(beginning) => drop(beginnings.insert(beginning)),
+                None => dictionary.add(line).map_err(Error::Word)?,
+            }
+        }
+        Ok(Self { dictionary, beginnings })
+    }
+
+    /// Whether words can begin with this.
+    pub fn begins(&self, piece: &str) -> bool {
+        self.beginnings.contains(piece) || self.beginnings.contains(piece.to_lowercase().as_str())
+    }
+}
