@@ -96,6 +96,7 @@ impl Trial {
     }
 }
 
+/// The sample letter without what is rightly found in it: tests change one thing and look for that alone.
 pub const SAMPLE: &str = include_str!("../quiet-letter.ron");
 
 /// The sample letter with one fault.
