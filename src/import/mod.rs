@@ -1,6 +1,7 @@
 //! A finished letter into the form: text in, a draft out, and nothing dropped on the way. What fits no field stays in the
 //! letter as [`crate::letter::Unread`], with its place, until somebody deals with it.
 
+mod again;
 mod docx;
 mod guideline;
 mod pattern;
@@ -8,8 +9,11 @@ mod pdf;
 mod person;
 mod prose;
 mod reader;
+mod rows;
 mod squeeze;
+mod table;
 mod title;
+mod values;
 
 pub use pattern::{Fault, Step, fields, parse};
 
@@ -112,6 +116,7 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
     match best {
         Some((template, reading)) => {
             let mut letter = reading.letter;
+            again::keep_unsaid(&mut letter, template, source, &reading.again);
             link_dependants(&mut letter);
             person::propose(&mut letter);
             letter.renew_repeated_ids();
