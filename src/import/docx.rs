@@ -31,7 +31,7 @@ impl Error {
 /// A letter's words take a hundredth of it, with all that a word processor writes around them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-/// The words of a document: a blank line between paragraphs, two spaces between a table's cells.
+/// The words of a document: a blank line between paragraphs, a tab between a table's cells.
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
@@ -112,7 +112,7 @@ impl Writer {
             b"del" | b"instrText" | b"fldChar" | b"txbxContent" | b"Fallback" => {
                 self.hidden = self.hidden.saturating_sub(1);
             }
-            b"p" if self.tables > 0 => self.text.push_str("  "),
+            b"p" if self.tables > 0 => self.text.push('\t'),
             b"p" => self.text.push_str("\n\n"),
             b"tr" => self.text.push('\n'),
             _ => {}
@@ -153,7 +153,7 @@ mod tests {
             run("gone"),
             run("Co &#8211; x"),
         );
-        assert_eq!(text(&document(&body)).unwrap(), "Case Number:  CM17-1  \nHEADING\n\nJosé & Co – x\n\n");
+        assert_eq!(text(&document(&body)).unwrap(), "Case Number:\tCM17-1\t\nHEADING\n\nJosé & Co – x\n\n");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod again;
 mod docx;
 mod guideline;
+mod page;
 mod pattern;
 mod pdf;
 mod person;

@@ -29,7 +29,9 @@ pub fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
     let text = Squeezed::new(source);
     let end = text.len();
     let mut letter = Letter::default();
-    letter.add_row(Group::Reviewers, None);
+    if template.fields().iter().any(|field| field.pattern.starts_with("reviewers[]")) {
+        letter.add_row(Group::Reviewers, None);
+    }
     let (filled, again) = (HashSet::new(), Vec::new());
     let mut reader = Reader { text, template, letter, filled, again, at: 0, found: 0, asked: 0, is_said: false };
     reader.steps(steps, end, &[]);
@@ -107,13 +109,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Ticks a statement that the letter makes.
+    /// Ticks a statement that the letter makes of its reviewers.
     fn tick(&mut self, name: &str) {
-        let rows = self.letter.row_ids(Group::Reviewers);
-        let path = FieldPath::new(name, &rows);
-        let field = self.template.nameable_field(name).filter(|_| self.is_said).cloned();
-        if let Some(Slot::YesNo(yes)) = field.and_then(|field| field.slot(&mut self.letter, &path)) {
-            *yes = true;
+        let Some(field) = self.template.nameable_field(name).filter(|_| self.is_said).cloned() else { return };
+        for reviewer in self.letter.row_ids(Group::Reviewers) {
+            if let Some(Slot::YesNo(yes)) = field.slot(&mut self.letter, &FieldPath::new(name, &[reviewer])) {
+                *yes = true;
+            }
         }
     }
 
@@ -212,12 +214,13 @@ impl Reader<'_> {
         if squeezed.len() >= STRONG {
             return self.locate(words, self.at, end);
         }
-        self.weak(&squeezed, behind, end).map(|at| Place::plain(at..at + squeezed.len()))
+        let is_label = matches!(step, Step::Label(_));
+        self.weak((&squeezed, is_label), behind, end).map(|at| Place::plain(at..at + squeezed.len()))
     }
 
     /// Where a few fixed characters stand: right before what follows them, or else at a line's or a cell's beginning, or else
     /// the last of them before the words behind the next value.
-    fn weak(&self, words: &str, behind: &[Step], end: usize) -> Option<usize> {
+    fn weak(&self, (words, is_label): (&str, bool), behind: &[Step], end: usize) -> Option<usize> {
         let next = self.next_words(behind, end);
         let stop = next.unwrap_or(end);
         let is_word = words.starts_with(char::is_alphanumeric);
@@ -227,7 +230,7 @@ impl Reader<'_> {
         let right_before = stop.checked_sub(words.len()).filter(|&at| !has_value && at >= self.at);
         let right_before = right_before.filter(|&at| self.text.is_at(words, at));
         let all = || self.all(words, self.at, stop).into_iter().filter(|at| at + words.len() <= stop);
-        let at_start = || all().find(|&at| is_word && self.text.is_cell_start(at));
+        let at_start = || all().find(|&at| (is_label || (is_word && !has_value)) && self.text.is_cell_start(at));
         let is_bounded = next.is_some() || !behind.iter().any(|step| words_of(step).is_some());
         let any = || if has_value && is_bounded && !is_prose { all().next_back() } else { all().next() };
         right_before.or_else(at_start).or_else(any)
