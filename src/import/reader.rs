@@ -160,6 +160,9 @@ impl Reader<'_> {
             _ => (stop, behind),
         };
         let value = self.at..stop;
+        if begins_with_blocks(behind) && self.is_missing(name, value.clone()) {
+            return rest;
+        }
         self.at = value.end;
         self.at = self.set(name, value, rows);
         rest
@@ -172,12 +175,21 @@ impl Reader<'_> {
 
     fn next_words(&self, steps: &[Step], end: usize) -> Option<usize> {
         let (step, behind) = steps.split_first()?;
+        // What stands behind is looked for once: each step that looked for it twice would double the time.
         let here = match step {
-            Step::Words(_) | Step::Label(_) => self.place(step, behind, end).map(|place| place.stretch.start),
+            Step::Words(_) | Step::Label(_) if is_strong(step) => {
+                self.place(step, behind, end).map(|place| place.stretch.start)
+            }
+            Step::Words(_) | Step::Label(_) => {
+                let after = self.next_words(behind, end);
+                return self.weak(step, behind, (after, end)).or(after);
+            }
             Step::Each(_, inner) => self.first_row(inner, end),
             Step::Maybe(inner) => {
-                let end = self.stop(behind, end);
-                if self.is_there(inner, end) { self.next_words(inner, end) } else { None }
+                let after = self.next_words(behind, end);
+                let end = after.unwrap_or(end);
+                let here = if self.is_there(inner, end) { self.next_words(inner, end) } else { None };
+                return here.or(after);
             }
             Step::Value(_) | Step::Tick(_) | Step::Cell | Step::Break => None,
         };
@@ -186,13 +198,12 @@ impl Reader<'_> {
 
     /// Whether a letter has what only some have: fixed words of it stand there as they should.
     fn is_there(&self, inner: &[Step], end: usize) -> bool {
-        let strong = |step: &Step| words_of(step).is_some_and(|words| squeeze(words).len() >= STRONG);
-        let is_known = inner.iter().any(strong);
+        let is_known = inner.iter().any(is_strong);
         let mut rest = inner;
         while let Some((step, behind)) = rest.split_first() {
             let is_here = match step {
                 Step::Each(_, inner) => self.first_row(inner, end).is_some(),
-                _ if is_known && !strong(step) => false,
+                _ if is_known && !is_strong(step) => false,
                 _ => self.place(step, behind, end).is_some_and(|place| !place.is_altered),
             };
             if is_here {
@@ -206,34 +217,34 @@ impl Reader<'_> {
     /// Where a step's fixed words stand, at or behind the place that is read.
     fn place(&self, step: &Step, behind: &[Step], end: usize) -> Option<Place> {
         let words = words_of(step)?;
+        if !is_strong(step) {
+            let at = self.weak(step, behind, (self.next_words(behind, end), end))?;
+            return Some(Place::plain(at..at + squeeze(words).len()));
+        }
         let squeezed = squeeze(words);
         let alone = matches!(step, Step::Label(_)).then(|| self.text.find_alone(&squeezed, self.at..end)).flatten();
-        if let Some(at) = alone {
-            return Some(Place::plain(at..at + squeezed.len()));
-        }
-        if squeezed.len() >= STRONG {
-            return self.locate(words, self.at, end);
-        }
-        let is_label = matches!(step, Step::Label(_));
-        self.weak((&squeezed, is_label), behind, end).map(|at| Place::plain(at..at + squeezed.len()))
+        let alone = alone.map(|at| Place::plain(at..at + squeezed.len()));
+        alone.or_else(|| self.locate(words, self.at, end))
     }
 
     /// Where a few fixed characters stand: right before what follows them, or else at a line's or a cell's beginning, or else
     /// the last of them before the words behind the next value.
-    fn weak(&self, (words, is_label): (&str, bool), behind: &[Step], end: usize) -> Option<usize> {
-        let next = self.next_words(behind, end);
+    fn weak(&self, step: &Step, behind: &[Step], (next, end): (Option<usize>, usize)) -> Option<usize> {
+        let words = squeeze(words_of(step)?);
         let stop = next.unwrap_or(end);
-        let is_word = words.starts_with(char::is_alphanumeric);
-        let has_value = behind.iter().find(|step| !matches!(step, Step::Tick(_) | Step::Cell));
-        let value = has_value.and_then(value_of).filter(|name| *name != NUMBER);
-        let (has_value, is_prose) = (value.is_some(), value.is_some_and(|name| self.is_prose(name)));
-        let right_before = stop.checked_sub(words.len()).filter(|&at| !has_value && at >= self.at);
-        let right_before = right_before.filter(|&at| self.text.is_at(words, at));
-        let all = || self.all(words, self.at, stop).into_iter().filter(|at| at + words.len() <= stop);
-        let at_start = || all().find(|&at| (is_label || (is_word && !has_value)) && self.text.is_cell_start(at));
+        let is_label = matches!(step, Step::Label(_));
+        let alone = is_label.then(|| self.text.find_alone(&words, self.at..end)).flatten();
+        let value = behind.iter().find(|step| !matches!(step, Step::Tick(_) | Step::Cell)).and_then(value_of);
+        let value = value.filter(|name| *name != NUMBER);
+        let right_before = stop.checked_sub(words.len()).filter(|&at| value.is_none() && at >= self.at);
+        let right_before = right_before.filter(|&at| self.text.is_at(&words, at));
+        let all = || self.all(&words, self.at, stop).into_iter().filter(|at| at + words.len() <= stop);
+        let begins = is_label || (value.is_none() && words.starts_with(char::is_alphanumeric));
+        let at_start = || all().find(|&at| begins && self.text.is_cell_start(at));
         let is_bounded = next.is_some() || !behind.iter().any(|step| words_of(step).is_some());
-        let any = || if has_value && is_bounded && !is_prose { all().next_back() } else { all().next() };
-        right_before.or_else(at_start).or_else(any)
+        let is_last = is_bounded && value.is_some_and(|name| !self.is_prose(name));
+        let any = || if is_last { all().next_back() } else { all().next() };
+        alone.or(right_before).or_else(at_start).or_else(any)
     }
 
     fn locate(&self, words: &str, from: usize, end: usize) -> Option<Place> {
@@ -372,6 +383,19 @@ impl Reader<'_> {
     fn first_row(&self, inner: &[Step], end: usize) -> Option<usize> {
         let shape = Shape::of(inner);
         self.row_starts(inner, &shape, end, 1).first().map(|start| start.begin)
+    }
+}
+
+/// Whether fixed words are long enough to be known by themselves.
+pub(super) fn is_strong(step: &Step) -> bool {
+    words_of(step).is_some_and(|words| squeeze(words).len() >= STRONG)
+}
+
+fn begins_with_blocks(steps: &[Step]) -> bool {
+    match steps {
+        [Step::Each(_, inner), ..] => matches!(Shape::of(inner), Shape::Blocks),
+        [Step::Maybe(inner), ..] => begins_with_blocks(inner),
+        _ => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::pattern::Step;
-use super::reader::{NUMBER, Reader, STRONG, value_of, words_of};
+use super::reader::{NUMBER, Reader, STRONG, is_strong, value_of, words_of};
 use super::squeeze::squeeze;
 use super::{table, title};
 use crate::letter::fields::Options;
@@ -26,7 +26,6 @@ pub(super) enum Shape {
 impl Shape {
     pub fn of(inner: &[Step]) -> Self {
         let head = inner.iter().take_while(|step| words_of(step).is_some() || value_of(step) == Some(NUMBER)).count();
-        let is_strong = |step: &Step| words_of(step).is_some_and(|words| squeeze(words).len() >= STRONG);
         let anchor = inner.iter().position(is_strong);
         match anchor {
             _ if inner.contains(&Step::Cell) => Self::Table,
@@ -151,13 +150,13 @@ impl Reader<'_> {
     fn heads(&self, head: &[Step], next: Option<&Step>, end: usize, most: usize) -> Vec<Start> {
         let has_digit = next.and_then(value_of).is_some_and(|name| self.takes_number(name));
         let parts: Vec<Option<String>> = head.iter().map(|step| words_of(step).map(squeeze)).collect();
-        let is_strong = parts.iter().flatten().any(|words| words.len() >= STRONG);
+        let is_known = parts.iter().flatten().any(|words| words.len() >= STRONG);
         let head = Head { parts, has_digit };
         let mut starts = self.heads_in(&head, end, most, Strictness { numbers: true, lines: true });
-        if starts.is_empty() && is_strong {
+        if starts.is_empty() && is_known {
             starts = self.heads_in(&head, end, most, Strictness { numbers: false, lines: true });
         }
-        if starts.is_empty() && is_strong {
+        if starts.is_empty() && is_known {
             starts = self.heads_in(&head, end, most, Strictness { numbers: false, lines: false });
         }
         starts
@@ -166,17 +165,25 @@ impl Reader<'_> {
     fn heads_in(&self, head: &Head, end: usize, most: usize, strict: Strictness) -> Vec<Start> {
         let mut starts = Vec::new();
         let mut at = self.at;
-        while at < end && starts.len() < most {
+        while let Some(begin) = self.next_head(head, at).filter(|begin| *begin < end && starts.len() < most) {
             let number = strict.numbers.then_some(starts.len() + 1);
-            match self.head_end(head, at, number).filter(|_| !strict.lines || self.text.is_cell_start(at)) {
+            match self.head_end(head, begin, number).filter(|_| !strict.lines || self.text.is_cell_start(begin)) {
                 Some(behind) if behind <= end => {
-                    starts.push(Start { begin: at, known_by: at });
-                    at = behind.max(self.text.next(at));
+                    starts.push(Start { begin, known_by: begin });
+                    at = behind.max(self.text.next(begin));
                 }
-                _ => at = self.text.next(at),
+                _ => at = self.text.next(begin),
             }
         }
         starts
+    }
+
+    /// The next place where a row could begin: at its first words, or at the digits before them.
+    fn next_head(&self, head: &Head, at: usize) -> Option<usize> {
+        let place = head.parts.iter().position(Option::is_some)?;
+        let words = self.text.find(head.parts.get(place)?.as_deref()?, at)?;
+        let before = self.text.rest(at)[..words - at].bytes().rev();
+        Some(words - before.take_while(|byte| place > 0 && byte.is_ascii_digit()).count())
     }
 
     /// Behind a row's first words, if they stand here.

@@ -119,6 +119,14 @@ impl<'a> Squeezed<'a> {
         &self.source[range]
     }
 
+    /// The source's words in a stretch, with the dash or point before them that begins a value of a list.
+    #[must_use]
+    pub fn list(&self, stretch: Range<usize>) -> &'a str {
+        let range = self.range(stretch);
+        let before = self.source[..range.start].trim_end_matches([' ', '-', '•']);
+        &self.source[before.len()..range.end]
+    }
+
     /// How much of what counts stands before a byte of the source.
     #[must_use]
     pub fn before(&self, byte: usize) -> usize {

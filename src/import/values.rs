@@ -8,7 +8,7 @@ use super::{guideline, prose, title};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind, Options, Slot};
 use crate::letter::phrasing::Citer;
-use crate::letter::{Entry, Group, Id, Letter};
+use crate::letter::{Entry, Group, Id, Letter, parse_date};
 use crate::template::Template;
 
 /// More reviewers than any letter has: a number beyond is no reviewer's.
@@ -48,11 +48,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a date is missing before blocks such as addresses: the first paragraph is the first of them then.
+    pub(super) fn is_missing(&self, name: &str, value: Range<usize>) -> bool {
+        let is_date = self.template.nameable_field(name).is_some_and(|field| field.kind == Kind::Date);
+        is_date && parse_date(&prose::line(first_paragraph(self.text.text(value)))).is_none()
+    }
+
     fn set_field(&mut self, (field, form): (&Field, Form), value: Range<usize>, rows: &[Id]) -> usize {
         let words = self.text.text(value.clone());
         let words = if is_short(field) && form != Form::Lines { first_paragraph(words) } else { words };
         let end = self.text.before(self.text.range(value.clone()).start + words.len()).min(value.end);
-        let words = words.to_owned();
+        let is_list = form == Form::Lines && field.kind == Kind::Many;
+        let words = if is_list { self.text.list(value.start..end) } else { words }.to_owned();
         let path = self.path(&field.pattern, rows);
         if self.is_said_again(&path, value.start..end) {
             return end;
@@ -103,9 +110,10 @@ impl Reader<'_> {
         if pattern::form(name).1 != Form::Lines {
             return stretch.end;
         }
-        let start = self.text.range(stretch.clone()).start;
-        let items = prose::list(self.text.text(stretch.clone()));
-        items.last().map_or(stretch.start, |last| self.text.before(start + last.end)).min(stretch.end)
+        let words = self.text.list(stretch.clone());
+        let start = self.text.range(stretch.clone()).end - words.len();
+        let values = prose::list(words);
+        values.last().map_or(stretch.start, |last| self.text.before(start + last.end)).min(stretch.end)
     }
 }
 

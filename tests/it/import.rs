@@ -193,12 +193,12 @@ fn sentence() -> impl Strategy<Value = String> {
         .prop_map(|(first, rest)| format!("{first} {}.", rest.join(" ")))
 }
 
-fn prose() -> impl Strategy<Value = String> {
+pub fn prose() -> impl Strategy<Value = String> {
     let paragraph = prop::collection::vec(sentence(), 1..6).prop_map(|sentences| sentences.join(" "));
     prop::collection::vec(paragraph, 1..4).prop_map(|paragraphs| paragraphs.join("\n\n"))
 }
 
-fn phrase() -> impl Strategy<Value = String> {
+pub fn phrase() -> impl Strategy<Value = String> {
     ("[A-Z][a-z]{2,9}", prop::collection::vec("[a-z]{2,9}|[0-9]{1,3}|#60|50mg|\\(x-rays\\)", 1..6))
         .prop_map(|(first, rest)| format!("{first} {}", rest.join(" ")))
 }

@@ -13,6 +13,7 @@ mod cli;
 mod drafts;
 mod hostile;
 mod import;
+mod kinds;
 mod letters;
 mod pdf;
 mod programs;
