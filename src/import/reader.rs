@@ -33,7 +33,8 @@ pub fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
         letter.add_row(Group::Reviewers, None);
     }
     let (filled, again) = (HashSet::new(), Vec::new());
-    let mut reader = Reader { text, template, letter, filled, again, at: 0, found: 0, asked: 0, is_said: false };
+    let mut reader =
+        Reader { text, template, letter, filled, again, at: 0, said_until: 0, found: 0, asked: 0, is_said: false };
     reader.steps(steps, end, &[]);
     reader.left_over(reader.at..end);
     let again = reader.again.iter().map(|stretch| reader.text.range(stretch.clone())).collect();
@@ -61,6 +62,8 @@ pub(super) struct Reader<'a> {
     pub(super) again: Vec<Range<usize>>,
     /// How far the text was read, in characters that count.
     pub(super) at: usize,
+    /// Where the last fixed words end that stood there.
+    pub(super) said_until: usize,
     found: usize,
     pub(super) asked: usize,
     /// Whether the last fixed words stood there as they should.
@@ -131,6 +134,7 @@ impl Reader<'_> {
             self.keep(place.stretch.clone(), words_of(step));
         }
         self.at = place.stretch.end;
+        self.said_until = self.at;
         match (place.within, behind) {
             (Some(value), [Step::Value(name), behind @ ..]) => {
                 self.set(name, value, rows);
@@ -254,6 +258,7 @@ impl Reader<'_> {
         whole
             .map(Place::plain)
             .or_else(|| self.broken_label(words, from, end))
+            .or_else(|| self.nearly(&squeezed, from, end))
             .or_else(|| self.altered(&squeezed, from, end))
     }
 
@@ -272,6 +277,21 @@ impl Reader<'_> {
             fits.then_some(Place { stretch, within: Some(value..value + length), is_altered: false })
         });
         places.next()
+    }
+
+    /// A label with other capitals, or without its colon, at a line's beginning.
+    fn nearly(&self, squeezed: &str, from: usize, end: usize) -> Option<Place> {
+        let label = squeezed.strip_suffix(':').filter(|_| squeezed.len() <= LONGEST_LABEL)?;
+        let mut at = from;
+        while let Some(start) = self.text.find_small(label, at).filter(|start| start + label.len() <= end) {
+            if self.text.is_cell_start(start) {
+                let behind = start + label.len();
+                let colon = usize::from(self.text.is_at(":", behind));
+                return Some(Place { stretch: start..behind + colon, within: None, is_altered: true });
+            }
+            at = self.text.next(start);
+        }
+        None
     }
 
     /// Words that begin and end as they should and say something else between.
@@ -335,7 +355,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn left_over(&mut self, stretch: Range<usize>) {
-        if !stretch.is_empty() {
+        // The point of a list stands before fixed words.
+        if self.text.text(stretch.clone()).contains(|c: char| !matches!(c, '•' | '\u{f0b7}') && !c.is_whitespace()) {
             self.keep(stretch, None);
         }
     }

@@ -123,7 +123,13 @@ impl Reader<'_> {
     }
 
     fn anchored(&mut self, rows: &Rows, inner: &[Step], shape: &Shape, end: usize) {
-        let starts = self.row_starts(inner, shape, end, usize::MAX);
+        let mut starts = self.row_starts(inner, shape, end, usize::MAX);
+        // Right behind fixed words the first row begins at once.
+        let is_numbered = inner.first().and_then(value_of) == Some(NUMBER);
+        let first = starts.first_mut().filter(|_| matches!(shape, Shape::Anchor(_)) && !is_numbered);
+        if let Some(first) = first.filter(|_| self.said_until == self.at && self.at > 0) {
+            first.begin = self.at;
+        }
         self.asked += usize::from(starts.is_empty());
         for (number, start) in starts.iter().enumerate() {
             let end = starts.get(number + 1).map_or(end, |next| next.begin);
@@ -216,12 +222,25 @@ impl Reader<'_> {
         let label = inner[place..].iter().rev().find_map(words_of).map(squeeze).unwrap_or_default();
         let mut starts: Vec<Start> = Vec::new();
         let mut behind = self.at;
-        for at in self.all(&words, self.at, end).into_iter().take(most) {
+        for at in self.all_labels(&words, end).into_iter().take(most) {
             let begin = self.lead_start(&inner[..place], behind..at, starts.len() + 1);
             starts.push(Start { begin, known_by: at });
             behind = self.text.find(&label, at + words.len()).map_or(at, |found| found + label.len());
         }
         starts
+    }
+
+    /// Every place where the words stand, and those where they begin a line with other capitals.
+    fn all_labels(&self, words: &str, end: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut from = self.at;
+        while let Some(at) = self.text.find_small(words, from).filter(|at| *at < end) {
+            if self.text.is_at(words, at) || self.text.is_cell_start(at) {
+                found.push(at);
+            }
+            from = at + words.len();
+        }
+        found
     }
 
     /// Where a row begins in what stands before its fixed words.

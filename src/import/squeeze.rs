@@ -8,27 +8,50 @@ pub struct Squeezed<'a> {
     pub source: &'a str,
     /// The characters that count.
     text: String,
+    /// The same with small letters.
+    small: String,
     /// Where each byte of them stands in the source.
     places: Vec<usize>,
 }
 
-/// Whether a character counts when texts are compared.
+/// What a character counts as when texts are compared; nothing where it does not count.
+fn counted(character: char) -> &'static str {
+    match character {
+        '’' | '‘' => "'",
+        '“' | '”' => "\"",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬀ' => "ff",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        _ => "",
+    }
+}
+
 fn counts(character: char) -> bool {
     let is_hyphen = matches!(character, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}');
-    let is_bullet = matches!(character, '•' | '\u{f0b7}');
-    !character.is_whitespace() && !is_hyphen && !is_bullet && character != '\u{feff}'
+    !character.is_whitespace() && !is_hyphen && character != '\u{feff}'
 }
 
 /// Only the characters that count.
 #[must_use]
 pub fn squeeze(text: &str) -> String {
-    text.chars().filter(|&character| counts(character)).collect()
+    let mut squeezed = String::new();
+    text.chars().filter(|&character| counts(character)).for_each(|character| push(&mut squeezed, character));
+    squeezed
+}
+
+fn push(squeezed: &mut String, character: char) {
+    match counted(character) {
+        "" => squeezed.push(character),
+        other => squeezed.push_str(other),
+    }
 }
 
 /// Whether two texts are the same but for white space and hyphens.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
-    one.chars().filter(|&c| counts(c)).eq(other.chars().filter(|&c| counts(c)))
+    squeeze(one) == squeeze(other)
 }
 
 impl<'a> Squeezed<'a> {
@@ -36,10 +59,10 @@ impl<'a> Squeezed<'a> {
     pub fn new(source: &'a str) -> Self {
         let (mut text, mut places) = (String::new(), Vec::new());
         for (at, character) in source.char_indices().filter(|&(_, character)| counts(character)) {
-            text.push(character);
-            places.extend(at..at + character.len_utf8());
+            push(&mut text, character);
+            places.resize(text.len(), at);
         }
-        Self { source, text, places }
+        Self { source, small: text.to_ascii_lowercase(), text, places }
     }
 
     #[must_use]
@@ -57,6 +80,12 @@ impl<'a> Squeezed<'a> {
     #[must_use]
     pub fn find(&self, words: &str, from: usize) -> Option<usize> {
         Some(from + self.text.get(from..)?.find(words)?)
+    }
+
+    /// The same, whichever letters are capitals.
+    #[must_use]
+    pub fn find_small(&self, words: &str, from: usize) -> Option<usize> {
+        Some(from + self.small.get(from..)?.find(&words.to_ascii_lowercase())?)
     }
 
     #[must_use]
@@ -97,7 +126,7 @@ impl<'a> Squeezed<'a> {
     /// Whether a line or a table's cell ends before this place.
     #[must_use]
     pub fn is_cell_end(&self, at: usize) -> bool {
-        let behind = at.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |place| place + 1);
+        let behind = at.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |&place| self.behind(place));
         let behind = &self.source[behind..];
         let is_line_end = behind.trim_start_matches(' ').starts_with(['\n', '\r', '\u{c}']);
         behind.trim().is_empty() || is_line_end || behind.starts_with(['\t']) || behind.starts_with("  ")
@@ -109,7 +138,7 @@ impl<'a> Squeezed<'a> {
         let place = |at: usize| self.places.get(at).copied();
         let start = place(self.text.floor_char_boundary(stretch.start)).unwrap_or(self.source.len());
         let last = self.text.ceil_char_boundary(stretch.end).checked_sub(1).filter(|last| *last >= stretch.start);
-        start..last.and_then(place).map_or(start, |last| last + 1)
+        start..last.and_then(place).map_or(start, |last| self.behind(last))
     }
 
     /// The source's words in a stretch.
@@ -125,6 +154,11 @@ impl<'a> Squeezed<'a> {
         let range = self.range(stretch);
         let before = self.source[..range.start].trim_end_matches([' ', '-', '•']);
         &self.source[before.len()..range.end]
+    }
+
+    /// Behind the character of the source that stands here.
+    fn behind(&self, place: usize) -> usize {
+        self.source.ceil_char_boundary(place + 1)
     }
 
     /// How much of what counts stands before a byte of the source.

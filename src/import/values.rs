@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::pattern::{self, Form};
 use super::reader::{AGAIN, Reader};
+use super::squeeze::{is_same, squeeze};
 use super::{guideline, prose, title};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind, Options, Slot};
-use crate::letter::phrasing::Citer;
+use crate::letter::phrasing::{self, Citer};
 use crate::letter::{Entry, Group, Id, Letter, parse_date};
 use crate::template::Template;
 
@@ -179,16 +180,16 @@ fn first_paragraph(words: &str) -> &str {
 
 /// The key of a choice whose word this is.
 fn key_of(letter: &mut Letter, template: &Template, field: &Field, words: &str) -> Option<String> {
-    let words = prose::line(words);
+    let (words, squeezed) = (prose::line(words), squeeze(words));
+    // The word can be broken at a line's end.
+    let is_word = |word: &str| squeeze(word).eq_ignore_ascii_case(&squeezed);
     match &field.options {
         Options::Outcomes => {
             let mut outcomes = template.head().outcomes.iter();
-            outcomes.find(|outcome| outcome.word.eq_ignore_ascii_case(&words)).map(|outcome| outcome.key.clone())
+            outcomes.find(|outcome| is_word(&outcome.word)).map(|outcome| outcome.key.clone())
         }
         Options::Fixed(choices) => {
-            let found = choices
-                .iter()
-                .find(|(key, label)| words.eq_ignore_ascii_case(key) || words.eq_ignore_ascii_case(label));
+            let found = choices.iter().find(|(key, label)| is_word(key) || is_word(label));
             found.map(|(key, _)| (*key).to_owned())
         }
         Options::Reviewers => reviewer(letter, &words).map(|id| id.to_string()),
@@ -205,7 +206,8 @@ fn reviewer(letter: &mut Letter, number: &str) -> Option<Id> {
     letter.reviewers.get(number - 1).map(|reviewer| reviewer.id)
 }
 
-/// The values of a list: on lines, or between commas, and, where the reading says so, before an "and" as in `a and b`.
+/// The values of a list: on lines, or between commas, and, where the reading says so, before an "and" as in `a and b`. One
+/// that does not come back the same from its values is one value.
 fn values_of(words: &str, form: Form) -> Vec<String> {
     if form == Form::Lines {
         return prose::list(words).into_iter().map(|item| prose::line(&words[item])).collect();
@@ -214,5 +216,7 @@ fn values_of(words: &str, form: Form) -> Vec<String> {
     let last = words.rsplit_once(" and ").filter(|_| form == Form::And);
     let (front, last) = last.map_or((words.as_str(), None), |(front, last)| (front, Some(last)));
     let values = front.split(',').chain(last).map(str::trim).filter(|value| !value.is_empty());
-    values.map(str::to_owned).collect()
+    let values: Vec<String> = values.map(str::to_owned).collect();
+    let again = if form == Form::And { phrasing::and_list(&values) } else { values.join(", ") };
+    if is_same(&again, &words) { values } else { vec![words] }
 }
