@@ -11,6 +11,7 @@ mod person;
 mod prose;
 mod reader;
 mod rows;
+mod scattered;
 mod squeeze;
 mod table;
 mod title;

@@ -1,7 +1,8 @@
 //! How a finished letter of a kind is read back, as its template's head says under `reading:`.
 //!
 //! The letter's fixed words in their order, with each field in braces where its value stands; `{each items}` and `{end}`
-//! bound what is said of every item, `{maybe}` and `{end}` what only some letters have, `{number}` is an item's number,
+//! bound what is said of every item, `{maybe}` and `{end}` what only some letters have, `{any order}` and
+//! `{end}` labels whose values can stand anywhere among them, `{number}` is an item's number,
 //! `{tick …}` behind words ticks the statement that they make, `{again}` is what the letter makes of other fields, `|` is the
 //! border of a table's cell and `\` a line's end that counts.
 
@@ -20,6 +21,8 @@ pub enum Step {
     Each(String, Vec<Step>),
     /// What only some letters have.
     Maybe(Vec<Step>),
+    /// Labels and their values, which extractions can put in any order.
+    Scattered(Vec<Step>),
     /// Where a cell of a table ends and the next begins.
     Cell,
     /// A line's end that parts two values.
@@ -39,21 +42,21 @@ impl Fault {
     pub fn message(&self) -> &'static str {
         match self {
             Self::UnclosedBrace => "reading has a brace { without its }",
-            Self::EachWithoutEnd => "reading has an {each …} or a {maybe} without its {end}",
-            Self::EndWithoutEach => "reading has an {end} without its {each …} or {maybe}",
+            Self::EachWithoutEnd => "reading has an {each …}, {maybe} or {any order} without its {end}",
+            Self::EndWithoutEach => "reading has an {end} without its {each …}, {maybe} or {any order}",
         }
     }
 }
 
-/// A part that was begun and not ended: the group of an `{each …}`, and the steps before it.
-type Open = (Option<String>, Vec<Step>);
+/// What becomes of the steps between a part's beginning and its end.
+type Part = Box<dyn Fn(Vec<Step>) -> Step>;
 
 /// Reads a reading.
 ///
 /// # Errors
 /// Braces that do not belong together.
 pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<(Part, Vec<Step>)> = Vec::new();
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
@@ -61,12 +64,17 @@ pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
         let (name, after) = after.split_once('}').ok_or(Fault::UnclosedBrace)?;
         rest = after;
         match name.trim().split_once(' ').unwrap_or((name.trim(), "")) {
-            ("each", group) => open.push((Some(group.trim().to_owned()), std::mem::take(&mut steps))),
-            ("maybe", "") => open.push((None, std::mem::take(&mut steps))),
+            ("each", group) => {
+                let group = group.trim().to_owned();
+                let part = Box::new(move |inner| Step::Each(group.clone(), inner));
+                open.push((part, std::mem::take(&mut steps)));
+            }
+            ("maybe", "") => open.push((Box::new(Step::Maybe), std::mem::take(&mut steps))),
+            ("any", "order") => open.push((Box::new(Step::Scattered), std::mem::take(&mut steps))),
             ("end", "") => {
-                let (group, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
+                let (part, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
                 let inner = std::mem::replace(&mut steps, before);
-                steps.push(group.map_or(Step::Maybe(inner.clone()), |group| Step::Each(group, inner)));
+                steps.push(part(inner));
             }
             ("tick", field) => steps.push(Step::Tick(field.trim().to_owned())),
             _ => steps.push(Step::Value(name.trim().to_owned())),
@@ -139,7 +147,7 @@ pub fn fields(steps: &[Step]) -> Vec<&str> {
     let of_step = |step| match step {
         &Step::Words(_) | Step::Label(_) | Step::Cell | Step::Break => Vec::new(),
         Step::Value(name) | Step::Tick(name) => vec![form(name).0],
-        Step::Each(_, inner) | Step::Maybe(inner) => fields(inner),
+        Step::Each(_, inner) | Step::Maybe(inner) | Step::Scattered(inner) => fields(inner),
     };
     steps.iter().flat_map(of_step).collect()
 }

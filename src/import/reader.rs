@@ -64,7 +64,7 @@ pub(super) struct Reader<'a> {
     pub(super) at: usize,
     /// Where the last fixed words end that stood there.
     pub(super) said_until: usize,
-    found: usize,
+    pub(super) found: usize,
     pub(super) asked: usize,
     /// Whether the last fixed words stood there as they should.
     is_said: bool,
@@ -105,6 +105,11 @@ impl Reader<'_> {
                     if self.is_there(inner, end) {
                         self.steps(inner, end, rows);
                     }
+                    behind
+                }
+                Step::Scattered(inner) => {
+                    let end = self.stop(behind, end);
+                    self.scattered(inner, end, rows);
                     behind
                 }
                 Step::Cell | Step::Break => behind,
@@ -189,6 +194,7 @@ impl Reader<'_> {
                 return self.weak(step, behind, (after, end)).or(after);
             }
             Step::Each(_, inner) => self.first_row(inner, end),
+            Step::Scattered(inner) => self.next_words(inner, end),
             Step::Maybe(inner) => {
                 let after = self.next_words(behind, end);
                 let end = after.unwrap_or(end);
@@ -200,22 +206,23 @@ impl Reader<'_> {
         here.or_else(|| self.next_words(behind, end))
     }
 
-    /// Whether a letter has what only some have: fixed words of it stand there as they should.
+    /// Whether a letter has what only some have: a third of its fixed words stand there as they should, or its rows do.
     fn is_there(&self, inner: &[Step], end: usize) -> bool {
         let is_known = inner.iter().any(is_strong);
+        let (mut found, mut asked) = (0, 0);
         let mut rest = inner;
         while let Some((step, behind)) = rest.split_first() {
-            let is_here = match step {
-                Step::Each(_, inner) => self.first_row(inner, end).is_some(),
-                _ if is_known && !is_strong(step) => false,
-                _ => self.place(step, behind, end).is_some_and(|place| !place.is_altered),
-            };
-            if is_here {
-                return true;
+            match step {
+                Step::Each(_, inner) if self.first_row(inner, end).is_some() => return true,
+                Step::Words(_) | Step::Label(_) if !is_known || is_strong(step) => {
+                    asked += 1;
+                    found += usize::from(self.place(step, behind, end).is_some_and(|place| !place.is_altered));
+                }
+                _ => {}
             }
             rest = behind;
         }
-        false
+        found > 0 && found * 3 >= asked
     }
 
     /// Where a step's fixed words stand, at or behind the place that is read.
@@ -249,6 +256,11 @@ impl Reader<'_> {
         let is_last = is_bounded && value.is_some_and(|name| !self.is_prose(name));
         let any = || if is_last { all().next_back() } else { all().next() };
         alone.or(right_before).or_else(at_start).or_else(any)
+    }
+
+    /// Where fixed words end that stand in a stretch.
+    pub(super) fn words_end(&self, words: &str, from: usize, end: usize) -> Option<usize> {
+        self.locate(words, from, end).map(|place| place.stretch.end)
     }
 
     fn locate(&self, words: &str, from: usize, end: usize) -> Option<Place> {
@@ -431,7 +443,13 @@ pub(super) fn unread(letter: &mut Letter, source: &str, range: Range<usize>, exp
 pub(super) fn words_of(step: &Step) -> Option<&str> {
     match step {
         Step::Words(words) | Step::Label(words) => Some(words),
-        Step::Value(_) | Step::Tick(_) | Step::Each(..) | Step::Maybe(_) | Step::Cell | Step::Break => None,
+        Step::Value(_)
+        | Step::Tick(_)
+        | Step::Each(..)
+        | Step::Maybe(_)
+        | Step::Scattered(_)
+        | Step::Cell
+        | Step::Break => None,
     }
 }
 
@@ -443,6 +461,7 @@ pub(super) fn value_of(step: &Step) -> Option<&str> {
         | Step::Tick(_)
         | Step::Each(..)
         | Step::Maybe(_)
+        | Step::Scattered(_)
         | Step::Cell
         | Step::Break => None,
     }

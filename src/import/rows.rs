@@ -219,13 +219,15 @@ impl Reader<'_> {
 
     fn anchors(&self, inner: &[Step], place: usize, end: usize, most: usize) -> Vec<Start> {
         let words = inner.get(place).and_then(words_of).map(squeeze).unwrap_or_default();
-        let label = inner[place..].iter().rev().find_map(words_of).map(squeeze).unwrap_or_default();
+        let label = inner[place..].iter().rev().find_map(words_of).unwrap_or_default();
+        let places = self.all_labels(&words, end);
         let mut starts: Vec<Start> = Vec::new();
         let mut behind = self.at;
-        for at in self.all_labels(&words, end).into_iter().take(most) {
-            let begin = self.lead_start(&inner[..place], behind..at, starts.len() + 1);
+        for (number, &at) in places.iter().enumerate().take(most) {
+            let begin = self.lead_start(&inner[..place], behind..at, number + 1);
             starts.push(Start { begin, known_by: at });
-            behind = self.text.find(&label, at + words.len()).map_or(at, |found| found + label.len());
+            let next = places.get(number + 1).copied().unwrap_or(end);
+            behind = self.words_end(label, at + words.len(), next).unwrap_or(at);
         }
         starts
     }
