@@ -85,13 +85,15 @@ pub fn ends_sentence(text: &str) -> bool {
 fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     for line in lines.filter(|line| !line.is_empty()) {
-        let is_broken = text.ends_with('-') && text.chars().nth_back(1).is_some_and(char::is_alphanumeric);
+        let is_soft = text.ends_with('\u{ad}');
+        let is_broken = is_soft || (text.ends_with('-') && text.chars().nth_back(1).is_some_and(char::is_alphanumeric));
         if !text.is_empty() && !is_broken {
             text.push(' ');
         }
         text.push_str(&line);
     }
-    text
+    // Where a word could be broken is nothing that it says.
+    text.replace('\u{ad}', "")
 }
 
 #[cfg(test)]
@@ -120,6 +122,7 @@ mod tests {
             ("One.\u{c}\nTwo.", "One.\n\nTwo."),
             ("the left\u{c}shoulder.", "the left shoulder."),
             ("follow-\nup", "follow-up"),
+            ("con\u{ad}ser\u{ad}\nvative", "conservative"),
             ("C6-7 - C7", "C6-7 - C7"),
             ("low back pain- s/p fusion", "low back pain- s/p fusion"),
         ] {
