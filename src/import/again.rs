@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reader::unread;
+use super::reader::keep;
 use super::squeeze::{Squeezed, squeeze};
 use crate::letter::Letter;
 use crate::template::{Copy, Template};
@@ -21,11 +21,9 @@ pub fn keep_unsaid(letter: &mut Letter, template: &Template, source: &str, stret
     for stretch in stretches {
         let words = squeeze(&source[around(&source_text, stretch)]);
         if said.iter().all(|said| said.find(&words, 0).is_none()) {
-            let kept = unread(letter, source, stretch.clone(), None);
-            letter.unread.push(kept);
+            keep(letter, source, stretch.clone(), None);
         }
     }
-    letter.unread.sort_by_key(|unread| unread.line);
 }
 
 fn around(source: &Squeezed<'_>, stretch: &Range<usize>) -> Range<usize> {

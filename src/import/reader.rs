@@ -376,8 +376,7 @@ impl Reader<'_> {
     /// Keeps words that fit nowhere, with their place in the letter that was read.
     fn keep(&mut self, stretch: Range<usize>, expected: Option<&str>) {
         let range = self.text.range(stretch);
-        let unread = unread(&mut self.letter, self.text.source, range, expected);
-        self.letter.unread.push(unread);
+        keep(&mut self.letter, self.text.source, range, expected);
     }
 
     /// Puts a value into its field; what is too much for it is left over.
@@ -432,12 +431,12 @@ fn begins_with_blocks(steps: &[Step]) -> bool {
     }
 }
 
-/// Words that fit nowhere, with their place in the text.
-pub(super) fn unread(letter: &mut Letter, source: &str, range: Range<usize>, expected: Option<&str>) -> Unread {
+/// Keeps words that fit nowhere, with their place in the text.
+pub(super) fn keep(letter: &mut Letter, source: &str, range: Range<usize>, expected: Option<&str>) {
     let line = source[..range.start].matches('\n').count() + 1;
     let (id, text) = (letter.next_id(), source[range].trim().to_owned());
     let expected = expected.unwrap_or_default().to_owned();
-    Unread { id, text, line: u32::try_from(line).unwrap_or(u32::MAX), expected }
+    letter.unread.push(Unread { id, text, line: u32::try_from(line).unwrap_or(u32::MAX), expected });
 }
 
 pub(super) fn words_of(step: &Step) -> Option<&str> {
