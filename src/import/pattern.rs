@@ -95,8 +95,8 @@ struct Side {
 fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
     let last = words.matches('\n').count();
     for (number, line) in words.split('\n').enumerate() {
-        let is_whole = !(brace.left && number == 0) && !(brace.right && number == last);
-        push_line(steps, line, is_whole);
+        let touches = (brace.left && number == 0) || (brace.right && number == last);
+        push_line(steps, line, !touches);
     }
 }
 

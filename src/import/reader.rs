@@ -242,14 +242,14 @@ impl Reader<'_> {
     /// the last of them before the words behind the next value.
     fn weak(&self, step: &Step, behind: &[Step], (next, end): (Option<usize>, usize)) -> Option<usize> {
         let words = squeeze(words_of(step)?);
-        let stop = next.unwrap_or(end);
+        let border = next.unwrap_or(end);
         let is_label = matches!(step, Step::Label(_));
         let alone = is_label.then(|| self.text.find_alone(&words, self.at..end)).flatten();
         let value = behind.iter().find(|step| !matches!(step, Step::Tick(_) | Step::Cell)).and_then(value_of);
         let value = value.filter(|name| *name != NUMBER);
-        let right_before = stop.checked_sub(words.len()).filter(|&at| value.is_none() && at >= self.at);
+        let right_before = border.checked_sub(words.len()).filter(|&at| value.is_none() && at >= self.at);
         let right_before = right_before.filter(|&at| self.text.is_at(&words, at));
-        let all = || self.all(&words, self.at, stop).into_iter().filter(|at| at + words.len() <= stop);
+        let all = || self.all(&words, self.at, border).into_iter().filter(|at| at + words.len() <= border);
         let begins = is_label || (value.is_none() && words.starts_with(char::is_alphanumeric));
         let at_start = || all().find(|&at| begins && self.text.is_cell_start(at));
         let is_bounded = next.is_some() || !behind.iter().any(|step| words_of(step).is_some());

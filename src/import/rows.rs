@@ -55,11 +55,11 @@ impl Reader<'_> {
         match shape {
             Shape::Table => {
                 let cells = table::rows(self.text.text(stretch.clone()), count(inner, &Step::Cell) + 1);
-                self.cells(&rows, (inner, &Step::Cell), stretch, cells);
+                self.cells(&rows, (inner, &Step::Cell), stretch, &cells);
             }
             Shape::Blocks => {
                 let blocks = table::blocks(self.text.text(stretch.clone()));
-                self.cells(&rows, (inner, &Step::Break), stretch, blocks);
+                self.cells(&rows, (inner, &Step::Break), stretch, &blocks);
             }
             Shape::Separated => self.separated(&rows, inner, end),
             Shape::Head(_) | Shape::Anchor(_) => self.anchored(&rows, inner, &shape, end),
@@ -87,7 +87,7 @@ impl Reader<'_> {
         rows: &Rows,
         (inner, border): (&[Step], &Step),
         stretch: Range<usize>,
-        found: Vec<Vec<Range<usize>>>,
+        found: &[Vec<Range<usize>>],
     ) {
         let offset = self.text.range(stretch).start;
         let place = |range: &Range<usize>| (range.start + offset, range.end + offset);

@@ -85,7 +85,7 @@ mod tests {
         let source = pages.join("\u{c}");
         let (text, places) = clear(&source);
         assert_eq!(text.len(), source.len());
-        assert_eq!(text.split('\u{c}').map(|page| page.trim()).collect::<Vec<_>>(), expected);
+        assert_eq!(text.split('\u{c}').map(str::trim).collect::<Vec<_>>(), expected);
         assert_eq!(places.iter().map(|place| source[place.clone()].trim()).collect::<Vec<_>>(), told);
     }
 

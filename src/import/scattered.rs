@@ -21,7 +21,7 @@ impl Reader<'_> {
         let is_whole = labels.len() == inner.iter().filter(|step| words_of(step).is_some()).count();
         let mut sorted: Vec<&Label<'_>> = labels.iter().collect();
         sorted.sort_by_key(|label| label.stretch.start);
-        let Some(first) = sorted.first().filter(|_| is_whole && !self.is_in_order(&labels, end)) else {
+        let Some(first) = sorted.first().filter(|_| is_whole && !is_in_order(&labels, end)) else {
             return self.steps(inner, end, rows);
         };
         self.asked += labels.len();
@@ -45,12 +45,6 @@ impl Reader<'_> {
         labels.collect()
     }
 
-    /// Whether labels stand in the order of the reading, each with its value behind it.
-    fn is_in_order(&self, labels: &[Label<'_>], end: usize) -> bool {
-        let has_value = |pair: &[Label<'_>]| pair[0].stretch.end < pair[1].stretch.start;
-        labels.windows(2).all(has_value) && labels.last().is_none_or(|last| last.stretch.end < end)
-    }
-
     /// The values behind a run of labels: a line for each, or all of it for one.
     fn values(&mut self, run: &[&Label<'_>], stretch: Range<usize>, rows: &[Id]) {
         let offset = self.text.range(stretch.clone()).start;
@@ -69,4 +63,10 @@ impl Reader<'_> {
         run.iter().zip(places).for_each(|(label, place)| self.set_whole(label.field, place, rows));
         self.left_over(read..stretch.end);
     }
+}
+
+/// Whether labels stand in the order of the reading, each with its value behind it.
+fn is_in_order(labels: &[Label<'_>], end: usize) -> bool {
+    let has_value = |pair: &[Label<'_>]| pair[0].stretch.end < pair[1].stretch.start;
+    labels.windows(2).all(has_value) && labels.last().is_none_or(|last| last.stretch.end < end)
 }

@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use rationale::compose::{Order, compose};
 use rationale::export;
 use rationale::import;
-use rationale::letter::{Citation, Decision, Group, Guideline, Item, Letter, Source, TitleShape};
+use rationale::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape};
 use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Template};
@@ -127,9 +127,9 @@ fn a_header_is_read_in_whatever_order_its_cells_stand() {
         assert_eq!(found.unread, []);
         assert_eq!(found.case.number, "CM17-0001234");
         let dates = [&found.case.date_assigned, &found.case.decision_date, &found.case.date_of_injury];
-        assert_eq!(dates.map(|date| date.show()), ["02/10/2017", "03/06/2017", "08/15/2016"]);
+        assert_eq!(dates.map(Entry::show), ["02/10/2017", "03/06/2017", "08/15/2016"]);
         let dates = [&found.case.ur_denial_date, &found.case.application_received];
-        assert_eq!(dates.map(|date| date.show()), ["01/12/2017", "02/01/2017"]);
+        assert_eq!(dates.map(Entry::show), ["01/12/2017", "02/01/2017"]);
     }
 }
 

@@ -201,16 +201,16 @@ impl Facts {
         for number in 0..=self.choices[3] % 5 {
             letter.add_row(Group::Documents, None);
             let row = letter.documents.last_mut().unwrap();
-            row.kind = self.plain(number).to_owned();
+            self.plain(number).clone_into(&mut row.kind);
             row.from = Entry::read(&self.days[number]);
-            if self.choices[4] % 3 == 0 {
+            if self.choices[4].is_multiple_of(3) {
                 row.to = Entry::read(&self.days[number + 5]);
             }
             if self.choices[4] % 4 != number {
                 row.author.clone_from(&self.people[8 + number % 4]);
             }
             if kind == "texas-iro" && self.choices[5] % 4 == number {
-                row.note = self.plain(number + 5).to_owned();
+                self.plain(number + 5).clone_into(&mut row.note);
             }
         }
     }
@@ -288,7 +288,7 @@ impl Facts {
             letter.extra.insert("criteria_description".into(), self.paragraphs[5].clone());
             letter.extra.insert("divergence".into(), self.paragraphs[4].clone());
         }
-        if letter.extra.contains_key("department") && self.choices[15] % 2 == 0 {
+        if letter.extra.contains_key("department") && self.choices[15].is_multiple_of(2) {
             letter.extra.insert("department".into(), "Department of Insurance".into());
             let types = ["Medical Necessity", "Experimental/Investigational", "Urgent Care"];
             letter.extra.insert("review_type".into(), types[self.choices[14] % 3].into());
