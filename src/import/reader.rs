@@ -453,15 +453,5 @@ pub(super) fn words_of(step: &Step) -> Option<&str> {
 }
 
 pub(super) fn value_of(step: &Step) -> Option<&str> {
-    match step {
-        Step::Value(name) => Some(name),
-        Step::Words(_)
-        | Step::Label(_)
-        | Step::Tick(_)
-        | Step::Each(..)
-        | Step::Maybe(_)
-        | Step::Scattered(_)
-        | Step::Cell
-        | Step::Break => None,
-    }
+    if let Step::Value(name) = step { Some(name) } else { None }
 }

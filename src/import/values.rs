@@ -60,6 +60,7 @@ impl Reader<'_> {
         let words = if is_short(field) && form != Form::Lines { first_paragraph(words) } else { words };
         let end = self.text.before(self.text.range(value.clone()).start + words.len()).min(value.end);
         let is_list = form == Form::Lines && field.kind == Kind::Many;
+        let end = if is_list { self.lines_end(value.start..end) } else { end };
         let words = if is_list { self.text.list(value.start..end) } else { words }.to_owned();
         let path = self.path(&field.pattern, rows);
         if self.is_said_again(&path, value.start..end) {
@@ -106,11 +107,12 @@ impl Reader<'_> {
         value.end
     }
 
-    /// Where a list with a line for each of its values ends, in a stretch that goes on.
+    /// Where a value ends that another follows: a list with a line for each of its values ends with the last of them.
     pub(super) fn list_end(&self, name: &str, stretch: Range<usize>) -> usize {
-        if pattern::form(name).1 != Form::Lines {
-            return stretch.end;
-        }
+        if pattern::form(name).1 == Form::Lines { self.lines_end(stretch) } else { stretch.end }
+    }
+
+    fn lines_end(&self, stretch: Range<usize>) -> usize {
         let words = self.text.list(stretch.clone());
         let start = self.text.range(stretch.clone()).end - words.len();
         let values = prose::list(words);

@@ -123,6 +123,17 @@ fn what_a_letter_says_twice_must_be_the_same() {
     assert_eq!(unread, ["Robin", "All"]);
 }
 
+#[test]
+fn what_follows_a_list_is_kept() {
+    let text =
+        String::from_utf8(file("ny-external-appeal", &example("ny-external-appeal-letter"), Copy::Public, "text"));
+    let altered = text.unwrap().replace("Review 2\n\nSummary:", "Another heading");
+    let letter = import::text(&altered, Template::all().iter()).unwrap().letter;
+    let unread: Vec<&str> = letter.unread.iter().map(|unread| unread.text.split('\n').next().unwrap()).collect();
+    assert_eq!(unread, ["Another heading"]);
+    assert!(letter.unread[0].text.contains("That goal was met by the eighteenth day"));
+}
+
 fn person() -> impl Strategy<Value = String> {
     "[A-Z][a-z]{2,8} [A-Z][a-z]{2,10}(, M\\.D\\.| Inc\\.)?"
 }
