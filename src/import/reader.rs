@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::pattern::Step;
 use super::rows::Shape;
-use super::squeeze::{Squeezed, squeeze};
+use super::squeeze::{self, Squeezed, squeeze};
 use super::values;
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::Slot;
@@ -420,7 +420,7 @@ impl Reader<'_> {
 
 /// Whether fixed words are long enough to be known by themselves.
 pub(super) fn is_strong(step: &Step) -> bool {
-    words_of(step).is_some_and(|words| squeeze(words).len() >= STRONG)
+    words_of(step).is_some_and(|words| squeeze::has(words, STRONG))
 }
 
 fn begins_with_blocks(steps: &[Step]) -> bool {

@@ -48,6 +48,12 @@ fn push(squeezed: &mut String, character: char) {
     }
 }
 
+/// Whether so many characters of a text count, without reading on.
+#[must_use]
+pub fn has(text: &str, characters: usize) -> bool {
+    text.chars().filter(|&character| counts(character)).take(characters).count() == characters
+}
+
 /// Whether two texts are the same but for white space and hyphens.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
