@@ -31,7 +31,7 @@ impl Error {
 /// A letter's words take a hundredth of it, with all that a word processor writes around them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-/// The words of a document: a blank line between paragraphs, two spaces between a table's cells.
+/// The words of a document: a blank line between paragraphs, a tab between a table's cells.
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
@@ -80,27 +80,68 @@ struct Writer {
     text: String,
     /// Within a run's text; what stands elsewhere is not read.
     in_text: bool,
-    /// How many tables the place lies in.
-    tables: usize,
+    /// How many runs the place lies in: what is said of tabs elsewhere is about their places.
+    runs: usize,
     /// How many deletions and other parts the place lies in that are not read.
     hidden: usize,
+    /// The rows that the place lies in, outermost first.
+    rows: Vec<Row>,
+}
+
+/// A row of a table while it is read.
+#[derive(Default)]
+struct Row {
+    /// What stands before the cell that is read: it waits until the cell ends.
+    before: String,
+    cells: Vec<String>,
+}
+
+impl Row {
+    /// A cell with more words than these is one of a page's layout and keeps its paragraphs.
+    const LONGEST_CELL: usize = 300;
+
+    /// A line with tabs between its cells; cells that hold parts of the letter, one behind the other.
+    fn text(&self) -> String {
+        let is_layout = |cell: &String| cell.trim().contains("\n\n") && cell.len() > Self::LONGEST_CELL;
+        if self.cells.len() == 1 || self.cells.iter().any(is_layout) {
+            return self.cells.concat();
+        }
+        let cells = self.cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
+    }
+}
+
+/// Elements whose words are not the letter's: they were deleted or moved away, or stand beside others that say the same.
+fn is_hidden(name: &[u8]) -> bool {
+    matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
 }
 
 impl Writer {
     fn begin(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             b"t" => self.in_text = true,
-            b"tbl" => self.tables += 1,
-            b"del" | b"instrText" | b"fldChar" | b"txbxContent" | b"Fallback" => self.hidden += 1,
+            b"r" => self.runs += 1,
+            b"tr" => self.rows.push(Row::default()),
+            b"tc" => {
+                if let Some(row) = self.rows.last_mut() {
+                    row.before = std::mem::take(&mut self.text);
+                }
+            }
+            b"txbxContent" => self.end_line(),
+            name if is_hidden(name) => self.hidden += 1,
             _ => self.stand_alone(tag),
         }
     }
 
     fn stand_alone(&mut self, tag: &BytesStart<'_>) {
+        if self.runs == 0 || self.hidden > 0 {
+            return;
+        }
         match tag.local_name().as_ref() {
-            b"tab" => self.text.push(' '),
+            b"tab" | b"ptab" => self.text.push('\t'),
             b"br" | b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
+            b"sym" => self.text.extend(symbol(tag)),
             _ => {}
         }
     }
@@ -108,14 +149,28 @@ impl Writer {
     fn end(&mut self, name: &[u8]) {
         match name {
             b"t" => self.in_text = false,
-            b"tbl" => self.tables = self.tables.saturating_sub(1),
-            b"del" | b"instrText" | b"fldChar" | b"txbxContent" | b"Fallback" => {
-                self.hidden = self.hidden.saturating_sub(1);
+            b"r" => self.runs = self.runs.saturating_sub(1),
+            b"tc" => {
+                if let Some(row) = self.rows.last_mut() {
+                    let before = std::mem::take(&mut row.before);
+                    row.cells.push(std::mem::replace(&mut self.text, before));
+                }
             }
-            b"p" if self.tables > 0 => self.text.push_str("  "),
-            b"p" => self.text.push_str("\n\n"),
-            b"tr" => self.text.push('\n'),
+            b"tr" => {
+                let row = self.rows.pop().unwrap_or_default();
+                self.text.push_str(&row.text());
+            }
+            b"tbl" => self.text.push('\n'),
+            b"p" if self.hidden == 0 => self.text.push_str("\n\n"),
+            _ if is_hidden(name) => self.hidden = self.hidden.saturating_sub(1),
             _ => {}
+        }
+    }
+
+    /// A text box begins in the middle of a paragraph.
+    fn end_line(&mut self) {
+        if self.hidden == 0 && !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push_str("\n\n");
         }
     }
 
@@ -124,6 +179,22 @@ impl Writer {
             self.text.push_str(words);
         }
     }
+}
+
+/// A character by its place in the typefaces Symbol and Wingdings, of which letters use a few.
+fn symbol(tag: &BytesStart<'_>) -> Option<char> {
+    let attribute = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == b"char")?;
+    let code = u32::from_str_radix(std::str::from_utf8(&attribute.value).ok()?, 16).ok()?;
+    Some(match code & 0xff {
+        0xa3 => '≤',
+        0xb3 => '≥',
+        0xb0 => '°',
+        0xb1 => '±',
+        0xb4 => '×',
+        0xb7 | 0xa7 => '•',
+        0x6d => 'µ',
+        _ => char::from_u32(code)?,
+    })
 }
 
 #[cfg(test)]
@@ -135,7 +206,7 @@ mod tests {
     fn document(body: &str) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        let xml = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+        let xml = format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>");
         archive.write_all(xml.as_bytes()).unwrap();
         archive.finish().unwrap().into_inner()
     }
@@ -153,7 +224,61 @@ mod tests {
             run("gone"),
             run("Co &#8211; x"),
         );
-        assert_eq!(text(&document(&body)).unwrap(), "Case Number:  CM17-1  \nHEADING\n\nJosé & Co – x\n\n");
+        assert_eq!(text(&document(&body)).unwrap(), "Case Number:\tCM17-1\n\nHEADING\n\nJosé & Co – x\n\n");
+    }
+
+    #[test]
+    fn every_word_is_read_once_wherever_it_stands() {
+        let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
+        let paragraph = |words: &str| format!("<w:p>{}</w:p>", run(words));
+        let text_box = |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(words));
+        let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(words));
+        for (body, expected) in [
+            (
+                format!("<w:p>{}<w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins></w:p>", run("a"), run("b"), run("c")),
+                "ac\n\n",
+            ),
+            (
+                format!(
+                    "<w:p><w:r><w:t>a</w:t><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>\
+                     </mc:AlternateContent></w:r></w:p>",
+                    text_box("box"),
+                    text_box("box")
+                ),
+                "a\n\nbox\n\n\n\n",
+            ),
+            (
+                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:sym w:char=\"F0B3\"/>\
+                 <w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
+                    .to_owned(),
+                "a\t≥-\n\n",
+            ),
+            (
+                format!("<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>", paragraph("one"), paragraph("two")),
+                "one\n\ntwo\n\n\n",
+            ),
+            (
+                format!(
+                    "<w:tbl><w:tr><w:tc>{}{}</w:tc>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+                    paragraph("one"),
+                    paragraph("more"),
+                    cell("two"),
+                    cell("three"),
+                    cell("")
+                ),
+                "one more\ttwo\nthree\n\n",
+            ),
+            (
+                format!(
+                    "<w:tbl><w:tr><w:tc><w:tbl><w:tr>{}{}</w:tr></w:tbl></w:tc></w:tr></w:tbl>",
+                    cell("a"),
+                    cell("b")
+                ),
+                "a\tb\n\n\n",
+            ),
+        ] {
+            assert_eq!(text(&document(&body)).unwrap(), expected, "{body}");
+        }
     }
 
     #[test]

@@ -17,6 +17,22 @@ pub fn parse(words: &str, citer: Citer) -> Guideline {
     read.find(same).map_or(Guideline::AsWritten(words), |(line, _)| line)
 }
 
+/// The works of a line that names them alone: `MTUS Knee Complaints 2004; ODG, Knee chapter`.
+#[must_use]
+pub fn parse_works(words: &str) -> Guideline {
+    let words = prose::line(words);
+    let none = Guideline::None { reason: String::new() };
+    let source = |work: &str| match work.strip_prefix("MTUS ") {
+        Some(chapter) => edition(chapter),
+        None => Source::NonMtus(work.to_owned()),
+    };
+    let citations = words.split("; ").map(|work| Citation { source: source(work), ..Citation::default() });
+    let mut read = [none, Guideline::Cited(citations.collect())].into_iter();
+    let same =
+        |line: &Guideline| is_same(&phrasing::guideline(line, GuidelineForm::Works, Citer::ExpertReviewer), &words);
+    read.find(same).unwrap_or(Guideline::AsWritten(words))
+}
+
 const MTUS: &str = "Decision based on MTUS ";
 const NON_MTUS: &str = "Decision based on Non-MTUS Citation ";
 const OUTSIDE: &str = "outside of the MTUS Guidelines.";

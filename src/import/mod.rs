@@ -1,15 +1,22 @@
 //! A finished letter into the form: text in, a draft out, and nothing dropped on the way. What fits no field stays in the
 //! letter as [`crate::letter::Unread`], with its place, until somebody deals with it.
 
+mod again;
 mod docx;
 mod guideline;
+mod page;
 mod pattern;
 mod pdf;
 mod person;
 mod prose;
 mod reader;
+mod rows;
+mod running;
+mod scattered;
 mod squeeze;
+mod table;
 mod title;
+mod values;
 
 pub use pattern::{Fault, Step, fields, parse};
 
@@ -100,6 +107,8 @@ const LEAST_SHARE: (usize, usize) = (1, 2);
 #[must_use]
 pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) -> Option<Imported> {
     let kinds: Vec<&Arc<Template>> = kinds.collect();
+    let (original, (text, running)) = (source, running::clear(source));
+    let source = text.as_str();
     let readings = kinds.iter().filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
     let (least, whole) = LEAST_SHARE;
     let known = readings.filter(|(_, reading)| reading.asked > 0 && reading.found * whole >= reading.asked * least);
@@ -112,13 +121,16 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
     match best {
         Some((template, reading)) => {
             let mut letter = reading.letter;
+            again::keep_unsaid(&mut letter, template, source, &reading.again);
+            running.into_iter().for_each(|line| reader::keep(&mut letter, original, line, None));
+            letter.unread.sort_by_key(|unread| unread.line);
             link_dependants(&mut letter);
             person::propose(&mut letter);
             letter.renew_repeated_ids();
             person::propose_parts(&mut letter);
             Some(Imported { letter, template: Arc::clone(template), is_understood: true })
         }
-        None => kinds.first().map(|template| unknown(source, template)),
+        None => kinds.first().map(|template| unknown(original, template)),
     }
 }
 

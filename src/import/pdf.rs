@@ -1,6 +1,6 @@
 //! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and compression are hayro's affair.
 
-use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
@@ -9,6 +9,8 @@ use hayro::hayro_interpret::{
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, String as PdfString};
 use hayro::kurbo::{Affine, BezPath, Point, Rect};
+
+use super::page::{Heard, lines};
 
 /// Why a PDF gives no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,32 +69,27 @@ pub fn text(bytes: &[u8]) -> Result<String, Error> {
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-/// A character, or several that stand for one glyph, where it begins on its line.
-#[derive(Clone, Debug)]
-struct Heard {
-    at: Point,
-    /// The size of the letters, in the page's points.
-    size: f64,
-    text: String,
-}
-
 /// Listens to what is drawn and keeps the words.
 #[derive(Default)]
 struct Ear {
     heard: Vec<Heard>,
     /// The marked content that is open: whether it is for the eye alone, and what its words are instead.
     marked: Vec<Marked>,
+    /// How many pieces of marked content there were.
+    pieces: usize,
 }
 
 #[derive(Default)]
 struct Marked {
     is_artifact: bool,
+    /// The number of a piece that says something; a list's numbers belong to what they number.
+    piece: Option<usize>,
     instead: Option<String>,
     is_said: bool,
 }
 
 impl Ear {
-    fn hear(&mut self, at: Point, size: f64, text: String) {
+    fn hear(&mut self, place: Affine, advance: f64, text: String) {
         if self.marked.iter().any(|marked| marked.is_artifact) || self.heard.len() > MOST_CHARACTERS {
             return;
         }
@@ -104,7 +101,12 @@ impl Ear {
             }
             None => text,
         };
-        self.heard.push(Heard { at, size, text });
+        let [.., skew, scale, _, _] = place.as_coeffs();
+        // Glyphs are drawn a thousand units high.
+        let size = (skew * skew + scale * scale).sqrt() * 1000.0;
+        let (at, end) = (place * Point::ZERO, (place * Point::new(advance, 0.0)).x);
+        let piece = self.marked.iter().rev().find_map(|marked| marked.piece);
+        self.heard.push(Heard { at, end, size, text, piece });
     }
 }
 
@@ -116,17 +118,21 @@ impl<'a> Device<'a> for Ear {
                 Some(BfString::String(text)) => text,
                 None => continue,
             };
-            let place: Affine = props.transform * glyph.transform();
-            let [.., skew, scale, _, _] = place.as_coeffs();
-            // Glyphs are drawn a thousand units high.
-            self.hear(place * Point::ZERO, (skew * skew + scale * scale).sqrt() * 1000.0, text);
+            let advance = match &**glyph {
+                Glyph::Outline(glyph) => glyph.advance_width(),
+                Glyph::Type3(glyph) => glyph.advance_width(),
+            };
+            self.hear(props.transform * glyph.transform(), f64::from(advance.unwrap_or_default()), text);
         }
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         let instead = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()));
         let instead = instead.map(|words| spelt(words.as_bytes()));
-        self.marked.push(Marked { is_artifact: tag == b"Artifact", instead, is_said: false });
+        let says = properties.is_some_and(|properties| properties.contains_key(b"MCID".as_slice())) && tag != b"Lbl";
+        self.pieces += 1;
+        let piece = says.then_some(self.pieces);
+        self.marked.push(Marked { is_artifact: tag == b"Artifact", piece, instead, is_said: false });
     }
 
     fn end_marked_content(&mut self) {
@@ -150,54 +156,4 @@ fn spelt(bytes: &[u8]) -> String {
         }
         None => bytes.iter().map(|&byte| char::from(byte)).collect(),
     }
-}
-
-/// How far from a line's height a character may stand and be on it, in sizes: raised and lowered ones do.
-const ON_THE_LINE: f64 = 0.4;
-/// How much further down than usual a line stands behind a blank one, in sizes.
-const BLANK_LINE: f64 = 1.6;
-/// How wide a gap stands between columns of a table, in sizes: no word has such a gap within it.
-const COLUMN: f64 = 2.5;
-
-/// Characters put into lines by where they stand.
-fn lines(mut heard: Vec<Heard>) -> String {
-    heard.sort_by(|one, other| one.at.y.total_cmp(&other.at.y));
-    let mut lines: Vec<Vec<Heard>> = Vec::new();
-    for character in heard {
-        let fits = |line: &Vec<Heard>| {
-            line.first().is_some_and(|first| {
-                (first.at.y - character.at.y).abs() <= first.size.max(character.size) * ON_THE_LINE
-            })
-        };
-        match lines.last_mut().filter(|line| fits(line)) {
-            Some(line) => line.push(character),
-            None => lines.push(vec![character]),
-        }
-    }
-    let mut text = String::new();
-    let mut above: Option<(f64, f64)> = None;
-    for mut line in lines {
-        line.sort_by(|one, other| one.at.x.total_cmp(&other.at.x));
-        let Some(first) = line.first().map(|first| (first.at.y, first.size)) else { continue };
-        let is_apart = above.is_some_and(|(y, size)| first.0 - y > size.max(first.1) * BLANK_LINE);
-        text.push_str(if is_apart { "\n" } else { "" });
-        text.push_str(words(&line).trim_end());
-        text.push('\n');
-        above = Some(first);
-    }
-    text
-}
-
-/// A line's words. Most files draw their spaces; where one is only left out, the next character stands further off.
-fn words(line: &[Heard]) -> String {
-    let mut text = String::new();
-    let mut before: Option<&Heard> = None;
-    for character in line {
-        let gap = before.map_or(0.0, |before| (character.at.x - before.at.x) / before.size.max(1.0));
-        let is_column = gap > COLUMN && !text.ends_with(' ');
-        text.push_str(if is_column { "  " } else { "" });
-        text.push_str(&character.text);
-        before = Some(character);
-    }
-    text
 }

@@ -1,5 +1,7 @@
 //! Values as extractions leave them, mended: lines joined, words put together again, paragraphs kept, page breaks forgotten.
 
+use std::ops::Range;
+
 /// One line of text: all white space is one space.
 #[must_use]
 pub fn line(text: &str) -> String {
@@ -40,6 +42,38 @@ fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
     }
 }
 
+/// The values of a list, each on a line of its own: where each stands, without its dash, point or number. Lines without one
+/// belong to the value before; a list without any is one of paragraphs.
+#[must_use]
+pub fn list(text: &str) -> Vec<Range<usize>> {
+    let mut values: Vec<Range<usize>> = Vec::new();
+    let (mut at, mut is_behind_blank, mut is_labelled) = (0, true, false);
+    for line in text.split_inclusive(['\n', '\u{c}']) {
+        let start = at + (line.len() - line.trim_start().len());
+        let end = at + line.trim_end().len();
+        at += line.len();
+        if start >= end {
+            is_behind_blank = !line.contains('\u{c}');
+            continue;
+        }
+        let label = label(line.trim(), values.len() + 1);
+        is_labelled |= values.is_empty() && label > 0;
+        match values.last_mut() {
+            Some(_) if is_labelled && label == 0 && is_behind_blank => break,
+            Some(value) if label == 0 && (is_labelled || !is_behind_blank) => value.end = end,
+            _ => values.push(start + label..end),
+        }
+        is_behind_blank = false;
+    }
+    values
+}
+
+/// How long the mark is that begins a value of a list: a dash, a point, or the number that it must have.
+fn label(line: &str, number: usize) -> usize {
+    let marks = ["- ", "• ", "* ", "– "].map(str::to_owned).into_iter().chain([format!("{number}. ")]);
+    marks.into_iter().find(|mark| line.starts_with(mark)).map_or(0, |mark| mark.len())
+}
+
 /// Whether a text could end here.
 #[must_use]
 pub fn ends_sentence(text: &str) -> bool {
@@ -51,18 +85,33 @@ pub fn ends_sentence(text: &str) -> bool {
 fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     for line in lines.filter(|line| !line.is_empty()) {
-        let is_broken = text.ends_with('-') && text.chars().nth_back(1).is_some_and(char::is_alphanumeric);
+        let is_soft = text.ends_with('\u{ad}');
+        let is_broken = is_soft || (text.ends_with('-') && text.chars().nth_back(1).is_some_and(char::is_alphanumeric));
         if !text.is_empty() && !is_broken {
             text.push(' ');
         }
         text.push_str(&line);
     }
-    text
+    // Where a word could be broken is nothing that it says.
+    text.replace('\u{ad}', "")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_is_known_by_its_marks() {
+        for (text, expected) in [
+            ("- one\n- two\n  more\n", vec!["one", "two\n  more"]),
+            ("1. one\n2. two\n1. of two\n\nNo value.", vec!["one", "two\n1. of two"]),
+            ("one\n\ntwo\nmore", vec!["one", "two\nmore"]),
+            ("\n", vec![]),
+        ] {
+            let found: Vec<&str> = list(text).into_iter().map(|value| &text[value]).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn lines_are_joined_and_paragraphs_kept() {
@@ -73,6 +122,7 @@ mod tests {
             ("One.\u{c}\nTwo.", "One.\n\nTwo."),
             ("the left\u{c}shoulder.", "the left shoulder."),
             ("follow-\nup", "follow-up"),
+            ("con\u{ad}ser\u{ad}\nvative", "conservative"),
             ("C6-7 - C7", "C6-7 - C7"),
             ("low back pain- s/p fusion", "low back pain- s/p fusion"),
         ] {

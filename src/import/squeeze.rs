@@ -3,14 +3,31 @@
 
 use std::ops::Range;
 
-/// A text as it is compared.
+/// A text as it is compared. Its places are counted in bytes of the characters that count.
 pub struct Squeezed<'a> {
     pub source: &'a str,
-    /// The characters that count, and where each begins in the source.
-    characters: Vec<(char, usize)>,
+    /// The characters that count.
+    text: String,
+    /// The same with small letters.
+    small: String,
+    /// Where each byte of them stands in the source.
+    places: Vec<usize>,
 }
 
-/// Whether a character counts when texts are compared.
+/// What a character counts as when texts are compared; nothing where it does not count.
+fn counted(character: char) -> &'static str {
+    match character {
+        '’' | '‘' => "'",
+        '“' | '”' => "\"",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬀ' => "ff",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        _ => "",
+    }
+}
+
 fn counts(character: char) -> bool {
     let is_hyphen = matches!(character, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}');
     !character.is_whitespace() && !is_hyphen && character != '\u{feff}'
@@ -18,61 +35,116 @@ fn counts(character: char) -> bool {
 
 /// Only the characters that count.
 #[must_use]
-pub fn squeeze(text: &str) -> Vec<char> {
-    text.chars().filter(|&character| counts(character)).collect()
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::new();
+    text.chars().filter(|&character| counts(character)).for_each(|character| push(&mut squeezed, character));
+    squeezed
+}
+
+fn push(squeezed: &mut String, character: char) {
+    match counted(character) {
+        "" => squeezed.push(character),
+        other => squeezed.push_str(other),
+    }
+}
+
+/// Whether so many characters of a text count, without reading on.
+#[must_use]
+pub fn has(text: &str, characters: usize) -> bool {
+    text.chars().filter(|&character| counts(character)).take(characters).count() == characters
 }
 
 /// Whether two texts are the same but for white space and hyphens.
 #[must_use]
 pub fn is_same(one: &str, other: &str) -> bool {
-    one.chars().filter(|&c| counts(c)).eq(other.chars().filter(|&c| counts(c)))
+    squeeze(one) == squeeze(other)
 }
 
 impl<'a> Squeezed<'a> {
     #[must_use]
     pub fn new(source: &'a str) -> Self {
-        let characters = source.char_indices().filter(|&(_, c)| counts(c)).map(|(at, c)| (c, at)).collect();
-        Self { source, characters }
+        let (mut text, mut places) = (String::new(), Vec::new());
+        for (at, character) in source.char_indices().filter(|&(_, character)| counts(character)) {
+            push(&mut text, character);
+            places.resize(text.len(), at);
+        }
+        Self { source, small: text.to_ascii_lowercase(), text, places }
     }
 
     #[must_use]
     pub fn len(&self) -> usize {
-        self.characters.len()
+        self.text.len()
+    }
+
+    /// What counts, from a place on.
+    #[must_use]
+    pub fn rest(&self, at: usize) -> &str {
+        self.text.get(at..).unwrap_or_default()
     }
 
     /// The first place at or behind `from` where the words stand.
     #[must_use]
-    pub fn find(&self, words: &[char], from: usize) -> Option<usize> {
-        let last = self.len().checked_sub(words.len())?;
-        (from..=last).find(|&at| self.is_at(words, at))
+    pub fn find(&self, words: &str, from: usize) -> Option<usize> {
+        Some(from + self.text.get(from..)?.find(words)?)
+    }
+
+    /// The same, whichever letters are capitals.
+    #[must_use]
+    pub fn find_small(&self, words: &str, from: usize) -> Option<usize> {
+        Some(from + self.small.get(from..)?.find(&words.to_ascii_lowercase())?)
     }
 
     #[must_use]
-    pub fn is_at(&self, words: &[char], at: usize) -> bool {
-        let there = self.characters.get(at..at + words.len());
-        there.is_some_and(|there| there.iter().map(|(c, _)| c).eq(words))
+    pub fn is_at(&self, words: &str, at: usize) -> bool {
+        self.rest(at).starts_with(words)
     }
 
-    /// How many digits stand right before a place, with nothing between them and it.
+    /// The place behind the character that stands here.
     #[must_use]
-    pub fn digits_before(&self, at: usize) -> usize {
-        let mut behind = self.characters.get(at).map_or(self.source.len(), |&(_, byte)| byte);
-        let before = self.characters[..at.min(self.len())].iter().rev();
-        let digits = before.take_while(|(character, byte)| {
-            let is_next = byte + character.len_utf8() == behind;
-            behind = *byte;
-            character.is_ascii_digit() && is_next
-        });
-        digits.count()
+    pub fn next(&self, at: usize) -> usize {
+        at + self.rest(at).chars().next().map_or(1, char::len_utf8)
     }
 
-    /// Where a stretch of counted characters stands in the source.
+    /// The first place in a stretch where the words fill a line or a table's cell.
+    #[must_use]
+    pub fn find_alone(&self, words: &str, stretch: Range<usize>) -> Option<usize> {
+        let mut from = stretch.start;
+        while let Some(at) = self.find(words, from).filter(|at| at + words.len() <= stretch.end) {
+            if self.is_cell_start(at) && self.is_cell_end(at + words.len()) {
+                return Some(at);
+            }
+            from = self.next(at);
+        }
+        None
+    }
+
+    /// Whether a line or a table's cell begins here; a list's dash or point may stand before.
+    #[must_use]
+    pub fn is_cell_start(&self, at: usize) -> bool {
+        let before = &self.source[..self.range(at..at).start];
+        let before = before.strip_suffix(' ').and_then(|front| front.strip_suffix(['-', '•'])).unwrap_or(before);
+        before.is_empty()
+            || before.ends_with(['\n', '\t', '\u{c}'])
+            || before.trim_end_matches(' ').ends_with('\n')
+            || before.ends_with("  ")
+    }
+
+    /// Whether a line or a table's cell ends before this place.
+    #[must_use]
+    pub fn is_cell_end(&self, at: usize) -> bool {
+        let behind = at.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |&place| self.behind(place));
+        let behind = &self.source[behind..];
+        let is_line_end = behind.trim_start_matches(' ').starts_with(['\n', '\r', '\u{c}']);
+        behind.trim().is_empty() || is_line_end || behind.starts_with(['\t']) || behind.starts_with("  ")
+    }
+
+    /// Where a stretch of what counts stands in the source; a character that it cuts belongs to it.
     #[must_use]
     pub fn range(&self, stretch: Range<usize>) -> Range<usize> {
-        let start = self.characters.get(stretch.start).map_or(self.source.len(), |&(_, at)| at);
-        let end = stretch.end.checked_sub(1).filter(|last| *last >= stretch.start);
-        let end = end.and_then(|last| self.characters.get(last)).map_or(start, |&(c, at)| at + c.len_utf8());
-        start..end
+        let place = |at: usize| self.places.get(at).copied();
+        let start = place(self.text.floor_char_boundary(stretch.start)).unwrap_or(self.source.len());
+        let last = self.text.ceil_char_boundary(stretch.end).checked_sub(1).filter(|last| *last >= stretch.start);
+        start..last.and_then(place).map_or(start, |last| self.behind(last))
     }
 
     /// The source's words in a stretch.
@@ -82,10 +154,23 @@ impl<'a> Squeezed<'a> {
         &self.source[range]
     }
 
-    /// How many counted characters begin before a byte of the source.
+    /// The source's words in a stretch, with the dash or point before them that begins a value of a list.
+    #[must_use]
+    pub fn list(&self, stretch: Range<usize>) -> &'a str {
+        let range = self.range(stretch);
+        let before = self.source[..range.start].trim_end_matches([' ', '-', '•']);
+        &self.source[before.len()..range.end]
+    }
+
+    /// Behind the character of the source that stands here.
+    fn behind(&self, place: usize) -> usize {
+        self.source.ceil_char_boundary(place + 1)
+    }
+
+    /// How much of what counts stands before a byte of the source.
     #[must_use]
     pub fn before(&self, byte: usize) -> usize {
-        self.characters.partition_point(|&(_, at)| at < byte)
+        self.places.partition_point(|&at| at < byte)
     }
 }
 

@@ -1,7 +1,7 @@
 //! An item's title taken apart again, and where it begins.
 
 use super::prose;
-use super::squeeze::is_same;
+use super::squeeze::{is_same, squeeze};
 use crate::letter::{Title, TitlePrefix, TitleShape, phrasing};
 
 const ORIGINAL: &str = " was the original request.";
@@ -87,9 +87,10 @@ pub fn start(words: &str) -> usize {
 
 /// Whether words can be a whole title: one that speaks of what remains has said what was asked for.
 fn is_whole(words: &str) -> bool {
-    let line = prose::line(words);
-    let speaks_of_a_part = line.contains(REMAINING) || line.contains(AUTHORIZED.trim()) || line.contains(LEAVING);
-    !line.is_empty() && (!speaks_of_a_part || line.contains(ORIGINAL))
+    let squeezed = squeeze(words);
+    let says = |words: &str| squeezed.contains(&squeeze(words));
+    let speaks_of_a_part = says(REMAINING) || says(AUTHORIZED) || says(LEAVING);
+    !squeezed.is_empty() && (!speaks_of_a_part || says(ORIGINAL))
 }
 
 fn begins_at(words: &str, at: usize) -> bool {

@@ -180,7 +180,8 @@ impl Reader<'_> {
                 self.tell("T011", "head", "reading", fault.message().into(), hint);
             }
             Ok(steps) => {
-                let made_of_several = |name: &str| ["items[].title", "number"].contains(&name);
+                let made_of_several =
+                    |name: &str| ["items[].title", "documents[].dates", "number", "again"].contains(&name);
                 let names: Vec<&str> =
                     import::fields(&steps).into_iter().filter(|name| !made_of_several(name)).collect();
                 names.into_iter().for_each(|name| self.must_exist("reading", name));

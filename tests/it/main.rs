@@ -14,6 +14,7 @@ mod drafts;
 mod formats;
 mod hostile;
 mod import;
+mod kinds;
 mod letters;
 mod pdf;
 mod programs;

@@ -1,0 +1,33 @@
+//! What a letter says twice, or makes of its fields: the letter that was read must say it too, or the words are kept.
+
+use std::ops::Range;
+
+use super::reader::keep;
+use super::squeeze::{Squeezed, squeeze};
+use crate::letter::Letter;
+use crate::template::{Copy, Template};
+
+/// Words of fewer characters stand in many places: they are looked for with so many of those around them.
+const STRONG: usize = 12;
+
+/// Keeps those of the stretches, in bytes of the source, that the letter does not say.
+pub fn keep_unsaid(letter: &mut Letter, template: &Template, source: &str, stretches: &[Range<usize>]) {
+    if stretches.is_empty() {
+        return;
+    }
+    let texts = [Copy::Served, Copy::Public].map(|copy| template.fill(letter, copy).0.text());
+    let said = texts.each_ref().map(|text| Squeezed::new(text));
+    let source_text = Squeezed::new(source);
+    for stretch in stretches {
+        let words = squeeze(&source[around(&source_text, stretch)]);
+        if said.iter().all(|said| said.find(&words, 0).is_none()) {
+            keep(letter, source, stretch.clone(), None);
+        }
+    }
+}
+
+fn around(source: &Squeezed<'_>, stretch: &Range<usize>) -> Range<usize> {
+    let (start, end) = (source.before(stretch.start), source.before(stretch.end));
+    let more = if end - start < STRONG { STRONG } else { 0 };
+    source.range(start.saturating_sub(more)..(end + more).min(source.len()))
+}
