@@ -1,9 +1,19 @@
-//! What a front end loads once and never changes: typefaces, pick lists, and later rule tables and word lists.
+//! What a front end loads once and never changes: typefaces, pick lists, and the tables and words of the rules.
+
+mod anatomy;
+mod conclusions;
+mod lexicon;
+mod treatments;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use self::anatomy::{Anatomy, Part};
+pub use self::conclusions::Conclusions;
+pub use self::lexicon::Lexicon;
+pub use self::treatments::Treatments;
 use crate::layout::Faces;
 
 /// Everything that composing and checking look things up in.
@@ -11,6 +21,9 @@ pub struct Library {
     faces: Faces,
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
+    anatomy: Anatomy,
+    treatments: Treatments,
+    conclusions: Conclusions,
 }
 
 /// A guideline chapter that can be cited.
@@ -19,12 +32,26 @@ pub struct Chapter {
     pub title: String,
     /// Its edition.
     pub year: Option<u16>,
+    /// The first day on which decisions rest on this edition, where that is known.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// The last such day.
+    #[serde(default)]
+    pub until: Option<Date>,
     /// Its number in ACOEM's second edition.
     #[serde(default)]
     pub acoem_chapter: Option<u8>,
     /// Names of its sections that are often cited.
     #[serde(default)]
     pub sections: Vec<String>,
+}
+
+impl Chapter {
+    /// Whether decisions of this day rest on this edition.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 impl Library {
@@ -37,6 +64,9 @@ impl Library {
             faces: Faces::bundled(),
             lists: ron::from_str(include_str!("../assets/lists.ron"))?,
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
+            anatomy: ron::from_str(include_str!("../assets/parts.ron"))?,
+            treatments: ron::from_str(include_str!("../assets/treatments.ron"))?,
+            conclusions: ron::from_str(include_str!("../assets/conclusions.ron"))?,
         })
     }
 
@@ -56,6 +86,24 @@ impl Library {
     #[must_use]
     pub fn chapters(&self) -> &[Chapter] {
         &self.chapters
+    }
+
+    /// The parts of the body, and the chapters that treat of them.
+    #[must_use]
+    pub fn anatomy(&self) -> &Anatomy {
+        &self.anatomy
+    }
+
+    /// The treatments, by all their names.
+    #[must_use]
+    pub fn treatments(&self) -> &Treatments {
+        &self.treatments
+    }
+
+    /// The words with which rationales conclude.
+    #[must_use]
+    pub fn conclusions(&self) -> &Conclusions {
+        &self.conclusions
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod characters;
 mod completeness;
+mod conclusions;
 mod dates;
 mod decisions;
 mod overrides;
@@ -12,6 +13,7 @@ mod placeholders;
 mod privacy;
 mod reviewers;
 mod rules;
+mod sense;
 mod text;
 mod wording;
 
@@ -191,3 +193,5 @@ pub(crate) fn place_in_form(path: &FieldPath, letter: &Letter, template: &Templa
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod specimen;

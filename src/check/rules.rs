@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Finding, Matter, characters, completeness, dates, decisions, placeholders, privacy, reviewers};
+use super::{Finding, Matter, characters, completeness, conclusions, dates, decisions, placeholders, privacy, reviewers};
 use crate::diagnostic::Severity;
 
 /// One thing that is looked at in every letter.
@@ -147,6 +147,10 @@ pub const RULES: &[Rule] = &[
         "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. Numbers in brackets, [sic], and drug tags such as [otc] are left alone."),
     Rule::error("L009", "characters", Family::Characters, characters::unprintable, "Every character can be printed, and none is hidden",
         "A character that the letter's typefaces lack would be printed as an empty box; hidden and direction-changing characters make a text say something other than it seems to. The plain equivalent is named where it is known.").firm(),
+    Rule::error("L010", "contradiction", Family::Decisions, conclusions::contradicted, "Every decision follows from what its rationale concludes",
+        "A letter that decides one thing and reasons for the other is appealed at once. The last sentence that says whether the treatment is necessary is compared with the decision, in whichever of many words; conditions, quotations and decisions in part are left alone. A rationale without a conclusion is noted."),
+    Rule::error("L011", "other-subject", Family::Decisions, conclusions::other_subject, "The conclusion names the side and the part of the body that the title names",
+        "A conclusion on the other side or on another part of the body was often copied from another item. What the concluding sentence says of its reasons, and conclusions that name no side or part, are left alone."),
     Rule::error("L013", "dependant", Family::Decisions, decisions::dependant_text, "The rationale that says the surgery is not necessary stands only where such a surgery was refused",
         "An item that goes with a surgery is refused because the surgery is: so the surgery must be in the letter, be a surgery, and be refused."),
     Rule::error("L015", "majority", Family::Decisions, reviewers::majority, "An item is decided as most reviewers did, and where they are evenly split for the treatment",
