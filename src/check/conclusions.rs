@@ -128,7 +128,8 @@ fn subject_of(rationale: &str, conclusion: &Conclusion) -> Range<usize> {
     let before = conclusion.sentence.start..conclusion.words.start.max(conclusion.sentence.start);
     let words = &rationale[before.clone()];
     let request = words.rfind("request");
-    let clause = [", the ", ", this ", "; ", "Therefore", "therefore"].iter().filter_map(|start| words.rfind(start)).max();
+    let clause =
+        [", the ", ", this ", "; ", "Therefore", "therefore"].iter().filter_map(|start| words.rfind(start)).max();
     before.start + request.or(clause).unwrap_or_default()..before.end
 }
 

@@ -3,6 +3,7 @@
 //! To add a rule, write its function in its family's file and add its row here. A rule looks at what is there and says
 //! what it found; its number, its name and how much it weighs stand in the row alone.
 
+mod chapters;
 mod characters;
 mod completeness;
 mod conclusions;
@@ -14,6 +15,7 @@ mod privacy;
 mod reviewers;
 mod rules;
 mod sense;
+mod subject;
 mod text;
 mod wording;
 

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Finding, Matter, characters, completeness, conclusions, dates, decisions, placeholders, privacy, reviewers};
+use super::{
+    Finding, Matter, chapters, characters, completeness, conclusions, dates, decisions, placeholders, privacy,
+    reviewers,
+};
 use crate::diagnostic::Severity;
 
 /// One thing that is looked at in every letter.
@@ -155,6 +158,16 @@ pub const RULES: &[Rule] = &[
         "An item that goes with a surgery is refused because the surgery is: so the surgery must be in the letter, be a surgery, and be refused."),
     Rule::error("L015", "majority", Family::Decisions, reviewers::majority, "An item is decided as most reviewers did, and where they are evenly split for the treatment",
         "The majority of the reviewers decides; an even split is for the treatment (Labor Code 4610.6(e))."),
+    Rule::error("L020", "other-chapter", Family::Guidelines, chapters::other_part, "A chapter on a part of the body treats of the item's",
+        "A knee decided under the low back's chapter is decided on the wrong criteria. The part of the body comes from the title, then from the form, then from the summary; chapters that treat of no part fit all. It is a warning for what the claims administrator cited, which is transcribed, and where a chapter that fits is cited beside it."),
+    Rule::error("L021", "chapter-number", Family::Guidelines, chapters::other_number, "The number of an ACOEM chapter is its name's",
+        "Compares number and name with the chapters of ACOEM's second edition: 12 is Low Back Complaints. What the claims administrator cited is left alone."),
+    Rule::warning("L022", "edition", Family::Guidelines, chapters::not_in_force, "Every edition that is cited was in force between the denial and the decision",
+        "The schedule was renewed in July 2016 and in December 2017, and older editions bind nobody after that. Editions that are newer than the tables here are left alone."),
+    Rule::warning("L023", "imprecise", Family::Guidelines, chapters::not_precise, "A chapter is cited with its year and its sections' names",
+        "The rules of 2015 ask for both (8 CCR 9792.21.1(d)). Chapters that have no sections, and letters before 2015, are left alone."),
+    Rule::warning("L028", "unequal", Family::Guidelines, chapters::unequal, "What is asked for twice is decided under the same chapters",
+        "Two items whose titles differ in nothing but the side rest on the same recommendations. Chapters on another part of the body are told of by L020."),
     Rule::error("L030", "dates", Family::Dates, dates::plausible, "Dates follow each other as the events do, and none is before 1950 or in the future",
         "Injury, utilization review, application, assignment and decision follow each other. Dates that are written in the summary and the rationales are not after the decision either."),
     Rule::warning("L033", "deadline", Family::Dates, dates::late, "The letter is decided by the letter kind's deadline",

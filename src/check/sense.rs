@@ -87,8 +87,7 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A verb behind which something else is spoken of than what was denied before it.
 #[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
-static COPULA: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:is|are|was|were)\b").expect("a fixed pattern"));
+static COPULA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:is|are|was|were)\b").expect("a fixed pattern"));
 
 /// Where the clause begins that ends in these words.
 fn clause_before(sentence: &str, term: &Range<usize>) -> usize {
@@ -147,7 +146,10 @@ mod tests {
             ("I am reversing the previous utilization review decision.", Some(Needed)),
             ("The denial should be overturned.", Some(Needed)),
             ("The request is not medically necessary and appropriate.", Some(NotNeeded)),
-            ("Given the lack of red flags the MRI is not supported by the records as being medically necessary.", Some(NotNeeded)),
+            (
+                "Given the lack of red flags the MRI is not supported by the records as being medically necessary.",
+                Some(NotNeeded),
+            ),
             ("The quantity requested cannot be deemed medically necessary without further evidence.", Some(NotNeeded)),
             ("Thus, the request for \"a brace that is medically necessary\" is not certified.", Some(NotNeeded)),
             ("The current request for two visits is not medically appropriate.", Some(NotNeeded)),

@@ -52,7 +52,8 @@ pub fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
 
 /// What one rule says, a line each: how much it weighs, the words spoken of, the message.
 pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
-    let line = |found: &Diagnostic| format!("{:?} [{}] {}", found.severity, words(letter, &found.anchor), found.message);
+    let line =
+        |found: &Diagnostic| format!("{:?} [{}] {}", found.severity, words(letter, &found.anchor), found.message);
     found(letter, rule).iter().map(line).collect()
 }
 
