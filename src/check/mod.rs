@@ -5,6 +5,7 @@
 
 mod chapters;
 mod characters;
+mod citations;
 mod completeness;
 mod conclusions;
 mod dates;

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Finding, Matter, chapters, characters, completeness, conclusions, dates, decisions, placeholders, privacy,
-    reviewers,
+    Finding, Matter, chapters, characters, citations, completeness, conclusions, dates, decisions, placeholders,
+    privacy, reviewers,
 };
 use crate::diagnostic::Severity;
 
@@ -166,8 +166,18 @@ pub const RULES: &[Rule] = &[
         "The schedule was renewed in July 2016 and in December 2017, and older editions bind nobody after that. Editions that are newer than the tables here are left alone."),
     Rule::warning("L023", "imprecise", Family::Guidelines, chapters::not_precise, "A chapter is cited with its year and its sections' names",
         "The rules of 2015 ask for both (8 CCR 9792.21.1(d)). Chapters that have no sections, and letters before 2015, are left alone."),
+    Rule::warning("L024", "undated", Family::Guidelines, citations::not_dated, "Works outside of the MTUS are cited with their year, and are reviewed ones",
+        "The rules ask for the year of publication (8 CCR 9792.21.1(d)). The Official Disability Guidelines are noted once a letter, because nearly all letters leave it out; pages on which anybody can write are warned of."),
+    Rule::warning("L025", "other-odg-chapter", Family::Guidelines, citations::other_part, "An ODG or ACOEM chapter that is named in free words treats of the item's part of the body",
+        "Looks at the works on the reviewer's line and at \"ODG, Shoulder Chapter\" in the rationale. Chapters that treat of no part, articles, and items whose part nobody states are left alone."),
+    Rule::note("L026", "outside", Family::Guidelines, citations::outside_without_reason, "Who decides outside of the MTUS says why",
+        "Other guidelines count where the MTUS is silent or its presumption is rebutted (8 CCR 9792.21). Any sentence that says so of the MTUS or of ACOEM is enough."),
+    Rule::note("L027", "not-on-the-line", Family::Guidelines, citations::not_on_the_line, "Guidelines that the rationale names are on the guideline line",
+        "A reader looks for what a decision rests on in its guideline line. Looks for the Official Disability Guidelines alone; a rationale may name them in passing, so it is a note."),
     Rule::warning("L028", "unequal", Family::Guidelines, chapters::unequal, "What is asked for twice is decided under the same chapters",
         "Two items whose titles differ in nothing but the side rest on the same recommendations. Chapters on another part of the body are told of by L020."),
+    Rule::note("L029", "long-quotation", Family::Guidelines, citations::long_quotation, "Guidelines are told in plain words and not quoted at length",
+        "The law asks for layperson's terms (Labor Code 4610.6(d)). Counts the words between quotation marks of titles and rationales."),
     Rule::error("L030", "dates", Family::Dates, dates::plausible, "Dates follow each other as the events do, and none is before 1950 or in the future",
         "Injury, utilization review, application, assignment and decision follow each other. Dates that are written in the summary and the rationales are not after the decision either."),
     Rule::warning("L033", "deadline", Family::Dates, dates::late, "The letter is decided by the letter kind's deadline",
