@@ -3,7 +3,7 @@
 mod anatomy;
 mod conclusions;
 mod lexicon;
-mod treatments;
+mod names;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use serde::Deserialize;
 pub use self::anatomy::{Anatomy, Part};
 pub use self::conclusions::Conclusions;
 pub use self::lexicon::Lexicon;
-pub use self::treatments::Treatments;
+pub use self::names::Names;
 use crate::layout::Faces;
 
 /// Everything that composing and checking look things up in.
@@ -22,7 +22,8 @@ pub struct Library {
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
     anatomy: Anatomy,
-    treatments: Treatments,
+    treatments: Names,
+    records: Names,
     conclusions: Conclusions,
 }
 
@@ -66,6 +67,7 @@ impl Library {
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
             anatomy: ron::from_str(include_str!("../assets/parts.ron"))?,
             treatments: ron::from_str(include_str!("../assets/treatments.ron"))?,
+            records: ron::from_str(include_str!("../assets/records.ron"))?,
             conclusions: ron::from_str(include_str!("../assets/conclusions.ron"))?,
         })
     }
@@ -96,8 +98,14 @@ impl Library {
 
     /// The treatments, by all their names.
     #[must_use]
-    pub fn treatments(&self) -> &Treatments {
+    pub fn treatments(&self) -> &Names {
         &self.treatments
+    }
+
+    /// What records hold or lack.
+    #[must_use]
+    pub fn records(&self) -> &Names {
+        &self.records
     }
 
     /// The words with which rationales conclude.

@@ -43,8 +43,11 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath, line: &Gui
             return None;
         }
         let finding = of_another_part(matter, path, cited, &subject)?;
-        let is_sure = path.pattern() == OURS && !has_fitting;
-        let finding = if is_sure { finding } else { finding.weighing(Severity::Warning) };
+        let finding = match (path.pattern() == OURS, subject.is_stated) {
+            (true, _) if !has_fitting => finding,
+            (false, false) => finding.weighing(Severity::Note),
+            _ => finding.weighing(Severity::Warning),
+        };
         Some(if has_fitting { finding } else { with_chapter(matter, finding, path, cited, &subject) })
     });
     wrong.collect()
@@ -59,13 +62,14 @@ fn speaks_of(matter: &Matter<'_>, item: &Item, cited: &[&Part]) -> bool {
 }
 
 fn of_another_part(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>, subject: &Subject<'_>) -> Option<Finding> {
-    let name = sentence(&row(matter.letter, path)?);
+    let row = row(matter.letter, path)?;
+    let name = sentence(&row);
     let who = if path.pattern() == OURS { "" } else { " by the claims administrator" };
     let (chapter, words) = (cited.title, &subject.words);
     let message = if subject.is_stated {
         format!("{name} is about \"{words}\", and the chapter \"{chapter}\" is cited for it{who}")
     } else {
-        format!("{name} is cited{who} under \"{chapter}\", and neither the summary nor the rationale speaks of that")
+        format!("\"{chapter}\" is cited{who} for {row}, and neither the summary nor the rationale speaks of that")
     };
     let hint = if path.pattern() == OURS {
         "Cite the chapter that treats of it, or correct the title"
@@ -376,7 +380,7 @@ mod tests {
         assert_eq!(
             said(&letter, "L020"),
             [
-                "Error [items[1].reviewer_guideline] Item 1 is cited under \"Ankle and Foot Complaints\", and neither the summary \
+                "Error [items[1].reviewer_guideline] \"Ankle and Foot Complaints\" is cited for item 1, and neither the summary \
              nor the rationale speaks of that",
             ]
         );

@@ -13,6 +13,8 @@ mod decisions;
 mod overrides;
 mod placeholders;
 mod privacy;
+
+mod rationales;
 mod reviewers;
 mod rules;
 mod sense;

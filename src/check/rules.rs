@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{
     Finding, Matter, chapters, characters, citations, completeness, conclusions, dates, decisions, placeholders,
-    privacy, reviewers,
+    privacy, rationales, reviewers,
 };
 use crate::diagnostic::Severity;
 
@@ -146,6 +146,10 @@ pub const RULES: &[Rule] = &[
         "The law asks that a reviewer has no affiliation with the parties, has practised for five years and practises still (Labor Code 139.5(d)). Only the reviewer can say so.").firm(),
     Rule::error("L004", "documents", Family::Completeness, completeness::documents, "More was read than the utilization review determination",
         "The law forbids deciding on the utilization review determination alone. The records that were read must be listed.").firm(),
+    Rule::warning("L006", "nothing-cited", Family::Completeness, rationales::nothing_cited, "Only what goes with a surgery is decided without a guideline",
+        "A decision names what it rests on. Items that go with another one, associated surgical services and the usual rationale of a dependant are left alone."),
+    Rule::warning("L007", "short-rationale", Family::Completeness, rationales::short, "A rationale is long enough to give a reason",
+        "Fewer than 40 words hardly say what the records show, what the guideline asks for, and what follows. The usual rationale of a dependant is left alone."),
     Rule::error("L008", "placeholder", Family::Completeness, placeholders::left_over, "No placeholder is left over; words in brackets are warned of",
         "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. Numbers in brackets, [sic], and drug tags such as [otc] are left alone."),
     Rule::error("L009", "characters", Family::Characters, characters::unprintable, "Every character can be printed, and none is hidden",
@@ -154,10 +158,20 @@ pub const RULES: &[Rule] = &[
         "A letter that decides one thing and reasons for the other is appealed at once. The last sentence that says whether the treatment is necessary is compared with the decision, in whichever of many words; conditions, quotations and decisions in part are left alone. A rationale without a conclusion is noted."),
     Rule::error("L011", "other-subject", Family::Decisions, conclusions::other_subject, "The conclusion names the side and the part of the body that the title names",
         "A conclusion on the other side or on another part of the body was often copied from another item. What the concluding sentence says of its reasons, and conclusions that name no side or part, are left alone."),
+    Rule::note("L012", "off-subject", Family::Decisions, rationales::off_subject, "A rationale names what its title asks for",
+        "Looks for any word of the title, and for other names of its treatment and its part of the body. It is a warning where the rationale names what another item asks for."),
     Rule::error("L013", "dependant", Family::Decisions, decisions::dependant_text, "The rationale that says the surgery is not necessary stands only where such a surgery was refused",
         "An item that goes with a surgery is refused because the surgery is: so the surgery must be in the letter, be a surgery, and be refused."),
+    Rule::warning("L014", "twice", Family::Decisions, rationales::twice, "No item is in the letter twice, and each has reasons of its own",
+        "Compares titles, and rationales of more than 30 words, without punctuation. It is a note where both items are the same treatment with the same decision, which can have the same reasons."),
     Rule::error("L015", "majority", Family::Decisions, reviewers::majority, "An item is decided as most reviewers did, and where they are evenly split for the treatment",
         "The majority of the reviewers decides; an even split is for the treatment (Labor Code 4610.6(e))."),
+    Rule::error("L016", "outcome", Family::Decisions, rationales::outcome_told, "What a text says of the letter's outcome is what its items come to",
+        "The cover's own sentence follows from the decisions; this looks at \"Final Determination: UPHOLD\" and \"none of the disputed items are medically necessary\" in what was typed."),
+    Rule::warning("L017", "first-person", Family::Decisions, rationales::first_person, "A letter does not speak as \"I\"",
+        "The reviewer is anonymous, and the determination is the organization's. Quotations and numerals such as grade I are left alone."),
+    Rule::warning("L018", "not-missing", Family::Decisions, rationales::in_the_summary_after_all, "What a rationale finds missing is not told in the summary",
+        "Decisions were sent back because the record held what they called missing. Looks at \"no documentation of\" right before physical therapy, radiculopathy and the like, and at what the summary says was done or found; anything more particular is left alone."),
     Rule::error("L020", "other-chapter", Family::Guidelines, chapters::other_part, "A chapter on a part of the body treats of the item's",
         "A knee decided under the low back's chapter is decided on the wrong criteria. The part of the body comes from the title, then from the form, then from the summary; chapters that treat of no part fit all. It is a warning for what the claims administrator cited, which is transcribed, and where a chapter that fits is cited beside it."),
     Rule::error("L021", "chapter-number", Family::Guidelines, chapters::other_number, "The number of an ACOEM chapter is its name's",
