@@ -44,13 +44,24 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath, line: &Gui
         }
         let finding = of_another_part(matter, path, cited, &subject)?;
         let finding = match (path.pattern() == OURS, subject.is_stated) {
-            (true, _) if !has_fitting => finding,
+            (true, _) if !has_fitting && has_chapter(matter, &subject) => finding,
             (false, false) => finding.weighing(Severity::Note),
             _ => finding.weighing(Severity::Warning),
         };
         Some(if has_fitting { finding } else { with_chapter(matter, finding, path, cited, &subject) })
     });
     wrong.collect()
+}
+
+/// Whether the schedule has a chapter on one of the parts at all: without one, a neighbour's can be the nearest.
+fn has_chapter(matter: &Matter<'_>, subject: &Subject<'_>) -> bool {
+    let day = matter.letter.case.decision_date.understood().copied();
+    let chapters = matter.library.chapters().iter();
+    let mut in_force = chapters.filter(|chapter| day.is_none_or(|day| chapter.is_in_force(day)));
+    in_force.any(|chapter| {
+        let parts = matter.library.anatomy().named_in(&chapter.title);
+        !parts.is_empty() && subject.fits(&parts)
+    })
 }
 
 /// Whether the title, the summary or the rationale names what a chapter treats of.

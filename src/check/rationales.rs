@@ -9,8 +9,9 @@ use super::text::{is_within, quotations, sentences};
 use super::wording::{row, sentence};
 use super::{Finding, Matter};
 use crate::diagnostic::{FieldPath, Severity};
-use crate::letter::phrasing::{says_that_the_surgery_is_refused, title};
+use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused, title};
 use crate::letter::{Denial, Guideline, Item, TitlePrefix, outcome};
+use crate::library::Part;
 
 const RATIONALE: &str = "items[].rationale";
 
@@ -36,7 +37,9 @@ const SHORTEST: usize = 40;
 
 /// L007: a rationale is long enough to give a reason.
 pub fn short(matter: &Matter<'_>) -> Vec<Finding> {
-    let short = reasoned(matter).filter(|(item, _)| count(&item.rationale) < SHORTEST);
+    // What is granted wants few words.
+    let refused = reasoned(matter).filter(|(item, _)| matter.template.denial(&item.decision) != Some(Denial::Falls));
+    let short = refused.filter(|(item, _)| count(&item.rationale) < SHORTEST);
     let findings = short.filter_map(|(item, path)| {
         let name = row(matter.letter, &path)?;
         let message = format!("The rationale of {name} has {} words", count(&item.rationale));
@@ -121,26 +124,49 @@ const EMPTY_WORDS: &[&str] = &[
 
 /// L012: a rationale speaks of what its title asks for.
 pub fn off_subject(matter: &Matter<'_>) -> Vec<Finding> {
-    reasoned(matter).filter_map(|(item, path)| off_subject_of(matter, item, path)).collect()
+    let finding = |(item, path): (&Item, FieldPath)| {
+        on_another_part(matter, item, &path).or_else(|| off_subject_of(matter, item, path))
+    };
+    reasoned(matter).filter_map(finding).collect()
+}
+
+/// A rationale that names parts of the body, and none that its title names.
+fn on_another_part(matter: &Matter<'_>, item: &Item, path: &FieldPath) -> Option<Finding> {
+    let (asked, anatomy) = (title(&item.title), matter.library.anatomy());
+    let (wanted, named) = (anatomy.named_in(&asked), anatomy.named_in(&item.rationale));
+    let is_one = |part: &&Part| wanted.iter().any(|wanted| wanted.may_be(part) || part.may_be(wanted));
+    let (place, _) = anatomy.find(&item.rationale).find(|(_, part)| !part.chapter.is_empty())?;
+    if wanted.is_empty() || named.iter().any(is_one) {
+        return None;
+    }
+    let (words, _) = anatomy.find(&asked).next()?;
+    let (spoken, wanted) = (&item.rationale[place.clone()], &asked[words]);
+    let name = row(matter.letter, path)?;
+    let message = format!("The rationale of {name} speaks of \"{spoken}\", and never of the \"{wanted}\" in its title");
+    let hint = "See whether it belongs to this item, or name the part of the body in it";
+    let finding = Finding::at(path, &item.rationale, place, message, hint).weighing(Severity::Warning);
+    Some(finding.and(FieldPath::new("items[].request", &[item.id])))
 }
 
 fn off_subject_of(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Option<Finding> {
     let (asked, rationale) = (title(&item.title), item.rationale.to_lowercase());
     let (anatomy, treatments) = (matter.library.anatomy(), matter.library.treatments());
     let (named, treated) = (anatomy.named_in(&item.rationale), treatments.named_in(&item.rationale));
-    let is_named = telling(&asked).any(|word| rationale.contains(stem(&word)))
+    let is_operation = is_surgery(item) && (rationale.contains("surg") || rationale.contains("operat"));
+    let is_named = is_operation
+        || telling(&item.title.request).any(|word| rationale.contains(stem(&word)))
         || anatomy.named_in(&asked).iter().any(|part| named.iter().any(|other| part.may_be(other)))
         || treatments.named_in(&asked).iter().any(|treatment| treated.contains(treatment));
-    if is_named || telling(&asked).next().is_none() {
+    if is_named || telling(&item.title.request).next().is_none() {
         return None;
     }
     let name = row(matter.letter, &path)?;
     let place = FieldPath::new("items[].request", &[item.id]);
     let hint = "See whether it belongs to this item, or name the treatment in it";
-    // What another title asks for, and this one does not, is most likely that item's rationale.
+    // A treatment that another title asks for, in the same words: the rationale is most likely that item's.
     let other = matter.letter.items.iter().enumerate().find(|(_, other)| {
-        let theirs = title(&other.title);
-        other.id != item.id && telling(&theirs).any(|word| rationale.contains(stem(&word)))
+        let theirs = title(&other.title).to_lowercase();
+        other.id != item.id && treatments.find(&theirs).any(|(place, _)| rationale.contains(&theirs[place]))
     });
     let finding = match other {
         Some((place, _)) => {
@@ -277,14 +303,14 @@ pub fn first_person(matter: &Matter<'_>) -> Vec<Finding> {
 /// "There is no documentation of", "failed to document", "no evidence that the patient has had", right before what is missing.
 static MISSING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:no|without(?: any)?|lack of(?: any)?|absence of)\s+(?:(?:clear|clinical|objective|medical|documented|supporting)\s+)*(?:documentation|evidence|mention|record|indication|documented evidence)\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of|submitted of)|(?:does not|do not|did not|fails? to|failed to) (?:document|mention|record|indicate|describe))\s+(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical|palpable|discrete|circumscribed|active|current)\s+)*$",
+        r"(?i)\b(?:(?:no|without(?: any)?|lack of(?: any)?|absence of)\s+(?:(?:clear|clinical|objective|medical|documented|supporting)\s+)*(?:documentation|evidence|mention|record|indication|documented evidence)(?:\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of|submitted of|which))?|(?:does not|do not|did not|fails? to|failed to) (?:document|mention|record|indicate|describe))\s+(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical|palpable|discrete|circumscribed|active|current|recent|significant|proper|adequate|indicated|showed|shows|documented|regarding|trialed|and)\s+)*$",
     )
 });
 
 /// Words behind the topic that make something else of it.
 static OF_IT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|to\s|since|after|within|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant|as\s|due)",
+        r"(?i)^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|to\s|since|after|within|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant|as\s|due|was\b|were\b|is\b|has\b|had\b|being)",
     )
 });
 
@@ -331,9 +357,15 @@ fn told<'a>(matter: &Matter<'a>, summary: &'a str) -> Vec<(Range<usize>, &'a str
             r"(?i)\b(?:no|not|without|denie[sd]|negative|lack|absence|absent|request\w*|authoriz\w*|recommend\w*|plan\w*|pending|prescri\w*|refer\w*|order\w*|utilization review|determination|consider\w*|possible|rule out|future|await\w*|would|should|will)\b",
         )
     });
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:has|have|had|was|were|received|underwent|undergone|completed|includ\w*|treated|attended|tried|positive|revealed|showed|noted|demonstrated|reported|diagnos\w*|helping|helpful|after|following)\b",
+        )
+    });
     let in_sentence = |sentence: Range<usize>| {
         let words = &summary[sentence.clone()];
-        let named = matter.library.records().find(words).filter(|_| !DENIED.is_match(words));
+        let is_told = DONE.is_match(words) && !DENIED.is_match(words);
+        let named = matter.library.records().find(words).filter(|_| is_told);
         named.map(|(place, name)| (sentence.start + place.start..sentence.start + place.end, name)).collect::<Vec<_>>()
     };
     sentences(summary).into_iter().flat_map(in_sentence).collect()
@@ -394,6 +426,10 @@ mod tests {
         assert_eq!(
             said(&reasoning("Gym membership", "Acupuncture helps."), "L012"),
             ["Note [items[1].rationale] The rationale of item 1 does not name what its title asks for",]
+        );
+        assert_eq!(
+            said(&reasoning("MRI of the hand", "An MRI of the knee is not needed."), "L012"),
+            ["Warning [knee] The rationale of item 1 speaks of \"knee\", and never of the \"hand\" in its title",]
         );
         let mut mixed = letter(&["Gym membership", "Acupuncture, 6 visits"]);
         mixed.items[0].rationale = "Acupuncture helps.".into();
@@ -476,6 +512,8 @@ mod tests {
         let given = "Treatment has included physical therapy.";
         check(given, "There is no documentation of functional improvement with physical therapy.", None);
         check(given, "There is no documentation of physical therapy for the elbow.", None);
+        check("Hand therapy and physical therapy.", "There is no documentation of physical therapy.", None);
+        check(given, "There is no documentation physical therapy was completed.", None);
         check("He requested physical therapy.", "There is no documentation of physical therapy.", None);
         check("He had no physical therapy.", "There is no documentation of physical therapy.", None);
         check(

@@ -146,6 +146,8 @@ pub const RULES: &[Rule] = &[
         "The law asks that a reviewer has no affiliation with the parties, has practised for five years and practises still (Labor Code 139.5(d)). Only the reviewer can say so.").firm(),
     Rule::error("L004", "documents", Family::Completeness, completeness::documents, "More was read than the utilization review determination",
         "The law forbids deciding on the utilization review determination alone. The records that were read must be listed.").firm(),
+    Rule::warning("L005", "vague-document", Family::Completeness, completeness::vague_documents, "Every document is listed with its author and its date",
+        "Parties ask whether their report was read. Applications, utilization review determinations, letters and guidelines need no author; a range of more than twelve months in one entry is noted."),
     Rule::warning("L006", "nothing-cited", Family::Completeness, rationales::nothing_cited, "Only what goes with a surgery is decided without a guideline",
         "A decision names what it rests on. Items that go with another one, associated surgical services and the usual rationale of a dependant are left alone."),
     Rule::warning("L007", "short-rationale", Family::Completeness, rationales::short, "A rationale is long enough to give a reason",

@@ -57,6 +57,11 @@ pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
     found(letter, rule).iter().map(line).collect()
 }
 
+/// The same without the words.
+pub fn told(letter: &Letter, rule: &str) -> Vec<String> {
+    found(letter, rule).iter().map(|found| format!("{:?} {}", found.severity, found.message)).collect()
+}
+
 fn words(letter: &Letter, anchor: &Anchor) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
     let Some(range) = range else { return letter.spell(path) };
