@@ -198,8 +198,11 @@ const LONG: usize = 30;
 pub fn twice(matter: &Matter<'_>) -> Vec<Finding> {
     let items = &matter.letter.items;
     let pairs = items.iter().enumerate().filter_map(|(place, item)| {
-        let finding = |other: &Item| same_title(matter, item, other).or_else(|| same_rationale(matter, item, other));
-        items[..place].iter().find_map(finding)
+        let before = &items[..place];
+        let title = || before.iter().find_map(|other| same_title(matter, item, other));
+        // What many items share is told at the second of them.
+        let mut rationales = before.iter().filter_map(|other| same_rationale(matter, item, other));
+        title().or(rationales.next().filter(|_| rationales.next().is_none()))
     });
     pairs.collect()
 }
@@ -453,6 +456,9 @@ mod tests {
         let told = "[items[2].rationale] The rationale of item 2 is word for word that of item 1";
         assert_eq!(said(&same, "L014"), [format!("Warning {told}")]);
         same.items[1].title.request = "MRI of the hip".into();
+        assert_eq!(said(&same, "L014"), [format!("Note {told}")]);
+        same.items.push(same.items[0].clone());
+        same.items[2].title.request = "MRI of the foot".into();
         assert_eq!(said(&same, "L014"), [format!("Note {told}")]);
         same.items.iter_mut().for_each(|item| item.rationale = "So it is. ".repeat(10));
         assert_eq!(said(&same, "L014"), [""; 0]);
