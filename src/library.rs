@@ -1,9 +1,19 @@
-//! What a front end loads once and never changes: typefaces, pick lists, rule tables and word lists.
+//! What a front end loads once and never changes: typefaces, pick lists, and the tables and words of the rules.
+
+mod anatomy;
+mod conclusions;
+mod lexicon;
+mod names;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use self::anatomy::{Anatomy, Part};
+pub use self::conclusions::Conclusions;
+pub use self::lexicon::Lexicon;
+pub use self::names::Names;
 use crate::layout::Faces;
 use crate::spelling::{self, Speller};
 
@@ -14,6 +24,10 @@ pub struct Library {
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
     confusables: Vec<Confusable>,
+    anatomy: Anatomy,
+    treatments: Names,
+    records: Names,
+    conclusions: Conclusions,
     /// None where a person does not want spelling to be looked at.
     speller: Option<Speller>,
 }
@@ -33,6 +47,12 @@ pub struct Chapter {
     pub title: String,
     /// Its edition.
     pub year: Option<u16>,
+    /// The first day on which decisions rest on this edition, where that is known.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// The last such day.
+    #[serde(default)]
+    pub until: Option<Date>,
     /// Its number in ACOEM's second edition.
     #[serde(default)]
     pub acoem_chapter: Option<u8>,
@@ -55,6 +75,14 @@ pub struct Confusable {
     pub after: Vec<String>,
 }
 
+impl Chapter {
+    /// Whether decisions of this day rest on this edition.
+    #[must_use]
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
 impl Library {
     /// The tables that the program carries with it.
     ///
@@ -67,6 +95,10 @@ impl Library {
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
             confusables: ron::from_str(include_str!("../assets/confusables.ron"))?,
             speller: Some(Speller::bundled()?),
+            anatomy: ron::from_str(include_str!("../assets/parts.ron"))?,
+            treatments: ron::from_str(include_str!("../assets/treatments.ron"))?,
+            records: ron::from_str(include_str!("../assets/records.ron"))?,
+            conclusions: ron::from_str(include_str!("../assets/conclusions.ron"))?,
         })
     }
 
@@ -110,6 +142,30 @@ impl Library {
     #[must_use]
     pub fn chapters(&self) -> &[Chapter] {
         &self.chapters
+    }
+
+    /// The parts of the body, and the chapters that treat of them.
+    #[must_use]
+    pub fn anatomy(&self) -> &Anatomy {
+        &self.anatomy
+    }
+
+    /// The treatments, by all their names.
+    #[must_use]
+    pub fn treatments(&self) -> &Names {
+        &self.treatments
+    }
+
+    /// What records hold or lack.
+    #[must_use]
+    pub fn records(&self) -> &Names {
+        &self.records
+    }
+
+    /// The words with which rationales conclude.
+    #[must_use]
+    pub fn conclusions(&self) -> &Conclusions {
+        &self.conclusions
     }
 }
 

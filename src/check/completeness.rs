@@ -1,8 +1,10 @@
 //! Whether everything is there that makes a letter of its kind.
 
+use jiff::ToSpan;
+
 use super::wording::{is_missing, place, row, sentence, shortened};
 use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, FieldPath};
+use crate::diagnostic::{Anchor, FieldPath, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
 use crate::letter::{Group, Unread, row_noun};
 
@@ -174,7 +176,87 @@ pub fn documents(matter: &Matter<'_>) -> Vec<Finding> {
     vec![Finding::new(FieldPath::new("documents", &[]), message, hint)]
 }
 
+/// Documents that need no author: they come from the parties or are known to everybody.
+const WITHOUT_AUTHOR: &[&str] =
+    &["application", "request", "utilization review", "denial", "letter", "guidelines", "correspondence", "notice"];
+
+/// The longest that the reports of one entry may lie apart, in months: behind a longer range nobody sees which were read.
+const LONGEST_RANGE: i32 = 12;
+
+/// L005: what was read can be told apart: by author, and by date.
+pub fn vague_documents(matter: &Matter<'_>) -> Vec<Finding> {
+    let asked = |pattern: &str| matter.asks_for(pattern);
+    if !asked("documents[].kind") {
+        return Vec::new();
+    }
+    let documents = matter.letter.documents.iter().filter(|document| !document.kind.trim().is_empty());
+    let findings = documents.filter_map(|document| {
+        let path = |pattern: &str| FieldPath::new(pattern, &[document.id]);
+        let name = sentence(&row(matter.letter, &path("documents[].kind"))?);
+        let kind = document.kind.trim().to_lowercase();
+        let needs_author = asked("documents[].author") && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
+        let needs_date = asked("documents[].from") && !kind.contains("guidelines");
+        if needs_author && document.author.trim().is_empty() {
+            let message = format!("{name} ({}) is listed without its author", document.kind.trim());
+            return Some(Finding::new(path("documents[].author"), message, "Name who wrote it"));
+        }
+        if needs_date && document.from.is_empty() && document.to.is_empty() {
+            let message = format!("{name} ({}) is listed without a date", document.kind.trim());
+            return Some(Finding::new(path("documents[].from"), message, "Add its date, or the first and last date"));
+        }
+        let (from, to) = (document.from.understood()?, document.to.understood()?);
+        let is_long = from.checked_add(LONGEST_RANGE.months()).is_ok_and(|end| *to > end);
+        let message = format!("{name} ({}) spans more than {LONGEST_RANGE} months in one entry", document.kind.trim());
+        let hint = "List the reports that the decision rests on with their dates";
+        is_long.then(|| Finding::new(path("documents[].to"), message, hint).weighing(Severity::Note))
+    });
+    findings.collect()
+}
+
 fn is_utilization_review(kind: &str) -> bool {
     let kind = kind.trim().to_lowercase();
     kind.starts_with("utilization review") || kind.starts_with("ur ") || kind == "ur"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::specimen::{letter, told};
+    use crate::letter::{Entry, Group};
+
+    #[test]
+    fn documents_are_listed_with_author_and_date() {
+        for (kind, author, from, to, expected) in [
+            ("Medical records", "J. Sample", "01/02/2016", "01/02/2017", None),
+            ("Application for Independent Medical Review", "", "01/02/2016", "", None),
+            ("Guidelines (MTUS and others)", "", "", "", None),
+            (
+                "Medical records",
+                "",
+                "01/02/2016",
+                "",
+                Some("Warning Document 1 (Medical records) is listed without its author"),
+            ),
+            (
+                "Medical records",
+                "J. Sample",
+                "",
+                "",
+                Some("Warning Document 1 (Medical records) is listed without a date"),
+            ),
+            (
+                "Medical records",
+                "J. Sample",
+                "01/02/2015",
+                "01/03/2016",
+                Some("Note Document 1 (Medical records) spans more than 12 months in one entry"),
+            ),
+        ] {
+            let mut letter = letter(&["MRI"]);
+            letter.add_row(Group::Documents, None);
+            let document = &mut letter.documents[0];
+            (document.kind, document.author) = (kind.into(), author.into());
+            (document.from, document.to) = (Entry::read(from), Entry::read(to));
+            assert_eq!(told(&letter, "L005"), Vec::from_iter(expected), "{kind} {author} {from} {to}");
+        }
+    }
 }

@@ -27,7 +27,8 @@ pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
             let range = words[at].range.clone();
             let written = &text[range.clone()];
             let right = cased_as(written, &row.right);
-            let message = format!("\"{written}\" in {} seems to be meant for \"{right}\"", place(matter.letter, field, &path));
+            let message =
+                format!("\"{written}\" in {} seems to be meant for \"{right}\"", place(matter.letter, field, &path));
             let hint = format!("Write {right}, or leave it if {written} is meant");
             findings.push(Finding::at(&path, text, range, message, hint).reworded(format!("Write {right}"), right));
         }

@@ -105,7 +105,8 @@ impl Page<'_> {
             let (before, behind) = (&self.text[..range.start], &self.text[range.end..]);
             !before.is_empty() && !before.ends_with('\n') && !behind.is_empty() && !behind.starts_with(['\n', '\r'])
         };
-        let places: Vec<Range<usize>> = BLANKS.find_iter(self.text).map(|found| found.range()).filter(is_within).collect();
+        let places: Vec<Range<usize>> =
+            BLANKS.find_iter(self.text).map(|found| found.range()).filter(is_within).collect();
         let first = places.first()?.clone();
         // Two blanks behind a full stop are how many were taught to type.
         let is_taught = |range: &Range<usize>| self.text[..range.start].ends_with(['.', '?', '!', ':']);
@@ -164,7 +165,8 @@ impl Page<'_> {
     fn unpaired_bracket(&self, at: usize) -> Finding {
         let bracket = &self.text[at..=at];
         let is_open = matches!(bracket, "(" | "[");
-        let (missing, hint) = if is_open { ("closed", "Close it") } else { ("opened", "Open it, or take this one out") };
+        let (missing, hint) =
+            if is_open { ("closed", "Close it") } else { ("opened", "Open it, or take this one out") };
         let message = format!("A bracket in {} is never {missing}", self.place);
         self.finding(at..at + 1, message, hint).reworded("Take the bracket out", "")
     }
@@ -181,12 +183,14 @@ impl Page<'_> {
         const CLOSING: &[char] = &['"', '\u{201d}', '\'', '\u{2019}', ')', ']'];
         let text = self.text.trim_end();
         let last_line = text.rsplit('\n').next().unwrap_or_default().trim_start();
-        let is_list = last_line.starts_with(['-', '\u{2022}', '*']) || last_line.starts_with(|c: char| c.is_ascii_digit());
+        let is_list =
+            last_line.starts_with(['-', '\u{2022}', '*']) || last_line.starts_with(|c: char| c.is_ascii_digit());
         let is_sentence = text.split_whitespace().nth(2).is_some();
         if is_list || !is_sentence || text.trim_end_matches(CLOSING).ends_with(ENDS) {
             return None;
         }
-        let word = text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let word =
+            text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let message = format!("{} ends without a full stop", sentence(&self.place));
         let finding = self.finding(word..text.len(), message, "End the last sentence with a full stop");
         let end = self.characters(text.len());
@@ -234,10 +238,12 @@ fn unpaired_brackets(line: &str) -> Vec<usize> {
 }
 
 fn heads_a_point(before: &str) -> bool {
-    let label = before.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.')).next().unwrap_or_default();
+    let label =
+        before.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.')).next().unwrap_or_default();
     let is_roman = label.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
     let is_number = label.chars().all(|c| c.is_ascii_digit()) && label.len() <= 2;
-    !label.is_empty() && (is_roman || is_number || (label.chars().count() == 1 && label.starts_with(char::is_alphabetic)))
+    !label.is_empty()
+        && (is_roman || is_number || (label.chars().count() == 1 && label.starts_with(char::is_alphabetic)))
 }
 
 /// The first quotation mark of a line that has no partner, where their number is odd. Behind a figure one stands for
@@ -267,7 +273,8 @@ fn unpaired_quote(line: &str) -> Option<usize> {
 fn opens(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
     line[at..].starts_with('\u{201c}')
-        || (line[at..].starts_with('"') && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '/')))
+        || (line[at..].starts_with('"')
+            && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '/')))
 }
 
 #[cfg(test)]
@@ -284,8 +291,10 @@ mod tests {
         findings.extend(page.loose_marks());
         findings.extend(page.unpaired());
         findings.extend(page.without_end());
-        let told: Vec<(String, Option<String>)> = findings.iter().map(|finding| (spoken_of(text, finding), mended(text, finding))).collect();
-        let told: Vec<(&str, Option<&str>)> = told.iter().map(|(words, mended)| (words.as_str(), mended.as_deref())).collect();
+        let told: Vec<(String, Option<String>)> =
+            findings.iter().map(|finding| (spoken_of(text, finding), mended(text, finding))).collect();
+        let told: Vec<(&str, Option<&str>)> =
+            told.iter().map(|(words, mended)| (words.as_str(), mended.as_deref())).collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -311,15 +320,18 @@ mod tests {
         check("The the knee.", &[("The the", Some("The knee."))]);
         check("He had had pain.", &[("had had", Some("He had pain."))]);
         check("One  two   three.", &[("  ", Some("One two three."))]);
-        check("Well.. So,, he is;; well.", &[
-            ("..", Some("Well. So,, he is;; well.")),
-            (",,", Some("Well.. So, he is;; well.")),
-            (";;", Some("Well.. So,, he is; well.")),
-        ]);
-        check("He is well ,and so , he said .", &[
-            (" ,", Some("He is well ,and so, he said .")),
-            (" .", Some("He is well ,and so , he said.")),
-        ]);
+        check(
+            "Well.. So,, he is;; well.",
+            &[
+                ("..", Some("Well. So,, he is;; well.")),
+                (",,", Some("Well.. So, he is;; well.")),
+                (";;", Some("Well.. So,, he is; well.")),
+            ],
+        );
+        check(
+            "He is well ,and so , he said .",
+            &[(" ,", Some("He is well ,and so, he said .")), (" .", Some("He is well ,and so , he said."))],
+        );
         check("It is (so.", &[("(", Some("It is so."))]);
         check("It is so).", &[(")", Some("It is so."))]);
         check("It is \"so.", &[("\"", Some("It is so."))]);

@@ -3,8 +3,11 @@
 //! To add a rule, write its function in its family's file and add its row here. A rule looks at what is there and says
 //! what it found; its number, its name and how much it weighs stand in the row alone.
 
+mod chapters;
 mod characters;
+mod citations;
 mod completeness;
+mod conclusions;
 mod confusables;
 mod dates;
 mod decisions;
@@ -13,9 +16,13 @@ mod mend;
 mod overrides;
 mod placeholders;
 mod privacy;
+
+mod rationales;
 mod reviewers;
 mod rules;
+mod sense;
 mod spelling;
+mod subject;
 mod text;
 mod wording;
 
@@ -196,3 +203,5 @@ pub(crate) fn place_in_form(path: &FieldPath, letter: &Letter, template: &Templa
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod specimen;

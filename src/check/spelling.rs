@@ -88,8 +88,9 @@ impl Looking<'_> {
         let message = self.message(field, path, word, places.len());
         let mut finding = Finding::new(anchor(&places[0]), message, hint(&right));
         finding.others = places[1..].iter().map(anchor).collect();
-        let edit = |range: &Range<usize>, right: &str| {
-            Edit { path: path.clone(), change: Change::Words(range.clone(), right.to_owned()) }
+        let edit = |range: &Range<usize>, right: &str| Edit {
+            path: path.clone(),
+            change: Change::Words(range.clone(), right.to_owned()),
         };
         let fix = |right: &String| {
             let edits = places.iter().map(|range| edit(range, right)).collect();
@@ -140,7 +141,8 @@ impl Looking<'_> {
                 let with = |title: String, sections| {
                     Change::Citation(place, Source::Mtus { title, year, acoem_chapter, sections })
                 };
-                let mut findings = self.in_piece(field, path, title, Some(&|title| with(title.into(), sections.clone())));
+                let mut findings =
+                    self.in_piece(field, path, title, Some(&|title| with(title.into(), sections.clone())));
                 for (at, section) in sections.iter().enumerate() {
                     let mend = |section: &str| {
                         let mut sections = sections.clone();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::{words, Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today};
+use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today, words};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::Letter;

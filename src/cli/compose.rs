@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{words, Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today};
+use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today, words};
 use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{words, Error, Exit, Templates, count, draft, hint, put, tables, tell};
+use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell, words};
 use crate::check::names_someone;
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;

@@ -72,6 +72,8 @@ fn chapters_of(words: &str, form: GuidelineForm) -> Vec<Source> {
 /// The chapters between which `, and ` stands. The same words within a chapter's name or section do not part it: a part that
 /// neither has a year nor names sections belongs to the one before.
 fn editions(words: &str) -> Vec<String> {
+    let words =
+        NAMES_WITH_AND.iter().fold(words.to_owned(), |words, name| words.replace(name, &name.replace(", and ", KEPT)));
     let mut chapters: Vec<String> = Vec::new();
     for part in words.split(", and ") {
         let is_whole = |chapter: &str| {
@@ -84,8 +86,15 @@ fn editions(words: &str) -> Vec<String> {
             None => chapters.push(part.to_owned()),
         }
     }
-    chapters
+    chapters.into_iter().map(|chapter| chapter.replace(KEPT, ", and ")).collect()
 }
+
+/// Chapters whose names hold the words that stand between chapters.
+const NAMES_WITH_AND: &[&str] =
+    &["Forearm, Wrist, and Hand", "Hand, Wrist, and Forearm", "Pain, Suffering, and the Restoration of Function"];
+
+/// Stands for ", and " within a name; no letter holds it.
+const KEPT: &str = "\u{1}";
 
 fn edition(words: &str) -> Source {
     let (title, sections) = words.split_once(", Section(s):").unwrap_or((words, ""));
@@ -150,6 +159,11 @@ mod tests {
         check("Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies, Summary.", 1);
         check("Decision based on MTUS Low Back Complaints 2004, and Chronic Pain Medical Treatment 2016.", 2);
         check("Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, and Opioid Treatment 2016.", 2);
+        check(
+            "Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, and Forearm, Wrist, and Hand Complaints 2004.",
+            2,
+        );
+        check("Decision based on MTUS Elbow Complaints 2007, and Forearm, Wrist, and Hand Complaints 2004.", 2);
         check("Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 Ankle and Foot Complaints.", 2);
         check(
             "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision based on \

@@ -1,7 +1,10 @@
 //! The claimant's sex and age, proposed from what the summary says, and each item's body part, from its title.
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::FieldPath;
 use crate::letter::{Entry, Letter, Sex};
+use crate::library::Anatomy;
 
 /// Fills in what the summary says of the claimant, and marks it as a proposal.
 pub fn propose(letter: &mut Letter) {
@@ -16,31 +19,19 @@ pub fn propose(letter: &mut Letter) {
     }
 }
 
-/// Words of titles and the body parts that they speak of, as the pick list names them.
-const PARTS: &[(&str, &[&str])] = &[
-    ("Low back", &["lumbar", "lumbosacral", "low back", "lower back", "l4", "l5", "s1"]),
-    ("Neck", &["cervical", "neck"]),
-    ("Shoulder", &["shoulder", "rotator"]),
-    ("Elbow", &["elbow"]),
-    ("Knee", &["knee", "meniscus", "meniscal"]),
-    ("Hip", &["hip"]),
-    ("Wrist", &["wrist", "carpal"]),
-    ("Hand", &["hand", "finger", "thumb"]),
-    ("Ankle", &["ankle", "achilles"]),
-    ("Foot", &["foot", "plantar"]),
-    ("Upper back", &["thoracic"]),
-    ("Head", &["head", "brain"]),
-];
+/// The table that the rules use as well; a test of the library reads it.
+static ANATOMY: LazyLock<Option<Anatomy>> =
+    LazyLock::new(|| ron::from_str(include_str!("../../assets/parts.ron")).ok());
 
-/// Fills in the body part that a title names; one that names several says nothing.
+/// Fills in the body part that a title names; one that names several, or an arm or a leg, says nothing.
 pub fn propose_parts(letter: &mut Letter) {
+    let Some(anatomy) = &*ANATOMY else { return };
     for item in letter.items.iter_mut().filter(|item| item.body_part.is_empty()) {
-        let title = item.title.request.to_lowercase();
-        let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
-        let is_named = |name: &&str| if name.contains(' ') { title.contains(name) } else { words.contains(name) };
-        let mut parts = PARTS.iter().filter(|(_, names)| names.iter().any(&is_named));
-        if let (Some((part, _)), None) = (parts.next(), parts.next()) {
-            (*part).clone_into(&mut item.body_part);
+        let parts = anatomy.named_in(&item.title.request);
+        if let [part] = parts[..]
+            && !part.chapter.is_empty()
+        {
+            part.name.clone_into(&mut item.body_part);
             letter.proposed.push(FieldPath::new("items[].body_part", &[item.id]));
         }
     }
@@ -84,6 +75,7 @@ mod tests {
             ("MRI of the left shoulder", "Shoulder"),
             ("MRI of the lumbar spine without contrast", "Low back"),
             ("Physical therapy for the right shoulder, right wrist and right hand", ""),
+            ("EMG of the left arm", ""),
             ("Chip of handwriting", ""),
             ("Ultram 50mg #30", ""),
         ] {

@@ -22,9 +22,10 @@ fn slips_are_found_where_they_stand() {
     check("Inital defecits, Tramdol.", &["Inital", "defecits", "Tramdol"]);
     check("pain.Teh knee", &["Teh"]);
     check("é “recieved” it’s radiculopaty’s", &["recieved", "radiculopaty"]);
-    check("diazempam ophenadrine methylpredniosone lacinating", &[
-        "diazempam", "ophenadrine", "methylpredniosone", "lacinating",
-    ]);
+    check(
+        "diazempam ophenadrine methylpredniosone lacinating",
+        &["diazempam", "ophenadrine", "methylpredniosone", "lacinating"],
+    );
     check("post-operativ and electro-diagnostik", &["operativ", "diagnostik"]);
     check("MEDICCALLY", &["MEDICCALLY"]);
     check("The documen-tation of lum-bar pain", &["documen-tation", "lum-bar"]);

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::lists::Lists;
 pub use self::lists::Error;
+use self::lists::Lists;
 use self::tokens::Token;
 
 /// Suggestions that one list can still be chosen from at a glance.

@@ -24,7 +24,8 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
 
 fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
     let whole = without_marks(text, run.clone());
-    let pieces = stretches(&text[run.clone()], is_of_word).map(move |piece| run.start + piece.start..run.start + piece.end);
+    let pieces =
+        stretches(&text[run.clone()], is_of_word).map(move |piece| run.start + piece.start..run.start + piece.end);
     pieces.filter_map(move |piece| {
         let is_first = text[piece.end..].starts_with(|c| is_hyphen(c) || c == '/');
         let range = without_marks(text, piece);

@@ -1,0 +1,97 @@
+//! Small letters for the tests of rules that read words, and what a rule says of them.
+
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+
+use super::check;
+use crate::compose::Order;
+use crate::diagnostic::{Anchor, Change, Diagnostic};
+use crate::letter::fields::Slot;
+use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source};
+use crate::library::Library;
+use crate::template::{Copy, Template};
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+
+/// A letter of early 2017 with one item for each of these titles.
+pub fn letter(titles: &[&str]) -> Letter {
+    let mut letter = Letter::default();
+    letter.case.ur_denial_date = Entry::Understood(date(2017, 1, 3));
+    letter.case.decision_date = Entry::Understood(date(2017, 2, 14));
+    for title in titles {
+        letter.add_row(Group::Items, None);
+        let item = letter.items.last_mut().expect("it was added");
+        item.title.request = (*title).into();
+        item.decision = Decision("upheld".into());
+    }
+    letter
+}
+
+/// A chapter of the MTUS.
+pub fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
+    let sections = sections.iter().map(ToString::to_string).collect();
+    Source::Mtus { title: title.into(), year: (year > 0).then_some(year), acoem_chapter: None, sections }
+}
+
+/// Cites these works in the reviewer's line.
+pub fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
+    let citations = sources.into_iter().map(|source| Citation { source, ..Citation::default() });
+    item.reviewer_guideline = Guideline::Cited(citations.collect());
+}
+
+/// All that one rule finds.
+pub fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
+    let template = Template::built_in("imr-2017").expect("the letter kind is there");
+    let order = Order { copy: Copy::Public, today: date(2017, 3, 1) };
+    let (document, _) = template.fill(letter, order.copy);
+    let mut found = check(letter, template, &LIBRARY, &order, &document);
+    found.retain(|diagnostic| diagnostic.code == rule);
+    found
+}
+
+/// What one rule says, a line each: how much it weighs, the words spoken of, the message.
+pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
+    let line =
+        |found: &Diagnostic| format!("{:?} [{}] {}", found.severity, words(letter, &found.anchor), found.message);
+    found(letter, rule).iter().map(line).collect()
+}
+
+/// The same without the words.
+pub fn told(letter: &Letter, rule: &str) -> Vec<String> {
+    found(letter, rule).iter().map(|found| format!("{:?} {}", found.severity, found.message)).collect()
+}
+
+fn words(letter: &Letter, anchor: &Anchor) -> String {
+    let Anchor::Field { path, range } = anchor else { return String::new() };
+    let Some(range) = range else { return letter.spell(path) };
+    let mut letter = letter.clone();
+    let template = Template::built_in("imr-2017").expect("the letter kind is there");
+    match template.field(&path.pattern()).expect("a field of the kind").slot(&mut letter, path) {
+        Some(Slot::Text(text)) => text.chars().skip(range.start).take(range.len()).collect(),
+        _ => String::new(),
+    }
+}
+
+/// The letter after the first remedy of the first finding.
+pub fn mended(letter: &Letter, rule: &str) -> Letter {
+    let mut mended = letter.clone();
+    let template = Template::built_in("imr-2017").expect("the letter kind is there");
+    for edit in &found(letter, rule)[0].fixes[0].edits {
+        let field = template.field(&edit.path.pattern()).expect("a field of the kind");
+        match (field.slot(&mut mended, &edit.path).expect("the row is there"), &edit.change) {
+            (Slot::Text(text), Change::Words(range, words)) => {
+                let characters: Vec<char> = text.chars().collect();
+                let front: String = characters[..range.start].iter().collect();
+                let rest: String = characters[range.end..].iter().collect();
+                *text = front + words + &rest;
+            }
+            (Slot::Guideline(Guideline::Cited(citations)), Change::Citation(place, source)) => {
+                citations[*place].source = source.clone();
+            }
+            (Slot::Choice(choice), Change::Whole(key)) => choice.choose(key),
+            _ => panic!("no such change to {}", edit.path),
+        }
+    }
+    mended
+}

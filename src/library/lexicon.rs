@@ -1,0 +1,60 @@
+//! Words and phrases that mean rows of a table, found in a text in one pass.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use regex::Regex;
+
+/// The words of a table. Case, plurals, and whether a phrase is written with blanks or hyphens make no difference.
+#[derive(Clone)]
+pub struct Lexicon {
+    pattern: Regex,
+    rows: BTreeMap<String, Vec<usize>>,
+}
+
+impl Lexicon {
+    /// From pairs of words and the row that they mean; a word can mean several.
+    #[expect(clippy::expect_used, reason = "escaped words make a pattern, and tables are far from its largest size")]
+    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        words.for_each(|(word, row)| rows.entry(word.to_lowercase()).or_default().push(row));
+        let mut longest_first: Vec<&String> = rows.keys().collect();
+        longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let spelt: Vec<String> = longest_first.iter().map(|word| regex::escape(word).replace(' ', r"[\s-]+")).collect();
+        let pattern = format!(r"(?i)\b({})(?:s|es|'s|’s)?\b", spelt.join("|"));
+        Self { pattern: Regex::new(&pattern).expect("escaped words make a pattern"), rows }
+    }
+
+    /// The words of the table that stand in a text, each with its rows.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+        self.pattern.captures_iter(text).flat_map(|found| {
+            let whole = found.get(0).map_or(0..0, |whole| whole.range());
+            let word = found.get(1).map_or("", |word| word.as_str());
+            let pieces = word.split(|c: char| c.is_whitespace() || c == '-');
+            let plain = pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
+            let rows = self.rows.get(&plain).map_or(&[][..], Vec::as_slice);
+            rows.iter().map(move |row| (whole.clone(), *row))
+        })
+    }
+
+    /// Whether one of the words stands in a text.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.pattern.is_match(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole_in_any_case_and_the_longest_wins() {
+        let words = [("back", 0), ("low back", 1), ("x ray", 2), ("hip", 3), ("Hip", 4)];
+        let lexicon = Lexicon::new(words.into_iter());
+        let text = "LOW  back, X-rays; whip the hip's Back";
+        let found: Vec<(&str, usize)> = lexicon.find(text).map(|(range, row)| (&text[range], row)).collect();
+        assert_eq!(found, [("LOW  back", 1), ("X-rays", 2), ("hip's", 3), ("hip's", 4), ("Back", 0)]);
+        assert!(lexicon.is_in("a hip") && !lexicon.is_in("a whip"));
+    }
+}
