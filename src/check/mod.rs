@@ -3,13 +3,29 @@
 //! To add a rule, write its function in its family's file and add its row here. A rule looks at what is there and says
 //! what it found; its number, its name and how much it weighs stand in the row alone.
 
+/// A regular expression of a rule's own, put together from pieces; capitals are small letters to it.
+macro_rules! pattern {
+    ($(#[$doc:meta])* $name:ident, $($piece:literal),+) => {
+        $(#[$doc])*
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "a pattern of the program's own, which a test reads")]
+            regex::Regex::new(concat!("(?i)", $($piece),+)).expect("it is well formed")
+        });
+    };
+}
+
 mod characters;
 mod completeness;
+mod date_reader;
 mod dates;
 mod decisions;
+mod names;
 mod overrides;
+mod person;
 mod placeholders;
 mod privacy;
+mod pronouns;
+mod prose_dates;
 mod reviewers;
 mod rules;
 mod text;
@@ -18,6 +34,7 @@ mod wording;
 use std::ops::Range;
 
 pub use self::overrides::{given, is_overridable};
+pub use self::person::change_sex;
 pub use self::privacy::names_someone;
 pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};
 use crate::compose::Order;

@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-use super::{Finding, Matter, characters, completeness, dates, decisions, placeholders, privacy, reviewers};
+use super::{
+    Finding, Matter, characters, completeness, dates, decisions, names, person, placeholders, privacy, prose_dates, reviewers,
+};
 use crate::diagnostic::Severity;
 
 /// One thing that is looked at in every letter.
@@ -153,8 +155,22 @@ pub const RULES: &[Rule] = &[
         "The majority of the reviewers decides; an even split is for the treatment (Labor Code 4610.6(e))."),
     Rule::error("L030", "dates", Family::Dates, dates::plausible, "Dates follow each other as the events do, and none is before 1950 or in the future",
         "Injury, utilization review, application, assignment and decision follow each other. Dates that are written in the summary and the rationales are not after the decision either."),
+    Rule::error("L031", "injury-date", Family::Dates, prose_dates::injury, "The injury has the date of the header wherever the text dates it",
+        "A wrong day puts the whole history in doubt. Looks at dates behind \"date of injury\", \"industrial injury on\", \"occupational claim from\" and the like, in any way of writing dates. Prior and other injuries are left alone, and where one date agrees, only \"date of injury\" itself is still compared, as a warning."),
+    Rule::warning("L032", "review-date", Family::Dates, prose_dates::utilization_review, "The utilization review has the date of the header wherever the text dates it",
+        "The determination answers one utilization review, and its date says which. Looks at dates that are said to be the review's, such as \"utilization review dated\". A case with several reviews is left alone where one of them agrees."),
     Rule::warning("L033", "deadline", Family::Dates, dates::late, "The letter is decided by the letter kind's deadline",
         "The clock and its length are said in the head of the letter kind. Days are counted as the law counts them; holidays are not known here."),
+    Rule::warning("L034", "before-injury", Family::Dates, prose_dates::before_the_injury, "Pain and records do not reach back behind the injury",
+        "A symptom that is older than the injury, or a note from before it, is a slip of the pen or another injury. Looks at sentences that speak of neither history, prior treatment nor guidelines."),
+    Rule::error("L040", "pronouns", Family::Person, person::pronouns, "He and she agree with the claimant's sex",
+        "A \"she\" in the letter of a man is how a sentence from another letter shows. Where the sex was only concluded from the text, its nouns and then most of its pronouns count. Left alone are \"he/she\", quotations, and pronouns near physicians, relatives and other people."),
+    Rule::error("L041", "age-and-sex", Family::Person, person::stated_twice, "Age and sex are the same wherever they are stated",
+        "Looks at statements such as \"45-year-old male\" and \"the female patient\", in the summary and the rationales. One year more or less is a warning: a birthday can lie between two records. Quotations and ages of another time are left alone."),
+    Rule::error("L042", "names", Family::Privacy, names::persons, "Nothing in the text leads to the claimant or a party",
+        "Determinations are published without names. Looks in the summary, titles and rationales for birth dates, Social Security and telephone numbers, addresses, the names and the number of the case file, and names behind Mr., Ms. or Dr. or before a degree. Quotations, citations and eponyms are left alone.").public(),
+    Rule::error("L043", "reviewer-name", Family::Privacy, names::reviewers, "Nothing that is printed leads to the reviewer",
+        "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for the name that is kept for your own records, licence numbers, and a typist's initials at the end of a text. A letter kind that names its signer asks for the name in fields of its own, which are left alone."),
     Rule::error("L050", "public-copy", Family::Privacy, privacy::parties, "The public copy prints nothing of the case's parties and recipients",
         "The public copy is the letter without its cover. Whatever names a party or a recipient must stay out of it.").firm().public(),
     Rule::error("L060", "not-understood", Family::Dates, dates::not_understood, "Every date is a date and every number a number",
