@@ -11,6 +11,8 @@ pub struct Library {
     faces: Faces,
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
+    treatments: Vec<Treatment>,
+    abbreviations: Vec<Abbreviation>,
 }
 
 /// A guideline chapter that can be cited.
@@ -27,6 +29,27 @@ pub struct Chapter {
     pub sections: Vec<String>,
 }
 
+/// Treatments that some specialties give and others do not.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Treatment {
+    /// What they are called in a sentence, such as "spine surgery".
+    pub name: String,
+    /// Words of titles that speak of them, in small letters.
+    pub words: Vec<String>,
+    /// Words of titles that speak of something else all the same.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Board certifications that fit, or the beginnings of their names.
+    pub specialties: Vec<String>,
+}
+
+/// An abbreviation that readers outside of medicine do not know.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Abbreviation {
+    pub short: String,
+    pub long: String,
+}
+
 impl Library {
     /// The tables that the program carries with it.
     ///
@@ -37,6 +60,8 @@ impl Library {
             faces: Faces::bundled(),
             lists: ron::from_str(include_str!("../assets/lists.ron"))?,
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
+            treatments: ron::from_str(include_str!("../assets/specialties.ron"))?,
+            abbreviations: ron::from_str(include_str!("../assets/abbreviations.ron"))?,
         })
     }
 
@@ -56,6 +81,18 @@ impl Library {
     #[must_use]
     pub fn chapters(&self) -> &[Chapter] {
         &self.chapters
+    }
+
+    /// Treatments that belong to certain specialties.
+    #[must_use]
+    pub fn treatments(&self) -> &[Treatment] {
+        &self.treatments
+    }
+
+    /// Abbreviations that are written out where they first stand.
+    #[must_use]
+    pub fn abbreviations(&self) -> &[Abbreviation] {
+        &self.abbreviations
     }
 }
 

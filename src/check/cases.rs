@@ -43,7 +43,7 @@ fn faultless() -> Letter {
     letter.add_row(Group::Items, None);
     letter.add_row(Group::Items, None);
     for (path, text) in [
-        ("reviewers[1].certifications", "Internal Medicine"),
+        ("reviewers[1].certifications", "Orthopedic Surgery"),
         ("reviewers[1].licence_states", "New York"),
         ("reviewers[1].attests_no_affiliation", "yes"),
         ("reviewers[1].attests_five_years", "yes"),

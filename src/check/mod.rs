@@ -5,11 +5,11 @@
 
 /// A regular expression of a rule's own, put together from pieces; capitals are small letters to it.
 macro_rules! pattern {
-    ($(#[$doc:meta])* $name:ident, $($piece:literal),+) => {
+    ($(#[$doc:meta])* $name:ident, $($pieces:tt)+) => {
         $(#[$doc])*
         static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
             #[expect(clippy::expect_used, reason = "a pattern of the program's own, which a test reads")]
-            regex::Regex::new(concat!("(?i)", $($piece),+)).expect("it is well formed")
+            regex::Regex::new(concat!("(?i)", $($pieces)+)).expect("it is well formed")
         });
     };
 }
@@ -26,9 +26,13 @@ mod placeholders;
 mod privacy;
 mod pronouns;
 mod prose_dates;
+mod quantities;
 mod reviewers;
 mod rules;
+mod specialties;
+mod terms;
 mod text;
+mod titles;
 mod wording;
 
 use std::ops::Range;

@@ -19,7 +19,7 @@ pattern!(IS_AGED, r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an
 pattern!(IS_OF_SEX, r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) (?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
     r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b");
 pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
-pattern!(ANOTHER_TIME, r"(?:\bat age|\bwhen|\bthen|\bthen a|\bwas a|\bto a|\bof a|\bwith a|husband|wife|son|daughter|mother|father|brother|sister|who is)\s*$");
+pattern!(ANOTHER_TIME, r"(?:\bat age|\bwhen|\bthen a?|\bwas a|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$");
 
 /// A claim about the claimant that a text makes.
 struct Said<T> {

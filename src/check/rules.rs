@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::{
-    Finding, Matter, characters, completeness, dates, decisions, names, person, placeholders, privacy, prose_dates, reviewers,
+    Finding, Matter, characters, completeness, dates, decisions, names, person, placeholders, privacy, prose_dates,
+    reviewers, specialties, terms, titles,
 };
 use crate::diagnostic::Severity;
 
@@ -163,6 +164,16 @@ pub const RULES: &[Rule] = &[
         "The clock and its length are said in the head of the letter kind. Days are counted as the law counts them; holidays are not known here."),
     Rule::warning("L034", "before-injury", Family::Dates, prose_dates::before_the_injury, "Pain and records do not reach back behind the injury",
         "A symptom that is older than the injury, or a note from before it, is a slip of the pen or another injury. Looks at sentences that speak of neither history, prior treatment nor guidelines."),
+    Rule::error("L035", "parts", Family::Titles, titles::sums, "What was authorized and what remains make up what was requested",
+        "The remaining part is what the letter decides, so it must be right. Compares numbers of one unit (#, sessions, visits, refills, weeks) in figures and words; \"3 times a week for 4 weeks\" counts as 12 sessions. Ranges, and titles with several numbers of a unit, are left alone."),
+    Rule::error("L036", "strength", Family::Titles, titles::strength, "The parts of a title have the strength of the request",
+        "A remaining part of another strength is another drug. Compares mg, mcg and per cent in the parts of a partly authorized request; a part without a strength is left alone."),
+    Rule::warning("L037", "amount", Family::Titles, titles::amounts, "The rationale decides on the amount of the title",
+        "Looks at \"the request for 8 sessions\" and the like where the title carries a number of the same unit. Prior, initial and recommended amounts, quotations, and amounts of the letter's other items are left alone."),
+    Rule::warning("L038", "title-form", Family::Titles, titles::form, "A title ends where its decision follows",
+        "The title is printed with a colon and its decision behind it. Looks for colons at its end, for a decision within it, and for a written-out partial title without its \"is\"."),
+    Rule::warning("L039", "date-of-service", Family::Titles, titles::date_of_service, "Treatment already given has its date of service",
+        "A retrospective request is known by the day of its treatment. A date anywhere in the title is enough."),
     Rule::error("L040", "pronouns", Family::Person, person::pronouns, "He and she agree with the claimant's sex",
         "A \"she\" in the letter of a man is how a sentence from another letter shows. Where the sex was only concluded from the text, its nouns and then most of its pronouns count. Left alone are \"he/she\", quotations, and pronouns near physicians, relatives and other people."),
     Rule::error("L041", "age-and-sex", Family::Person, person::stated_twice, "Age and sex are the same wherever they are stated",
@@ -171,8 +182,16 @@ pub const RULES: &[Rule] = &[
         "Determinations are published without names. Looks in the summary, titles and rationales for birth dates, Social Security and telephone numbers, addresses, the names and the number of the case file, and names behind Mr., Ms. or Dr. or before a degree. Quotations, citations and eponyms are left alone.").public(),
     Rule::error("L043", "reviewer-name", Family::Privacy, names::reviewers, "Nothing that is printed leads to the reviewer",
         "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for the name that is kept for your own records, licence numbers, and a typist's initials at the end of a text. A letter kind that names its signer asks for the name in fields of its own, which are left alone."),
+    Rule::note("L047", "terms", Family::Language, terms::drift, "The claimant has one name throughout, and dates are written in one way",
+        "A letter that says claimant, applicant and patient by turns reads as if it spoke of several people. Quotations are left alone."),
+    Rule::note("L048", "abbreviations", Family::Language, terms::abbreviations, "Abbreviations are written out where they first stand",
+        "The determination is read by people who are no physicians. Looks for the abbreviations of a list; those that are better known than their long form (MRI, TENS) are not on it."),
+    Rule::warning("L049", "specialty", Family::Completeness, specialties::unlikely, "The reviewer has a specialty that treats what is asked for",
+        "Decisions were set aside because the reviewer's specialty did not fit the condition. Looks at treatments that a list gives to certain specialties, such as surgery, injections, dental and psychological care; everything else fits any specialty."),
     Rule::error("L050", "public-copy", Family::Privacy, privacy::parties, "The public copy prints nothing of the case's parties and recipients",
         "The public copy is the letter without its cover. Whatever names a party or a recipient must stay out of it.").firm().public(),
+    Rule::warning("L052", "requested", Family::Completeness, titles::requested, "What the application asks for is decided, and nothing else",
+        "Compares the treatments of the application, where they were filled in, with the items' titles by their words. Items that go with a surgery are left alone."),
     Rule::error("L060", "not-understood", Family::Dates, dates::not_understood, "Every date is a date and every number a number",
         "What was typed is kept as it is, and cannot be compared or counted until it is understood.").firm(),
     Rule::error("L061", "decision", Family::Decisions, decisions::unknown, "Every decision is one that the letter kind has",
