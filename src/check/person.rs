@@ -11,7 +11,7 @@ use crate::diagnostic::{Anchor, Change, Edit, FieldPath, Fix, Severity};
 use crate::letter::{Letter, Sex};
 
 /// As many pronouns that all disagree with one noun say that the noun is wrong.
-const OUTWEIGH_A_NOUN: usize = 3;
+const OUTWEIGH_A_NOUN: usize = 2;
 
 pattern!(AGED, r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)(?:\(?[a-z-]+\)?,? +){0,3}?",
     r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker|employee|individual)\b");
@@ -19,7 +19,7 @@ pattern!(IS_AGED, r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an
 pattern!(IS_OF_SEX, r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) (?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
     r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b");
 pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
-pattern!(ANOTHER_TIME, r"(?:\bat age|\bwhen|\bthen a?|\bwas a|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$");
+pattern!(ANOTHER_TIME, r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$");
 
 /// A claim about the claimant that a text makes.
 struct Said<T> {
@@ -289,15 +289,14 @@ fn ages(matter: &Matter<'_>, prose: &Prose<'_>) -> Vec<Finding> {
     let said: Vec<Said<u32>> = prose.iter().flat_map(|(path, text)| ages_in(path, text)).collect();
     let field = FieldPath::new("claimant.age", &[]);
     let is_proposed = matter.letter.proposed.contains(&field);
-    let stated = matter.letter.claimant.age.understood().copied().filter(|_| !is_proposed);
-    let Some(known) = stated.or(said.first().map(|first| first.is)) else { return Vec::new() };
-    let at = if stated.is_some() {
-        Some(Anchor::from(field))
-    } else {
-        said.first().map(|first| words_at(&first.path, text_of(prose, &first.path), first.bytes.clone()))
-    };
+    let entered = matter.letter.claimant.age.understood().copied();
+    let Some(known) = entered.or(said.first().map(|first| first.is)) else { return Vec::new() };
+    let is_stated = entered.is_some() && !is_proposed;
+    let in_text = said.iter().find(|age| age.is == known);
+    let in_text = in_text.map(|age| words_at(&age.path, text_of(prose, &age.path), age.bytes.clone()));
+    let at = if is_stated { Some(Anchor::from(field)) } else { in_text };
     let others = said.iter().filter(|age| age.is != known);
-    others.map(|age| other_age(matter, prose, age, known, at.clone(), stated.is_some())).collect()
+    others.map(|age| other_age(matter, prose, age, known, at.clone(), is_stated)).collect()
 }
 
 fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {

@@ -17,15 +17,16 @@ pattern!(INJURED, r"(?:(?:industrial|work|occupational|job|employment)[- ]*(?:re
     r"|(?:sustained|suffered|incurred) (?:[a-z-]+ ){0,5}?(?:injury|injuries|accident)(?: to (?:the|his|her) [a-z ,]{1,60}?)?|(?:was|were) (?:industrially )?injured(?: at work)?)",
     r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place) )?(?:from|of|on|dated)?\s*\(?$");
 pattern!(THEN_INJURED, r"^,?\s*(?:(?:the|this|he|she|while)\b[a-z ]{0,40}? )?(?:sustained|suffered) (?:an? )?(?:industrial|work|occupational|work-related) ");
-pattern!(OTHER_INJURY, r"\b(?:prior|previous|previously|earlier|another|second|third|subsequent|non-?industrial|old|past|different|separate|additional|new)\b");
+pattern!(OTHER_INJURY, r"\b(?:prior|previous|previously|earlier|another|second|third|subsequent|non-?industrial|old injur[a-z]+|past|different|separate|additional|new)\b");
 
 // What leads up to a date that is said to be the utilization review's.
 pattern!(REVIEWED, r"(?:(?:utilization review|\bUR)(?: \((?:UR|[a-z ]+)\))?(?: (?:report|determination|decision|letter|form|documentation|denial|notice|physician))*",
     r"(?:,? (?:dated|on|of|from|with an? (?:decision )?date of))?,?\s*\(?",
+    r"|(?:utilization review|\bUR)(?: \([a-z ]+\))? (?:denied|non-?certified|modified)(?: certification| it| the request)? on ",
     r"|\b(?:prior|previous|original) (?:review|determination)(?: dated| on| of)? |\bpreviously (?:reviewed|denied|non-?certified) on )$");
 pattern!(REVIEWED_BY, r"reviewed by (?:the )?(?:utilization review|UR)\b");
 pattern!(THEN_REVIEWED, r"^\)?,?\s*(?:the |a )?(?:original |prior )?(?:utilization review|UR)\b(?: \(UR\))?(?: \w+)? (?:non-?certified|denied|modified|determined|did not|partially|approved|failed)",
-    r"|^\)?,?\s*(?:the |a )?requests? for [^.;]*\b(?:was|were) (?:denied|non-?certified|modified|not certified) by (?:the )?utilization review");
+    r"|^\)?,?\s*(?:the |a )?requests? (?:for [^.;]*\b)?(?:was|were) (?:denied|non-?certified|modified|not certified) by (?:the )?utilization review");
 
 /// L031: the injury's date in the text against the header's. Where one of several agrees, the others are other injuries.
 pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
@@ -35,16 +36,25 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
     let agrees = |day: Date| known <= day && day <= last;
     let stated = stated(matter, says_injury);
     let is_agreed = stated.iter().any(|stated| agrees(stated.day));
-    let others = stated.iter().filter(|stated| !agrees(stated.day) && (!is_agreed || stated.is_named));
-    // One wrong date is told once for each text.
+    let in_summary: Vec<&Stated<'_>> = stated.iter().filter(|stated| stated.is_in_summary()).collect();
+    let is_agreed_in_summary = in_summary
+        .iter()
+        .any(|stated| agrees(stated.day) || stated.has_agreeing_neighbour(agrees));
+    // A text that agrees somewhere is only held to what it calls the date of injury.
+    let differing = |stated: &&Stated<'_>| {
+        let is_excused = if stated.is_in_summary() { is_agreed_in_summary } else { is_agreed };
+        !agrees(stated.day) && (!is_excused || stated.is_named)
+    };
     let mut told: Vec<&FieldPath> = Vec::new();
     let mut findings = Vec::new();
-    for stated in others {
-        if told.contains(&&stated.path) || stated.path.pattern() == "summary" && stated.has_agreeing_neighbour(agrees) {
+    for stated in stated.iter().filter(differing) {
+        // One wrong date is told once for each text.
+        if told.contains(&&stated.path) {
             continue;
         }
         told.push(&stated.path);
-        let weight = if is_agreed || stated.path.pattern() != "summary" { Severity::Warning } else { Severity::Error };
+        let is_sure = stated.is_in_summary() && !is_agreed_in_summary;
+        let weight = if is_sure { Severity::Error } else { Severity::Warning };
         findings.push(stated.differs("the injury", "Date of injury", "case.date_of_injury", known).weighing(weight));
     }
     findings
@@ -54,11 +64,13 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
 pub fn utilization_review(matter: &Matter<'_>) -> Vec<Finding> {
     let Some(&known) = matter.letter.case.ur_denial_date.understood() else { return Vec::new() };
     let stated = stated(matter, says_review);
-    // A case can have several reviews; the one in dispute is among them.
-    if stated.iter().any(|stated| stated.day == known) {
+    // A case can have several reviews; the one in dispute is among them, and the summary is where it is told.
+    let agrees = |stated: &Stated<'_>| stated.day == known;
+    if stated.iter().any(|stated| stated.is_in_summary() && agrees(stated)) {
         return Vec::new();
     }
-    let first = stated.first().map(|stated| stated.differs("the utilization review", "UR denial date", "case.ur_denial_date", known));
+    let is_agreed = stated.iter().any(agrees);
+    let first = stated.iter().find(|stated| stated.is_in_summary() || !is_agreed).map(|stated| stated.differs("the utilization review", "UR denial date", "case.ur_denial_date", known));
     first.into_iter().collect()
 }
 
@@ -74,6 +86,10 @@ struct Stated<'a> {
 }
 
 impl Stated<'_> {
+    fn is_in_summary(&self) -> bool {
+        self.path.as_str() == "summary"
+    }
+
     fn differs(&self, event: &str, label: &str, header: &str, known: Date) -> Finding {
         let words = &self.text[self.written.bytes.clone()];
         let message = format!("{} dates {event} {words}, and \"{label}\" is {}", sentence(&self.place), us_date(known));
@@ -165,8 +181,7 @@ pub fn impossible(matter: &Matter<'_>) -> Vec<Finding> {
     let texts = matter.texts().filter(|(_, path, _)| is_written_by_the_reviewer(path));
     let found = texts.flat_map(|(field, path, text)| {
         let place = sentence(&place(matter.letter, field, &path));
-        let quoted = quotations(text);
-        let written = dates(text).into_iter().filter(move |written| !is_within(&written.bytes, &quoted));
+        let written = dates(text).into_iter();
         written.filter_map(move |written| impossible_date(&path, text, &place, &written, decided))
     });
     found.collect()
@@ -186,7 +201,7 @@ fn impossible_date(path: &FieldPath, text: &str, place: &str, written: &Written,
     let decided = decided.filter(|&decided| day > decided)?;
     let is_far = day.year() > decided.year() + 1;
     let range = sentences(text).into_iter().find(|range| is_within(&written.bytes, std::slice::from_ref(range)))?;
-    if !is_far && TO_COME.is_match(&text[range]) {
+    if !is_far && (TO_COME.is_match(&text[range]) || is_within(&written.bytes, &quotations(text))) {
         return None;
     }
     let message = format!("{place} holds {words}, which is later than the decision ({})", us_date(decided));

@@ -62,12 +62,12 @@ fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
                 authorized: part("authorized", authorized),
                 remaining: part("remaining", remaining),
             }),
-            TitleShape::AsWritten => {
+            TitleShape::AsWritten | TitleShape::Plain => {
                 let found = WRITTEN_OUT.captures(request)?;
                 let piece = |name: &str| Some(Part { path: path("request"), text: request, range: found.name(name)?.range() });
                 Some(Partial { name, request: piece("request")?, authorized: piece("authorized")?, remaining: piece("remaining")? })
             }
-            _ => None,
+            TitleShape::Remainder | TitleShape::Other => None,
         }
     });
     found.collect()
@@ -180,7 +180,7 @@ pub fn form(matter: &Matter<'_>) -> Vec<Finding> {
 fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     let (path, text) = (FieldPath::new("items[].request", &[item.id]), item.title.request.as_str());
     let name = row(matter.letter, &path)?;
-    if item.title.shape == TitleShape::AsWritten && WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
+    if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
         let message = format!("The title of {name} leads up to its decision without \"is\"");
         let usual = format!("{} is", text.trim_end());
         return Some(Finding::new(path.clone(), message, "End it with \"is\"").mended("Add \"is\"", &path, Change::Whole(usual)));
