@@ -11,7 +11,7 @@ pub struct Library {
     faces: Faces,
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
-    treatments: Vec<Treatment>,
+    specialisms: Vec<Specialism>,
     abbreviations: Vec<Abbreviation>,
 }
 
@@ -31,7 +31,7 @@ pub struct Chapter {
 
 /// Treatments that some specialties give and others do not.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Treatment {
+pub struct Specialism {
     /// What they are called in a sentence, such as "spine surgery".
     pub name: String,
     /// Words of titles that speak of them, in small letters.
@@ -60,7 +60,7 @@ impl Library {
             faces: Faces::bundled(),
             lists: ron::from_str(include_str!("../assets/lists.ron"))?,
             chapters: ron::from_str(include_str!("../assets/chapters.ron"))?,
-            treatments: ron::from_str(include_str!("../assets/specialties.ron"))?,
+            specialisms: ron::from_str(include_str!("../assets/specialties.ron"))?,
             abbreviations: ron::from_str(include_str!("../assets/abbreviations.ron"))?,
         })
     }
@@ -85,8 +85,8 @@ impl Library {
 
     /// Treatments that belong to certain specialties.
     #[must_use]
-    pub fn treatments(&self) -> &[Treatment] {
-        &self.treatments
+    pub fn specialisms(&self) -> &[Specialism] {
+        &self.specialisms
     }
 
     /// Abbreviations that are written out where they first stand.

@@ -79,7 +79,10 @@ fn written(text: &str, found: &Captures<'_>) -> Option<Written> {
     } else if let Some(year) = group("iy") {
         (Style::YearFirst, [group("im")?, group("id")?, year])
     } else if let Some(month) = group("mm") {
-        (Style::MonthFirst { cut: month.len() == 3 && !month.eq_ignore_ascii_case("may") }, [month, group("md")?, group("my")?])
+        (
+            Style::MonthFirst { cut: month.len() == 3 && !month.eq_ignore_ascii_case("may") },
+            [month, group("md")?, group("my")?],
+        )
     } else {
         (Style::DayFirst, [group("dm")?, group("dd")?, group("dy")?])
     };
@@ -123,7 +126,8 @@ fn stands_alone(text: &str, bytes: &Range<usize>) -> bool {
     let unit = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     // A full stop without a blank behind it ("visit.10/18/2016") is an extractor's doing.
     let is_joined = before.chars().next_back().is_some_and(joins)
-        && !before.ends_with(|c: char| c == '.' && !before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()));
+        && !before
+            .ends_with(|c: char| c == '.' && !before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()));
     !is_joined && !goes_on && !matches!(unit, "mg" | "mcg" | "ml" | "cm" | "mm" | "degrees")
 }
 
@@ -145,8 +149,16 @@ mod tests {
     #[test]
     fn dates_are_found_however_they_are_written() {
         for written in [
-            "10/18/2016", "10-18-16", "10.18.2016", "October 18, 2016", "Oct 18th 2016", "Oct. 18, 2016",
-            "18 October 2016", "18th of October 2016", "2016-10-18", "OCTOBER 18,2016",
+            "10/18/2016",
+            "10-18-16",
+            "10.18.2016",
+            "October 18, 2016",
+            "Oct 18th 2016",
+            "Oct. 18, 2016",
+            "18 October 2016",
+            "18th of October 2016",
+            "2016-10-18",
+            "OCTOBER 18,2016",
         ] {
             check(&format!("é on ({written}), he"), &[(written, "10/18/2016")]);
         }
@@ -165,8 +177,18 @@ mod tests {
     #[test]
     fn other_figures_are_no_dates() {
         for text in [
-            "Norco 7.5-325mg #112", "L4-5-16", "5/10/20 mg", "section 3.12.10", "9792.23.1", "1-2/2016", "45/3/16",
-            "1-800-555-0100", "123-45-6789", "10/18", "May 2016", "12-18-2016-4",
+            "Norco 7.5-325mg #112",
+            "L4-5-16",
+            "5/10/20 mg",
+            "section 3.12.10",
+            "9792.23.1",
+            "1-2/2016",
+            "45/3/16",
+            "1-800-555-0100",
+            "123-45-6789",
+            "10/18",
+            "May 2016",
+            "12-18-2016-4",
         ] {
             check(text, &[]);
         }
@@ -175,8 +197,13 @@ mod tests {
     #[test]
     fn another_day_is_written_in_the_same_way() {
         for (written, expected) in [
-            ("10/18/2016", "01/05/2017"), ("3-8-16", "1-5-17"), ("10.18.2016", "01.05.2017"), ("2016-10-18", "2017-01-05"),
-            ("October 18, 2016", "January 5, 2017"), ("Oct 18th 2016", "Jan 5, 2017"), ("18 October 2016", "5 January 2017"),
+            ("10/18/2016", "01/05/2017"),
+            ("3-8-16", "1-5-17"),
+            ("10.18.2016", "01.05.2017"),
+            ("2016-10-18", "2017-01-05"),
+            ("October 18, 2016", "January 5, 2017"),
+            ("Oct 18th 2016", "Jan 5, 2017"),
+            ("18 October 2016", "5 January 2017"),
         ] {
             let found = dates(written);
             assert_eq!(found[0].style.write(jiff::civil::date(2017, 1, 5)), expected);

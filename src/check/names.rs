@@ -19,12 +19,24 @@ pattern!(BIRTH, r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)\s*(?:is|was|
 pattern!(SOCIAL_SECURITY, r"\b\d{3}-\d{2}-\d{4}\b");
 pattern!(TELEPHONE, r"(?:\(\d{3}\) ?|\b\d{3}[-. ])\d{3}[-.]\d{4}\b");
 pattern!(E_MAIL, r"\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");
-pattern!(STREET, r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way|Court|Parkway|Pkwy)(?:[ ,.]|$)",
-    r"|\bP\. ?O\. ?Box \d+|\bPO Box \d+");
+pattern!(
+    STREET,
+    r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way|Court|Parkway|Pkwy)(?:[ ,.]|$)",
+    r"|\bP\. ?O\. ?Box \d+|\bPO Box \d+"
+);
 // The two that are also other words stand in their usual letters alone: an MR arthrogram, MS Contin.
-pattern!(TITLED, r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))");
-pattern!(CREDENTIALED, r"(?-i:\b(?P<name>[A-Z][a-z'\x{2019}-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'\x{2019}-]+){0,2}), (?:M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b|Ph\.?D\b\.?|Psy\.?D\b\.?|PA-C\b|L\.Ac\.))");
-pattern!(CITATION, r"\bet al\b|https?:|\bwww\.|\bjournal\b|\bedition\b|\(\d{4}[a-z]?\)|\b(?:19|20)\d\d;|, (?:19|20)\d\d\)");
+pattern!(
+    TITLED,
+    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))"
+);
+pattern!(
+    CREDENTIALED,
+    r"(?-i:\b(?P<name>[A-Z][a-z'\x{2019}-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'\x{2019}-]+){0,2}), (?:M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b|Ph\.?D\b\.?|Psy\.?D\b\.?|PA-C\b|L\.Ac\.))"
+);
+pattern!(
+    CITATION,
+    r"\bet al\b|https?:|\bwww\.|\bjournal\b|\bedition\b|\(\d{4}[a-z]?\)|\b(?:19|20)\d\d;|, (?:19|20)\d\d\)"
+);
 pattern!(LICENCE, r"\b(?:licen[sc]e|lic\.)\s*(?:no\b\.?|number|num\.|#)\s*:?\s*#?(?:[A-Z]{0,3}-?)\d{4,}\b");
 pattern!(DICTATION_MARK, r"(?-i:(?:^|\s)(?P<mark>(?P<author>[A-Z]{2,4})[:/][a-z]{2,4})\s*$)");
 
@@ -32,9 +44,23 @@ pattern!(DICTATION_MARK, r"(?-i:(?:^|\s)(?P<mark>(?P<author>[A-Z]{2,4})[:/][a-z]
 const NO_NAMES: &[&str] = &["Contin", "Scholl", "Scholl's", "Pepper", "Baltimore", "Bethesda", "Rockville", "Columbia"];
 
 /// What a party is called where nobody is named.
-const NOBODY: &[&str] =
-    &["claims administrator", "employee", "employer", "applicant", "claimant", "injured worker", "patient", "unknown",
-        "none", "not stated", "self", "provider", "physician", "attorney", "n/a"];
+const NOBODY: &[&str] = &[
+    "claims administrator",
+    "employee",
+    "employer",
+    "applicant",
+    "claimant",
+    "injured worker",
+    "patient",
+    "unknown",
+    "none",
+    "not stated",
+    "self",
+    "provider",
+    "physician",
+    "attorney",
+    "n/a",
+];
 
 /// Words that are found and may not be there.
 struct Told {
@@ -138,7 +164,8 @@ fn party(typed: &str, what: &str, instead: &str, is_person: bool) -> Option<Part
     }
     let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
     let name_pattern = Regex::new(&format!(r"(?i)(?:^|\b){}(?:\b|$)", words.join(r"\s+"))).ok()?;
-    let surname = name.split_whitespace().last().filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
+    let surname =
+        name.split_whitespace().last().filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
     Some(Party { name: name_pattern, surname: surname.map(str::to_owned), what: what.into(), instead: instead.into() })
 }
 
@@ -196,17 +223,19 @@ fn people(text: &str, letter: &Letter) -> Vec<Told> {
 /// L043: the reviewer's name, licence number and initials, in whatever is printed.
 pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
     let is_signed = matches!(matter.template.head().signer, Signer::Named(_));
-    let printed = matter.places().filter(|(field, path, _)| {
-        field.printable && !(is_signed && path.as_str().starts_with("extra."))
-    });
-    printed.flat_map(|(field, path, value)| {
-        let place = sentence(&place(matter.letter, field, &path));
-        let mut findings = reviewers_named(matter, &path, &value, &place);
-        if let Value::Text(text) = value {
-            findings.extend(marks(matter, &path, text, &place));
-        }
-        findings
-    }).collect()
+    let printed = matter
+        .places()
+        .filter(|(field, path, _)| field.printable && !(is_signed && path.as_str().starts_with("extra.")));
+    printed
+        .flat_map(|(field, path, value)| {
+            let place = sentence(&place(matter.letter, field, &path));
+            let mut findings = reviewers_named(matter, &path, &value, &place);
+            if let Value::Text(text) = value {
+                findings.extend(marks(matter, &path, text, &place));
+            }
+            findings
+        })
+        .collect()
 }
 
 fn reviewers_named(matter: &Matter<'_>, path: &FieldPath, value: &Value<'_>, place: &str) -> Vec<Finding> {
@@ -215,13 +244,19 @@ fn reviewers_named(matter: &Matter<'_>, path: &FieldPath, value: &Value<'_>, pla
         let Some(pattern) = reviewer_pattern(reviewer, matter.letter) else { continue };
         for text in texts(value) {
             for found in pattern.find_iter(text) {
-                let message = format!("{place} holds the name of reviewer {number}, who stays confidential: \"{}\"", found.as_str());
+                let message = format!(
+                    "{place} holds the name of reviewer {number}, who stays confidential: \"{}\"",
+                    found.as_str()
+                );
                 let hint = "Take the name out";
-                findings.push(match value {
-                    Value::Text(_) => Finding::at(path, text, found.range(), message, hint)
-                        .reworded("Write \"the expert reviewer\"", "the expert reviewer"),
-                    _ => Finding::new(path.clone(), message, hint),
-                }.firm());
+                findings.push(
+                    match value {
+                        Value::Text(_) => Finding::at(path, text, found.range(), message, hint)
+                            .reworded("Write \"the expert reviewer\"", "the expert reviewer"),
+                        _ => Finding::new(path.clone(), message, hint),
+                    }
+                    .firm(),
+                );
             }
         }
     }
@@ -256,8 +291,10 @@ fn marks(matter: &Matter<'_>, path: &FieldPath, text: &str, place: &str) -> Vec<
     });
     let mark = DICTATION_MARK.captures(text).and_then(|found| {
         let (mark, author) = (found.name("mark")?, found.name("author")?.as_str());
-        let whose = matter.letter.reviewers.iter().position(|reviewer| initials(&reviewer.internal_name).contains(author));
-        let whose = whose.map_or("somebody's initials".to_owned(), |place| format!("the initials of reviewer {}", place + 1));
+        let whose =
+            matter.letter.reviewers.iter().position(|reviewer| initials(&reviewer.internal_name).contains(author));
+        let whose =
+            whose.map_or("somebody's initials".to_owned(), |place| format!("the initials of reviewer {}", place + 1));
         let message = format!("{place} ends in {whose}: \"{}\"", mark.as_str());
         let from = text[..mark.start()].trim_end().len();
         Some(Finding::at(path, text, from..mark.end(), message, "Take them out").reworded("Take them out", ""))

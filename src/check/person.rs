@@ -13,13 +13,27 @@ use crate::letter::{Letter, Sex};
 /// As many pronouns that all disagree with one noun say that the noun is wrong.
 const OUTWEIGH_A_NOUN: usize = 2;
 
-pattern!(AGED, r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)(?:\(?[a-z-]+\)?,? +){0,3}?",
-    r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker|employee|individual)\b");
-pattern!(IS_AGED, r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*(?P<age>\d{2,3})[- ]years?[- ]old\b");
-pattern!(IS_OF_SEX, r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) (?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
-    r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b");
+pattern!(
+    AGED,
+    r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)(?:\(?[a-z-]+\)?,? +){0,3}?",
+    r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker|employee|individual)\b"
+);
+pattern!(
+    IS_AGED,
+    r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*(?P<age>\d{2,3})[- ]years?[- ]old\b"
+);
+pattern!(
+    IS_OF_SEX,
+    r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) (?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
+    r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
+);
+// "A 20-year-old injury, the patient": what is old is not the claimant.
+pattern!(OLD_THING, r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b");
 pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
-pattern!(ANOTHER_TIME, r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$");
+pattern!(
+    ANOTHER_TIME,
+    r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$"
+);
 
 /// A claim about the claimant that a text makes.
 struct Said<T> {
@@ -143,6 +157,7 @@ fn is_of_now(text: &str, statement: &Range<usize>, quoted: &[Range<usize>]) -> b
     let behind = text[statement.end..].trim_start();
     !is_within(statement, quoted)
         && !ANOTHER_TIME.is_match(&text[..statement.start])
+        && !(AGED.is_match(&text[statement.clone()]) && OLD_THING.is_match(&text[statement.clone()]))
         && !behind.starts_with("at the time")
         && !behind.starts_with("at time")
 }
@@ -189,7 +204,8 @@ fn known_sex(letter: &Letter, nouns: &[Said<Sex>], spoken: &[Said<Pronoun>]) -> 
     }
     let count = |sex| nouns.iter().filter(|noun| noun.is == sex).count();
     if let Some(first) = nouns.first() {
-        let sex = if count(Sex::Female) == count(Sex::Male) { first.is } else { more(count(Sex::Female), count(Sex::Male)) };
+        let sex =
+            if count(Sex::Female) == count(Sex::Male) { first.is } else { more(count(Sex::Female), count(Sex::Male)) };
         let at = nouns.iter().find(|noun| noun.is == sex).map(|noun| (noun.path.clone(), noun.bytes.clone()));
         return Some(Known { sex, from: Basis::Nouns, at: None, place: at });
     }
@@ -250,7 +266,10 @@ fn outweighed(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, wrong: &
     let other = noun_for(word, sex);
     let place = sentence(&place_of(matter, &noun.path));
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
-    let message = format!("{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the like {} times", wrong.len());
+    let message = format!(
+        "{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the like {} times",
+        wrong.len()
+    );
     let first = wrong.first().map(|first| words_at(&first.path, text_of(prose, &first.path), first.bytes.clone()));
     let finding = Finding::at(&noun.path, text, noun.bytes.clone(), message, "Correct whichever of the two is wrong");
     let mut finding = with(finding, first).reworded(format!("Write \"{other}\""), other);
@@ -272,14 +291,22 @@ fn other_sex(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, known: &K
     let text = text_of(prose, &noun.path);
     let word = &text[noun.bytes.clone()];
     let place = sentence(&place_of(matter, &noun.path));
-    let clause = if known.from == Basis::Nouns { format!("elsewhere {}", known.sex.key()) } else { format!("and {}", known.clause()) };
+    let clause = if known.from == Basis::Nouns {
+        format!("elsewhere {}", known.sex.key())
+    } else {
+        format!("and {}", known.clause())
+    };
     let message = format!("{place} calls the claimant {word}, {clause}");
     let finding = Finding::at(&noun.path, text, noun.bytes.clone(), message, "Correct whichever of the two is wrong");
     let other = noun_for(word, known.sex);
     let finding = with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other);
     if known.from == Basis::Field {
         let field = FieldPath::new("claimant.sex", &[]);
-        return finding.mended(format!("Change \"Claimant's sex\" to {}", noun.is.key()), &field, Change::Whole(noun.is.key().into()));
+        return finding.mended(
+            format!("Change \"Claimant's sex\" to {}", noun.is.key()),
+            &field,
+            Change::Whole(noun.is.key().into()),
+        );
     }
     finding
 }
@@ -312,7 +339,14 @@ fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {
     by_place.into_values().collect()
 }
 
-fn other_age(matter: &Matter<'_>, prose: &Prose<'_>, age: &Said<u32>, known: u32, at: Option<Anchor>, is_stated: bool) -> Finding {
+fn other_age(
+    matter: &Matter<'_>,
+    prose: &Prose<'_>,
+    age: &Said<u32>,
+    known: u32,
+    at: Option<Anchor>,
+    is_stated: bool,
+) -> Finding {
     let text = text_of(prose, &age.path);
     let place = sentence(&place_of(matter, &age.path));
     let clause = if is_stated { format!("and \"Claimant's age\" is {known}") } else { format!("elsewhere {known}") };
@@ -384,6 +418,7 @@ mod tests {
             ("The claimant is a 54-year-old right-handed male.", &["54"]),
             ("The claimant is 54 years old.", &["54"]),
             ("His wife is a 50-year-old female. His 20-year-old daughter fell.", &[]),
+            ("With a 20-year-old injury, the patient fell.", &[]),
             ("It says \"54-year-old female\" there. Female patients do well. He was then a 40-year-old male.", &[]),
         ] {
             check("L041", false, summary, expected);
@@ -401,7 +436,10 @@ mod tests {
 
     #[test]
     fn the_sex_is_changed_everywhere_with_the_same_exceptions() {
-        let mut letter = Letter { summary: "É: a 45-year-old male. He saw his provider, who said he agrees.".into(), ..Letter::default() };
+        let mut letter = Letter {
+            summary: "É: a 45-year-old male. He saw his provider, who said he agrees.".into(),
+            ..Letter::default()
+        };
         letter.add_row(Group::Items, None);
         letter.items[0].rationale = "It was given to him.".into();
         let change = |edit: &Edit| match &edit.change {

@@ -17,39 +17,127 @@ pub struct Pronoun {
 }
 
 // "He/she", "his or her", "(s)he".
-pattern!(BOTH, r"\b(?:he|she|his|hers?|him|himself|herself)\s*(?:/|\(|\bor\b|\band/or\b)\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b");
+pattern!(
+    BOTH,
+    r"\b(?:he|she|his|hers?|him|himself|herself)\s*(?:/|\(|\bor\b|\band/or\b)\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b"
+);
 
 // People of whom a pronoun can speak besides the claimant.
-pattern!(SOMEONE_ELSE, r"\b(?:providers?|physicians?|doctors?|surgeons?|therapists?|chiropractors?|psychologists?|psychiatrists?|nurses?|practitioners?|specialists?|reviewers?|evaluators?|examiners?|consultants?|assistants?|dr|md|ptp|qme|ame|pcp|pa-c|[a-z]+ologists?|[a-z]*iatrists?|[a-z]*(?:orthop|pod|acupunctur)[a-z]+ists?|adjusters?|employers?|supervisors?|managers?|boss|co-?workers?|colleagues?|attorneys?|husband|wife|spouse|sons?|daughters?|mother|father|brothers?|sisters?|child|children|friends?|girlfriend|boyfriend|partner|fianc[eé]e?|family|parents?|grand[a-z]+|caregivers?|caretaker|attendants?|authors?|investigators?|drivers?|passengers?|customers?|residents?|clients?|students?|inmates?|suspects?|another (?:man|woman|person|patient)|baby|infant|pregnan[a-z]+|fetus)\b");
+pattern!(
+    SOMEONE_ELSE,
+    r"\b(?:providers?|physicians?|doctors?|surgeons?|therapists?|chiropractors?|psychologists?|psychiatrists?|nurses?|practitioners?|specialists?|reviewers?|evaluators?|examiners?|consultants?|assistants?|dr|md|ptp|qme|ame|pcp|pa-c|[a-z]+ologists?|[a-z]*iatrists?|[a-z]*(?:orthop|pod|acupunctur)[a-z]+ists?|adjusters?|administrators?|treaters?|prescribers?|dentists?|pharmacists?|internists?|trainers?|foreman|witness(?:es)?|employers?|supervisors?|managers?|boss|co-?workers?|colleagues?|attorneys?|husband|wife|spouse|sons?|daughters?|mother|father|brothers?|sisters?|child|children|friends?|girlfriend|boyfriend|partner|fianc[eé]e?|family|parents?|grand[a-z]+|caregivers?|caretaker|attendants?|authors?|investigators?|drivers?|passengers?|customers?|residents?|clients?|students?|inmates?|suspects?|another (?:man|woman|person|patient)|baby|infant|pregnan[a-z]+|fetus)\b"
+);
 
 // Sentences that speak of patients in general.
-pattern!(IN_GENERAL, r"\b(?:a|any|each|every|which|if the|when the) (?:patient|individual|person|worker)\b|\b(?:patients|individuals|persons)\b|\b(?:mtus|odg|acoem|guidelines?|recommend(?:s|ed) for)\b");
+pattern!(
+    IN_GENERAL,
+    r"\b(?:a|any|each|every|which|if the|when the) (?:patient|individual|person|worker)\b|\b(?:patients|individuals|persons)\b|\b(?:mtus|odg|acoem|guidelines?|recommend(?:s|ed) for)\b"
+);
 
 pattern!(CLAIMANT, r"\b(?:patient|claimant|applicant|worker|employee|iw)\b");
 
 /// What a person does who is hurt, and nobody else in a letter.
 const STRONG: &[&str] = &[
-    "complained", "complains", "complaining", "underwent", "undergoes", "slipped", "fell", "tripped", "sustained",
-    "experienced", "experiences", "rates", "rated", "suffered", "suffers", "limps", "ambulates", "ambulated",
+    "complained",
+    "complains",
+    "complaining",
+    "underwent",
+    "undergoes",
+    "slipped",
+    "fell",
+    "tripped",
+    "sustained",
+    "experienced",
+    "experiences",
+    "rates",
+    "rated",
+    "suffered",
+    "suffers",
+    "limps",
+    "ambulates",
+    "ambulated",
 ];
 
 /// The same, and what is said of the claimant more often than of others.
 const LIKELY: &[&str] = &[
-    "had", "has", "reported", "reports", "continues", "continued", "presented", "presents", "denied", "denies", "felt",
-    "takes", "took", "tried", "works", "worked", "returned", "remains", "injured",
+    "had",
+    "has",
+    "reported",
+    "reports",
+    "continues",
+    "continued",
+    "presented",
+    "presents",
+    "denied",
+    "denies",
+    "felt",
+    "takes",
+    "took",
+    "tried",
+    "works",
+    "worked",
+    "returned",
+    "remains",
+    "injured",
 ];
 
-/// What follows "has" where a physician is spoken of.
+/// What follows "has" and "reports" where a physician may be spoken of.
 const OF_PHYSICIANS: &[&str] = &[
-    "recommended", "requested", "prescribed", "noted", "documented", "stated", "ordered", "opined", "suggested",
-    "advised", "referred", "concluded", "indicated", "provided", "reviewed", "examined", "diagnosed", "not",
+    "recommended",
+    "requested",
+    "prescribed",
+    "noted",
+    "documented",
+    "stated",
+    "ordered",
+    "opined",
+    "suggested",
+    "advised",
+    "referred",
+    "concluded",
+    "indicated",
+    "provided",
+    "reviewed",
+    "examined",
+    "diagnosed",
+    "not",
+    "been",
+    "also",
+    "that",
+    "the",
+    "it",
+    "to",
 ];
 
 /// What is the claimant's, behind "his" and "her".
 const OWN: &[&str] = &[
-    "pain", "symptoms", "injury", "injuries", "complaints", "right", "left", "bilateral", "low", "lower", "upper", "back",
-    "neck", "shoulder", "knee", "wrist", "hand", "elbow", "ankle", "foot", "hip", "arm", "leg", "medications", "job",
-    "activities", "range",
+    "pain",
+    "symptoms",
+    "injury",
+    "injuries",
+    "complaints",
+    "right",
+    "left",
+    "bilateral",
+    "low",
+    "lower",
+    "upper",
+    "back",
+    "neck",
+    "shoulder",
+    "knee",
+    "wrist",
+    "hand",
+    "elbow",
+    "ankle",
+    "foot",
+    "hip",
+    "arm",
+    "leg",
+    "medications",
+    "job",
+    "activities",
+    "range",
 ];
 
 /// The pronouns of a text that stand for the claimant, in order.
@@ -83,7 +171,8 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn pronouns(&self, left_alone: &[Range<usize>]) -> Vec<Pronoun> {
-        let here = self.all.iter().enumerate().filter(|(_, word)| is_within(word, std::slice::from_ref(&self.sentence)));
+        let here =
+            self.all.iter().enumerate().filter(|(_, word)| is_within(word, std::slice::from_ref(&self.sentence)));
         let found = here.filter(|(_, word)| !is_within(word, left_alone)).filter_map(|(at, bytes)| {
             let (sex, other) = counterpart(&self.text[bytes.clone()], self.stretch_behind(at))?;
             Some(Pronoun { bytes: bytes.clone(), sex, other })
@@ -152,9 +241,9 @@ fn ends_there(behind: &str) -> bool {
 /// Whether "her" is whom something is done to: nothing follows, or a word that cannot be what she has.
 fn is_object(behind: &str) -> bool {
     const NOT_OWNED: &[&str] = &[
-        "a", "about", "after", "an", "and", "as", "at", "because", "before", "but", "by", "during", "for", "from", "if",
-        "in", "into", "is", "of", "off", "on", "or", "that", "the", "this", "to", "was", "when", "where", "which",
-        "while", "who", "with", "without", "until", "upon", "through", "since",
+        "a", "about", "after", "an", "and", "as", "at", "because", "before", "but", "by", "during", "for", "from",
+        "if", "in", "into", "is", "of", "off", "on", "or", "that", "the", "this", "to", "was", "when", "where",
+        "which", "while", "who", "with", "without", "until", "upon", "through", "since",
     ];
     let next = behind.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     ends_there(behind) || NOT_OWNED.contains(&next.to_lowercase().as_str())
@@ -173,12 +262,14 @@ mod tests {
     #[test]
     fn pronouns_of_the_claimant_are_found_with_their_counterparts() {
         check("The claimant fell. She had pain.", &[("She", "He")]);
-        check("It was given to her. Her pain grew; she hurt herself.", &[
-            ("her", "him"), ("Her", "His"), ("she", "he"), ("herself", "himself"),
-        ]);
-        check("He saw him, and the fault was his. His back hurt.", &[
-            ("He", "She"), ("him", "her"), ("his", "hers"), ("His", "Her"),
-        ]);
+        check(
+            "It was given to her. Her pain grew; she hurt herself.",
+            &[("her", "him"), ("Her", "His"), ("she", "he"), ("herself", "himself")],
+        );
+        check(
+            "He saw him, and the fault was his. His back hurt.",
+            &[("He", "She"), ("him", "her"), ("his", "hers"), ("His", "Her")],
+        );
         check("The treating provider examined the claimant. He complained of pain.", &[("He", "She")]);
         check("The provider noted that the patient stated she had pain.", &[("she", "he")]);
         check("The therapist wrote. His right knee is stiff.", &[("His", "Her")]);

@@ -2,31 +2,49 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use super::date_reader::{Written, dates};
 use super::text::{is_within, quotations, sentences};
 use super::wording::{place, sentence};
 use super::{Finding, Matter};
 use crate::diagnostic::{FieldPath, Severity};
 use crate::letter::us_date;
+use jiff::civil::Date;
 
 // What leads up to a date that is said to be the injury's.
-pattern!(DATE_OF_INJURY, r"(?:date of (?:the |his |her )?(?:industrial |work |occupational |work-related )?injury|injury date|\bDOI)",
-    r"\s*(?:\((?:DOI|D/I)\))?\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as)?\s*(?:of |on )?\(?$");
-pattern!(INJURED, r"(?:(?:industrial|work|occupational|job|employment)[- ]*(?:related )?(?:injury|injuries|claim|accident|incident)(?: claim)?(?: date)?",
+pattern!(
+    DATE_OF_INJURY,
+    r"(?:date of (?:the |his |her )?(?:industrial |work |occupational |work-related )?injury|injury date|\bDOI)",
+    r"\s*(?:\((?:DOI|D/I)\))?\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as)?\s*(?:of |on )?\(?$"
+);
+pattern!(
+    INJURED,
+    r"(?:(?:industrial|work|occupational|job|employment)[- ]*(?:related )?(?:injury|injuries|claim|accident|incident)(?: claim)?(?: date)?",
     r"|(?:sustained|suffered|incurred) (?:[a-z-]+ ){0,5}?(?:injury|injuries|accident)(?: to (?:the|his|her) [a-z ,]{1,60}?)?|(?:was|were) (?:industrially )?injured(?: at work)?)",
-    r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place) )?(?:from|of|on|dated)?\s*\(?$");
-pattern!(THEN_INJURED, r"^,?\s*(?:(?:the|this|he|she|while)\b[a-z ]{0,40}? )?(?:sustained|suffered) (?:an? )?(?:industrial|work|occupational|work-related) ");
-pattern!(OTHER_INJURY, r"\b(?:prior|previous|previously|earlier|another|second|third|subsequent|non-?industrial|old injur[a-z]+|past|different|separate|additional|new)\b");
+    r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place) )?(?:from|of|on|dated)?\s*\(?$"
+);
+pattern!(
+    THEN_INJURED,
+    r"^,?\s*(?:(?:the|this|he|she|while)\b[a-z ]{0,40}? )?(?:sustained|suffered) (?:an? )?(?:industrial|work|occupational|work-related) "
+);
+pattern!(
+    OTHER_INJURY,
+    r"\b(?:prior|previous|previously|earlier|another|second|third|subsequent|non-?industrial|old injur[a-z]+|past|different|separate|additional|new|first report|report of)\b"
+);
 
 // What leads up to a date that is said to be the utilization review's.
-pattern!(REVIEWED, r"(?:(?:utilization review|\bUR)(?: \((?:UR|[a-z ]+)\))?(?: (?:report|determination|decision|letter|form|documentation|denial|notice|physician))*",
+pattern!(
+    REVIEWED,
+    r"(?:(?:utilization review|\bUR)(?: \((?:UR|[a-z ]+)\))?(?: (?:report|determination|decision|letter|form|documentation|denial|notice|physician))*",
     r"(?:,? (?:dated|on|of|from|with an? (?:decision )?date of))?,?\s*\(?",
     r"|(?:utilization review|\bUR)(?: \([a-z ]+\))? (?:denied|non-?certified|modified)(?: certification| it| the request)? on ",
-    r"|\b(?:prior|previous|original) (?:review|determination)(?: dated| on| of)? |\bpreviously (?:reviewed|denied|non-?certified) on )$");
+    r"|\b(?:prior|previous|original) (?:review|determination)(?: dated| on| of)? |\bpreviously (?:reviewed|denied|non-?certified) on )$"
+);
 pattern!(REVIEWED_BY, r"reviewed by (?:the )?(?:utilization review|UR)\b");
-pattern!(THEN_REVIEWED, r"^\)?,?\s*(?:the |a )?(?:original |prior )?(?:utilization review|UR)\b(?: \(UR\))?(?: \w+)? (?:non-?certified|denied|modified|determined|did not|partially|approved|failed)",
-    r"|^\)?,?\s*(?:the |a )?requests? (?:for [^.;]*\b)?(?:was|were) (?:denied|non-?certified|modified|not certified) by (?:the )?utilization review");
+pattern!(
+    THEN_REVIEWED,
+    r"^\)?,?\s*(?:the |a )?(?:original |prior )?(?:utilization review|UR)\b(?: \(UR\))?(?: \w+)? (?:non-?certified|denied|modified|determined|did not|partially|approved|failed)",
+    r"|^\)?,?\s*(?:the |a )?requests? (?:for [^.;]*\b)?(?:was|were) (?:denied|non-?certified|modified|not certified) by (?:the )?utilization review"
+);
 
 /// L031: the injury's date in the text against the header's. Where one of several agrees, the others are other injuries.
 pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
@@ -37,9 +55,8 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
     let stated = stated(matter, says_injury);
     let is_agreed = stated.iter().any(|stated| agrees(stated.day));
     let in_summary: Vec<&Stated<'_>> = stated.iter().filter(|stated| stated.is_in_summary()).collect();
-    let is_agreed_in_summary = in_summary
-        .iter()
-        .any(|stated| agrees(stated.day) || stated.has_agreeing_neighbour(agrees));
+    let is_agreed_in_summary =
+        in_summary.iter().any(|stated| agrees(stated.day) || stated.has_agreeing_neighbour(agrees));
     // A text that agrees somewhere is only held to what it calls the date of injury.
     let differing = |stated: &&Stated<'_>| {
         let is_excused = if stated.is_in_summary() { is_agreed_in_summary } else { is_agreed };
@@ -70,7 +87,10 @@ pub fn utilization_review(matter: &Matter<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let is_agreed = stated.iter().any(agrees);
-    let first = stated.iter().find(|stated| stated.is_in_summary() || !is_agreed).map(|stated| stated.differs("the utilization review", "UR denial date", "case.ur_denial_date", known));
+    let first = stated
+        .iter()
+        .find(|stated| stated.is_in_summary() || !is_agreed)
+        .map(|stated| stated.differs("the utilization review", "UR denial date", "case.ur_denial_date", known));
     first.into_iter().collect()
 }
 
@@ -107,8 +127,10 @@ impl Stated<'_> {
     /// Whether it opens a range or a list with a date that agrees: "on 10/10/2016 and 10/18/2016".
     fn has_agreeing_neighbour(&self, agrees: impl Fn(Date) -> bool) -> bool {
         const NEAR: usize = 25;
-        let near = |other: &Written| other.bytes.start.abs_diff(self.written.bytes.end) <= NEAR
-            || other.bytes.end.abs_diff(self.written.bytes.start) <= NEAR;
+        let near = |other: &Written| {
+            other.bytes.start.abs_diff(self.written.bytes.end) <= NEAR
+                || other.bytes.end.abs_diff(self.written.bytes.start) <= NEAR
+        };
         dates(self.text).iter().any(|other| near(other) && other.day.is_some_and(&agrees))
     }
 }
@@ -137,8 +159,7 @@ fn says_review(around: &Around<'_>) -> Option<bool> {
     if REVIEWED_BY.is_match(around.before) {
         return None;
     }
-    let is_opening =
-        is_opening(around.before) && !around.is_among_others && THEN_REVIEWED.is_match(around.behind);
+    let is_opening = is_opening(around.before) && !around.is_among_others && THEN_REVIEWED.is_match(around.behind);
     (REVIEWED.is_match(around.before) || is_opening).then_some(true)
 }
 
@@ -173,7 +194,10 @@ fn around<'a>(text: &'a str, range: &Range<usize>, written: &Written, all: &[Wri
 }
 
 // What is still to come may stand in a letter with a later date than its own.
-pattern!(TO_COME, r"\b(?:scheduled|until|through|thru|upcoming|will|planned|appointments?|return|expected|anticipated|due|expires?|expiration|next|follow-?up|re-?evaluation|valid|effective|deadline|to be|pending)\b");
+pattern!(
+    TO_COME,
+    r"\b(?:scheduled|until|through|thru|upcoming|will|planned|appointments?|return|expected|anticipated|due|expires?|expiration|next|follow-?up|re-?evaluation|valid|effective|deadline|to be|pending|disabled|disability|off work|restrictions|modified (?:duty|work)|authorized|authorization|approved|certified|hearing)\b"
+);
 
 /// L030: dates of the texts that are no day, or that are later than the decision.
 pub fn impossible(matter: &Matter<'_>) -> Vec<Finding> {
@@ -192,7 +216,13 @@ fn is_written_by_the_reviewer(path: &FieldPath) -> bool {
     path.as_str() == "summary" || path.as_str().starts_with("items#")
 }
 
-fn impossible_date(path: &FieldPath, text: &str, place: &str, written: &Written, decided: Option<Date>) -> Option<Finding> {
+fn impossible_date(
+    path: &FieldPath,
+    text: &str,
+    place: &str,
+    written: &Written,
+    decided: Option<Date>,
+) -> Option<Finding> {
     let words = &text[written.bytes.clone()];
     let at = |message: String, hint: &str| Finding::at(path, text, written.bytes.clone(), message, hint);
     let Some(day) = written.day else {
@@ -206,7 +236,8 @@ fn impossible_date(path: &FieldPath, text: &str, place: &str, written: &Written,
     }
     let message = format!("{place} holds {words}, which is later than the decision ({})", us_date(decided));
     let finding = at(message, "Check the year").and(FieldPath::new("case.decision_date", &[]));
-    let years_before = (1..=2).filter_map(|years| jiff::civil::Date::new(decided.year() + 1 - years, day.month(), day.day()).ok());
+    let years_before =
+        (1..=2).filter_map(|years| jiff::civil::Date::new(decided.year() + 1 - years, day.month(), day.day()).ok());
     let likely = years_before.into_iter().find(|&day| day <= decided);
     Some(match likely.map(|day| written.style.write(day)) {
         Some(words) => finding.reworded(format!("Write {words}"), words),
@@ -214,8 +245,14 @@ fn impossible_date(path: &FieldPath, text: &str, place: &str, written: &Written,
     })
 }
 
-pattern!(DURATION, r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort)\s+(?:that (?:has|have) (?:lasted|persisted)\s+)?(?:for|over|during)\s+(?:the\s+)?(?:last |past |about |approximately |some |over |more than |at least |nearly |almost )*(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>weeks?|months?|years?)\b");
-pattern!(BEFORE_INJURY, r"\b(?:prior|previous|previously|history|histories|before|earlier|pre-?existing|preexisting|chronic|born|birth|dob|past|old|older|remote|different|another|since|ago|guidelines?|c\.?c\.?r|9792[.0-9]*|regulations?|mtus|odg|acoem|fda|updated|effective|published|study|studies|trial|et al|retrieved|accessed|injury|injuries|injured|surgery|surgeries|status post|s/p|cumulative|continuous|onset|employed|hired|employment|began|started|section|version|revised)\b");
+pattern!(
+    DURATION,
+    r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort)\s+(?:that (?:has|have) (?:lasted|persisted)\s+)?(?:for|over|during)\s+(?:the\s+)?(?:last |past |about |approximately |some |over |more than |at least |nearly |almost )*(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>weeks?|months?|years?)\b"
+);
+pattern!(
+    BEFORE_INJURY,
+    r"\b(?:prior|previous|previously|history|histories|before|earlier|pre-?existing|preexisting|chronic|born|birth|dob|past|old|older|remote|different|another|since|ago|guidelines?|c\.?c\.?r|9792[.0-9]*|regulations?|mtus|odg|acoem|fda|updated|effective|published|study|studies|trial|et al|retrieved|accessed|injury|injuries|injured|surgery|surgeries|status post|s/p|cumulative|continuous|onset|employed|hired|employment|began|started|section|version|revised)\b"
+);
 
 /// L034: durations and records that reach back behind the injury.
 pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
@@ -229,16 +266,22 @@ pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
         let quoted = quotations(text);
         for range in sentences(text) {
             let words = &text[range.clone()];
-            if BEFORE_INJURY.is_match(words) || quoted.iter().any(|quoted| quoted.start < range.end && range.start < quoted.end) {
+            if BEFORE_INJURY.is_match(words)
+                || quoted.iter().any(|quoted| quoted.start < range.end && range.start < quoted.end)
+            {
                 continue;
             }
             let found = early_date(words, injured).map(|found| (found.0, format!("{place} tells of {}", found.1)));
-            let found = found.or_else(|| long_duration(words, injured, decided).map(|found| (found.0, format!("{place} tells of {}", found.1))));
+            let found = found.or_else(|| {
+                long_duration(words, injured, decided).map(|found| (found.0, format!("{place} tells of {}", found.1)))
+            });
             if let Some((bytes, what)) = found {
                 let message = format!("{what}, which reaches back behind the injury ({})", us_date(injured));
                 let bytes = range.start + bytes.start..range.start + bytes.end;
                 let hint = "Check the date, or say that it was before the injury";
-                findings.push(Finding::at(&path, text, bytes, message, hint).and(FieldPath::new("case.date_of_injury", &[])));
+                findings.push(
+                    Finding::at(&path, text, bytes, message, hint).and(FieldPath::new("case.date_of_injury", &[])),
+                );
             }
         }
     }
@@ -300,6 +343,8 @@ mod tests {
             ("He sustained injuries on 3/20/2009 and 3/26/2009.", None),
             ("He fell. He was seen on 3/29/2009 for the injury.", None),
             ("Sustained an injury on 3/26/2009. He had an industrial injury on 4/2/2009.", None),
+            ("The first report of occupational injury dated 3/29/2009 was read.", None),
+            ("A 45 year old with an industrial injury of 3/29/2009.", Some("3/29/2009")),
             ("It says \"date of injury 3/29/2009\".", None),
         ] {
             check("L031", summary, wrong.as_slice());
@@ -362,7 +407,9 @@ mod tests {
         ] {
             assert_eq!(told("L030", &[("summary", summary)], |_| ()), [expected]);
         }
-        for summary in ["Off work until 12-28-13.", "Seen 10/1/2013.", "He has pain 8/10.", "Surgery is scheduled for 1/5/2014."] {
+        for summary in
+            ["Off work until 12-28-13.", "Seen 10/1/2013.", "He has pain 8/10.", "Surgery is scheduled for 1/5/2014."]
+        {
             check("L030", summary, &[]);
         }
         let found = findings("L030", &[("summary", "Seen on 12-28-13.")], |_| ());

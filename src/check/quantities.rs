@@ -31,9 +31,29 @@ pub struct Quantity {
 }
 
 const NUMBERS: &[(&str, u32)] = &[
-    ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
-    ("ten", 10), ("eleven", 11), ("twelve", 12), ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16),
-    ("eighteen", 18), ("twenty", 20), ("twenty-four", 24), ("thirty", 30), ("thirty-six", 36), ("once", 1), ("twice", 2),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("eighteen", 18),
+    ("twenty", 20),
+    ("twenty-four", 24),
+    ("thirty", 30),
+    ("thirty-six", 36),
+    ("once", 1),
+    ("twice", 2),
 ];
 
 /// A number in figures or words; of words that begin alike the longer stands first.
@@ -45,21 +65,38 @@ macro_rules! number {
 
 pattern!(PIECES, r"(?:#\s?|\b(?:quantity|qty)(?: of)?\.?:?\s*#?)(?P<n>\d{1,4})\b");
 // The words between number and noun are of a treatment's name or of its sort.
-pattern!(COUNTED, r"(?:^|[^\w./-])(?P<n>\b", number!(), r")(?:\s*\(\d{1,3}\))?[ -](?:(?:additional|more|further|remaining|physical|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health|cognitive|behavioral|manual|manipulation) ){0,4}(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b");
+pattern!(
+    COUNTED,
+    r"(?:^|[^\w./-])(?P<n>\b",
+    number!(),
+    r")(?:\s*\(\d{1,3}\))?[ -](?:(?:additional|more|further|remaining|physical|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health|cognitive|behavioral|manual|manipulation) ){0,4}(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b"
+);
 pattern!(NOUN_FIRST, r"\b(?:sessions|visits),? ?(?:x ?|times )?(?P<n>\d{1,3})\b");
 pattern!(TIMES, r"(?:\btimes |\bx ?)(?P<n>", number!(), r")\b");
-pattern!(RATE, r"\b(?P<a>once|twice|", number!(), r")(?: times| x|x)?(?: a| per| each|/) ?(?:week|wk)\b,? ?(?:for|x|times)? ?(?P<b>", number!(), r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b");
+pattern!(
+    RATE,
+    r"\b(?P<a>once|twice|",
+    number!(),
+    r")(?: times| x|x)?(?: a| per| each|/) ?(?:week|wk)\b,? ?(?:for|x|times)? ?(?P<b>",
+    number!(),
+    r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b"
+);
 pattern!(IS_RATE, r"^\s*(?:per|every|each|daily|/|a (?:day|week|month)|supply|x|times)\b");
 pattern!(IS_RANGE, r"(?:\b", number!(), r" (?:to|or)|\d\s?[-\u{2013}]|\d)\s*$");
 pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
-pattern!(STRENGTH, r"\b\d+(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg|mcg|%)");
+pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg|mcg|%)");
 
 /// Every quantity of a text; of a range, such as "1-2 visits", there is none.
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let rates = rates(text);
     let within: Vec<Range<usize>> = RATE.find_iter(text).map(|found| found.range()).collect();
     let mut found: Vec<Quantity> = Vec::new();
-    for (pattern, unit) in [(&PIECES, Some(Unit::Pieces)), (&NOUN_FIRST, Some(Unit::Sessions)), (&TIMES, Some(Unit::Times)), (&COUNTED, None)] {
+    for (pattern, unit) in [
+        (&PIECES, Some(Unit::Pieces)),
+        (&NOUN_FIRST, Some(Unit::Sessions)),
+        (&TIMES, Some(Unit::Times)),
+        (&COUNTED, None),
+    ] {
         for captures in pattern.captures_iter(text) {
             let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { continue };
             let unit = unit.or_else(|| captures.name("unit").and_then(|unit| named(unit.as_str())));
@@ -128,7 +165,9 @@ pub fn only(quantities: &[Quantity], unit: Unit) -> Option<&Quantity> {
 /// Strengths, each with its place and in one way of writing: "10-325 mg" is "10/325mg".
 pub fn strengths(text: &str) -> Vec<(Range<usize>, String)> {
     let found = STRENGTH.find_iter(text);
-    found.map(|found| (found.range(), found.as_str().to_lowercase().replace(' ', "").replace('-', "/"))).collect()
+    let plain =
+        |words: &str| words.to_lowercase().replace([' ', ','], "").replace('-', "/").trim_start_matches('0').to_owned();
+    found.map(|found| (found.range(), plain(found.as_str()))).collect()
 }
 
 #[cfg(test)]
@@ -163,12 +202,18 @@ mod tests {
 
     #[test]
     fn strengths_have_one_way_of_writing() {
-        let found: Vec<String> = strengths("Norco 10-325 mg, Lidopro 4% and 7.5mg").into_iter().map(|found| found.1).collect();
-        assert_eq!(found, ["10/325mg", "4%", "7.5mg"]);
+        let found: Vec<String> = strengths("Norco 10-325 mg, Lidopro 4%, 0.5mg, .5 mg and 1,000mg")
+            .into_iter()
+            .map(|found| found.1)
+            .collect();
+        assert_eq!(found, ["10/325mg", "4%", ".5mg", ".5mg", "1000mg"]);
     }
 
     #[test]
     fn a_number_is_written_like_the_one_before() {
-        assert_eq!([written_like(6, "nine"), written_like(6, "Nine"), written_like(6, "9"), written_like(47, "nine")], ["six", "Six", "6", "47"]);
+        assert_eq!(
+            [written_like(6, "nine"), written_like(6, "Nine"), written_like(6, "9"), written_like(47, "nine")],
+            ["six", "Six", "6", "47"]
+        );
     }
 }

@@ -5,7 +5,7 @@ use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
 use crate::letter::Item;
 use crate::letter::phrasing::and_list;
-use crate::library::Treatment;
+use crate::library::Specialism;
 
 /// L049: a treatment of certain specialties, and no reviewer who has one of them.
 pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
@@ -16,29 +16,31 @@ pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
     if certifications.is_empty() || !certifications.iter().all(|held| known.contains(held)) {
         return Vec::new();
     }
-    let fits = |treatment: &Treatment| {
-        let begins = |held: &&String| treatment.specialties.iter().any(|specialty| held.trim().starts_with(specialty.as_str()));
+    let fits = |treatment: &Specialism| {
+        let begins =
+            |held: &&String| treatment.specialties.iter().any(|specialty| held.trim().starts_with(specialty.as_str()));
         certifications.iter().any(begins)
     };
     let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
     let findings = items.filter_map(|item| {
-        let treatment = matter.library.treatments().iter().find(|treatment| is_asked_for(treatment, item))?;
+        let treatment = matter.library.specialisms().iter().find(|treatment| is_asked_for(treatment, item))?;
         (!fits(treatment)).then(|| finding(matter, item, treatment, &certifications))?
     });
     findings.collect()
 }
 
-fn finding(matter: &Matter<'_>, item: &Item, treatment: &Treatment, held: &[&String]) -> Option<Finding> {
+fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&String]) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
     let name = row(matter.letter, &path)?;
     let held = and_list(held);
-    let message = format!("{} asks for {}, which a reviewer certified in {held} seldom judges", sentence(&name), treatment.name);
+    let message =
+        format!("{} asks for {}, which a reviewer certified in {held} seldom judges", sentence(&name), treatment.name);
     let hint = "Check that the reviewer was assigned to the right case";
     let reviewer = matter.letter.reviewers.first()?.id;
     Some(Finding::new(path, message, hint).and(FieldPath::new("reviewers[].certifications", &[reviewer])))
 }
 
-fn is_asked_for(treatment: &Treatment, item: &Item) -> bool {
+fn is_asked_for(treatment: &Specialism, item: &Item) -> bool {
     let plain: Vec<String> =
         super::text::words(&item.title.request).map(|word| item.title.request[word].to_lowercase()).collect();
     let title = format!(" {} ", plain.join(" "));
@@ -59,7 +61,11 @@ mod tests {
             ("Consultation for laminectomy", "Family Practice", None),
             ("MRI of the knee", "Psychiatry", None),
         ] {
-            let written = [("items[1].request", request), ("items[2].request", "MRI"), ("reviewers[1].certifications", certification)];
+            let written = [
+                ("items[1].request", request),
+                ("items[2].request", "MRI"),
+                ("reviewers[1].certifications", certification),
+            ];
             let said = expected.map(|name| {
                 format!(": Item 1 asks for {name}, which a reviewer certified in {certification} seldom judges")
             });

@@ -22,9 +22,14 @@ pub fn drift(matter: &Matter<'_>) -> Vec<Finding> {
 type Found<'a> = (FieldPath, &'a str, Range<usize>);
 
 /// The places of each kind of word, outside of quotations.
-fn sorted<'a>(matter: &Matter<'a>, kinds: impl Fn(&str) -> Vec<(String, Range<usize>)>) -> Vec<(String, Vec<Found<'a>>)> {
+fn sorted<'a>(
+    matter: &Matter<'a>,
+    kinds: impl Fn(&str) -> Vec<(String, Range<usize>)>,
+) -> Vec<(String, Vec<Found<'a>>)> {
     let mut sorted: Vec<(String, Vec<Found<'a>>)> = Vec::new();
-    for (_, path, text) in matter.prose().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#")) {
+    for (_, path, text) in
+        matter.prose().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#"))
+    {
         let quoted = quotations(text);
         for (kind, bytes) in kinds(text).into_iter().filter(|(_, bytes)| !is_within(bytes, &quoted)) {
             let found = (path.clone(), text, bytes);
@@ -38,7 +43,8 @@ fn sorted<'a>(matter: &Matter<'a>, kinds: impl Fn(&str) -> Vec<(String, Range<us
 }
 
 fn names(matter: &Matter<'_>) -> Option<Finding> {
-    let called = |text: &str| CALLED.find_iter(text).map(|found| (found.as_str().to_lowercase(), found.range())).collect();
+    let called =
+        |text: &str| CALLED.find_iter(text).map(|found| (found.as_str().to_lowercase(), found.range())).collect();
     let mut used = sorted(matter, called);
     used.retain(|(_, places)| places.len() >= LEAST);
     let (_, others) = used.split_first()?;
@@ -72,7 +78,9 @@ pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
         let quoted = quotations(text);
         for word in words(text).filter(|word| !is_within(word, &quoted)) {
             let known = matter.library.abbreviations().iter().find(|known| known.short == text[word.clone()]);
-            let Some(known) = known.filter(|known| found.iter().all(|(short, _)| *short != known.short)) else { continue };
+            let Some(known) = known.filter(|known| found.iter().all(|(short, _)| *short != known.short)) else {
+                continue;
+            };
             let is_explained = format!("{before} {}", text[..word.start].to_lowercase()).contains(&known.long);
             if !is_explained {
                 found.push((known.short.clone(), (path.clone(), text, word)));
@@ -102,9 +110,11 @@ mod tests {
     #[test]
     fn the_claimant_has_one_name_and_dates_one_form() {
         check("L047", "The claimant fell. The claimant limps. It was the patient. Seen 1/8/2013 and 1/9/13.", &[]);
-        check("L047", "The claimant fell. The claimant limps. The patient is one of two: the patient.", &[
-            "patient: The claimant is called \"claimant\" and \"patient\" by turns",
-        ]);
+        check(
+            "L047",
+            "The claimant fell. The claimant limps. The patient is one of two: the patient.",
+            &["patient: The claimant is called \"claimant\" and \"patient\" by turns"],
+        );
         check("L047", "Seen 1-8-2013 and 1/9/2013.", &["1/9/2013: Dates are written both as 1-8-2013 and as 1/9/2013"]);
         check("L047", "Seen 1-8-2013. It says \"1/9/2013\" there.", &[]);
     }

@@ -41,12 +41,18 @@ struct Partial<'a> {
     remaining: Part<'a>,
 }
 
-pattern!(WRITTEN_OUT, r"^(?P<request>.*?) was the original request\. (?P<authorized>.*?) (?:was|were) authorized by the Claims Administrator\. ",
-    r"The remaining IMR eligible portion of the original request,? (?P<remaining>.*)$");
+pattern!(
+    WRITTEN_OUT,
+    r"^(?P<request>.*?) was the original request\. (?P<authorized>.*?) (?:was|were) authorized by the Claims Administrator\. ",
+    r"The remaining IMR eligible portion of the original request,? (?P<remaining>.*)$"
+);
 pattern!(MISPUNCTUATED, r"::|:\s*$|\bis:");
 pattern!(DECIDED, r"\b(?:upheld|overturned)\b");
 pattern!(REQUESTED, r"\brequests? (?:for|of)\b[^.;]*?(?:\b(?:is|are|was|were|has|cannot|exceeds)\b|[.;]|$)");
-pattern!(ANOTHER_AMOUNT, r"\b(?:prior|previous|previously|initial|original|originally|trial|earlier|additional|recommend|exceeds?|completed)\b");
+pattern!(
+    ANOTHER_AMOUNT,
+    r"\b(?:prior|previous|previously|initial|original|originally|trial|earlier|additional|recommend|exceeds?|completed)\b"
+);
 
 fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
     let letter = matter.letter;
@@ -64,8 +70,14 @@ fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
             }),
             TitleShape::AsWritten | TitleShape::Plain => {
                 let found = WRITTEN_OUT.captures(request)?;
-                let piece = |name: &str| Some(Part { path: path("request"), text: request, range: found.name(name)?.range() });
-                Some(Partial { name, request: piece("request")?, authorized: piece("authorized")?, remaining: piece("remaining")? })
+                let piece =
+                    |name: &str| Some(Part { path: path("request"), text: request, range: found.name(name)?.range() });
+                Some(Partial {
+                    name,
+                    request: piece("request")?,
+                    authorized: piece("authorized")?,
+                    remaining: piece("remaining")?,
+                })
             }
             TitleShape::Remainder | TitleShape::Other => None,
         }
@@ -94,7 +106,8 @@ fn sum(partial: &Partial<'_>) -> Option<Finding> {
     units.into_iter().find_map(|unit| {
         let (asked, granted, left) = (only(&asked, unit)?, only(&granted, unit)?, only(&left, unit)?);
         let is_same_length = unit > Unit::Pieces && asked.number == granted.number && granted.number == left.number;
-        (granted.number + left.number != asked.number && !is_same_length).then(|| wrong_sum(partial, asked, granted, left))
+        (granted.number + left.number != asked.number && !is_same_length)
+            .then(|| wrong_sum(partial, asked, granted, left))
     })
 }
 
@@ -119,14 +132,19 @@ pub fn strength(matter: &Matter<'_>) -> Vec<Finding> {
     for partial in partials(matter) {
         let asked = strengths(partial.request.words());
         for (part, what) in [(&partial.authorized, "authorized"), (&partial.remaining, "remaining")] {
-            let differing = strengths(part.words()).into_iter().filter(|(_, other)| asked.iter().all(|(_, known)| known != other));
+            let differing =
+                strengths(part.words()).into_iter().filter(|(_, other)| asked.iter().all(|(_, known)| known != other));
             let Some((bytes, _)) = differing.into_iter().next().filter(|_| !asked.is_empty()) else { continue };
             let (known, words) = (&partial.request.words()[asked[0].0.clone()], &part.words()[bytes.clone()]);
             let message = format!("The title of {} asks for {known}, and the {what} part says {words}", partial.name);
             let finding = part.at(&bytes, message, "Correct whichever of the two is wrong");
             let request = words_at(&partial.request.path, partial.request.text, partial.request.place(&asked[0].0));
             let finding = finding.and(request);
-            findings.push(if asked.len() == 1 { finding.reworded(format!("Write {known} here"), known) } else { finding });
+            findings.push(if asked.len() == 1 {
+                finding.reworded(format!("Write {known} here"), known)
+            } else {
+                finding
+            });
         }
     }
     findings
@@ -147,8 +165,10 @@ fn amounts_of(item: &Item) -> Vec<Quantity> {
 fn amount(matter: &Matter<'_>, item: &Item, own: &[Quantity], all: &[Vec<Quantity>]) -> Option<Finding> {
     let (path, text) = (FieldPath::new("items[].rationale", &[item.id]), &item.rationale);
     let quoted = quotations(text);
-    let is_known = |found: &Quantity| all.iter().flatten().any(|known| (known.unit, known.number) == (found.unit, found.number));
-    let phrases = REQUESTED.find_iter(text).filter(|phrase| !ANOTHER_AMOUNT.is_match(sentence_around(text, &phrase.range())));
+    let is_known =
+        |found: &Quantity| all.iter().flatten().any(|known| (known.unit, known.number) == (found.unit, found.number));
+    let phrases =
+        REQUESTED.find_iter(text).filter(|phrase| !ANOTHER_AMOUNT.is_match(sentence_around(text, &phrase.range())));
     let (bytes, found) = phrases.into_iter().find_map(|phrase| {
         let told = quantities(phrase.as_str()).into_iter().find(|found| {
             let has_unit = own.iter().any(|known| known.unit == found.unit);
@@ -159,7 +179,8 @@ fn amount(matter: &Matter<'_>, item: &Item, own: &[Quantity], all: &[Vec<Quantit
     })?;
     let known = own.iter().find(|known| known.unit == found.unit)?;
     let name = row(matter.letter, &path)?;
-    let message = format!("The rationale of {name} decides on {}, and its title asks for {}", found.number, known.number);
+    let message =
+        format!("The rationale of {name} decides on {}, and its title asks for {}", found.number, known.number);
     let finding = Finding::at(&path, text, bytes.clone(), message, "Correct whichever of the two is wrong")
         .and(FieldPath::new("items[].request", &[item.id]));
     let is_plain = !found.is_product && own.iter().filter(|other| other.unit == found.unit).count() == 1;
@@ -183,14 +204,24 @@ fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
         let message = format!("The title of {name} leads up to its decision without \"is\"");
         let usual = format!("{} is", text.trim_end());
-        return Some(Finding::new(path.clone(), message, "End it with \"is\"").mended("Add \"is\"", &path, Change::Whole(usual)));
+        return Some(Finding::new(path.clone(), message, "End it with \"is\"").mended(
+            "Add \"is\"",
+            &path,
+            Change::Whole(usual),
+        ));
     }
     let at = |bytes: Range<usize>, what: &str, hint: &str| {
         let message = format!("The title of {name} holds {what}: \"{}\"", text[bytes.clone()].trim());
         Finding::at(&path, text, bytes, message, hint)
     };
-    let colon = MISPUNCTUATED.find(text).map(|found| at(found.range(), "a colon too many", "Take it out: the decision follows by itself"));
-    let decided = || DECIDED.find(text).map(|found| at(found.range(), "a word of the decision", "Take it out: the decision follows by itself"));
+    let colon = MISPUNCTUATED
+        .find(text)
+        .map(|found| at(found.range(), "a colon too many", "Take it out: the decision follows by itself"));
+    let decided = || {
+        DECIDED
+            .find(text)
+            .map(|found| at(found.range(), "a word of the decision", "Take it out: the decision follows by itself"))
+    };
     colon.or_else(decided)
 }
 
@@ -198,8 +229,12 @@ fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
 pub fn date_of_service(matter: &Matter<'_>) -> Vec<Finding> {
     let items = matter.letter.items.iter().filter(|item| {
         let Title { prefix, request, dates_of_service, .. } = &item.title;
-        let is_retrospective = *prefix == TitlePrefix::Retrospective || request.trim_start().to_lowercase().starts_with("retro");
-        is_retrospective && dates_of_service.trim().is_empty() && dates(request).is_empty() && !SERVICE.is_match(request)
+        let is_retrospective =
+            *prefix == TitlePrefix::Retrospective || request.trim_start().to_lowercase().starts_with("retro");
+        is_retrospective
+            && dates_of_service.trim().is_empty()
+            && dates(request).is_empty()
+            && !SERVICE.is_match(request)
     });
     let findings = items.filter_map(|item| {
         let field = if item.title.prefix == TitlePrefix::Retrospective { "dates_of_service" } else { "request" };
@@ -219,22 +254,30 @@ pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
     if wanted.is_empty() || letter.items.is_empty() || !matter.asks_for("case.treatments_requested") {
         return Vec::new();
     }
-    let decided: Vec<String> = letter.items.iter().map(|item| format!("{} {}", item.title.request, item.title.remaining)).collect();
+    let decided: Vec<String> =
+        letter.items.iter().map(|item| format!("{} {}", item.title.request, item.title.remaining)).collect();
     let missing = wanted.iter().filter(|line| !decided.iter().any(|title| speaks_of_the_same(line, title)));
     let mut findings: Vec<Finding> = missing
         .map(|line| {
-            let message = format!("The application asks for \"{}\", and no item decides it", super::wording::shortened(line));
-            Finding::new(FieldPath::new("case.treatments_requested", &[]), message, "Add the item, or say it as the item's title does")
+            let message =
+                format!("The application asks for \"{}\", and no item decides it", super::wording::shortened(line));
+            Finding::new(
+                FieldPath::new("case.treatments_requested", &[]),
+                message,
+                "Add the item, or say it as the item's title does",
+            )
         })
         .collect();
     // A surgery brings items along that the application does not name.
     let extra = letter.items.iter().zip(&decided).filter(|(item, title)| {
-        let is_written = !item.title.request.trim().is_empty() && item.title.prefix != TitlePrefix::AssociatedSurgicalService;
+        let is_written =
+            !item.title.request.trim().is_empty() && item.title.prefix != TitlePrefix::AssociatedSurgicalService;
         is_written && item.depends_on.is_none() && !wanted.iter().any(|line| speaks_of_the_same(line, title))
     });
     findings.extend(extra.filter_map(|(item, _)| {
         let path = FieldPath::new("items[].request", &[item.id]);
-        let message = format!("{} is not among the treatments that the application asks for", sentence(&row(letter, &path)?));
+        let message =
+            format!("{} is not among the treatments that the application asks for", sentence(&row(letter, &path)?));
         let finding = Finding::new(path, message, "Take it out, or add it to the application's treatments");
         Some(finding.and(FieldPath::new("case.treatments_requested", &[])))
     }));
@@ -251,7 +294,8 @@ fn speaks_of_the_same(one: &str, other: &str) -> bool {
 
 /// The words that tell treatments apart, in the singular.
 fn name_words(text: &str) -> Vec<String> {
-    const SMALL: &[&str] = &["a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week", "per", "x"];
+    const SMALL: &[&str] =
+        &["a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week", "per", "x"];
     let found = words(text).map(|word| text[word].to_lowercase().trim_end_matches('s').to_owned());
     found.filter(|word| !SMALL.contains(&word.as_str())).collect()
 }
@@ -277,7 +321,11 @@ mod tests {
             ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 10/325mg #35"],
             ["Therapy for nine sessions", "Therapy for three sessions", "Therapy for six sessions"],
             ["Therapy 2 times a week for 4 weeks (8 sessions)", "Therapy for 3 sessions", "5 sessions of therapy"],
-            ["Therapy 3 times a week for 3 weeks", "Therapy 3 times a week for 2 weeks", "Therapy 3 times a week for 1 week"],
+            [
+                "Therapy 3 times a week for 3 weeks",
+                "Therapy 3 times a week for 2 weeks",
+                "Therapy 3 times a week for 1 week",
+            ],
             ["Office visit times 3", "Office visit times 1", "Office visit times 2"],
             ["Norco #60 with 2 refills", "Norco #60", "Norco #60 with 2 refills"],
             ["Two to three week trial", "Two week trial", "one week trial"],
@@ -286,12 +334,16 @@ mod tests {
             check("L035", |letter| partial(letter, parts), &[]);
         }
         let said = "The parts of the title of item 2 do not add up:";
-        check("L035", |letter| partial(letter, ["Norco #90", "Norco #63", "Norco #37"]), &[
-            &format!("37: {said} 63 authorized and 37 remaining are not the 90 requested"),
-        ]);
-        check("L035", |letter| partial(letter, ["Therapy, nine sessions", "Therapy, three sessions", "Therapy, five sessions"]), &[
-            &format!("five: {said} 3 authorized and 5 remaining are not the 9 requested"),
-        ]);
+        check(
+            "L035",
+            |letter| partial(letter, ["Norco #90", "Norco #63", "Norco #37"]),
+            &[&format!("37: {said} 63 authorized and 37 remaining are not the 90 requested")],
+        );
+        check(
+            "L035",
+            |letter| partial(letter, ["Therapy, nine sessions", "Therapy, three sessions", "Therapy, five sessions"]),
+            &[&format!("five: {said} 3 authorized and 5 remaining are not the 9 requested")],
+        );
     }
 
     #[test]
@@ -302,9 +354,13 @@ mod tests {
             letter.items[0].title.shape = TitleShape::AsWritten;
             letter.items[0].title.request = title.into();
         };
-        check("L035", write, &[
-            "three: The parts of the title of item 1 do not add up: 10 authorized and 3 remaining are not the 12 requested",
-        ]);
+        check(
+            "L035",
+            write,
+            &[
+                "three: The parts of the title of item 1 do not add up: 10 authorized and 3 remaining are not the 12 requested",
+            ],
+        );
         check("L038", write, &[]);
         let without = |letter: &mut Letter| {
             write(letter);
@@ -316,17 +372,21 @@ mod tests {
     #[test]
     fn a_strength_stays_the_same_within_a_title() {
         check("L036", |letter| partial(letter, ["Norco 10/325mg #60", "Norco 10-325 mg #25", "Norco #35"]), &[]);
-        check("L036", |letter| partial(letter, ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"]), &[
-            "5/325mg: The title of item 2 asks for 10/325mg, and the remaining part says 5/325mg",
-        ]);
+        check(
+            "L036",
+            |letter| partial(letter, ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"]),
+            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part says 5/325mg"],
+        );
     }
 
     #[test]
     fn the_rationale_decides_on_the_amount_of_the_title() {
         for (rationale, expected) in [
             ("The request for 12 sessions is not medically necessary.", &[][..]),
-            ("The request for 8 sessions is not medically necessary.",
-             &["8: The rationale of item 2 decides on 8, and its title asks for 12"]),
+            (
+                "The request for 8 sessions is not medically necessary.",
+                &["8: The rationale of item 2 decides on 8, and its title asks for 12"],
+            ),
             ("The guidelines recommend 8 sessions. The prior request for 6 visits was granted.", &[]),
         ] {
             let write = |letter: &mut Letter| {
@@ -377,11 +437,15 @@ mod tests {
         };
         check("L052", ask(&[]), &[]);
         check("L052", ask(&["Trigger point injection", "Right knee MRI"]), &[]);
-        check("L052", ask(&["Trigger point injection", "Right knee MRI", "Norco"]), &[
-            ": The application asks for \"Norco\", and no item decides it",
-        ]);
-        check("L052", ask(&["Trigger point injection"]), &[
-            ": Item 2 is not among the treatments that the application asks for",
-        ]);
+        check(
+            "L052",
+            ask(&["Trigger point injection", "Right knee MRI", "Norco"]),
+            &[": The application asks for \"Norco\", and no item decides it"],
+        );
+        check(
+            "L052",
+            ask(&["Trigger point injection"]),
+            &[": Item 2 is not among the treatments that the application asks for"],
+        );
     }
 }

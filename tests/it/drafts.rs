@@ -1,6 +1,6 @@
 //! Files that are no drafts, or not whole, give their message and stay as they are.
 
-use crate::cli::{SAMPLE, Trial};
+use crate::cli::{SAMPLE, SAMPLE_WARNING, Trial};
 use rationale::store;
 
 /// Checks a file of these bytes: this is told, nothing is listed, and the file stays.
@@ -92,7 +92,7 @@ fn a_newer_draft_is_read_as_far_as_it_can_be() {
     let newer = SAMPLE.replace("format: 1", "format: 2");
     Trial::of("check a.ron")
         .with("a.ron", &newer)
-        .prints("No problems in 1 draft\n")
+        .prints(&format!("a.ron: {SAMPLE_WARNING}1 warning in 1 draft\n"))
         .tells(&format!("a.ron: A newer Rationale wrote this draft (format 2), so it is open for reading only\n{hint}"))
         .exits(0)
         .leaves("a.ron", newer);
@@ -105,7 +105,7 @@ fn a_newer_draft_is_read_as_far_as_it_can_be() {
     let unknown = SAMPLE.replace("parties: (", "mood: \"good\",\n        parties: (colour: 3, ");
     Trial::of("check a.ron")
         .with("a.ron", unknown)
-        .prints("No problems in 1 draft\n")
+        .prints(&format!("a.ron: {SAMPLE_WARNING}1 warning in 1 draft\n"))
         .tells(&format!(
             "a.ron: This draft holds what this version does not know (letter.mood, letter.parties.colour), so it is \
              open for reading only\n{hint}"

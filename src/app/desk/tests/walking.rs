@@ -7,6 +7,9 @@ use crate::app::desk::Progress;
 #[test]
 fn problems_are_walked_in_the_order_of_the_form_and_round() {
     let mut desk = desk_with_file("/a.ron", sample());
+    // The sample's reviewer has a specialty that is warned of.
+    desk.letter().reviewers[0].certifications = vec!["Pain Management".into()];
+    desk.compose_now();
     assert_eq!(desk.refusal(&Command::NextProblem).as_deref(), Some("No field needs attention"));
     desk.letter().case.number.clear();
     desk.letter().documents.clear();
