@@ -64,6 +64,8 @@ pub enum Change {
     Whole(String),
     /// Another work in place of the citation that stands there, counted from 0.
     Citation(usize, Source),
+    /// The citation that stands there is taken out.
+    NoCitation(usize),
 }
 
 /// How much a finding weighs.

@@ -24,6 +24,8 @@ pub struct Library {
     lists: BTreeMap<String, Vec<String>>,
     chapters: Vec<Chapter>,
     confusables: Vec<Confusable>,
+    specialisms: Vec<Specialism>,
+    abbreviations: Vec<Abbreviation>,
     anatomy: Anatomy,
     treatments: Names,
     records: Names,
@@ -83,6 +85,27 @@ impl Chapter {
     }
 }
 
+/// Treatments that some specialties give and others do not.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Specialism {
+    /// What they are called in a sentence, such as "spine surgery".
+    pub name: String,
+    /// Words of titles that speak of them, in small letters.
+    pub words: Vec<String>,
+    /// Words of titles that speak of something else all the same.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Board certifications that fit, or the beginnings of their names.
+    pub specialties: Vec<String>,
+}
+
+/// An abbreviation that readers outside of medicine do not know.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Abbreviation {
+    pub short: String,
+    pub long: String,
+}
+
 impl Library {
     /// The tables that the program carries with it.
     ///
@@ -99,6 +122,8 @@ impl Library {
             treatments: ron::from_str(include_str!("../assets/treatments.ron"))?,
             records: ron::from_str(include_str!("../assets/records.ron"))?,
             conclusions: ron::from_str(include_str!("../assets/conclusions.ron"))?,
+            specialisms: ron::from_str(include_str!("../assets/specialties.ron"))?,
+            abbreviations: ron::from_str(include_str!("../assets/abbreviations.ron"))?,
         })
     }
 
@@ -166,6 +191,18 @@ impl Library {
     #[must_use]
     pub fn conclusions(&self) -> &Conclusions {
         &self.conclusions
+    }
+
+    /// Treatments that belong to certain specialties.
+    #[must_use]
+    pub fn specialisms(&self) -> &[Specialism] {
+        &self.specialisms
+    }
+
+    /// Abbreviations that are written out where they first stand.
+    #[must_use]
+    pub fn abbreviations(&self) -> &[Abbreviation] {
+        &self.abbreviations
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::date;
 
 use super::{RULES, check as check_letter};
 use crate::compose::Order;
-use crate::diagnostic::FieldPath;
+use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
+use crate::letter::fields::Value;
 use crate::letter::{Citation, Decision, Group, Guideline, Letter, Sex, Source, TitleShape};
 use crate::library::Library;
 use crate::template::{Copy, Template};
@@ -40,7 +41,7 @@ fn faultless() -> Letter {
     letter.add_row(Group::Items, None);
     letter.add_row(Group::Items, None);
     for (path, text) in [
-        ("reviewers[1].certifications", "Internal Medicine"),
+        ("reviewers[1].certifications", "Orthopedic Surgery"),
         ("reviewers[1].licence_states", "New York"),
         ("reviewers[1].attests_no_affiliation", "yes"),
         ("reviewers[1].attests_five_years", "yes"),
@@ -101,6 +102,38 @@ fn check_where(change: impl FnOnce(&mut Letter), is_wanted: impl Fn(&str) -> boo
         format!("{:?} {} {place}: {} / {}", found.severity, found.code, found.message, found.hint)
     });
     assert_eq!(lines.collect::<Vec<_>>(), expected);
+}
+
+/// What one rule says of the faultless letter after these fields were written to, a line each: the words spoken of, as
+/// far as there are any, and the message.
+pub(in crate::check) fn told(code: &str, written: &[(&str, &str)], change: impl FnOnce(&mut Letter)) -> Vec<String> {
+    let found = findings(code, written, change);
+    found.into_iter().map(|(words, found)| format!("{words}: {}", found.message)).collect()
+}
+
+/// The same findings whole, each with the words that it speaks of.
+pub(in crate::check) fn findings(
+    code: &str,
+    written: &[(&str, &str)],
+    change: impl FnOnce(&mut Letter),
+) -> Vec<(String, Diagnostic)> {
+    let mut letter = faultless();
+    written.iter().for_each(|(path, text)| write(&mut letter, path, text));
+    change(&mut letter);
+    let order = Order { copy: Copy::Public, today: date(2013, 11, 5) };
+    let (document, _) = template().fill(&letter, order.copy);
+    let found = check_letter(&letter, template(), &LIBRARY, &order, &document);
+    let of_rule = found.into_iter().filter(|found| found.code == code);
+    of_rule.map(|found| (words_of(&letter, &found), found)).collect()
+}
+
+fn words_of(letter: &Letter, found: &Diagnostic) -> String {
+    let Anchor::Field { path, range: Some(range) } = &found.anchor else { return String::new() };
+    let field = template().field(&path.pattern()).expect("the letter kind has the field");
+    match field.value(letter, path) {
+        Some(Value::Text(text)) => text.chars().skip(range.start).take(range.len()).collect(),
+        _ => String::new(),
+    }
 }
 
 /// What is said when one field is written to.

@@ -44,11 +44,14 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath, line: &Gui
         }
         let finding = of_another_part(matter, path, cited, &subject)?;
         let finding = match (path.pattern() == OURS, subject.is_stated) {
-            (true, _) if !has_fitting && has_chapter(matter, &subject) => finding,
+            (true, _) if has_chapter(matter, &subject) => finding,
             (false, false) => finding.weighing(Severity::Note),
             _ => finding.weighing(Severity::Warning),
         };
-        Some(if has_fitting { finding } else { with_chapter(matter, finding, path, cited, &subject) })
+        let taken_out = |finding: Finding| {
+            finding.mended(format!("Take \"{}\" out", cited.title), path, Change::NoCitation(cited.place))
+        };
+        Some(if has_fitting { taken_out(finding) } else { with_chapter(matter, finding, path, cited, &subject) })
     });
     wrong.collect()
 }
@@ -377,7 +380,7 @@ mod tests {
             (
                 "Lumbar brace",
                 &[LOW_BACK, FOOT],
-                "Warning [items[1].reviewer_guideline] Item 1 is about \"lumbar\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
+                "Error [items[1].reviewer_guideline] Item 1 is about \"lumbar\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
             ),
         ] {
             assert_eq!(said(&citing(title, chapters), "L020"), [expected], "{title}: {chapters:?}");

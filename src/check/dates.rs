@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::wording::{dated, place, row, sentence, shortened};
-use super::{Finding, Matter};
+use super::{Finding, Matter, prose_dates};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Value};
 use crate::letter::{Entry, Id, us_date};
@@ -50,6 +50,7 @@ pub fn plausible(matter: &Matter<'_>) -> Vec<Finding> {
     findings.extend(out_of_order(matter, EVENTS));
     findings.extend(out_of_order(matter, CUMULATIVE_INJURY));
     findings.extend(documents(matter));
+    findings.extend(prose_dates::impossible(matter));
     findings
 }
 

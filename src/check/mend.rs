@@ -23,6 +23,7 @@ pub fn mend(letter: &mut Letter, template: &Template, fix: &Fix) -> bool {
 fn start(edit: &Edit) -> usize {
     match &edit.change {
         Change::Words(range, _) => range.start,
+        Change::NoCitation(place) => *place,
         Change::Whole(_) | Change::Citation(..) => 0,
     }
 }
@@ -36,6 +37,9 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
         (Change::Whole(words), slot) => slot.write(words),
         (Change::Citation(place, source), Slot::Guideline(Guideline::Cited(citations))) => {
             citations.get_mut(*place)?.source = source.clone();
+        }
+        (Change::NoCitation(place), Slot::Guideline(Guideline::Cited(citations))) if *place < citations.len() => {
+            citations.remove(*place);
         }
         (Change::Citation(0, source), Slot::Guideline(line)) => {
             *line = Guideline::Cited(vec![Citation { id: next, source: source.clone() }]);

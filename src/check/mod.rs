@@ -3,33 +3,53 @@
 //! To add a rule, write its function in its family's file and add its row here. A rule looks at what is there and says
 //! what it found; its number, its name and how much it weighs stand in the row alone.
 
+/// A regular expression of a rule's own, put together from pieces; capitals are small letters to it.
+macro_rules! pattern {
+    ($(#[$doc:meta])* $name:ident, $($pieces:tt)+) => {
+        $(#[$doc])*
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "a pattern of the program's own, which a test reads")]
+            regex::Regex::new(concat!("(?i)", $($pieces)+)).expect("it is well formed")
+        });
+    };
+}
+
 mod chapters;
 mod characters;
 mod citations;
 mod completeness;
 mod conclusions;
 mod confusables;
+mod date_reader;
 mod dates;
 mod decisions;
 mod language;
 mod mend;
+mod names;
 mod overrides;
+mod person;
 mod placeholders;
 mod privacy;
-
+mod pronouns;
+mod prose_dates;
+mod quantities;
 mod rationales;
 mod reviewers;
 mod rules;
 mod sense;
+mod specialties;
 mod spelling;
 mod subject;
+mod terms;
 mod text;
+mod titles;
 mod wording;
 
 use std::ops::Range;
 
 pub use self::mend::mend;
 pub use self::overrides::{given, is_overridable};
+pub use self::person::change_sex;
 pub use self::privacy::names_someone;
 pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};
 use crate::compose::Order;

@@ -2,13 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
+use super::placeholders::texts;
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::fields::Value;
 use crate::letter::{Letter, Override};
 use crate::template::Template;
 
-/// How many characters of a fingerprint are kept: enough that no two texts of a letter share one.
-const KEPT: usize = 16;
+/// How many bytes of a fingerprint are kept: enough that no two texts of a letter share one.
+const KEPT: usize = 8;
 
 /// Marks the findings that were set aside.
 pub(super) fn apply(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
@@ -41,11 +42,11 @@ pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reas
         hash.update(words(anchor, letter, template));
         hash.update([0]);
     }
-    let words: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let number = hash.finalize().iter().take(KEPT).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     Override {
         rule: diagnostic.code.into(),
         path: diagnostic.anchor.field().cloned(),
-        words: words.chars().take(KEPT).collect(),
+        words: format!("{number:016x}"),
         reason: reason.trim().into(),
     }
 }
@@ -58,7 +59,12 @@ fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     match (value, range) {
         (Some(Value::Text(text)), Some(range)) => text.chars().skip(range.start).take(range.len()).collect(),
         (Some(Value::Text(text)), None) => text.to_owned(),
-        (Some(value), _) => format!("{value:?}"),
+        (Some(Value::Choice(key)), _) => key.into_owned(),
+        (Some(Value::Date(entry)), _) => entry.show(),
+        (Some(Value::Number(entry)), _) => entry.show(),
+        (Some(Value::Money(entry)), _) => entry.show(),
+        (Some(Value::YesNo(yes)), _) => yes.to_string(),
+        (Some(value), _) => texts(&value).join("\n"),
         (None, _) => String::new(),
     }
 }

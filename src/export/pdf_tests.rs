@@ -109,6 +109,12 @@ fn a_file_says_its_title_language_and_date_and_nobodys_name() {
     assert_eq!(lopdf::decode_text_string(info.get(b"Title").unwrap()).unwrap(), "Entscheid für CM13");
     assert_eq!(info.get(b"CreationDate").unwrap().as_str().unwrap(), b"D:20140305000000Z");
     let catalog = file.catalog().unwrap();
+    let packet = file.get_object(catalog.get(b"Metadata").unwrap().as_reference().unwrap()).unwrap();
+    let packet = String::from_utf8(packet.as_stream().unwrap().content.clone()).unwrap().to_lowercase();
+    assert!(
+        packet.contains("<dc:title>") && ["creator", "author"].iter().all(|name| !packet.contains(name)),
+        "{packet}"
+    );
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en-US");
 }
 

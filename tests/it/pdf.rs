@@ -103,9 +103,11 @@ fn every_example_is_a_finished_letter_in_both_copies() {
         let template = Template::built_in(&template.id).unwrap();
         for copy in [Copy::Served, Copy::Public] {
             let composition = compose(&letter, template, &library, &Order { copy, today: date(2026, 1, 1) });
-            let found: Vec<&str> = composition.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
-            // The sample letter is word for word its original, which cites the chapter on ankle and foot for a low back.
-            let expected = if name == "sample-letter" { &["L020"][..] } else { &[] };
+            let standing = composition.diagnostics.iter().filter(|found| !found.is_overridden());
+            let found: Vec<&str> = standing.map(|found| found.code).collect();
+            // The sample letter is word for word its original: its reviewer has another specialty than the item wants, and it
+            // says "discreet". The chapter on ankle and foot for a low back is overridden.
+            let expected = if name == "sample-letter" { &["L049", "L069"][..] } else { &[] };
             assert_eq!(found, expected, "{name}, {} copy", copy.name());
             assert!(!composition.diagnostics.iter().any(Diagnostic::blocks), "{name}, {} copy", copy.name());
         }

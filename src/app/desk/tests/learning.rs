@@ -6,7 +6,7 @@ use crate::app::suggest;
 /// Saves a letter whose reviewer is certified so.
 fn save_one(desk: &mut Desk, path: &str, certification: &str) {
     let mut letter = sample();
-    letter.reviewers[0].certifications = vec!["Internal Medicine".into()];
+    letter.reviewers[0].certifications = vec!["Pain Management".into()];
     open(desk, path, letter);
     desk.letter().reviewers[0].certifications = vec![certification.into()];
     for _ in 0..2 {

@@ -1,0 +1,75 @@
+//! Whether the reviewer's specialties treat what is asked for.
+
+use super::wording::{row, sentence};
+use super::{Finding, Matter};
+use crate::diagnostic::FieldPath;
+use crate::letter::Item;
+use crate::letter::phrasing::and_list;
+use crate::library::Specialism;
+
+/// L049: a treatment of certain specialties, and no reviewer who has one of them.
+pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
+    let certifications: Vec<&String> =
+        matter.letter.reviewers.iter().flat_map(|reviewer| &reviewer.certifications).collect();
+    // What stands in no list is judged by nobody.
+    let known = matter.library.list("specialties");
+    if certifications.is_empty() || !certifications.iter().all(|held| known.contains(held)) {
+        return Vec::new();
+    }
+    let fits = |treatment: &Specialism| {
+        let begins =
+            |held: &&String| treatment.specialties.iter().any(|specialty| held.trim().starts_with(specialty.as_str()));
+        certifications.iter().any(begins)
+    };
+    let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
+    let findings = items.filter_map(|item| {
+        let treatment = matter.library.specialisms().iter().find(|treatment| is_asked_for(treatment, item))?;
+        (!fits(treatment)).then(|| finding(matter, item, treatment, &certifications))?
+    });
+    findings.collect()
+}
+
+fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&String]) -> Option<Finding> {
+    let path = FieldPath::new("items[].request", &[item.id]);
+    let name = row(matter.letter, &path)?;
+    let held = and_list(held);
+    let message =
+        format!("{} asks for {}, which a reviewer certified in {held} seldom judges", sentence(&name), treatment.name);
+    let hint = "Check that the reviewer was assigned to the right case";
+    let reviewer = matter.letter.reviewers.first()?.id;
+    Some(Finding::new(path, message, hint).and(FieldPath::new("reviewers[].certifications", &[reviewer])))
+}
+
+fn is_asked_for(treatment: &Specialism, item: &Item) -> bool {
+    let plain: Vec<String> =
+        super::text::words(&item.title.request).map(|word| item.title.request[word].to_lowercase()).collect();
+    let title = format!(" {} ", plain.join(" "));
+    let holds = |words: &String| title.contains(&format!(" {words} "));
+    treatment.words.iter().any(holds) && !treatment.unless.iter().any(holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::cases::told;
+
+    #[test]
+    fn a_treatment_of_certain_specialties_wants_one_of_them() {
+        for (request, certification, expected) in [
+            ("Trigger Point Injections", "Internal Medicine", Some("trigger point and joint injections")),
+            ("Trigger Point Injections", "Pain Management", None),
+            ("L4-5 laminectomy", "Family Practice", Some("spine surgery")),
+            ("Consultation for laminectomy", "Family Practice", None),
+            ("MRI of the knee", "Psychiatry", None),
+        ] {
+            let written = [
+                ("items[1].request", request),
+                ("items[2].request", "MRI"),
+                ("reviewers[1].certifications", certification),
+            ];
+            let said = expected.map(|name| {
+                format!(": Item 1 asks for {name}, which a reviewer certified in {certification} seldom judges")
+            });
+            assert_eq!(told("L049", &written, |_| ()), Vec::from_iter(said), "{request}");
+        }
+    }
+}
