@@ -133,6 +133,13 @@ impl Library {
         Self { speller: self.speller.map(|speller| speller.with_own_words(words)), ..self }
     }
 
+    /// The same with one more word of a person's own.
+    #[must_use]
+    pub fn with_own_word(&self, word: &str) -> Self {
+        let speller = self.speller.as_ref().map(|speller| speller.with_own_word(word));
+        Self { speller, ..self.clone() }
+    }
+
     /// The same for a person who does not want spelling to be looked at.
     #[must_use]
     pub fn without_spelling(self) -> Self {

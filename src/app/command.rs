@@ -47,6 +47,7 @@ pub enum Command {
     PreviousProblem,
     /// Shows what mends the words that the caret is in.
     Remedies,
+    ToggleSpelling,
     Palette,
     ToggleOutline,
     ToggleLetter,
@@ -105,6 +106,8 @@ pub enum Command {
     Excuse(Box<Diagnostic>),
     /// Sets a finding aside for this reason; a warning can do without.
     SetAside(Box<Diagnostic>, String),
+    /// Adds the word that a finding speaks of to the person's own words.
+    Learn(Box<Diagnostic>),
     /// Takes a finding up again that was set aside.
     TakeUp(Box<Diagnostic>),
     /// Has a page painted; `scale` is in thousandths of a pixel a point.
@@ -209,6 +212,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::Edit, Command::NextProblem, "Next problem", "Goes to the next field that needs attention").key(NONE, Key::F8).group(),
     entry(Menu::Edit, Command::PreviousProblem, "Previous problem", "Goes to the field before that needs attention").key(SHIFT, Key::F8),
     entry(Menu::Edit, Command::Remedies, "Mend…", "Shows what mends the underlined words that the caret is in").key(CTRL, Key::Period),
+    entry(Menu::Edit, Command::ToggleSpelling, "Look at spelling", "Underlines words that no word list has, or stops doing so").key(NONE, Key::F7),
     entry(Menu::Edit, Command::UseNewWording, "Use the new wording", "Shows the letter in today's wording of its kind").group(),
 
     entry(Menu::Insert, Command::AddItem, "Item in dispute", "Adds an item behind the one that the caret is in").key(CTRL, Key::Enter).tool("Add item"),

@@ -9,7 +9,6 @@ use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
-use crate::library::Library;
 use crate::store::atomic::{self, Before};
 use crate::store::recovery::Recovery;
 use crate::store::{self, DataFolder, Expected, recovery, settings};
@@ -18,7 +17,6 @@ use crate::template::Kinds;
 /// What jobs need besides themselves.
 #[derive(Clone)]
 pub struct Means {
-    pub library: Arc<Library>,
     /// Where recovery copies and settings are kept; without it there are none.
     pub data: Option<DataFolder>,
 }
@@ -61,8 +59,8 @@ impl Means {
     /// Does a job; gives what is to be told of it.
     pub fn do_job(&self, job: Job) -> Option<Event> {
         match job {
-            Job::Compose { revision, letter, template, order } => {
-                let composition = compose::compose(&letter, &template, &self.library, &order);
+            Job::Compose { revision, letter, template, library, order } => {
+                let composition = compose::compose(&letter, &template, &library, &order);
                 Some(composed(revision, letter, composition))
             }
             Job::Paint { pdf, page, hash, scale } => Some(painted(&pdf, page, hash, scale)),
@@ -79,6 +77,7 @@ impl Means {
             Job::Print { name, bytes } => Some(Event::Printed { result: self.print(&name, &bytes) }),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
+            Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
             Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
             Job::LookAround { recent } => Some(self.look_around(&recent)),
             Job::Leave => Some(Event::MayLeave),

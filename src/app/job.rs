@@ -9,6 +9,7 @@ use crate::export;
 use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter;
+use crate::library::Library;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{self, Draft, Expected, Fingerprint, Opened};
@@ -22,6 +23,7 @@ pub enum Job {
         revision: u64,
         letter: Arc<letter::Letter>,
         template: Arc<Template>,
+        library: Arc<Library>,
         order: Order,
     },
     /// Studio: paints a page; `scale` is in thousandths of a pixel a point.
@@ -62,6 +64,10 @@ pub enum Job {
     },
     WriteRecovery(Box<Recovery>),
     RemoveRecovery(RecoveryId),
+    /// Adds a word to the person's own.
+    AddWord {
+        word: String,
+    },
     SaveSettings(Box<Settings>),
     /// Looks for recovery copies and at the recent drafts, for the start page.
     LookAround {

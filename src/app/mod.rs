@@ -20,7 +20,7 @@ use eframe::{NativeOptions, Renderer};
 
 use self::window::Window;
 use crate::library::Library;
-use crate::store::{DataFolder, settings, words};
+use crate::store::{DataFolder, words};
 
 /// The window could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -60,14 +60,10 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     }
 }
 
-/// What the program carries with it and this account's and this machine's words, or no word lists where the person
-/// does not want spelling to be looked at. Words that cannot be read are missed in letters, and nothing else is.
+/// What the program carries with it, and this account's and this machine's words. Words that cannot be read are missed in letters, and nothing else is.
 fn library() -> Result<Library, Error> {
     let library = Library::bundled()?;
     let Ok(data) = DataFolder::of_this_account() else { return Ok(library) };
-    if !settings::load(&data).0.spelling {
-        return Ok(library.without_spelling());
-    }
     let mut words = words::of_this_machine();
     words.extend(words::load(&data).0);
     Ok(library.with_own_words(words))

@@ -48,7 +48,7 @@ impl Window {
         let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
         let kinds_folder = data.as_ref().map(store::shelf::folder);
         let waker = ctx.clone();
-        let worker = Worker::new(move || waker.request_repaint(), Arc::clone(&library), data);
+        let worker = Worker::new(move || waker.request_repaint(), data);
         let mut desk = Desk::new(library, settings, platform::now());
         (desk.kinds, desk.kinds_folder) = (kinds, kinds_folder);
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());

@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use super::doing::{Lane, Means};
 use super::job::{Event, Job};
-use crate::library::Library;
 use crate::store::{DataFolder, shelf};
 
 /// All lanes, as the window holds them.
@@ -35,9 +34,9 @@ struct Outbox {
 impl Worker {
     /// Starts the lanes; `wake` is called after each event.
     #[must_use]
-    pub fn new(wake: impl Fn() + Send + Sync + 'static, library: Arc<Library>, data: Option<DataFolder>) -> Self {
+    pub fn new(wake: impl Fn() + Send + Sync + 'static, data: Option<DataFolder>) -> Self {
         let (sender, events) = mpsc::channel();
-        let outbox = Outbox { means: Means { library, data }, events: sender, wake: Arc::new(wake) };
+        let outbox = Outbox { means: Means { data }, events: sender, wake: Arc::new(wake) };
         let studio = start("studio", &outbox, run_studio);
         let disk = start("disk", &outbox, run_disk);
         let (watching, end) = mpsc::channel();
@@ -171,8 +170,7 @@ mod tests {
     /// Sends jobs to real lanes and gives what is heard, in order.
     fn heard(jobs: Vec<Job>, events: usize) -> Vec<Event> {
         let (bell, rung) = mpsc::channel();
-        let library = Arc::new(Library::bundled().unwrap());
-        let worker = Worker::new(move || bell.send(()).unwrap_or_default(), library, None);
+        let worker = Worker::new(move || bell.send(()).unwrap_or_default(), None);
         jobs.into_iter().for_each(|job| worker.send(job));
         (0..events).for_each(|_| rung.recv_timeout(Duration::from_mins(1)).unwrap());
         worker.events()

@@ -152,11 +152,14 @@ impl Page<'_> {
 
     /// Brackets and quotation marks without their partners, paragraph by paragraph.
     fn unpaired(&self) -> Vec<Finding> {
+        // A quotation can have several paragraphs.
+        let has_odd_quotes = unpaired_quote(self.text).is_some();
         let mut findings = Vec::new();
         let mut start = 0;
         for line in self.text.split_inclusive('\n') {
             findings.extend(unpaired_brackets(line).into_iter().map(|at| self.unpaired_bracket(start + at)));
-            findings.extend(unpaired_quote(line).map(|at| self.unpaired_quote(start + at)));
+            let quote = unpaired_quote(line).filter(|_| has_odd_quotes);
+            findings.extend(quote.map(|at| self.unpaired_quote(start + at)));
             start += line.len();
         }
         findings

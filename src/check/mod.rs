@@ -48,7 +48,7 @@ mod wording;
 use std::ops::Range;
 
 pub use self::mend::mend;
-pub use self::overrides::{given, is_overridable};
+pub use self::overrides::{given, is_overridable, words};
 pub use self::person::change_sex;
 pub use self::privacy::names_someone;
 pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};

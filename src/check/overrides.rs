@@ -52,7 +52,8 @@ pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reas
 }
 
 /// The words at a place: those in its range, or all of the field.
-fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
+#[must_use]
+pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
     let field = template.field(&path.pattern());
     let value = field.and_then(|field| field.value(letter, path));

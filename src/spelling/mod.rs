@@ -41,6 +41,13 @@ impl Speller {
         Self { lists: Arc::clone(&self.lists), own: Arc::new(words.collect()) }
     }
 
+    /// The same lists, and one more word of one's own.
+    #[must_use]
+    pub fn with_own_word(&self, word: &str) -> Self {
+        let own = self.own.iter().cloned().chain([plain(word)]).collect();
+        Self { lists: Arc::clone(&self.lists), own: Arc::new(own) }
+    }
+
     /// The characters (not bytes) of every word that no list has. Left alone are words with figures, short words in
     /// capitals, addresses of the web, whoever is cited or has a title such as "Dr.", and `names`, in small letters.
     #[must_use]

@@ -301,8 +301,7 @@ fn problems_are_listed_for_programs() {
     "hint": "Write what is meant in its place, or take it out",
     "field": "items[1].rationale",
     "start": 9,
-    "end": 12,
-    "overridden": null
+    "end": 12
   }
 ]
 "#,

@@ -126,7 +126,8 @@ impl Desk {
         let draft = self.draft.as_ref()?;
         let (letter, template) = (Arc::clone(&draft.settled), Arc::clone(&draft.template));
         let order = Order { copy: Copy::Served, today: self.today() };
-        Some(Job::Compose { revision: draft.revision, letter, template, order })
+        let library = Arc::clone(&self.checking);
+        Some(Job::Compose { revision: draft.revision, letter, template, library, order })
     }
 
     pub(super) fn undo(&mut self) -> Vec<Job> {

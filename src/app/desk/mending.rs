@@ -2,6 +2,7 @@
 //! be undone, and each fits only the letter that the finding was found in.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Desk, Tone};
 use crate::app::job::Job;
@@ -44,6 +45,32 @@ impl Desk {
     pub(super) fn take_up(&mut self, found: &Diagnostic) -> Vec<Job> {
         let Some(given) = self.override_for(found, "") else { return self.tell_stale() };
         self.edit(|letter| letter.overrides.retain(|known| !is_of_same(known, &given))).1
+    }
+
+    /// Adds a word that was found misspelt to the person's own: it is right from now on, in every letter.
+    pub(super) fn learn_word(&mut self, found: &Diagnostic) -> Vec<Job> {
+        let Some(draft) = self.draft.as_ref().filter(|draft| draft.fresh().is_some()) else { return self.tell_stale() };
+        let word = check::words(&found.anchor, &draft.letter, &draft.template);
+        self.library = Arc::new(self.library.with_own_word(&word));
+        let again = self.check_again();
+        std::iter::once(Job::AddWord { word }).chain(again).collect()
+    }
+
+    pub(super) fn toggle_spelling(&mut self) -> Vec<Job> {
+        self.settings.spelling = !self.settings.spelling;
+        let (text, hint) = match self.settings.spelling {
+            true => ("Spelling is looked at", ""),
+            false => ("Spelling is not looked at", "F7 turns it on again"),
+        };
+        self.tell(Tone::Plain, text, hint);
+        let again = self.check_again();
+        std::iter::once(self.keep_settings()).chain(again).collect()
+    }
+
+    /// The library is another one, so the open letter is looked at anew.
+    fn check_again(&mut self) -> Option<Job> {
+        self.checking = super::with_spelling(&self.library, self.settings.spelling);
+        self.compose_again()
     }
 
     /// Brings these characters of a text into view and selects them.

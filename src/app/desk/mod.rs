@@ -96,6 +96,8 @@ pub struct Desk {
     settings_due: Option<Timestamp>,
     /// Told once: a copy is tried every two seconds.
     told_of_recovery: bool,
+    /// What letters are checked with: without the word lists while spelling is not looked at.
+    checking: Arc<Library>,
     /// The words that the walk from problem to problem showed last.
     at: Option<(FieldPath, usize)>,
 }
@@ -104,6 +106,7 @@ impl Desk {
     #[must_use]
     pub fn new(library: Arc<Library>, settings: Settings, now: ZonedDateTime) -> Self {
         Self {
+            checking: with_spelling(&library, settings.spelling),
             library,
             kinds: Kinds::default(),
             kinds_folder: None,
@@ -213,6 +216,8 @@ impl Desk {
             Command::Excuse(found) => self.excuse(*found),
             Command::SetAside(found, reason) => self.set_aside(&found, &reason),
             Command::TakeUp(found) => self.take_up(&found),
+            Command::Learn(found) => self.learn_word(&found),
+            Command::ToggleSpelling => self.toggle_spelling(),
             Command::Paint { page, scale } => self.paint(page, scale),
             Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
             Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
@@ -359,4 +364,9 @@ impl Desk {
         self.settings_due = None;
         Job::SaveSettings(Box::new(self.settings.clone()))
     }
+}
+
+/// The library that letters are checked with.
+fn with_spelling(library: &Arc<Library>, is_wanted: bool) -> Arc<Library> {
+    if is_wanted { Arc::clone(library) } else { Arc::new(Library::clone(library).without_spelling()) }
 }

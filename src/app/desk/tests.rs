@@ -97,7 +97,7 @@ impl Desk {
 
     /// Does the composing among the jobs, and tells the desk.
     fn compose(&mut self, jobs: &[Job]) -> Vec<Job> {
-        let means = Means { library: Arc::clone(&LIBRARY), data: None };
+        let means = Means { data: None };
         let last = jobs.iter().rfind(|job| matches!(job, Job::Compose { .. })).expect("nothing is to be composed");
         let event = means.do_job(last.clone()).unwrap();
         self.receive(event)
@@ -180,6 +180,7 @@ fn kind(job: &Job) -> &'static str {
         Job::WriteRecovery(_) => "write copy",
         Job::RemoveRecovery(_) => "remove copy",
         Job::SaveSettings(_) => "settings",
+        Job::AddWord { .. } => "add word",
         Job::LookAround { .. } => "look around",
         Job::Leave => "leave",
         Job::AskPath(_) => "ask path",

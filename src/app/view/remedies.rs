@@ -18,7 +18,14 @@ pub fn is_excusable(problem: &Diagnostic) -> bool {
 fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
     let fixes = problem.fixes.iter().map(|fix| (fix.label.clone(), Command::Mend(fix.clone())));
     let other = problem.others.iter().filter_map(go).take(1).map(|command| ("Show the other place".into(), command));
-    fixes.chain(other).chain(excuse(problem)).collect()
+    let learn = is_misspelt(problem).then(|| ("Add to my words".into(), Command::Learn(Box::new(problem.clone()))));
+    fixes.chain(learn).chain(other).chain(excuse(problem)).collect()
+}
+
+/// Whether it is a word that no list has, and stands where it can be read off.
+fn is_misspelt(problem: &Diagnostic) -> bool {
+    let has_words = matches!(problem.anchor, Anchor::Field { range: Some(_), .. });
+    problem.name == "spelling" && has_words && !problem.is_overridden()
 }
 
 /// The way to a place.

@@ -105,7 +105,7 @@ fn a_page_is_painted_once() {
     let jobs = desk.run(paint.clone());
     assert_eq!(kinds(&jobs), ["paint"]);
     assert!(desk.run(paint.clone()).is_empty());
-    let means = Means { library: Arc::clone(&LIBRARY), data: None };
+    let means = Means { data: None };
     desk.receive(means.do_job(jobs[0].clone()).unwrap());
     assert_eq!(desk.open_draft().pictures[&0].scale, 200);
     assert!(desk.run(paint).is_empty());
@@ -117,7 +117,7 @@ fn a_page_is_painted_once() {
 fn a_picture_that_was_not_asked_for_here_is_not_shown() {
     let mut desk = finished();
     let jobs = desk.run(Command::Paint { page: 0, scale: 200 });
-    let means = Means { library: Arc::clone(&LIBRARY), data: None };
+    let means = Means { data: None };
     let event = means.do_job(jobs[0].clone()).unwrap();
     open(&mut desk, "/cases/b.ron", Letter::default());
     desk.compose_now();

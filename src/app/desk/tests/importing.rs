@@ -4,7 +4,7 @@ use super::*;
 use crate::app::job::Letter as Source;
 
 fn means() -> Means {
-    Means { library: Arc::clone(&LIBRARY), data: None }
+    Means { data: None }
 }
 
 /// Does the reading among the jobs, and tells the desk.

@@ -76,3 +76,21 @@ fn an_override_follows_its_item() {
     desk.compose(&jobs);
     assert!(desk.diagnostics().iter().all(|found| found.code != "L008"));
 }
+
+#[test]
+fn a_word_is_learnt_and_spelling_can_be_left_alone() {
+    let (mut desk, found) = desk_with("He had a zorblax. And a blorvex.", "L045");
+    let misspelt = |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
+    assert_eq!(misspelt(&desk), 2);
+    let jobs = desk.run(Command::Learn(Box::new(found)));
+    assert!(matches!(&jobs[0], Job::AddWord { word } if word == "zorblax"));
+    desk.compose(&jobs);
+    assert_eq!(misspelt(&desk), 1);
+    let jobs = desk.run(Command::ToggleSpelling);
+    assert_eq!(kinds(&jobs), ["settings", "compose"]);
+    desk.compose(&jobs);
+    assert_eq!(misspelt(&desk), 0);
+    let jobs = desk.run(Command::ToggleSpelling);
+    desk.compose(&jobs);
+    assert_eq!(misspelt(&desk), 1, "the learnt word stays learnt");
+}

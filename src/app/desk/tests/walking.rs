@@ -67,6 +67,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Import a finished letter…",
         "Paste a letter…",
         "Quit",
+        "Look at spelling",
         "All commands…",
         "Outline",
         "Letter",
