@@ -8,8 +8,7 @@ macro_rules! pattern {
     ($(#[$doc:meta])* $name:ident, $($pieces:tt)+) => {
         $(#[$doc])*
         static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "a pattern of the program's own, which a test reads")]
-            regex::Regex::new(concat!("(?i)", $($pieces)+)).expect("it is well formed")
+            crate::check::compiled(concat!("(?i)", $($pieces)+))
         });
     };
 }
@@ -59,6 +58,12 @@ use crate::letter::Letter;
 use crate::letter::fields::{Field, Kind, Value};
 use crate::library::Library;
 use crate::template::{Copy, Template};
+
+/// A pattern of the program's own, which a test reads.
+#[expect(clippy::expect_used, reason = "its author's mistake, which the first test finds")]
+fn compiled(pattern: &str) -> regex::Regex {
+    regex::Regex::new(pattern).expect("it is well formed")
+}
 
 /// What a rule may look at.
 pub struct Matter<'a> {

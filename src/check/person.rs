@@ -155,11 +155,11 @@ fn sexes_in(text: &str) -> Vec<(Range<usize>, Sex)> {
 /// Whether a statement is the letter's own, of the claimant, and of today.
 fn is_of_now(text: &str, statement: &Range<usize>, quoted: &[Range<usize>]) -> bool {
     let behind = text[statement.end..].trim_start();
-    !is_within(statement, quoted)
-        && !ANOTHER_TIME.is_match(&text[..statement.start])
-        && !(AGED.is_match(&text[statement.clone()]) && OLD_THING.is_match(&text[statement.clone()]))
-        && !behind.starts_with("at the time")
-        && !behind.starts_with("at time")
+    let words = &text[statement.clone()];
+    let is_of_then = ["at the time", "at time"].iter().any(|then| behind.starts_with(then))
+        || ANOTHER_TIME.is_match(&text[..statement.start]);
+    let is_of_a_thing = AGED.is_match(words) && OLD_THING.is_match(words);
+    !(is_of_then || is_of_a_thing || is_within(statement, quoted))
 }
 
 fn is_female(noun: &str) -> bool {

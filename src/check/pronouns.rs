@@ -218,9 +218,8 @@ fn is_likely(first: &str, second: &str) -> bool {
 fn counterpart(word: &str, behind: &str) -> Option<(Sex, String)> {
     let (sex, other) = match word.to_lowercase().as_str() {
         "he" => (Sex::Male, "she"),
-        "him" => (Sex::Male, "her"),
         "his" if ends_there(behind) => (Sex::Male, "hers"),
-        "his" => (Sex::Male, "her"),
+        "him" | "his" => (Sex::Male, "her"),
         "himself" => (Sex::Male, "herself"),
         "she" => (Sex::Female, "he"),
         "her" if is_object(behind) => (Sex::Female, "him"),

@@ -100,11 +100,10 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
         for captures in pattern.captures_iter(text) {
             let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { continue };
             let unit = unit.or_else(|| captures.name("unit").and_then(|unit| named(unit.as_str())));
-            let stands = !is_within(&n.range(), &within)
-                && !IS_RATE.is_match(&text[whole.end()..])
-                && !(unit == Some(Unit::Times) && text[whole.end()..].trim_start().starts_with("week"))
-                && !IS_RANGE.is_match(&text[..n.start()])
-                && !RANGE_GOES_ON.is_match(&text[n.end()..]);
+            let behind = &text[whole.end()..];
+            let is_weekly = unit == Some(Unit::Times) && behind.trim_start().starts_with("week");
+            let is_range = IS_RANGE.is_match(&text[..n.start()]) || RANGE_GOES_ON.is_match(&text[n.end()..]);
+            let stands = !(is_weekly || is_range || is_within(&n.range(), &within) || IS_RATE.is_match(behind));
             if let (true, Some(unit), Some(number)) = (stands, unit, value(n.as_str())) {
                 found.push(Quantity { unit, number, bytes: n.range(), is_product: false });
             }

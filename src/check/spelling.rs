@@ -79,10 +79,10 @@ impl Looking<'_> {
     /// One finding for each word, however often it stands there.
     fn in_text(&mut self, field: &Field, path: &FieldPath, text: &str) -> Vec<Finding> {
         let words = self.words(text);
-        words.into_iter().map(|(word, places)| self.finding(field, path, &word, places)).collect()
+        words.into_iter().map(|(word, places)| self.finding(field, path, &word, &places)).collect()
     }
 
-    fn finding(&mut self, field: &Field, path: &FieldPath, word: &str, places: Vec<Range<usize>>) -> Finding {
+    fn finding(&mut self, field: &Field, path: &FieldPath, word: &str, places: &[Range<usize>]) -> Finding {
         let right = self.nearest(word);
         let anchor = |range: &Range<usize>| Anchor::Field { path: path.clone(), range: Some(range.clone()) };
         let message = self.message(field, path, word, places.len());

@@ -87,7 +87,7 @@ fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
 
 /// L035: what was granted and what is left make up what was asked for.
 pub fn sums(matter: &Matter<'_>) -> Vec<Finding> {
-    partials(matter).iter().flat_map(sum).collect()
+    partials(matter).iter().filter_map(sum).collect()
 }
 
 fn sum(partial: &Partial<'_>) -> Option<Finding> {

@@ -126,7 +126,7 @@ fn is_address(chunk: &str) -> bool {
     const ENDINGS: &[&str] = &[".com", ".org", ".gov", ".edu", ".net", ".com/", ".org/", ".gov/", ".edu/", ".htm"];
     let chunk = chunk.trim_end_matches(['.', ',', ';', ')']);
     let is_ending = |ending: &&str| chunk.ends_with(*ending) || (ending.ends_with('/') && chunk.contains(*ending));
-    chunk.contains("://") || chunk.contains('@') || chunk.contains("www.") || ENDINGS.iter().any(|e| is_ending(&e))
+    chunk.contains("://") || chunk.contains('@') || chunk.contains("www.") || ENDINGS.iter().any(is_ending)
 }
 
 fn is_roman(word: &str) -> bool {

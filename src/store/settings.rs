@@ -68,11 +68,11 @@ impl Settings {
     }
 
     /// Counts a letter in which this value was typed; what was typed least makes room for it.
-    pub fn count_typed(&mut self, list: &str, value: String) {
+    pub fn count_typed(&mut self, list: &str, value: &str) {
         let typed = self.typed.entry(list.to_owned()).or_default();
-        *typed.entry(value.clone()).or_default() += 1;
+        *typed.entry(value.to_owned()).or_default() += 1;
         if typed.len() > TYPED_LIMIT {
-            let others = typed.iter().filter(|(other, _)| **other != value);
+            let others = typed.iter().filter(|(other, _)| *other != value);
             let rarest = others.min_by_key(|(_, times)| **times).map(|(other, _)| other.clone());
             rarest.and_then(|rarest| typed.remove(&rarest));
         }

@@ -22,7 +22,7 @@ impl Desk {
         let typed = typed_values(&saved, &draft.template, &self.library);
         let fresh: Vec<Typed> = typed.into_iter().filter(|value| draft.counted.insert(value.clone())).collect();
         let is_fresh = !fresh.is_empty();
-        fresh.into_iter().for_each(|(list, value)| self.settings.count_typed(list, value));
+        fresh.into_iter().for_each(|(list, value)| self.settings.count_typed(list, &value));
         is_fresh.then(|| self.keep_settings())
     }
 }

@@ -58,9 +58,10 @@ impl Desk {
 
     pub(super) fn toggle_spelling(&mut self) -> Vec<Job> {
         self.settings.spelling = !self.settings.spelling;
-        let (text, hint) = match self.settings.spelling {
-            true => ("Spelling is looked at", ""),
-            false => ("Spelling is not looked at", "F7 turns it on again"),
+        let (text, hint) = if self.settings.spelling {
+            ("Spelling is looked at", "")
+        } else {
+            ("Spelling is not looked at", "F7 turns it on again")
         };
         self.tell(Tone::Plain, text, hint);
         let again = self.check_again();

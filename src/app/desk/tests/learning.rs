@@ -48,9 +48,9 @@ fn a_letter_that_was_counted_is_not_counted_when_it_is_opened_again() {
 #[test]
 fn what_is_typed_least_makes_room() {
     let mut settings = Settings::default();
-    settings.count_typed("specialties", "Space Medicine".into());
-    settings.count_typed("specialties", "Space Medicine".into());
-    (0..300).for_each(|number| settings.count_typed("specialties", number.to_string()));
+    settings.count_typed("specialties", "Space Medicine");
+    settings.count_typed("specialties", "Space Medicine");
+    (0..300).for_each(|number| settings.count_typed("specialties", &number.to_string()));
     assert_eq!(settings.typed["specialties"].len(), 200);
     assert_eq!(settings.typed["specialties"]["Space Medicine"], 2);
 }
