@@ -1,5 +1,6 @@
 //! Words that are spelt well and are not the ones meant: the words around them decide.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::texts;
@@ -20,10 +21,11 @@ struct Seen {
 
 /// L069: no word stands where the words around it ask for another that is much like it.
 pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
+    let rows = Rows::of(matter.library.confusables());
     let mut findings = Vec::new();
     for (field, path, text) in texts(matter) {
         let words = seen(text);
-        for (at, row) in found(&words, matter.library.confusables()) {
+        for (at, row) in found(&words, &rows) {
             let range = words[at].range.clone();
             let written = &text[range.clone()];
             let right = cased_as(written, &row.right);
@@ -36,9 +38,23 @@ pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
     findings
 }
 
+/// The rows of the table, by the word that each speaks of.
+struct Rows<'a>(HashMap<&'a str, Vec<&'a Confusable>>);
+
+impl<'a> Rows<'a> {
+    fn of(table: &'a [Confusable]) -> Self {
+        let mut rows: HashMap<&str, Vec<&Confusable>> = HashMap::new();
+        table.iter().for_each(|row| rows.entry(&row.word).or_default().push(row));
+        Self(rows)
+    }
+}
+
 /// The words that a row speaks of, with the first row that does.
-fn found<'a>(words: &[Seen], rows: &'a [Confusable]) -> Vec<(usize, &'a Confusable)> {
-    let row_of = |at: usize| rows.iter().find(|row| row.word == words[at].word && decides(row, words, at));
+fn found<'a>(words: &[Seen], rows: &Rows<'a>) -> Vec<(usize, &'a Confusable)> {
+    let row_of = |at: usize| {
+        let rows = rows.0.get(&*words[at].word)?;
+        rows.iter().copied().find(|row| decides(row, words, at))
+    };
     (0..words.len()).filter_map(|at| Some((at, row_of(at)?))).collect()
 }
 
@@ -114,7 +130,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let words = seen(text);
-        let found = found(&words, LIBRARY.confusables());
+        let found = found(&words, &Rows::of(LIBRARY.confusables()));
         let told: Vec<(&str, &str)> =
             found.iter().map(|(at, row)| (&text[words[*at].range.clone()], row.right.as_str())).collect();
         assert_eq!(told, expected, "{text}");
@@ -141,11 +157,11 @@ mod tests {
             ("permanent and stationery", "stationery", "stationary"),
             ("the lumber spine", "lumber", "lumbar"),
         ] {
-            let found = found(&seen(text), LIBRARY.confusables()).len();
+            let found = found(&seen(text), &Rows::of(LIBRARY.confusables())).len();
             assert!(found >= 1, "{text}");
             let expected = (wrong, right);
             let words = seen(text);
-            let told = super::found(&words, LIBRARY.confusables())[0];
+            let told = super::found(&words, &Rows::of(LIBRARY.confusables()))[0];
             assert_eq!((&text[words[told.0].range.clone()], told.1.right.as_str()), expected, "{text}");
         }
     }

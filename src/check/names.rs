@@ -16,6 +16,7 @@ use crate::letter::{Letter, Reviewer};
 use crate::template::Signer;
 
 pattern!(BIRTH, r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)\s*(?:is|was|:|on|of)?\s*[:(]?\s*$");
+pattern!(MAY_BE_BORN, r"\b(?:D\.?O\.?B|birth|born)");
 pattern!(SOCIAL_SECURITY, r"\b\d{3}-\d{2}-\d{4}\b");
 pattern!(TELEPHONE, r"(?:\(\d{3}\) ?|\b\d{3}[-. ])\d{3}[-.]\d{4}\b");
 pattern!(E_MAIL, r"\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");
@@ -72,14 +73,19 @@ struct Told {
 
 /// L042: what leads to the claimant or a party, in the summary, titles and rationales.
 pub fn persons(matter: &Matter<'_>) -> Vec<Finding> {
-    let parties = named_parties(matter.letter);
-    let own = matter.texts().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#"));
+    let own =
+        || matter.texts().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#"));
+    let all = own().map(|(.., text)| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    let parties = named_parties(matter.letter, &all);
     let mut findings = Vec::new();
-    for (field, path, text) in own {
-        let place = sentence(&place(matter.letter, field, &path));
+    for (field, path, text) in own() {
         let mut told = numbers(text);
         told.extend(party_names(text, &parties));
         told.extend(people(text, matter.letter));
+        if told.is_empty() {
+            continue;
+        }
+        let place = sentence(&place(matter.letter, field, &path));
         told.sort_by_key(|told| (told.bytes.start, std::cmp::Reverse(told.bytes.end)));
         let mut end = 0;
         for told in told {
@@ -115,7 +121,10 @@ fn numbers(text: &str) -> Vec<Told> {
         let found = pattern.find_iter(text).filter(|found| !is_in_address_of_a_page(text, &found.range()));
         told.extend(found.map(|found| Told { bytes: found.range(), what: what.to_owned(), instead: None }));
     }
-    let births = dates(text).into_iter().filter(|date| BIRTH.is_match(&text[..date.bytes.start]));
+    let is_born = MAY_BE_BORN.is_match(text);
+    let births = if is_born { dates(text) } else { Vec::new() }
+        .into_iter()
+        .filter(|date| BIRTH.is_match(&text[..date.bytes.start]));
     told.extend(births.map(|date| Told { bytes: date.bytes, what: "a date of birth".to_owned(), instead: None }));
     told
 }
@@ -134,7 +143,8 @@ struct Party {
     instead: String,
 }
 
-fn named_parties(letter: &Letter) -> Vec<Party> {
+/// The names of the case file that can stand in the texts, which are given in small letters.
+fn named_parties(letter: &Letter, texts: &str) -> Vec<Party> {
     let (parties, claimant) = (&letter.parties, format!("the {}", called(letter)));
     let mut named = Vec::new();
     for (name, what, instead, is_person) in [
@@ -145,21 +155,25 @@ fn named_parties(letter: &Letter) -> Vec<Party> {
         (&parties.claims_administrator, "the claims administrator's name", "the claims administrator", false),
         (&parties.claim_number, "the claim number", "the claim", false),
     ] {
-        named.extend(party(name, what, instead, is_person));
+        named.extend(party(name, texts, what, instead, is_person));
     }
     for recipient in &letter.recipients {
         let role = recipient.role.trim().to_lowercase();
         let role = if role.is_empty() { "recipient".to_owned() } else { role };
-        named.extend(party(&recipient.name, "a recipient's name", &format!("the {role}"), false));
+        named.extend(party(&recipient.name, texts, "a recipient's name", &format!("the {role}"), false));
     }
     named
 }
 
 /// The name as it begins, without degrees and address; none where nobody is named.
-fn party(typed: &str, what: &str, instead: &str, is_person: bool) -> Option<Party> {
+fn party(typed: &str, texts: &str, what: &str, instead: &str, is_person: bool) -> Option<Party> {
     const SHORTEST: usize = 4;
     let name = typed.split([',', '\n']).next().unwrap_or_default().trim();
     if name.chars().count() < SHORTEST || NOBODY.contains(&name.to_lowercase().as_str()) {
+        return None;
+    }
+    // Nearly no letter has one, and an expression costs more than all texts.
+    if !name.split_whitespace().any(|word| texts.contains(&word.to_lowercase())) {
         return None;
     }
     let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
@@ -194,6 +208,9 @@ fn party_names(text: &str, parties: &[Party]) -> Vec<Told> {
 /// A surname by itself, in capitals as names are; a word that the text also writes small is none, nor is Baker in
 /// "Baker's cyst".
 fn surnames(text: &str, surname: &str) -> Vec<Range<usize>> {
+    if !text.contains(surname) {
+        return Vec::new();
+    }
     let is_plain_word = !surname.starts_with(char::is_uppercase)
         || super::text::words(text).any(|word| text[word].eq(&surname.to_lowercase()));
     let found = super::text::words(text).filter(|word| !is_plain_word && text[word.clone()] == *surname);
@@ -202,10 +219,13 @@ fn surnames(text: &str, surname: &str) -> Vec<Range<usize>> {
 
 /// "Mr. Sample", "Jordan Sample, M.D.": outside of quotations and citations.
 fn people(text: &str, letter: &Letter) -> Vec<Told> {
+    let mut titled = TITLED.captures_iter(text).chain(CREDENTIALED.captures_iter(text)).peekable();
+    if titled.peek().is_none() {
+        return Vec::new();
+    }
     let quoted = quotations(text);
     let cited: Vec<Range<usize>> =
         sentences(text).into_iter().filter(|range| CITATION.is_match(&text[range.clone()])).collect();
-    let titled = TITLED.captures_iter(text).chain(CREDENTIALED.captures_iter(text));
     let told = titled.filter_map(|found| {
         let (whole, name) = (found.get(0)?.range(), found.name("name")?);
         let first = name.as_str().split(' ').next().unwrap_or_default();

@@ -196,7 +196,7 @@ const LONG: usize = 30;
 
 /// L014: no item is in the letter twice, and no rationale is another item's.
 pub fn twice(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = &matter.letter.items;
+    let items: Vec<Plain<'_>> = matter.letter.items.iter().map(Plain::of).collect();
     let pairs = items.iter().enumerate().filter_map(|(place, item)| {
         let before = &items[..place];
         let title = || before.iter().find_map(|other| same_title(matter, item, other));
@@ -207,25 +207,41 @@ pub fn twice(matter: &Matter<'_>) -> Vec<Finding> {
     pairs.collect()
 }
 
+/// An item with its words alone, without capitals and punctuation.
+struct Plain<'a> {
+    item: &'a Item,
+    title: String,
+    rationale: String,
+}
+
+impl<'a> Plain<'a> {
+    fn of(item: &'a Item) -> Self {
+        Self { item, title: plain(&title(&item.title)), rationale: plain(&item.rationale) }
+    }
+}
+
 fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-fn same_title(matter: &Matter<'_>, item: &Item, other: &Item) -> Option<Finding> {
-    let words = plain(&title(&item.title));
-    let is_same = !words.is_empty() && words == plain(&title(&other.title));
-    let (path, place) = both("items[].request", item, other);
+fn same_title(matter: &Matter<'_>, item: &Plain<'_>, other: &Plain<'_>) -> Option<Finding> {
+    if item.title.is_empty() || item.title != other.title {
+        return None;
+    }
+    let (path, place) = both("items[].request", item.item, other.item);
     let (name, known) = (sentence(&row(matter.letter, &path)?), row(matter.letter, &place)?);
     let message = format!("{name} asks for the same as {known}");
-    is_same
-        .then(|| Finding::new(path, message, "Take one of them out, or say in the titles how they differ").and(place))
+    let hint = "Take one of them out, or say in the titles how they differ";
+    Some(Finding::new(path, message, hint).and(place))
 }
 
-fn same_rationale(matter: &Matter<'_>, item: &Item, other: &Item) -> Option<Finding> {
-    let words = plain(&item.rationale);
-    let is_dependant = says_that_the_surgery_is_refused(&item.rationale);
-    let is_same = count(&words) > LONG && words == plain(&other.rationale) && !is_dependant;
+fn same_rationale(matter: &Matter<'_>, item: &Plain<'_>, other: &Plain<'_>) -> Option<Finding> {
+    let is_same = item.rationale == other.rationale && count(&item.rationale) > LONG;
+    let (item, other) = (item.item, other.item);
+    if !is_same || says_that_the_surgery_is_refused(&item.rationale) {
+        return None;
+    }
     let (path, place) = both(RATIONALE, item, other);
     let (name, known) = (row(matter.letter, &path)?, row(matter.letter, &place)?);
     let message = format!("The rationale of {name} is word for word that of {known}");
@@ -234,7 +250,7 @@ fn same_rationale(matter: &Matter<'_>, item: &Item, other: &Item) -> Option<Find
     let is_natural = item.decision == other.decision && treatments(item) == treatments(other);
     let severity = if is_natural { Severity::Note } else { Severity::Warning };
     let finding = Finding::new(path, message, "Give each item its own reasons, or leave it if they are the same");
-    is_same.then(|| finding.weighing(severity).and(place))
+    Some(finding.weighing(severity).and(place))
 }
 
 fn both(pattern: &str, item: &Item, other: &Item) -> (FieldPath, FieldPath) {
