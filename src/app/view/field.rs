@@ -73,6 +73,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
     let next = form.next;
     let found = underline::of(ui, form, path);
+    let shown = form.select.as_ref().filter(|_| form.reveals(path)).map(|words| words.start);
     let list = match &field.options {
         Options::List(list) => suggest::list(form.library, form.typed, list),
         Options::Own(words) => Cow::Borrowed(&words[..]),
@@ -85,7 +86,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         None => Vec::new(),
         Some(Slot::Text(value)) if field.kind == Kind::Choice => choice(ui, id, name, value, &offers),
         Some(Slot::Text(value)) if field.kind == Kind::Prose => {
-            drawn = Some(text::prose(ui, id, value, &found));
+            drawn = Some(text::prose(ui, id, value, &found, shown));
             Vec::new()
         }
         Some(Slot::Text(value)) if list.is_empty() => {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
-use egui::{Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui};
+use egui::{Align, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui};
 
 use super::underline::{Drawn, Underlined};
 
@@ -40,8 +40,9 @@ pub fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     TextEdit::singleline(text).id(id).desired_width(width).margin(Margin::symmetric(8, 5))
 }
 
-/// Paragraphs, with these words underlined: grows with its text up to half the window, then scrolls.
-pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Drawn {
+/// Paragraphs, with these words underlined: grows with its text up to half the window, then scrolls. The character `shown`
+/// is brought into view.
+pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined], shown: Option<usize>) -> Drawn {
     let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
     let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         let mut job = job(ui, text.as_str(), found, Some(PROSE_LINE));
@@ -54,7 +55,12 @@ pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Dr
         .min_scrolled_height(limit)
         .show(ui, |ui| {
             let edit = TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
-            drawn(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)).show(ui))
+            let drawn = drawn(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)).show(ui));
+            if let Some(character) = shown {
+                let place = drawn.galley.pos_from_cursor(CCursor::new(character)).translate(drawn.at.to_vec2());
+                ui.scroll_to_rect(place, Some(Align::Center));
+            }
+            drawn
         })
         .inner
 }
