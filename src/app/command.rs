@@ -48,6 +48,8 @@ pub enum Command {
     /// Shows what mends the words that the caret is in.
     Remedies,
     ToggleSpelling,
+    /// Writes he and she throughout as the claimant's sex asks.
+    AgreeSex,
     Palette,
     ToggleOutline,
     ToggleLetter,
@@ -213,6 +215,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::Edit, Command::PreviousProblem, "Previous problem", "Goes to the field before that needs attention").key(SHIFT, Key::F8),
     entry(Menu::Edit, Command::Remedies, "Mend…", "Shows what mends the underlined words that the caret is in").key(CTRL, Key::Period),
     entry(Menu::Edit, Command::ToggleSpelling, "Look at spelling", "Underlines words that no word list has, or stops doing so").key(NONE, Key::F7),
+    entry(Menu::Edit, Command::AgreeSex, "Agree he and she", "Writes he, she and the like as the claimant's sex asks; what speaks of others is left alone"),
     entry(Menu::Edit, Command::UseNewWording, "Use the new wording", "Shows the letter in today's wording of its kind").group(),
 
     entry(Menu::Insert, Command::AddItem, "Item in dispute", "Adds an item behind the one that the caret is in").key(CTRL, Key::Enter).tool("Add item"),

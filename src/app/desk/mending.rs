@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Desk, Tone};
 use crate::app::job::Job;
+use crate::app::widgets;
 use crate::check;
 use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::Override;
@@ -20,6 +21,17 @@ impl Desk {
         let Some(template) = self.template_of_fresh() else { return self.tell_stale() };
         let (fitted, jobs) = self.edit(|letter| check::mend(letter, &template, fix));
         if fitted == Some(true) { jobs } else { self.tell_stale() }
+    }
+
+    /// Every word that tells the claimant's sex agrees with it, as one step; the finding of each can be mended alone, too.
+    pub(super) fn agree_sex(&mut self) -> Vec<Job> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let edits = check::change_sex(&draft.letter, draft.letter.claimant.sex);
+        let (count, template) = (edits.len(), draft.template.clone());
+        let fix = Fix { label: String::new(), edits };
+        let (_, jobs) = self.edit(|letter| check::mend(letter, &template, &fix));
+        self.tell(Tone::Done, format!("{} changed", widgets::count(count, "word")), "Undo brings them back");
+        jobs
     }
 
     /// Sets a finding aside; a box asks for the reason where one must be given.

@@ -218,6 +218,7 @@ impl Desk {
             Command::TakeUp(found) => self.take_up(&found),
             Command::Learn(found) => self.learn_word(&found),
             Command::ToggleSpelling => self.toggle_spelling(),
+            Command::AgreeSex => self.agree_sex(),
             Command::Paint { page, scale } => self.paint(page, scale),
             Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
             Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],

@@ -2,7 +2,8 @@
 
 use super::{Desk, OpenDraft, places};
 use crate::app::command::Command;
-use crate::letter::{Group, Id, Step};
+use crate::check;
+use crate::letter::{Group, Id, Sex, Step};
 use crate::template::Items;
 
 impl Desk {
@@ -52,6 +53,7 @@ impl Desk {
             Command::Lower(group, id) => self.no_way(*group, *id, Step::Down),
             Command::AddClosing => self.no_closing(),
             Command::EndWithClosing(path) => self.no_draft().or_else(|| self.refusal_to_close(path)),
+            Command::AgreeSex => self.no_other_sex(),
             Command::NextProblem | Command::PreviousProblem => self.no_problem(),
             Command::ZoomIn => (self.settings.zoom >= 2.0).then_some("Everything is as large as it can be"),
             Command::ZoomOut => (self.settings.zoom <= 0.6).then_some("Everything is as small as it can be"),
@@ -132,6 +134,13 @@ impl Desk {
         })
     }
 
+    fn no_other_sex(&self) -> Option<&'static str> {
+        self.with_draft(|draft| match draft.letter.claimant.sex {
+            Sex::Unstated => Some("The claimant's sex is not stated yet"),
+            sex => check::change_sex(&draft.letter, sex).is_empty().then_some("Every he and she agrees already"),
+        })
+    }
+
     fn no_problem(&self) -> Option<&'static str> {
         self.no_draft().or_else(|| self.stops().is_empty().then_some("No field needs attention"))
     }
@@ -144,7 +153,7 @@ fn is_edit(command: &Command) -> bool {
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
-    let of_finding = matches!(command, C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
+    let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
     by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
 }
 

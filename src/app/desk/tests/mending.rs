@@ -94,3 +94,17 @@ fn a_word_is_learnt_and_spelling_can_be_left_alone() {
     desk.compose(&jobs);
     assert_eq!(misspelt(&desk), 1, "the learnt word stays learnt");
 }
+
+#[test]
+fn he_and_she_follow_the_claimants_sex_in_one_step() {
+    let (mut desk, _) = desk_with("He fell. His wife, a nurse, said that she saw it. The reviewer is TBD.", "L008");
+    let said = "Every he and she agrees already";
+    assert_eq!(desk.refusal(&Command::AgreeSex).as_deref(), Some(said));
+    desk.letter().claimant.sex = crate::letter::Sex::Female;
+    desk.wait(0);
+    desk.run(Command::AgreeSex);
+    assert!(desk.read().summary.starts_with("She fell. Her wife"), "{}", desk.read().summary);
+    assert!(desk.read().summary.contains("she saw it"));
+    desk.run(Command::Undo);
+    assert!(desk.read().summary.starts_with("He fell. His wife"));
+}
