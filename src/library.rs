@@ -4,6 +4,7 @@ mod anatomy;
 mod conclusions;
 mod lexicon;
 mod names;
+pub mod own;
 
 use std::collections::BTreeMap;
 
@@ -125,6 +126,35 @@ impl Library {
             specialisms: ron::from_str(include_str!("../assets/specialties.ron"))?,
             abbreviations: ron::from_str(include_str!("../assets/abbreviations.ron"))?,
         })
+    }
+
+    /// The same with the tables that an organisation adds to its own, by file name; and those that could not be read.
+    #[must_use]
+    pub fn with_own_tables<'a>(
+        mut self,
+        tables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> (Self, Vec<(&'a str, own::Error)>) {
+        let mut told = Vec::new();
+        for (name, text) in tables {
+            told.extend(self.add_table(name, text).err().map(|error| (name, error)));
+        }
+        (self, told)
+    }
+
+    fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
+        match name {
+            "lists.ron" => self.lists = own::joined(include_str!("../assets/lists.ron"), text)?,
+            "chapters.ron" => self.chapters = own::joined(include_str!("../assets/chapters.ron"), text)?,
+            "confusables.ron" => self.confusables = own::joined(include_str!("../assets/confusables.ron"), text)?,
+            "parts.ron" => self.anatomy = own::joined(include_str!("../assets/parts.ron"), text)?,
+            "treatments.ron" => self.treatments = own::joined(include_str!("../assets/treatments.ron"), text)?,
+            "records.ron" => self.records = own::joined(include_str!("../assets/records.ron"), text)?,
+            "conclusions.ron" => self.conclusions = own::joined(include_str!("../assets/conclusions.ron"), text)?,
+            "specialties.ron" => self.specialisms = own::joined(include_str!("../assets/specialties.ron"), text)?,
+            "abbreviations.ron" => self.abbreviations = own::joined(include_str!("../assets/abbreviations.ron"), text)?,
+            _ => {}
+        }
+        Ok(())
     }
 
     /// The same with a person's own words.

@@ -48,13 +48,15 @@ impl Window {
         let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
         let kinds_folder = data.as_ref().map(store::shelf::folder);
         let waker = ctx.clone();
+        let data_folder = data.clone();
         let worker = Worker::new(move || waker.request_repaint(), data);
+        let (library, wrong) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
         (desk.kinds, desk.kinds_folder) = (kinds, kinds_folder);
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let mut window = Self { desk, view, worker, commands, title: String::new(), shown: None, looks: None };
         let mut jobs = window.desk.begin();
-        jobs.extend(trouble.into_iter().flat_map(|error| window.desk.receive(Event::Failed(error))));
+        jobs.extend(trouble.into_iter().chain(wrong).flat_map(|error| window.desk.receive(Event::Failed(error))));
         window.send(jobs);
         window
     }
@@ -158,6 +160,13 @@ impl Window {
             self.view.turn_over(&self.desk);
         }
     }
+}
+
+/// The library with the tables of the data folder, and what is wrong with those.
+fn with_own_tables(library: Arc<Library>, data: Option<&DataFolder>) -> (Arc<Library>, Vec<store::Error>) {
+    let Some(data) = data else { return (library, Vec::new()) };
+    let (library, wrong) = store::tables::add(Library::clone(&library), data);
+    (Arc::new(library), wrong)
 }
 
 fn keys(modifiers: Modifiers) -> u32 {

@@ -2,7 +2,7 @@
 
 use super::{Error, Exit, hint, put, tell};
 use crate::library::Library;
-use crate::store::{self, DataFolder, words};
+use crate::store::{self, DataFolder, tables, words};
 
 /// Adds words, or prints those that there are.
 pub fn run(added: &[String]) -> Result<Exit, Error> {
@@ -21,17 +21,20 @@ pub fn run(added: &[String]) -> Result<Exit, Error> {
 
 /// What the program carries with it, and the words of this account and this machine.
 pub fn library() -> Result<Library, Error> {
-    let mut words = words::of_this_machine();
+    let (mut library, mut words) = (Library::bundled()?, words::of_this_machine());
     if let Ok(data) = DataFolder::of_this_account() {
         let (own, error) = words::load(&data);
         error.iter().for_each(tell_of);
         words.extend(own);
+        let (with_tables, wrong) = tables::add(library, &data);
+        wrong.iter().for_each(tell_of);
+        library = with_tables;
     }
-    Ok(Library::bundled()?.with_own_words(words))
+    Ok(library.with_own_words(words))
 }
 
-/// Letters are looked at without the words, rather than not at all.
+/// Letters are looked at without what is one's own, rather than not at all.
 fn tell_of(error: &store::Error) {
-    tell(&format!("Your own words were not read: {error}"));
+    tell(&error.to_string());
     hint(&error.hint());
 }

@@ -12,6 +12,7 @@ mod printing;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;
+pub mod tables;
 pub mod words;
 
 use std::fs::{self, File};
@@ -72,6 +73,8 @@ pub enum Error {
     Unspeakable { source: Box<ron::Error> },
     #[error("Your settings could not be read and were set aside as {}", kept.display())]
     SettingsSetAside { kept: PathBuf, source: Box<Error> },
+    #[error("{name}: {source}")]
+    Table { name: String, source: crate::library::own::Error },
     #[error("This account has no folder for the data of programs")]
     NoDataFolder,
 }
@@ -107,6 +110,7 @@ impl Error {
             Self::Unfaithful { .. } => "Save to another disk: this one cannot be trusted".into(),
             Self::Unspeakable { .. } => "Report this: it is a mistake in Rationale".into(),
             Self::SettingsSetAside { .. } => "Nothing to do: the usual settings are used".into(),
+            Self::Table { .. } => "Correct it; until then the program's own table is used alone".into(),
             Self::NoDataFolder => "Name a folder in the environment variable RATIONALE_DATA".into(),
         }
     }

@@ -439,3 +439,25 @@ fn without_a_display_the_way_without_one_is_told() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
     assert_eq!(output.status.code(), Some(3));
 }
+
+#[test]
+fn a_table_of_ones_own_adds_to_the_program_s_and_a_wrong_one_is_told() {
+    let row = "[(word: \"recalcitrant\", right: \"resistant\", before: [\"remained\"])]";
+    Trial::of("check a.ron")
+        .with("a.ron", SAMPLE)
+        .with("data/tables/confusables.ron", row)
+        .prints(
+            "a.ron: warning L069 confusable: \"recalcitrant\" in the rationale of item 1 seems to be meant for \"resistant\"\n    \
+             Write resistant, or leave it if recalcitrant is meant\n1 warning in 1 draft\n",
+        )
+        .exits(0);
+    Trial::of("check a.ron")
+        .with("a.ron", SAMPLE)
+        .with("data/tables/confusables.ron", "[(word: \"a\"")
+        .tells(
+            "confusables.ron: Your table cannot be read from line 1, column 10: Expected comma\n    Correct it; until then \
+             the program's own table is used alone\n",
+        )
+        .prints("No problems in 1 draft\n")
+        .exits(0);
+}

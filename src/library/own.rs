@@ -1,0 +1,117 @@
+//! Tables that an organisation adds to: a file with the name and the form of one in `assets/`. Its rows come behind the
+//! program's own, and its lists are added to theirs.
+
+use ron::Value;
+use serde::de::DeserializeOwned;
+
+/// The tables that can be added to.
+pub const TABLES: &[&str] = &[
+    "abbreviations.ron",
+    "chapters.ron",
+    "conclusions.ron",
+    "confusables.ron",
+    "lists.ron",
+    "parts.ron",
+    "records.ron",
+    "specialties.ron",
+    "treatments.ron",
+];
+
+/// An own table that cannot be read.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    #[error("Your table cannot be read from line {line}, column {column}: {reason}")]
+    Syntax { line: usize, column: usize, reason: String },
+    #[error("Your table has not the form of the program's own: {reason}")]
+    Form { reason: String },
+}
+
+/// A table of the program with what an own one adds to it.
+pub fn joined<T: DeserializeOwned>(bundled: &str, own: &str) -> Result<T, Error> {
+    let both = join(read(bundled)?, read(own)?)?;
+    both.into_rust().map_err(|error| Error::Form { reason: error.to_string() })
+}
+
+fn read(text: &str) -> Result<Value, Error> {
+    ron::from_str(text).map_err(|error: ron::error::SpannedError| Error::Syntax {
+        line: error.span.start.line,
+        column: error.span.start.col,
+        reason: error.code.to_string(),
+    })
+}
+
+fn join(bundled: Value, own: Value) -> Result<Value, Error> {
+    match (bundled, own) {
+        // An empty one.
+        (bundled, Value::Unit) => Ok(bundled),
+        (Value::Seq(rows), Value::Seq(more)) => Ok(Value::Seq(rows.into_iter().chain(more).collect())),
+        (Value::Map(mut lists), Value::Map(more)) => {
+            for (name, list) in more {
+                let joined = match lists.remove(&name) {
+                    Some(known) => join(known, list)?,
+                    None => list,
+                };
+                lists.insert(name, joined);
+            }
+            Ok(Value::Map(lists))
+        }
+        _ => Err(Error::Form { reason: "a list stands where none is, or none where one is".into() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::Library;
+
+    #[test]
+    fn rows_and_lists_are_added_and_what_is_wrong_is_told() {
+        let library = Library::bundled().unwrap();
+        let (library, told) = library.with_own_tables([
+            ("lists.ron", "{\"specialties\": [\"Space Medicine\"], \"moons\": [\"Io\"]}"),
+            ("chapters.ron", "[(title: \"Space Complaints\", year: Some(2030))]"),
+            ("confusables.ron", "[(word: \"spice\", right: \"space\", after: [\"medicine\"])]"),
+            ("conclusions.ron", "(strong: [\"cosmically necessary\"])"),
+            ("parts.ron", "[(name: \"Tail\", chapter: \"tail\", words: [\"tail\"])]"),
+            ("records.ron", "[(name: \"a\""),
+            ("treatments.ron", "{}"),
+        ]);
+        let specialties = library.list("specialties");
+        assert_eq!(
+            (specialties.first().map(String::as_str), library.list("moons")),
+            (Some("Addiction Psychiatry"), &["Io".to_owned()][..])
+        );
+        assert!(specialties.contains(&"Space Medicine".to_owned()));
+        assert_eq!(library.chapters().last().map(|chapter| chapter.year), Some(Some(2030)));
+        assert!(library.confusables().iter().any(|row| row.word == "spice"));
+        assert!(
+            !library.anatomy().named_in("the tail").is_empty() && !library.anatomy().named_in("the knee").is_empty()
+        );
+        assert_eq!(library.conclusions().strong.find("it is cosmically necessary").count(), 1);
+        let names: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["records.ron", "treatments.ron"]);
+        assert!(matches!(told[0].1, Error::Syntax { line: 1, .. }) && matches!(told[1].1, Error::Form { .. }));
+    }
+
+    #[test]
+    fn the_bundled_tables_are_the_same_when_nothing_is_added() {
+        let nothing = |name: &'static str| {
+            (
+                name,
+                if matches!(name, "lists.ron") {
+                    "{}"
+                } else if name == "conclusions.ron" {
+                    "()"
+                } else {
+                    "[]"
+                },
+            )
+        };
+        let (library, told) = Library::bundled().unwrap().with_own_tables(TABLES.iter().copied().map(nothing));
+        assert_eq!(told, []);
+        let bundled = Library::bundled().unwrap();
+        assert_eq!(library.chapters(), bundled.chapters());
+        assert_eq!(library.confusables(), bundled.confusables());
+        assert_eq!(library.specialisms(), bundled.specialisms());
+    }
+}
