@@ -139,7 +139,20 @@ fn sections_of(words: &str) -> Vec<String> {
             last.push(character);
         }
     }
-    sections.into_iter().map(|section| section.trim().to_owned()).filter(|section| !section.is_empty()).collect()
+    let sections = sections.into_iter().map(|section| section.trim().to_owned()).filter(|section| !section.is_empty());
+    sections.fold(Vec::new(), whole_names)
+}
+
+/// The MTUS has names with a comma in them ("TENS, chronic pain", "NSAIDs, GI symptoms & cardiovascular risk"): what does not
+/// begin like a name belongs to the one before.
+fn whole_names(mut names: Vec<String>, piece: String) -> Vec<String> {
+    match names.last_mut() {
+        Some(last) if piece.starts_with(char::is_lowercase) || (last == "NSAIDs" && piece.starts_with("GI ")) => {
+            *last = format!("{last}, {piece}");
+        }
+        _ => names.push(piece),
+    }
+    names
 }
 
 #[cfg(test)]
@@ -151,6 +164,21 @@ mod tests {
         match parse(words, Citer::ExpertReviewer) {
             Guideline::Cited(citations) => assert_eq!(citations.len(), expected, "{words}: {citations:?}"),
             other => panic!("{words}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn names_of_sections_keep_their_commas() {
+        for (words, expected) in [
+            ("Summary, Special Studies", &["Summary", "Special Studies"][..]),
+            (
+                "NSAIDs, GI symptoms & cardiovascular risk, Opioids",
+                &["NSAIDs, GI symptoms & cardiovascular risk", "Opioids"],
+            ),
+            ("TENS, chronic pain (transcutaneous, or not)", &["TENS, chronic pain (transcutaneous, or not)"]),
+            ("Ultrasound, therapeutic", &["Ultrasound, therapeutic"]),
+        ] {
+            assert_eq!(sections_of(words), expected);
         }
     }
 

@@ -252,7 +252,7 @@ pub fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
         Some(Value::Choice(key)) => key.into_owned(),
         _ => String::new(),
     };
-    format!("{}: {words}", field.label)
+    format!("{}{}: {words}", field.label, row_name(letter, path))
 }
 
 /// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.

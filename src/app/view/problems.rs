@@ -21,7 +21,7 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         }
         imported(ui, &draft.template, &draft.letter, commands);
         let mut section = String::new();
-        for problem in desk.problems() {
+        for problem in desk.problems().filter(|problem| !is_listed_above(problem)) {
             let next = section_of(problem, &draft.template, &draft.letter);
             if next != section {
                 ui.add_space(4.0);
@@ -32,6 +32,11 @@ pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         }
         set_aside(ui, desk, commands);
     });
+}
+
+/// What an import left over stands above the list, where it is worked off.
+fn is_listed_above(problem: &Diagnostic) -> bool {
+    matches!(problem.name, "unread" | "proposed")
 }
 
 /// What was found and set aside, with the reasons.
