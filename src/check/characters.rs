@@ -32,18 +32,19 @@ pub fn unprintable(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// One finding for each such character of a field, at its first place.
 fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<'_>) -> Vec<Finding> {
-    let place = sentence(&place(matter.letter, field, path));
     let is_plain = matches!(value, Value::Text(_));
     let mut seen = Vec::new();
     let mut findings = Vec::new();
     for (at, character) in texts(value).into_iter().flat_map(|text| text.chars().enumerate()) {
         let hidden = is_hidden(character);
-        let is_shown = !hidden && character != LOST && matter.library.faces().covers(character);
+        let is_plain_letter = character.is_ascii_graphic() || character == ' ';
+        let is_shown = is_plain_letter || (!hidden && character != LOST && matter.library.faces().covers(character));
         if is_shown || seen.contains(&character) {
             continue;
         }
         seen.push(character);
         let anchor = Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
+        let place = sentence(&place(matter.letter, field, path));
         let finding = Finding::new(anchor, message(&place, character, hidden), hint(character, hidden));
         findings.push(match value {
             Value::Text(text) => everywhere(finding, path, text, character, hidden),

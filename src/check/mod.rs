@@ -73,6 +73,17 @@ pub struct Matter<'a> {
     pub order: &'a Order,
     /// The letter's words as printed.
     pub document: &'a Document,
+    /// Every place of the form, with what stands in it.
+    places: Vec<Place<'a>>,
+}
+
+/// A field, one of its places, and what stands there.
+type Place<'a> = (&'a Field, FieldPath, Value<'a>);
+
+fn places<'a>(letter: &'a Letter, template: &'a Template) -> Vec<Place<'a>> {
+    let fields = template.fields().iter();
+    let places = fields.flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
+    places.filter_map(|(field, path)| field.value(letter, &path).map(|value| (field, path, value))).collect()
 }
 
 /// What a rule noticed, before its row says what that is called and how much it weighs.
@@ -136,18 +147,14 @@ fn words_at(path: &FieldPath, text: &str, bytes: Range<usize>) -> Anchor {
 
 impl<'a> Matter<'a> {
     /// Every place of the form, with what stands in it.
-    fn places(&self) -> impl Iterator<Item = (&'a Field, FieldPath, Value<'a>)> {
-        let (letter, template) = (self.letter, self.template);
-        template.fields().iter().flat_map(move |field| {
-            let places = field.places(letter).into_iter();
-            places.filter_map(move |path| field.value(letter, &path).map(|value| (field, path, value)))
-        })
+    fn places(&self) -> impl Iterator<Item = Place<'a>> {
+        self.places.iter().cloned()
     }
 
     /// Every text that a person wrote into the form and the letter can print: titles, summary, rationales and the like.
     fn texts(&self) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
-        self.places().filter(|(field, ..)| field.printable).filter_map(|(field, path, value)| match value {
-            Value::Text(text) if !text.is_empty() => Some((field, path, text)),
+        self.places.iter().filter(|(field, ..)| field.printable).filter_map(|(field, path, value)| match value {
+            Value::Text(text) if !text.is_empty() => Some((*field, path.clone(), *text)),
             _ => None,
         })
     }
@@ -172,7 +179,8 @@ pub fn check(
     order: &Order,
     document: &Document,
 ) -> Vec<Diagnostic> {
-    let matter = Matter { letter, template, library, order, document };
+    let places = places(letter, template);
+    let matter = Matter { letter, template, library, order, document, places };
     let mut diagnostics: Vec<Diagnostic> = applying(template).flat_map(|rule| rule.apply(&matter)).collect();
     sort(&mut diagnostics, letter, template);
     overrides::apply(&mut diagnostics, letter, template);

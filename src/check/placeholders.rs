@@ -15,10 +15,13 @@ pub fn left_over(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<'_>) -> Vec<Finding> {
+    let mut found = texts(value).into_iter().flat_map(placeholders).peekable();
+    if found.peek().is_none() {
+        return Vec::new();
+    }
     let place = sentence(&place(matter.letter, field, path));
     // Only a plain text has characters that a range can count.
     let is_plain = matches!(value, Value::Text(_));
-    let found = texts(value).into_iter().flat_map(placeholders);
     let findings = found.map(|found| {
         let range = is_plain.then(|| found.range.clone());
         found.finding(&place, Anchor::Field { path: path.clone(), range })
