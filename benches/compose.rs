@@ -68,6 +68,13 @@ fn check(bencher: Bencher, name: &str) {
 }
 
 #[divan::bench(args = names())]
+fn check_without_spelling(bencher: Bencher, name: &str) {
+    let (letter, library) = (letter(name), library().without_spelling());
+    let (document, _) = template().fill(&letter, Copy::Served);
+    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
+}
+
+#[divan::bench(args = names())]
 fn paginate(bencher: Bencher, name: &str) {
     let library = library();
     let (document, _) = template().fill(&letter(name), Copy::Served);

@@ -91,10 +91,15 @@ fn seen(text: &str) -> Vec<Seen> {
     let see = |range: Range<usize>| {
         let joins = text[last..range.start].chars().all(|c| c == '-' || c == ' ');
         last = range.end;
-        let word = text[range.clone()].to_lowercase().replace('\u{2019}', "'");
+        let word = plain(&text[range.clone()]);
         Seen { range, word, joins }
     };
     pieces.map(see).collect()
+}
+
+/// A word as the table has it.
+fn plain(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('\u{2019}', "'") }
 }
 
 /// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a dot parts words for good.

@@ -76,7 +76,8 @@ pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
     let mut found: Vec<(String, Found<'_>)> = Vec::new();
     for (_, path, text) in matter.prose() {
         let quoted = quotations(text);
-        for word in words(text).filter(|word| !is_within(word, &quoted)) {
+        let in_capitals = |word: &Range<usize>| text[word.start..].starts_with(|c: char| c.is_ascii_uppercase());
+        for word in words(text).filter(|word| in_capitals(word) && !is_within(word, &quoted)) {
             let known = matter.library.abbreviations().iter().find(|known| known.short == text[word.clone()]);
             let Some(known) = known.filter(|known| found.iter().all(|(short, _)| *short != known.short)) else {
                 continue;
