@@ -81,6 +81,7 @@ impl Desk {
             draft.letter = (*draft.settled).clone();
             return Vec::new();
         }
+        accept_what_changed(draft);
         let typed = typed_field(draft, self.focus.as_ref());
         self.take_step(typed)
     }
@@ -146,6 +147,17 @@ impl Desk {
         self.show(changed);
         self.take_as_it_is()
     }
+}
+
+/// What an import proposed and somebody changed is looked at.
+fn accept_what_changed(draft: &mut OpenDraft) {
+    let (template, settled) = (Arc::clone(&draft.template), Arc::clone(&draft.settled));
+    let proposed = std::mem::take(&mut draft.letter.proposed);
+    let is_same = |path: &FieldPath| {
+        let field = template.field(&path.pattern());
+        field.is_none_or(|field| field.value(&settled, path) == field.value(&draft.letter, path))
+    };
+    draft.letter.proposed = proposed.into_iter().filter(is_same).collect();
 }
 
 /// The field that has the caret, if what changed was typed there. A choice made or a row added is a step of its own.

@@ -78,3 +78,15 @@ fn a_letter_is_known_by_its_files_ending() {
     assert_eq!(ask_of(&jobs).purpose, crate::app::job::Purpose::Import);
     assert!(matches!(Source::File("/a.pdf".into()).command(), Command::ImportFile(_)));
 }
+
+#[test]
+fn what_is_changed_by_hand_is_no_proposal_any_more() {
+    let mut letter = Letter { summary: "He fell. His back hurts.".into(), ..sample() };
+    letter.proposed = vec![FieldPath::new("claimant.sex", &[]), FieldPath::new("claimant.age", &[])];
+    let mut desk = desk_with_file("/cases/a.ron", letter);
+    desk.letter().claimant.sex = crate::letter::Sex::Female;
+    desk.wait(0);
+    assert_eq!(desk.read().proposed, [FieldPath::new("claimant.age", &[])]);
+    desk.compose_now();
+    assert_eq!(desk.problems().filter(|found| found.code == "L040").count(), 2);
+}
