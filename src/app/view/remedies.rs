@@ -40,6 +40,10 @@ pub fn go(anchor: &Anchor) -> Option<Command> {
 
 /// How it is set aside: an error for a reason, which is asked for; a warning at once.
 fn excuse(problem: &Diagnostic) -> Vec<(String, Command)> {
+    // What an import proposed is looked at, and then no proposal any more.
+    if let ("proposed", Some(path)) = (problem.name, problem.anchor.field()) {
+        return vec![("Dealt with".into(), Command::Accept(path.clone()))];
+    }
     let found = || Box::new(problem.clone());
     match (&problem.standing, problem.severity) {
         (Standing::Firm, _) => vec![],
