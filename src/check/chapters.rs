@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::subject::{Cited, Subject, chapters, subject};
 use super::wording::{row, sentence};
-use super::{Finding, Matter};
+use super::{Finding, Matter, compiled};
 use crate::diagnostic::{Change, FieldPath, Severity};
 use crate::letter::phrasing::{or_list, title};
 use crate::letter::{Guideline, Item, Source, us_date};
@@ -163,11 +163,8 @@ fn number_of(matter: &Matter<'_>, title: &str) -> Option<u8> {
 }
 
 /// "Chapter 12 Low Back Complaints" in a rationale, with at most a mark between number and name.
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[Cc]hapter (\d{1,2})[,:]?[ (–-]+((?:[A-Z][\w-]+,? (?:and )?){1,4}Complaints)")
-        .expect("a fixed pattern")
-});
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\b[Cc]hapter (\d{1,2})[,:]?[ (–-]+((?:[A-Z][\w-]+,? (?:and )?){1,4}Complaints)"));
 
 fn numbers_in_prose<'a>(matter: &'a Matter<'_>) -> impl Iterator<Item = Finding> + 'a {
     matter.prose().flat_map(move |(_, path, text)| {
@@ -244,10 +241,8 @@ fn successor<'a>(matter: &Matter<'a>, title: &str, day: Date) -> Option<&'a Chap
 /// The first year whose letters cite by edition and section (8 CCR 9792.21.1(d)).
 const BY_EDITION: i16 = 2015;
 
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:pages?|pp?\.?|pgs?\.?)?\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?$").expect("a fixed pattern")
-});
+static PAGE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?i)^(?:pages?|pp?\.?|pgs?\.?)?\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?$"));
 
 /// L023: a chapter is cited with its year and with sections by their names.
 pub fn not_precise(matter: &Matter<'_>) -> Vec<Finding> {

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::subject::{Subject, chapters, subject, works};
 use super::text::quotations;
 use super::wording::{row, sentence, shortened};
-use super::{Finding, Matter};
+use super::{Finding, Matter, compiled};
 use crate::diagnostic::{FieldPath, Severity};
 use crate::letter::{Guideline, Item, Source};
 
@@ -20,17 +20,12 @@ fn items<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)>
     items.map(|item| (item, FieldPath::new(OURS, &[item.id])))
 }
 
-#[expect(clippy::expect_used, reason = "patterns are fixed, and tests use each")]
-fn pattern(words: &str) -> Regex {
-    Regex::new(words).expect("a fixed pattern")
-}
-
 static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:19|20)\d\d\b|/\d\d\b|\b\d+(?:st|nd|rd|th) (?:Annual )?Edition"));
-static ODG: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bODG\b|\bOfficial Disability"));
+    LazyLock::new(|| compiled(r"\b(?:19|20)\d\d\b|/\d\d\b|\b\d+(?:st|nd|rd|th) (?:Annual )?Edition"));
+static ODG: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\bODG\b|\bOfficial Disability"));
 /// Pages on which anybody can say anything.
 static OPEN_PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"(?i)\b(?:slideshare|scribd|prezi|wikipedia|blogspot|wordpress|facebook|youtube|tumblr|reddit|quora|answers\.yahoo|geocities|weebly|wixsite|sites\.google|tripod)\b",
     )
 });
@@ -94,7 +89,7 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath) -> Vec<Fin
 
 /// "ODG's Shoulder Chapter", "the Official Disability Guidelines (ODG), Knee and Leg Chapter".
 static NAMED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:ODG|Official Disability Guidelines|ACOEM)\b[^.;:]{0,50}?\b[Cc]hapter\b"));
+    LazyLock::new(|| compiled(r"\b(?:ODG|Official Disability Guidelines|ACOEM)\b[^.;:]{0,50}?\b[Cc]hapter\b"));
 
 /// The first part of the body that a work names, where none of those that it names is the item's.
 fn of_another_part(matter: &Matter<'_>, subject: &Subject<'_>, work: &str) -> Option<Range<usize>> {
@@ -107,7 +102,7 @@ fn of_another_part(matter: &Matter<'_>, subject: &Subject<'_>, work: &str) -> Op
 
 /// Words with which a rationale says why it goes beyond the MTUS.
 static WHY_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"(?i)\b(?:MTUS|ACOEM|California)\b[^.]{0,120}\b(?:silent|not|no|neither|lacks?|fails?|rebut\w*|without)\b|\b(?:not|no|neither|silent|rebut\w*|outside|absence)\b[^.]{0,120}\b(?:MTUS|ACOEM|California)\b",
     )
 });

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::sense::{Conclusion, Sense, conclusions};
 use super::wording::{row, sentence};
-use super::{Finding, Matter};
+use super::{Finding, Matter, compiled};
 use crate::diagnostic::{Change, FieldPath, Severity};
 use crate::letter::phrasing::{closing_sentence, says_that_the_surgery_is_refused, title};
 use crate::letter::{Decision, Denial, Item};
@@ -133,9 +133,7 @@ fn subject_of(rationale: &str, conclusion: &Conclusion) -> Range<usize> {
     before.start + request.or(clause).unwrap_or_default()..before.end
 }
 
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
-static SIDE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:left|right|bilateral|both|rt|lt)\b").expect("a fixed pattern"));
+static SIDE: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b(?:left|right|bilateral|both|rt|lt)\b"));
 
 /// The one side that the conclusion names, and the other one, which alone the title names.
 fn other_side(title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {

@@ -59,8 +59,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let month_first = format!(r"(?P<mm>{MONTH})\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<my>\d{{4}})");
     let day_first = format!(r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<dm>{MONTH})\.?,?\s+(?P<dy>\d{{4}})");
     let pattern = format!(r"(?i){year_first}|{figures}|{month_first}|{day_first}");
-    #[expect(clippy::expect_used, reason = "a pattern of this file's own")]
-    Regex::new(&pattern).expect("it is well formed")
+    super::compiled(&pattern)
 });
 
 /// Every date of a text, in order.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::wording::{place, sentence};
-use super::{Finding, Matter, text};
+use super::{Finding, Matter, compiled, text};
 use crate::diagnostic::{Change, Edit, FieldPath, Fix, Severity};
 use crate::letter::Guideline;
 use crate::letter::fields::{Field, Value};
@@ -57,17 +57,12 @@ struct Page<'a> {
     place: String,
 }
 
-#[expect(clippy::expect_used, reason = "the patterns are constants, and a test uses each")]
-fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a pattern of this file is a regular expression")
-}
-
 /// Blanks within a line.
-static BLANKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[ \u{A0}]{2,}"));
+static BLANKS: LazyLock<Regex> = LazyLock::new(|| compiled(r"[ \u{A0}]{2,}"));
 /// Marks that stand twice, or where one of two is too many; three full stops and more are meant.
-static MARKS: LazyLock<Regex> = LazyLock::new(|| pattern(r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;"));
+static MARKS: LazyLock<Regex> = LazyLock::new(|| compiled(r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;"));
 /// A blank before a mark that belongs to the word before it.
-static LOOSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"));
+static LOOSE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"));
 
 impl Page<'_> {
     fn finding(&self, bytes: Range<usize>, message: String, hint: &str) -> Finding {

@@ -7,18 +7,13 @@ use regex::Regex;
 
 use super::text::{is_within, quotations, sentences};
 use super::wording::{row, sentence};
-use super::{Finding, Matter};
+use super::{Finding, Matter, compiled};
 use crate::diagnostic::{FieldPath, Severity};
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused, title};
 use crate::letter::{Denial, Guideline, Item, TitlePrefix, outcome};
 use crate::library::Part;
 
 const RATIONALE: &str = "items[].rationale";
-
-#[expect(clippy::expect_used, reason = "patterns are fixed, and tests use each")]
-fn pattern(words: &str) -> Regex {
-    Regex::new(words).expect("a fixed pattern")
-}
 
 /// The items with a rationale of their own: not the usual one of what goes with a surgery.
 fn reasoned<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
@@ -259,7 +254,7 @@ fn both(pattern: &str, item: &Item, other: &Item) -> (FieldPath, FieldPath) {
 
 /// Sentences with which covers tell the outcome of the letter as a whole.
 static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"(?i)\bfinal determination:?\s+(?:(?P<partly>partial(?:ly)? overturn)|(?P<stands>uphold|upheld)|(?P<falls>overturn))|\b(?:(?P<none>none)|(?P<some>some)(?:,? \(?but not all\)?)?|(?P<all>all)) of the disputed (?:items?/services?|items?|services?|treatments?) (?:is|are|was|were) medically necessary",
     )
 });
@@ -295,7 +290,7 @@ fn all_of(outcome: Denial) -> &'static str {
 
 /// "I" with a verb, and what is the reviewer's own. A numeral ("grade I", "Type I") has no verb behind it.
 static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"\bI(?:'m|’m|'ve|’ve|'d|’d| (?:am|have|had|was|do|did|would|will|cannot|can|could|agree|disagree|find|found|recommend|believe|think|feel|note|noted|see|saw|uphold|overturn|reverse|certify|concur|conclude|concluded|review|reviewed|also|therefore|must|should))\b|\b(?i:in my (?:\w+ )?opinion|my (?:\w+ )?(?:review|opinion|recommendation|determination|decision|assessment|conclusion|experience))\b",
     )
 });
@@ -321,14 +316,14 @@ pub fn first_person(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// "There is no documentation of", "failed to document", "no evidence that the patient has had", right before what is missing.
 static MISSING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"(?i)\b(?:(?:no|without(?: any)?|lack of(?: any)?|absence of)\s+(?:(?:clear|clinical|objective|medical|documented|supporting)\s+)*(?:documentation|evidence|mention|record|indication|documented evidence)(?:\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of|submitted of|which))?|(?:does not|do not|did not|fails? to|failed to) (?:document|mention|record|indicate|describe))\s+(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical|palpable|discrete|circumscribed|active|current|recent|significant|proper|adequate|indicated|showed|shows|documented|regarding|trialed|and)\s+)*$",
     )
 });
 
 /// Words behind the topic that make something else of it.
 static OF_IT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    compiled(
         r"(?i)^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|to\s|since|after|within|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant|as\s|due|was\b|were\b|is\b|has\b|had\b|being)",
     )
 });
@@ -372,12 +367,12 @@ fn missing<'a>(matter: &Matter<'a>, rationale: &'a str) -> Vec<(Range<usize>, &'
 /// What a summary tells of as being there: in a sentence that neither denies it nor only asks for it.
 fn told<'a>(matter: &Matter<'a>, summary: &'a str) -> Vec<(Range<usize>, &'a str)> {
     static DENIED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        compiled(
             r"(?i)\b(?:no|not|without|denie[sd]|negative|lack|absence|absent|request\w*|authoriz\w*|recommend\w*|plan\w*|pending|prescri\w*|refer\w*|order\w*|utilization review|determination|consider\w*|possible|rule out|future|await\w*|would|should|will)\b",
         )
     });
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
+        compiled(
             r"(?i)\b(?:has|have|had|was|were|received|underwent|undergone|completed|includ\w*|treated|attended|tried|positive|revealed|showed|noted|demonstrated|reported|diagnos\w*|helping|helpful|after|following)\b",
         )
     });

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
 use super::text::{quotations, sentences};
 use crate::letter::Denial;
 use crate::library::{Conclusions, Lexicon};
@@ -77,17 +78,14 @@ fn read(sentence: &str, known: &Conclusions, is_closing: bool) -> Option<(Range<
 }
 
 /// Where a clause begins.
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"(?i)[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus)\b|\b(?:therefore|thus|hence|as such|but|and (?:the|this|it))\b",
     )
-    .expect("a fixed pattern")
 });
 
 /// A verb behind which something else is spoken of than what was denied before it.
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
-static COPULA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:is|are|was|were)\b").expect("a fixed pattern"));
+static COPULA: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b(?:is|are|was|were)\b"));
 
 /// Where the clause begins that ends in these words.
 fn clause_before(sentence: &str, term: &Range<usize>) -> usize {
@@ -108,12 +106,10 @@ fn sense_of(sentence: &str, term: &Range<usize>, known: &Conclusions) -> Sense {
 }
 
 /// A sentence about the denial itself: "the decision is overturned", "I am reversing the utilization review decision".
-#[expect(clippy::expect_used, reason = "the pattern is fixed, and tests use it")]
 static OF_THE_DENIAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"(?i)\b(?:denial|determination|decision|non-certification)\b[^.;]{0,30}\b(?:is|was|be|are)\b[^.;]{0,20}\b(?:(?P<kept>upheld|affirmed|sustained)|(?P<gone>overturned|reversed))\b|\b(?:(?P<keep>uphold|upheld|affirm)|(?P<go>overturn|revers))(?:s|es|e|ing|ed)?\b[^.;]{0,40}\b(?:denial|determination|decision|non-certification)\b",
     )
-    .expect("a fixed pattern")
 });
 
 fn of_the_denial(sentence: &str, known: &Conclusions) -> Option<(Range<usize>, Sense)> {

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::check;
 use crate::compose::Order;
-use crate::diagnostic::{Anchor, Change, Diagnostic};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::fields::Slot;
 use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source};
 use crate::library::Library;
@@ -77,21 +77,6 @@ fn words(letter: &Letter, anchor: &Anchor) -> String {
 pub fn mended(letter: &Letter, rule: &str) -> Letter {
     let mut mended = letter.clone();
     let template = Template::built_in("imr-2017").expect("the letter kind is there");
-    for edit in &found(letter, rule)[0].fixes[0].edits {
-        let field = template.field(&edit.path.pattern()).expect("a field of the kind");
-        match (field.slot(&mut mended, &edit.path).expect("the row is there"), &edit.change) {
-            (Slot::Text(text), Change::Words(range, words)) => {
-                let characters: Vec<char> = text.chars().collect();
-                let front: String = characters[..range.start].iter().collect();
-                let rest: String = characters[range.end..].iter().collect();
-                *text = front + words + &rest;
-            }
-            (Slot::Guideline(Guideline::Cited(citations)), Change::Citation(place, source)) => {
-                citations[*place].source = source.clone();
-            }
-            (Slot::Choice(choice), Change::Whole(key)) => choice.choose(key),
-            _ => panic!("no such change to {}", edit.path),
-        }
-    }
+    assert!(super::mend(&mut mended, template, &found(letter, rule)[0].fixes[0]));
     mended
 }

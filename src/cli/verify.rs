@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Error, Exit, Verify, draft, hint, put, tell, today};
+use super::{Error, Exit, Verify, draft, hint, put, tell, today, words};
 use crate::compare::{self, Piece};
 use crate::compose::{Composition, Order, compose};
 use crate::export::{self, Input};
 use crate::import;
-use crate::library::Library;
 use crate::store::{self, TemplateRef};
 use crate::template::{Copy, Template};
 
@@ -22,7 +21,7 @@ pub fn run(arguments: &Verify) -> Result<Exit, Error> {
     let given = store::read_letter(&arguments.letter)?;
     let opened = draft::open(&arguments.draft)?;
     let template = its_own(&opened.draft.template, arguments)?;
-    let library = Library::bundled()?;
+    let library = words::library()?;
     let made = [Copy::Served, Copy::Public].map(|copy| {
         let composition = compose(&opened.draft.letter, &template, &library, &Order { copy, today: today() });
         let pdf = pdf(&composition)?;

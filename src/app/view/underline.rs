@@ -60,12 +60,9 @@ fn follow(form: &Form<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
     };
     let (Some(then), Some(now)) = (form.composed.and_then(text), text(form.letter)) else { return found.clear() };
     if then != now {
-        found.retain_mut(|underlined| match moved(then, now, &underlined.words) {
-            Some(words) => {
-                underlined.words = words;
-                true
-            }
-            None => false,
+        found.retain_mut(|underlined| {
+            let words = moved(then, now, &underlined.words);
+            words.map(|words| underlined.words = words).is_some()
         });
     }
 }
@@ -79,11 +76,8 @@ fn moved(then: &str, now: &str, words: &Range<usize>) -> Option<Range<usize>> {
     if words.end <= front {
         return Some(words.clone());
     }
-    let shift = |place: usize| place + short - long;
-    (words.start >= long - back && short >= long).then(|| shift(words.start)..shift(words.end)).or_else(|| {
-        let is_behind = words.start >= long - back;
-        is_behind.then(|| words.start - (long - short)..words.end - (long - short))
-    })
+    let is_behind = words.start >= long - back;
+    is_behind.then(|| words.start + short - long..words.end + short - long)
 }
 
 /// Explains what the pointer rests on, and opens the menu of remedies where it is asked for.
