@@ -1,7 +1,7 @@
 //! Small pieces that several panels draw with. Marks are painted, because typefaces lack them.
 
 use egui::epaint::{PathShape, Pos2};
-use egui::{Color32, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
 use super::theme::{self, palette};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -126,6 +126,19 @@ pub fn heading(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(RichText::new(words).font(theme::title()));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
     response
+}
+
+/// How wide words are in one line, in points.
+pub fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
+/// Goes to a new row of a wrapping layout before what does not fit into this one; what fits into none stays here.
+pub fn keep_whole(ui: &mut Ui, width: f32) {
+    let room = ui.available_size_before_wrap().x;
+    if width > room && room < ui.max_rect().width() {
+        ui.end_row();
+    }
 }
 
 /// A button that reads as a link.

@@ -245,7 +245,7 @@ fn heads_a_point(before: &str) -> bool {
 }
 
 /// The first quotation mark of a line that has no partner, where their number is odd. Behind a figure one stands for
-/// inches.
+/// inches, and a quotation may hold another.
 fn unpaired_quote(line: &str) -> Option<usize> {
     let is_mark = |c: &char| matches!(c, '"' | '\u{201c}' | '\u{201d}');
     let marks: Vec<usize> = line.char_indices().filter(|(_, c)| is_mark(c)).map(|(at, _)| at).collect();
@@ -254,17 +254,15 @@ fn unpaired_quote(line: &str) -> Option<usize> {
     if marks.len().is_multiple_of(2) || (inches > 0 && (marks.len() - inches).is_multiple_of(2)) {
         return None;
     }
-    let mut open = None;
+    let mut open = Vec::new();
     for &at in &marks {
-        let opens = opens(line, at);
-        match open {
-            Some(_) if !opens => open = None,
-            None if opens => open = Some(at),
-            Some(other) => return Some(other),
-            None => return Some(at),
+        if opens(line, at) {
+            open.push(at);
+        } else if open.pop().is_none() {
+            return Some(at);
         }
     }
-    open
+    open.first().copied()
 }
 
 /// Whether a quotation mark opens: it is curled so, or stands before a word and not behind one.

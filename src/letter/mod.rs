@@ -378,7 +378,7 @@ choices! {
         #[default]
         Plain = "plain", "As requested";
         /// Part of the request was authorised and the rest is decided.
-        Remainder = "remainder", "Partly authorized, the rest decided";
+        Remainder = "remainder", "Partly authorized";
         /// Something else was authorised in place of the request.
         Other = "other", "Something else authorized";
         /// A title that fits none of the above, kept letter for letter.

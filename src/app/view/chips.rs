@@ -6,7 +6,7 @@ use super::field::Parts;
 use super::{pick, text};
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, mark_button, takes_key};
+use crate::app::widgets::{self, Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
 pub fn show(ui: &mut Ui, id: Id, values: &mut Vec<String>, adding: &mut String, list: &[String]) -> Parts {
@@ -70,9 +70,7 @@ pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) ->
     let mut taken_out = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
-            if width(ui, value) > ui.available_size_before_wrap().x {
-                ui.end_row();
-            }
+            widgets::keep_whole(ui, width(ui, value));
             if chip(ui, value).clicked() {
                 taken_out = Some(place);
             }
@@ -83,8 +81,7 @@ pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) ->
 
 /// How wide a chip is with its button.
 fn width(ui: &Ui, words: &str) -> f32 {
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), theme::body(), palette(ui).text);
-    galley.size().x + 46.0
+    widgets::width(ui, words, theme::body()) + 46.0
 }
 
 fn chip(ui: &mut Ui, words: &str) -> Response {
@@ -97,7 +94,7 @@ fn chip(ui: &mut Ui, words: &str) -> Response {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 ui.set_max_width(most);
-                ui.add(Label::new(words).truncate());
+                ui.add(Label::new(words).wrap());
                 mark_button(ui, Mark::Cross, &format!("Take out {words}"), true)
             })
             .inner

@@ -230,8 +230,8 @@ fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer
 fn closing(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
     let Some(item) = path.rows().first().and_then(|&id| form.letter.item(id)) else { return };
     let Some(sentence) = form.template.denial(&item.decision).and_then(phrasing::closing_sentence) else { return };
-    let rationale = item.rationale.trim_end();
-    if rationale.is_empty() || rationale.ends_with("medically necessary.") {
+    let last = item.rationale.trim_end().rsplit(". ").next().unwrap_or_default();
+    if last.is_empty() || last.contains("medically necessary") {
         return;
     }
     if widgets::link(ui, format!("End with: {sentence}")).clicked() {

@@ -3,7 +3,8 @@
 use egui::{Button, Ui};
 
 use crate::app::command::Command;
-use crate::app::widgets::link;
+use crate::app::theme;
+use crate::app::widgets::{self, link};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 
 /// So many remedies stand in a line; the menu has them all.
@@ -70,10 +71,15 @@ pub fn links(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     if all.is_empty() {
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
+    ui.horizontal(|ui| {
         ui.add_space(18.0);
-        all.into_iter().for_each(|(words, command)| named_link(ui, problem, &words, command, commands));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 14.0;
+            for (words, command) in all {
+                widgets::keep_whole(ui, widgets::width(ui, &words, theme::help()));
+                named_link(ui, problem, &words, command, commands);
+            }
+        });
     });
 }
 

@@ -10,14 +10,21 @@ use super::underline::{Drawn, Underlined};
 
 use crate::app::theme::{self, PROSE_LINE, palette};
 
-/// A line of text over the whole width, with these words underlined.
+/// One paragraph over the whole width, with these words underlined: a line that grows, so that all of it is read.
 pub fn underlined_line(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Drawn {
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         let mut job = job(ui, text.as_str(), found, None);
-        job.break_on_newline = false;
+        job.wrap.max_width = width;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    drawn(edit(text, id, ui.available_width()).layouter(&mut layout).show(ui))
+    let edit = TextEdit::multiline(text).id(id).desired_width(ui.available_width()).margin(Margin::symmetric(8, 5));
+    let drawn = drawn(edit.desired_rows(1).return_key(None).layouter(&mut layout).show(ui));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_role(egui::accesskit::Role::TextInput));
+    // Pasted words may have brought line ends along.
+    if drawn.response.changed() && text.contains(['\n', '\r']) {
+        *text = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
+    }
+    drawn
 }
 
 fn drawn(output: TextEditOutput) -> Drawn {
