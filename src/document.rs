@@ -232,6 +232,14 @@ impl Document {
 }
 
 impl Document {
+    /// The lines that stand on every page, without the pages' numbers.
+    #[must_use]
+    pub fn running_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        [&self.header, &self.footer].into_iter().flatten().for_each(|block| block.collect_lines(&mut lines));
+        lines
+    }
+
     /// The fields that are printed, on every page and within the text; one that is printed twice comes twice.
     #[must_use]
     pub fn printed(&self) -> Vec<&FieldPath> {

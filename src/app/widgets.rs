@@ -1,7 +1,9 @@
 //! Small pieces that several panels draw with. Marks are painted, because typefaces lack them.
 
 use egui::epaint::{PathShape, Pos2};
-use egui::{Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::theme::{self, palette};
 use crate::diagnostic::{Diagnostic, Severity};

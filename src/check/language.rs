@@ -331,6 +331,8 @@ mod tests {
         check("It is (so.", &[("(", Some("It is so."))]);
         check("It is so).", &[(")", Some("It is so."))]);
         check("It is \"so.", &[("\"", Some("It is so."))]);
+        let nested = "It says \"one \"two\" three.\" And four.\u{201d}";
+        check(nested, &[("\u{201d}", Some("It says \"one \"two\" three.\" And four."))]);
         check("It is not necessary", &[("necessary", Some("It is not necessary."))]);
     }
 

@@ -26,6 +26,18 @@ pub fn keep_unsaid(letter: &mut Letter, template: &Template, source: &str, stret
     }
 }
 
+/// Lets go of what was not understood where it is what the letter says on every page.
+pub fn forget_running(letter: &mut Letter, template: &Template) {
+    if letter.unread.is_empty() {
+        return;
+    }
+    // The numbers of pages are figures, and other figures are of the case, which the body has too.
+    let plain = |line: &str| squeeze(line).replace(|c: char| c.is_ascii_digit(), "");
+    let running: Vec<String> =
+        template.fill(letter, Copy::Served).0.running_lines().iter().map(|line| plain(line)).collect();
+    letter.unread.retain(|unread| !running.contains(&plain(&unread.text)));
+}
+
 fn around(source: &Squeezed<'_>, stretch: &Range<usize>) -> Range<usize> {
     let (start, end) = (source.before(stretch.start), source.before(stretch.end));
     let more = if end - start < STRONG { STRONG } else { 0 };

@@ -1,4 +1,5 @@
-//! The words of a Word document: its paragraphs and its tables' cells, in order, without headers, footers and comments.
+//! The words of a Word document: its paragraphs and its tables' cells, in order, then its notes, then
+//! what stands on every page; page numbers and comments are left out.
 
 use std::io::{Cursor, Read};
 
@@ -37,14 +38,43 @@ const LONGEST: u64 = 32 * 1024 * 1024;
 /// It cannot be read, or there are no words in it.
 pub fn text(bytes: &[u8]) -> Result<String, Error> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Unreadable)?;
-    let file = archive.by_name("word/document.xml").map_err(|_| Error::Unreadable)?;
+    let mut text = part(&mut archive, "word/document.xml")?;
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    for name in names.iter().filter(|name| is_note(name)) {
+        text.push_str(&part(&mut archive, name)?);
+    }
+    let mut running = Vec::new();
+    for name in names.iter().filter(|name| is_running(name)) {
+        running.extend(part(&mut archive, name)?.lines().map(|line| line.trim().to_owned()));
+    }
+    running.sort();
+    running.dedup();
+    running.retain(|line| !says_nothing(line));
+    text.push_str(&running.join("\n\n"));
+    if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
+}
+
+/// Footnotes and endnotes: they are read behind the letter, where nothing takes them for a part of a sentence.
+fn is_note(name: &str) -> bool {
+    matches!(name, "word/footnotes.xml" | "word/endnotes.xml")
+}
+
+/// What stands on every page: it is read last and once.
+fn is_running(name: &str) -> bool {
+    name.starts_with("word/header") || name.starts_with("word/footer")
+}
+
+/// `Page 2 of 5`, whatever the numbers are, the mark of a draft, or nothing at all.
+fn says_nothing(line: &str) -> bool {
+    let words = line.to_lowercase();
+    words.split(|c: char| !c.is_alphabetic()).all(|word| matches!(word, "" | "page" | "of" | "draft"))
+}
+
+fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Error> {
+    let file = archive.by_name(name).map_err(|_| Error::Unreadable)?;
     let mut xml = Vec::new();
     file.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Error::Unreadable)?;
-    if xml.len() as u64 > LONGEST {
-        return Err(Error::TooLarge);
-    }
-    let text = words(&xml).ok_or(Error::Unreadable)?;
-    if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
+    if xml.len() as u64 > LONGEST { Err(Error::TooLarge) } else { words(&xml).ok_or(Error::Unreadable) }
 }
 
 fn words(xml: &[u8]) -> Option<String> {
@@ -204,11 +234,40 @@ mod tests {
     use super::*;
 
     fn document(body: &str) -> Vec<u8> {
+        parts(&[("word/document.xml", body)])
+    }
+
+    fn parts(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
-        let xml = format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>");
-        archive.write_all(xml.as_bytes()).unwrap();
+        for (name, body) in parts {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            let xml = format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>");
+            archive.write_all(xml.as_bytes()).unwrap();
+        }
         archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn notes_are_read_behind_the_letter() {
+        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+        let empty = "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
+        let notes = empty + "<w:footnote>" + &paragraph("Not the left.") + "</w:footnote>";
+        let file = parts(&[("word/document.xml", &paragraph("The right knee.")), ("word/footnotes.xml", &notes)]);
+        assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "Not the left."]);
+    }
+
+    #[test]
+    fn what_stands_on_every_page_is_read_last_and_once() {
+        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+        let (header, footer) = (paragraph("CM17-1"), paragraph("Page 1 of 2"));
+        let body = paragraph("The right knee.");
+        let names = ["word/header1.xml", "word/header2.xml", "word/footer1.xml", "word/document.xml"];
+        let file = parts(&names.into_iter().zip([&*header, &*header, &*footer, &*body]).collect::<Vec<_>>());
+        assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "CM17-1"]);
+    }
+
+    fn words_of(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| !line.trim().is_empty()).collect()
     }
 
     #[test]

@@ -123,6 +123,7 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
             let mut letter = reading.letter;
             again::keep_unsaid(&mut letter, template, source, &reading.again);
             running.into_iter().for_each(|line| reader::keep(&mut letter, original, line, None));
+            again::forget_running(&mut letter, template);
             letter.unread.sort_by_key(|unread| unread.line);
             link_dependants(&mut letter);
             person::propose(&mut letter);

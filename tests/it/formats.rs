@@ -82,8 +82,24 @@ fn a_word_document_says_the_letter() {
     for (name, composition) in letters() {
         let file = written("docx", &composition);
         let found = rationale::import::words(&file).unwrap();
-        assert_eq!(words(&found), words(&composition.document.text()), "{name}");
+        let figures = |c: char| c.is_ascii_digit();
+        let running = composition.document.running_lines().concat().replace(figures, "");
+        let running = words(&running.replace("Page of ", ""));
+        let rest =
+            words(&found).strip_prefix(&words(&composition.document.text())).unwrap_or("another text").to_owned();
+        assert!(rest.is_empty() || rest.replace(figures, "") == running, "{name}: {rest}, not {running}");
         assert_eq!(file, written("docx", &composition), "{name} is another file each time");
+    }
+}
+
+#[test]
+fn a_word_document_that_is_read_leaves_nothing_over() {
+    for (name, composition) in
+        letters().into_iter().filter(|(name, _)| name.starts_with("texas") || name.starts_with("imr-2017"))
+    {
+        let text = rationale::import::words(&written("docx", &composition)).unwrap();
+        let imported = rationale::import::text(&text, rationale::template::Template::all().iter()).unwrap();
+        assert_eq!(imported.letter.unread, [], "{name}");
     }
 }
 
