@@ -90,7 +90,7 @@ fn of_another_part(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>, sub
     } else {
         "Compare the line with the claims administrator's determination"
     };
-    Some(Finding::new(path.clone(), message, hint).and(subject.place.clone()))
+    Some(Finding::new(path.clone(), message, hint).about(matter, chapter).and(subject.place.clone()))
 }
 
 /// Offers the chapter on the item's part of the body, of the same kind as the one cited.
@@ -143,7 +143,7 @@ fn number_of_another(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>) -
     let message = format!("Chapter {number} is not \"{title}\", which is chapter {wanted} of the ACOEM guidelines");
     let source =
         Source::Mtus { title: title.clone(), year: *year, acoem_chapter: Some(wanted), sections: sections.clone() };
-    let finding = Finding::new(path.clone(), message, "Correct the number or the name");
+    let finding = Finding::new(path.clone(), message, "Correct the number or the name").about(matter, title.trim());
     Some(finding.mended(format!("Cite chapter {wanted}"), path, Change::Citation(cited.place, source)))
 }
 
@@ -215,6 +215,7 @@ fn edition_out_of_force(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>
         }
     };
     let finding = Finding::new(path.clone(), message, "Cite the edition in force, or correct the year");
+    let finding = finding.about(matter, &format!("{name} {year}"));
     let Some(successor) = successor(matter, name, decided) else { return Some(finding) };
     let source = Source::Mtus {
         title: successor.title.clone(),
@@ -265,14 +266,17 @@ fn imprecisions(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>) -> Vec
         .chapters()
         .iter()
         .any(|chapter| chapter.title.eq_ignore_ascii_case(name) && !chapter.sections.is_empty());
-    let tell = |message: String, hint: &str| Finding::new(path.clone(), message, hint);
+    let tell = |words: &str, message: String, hint: &str| {
+        Finding::new(path.clone(), message, hint).about(matter, words.trim())
+    };
     let undated = (year.is_none() && acoem_chapter.is_none())
-        .then(|| tell(format!("\"{name}\" is cited without its year"), "Add the year of the edition"));
-    let whole = (sections.is_empty() && has_sections)
-        .then(|| tell(format!("\"{name}\" is cited without a section"), "Add the section that the decision rests on"));
+        .then(|| tell(name, format!("\"{name}\" is cited without its year"), "Add the year of the edition"));
+    let whole = (sections.is_empty() && has_sections).then(|| {
+        tell(name, format!("\"{name}\" is cited without a section"), "Add the section that the decision rests on")
+    });
     let pages = sections.iter().filter(|section| PAGE.is_match(section.trim())).map(|section| {
         let message = format!("The section \"{}\" of \"{name}\" looks like a page", section.trim());
-        tell(message, "Name the section")
+        tell(section, message, "Name the section")
     });
     undated.into_iter().chain(whole).chain(pages).collect()
 }
@@ -365,17 +369,17 @@ mod tests {
             (
                 "MRI of the right knee",
                 &[LOW_BACK][..],
-                "Error [items[1].reviewer_guideline] Item 1 is about \"knee\", and the chapter \"Low Back Complaints\" is cited for it",
+                "Error [Low Back Complaints] Item 1 is about \"knee\", and the chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Cervical MRI",
                 &[LOW_BACK],
-                "Error [items[1].reviewer_guideline] Item 1 is about \"cervical\", and the chapter \"Low Back Complaints\" is cited for it",
+                "Error [Low Back Complaints] Item 1 is about \"cervical\", and the chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Lumbar brace",
                 &[LOW_BACK, FOOT],
-                "Error [items[1].reviewer_guideline] Item 1 is about \"lumbar\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
+                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
             ),
         ] {
             assert_eq!(said(&citing(title, chapters), "L020"), [expected], "{title}: {chapters:?}");
@@ -389,7 +393,7 @@ mod tests {
         assert_eq!(
             said(&letter, "L020"),
             [
-                "Error [items[1].reviewer_guideline] \"Ankle and Foot Complaints\" is cited for item 1, and neither the summary \
+                "Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is cited for item 1, and neither the summary \
              nor the rationale speaks of that",
             ]
         );
@@ -399,7 +403,7 @@ mod tests {
         assert_eq!(
             said(&letter, "L020"),
             [
-                "Error [items[1].reviewer_guideline] Item 1 is about \"neck\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
+                "Error [Ankle and Foot Complaints] Item 1 is about \"neck\", and the chapter \"Ankle and Foot Complaints\" is cited for it",
             ]
         );
         letter.items[0].body_part = String::new();
@@ -423,7 +427,7 @@ mod tests {
         assert_eq!(
             said(&letter, "L020"),
             [
-                "Warning [items[1].claims_guideline] Item 1 is about \"lumbar spine\", and the chapter \"Neck and Upper Back \
+                "Warning [Neck and Upper Back Complaints] Item 1 is about \"lumbar spine\", and the chapter \"Neck and Upper Back \
              Complaints\" is cited for it by the claims administrator",
             ]
         );
@@ -446,7 +450,7 @@ mod tests {
         assert_eq!(
             said(&wrong, "L021"),
             [
-                "Error [items[1].reviewer_guideline] Chapter 12 is not \"Knee Complaints\", which is chapter 13 of the ACOEM guidelines",
+                "Error [Knee Complaints] Chapter 12 is not \"Knee Complaints\", which is chapter 13 of the ACOEM guidelines",
             ]
         );
         assert_eq!(said(&mended(&wrong, "L021"), "L021"), [""; 0]);
@@ -501,11 +505,7 @@ mod tests {
             ),
         ] {
             let letter = dated(title, year, day, day);
-            assert_eq!(
-                said(&letter, "L022"),
-                [format!("Warning [items[1].reviewer_guideline] {expected}")],
-                "{title} {year}"
-            );
+            assert_eq!(said(&letter, "L022"), [format!("Warning [{title} {year}] {expected}")], "{title} {year}");
             assert_eq!(said(&mended(&letter, "L022"), "L022"), [""; 0], "{title} {year}");
         }
     }
@@ -524,16 +524,17 @@ mod tests {
         ] {
             assert_eq!(said(&cited(source.clone()), "L023"), [""; 0], "{source:?}");
         }
-        for (source, expected) in [
-            (mtus(LOW_BACK, 0, &["Summary"]), "\"Low Back Complaints\" is cited without its year"),
-            (mtus(LOW_BACK, 2004, &[]), "\"Low Back Complaints\" is cited without a section"),
-            (mtus(LOW_BACK, 2004, &["326"]), "The section \"326\" of \"Low Back Complaints\" looks like a page"),
+        for (source, words, expected) in [
+            (mtus(LOW_BACK, 0, &["Summary"]), LOW_BACK, "\"Low Back Complaints\" is cited without its year"),
+            (mtus(LOW_BACK, 2004, &[]), LOW_BACK, "\"Low Back Complaints\" is cited without a section"),
+            (mtus(LOW_BACK, 2004, &["326"]), "326", "The section \"326\" of \"Low Back Complaints\" looks like a page"),
             (
                 mtus(LOW_BACK, 2004, &["pp. 12-14"]),
+                "pp. 12-14",
                 "The section \"pp. 12-14\" of \"Low Back Complaints\" looks like a page",
             ),
         ] {
-            assert_eq!(said(&cited(source), "L023"), [format!("Warning [items[1].reviewer_guideline] {expected}")]);
+            assert_eq!(said(&cited(source), "L023"), [format!("Warning [{words}] {expected}")]);
         }
         let mut old = cited(mtus(LOW_BACK, 0, &[]));
         old.case.decision_date = Entry::Understood(date(2014, 2, 1));

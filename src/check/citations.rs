@@ -37,21 +37,23 @@ pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
         for (_, work) in works(&item.reviewer_guideline) {
             if let Some(page) = OPEN_PAGE.find(work) {
                 let message = format!("\"{}\" is a page on which anybody can write", page.as_str());
-                findings.push(Finding::new(path.clone(), message, "Cite a reviewed source that says the same"));
+                let finding = Finding::new(path.clone(), message, "Cite a reviewed source that says the same");
+                findings.push(finding.about(matter, page.as_str()));
             } else if YEAR.is_match(work) {
             } else if ODG.is_match(work) {
-                odg.push(path.clone());
+                odg.push((path.clone(), work));
             } else {
                 let message = format!("\"{}\" is cited without its year", shortened(work));
-                findings.push(Finding::new(path.clone(), message, "Add the year of publication or the edition"));
+                let finding = Finding::new(path.clone(), message, "Add the year of publication or the edition");
+                findings.push(finding.about(matter, work.trim()));
             }
         }
     }
     let mut odg = odg.into_iter();
-    findings.extend(odg.next().map(|first| {
+    findings.extend(odg.next().map(|(first, work)| {
         let message = "The Official Disability Guidelines are cited without the year of their edition".to_owned();
         let finding = Finding::new(first, message, "Add the year, or the date of the chapter's last update");
-        odg.fold(finding.weighing(Severity::Note), Finding::and)
+        odg.fold(finding.about(matter, work.trim()).weighing(Severity::Note), |finding, (path, _)| finding.and(path))
     }));
     findings
 }
@@ -75,7 +77,8 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath) -> Vec<Fin
     let hint = "Name the chapter that treats of it, or correct the title";
     let on_the_line = works(&item.reviewer_guideline).into_iter().filter_map(|(_, work)| {
         let chapter = ODG.find(work).and_then(|_| of_another_part(matter, &subject, work))?;
-        Some(Finding::new(path.clone(), tell(&work[chapter]), hint).and(subject.place.clone()))
+        let words = &work[chapter];
+        Some(Finding::new(path.clone(), tell(words), hint).about(matter, work.trim()).and(subject.place.clone()))
     });
     let reasons = FieldPath::new("items[].rationale", &[item.id]);
     let in_prose = NAMED.find_iter(&item.rationale).filter_map(|named| {
@@ -196,15 +199,15 @@ mod tests {
         for (words, expected) in [
             (
                 "ODG, Knee",
-                "Note [items[1].reviewer_guideline] The Official Disability Guidelines are cited without the year of their edition",
+                "Note [ODG, Knee] The Official Disability Guidelines are cited without the year of their edition",
             ),
             (
                 "ACOEM Hip and Groin Chapter",
-                "Warning [items[1].reviewer_guideline] \"ACOEM Hip and Groin Chapter\" is cited without its year",
+                "Warning [ACOEM Hip and Groin Chapter] \"ACOEM Hip and Groin Chapter\" is cited without its year",
             ),
             (
                 "http://www.slideshare.net/knee, 2016",
-                "Warning [items[1].reviewer_guideline] \"slideshare\" is a page on which anybody can write",
+                "Warning [slideshare] \"slideshare\" is a page on which anybody can write",
             ),
         ] {
             assert_eq!(said(&citing("MRI", [work(words)], ""), "L024"), [expected]);
@@ -228,7 +231,7 @@ mod tests {
         }
         let elbow = "Physical therapy, left elbow";
         assert_eq!(said(&citing(elbow, [work("ODG, Shoulder Chapter")], ""), "L025"), [
-            "Warning [items[1].reviewer_guideline] Item 1 is about \"elbow\", and the chapter on \"shoulder\" is cited for it"
+            "Warning [ODG, Shoulder Chapter] Item 1 is about \"elbow\", and the chapter on \"shoulder\" is cited for it"
                 .replace("\"shoulder\"", "\"Shoulder\""),
         ]);
         let prose = "Per the ODG's Low Back Chapter, visits are limited. ODG, Elbow Chapter agrees.";
@@ -240,9 +243,7 @@ mod tests {
         drug.summary = "Low back pain.".into();
         assert_eq!(
             said(&drug, "L025"),
-            [
-                "Warning [items[1].reviewer_guideline] Item 1 is cited under the chapter on \"Knee\", of which the summary does not speak",
-            ]
+            ["Warning [ODG, Knee] Item 1 is cited under the chapter on \"Knee\", of which the summary does not speak",]
         );
     }
 

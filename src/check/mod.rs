@@ -110,6 +110,17 @@ impl Finding {
         Self::new(words_at(path, text, bytes), message, hint)
     }
 
+    /// Speaks of these words of its field, if it is of a field as a whole and the words stand in it.
+    fn about(self, matter: &Matter<'_>, words: &str) -> Self {
+        let Anchor::Field { path, range: None } = &self.anchor else { return self };
+        let field = matter.template.field(&path.pattern());
+        let value = field.and_then(|field| field.value(matter.letter, path));
+        let Some(text) = value.as_ref().and_then(|value| value.words(path)) else { return self };
+        let Some(at) = text.find(words).filter(|_| !words.is_empty()) else { return self };
+        let anchor = words_at(path, &text, at..at + words.len());
+        Self { anchor, ..self }
+    }
+
     /// Weighs otherwise than the rule's row says.
     fn weighing(self, severity: Severity) -> Self {
         Self { severity: Some(severity), ..self }

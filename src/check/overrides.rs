@@ -1,5 +1,7 @@
 //! Findings that somebody set aside: each holds as long as the words that it speaks of stay as they were.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use super::placeholders::texts;
@@ -57,8 +59,11 @@ pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
     let field = template.field(&path.pattern());
     let value = field.and_then(|field| field.value(letter, path));
+    let text = value.as_ref().and_then(|value| value.words(path)).map(Cow::into_owned);
     match (value, range) {
-        (Some(Value::Text(text)), Some(range)) => text.chars().skip(range.start).take(range.len()).collect(),
+        (Some(_), Some(range)) if text.is_some() => {
+            text.unwrap_or_default().chars().skip(range.start).take(range.len()).collect()
+        }
         (Some(Value::Text(text)), None) => text.to_owned(),
         (Some(Value::Choice(key)), _) => key.into_owned(),
         (Some(Value::Date(entry)), _) => entry.show(),

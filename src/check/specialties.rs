@@ -37,7 +37,19 @@ fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&St
         format!("{} asks for {}, which a reviewer certified in {held} seldom judges", sentence(&name), treatment.name);
     let hint = "Check that the reviewer was assigned to the right case";
     let reviewer = matter.letter.reviewers.first()?.id;
-    Some(Finding::new(path, message, hint).and(FieldPath::new("reviewers[].certifications", &[reviewer])))
+    let words = asked_for(treatment, &item.title.request);
+    Some(
+        Finding::new(path, message, hint)
+            .about(matter, words)
+            .and(FieldPath::new("reviewers[].certifications", &[reviewer])),
+    )
+}
+
+/// The words of a title that ask for a treatment, where they stand in it as the table has them.
+fn asked_for<'a>(treatment: &Specialism, title: &'a str) -> &'a str {
+    let small = title.to_ascii_lowercase();
+    let found = treatment.words.iter().filter_map(|words| small.find(words.as_str()).map(|at| at..at + words.len()));
+    found.max_by_key(|range| range.len()).map_or("", |range| &title[range])
 }
 
 fn is_asked_for(treatment: &Specialism, item: &Item) -> bool {
@@ -55,9 +67,13 @@ mod tests {
     #[test]
     fn a_treatment_of_certain_specialties_wants_one_of_them() {
         for (request, certification, expected) in [
-            ("Trigger Point Injections", "Internal Medicine", Some("trigger point and joint injections")),
+            (
+                "Trigger Point Injections",
+                "Internal Medicine",
+                Some(("Trigger Point Injections", "trigger point and joint injections")),
+            ),
             ("Trigger Point Injections", "Pain Management", None),
-            ("L4-5 laminectomy", "Family Practice", Some("spine surgery")),
+            ("L4-5 laminectomy", "Family Practice", Some(("laminectomy", "spine surgery"))),
             ("Consultation for laminectomy", "Family Practice", None),
             ("MRI of the knee", "Psychiatry", None),
         ] {
@@ -66,8 +82,8 @@ mod tests {
                 ("items[2].request", "MRI"),
                 ("reviewers[1].certifications", certification),
             ];
-            let said = expected.map(|name| {
-                format!(": Item 1 asks for {name}, which a reviewer certified in {certification} seldom judges")
+            let said = expected.map(|(words, name)| {
+                format!("{words}: Item 1 asks for {name}, which a reviewer certified in {certification} seldom judges")
             });
             assert_eq!(told("L049", &written, |_| ()), Vec::from_iter(said), "{request}");
         }

@@ -7,7 +7,6 @@ use jiff::civil::date;
 use super::check;
 use crate::compose::Order;
 use crate::diagnostic::{Anchor, Diagnostic};
-use crate::letter::fields::Slot;
 use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source};
 use crate::library::Library;
 use crate::template::{Copy, Template};
@@ -63,13 +62,10 @@ pub fn told(letter: &Letter, rule: &str) -> Vec<String> {
 }
 
 fn words(letter: &Letter, anchor: &Anchor) -> String {
-    let Anchor::Field { path, range } = anchor else { return String::new() };
-    let Some(range) = range else { return letter.spell(path) };
-    let mut letter = letter.clone();
     let template = Template::built_in("imr-2017").expect("the letter kind is there");
-    match template.field(&path.pattern()).expect("a field of the kind").slot(&mut letter, path) {
-        Some(Slot::Text(text)) => text.chars().skip(range.start).take(range.len()).collect(),
-        _ => String::new(),
+    match anchor {
+        Anchor::Field { path, range: None } => letter.spell(path),
+        _ => super::words(anchor, letter, template),
     }
 }
 

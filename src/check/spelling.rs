@@ -106,7 +106,7 @@ impl Looking<'_> {
         let tell = |(word, places): (String, Vec<Range<usize>>)| {
             let right = self.nearest(&word);
             let message = self.message(field, path, &word, places.len());
-            let finding = Finding::new(path.clone(), message, hint(&right));
+            let finding = Finding::new(path.clone(), message, hint(&right)).about(self.matter, &word);
             let offer = |finding: Finding, right: &String| match mend {
                 Some(mend) => finding.mended(format!("Write {right}"), path, mend(&text.replace(&word, right))),
                 None => finding,

@@ -1,5 +1,7 @@
 //! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the letter to its wording.
 
+use crate::diagnostic::FieldPath;
+
 use super::{Citation, Denial, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
 /// How guideline lines are written.
@@ -21,6 +23,12 @@ pub enum Citer {
 }
 
 impl Citer {
+    /// Whose guideline line a field holds.
+    #[must_use]
+    pub fn of(path: &FieldPath) -> Self {
+        if path.as_str().ends_with("claims_guideline") { Self::ClaimsAdministrator } else { Self::ExpertReviewer }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::ClaimsAdministrator => "The Claims Administrator",
@@ -89,6 +97,12 @@ fn with_prefix(title: &Title, words: &str) -> String {
             dates => format!("Retrospective {words} (DOS {dates})"),
         },
     }
+}
+
+/// A guideline line as it is told to programs, and in which findings count characters: the same in every kind.
+#[must_use]
+pub fn stated_line(line: &Guideline, path: &FieldPath) -> String {
+    guideline(line, GuidelineForm::Edition, Citer::of(path))
 }
 
 /// A guideline line. Empty while nothing is cited.

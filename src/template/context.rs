@@ -11,7 +11,7 @@ use super::head::{Head, Outcome};
 use super::ledger::{Breaks, Ledger};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{self, Field, Options};
-use crate::letter::phrasing::{self, Citer, GuidelineForm};
+use crate::letter::phrasing;
 use crate::letter::{DocumentReviewed, Entry, Group, Id, Letter};
 use crate::letter::{grammar, outcome};
 
@@ -89,9 +89,7 @@ impl Context<'_> {
             fields::Value::Number(entry) => self.hand(entry.show(), path),
             fields::Value::Money(entry) => self.hand(entry.show(), path),
             fields::Value::YesNo(yes) => Value::from(yes),
-            fields::Value::Guideline(line) => {
-                self.hand(phrasing::guideline(line, GuidelineForm::Edition, citer(&path)), path)
-            }
+            fields::Value::Guideline(line) => self.hand(phrasing::stated_line(line, &path), path),
             fields::Value::Many(values) => {
                 let values = values.iter().map(|value| self.hand(value.trim(), path.clone())).collect();
                 Value::from_object(Many { field: path, values })
@@ -177,11 +175,6 @@ impl Context<'_> {
             (false, false) => format!("{from} to {to}"),
         }
     }
-}
-
-/// Whose guideline line a field holds.
-pub fn citer(path: &FieldPath) -> Citer {
-    if path.as_str().ends_with("claims_guideline") { Citer::ClaimsAdministrator } else { Citer::ExpertReviewer }
 }
 
 /// A list that knows its field, so that it does even when it is empty.

@@ -3,10 +3,11 @@
 use super::Copy;
 use super::Template;
 use crate::check::names_someone;
+use crate::diagnostic::FieldPath;
 use crate::document::{Fact, Stated};
 use crate::letter::Letter;
-use crate::letter::fields::{Field, Value};
-use crate::letter::phrasing::{self, Citer, GuidelineForm};
+use crate::letter::fields::Value;
+use crate::letter::phrasing;
 
 /// Every field that is filled in, in the order of the form. The reviewer's name is never among them, and the public copy
 /// states nothing of parties and recipients.
@@ -16,12 +17,12 @@ pub(super) fn facts(template: &Template, letter: &Letter, copy: Copy) -> Vec<Fac
     let told = places.filter(|(_, path)| copy == Copy::Served || !names_someone(path));
     let facts = told.filter_map(|(field, path)| {
         let value = field.value(letter, &path).filter(|value| !value.is_empty())?;
-        Some(Fact { field: letter.spell(&path), stated: stated(field, &value) })
+        Some(Fact { field: letter.spell(&path), stated: stated(&path, &value) })
     });
     facts.collect()
 }
 
-fn stated(field: &Field, value: &Value<'_>) -> Stated {
+fn stated(path: &FieldPath, value: &Value<'_>) -> Stated {
     match value {
         Value::Text(text) => Stated::Words((*text).to_owned()),
         Value::Date(entry) => match entry.understood() {
@@ -36,12 +37,6 @@ fn stated(field: &Field, value: &Value<'_>) -> Stated {
         Value::Choice(key) => Stated::Words(key.to_string()),
         Value::Many(values) => Stated::Several(values.to_vec()),
         Value::YesNo(yes) => Stated::Yes(*yes),
-        Value::Guideline(line) => {
-            let citer = match &*field.pattern {
-                "items[].claims_guideline" => Citer::ClaimsAdministrator,
-                _ => Citer::ExpertReviewer,
-            };
-            Stated::Words(phrasing::guideline(line, GuidelineForm::Edition, citer))
-        }
+        Value::Guideline(line) => Stated::Words(phrasing::stated_line(line, path)),
     }
 }

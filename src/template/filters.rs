@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use minijinja::{Environment, Error, ErrorKind, Value};
 
-use super::context::{Many, citer};
+use super::context::Many;
 use super::ledger::{Breaks, Ledger};
 use crate::diagnostic::FieldPath;
 use crate::letter::grammar::{self, Pronoun};
-use crate::letter::phrasing::{self, GuidelineForm};
+use crate::letter::phrasing::{self, Citer, GuidelineForm};
 use crate::letter::{Guideline, Letter, Money, Sex, Typed, parse_date};
 
 /// Ours, which keep the field of what they are given.
@@ -193,7 +193,7 @@ impl Guidelines {
         let field = value.as_str().and_then(|text| ledger.field(text));
         let found = field.and_then(|field| self.0.iter().find(|(path, _)| *path == field));
         Ok(found.map_or(value.clone(), |(path, line)| {
-            ledger.hand(phrasing::guideline(line, form, citer(path)), path.clone(), Breaks::default())
+            ledger.hand(phrasing::guideline(line, form, Citer::of(path)), path.clone(), Breaks::default())
         }))
     }
 }

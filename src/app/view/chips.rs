@@ -1,16 +1,25 @@
 //! Any number of values: each a chip that can be taken out, and a line that adds one.
 
+use egui::text::LayoutJob;
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
 use super::field::Parts;
+use super::underline::{Mark as Marked, Underlined};
 use super::{pick, text};
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
-pub fn show(ui: &mut Ui, id: Id, values: &mut Vec<String>, adding: &mut String, list: &[String]) -> Parts {
-    let taken_out = chips(ui, values.iter().map(String::as_str));
+pub fn show(
+    ui: &mut Ui,
+    id: Id,
+    values: &mut Vec<String>,
+    adding: &mut String,
+    list: &[String],
+    marks: &[Marked],
+) -> Parts {
+    let taken_out = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list.iter().filter(|words| !values.contains(words)).map(String::as_str).collect();
     let hint = if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
     let line = line(ui, id, adding, &rest, hint);
@@ -63,7 +72,7 @@ pub fn add(values: &mut Vec<String>, adding: &mut String) {
 }
 
 /// Draws chips; the place of the one to be taken out.
-pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) -> Option<usize> {
+pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>, marks: &[Marked]) -> Option<usize> {
     if values.len() == 0 {
         return None;
     }
@@ -71,7 +80,7 @@ pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>) ->
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
             widgets::keep_whole(ui, width(ui, value));
-            if chip(ui, value).clicked() {
+            if chip(ui, value, marks).clicked() {
                 taken_out = Some(place);
             }
         }
@@ -84,7 +93,14 @@ fn width(ui: &Ui, words: &str) -> f32 {
     widgets::width(ui, words, theme::body()) + 46.0
 }
 
-fn chip(ui: &mut Ui, words: &str) -> Response {
+/// The words with a line under those that a finding speaks of.
+fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
+    let found = marks.iter().find_map(|mark| Some((words.find(&mark.words)?, mark)));
+    let found = found.map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
+    text::job(ui, words, found.as_slice(), None)
+}
+
+fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
     let colours = palette(ui);
     let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
     let frame = Frame::new().fill(colours.tint).corner_radius(6).inner_margin(margin);
@@ -94,7 +110,7 @@ fn chip(ui: &mut Ui, words: &str) -> Response {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 ui.set_max_width(most);
-                ui.add(Label::new(words).wrap());
+                ui.add(Label::new(marked(ui, words, marks)).wrap());
                 mark_button(ui, Mark::Cross, &format!("Take out {words}"), true)
             })
             .inner

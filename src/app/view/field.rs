@@ -73,6 +73,7 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
     let next = form.next;
     let found = underline::of(ui, form, path);
+    let marks = underline::marked(ui, form, path);
     let shown = form.select.as_ref().filter(|_| form.reveals(path)).map(|words| words.start);
     let list = match &field.options {
         Options::List(list) => suggest::list(form.library, form.typed, list),
@@ -98,11 +99,13 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
         Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Money(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
         Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
-        Some(Slot::Many(values)) => chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), &list),
+        Some(Slot::Many(values)) => {
+            chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), &list, &marks)
+        }
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();
-            let mut citing = guideline::Citing { adding, works: &state.works, next, gave_id };
+            let mut citing = guideline::Citing { adding, works: &state.works, marks: &marks, next, gave_id };
             let parts = guideline::show(ui, id, line, &mut citing);
             gave_id = citing.gave_id;
             parts

@@ -3,6 +3,7 @@
 use egui::{Id, Ui};
 
 use super::field::Parts;
+use super::underline::Mark;
 use super::{chips, text};
 use crate::app::suggest::{self, Work};
 use crate::app::widgets::{link, quiet};
@@ -13,6 +14,8 @@ pub struct Citing<'a> {
     /// What is being typed.
     pub adding: &'a mut String,
     pub works: &'a [Work],
+    /// Words of the line that findings speak of.
+    pub marks: &'a [Mark],
     /// The id that a new citation takes, and whether one did.
     pub next: RowId,
     pub gave_id: bool,
@@ -30,7 +33,7 @@ pub fn show(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) 
 fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
     let Guideline::Cited(citations) = line else { return Parts::new() };
     let shown: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
-    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str)) {
+    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks) {
         citations.remove(place);
     }
     let offered: Vec<&str> = citing.works.iter().map(|work| work.words.as_str()).collect();

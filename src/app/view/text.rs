@@ -83,7 +83,7 @@ pub fn select(response: &Response, words: Option<Range<usize>>) {
 }
 
 /// The text in its typeface, the words that are spoken of underlined.
-fn job(ui: &Ui, text: &str, found: &[Underlined], line_height: Option<f32>) -> LayoutJob {
+pub fn job(ui: &Ui, text: &str, found: &[Underlined], line_height: Option<f32>) -> LayoutJob {
     let plain = TextFormat { font_id: theme::body(), color: palette(ui).text, line_height, ..TextFormat::default() };
     let mut job = LayoutJob::default();
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

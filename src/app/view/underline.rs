@@ -10,6 +10,7 @@ use super::remedies;
 use crate::app::command::Command;
 use crate::app::theme;
 use crate::app::widgets;
+use crate::check;
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
 use crate::letter::fields::Value;
 
@@ -21,6 +22,14 @@ pub struct Underlined {
     pub colour: Color32,
     /// The finding, counted in the list.
     problem: usize,
+}
+
+impl Underlined {
+    /// These bytes of a text, for what has no menu.
+    pub fn new(text: &str, bytes: Range<usize>, colour: Color32) -> Self {
+        let count = |end: usize| text[..end].chars().count();
+        Self { words: count(bytes.start)..count(bytes.end), colour, problem: usize::MAX }
+    }
 }
 
 /// A text as it was drawn.
@@ -49,6 +58,24 @@ pub fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
     }
     found.sort_by_key(|underlined| underlined.words.start);
     found
+}
+
+/// The words that findings speak of in a field whose text is drawn in pieces, each with its colour.
+pub fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
+    let Some(letter) = form.composed else { return Vec::new() };
+    let found = form.problems.iter().filter(|problem| !problem.is_overridden() && problem.anchor.field() == Some(path));
+    let mark = |problem: &Diagnostic| {
+        let Anchor::Field { range: Some(_), .. } = &problem.anchor else { return None };
+        let words = check::words(&problem.anchor, letter, form.template);
+        Some(Mark { words, colour: widgets::severity(ui, problem.severity).1 })
+    };
+    found.filter_map(mark).collect()
+}
+
+/// Words to be underlined wherever they stand in a field.
+pub struct Mark {
+    pub words: String,
+    pub colour: Color32,
 }
 
 /// Moves what stands behind the place where is being typed; what was typed into is let go.

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
+use super::phrasing;
 use super::{Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex, TitlePrefix, TitleShape};
 use crate::diagnostic::FieldPath;
 
@@ -118,6 +119,18 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// The text in which findings count characters: a text's own, a guideline line's words, values with a comma between
+    /// them.
+    #[must_use]
+    pub fn words(&self, path: &FieldPath) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Guideline(line) => Some(Cow::Owned(phrasing::stated_line(line, path))),
+            Self::Many(values) => Some(Cow::Owned(values.join(", "))),
+            Self::Date(_) | Self::Number(_) | Self::Money(_) | Self::Choice(_) | Self::YesNo(_) => None,
+        }
+    }
+
     /// Whether the field is still to be filled. A statement not ticked is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
