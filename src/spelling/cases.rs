@@ -72,6 +72,7 @@ fn the_likeliest_word_is_offered_first() {
         ("lowback", "low back"),
         ("teh", "the"),
         ("documen-tation", "documentation"),
+        ("Ketoprophen", "Ketoprofen"),
     ] {
         assert_eq!(SPELLER.nearest(slip).first().map(String::as_str), Some(right), "{slip}");
     }

@@ -27,19 +27,34 @@ pub enum Error {
 pub struct Lists {
     pub dictionary: Dictionary,
     beginnings: BTreeSet<&'static str>,
+    /// The words of medicine and of the trade.
+    terms: Vec<&'static str>,
 }
 
 impl Lists {
     pub fn bundled() -> Result<Self, Error> {
         let mut dictionary = Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
-        let mut beginnings = BTreeSet::new();
+        let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
         for line in PLAIN.iter().flat_map(|list| list.lines()).filter(|line| !line.is_empty()) {
             match line.strip_suffix('-') {
                 Some(beginning) => drop(beginnings.insert(beginning)),
-                None => dictionary.add(line).map_err(Error::Word)?,
+                None => {
+                    dictionary.add(line).map_err(Error::Word)?;
+                    terms.push(line);
+                }
             }
         }
-        Ok(Self { dictionary, beginnings })
+        Ok(Self { dictionary, beginnings, terms })
+    }
+
+    /// The words of medicine and of the trade that begin as a word does and are about as long.
+    pub fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
+        let first = word.chars().next().map(|first| first.to_ascii_lowercase());
+        let length = word.len();
+        let is_like = move |term: &&str| {
+            term.len().abs_diff(length) <= 2 && term.chars().next().map(|first| first.to_ascii_lowercase()) == first
+        };
+        self.terms.iter().copied().filter(is_like)
     }
 
     /// Whether words can begin with this.

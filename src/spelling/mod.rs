@@ -70,10 +70,13 @@ impl Speller {
         self.has(word) || self.is_joined(word)
     }
 
-    /// Right words that are one slip away, the likeliest first. Quick.
+    /// Right words that are one slip away, the likeliest first; where there is none, terms that are two away. Quick.
     #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<String> {
-        near::nearest(word, |candidate| self.has(candidate))
+        let found = near::nearest(word, |candidate| self.has(candidate));
+        // Short words are two slips away from many.
+        const SHORTEST: usize = 6;
+        if found.is_empty() && word.len() >= SHORTEST { near::of(word, self.lists.terms_like(word)) } else { found }
     }
 
     /// Right words that may be meant, the likeliest first. Takes up to a tenth of a second.
@@ -82,7 +85,7 @@ impl Speller {
         let mut found = self.nearest(word);
         let mut further = Vec::new();
         self.lists.dictionary.suggest(&plain(word), &mut further);
-        found.extend(near::of(word, self.own.iter()));
+        found.extend(near::of(word, self.own.iter().map(String::as_str)));
         found.extend(further);
         let mut seen = BTreeSet::new();
         found.retain(|word| seen.insert(word.clone()));

@@ -32,12 +32,12 @@ pub fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// The words of a list that are at most two slips away, the nearest first.
-pub fn of<'a>(word: &str, list: impl Iterator<Item = &'a String>) -> Vec<String> {
+pub fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
     let small = word.to_lowercase();
     let near = list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));
     let mut near: Vec<_> = near.filter(|(slips, _)| *slips <= 2).collect();
     near.sort();
-    near.into_iter().map(|(_, own)| own.clone()).collect()
+    near.into_iter().map(|(_, own)| cased_as(word, own.to_owned())).collect()
 }
 
 fn swapped(word: &[char]) -> Vec<String> {
@@ -81,6 +81,8 @@ fn cased_as(word: &str, candidate: String) -> String {
     let is_loud = word.chars().all(|c| !c.is_lowercase());
     let mut letters = candidate.chars();
     match letters.next() {
+        // A name keeps its capitals.
+        _ if candidate.contains(char::is_uppercase) => candidate,
         _ if is_loud => candidate.to_uppercase(),
         Some(first) if word.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
         _ => candidate,
