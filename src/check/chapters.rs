@@ -149,15 +149,17 @@ fn number_of_another(matter: &Matter<'_>, path: &FieldPath, cited: &Cited<'_>) -
 
 /// The number of the chapter that a name means, if one alone has it: "Low Back Complaints", "Low Back", "Knee".
 fn number_of(matter: &Matter<'_>, title: &str) -> Option<u8> {
+    let numbered = || matter.library.chapters().iter().filter(|chapter| chapter.acoem_chapter.is_some());
+    if let Some(chapter) = numbered().find(|chapter| chapter.title.eq_ignore_ascii_case(title.trim())) {
+        return chapter.acoem_chapter;
+    }
     let anatomy = matter.library.anatomy();
     let cited = anatomy.named_in(title);
-    let numbered = matter.library.chapters().iter().filter(|chapter| chapter.acoem_chapter.is_some());
     let same = |chapter: &&Chapter| {
         let parts = anatomy.named_in(&chapter.title);
-        chapter.title.eq_ignore_ascii_case(title.trim())
-            || (!cited.is_empty() && cited.iter().all(|part| parts.iter().any(|other| other.chapter == part.chapter)))
+        !cited.is_empty() && cited.iter().all(|part| parts.iter().any(|other| other.chapter == part.chapter))
     };
-    let mut numbers: Vec<u8> = numbered.filter(same).filter_map(|chapter| chapter.acoem_chapter).collect();
+    let mut numbers: Vec<u8> = numbered().filter(same).filter_map(|chapter| chapter.acoem_chapter).collect();
     numbers.dedup();
     if let [number] = numbers[..] { Some(number) } else { None }
 }

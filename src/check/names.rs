@@ -246,10 +246,12 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
     let printed = matter
         .places()
         .filter(|(field, path, _)| field.printable && !(is_signed && path.as_str().starts_with("extra.")));
+    let names: Vec<Option<Regex>> =
+        matter.letter.reviewers.iter().map(|reviewer| reviewer_pattern(reviewer, matter.letter)).collect();
     printed
         .flat_map(|(field, path, value)| {
-            let place = sentence(&place(matter.letter, field, &path));
-            let mut findings = reviewers_named(matter, &path, &value, &place);
+            let place = || sentence(&place(matter.letter, field, &path));
+            let mut findings = reviewers_named(&names, &path, &value, &place);
             if let Value::Text(text) = value {
                 findings.extend(marks(matter, &path, text, &place));
             }
@@ -258,14 +260,20 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn reviewers_named(matter: &Matter<'_>, path: &FieldPath, value: &Value<'_>, place: &str) -> Vec<Finding> {
+fn reviewers_named(
+    names: &[Option<Regex>],
+    path: &FieldPath,
+    value: &Value<'_>,
+    place: &dyn Fn() -> String,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (number, reviewer) in (1..).zip(&matter.letter.reviewers) {
-        let Some(pattern) = reviewer_pattern(reviewer, matter.letter) else { continue };
+    for (number, pattern) in (1..).zip(names) {
+        let Some(pattern) = pattern else { continue };
         for text in texts(value) {
             for found in pattern.find_iter(text) {
                 let message = format!(
-                    "{place} holds the name of reviewer {number}, who stays confidential: \"{}\"",
+                    "{} holds the name of reviewer {number}, who stays confidential: \"{}\"",
+                    place(),
                     found.as_str()
                 );
                 let hint = "Take the name out";
@@ -304,9 +312,9 @@ fn bare_name(typed: &str) -> &str {
 }
 
 /// Licence numbers, and the initials that a typist leaves at the end of a dictated text.
-fn marks(matter: &Matter<'_>, path: &FieldPath, text: &str, place: &str) -> Vec<Finding> {
+fn marks(matter: &Matter<'_>, path: &FieldPath, text: &str, place: &dyn Fn() -> String) -> Vec<Finding> {
     let licences = LICENCE.find_iter(text).map(|found| {
-        let message = format!("{place} holds a licence number, which leads to its holder: \"{}\"", found.as_str());
+        let message = format!("{} holds a licence number, which leads to its holder: \"{}\"", place(), found.as_str());
         Finding::at(path, text, found.range(), message, "Take it out").reworded("Take it out", "")
     });
     let mark = DICTATION_MARK.captures(text).and_then(|found| {
@@ -315,7 +323,7 @@ fn marks(matter: &Matter<'_>, path: &FieldPath, text: &str, place: &str) -> Vec<
             matter.letter.reviewers.iter().position(|reviewer| initials(&reviewer.internal_name).contains(author));
         let whose =
             whose.map_or("somebody's initials".to_owned(), |place| format!("the initials of reviewer {}", place + 1));
-        let message = format!("{place} ends in {whose}: \"{}\"", mark.as_str());
+        let message = format!("{} ends in {whose}: \"{}\"", place(), mark.as_str());
         let from = text[..mark.start()].trim_end().len();
         Some(Finding::at(path, text, from..mark.end(), message, "Take them out").reworded("Take them out", ""))
     });

@@ -146,17 +146,29 @@ pub fn of_the_claimant(text: &str) -> Vec<Pronoun> {
     left_alone.extend(BOTH.find_iter(text).map(|found| found.range()));
     let all: Vec<Range<usize>> = words(text).collect();
     let mut found = Vec::new();
-    let mut speaks_of_others = false;
+    let mut before = Before { sentence: "", is_of_others: false };
     for sentence in sentences(text) {
-        let place = Place { text, sentence: sentence.clone(), all: &all, others_before: speaks_of_others };
+        let place = Place { text, sentence: sentence.clone(), all: &all, before: &before };
         let pronouns = place.pronouns(&left_alone);
         let (own, of_others): (Vec<_>, Vec<_>) =
             pronouns.into_iter().partition(|pronoun| place.is_of_the_claimant(&pronoun.bytes));
-        // "He recommends" goes on speaking of whom the sentence before spoke of.
-        speaks_of_others = SOMEONE_ELSE.is_match(&text[sentence]) || (own.is_empty() && !of_others.is_empty());
+        before = Before { sentence: &text[sentence], is_of_others: own.is_empty() && !of_others.is_empty() };
         found.extend(own);
     }
     found
+}
+
+/// The sentence before: "He recommends" goes on speaking of whom it spoke of.
+struct Before<'a> {
+    sentence: &'a str,
+    /// All of its pronouns are other people's.
+    is_of_others: bool,
+}
+
+impl Before<'_> {
+    fn speaks_of_others(&self) -> bool {
+        self.is_of_others || SOMEONE_ELSE.is_match(self.sentence)
+    }
 }
 
 /// A sentence and what stands around it.
@@ -165,14 +177,14 @@ struct Place<'a> {
     sentence: Range<usize>,
     /// All words of the text.
     all: &'a [Range<usize>],
-    /// Whether the sentence before speaks of other people.
-    others_before: bool,
+    before: &'a Before<'a>,
 }
 
 impl Place<'_> {
     fn pronouns(&self, left_alone: &[Range<usize>]) -> Vec<Pronoun> {
-        let here =
-            self.all.iter().enumerate().filter(|(_, word)| is_within(word, std::slice::from_ref(&self.sentence)));
+        let starts_before = |end: usize| self.all.partition_point(|word| word.start < end);
+        let (from, to) = (starts_before(self.sentence.start), starts_before(self.sentence.end));
+        let here = (from..to).zip(&self.all[from..to]);
         let found = here.filter(|(_, word)| !is_within(word, left_alone)).filter_map(|(at, bytes)| {
             let (sex, other) = counterpart(&self.text[bytes.clone()], self.stretch_behind(at))?;
             Some(Pronoun { bytes: bytes.clone(), sex, other })
@@ -194,7 +206,7 @@ impl Place<'_> {
         let is_strong = STRONG.contains(&first.as_str());
         let Some(someone) = SOMEONE_ELSE.find_iter(before).last() else {
             return is_strong
-                || !self.others_before
+                || !self.before.speaks_of_others()
                 || CLAIMANT.is_match(before)
                 || is_likely(&first, &second)
                 || OWN.contains(&first.as_str());
@@ -204,7 +216,7 @@ impl Place<'_> {
     }
 
     fn next_words(&self, pronoun: &Range<usize>) -> [String; 2] {
-        let mut behind = self.all.iter().skip_while(|word| word.start < pronoun.end);
+        let mut behind = self.all[self.all.partition_point(|word| word.start < pronoun.end)..].iter();
         [(); 2].map(|()| behind.next().map(|word| self.text[word.clone()].to_lowercase()).unwrap_or_default())
     }
 }

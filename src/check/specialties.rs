@@ -23,7 +23,10 @@ pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
     };
     let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
     let findings = items.filter_map(|item| {
-        let treatment = matter.library.specialisms().iter().find(|treatment| is_asked_for(treatment, item))?;
+        let plain: Vec<String> =
+            super::text::words(&item.title.request).map(|word| item.title.request[word].to_lowercase()).collect();
+        let title = format!(" {} ", plain.join(" "));
+        let treatment = matter.library.specialisms().iter().find(|treatment| is_asked_for(treatment, &title))?;
         (!fits(treatment)).then(|| finding(matter, item, treatment, &certifications))?
     });
     findings.collect()
@@ -52,10 +55,8 @@ fn asked_for<'a>(treatment: &Specialism, title: &'a str) -> &'a str {
     found.max_by_key(|range| range.len()).map_or("", |range| &title[range])
 }
 
-fn is_asked_for(treatment: &Specialism, item: &Item) -> bool {
-    let plain: Vec<String> =
-        super::text::words(&item.title.request).map(|word| item.title.request[word].to_lowercase()).collect();
-    let title = format!(" {} ", plain.join(" "));
+/// Whether a title, in small letters and with a blank around each word, asks for a treatment.
+fn is_asked_for(treatment: &Specialism, title: &str) -> bool {
     let holds = |words: &String| title.contains(&format!(" {words} "));
     treatment.words.iter().any(holds) && !treatment.unless.iter().any(holds)
 }

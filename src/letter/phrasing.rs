@@ -188,8 +188,9 @@ pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is
 /// Whether a rationale is the usual one of a dependant, whatever its spacing and small changes of its end.
 #[must_use]
 pub fn says_that_the_surgery_is_refused(rationale: &str) -> bool {
-    let words = rationale.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    words.starts_with("as the requested surgical intervention is not medically necessary")
+    let mut said = rationale.split_whitespace().map(|word| word.trim_end_matches([',', '.', ';', ':']));
+    let refusal = "as the requested surgical intervention is not medically necessary";
+    refusal.split(' ').all(|word| said.next().is_some_and(|said| said.eq_ignore_ascii_case(word)))
 }
 
 /// Whether an item is a surgery, by its category or, where that is open, by the words of its title.
