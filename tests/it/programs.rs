@@ -18,15 +18,25 @@ pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> 
     run_on(program, arguments, &path)
 }
 
-#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
 fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
     // A lone `-` is where the program writes to, and comes last.
     let (last, first): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|&&argument| argument == "-");
-    let output = Command::new(program).args(first).arg(path).args(last).output();
+    output(program, Command::new(program).args(first).arg(path).args(last))
+}
+
+/// What a command says; `None`, with a word about it, where its program is not installed.
+pub fn output(program: &str, command: &mut Command) -> Option<Output> {
+    let output = command.output();
     if let Err(error) = &output {
-        let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
-        assert!(!nothing_is_skipped, "{program} could not be run: {error}");
-        eprintln!("skipped: {program} could not be run: {error}");
+        skip(program, &error.to_string());
     }
     output.ok()
+}
+
+/// Says that a program could not be run; where nothing may be skipped, that is a failure.
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+pub fn skip(program: &str, reason: &str) {
+    let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
+    assert!(!nothing_is_skipped, "{program} could not be run: {reason}");
+    eprintln!("skipped: {program} could not be run: {reason}");
 }
