@@ -43,9 +43,8 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
             return Ok(Exit::HasErrors);
         }
     };
-    let logo = shelf::logo_of(template.head(), file);
-    let without = logo.as_ref().err().cloned();
-    let template = template.with_logo(logo.unwrap_or_default());
+    let (pictures, without) = shelf::pictures_of(template.head(), file);
+    let template = template.with_pictures(pictures);
     let (trials, noticed) = tried(&template, out_dir)?;
     let told: Vec<String> = without.into_iter().chain(noticed).collect();
     told.iter().for_each(|line| tell(&format!("{name}: {line}")));

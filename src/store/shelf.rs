@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::{DataFolder, Error, read_text};
 use crate::document::Picture;
-use crate::template::{Broken, Head, Kinds, Own, Template, logo};
+use crate::template::{Broken, Head, Kinds, Own, OwnPicture, Pictures, Template, logo};
 
 /// The most files that are looked at: a folder with more is not a folder of letter kinds.
 const MOST_FILES: usize = 200;
@@ -38,7 +38,7 @@ pub fn load(data: &DataFolder) -> Kinds {
         // A file that was there a moment ago and cannot be read is looked at again when it changes.
         let Ok(source) = read_text(&path) else { continue };
         match Template::parse(&source) {
-            Ok(template) => own.push(with_logo(template, path)),
+            Ok(template) => own.push(with_pictures(template, path)),
             Err(problems) => broken.push(Broken { path, source, problems }),
         }
     }
@@ -67,21 +67,26 @@ fn is_template(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "letter")
 }
 
-fn with_logo(template: Template, path: PathBuf) -> Own {
-    match logo_of(template.head(), &path) {
-        Ok(picture) => Own { path, template: Arc::new(template.with_logo(picture)), without_logo: None },
-        Err(reason) => Own { path, template: Arc::new(template), without_logo: Some(reason) },
-    }
+fn with_pictures(template: Template, path: PathBuf) -> Own {
+    let (pictures, without) = pictures_of(template.head(), &path);
+    Own { path, template: Arc::new(template.with_pictures(pictures)), without }
 }
 
-/// The picture that a head names, from the folder of its template's file.
-pub fn logo_of(head: &Head, path: &Path) -> Result<Option<Arc<Picture>>, String> {
-    let Some(named) = &head.logo else { return Ok(None) };
-    let file = path.with_file_name(&named.file);
-    let told = |reason: &str| format!("The logo {} cannot be used: {reason}", named.file);
-    let bytes = small_file(&file).map_err(|reason| told(&reason))?;
-    let picture = logo::read(&bytes, &named.alt).map_err(|error| told(&error.to_string()))?;
-    Ok(Some(Arc::new(picture)))
+/// The pictures that a head names, from the folder of its template's file, and why others are not there.
+pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
+    let (mut found, mut without) = (Pictures::new(), Vec::new());
+    for (name, named) in head.pictures() {
+        match picture(named, path) {
+            Ok(picture) => _ = found.insert(name, Arc::new(picture)),
+            Err(reason) => without.push(format!("The {name} {} cannot be used: {reason}", named.file)),
+        }
+    }
+    (found, without)
+}
+
+fn picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
+    let bytes = small_file(&path.with_file_name(&named.file))?;
+    logo::read(&bytes, &named.alt).map_err(|error| error.to_string())
 }
 
 fn small_file(path: &Path) -> Result<Vec<u8>, String> {
@@ -143,7 +148,7 @@ mod tests {
         let named = NOTE.replace("title:", "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:");
         let (_folder, data) = shelf(&[("note.letter", &named)]);
         let kinds = load(&data);
-        let reason = kinds.own("note").and_then(|own| own.without_logo.clone());
+        let reason = kinds.own("note").and_then(|own| own.without.first().cloned());
         let expected = "The logo logo.png cannot be used: There is no such file beside the template";
         assert_eq!(reason.as_deref(), Some(expected));
         assert!(folder(&data).join("note.letter").is_file());

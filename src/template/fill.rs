@@ -20,8 +20,8 @@ use crate::units::Pt;
 /// Stand for the page's number and the number of pages while Markdown is read.
 const PAGE_NUMBER: char = '\u{10_FFF0}';
 const PAGE_COUNT: char = '\u{10_FFF1}';
-/// Stands for the organisation's picture.
-const LOGO: char = '\u{10_FFF2}';
+/// Stand for the organisation's pictures.
+const PICTURES: &[(&str, char)] = &[("logo", '\u{10_FFF2}'), ("signature", '\u{10_FFF3}')];
 
 /// Fills a template; see [`Template::fill`].
 ///
@@ -35,7 +35,7 @@ pub fn fill(template: &Template, letter: &Letter, copy: Copy) -> Result<(Documen
     names.insert("copy".into(), Value::from(copy.name()));
     names.insert("page".into(), Value::from_safe_string(PAGE_NUMBER.into()));
     names.insert("pages".into(), Value::from_safe_string(PAGE_COUNT.into()));
-    names.insert("logo".into(), Value::from_safe_string(LOGO.into()));
+    names.extend(PICTURES.iter().map(|&(name, sign)| (name.into(), Value::from_safe_string(sign.into()))));
     let names = Value::from(names);
 
     let render = |part: &str| within_limit(env.get_template(part)?.render(&names)?);
@@ -146,11 +146,10 @@ impl Builder<'_> {
         let named = |fallback: &str| self.template.style(node.style.as_deref().unwrap_or(fallback));
         match node.kind {
             NodeKind::PageBreak => vec![Block::PageBreak],
-            NodeKind::Paragraph(inlines) if is_logo(&inlines) => {
-                let style = named("logo");
-                self.logo(style).into_iter().collect()
-            }
             NodeKind::Paragraph(inlines) => {
+                if let Some(name) = picture_name(&inlines) {
+                    return self.picture(name, named(name)).into_iter().collect();
+                }
                 let style = named(inherited);
                 self.paragraphs(&inlines, Place::Block, Role::Body, &style)
             }
@@ -188,10 +187,10 @@ impl Builder<'_> {
         Block::Table(Table { widths: shape.widths(columns), lines: shape.lines, header: shape.header, rows })
     }
 
-    /// The organisation's picture, if the head names one and it was found.
-    fn logo(&self, style: Arc<Style>) -> Option<Block> {
-        let named = self.template.head.logo.as_ref()?;
-        let picture = self.template.logo.clone()?;
+    /// A picture of the organisation's own, if the head names it and it was found.
+    fn picture(&self, name: &str, style: Arc<Style>) -> Option<Block> {
+        let (_, named) = self.template.head.pictures().find(|(other, _)| *other == name)?;
+        let picture = Arc::clone(self.template.pictures.get(name)?);
         Some(Block::Picture(Placed { picture, height: Pt::from_inches(named.height), style }))
     }
 
@@ -229,8 +228,8 @@ impl Builder<'_> {
             match stand_in {
                 PAGE_NUMBER => push(paragraphs, Span::PageNumber),
                 PAGE_COUNT => push(paragraphs, Span::PageCount),
-                // It stands in a paragraph of its own or not at all.
-                LOGO => {}
+                // A picture stands in a paragraph of its own or not at all.
+                other if is_picture(other) => {}
                 other => {
                     let printed = placeholder(other).and_then(|place| self.printed.get(place)).cloned();
                     let at_end = may_split && after.trim().is_empty();
@@ -282,9 +281,14 @@ impl Builder<'_> {
     }
 }
 
-/// A paragraph of nothing but the picture.
-fn is_logo(inlines: &[Inline]) -> bool {
-    matches!(inlines, [Inline::Text { text, .. }] if text.trim() == LOGO.to_string())
+/// The picture of which a paragraph is, if it is of nothing else.
+fn picture_name(inlines: &[Inline]) -> Option<&'static str> {
+    let [Inline::Text { text, .. }] = inlines else { return None };
+    PICTURES.iter().find(|(_, sign)| text.trim().chars().eq([*sign])).map(|&(name, _)| name)
+}
+
+fn is_picture(character: char) -> bool {
+    PICTURES.iter().any(|&(_, sign)| sign == character)
 }
 
 /// A cell of nothing but `<` is part of the one before it.
@@ -333,8 +337,9 @@ fn single_spaces(words: &str) -> String {
 }
 
 fn cut_at_placeholder(text: &str) -> Option<(&str, char, &str)> {
-    let special =
-        |character: char| placeholder(character).is_some() || matches!(character, PAGE_NUMBER | PAGE_COUNT | LOGO);
+    let special = |character: char| {
+        placeholder(character).is_some() || matches!(character, PAGE_NUMBER | PAGE_COUNT) || is_picture(character)
+    };
     let (at, character) = text.char_indices().find(|&(_, character)| special(character))?;
     Some((&text[..at], character, &text[at + character.len_utf8()..]))
 }

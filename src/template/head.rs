@@ -45,7 +45,10 @@ pub struct Head {
     pub dates: DateForm,
     /// A picture beside the template's file; the wording says with `{{ logo }}` where it stands.
     #[serde(default)]
-    pub logo: Option<Logo>,
+    pub logo: Option<OwnPicture>,
+    /// The signature of who signs the letter, never the reviewer's; `{{ signature }}` says where it stands.
+    #[serde(default)]
+    pub signature: Option<OwnPicture>,
     /// How an item can be decided.
     pub outcomes: Vec<Outcome>,
     /// What the items' decisions come to for the letter as a whole; `denial` says which.
@@ -165,10 +168,10 @@ impl DateForm {
     }
 }
 
-/// The organisation's picture.
+/// A picture of the organisation's own.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Logo {
+pub struct OwnPicture {
     /// A PNG in the template's own folder, by its plain name.
     pub file: String,
     /// What a reader is told who cannot see it.
@@ -308,6 +311,12 @@ enum SectionName {
 }
 
 impl Head {
+    /// The pictures that lie beside the template, each by the name that the wording has for it.
+    pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &OwnPicture)> {
+        let named = [("logo", &self.logo), ("signature", &self.signature)];
+        named.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?)))
+    }
+
     /// Reads a head.
     ///
     /// # Errors

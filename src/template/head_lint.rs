@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::head::{Count, Head, Signer};
+use super::head::{Count, Head, OwnPicture, Signer};
 use super::lint::nearest;
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::import;
@@ -24,7 +24,7 @@ pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic
     reader.typefaces();
     reader.deadlines();
     reader.signer();
-    reader.logo();
+    head.pictures().for_each(|(name, picture)| reader.picture(name, picture));
     reader.reading();
     reader.problems
 }
@@ -189,19 +189,18 @@ impl Reader<'_> {
         }
     }
 
-    fn logo(&mut self) {
-        let Some(logo) = &self.head.logo else { return };
+    fn picture(&mut self, name: &str, logo: &OwnPicture) {
         if logo.file.contains(['/', '\\', ':']) || logo.file.starts_with('.') {
-            let message = format!("The logo is not in the template's own folder: {}", logo.file);
+            let message = format!("The {name} is not in the template's own folder: {}", logo.file);
             self.tell("T011", "head", &logo.file, message, "Lay it beside the template and give its plain name");
         }
         if logo.alt.trim().is_empty() {
-            let message = "The logo says nothing to those who cannot see it".to_owned();
-            self.tell("T011", "head", "logo", message, "Write what it shows under alt");
+            let message = format!("The {name} says nothing to those who cannot see it");
+            self.tell("T011", "head", name, message, "Write what it shows under alt");
         }
         if !(0.1..=5.0).contains(&logo.height) {
-            let message = format!("A logo cannot be {} inches high", logo.height);
-            self.tell("T011", "head", "logo", message, "Give its height in inches, from 0.1 to 5");
+            let message = format!("A {name} cannot be {} inches high", logo.height);
+            self.tell("T011", "head", name, message, "Give its height in inches, from 0.1 to 5");
         }
     }
 

@@ -19,8 +19,8 @@ pub struct Kinds {
 pub struct Own {
     pub path: PathBuf,
     pub template: Arc<Template>,
-    /// Why its picture is not there, where the head names one.
-    pub without_logo: Option<String>,
+    /// Why pictures that the head names are not there.
+    pub without: Vec<String>,
 }
 
 /// A file that is meant for a letter kind.

@@ -311,7 +311,7 @@ impl<'a> Reader<'a> {
     }
 
     fn variable(&mut self, name: &'a str, span: Span) -> Meaning {
-        if matches!(name, "copy" | "page" | "pages" | "logo") {
+        if matches!(name, "copy" | "page" | "pages" | "logo" | "signature") {
             return Meaning::Anything;
         }
         self.bound(name).unwrap_or_else(|| self.place(name.to_owned(), span))

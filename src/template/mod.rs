@@ -15,7 +15,7 @@ mod markdown;
 mod tags;
 pub mod trial;
 
-pub use head::{Deadline, Head, Items, Outcome, Signer};
+pub use head::{Deadline, Head, Items, Outcome, OwnPicture, Signer};
 pub use kinds::{Broken, Kinds, Own};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,10 +66,13 @@ pub struct Template {
     used: BTreeSet<String>,
     /// How a finished letter is read back.
     reading: Vec<Step>,
-    /// The picture that the head names, where it was found.
-    logo: Option<Arc<Picture>>,
+    /// The pictures that the head names, where they were found.
+    pictures: Pictures,
     env: Environment<'static>,
 }
+
+/// Pictures by the names that a wording has for them, such as `logo`.
+pub type Pictures = BTreeMap<&'static str, Arc<Picture>>;
 
 /// The letter kinds that the program carries with it.
 const BUILT_IN: &[&str] = &[
@@ -133,13 +136,23 @@ impl Template {
             field.help = help.unwrap_or_else(|| field.help.clone());
         }
         let reading = import::parse(&head.reading).unwrap_or_default();
-        Ok(Self { styles: head.styles(), names, fields, env, used, reading, logo: None, source: source.into(), head })
+        Ok(Self {
+            styles: head.styles(),
+            names,
+            fields,
+            env,
+            used,
+            reading,
+            pictures: Pictures::new(),
+            source: source.into(),
+            head,
+        })
     }
 
-    /// The same template with its picture, which lies beside its file.
+    /// The same template with its pictures, which lie beside its file.
     #[must_use]
-    pub fn with_logo(self, logo: Option<Arc<Picture>>) -> Self {
-        Self { logo, ..self }
+    pub fn with_pictures(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
     }
 
     #[must_use]

@@ -2,8 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use rationale::compose::{Order, compose};
+use rationale::library::Library;
+use rationale::store;
+use rationale::template::{Copy, Template, logo};
 
 use crate::formats::{letters, written};
 use crate::programs;
@@ -11,14 +16,48 @@ use crate::programs;
 #[test]
 fn every_letter_is_archival_and_accessible() {
     for (name, composition) in letters() {
-        let file = written("pdf", &composition);
-        for profile in ["ua1", "2a"] {
-            let profile: ValidationProfile = profile.parse().unwrap();
-            let report = validate_pdf_bytes(&file, &ValidationOptions::default().profile(profile)).unwrap();
-            let failures: Vec<&str> = report.failures.iter().map(|failure| failure.rule_id.as_ref()).collect();
-            assert!(report.is_compliant, "{name}, {profile:?}: {failures:?}");
-        }
+        assert_eq!(failures(&written("pdf", &composition)), [""; 0], "{name}");
     }
+}
+
+/// The rules of both profiles that a file breaks.
+fn failures(file: &[u8]) -> Vec<String> {
+    let broken = |profile: &str| {
+        let profile: ValidationProfile = profile.parse().unwrap();
+        let report = validate_pdf_bytes(file, &ValidationOptions::default().profile(profile)).unwrap();
+        assert_eq!(report.is_compliant, report.failures.is_empty());
+        report.failures.into_iter().map(|failure| failure.rule_id.to_string())
+    };
+    ["ua1", "2a"].into_iter().flat_map(broken).collect()
+}
+
+#[test]
+fn a_signature_is_a_picture_that_says_whose_it_is() {
+    let source = Template::built_in("imr-2017").unwrap().source().replacen(
+        "outcomes: [",
+        "signature: (file: \"signature.png\", alt: \"Signature of the medical director\", height: 0.5),\n    outcomes: [",
+        1,
+    );
+    let picture = logo::read(&png(), "Signature of the medical director").unwrap();
+    let signed = Template::parse(&source).unwrap().with_pictures([("signature", Arc::new(picture))].into());
+    let letter = store::open(Path::new("examples/imr-2017-letter.ron")).unwrap().draft.letter;
+    for (copy, figures) in [(Copy::Served, 1), (Copy::Public, 0)] {
+        let order = Order { copy, today: jiff::civil::date(2026, 1, 1) };
+        let file = written("pdf", &compose(&letter, &signed, &Library::bundled().unwrap(), &order));
+        let is_named = file.windows(14).filter(|words| words == b"(Signature of ").count();
+        assert_eq!(is_named, figures, "{copy:?}");
+        assert_eq!(failures(&file), [""; 0]);
+    }
+}
+
+/// A dark stroke on white.
+fn png() -> Vec<u8> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 60, 20);
+    encoder.set_color(png::ColorType::Grayscale);
+    let dots: Vec<u8> = (0..60 * 20).map(|dot| if dot % 60 / 3 == dot / 60 { 20 } else { 255 }).collect();
+    encoder.write_header().unwrap().write_image_data(&dots).unwrap();
+    file
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     for own in desk.kinds.all_own() {
         let head = own.template.head();
         sign(ui, Mark::Tick, &format!("{}, version {}  ({})", head.name, head.version, own.template.id()));
-        own.without_logo.iter().for_each(|reason| _ = quiet(ui, reason));
+        own.without.iter().for_each(|reason| _ = quiet(ui, reason));
     }
     desk.kinds.broken.iter().for_each(|broken| problems(ui, broken));
 }

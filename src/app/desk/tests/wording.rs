@@ -9,7 +9,7 @@ const HEAD: &str = "(id: \"note\", name: \"A note\", version: 1, title: \"Note\"
 
 fn own(source: &str) -> Own {
     let template = Template::parse(source).unwrap_or_else(|found| panic!("{found:#?}"));
-    Own { path: "/kinds/note.letter".into(), template: Arc::new(template), without_logo: None }
+    Own { path: "/kinds/note.letter".into(), template: Arc::new(template), without: Vec::new() }
 }
 
 fn shelf(wording: &str) -> Kinds {
