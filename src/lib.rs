@@ -41,6 +41,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+pub mod printing;
 pub mod spelling;
 pub mod store;
 pub mod template;

@@ -17,6 +17,8 @@ mod import;
 mod kinds;
 mod letters;
 mod pdf;
+#[cfg(unix)]
+mod printing;
 mod programs;
 mod sample;
 mod tidy;

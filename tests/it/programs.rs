@@ -18,15 +18,25 @@ pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> 
     run_on(program, arguments, &path)
 }
 
-#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
 fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
     // A lone `-` is where the program writes to, and comes last.
     let (last, first): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|&&argument| argument == "-");
-    let output = Command::new(program).args(first).arg(path).args(last).output();
-    if let Err(error) = &output {
-        let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
-        assert!(!nothing_is_skipped, "{program} could not be run: {error}");
-        eprintln!("skipped: {program} could not be run: {error}");
-    }
-    output.ok()
+    ran(program, Command::new(program).args(first).arg(path).args(last).output())
+}
+
+/// What a program says by itself; `None` as above.
+pub fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
+    ran(program, Command::new(program).args(arguments).output())
+}
+
+fn ran(program: &str, output: std::io::Result<Output>) -> Option<Output> {
+    output.inspect_err(|error| skip(program, &error.to_string())).ok()
+}
+
+/// Says that a test is not run for want of a program, or fails where none may be missing.
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+pub fn skip(program: &str, reason: &str) {
+    let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
+    assert!(!nothing_is_skipped, "{program} could not be run: {reason}");
+    eprintln!("skipped: {program} could not be run: {reason}");
 }
