@@ -130,10 +130,10 @@ pub struct Printer {
     /// Why it takes nothing now; `None` where it does.
     pub refuses: Option<String>,
     /// The sides and papers that it knows, in the words of printers; empty where it does not say.
-    sides: Vec<String>,
-    papers: Vec<String>,
+    pub sides: Vec<String>,
+    pub papers: Vec<String>,
     /// Where it is reached on its server.
-    path: String,
+    pub path: String,
 }
 
 impl Printer {
