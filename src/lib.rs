@@ -22,6 +22,7 @@
 //! | content without positions | [`document`] |
 //! | content → pages | [`layout`], in [`units`] that cannot be mixed up |
 //! | pages → bytes | [`export`] |
+//! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
 //! | typefaces, pick lists, tables | [`library`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |

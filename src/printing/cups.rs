@@ -195,7 +195,7 @@ fn printer(group: &IppAttributeGroup) -> Option<Printer> {
 
 /// The words that an attribute has as its values.
 fn words(group: &IppAttributeGroup, name: &str) -> Vec<String> {
-    let values = group.get(name).into_iter().flat_map(|found| found.value());
+    let values = group.get(name).into_iter().flat_map(IppAttribute::value);
     values.map(ToString::to_string).collect()
 }
 

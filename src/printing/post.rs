@@ -101,7 +101,7 @@ mod tests {
     struct Server<'a> {
         heard: &'a mut Vec<u8>,
         answer: &'static [u8],
-        hears: bool,
+        listens: bool,
     }
 
     impl Read for Server<'_> {
@@ -112,7 +112,7 @@ mod tests {
 
     impl Write for Server<'_> {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            if self.hears { self.heard.write(bytes) } else { Err(ErrorKind::BrokenPipe.into()) }
+            if self.listens { self.heard.write(bytes) } else { Err(ErrorKind::BrokenPipe.into()) }
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -120,9 +120,9 @@ mod tests {
         }
     }
 
-    fn answered(answer: &'static [u8], hears: bool) -> (Result<Answer, ErrorKind>, String) {
+    fn answered(answer: &'static [u8], listens: bool) -> (Result<Answer, ErrorKind>, String) {
         let mut heard = Vec::new();
-        let server = Server { heard: &mut heard, answer, hears };
+        let server = Server { heard: &mut heard, answer, listens };
         let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"]).map_err(|error| error.kind());
         (answer, String::from_utf8(heard).unwrap())
     }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn answers_are_understood_whole_or_not_at_all() {
         let answer = |status, body: &[u8]| Ok(Answer { status, body: body.into() });
-        for (said, hears, expected) in [
+        for (said, listens, expected) in [
             (&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..], true, answer(200, b"ok")),
             (b"HTTP/1.0 200\r\n\r\nto the end", true, answer(200, b"to the end")),
             (b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n", false, answer(401, b"")),
@@ -146,7 +146,7 @@ mod tests {
             (b"", true, Err(ErrorKind::InvalidData)),
             (b"", false, Err(ErrorKind::BrokenPipe)),
         ] {
-            assert_eq!(answered(said, hears).0, expected, "{:?}", String::from_utf8_lossy(said));
+            assert_eq!(answered(said, listens).0, expected, "{:?}", String::from_utf8_lossy(said));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{Choice, Desk, PrintBox};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, box_frame, count, main_button, paint_mark, quiet};
+use crate::app::widgets::{Mark, box_frame, main_button, paint_mark, quiet};
 use crate::printing::{Paper, Sides};
 
 /// What is being chosen, and for which asking.
@@ -69,12 +69,14 @@ fn rows(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) -> bool {
     ui.label("Sides");
     sides(ui, asked, choice);
     ui.end_row();
-    ui.label("Pages");
-    ui.horizontal(|ui| {
-        is_entered |= line(ui, "Pages", &mut choice.pages, 120.0, "All");
-        quiet(ui, format!("{}; such as 1-3 or 1,4-6", count(asked.pages as usize, "page")));
-    });
-    ui.end_row();
+    if asked.pages > 1 {
+        ui.label("Pages");
+        ui.horizontal(|ui| {
+            is_entered |= line(ui, "Pages", &mut choice.pages, 120.0, "All");
+            quiet(ui, format!("Of {}, such as 1-3 or 1,4-6", asked.pages));
+        });
+        ui.end_row();
+    }
     ui.label("Paper");
     papers(ui, asked, choice);
     ui.end_row();
