@@ -83,9 +83,8 @@ fn print_all(press: &Press) -> Result<Exit, Error> {
     let (drafts, missing) = check::drafts(drafts);
     missing.iter().for_each(tell_error);
     // Composed on all cores; printed one after the other, so that the pile lies in the order that was asked for.
-    let judged = batch::run(&drafts, |draft| door.judge(draft));
-    let outcomes: Vec<Outcome> =
-        drafts.iter().zip(judged).map(|(draft, verdict)| press.outcome(draft, verdict)).collect();
+    let ready = batch::run(&drafts, |draft| door.judge(draft).and_then(|verdict| press.make_ready(verdict)));
+    let outcomes: Vec<Outcome> = drafts.iter().zip(ready).map(|(draft, ready)| press.outcome(draft, ready)).collect();
     match &outcomes[..] {
         [(draft, word, Exit::Fine)] => tell(&format!("{draft}: {word}")),
         [] | [_] => {}
@@ -116,35 +115,47 @@ struct Press<'a> {
     pages: Option<PageRanges>,
 }
 
+/// What is told of a draft, and its letter or, in a word, why it is not printed.
+struct Ready {
+    told: Vec<String>,
+    letter: Result<(Ticket, Vec<u8>), String>,
+}
+
 impl Press<'_> {
-    fn outcome(&self, draft: &Path, verdict: Result<Verdict, Error>) -> Outcome {
-        let (word, exit) = verdict.and_then(|verdict| self.print(verdict)).unwrap_or_else(|error| {
-            tell_error(&error);
-            ("not printed".into(), error.exit())
-        });
-        (draft::name(draft), word, exit)
-    }
-
-    fn print(&self, verdict: Verdict) -> Result<(String, Exit), Error> {
-        verdict.told.iter().for_each(|line| tell(line));
-        let letter = match verdict.letter {
+    /// The very bytes that `rationale compose` writes. Nothing else of a letter is kept: a pile can be high.
+    fn make_ready(&self, Verdict { mut told, letter }: Verdict) -> Result<Ready, Error> {
+        let letter = match letter {
             Ok(letter) => letter,
-            Err(outcome) => return Ok((outcome, Exit::HasErrors)),
+            Err(outcome) => return Ok(Ready { told, letter: Err(outcome) }),
         };
-        let job = self.send(&letter)?;
-        letter.remark.iter().for_each(|line| tell(line));
-        Ok((format!("sent to {} as job {job}", self.printer.name), Exit::Fine))
-    }
-
-    /// The very bytes that `rationale compose` writes.
-    fn send(&self, letter: &Outgoing) -> Result<i32, Error> {
-        let Outgoing { letter, template, composition, .. } = letter;
+        let Outgoing { letter, template, composition, remark, .. } = *letter;
         let ticket = self.ticket(&letter.case.number, Paper::of(template.sheet().paper));
         if let Some(pages) = &ticket.pages {
             pages.within(composition.pages.len() as u32)?;
         }
         let pdf = (FORMATS[0].write)(&Input { document: &composition.document, pages: &composition.pages })?;
-        Ok(self.server.print(self.printer, &ticket, &pdf)?)
+        told.extend(remark);
+        Ok(Ready { told, letter: Ok((ticket, pdf)) })
+    }
+
+    fn outcome(&self, draft: &Path, ready: Result<Ready, Error>) -> Outcome {
+        let (word, exit) = ready.and_then(|ready| self.send(ready)).unwrap_or_else(|error| {
+            tell_error(&error);
+            // What hinders a printer is told without the draft's name.
+            let word = if let Error::Printing(error) = &error { error.to_string() } else { "not printed".into() };
+            (word, error.exit())
+        });
+        (draft::name(draft), word, exit)
+    }
+
+    fn send(&self, ready: Ready) -> Result<(String, Exit), Error> {
+        ready.told.iter().for_each(|line| tell(line));
+        let (ticket, pdf) = match ready.letter {
+            Ok(letter) => letter,
+            Err(outcome) => return Ok((outcome, Exit::HasErrors)),
+        };
+        let job = self.server.print(self.printer, &ticket, &pdf)?;
+        Ok((format!("sent to {} as job {job}", self.printer.name), Exit::Fine))
     }
 
     fn ticket(&self, case_number: &str, own: Option<&'static Paper>) -> Ticket {

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::os::fd::OwnedFd;
 
-use zbus::blocking::{Connection, Proxy};
+use zbus::Message;
+use zbus::blocking::{Connection, MessageIterator, Proxy};
 use zbus::zvariant::{Dict, Fd, OwnedObjectPath, OwnedValue, Value};
 
 use super::{Error, Paper};
@@ -74,12 +75,32 @@ impl Dialog<'_> {
     {
         let sender = self.bus.unique_name().map(|name| name.trim_start_matches(':').replace('.', "_"));
         let path = format!("{PATH}/request/{}/{token}", sender.unwrap_or_default());
-        let request = Proxy::new(self.bus, DESKTOP, path, REQUEST)?;
-        let mut answers = request.receive_signal("Response")?;
+        let request = Proxy::new(self.bus, DESKTOP, path.as_str(), REQUEST)?;
+        let mut heard = MessageIterator::from(self.bus);
+        // Told so, the bus lets the answer through, and word of a desktop that ends.
+        let _listening = request.receive_signal("Response")?;
         let _handle: OwnedObjectPath = self.portal.call(method, body)?;
-        let answer = answers.next().ok_or_else(|| zbus::Error::Failure("the desktop went away".into()))?;
-        answer.body().deserialize()
+        heard.find_map(|message| answer(&message, &path)).unwrap_or_else(|| Err(gone()))
     }
+}
+
+/// What a message says of the request at this path; `None` where it is about something else.
+fn answer(message: &zbus::Result<Message>, path: &str) -> Option<zbus::Result<Response>> {
+    let Ok(message) = message else { return Some(Err(gone())) };
+    let header = message.header();
+    match header.member()?.as_str() {
+        "Response" if header.path().is_some_and(|found| found.as_str() == path) => Some(message.body().deserialize()),
+        "NameOwnerChanged" => {
+            let body = message.body();
+            let (name, _before, now): (&str, &str, &str) = body.deserialize().ok()?;
+            (name == DESKTOP && now.is_empty()).then(|| Err(gone()))
+        }
+        _ => None,
+    }
+}
+
+fn gone() -> zbus::Error {
+    zbus::Error::Failure("the desktop's part of it ended".into())
 }
 
 /// The letter's paper; left out, the dialog begins with A4 on some desktops.

@@ -229,6 +229,13 @@ fn a_pile_is_printed_in_the_order_that_was_asked_for() {
     let told =
         format!("{missing}c.ron: Printed unfinished, because the letter has 1 error\nc.ron: sent to Office as job 4\n");
     server.expect("print c.ron --unfinished", 0, "", &told);
+    server.expect(
+        "print a.ron b.ron --pages 2",
+        2,
+        "",
+        &("The letter has no page 2; its last is 1\n    Name pages up to 1\n".repeat(2)
+            + "a.ron  The letter has no page 2; its last is 1\nb.ron  The letter has no page 2; its last is 1\n0 letters sent, 2 not\n"),
+    );
     assert!(server.told_of("Office", 4).contains("job-name (nameWithoutLanguage) = letter\n"));
 }
 
