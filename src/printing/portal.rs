@@ -34,10 +34,15 @@ type Response = (u32, HashMap<String, OwnedValue>);
 /// Shows the dialog, waits for the person, and has the file printed.
 pub fn print(title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer, Error> {
     let bus = Connection::session().map_err(|_| Error::NoDialog)?;
-    let portal = Proxy::new(&bus, DESKTOP, PATH, PRINT).map_err(|_| Error::NoDialog)?;
+    print_on(&bus, title, paper, pdf)
+}
+
+/// The same on a bus of the caller's choice.
+pub fn print_on(bus: &Connection, title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer, Error> {
+    let portal = Proxy::new(bus, DESKTOP, PATH, PRINT).map_err(|_| Error::NoDialog)?;
     // A desktop without such a dialog has no such property.
     portal.get_property::<u32>("version").map_err(|_| Error::NoDialog)?;
-    let dialog = Dialog { bus: &bus, portal: &portal };
+    let dialog = Dialog { bus, portal: &portal };
     let broke = |error: zbus::Error| Error::DialogBroke { reason: error.to_string() };
     let (code, chosen) = dialog.prepare(title, paper).map_err(broke)?;
     let Some(token) = number(&chosen, "token").filter(|_| code == 0) else { return Ok(Answer::Cancelled) };
