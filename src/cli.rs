@@ -8,6 +8,8 @@ mod compose;
 mod draft;
 mod import;
 mod new;
+mod outgoing;
+mod print;
 mod tables;
 mod templates;
 mod usage;
@@ -54,6 +56,8 @@ struct Arguments {
 enum Command {
     /// Make finished files of drafts; a letter with errors is not composed
     Compose(Compose),
+    /// Print the letters of drafts; a letter with errors is not printed
+    Print(print::Print),
     /// Tell what is wrong with drafts
     Check(Check),
     /// Read finished letters into drafts
@@ -210,6 +214,8 @@ enum Error {
     Import(#[from] crate::import::Error),
     #[error(transparent)]
     Export(#[from] export::Error),
+    #[error(transparent)]
+    Printing(#[from] crate::printing::Error),
     #[error("The tables that the program carries cannot be read")]
     Tables(#[from] crate::library::Error),
     #[error("The list cannot be put into JSON")]
@@ -245,6 +251,7 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Import(error) => error.hint().into(),
             Self::Export(error) => error.hint().into(),
+            Self::Printing(error) => error.hint(),
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
                 "Report this: it is a mistake in Rationale".into()
             }
@@ -266,6 +273,7 @@ impl Error {
     fn exit(&self) -> Exit {
         match self {
             Self::Closed => Exit::Fine,
+            Self::Printing(error) => print::exit(error),
             Self::NoTemplate { .. }
             | Self::NoRule { .. }
             | Self::NoKind { .. }
@@ -328,6 +336,7 @@ impl Command {
     fn run(self) -> Result<Exit, Error> {
         match self {
             Self::Compose(arguments) => compose::run(&arguments),
+            Self::Print(arguments) => print::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),

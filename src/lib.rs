@@ -22,6 +22,7 @@
 //! | content without positions | [`document`] |
 //! | content → pages | [`layout`], in [`units`] that cannot be mixed up |
 //! | pages → bytes | [`export`] |
+//! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
 //! | typefaces, pick lists, tables | [`library`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
@@ -41,6 +42,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+pub mod printing;
 pub mod spelling;
 pub mod store;
 pub mod template;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::desk::Choice;
 use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
@@ -28,6 +29,10 @@ pub enum Command {
     /// Puts the letter on the clipboard, to be pasted into a portal or a mail.
     CopyLetter,
     Print,
+    /// The same for a letter with errors, whose pages say DRAFT.
+    PrintUnfinished,
+    /// Prints the letter of the print box as chosen.
+    SendToPrinter(Box<Choice>),
     Close,
     Quit,
     Undo,
@@ -201,7 +206,7 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::Export, "Export…", "Saves the finished letter as a PDF, or by the name's ending as a Word document, web page, text, picture or data").key(CTRL, Key::E).group().tool("Export"),
     entry(Menu::File, Command::ExportUnfinished, "Export unfinished…", "Saves the letter as it is; it says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
     entry(Menu::File, Command::CopyLetter, "Copy letter", "Copies the whole letter, to be pasted into a portal, a mail or a word processor").key(CTRL_SHIFT, Key::C),
-    entry(Menu::File, Command::Print, "Print…", "Opens the letter's PDF in your PDF viewer, to be printed from there").key(CTRL, Key::P).tool("Print"),
+    entry(Menu::File, Command::Print, "Print…", "Prints the letter as it is shown; it says DRAFT while errors stand").key(CTRL, Key::P).tool("Print"),
     entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page").key(CTRL, Key::W).group(),
     entry(Menu::File, Command::Quit, "Quit", "Ends the program").key(CTRL, Key::Q),
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::job::{Ask, Event, Job, Known, Letter};
 use super::platform::{self, Answer};
+use super::printing;
 use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
 use crate::import;
@@ -39,6 +40,8 @@ impl Job {
             | Self::ShowInFolder(_)
             | Self::OpenKindsFolder
             | Self::CopyLetter(_)
+            | Self::Print { .. }
+            | Self::SendToPrinter { .. }
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -74,7 +77,8 @@ impl Means {
                 Some(exported_as(path, format, &composition, expected))
             }
             Job::CopyLetter(composition) => Some(Event::Copied { result: copy(&composition) }),
-            Job::Print { name, bytes } => Some(Event::Printed { result: self.print(&name, &bytes) }),
+            Job::Print { ticket, pdf } => Some(printing::print(self.data.as_ref(), ticket, pdf)),
+            Job::SendToPrinter { printer, ticket, pdf } => Some(printing::send(&printer, &ticket, &pdf)),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
             Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
@@ -99,13 +103,6 @@ impl Means {
         failed: fn(store::Error) -> Event,
     ) -> Option<Event> {
         act(self.data.as_ref()?).err().map(failed)
-    }
-
-    fn print(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let data = self.data.as_ref().ok_or_else(|| store::Error::NoDataFolder.to_string())?;
-        let path = store::for_printing(data, name, bytes).map_err(|error| error.to_string())?;
-        let is_open = platform::open_outside(&path);
-        if is_open { Ok(()) } else { Err("No program was found that shows PDF files".into()) }
     }
 
     fn look_around(&self, recent: &[PathBuf]) -> Event {

@@ -10,6 +10,7 @@ use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter;
 use crate::library::Library;
+use crate::printing::{Printer, Ticket};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{self, Draft, Expected, Fingerprint, Opened};
@@ -57,10 +58,16 @@ pub enum Job {
     },
     /// Errand.
     CopyLetter(Arc<Composition>),
-    /// Writes the letter beside the settings, under its case number, and opens it in the system's viewer.
+    /// Errand: has the letter printed by the desktop's dialog, or finds the printers that there are.
     Print {
-        name: String,
-        bytes: Arc<[u8]>,
+        ticket: Box<Ticket>,
+        pdf: Arc<[u8]>,
+    },
+    /// Errand.
+    SendToPrinter {
+        printer: Box<Printer>,
+        ticket: Box<Ticket>,
+        pdf: Arc<[u8]>,
     },
     WriteRecovery(Box<Recovery>),
     RemoveRecovery(RecoveryId),
@@ -141,6 +148,17 @@ impl Letter {
     }
 }
 
+/// What became of a letter that was to be printed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Printed {
+    /// To this printer, where it is known.
+    Sent(Option<String>),
+    /// The person did not want it after all.
+    Not,
+    /// No printer is known here; the system's viewer shows it.
+    InViewer,
+}
+
 /// A draft that the start page can offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Known {
@@ -178,9 +196,19 @@ pub enum Event {
         path: PathBuf,
         result: Result<(), store::Error>,
     },
-    /// The viewer was asked to show the letter, or there is none.
+    /// The desktop has no print dialog: one of these printers is to be chosen.
+    Printers {
+        printers: Vec<Printer>,
+        ticket: Box<Ticket>,
+        pdf: Arc<[u8]>,
+    },
+    /// What became of printing, or why it could not be done, and what to do.
     Printed {
-        result: Result<(), String>,
+        result: Result<Printed, (String, String)>,
+    },
+    /// The same of a letter that was sent to the printer chosen here.
+    Sent {
+        result: Result<Printed, (String, String)>,
     },
     /// The letter could not be made into the kind of file that was asked for.
     NotMade(export::Error),

@@ -6,6 +6,7 @@ pub mod desk;
 mod doing;
 pub mod job;
 mod platform;
+mod printing;
 mod suggest;
 mod theme;
 mod view;

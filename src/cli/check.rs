@@ -23,11 +23,9 @@ struct Checked {
 pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let library = words::library()?;
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
-    let found: Vec<Result<PathBuf, Error>> = arguments.drafts.iter().flat_map(|path| drafts(path)).collect();
-    let (paths, missing): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
-    let paths: Vec<PathBuf> = paths.into_iter().flatten().collect();
+    let (paths, missing) = drafts(&arguments.drafts);
     let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into()));
-    for result in missing.into_iter().filter_map(Result::err).map(Err).chain(results) {
+    for result in missing.into_iter().map(Err).chain(results) {
         match result {
             Ok(draft) => checked.push(draft),
             Err(error) => {
@@ -46,15 +44,17 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     Ok(if has_errors { exit.max(Exit::HasErrors) } else { exit })
 }
 
-/// The draft that an argument names, or those in the folder.
-fn drafts(path: &Path) -> Vec<Result<PathBuf, Error>> {
-    if !path.is_dir() {
-        return vec![Ok(path.to_owned())];
+/// The drafts that are named, those in folders among them, and what of them could not be found.
+pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
+    let (mut drafts, mut missing) = (Vec::new(), Vec::new());
+    for path in named {
+        match store::drafts_in(path) {
+            _ if !path.is_dir() => drafts.push(path.clone()),
+            Ok(paths) => drafts.extend(paths),
+            Err(error) => missing.push(error.into()),
+        }
     }
-    match store::drafts_in(path) {
-        Ok(paths) => paths.into_iter().map(Ok).collect(),
-        Err(error) => vec![Err(error.into())],
-    }
+    (drafts, missing)
 }
 
 fn check(path: &Path, library: &Library, copy: Copy) -> Result<Checked, Error> {

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today, words};
-use crate::compose::{Composition, Order, compose};
-use crate::diagnostic::Diagnostic;
+use super::outgoing::{self, Deed, Door, Verdict};
+use super::{Compose, Error, Exit, batch, draft, put, tell, words};
+use crate::compose::Composition;
 use crate::export::{self, FORMATS, Format, Input};
-use crate::library::Library;
-use crate::store::{self, Opened};
+use crate::store;
 
 /// Where a letter is written to.
 enum Target {
@@ -28,23 +27,19 @@ struct Done {
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    let composer = Composer { arguments, format, library: words::library()? };
+    let library = words::library()?;
+    let deed = Deed { verb: "compose", done: "composed" };
+    let Compose { template, copy, unfinished, .. } = arguments;
+    let door =
+        Door { deed, template: template.as_deref(), copy: (*copy).into(), unfinished: *unfinished, library: &library };
+    let composer = Composer { arguments, format, door };
     let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
     if done.len() > 1 {
-        let table: Vec<[String; 2]> = done.iter().map(|done| [done.draft.clone(), done.outcome.clone()]).collect();
-        tell(tables::table(&table).trim_end());
-        tell_summary(&done);
+        let outcomes = done.iter().map(|done| (done.draft.clone(), done.outcome.clone(), done.exit));
+        outgoing::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
     }
     Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
-}
-
-fn tell_summary(done: &[Done]) {
-    let written = done.iter().filter(|done| done.exit == Exit::Fine).count();
-    match done.len() - written {
-        0 => tell(&format!("{} written", count(written, "letter"))),
-        rest => tell(&format!("{} written, {rest} not", count(written, "letter"))),
-    }
 }
 
 fn format(arguments: &Compose) -> Result<&'static Format, Error> {
@@ -104,7 +99,7 @@ fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
 struct Composer<'a> {
     arguments: &'a Compose,
     format: &'static Format,
-    library: Library,
+    door: Door<'a>,
 }
 
 impl Composer<'_> {
@@ -120,30 +115,19 @@ impl Composer<'_> {
     }
 
     fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
-        let name = draft::name(path);
-        let Opened { draft, read_only, .. } = draft::open(path)?;
-        if read_only.is_some_and(|reason| reason.is_partly_understood()) {
-            let told = format!("{name}: Not composed, because the letter could lack what is not known here");
-            return Ok(Done { draft: name, outcome: "not composed".into(), told: vec![told], exit: Exit::HasErrors });
-        }
-        let template = draft::template_for(self.arguments.template.as_deref(), &draft.template, path)?;
-        let order = Order { copy: self.arguments.copy.into(), today: today() };
-        let composition = compose(&draft.letter, &template, &self.library, &order);
-        let is_finished = composition.is_finished();
-        let mut told: Vec<String> =
-            errors_of(&composition).map(|problem| problem_lines(&name, problem).trim_end().to_owned()).collect();
-        let errors = count(told.len(), "error");
-        if !is_finished && !self.arguments.unfinished {
-            told.push(format!("{name}: Not composed, because the letter has {errors}"));
-            told.push(indented("Mend what is told above, or compose it with --unfinished"));
-            return Ok(Done { draft: name, outcome: errors, told, exit: Exit::HasErrors });
-        }
-        told.extend(self.write(target, &composition)?);
-        if !is_finished {
-            told.push(format!("{name}: Composed unfinished, because the letter has {errors}"));
-        }
-        let outcome = if is_finished { "written".into() } else { format!("written unfinished, {errors}") };
-        Ok(Done { draft: name, outcome, told, exit: Exit::Fine })
+        let draft = draft::name(path);
+        let Verdict { mut told, letter } = self.door.judge(path)?;
+        let letter = match letter {
+            Ok(letter) => letter,
+            Err(outcome) => return Ok(Done { draft, outcome, told, exit: Exit::HasErrors }),
+        };
+        told.extend(self.write(target, &letter.composition)?);
+        told.extend(letter.remark);
+        let outcome = match letter.errors {
+            None => "written".into(),
+            Some(errors) => format!("written unfinished, {errors}"),
+        };
+        Ok(Done { draft, outcome, told, exit: Exit::Fine })
     }
 
     fn write(&self, target: &Target, composition: &Composition) -> Result<Option<String>, Error> {
@@ -173,10 +157,6 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
         lacks.push("Its words are not the letter's");
     }
     if lacks.is_empty() { Ok(()) } else { Err(Error::NotWhole { what: lacks.join(". ") }) }
-}
-
-fn errors_of(composition: &Composition) -> impl Iterator<Item = &Diagnostic> {
-    composition.diagnostics.iter().filter(|problem| problem.blocks())
 }
 
 fn indented(hint: &str) -> String {

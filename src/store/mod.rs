@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub use atomic::{Expected, Fingerprint};
 pub use draft::{Draft, Opened, ReadOnly, TemplateRef, open, read, save};
 pub use folder::DataFolder;
-pub use printing::{for_printing, plain_name};
+pub use printing::{for_printing, for_sending, plain_name};
 
 /// The longest file that is read. The longest real letter is below 100 KB; what is larger is no draft, and reading it
 /// would only fill the memory.

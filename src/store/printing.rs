@@ -1,6 +1,7 @@
 //! A letter's PDF on its way to the printer: a private file that the system's viewer is shown.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Seek, Write};
 use std::path::PathBuf;
 
 use super::atomic::{self, Before, Expected};
@@ -14,6 +15,17 @@ pub fn for_printing(folder: &DataFolder, name: &str, bytes: &[u8]) -> Result<Pat
     clear(&folder);
     atomic::replace(&path, bytes, Expected::Anything, Before::Drop)?;
     Ok(path)
+}
+
+/// A file without a name that holds a PDF, for a dialog to read: nothing of it stays behind, whatever becomes of it.
+pub fn for_sending(folder: &DataFolder, bytes: &[u8]) -> Result<File, Error> {
+    let path = folder.file("print")?;
+    let written = tempfile::tempfile_in(folder.path()).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.rewind()?;
+        Ok(file)
+    });
+    written.map_err(|source| Error::Unwritten { path, source })
 }
 
 /// One that is still open somewhere cannot be removed on every system; it goes the next time.
@@ -44,6 +56,17 @@ mod tests {
         assert_eq!(
             (fs::read(&second).unwrap().as_slice(), second.file_name().unwrap().to_str()),
             (&b"two"[..], Some("___CM13_2.pdf"))
+        );
+    }
+
+    #[test]
+    fn what_a_dialog_reads_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let file = for_sending(&data, b"one").unwrap();
+        assert_eq!(
+            (std::io::read_to_string(file).unwrap().as_str(), fs::read_dir(data.path()).unwrap().count()),
+            ("one", 0)
         );
     }
 

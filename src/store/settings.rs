@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Before, Expected};
 use super::{DataFolder, Error, read_text};
+use crate::printing::Sides;
 
 /// How many recent files are remembered: as many as a menu shows without scrolling.
 const RECENT_LIMIT: usize = 12;
@@ -28,6 +29,9 @@ pub struct Settings {
     pub zoom: f32,
     /// The widths of the window's columns in points, by the columns' names.
     pub widths: BTreeMap<String, f32>,
+    /// The printer, and the sides of a sheet, that were chosen last.
+    pub printer: String,
+    pub sides: Option<Sides>,
     /// Whether spelling is looked at.
     pub spelling: bool,
     /// What was typed where a list is offered, by list: each value, and in how many letters.
@@ -52,6 +56,8 @@ impl Default for Settings {
             theme: Theme::System,
             zoom: 1.0,
             widths: BTreeMap::new(),
+            printer: String::new(),
+            sides: None,
             spelling: true,
             typed: BTreeMap::new(),
             recent: Vec::new(),

@@ -17,6 +17,10 @@ mod import;
 mod kinds;
 mod letters;
 mod pdf;
+#[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
+mod portal;
+#[cfg(unix)]
+mod printing;
 mod programs;
 mod sample;
 mod tidy;

@@ -33,6 +33,11 @@ pub fn output(program: &str, command: &mut Command) -> Option<Output> {
     output.ok()
 }
 
+/// What a program says by itself; `None` as above.
+pub fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
+    output(program, Command::new(program).args(arguments))
+}
+
 /// Says that a program could not be run; where nothing may be skipped, that is a failure.
 #[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
 pub fn skip(program: &str, reason: &str) {

@@ -15,6 +15,9 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
     // The errors of all formats stand in export/mod.rs, each with its library's own.
     (&["printpdf", "lopdf"], &["export/pdf", "export/mod.rs"], "one kind of file, one place that knows its library"),
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
+    (&["ipp::"], &["printing/cups.rs"], "the language of one system of printers"),
+    (&["zbus"], &["printing/portal.rs"], "only one system of desktops has a bus"),
+    (&["std::net", "UnixStream"], &["printing/post.rs"], "a letter leaves by one door, to the print server"),
     (&["minijinja::machinery"], &["template/lint.rs"], "unstable: its tree may change in any release"),
 ];
 
@@ -22,6 +25,7 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
 const BLIND: &[(&str, &[&str])] = &[
     ("layout/", &["Letter", "Template"]),
     ("export/", &["Letter", "Template"]),
+    ("printing/", &["letter::", "Template"]),
     ("app/view/", &["store::", "export::", "compose::"]),
 ];
 

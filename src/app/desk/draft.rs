@@ -89,6 +89,7 @@ pub(super) enum Goal {
     AskWhere(Purpose),
     Write { path: PathBuf, purpose: Purpose, expected: Expected },
     Print,
+    PrintUnfinished,
     Copy,
 }
 

@@ -1,4 +1,4 @@
-//! From a composition to a file: pictures, export and print. Only the composition of the letter as it is leaves the
+//! From a composition to a file: pictures and export. Only the composition of the letter as it is leaves the
 //! desk, so what is asked for waits until it is there.
 
 use std::path::{Path, PathBuf};
@@ -94,11 +94,7 @@ impl Desk {
         self.aim(Goal::Write { path, purpose, expected })
     }
 
-    pub(super) fn print(&mut self) -> Vec<Job> {
-        self.aim(Goal::Print)
-    }
-
-    fn aim(&mut self, goal: Goal) -> Vec<Job> {
+    pub(super) fn aim(&mut self, goal: Goal) -> Vec<Job> {
         if let Some(draft) = &mut self.draft {
             draft.goal = Some(goal);
         }
@@ -112,11 +108,14 @@ impl Desk {
             Some(Goal::AskWhere(Purpose::Export) | Goal::Write { purpose: Purpose::Export, .. })
                 if self.errors().next().is_some() =>
             {
-                self.ask_about_errors()
+                self.ask_about_errors("Export unfinished", Command::ExportUnfinished)
             }
             Some(Goal::AskWhere(purpose)) => self.ask_path(purpose),
             Some(Goal::Write { path, purpose, expected }) => self.write_letter(path, purpose, expected),
-            Some(Goal::Print) => self.print_pdf(),
+            Some(Goal::Print) if self.errors().next().is_some() => {
+                self.ask_about_errors("Print unfinished", Command::PrintUnfinished)
+            }
+            Some(Goal::Print | Goal::PrintUnfinished) => self.print_pdf(),
             Some(Goal::Copy) => self.put_on_the_clipboard(),
             None => Vec::new(),
         }
@@ -157,12 +156,6 @@ impl Desk {
         Vec::new()
     }
 
-    fn print_pdf(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(bytes) = draft.fresh().and_then(|composed| composed.pdf.clone()) else { return Vec::new() };
-        vec![Job::Print { name: draft.file_name(), bytes }]
-    }
-
     pub(super) fn exported(&mut self, path: PathBuf, result: Result<(), store::Error>) -> Vec<Job> {
         let purpose = self.draft.as_mut().and_then(|draft| draft.exporting.take());
         match (result, purpose) {
@@ -190,20 +183,13 @@ impl Desk {
         self.tell_with(Tone::Done, text, "", offers);
     }
 
-    pub(super) fn printed(&mut self, result: Result<(), String>) -> Vec<Job> {
-        match result {
-            Ok(()) => self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there"),
-            Err(reason) => self.tell(Tone::Problem, reason, "Export the letter and print the file"),
-        }
-        Vec::new()
-    }
-
     pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics().iter().filter(|diagnostic| diagnostic.blocks())
     }
 
     /// "The letter has 3 errors".
-    pub(super) fn count_of_errors(&self) -> Option<String> {
+    #[must_use]
+    pub fn count_of_errors(&self) -> Option<String> {
         match self.errors().count() {
             0 => None,
             1 => Some("The letter has 1 error".into()),
@@ -211,7 +197,7 @@ impl Desk {
         }
     }
 
-    fn ask_about_errors(&mut self) -> Vec<Job> {
+    fn ask_about_errors(&mut self, anyhow: &str, command: Command) -> Vec<Job> {
         let Some(title) = self.count_of_errors() else { return Vec::new() };
         let mut lines: Vec<String> = self.errors().take(LISTED).map(|error| error.message.clone()).collect();
         let more = self.errors().count() - lines.len();
@@ -220,7 +206,7 @@ impl Desk {
         }
         let first = self.errors().find_map(|error| self.place_of(error));
         let first = first.map(|path| ("Show the first", Command::Go(path)));
-        let answers = first.into_iter().chain([("Export unfinished", Command::ExportUnfinished)]);
+        let answers = first.into_iter().chain([(anyhow, command)]);
         self.ask(&title, lines.join("\n"), answers.collect());
         Vec::new()
     }

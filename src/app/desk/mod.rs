@@ -13,6 +13,7 @@ mod mending;
 mod opening;
 mod outline;
 mod places;
+mod printing;
 mod recovering;
 mod refusal;
 mod telling;
@@ -28,8 +29,10 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
+use draft::Goal;
 pub use draft::{Composed, OpenDraft, Picture};
 pub use outline::{Part, Progress};
+pub use printing::{Choice, PrintBox};
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -42,6 +45,7 @@ use crate::store::settings::{Settings, Theme};
 use crate::template::Kinds;
 use filing::Asked;
 use opening::Opening;
+use printing::UnderWay;
 
 /// How large everything may be made, in tenths of the usual size: below, words cannot be read; above, the form does
 /// not fit beside the letter.
@@ -64,6 +68,8 @@ pub struct Desk {
     pub question: Option<Question>,
     /// The own box for a path, where the system has no dialog.
     pub path_box: Option<Ask>,
+    /// The own print box, where the desktop has no dialog for it.
+    pub print_box: Option<PrintBox>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<Known>>,
     pub recoveries: Vec<Recovery>,
@@ -85,6 +91,7 @@ pub struct Desk {
     then: Option<Command>,
     /// The system's dialog that is open.
     asked: Option<Asked>,
+    under_way: UnderWay,
     /// The file that is being read.
     opening: Option<Opening>,
     /// The revision that was on the desk when a finished letter was asked for.
@@ -115,6 +122,7 @@ impl Desk {
             notices: Vec::new(),
             question: None,
             path_box: None,
+            print_box: None,
             known: None,
             recoveries: Vec::new(),
             reveal: None,
@@ -128,6 +136,7 @@ impl Desk {
             last_notice: 0,
             then: None,
             asked: None,
+            under_way: UnderWay::default(),
             opening: None,
             importing: None,
             replacing: None,
@@ -165,7 +174,9 @@ impl Desk {
             Command::Export => self.export(Purpose::Export),
             Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
             Command::CopyLetter => self.copy_letter(),
-            Command::Print => self.print(),
+            Command::Print => self.aim(Goal::Print),
+            Command::PrintUnfinished => self.aim(Goal::PrintUnfinished),
+            Command::SendToPrinter(choice) => self.send_to_printer(&choice),
             Command::Close => self.unless_unsaved(Command::Close),
             Command::Quit => self.unless_unsaved(Command::Quit),
             Command::Undo => self.undo(),
@@ -240,7 +251,9 @@ impl Desk {
             Event::Opened { path, result } => self.opened(path, result),
             Event::Written { path, revision, result } => self.written(path, revision, result),
             Event::Exported { path, result } => self.exported(path, result),
+            Event::Printers { printers, ticket, pdf } => self.choose_printer(printers, *ticket, pdf),
             Event::Printed { result } => self.printed(result),
+            Event::Sent { result } => self.sent(result),
             Event::NotMade(error) => self.not_made(&error),
             Event::Copied { result } => self.copied(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),

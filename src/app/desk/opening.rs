@@ -54,6 +54,7 @@ impl Desk {
     /// Nothing happens after all.
     pub(super) fn stay(&mut self) -> Vec<Job> {
         (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
+        self.print_box = None;
         Vec::new()
     }
 

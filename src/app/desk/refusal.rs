@@ -12,6 +12,7 @@ impl Desk {
     pub fn refusal(&self, command: &Command) -> Option<String> {
         self.reason_against(command).map(str::to_owned).or_else(|| match command {
             Command::Export => self.count_of_errors().map(|count| format!("{count}; F8 goes to the first")),
+            Command::SendToPrinter(choice) => self.refusal_to_print(choice),
             _ => is_edit(command).then(|| self.read_only()).flatten(),
         })
     }
@@ -32,7 +33,11 @@ impl Desk {
             Command::Export | Command::ExportUnfinished => {
                 self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
             }
-            Command::Print | Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
+            Command::Print | Command::PrintUnfinished => {
+                self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.is_asking_to_print())
+            }
+            Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
+            Command::Quit => self.is_sending(),
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),

@@ -6,6 +6,7 @@ mod finishing;
 mod importing;
 mod learning;
 mod mending;
+mod printing;
 mod property;
 mod walking;
 mod wording;
@@ -177,6 +178,7 @@ fn kind(job: &Job) -> &'static str {
         Job::ExportAs { .. } => "export as",
         Job::CopyLetter(_) => "copy letter",
         Job::Print { .. } => "print",
+        Job::SendToPrinter { .. } => "send",
         Job::WriteRecovery(_) => "write copy",
         Job::RemoveRecovery(_) => "remove copy",
         Job::SaveSettings(_) => "settings",

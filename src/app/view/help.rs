@@ -14,6 +14,8 @@ const STEPS: &[&str] = &[
     "Dates are understood as you type them: 03/26/2009, 3-26-09, Mar 26 2009. Lists take words of your own too.",
     "F8 walks through what is missing or does not agree. While an error stands, every page says DRAFT and the letter \
      cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
+    "Print (Ctrl+P) shows your desktop's print dialog. Where there is none, a box of our own lists the printers; Enter prints at \
+     once. What is printed is the letter as you see it beside the form, and the printer's queue shows its case number alone.",
     "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
      mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
     "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",

@@ -1,10 +1,10 @@
-//! Compositions, pictures, export and print.
+//! Compositions, pictures and export.
 
 use super::*;
 use crate::app::job::Purpose;
 use crate::store::Expected;
 
-fn finished() -> Desk {
+pub(super) fn finished() -> Desk {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.compose_now();
     assert_eq!(desk.errors().count(), 0, "{:?}", desk.diagnostics());
@@ -67,18 +67,6 @@ fn errors_that_come_while_the_dialog_is_open_stop_the_export() {
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     let jobs = desk.compose(&jobs);
     assert!(jobs.is_empty() && desk.question.is_some());
-}
-
-#[test]
-fn a_letter_is_printed_as_it_is_now() {
-    let mut desk = finished();
-    desk.letter().summary.push_str(" He walks.");
-    let jobs = desk.run(Command::Print);
-    assert_eq!(kinds(&jobs), ["compose"]);
-    let jobs = desk.compose(&jobs);
-    assert!(matches!(&jobs[..], [Job::Print { name, .. }] if name == "CM13-0012345"));
-    desk.receive(Event::Printed { result: Ok(()) });
-    assert_eq!(desk.told(), ["The letter is open in your PDF viewer"]);
 }
 
 #[test]

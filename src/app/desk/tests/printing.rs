@@ -1,0 +1,154 @@
+//! Printing: what is asked before, what is chosen, what is said.
+
+use super::finishing::finished;
+use super::*;
+use crate::app::desk::Choice;
+use crate::app::job::Printed;
+use crate::printing::{Paper, Printer, Sides, Ticket};
+
+fn printer(name: &str) -> Printer {
+    Printer { name: name.into(), ..Printer::default() }
+}
+
+/// Asks for the letter to be printed where the desktop has no dialog.
+fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
+    let jobs = desk.run(Command::Print);
+    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    desk.receive(Event::Printers { printers, ticket: ticket.clone(), pdf: Arc::clone(pdf) })
+}
+
+fn first_choice(desk: &Desk) -> Choice {
+    desk.first_choice(desk.print_box.as_ref().expect("no printer is to be chosen"))
+}
+
+fn ticket_of(jobs: &[Job]) -> (&str, Ticket) {
+    let ticket = jobs.iter().find_map(|job| match job {
+        Job::SendToPrinter { printer, ticket, .. } => Some((printer.name.as_str(), Ticket::clone(ticket))),
+        _ => None,
+    });
+    ticket.expect("nothing is sent")
+}
+
+#[test]
+fn a_letter_is_printed_as_it_is_now() {
+    let mut desk = finished();
+    desk.letter().summary.push_str(" He walks.");
+    let jobs = desk.run(Command::Print);
+    assert_eq!(kinds(&jobs), ["compose"]);
+    let jobs = desk.compose(&jobs);
+    let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
+    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    assert_eq!((ticket.title.as_str(), ticket.paper, pdf), ("CM13-0012345", Paper::named("Letter"), &bytes));
+}
+
+#[test]
+fn what_became_of_it_is_said() {
+    let failure = ("Office did not take the letter".to_owned(), "Choose another printer".to_owned());
+    for (result, expected) in [
+        (Ok(Printed::Sent(Some("Office".into()))), "Sent to Office"),
+        (Ok(Printed::Sent(None)), "Sent to the printer"),
+        (Ok(Printed::Not), "Not printed"),
+        (Ok(Printed::InViewer), "No printer system was found: the letter is open in your PDF viewer"),
+        (Err(failure), "Office did not take the letter"),
+    ] {
+        let mut desk = finished();
+        desk.run(Command::Print);
+        assert_eq!(desk.refusal(&Command::Print).as_deref(), Some("The print dialog is open already"));
+        desk.receive(Event::Printed { result });
+        assert_eq!((desk.told(), desk.refusal(&Command::Print)), (vec![expected], None));
+    }
+}
+
+#[test]
+fn errors_are_told_before_a_letter_is_printed() {
+    let mut desk = finished();
+    desk.letter().summary.clear();
+    let jobs = desk.run(Command::Print);
+    assert!(desk.compose(&jobs).is_empty());
+    assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.labels(), ["Show the first", "Print unfinished", "Stay"]);
+    assert_eq!(kinds(&desk.answer("Print unfinished")), ["print"]);
+}
+
+#[test]
+fn without_a_dialog_a_printer_is_chosen() {
+    let mut desk = finished();
+    let printers = vec![printer("Archive"), Printer { is_usual: true, ..printer("Office") }];
+    with_printers(&mut desk, printers.clone());
+    let choice = first_choice(&desk);
+    assert_eq!((choice.printer.as_str(), choice.copies.as_str(), choice.sides), ("Office", "1", None));
+    let choice = Choice {
+        printer: "Archive".into(),
+        copies: "2".into(),
+        pages: "1".into(),
+        sides: Some(Sides::TwoLong),
+        ..choice
+    };
+    let jobs = desk.run(Command::SendToPrinter(Box::new(choice.clone())));
+    let expected = Ticket {
+        copies: 2,
+        sides: Some(Sides::TwoLong),
+        pages: "1".parse().ok(),
+        ..Ticket::new("CM13-0012345", Paper::named("Letter"))
+    };
+    assert_eq!(ticket_of(&jobs), ("Archive", expected));
+    assert_eq!((kinds(&jobs), desk.print_box.is_none()), (vec!["send", "settings"], true));
+    // The next letter begins with what was chosen last.
+    with_printers(&mut desk, printers.clone());
+    let second = first_choice(&desk);
+    assert_eq!((second.printer.as_str(), second.sides), ("Archive", Some(Sides::TwoLong)));
+    assert_eq!(kinds(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
+    // A printer that is gone is not waited for.
+    with_printers(&mut desk, printers[1..].to_vec());
+    assert_eq!(first_choice(&desk).printer, "Office");
+    desk.run(Command::Stay);
+    assert!(desk.print_box.is_none());
+}
+
+#[test]
+fn what_cannot_be_printed_is_refused_in_words() {
+    let mut desk = finished();
+    with_printers(
+        &mut desk,
+        vec![Printer { refuses: Some("Out of toner".into()), ..printer("Closed") }, printer("Office")],
+    );
+    let choice = Choice { printer: "Office".into(), ..first_choice(&desk) };
+    for (choice, expected) in [
+        (choice.clone(), None),
+        (Choice { copies: "0".into(), ..choice.clone() }, Some("A letter is printed 1 to 99 times at once. ")),
+        (Choice { copies: "two".into(), ..choice.clone() }, Some("A letter is printed 1 to 99 times at once. ")),
+        (Choice { pages: "1-9".into(), ..choice.clone() }, Some("The letter has no page 9; its last is 1. ")),
+        (Choice { pages: "all".into(), ..choice.clone() }, Some("The pages to print are not understood: all. ")),
+        (Choice { printer: "Closed".into(), ..choice }, Some("Closed takes no letters now. ")),
+    ] {
+        let command = Command::SendToPrinter(Box::new(choice));
+        let reason = desk.refusal(&command);
+        assert!(
+            expected.is_none_or(|words| reason.as_ref().is_some_and(|reason| reason.starts_with(words))),
+            "{reason:?}"
+        );
+        assert_eq!((reason.is_some(), desk.print_box.is_some()), (expected.is_some(), true));
+    }
+}
+
+#[test]
+fn a_letter_that_is_half_sent_is_waited_for() {
+    let mut desk = finished();
+    with_printers(&mut desk, vec![printer("Office")]);
+    let choice = first_choice(&desk);
+    desk.run(Command::SendToPrinter(Box::new(choice)));
+    assert!(desk.run(Command::Quit).is_empty());
+    assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
+    desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });
+    assert_eq!(kinds(&desk.run(Command::Quit)).last(), Some(&"leave"));
+}
+
+#[test]
+fn a_letter_that_was_closed_meanwhile_is_not_printed() {
+    let mut desk = finished();
+    let jobs = desk.run(Command::Print);
+    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    desk.run(Command::Close);
+    desk.receive(Event::Printers { printers: vec![printer("Office")], ticket: ticket.clone(), pdf: Arc::clone(pdf) });
+    assert_eq!((desk.print_box.is_none(), desk.told()), (true, vec!["Not printed, because the letter was closed"]));
+}

@@ -1,0 +1,83 @@
+//! Printing from the window, on an errand: by the desktop's own dialog, or else with the printers that there are to
+//! choose from, or else by the system's viewer.
+
+use std::sync::Arc;
+
+use super::job::{Event, Printed};
+use super::platform;
+use crate::printing::cups::Server;
+use crate::printing::{Error, Printer, Ticket};
+use crate::store::{self, DataFolder};
+
+/// Has a letter printed, or finds the printers that it could be printed on.
+pub fn print(data: Option<&DataFolder>, ticket: Box<Ticket>, pdf: Arc<[u8]>) -> Event {
+    let result = match by_dialog(data, &ticket, &pdf) {
+        Err(Failure::Printing(Error::NoDialog)) => {
+            let printers = printers();
+            if !printers.is_empty() {
+                return Event::Printers { printers, ticket, pdf };
+            }
+            by_viewer(data, &ticket, &pdf)
+        }
+        result => result,
+    };
+    Event::Printed { result: result.map_err(|failure| failure.told()) }
+}
+
+/// Sends a letter to the printer that was chosen.
+pub fn send(printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
+    let result = Server::of_this_account().print(printer, ticket, pdf);
+    let sent = result.map(|_job| Printed::Sent(Some(printer.name.clone())));
+    Event::Sent { result: sent.map_err(|error| Failure::from(error).told()) }
+}
+
+/// Windows has no such printer system, and asking for it would only take time.
+fn printers() -> Vec<Printer> {
+    if cfg!(unix) { Server::of_this_account().printers().unwrap_or_default() } else { Vec::new() }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn by_dialog(data: Option<&DataFolder>, ticket: &Ticket, pdf: &[u8]) -> Result<Printed, Failure> {
+    use crate::printing::portal::{self, Answer};
+    let file = store::for_sending(folder(data)?, pdf)?;
+    match portal::print(&ticket.title, ticket.paper, file.into())? {
+        Answer::Sent(printer) => Ok(Printed::Sent(printer)),
+        Answer::Cancelled => Ok(Printed::Not),
+    }
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn by_dialog(_data: Option<&DataFolder>, _ticket: &Ticket, _pdf: &[u8]) -> Result<Printed, Failure> {
+    Err(Error::NoDialog.into())
+}
+
+fn by_viewer(data: Option<&DataFolder>, ticket: &Ticket, pdf: &[u8]) -> Result<Printed, Failure> {
+    let path = store::for_printing(folder(data)?, &ticket.title, pdf)?;
+    if platform::open_outside(&path) { Ok(Printed::InViewer) } else { Err(Failure::NoViewer) }
+}
+
+fn folder(data: Option<&DataFolder>) -> Result<&DataFolder, Failure> {
+    data.ok_or_else(|| store::Error::NoDataFolder.into())
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Printing(#[from] Error),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("No printer and no program that shows PDF files was found")]
+    NoViewer,
+}
+
+impl Failure {
+    /// What happened, and what to do.
+    fn told(&self) -> (String, String) {
+        let hint = match self {
+            Self::Printing(error) => error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::NoViewer => "Export the letter and print the file elsewhere".into(),
+        };
+        (self.to_string(), hint)
+    }
+}

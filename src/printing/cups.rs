@@ -1,0 +1,306 @@
+//! Printers as CUPS offers them: asked for, and given letters, by IPP.
+
+use std::env;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ipp::parser::{IppParseError, IppParser};
+use ipp::prelude::{
+    DelimiterTag, IppAttribute, IppAttributeGroup, IppRequestResponse, IppValue, IppVersion, Operation, StatusCode, Uri,
+};
+use ipp::reader::IppReader;
+
+use super::post::{Address, post};
+use super::{Error, Printer, Ticket};
+
+/// A server on this machine answers in milliseconds; one that is away is not waited for while a person waits.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+
+/// A long letter over a slow network; after this it is better said that nothing came.
+const TAKE_WITHIN: Duration = Duration::from_mins(1);
+
+const USUAL_PORT: u16 = 631;
+
+/// Where CUPS listens on Linux and macOS, unless it was told otherwise.
+const USUAL_SOCKETS: [&str; 2] = ["/run/cups/cups.sock", "/private/var/run/cupsd"];
+
+/// What is asked of each printer: driverless ones would tell a thousand things more.
+const WANTED: [&str; 9] = [
+    "printer-name",
+    "printer-info",
+    "printer-location",
+    "printer-type",
+    "printer-uri-supported",
+    "printer-is-accepting-jobs",
+    "printer-state-message",
+    "sides-supported",
+    "media-supported",
+];
+
+/// The bit of a printer's type that marks the usual one (`CUPS_PRINTER_DEFAULT`).
+const IS_USUAL: i32 = 0x0002_0000;
+
+/// A print server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server(Address);
+
+impl Server {
+    /// The one that `CUPS_SERVER` names, as for all programs, or the one of this machine.
+    #[must_use]
+    pub fn of_this_account() -> Self {
+        let named = env::var("CUPS_SERVER").unwrap_or_default();
+        let socket = USUAL_SOCKETS.iter().find(|socket| Path::new(socket).exists());
+        Self(if named.trim().is_empty() { usual(socket.copied()) } else { address(&named) })
+    }
+
+    /// Every printer and group of printers, in the server's order.
+    pub fn printers(&self) -> Result<Vec<Printer>, Error> {
+        let answer = self.ask("/", question(), &[], ANSWER_WITHIN)?;
+        match answer.header().status_code() {
+            // So it answers while there are none.
+            StatusCode::ClientErrorNotFound => Ok(Vec::new()),
+            status if status.is_success() => Ok(printers(&answer)),
+            _ => Err(self.not_understood()),
+        }
+    }
+
+    /// Hands a PDF over to be printed; gives the job's number.
+    pub fn print(&self, printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Result<i32, Error> {
+        printer.accepts(ticket)?;
+        let answer = self.ask(&printer.path, job(printer, ticket), pdf, TAKE_WITHIN);
+        let answer = answer.map_err(|error| of_printer(error, printer))?;
+        let status = answer.header().status_code();
+        if !status.is_success() {
+            return Err(refusal(printer, status, &answer));
+        }
+        let job = answer.attributes().first_of(DelimiterTag::JobAttributes).and_then(|job| number(job, "job-id"));
+        job.ok_or_else(|| self.not_understood())
+    }
+
+    fn ask(
+        &self,
+        path: &str,
+        request: Result<IppRequestResponse, IppParseError>,
+        document: &[u8],
+        within: Duration,
+    ) -> Result<IppRequestResponse, Error> {
+        let request = request.map_err(|_| self.not_understood())?;
+        let answer = post(&self.0, path, [&request.to_bytes(), document], within);
+        let answer = answer.map_err(|source| Error::NoServer { server: self.to_string(), source })?;
+        match answer.status {
+            200 => IppParser::new(IppReader::new(Cursor::new(answer.body))).parse().map_err(|_| self.not_understood()),
+            401 | 403 => Err(Error::Forbidden { name: self.to_string() }),
+            _ => Err(self.not_understood()),
+        }
+    }
+
+    fn not_understood(&self) -> Error {
+        Error::NotUnderstood { server: self.to_string() }
+    }
+}
+
+impl std::fmt::Display for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Address::Host(host) => f.write_str(host),
+            Address::Socket(socket) => write!(f, "{}", socket.display()),
+        }
+    }
+}
+
+/// The server of this machine.
+fn usual(socket: Option<&str>) -> Address {
+    socket.map_or_else(|| address("localhost"), |socket| Address::Socket(PathBuf::from(socket)))
+}
+
+/// `host`, `host:port`, or a socket's path; a version of IPP behind it is of no matter here.
+fn address(name: &str) -> Address {
+    let name = name.split_once("/version=").map_or(name, |(name, _)| name).trim();
+    if name.starts_with('/') {
+        return Address::Socket(PathBuf::from(name));
+    }
+    let has_port = name.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    Address::Host(if has_port { name.into() } else { format!("{name}:{USUAL_PORT}") })
+}
+
+fn question() -> Result<IppRequestResponse, IppParseError> {
+    let mut request = IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetPrinters, None)?;
+    let wanted = WANTED.into_iter().map(IppValue::new_keyword).collect::<Result<_, _>>()?;
+    let wanted = IppAttribute::with_name("requested-attributes", IppValue::Array(wanted))?;
+    request.attributes_mut().add(DelimiterTag::OperationAttributes, wanted);
+    Ok(request)
+}
+
+fn job(printer: &Printer, ticket: &Ticket) -> Result<IppRequestResponse, IppParseError> {
+    let mut request = IppRequestResponse::new(IppVersion::v1_1(), Operation::PrintJob, None)?;
+    let said = [
+        // The server looks at the path alone: it does not know by which name it was reached.
+        ("printer-uri", IppValue::new_uri(format!("ipp://localhost{}", printer.path))?),
+        ("requesting-user-name", IppValue::new_name_without_language(account())?),
+        ("job-name", IppValue::new_name_without_language(&ticket.title)?),
+        ("document-format", IppValue::new_mime_media_type("application/pdf")?),
+    ];
+    for (name, value) in said {
+        request.attributes_mut().add(DelimiterTag::OperationAttributes, IppAttribute::with_name(name, value)?);
+    }
+    for (name, value) in wishes(ticket)? {
+        request.attributes_mut().add(DelimiterTag::JobAttributes, IppAttribute::with_name(name, value)?);
+    }
+    Ok(request)
+}
+
+/// What the ticket asks, in the words of printers.
+fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseError> {
+    let Ticket { title: _, copies, sides, pages, paper } = ticket;
+    let mut wishes = vec![("copies", IppValue::new_integer((*copies).cast_signed()))];
+    if let Some(sides) = sides {
+        wishes.push(("sides", IppValue::new_keyword(sides.keyword())?));
+    }
+    if let Some(paper) = paper {
+        wishes.push(("media", IppValue::new_keyword(paper.keyword)?));
+    }
+    if let Some(pages) = pages {
+        let range = |(first, last): (u32, u32)| IppValue::new_range_of_integer(first.cast_signed(), last.cast_signed());
+        wishes.push(("page-ranges", IppValue::Array(pages.iter().map(range).collect())));
+    }
+    Ok(wishes)
+}
+
+/// In whose name the job stands in the queue, so that its owner can take it out again.
+fn account() -> String {
+    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "anonymous".into())
+}
+
+fn printers(answer: &IppRequestResponse) -> Vec<Printer> {
+    answer.attributes().groups_of(DelimiterTag::PrinterAttributes).filter_map(printer).collect()
+}
+
+fn printer(group: &IppAttributeGroup) -> Option<Printer> {
+    let text = |name| words(group, name).into_iter().next().unwrap_or_default();
+    let uri: Uri = text("printer-uri-supported").parse().ok()?;
+    let takes = group.get("printer-is-accepting-jobs").and_then(|found| found.value().as_boolean().copied());
+    Some(Printer {
+        name: Some(text("printer-name")).filter(|name| !name.is_empty())?,
+        description: text("printer-info"),
+        location: text("printer-location"),
+        is_usual: number(group, "printer-type").is_some_and(|bits| bits & IS_USUAL != 0),
+        refuses: (takes == Some(false)).then(|| text("printer-state-message")),
+        sides: words(group, "sides-supported"),
+        papers: words(group, "media-supported"),
+        path: uri.path().into(),
+    })
+}
+
+/// The words that an attribute has as its values.
+fn words(group: &IppAttributeGroup, name: &str) -> Vec<String> {
+    let values = group.get(name).into_iter().flat_map(IppAttribute::value);
+    values.map(ToString::to_string).collect()
+}
+
+fn number(group: &IppAttributeGroup, name: &str) -> Option<i32> {
+    match group.get(name)?.value() {
+        IppValue::Integer(number) | IppValue::Enum(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The server's no to one printer is that printer's.
+fn of_printer(error: Error, printer: &Printer) -> Error {
+    match error {
+        Error::Forbidden { .. } => Error::Forbidden { name: printer.name.clone() },
+        other => other,
+    }
+}
+
+fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -> Error {
+    let name = printer.name.clone();
+    let said = answer.attributes().first_of(DelimiterTag::OperationAttributes);
+    let said = said.and_then(|group| words(group, "status-message").into_iter().next());
+    let reason = said.filter(|words| !words.is_empty()).unwrap_or_else(|| status.to_string());
+    match status {
+        StatusCode::ClientErrorForbidden
+        | StatusCode::ClientErrorNotAuthenticated
+        | StatusCode::ClientErrorNotAuthorized => Error::Forbidden { name },
+        StatusCode::ServerErrorNotAcceptingJobs => Error::TakesNothing { name, reason: String::new() },
+        _ => Error::Refused { name, reason: reason.trim_end_matches('.').into() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::printing::{Paper, Sides};
+
+    #[test]
+    fn a_server_is_named_as_for_every_program() {
+        for (name, expected) in [
+            ("printers.local", "printers.local:631"),
+            ("127.0.0.1:8631", "127.0.0.1:8631"),
+            (" printers.local:631/version=1.1 ", "printers.local:631"),
+            ("[::1]", "[::1]:631"),
+            ("[::1]:8631", "[::1]:8631"),
+            ("/run/cups/cups.sock", "/run/cups/cups.sock"),
+        ] {
+            assert_eq!(Server(address(name)).to_string(), expected);
+        }
+        assert_eq!(Server(usual(None)).to_string(), "localhost:631");
+        assert_eq!(Server(usual(Some("/run/cups.sock"))).to_string(), "/run/cups.sock");
+    }
+
+    #[test]
+    fn a_ticket_is_told_in_the_words_of_printers() {
+        let all = Ticket {
+            copies: 2,
+            sides: Some(Sides::TwoLong),
+            pages: "1-2,4".parse().ok(),
+            ..Ticket::new("CM13-1", Paper::named("Letter"))
+        };
+        let one = Ticket::new("CM13-1", None);
+        let told = |ticket| {
+            let wishes = wishes(ticket).unwrap();
+            wishes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(told(&one), "copies=1");
+        assert_eq!(told(&all), "copies=2 sides=two-sided-long-edge media=na_letter_8.5x11in page-ranges=[1..2, 4..4]");
+    }
+
+    fn answer(attributes: &[(&str, IppValue)]) -> IppRequestResponse {
+        let mut answer = IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, 1).unwrap();
+        for (name, value) in attributes {
+            let attribute = IppAttribute::with_name(*name, value.clone()).unwrap();
+            answer.attributes_mut().add(DelimiterTag::PrinterAttributes, attribute);
+        }
+        answer
+    }
+
+    #[test]
+    fn a_printer_is_read_from_what_the_server_tells() {
+        let keywords =
+            |words: &[&str]| IppValue::Array(words.iter().map(|word| IppValue::new_keyword(*word).unwrap()).collect());
+        let told = answer(&[
+            ("printer-name", IppValue::new_name_without_language("Office").unwrap()),
+            ("printer-info", IppValue::new_text_without_language("By the window").unwrap()),
+            ("printer-uri-supported", IppValue::new_uri("ipp://elsewhere:631/printers/Office").unwrap()),
+            ("printer-type", IppValue::Enum(IS_USUAL | 4)),
+            ("printer-is-accepting-jobs", IppValue::Boolean(false)),
+            ("printer-state-message", IppValue::new_text_without_language("Paused").unwrap()),
+            ("sides-supported", IppValue::new_keyword("one-sided").unwrap()),
+            ("media-supported", keywords(&["na_letter_8.5x11in", "iso_a4_210x297mm"])),
+        ]);
+        let expected = Printer {
+            name: "Office".into(),
+            description: "By the window".into(),
+            location: String::new(),
+            is_usual: true,
+            refuses: Some("Paused".into()),
+            sides: vec!["one-sided".into()],
+            papers: vec!["na_letter_8.5x11in".into(), "iso_a4_210x297mm".into()],
+            path: "/printers/Office".into(),
+        };
+        assert_eq!(printers(&told), [expected]);
+        let nameless = answer(&[("printer-info", IppValue::new_text_without_language("Nobody").unwrap())]);
+        assert!(printers(&nameless).is_empty());
+    }
+}

@@ -1,0 +1,329 @@
+//! A finished PDF on its way to paper. Nothing here knows letters: what is printed are the bytes that are exported.
+//!
+//! [`cups`] speaks with the printer system of Linux and macOS; [`portal`] has the desktop show its own print dialog.
+
+pub mod cups;
+mod pages;
+#[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
+pub mod portal;
+mod post;
+
+use std::ops::RangeInclusive;
+
+use serde::{Deserialize, Serialize};
+
+pub use pages::PageRanges;
+
+use crate::store::plain_name;
+use crate::units::{Mm, Pt, Size};
+
+/// How a letter is to be printed. What is left out is as the printer is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticket {
+    /// What the job is called in the printer's queue, where others can read it: the case number at most.
+    pub title: String,
+    pub copies: u32,
+    pub sides: Option<Sides>,
+    pub pages: Option<PageRanges>,
+    pub paper: Option<&'static Paper>,
+}
+
+impl Ticket {
+    /// One copy of everything.
+    #[must_use]
+    pub fn new(case_number: &str, paper: Option<&'static Paper>) -> Self {
+        let title: String = plain_name(case_number).chars().take(LONGEST_TITLE).collect();
+        let title = if title.is_empty() { "letter".into() } else { title };
+        Self { title, copies: 1, sides: None, pages: None, paper }
+    }
+}
+
+/// A printer's display shows no more of a job's name.
+const LONGEST_TITLE: usize = 60;
+
+/// More copies at once are a slip of the finger.
+pub const COPIES: RangeInclusive<u32> = 1..=99;
+
+/// On which sides of a sheet is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sides {
+    One,
+    /// Turned like the pages of a book.
+    TwoLong,
+    /// Turned like the sheets of a wall calendar.
+    TwoShort,
+}
+
+impl Sides {
+    pub const ALL: [Self; 3] = [Self::One, Self::TwoLong, Self::TwoShort];
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::One => "On one side",
+            Self::TwoLong => "On both sides, turned at the long edge",
+            Self::TwoShort => "On both sides, turned at the short edge",
+        }
+    }
+
+    fn keyword(self) -> &'static str {
+        match self {
+            Self::One => "one-sided",
+            Self::TwoLong => "two-sided-long-edge",
+            Self::TwoShort => "two-sided-short-edge",
+        }
+    }
+}
+
+/// A size of paper that letters are printed on.
+#[derive(Debug, PartialEq)]
+pub struct Paper {
+    pub name: &'static str,
+    /// What printers call it (PWG 5101.1).
+    keyword: &'static str,
+    size: Size,
+}
+
+/// Every size that can be asked for; the first two are those that letter kinds have.
+pub static PAPERS: &[Paper] = &[
+    Paper { name: "Letter", keyword: "na_letter_8.5x11in", size: Size { width: Pt(612.0), height: Pt(792.0) } },
+    Paper { name: "A4", keyword: "iso_a4_210x297mm", size: Size { width: of_mm(210.0), height: of_mm(297.0) } },
+    Paper { name: "Legal", keyword: "na_legal_8.5x14in", size: Size { width: Pt(612.0), height: Pt(1008.0) } },
+];
+
+const fn of_mm(length: f32) -> Pt {
+    Pt(length * 72.0 / 25.4)
+}
+
+impl Paper {
+    /// The paper that pages of this size are made for.
+    #[must_use]
+    pub fn of(size: Size) -> Option<&'static Self> {
+        // Half a millimetre, because sizes are given in points, millimetres and inches, each rounded.
+        let near = |one: Pt, other: Pt| (one.0 - other.0).abs() < Pt::from(Mm(0.5)).0;
+        let is_it = |paper: &&Self| near(paper.size.width, size.width) && near(paper.size.height, size.height);
+        PAPERS.iter().find(is_it)
+    }
+
+    /// The paper of this name, however it is capitalised.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        PAPERS.iter().find(|paper| paper.name.eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Its width and height in millimetres.
+    #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
+    fn in_millimetres(&self) -> (f64, f64) {
+        let of = |length: Pt| (f64::from(length.0) * 254.0 / 72.0).round() / 10.0;
+        (of(self.size.width), of(self.size.height))
+    }
+}
+
+/// A printer, as the printer system tells of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Printer {
+    pub name: String,
+    /// How people call it, and where it stands; often empty.
+    pub description: String,
+    pub location: String,
+    pub is_usual: bool,
+    /// Why it takes nothing now; `None` where it does.
+    pub refuses: Option<String>,
+    /// The sides and papers that it knows, in the words of printers; empty where it does not say.
+    pub sides: Vec<String>,
+    pub papers: Vec<String>,
+    /// Where it is reached on its server.
+    pub path: String,
+}
+
+impl Printer {
+    /// How people call it and where it stands; empty where nobody said.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let words = [self.description.trim(), self.location.trim()];
+        let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty() && *words != self.name).collect();
+        words.join(", ")
+    }
+
+    #[must_use]
+    pub fn can_print_on(&self, sides: Sides) -> bool {
+        self.sides.is_empty() || self.sides.iter().any(|known| known == sides.keyword())
+    }
+
+    #[must_use]
+    pub fn has_paper(&self, paper: &Paper) -> bool {
+        self.papers.is_empty() || self.papers.iter().any(|known| known == paper.keyword)
+    }
+
+    /// Whether it can do what the ticket asks; a printer would else print in another way and say nothing.
+    pub fn accepts(&self, ticket: &Ticket) -> Result<(), Error> {
+        let name = || self.name.clone();
+        if let Some(reason) = &self.refuses {
+            return Err(Error::TakesNothing { name: name(), reason: reason.clone() });
+        }
+        if ticket.sides.is_some_and(|sides| !self.can_print_on(sides)) {
+            return Err(Error::OtherSides { name: name() });
+        }
+        match ticket.paper {
+            Some(paper) if !self.has_paper(paper) => Err(Error::OtherPaper { name: name(), paper: paper.name }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The printer of this name, or the usual one where none is named.
+pub fn choose<'a>(printers: &'a [Printer], name: Option<&str>) -> Result<&'a Printer, Error> {
+    let known = || printers.iter().map(|printer| printer.name.clone()).collect();
+    match (printers, name) {
+        ([], _) => Err(Error::NoPrinters),
+        (_, Some(name)) => {
+            let named = printers.iter().find(|printer| printer.name == name);
+            named.ok_or_else(|| Error::NoPrinter { name: name.into(), known: known() })
+        }
+        ([only], None) => Ok(only),
+        (_, None) => printers.iter().find(|printer| printer.is_usual).ok_or_else(|| Error::NoUsual { known: known() }),
+    }
+}
+
+/// Why nothing was printed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("No printer system answers at {server}")]
+    NoServer { server: String, source: std::io::Error },
+    #[error("What answers at {server} is no printer system")]
+    NotUnderstood { server: String },
+    #[error("No printer is set up")]
+    NoPrinters,
+    #[error("There is no printer {name}")]
+    NoPrinter { name: String, known: Vec<String> },
+    #[error("No printer was named, and none is set as the usual one")]
+    NoUsual { known: Vec<String> },
+    #[error("{name} takes no letters now")]
+    TakesNothing { name: String, reason: String },
+    #[error("{name} does not print on these sides of a sheet")]
+    OtherSides { name: String },
+    #[error("{name} has no paper of the size {paper}")]
+    OtherPaper { name: String, paper: &'static str },
+    #[error("You may not print on {name}")]
+    Forbidden { name: String },
+    #[error("{name} did not take the letter: {reason}")]
+    Refused { name: String, reason: String },
+    #[error("The pages to print are not understood: {text}")]
+    NoPages { text: String },
+    #[error("A letter is printed 1 to 99 times at once")]
+    NoCopies,
+    #[error("The letter has no page {page}; its last is {last}")]
+    NoSuchPage { page: u32, last: u32 },
+    #[error("The desktop has no print dialog")]
+    NoDialog,
+    #[error("The desktop's print dialog broke off: {reason}")]
+    DialogBroke { reason: String },
+}
+
+impl Error {
+    /// What to do about it, as an instruction.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::NoServer { .. } | Self::NotUnderstood { .. } => {
+                "Check that CUPS runs there; the variable CUPS_SERVER names another server as host:port".into()
+            }
+            Self::NoPrinters => "Set one up in the system's settings, or export the letter and print the file".into(),
+            Self::NoPrinter { known, .. } => format!("Use one of {}", known.join(", ")),
+            Self::NoUsual { known } => format!("Name one of {}", known.join(", ")),
+            Self::TakesNothing { reason, .. } if !reason.is_empty() => {
+                format!("Choose another printer, or see to this: {reason}")
+            }
+            Self::TakesNothing { .. } => "Choose another printer, or start this one in the system's settings".into(),
+            Self::OtherSides { .. } => "Leave the sides to the printer, or choose another printer".into(),
+            Self::OtherPaper { .. } => "Choose another paper or another printer".into(),
+            Self::Forbidden { .. } => "Ask whoever looks after it, or choose another printer".into(),
+            Self::Refused { .. } => "Choose another printer, or export the letter and print the file".into(),
+            Self::NoPages { .. } => "Write them in rising order, such as 1-3 or 1,4-6".into(),
+            Self::NoCopies => "Print again for more".into(),
+            Self::NoSuchPage { last, .. } => format!("Name pages up to {last}"),
+            Self::NoDialog | Self::DialogBroke { .. } => "Export the letter and print the file".into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printer(name: &str) -> Printer {
+        Printer { name: name.into(), ..Printer::default() }
+    }
+
+    fn told(result: Result<(), Error>) -> String {
+        result.err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_printer_is_chosen_by_its_name_or_because_it_is_the_usual_one() {
+        let usual = Printer { is_usual: true, ..printer("Office") };
+        let (one, two) = (vec![printer("Archive")], vec![printer("Archive"), usual]);
+        let none = vec![printer("Archive"), printer("Cellar")];
+        for (printers, name, expected) in [
+            (&one, None, "Archive"),
+            (&two, None, "Office"),
+            (&two, Some("Archive"), "Archive"),
+            (&none, None, "No printer was named, and none is set as the usual one"),
+            (&two, Some("office"), "There is no printer office"),
+            (&Vec::new(), Some("Office"), "No printer is set up"),
+        ] {
+            let chosen = choose(printers, name).map_or_else(|error| error.to_string(), |found| found.name.clone());
+            assert_eq!(chosen, expected);
+        }
+    }
+
+    #[test]
+    fn a_printer_refuses_what_it_would_do_otherwise() {
+        let plain = printer("Office");
+        let known = Printer {
+            sides: vec!["one-sided".into(), "two-sided-long-edge".into()],
+            papers: vec!["na_letter_8.5x11in".into()],
+            ..printer("Office")
+        };
+        let closed = Printer { refuses: Some("Out of paper".into()), ..printer("Office") };
+        let ticket = |sides, paper| Ticket { sides, ..Ticket::new("", Paper::named(paper)) };
+        for (printer, ticket, expected) in [
+            (&plain, ticket(Some(Sides::TwoShort), "Legal"), ""),
+            (&known, ticket(None, ""), ""),
+            (&known, ticket(Some(Sides::TwoLong), "Letter"), ""),
+            (&known, ticket(Some(Sides::TwoShort), "Letter"), "Office does not print on these sides of a sheet"),
+            (&known, ticket(None, "a4"), "Office has no paper of the size A4"),
+            (&closed, ticket(None, ""), "Office takes no letters now"),
+        ] {
+            assert_eq!(told(printer.accepts(&ticket)), expected);
+        }
+    }
+
+    #[test]
+    fn paper_is_known_by_the_size_of_the_pages() {
+        let size = |width, height| Size { width: Pt(width), height: Pt(height) };
+        for (size, expected) in
+            [(size(612.0, 792.0), Some("Letter")), (size(595.0, 842.0), Some("A4")), (size(792.0, 612.0), None)]
+        {
+            assert_eq!(Paper::of(size).map(|paper| paper.name), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_told_of_a_printer_is_not_its_name_again() {
+        for (description, location, expected) in
+            [("", "", ""), ("Office", " ", ""), ("By the window", "Room 4", "By the window, Room 4")]
+        {
+            let told = Printer { description: description.into(), location: location.into(), ..printer("Office") };
+            assert_eq!(told.about(), expected);
+        }
+    }
+
+    #[test]
+    fn a_jobs_name_is_the_case_number_and_never_long() {
+        let long = "9".repeat(300);
+        for (case_number, expected) in [(" CM13-0012345 ", "CM13-0012345"), ("", "letter"), (&long, &long[..60])] {
+            assert_eq!(Ticket::new(case_number, None).title, expected);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! One question to a print server and its answer, as far as IPP needs HTTP for it.
+//!
+//! It is written out here because libraries for HTTP obey the proxy that the environment names, and a letter is not to
+//! take that way to the printer.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where a print server listens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Address {
+    /// A socket of this machine.
+    Socket(PathBuf),
+    /// Host and port.
+    Host(String),
+}
+
+/// An answer's status, and what it says.
+#[derive(Debug, PartialEq)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// What tells of a hundred printers is far shorter than this.
+const LONGEST_ANSWER: u64 = 16 * 1024 * 1024;
+
+/// Asks, and waits no longer than `within` for each step.
+pub fn post(address: &Address, path: &str, parts: [&[u8]; 2], within: Duration) -> io::Result<Answer> {
+    match address {
+        Address::Host(host) => ask(connect(host, within)?, host, path, parts),
+        #[cfg(unix)]
+        Address::Socket(socket) => {
+            let stream = UnixStream::connect(socket)?;
+            stream.set_read_timeout(Some(within))?;
+            stream.set_write_timeout(Some(within))?;
+            ask(stream, "localhost", path, parts)
+        }
+        #[cfg(not(unix))]
+        Address::Socket(_) => Err(ErrorKind::Unsupported.into()),
+    }
+}
+
+/// A name can stand for several machines, or for this one in two ways; the first that answers is taken.
+fn connect(host: &str, within: Duration) -> io::Result<TcpStream> {
+    let mut last = io::Error::from(ErrorKind::AddrNotAvailable);
+    for address in host.to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, within) {
+            Ok(stream) => {
+                stream.set_read_timeout(Some(within))?;
+                stream.set_write_timeout(Some(within))?;
+                return Ok(stream);
+            }
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+fn ask(mut stream: impl Read + Write, host: &str, path: &str, parts: [&[u8]; 2]) -> io::Result<Answer> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    // By version 1.0 the answer comes in one piece and ends with the connection.
+    let head = format!(
+        "POST {path} HTTP/1.0\r\nHost: {host}\r\nUser-Agent: Rationale\r\nContent-Type: application/ipp\r\n\
+         Content-Length: {length}\r\n\r\n"
+    );
+    let sent =
+        stream.write_all(head.as_bytes()).and_then(|()| parts.iter().try_for_each(|part| stream.write_all(part)));
+    let mut answer = Vec::new();
+    let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
+    // A server that refuses says why and hears no further, so that its answer is worth more than the failed write.
+    match understood(&answer) {
+        Some(answer) => Ok(answer),
+        None => Err(sent.err().or(read.err()).unwrap_or_else(|| ErrorKind::InvalidData.into())),
+    }
+}
+
+/// `HTTP/1.1 200 OK`, lines of no interest, an empty line, and the body.
+fn understood(answer: &[u8]) -> Option<Answer> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&answer[..end]).ok()?;
+    let status = head.strip_prefix("HTTP/1.")?.split_whitespace().nth(1)?.parse().ok()?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+    });
+    let body = answer[end + 4..].to_vec();
+    // One that breaks off is none.
+    length.is_none_or(|length| length == body.len()).then_some(Answer { status, body })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A server that has its answer ready and keeps what it hears.
+    struct Server<'a> {
+        heard: &'a mut Vec<u8>,
+        answer: &'static [u8],
+        listens: bool,
+    }
+
+    impl Read for Server<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.answer.read(buffer)
+        }
+    }
+
+    impl Write for Server<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.listens { self.heard.write(bytes) } else { Err(ErrorKind::BrokenPipe.into()) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn answered(answer: &'static [u8], listens: bool) -> (Result<Answer, ErrorKind>, String) {
+        let mut heard = Vec::new();
+        let server = Server { heard: &mut heard, answer, listens };
+        let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"]).map_err(|error| error.kind());
+        (answer, String::from_utf8(heard).unwrap())
+    }
+
+    #[test]
+    fn a_question_is_asked_in_one_piece() {
+        let (_, heard) = answered(b"HTTP/1.1 200 OK\r\n\r\n", true);
+        assert!(heard.starts_with("POST /printers/Office HTTP/1.0\r\nHost: localhost:631\r\n"), "{heard}");
+        assert!(heard.ends_with("\r\nContent-Length: 5\r\n\r\nabcde"), "{heard}");
+    }
+
+    #[test]
+    fn answers_are_understood_whole_or_not_at_all() {
+        let answer = |status, body: &[u8]| Ok(Answer { status, body: body.into() });
+        for (said, listens, expected) in [
+            (&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..], true, answer(200, b"ok")),
+            (b"HTTP/1.0 200\r\n\r\nto the end", true, answer(200, b"to the end")),
+            (b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n", false, answer(401, b"")),
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok", true, Err(ErrorKind::InvalidData)),
+            (b"SSH-2.0-OpenSSH\r\n\r\n", true, Err(ErrorKind::InvalidData)),
+            (b"", true, Err(ErrorKind::InvalidData)),
+            (b"", false, Err(ErrorKind::BrokenPipe)),
+        ] {
+            assert_eq!(answered(said, listens).0, expected, "{:?}", String::from_utf8_lossy(said));
+        }
+    }
+}
