@@ -1,6 +1,6 @@
 //! A finished PDF on its way to paper. Nothing here knows letters: what is printed are the bytes that are exported.
 //!
-//! [`cups`] speaks with the printer system of Linux and macOS; [`portal`] has the desktop show its own print dialog.
+//! [`cups`] speaks with the printer system of Linux and macOS; `portal` has the desktop show its own print dialog.
 
 pub mod cups;
 mod pages;

@@ -70,6 +70,7 @@ impl Drop for Bus {
 
 /// A desktop whose person answers at once: with these codes the dialog closes, and the printing ends.
 struct Desktop {
+    version: u32,
     chooses: u32,
     prints: u32,
     heard: Arc<Mutex<Heard>>,
@@ -91,7 +92,7 @@ type Dictionary = HashMap<String, OwnedValue>;
 impl Desktop {
     #[zbus(property, name = "version")]
     fn version(&self) -> u32 {
-        2
+        self.version
     }
 
     #[expect(clippy::too_many_arguments, reason = "so the portal's method is")]
@@ -99,18 +100,19 @@ impl Desktop {
         &self,
         #[zbus(header)] header: Header<'_>,
         #[zbus(connection)] bus: &zbus::Connection,
-        _parent: String,
+        parent: String,
         title: String,
-        _settings: Dictionary,
+        settings: Dictionary,
         page: Dictionary,
         options: Dictionary,
     ) -> fdo::Result<OwnedObjectPath> {
+        assert!(parent.is_empty() && settings.is_empty());
         {
             let mut heard = self.heard.lock().unwrap();
             (heard.title, heard.paper) = (title, page.get("Name").map(|name| name.try_clone().unwrap()));
         }
-        let settings = HashMap::from([("printer", Value::from("Office"))]);
-        let chosen = HashMap::from([("token", Value::from(7_u32)), ("settings", settings.into())]);
+        let chosen = HashMap::from([("printer", Value::from("Office"))]);
+        let chosen = HashMap::from([("token", Value::from(7_u32)), ("settings", chosen.into())]);
         respond(bus, &header, &options, self.chooses, chosen).await
     }
 
@@ -118,11 +120,12 @@ impl Desktop {
         &self,
         #[zbus(header)] header: Header<'_>,
         #[zbus(connection)] bus: &zbus::Connection,
-        _parent: String,
-        _title: String,
+        parent: String,
+        title: String,
         document: Fd<'_>,
         options: Dictionary,
     ) -> fdo::Result<OwnedObjectPath> {
+        assert_eq!((parent, title), (String::new(), self.heard.lock().unwrap().title.clone()));
         assert_eq!(u32::try_from(options["token"].try_clone().unwrap()).unwrap(), 7);
         let mut file = File::from(document.as_fd().try_clone_to_owned().unwrap());
         file.read_to_string(&mut self.heard.lock().unwrap().document).unwrap();
@@ -161,7 +164,7 @@ fn document() -> File {
 /// Prints on a desktop that answers so; what came of it, and what the desktop heard.
 fn printed(bus: &Bus, chooses: u32, prints: u32) -> (Result<Answer, String>, Heard) {
     let heard = Arc::new(Mutex::new(Heard::default()));
-    let _desktop = bus.with(Desktop { chooses, prints, heard: Arc::clone(&heard) });
+    let _desktop = bus.with(Desktop { version: 2, chooses, prints, heard: Arc::clone(&heard) });
     let result = print_on(&bus.connect(), "CM13-0012345", Paper::named("Letter"), document().into());
     let heard = std::mem::take(&mut *heard.lock().unwrap());
     (result.map_err(|error| error.to_string()), heard)

@@ -113,7 +113,7 @@ impl Desk {
             Some(Goal::AskWhere(purpose)) => self.ask_path(purpose),
             Some(Goal::Write { path, purpose, expected }) => self.write_letter(path, purpose, expected),
             Some(Goal::Print) if self.errors().next().is_some() => {
-                self.ask_about_errors("Print unfinished", Command::PrintUnfinished)
+                self.ask_about_errors("Print with DRAFT on every page", Command::PrintUnfinished)
             }
             Some(Goal::Print | Goal::PrintUnfinished) => self.print_pdf(),
             Some(Goal::Copy) => self.put_on_the_clipboard(),

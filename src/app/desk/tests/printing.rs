@@ -66,8 +66,8 @@ fn errors_are_told_before_a_letter_is_printed() {
     let jobs = desk.run(Command::Print);
     assert!(desk.compose(&jobs).is_empty());
     assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
-    assert_eq!(desk.labels(), ["Show the first", "Print unfinished", "Stay"]);
-    assert_eq!(kinds(&desk.answer("Print unfinished")), ["print"]);
+    assert_eq!(desk.labels(), ["Show the first", "Print with DRAFT on every page", "Stay"]);
+    assert_eq!(kinds(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
 
 #[test]
