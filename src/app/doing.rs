@@ -9,7 +9,6 @@ use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
-use crate::store::atomic::{self, Before};
 use crate::store::recovery::Recovery;
 use crate::store::{self, DataFolder, Expected, recovery, settings};
 use crate::template::Kinds;
@@ -69,7 +68,7 @@ impl Means {
                 let result = store::save(&path, &draft, expected);
                 Some(Event::Written { path, revision, result })
             }
-            Job::Export { path, bytes, expected } => Some(exported(path, &bytes, expected)),
+            Job::Export { path, bytes, expected } => Some(exported(path, vec![bytes.to_vec()], expected)),
             Job::ExportAs { path, format, composition, expected } => {
                 Some(exported_as(path, format, &composition, expected))
             }
@@ -144,8 +143,10 @@ fn opened(path: PathBuf) -> Event {
     Event::Opened { path, result }
 }
 
-fn exported(path: PathBuf, bytes: &[u8], expected: Expected) -> Event {
-    let result = atomic::replace(&path, bytes, expected, Before::Drop).map(drop);
+fn exported(path: PathBuf, files: Vec<Vec<u8>>, expected: Expected) -> Event {
+    let names = export::numbered(&path, files.len());
+    let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+    let result = store::export_all(&files, expected).map(|fingerprints| names.into_iter().zip(fingerprints).collect());
     Event::Exported { path, result }
 }
 
@@ -154,8 +155,8 @@ fn written(format: &Format, composition: &Composition) -> Result<Vec<u8>, export
 }
 
 fn exported_as(path: PathBuf, format: &Format, composition: &Composition, expected: Expected) -> Event {
-    match written(format, composition) {
-        Ok(bytes) => exported(path, &bytes, expected),
+    match format.files(&Input { document: &composition.document, pages: &composition.pages }) {
+        Ok(files) => exported(path, files, expected),
         Err(error) => Event::NotMade(error),
     }
 }

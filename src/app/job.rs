@@ -151,6 +151,9 @@ pub struct Known {
     pub decided: usize,
 }
 
+/// The files that a letter was written to, with what they hold.
+pub type Written = Vec<(PathBuf, Fingerprint)>;
+
 /// What became of a job.
 pub enum Event {
     Composed {
@@ -176,7 +179,7 @@ pub enum Event {
     },
     Exported {
         path: PathBuf,
-        result: Result<(), store::Error>,
+        result: Result<Written, store::Error>,
     },
     /// The viewer was asked to show the letter, or there is none.
     Printed {

@@ -8,7 +8,7 @@ use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};
 use crate::library::Library;
-use crate::store::{self, Opened};
+use crate::store::{self, Expected, Opened};
 
 /// Where a letter is written to.
 enum Target {
@@ -76,7 +76,21 @@ fn targets<'a>(arguments: &'a Compose, format: &Format) -> Result<Vec<(&'a Path,
         }
         Ok((draft.as_path(), target))
     };
-    drafts.iter().map(target).collect()
+    let targets: Vec<_> = drafts.iter().map(target).collect::<Result<_, _>>()?;
+    match format.is_split(2).then(|| page_of_another(&taken)).flatten() {
+        Some(path) => Err(Error::SameTarget { path: path.to_owned() }),
+        None => Ok(targets),
+    }
+}
+
+/// A file that could be a page of another letter: `a-2.png` beside `a.png`.
+fn page_of_another(taken: &BTreeSet<PathBuf>) -> Option<&Path> {
+    let letter = |path: &Path| {
+        let (stem, page) = path.file_stem()?.to_str()?.rsplit_once('-')?;
+        page.parse::<usize>().ok()?;
+        Some(path.with_file_name(format!("{stem}.{}", path.extension()?.to_str()?)))
+    };
+    taken.iter().find(|path| letter(path).is_some_and(|letter| taken.contains(&letter))).map(PathBuf::as_path)
 }
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
@@ -146,21 +160,28 @@ impl Composer<'_> {
         Ok(Done { draft: name, outcome, told, exit: Exit::Fine })
     }
 
-    fn write(&self, target: &Target, composition: &Composition) -> Result<Option<String>, Error> {
+    /// Writes the letter, and says what was written.
+    fn write(&self, target: &Target, composition: &Composition) -> Result<Vec<String>, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
-        let bytes = (self.format.write)(&Input { document, pages })?;
-        if self.arguments.verify && self.format.name == "pdf" {
-            verify(&bytes, composition)?;
-        }
-        match target {
-            Target::StandardOutput => put(&bytes).map(|()| None),
-            Target::File(path) => {
-                store::export(path, &bytes)?;
-                // Of several, the table tells it.
-                let is_one = self.arguments.drafts.len() == 1;
-                Ok(is_one.then(|| format!("Written: {}", path.display())))
-            }
-        }
+        let input = Input { document, pages };
+        let Target::File(path) = target else {
+            let bytes = (self.format.write)(&input)?;
+            self.verify(&bytes, composition)?;
+            return put(&bytes).map(|()| Vec::new());
+        };
+        let files = self.format.files(&input)?;
+        files.iter().try_for_each(|file| self.verify(file, composition))?;
+        let names = export::numbered(path, files.len());
+        let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+        let _fingerprints = store::export_all(&files, Expected::Anything)?;
+        // Of several drafts, the table tells it.
+        let is_one = self.arguments.drafts.len() == 1;
+        Ok(names.iter().filter(|_| is_one).map(|name| format!("Written: {}", name.display())).collect())
+    }
+
+    fn verify(&self, bytes: &[u8], composition: &Composition) -> Result<(), Error> {
+        let is_wanted = self.arguments.verify && self.format.name == "pdf";
+        if is_wanted { verify(bytes, composition) } else { Ok(()) }
     }
 }
 

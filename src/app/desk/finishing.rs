@@ -4,17 +4,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::{Composed, Goal, Picture};
+use super::draft::{Composed, Exporting, Goal, Picture};
 use super::telling::name;
 use super::{Desk, Tone};
 use crate::app::command::Command;
-use crate::app::job::{Job, Purpose};
+use crate::app::job::{Job, Purpose, Written};
 use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::export::png::Image;
 use crate::letter::Letter;
-use crate::store::{self, Expected};
+use crate::store::record::PRINTED;
+use crate::store::{self, Expected, Fingerprint};
 
 /// So many errors are listed before an export; the panel has them all.
 const LISTED: usize = 6;
@@ -38,6 +39,7 @@ impl Desk {
         let words = composition.document.text().split_whitespace().count();
         let failure = pdf.as_ref().err().map(|error| (error.to_string(), error.hint()));
         draft.composed = Some(Composed { revision, letter, composition, pdf: pdf.ok(), words });
+        draft.count_changes();
         if let Some((text, hint)) = failure {
             self.tell(Tone::Problem, text, hint);
         }
@@ -98,7 +100,7 @@ impl Desk {
         self.aim(Goal::Print)
     }
 
-    fn aim(&mut self, goal: Goal) -> Vec<Job> {
+    pub(super) fn aim(&mut self, goal: Goal) -> Vec<Job> {
         if let Some(draft) = &mut self.draft {
             draft.goal = Some(goal);
         }
@@ -118,6 +120,8 @@ impl Desk {
             Some(Goal::Write { path, purpose, expected }) => self.write_letter(path, purpose, expected),
             Some(Goal::Print) => self.print_pdf(),
             Some(Goal::Copy) => self.put_on_the_clipboard(),
+            Some(Goal::Finish) => self.ask_whether_to_finish(),
+            Some(Goal::Changes) => self.show_changes(),
             None => Vec::new(),
         }
     }
@@ -127,6 +131,7 @@ impl Desk {
         let Some(draft) = &mut self.draft else { return Vec::new() };
         let Some(composed) = draft.fresh() else { return Vec::new() };
         let other = export::format_of(&path).filter(|format| format.name != "pdf");
+        let Some(export) = draft.export_as(other.map_or("pdf", |format| format.name)) else { return Vec::new() };
         let job = match (other, composed.pdf.clone()) {
             (Some(format), _) => {
                 Job::ExportAs { path, format, composition: Arc::clone(&composed.composition), expected }
@@ -134,7 +139,7 @@ impl Desk {
             (None, Some(bytes)) => Job::Export { path, bytes, expected },
             (None, None) => return Vec::new(),
         };
-        draft.exporting = Some(purpose);
+        draft.exporting = Some(Exporting { purpose, export });
         vec![job]
     }
 
@@ -158,21 +163,28 @@ impl Desk {
     }
 
     fn print_pdf(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
+        let Some(draft) = &mut self.draft else { return Vec::new() };
         let Some(bytes) = draft.fresh().and_then(|composed| composed.pdf.clone()) else { return Vec::new() };
+        draft.printing = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&bytes)));
         vec![Job::Print { name: draft.file_name(), bytes }]
     }
 
-    pub(super) fn exported(&mut self, path: PathBuf, result: Result<(), store::Error>) -> Vec<Job> {
-        let purpose = self.draft.as_mut().and_then(|draft| draft.exporting.take());
-        match (result, purpose) {
-            (Ok(()), _) => self.tell_of_export(&path),
-            (Err(store::Error::Exists { .. }), Some(purpose)) => {
-                self.ask_whether_to_replace(path, purpose, "There is already a file");
+    pub(super) fn exported(&mut self, path: PathBuf, result: Result<Written, store::Error>) -> Vec<Job> {
+        let exporting = self.draft.as_mut().and_then(|draft| draft.exporting.take());
+        let mut jobs = Vec::new();
+        match (result, exporting) {
+            (Ok(files), exporting) => {
+                let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
+                jobs.extend(exporting.and_then(|exporting| self.record(exporting.export, &fingerprints)));
+                self.tell_of_export(names.first().unwrap_or(&path), names.len());
+            }
+            (Err(store::Error::Exists { path: there }), Some(Exporting { purpose, .. })) => {
+                self.ask_whether_to_replace(path, &there, purpose, "There is already a file");
             }
             (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
         }
-        Vec::new()
+        jobs.extend(self.go_on_after_leaving());
+        jobs
     }
 
     pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {
@@ -180,22 +192,35 @@ impl Desk {
             draft.exporting = None;
         }
         self.tell(Tone::Problem, error.to_string(), error.hint());
-        Vec::new()
+        self.go_on_after_leaving()
     }
 
-    fn tell_of_export(&mut self, path: &Path) {
-        let text = format!("Exported to {}", name(path));
-        let offers =
-            vec![("Open", Command::OpenOutside(path.into())), ("Show in folder", Command::ShowInFolder(path.into()))];
+    fn tell_of_export(&mut self, path: &Path, files: usize) {
+        let text = match files.saturating_sub(1) {
+            0 => format!("Exported to {}", name(path)),
+            1 => format!("Exported to {} and another page", name(path)),
+            more => format!("Exported to {} and {more} more pages", name(path)),
+        };
+        let offers = vec![
+            ("Open", Command::OpenOutside(path.into())),
+            ("Show in folder", Command::ShowInFolder(path.into())),
+            ("Changes since", Command::Changes),
+        ];
         self.tell_with(Tone::Done, text, "", offers);
     }
 
     pub(super) fn printed(&mut self, result: Result<(), String>) -> Vec<Job> {
+        let printing = self.draft.as_mut().and_then(|draft| draft.printing.take());
+        let mut jobs = Vec::new();
         match result {
-            Ok(()) => self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there"),
+            Ok(()) => {
+                jobs.extend(printing.and_then(|(export, fingerprint)| self.record(export, &[fingerprint])));
+                self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there");
+            }
             Err(reason) => self.tell(Tone::Problem, reason, "Export the letter and print the file"),
         }
-        Vec::new()
+        jobs.extend(self.go_on_after_leaving());
+        jobs
     }
 
     pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {

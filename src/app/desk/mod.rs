@@ -5,6 +5,7 @@
 mod draft;
 mod editing;
 mod filing;
+mod finality;
 mod finishing;
 mod history;
 mod importing;
@@ -13,6 +14,7 @@ mod mending;
 mod opening;
 mod outline;
 mod places;
+mod proving;
 mod recovering;
 mod refusal;
 mod telling;
@@ -29,7 +31,9 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 pub use draft::{Composed, OpenDraft, Picture};
+pub use finality::{Appeal, Asking};
 pub use outline::{Part, Progress};
+pub use proving::Since;
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -73,6 +77,8 @@ pub struct Desk {
     pub select: Option<Range<usize>>,
     /// The finding whose reason is being asked for.
     pub excusing: Option<Diagnostic>,
+    /// The line of words that is being asked for.
+    pub asking: Option<Asking>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
     /// Everything is written and the window can go.
@@ -120,6 +126,7 @@ impl Desk {
             reveal: None,
             select: None,
             excusing: None,
+            asking: None,
             at: None,
             focus: None,
             may_leave: false,
@@ -166,6 +173,13 @@ impl Desk {
             Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
             Command::CopyLetter => self.copy_letter(),
             Command::Print => self.print(),
+            Command::Changes => self.changes_wanted(),
+            Command::Finish => self.finish_wanted(),
+            Command::FinishNow => self.finish(),
+            Command::Served => self.ask_for(Asking::WhenServed),
+            Command::ServedOn(day) => self.serve(day),
+            Command::Correct => self.ask_for(Asking::WhyCorrected),
+            Command::CorrectFor(why) => self.unless_unsaved(Command::CorrectFor(why)),
             Command::Close => self.unless_unsaved(Command::Close),
             Command::Quit => self.unless_unsaved(Command::Quit),
             Command::Undo => self.undo(),
@@ -304,7 +318,7 @@ impl Desk {
     /// How many days are left to decide the open letter, and the last of them; `None` where no clock runs.
     #[must_use]
     pub fn days_left(&self) -> Option<(i32, Date)> {
-        let draft = self.draft.as_ref()?;
+        let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_none())?;
         let due = draft.template.due(&draft.letter)?;
         let span = self.today().until(due).ok()?;
         Some((span.get_days(), due))
