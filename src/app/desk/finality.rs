@@ -169,6 +169,7 @@ fn corrected(old: &OpenDraft, why: String) -> Letter {
     if let Some(field) = mailed.and_then(|mailed| old.template.nameable_field(mailed)) {
         let places = field.places(&letter);
         places.iter().filter_map(|path| Some(field.slot(&mut letter, path)?.write(""))).for_each(drop);
+        letter.forget_empty_extras();
     }
     letter
 }
