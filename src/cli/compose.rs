@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today, words};
+use super::{Compose, Error, Exit, batch, count, draft, now, problem_lines, put, tables, tell, today, words};
 use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
 use crate::export::{self, FORMATS, Format, Input};
 use crate::library::Library;
-use crate::store::{self, Expected, Opened};
+use crate::store::{self, Expected, Exported, Fingerprint, Opened};
 
 /// Where a letter is written to.
 enum Target {
@@ -23,6 +23,12 @@ struct Done {
     /// What is told of it.
     told: Vec<String>,
     exit: Exit,
+}
+
+/// What a letter was written to.
+struct Written {
+    fingerprints: Vec<Fingerprint>,
+    told: Vec<String>,
 }
 
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
@@ -135,12 +141,15 @@ impl Composer<'_> {
 
     fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
         let name = draft::name(path);
-        let Opened { draft, read_only, .. } = draft::open(path)?;
+        if self.arguments.record && draft::is_standard(path) {
+            return Err(Error::NothingToRecordIn);
+        }
+        let Opened { mut draft, read_only, fingerprint, .. } = draft::open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
             let told = format!("{name}: Not composed, because the letter could lack what is not known here");
             return Ok(Done { draft: name, outcome: "not composed".into(), told: vec![told], exit: Exit::HasErrors });
         }
-        let template = draft::template_for(self.arguments.template.as_deref(), &draft.template, path)?;
+        let template = draft::wording(self.arguments.template.as_deref(), &draft, path)?;
         let order = Order { copy: self.arguments.copy.into(), today: today() };
         let composition = compose(&draft.letter, &template, &self.library, &order);
         let is_finished = composition.is_finished();
@@ -152,7 +161,13 @@ impl Composer<'_> {
             told.push(indented("Mend what is told above, or compose it with --unfinished"));
             return Ok(Done { draft: name, outcome: errors, told, exit: Exit::HasErrors });
         }
-        told.extend(self.write(target, &composition)?);
+        let Written { fingerprints, told: names } = self.write(target, &composition)?;
+        told.extend(names);
+        if self.arguments.record {
+            let export = Exported::new(self.format.name, order.copy, &template, &composition);
+            draft.record.add(export.written(now(), &fingerprints));
+            store::save(path, &draft, Expected::Unchanged(fingerprint))?;
+        }
         if !is_finished {
             told.push(format!("{name}: Composed unfinished, because the letter has {errors}"));
         }
@@ -160,23 +175,24 @@ impl Composer<'_> {
         Ok(Done { draft: name, outcome, told, exit: Exit::Fine })
     }
 
-    /// Writes the letter, and says what was written.
-    fn write(&self, target: &Target, composition: &Composition) -> Result<Vec<String>, Error> {
+    fn write(&self, target: &Target, composition: &Composition) -> Result<Written, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
         let input = Input { document, pages };
         let Target::File(path) = target else {
             let bytes = (self.format.write)(&input)?;
             self.verify(&bytes, composition)?;
-            return put(&bytes).map(|()| Vec::new());
+            put(&bytes)?;
+            return Ok(Written { fingerprints: vec![Fingerprint::of(&bytes)], told: Vec::new() });
         };
         let files = self.format.files(&input)?;
         files.iter().try_for_each(|file| self.verify(file, composition))?;
         let names = export::numbered(path, files.len());
         let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
-        let _fingerprints = store::export_all(&files, Expected::Anything)?;
+        let fingerprints = store::export_all(&files, Expected::Anything)?;
         // Of several drafts, the table tells it.
         let is_one = self.arguments.drafts.len() == 1;
-        Ok(names.iter().filter(|_| is_one).map(|name| format!("Written: {}", name.display())).collect())
+        let told = names.iter().filter(|_| is_one).map(|name| format!("Written: {}", name.display())).collect();
+        Ok(Written { fingerprints, told })
     }
 
     fn verify(&self, bytes: &[u8], composition: &Composition) -> Result<(), Error> {

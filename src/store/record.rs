@@ -1,11 +1,15 @@
 //! What happened to a draft besides being written: its exports, that it was finished, and when it was served. None of it
 //! is part of the letter, so undo leaves it alone.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Fingerprint;
+use crate::compose::Composition;
+use crate::template::{Copy, Template};
 
 /// So many exports keep their words; of those before them, what proves them is kept alone.
 const WITH_WORDS: usize = 3;
@@ -49,6 +53,32 @@ pub struct Exported {
 
 /// The format of a letter that went to the printer; its file is a PDF.
 pub const PRINTED: &str = "print";
+
+impl Exported {
+    /// A letter as it was composed; the day and the files are told once it is written.
+    #[must_use]
+    pub fn new(format: &str, copy: Copy, template: &Template, composition: &Composition) -> Self {
+        let overridden = composition.diagnostics.iter().filter(|found| found.is_overridden());
+        let overridden: BTreeSet<&str> = overridden.map(|found| found.code).collect();
+        Self {
+            format: format.into(),
+            copy: copy.name().into(),
+            template: template.id().into(),
+            version: template.head().version,
+            overridden: overridden.into_iter().map(str::to_owned).collect(),
+            text: composition.document.text(),
+            ..Self::default()
+        }
+    }
+
+    /// The same once its files are written.
+    #[must_use]
+    pub fn written(self, at: Timestamp, files: &[Fingerprint]) -> Self {
+        // Fractions of a second prove nothing.
+        let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
+        Self { at, sha256: files.iter().map(ToString::to_string).collect(), ..self }
+    }
+}
 
 impl Record {
     /// Whether nothing has happened.

@@ -76,7 +76,17 @@ impl Desk {
         };
         draft.record.finished = Some(today);
         draft.read_only = Some(ReadOnly::Finished(today));
-        self.tell(Tone::Done, "The letter is final", "The bar above the form says what can be done with it");
+        let is_exported = draft.record.newest().is_some() && draft.changes == 0;
+        let export = ("Export…", Command::Export);
+        match is_exported {
+            true => {
+                self.tell(Tone::Done, "The letter is final", "The bar above the form says what can be done with it")
+            }
+            false => {
+                let hint = "It has not been exported as it is now";
+                self.tell_with(Tone::Done, "The letter is final", hint, vec![export]);
+            }
+        }
         self.keep_the_record()
     }
 

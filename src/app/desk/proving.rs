@@ -30,24 +30,7 @@ impl OpenDraft {
 
     /// What is taken note of once the letter as it is has left as a file of this kind.
     pub(super) fn export_as(&self, format: &str) -> Option<Exported> {
-        let composition = &self.fresh()?.composition;
-        let mut overridden: Vec<String> = Vec::new();
-        for found in composition.diagnostics.iter().filter(|found| found.is_overridden()) {
-            if overridden.last().is_none_or(|last| last != found.code) {
-                overridden.push(found.code.into());
-            }
-        }
-        overridden.sort();
-        overridden.dedup();
-        Some(Exported {
-            format: format.into(),
-            copy: Copy::Served.name().into(),
-            template: self.template.id().into(),
-            version: self.template.head().version,
-            overridden,
-            text: composition.document.text(),
-            ..Exported::default()
-        })
+        Some(Exported::new(format, Copy::Served, &self.template, &self.fresh()?.composition))
     }
 
     /// Counts again what changed since the letter was exported last.
@@ -63,8 +46,7 @@ impl Desk {
     pub(super) fn record(&mut self, export: Exported, files: &[Fingerprint]) -> Option<Job> {
         let at = self.timestamp();
         let draft = self.draft.as_mut().filter(|draft| draft.keeps_a_record())?;
-        let sha256 = files.iter().map(ToString::to_string).collect();
-        draft.record.add(Exported { at, sha256, ..export });
+        draft.record.add(export.written(at, files));
         draft.count_changes();
         self.mind_the_copy()
     }

@@ -31,9 +31,10 @@ fn words(desk: &Desk) -> String {
     let Some((draft, since)) = desk.draft.as_ref().and_then(|draft| Some((draft, draft.final_since()?))) else {
         return String::new();
     };
-    let served = match draft.record.served {
-        Some(day) => format!("served {}", us_date(day)),
-        None => "not served yet".to_owned(),
+    let served = match (draft.record.served, draft.served()) {
+        (Some(day), _) => format!("served {}", us_date(day)),
+        (None, Some(day)) => format!("mailed {} as it says", us_date(day)),
+        (None, None) => "not served yet".to_owned(),
     };
     let appeal = desk.appeal().map(|appeal| format!(". {}", until(&appeal))).unwrap_or_default();
     format!("Final since {}, {served}{appeal}", us_date(since))
