@@ -111,7 +111,7 @@ fn case_fields() -> Vec<Field> {
         day(s, "correction.date", "Corrected letter served", correction!(date))
             .help("The day on which the letter was served that this one replaces")
             .when(corrects),
-        line(s, "correction.why", "Why it is corrected", correction!(why))
+        prose(s, "correction.why", "Why it is corrected", correction!(why))
             .help("One sentence; the letter prints it where its kind has a place for it")
             .when(corrects),
     ]
