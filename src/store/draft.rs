@@ -1,4 +1,5 @@
-//! Drafts: a letter and the wording that it was last composed with, in one file that a person can read.
+//! Drafts: a letter, the wording that it was last composed with and the record of its exports, in one file that a person
+//! can read.
 //!
 //! The file is RON with its format's number first. To change the format: freeze a copy of the structs as they were,
 //! read the old number into it and turn it into today's [`Letter`], count [`FORMAT`] up, and lay a file of the old

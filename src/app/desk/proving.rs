@@ -98,8 +98,10 @@ impl Desk {
         })
     }
 
-    /// "Nov 25, 14:02", where the person is.
+    /// "Nov 25, 14:02", where the person is; of another year "Nov 25, 2025".
     fn time(&self, at: Timestamp) -> String {
-        at.to_zoned_datetime(self.now.time_zone().clone()).strftime("%b %-d, %H:%M").to_string()
+        let at = at.to_zoned_datetime(self.now.time_zone().clone());
+        let form = if at.year() == self.today().year() { "%b %-d, %H:%M" } else { "%b %-d, %Y" };
+        at.strftime(form).to_string()
     }
 }

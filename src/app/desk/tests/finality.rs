@@ -111,6 +111,45 @@ fn what_changed_since_the_export_is_counted_and_shown() {
 }
 
 #[test]
+fn an_export_of_another_year_is_told_with_its_year() {
+    let mut desk = finished();
+    let at = "2012-11-30T20:00:00Z".parse().unwrap();
+    desk.open_draft().record.add(Exported { at, format: "docx".into(), ..Exported::default() });
+    assert_eq!(desk.since().unwrap().when, "Exported Nov 30, 2012");
+}
+
+#[test]
+fn each_page_becomes_a_picture_and_takes_no_files_place_unasked() {
+    let mut desk = finished();
+    let summary = desk.read().summary.clone();
+    desk.letter().summary = vec![summary; 12].join("\n");
+    desk.compose_now();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.png");
+    let page = folder.path().join("a-2.png");
+    lay_file(&page);
+    let ask = ask_of(&desk.run(Command::ExportUnfinished));
+    // The dialog asked about a.png alone.
+    let jobs = desk.receive(Event::PathChosen { ask, path: Some(path) });
+    assert!(desk.receive(done(&jobs)).is_empty());
+    assert_eq!(desk.question.as_ref().unwrap().text, "There is already a file a-2.png");
+    let jobs = desk.answer("Replace");
+    desk.receive(done(&jobs));
+    assert_eq!(desk.told(), ["Exported to a-1.png and 2 more pages"]);
+    let export = &exports(&desk)[0];
+    assert_eq!((export.format.as_str(), export.sha256.len()), ("png", 3));
+}
+
+fn done(jobs: &[Job]) -> Event {
+    Means { data: None }.do_job(jobs[0].clone()).unwrap()
+}
+
+/// A file that is there already.
+fn lay_file(path: &Path) {
+    crate::store::export(path, b"mine").unwrap();
+}
+
+#[test]
 fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
     let mut desk = finished();
     let ask = ask_of(&desk.run(Command::Export));
