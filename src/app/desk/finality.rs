@@ -77,16 +77,12 @@ impl Desk {
         draft.record.finished = Some(today);
         draft.read_only = Some(ReadOnly::Finished(today));
         let is_exported = draft.record.newest().is_some() && draft.changes == 0;
-        let export = ("Export…", Command::Export);
-        match is_exported {
-            true => {
-                self.tell(Tone::Done, "The letter is final", "The bar above the form says what can be done with it")
-            }
-            false => {
-                let hint = "It has not been exported as it is now";
-                self.tell_with(Tone::Done, "The letter is final", hint, vec![export]);
-            }
-        }
+        let (hint, offers) = if is_exported {
+            ("The bar above the form says what can be done with it", Vec::new())
+        } else {
+            ("It has not been exported as it is now", vec![("Export…", Command::Export)])
+        };
+        self.tell_with(Tone::Done, "The letter is final", hint, offers);
         self.keep_the_record()
     }
 
@@ -177,8 +173,9 @@ fn corrected(old: &OpenDraft, why: String) -> Letter {
     });
     let mailed = old.template.head().appeal.as_ref().and_then(|appeal| appeal.from.as_deref());
     if let Some(field) = mailed.and_then(|mailed| old.template.nameable_field(mailed)) {
-        let places = field.places(&letter);
-        places.iter().filter_map(|path| Some(field.slot(&mut letter, path)?.write(""))).for_each(drop);
+        for path in field.places(&letter) {
+            field.slot(&mut letter, &path).into_iter().for_each(|slot| slot.write(""));
+        }
         letter.forget_empty_extras();
     }
     letter
