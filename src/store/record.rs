@@ -43,12 +43,20 @@ pub struct Exported {
     pub version: u32,
     /// Of each file: a picture has one for each page.
     pub sha256: Vec<String>,
+    /// Errors stood against it, and every page said DRAFT.
+    #[serde(skip_serializing_if = "is_not")]
+    pub unfinished: bool,
     /// The rules whose findings were overridden at the time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overridden: Vec<String>,
     /// The letter's words, so that what changed since can be shown; empty once newer exports keep theirs.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_not(flag: &bool) -> bool {
+    !flag
 }
 
 /// The format of a letter that went to the printer; its file is a PDF.
@@ -65,6 +73,7 @@ impl Exported {
             copy: copy.name().into(),
             template: template.id().into(),
             version: template.head().version,
+            unfinished: !composition.is_finished(),
             overridden: overridden.into_iter().map(str::to_owned).collect(),
             text: composition.document.text(),
             ..Self::default()

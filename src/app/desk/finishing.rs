@@ -171,20 +171,21 @@ impl Desk {
 
     pub(super) fn exported(&mut self, path: PathBuf, result: Result<Written, store::Error>) -> Vec<Job> {
         let exporting = self.draft.as_mut().and_then(|draft| draft.exporting.take());
-        let mut jobs = Vec::new();
         match (result, exporting) {
-            (Ok(files), exporting) => {
-                let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
-                jobs.extend(exporting.and_then(|exporting| self.record(exporting.export, &fingerprints)));
-                self.tell_of_export(names.first().unwrap_or(&path), names.len());
-            }
+            (Ok(files), exporting) => return self.has_left(&path, files, exporting),
             (Err(store::Error::Exists { path: there }), Some(Exporting { purpose, .. })) => {
                 self.ask_whether_to_replace(path, &there, purpose, "There is already a file");
             }
             (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
         }
-        jobs.extend(self.go_on_after_leaving());
-        jobs
+        self.stay_after_failing()
+    }
+
+    fn has_left(&mut self, path: &Path, files: Written, exporting: Option<Exporting>) -> Vec<Job> {
+        let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
+        let noted = exporting.and_then(|exporting| self.record(exporting.export, &fingerprints));
+        self.tell_of_export(names.first().map_or(path, PathBuf::as_path), names.len());
+        noted.into_iter().chain(self.go_on_after_leaving()).collect()
     }
 
     pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {
@@ -192,7 +193,7 @@ impl Desk {
             draft.exporting = None;
         }
         self.tell(Tone::Problem, error.to_string(), error.hint());
-        self.go_on_after_leaving()
+        self.stay_after_failing()
     }
 
     fn tell_of_export(&mut self, path: &Path, files: usize) {
@@ -211,16 +212,13 @@ impl Desk {
 
     pub(super) fn printed(&mut self, result: Result<(), String>) -> Vec<Job> {
         let printing = self.draft.as_mut().and_then(|draft| draft.printing.take());
-        let mut jobs = Vec::new();
-        match result {
-            Ok(()) => {
-                jobs.extend(printing.and_then(|(export, fingerprint)| self.record(export, &[fingerprint])));
-                self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there");
-            }
-            Err(reason) => self.tell(Tone::Problem, reason, "Export the letter and print the file"),
+        if let Err(reason) = result {
+            self.tell(Tone::Problem, reason, "Export the letter and print the file");
+            return self.stay_after_failing();
         }
-        jobs.extend(self.go_on_after_leaving());
-        jobs
+        let noted = printing.and_then(|(export, fingerprint)| self.record(export, &[fingerprint]));
+        self.tell(Tone::Done, "The letter is open in your PDF viewer", "Print it from there");
+        noted.into_iter().chain(self.go_on_after_leaving()).collect()
     }
 
     pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {

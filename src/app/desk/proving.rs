@@ -53,8 +53,20 @@ impl Desk {
 
     /// Goes on with what waits until the letter has left.
     pub(super) fn go_on_after_leaving(&mut self) -> Vec<Job> {
-        let is_busy = self.draft.as_ref().is_some_and(|draft| draft.saving.is_some() || draft.is_leaving());
-        if is_busy { Vec::new() } else { self.then.take().map(|then| self.run(then)).unwrap_or_default() }
+        let waiting = if self.waits_for_more() { None } else { self.then.take() };
+        waiting.map(|then| self.run(then)).unwrap_or_default()
+    }
+
+    /// It did not leave: what waits for that does not happen, so that the person sees why.
+    pub(super) fn stay_after_failing(&mut self) -> Vec<Job> {
+        if !self.waits_for_more() {
+            self.then = None;
+        }
+        Vec::new()
+    }
+
+    fn waits_for_more(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.saving.is_some() || draft.is_leaving())
     }
 
     /// When the letter was exported last, and what changed since; `None` while it never was.
@@ -63,6 +75,7 @@ impl Desk {
         let draft = self.draft.as_ref()?;
         let newest = draft.record.newest()?;
         let done = if newest.format == PRINTED { "Printed" } else { "Exported" };
+        let done = if newest.unfinished { format!("{done} unfinished") } else { done.to_owned() };
         let what = match draft.changes {
             0 => "nothing changed since".to_owned(),
             1 => "1 place changed since".to_owned(),

@@ -164,6 +164,31 @@ fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
 }
 
 #[test]
+fn a_letter_that_did_not_leave_is_not_closed() {
+    let mut desk = finished();
+    let ask = ask_of(&desk.run(Command::Export));
+    desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
+    desk.run(Command::Close);
+    let result = Err(Error::Exists { path: "/cases/a.pdf".into() });
+    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result });
+    assert_eq!(desk.labels(), ["Replace", "Another name…", "Stay"]);
+    let jobs = desk.answer("Replace");
+    write(&mut desk, &jobs);
+    assert!(desk.draft.is_some());
+}
+
+#[test]
+fn an_unfinished_export_is_called_so() {
+    let mut desk = finished();
+    desk.letter().summary.clear();
+    desk.compose_now();
+    let ask = ask_of(&desk.run(Command::ExportUnfinished));
+    let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
+    write(&mut desk, &jobs);
+    assert_eq!(desk.since().unwrap().when, "Exported unfinished Nov 5, 12:00");
+}
+
+#[test]
 fn a_write_protected_draft_is_exported_without_a_record() {
     let mut desk = finished();
     desk.open_draft().read_only = Some(ReadOnly::Protected);
