@@ -10,7 +10,7 @@ use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
 use crate::store::recovery::Recovery;
-use crate::store::{self, DataFolder, Expected, recovery, settings};
+use crate::store::{self, DataFolder, Draft, Expected, recovery, settings};
 use crate::template::Kinds;
 
 /// What jobs need besides themselves.
@@ -172,11 +172,12 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is passed over.
 fn known(path: &Path) -> Option<Known> {
-    let letter = store::open(path).ok()?.draft.letter;
+    let Draft { letter, record, .. } = store::open(path).ok()?.draft;
     let titles = letter.items.iter().map(|item| phrasing::title(&item.title)).filter(|title| !title.is_empty());
     let items = titles.collect();
     let decided = letter.items.iter().filter(|item| !item.decision.0.is_empty()).count();
-    Some(Known { path: path.into(), case_number: letter.case.number.trim().into(), items, decided })
+    let (case_number, finished) = (letter.case.number.trim().into(), record.finished);
+    Some(Known { path: path.into(), case_number, items, decided, finished })
 }
 
 fn ask_path(ask: Ask) -> Event {

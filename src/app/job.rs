@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::command::Command;
 use crate::compose::{Composition, Order};
 use crate::export;
@@ -149,6 +151,8 @@ pub struct Known {
     /// The items' titles, in order.
     pub items: Vec<String>,
     pub decided: usize,
+    /// Since when the letter is final.
+    pub finished: Option<Date>,
 }
 
 /// The files that a letter was written to, with what they hold.

@@ -443,6 +443,11 @@ fn a_letter_is_finished_and_corrected_by_the_keyboard_alone() {
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_for(|desk| desk.appeal().is_some() && !desk.is_unsaved());
     assert_eq!(store::open(&seat.draft).unwrap().draft.record.served, Some(seat.desk().today()));
+    seat.command("Close letter");
+    seat.wait_for(|desk| desk.known.as_ref().is_some_and(|known| known.iter().any(|known| known.finished.is_some())));
+    assert!(seat.harness.query_by_label_contains("Final since ").is_some());
+    seat.click("Open CM13-0012345");
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
     seat.command("Correct this");
     seat.enter("Reason", "The date of injury was wrong.");
     seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.letter.correction.is_some()));
