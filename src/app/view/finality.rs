@@ -1,6 +1,6 @@
 //! The bar above a final letter, and the box that asks why it is corrected or when it was served.
 
-use egui::{Button, Id, Key, Label, Modal, RichText, TextEdit, Ui};
+use egui::{Button, Id, Key, Label, Modal, RichText, TextEdit, TextWrapMode, Ui};
 use jiff::civil::Date;
 
 use crate::app::command::Command;
@@ -18,6 +18,8 @@ pub fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         ui.spacing_mut().item_spacing.x = 12.0;
         mark(ui, Mark::Tick, 13.0, palette(ui).done);
         ui.label(RichText::new(words(desk)).color(palette(ui).text));
+        // A link goes to the next line as a whole.
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         for (words, command) in [("Served on…", Command::Served), ("Correct this letter…", Command::Correct)] {
             if link(ui, words).clicked() {
                 commands.push(command);
