@@ -119,6 +119,9 @@ struct Compose {
     /// Compose letters with errors too; every page of those says DRAFT
     #[arg(long)]
     unfinished: bool,
+    /// Take note of the export in the draft: when, as what, and the SHA-256 of each file
+    #[arg(long)]
+    record: bool,
 }
 
 #[derive(Args)]
@@ -241,6 +244,8 @@ enum Error {
     SameTarget { path: PathBuf },
     #[error("The letter would take the place of a draft: {}", path.display())]
     OverDraft { path: PathBuf },
+    #[error("Standard input cannot take note of an export")]
+    NothingToRecordIn,
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
 }
@@ -263,6 +268,7 @@ impl Error {
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
             Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
             Self::OverDraft { .. } => "Give the letter another name with -o".into(),
+            Self::NothingToRecordIn => "Name the draft's file, or leave --record out".into(),
             Self::UnknownEnding { .. } => {
                 let endings: Vec<String> = export::FORMATS.iter().map(|row| format!(".{}", row.extension)).collect();
                 format!("Use one of {}, or say --format", endings.join(", "))
@@ -280,6 +286,8 @@ impl Error {
             | Self::OneFileForMany
             | Self::SameTarget { .. }
             | Self::OverDraft { .. }
+            | Self::NothingToRecordIn
+            | Self::Export(export::Error::SeveralPages { .. })
             | Self::UnknownEnding { .. } => Exit::WrongUsage,
             Self::Store(_)
             | Self::Import(_)
@@ -354,6 +362,11 @@ impl Command {
 #[expect(clippy::disallowed_methods, reason = "a front end tells the checks what day it is")]
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a front end says when a letter was exported")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }
 
 /// Writes a result to standard output.

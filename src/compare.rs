@@ -20,14 +20,30 @@ const AROUND: usize = 6;
 /// How long the smallest difference is looked for; past it, a larger one is shown, and the window does not wait.
 const LONGEST: Duration = Duration::from_millis(200);
 
+/// The same for a mere count, which is taken while somebody types.
+const LONGEST_COUNT: Duration = Duration::from_millis(20);
+
+/// In how many places `new` differs from `old`.
+#[must_use]
+pub fn places(old: &str, new: &str) -> usize {
+    let pieces = within(LONGEST_COUNT, old, new);
+    let is_change = |piece: &Piece| !matches!(piece, Piece::Same(_));
+    let begins = |place: &usize| is_change(&pieces[*place]) && (*place == 0 || !is_change(&pieces[*place - 1]));
+    (0..pieces.len()).filter(begins).count()
+}
+
 /// What changed from `old` to `new`; nothing where the words are the same. White space does not count.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
+    within(LONGEST, old, new)
+}
+
+fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
     if old == new {
         return Vec::new();
     }
-    let diff = TextDiff::configure().timeout(LONGEST).diff_slices(&old, &new);
+    let diff = TextDiff::configure().timeout(longest).diff_slices(&old, &new);
     let mut pieces: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
     for change in diff.iter_all_changes() {
         match pieces.last_mut().filter(|(tag, _)| *tag == change.tag()) {
@@ -73,6 +89,7 @@ mod tests {
         check("the requested item", "the disputed item", "the [requested] {disputed} item");
         check("a b", "a  b\n", "");
         check("", "a", "{a}");
+        assert_eq!([places("a b c", "a B c"), places("a b c", "A b"), places("a", "a")], [1, 2, 0]);
         let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         check(
             &format!("x {long} y {long} z"),

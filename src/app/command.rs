@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use jiff::civil::Date;
 
 use super::desk::Choice;
 use crate::diagnostic::{Diagnostic, FieldPath, Fix};
@@ -33,6 +34,14 @@ pub enum Command {
     PrintUnfinished,
     /// Prints the letter of the print box as chosen.
     SendToPrinter(Box<Choice>),
+    /// Shows what changed since the letter was exported last.
+    Changes,
+    /// Asks whether the letter is to become final.
+    Finish,
+    /// Asks on which day the final letter was served.
+    Served,
+    /// Asks why the final letter is corrected.
+    Correct,
     Close,
     Quit,
     Undo,
@@ -67,6 +76,12 @@ pub enum Command {
     OpenKindsFolder,
     Help,
 
+    /// Makes the letter final.
+    FinishNow,
+    /// Takes note of the day on which the letter was served.
+    ServedOn(Date),
+    /// Begins a draft that replaces the final letter, for this reason.
+    CorrectFor(String),
     /// Begins a letter of the kind of this id.
     Begin(String),
     OpenFile(PathBuf),
@@ -207,6 +222,10 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::ExportUnfinished, "Export unfinished…", "Saves the letter as it is; it says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
     entry(Menu::File, Command::CopyLetter, "Copy letter", "Copies the whole letter, to be pasted into a portal, a mail or a word processor").key(CTRL_SHIFT, Key::C),
     entry(Menu::File, Command::Print, "Print…", "Prints the letter as it is shown; it says DRAFT while errors stand").key(CTRL, Key::P).tool("Print"),
+    entry(Menu::File, Command::Changes, "Changes since the export…", "Shows word by word what changed since the letter was exported or printed last"),
+    entry(Menu::File, Command::Finish, "Finish letter…", "Makes the letter final: read-only from then on, and corrected only by a letter that replaces it").group(),
+    entry(Menu::File, Command::Served, "Served on…", "Takes note of the day on which the final letter was served"),
+    entry(Menu::File, Command::Correct, "Correct this letter…", "Begins a draft that says which letter it replaces, and why"),
     entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page").key(CTRL, Key::W).group(),
     entry(Menu::File, Command::Quit, "Quit", "Ends the program").key(CTRL, Key::Q),
 

@@ -10,9 +10,8 @@ use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
-use crate::store::atomic::{self, Before};
 use crate::store::recovery::Recovery;
-use crate::store::{self, DataFolder, Expected, recovery, settings};
+use crate::store::{self, DataFolder, Draft, Expected, recovery, settings};
 use crate::template::Kinds;
 
 /// What jobs need besides themselves.
@@ -72,7 +71,7 @@ impl Means {
                 let result = store::save(&path, &draft, expected);
                 Some(Event::Written { path, revision, result })
             }
-            Job::Export { path, bytes, expected } => Some(exported(path, &bytes, expected)),
+            Job::Export { path, bytes, expected } => Some(exported(path, vec![bytes.to_vec()], expected)),
             Job::ExportAs { path, format, composition, expected } => {
                 Some(exported_as(path, format, &composition, expected))
             }
@@ -141,8 +140,10 @@ fn opened(path: PathBuf) -> Event {
     Event::Opened { path, result }
 }
 
-fn exported(path: PathBuf, bytes: &[u8], expected: Expected) -> Event {
-    let result = atomic::replace(&path, bytes, expected, Before::Drop).map(drop);
+fn exported(path: PathBuf, files: Vec<Vec<u8>>, expected: Expected) -> Event {
+    let names = export::numbered(&path, files.len());
+    let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+    let result = store::export_all(&files, expected).map(|fingerprints| names.into_iter().zip(fingerprints).collect());
     Event::Exported { path, result }
 }
 
@@ -151,8 +152,8 @@ fn written(format: &Format, composition: &Composition) -> Result<Vec<u8>, export
 }
 
 fn exported_as(path: PathBuf, format: &Format, composition: &Composition, expected: Expected) -> Event {
-    match written(format, composition) {
-        Ok(bytes) => exported(path, &bytes, expected),
+    match format.files(&Input { document: &composition.document, pages: &composition.pages }) {
+        Ok(files) => exported(path, files, expected),
         Err(error) => Event::NotMade(error),
     }
 }
@@ -168,11 +169,12 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is passed over.
 fn known(path: &Path) -> Option<Known> {
-    let letter = store::open(path).ok()?.draft.letter;
+    let Draft { letter, record, .. } = store::open(path).ok()?.draft;
     let titles = letter.items.iter().map(|item| phrasing::title(&item.title)).filter(|title| !title.is_empty());
     let items = titles.collect();
     let decided = letter.items.iter().filter(|item| !item.decision.0.is_empty()).count();
-    Some(Known { path: path.into(), case_number: letter.case.number.trim().into(), items, decided })
+    let (case_number, finished) = (letter.case.number.trim().into(), record.finished);
+    Some(Known { path: path.into(), case_number, items, decided, finished })
 }
 
 fn ask_path(ask: Ask) -> Event {

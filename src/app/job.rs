@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::command::Command;
 use crate::compose::{Composition, Order};
 use crate::export;
@@ -167,7 +169,12 @@ pub struct Known {
     /// The items' titles, in order.
     pub items: Vec<String>,
     pub decided: usize,
+    /// Since when the letter is final.
+    pub finished: Option<Date>,
 }
+
+/// The files that a letter was written to, with what they hold.
+pub type Written = Vec<(PathBuf, Fingerprint)>;
 
 /// What became of a job.
 pub enum Event {
@@ -194,7 +201,7 @@ pub enum Event {
     },
     Exported {
         path: PathBuf,
-        result: Result<(), store::Error>,
+        result: Result<Written, store::Error>,
     },
     /// The desktop has no print dialog: one of these printers is to be chosen.
     Printers {

@@ -59,7 +59,7 @@ pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
 
 fn check(path: &Path, library: &Library, copy: Copy) -> Result<Checked, Error> {
     let draft = draft::open(path)?.draft;
-    let template = draft::template_for(None, &draft.template, path)?;
+    let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;
     Ok(Checked { file: draft::name(path), letter: draft.letter, problems })

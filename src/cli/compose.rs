@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::outgoing::{self, Deed, Door, Verdict};
-use super::{Compose, Error, Exit, batch, draft, put, tell, words};
+use super::outgoing::{self, Deed, Door, Outgoing, Verdict};
+use super::{Compose, Error, Exit, batch, draft, now, put, tell, words};
 use crate::compose::Composition;
 use crate::export::{self, FORMATS, Format, Input};
-use crate::store;
+use crate::store::{self, Expected, Exported, Fingerprint};
 
 /// Where a letter is written to.
 enum Target {
@@ -22,6 +22,12 @@ struct Done {
     /// What is told of it.
     told: Vec<String>,
     exit: Exit,
+}
+
+/// What a letter was written to.
+struct Written {
+    fingerprints: Vec<Fingerprint>,
+    told: Vec<String>,
 }
 
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
@@ -71,7 +77,21 @@ fn targets<'a>(arguments: &'a Compose, format: &Format) -> Result<Vec<(&'a Path,
         }
         Ok((draft.as_path(), target))
     };
-    drafts.iter().map(target).collect()
+    let targets: Vec<_> = drafts.iter().map(target).collect::<Result<_, _>>()?;
+    match format.is_split(2).then(|| page_of_another(&taken)).flatten() {
+        Some(path) => Err(Error::SameTarget { path: path.to_owned() }),
+        None => Ok(targets),
+    }
+}
+
+/// A file that could be a page of another letter: `a-2.png` beside `a.png`.
+fn page_of_another(taken: &BTreeSet<PathBuf>) -> Option<&Path> {
+    let letter = |path: &Path| {
+        let (stem, page) = path.file_stem()?.to_str()?.rsplit_once('-')?;
+        page.parse::<usize>().ok()?;
+        Some(path.with_file_name(format!("{stem}.{}", path.extension()?.to_str()?)))
+    };
+    taken.iter().find(|path| letter(path).is_some_and(|letter| taken.contains(&letter))).map(PathBuf::as_path)
 }
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
@@ -116,12 +136,17 @@ impl Composer<'_> {
 
     fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
         let draft = draft::name(path);
+        if self.arguments.record && draft::is_standard(path) {
+            return Err(Error::NothingToRecordIn);
+        }
         let Verdict { mut told, letter } = self.door.judge(path)?;
         let letter = match letter {
             Ok(letter) => letter,
             Err(outcome) => return Ok(Done { draft, outcome, told, exit: Exit::HasErrors }),
         };
-        told.extend(self.write(target, &letter.composition)?);
+        let Written { fingerprints, told: names } = self.write(target, &letter.composition)?;
+        told.extend(names);
+        self.record(path, &letter, &fingerprints)?;
         told.extend(letter.remark);
         let outcome = match letter.errors {
             None => "written".into(),
@@ -130,21 +155,41 @@ impl Composer<'_> {
         Ok(Done { draft, outcome, told, exit: Exit::Fine })
     }
 
-    fn write(&self, target: &Target, composition: &Composition) -> Result<Option<String>, Error> {
+    /// Takes note of the export in its draft, if that is wanted.
+    fn record(&self, path: &Path, letter: &Outgoing, files: &[Fingerprint]) -> Result<(), Error> {
+        if !self.arguments.record {
+            return Ok(());
+        }
+        let export = Exported::new(self.format.name, self.door.copy, &letter.template, &letter.composition);
+        let mut draft = letter.draft.clone();
+        draft.record.add(export.written(now(), files));
+        store::save(path, &draft, Expected::Unchanged(letter.fingerprint))?;
+        Ok(())
+    }
+
+    fn write(&self, target: &Target, composition: &Composition) -> Result<Written, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
-        let bytes = (self.format.write)(&Input { document, pages })?;
-        if self.arguments.verify && self.format.name == "pdf" {
-            verify(&bytes, composition)?;
-        }
-        match target {
-            Target::StandardOutput => put(&bytes).map(|()| None),
-            Target::File(path) => {
-                store::export(path, &bytes)?;
-                // Of several, the table tells it.
-                let is_one = self.arguments.drafts.len() == 1;
-                Ok(is_one.then(|| format!("Written: {}", path.display())))
-            }
-        }
+        let input = Input { document, pages };
+        let Target::File(path) = target else {
+            let bytes = (self.format.write)(&input)?;
+            self.verify(&bytes, composition)?;
+            put(&bytes)?;
+            return Ok(Written { fingerprints: vec![Fingerprint::of(&bytes)], told: Vec::new() });
+        };
+        let files = self.format.files(&input)?;
+        files.iter().try_for_each(|file| self.verify(file, composition))?;
+        let names = export::numbered(path, files.len());
+        let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+        let fingerprints = store::export_all(&files, Expected::Anything)?;
+        // Of several drafts, the table tells it.
+        let is_one = self.arguments.drafts.len() == 1;
+        let told = names.iter().filter(|_| is_one).map(|name| format!("Written: {}", name.display())).collect();
+        Ok(Written { fingerprints, told })
+    }
+
+    fn verify(&self, bytes: &[u8], composition: &Composition) -> Result<(), Error> {
+        let is_wanted = self.arguments.verify && self.format.name == "pdf";
+        if is_wanted { verify(bytes, composition) } else { Ok(()) }
     }
 }
 

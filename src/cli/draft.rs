@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use super::{Error, hint, tell};
-use crate::store::{self, DataFolder, Opened, TemplateRef};
+use crate::letter::us_date;
+use crate::store::{self, DataFolder, Draft, Opened, TemplateRef};
 use crate::template::{Kinds, Template};
 
 /// The argument that stands for standard input or output.
@@ -24,6 +25,9 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
     if let Some(reason) = opened.read_only.as_ref().filter(|reason| reason.is_partly_understood()) {
         tell(&format!("{}: {}", name(path), reason.message()));
         hint(reason.hint());
+    }
+    if let Some(since) = opened.draft.record.finished {
+        tell(&format!("{}: The letter is final since {}", name(path), us_date(since)));
     }
     Ok(opened)
 }
@@ -47,6 +51,13 @@ pub fn template_for(wanted: Option<&str>, draft: &TemplateRef, path: &Path) -> R
     let found = found.ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?;
     tell_of_new_wording(draft, &found, path);
     Ok(found)
+}
+
+/// The same for a draft; a final letter keeps the wording that it carries.
+pub fn wording(wanted: Option<&str>, draft: &Draft, path: &Path) -> Result<Arc<Template>, Error> {
+    let is_final = draft.record.finished.is_some() && wanted.is_none();
+    let own = is_final.then(|| Template::parse(&draft.template.source).ok()).flatten().map(Arc::new);
+    own.map_or_else(|| template_for(wanted, &draft.template, path), Ok)
 }
 
 /// Every letter kind that is known to this account, read once.

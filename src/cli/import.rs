@@ -93,7 +93,7 @@ fn unread(name: &str, read: &Imported) -> Vec<String> {
 }
 
 fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error> {
-    let draft = Draft { template: (&*read.template).into(), letter: read.letter };
+    let draft = Draft { letter: read.letter, ..Draft::new(&read.template) };
     let path = match (&arguments.output, &arguments.out_dir) {
         (Some(path), _) if draft::is_standard(path) => return put(draft.to_text()?.as_bytes()),
         (None, None) if draft::is_standard(letter) => return put(draft.to_text()?.as_bytes()),

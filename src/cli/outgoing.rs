@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::{Error, Exit, count, draft, problem_lines, tables, tell, today};
 use crate::compose::{Composition, Order, compose};
-use crate::letter::Letter;
 use crate::library::Library;
-use crate::store::Opened;
+use crate::store::{Draft, Fingerprint, Opened};
 use crate::template::{Copy, Template};
 
 /// What is done with letters, in words.
@@ -31,7 +30,9 @@ pub struct Door<'a> {
 
 /// A letter that leaves.
 pub struct Outgoing {
-    pub letter: Letter,
+    pub draft: Draft,
+    /// What was on the disk.
+    pub fingerprint: Fingerprint,
     pub template: Arc<Template>,
     pub composition: Composition,
     /// How many errors it leaves with; `None` where it is finished.
@@ -51,12 +52,12 @@ impl Door<'_> {
     pub fn judge(&self, path: &Path) -> Result<Verdict, Error> {
         let Deed { verb, done } = self.deed;
         let name = draft::name(path);
-        let Opened { draft, read_only, .. } = draft::open(path)?;
+        let Opened { draft, read_only, fingerprint, .. } = draft::open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
             let told = format!("{name}: Not {done}, because the letter could lack what is not known here");
             return Ok(Verdict { told: vec![told], letter: Err(format!("not {done}")) });
         }
-        let template = draft::template_for(self.template, &draft.template, path)?;
+        let template = draft::wording(self.template, &draft, path)?;
         let order = Order { copy: self.copy, today: today() };
         let composition = compose(&draft.letter, &template, self.library, &order);
         let problems = composition.diagnostics.iter().filter(|problem| problem.blocks());
@@ -72,7 +73,7 @@ impl Door<'_> {
             let (first, rest) = done.split_at(1);
             format!("{name}: {}{rest} unfinished, because the letter has {errors}", first.to_uppercase())
         });
-        let letter = Outgoing { letter: draft.letter, template, composition, errors, remark };
+        let letter = Outgoing { draft, fingerprint, template, composition, errors, remark };
         Ok(Verdict { told, letter: Ok(Box::new(letter)) })
     }
 }

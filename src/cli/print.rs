@@ -128,8 +128,8 @@ impl Press<'_> {
             Ok(letter) => letter,
             Err(outcome) => return Ok(Ready { told, letter: Err(outcome) }),
         };
-        let Outgoing { letter, template, composition, remark, .. } = *letter;
-        let ticket = self.ticket(&letter.case.number, Paper::of(template.sheet().paper));
+        let Outgoing { draft, template, composition, remark, .. } = *letter;
+        let ticket = self.ticket(&draft.letter.case.number, Paper::of(template.sheet().paper));
         if let Some(pages) = &ticket.pages {
             pages.within(composition.pages.len() as u32)?;
         }

@@ -103,7 +103,7 @@ fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<Str
             if let Some(folder) = out_dir {
                 let path = folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
                 let bytes = (export::FORMATS[0].write)(&Input { document: &document, pages: &pages })?;
-                store::export(&path, &bytes)?;
+                let _fingerprint = store::export(&path, &bytes)?;
             }
             let stopped = found.into_iter().filter(|found| found.code == "T009");
             noticed.extend(stopped.map(|found| format!("With the {name} letter: {}", found.message)));

@@ -7,7 +7,8 @@ use crate::compare::{self, Piece};
 use crate::compose::{Composition, Order, compose};
 use crate::export::{self, Input};
 use crate::import;
-use crate::store::{self, TemplateRef};
+use crate::store::record::PRINTED;
+use crate::store::{self, Exported, TemplateRef};
 use crate::template::{Copy, Template};
 
 /// A copy of the letter, as this draft gives it today.
@@ -29,10 +30,20 @@ pub fn run(arguments: &Verify) -> Result<Exit, Error> {
     });
     let [served, public] = made;
     let made = [served?, public?];
+    let exported = opened.draft.record.of_file(&given);
+    put(exported.map(|export| tell_export(arguments, export)).unwrap_or_default().as_bytes())?;
     match made.iter().find(|made| made.pdf == given) {
         Some(same) => tell_same(arguments, same),
         None => tell_difference(arguments, &given, &made),
     }
+}
+
+/// What the draft itself knows of the file.
+fn tell_export(arguments: &Verify, export: &Exported) -> String {
+    let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
+    let done = if export.format == PRINTED { "printed" } else { "exported" };
+    let at = export.at.strftime("%m/%d/%Y at %H:%M UTC");
+    format!("{letter} was {done} from {draft} on {at}, as it stood then\n")
 }
 
 /// The wording that the draft was written in, which travels with it.

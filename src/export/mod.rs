@@ -14,7 +14,7 @@ pub mod png;
 mod srgb;
 mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::document::Document;
 use crate::layout::Pages;
@@ -37,18 +37,22 @@ pub struct Format {
     pub label: &'static str,
     /// The file name's ending, without its dot.
     pub extension: &'static str,
-    /// Makes the file's bytes: the same for the same input.
+    /// Makes the file's bytes: the same for the same input. A kind that holds one page refuses several.
     pub write: fn(&Input<'_>) -> Result<Vec<u8>, Error>,
+    /// For a kind that holds one page: the bytes of a file for each.
+    each_page: Option<Split>,
 }
+
+type Split = fn(&Input<'_>) -> Result<Vec<Vec<u8>>, Error>;
 
 /// Every kind of file that a letter can become.
 pub const FORMATS: &[Format] = &[
-    Format { name: "pdf", label: "PDF", extension: "pdf", write: pdf::write },
-    Format { name: "docx", label: "Word document", extension: "docx", write: docx::write },
-    Format { name: "html", label: "Web page", extension: "html", write: html::write },
-    Format { name: "text", label: "Plain text", extension: "txt", write: text::write },
-    Format { name: "png", label: "Picture", extension: "png", write: png::write },
-    Format { name: "json", label: "Data for programs", extension: "json", write: json::write },
+    Format { name: "pdf", label: "PDF", extension: "pdf", write: pdf::write, each_page: None },
+    Format { name: "docx", label: "Word document", extension: "docx", write: docx::write, each_page: None },
+    Format { name: "html", label: "Web page", extension: "html", write: html::write, each_page: None },
+    Format { name: "text", label: "Plain text", extension: "txt", write: text::write, each_page: None },
+    Format { name: "png", label: "Picture", extension: "png", write: png::write, each_page: Some(png::pages) },
+    Format { name: "json", label: "Data for programs", extension: "json", write: json::write, each_page: None },
 ];
 
 /// A file could not be made; none of these is the letter's fault.
@@ -62,6 +66,8 @@ pub enum Error {
     Write { source: std::io::Error },
     #[error("The PDF file could not be read back to paint it")]
     Unreadable,
+    #[error("The letter has {pages} pages, and a picture holds one")]
+    SeveralPages { pages: usize },
     #[error("There is no page {}", page + 1)]
     NoPage { page: usize },
     #[error("The picture would be larger than a picture can be")]
@@ -81,6 +87,7 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
+            Self::SeveralPages { .. } => "Write to files with -o: each page becomes one of its own",
             Self::TooLarge => "Choose a smaller scale",
             Self::Clipboard => "Export the letter instead",
             Self::NoPage { .. } => "Choose a page that the letter has",
@@ -93,6 +100,38 @@ impl Error {
             | Self::Facts { .. } => "",
         }
     }
+}
+
+impl Format {
+    /// The files that a letter becomes: one, or one for each page.
+    pub fn files(&self, input: &Input<'_>) -> Result<Vec<Vec<u8>>, Error> {
+        match self.each_page {
+            Some(split) => split(input),
+            None => (self.write)(input).map(|file| vec![file]),
+        }
+    }
+
+    /// Whether the letter of these many pages becomes several files.
+    #[must_use]
+    pub fn is_split(&self, pages: usize) -> bool {
+        self.each_page.is_some() && pages > 1
+    }
+}
+
+/// What the files of a letter are called: `letter.png`, or `letter-1.png`, `letter-2.png` and so on.
+#[must_use]
+pub fn numbered(path: &Path, files: usize) -> Vec<PathBuf> {
+    if files == 1 {
+        return vec![path.to_owned()];
+    }
+    let (stem, ending) = (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
+    let name = |page: usize| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{page}."));
+        name.push(ending);
+        path.with_file_name(name)
+    };
+    (1..=files).map(name).collect()
 }
 
 /// The format of this name.
@@ -118,5 +157,12 @@ mod tests {
             assert_eq!(format(row.name).map(|found| found.extension), Some(row.extension));
         }
         assert!(format("doc").is_none());
+    }
+
+    #[test]
+    fn pages_are_numbered_where_there_are_several() {
+        let names = |files| numbered(Path::new("/cases/CM17-1.v2.png"), files);
+        assert_eq!(names(1), [Path::new("/cases/CM17-1.v2.png")]);
+        assert_eq!(names(2), ["/cases/CM17-1.v2-1.png", "/cases/CM17-1.v2-2.png"].map(PathBuf::from));
     }
 }

@@ -82,7 +82,7 @@ fn the_same_letter_is_the_same_file_whenever_it_is_made() {
     for format in crate::export::FORMATS {
         let make = || {
             let document = everything();
-            (format.write)(&Input { document: &document, pages: &pages(&document) }).unwrap()
+            format.files(&Input { document: &document, pages: &pages(&document) }).unwrap()
         };
         assert!(make() == make(), "{}", format.name);
     }

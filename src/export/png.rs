@@ -25,11 +25,18 @@ pub fn paint(pdf: &[u8], page: usize, scale: f32) -> Result<Image, Error> {
     paint_page(&read(pdf)?, page, scale)
 }
 
-/// All pages as one PNG file, one under the other.
+/// The only page as a PNG file.
 pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+    match input.pages.len() {
+        1 => pages(input).map(|files| files.into_iter().flatten().collect()),
+        pages => Err(Error::SeveralPages { pages }),
+    }
+}
+
+/// A PNG file for each page.
+pub(super) fn pages(input: &Input<'_>) -> Result<Vec<Vec<u8>>, Error> {
     let pdf = read(&pdf::write(input)?)?;
-    let pages = (0..input.pages.len()).map(|page| paint_page(&pdf, page, FILE_SCALE));
-    pack(&under_each_other(&pages.collect::<Result<Vec<_>, _>>()?))
+    (0..input.pages.len()).map(|page| pack(&paint_page(&pdf, page, FILE_SCALE)?)).collect()
 }
 
 fn read(pdf: &[u8]) -> Result<Pdf, Error> {
@@ -49,13 +56,6 @@ fn paint_page(pdf: &Pdf, page: usize, scale: f32) -> Result<Image, Error> {
     let picture = render(page, &RenderCache::new(), &interpreter, &rendering, &settings);
     let (width, height) = (usize::from(picture.width()), usize::from(picture.height()));
     Ok(Image { width, height, rgba: picture.data_as_u8_slice().to_vec() })
-}
-
-/// Pages of one letter are all equally wide.
-fn under_each_other(pages: &[Image]) -> Image {
-    let width = pages.first().map_or(0, |page| page.width);
-    let height = pages.iter().map(|page| page.height).sum();
-    Image { width, height, rgba: pages.iter().flat_map(|page| page.rgba.iter().copied()).collect() }
 }
 
 /// A letter's own picture, such as a logo, as a PNG file.
@@ -114,11 +114,18 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_a_picture_stand_under_each_other() {
+    fn each_page_is_a_picture_of_its_own() {
         let document = document(vec![paragraph("a"), Block::PageBreak, paragraph("b")]);
-        let file = write(&Input { document: &document, pages: &pages(&document) }).unwrap();
-        let reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
-        assert_eq!((reader.info().width, reader.info().height), (1224, 2 * 1584));
+        let pages = pages(&document);
+        let input = Input { document: &document, pages: &pages };
+        let files = super::pages(&input).unwrap();
+        let size = |file: &Vec<u8>| {
+            let reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+            (reader.info().width, reader.info().height)
+        };
+        assert_eq!(files.iter().map(size).collect::<Vec<_>>(), [(1224, 1584); 2]);
+        assert!(files[0] != files[1]);
+        assert!(matches!(write(&input), Err(Error::SeveralPages { pages: 2 })));
     }
 
     #[test]

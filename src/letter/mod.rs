@@ -59,6 +59,9 @@ pub struct Letter {
     pub extra_lists: BTreeMap<String, Vec<String>>,
     /// Rows that only this letter's template has, by the names of their groups.
     pub extra_rows: BTreeMap<String, Vec<ExtraRow>>,
+    /// The letter that this one replaces, if it corrects one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
     /// What an import did not understand, until it is dealt with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Unread>,
@@ -83,6 +86,19 @@ impl Letter {
             row.lists.retain(|_, values| !values.is_empty());
         }
     }
+}
+
+/// Which letter is corrected, and why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Correction {
+    /// The case number of the letter that is replaced.
+    pub of: String,
+    /// When it was served or, as long as that is not known, finished.
+    pub date: Entry<Date>,
+    pub why: String,
+    /// The SHA-256 of its file as it was exported last; empty if it never was.
+    pub sha256: String,
 }
 
 /// Words of an imported letter that fit no field.

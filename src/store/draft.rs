@@ -1,4 +1,5 @@
-//! Drafts: a letter and the wording that it was last composed with, in one file that a person can read.
+//! Drafts: a letter, the wording that it was last composed with and the record of its exports, in one file that a person
+//! can read.
 //!
 //! The file is RON with its format's number first. To change the format: freeze a copy of the structs as they were,
 //! read the old number into it and turn it into today's [`Letter`], count [`FORMAT`] up, and lay a file of the old
@@ -9,13 +10,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Before, Expected, Fingerprint};
 use super::recovery::Origin;
-use super::{Error, read_bytes, text_of};
-use crate::letter::Letter;
+use super::{Error, Record, read_bytes, text_of};
+use crate::letter::{Letter, us_date};
 use crate::template::Template;
 
 /// The number of the format that is written.
@@ -26,6 +28,7 @@ const FORMAT: u32 = 1;
 pub struct Draft {
     pub template: TemplateRef,
     pub letter: Letter,
+    pub record: Record,
 }
 
 /// The letter kind that a draft was last composed with. Its text travels along, so that the letter can be compared
@@ -66,6 +69,8 @@ pub enum ReadOnly {
     UnknownFields(Vec<String>),
     /// The file is write-protected.
     Protected,
+    /// The letter is final since this day.
+    Finished(Date),
 }
 
 impl ReadOnly {
@@ -84,6 +89,7 @@ impl ReadOnly {
                 format!("This draft holds what this version does not know ({names}), so it is open for reading only")
             }
             Self::Protected => "The file is write-protected, so it is open for reading only".into(),
+            Self::Finished(day) => format!("This letter is final since {}", us_date(*day)),
         }
     }
 
@@ -92,8 +98,14 @@ impl ReadOnly {
     pub fn is_partly_understood(&self) -> bool {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => true,
-            Self::Protected => false,
+            Self::Protected | Self::Finished(_) => false,
         }
+    }
+
+    /// Whether nothing keeps the file from being written but that its letter is to stay as it is.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::Finished(_))
     }
 
     /// What to do about it, as an instruction.
@@ -104,6 +116,7 @@ impl ReadOnly {
                 "Open it with the version of Rationale that wrote it, or save a copy that may lose something"
             }
             Self::Protected => "Save under another name, or allow writing to the file",
+            Self::Finished(_) => "Correct this letter begins a draft that replaces it",
         }
     }
 }
@@ -116,6 +129,8 @@ struct Written<'a> {
     recovery: Option<&'a Origin>,
     template: &'a TemplateRef,
     letter: &'a Letter,
+    #[serde(skip_serializing_if = "Record::is_empty")]
+    record: &'a Record,
 }
 
 /// The file as it is read.
@@ -127,6 +142,8 @@ struct Found {
     #[serde(default)]
     template: TemplateRef,
     letter: Letter,
+    #[serde(default)]
+    record: Record,
 }
 
 /// The one thing that all formats have in common.
@@ -139,7 +156,7 @@ impl Draft {
     /// An empty letter of this kind.
     #[must_use]
     pub fn new(template: &Template) -> Self {
-        Self { template: template.into(), letter: Letter::default() }
+        Self { template: template.into(), letter: Letter::default(), record: Record::default() }
     }
 
     /// The text of the draft's file.
@@ -148,8 +165,8 @@ impl Draft {
     }
 
     pub(super) fn written(&self, recovery: Option<&Origin>) -> Result<String, Error> {
-        let Self { template, letter } = self;
-        let file = Written { format: FORMAT, recovery, template, letter };
+        let Self { template, letter, record } = self;
+        let file = Written { format: FORMAT, recovery, template, letter, record };
         // One kind of line end on all systems: the same draft is the same file everywhere.
         let config = PrettyConfig::new().new_line("\n");
         let text = ron::ser::to_string_pretty(&file, config)
@@ -178,14 +195,14 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
     let text = text_of(bytes, name)?;
     let (found, unknown) = found(text, name)?;
     let read_only = match (found.format, unknown.is_empty()) {
-        (FORMAT, true) => None,
+        (FORMAT, true) => found.record.finished.map(ReadOnly::Finished),
         (FORMAT, false) => Some(ReadOnly::UnknownFields(unknown.into_iter().collect())),
         (newer, _) => Some(ReadOnly::NewerFormat(newer)),
     };
-    let Found { format: _, recovery: origin, template, mut letter } = found;
+    let Found { format: _, recovery: origin, template, mut letter, record } = found;
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
-    let draft = Draft { template, letter };
+    let draft = Draft { template, letter, record };
     Ok(Opened { draft, fingerprint: Fingerprint::of(bytes), read_only, origin })
 }
 
@@ -257,6 +274,7 @@ fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> Erro
 mod tests {
     use super::*;
     use crate::letter::{Entry, Group, Guideline, Source};
+    use crate::store::Exported;
 
     fn letter() -> Letter {
         let mut letter = Letter::default();
@@ -279,9 +297,15 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let template = TemplateRef { id: "imr".into(), version: 3, source: "(head)\n---\n{{ body }}".into() };
-        let draft = Draft { template, letter: letter() };
+        let mut draft = Draft { template, letter: letter(), record: Record::default() };
         let opened = reading(&draft.to_text().unwrap()).unwrap();
-        assert_eq!((opened.draft, opened.read_only), (draft, None));
+        assert_eq!((opened.draft, opened.read_only), (draft.clone(), None));
+        let (at, overridden) = (jiff::Timestamp::from_second(1_700_000_000).unwrap(), vec!["L020".into()]);
+        draft.record.add(Exported { at, overridden, text: "a \"word\"\nb".into(), ..Exported::default() });
+        let day = jiff::civil::date(2026, 11, 25);
+        (draft.record.finished, draft.record.served) = (Some(day), day.tomorrow().ok());
+        let opened = reading(&draft.to_text().unwrap()).unwrap();
+        assert_eq!((opened.draft, opened.read_only), (draft, Some(ReadOnly::Finished(day))));
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod atomic;
 mod draft;
 mod folder;
 mod printing;
+pub mod record;
 pub mod recovery;
 pub mod settings;
 pub mod shelf;
@@ -23,6 +24,7 @@ pub use atomic::{Expected, Fingerprint};
 pub use draft::{Draft, Opened, ReadOnly, TemplateRef, open, read, save};
 pub use folder::DataFolder;
 pub use printing::{for_printing, for_sending, plain_name};
+pub use record::{Exported, Record};
 
 /// The longest file that is read. The longest real letter is below 100 KB; what is larger is no draft, and reading it
 /// would only fill the memory.
@@ -147,8 +149,17 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
 }
 
 /// Writes a finished file, such as a letter's PDF, whole or not at all; what stood there before is replaced.
-pub fn export(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    atomic::replace(path, bytes, Expected::Anything, atomic::Before::Drop).map(drop)
+pub fn export(path: &Path, bytes: &[u8]) -> Result<Fingerprint, Error> {
+    atomic::replace(path, bytes, Expected::Anything, atomic::Before::Drop)
+}
+
+/// Writes the files of one letter; none is begun where one of them would take a place that is not free.
+pub fn export_all(files: &[(PathBuf, Vec<u8>)], expected: Expected) -> Result<Vec<Fingerprint>, Error> {
+    let is_taken = |(path, _): &&(PathBuf, Vec<u8>)| expected == Expected::Nothing && path.exists();
+    if let Some((path, _)) = files.iter().find(is_taken) {
+        return Err(Error::Exists { path: path.clone() });
+    }
+    files.iter().map(|(path, bytes)| atomic::replace(path, bytes, expected, atomic::Before::Drop)).collect()
 }
 
 /// Whether two paths lead to one file that is there.

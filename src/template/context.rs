@@ -144,7 +144,12 @@ impl Context<'_> {
                 let words = document.map(|document| self.dates(document)).unwrap_or_default();
                 scope.insert("dates".into(), self.hand(words, FieldPath::new("documents[].from", rows)));
             }
-            "" => _ = scope.insert("outcome".into(), Value::from(self.outcome())),
+            "" => {
+                scope.insert("outcome".into(), Value::from(self.outcome()));
+                if self.letter.correction.is_none() {
+                    scope.remove("correction");
+                }
+            }
             _ => {}
         }
     }

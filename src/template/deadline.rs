@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::{Deadline, Template};
+use super::{Appeal, Deadline, Template};
 use crate::diagnostic::FieldPath;
 use crate::letter::Letter;
 use crate::letter::fields::Value;
@@ -15,11 +15,21 @@ pub fn due(template: &Template, letter: &Letter) -> Option<Date> {
         None => true,
     };
     let deadline = template.head().deadlines.iter().find(applies)?;
-    let from = match value(template, letter, &deadline.from)? {
-        Value::Date(entry) => entry.understood().copied()?,
-        _ => return None,
-    };
+    let from = date(template, letter, &deadline.from)?;
     Some(if deadline.working_days { after_working_days(from, deadline.days) } else { after(from, deadline.days) })
+}
+
+/// The last day to appeal a letter that was served by mail on this day.
+pub fn appeal(appeal: &Appeal, served: Date) -> Date {
+    after(served, appeal.days + appeal.more_by_mail)
+}
+
+/// The day that a field holds.
+pub fn date(template: &Template, letter: &Letter, pattern: &str) -> Option<Date> {
+    match value(template, letter, pattern)? {
+        Value::Date(entry) => entry.understood().copied(),
+        _ => None,
+    }
 }
 
 fn value<'a>(template: &Template, letter: &'a Letter, pattern: &str) -> Option<Value<'a>> {
@@ -66,5 +76,17 @@ mod tests {
         assert_eq!(template.due(&letter), Some(jiff::civil::date(2017, 4, 2)));
         letter.case.priority = Priority::Expedited;
         assert_eq!(template.due(&letter), Some(jiff::civil::date(2017, 3, 8)));
+    }
+
+    #[test]
+    fn the_time_to_appeal_runs_from_the_day_of_mailing() {
+        let imr = Template::built_in("imr-2017").unwrap();
+        let mut letter = Letter::default();
+        assert_eq!(imr.mailed(&letter), None);
+        letter.extra.insert("mailed".into(), "03/10/2017".into());
+        // 30 days, and 5 because it comes by mail.
+        assert_eq!(imr.mailed(&letter).and_then(|day| imr.appeal(day)), Some(jiff::civil::date(2017, 4, 14)));
+        let other = Template::built_in("ny-external-appeal").unwrap();
+        assert_eq!(other.appeal(jiff::civil::date(2017, 3, 10)), None);
     }
 }

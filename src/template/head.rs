@@ -69,6 +69,9 @@ pub struct Head {
     /// By when the letter must be decided; the first that applies counts.
     #[serde(default)]
     pub deadlines: Vec<Deadline>,
+    /// How long the letter can be appealed once it is served; nothing where that is not known.
+    #[serde(default)]
+    pub appeal: Option<Appeal>,
     /// Blocks whose wording the organisation supplies: what stands there is to be replaced or confirmed.
     #[serde(default)]
     pub supplied: Vec<String>,
@@ -217,6 +220,22 @@ pub struct Deadline {
     /// Applies only where this field prints this value.
     #[serde(default)]
     pub when: Option<(String, String)>,
+}
+
+/// How long a letter can be appealed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appeal {
+    /// What is filed, as in "a petition".
+    pub what: String,
+    /// Days from the day on which the letter is served; that day itself is not one of them.
+    pub days: u16,
+    /// So many more because it is served by mail.
+    #[serde(default)]
+    pub more_by_mail: u16,
+    /// The pattern of the date of mailing that the letter prints.
+    #[serde(default)]
+    pub from: Option<String>,
 }
 
 /// How a table is drawn.

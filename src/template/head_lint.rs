@@ -146,21 +146,23 @@ impl Reader<'_> {
     }
 
     fn deadlines(&mut self) {
-        for deadline in &self.head.deadlines {
-            let is_date = |field: &&Field| field.pattern == deadline.from && field.kind == Kind::Date;
-            if self.names.iter().any(|field| is_date(&field)) {
-                continue;
-            }
-            let dates = self.names.iter().filter(|field| field.kind == Kind::Date).map(|field| &*field.pattern);
-            let hint = nearest(&deadline.from, dates).map_or_else(
-                || "Name a field that holds a date".to_owned(),
-                |name| format!("The nearest date is {name}"),
-            );
-            let message = format!("A deadline counts from {}, and there is no such date", deadline.from);
-            self.tell("T003", "unknown-name", &deadline.from, message, hint);
-        }
+        self.head.deadlines.iter().for_each(|deadline| self.must_be_a_date("A deadline", &deadline.from));
+        let appeal = self.head.appeal.as_ref().and_then(|appeal| appeal.from.as_deref());
+        appeal.into_iter().for_each(|from| self.must_be_a_date("The time to appeal", from));
         let conditions = self.head.deadlines.iter().filter_map(|deadline| deadline.when.as_ref());
         conditions.for_each(|(field, _)| self.must_exist("when", field));
+    }
+
+    fn must_be_a_date(&mut self, what: &str, from: &str) {
+        let is_date = |field: &Field| field.pattern == from && field.kind == Kind::Date;
+        if self.names.iter().any(is_date) {
+            return;
+        }
+        let dates = self.names.iter().filter(|field| field.kind == Kind::Date).map(|field| &*field.pattern);
+        let hint = nearest(from, dates)
+            .map_or_else(|| "Name a field that holds a date".to_owned(), |name| format!("The nearest date is {name}"));
+        let message = format!("{what} counts from {from}, and there is no such date");
+        self.tell("T003", "unknown-name", from, message, hint);
     }
 
     fn signer(&mut self) {

@@ -15,7 +15,7 @@ mod markdown;
 mod tags;
 pub mod trial;
 
-pub use head::{Deadline, Head, Items, Outcome, OwnPicture, Signer};
+pub use head::{Appeal, Deadline, Head, Items, Outcome, OwnPicture, Signer};
 pub use kinds::{Broken, Kinds, Own};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +127,9 @@ impl Template {
             return Err(problems);
         }
         let env = environment(&head, body).map_err(|error| vec![unreadable_wording(&error)])?;
-        let shown = |pattern: &str| used.contains(pattern) || head.asks_for(pattern);
+        // A letter that corrects another is asked why, whether its kind prints it or not.
+        let corrects = |pattern: &str| pattern.starts_with("correction.");
+        let shown = |pattern: &str| used.contains(pattern) || head.asks_for(pattern) || corrects(pattern);
         let mut fields = fields::fields(shown, &head.extra_fields());
         for field in &mut fields {
             let own = |words: &BTreeMap<String, String>| words.get(&*field.pattern).map(|words| words.clone().into());
@@ -207,6 +209,18 @@ impl Template {
     #[must_use]
     pub fn due(&self, letter: &Letter) -> Option<Date> {
         deadline::due(self, letter)
+    }
+
+    /// The last day on which a letter served on this one can be appealed; `None` where the kind does not say.
+    #[must_use]
+    pub fn appeal(&self, served: Date) -> Option<Date> {
+        self.head.appeal.as_ref().map(|appeal| deadline::appeal(appeal, served))
+    }
+
+    /// The day of mailing that the letter prints, from which the time to appeal runs.
+    #[must_use]
+    pub fn mailed(&self, letter: &Letter) -> Option<Date> {
+        deadline::date(self, letter, self.head.appeal.as_ref()?.from.as_deref()?)
     }
 
     /// The letter's content in reading order, and what was noticed on the way. A gap is a marked blank.

@@ -2,7 +2,7 @@
 
 use super::{Items, Template};
 use crate::letter::fields::{Field, Options, Slot};
-use crate::letter::{Citation, Entry, Group, Guideline, Id, Letter, Source};
+use crate::letter::{Citation, Correction, Entry, Group, Guideline, Id, Letter, Source};
 
 /// How much a trial letter holds.
 #[derive(Clone, Copy)]
@@ -25,7 +25,9 @@ pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
 
 /// A letter with every field of the template filled in.
 fn filled(template: &Template, size: Size) -> Letter {
-    let mut letter = Letter::default();
+    let prints_correction = template.used().iter().any(|pattern| pattern.starts_with("correction."));
+    let correction = prints_correction.then(Correction::default);
+    let mut letter = Letter { correction, ..Letter::default() };
     for group in groups(template, &letter) {
         add_rows(&mut letter, template, group, size);
     }

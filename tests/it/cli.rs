@@ -131,6 +131,65 @@ fn the_ending_of_the_file_says_what_it_is() {
 }
 
 #[test]
+fn an_export_is_taken_note_of_where_that_is_asked_for() {
+    let trial = Trial::of("compose a.ron --record").with("a.ron", SAMPLE).tells("Written: a.pdf\n").exits(0);
+    let draft = rationale::store::open(&trial.path("a.ron")).unwrap().draft;
+    let pdf = fs::read(trial.path("a.pdf")).unwrap();
+    let export = draft.record.of_file(&pdf).expect("the PDF is the one taken note of");
+    assert_eq!((&*export.format, &*export.copy, draft.record.exports.len()), ("pdf", "served", 1));
+    let told = export.at.strftime("a.pdf was exported from a.ron on %m/%d/%Y at %H:%M UTC, as it stood then\n");
+    let same = "a.pdf is the served copy of a.ron, byte for byte\n";
+    let held = |draft: &str| Trial::of("verify a.pdf a.ron").with("a.pdf", &pdf).with("a.ron", draft);
+    held(&draft.to_text().unwrap()).prints(&format!("{told}{same}")).exits(0);
+    let changed = draft.to_text().unwrap().replace("\"Pain Management\"", "\"Neurology\"");
+    let differs = "a.pdf is not what a.ron gives. It differs from the served copy:\n  … expert reviewer is Board \
+                   Certified in\n- in the draft alone: Neurology\n+ in the PDF alone: Pain Management\n  and is licensed \
+                   to practice in …\n";
+    held(&changed).prints(&format!("{told}{differs}")).exits(1);
+    Trial::of("compose - --record --format text")
+        .reading(SAMPLE)
+        .tells("Standard input cannot take note of an export\n    Name the draft's file, or leave --record out\n")
+        .exits(2);
+}
+
+#[test]
+fn a_final_letter_is_called_so_and_keeps_its_wording() {
+    let own = "(id: \"imr-2014\", name: \"T\", version: 9, title: \"T\",
+        outcomes: [(key: \"upheld\", word: \"Upheld\", denial: Stands, meaning: \"\")])\n---\nIts own words.\n";
+    let mut draft = rationale::store::read(SAMPLE.as_bytes(), std::path::Path::new("a.ron")).unwrap().draft;
+    (draft.template.source, draft.record.finished) = (own.into(), Some(jiff::civil::date(2013, 11, 5)));
+    Trial::of("compose a.ron --format text -o - --unfinished")
+        .with("a.ron", draft.to_text().unwrap())
+        .prints("Its own words.\n")
+        .tells("a.ron: The letter is final since 11/05/2013\n")
+        .exits(0);
+}
+
+#[test]
+fn each_page_becomes_a_picture() {
+    let long = include_str!("../../examples/long-letter.ron");
+    let names: Vec<String> = (1..=11).map(|page| format!("a-{page}.png")).collect();
+    let told: String = names.iter().map(|name| format!("Written: {name}\n")).collect();
+    let trial = Trial::of("compose a.ron -o a.png").with("a.ron", long).tells(&told).exits(0).leaves_no("a.png");
+    for name in names {
+        assert!(fs::read(trial.path(&name)).unwrap().starts_with(b"\x89PNG"), "{name}");
+    }
+    Trial::of("compose a.ron --format png -o -").with("a.ron", SAMPLE).prints_something().exits(0);
+    Trial::of("compose a.ron --format png -o -")
+        .with("a.ron", long)
+        .tells(
+            "The letter has 11 pages, and a picture holds one\n    Write to files with -o: each page becomes one of its \
+             own\n",
+        )
+        .exits(2);
+    Trial::of("compose a.ron a-1.ron --format png")
+        .with("a.ron", SAMPLE)
+        .with("a-1.ron", SAMPLE)
+        .tells("Two drafts would be written to a-1.png\n    Compose them one after the other, each with -o\n")
+        .exits(2);
+}
+
+#[test]
 fn a_dash_is_standard_input_and_output() {
     let text = Trial::of("compose - --format text").reading(SAMPLE).prints_something().exits(0);
     text.leaves_no("-").leaves_no("letter.txt");

@@ -166,10 +166,15 @@ fn a_write_protected_draft_is_open_for_reading_only() {
 /// Whatever is added to letters later, what stood in a draft of the first format is read from it.
 #[test]
 fn a_draft_of_the_first_format_is_read_for_ever() {
-    let first = include_str!("../drafts/v1.ron");
-    let opened = store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
-    assert_eq!(opened.read_only, None);
-    let written = opened.draft.to_text().unwrap();
-    let lost: Vec<_> = first.lines().filter(|line| !line.contains("format: 1") && !written.contains(line)).collect();
-    assert!(lost.is_empty(), "{lost:#?}");
+    let final_since = store::ReadOnly::Finished(jiff::civil::date(2013, 11, 6));
+    for (first, read_only) in
+        [(include_str!("../drafts/v1.ron"), None), (include_str!("../drafts/v1-final.ron"), Some(final_since))]
+    {
+        let opened = store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
+        assert_eq!(opened.read_only, read_only);
+        let written = opened.draft.to_text().unwrap();
+        let lost: Vec<_> =
+            first.lines().filter(|line| !line.contains("format: 1") && !written.contains(line)).collect();
+        assert!(lost.is_empty(), "{lost:#?}");
+    }
 }

@@ -10,7 +10,7 @@ use proptest::test_runner::RngSeed;
 use rationale::compose::{Order, compose};
 use rationale::export;
 use rationale::import;
-use rationale::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape};
+use rationale::letter::{Citation, Correction, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape};
 use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Template};
@@ -80,6 +80,28 @@ fn the_sample_letter_is_read_and_composed_again() {
     assert_eq!(cited.len(), 2);
     let words = |text: &str| text.split_whitespace().collect::<String>();
     assert_eq!(words(&text("imr-2014", &letter)), words(sample));
+}
+
+#[test]
+fn what_a_letter_corrects_is_read_from_every_copy() {
+    let (day, why) = (Entry::Understood(date(2017, 3, 6)), "The date of injury was wrong: it is 08/15/2016.");
+    let correction = Correction { date: day.clone(), why: why.into(), ..Correction::default() };
+    let letter = Letter { correction: Some(correction.clone()), ..example() };
+    for copy in [Copy::Public, Copy::Served] {
+        let text = Template::built_in("imr-2017").unwrap().fill(&letter, copy).0.text();
+        let said = format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
+        assert!(text.contains(&said), "{copy:?}");
+        let (found, kind) = read(&text);
+        assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()), "{copy:?}");
+        assert_eq!(found.correction.as_ref(), Some(&correction), "{copy:?}");
+    }
+    let order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
+    let composed = compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
+    let input = export::Input { document: &composed.document, pages: &composed.pages };
+    let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+    let (found, _) = read(&words);
+    assert_eq!((found.correction, found.unread), (Some(correction), Vec::new()));
+    assert_eq!(read(&text("imr-2017", &example())).0.correction, None);
 }
 
 #[test]

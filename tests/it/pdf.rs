@@ -99,7 +99,7 @@ fn every_letter_kind_has_an_example_whose_pages_are_known() {
 #[test]
 fn every_example_is_a_finished_letter_in_both_copies() {
     let library = Library::bundled().unwrap();
-    for (name, Draft { template, letter }) in examples() {
+    for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
         for copy in [Copy::Served, Copy::Public] {
             let composition = compose(&letter, template, &library, &Order { copy, today: date(2026, 1, 1) });
@@ -116,7 +116,7 @@ fn every_example_is_a_finished_letter_in_both_copies() {
 
 #[test]
 fn a_public_copy_names_nobody_and_a_served_one_does() {
-    for (name, Draft { template, letter }) in examples() {
+    for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
         let [served, public] = [Copy::Served, Copy::Public].map(|copy| template.fill(&letter, copy).0.text());
         let parties = &letter.parties;

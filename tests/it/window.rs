@@ -14,7 +14,7 @@ use rationale::library::Library;
 use rationale::store::{self, DataFolder, shelf};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Vec2};
+use eframe::egui::{Event, Key, Modifiers, Vec2};
 
 /// Somebody at the window, with a draft of their own on the disk.
 struct Seat {
@@ -406,4 +406,92 @@ fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
     seat.harness.get_by_label(&left).click_accesskit();
     seat.steps();
     assert!(seat.letter().unread.is_empty());
+}
+
+impl Seat {
+    /// Runs the command that the palette finds for these words.
+    #[track_caller]
+    fn command(&mut self, words: &str) {
+        self.press(Modifiers::COMMAND, Key::K);
+        self.steps();
+        self.harness.event(Event::Text(words.into()));
+        self.steps();
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+
+    /// Types where the caret is, and enters it.
+    #[track_caller]
+    fn enter(&mut self, name: &str, words: &str) {
+        self.field(name).type_text(words);
+        self.steps();
+        self.press(Modifiers::NONE, Key::Enter);
+    }
+}
+
+#[test]
+fn a_letter_is_finished_and_corrected_by_the_keyboard_alone() {
+    let mut seat = Seat::with_sample();
+    seat.command("Finish letter");
+    // The question has the focus on its first answer.
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) && !desk.is_unsaved());
+    let before = seat.letter().clone();
+    assert_eq!(store::open(&seat.draft).unwrap().draft.record.finished, Some(seat.desk().today()));
+    let field = seat.field("Case number");
+    assert!(field.accesskit_node().is_disabled());
+    seat.command("Served on");
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.appeal().is_some() && !desk.is_unsaved());
+    assert_eq!(store::open(&seat.draft).unwrap().draft.record.served, Some(seat.desk().today()));
+    seat.command("Close letter");
+    seat.wait_for(|desk| desk.known.as_ref().is_some_and(|known| known.iter().any(|known| known.finished.is_some())));
+    assert!(seat.harness.query_by_label_contains("Final since ").is_some());
+    seat.click("Open CM13-0012345");
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+    seat.command("Correct this");
+    seat.enter("Reason", "The date of injury was wrong.");
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.letter.correction.is_some()));
+    assert_eq!(seat.letter().correction.as_ref().unwrap().why, "The date of injury was wrong.");
+    seat.type_into("Rationale, item 1", "More. ");
+    assert!(seat.letter().items[0].rationale.contains("More. ") && !before.items[0].rationale.contains("More. "));
+}
+
+#[test]
+fn a_final_letter_has_a_bar_that_leads_on() {
+    let mut seat = Seat::with_sample();
+    assert!(seat.harness.query_by_label("Correct this letter…").is_none());
+    seat.command("Finish letter");
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()));
+    seat.harness.get_by_label("Served on…").click_accesskit();
+    seat.steps();
+    assert!(seat.field("Day of service").is_focused());
+    seat.press(Modifiers::NONE, Key::Escape);
+    seat.harness.get_by_label("Correct this letter…").click_accesskit();
+    seat.steps();
+    assert!(seat.field("Reason").is_focused());
+}
+
+#[test]
+fn what_changed_since_the_export_is_a_line_beside_the_letter() {
+    let mut seat = Seat::new(|path| {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron");
+        let mut draft = store::open(std::path::Path::new(sample)).unwrap().draft;
+        let template = rationale::template::Template::built_in("imr-2014").unwrap();
+        let text = template.fill(&draft.letter, rationale::template::Copy::Served).0.text();
+        draft.record.add(store::Exported { format: "pdf".into(), text, ..store::Exported::default() });
+        std::fs::write(path, draft.to_text().unwrap()).unwrap();
+        Some(path.clone())
+    });
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+    assert!(seat.harness.query_by_label("nothing changed since").is_some());
+    seat.type_into("Rationale, item 1", " More. ");
+    seat.wait_for(|desk| desk.since().is_some_and(|since| since.has_changed));
+    seat.harness.get_by_label("1 place changed since").click_accesskit();
+    seat.steps();
+    seat.wait_for(|desk| desk.question.is_some());
+    let question = seat.desk().question.clone().unwrap();
+    assert!(seat.harness.query_by_label_contains("[put in: More.]").is_some(), "{question:?}");
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.desk().question.is_none());
 }

@@ -13,7 +13,7 @@ use crate::compose::Composition;
 use crate::export::png::Image;
 use crate::letter::{Id, Letter};
 use crate::store::recovery::RecoveryId;
-use crate::store::{self, Draft, Expected, Fingerprint, ReadOnly};
+use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record};
 use crate::template::Template;
 
 /// A draft that is open.
@@ -23,6 +23,8 @@ pub struct OpenDraft {
     pub template: Arc<Template>,
     pub path: Option<PathBuf>,
     pub read_only: Option<ReadOnly>,
+    /// Its exports, and whether it is final.
+    pub record: Record,
     /// The newest composition; may be of an earlier revision than the letter's.
     pub composed: Option<Composed>,
     /// The newest picture of each page, by page number; may be of an earlier composition.
@@ -36,6 +38,8 @@ pub struct OpenDraft {
     pub(super) first_revision: u64,
     /// The letter as last written or opened; `None` while no file holds it.
     pub(super) saved: Option<Arc<Letter>>,
+    /// The record as last written or opened.
+    pub(super) saved_record: Record,
     pub(super) fingerprint: Option<Fingerprint>,
     /// The save that is under way, and the one that waits for it.
     pub(super) saving: Option<Saving>,
@@ -51,8 +55,11 @@ pub struct OpenDraft {
     pub(super) painting: BTreeMap<usize, Vec<(u64, u32)>>,
     /// What is to be done with the composition of the letter as it is.
     pub(super) goal: Option<Goal>,
-    /// What the PDF is for that is being written.
-    pub(super) exporting: Option<Purpose>,
+    pub(super) exporting: Option<Exporting>,
+    /// What is on its way to a printer.
+    pub(super) printing: Vec<Note>,
+    /// In how many places the letter differs from what was exported last.
+    pub(super) changes: usize,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<Typed>,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
@@ -81,9 +88,20 @@ pub struct Picture {
 pub(super) struct Saving {
     pub revision: u64,
     pub letter: Arc<Letter>,
+    pub record: Record,
+}
+
+/// A file of the letter that is being written.
+pub(super) struct Exporting {
+    pub purpose: Purpose,
+    /// What is taken note of once it is written.
+    pub export: Exported,
 }
 
 /// What waits for a composition of the letter as it is.
+/// What is taken note of once it has left: the letter as it was, and its file.
+pub(super) type Note = (Exported, Fingerprint);
+
 #[derive(Clone)]
 pub(super) enum Goal {
     AskWhere(Purpose),
@@ -91,6 +109,8 @@ pub(super) enum Goal {
     Print,
     PrintUnfinished,
     Copy,
+    Finish,
+    Changes,
 }
 
 impl OpenDraft {
@@ -115,12 +135,14 @@ impl OpenDraft {
             template,
             path: None,
             read_only: None,
+            record: Record::default(),
             composed: None,
             pictures: BTreeMap::new(),
             saved_at: None,
             revision,
             first_revision: revision,
             saved: None,
+            saved_record: Record::default(),
             fingerprint: None,
             saving: None,
             next_save: None,
@@ -132,18 +154,32 @@ impl OpenDraft {
             painting: BTreeMap::new(),
             goal: None,
             exporting: None,
+            printing: Vec::new(),
+            changes: 0,
             counted: BTreeSet::new(),
             asks_about_wording: false,
         }
     }
 
+    /// Takes over the record of the file that the draft was read from.
+    pub(super) fn take_record(&mut self, record: Record) {
+        self.saved_record = record.clone();
+        self.record = record;
+    }
+
     pub(super) fn is_unsaved(&self) -> bool {
-        self.saved.as_ref().is_none_or(|saved| **saved != self.letter)
+        self.saved.as_ref().is_none_or(|saved| **saved != self.letter) || self.saved_record != self.record
     }
 
     /// Whether the letter as it is stands in the save that is under way.
     pub(super) fn is_being_saved(&self) -> bool {
-        self.saving.as_ref().is_some_and(|saving| *saving.letter == self.letter)
+        let is_of_this = |saving: &Saving| *saving.letter == self.letter && saving.record == self.record;
+        self.saving.as_ref().is_some_and(is_of_this)
+    }
+
+    /// Whether a file of the letter is being written, or on its way to a printer.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.exporting.is_some() || !self.printing.is_empty()
     }
 
     /// The newest composition, if it is of the letter as it is.
@@ -169,6 +205,6 @@ impl OpenDraft {
 
     /// What its file is to hold.
     pub(super) fn draft(&self) -> Draft {
-        Draft { template: (&*self.template).into(), letter: self.letter.clone() }
+        Draft { template: (&*self.template).into(), letter: self.letter.clone(), record: self.record.clone() }
     }
 }

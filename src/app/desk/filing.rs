@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::job::{Ask, Job, Purpose};
 use crate::app::platform;
 use crate::export;
-use crate::store::{Error, Expected, Fingerprint};
+use crate::store::{Error, Expected, Fingerprint, ReadOnly};
 
 /// The system's dialog that is open.
 pub(super) struct Asked {
@@ -41,7 +41,7 @@ impl Desk {
             return Vec::new();
         }
         let revision = draft.revision;
-        draft.saving = Some(Saving { revision, letter: Arc::clone(&draft.settled) });
+        draft.saving = Some(Saving { revision, letter: Arc::clone(&draft.settled), record: draft.record.clone() });
         vec![Job::Save { path, draft: Box::new(draft.draft()), expected, revision }]
     }
 
@@ -62,9 +62,10 @@ impl Desk {
         let mut jobs: Vec<Job> = self.remember(&path).into_iter().collect();
         let Some(draft) = &mut self.draft else { return jobs };
         draft.saved = Some(saving.letter);
+        draft.saved_record = saving.record;
         draft.fingerprint = Some(fingerprint);
         draft.saved_at = Some(now);
-        draft.read_only = None;
+        draft.read_only = draft.record.finished.map(ReadOnly::Finished);
         let next = draft.next_save.take().map(|(next, expected)| {
             let expected = if next == path { Expected::Unchanged(fingerprint) } else { expected };
             (next, expected)
@@ -85,10 +86,13 @@ impl Desk {
             draft.next_save = None;
         }
         match error {
-            Error::Exists { .. } => self.ask_whether_to_replace(path, Purpose::Save, "There is already a file"),
-            Error::Changed { .. } => {
+            Error::Exists { path: there } => {
+                self.ask_whether_to_replace(path, there, Purpose::Save, "There is already a file");
+            }
+            Error::Changed { path: there } => {
                 self.ask_whether_to_replace(
                     path,
+                    there,
                     Purpose::Save,
                     "Someone else has changed the file since it was opened:",
                 );
@@ -102,10 +106,11 @@ impl Desk {
         Vec::new()
     }
 
-    /// What was asked for goes on if the person agrees, what was to follow a save included.
-    pub(super) fn ask_whether_to_replace(&mut self, path: PathBuf, purpose: Purpose, reason: &str) {
+    /// What was asked for goes on if the person agrees, what was to follow a save included. What is `there` is the file
+    /// itself, or one of the pages that it becomes.
+    pub(super) fn ask_whether_to_replace(&mut self, path: PathBuf, there: &Path, purpose: Purpose, reason: &str) {
         self.replacing = Some(purpose);
-        let text = format!("{reason} {}", name(&path));
+        let text = format!("{reason} {}", name(there));
         let other = match purpose {
             Purpose::Save | Purpose::Open | Purpose::Import => ("Save as…", Command::SaveAs),
             Purpose::Export => ("Another name…", Command::Export),
@@ -145,11 +150,21 @@ impl Desk {
     pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) -> Vec<Job> {
         let is_for_this = self.is_for_this_draft(ask);
         match path {
-            // The dialog has asked whether a file that is there may go.
+            // The dialog has asked whether a file that is there may go, but not about those of single pages.
+            Some(path) if is_for_this && self.becomes_pages(&path) => {
+                self.take_path(ask.purpose, path, Expected::Nothing)
+            }
             Some(path) if is_for_this => self.take_path(ask.purpose, path, Expected::Anything),
             Some(_) => Vec::new(),
             None => self.stay(),
         }
+    }
+
+    /// Whether the letter becomes a file for each page there.
+    fn becomes_pages(&self, path: &Path) -> bool {
+        let composed = self.draft.as_ref().and_then(|draft| draft.composed.as_ref());
+        let pages = composed.map_or(0, |composed| composed.composition.pages.len());
+        export::format_of(path).is_some_and(|format| format.is_split(pages))
     }
 
     pub(super) fn open_path_box(&mut self, ask: Ask) -> Vec<Job> {

@@ -4,17 +4,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::{Composed, Goal, Picture};
+use super::draft::{Composed, Exporting, Goal, Picture};
 use super::telling::name;
 use super::{Desk, Tone};
 use crate::app::command::Command;
-use crate::app::job::{Job, Purpose};
+use crate::app::job::{Job, Purpose, Written};
 use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::export;
 use crate::export::png::Image;
 use crate::letter::Letter;
-use crate::store::{self, Expected};
+use crate::store::{self, Expected, Fingerprint};
 
 /// So many errors are listed before an export; the panel has them all.
 const LISTED: usize = 6;
@@ -38,6 +38,7 @@ impl Desk {
         let words = composition.document.text().split_whitespace().count();
         let failure = pdf.as_ref().err().map(|error| (error.to_string(), error.hint()));
         draft.composed = Some(Composed { revision, letter, composition, pdf: pdf.ok(), words });
+        draft.count_changes();
         if let Some((text, hint)) = failure {
             self.tell(Tone::Problem, text, hint);
         }
@@ -117,6 +118,8 @@ impl Desk {
             }
             Some(Goal::Print | Goal::PrintUnfinished) => self.print_pdf(),
             Some(Goal::Copy) => self.put_on_the_clipboard(),
+            Some(Goal::Finish) => self.ask_whether_to_finish(),
+            Some(Goal::Changes) => self.show_changes(),
             None => Vec::new(),
         }
     }
@@ -126,6 +129,7 @@ impl Desk {
         let Some(draft) = &mut self.draft else { return Vec::new() };
         let Some(composed) = draft.fresh() else { return Vec::new() };
         let other = export::format_of(&path).filter(|format| format.name != "pdf");
+        let Some(export) = draft.export_as(other.map_or("pdf", |format| format.name)) else { return Vec::new() };
         let job = match (other, composed.pdf.clone()) {
             (Some(format), _) => {
                 Job::ExportAs { path, format, composition: Arc::clone(&composed.composition), expected }
@@ -133,7 +137,7 @@ impl Desk {
             (None, Some(bytes)) => Job::Export { path, bytes, expected },
             (None, None) => return Vec::new(),
         };
-        draft.exporting = Some(purpose);
+        draft.exporting = Some(Exporting { purpose, export });
         vec![job]
     }
 
@@ -156,16 +160,23 @@ impl Desk {
         Vec::new()
     }
 
-    pub(super) fn exported(&mut self, path: PathBuf, result: Result<(), store::Error>) -> Vec<Job> {
-        let purpose = self.draft.as_mut().and_then(|draft| draft.exporting.take());
-        match (result, purpose) {
-            (Ok(()), _) => self.tell_of_export(&path),
-            (Err(store::Error::Exists { .. }), Some(purpose)) => {
-                self.ask_whether_to_replace(path, purpose, "There is already a file");
+    pub(super) fn exported(&mut self, path: PathBuf, result: Result<Written, store::Error>) -> Vec<Job> {
+        let exporting = self.draft.as_mut().and_then(|draft| draft.exporting.take());
+        match (result, exporting) {
+            (Ok(files), exporting) => return self.has_left(&path, files, exporting),
+            (Err(store::Error::Exists { path: there }), Some(Exporting { purpose, .. })) => {
+                self.ask_whether_to_replace(path, &there, purpose, "There is already a file");
             }
             (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
         }
-        Vec::new()
+        self.stay_after_failing()
+    }
+
+    fn has_left(&mut self, path: &Path, files: Written, exporting: Option<Exporting>) -> Vec<Job> {
+        let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
+        let noted = exporting.and_then(|exporting| self.record(exporting.export, &fingerprints));
+        self.tell_of_export(names.first().map_or(path, PathBuf::as_path), names.len());
+        noted.into_iter().chain(self.go_on_after_leaving()).collect()
     }
 
     pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {
@@ -173,13 +184,20 @@ impl Desk {
             draft.exporting = None;
         }
         self.tell(Tone::Problem, error.to_string(), error.hint());
-        Vec::new()
+        self.stay_after_failing()
     }
 
-    fn tell_of_export(&mut self, path: &Path) {
-        let text = format!("Exported to {}", name(path));
-        let offers =
-            vec![("Open", Command::OpenOutside(path.into())), ("Show in folder", Command::ShowInFolder(path.into()))];
+    fn tell_of_export(&mut self, path: &Path, files: usize) {
+        let text = match files.saturating_sub(1) {
+            0 => format!("Exported to {}", name(path)),
+            1 => format!("Exported to {} and another page", name(path)),
+            more => format!("Exported to {} and {more} more pages", name(path)),
+        };
+        let offers = vec![
+            ("Open", Command::OpenOutside(path.into())),
+            ("Show in folder", Command::ShowInFolder(path.into())),
+            ("Changes since", Command::Changes),
+        ];
         self.tell_with(Tone::Done, text, "", offers);
     }
 

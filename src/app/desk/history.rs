@@ -89,7 +89,7 @@ impl Desk {
     /// Changes the letter as a step of its own.
     pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Letter) -> T) -> (Option<T>, Vec<Job>) {
         let mut jobs = self.settle();
-        let Some(draft) = &mut self.draft else { return (None, jobs) };
+        let Some(draft) = self.draft.as_mut().filter(|draft| draft.read_only.is_none()) else { return (None, jobs) };
         let last_id = draft.letter.last_id;
         draft.letter.last_id = last_id.max(draft.highest_id);
         let given = change(&mut draft.letter);

@@ -5,6 +5,7 @@
 mod draft;
 mod editing;
 mod filing;
+mod finality;
 mod finishing;
 mod history;
 mod importing;
@@ -14,6 +15,7 @@ mod opening;
 mod outline;
 mod places;
 mod printing;
+mod proving;
 mod recovering;
 mod refusal;
 mod telling;
@@ -31,8 +33,10 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 use draft::Goal;
 pub use draft::{Composed, OpenDraft, Picture};
+pub use finality::{Appeal, Asking};
 pub use outline::{Part, Progress};
 pub use printing::{Choice, PrintBox};
+pub use proving::Since;
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -79,6 +83,8 @@ pub struct Desk {
     pub select: Option<Range<usize>>,
     /// The finding whose reason is being asked for.
     pub excusing: Option<Diagnostic>,
+    /// The line of words that is being asked for.
+    pub asking: Option<Asking>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
     /// Everything is written and the window can go.
@@ -128,6 +134,7 @@ impl Desk {
             reveal: None,
             select: None,
             excusing: None,
+            asking: None,
             at: None,
             focus: None,
             may_leave: false,
@@ -177,6 +184,13 @@ impl Desk {
             Command::Print => self.aim(Goal::Print),
             Command::PrintUnfinished => self.aim(Goal::PrintUnfinished),
             Command::SendToPrinter(choice) => self.send_to_printer(&choice),
+            Command::Changes => self.changes_wanted(),
+            Command::Finish => self.finish_wanted(),
+            Command::FinishNow => self.finish(),
+            Command::Served => self.ask_for(Asking::WhenServed),
+            Command::ServedOn(day) => self.serve(day),
+            Command::Correct => self.ask_for(Asking::WhyCorrected),
+            Command::CorrectFor(why) => self.unless_unsaved(Command::CorrectFor(why)),
             Command::Close => self.unless_unsaved(Command::Close),
             Command::Quit => self.unless_unsaved(Command::Quit),
             Command::Undo => self.undo(),
@@ -317,7 +331,7 @@ impl Desk {
     /// How many days are left to decide the open letter, and the last of them; `None` where no clock runs.
     #[must_use]
     pub fn days_left(&self) -> Option<(i32, Date)> {
-        let draft = self.draft.as_ref()?;
+        let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_none())?;
         let due = draft.template.due(&draft.letter)?;
         let span = self.today().until(due).ok()?;
         Some((span.get_days(), due))

@@ -23,10 +23,12 @@ pub(super) struct Opening {
 impl Desk {
     /// Goes on with a command that ends the open letter, or asks first what becomes of its changes.
     pub(super) fn unless_unsaved(&mut self, command: Command) -> Vec<Job> {
-        let Some(draft) = self.draft.as_ref().filter(|draft| draft.is_unsaved()) else {
+        let is_open = |draft: &&OpenDraft| draft.is_unsaved() || draft.is_leaving();
+        let Some(draft) = self.draft.as_ref().filter(is_open) else {
             return self.go_on_with(command);
         };
-        if draft.is_being_saved() {
+        // What leaves is taken note of in the draft.
+        if draft.is_being_saved() || draft.is_leaving() {
             self.then = Some(command);
             return Vec::new();
         }
@@ -47,6 +49,7 @@ impl Desk {
             Command::ImportFile(path) => self.read_letter(Letter::File(path)),
             Command::ImportText(text) => self.read_letter(Letter::Text(text)),
             Command::Restore(id) => self.restore(&id),
+            Command::CorrectFor(why) => self.correct(why),
             other => self.perform(other),
         }
     }
@@ -55,6 +58,7 @@ impl Desk {
     pub(super) fn stay(&mut self) -> Vec<Job> {
         (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
         self.print_box = None;
+        self.asking = None;
         Vec::new()
     }
 
@@ -107,14 +111,16 @@ impl Desk {
     }
 
     fn take_opened(&mut self, path: PathBuf, opened: Opened) -> Vec<Job> {
-        let Opened { draft: Draft { template, letter }, fingerprint, read_only, .. } = opened;
+        let Opened { draft: Draft { template, letter, record }, fingerprint, read_only, .. } = opened;
         let Some(template) = self.template_for(&template) else { return Vec::new() };
         let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
         draft.saved = Some(Arc::clone(&draft.settled));
         // It was counted when it was saved.
         draft.counted = typed_values(&draft.letter, &draft.template, &self.library);
         draft.fingerprint = Some(fingerprint);
-        if let Some(reason) = &read_only {
+        draft.take_record(record);
+        // Of a final letter the bar above the form says it.
+        if let Some(reason) = read_only.as_ref().filter(|reason| !reason.is_final()) {
             let offers = vec![("Save as…", Command::SaveAs)];
             self.tell_with(Tone::Plain, reason.message(), reason.hint(), offers);
         }
@@ -195,7 +201,7 @@ impl Desk {
         is_news.then(|| self.keep_settings())
     }
 
-    fn recovery_id(&self) -> RecoveryId {
+    pub(super) fn recovery_id(&self) -> RecoveryId {
         RecoveryId::new(self.timestamp())
     }
 }

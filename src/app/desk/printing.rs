@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use super::draft::Note;
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
 use crate::printing::{COPIES, Error, PAPERS, Paper, Printer, Sides, Ticket};
+use crate::store::Fingerprint;
+use crate::store::record::PRINTED;
 
 /// The own print box, where the desktop has no dialog: the letter that is to be printed, and the printers.
 pub struct PrintBox {
@@ -17,6 +20,7 @@ pub struct PrintBox {
     /// What tells this asking from every other.
     pub number: u64,
     pdf: Arc<[u8]>,
+    note: Option<Note>,
 }
 
 /// What is chosen in it, as typed.
@@ -44,6 +48,7 @@ pub(super) struct UnderWay {
 struct Asking {
     draft: u64,
     pages: u32,
+    note: Option<Note>,
 }
 
 impl PrintBox {
@@ -51,7 +56,7 @@ impl PrintBox {
     #[cfg(test)]
     pub(in crate::app) fn for_test(printers: Vec<Printer>, pages: u32) -> Self {
         let ticket = Ticket::new("CM13-0012345", Paper::named("Letter"));
-        Self { printers, ticket, pages, number: 1, pdf: Arc::from(Vec::new()) }
+        Self { printers, ticket, pages, number: 1, pdf: Arc::from(Vec::new()), note: None }
     }
 
     #[must_use]
@@ -85,7 +90,8 @@ impl Desk {
         let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
         let pages = composed.composition.pages.len() as u32;
         let ticket = Ticket::new(&draft.letter.case.number, Paper::of(draft.template.sheet().paper));
-        self.under_way.asking = Some(Asking { draft: draft.number(), pages });
+        let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
+        self.under_way.asking = Some(Asking { draft: draft.number(), pages, note });
         vec![Job::Print { ticket: Box::new(ticket), pdf }]
     }
 
@@ -95,7 +101,9 @@ impl Desk {
         let open = self.draft.as_ref().map(OpenDraft::number);
         let asking = self.under_way.asking.take().filter(|asking| Some(asking.draft) == open);
         match asking {
-            Some(Asking { pages, .. }) => self.print_box = Some(PrintBox { printers, ticket, pages, number, pdf }),
+            Some(Asking { pages, note, .. }) => {
+                self.print_box = Some(PrintBox { printers, ticket, pages, number, pdf, note });
+            }
             None => self.tell(Tone::Plain, "Not printed, because the letter was closed", ""),
         }
         Vec::new()
@@ -132,6 +140,9 @@ impl Desk {
             pdf: Arc::clone(&asked.pdf),
         };
         self.under_way.sending += 1;
+        if let Some(draft) = &mut self.draft {
+            draft.printing.extend(asked.note);
+        }
         let chosen = (choice.printer.clone(), choice.sides);
         if (&self.settings.printer, self.settings.sides) == (&chosen.0, chosen.1) {
             return vec![job];
@@ -141,16 +152,22 @@ impl Desk {
     }
 
     pub(super) fn printed(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
-        self.under_way.asking = None;
-        self.tell_of_printing(result)
+        let open = self.draft.as_ref().map(OpenDraft::number);
+        let asking = self.under_way.asking.take().filter(|asking| Some(asking.draft) == open);
+        self.tell_of_printing(result, asking.and_then(|asking| asking.note))
     }
 
     pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
         self.under_way.sending = self.under_way.sending.saturating_sub(1);
-        self.tell_of_printing(result)
+        let draft = self.draft.as_mut().filter(|draft| !draft.printing.is_empty());
+        let note = draft.map(|draft| draft.printing.remove(0));
+        self.tell_of_printing(result, note)
     }
 
-    fn tell_of_printing(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
+    /// Says what became of it, and takes note of what was printed.
+    fn tell_of_printing(&mut self, result: Result<Printed, (String, String)>, note: Option<Note>) -> Vec<Job> {
+        let is_printed = matches!(result, Ok(Printed::Sent(_) | Printed::InViewer));
+        let noted = note.filter(|_| is_printed).and_then(|(export, file)| self.record(export, &[file]));
         match result {
             Ok(Printed::Sent(Some(printer))) => self.tell(Tone::Done, format!("Sent to {printer}"), ""),
             Ok(Printed::Sent(None)) => self.tell(Tone::Done, "Sent to the printer", ""),
@@ -158,7 +175,8 @@ impl Desk {
             Ok(Printed::InViewer) => self.tell(Tone::Done, IN_VIEWER, "Print it from there"),
             Err((text, hint)) => self.tell_with(Tone::Problem, text, hint, vec![("Print again", Command::Print)]),
         }
-        Vec::new()
+        let next = if is_printed { self.go_on_after_leaving() } else { self.stay_after_failing() };
+        noted.into_iter().chain(next).collect()
     }
 
     pub(super) fn is_asking_to_print(&self) -> Option<&'static str> {

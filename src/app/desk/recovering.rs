@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 
 use super::{Desk, OpenDraft};
 use crate::app::job::{Job, Known};
-use crate::store::Error;
 use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::{Draft, Error, ReadOnly};
 
 /// At most so much typing is lost when the power goes.
 const DELAY: SignedDuration = SignedDuration::from_secs(2);
@@ -44,7 +44,10 @@ impl Desk {
         let wanted = self.recoveries[place].draft.template.clone();
         let Some(template) = self.template_for(&wanted) else { return Vec::new() };
         let Recovery { id, original, draft, .. } = self.recoveries.remove(place);
-        let mut draft = OpenDraft::new(draft.letter, template, self.next_revision(), id);
+        let Draft { letter, record, .. } = draft;
+        let mut draft = OpenDraft::new(letter, template, self.next_revision(), id);
+        draft.read_only = record.finished.map(ReadOnly::Finished);
+        draft.record = record;
         draft.path = original;
         draft.is_copied = true;
         self.put_on_the_desk(draft)

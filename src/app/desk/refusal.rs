@@ -11,8 +11,13 @@ impl Desk {
     #[must_use]
     pub fn refusal(&self, command: &Command) -> Option<String> {
         self.reason_against(command).map(str::to_owned).or_else(|| match command {
-            Command::Export => self.count_of_errors().map(|count| format!("{count}; F8 goes to the first")),
             Command::SendToPrinter(choice) => self.refusal_to_print(choice),
+            Command::Finish if self.read_only().is_some() => self.read_only(),
+            Command::Export | Command::Finish => {
+                self.count_of_errors().map(|count| format!("{count}; F8 goes to the first"))
+            }
+            // What happens to a final letter is saved all the same.
+            Command::Save if self.not_final().is_none() => None,
             _ => is_edit(command).then(|| self.read_only()).flatten(),
         })
     }
@@ -21,6 +26,7 @@ impl Desk {
     pub(super) fn refusal_to_run(&self, command: &Command) -> Option<String> {
         match command {
             Command::Export => self.reason_against(command).map(str::to_owned),
+            Command::Finish => self.reason_against(command).map(str::to_owned).or_else(|| self.read_only()),
             _ => self.refusal(command),
         }
     }
@@ -38,6 +44,9 @@ impl Desk {
             }
             Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
             Command::Quit => self.is_sending(),
+            Command::Finish | Command::FinishNow => self.no_pdf(),
+            Command::Changes => self.no_changes(),
+            Command::Correct | Command::CorrectFor(_) | Command::Served | Command::ServedOn(_) => self.not_final(),
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -83,7 +92,7 @@ impl Desk {
         self.draft.is_none().then_some("No letter is open")
     }
 
-    fn with_draft(&self, reason: impl FnOnce(&OpenDraft) -> Option<&'static str>) -> Option<&'static str> {
+    pub(super) fn with_draft(&self, reason: impl FnOnce(&OpenDraft) -> Option<&'static str>) -> Option<&'static str> {
         self.draft.as_ref().map_or(Some("No letter is open"), reason)
     }
 
@@ -156,9 +165,10 @@ fn is_edit(command: &Command) -> bool {
     use Command as C;
     let by_name = matches!(command, C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow);
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
-    let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
+    let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient | C::UseNewWording | C::FinishNow);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
+    let of_finding = of_finding || matches!(command, C::DealWith(_) | C::Accept(_));
     by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
 }
 

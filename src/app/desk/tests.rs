@@ -2,6 +2,7 @@
 
 mod editing;
 mod filing;
+mod finality;
 mod finishing;
 mod importing;
 mod learning;

@@ -27,8 +27,8 @@ impl Desk {
             return self.stand_in_for(&id, &broken);
         }
         match self.kinds.find(&id).cloned() {
-            // A letter that was opened in its own older wording keeps it until its writer chooses.
-            Some(_) if draft.asks_about_wording => Vec::new(),
+            // A letter that was opened in its own older wording keeps it until its writer chooses; a final one for good.
+            Some(_) if draft.asks_about_wording || draft.final_since().is_some() => Vec::new(),
             Some(template) if template.source() != draft.template.source() => self.show_in(template),
             Some(_) | None => Vec::new(),
         }
@@ -75,7 +75,7 @@ impl Desk {
     pub(super) fn ask_about_wording(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let Some(now) = self.kinds.find(draft.template.id()).cloned() else { return Vec::new() };
-        if now.source() == draft.template.source() {
+        if now.source() == draft.template.source() || draft.final_since().is_some() {
             return Vec::new();
         }
         let changes = changes(&draft.letter, &draft.template, &now);

@@ -21,6 +21,8 @@ const STEPS: &[&str] = &[
     "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
     "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
      letter at once.",
+    "What you export or print is taken note of in the draft. A line under the letter says what changed since, and shows it word by \
+     word. Finish letter makes it final; what is wrong then is corrected by a letter that says which one it replaces, and why.",
     "The reviewer's name is for your own records. It is never printed, exported or written into a file's properties.",
 ];
 

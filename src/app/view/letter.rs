@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::app::command::Command;
-use crate::app::desk::{Desk, OpenDraft};
+use crate::app::desk::{Desk, OpenDraft, Since};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};
 use crate::diagnostic::FieldPath;
@@ -52,6 +52,8 @@ const LARGEST: f32 = 4.0;
 /// The gap between pages, and around them.
 const GAP: f32 = 16.0;
 const FOOT: f32 = 34.0;
+/// The line that says what changed since the letter was exported.
+const SINCE: f32 = 24.0;
 
 /// Draws the letter with its foot.
 pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
@@ -62,9 +64,15 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
     let Some(composed) = &draft.composed else { return };
     let pages = &composed.composition.pages;
     let scale = scale(state.zoom, pages, area.width());
-    let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - FOOT));
+    let since = desk.since();
+    let foot = if since.is_some() { FOOT + SINCE } else { FOOT };
+    let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| sheets(ui, desk, draft, pages, scale, state, commands));
-    let foot = Rect::from_min_max(pos2(area.left(), top.bottom()), area.max);
+    if let Some(since) = since {
+        let line = Rect::from_min_size(top.left_bottom(), vec2(area.width(), SINCE));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(line), |ui| since_line(ui, &since, commands));
+    }
+    let foot = Rect::from_min_max(pos2(area.left(), area.bottom() - FOOT), area.max);
     ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| foot_line(ui, state, pages.len(), scale));
 }
 
@@ -183,6 +191,20 @@ impl Sheet {
             commands.push(Command::Go(field.clone()));
         }
     }
+}
+
+/// When the letter was exported last, and the way to what changed since.
+fn since_line(ui: &mut Ui, since: &Since, commands: &mut Vec<Command>) {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
+        ui.add_space(12.0);
+        quiet(ui, format!("{},", since.when));
+        if !since.has_changed {
+            quiet(ui, &since.what);
+        } else if widgets::link(ui, &since.what).on_hover_text("Shows what changed, word by word").clicked() {
+            commands.push(Command::Changes);
+        }
+    });
 }
 
 fn foot_line(ui: &mut Ui, state: &mut State, pages: usize, scale: f32) {

@@ -3,6 +3,7 @@
 mod chips;
 mod date;
 mod field;
+mod finality;
 mod form;
 mod guideline;
 mod help;
@@ -43,6 +44,8 @@ pub struct View {
     settings: bool,
     /// What is being pasted, while the box for it is open.
     paste: Option<String>,
+    /// What is being told of a final letter.
+    finality: finality::State,
     /// Why a finding is set aside, while it is being typed.
     reason: String,
     palette: Option<palette::State>,
@@ -67,6 +70,7 @@ impl Default for View {
             help: false,
             settings: false,
             paste: None,
+            finality: None,
             reason: String::new(),
             palette: None,
             form: form::State::default(),
@@ -147,6 +151,7 @@ impl View {
             || desk.path_box.is_some()
             || desk.print_box.is_some()
             || desk.excusing.is_some()
+            || desk.asking.is_some()
     }
 }
 
@@ -156,6 +161,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     let bar = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu").frame(bar).show(ui, |ui| menu::show(ui, desk, commands));
     let mut above = 16.0;
+    if desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) {
+        let bar = Frame::new().fill(palette(ui).tint).inner_margin(Margin::symmetric(12, 6));
+        Panel::top("final").frame(bar).show(ui, |ui| finality::bar(ui, desk, commands));
+    }
     if desk.draft.is_some() {
         above += foot(ui, desk, view, commands);
         columns(ui, desk, view, commands);
@@ -171,6 +180,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);
     reason::show(ui, desk, &mut view.reason, commands);
+    finality::ask(ui, desk, &mut view.finality, commands);
     settings::show(ui, desk, &mut view.settings, commands);
 }
 

@@ -43,6 +43,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         ui.add_space(12.0);
         done(ui, &parts);
         deadline(ui, desk);
+        appeal(ui, desk);
     });
 }
 
@@ -156,6 +157,17 @@ fn deadline(ui: &mut Ui, desk: &Desk) {
         let colours = palette(ui);
         let colour = if days < 0 { colours.error } else { colours.quiet };
         ui.label(RichText::new(words).font(theme::help()).color(colour)).on_hover_text(crate::letter::us_date(due));
+    });
+}
+
+/// The last day to appeal a letter that was served.
+fn appeal(ui: &mut Ui, desk: &Desk) {
+    let Some(appeal) = desk.appeal().filter(|appeal| appeal.days >= 0 && ui.available_width() >= FOLDED) else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.add_space(8.0);
+        quiet(ui, format!("appeal until {}", crate::letter::us_date(appeal.until)));
     });
 }
 

@@ -12,6 +12,7 @@ use crate::app::desk::{Desk, Recovery};
 use crate::app::job::Known;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{count, heading, main_button, quiet, ring};
+use crate::letter::us_date;
 use crate::template::Template;
 
 /// What has been typed to find a draft.
@@ -167,8 +168,11 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
             ui.label(RichText::new(number).font(theme::semibold(15.0)));
             ui.add(Label::new(RichText::new(&items).color(palette(ui).quiet)).truncate());
         });
-        let decided = format!("{} of {} decided", draft.decided, count(draft.items.len(), "item"));
-        quiet(ui, format!("{decided}  ·  {}", draft.path.display()));
+        let state = match draft.finished {
+            Some(since) => format!("Final since {}", us_date(since)),
+            None => format!("{} of {} decided", draft.decided, count(draft.items.len(), "item")),
+        };
+        quiet(ui, format!("{state}  ·  {}", draft.path.display()));
     });
     pressable(ui, &response, &format!("Open {number}"))
 }

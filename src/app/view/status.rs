@@ -34,10 +34,10 @@ fn words(desk: &Desk, draft: &OpenDraft) -> String {
 
 fn saved(desk: &Desk, draft: &OpenDraft) -> String {
     match (&draft.read_only, &draft.saved_at) {
-        (Some(why), _) => why.message(),
-        (None, _) if desk.is_unsaved() => "Not saved yet".to_owned(),
-        (None, Some(at)) => format!("Saved {}", at.strftime("%H:%M:%S")),
-        (None, None) if draft.path.is_some() => "Saved".to_owned(),
-        (None, None) => "New letter".to_owned(),
+        (Some(why), _) if !why.is_final() => why.message(),
+        (_, _) if desk.is_unsaved() => "Not saved yet".to_owned(),
+        (_, Some(at)) => format!("Saved {}", at.strftime("%H:%M:%S")),
+        (_, None) if draft.path.is_some() => "Saved".to_owned(),
+        (_, None) => "New letter".to_owned(),
     }
 }

@@ -399,6 +399,7 @@ impl Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letter::Correction;
 
     fn field(pattern: &str) -> Field {
         fields(|shown| shown == pattern, &[]).pop().expect("the pattern is in the table")
@@ -407,7 +408,7 @@ mod tests {
     #[test]
     fn every_field_reads_and_writes_its_own_place() {
         for field in FIELDS.iter() {
-            let mut letter = Letter::default();
+            let mut letter = Letter { correction: Some(Correction::default()), ..Letter::default() };
             letter.add_row(Group::Reviewers, None);
             letter.add_row(Group::Recipients, None);
             letter.add_row(Group::Documents, None);

@@ -27,6 +27,16 @@ macro_rules! at {
     };
 }
 
+/// The value of a letter that corrects another; written into any other, it makes that one correct something.
+macro_rules! correction {
+    ($field:ident) => {
+        Place {
+            get: |letter, _| Some(&letter.correction.as_ref()?.$field),
+            get_mut: |letter, _| Some(&mut letter.correction.get_or_insert_default().$field),
+        }
+    };
+}
+
 /// Every built-in field, in the order of the form.
 pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
     let sections =
@@ -97,7 +107,18 @@ fn case_fields() -> Vec<Field> {
             .offers(Options::Fixed(Sex::CHOICES)),
         number(s, "claimant.age", "Claimant's age", at!(letter.claimant.age))
             .help("In years, as the summary states it; for checks only"),
+        line(s, "correction.of", "Corrects the letter of case", correction!(of)).when(corrects),
+        day(s, "correction.date", "Corrected letter served", correction!(date))
+            .help("The day on which the letter was served that this one replaces")
+            .when(corrects),
+        prose(s, "correction.why", "Why it is corrected", correction!(why))
+            .help("One sentence; the letter prints it where its kind has a place for it")
+            .when(corrects),
     ]
+}
+
+fn corrects(letter: &Letter, _: &[Id]) -> bool {
+    letter.correction.is_some()
 }
 
 fn party_fields() -> Vec<Field> {

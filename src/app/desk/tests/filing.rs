@@ -314,7 +314,7 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     desk.receive(Event::Failed(Error::NoDataFolder));
-    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(()) });
+    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
     desk.wait(6);
     assert_eq!(desk.told(), ["This account has no folder for the data of programs", "Exported to a.pdf"]);
     let id = desk.notices[0].id;

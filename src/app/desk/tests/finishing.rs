@@ -24,9 +24,9 @@ fn a_finished_letter_is_exported_as_it_is_now() {
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [Job::Export { path, bytes: written, expected: Expected::Anything }] = &jobs[..] else { panic!("no export") };
     assert_eq!((path.to_str(), &bytes), (Some("/cases/a.pdf"), written));
-    desk.receive(Event::Exported { path: path.clone(), result: Ok(()) });
+    desk.receive(Event::Exported { path: path.clone(), result: Ok(Vec::new()) });
     let labels: Vec<&str> = desk.notices[0].offers.iter().map(|(label, _)| label.as_str()).collect();
-    assert_eq!((desk.told(), labels), (vec!["Exported to a.pdf"], vec!["Open", "Show in folder"]));
+    assert_eq!((desk.told(), labels), (vec!["Exported to a.pdf"], vec!["Open", "Show in folder", "Changes since"]));
 }
 
 #[test]

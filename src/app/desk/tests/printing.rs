@@ -140,7 +140,9 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     assert!(desk.run(Command::Quit).is_empty());
     assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
     desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });
-    assert_eq!(kinds(&desk.run(Command::Quit)).last(), Some(&"leave"));
+    // What was printed is taken note of, and no file holds that yet.
+    assert_eq!(desk.since().unwrap().what, "nothing changed since");
+    assert_eq!(kinds(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(), Some(&"leave"));
 }
 
 #[test]
