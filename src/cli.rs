@@ -10,6 +10,7 @@ mod import;
 mod new;
 mod tables;
 mod templates;
+mod unlock;
 mod usage;
 mod verify;
 mod words;
@@ -62,6 +63,10 @@ enum Command {
     Verify(Verify),
     /// Begin a draft
     New(New),
+    /// Encrypt a draft's file with a passphrase
+    Seal(Lock),
+    /// Take the encryption off a draft's file
+    Unseal(Lock),
     /// The letter kinds: list them, show one's text, or check a file
     Templates {
         #[command(subcommand)]
@@ -115,6 +120,24 @@ struct Compose {
     /// Compose letters with errors too; every page of those says DRAFT
     #[arg(long)]
     unfinished: bool,
+    #[command(flatten)]
+    unlock: Unlock,
+}
+
+/// What opens encrypted drafts.
+#[derive(Args)]
+struct Unlock {
+    /// A file whose first line is the passphrase of encrypted drafts; without it a single one is asked for at the terminal
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Lock {
+    /// The draft
+    draft: PathBuf,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -128,6 +151,8 @@ struct Check {
     /// The copy that is looked at: some rules hold for the public copy alone
     #[arg(long, default_value = "served")]
     copy: CopyName,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -149,6 +174,8 @@ struct Verify {
     letter: PathBuf,
     /// The draft that it is said to be made from
     draft: PathBuf,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -237,6 +264,24 @@ enum Error {
     OverDraft { path: PathBuf },
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
+    #[error("The terminal gives no passphrase")]
+    Terminal(#[source] io::Error),
+    #[error("There is no passphrase, and nobody at a terminal to ask for one")]
+    NobodyToAsk,
+    #[error("The first line of the file is no passphrase: {}", path.display())]
+    NoPassphrase { path: PathBuf },
+    #[error("The two passphrases are not the same")]
+    NotTheSame,
+    #[error("The passphrase is too short")]
+    TooShort,
+    #[error("This draft is encrypted already: {}", path.display())]
+    SealedAlready { path: PathBuf },
+    #[error("This draft is not encrypted: {}", path.display())]
+    NotSealed { path: PathBuf },
+    #[error("The draft is not written anew, because it holds what is not known here: {}", path.display())]
+    PartlyUnderstood { path: PathBuf },
+    #[error("Standard input is no file that can be encrypted")]
+    NoFile,
 }
 
 impl Error {
@@ -254,6 +299,16 @@ impl Error {
             Self::NoRule { .. } => "rationale rules lists the rules".into(),
             Self::NoKind { .. } => "Put its id into the draft; rationale templates lists them".into(),
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
+            Self::Terminal(_) | Self::NobodyToAsk => "Name a file whose first line it is with --passphrase-file".into(),
+            Self::NoPassphrase { .. } => "Write the passphrase into its first line".into(),
+            Self::NotTheSame => "Type them again; nothing was written".into(),
+            Self::TooShort => "Take at least 8 characters; 12 and more are better, such as four words".into(),
+            Self::SealedAlready { .. } => {
+                "Change its passphrase in the window, or take the encryption off first with rationale unseal".into()
+            }
+            Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it".into(),
+            Self::PartlyUnderstood { .. } => "Use the version of Rationale that wrote it".into(),
+            Self::NoFile => "Name the draft's file".into(),
             Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
             Self::OverDraft { .. } => "Give the letter another name with -o".into(),
             Self::UnknownEnding { .. } => {
@@ -272,7 +327,15 @@ impl Error {
             | Self::OneFileForMany
             | Self::SameTarget { .. }
             | Self::OverDraft { .. }
-            | Self::UnknownEnding { .. } => Exit::WrongUsage,
+            | Self::UnknownEnding { .. }
+            | Self::NobodyToAsk
+            | Self::NoPassphrase { .. }
+            | Self::NotTheSame
+            | Self::TooShort
+            | Self::SealedAlready { .. }
+            | Self::NotSealed { .. }
+            | Self::PartlyUnderstood { .. }
+            | Self::NoFile => Exit::WrongUsage,
             Self::Store(_)
             | Self::Import(_)
             | Self::Export(_)
@@ -280,6 +343,7 @@ impl Error {
             | Self::NotWhole { .. }
             | Self::Json(_)
             | Self::Input(_)
+            | Self::Terminal(_)
             | Self::Output(_) => Exit::MachineFailed,
         }
     }
@@ -331,6 +395,8 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),
+            Self::Seal(arguments) => unlock::seal(&arguments),
+            Self::Unseal(arguments) => unlock::unseal(&arguments),
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),

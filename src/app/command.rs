@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
+pub use crate::store::{Passphrase, Strength};
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +62,14 @@ pub enum Command {
     Settings,
     OpenKindsFolder,
     Help,
+    /// Asks for a passphrase, with which the open draft is encrypted from then on.
+    Encrypt,
+    /// Asks for another passphrase.
+    ChangePassphrase,
+    /// Asks whether the open draft is to be plain again.
+    TakeEncryptionOff,
+    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    ToggleEncryptNew,
 
     /// Begins a letter of the kind of this id.
     Begin(String),
@@ -85,6 +94,12 @@ pub enum Command {
     SaveThen(Box<Command>),
     /// Goes on with what was asked for and lets the changes go.
     DiscardThen(Box<Command>),
+    /// Answers the box for a passphrase.
+    GivePassphrase(Passphrase),
+    /// The open draft is saved plain again.
+    MakePlain,
+    /// Goes on with what makes a plain file of an encrypted draft.
+    PlainThen(Box<Command>),
     /// Closes the open question or path box; nothing happens.
     Stay,
     /// Takes a notice away.
@@ -202,6 +217,9 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::ExportUnfinished, "Export unfinished…", "Saves the letter as it is; it says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
     entry(Menu::File, Command::CopyLetter, "Copy letter", "Copies the whole letter, to be pasted into a portal, a mail or a word processor").key(CTRL_SHIFT, Key::C),
     entry(Menu::File, Command::Print, "Print…", "Opens the letter's PDF in your PDF viewer, to be printed from there").key(CTRL, Key::P).tool("Print"),
+    entry(Menu::File, Command::Encrypt, "Encrypt this draft…", "Keeps the draft's file under a passphrase").group(),
+    entry(Menu::File, Command::ChangePassphrase, "Change the passphrase…", "Keeps the draft's file under another passphrase"),
+    entry(Menu::File, Command::TakeEncryptionOff, "Take the encryption off…", "Saves the draft so that whoever has the file can read it"),
     entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page").key(CTRL, Key::W).group(),
     entry(Menu::File, Command::Quit, "Quit", "Ends the program").key(CTRL, Key::Q),
 

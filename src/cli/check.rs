@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::unlock::Opener;
 use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today, words};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
@@ -26,7 +27,8 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let found: Vec<Result<PathBuf, Error>> = arguments.drafts.iter().flat_map(|path| drafts(path)).collect();
     let (paths, missing): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
     let paths: Vec<PathBuf> = paths.into_iter().flatten().collect();
-    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into()));
+    let opener = arguments.unlock.opener(&arguments.drafts)?;
+    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into(), &opener));
     for result in missing.into_iter().filter_map(Result::err).map(Err).chain(results) {
         match result {
             Ok(draft) => checked.push(draft),
@@ -57,8 +59,8 @@ fn drafts(path: &Path) -> Vec<Result<PathBuf, Error>> {
     }
 }
 
-fn check(path: &Path, library: &Library, copy: Copy) -> Result<Checked, Error> {
-    let draft = draft::open(path)?.draft;
+fn check(path: &Path, library: &Library, copy: Copy, opener: &Opener) -> Result<Checked, Error> {
+    let draft = opener.open(path)?.draft;
     let template = draft::template_for(None, &draft.template, path)?;
     let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;

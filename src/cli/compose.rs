@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::unlock::Opener;
 use super::{Compose, Error, Exit, batch, count, draft, problem_lines, put, tables, tell, today, words};
 use crate::compose::{Composition, Order, compose};
 use crate::diagnostic::Diagnostic;
@@ -28,7 +29,8 @@ struct Done {
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    let composer = Composer { arguments, format, library: words::library()? };
+    let opener = arguments.unlock.opener(&arguments.drafts)?;
+    let composer = Composer { arguments, format, opener, library: words::library()? };
     let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
     if done.len() > 1 {
@@ -104,6 +106,7 @@ fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
 struct Composer<'a> {
     arguments: &'a Compose,
     format: &'static Format,
+    opener: Opener,
     library: Library,
 }
 
@@ -121,7 +124,7 @@ impl Composer<'_> {
 
     fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
         let name = draft::name(path);
-        let Opened { draft, read_only, .. } = draft::open(path)?;
+        let Opened { draft, read_only, .. } = self.opener.open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
             let told = format!("{name}: Not composed, because the letter could lack what is not known here");
             return Ok(Done { draft: name, outcome: "not composed".into(), told: vec![told], exit: Exit::HasErrors });

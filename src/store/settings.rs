@@ -30,6 +30,8 @@ pub struct Settings {
     pub widths: BTreeMap<String, f32>,
     /// Whether spelling is looked at.
     pub spelling: bool,
+    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    pub encrypt_new: bool,
     /// What was typed where a list is offered, by list: each value, and in how many letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
     /// The files opened or saved last, the latest first.
@@ -53,6 +55,7 @@ impl Default for Settings {
             zoom: 1.0,
             widths: BTreeMap::new(),
             spelling: true,
+            encrypt_new: false,
             typed: BTreeMap::new(),
             recent: Vec::new(),
         }

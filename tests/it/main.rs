@@ -19,6 +19,7 @@ mod letters;
 mod pdf;
 mod programs;
 mod sample;
+mod sealed;
 mod tidy;
 mod validation;
 #[cfg(feature = "gui")]

@@ -1,5 +1,7 @@
 //! The window as a person uses it: found by labels, driven by keys and clicks, without a display.
 
+mod sealing;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;

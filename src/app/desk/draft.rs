@@ -1,5 +1,6 @@
 //! A draft that is open: the letter that the form writes into, and what is known of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::compose::Composition;
 use crate::export::png::Image;
 use crate::letter::{Id, Letter};
 use crate::store::recovery::RecoveryId;
-use crate::store::{self, Draft, Expected, Fingerprint, ReadOnly};
+use crate::store::{self, Draft, Expected, Fingerprint, ReadOnly, Seal};
 use crate::template::Template;
 
 /// A draft that is open.
@@ -37,6 +38,11 @@ pub struct OpenDraft {
     /// The letter as last written or opened; `None` while no file holds it.
     pub(super) saved: Option<Arc<Letter>>,
     pub(super) fingerprint: Option<Fingerprint>,
+    /// What the draft's files are encrypted with from now on, and what the one on the disk is encrypted with.
+    pub(super) seal: Option<Seal>,
+    pub(super) saved_seal: Option<Seal>,
+    /// Whether its writer was told that what is exported or printed of it is plain.
+    pub(super) knows_of_plain: bool,
     /// The save that is under way, and the one that waits for it.
     pub(super) saving: Option<Saving>,
     pub(super) next_save: Option<(PathBuf, Expected)>,
@@ -81,6 +87,7 @@ pub struct Picture {
 pub(super) struct Saving {
     pub revision: u64,
     pub letter: Arc<Letter>,
+    pub seal: Option<Seal>,
 }
 
 /// What waits for a composition of the letter as it is.
@@ -121,6 +128,9 @@ impl OpenDraft {
             first_revision: revision,
             saved: None,
             fingerprint: None,
+            seal: None,
+            saved_seal: None,
+            knows_of_plain: false,
             saving: None,
             next_save: None,
             history: History::default(),
@@ -137,12 +147,12 @@ impl OpenDraft {
     }
 
     pub(super) fn is_unsaved(&self) -> bool {
-        self.saved.as_ref().is_none_or(|saved| **saved != self.letter)
+        self.seal != self.saved_seal || self.saved.as_ref().is_none_or(|saved| **saved != self.letter)
     }
 
     /// Whether the letter as it is stands in the save that is under way.
     pub(super) fn is_being_saved(&self) -> bool {
-        self.saving.as_ref().is_some_and(|saving| *saving.letter == self.letter)
+        self.saving.as_ref().is_some_and(|saving| *saving.letter == self.letter && saving.seal == self.seal)
     }
 
     /// The newest composition, if it is of the letter as it is.
@@ -150,16 +160,29 @@ impl OpenDraft {
         self.composed.as_ref().filter(|composed| composed.revision == self.revision)
     }
 
-    /// What the letter is called: its case number, never anything of the patient.
-    pub(super) fn name(&self) -> &str {
-        match self.letter.case.number.trim() {
-            "" => "Untitled letter",
-            number => number,
+    /// Whether its files are encrypted.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.seal.is_some()
+    }
+
+    /// What the letter is called: its case number, never anything of the patient. An encrypted one is called as its file
+    /// is, because lists of windows are seen and kept by others.
+    pub(super) fn name(&self) -> Cow<'_, str> {
+        match (&self.path, self.letter.case.number.trim()) {
+            (Some(path), _) if self.is_sealed() => path.file_name().unwrap_or_default().to_string_lossy(),
+            (None, _) if self.is_sealed() => "Untitled letter".into(),
+            (_, "") => "Untitled letter".into(),
+            (_, number) => number.into(),
         }
     }
 
     /// The name that its files are offered under, without an ending.
     pub(super) fn file_name(&self) -> String {
+        if self.is_sealed() {
+            let stem = self.path.as_ref().and_then(|path| path.file_stem());
+            return stem.map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
+        }
         match store::plain_name(&self.letter.case.number) {
             name if name.is_empty() => "letter".into(),
             name => name,

@@ -87,6 +87,10 @@ impl Desk {
     }
 
     pub(super) fn export(&mut self, purpose: Purpose) -> Vec<Job> {
+        let command = if purpose == Purpose::Export { Command::Export } else { Command::ExportUnfinished };
+        if self.asks_about_plain(command) {
+            return Vec::new();
+        }
         self.aim(Goal::AskWhere(purpose))
     }
 
@@ -95,6 +99,9 @@ impl Desk {
     }
 
     pub(super) fn print(&mut self) -> Vec<Job> {
+        if self.asks_about_plain(Command::Print) {
+            return Vec::new();
+        }
         self.aim(Goal::Print)
     }
 

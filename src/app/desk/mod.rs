@@ -15,6 +15,7 @@ mod outline;
 mod places;
 mod recovering;
 mod refusal;
+mod sealing;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 pub use draft::{Composed, OpenDraft, Picture};
 pub use outline::{Part, Progress};
+pub use sealing::{Asking, Purpose as PassphrasePurpose};
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -37,7 +39,7 @@ use super::job::{Ask, Event, Job, Known, Purpose};
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::Group;
 use crate::library::Library;
-pub use crate::store::recovery::Recovery;
+pub use crate::store::recovery::{Lock, Recovery};
 use crate::store::settings::{Settings, Theme};
 use crate::template::Kinds;
 use filing::Asked;
@@ -64,6 +66,8 @@ pub struct Desk {
     pub question: Option<Question>,
     /// The own box for a path, where the system has no dialog.
     pub path_box: Option<Ask>,
+    /// The passphrase that is being asked for.
+    pub asking: Option<Asking>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<Known>>,
     pub recoveries: Vec<Recovery>,
@@ -115,6 +119,7 @@ impl Desk {
             notices: Vec::new(),
             question: None,
             path_box: None,
+            asking: None,
             known: None,
             recoveries: Vec::new(),
             reveal: None,
@@ -217,6 +222,13 @@ impl Desk {
             Command::SetAside(found, reason) => self.set_aside(&found, &reason),
             Command::TakeUp(found) => self.take_up(&found),
             Command::Learn(found) => self.learn_word(&found),
+            Command::Encrypt => self.ask_passphrase(PassphrasePurpose::Seal),
+            Command::ChangePassphrase => self.ask_passphrase(PassphrasePurpose::Change),
+            Command::TakeEncryptionOff => self.ask_about_taking_off(),
+            Command::MakePlain => self.make_plain(),
+            Command::GivePassphrase(passphrase) => self.take_passphrase(passphrase),
+            Command::PlainThen(then) => self.plain_then(*then),
+            Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
             Command::AgreeSex => self.agree_sex(),
             Command::Paint { page, scale } => self.paint(page, scale),
@@ -248,6 +260,8 @@ impl Desk {
             Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
             Event::MayLeave => self.leave_if_nothing_changed(),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
+            Event::SealMade(result) => self.seal_made(result),
+            Event::Unlocked { id, result } => self.unlocked(id, result),
             Event::NoDialog { ask } => self.open_path_box(ask),
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
@@ -293,7 +307,7 @@ impl Desk {
         self.draft.as_ref().is_some_and(OpenDraft::is_unsaved)
     }
 
-    /// The window's title: the case number and nothing else of the letter.
+    /// The window's title: the case number and nothing else of the letter; of an encrypted one, its file's name.
     #[must_use]
     pub fn title(&self) -> String {
         let Some(draft) = &self.draft else { return "Rationale".into() };

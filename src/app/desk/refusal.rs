@@ -33,6 +33,10 @@ impl Desk {
                 self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
             }
             Command::Print | Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
+            Command::Encrypt => self.with_draft(|draft| draft.is_sealed().then_some("This draft is encrypted already")),
+            Command::ChangePassphrase | Command::TakeEncryptionOff => {
+                self.with_draft(|draft| (!draft.is_sealed()).then_some("This draft is not encrypted"))
+            }
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -152,6 +156,7 @@ fn is_edit(command: &Command) -> bool {
     let by_name = matches!(command, C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow);
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
+    let by_name = by_name || matches!(command, C::Encrypt | C::ChangePassphrase | C::TakeEncryptionOff);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
     by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))

@@ -7,6 +7,7 @@ mod importing;
 mod learning;
 mod mending;
 mod property;
+mod sealing;
 mod walking;
 mod wording;
 
@@ -172,6 +173,10 @@ fn kind(job: &Job) -> &'static str {
         Job::Compose { .. } => "compose",
         Job::Paint { .. } => "paint",
         Job::Open { .. } => "open",
+        Job::OpenSealed { .. } => "open sealed",
+        Job::UnlockRecovery { .. } => "unlock copy",
+        Job::SealCopies { .. } => "seal copies",
+        Job::MakeSeal(_) => "make seal",
         Job::Save { .. } => "save",
         Job::Export { .. } => "export",
         Job::ExportAs { .. } => "export as",

@@ -10,6 +10,7 @@ mod letter;
 mod menu;
 mod outline;
 mod palette;
+mod passphrase;
 mod paste;
 mod path_box;
 mod pick;
@@ -49,6 +50,7 @@ pub struct View {
     preview: letter::State,
     start: start::State,
     path_box: path_box::State,
+    passphrase: passphrase::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -71,6 +73,7 @@ impl Default for View {
             preview: letter::State::default(),
             start: start::State::default(),
             path_box: path_box::State::default(),
+            passphrase: passphrase::State::default(),
             before: None,
             covered: false,
         }
@@ -143,6 +146,7 @@ impl View {
             || desk.question.is_some()
             || desk.path_box.is_some()
             || desk.excusing.is_some()
+            || desk.asking.is_some()
     }
 }
 
@@ -162,6 +166,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     question::notices(ui, desk, above, commands);
     palette::show(ui, desk, &mut view.palette, commands);
     path_box::show(ui, desk, &mut view.path_box, commands);
+    passphrase::show(ui, desk, &mut view.passphrase, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);
