@@ -96,14 +96,13 @@ fn explanation(purpose: &Purpose) -> String {
 /// The fields; whether Enter was pressed in the last of them.
 fn fields(ui: &mut Ui, asking: &Asking, state: &mut State) -> bool {
     let is_hidden = !state.is_shown;
-    let first = field(ui, "Passphrase", &mut state.words, is_hidden);
-    let mut is_entered = is_entered(ui, &first);
+    let (_, mut is_entered) = field(ui, "Passphrase", &mut state.words, is_hidden);
     if asking.purpose.is_new() {
         strength(ui, &state.words);
         ui.add_space(4.0);
         quiet(ui, "Once more");
-        let again = field(ui, "Passphrase once more", &mut state.again, is_hidden);
-        if std::mem::replace(&mut is_entered, self::is_entered(ui, &again)) {
+        let (again, is_last_entered) = field(ui, "Passphrase once more", &mut state.again, is_hidden);
+        if std::mem::replace(&mut is_entered, is_last_entered) {
             again.request_focus();
         }
         if !state.again.is_empty() && state.again != state.words {
@@ -114,20 +113,19 @@ fn fields(ui: &mut Ui, asking: &Asking, state: &mut State) -> bool {
     is_entered
 }
 
-fn is_entered(ui: &Ui, field: &Response) -> bool {
-    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
-}
-
-fn field(ui: &mut Ui, name: &str, words: &mut String, is_hidden: bool) -> Response {
+/// A field, and whether Enter was pressed in it.
+fn field(ui: &mut Ui, name: &str, words: &mut String, is_hidden: bool) -> (Response, bool) {
     let id = Id::unique(name);
     let edit = text::edit(words, id, ui.available_width()).password(is_hidden);
     let response = ui.add(edit);
     response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
     forget_undo(ui, id);
+    // Asked before the focus is given back: it counts as lost until then alone.
+    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
-    response
+    (response, is_entered)
 }
 
 /// A text field keeps what was typed before, to undo it.
