@@ -49,7 +49,9 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
         ui.add_space(4.0);
         ui.add(Label::new(explanation(&asking.purpose)).wrap());
         ui.add_space(8.0);
-        is_given = fields(ui, asking, state);
+        if !asking.is_working {
+            is_given = fields(ui, asking, state);
+        }
         refusal(ui, asking);
         ui.add_space(8.0);
         ui.horizontal(|ui| {

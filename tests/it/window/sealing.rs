@@ -111,6 +111,7 @@ fn an_encrypted_draft_opens_with_its_passphrase_alone() {
         Some(path.clone())
     });
     seat.wait_for(|desk| desk.asking.is_some());
+    assert!(seat.harness.get_by_label("Passphrase").is_focused());
     seat.type_passphrase("Passphrase", "otter lamp gravel song");
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_long(|desk| desk.asking.as_ref().is_some_and(|asking| asking.refused.is_some()));
