@@ -39,7 +39,7 @@ impl Job {
             | Self::ShowInFolder(_)
             | Self::OpenKindsFolder
             | Self::CopyLetter(_)
-            | Self::MakeSeal(_)
+            | Self::MakeSeal { .. }
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -86,7 +86,9 @@ impl Means {
             Job::SealCopies { original, seal } => {
                 self.with_data(|data| recovery::seal_those_of(data, &original, &seal), Event::Failed)
             }
-            Job::MakeSeal(passphrase) => Some(Event::SealMade(Seal::new(&passphrase).map_err(store::Error::from))),
+            Job::MakeSeal { asking, passphrase } => {
+                Some(Event::SealMade { asking, result: Seal::new(&passphrase).map_err(store::Error::from) })
+            }
             Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
             Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
             Job::LookAround { recent } => Some(self.look_around(&recent)),

@@ -81,7 +81,11 @@ pub enum Job {
         seal: Seal,
     },
     /// Errand: makes what a draft is encrypted with, which takes about a second.
-    MakeSeal(Passphrase),
+    MakeSeal {
+        /// Of the asking that it answers.
+        asking: u64,
+        passphrase: Passphrase,
+    },
     /// Adds a word to the person's own.
     AddWord {
         word: String,
@@ -232,7 +236,10 @@ pub enum Event {
         path: Option<PathBuf>,
     },
     /// What a draft is encrypted with was made.
-    SealMade(Result<Seal, store::Error>),
+    SealMade {
+        asking: u64,
+        result: Result<Seal, store::Error>,
+    },
     /// An encrypted recovery copy was opened, or not.
     Unlocked {
         id: RecoveryId,

@@ -78,12 +78,12 @@ fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
 /// `rationale seal`: the draft's file, and what copies there are of it, are encrypted from now on.
 pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
     let path = &arguments.draft;
-    let (opener, opened) = whole(arguments)?;
-    if opened.seal.is_some() {
+    let (opener, found) = whole(arguments)?;
+    if found.seal.is_some() {
         return Err(Error::SealedAlready { path: path.clone() });
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save_sealed(path, &opened.draft, &seal, Expected::Unchanged(opened.fingerprint))?;
+    store::save_sealed(path, &found.draft, &seal, Expected::Unchanged(found.fingerprint))?;
     if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
         recovery::seal_those_of(&data, &original, &seal)?;
     }
@@ -95,11 +95,11 @@ pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
 /// `rationale unseal`: whoever has the draft's file can read it again.
 pub fn unseal(arguments: &Lock) -> Result<Exit, Error> {
     let path = &arguments.draft;
-    let (_, opened) = whole(arguments)?;
-    if opened.seal.is_none() {
+    let (_, found) = whole(arguments)?;
+    if found.seal.is_none() {
         return Err(Error::NotSealed { path: path.clone() });
     }
-    store::save(path, &opened.draft, Expected::Unchanged(opened.fingerprint))?;
+    store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
     tell(&format!("No longer encrypted: {}", path.display()));
     Ok(Exit::Fine)
 }
@@ -111,9 +111,9 @@ fn whole(arguments: &Lock) -> Result<(Opener, Opened), Error> {
         return Err(Error::NoFile);
     }
     let opener = arguments.unlock.opener(std::slice::from_ref(path))?;
-    let opened = opener.open(path)?;
-    match &opened.read_only {
+    let found = opener.open(path)?;
+    match &found.read_only {
         Some(reason) if reason.is_partly_understood() => Err(Error::PartlyUnderstood { path: path.clone() }),
-        Some(_) | None => Ok((opener, opened)),
+        Some(_) | None => Ok((opener, found)),
     }
 }

@@ -24,7 +24,7 @@ struct Seat {
     draft: PathBuf,
     /// Where own letter kinds are laid.
     kinds: PathBuf,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Seat {
@@ -66,7 +66,7 @@ impl Seat {
             .with_size(Vec2::new(1280.0, 800.0))
             .with_step_dt(0.05)
             .build_eframe(move |creation| Window::new(&creation.egui_ctx, library, Some(data), draft));
-        let mut seat = Self { harness, draft: path, kinds, _folder: folder };
+        let mut seat = Self { harness, draft: path, kinds, folder };
         seat.steps();
         seat
     }

@@ -14,6 +14,8 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Asking {
     pub purpose: Purpose,
+    /// What tells it from every other: a passphrase that was given and taken back is not made use of.
+    pub(super) number: u64,
     /// Why the last one was not taken.
     pub refused: Option<String>,
     /// One was given, and is being tried or made use of.
@@ -45,8 +47,13 @@ impl Purpose {
 
 impl Desk {
     pub(super) fn ask_passphrase(&mut self, purpose: Purpose) -> Vec<Job> {
-        self.asking = Some(Asking { purpose, refused: None, is_working: false });
+        self.ask_for_passphrase(purpose, None);
         Vec::new()
+    }
+
+    fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
+        let number = self.next_revision();
+        self.asking = Some(Asking { purpose, number, refused, is_working: false });
     }
 
     /// Nobody waits for an answer any more, nor for a file that is being opened with one.
@@ -63,10 +70,11 @@ impl Desk {
             return Vec::new();
         }
         (asking.is_working, asking.refused) = (true, None);
+        let number = asking.number;
         match asking.purpose.clone() {
             Purpose::Open(path) => self.read_sealed(path, passphrase),
             Purpose::Restore(id) => vec![Job::UnlockRecovery { id, passphrase }],
-            Purpose::Seal | Purpose::First | Purpose::Change => vec![Job::MakeSeal(passphrase)],
+            Purpose::Seal | Purpose::First | Purpose::Change => vec![Job::MakeSeal { asking: number, passphrase }],
         }
     }
 
@@ -80,11 +88,11 @@ impl Desk {
                 return self.tell_failure(&error.into());
             }
         };
-        self.asking = Some(Asking { purpose, refused, is_working: false });
+        self.ask_for_passphrase(purpose, refused);
         Vec::new()
     }
 
-    pub(super) fn unlocked(&mut self, id: RecoveryId, result: Result<Box<Recovery>, Error>) -> Vec<Job> {
+    pub(super) fn unlocked(&mut self, id: &RecoveryId, result: Result<Box<Recovery>, Error>) -> Vec<Job> {
         let purpose = Purpose::Restore(id.clone());
         // Escape was pressed meanwhile.
         if self.asking.as_ref().is_none_or(|asking| asking.purpose != purpose) {
@@ -95,9 +103,9 @@ impl Desk {
                 self.stop_asking();
                 self.recoveries
                     .iter_mut()
-                    .filter(|known| known.id == id)
+                    .filter(|known| known.id == *id)
                     .for_each(|known| *known = (*recovery).clone());
-                self.restore(&id)
+                self.restore(id)
             }
             Err(Error::Sealed(error)) => self.not_unlocked(purpose, error),
             Err(error) => {
@@ -108,8 +116,8 @@ impl Desk {
     }
 
     /// The open draft is encrypted from now on, and its file and copies at once.
-    pub(super) fn seal_made(&mut self, result: Result<Seal, Error>) -> Vec<Job> {
-        let is_waited_for = |asking: &mut Asking| asking.is_working && asking.purpose.is_new();
+    pub(super) fn seal_made(&mut self, asking: u64, result: Result<Seal, Error>) -> Vec<Job> {
+        let is_waited_for = |open: &mut Asking| open.number == asking && open.is_working;
         if self.asking.take_if(is_waited_for).is_none() {
             return Vec::new();
         }

@@ -176,7 +176,7 @@ fn kind(job: &Job) -> &'static str {
         Job::OpenSealed { .. } => "open sealed",
         Job::UnlockRecovery { .. } => "unlock copy",
         Job::SealCopies { .. } => "seal copies",
-        Job::MakeSeal(_) => "make seal",
+        Job::MakeSeal { .. } => "make seal",
         Job::Save { .. } => "save",
         Job::Export { .. } => "export",
         Job::ExportAs { .. } => "export as",

@@ -23,7 +23,8 @@ pub struct State {
 
 impl State {
     fn forget(&mut self) {
-        (self.words.zeroize(), self.again.zeroize());
+        self.words.zeroize();
+        self.again.zeroize();
         self.is_shown = false;
     }
 }

@@ -4,10 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-
-const SEALED: &str = include_str!("../../drafts/sealed-v1.ron");
-
-const PASSPHRASE: &str = "otter lamp gravel tune";
+use crate::sealed::{PASSPHRASE, SEALED};
 
 impl Seat {
     /// Types into the box for a passphrase.
@@ -22,7 +19,7 @@ impl Seat {
     /// The names of the files, wherever they are, that hold these words.
     fn files_with(&self, words: &str) -> Vec<String> {
         let mut found = Vec::new();
-        search(self._folder.path(), words.as_bytes(), &mut found);
+        search(self.folder.path(), words.as_bytes(), &mut found);
         found.sort();
         found
     }
@@ -30,7 +27,7 @@ impl Seat {
     /// Draws frames until a file of the data folder is there; a recovery copy takes two seconds.
     #[track_caller]
     fn wait_for_copy(&mut self) {
-        let data = self._folder.path().join("data");
+        let data = self.folder.path().join("data");
         let is_copy = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with("recovery-");
         self.wait_long(|_| fs::read_dir(&data).unwrap().flatten().any(is_copy));
     }

@@ -17,10 +17,20 @@ fn seal() -> Seal {
 /// Encrypts the open draft; gives the seal and the jobs.
 fn encrypt(desk: &mut Desk) -> (Seal, Vec<Job>) {
     desk.run(Command::Encrypt);
-    assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), ["make seal"]);
+    let asked = desk.run(Command::GivePassphrase(passphrase()));
+    assert_eq!(kinds(&asked), ["make seal"]);
     let seal = seal();
-    let jobs = desk.receive(Event::SealMade(Ok(seal.clone())));
+    let jobs = answer_make(desk, &asked, &seal);
     (seal, jobs)
+}
+
+/// Tells the desk that the seal among the jobs was made.
+fn answer_make(desk: &mut Desk, jobs: &[Job], seal: &Seal) -> Vec<Job> {
+    let asking = jobs.iter().find_map(|job| match job {
+        Job::MakeSeal { asking, .. } => Some(*asking),
+        _ => None,
+    });
+    desk.receive(Event::SealMade { asking: asking.expect("no seal is made"), result: Ok(seal.clone()) })
 }
 
 /// A desk with an encrypted draft that is saved.
@@ -141,8 +151,8 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     let (mut desk, first) = sealed_desk();
     assert_eq!(desk.refusal(&Command::Encrypt).as_deref(), Some("This draft is encrypted already"));
     desk.run(Command::ChangePassphrase);
-    desk.run(Command::GivePassphrase(passphrase()));
-    let jobs = desk.receive(Event::SealMade(Ok(seal())));
+    let jobs = desk.run(Command::GivePassphrase(passphrase()));
+    let jobs = answer_make(&mut desk, &jobs, &seal());
     assert!(seal_of(&jobs).is_some_and(|second| second != first));
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::TakeEncryptionOff);
@@ -159,8 +169,8 @@ fn new_drafts_are_encrypted_at_their_first_save_if_the_settings_say_so() {
     desk.run(Command::ToggleEncryptNew);
     assert_eq!(kinds(&desk.run(Command::Save)), Vec::<&str>::new());
     assert_eq!(purpose(&desk), Some(&Purpose::First));
-    desk.run(Command::GivePassphrase(passphrase()));
-    let jobs = desk.receive(Event::SealMade(Ok(seal())));
+    let jobs = desk.run(Command::GivePassphrase(passphrase()));
+    let jobs = answer_make(&mut desk, &jobs, &seal());
     let ask = ask_of(&jobs);
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/n.ron".into()) });
     assert!(seal_of(&jobs).is_some());
@@ -207,4 +217,17 @@ fn that_what_is_exported_is_plain_is_said_once() {
     assert_eq!(desk.labels(), ["Go on", "Stay"]);
     assert_eq!(kinds(&desk.answer("Go on")), ["print"]);
     assert_eq!(kinds(&desk.run(Command::Export)), ["ask path"]);
+}
+
+#[test]
+fn a_passphrase_that_was_taken_back_is_not_made_use_of() {
+    let mut desk = desk_with_file("/cases/a.ron", sample());
+    desk.run(Command::Encrypt);
+    let first = desk.run(Command::GivePassphrase(passphrase()));
+    desk.run(Command::Stay);
+    desk.run(Command::Encrypt);
+    let second = desk.run(Command::GivePassphrase(Passphrase::new("another of four words")));
+    assert_eq!(kinds(&answer_make(&mut desk, &first, &seal())), Vec::<&str>::new());
+    assert!(!desk.open_draft().is_sealed());
+    assert_eq!(kinds(&answer_make(&mut desk, &second, &seal())), ["seal copies", "save"]);
 }
