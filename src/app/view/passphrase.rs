@@ -80,8 +80,8 @@ fn title(purpose: &Purpose) -> &'static str {
 
 fn explanation(purpose: &Purpose) -> String {
     match purpose {
-        Purpose::Open(path) => format!("Type the passphrase of {}.", path.display()),
-        Purpose::Restore(_) => "Type its passphrase to bring back what was not saved.".into(),
+        Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
+        Purpose::Restore(_) => "Type its passphrase to bring back what was not saved".into(),
         Purpose::Seal | Purpose::First => {
             "The draft's file, its recovery copies and the copy from before are encrypted from now on. Plain copies that \
              lie beside them are removed or encrypted; what a disk or a backup still holds of them is not. Nobody can open \
