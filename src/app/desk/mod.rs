@@ -31,7 +31,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 pub use draft::{Composed, OpenDraft, Picture};
 pub use outline::{Part, Progress};
-pub use sealing::{Asking, Purpose as PassphrasePurpose};
+pub use sealing::{PassphraseBox, Purpose as PassphrasePurpose};
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -67,7 +67,7 @@ pub struct Desk {
     /// The own box for a path, where the system has no dialog.
     pub path_box: Option<Ask>,
     /// The passphrase that is being asked for.
-    pub asking: Option<Asking>,
+    pub passphrase_box: Option<PassphraseBox>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<Known>>,
     pub recoveries: Vec<Recovery>,
@@ -119,7 +119,7 @@ impl Desk {
             notices: Vec::new(),
             question: None,
             path_box: None,
-            asking: None,
+            passphrase_box: None,
             known: None,
             recoveries: Vec::new(),
             reveal: None,

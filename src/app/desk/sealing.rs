@@ -12,7 +12,7 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 
 /// A passphrase that is being asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asking {
+pub struct PassphraseBox {
     pub purpose: Purpose,
     /// What tells it from every other: a passphrase that was given and taken back is not made use of.
     pub(super) number: u64,
@@ -53,18 +53,18 @@ impl Desk {
 
     fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
         let number = self.next_revision();
-        self.asking = Some(Asking { purpose, number, refused, is_working: false });
+        self.passphrase_box = Some(PassphraseBox { purpose, number, refused, is_working: false });
     }
 
     /// Nobody waits for an answer any more, nor for a file that is being opened with one.
     pub(super) fn stop_asking(&mut self) {
-        if self.asking.take().is_some_and(|asking| !asking.purpose.is_new()) {
+        if self.passphrase_box.take().is_some_and(|asking| !asking.purpose.is_new()) {
             self.opening = None;
         }
     }
 
     pub(super) fn take_passphrase(&mut self, passphrase: Passphrase) -> Vec<Job> {
-        let Some(asking) = self.asking.as_mut().filter(|asking| !asking.is_working) else { return Vec::new() };
+        let Some(asking) = self.passphrase_box.as_mut().filter(|asking| !asking.is_working) else { return Vec::new() };
         if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
             asking.refused = Some(Strength::TooShort.words().into());
             return Vec::new();
@@ -95,7 +95,7 @@ impl Desk {
     pub(super) fn unlocked(&mut self, id: &RecoveryId, result: Result<Box<Recovery>, Error>) -> Vec<Job> {
         let purpose = Purpose::Restore(id.clone());
         // Escape was pressed meanwhile.
-        if self.asking.as_ref().is_none_or(|asking| asking.purpose != purpose) {
+        if self.passphrase_box.as_ref().is_none_or(|asking| asking.purpose != purpose) {
             return Vec::new();
         }
         match result {
@@ -117,8 +117,8 @@ impl Desk {
 
     /// The open draft is encrypted from now on, and its file and copies at once.
     pub(super) fn seal_made(&mut self, asking: u64, result: Result<Seal, Error>) -> Vec<Job> {
-        let is_waited_for = |open: &mut Asking| open.number == asking && open.is_working;
-        if self.asking.take_if(is_waited_for).is_none() {
+        let is_waited_for = |open: &mut PassphraseBox| open.number == asking && open.is_working;
+        if self.passphrase_box.take_if(is_waited_for).is_none() {
             return Vec::new();
         }
         match result {

@@ -146,7 +146,7 @@ impl View {
             || desk.question.is_some()
             || desk.path_box.is_some()
             || desk.excusing.is_some()
-            || desk.asking.is_some()
+            || desk.passphrase_box.is_some()
     }
 }
 

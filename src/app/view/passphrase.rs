@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::text;
 use crate::app::command::{Command, Passphrase, Strength};
-use crate::app::desk::{Asking, Desk, PassphrasePurpose as Purpose};
+use crate::app::desk::{Desk, PassphraseBox, PassphrasePurpose as Purpose};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{box_frame, main_button, quiet};
 
@@ -37,12 +37,12 @@ impl Drop for State {
 
 /// Draws the box while a passphrase is asked for.
 pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let purpose = desk.asking.as_ref().map(|asking| &asking.purpose);
+    let purpose = desk.passphrase_box.as_ref().map(|asking| &asking.purpose);
     if state.asked.as_ref() != purpose {
         state.forget();
         state.asked = purpose.cloned();
     }
-    let Some(asking) = &desk.asking else { return };
+    let Some(asking) = &desk.passphrase_box else { return };
     let mut is_given = false;
     let modal = Modal::new(Id::unique("passphrase box")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(480.0);
@@ -97,7 +97,7 @@ fn explanation(purpose: &Purpose) -> String {
 }
 
 /// The fields; whether Enter was pressed in the last of them.
-fn fields(ui: &mut Ui, asking: &Asking, state: &mut State) -> bool {
+fn fields(ui: &mut Ui, asking: &PassphraseBox, state: &mut State) -> bool {
     let is_hidden = !state.is_shown;
     let (_, mut is_entered) = field(ui, "Passphrase", &mut state.words, is_hidden);
     if asking.purpose.is_new() {
@@ -151,21 +151,21 @@ fn strength(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(strength.words()).font(theme::help()).color(colour));
 }
 
-fn refusal(ui: &mut Ui, asking: &Asking) {
+fn refusal(ui: &mut Ui, asking: &PassphraseBox) {
     let colour = palette(ui).error;
     if let Some(refused) = &asking.refused {
         ui.add(Label::new(RichText::new(refused).color(colour)).wrap());
     }
 }
 
-fn may_give(asking: &Asking, state: &State) -> bool {
+fn may_give(asking: &PassphraseBox, state: &State) -> bool {
     let is_new = asking.purpose.is_new();
     let fits = !is_new || (state.words == state.again && Strength::of(&state.words) > Strength::TooShort);
     !asking.is_working && !state.words.is_empty() && fits
 }
 
 /// Whether the passphrase is given.
-fn buttons(ui: &mut Ui, asking: &Asking, state: &State) -> bool {
+fn buttons(ui: &mut Ui, asking: &PassphraseBox, state: &State) -> bool {
     if asking.is_working {
         ui.add(Spinner::new().size(16.0));
         quiet(ui, "This takes a moment, so that passphrases are slow to guess");

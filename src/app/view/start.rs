@@ -98,7 +98,7 @@ fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
                 let is_first = line + place == 0;
-                let is_free = desk.question.is_none() && desk.asking.is_none();
+                let is_free = desk.question.is_none() && desk.passphrase_box.is_none();
                 if is_first && ui.memory(|memory| memory.focused().is_none()) && is_free {
                     response.request_focus();
                 }

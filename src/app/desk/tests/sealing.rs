@@ -69,7 +69,7 @@ fn opened_with(seal: &Seal) -> Opened {
 }
 
 fn purpose(desk: &Desk) -> Option<&Purpose> {
-    desk.asking.as_ref().map(|asking| &asking.purpose)
+    desk.passphrase_box.as_ref().map(|asking| &asking.purpose)
 }
 
 #[test]
@@ -80,13 +80,13 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     assert_eq!(purpose(&desk), Some(&Purpose::Open("/cases/b.ron".into())));
     assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), ["open sealed"]);
     answer_open(&mut desk, Err(wrong("/cases/b.ron")));
-    let refused = desk.asking.as_ref().unwrap().refused.clone().unwrap();
+    let refused = desk.passphrase_box.as_ref().unwrap().refused.clone().unwrap();
     assert_eq!(refused, "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count");
     assert_eq!(desk.open_draft().path, Some("/cases/a.ron".into()));
     desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
     answer_open(&mut desk, Ok(opened_with(&seal)));
-    assert_eq!((desk.asking.is_none(), desk.is_unsaved()), (true, false));
+    assert_eq!((desk.passphrase_box.is_none(), desk.is_unsaved()), (true, false));
     assert_eq!(desk.open_draft().seal, Some(seal));
 }
 
@@ -143,7 +143,7 @@ fn a_short_passphrase_is_not_taken() {
     let mut desk = desk();
     desk.run(Command::Encrypt);
     assert_eq!(kinds(&desk.run(Command::GivePassphrase(Passphrase::new("short")))), Vec::<&str>::new());
-    assert!(desk.asking.as_ref().unwrap().refused.as_ref().unwrap().starts_with("Too short"));
+    assert!(desk.passphrase_box.as_ref().unwrap().refused.as_ref().unwrap().starts_with("Too short"));
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
     assert_eq!(purpose(&desk), Some(&Purpose::Restore(id.clone())));
     assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), ["unlock copy"]);
     desk.receive(Event::Unlocked { id: id.clone(), result: Err(wrong("recovery-7.ron")) });
-    assert!(desk.asking.as_ref().unwrap().refused.is_some());
+    assert!(desk.passphrase_box.as_ref().unwrap().refused.is_some());
     desk.run(Command::GivePassphrase(passphrase()));
     desk.receive(Event::Unlocked { id, result: Ok(Box::new(open)) });
     assert_eq!((purpose(&desk), desk.read().case.number.as_str()), (None, "CM13-0012345"));
