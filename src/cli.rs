@@ -12,6 +12,7 @@ mod outgoing;
 mod print;
 mod tables;
 mod templates;
+mod unlock;
 mod usage;
 mod verify;
 mod words;
@@ -66,6 +67,10 @@ enum Command {
     Verify(Verify),
     /// Begin a draft
     New(New),
+    /// Encrypt a draft's file with a passphrase
+    Seal(Lock),
+    /// Take the encryption off a draft's file
+    Unseal(Lock),
     /// The letter kinds: list them, show one's text, or check a file
     Templates {
         #[command(subcommand)]
@@ -122,6 +127,24 @@ struct Compose {
     /// Take note of the export in the draft: when, as what, and the SHA-256 of each file
     #[arg(long)]
     record: bool,
+    #[command(flatten)]
+    unlock: Unlock,
+}
+
+/// What opens encrypted drafts.
+#[derive(Args)]
+struct Unlock {
+    /// A file whose first line is the passphrase of encrypted drafts; without it a single one is asked for at the terminal
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Lock {
+    /// The draft
+    draft: PathBuf,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -135,6 +158,8 @@ struct Check {
     /// The copy that is looked at: some rules hold for the public copy alone
     #[arg(long, default_value = "served")]
     copy: CopyName,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -156,6 +181,8 @@ struct Verify {
     letter: PathBuf,
     /// The draft that it is said to be made from
     draft: PathBuf,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Args)]
@@ -248,6 +275,24 @@ enum Error {
     NothingToRecordIn,
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
+    #[error("The terminal gives no passphrase")]
+    Terminal(#[source] io::Error),
+    #[error("There is no passphrase, and nobody at a terminal to ask for one")]
+    NobodyToAsk,
+    #[error("The first line of the file is no passphrase: {}", path.display())]
+    NoPassphrase { path: PathBuf },
+    #[error("The two passphrases are not the same")]
+    NotTheSame,
+    #[error("The passphrase is too short")]
+    TooShort,
+    #[error("This draft is encrypted already: {}", path.display())]
+    SealedAlready { path: PathBuf },
+    #[error("This draft is not encrypted: {}", path.display())]
+    NotSealed { path: PathBuf },
+    #[error("The draft is not written anew, because it holds what is not known here: {}", path.display())]
+    PartlyUnderstood { path: PathBuf },
+    #[error("Standard input is no file that can be encrypted")]
+    NoFile,
 }
 
 impl Error {
@@ -266,6 +311,16 @@ impl Error {
             Self::NoRule { .. } => "rationale rules lists the rules".into(),
             Self::NoKind { .. } => "Put its id into the draft; rationale templates lists them".into(),
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
+            Self::Terminal(_) | Self::NobodyToAsk => "Name a file whose first line it is with --passphrase-file".into(),
+            Self::NoPassphrase { .. } => "Write the passphrase into its first line".into(),
+            Self::NotTheSame => "Type them again; nothing was written".into(),
+            Self::TooShort => "Take at least 8 characters; 12 and more are better, such as four words".into(),
+            Self::SealedAlready { .. } => {
+                "Change its passphrase in the window, or take the encryption off first with rationale unseal".into()
+            }
+            Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it".into(),
+            Self::PartlyUnderstood { .. } => "Use the version of Rationale that wrote it".into(),
+            Self::NoFile => "Name the draft's file".into(),
             Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
             Self::OverDraft { .. } => "Give the letter another name with -o".into(),
             Self::NothingToRecordIn => "Name the draft's file, or leave --record out".into(),
@@ -288,7 +343,15 @@ impl Error {
             | Self::OverDraft { .. }
             | Self::NothingToRecordIn
             | Self::Export(export::Error::SeveralPages { .. })
-            | Self::UnknownEnding { .. } => Exit::WrongUsage,
+            | Self::UnknownEnding { .. }
+            | Self::NobodyToAsk
+            | Self::NoPassphrase { .. }
+            | Self::NotTheSame
+            | Self::TooShort
+            | Self::SealedAlready { .. }
+            | Self::NotSealed { .. }
+            | Self::PartlyUnderstood { .. }
+            | Self::NoFile => Exit::WrongUsage,
             Self::Store(_)
             | Self::Import(_)
             | Self::Export(_)
@@ -296,6 +359,7 @@ impl Error {
             | Self::NotWhole { .. }
             | Self::Json(_)
             | Self::Input(_)
+            | Self::Terminal(_)
             | Self::Output(_) => Exit::MachineFailed,
         }
     }
@@ -348,6 +412,8 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Verify(arguments) => verify::run(&arguments),
+            Self::Seal(arguments) => unlock::seal(&arguments),
+            Self::Unseal(arguments) => unlock::unseal(&arguments),
             Self::New(arguments) => new::run(&arguments),
             Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
             Self::Fields { template } => tables::fields(template.as_deref()),

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
+pub use crate::store::{Passphrase, Strength};
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,14 @@ pub enum Command {
     Settings,
     OpenKindsFolder,
     Help,
+    /// Asks for a passphrase, with which the open draft is encrypted from then on.
+    Encrypt,
+    /// Asks for another passphrase.
+    ChangePassphrase,
+    /// Asks whether the open draft is to be plain again.
+    TakeEncryptionOff,
+    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    ToggleEncryptNew,
 
     /// Makes the letter final.
     FinishNow,
@@ -105,6 +114,12 @@ pub enum Command {
     SaveThen(Box<Command>),
     /// Goes on with what was asked for and lets the changes go.
     DiscardThen(Box<Command>),
+    /// Answers the box for a passphrase.
+    GivePassphrase(Passphrase),
+    /// The open draft is saved plain again.
+    MakePlain,
+    /// Goes on with what makes a plain file of an encrypted draft.
+    PlainThen(Box<Command>),
     /// Closes the open question or path box; nothing happens.
     Stay,
     /// Takes a notice away.
@@ -226,6 +241,9 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::Finish, "Finish letter…", "Makes the letter final: read-only from then on, and corrected only by a letter that replaces it").group(),
     entry(Menu::File, Command::Served, "Served on…", "Takes note of the day on which the final letter was served"),
     entry(Menu::File, Command::Correct, "Correct this letter…", "Begins a draft that says which letter it replaces, and why"),
+    entry(Menu::File, Command::Encrypt, "Encrypt this draft…", "Keeps the draft's file under a passphrase").group(),
+    entry(Menu::File, Command::ChangePassphrase, "Change the passphrase…", "Keeps the draft's file under another passphrase"),
+    entry(Menu::File, Command::TakeEncryptionOff, "Take the encryption off…", "Saves the draft so that whoever has the file can read it"),
     entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page").key(CTRL, Key::W).group(),
     entry(Menu::File, Command::Quit, "Quit", "Ends the program").key(CTRL, Key::Q),
 

@@ -10,8 +10,8 @@ use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
-use crate::store::recovery::Recovery;
-use crate::store::{self, DataFolder, Draft, Expected, recovery, settings};
+use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::{self, DataFolder, Draft, Expected, Key, Passphrase, Seal, recovery, sealed, settings};
 use crate::template::Kinds;
 
 /// What jobs need besides themselves.
@@ -41,6 +41,7 @@ impl Job {
             | Self::CopyLetter(_)
             | Self::Print { .. }
             | Self::SendToPrinter { .. }
+            | Self::MakeSeal { .. }
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -66,9 +67,10 @@ impl Means {
                 Some(composed(revision, letter, composition))
             }
             Job::Paint { pdf, page, hash, scale } => Some(painted(&pdf, page, hash, scale)),
-            Job::Open { path } => Some(opened(path)),
-            Job::Save { path, draft, expected, revision } => {
-                let result = store::save(&path, &draft, expected);
+            Job::Open { path } => Some(opened(path, None)),
+            Job::OpenSealed { path, passphrase } => Some(opened(path, Some(Key::Passphrase(&passphrase)))),
+            Job::Save { path, draft, seal, expected, revision } => {
+                let result = store::save_as_found(&path, &draft, seal.as_ref(), expected);
                 Some(Event::Written { path, revision, result })
             }
             Job::Export { path, bytes, expected } => Some(exported(path, vec![bytes.to_vec()], expected)),
@@ -80,6 +82,13 @@ impl Means {
             Job::SendToPrinter { printer, ticket, pdf } => Some(printing::send(&printer, &ticket, &pdf)),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
+            Job::UnlockRecovery { id, passphrase } => self.unlock(id, &passphrase),
+            Job::SealCopies { original, seal } => {
+                self.with_data(|data| recovery::seal_those_of(data, &original, &seal), Event::Failed)
+            }
+            Job::MakeSeal { asking, passphrase } => {
+                Some(Event::SealMade { asking, result: Seal::new(&passphrase).map_err(store::Error::from) })
+            }
             Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
             Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
             Job::LookAround { recent } => Some(self.look_around(&recent)),
@@ -94,6 +103,11 @@ impl Means {
 
     fn write_recovery(&self, copy: &Recovery) -> Option<Event> {
         self.with_data(|data| recovery::write(data, copy), Event::RecoveryFailed)
+    }
+
+    fn unlock(&self, id: RecoveryId, passphrase: &Passphrase) -> Option<Event> {
+        let result = recovery::unlock(self.data.as_ref()?, &id, passphrase).map(Box::new);
+        Some(Event::Unlocked { id, result })
     }
 
     fn with_data(
@@ -135,8 +149,8 @@ fn imported(source: Letter, kinds: &Kinds) -> Event {
     Event::Imported { source, result }
 }
 
-fn opened(path: PathBuf) -> Event {
-    let result = store::open(&path).map(Box::new);
+fn opened(path: PathBuf, key: Option<Key<'_>>) -> Event {
+    let result = store::open_with(&path, key).map(Box::new);
     Event::Opened { path, result }
 }
 
@@ -169,12 +183,17 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is passed over.
 fn known(path: &Path) -> Option<Known> {
-    let Draft { letter, record, .. } = store::open(path).ok()?.draft;
+    let opened = match store::open(path) {
+        Ok(opened) => opened,
+        Err(store::Error::Sealed(sealed::Error::Shut { .. })) => return Some(Known::sealed(path)),
+        Err(_) => return None,
+    };
+    let Draft { letter, record, .. } = opened.draft;
     let titles = letter.items.iter().map(|item| phrasing::title(&item.title)).filter(|title| !title.is_empty());
     let items = titles.collect();
     let decided = letter.items.iter().filter(|item| !item.decision.0.is_empty()).count();
     let (case_number, finished) = (letter.case.number.trim().into(), record.finished);
-    Some(Known { path: path.into(), case_number, items, decided, finished })
+    Some(Known { path: path.into(), case_number, items, decided, finished, is_sealed: false })
 }
 
 fn ask_path(ask: Ask) -> Event {

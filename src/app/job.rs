@@ -1,6 +1,6 @@
 //! What the desk has others do, and what it hears of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use crate::library::Library;
 use crate::printing::{Printer, Ticket};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
-use crate::store::{self, Draft, Expected, Fingerprint, Opened};
+use crate::store::{self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal};
 use crate::template::{Kinds, Template};
 
 /// Work that takes time or touches the world. A job owns a snapshot of what it works on.
@@ -40,9 +40,15 @@ pub enum Job {
     Open {
         path: PathBuf,
     },
+    /// Opens an encrypted draft, which takes about a second.
+    OpenSealed {
+        path: PathBuf,
+        passphrase: Passphrase,
+    },
     Save {
         path: PathBuf,
         draft: Box<Draft>,
+        seal: Option<Seal>,
         expected: Expected,
         revision: u64,
     },
@@ -73,6 +79,22 @@ pub enum Job {
     },
     WriteRecovery(Box<Recovery>),
     RemoveRecovery(RecoveryId),
+    /// Opens an encrypted recovery copy, which takes about a second.
+    UnlockRecovery {
+        id: RecoveryId,
+        passphrase: Passphrase,
+    },
+    /// Encrypts the plain recovery copies of a file that is encrypted from now on.
+    SealCopies {
+        original: PathBuf,
+        seal: Seal,
+    },
+    /// Errand: makes what a draft is encrypted with, which takes about a second.
+    MakeSeal {
+        /// Of the asking that it answers.
+        asking: u64,
+        passphrase: Passphrase,
+    },
     /// Adds a word to the person's own.
     AddWord {
         word: String,
@@ -171,6 +193,17 @@ pub struct Known {
     pub decided: usize,
     /// Since when the letter is final.
     pub finished: Option<Date>,
+    /// It is encrypted, and nothing but its path is known.
+    pub is_sealed: bool,
+}
+
+impl Known {
+    /// An encrypted draft: its path, and nothing of the letter.
+    #[must_use]
+    pub fn sealed(path: &Path) -> Self {
+        let path = path.to_owned();
+        Self { path, case_number: String::new(), items: Vec::new(), decided: 0, finished: None, is_sealed: true }
+    }
 }
 
 /// The files that a letter was written to, with what they hold.
@@ -236,6 +269,16 @@ pub enum Event {
     PathChosen {
         ask: Ask,
         path: Option<PathBuf>,
+    },
+    /// What a draft is encrypted with was made.
+    SealMade {
+        asking: u64,
+        result: Result<Seal, store::Error>,
+    },
+    /// An encrypted recovery copy was opened, or not.
+    Unlocked {
+        id: RecoveryId,
+        result: Result<Box<Recovery>, store::Error>,
     },
     /// No dialog can be shown here.
     NoDialog {

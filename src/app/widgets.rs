@@ -26,6 +26,8 @@ pub enum Mark {
     Down,
     Copy,
     Calendar,
+    /// A padlock: encrypted.
+    Lock,
 }
 
 /// Paints a mark into a square.
@@ -64,6 +66,11 @@ pub fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) 
             let sheet = |x: f32, y: f32| Rect::from_min_size(at(x, y), Vec2::splat(square.width() * 0.55));
             painter.rect_stroke(sheet(0.08, 0.08), 1.0, stroke, egui::StrokeKind::Middle);
             painter.rect_stroke(sheet(0.36, 0.36), 1.0, stroke, egui::StrokeKind::Middle);
+        }
+        Mark::Lock => {
+            let body = Rect::from_min_max(at(0.16, 0.44), at(0.84, 0.92));
+            painter.rect_stroke(body, 1.0, stroke, egui::StrokeKind::Middle);
+            line(&[(0.3, 0.44), (0.3, 0.22), (0.4, 0.1), (0.6, 0.1), (0.7, 0.22), (0.7, 0.44)]);
         }
         Mark::Calendar => {
             painter.rect_stroke(

@@ -181,7 +181,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.ron");
         let draft = Box::new(Draft::new(&Template::all()[0]));
-        let save = Job::Save { path: path.clone(), draft, expected: Expected::Nothing, revision: 7 };
+        let save = Job::Save { path: path.clone(), draft, seal: None, expected: Expected::Nothing, revision: 7 };
         let events = heard(vec![save, Job::Open { path }, Job::Leave], 3);
         let [
             Event::Written { revision: 7, result: Ok(written), .. },

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::unlock::Opener;
 use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today, words};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
@@ -24,7 +25,8 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let library = words::library()?;
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
     let (paths, missing) = drafts(&arguments.drafts);
-    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into()));
+    let opener = arguments.unlock.opener(&arguments.drafts)?;
+    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into(), &opener));
     for result in missing.into_iter().map(Err).chain(results) {
         match result {
             Ok(draft) => checked.push(draft),
@@ -57,8 +59,8 @@ pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
     (drafts, missing)
 }
 
-fn check(path: &Path, library: &Library, copy: Copy) -> Result<Checked, Error> {
-    let draft = draft::open(path)?.draft;
+fn check(path: &Path, library: &Library, copy: Copy, opener: &Opener) -> Result<Checked, Error> {
+    let draft = opener.open(path)?.draft;
     let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;

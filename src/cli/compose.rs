@@ -33,11 +33,15 @@ struct Written {
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    let library = words::library()?;
-    let deed = Deed { verb: "compose", done: "composed" };
-    let Compose { template, copy, unfinished, .. } = arguments;
-    let door =
-        Door { deed, template: template.as_deref(), copy: (*copy).into(), unfinished: *unfinished, library: &library };
+    let (library, opener) = (words::library()?, arguments.unlock.opener(&arguments.drafts)?);
+    let door = Door {
+        deed: Deed { verb: "compose", done: "composed" },
+        template: arguments.template.as_deref(),
+        copy: arguments.copy.into(),
+        unfinished: arguments.unfinished,
+        library: &library,
+        opener: &opener,
+    };
     let composer = Composer { arguments, format, door };
     let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
@@ -163,7 +167,7 @@ impl Composer<'_> {
         let export = Exported::new(self.format.name, self.door.copy, &letter.template, &letter.composition);
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now(), files));
-        store::save(path, &draft, Expected::Unchanged(letter.fingerprint))?;
+        store::save_as_found(path, &draft, letter.seal.as_ref(), Expected::Unchanged(letter.fingerprint))?;
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::{Error, hint, tell};
 use crate::letter::us_date;
-use crate::store::{self, DataFolder, Draft, Opened, TemplateRef};
+use crate::store::{self, DataFolder, Draft, Key, Opened, TemplateRef};
 use crate::template::{Kinds, Template};
 
 /// The argument that stands for standard input or output.
@@ -19,9 +19,9 @@ pub fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
-/// Reads a draft, and tells what it holds that is not known here.
-pub fn open(path: &Path) -> Result<Opened, Error> {
-    let opened = if is_standard(path) { from_standard_input()? } else { store::open(path)? };
+/// Reads a draft, with what opens it if it is encrypted, and tells what it holds that is not known here.
+pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+    let opened = if is_standard(path) { from_standard_input(key)? } else { store::open_with(path, key)? };
     if let Some(reason) = opened.read_only.as_ref().filter(|reason| reason.is_partly_understood()) {
         tell(&format!("{}: {}", name(path), reason.message()));
         hint(reason.hint());
@@ -32,10 +32,10 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
     Ok(opened)
 }
 
-fn from_standard_input() -> Result<Opened, Error> {
+fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(store::SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(Error::Input)?;
-    Ok(store::read(&bytes, Path::new("standard input"))?)
+    Ok(store::read_with(&bytes, Path::new("standard input"), key)?)
 }
 
 /// The wording for a draft: the one asked for, or the built-in one that it names, or else the one that it carries.

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::unlock::Opener;
 use super::{Error, Exit, count, draft, problem_lines, tables, tell, today};
 use crate::compose::{Composition, Order, compose};
 use crate::library::Library;
-use crate::store::{Draft, Fingerprint, Opened};
+use crate::store::{Draft, Fingerprint, Opened, Seal};
 use crate::template::{Copy, Template};
 
 /// What is done with letters, in words.
@@ -26,6 +27,7 @@ pub struct Door<'a> {
     /// Letters with errors leave too, with their watermark.
     pub unfinished: bool,
     pub library: &'a Library,
+    pub opener: &'a Opener,
 }
 
 /// A letter that leaves.
@@ -33,6 +35,8 @@ pub struct Outgoing {
     pub draft: Draft,
     /// What was on the disk.
     pub fingerprint: Fingerprint,
+    /// What it was encrypted with.
+    pub seal: Option<Seal>,
     pub template: Arc<Template>,
     pub composition: Composition,
     /// How many errors it leaves with; `None` where it is finished.
@@ -52,7 +56,7 @@ impl Door<'_> {
     pub fn judge(&self, path: &Path) -> Result<Verdict, Error> {
         let Deed { verb, done } = self.deed;
         let name = draft::name(path);
-        let Opened { draft, read_only, fingerprint, .. } = draft::open(path)?;
+        let Opened { draft, read_only, fingerprint, seal, .. } = self.opener.open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
             let told = format!("{name}: Not {done}, because the letter could lack what is not known here");
             return Ok(Verdict { told: vec![told], letter: Err(format!("not {done}")) });
@@ -73,7 +77,7 @@ impl Door<'_> {
             let (first, rest) = done.split_at(1);
             format!("{name}: {}{rest} unfinished, because the letter has {errors}", first.to_uppercase())
         });
-        let letter = Outgoing { draft, fingerprint, template, composition, errors, remark };
+        let letter = Outgoing { draft, fingerprint, seal, template, composition, errors, remark };
         Ok(Verdict { told, letter: Ok(Box::new(letter)) })
     }
 }

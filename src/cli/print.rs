@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::outgoing::{self, Deed, Door, Outcome, Outgoing, Verdict};
-use super::{CopyName, Error, Exit, batch, check, draft, put, tables, tell, tell_error, words};
+use super::{CopyName, Error, Exit, Unlock, batch, check, draft, put, tables, tell, tell_error, words};
 use crate::export::{FORMATS, Input};
 use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
@@ -39,6 +39,8 @@ pub struct Print {
     /// Print letters with errors too; every page of those says DRAFT
     #[arg(long)]
     unfinished: bool,
+    #[command(flatten)]
+    unlock: Unlock,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -79,7 +81,9 @@ pub fn run(arguments: &Print) -> Result<Exit, Error> {
 fn print_all(press: &Press) -> Result<Exit, Error> {
     let Print { drafts, copy, unfinished, .. } = press.arguments;
     let (library, deed) = (words::library()?, Deed { verb: "print", done: "printed" });
-    let door = Door { deed, template: None, copy: (*copy).into(), unfinished: *unfinished, library: &library };
+    let opener = press.arguments.unlock.opener(drafts)?;
+    let (copy, unfinished) = ((*copy).into(), *unfinished);
+    let door = Door { deed, template: None, copy, unfinished, library: &library, opener: &opener };
     let (drafts, missing) = check::drafts(drafts);
     missing.iter().for_each(tell_error);
     // Composed on all cores; printed one after the other, so that the pile lies in the order that was asked for.

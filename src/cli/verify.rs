@@ -20,7 +20,7 @@ struct Made {
 
 pub fn run(arguments: &Verify) -> Result<Exit, Error> {
     let given = store::read_letter(&arguments.letter)?;
-    let opened = draft::open(&arguments.draft)?;
+    let opened = arguments.unlock.opener(std::slice::from_ref(&arguments.draft))?.open(&arguments.draft)?;
     let template = its_own(&opened.draft.template, arguments)?;
     let library = words::library()?;
     let made = [Copy::Served, Copy::Public].map(|copy| {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::Error;
+use super::{Error, sealed};
 
 /// What a file held, boiled down: two files with the same fingerprint hold the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +45,8 @@ pub enum Before {
     /// It stays beside the new one, with `~` behind its name.
     Keep,
     Drop,
+    /// It goes, and the one before it too.
+    Remove,
 }
 
 /// Puts `bytes` where `path` leads. If anything goes wrong, the old file is whole and in its place.
@@ -59,6 +61,9 @@ pub fn replace(path: &Path, bytes: &[u8], expected: Expected, before: Before) ->
     let file = write_beside(&target, bytes)?;
     if let Some(old) = old.filter(|old| before == Before::Keep && old != bytes) {
         keep(&target, &old)?;
+    }
+    if before == Before::Remove {
+        remove_the_one_before(&target)?;
     }
     put_in_place(file, &target, expected)?;
     sync_folder(&target);
@@ -141,6 +146,17 @@ fn keep(target: &Path, old: &[u8]) -> Result<(), Error> {
     let before = before_path(target);
     let file = write_beside(&before, old)?;
     put_in_place(file, &before, Expected::Anything)
+}
+
+/// Before the new file is put in place: as long as anything is left behind, nothing is called saved.
+fn remove_the_one_before(target: &Path) -> Result<(), Error> {
+    let path = before_path(target);
+    match fs::remove_file(&path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(sealed::Error::LeftBehind { path, source }.into())
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn put_in_place(file: NamedTempFile, target: &Path, expected: Expected) -> Result<(), Error> {

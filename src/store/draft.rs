@@ -13,9 +13,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::atomic::{self, Before, Expected, Fingerprint};
 use super::recovery::Origin;
+use super::sealed::{self, Key, Seal};
 use super::{Error, Record, read_bytes, text_of};
 use crate::letter::{Letter, us_date};
 use crate::template::Template;
@@ -58,6 +60,8 @@ pub struct Opened {
     pub read_only: Option<ReadOnly>,
     /// Where the draft comes from, if it is a recovery copy.
     pub(super) origin: Option<Origin>,
+    /// What the file is encrypted with, if it is.
+    pub seal: Option<Seal>,
 }
 
 /// Why a draft is for reading only.
@@ -146,10 +150,16 @@ struct Found {
     record: Record,
 }
 
-/// The one thing that all formats have in common.
+/// What all formats have in common, and whether the rest is encrypted.
 #[derive(Deserialize)]
 struct Envelope {
     format: u32,
+    #[serde(default, deserialize_with = "is_there")]
+    sealed: bool,
+}
+
+fn is_there<'de, D: serde::Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    serde::de::IgnoredAny::deserialize(value).map(|_| true)
 }
 
 impl Draft {
@@ -175,9 +185,14 @@ impl Draft {
     }
 }
 
-/// Reads the draft in a file.
+/// Reads the draft in a file; one that is encrypted is told.
 pub fn open(path: &Path) -> Result<Opened, Error> {
-    let mut opened = read(&read_bytes(path)?, path)?;
+    open_with(path, None)
+}
+
+/// Reads the draft in a file, with what opens it if it is encrypted.
+pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+    let mut opened = read_with(&read_bytes(path)?, path, key)?;
     if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
         opened.read_only.get_or_insert(ReadOnly::Protected);
     }
@@ -186,6 +201,11 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
 
 /// Reads a draft that came some other way, such as standard input; `name` is what messages call it.
 pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
+    read_with(bytes, name, None)
+}
+
+/// The same, with what opens it if it is encrypted.
+pub fn read_with(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty { path: name.into(), before: atomic::one_before(name) });
     }
@@ -193,6 +213,9 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
         return Err(Error::NotADraft { path: name.into() });
     }
     let text = text_of(bytes, name)?;
+    if let Some(file) = sealed_file(text, name)? {
+        return unsealed(file, bytes, name, key);
+    }
     let (found, unknown) = found(text, name)?;
     let read_only = match (found.format, unknown.is_empty()) {
         (FORMAT, true) => found.record.finished.map(ReadOnly::Finished),
@@ -203,13 +226,61 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
     let draft = Draft { template, letter, record };
-    Ok(Opened { draft, fingerprint: Fingerprint::of(bytes), read_only, origin })
+    Ok(Opened { draft, fingerprint: Fingerprint::of(bytes), read_only, origin, seal: None })
+}
+
+/// The file's two parts, if it is of an encrypted draft.
+fn sealed_file(text: &str, name: &Path) -> Result<Option<sealed::File>, Error> {
+    match ron::from_str(text) {
+        Ok(Envelope { format: FORMAT, sealed: true }) => {
+            ron::from_str(text).map(Some).map_err(|error| unreadable(&error, text, name))
+        }
+        // What is wrong with any other file is told where it is read.
+        Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+/// Within the encrypted part lies a whole plain draft.
+fn unsealed(file: sealed::File, bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+    let origin = file.recovery.clone();
+    let (plain, seal) = file.open(key, name)?;
+    let opened = read(&plain, name)?;
+    Ok(Opened { fingerprint: Fingerprint::of(bytes), origin, seal: Some(seal), ..opened })
+}
+
+/// Where an encrypted recovery copy comes from, which is told before it is opened.
+pub(super) fn origin_of_sealed(path: &Path) -> Option<Origin> {
+    let bytes = read_bytes(path).ok()?;
+    sealed_file(text_of(&bytes, path).ok()?, path).ok()??.recovery
 }
 
 /// Writes a draft where `expected` still holds, and keeps the one before as `NAME~`. The fingerprint is what the next
 /// saving expects.
 pub fn save(path: &Path, draft: &Draft, expected: Expected) -> Result<Fingerprint, Error> {
     atomic::replace(path, draft.to_text()?.as_bytes(), expected, Before::Keep)
+}
+
+/// The same for an encrypted draft. A file that is not encrypted with the same seal is not kept as the one before, and
+/// the one before it goes too: else the plain letter would go on lying beside the encrypted one.
+pub fn save_sealed(path: &Path, draft: &Draft, seal: &Seal, expected: Expected) -> Result<Fingerprint, Error> {
+    let plain = Zeroizing::new(draft.to_text()?);
+    let text = seal.close(plain.as_bytes(), None)?;
+    let is_of_seal = read_bytes(path).is_ok_and(|bytes| seal.is_of(&bytes));
+    let before = if is_of_seal { Before::Keep } else { Before::Remove };
+    atomic::replace(path, text.as_bytes(), expected, before)
+}
+
+/// The same for a draft that may be encrypted.
+pub fn save_as_found(
+    path: &Path,
+    draft: &Draft,
+    seal: Option<&Seal>,
+    expected: Expected,
+) -> Result<Fingerprint, Error> {
+    match seal {
+        Some(seal) => save_sealed(path, draft, seal, expected),
+        None => save(path, draft, expected),
+    }
 }
 
 /// Whether the bytes open as a draft does, with a bracket and its format, so that a photo is called something else

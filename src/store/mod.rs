@@ -11,6 +11,7 @@ mod folder;
 mod printing;
 pub mod record;
 pub mod recovery;
+pub mod sealed;
 pub mod settings;
 pub mod shelf;
 pub mod tables;
@@ -21,10 +22,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use atomic::{Expected, Fingerprint};
-pub use draft::{Draft, Opened, ReadOnly, TemplateRef, open, read, save};
+pub use draft::{
+    Draft, Opened, ReadOnly, TemplateRef, open, open_with, read, read_with, save, save_as_found, save_sealed,
+};
 pub use folder::DataFolder;
 pub use printing::{for_printing, for_sending, plain_name};
 pub use record::{Exported, Record};
+pub use sealed::{Key, Passphrase, Seal, Strength};
 
 /// The longest file that is read. The longest real letter is below 100 KB; what is larger is no draft, and reading it
 /// would only fill the memory.
@@ -79,6 +83,8 @@ pub enum Error {
     Table { name: String, source: crate::library::own::Error },
     #[error("This account has no folder for the data of programs")]
     NoDataFolder,
+    #[error(transparent)]
+    Sealed(#[from] sealed::Error),
 }
 
 impl Error {
@@ -114,6 +120,7 @@ impl Error {
             Self::SettingsSetAside { .. } => "Nothing to do: the usual settings are used".into(),
             Self::Table { .. } => "Correct it; until then the program's own table is used alone".into(),
             Self::NoDataFolder => "Name a folder in the environment variable RATIONALE_DATA".into(),
+            Self::Sealed(error) => error.hint(),
         }
     }
 }

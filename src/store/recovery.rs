@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::atomic::{self, Before, Expected};
+use super::draft::origin_of_sealed;
+use super::sealed::{self, Key, Passphrase, Seal};
 use super::{DataFolder, Draft, Error};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
@@ -20,6 +23,33 @@ pub struct Recovery {
     /// The person's own file; `None` for a draft that was never saved.
     pub original: Option<PathBuf>,
     pub draft: Draft,
+    pub lock: Lock,
+}
+
+/// Whether a copy is encrypted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Lock {
+    #[default]
+    None,
+    /// It is, as its draft is, and open.
+    Open(Seal),
+    /// It is, and `draft` is empty until its passphrase is given.
+    Shut,
+}
+
+impl Lock {
+    #[must_use]
+    pub fn of(seal: Option<&Seal>) -> Self {
+        seal.cloned().map_or(Self::None, Self::Open)
+    }
+
+    #[must_use]
+    pub fn seal(self) -> Option<Seal> {
+        match self {
+            Self::Open(seal) => Some(seal),
+            Self::None | Self::Shut => None,
+        }
+    }
 }
 
 /// What tells the copies of drafts apart.
@@ -56,7 +86,12 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     // A name that is not text cannot be written down; the draft then comes back without one.
     let original = recovery.original.clone().filter(|path| path.to_str().is_some());
     let origin = Origin { saved: recovery.saved, original };
-    let text = recovery.draft.written(Some(&origin))?;
+    let text = match &recovery.lock {
+        Lock::None => recovery.draft.written(Some(&origin))?,
+        Lock::Open(seal) => seal.close(Zeroizing::new(recovery.draft.to_text()?).as_bytes(), Some(&origin))?,
+        // There is nothing to write, and what lies there is not to be lost.
+        Lock::Shut => return Ok(()),
+    };
     let path = folder.file(&recovery.id.file_name())?;
     atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
 }
@@ -70,7 +105,7 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     let copies = paths.iter().filter_map(|path| Some((path, RecoveryId::of_file(path)?)));
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for (path, id) in copies {
-        match read(path, id) {
+        match read(path, id.clone(), None).or_else(|error| shut(path, id, error)) {
             Ok(recovery) => found.push(recovery),
             Err(error) => errors.push(error),
         }
@@ -79,10 +114,31 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     (found, errors)
 }
 
-fn read(path: &Path, id: RecoveryId) -> Result<Recovery, Error> {
-    let opened = super::open(path)?;
+fn read(path: &Path, id: RecoveryId, key: Option<Key<'_>>) -> Result<Recovery, Error> {
+    let opened = super::open_with(path, key)?;
     let Some(Origin { saved, original }) = opened.origin else { return Err(Error::NotADraft { path: path.into() }) };
-    Ok(Recovery { id, saved, original, draft: opened.draft })
+    Ok(Recovery { id, saved, original, draft: opened.draft, lock: Lock::of(opened.seal.as_ref()) })
+}
+
+/// An encrypted copy as it is listed: where it comes from, and nothing of the letter.
+fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Recovery, Error> {
+    let is_shut = matches!(error, Error::Sealed(sealed::Error::Shut { .. }));
+    let Some(Origin { saved, original }) = is_shut.then(|| origin_of_sealed(path)).flatten() else { return Err(error) };
+    Ok(Recovery { id, saved, original, draft: Draft::default(), lock: Lock::Shut })
+}
+
+/// Opens an encrypted copy.
+pub fn unlock(folder: &DataFolder, id: &RecoveryId, passphrase: &Passphrase) -> Result<Recovery, Error> {
+    let path = folder.path().join(id.file_name());
+    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))
+}
+
+/// Encrypts what plain copies there are of a file that is encrypted from now on: of an earlier crash, for example.
+pub fn seal_those_of(folder: &DataFolder, original: &Path, seal: &Seal) -> Result<(), Error> {
+    let is_of_file = |copy: &Path| copy == original || super::is_same_file(copy, original);
+    let is_plain = |copy: &Recovery| copy.lock == Lock::None && copy.original.as_deref().is_some_and(is_of_file);
+    let plain = list(folder).0.into_iter().filter(is_plain);
+    plain.map(|copy| Recovery { lock: Lock::Open(seal.clone()), ..copy }).try_for_each(|copy| write(folder, &copy))
 }
 
 /// Takes a copy away, because its draft was saved or is not wanted. One that is gone already is no failure.
@@ -102,7 +158,13 @@ mod tests {
         let mut draft = Draft::default();
         draft.letter.summary = summary.into();
         let opened = Timestamp::from_second(opened).unwrap();
-        Recovery { id: RecoveryId::new(opened), saved: opened, original: Some("/cases/a.ron".into()), draft }
+        Recovery {
+            id: RecoveryId::new(opened),
+            saved: opened,
+            original: Some("/cases/a.ron".into()),
+            draft,
+            lock: Lock::None,
+        }
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Settings {
     pub sides: Option<Sides>,
     /// Whether spelling is looked at.
     pub spelling: bool,
+    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    pub encrypt_new: bool,
     /// What was typed where a list is offered, by list: each value, and in how many letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
     /// The files opened or saved last, the latest first.
@@ -59,6 +61,7 @@ impl Default for Settings {
             printer: String::new(),
             sides: None,
             spelling: true,
+            encrypt_new: false,
             typed: BTreeMap::new(),
             recent: Vec::new(),
         }

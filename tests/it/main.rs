@@ -8,6 +8,9 @@
     reason = "tests lay files for the program, and stop at the first surprise"
 )]
 
+// The program that gives the tool a terminal is called in another way elsewhere.
+#[cfg(target_os = "linux")]
+mod age;
 mod authors;
 mod cli;
 mod drafts;
@@ -23,6 +26,7 @@ mod portal;
 mod printing;
 mod programs;
 mod sample;
+mod sealed;
 mod tidy;
 mod validation;
 #[cfg(feature = "gui")]

@@ -1,5 +1,7 @@
 //! The window as a person uses it: found by labels, driven by keys and clicks, without a display.
 
+mod sealing;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +24,7 @@ struct Seat {
     draft: PathBuf,
     /// Where own letter kinds are laid.
     kinds: PathBuf,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Seat {
@@ -64,7 +66,7 @@ impl Seat {
             .with_size(Vec2::new(1280.0, 800.0))
             .with_step_dt(0.05)
             .build_eframe(move |creation| Window::new(&creation.egui_ctx, library, Some(data), draft));
-        let mut seat = Self { harness, draft: path, kinds, _folder: folder };
+        let mut seat = Self { harness, draft: path, kinds, folder };
         seat.steps();
         seat
     }

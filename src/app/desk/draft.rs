@@ -1,5 +1,6 @@
 //! A draft that is open: the letter that the form writes into, and what is known of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use crate::compose::Composition;
 use crate::export::png::Image;
 use crate::letter::{Id, Letter};
 use crate::store::recovery::RecoveryId;
-use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record};
+use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::Template;
 
 /// A draft that is open.
@@ -41,6 +42,11 @@ pub struct OpenDraft {
     /// The record as last written or opened.
     pub(super) saved_record: Record,
     pub(super) fingerprint: Option<Fingerprint>,
+    /// What the draft's files are encrypted with from now on, and what the one on the disk is encrypted with.
+    pub(super) seal: Option<Seal>,
+    pub(super) saved_seal: Option<Seal>,
+    /// Whether its writer was told that what is exported or printed of it is plain.
+    pub(super) knows_of_plain: bool,
     /// The save that is under way, and the one that waits for it.
     pub(super) saving: Option<Saving>,
     pub(super) next_save: Option<(PathBuf, Expected)>,
@@ -89,6 +95,7 @@ pub(super) struct Saving {
     pub revision: u64,
     pub letter: Arc<Letter>,
     pub record: Record,
+    pub seal: Option<Seal>,
 }
 
 /// A file of the letter that is being written.
@@ -144,6 +151,9 @@ impl OpenDraft {
             saved: None,
             saved_record: Record::default(),
             fingerprint: None,
+            seal: None,
+            saved_seal: None,
+            knows_of_plain: false,
             saving: None,
             next_save: None,
             history: History::default(),
@@ -168,12 +178,15 @@ impl OpenDraft {
     }
 
     pub(super) fn is_unsaved(&self) -> bool {
-        self.saved.as_ref().is_none_or(|saved| **saved != self.letter) || self.saved_record != self.record
+        let is_of_this = |saved: &Arc<Letter>| **saved == self.letter;
+        let is_as_saved = self.seal == self.saved_seal && self.saved_record == self.record;
+        !is_as_saved || !self.saved.as_ref().is_some_and(is_of_this)
     }
 
     /// Whether the letter as it is stands in the save that is under way.
     pub(super) fn is_being_saved(&self) -> bool {
-        let is_of_this = |saving: &Saving| *saving.letter == self.letter && saving.record == self.record;
+        let is_of_this =
+            |saving: &Saving| *saving.letter == self.letter && saving.record == self.record && saving.seal == self.seal;
         self.saving.as_ref().is_some_and(is_of_this)
     }
 
@@ -187,16 +200,29 @@ impl OpenDraft {
         self.composed.as_ref().filter(|composed| composed.revision == self.revision)
     }
 
-    /// What the letter is called: its case number, never anything of the patient.
-    pub(super) fn name(&self) -> &str {
-        match self.letter.case.number.trim() {
-            "" => "Untitled letter",
-            number => number,
+    /// Whether its files are encrypted.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.seal.is_some()
+    }
+
+    /// What the letter is called: its case number, never anything of the patient. An encrypted one is called as its file
+    /// is, because lists of windows are seen and kept by others.
+    pub(super) fn name(&self) -> Cow<'_, str> {
+        match (&self.path, self.letter.case.number.trim()) {
+            (Some(path), _) if self.is_sealed() => path.file_name().unwrap_or_default().to_string_lossy(),
+            (None, _) if self.is_sealed() => "Untitled letter".into(),
+            (_, "") => "Untitled letter".into(),
+            (_, number) => number.into(),
         }
     }
 
     /// The name that its files are offered under, without an ending.
     pub(super) fn file_name(&self) -> String {
+        if self.is_sealed() {
+            let stem = self.path.as_ref().and_then(|path| path.file_stem());
+            return stem.map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
+        }
         match store::plain_name(&self.letter.case.number) {
             name if name.is_empty() => "letter".into(),
             name => name,

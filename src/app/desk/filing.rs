@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::draft::Saving;
 use super::telling::name;
-use super::{Desk, OpenDraft, Tone};
+use super::{Desk, OpenDraft, Tone, sealing};
 use crate::app::command::Command;
 use crate::app::job::{Ask, Job, Purpose};
 use crate::app::platform;
@@ -24,6 +24,7 @@ impl Desk {
         let expected = draft.fingerprint.map_or(Expected::Nothing, Expected::Unchanged);
         match draft.path.clone() {
             Some(path) => self.save_to(path, expected),
+            None if self.settings.encrypt_new && !draft.is_sealed() => self.ask_passphrase(sealing::Purpose::First),
             None => self.ask_path(Purpose::Save),
         }
     }
@@ -40,9 +41,10 @@ impl Desk {
             draft.next_save = Some((path, expected));
             return Vec::new();
         }
-        let revision = draft.revision;
-        draft.saving = Some(Saving { revision, letter: Arc::clone(&draft.settled), record: draft.record.clone() });
-        vec![Job::Save { path, draft: Box::new(draft.draft()), expected, revision }]
+        let (revision, seal) = (draft.revision, draft.seal.clone());
+        let (letter, record) = (Arc::clone(&draft.settled), draft.record.clone());
+        draft.saving = Some(Saving { revision, letter, record, seal: seal.clone() });
+        vec![Job::Save { path, draft: Box::new(draft.draft()), seal, expected, revision }]
     }
 
     pub(super) fn written(&mut self, path: PathBuf, revision: u64, result: Result<Fingerprint, Error>) -> Vec<Job> {
@@ -63,6 +65,7 @@ impl Desk {
         let Some(draft) = &mut self.draft else { return jobs };
         draft.saved = Some(saving.letter);
         draft.saved_record = saving.record;
+        draft.saved_seal = saving.seal;
         draft.fingerprint = Some(fingerprint);
         draft.saved_at = Some(now);
         draft.read_only = draft.record.finished.map(ReadOnly::Finished);

@@ -88,6 +88,10 @@ impl Desk {
     }
 
     pub(super) fn export(&mut self, purpose: Purpose) -> Vec<Job> {
+        let command = if purpose == Purpose::Export { Command::Export } else { Command::ExportUnfinished };
+        if self.asks_about_plain(command) {
+            return Vec::new();
+        }
         self.aim(Goal::AskWhere(purpose))
     }
 

@@ -17,7 +17,8 @@ pub(super) type Typed = (&'static str, String);
 impl Desk {
     /// Counts what this letter types for the first time.
     pub(super) fn learn(&mut self) -> Option<Job> {
-        let draft = self.draft.as_mut()?;
+        // The settings are plain, and hold nothing of an encrypted draft.
+        let draft = self.draft.as_mut().filter(|draft| !draft.is_sealed())?;
         let saved = draft.saved.clone()?;
         let typed = typed_values(&saved, &draft.template, &self.library);
         let fresh: Vec<Typed> = typed.into_iter().filter(|value| draft.counted.insert(value.clone())).collect();

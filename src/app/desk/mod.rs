@@ -18,6 +18,7 @@ mod printing;
 mod proving;
 mod recovering;
 mod refusal;
+mod sealing;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use finality::{Appeal, Asking};
 pub use outline::{Part, Progress};
 pub use printing::{Choice, PrintBox};
 pub use proving::Since;
+pub use sealing::{PassphraseBox, Purpose as PassphrasePurpose};
 pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
@@ -44,7 +46,7 @@ use super::job::{Ask, Event, Job, Known, Purpose};
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::Group;
 use crate::library::Library;
-pub use crate::store::recovery::Recovery;
+pub use crate::store::recovery::{Lock, Recovery};
 use crate::store::settings::{Settings, Theme};
 use crate::template::Kinds;
 use filing::Asked;
@@ -74,6 +76,8 @@ pub struct Desk {
     pub path_box: Option<Ask>,
     /// The own print box, where the desktop has no dialog for it.
     pub print_box: Option<PrintBox>,
+    /// The passphrase that is being asked for.
+    pub passphrase_box: Option<PassphraseBox>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<Known>>,
     pub recoveries: Vec<Recovery>,
@@ -129,6 +133,7 @@ impl Desk {
             question: None,
             path_box: None,
             print_box: None,
+            passphrase_box: None,
             known: None,
             recoveries: Vec::new(),
             reveal: None,
@@ -181,7 +186,7 @@ impl Desk {
             Command::Export => self.export(Purpose::Export),
             Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
             Command::CopyLetter => self.copy_letter(),
-            Command::Print => self.aim(Goal::Print),
+            Command::Print => self.print(),
             Command::PrintUnfinished => self.aim(Goal::PrintUnfinished),
             Command::SendToPrinter(choice) => self.send_to_printer(&choice),
             Command::Changes => self.changes_wanted(),
@@ -242,6 +247,13 @@ impl Desk {
             Command::SetAside(found, reason) => self.set_aside(&found, &reason),
             Command::TakeUp(found) => self.take_up(&found),
             Command::Learn(found) => self.learn_word(&found),
+            Command::Encrypt => self.ask_passphrase(PassphrasePurpose::Seal),
+            Command::ChangePassphrase => self.ask_passphrase(PassphrasePurpose::Change),
+            Command::TakeEncryptionOff => self.ask_about_taking_off(),
+            Command::MakePlain => self.make_plain(),
+            Command::GivePassphrase(passphrase) => self.take_passphrase(passphrase),
+            Command::PlainThen(then) => self.plain_then(*then),
+            Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
             Command::AgreeSex => self.agree_sex(),
             Command::Paint { page, scale } => self.paint(page, scale),
@@ -275,6 +287,8 @@ impl Desk {
             Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
             Event::MayLeave => self.leave_if_nothing_changed(),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
+            Event::SealMade { asking, result } => self.seal_made(asking, result),
+            Event::Unlocked { id, result } => self.unlocked(&id, result),
             Event::NoDialog { ask } => self.open_path_box(ask),
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
@@ -320,7 +334,7 @@ impl Desk {
         self.draft.as_ref().is_some_and(OpenDraft::is_unsaved)
     }
 
-    /// The window's title: the case number and nothing else of the letter.
+    /// The window's title: the case number and nothing else of the letter; of an encrypted one, its file's name.
     #[must_use]
     pub fn title(&self) -> String {
         let Some(draft) = &self.draft else { return "Rationale".into() };

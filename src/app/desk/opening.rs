@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::importing::is_letter;
 use super::learning::typed_values;
 use super::telling::name;
-use super::{Desk, OpenDraft, Tone, places};
+use super::{Desk, OpenDraft, Tone, places, sealing};
 use crate::app::command::Command;
 use crate::app::job::{Job, Letter};
 use crate::letter::Group;
 use crate::store::recovery::RecoveryId;
-use crate::store::{Draft, Error, Opened};
+use crate::store::{Draft, Error, Opened, Passphrase};
 
 /// A file that is being read.
 pub(super) struct Opening {
@@ -57,8 +57,8 @@ impl Desk {
     /// Nothing happens after all.
     pub(super) fn stay(&mut self) -> Vec<Job> {
         (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
-        self.print_box = None;
-        self.asking = None;
+        (self.print_box, self.asking) = (None, None);
+        self.stop_asking();
         Vec::new()
     }
 
@@ -93,6 +93,11 @@ impl Desk {
         self.unless_unsaved(Command::OpenFile(path))
     }
 
+    pub(super) fn read_sealed(&mut self, path: PathBuf, passphrase: Passphrase) -> Vec<Job> {
+        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
+        vec![Job::OpenSealed { path, passphrase }]
+    }
+
     /// The draft on the desk stays until the other is read: one that cannot be read takes nothing's place.
     fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
         self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
@@ -106,12 +111,13 @@ impl Desk {
                 self.unless_unsaved(Command::OpenFile(path))
             }
             Ok(opened) => self.take_opened(path, *opened),
+            Err(Error::Sealed(error)) => self.not_unlocked(sealing::Purpose::Open(path), error),
             Err(error) => self.not_opened(&path, &error),
         }
     }
 
     fn take_opened(&mut self, path: PathBuf, opened: Opened) -> Vec<Job> {
-        let Opened { draft: Draft { template, letter, record }, fingerprint, read_only, .. } = opened;
+        let Opened { draft: Draft { template, letter, record }, fingerprint, read_only, seal, .. } = opened;
         let Some(template) = self.template_for(&template) else { return Vec::new() };
         let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
         draft.saved = Some(Arc::clone(&draft.settled));
@@ -119,6 +125,7 @@ impl Desk {
         draft.counted = typed_values(&draft.letter, &draft.template, &self.library);
         draft.fingerprint = Some(fingerprint);
         draft.take_record(record);
+        (draft.seal, draft.saved_seal) = (seal.clone(), seal);
         // Of a final letter the bar above the form says it.
         if let Some(reason) = read_only.as_ref().filter(|reason| !reason.is_final()) {
             let offers = vec![("Save as…", Command::SaveAs)];
@@ -169,6 +176,12 @@ impl Desk {
         self.stay();
         (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         removal.into_iter().chain([self.look_around()]).collect()
+    }
+
+    /// Whether a recent file was found to be encrypted.
+    #[must_use]
+    pub fn is_known_sealed(&self, path: &Path) -> bool {
+        self.known.iter().flatten().any(|known| known.is_sealed && known.path == path)
     }
 
     pub(super) fn look_around(&self) -> Job {

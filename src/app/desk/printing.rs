@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::draft::Note;
+use super::draft::{Goal, Note};
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
@@ -84,6 +84,13 @@ impl PrintBox {
 }
 
 impl Desk {
+    pub(super) fn print(&mut self) -> Vec<Job> {
+        if self.asks_about_plain(Command::Print) {
+            return Vec::new();
+        }
+        self.aim(Goal::Print)
+    }
+
     pub(super) fn print_pdf(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let Some(composed) = draft.fresh() else { return Vec::new() };

@@ -2,9 +2,10 @@
 
 use jiff::SignedDuration;
 
+use super::sealing::Purpose;
 use super::{Desk, OpenDraft};
 use crate::app::job::{Job, Known};
-use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
 /// At most so much typing is lost when the power goes.
@@ -27,8 +28,9 @@ impl Desk {
         let draft = self.draft.as_mut()?;
         draft.copy_due.take_if(|due| *due <= saved)?;
         draft.is_copied = true;
+        let lock = Lock::of(draft.seal.as_ref());
         let (id, original, draft) = (draft.recovery.clone(), draft.path.clone(), draft.draft());
-        Some(Job::WriteRecovery(Box::new(Recovery { id, saved, original, draft })))
+        Some(Job::WriteRecovery(Box::new(Recovery { id, saved, original, draft, lock })))
     }
 
     pub(super) fn remove_copy(&mut self) -> Option<Job> {
@@ -41,14 +43,18 @@ impl Desk {
     /// asks before it replaces it.
     pub(super) fn restore(&mut self, id: &RecoveryId) -> Vec<Job> {
         let Some(place) = self.recoveries.iter().position(|recovery| recovery.id == *id) else { return Vec::new() };
+        if self.recoveries[place].lock == Lock::Shut {
+            return self.ask_passphrase(Purpose::Restore(id.clone()));
+        }
         let wanted = self.recoveries[place].draft.template.clone();
         let Some(template) = self.template_for(&wanted) else { return Vec::new() };
-        let Recovery { id, original, draft, .. } = self.recoveries.remove(place);
+        let Recovery { id, original, draft, lock, .. } = self.recoveries.remove(place);
         let Draft { letter, record, .. } = draft;
         let mut draft = OpenDraft::new(letter, template, self.next_revision(), id);
         draft.read_only = record.finished.map(ReadOnly::Finished);
         draft.record = record;
         draft.path = original;
+        draft.seal = lock.seal();
         draft.is_copied = true;
         self.put_on_the_desk(draft)
     }

@@ -47,6 +47,10 @@ impl Desk {
             Command::Finish | Command::FinishNow => self.no_pdf(),
             Command::Changes => self.no_changes(),
             Command::Correct | Command::CorrectFor(_) | Command::Served | Command::ServedOn(_) => self.not_final(),
+            Command::Encrypt => self.with_draft(|draft| draft.is_sealed().then_some("This draft is encrypted already")),
+            Command::ChangePassphrase | Command::TakeEncryptionOff => {
+                self.with_draft(|draft| (!draft.is_sealed()).then_some("This draft is not encrypted"))
+            }
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -166,6 +170,7 @@ fn is_edit(command: &Command) -> bool {
     let by_name = matches!(command, C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow);
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient | C::UseNewWording | C::FinishNow);
+    let by_name = by_name || matches!(command, C::Encrypt | C::ChangePassphrase | C::TakeEncryptionOff);
     let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
     let of_finding = of_finding || matches!(command, C::DealWith(_) | C::Accept(_));

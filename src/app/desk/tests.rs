@@ -9,6 +9,7 @@ mod learning;
 mod mending;
 mod printing;
 mod property;
+mod sealing;
 mod walking;
 mod wording;
 
@@ -174,6 +175,10 @@ fn kind(job: &Job) -> &'static str {
         Job::Compose { .. } => "compose",
         Job::Paint { .. } => "paint",
         Job::Open { .. } => "open",
+        Job::OpenSealed { .. } => "open sealed",
+        Job::UnlockRecovery { .. } => "unlock copy",
+        Job::SealCopies { .. } => "seal copies",
+        Job::MakeSeal { .. } => "make seal",
         Job::Save { .. } => "save",
         Job::Export { .. } => "export",
         Job::ExportAs { .. } => "export as",

@@ -19,6 +19,8 @@ const STEPS: &[&str] = &[
     "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
      mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
     "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
+    "File, Encrypt this draft keeps its file, its recovery copies and the copy from before under a passphrase. Nobody can open \
+     it without: a passphrase that is forgotten cannot be brought back. What you export or print is for others, and plain.",
     "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
      letter at once.",
     "What you export or print is taken note of in the draft. A line under the letter says what changed since, and shows it word by \

@@ -48,6 +48,7 @@ fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     ui.menu_button("Open recent", |ui| {
         for path in &desk.settings.recent {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let name = if desk.is_known_sealed(path) { format!("{name}  (encrypted)").into() } else { name };
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                 commands.push(Command::OpenFile(path.clone()));
                 ui.close();

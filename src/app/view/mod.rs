@@ -11,6 +11,7 @@ mod letter;
 mod menu;
 mod outline;
 mod palette;
+mod passphrase;
 mod paste;
 mod path_box;
 mod pick;
@@ -54,6 +55,7 @@ pub struct View {
     start: start::State,
     path_box: path_box::State,
     print: print::State,
+    passphrase: passphrase::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -78,6 +80,7 @@ impl Default for View {
             start: start::State::default(),
             path_box: path_box::State::default(),
             print: print::State::default(),
+            passphrase: passphrase::State::default(),
             before: None,
             covered: false,
         }
@@ -152,6 +155,7 @@ impl View {
             || desk.print_box.is_some()
             || desk.excusing.is_some()
             || desk.asking.is_some()
+            || desk.passphrase_box.is_some()
     }
 }
 
@@ -176,6 +180,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     palette::show(ui, desk, &mut view.palette, commands);
     path_box::show(ui, desk, &mut view.path_box, commands);
     print::show(ui, desk, &mut view.print, commands);
+    passphrase::show(ui, desk, &mut view.passphrase, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);

@@ -22,6 +22,9 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
             heading(ui, "Looks");
             looks(ui, desk, commands);
             ui.add_space(16.0);
+            heading(ui, "Encryption");
+            encryption(ui, desk, commands);
+            ui.add_space(16.0);
             heading(ui, "Your own letter kinds");
             kinds(ui, desk, commands);
         });
@@ -56,6 +59,17 @@ fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
         }
     });
+}
+
+fn encryption(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut is_wanted = desk.settings.encrypt_new;
+    if ui.checkbox(&mut is_wanted, "Encrypt new drafts").changed() {
+        commands.push(Command::ToggleEncryptNew);
+    }
+    quiet(
+        ui,
+        "A passphrase is asked for when a new letter is saved for the first time; until then its copy for a crash is plain.",
+    );
 }
 
 fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {

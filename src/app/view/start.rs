@@ -8,10 +8,10 @@ use egui::{
 
 use super::text;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Recovery};
+use crate::app::desk::{Desk, Lock, Recovery};
 use crate::app::job::Known;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{count, heading, main_button, quiet, ring};
+use crate::app::widgets::{Mark, count, heading, main_button, mark, quiet, ring};
 use crate::letter::us_date;
 use crate::template::Template;
 
@@ -70,6 +70,9 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 }
 
 fn title_of(recovery: &Recovery) -> String {
+    if recovery.lock == Lock::Shut {
+        return "An encrypted letter".to_owned();
+    }
     let letter = &recovery.draft.letter;
     let number = letter.case.number.trim();
     let name = if number.is_empty() { "A letter without a case number" } else { number };
@@ -96,7 +99,8 @@ fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
                 let is_first = line + place == 0;
-                if is_first && ui.memory(|memory| memory.focused().is_none()) && desk.question.is_none() {
+                let is_free = desk.question.is_none() && desk.passphrase_box.is_none();
+                if is_first && ui.memory(|memory| memory.focused().is_none()) && is_free {
                     response.request_focus();
                 }
             }
@@ -160,7 +164,23 @@ fn words(draft: &Known) -> String {
     format!("{} {} {}", draft.case_number, draft.items.join(" "), draft.path.display())
 }
 
+/// An encrypted draft: its path, and nothing of the letter.
+fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
+    let path = draft.path.display().to_string();
+    let response = card(ui, |ui| {
+        ui.horizontal(|ui| {
+            mark(ui, Mark::Lock, 14.0, palette(ui).quiet);
+            ui.label(RichText::new("Encrypted").font(theme::semibold(15.0)));
+        });
+        quiet(ui, &path);
+    });
+    pressable(ui, &response, &format!("Open the encrypted draft {path}"))
+}
+
 fn line(ui: &mut Ui, draft: &Known) -> Response {
+    if draft.is_sealed {
+        return sealed_line(ui, draft);
+    }
     let number = if draft.case_number.is_empty() { "Without a case number" } else { &draft.case_number };
     let items = if draft.items.is_empty() { "No items yet".to_owned() } else { draft.items.join(", ") };
     let response = card(ui, |ui| {

@@ -25,6 +25,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 fn words(desk: &Desk, draft: &OpenDraft) -> String {
     let mut words = vec![saved(desk, draft), draft.template.id().to_owned()];
+    if draft.is_sealed() {
+        words.push("Encrypted".to_owned());
+    }
     if let Some(composed) = &draft.composed {
         words.push(count(composed.words, "word"));
         words.push(count(composed.composition.pages.len(), "page"));

@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::job::Purpose;
 use crate::store::Expected;
-use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::settings::Theme;
 
 fn expected_of(jobs: &[Job]) -> Option<Expected> {
@@ -281,7 +281,7 @@ fn undoing_all_removes_the_copy() {
 fn lost() -> Recovery {
     let draft = opened(sample()).draft;
     let saved = noon().timestamp();
-    Recovery { id: RecoveryId::new(saved), saved, original: Some("/cases/a.ron".into()), draft }
+    Recovery { id: RecoveryId::new(saved), saved, original: Some("/cases/a.ron".into()), draft, lock: Lock::None }
 }
 
 #[test]

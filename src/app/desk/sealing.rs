@@ -1,0 +1,178 @@
+//! Encrypted drafts: passphrases that are asked for, and what becomes of the open draft and its copies when it is
+//! encrypted, kept under another passphrase, or made plain again.
+
+use std::path::PathBuf;
+
+use super::Desk;
+use crate::app::command::Command;
+use crate::app::job::Job;
+use crate::store::recovery::{Recovery, RecoveryId};
+use crate::store::sealed::Error as Shut;
+use crate::store::{Error, Passphrase, Seal, Strength};
+
+/// A passphrase that is being asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassphraseBox {
+    pub purpose: Purpose,
+    /// What tells it from every other: a passphrase that was given and taken back is not made use of.
+    pub(super) number: u64,
+    /// Why the last one was not taken.
+    pub refused: Option<String>,
+    /// One was given, and is being tried or made use of.
+    pub is_working: bool,
+}
+
+/// What a passphrase is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    /// To open a file.
+    Open(PathBuf),
+    /// To bring back what was not saved.
+    Restore(RecoveryId),
+    /// To encrypt the open draft.
+    Seal,
+    /// The same before a new letter is saved for the first time, because the settings say so.
+    First,
+    /// To keep the open draft under another one.
+    Change,
+}
+
+impl Purpose {
+    /// Whether a passphrase is made up, and so has to be typed twice.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::Seal | Self::First | Self::Change)
+    }
+}
+
+impl Desk {
+    pub(super) fn ask_passphrase(&mut self, purpose: Purpose) -> Vec<Job> {
+        self.ask_for_passphrase(purpose, None);
+        Vec::new()
+    }
+
+    fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
+        let number = self.next_revision();
+        self.passphrase_box = Some(PassphraseBox { purpose, number, refused, is_working: false });
+    }
+
+    /// Nobody waits for an answer any more, nor for a file that is being opened with one.
+    pub(super) fn stop_asking(&mut self) {
+        if self.passphrase_box.take().is_some_and(|asking| !asking.purpose.is_new()) {
+            self.opening = None;
+        }
+    }
+
+    pub(super) fn take_passphrase(&mut self, passphrase: Passphrase) -> Vec<Job> {
+        let Some(asking) = self.passphrase_box.as_mut().filter(|asking| !asking.is_working) else { return Vec::new() };
+        if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
+            asking.refused = Some(Strength::TooShort.words().into());
+            return Vec::new();
+        }
+        (asking.is_working, asking.refused) = (true, None);
+        let number = asking.number;
+        match asking.purpose.clone() {
+            Purpose::Open(path) => self.read_sealed(path, passphrase),
+            Purpose::Restore(id) => vec![Job::UnlockRecovery { id, passphrase }],
+            Purpose::Seal | Purpose::First | Purpose::Change => vec![Job::MakeSeal { asking: number, passphrase }],
+        }
+    }
+
+    /// An encrypted file stays shut: it is asked for its passphrase, or asked again, or there is nothing to ask for.
+    pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Shut) -> Vec<Job> {
+        let refused = match &error {
+            Shut::Shut { .. } => None,
+            Shut::WrongPassphrase { .. } => Some(format!("{error}. {}", error.hint())),
+            _ => {
+                self.stop_asking();
+                return self.tell_failure(&error.into());
+            }
+        };
+        self.ask_for_passphrase(purpose, refused);
+        Vec::new()
+    }
+
+    pub(super) fn unlocked(&mut self, id: &RecoveryId, result: Result<Box<Recovery>, Error>) -> Vec<Job> {
+        let purpose = Purpose::Restore(id.clone());
+        // Escape was pressed meanwhile.
+        if self.passphrase_box.as_ref().is_none_or(|asking| asking.purpose != purpose) {
+            return Vec::new();
+        }
+        match result {
+            Ok(recovery) => {
+                self.stop_asking();
+                self.recoveries
+                    .iter_mut()
+                    .filter(|known| known.id == *id)
+                    .for_each(|known| *known = (*recovery).clone());
+                self.restore(id)
+            }
+            Err(Error::Sealed(error)) => self.not_unlocked(purpose, error),
+            Err(error) => {
+                self.stop_asking();
+                self.tell_failure(&error)
+            }
+        }
+    }
+
+    /// The open draft is encrypted from now on, and its file and copies at once.
+    pub(super) fn seal_made(&mut self, asking: u64, result: Result<Seal, Error>) -> Vec<Job> {
+        let is_waited_for = |open: &mut PassphraseBox| open.number == asking && open.is_working;
+        if self.passphrase_box.take_if(is_waited_for).is_none() {
+            return Vec::new();
+        }
+        match result {
+            Ok(seal) => self.go_on_with_seal(Some(seal)),
+            Err(error) => self.tell_failure(&error),
+        }
+    }
+
+    /// The recovery copy is written over before anything else: it may be the only place that holds what was typed.
+    fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
+        let now = self.timestamp();
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        draft.seal = seal;
+        if draft.is_copied {
+            draft.copy_due = Some(now);
+        }
+        let copies = draft.path.clone().zip(draft.seal.clone());
+        let mut jobs: Vec<Job> = self.copy_if_due().into_iter().collect();
+        jobs.extend(copies.map(|(original, seal)| Job::SealCopies { original, seal }));
+        jobs.extend(self.save());
+        jobs
+    }
+
+    pub(super) fn ask_about_taking_off(&mut self) -> Vec<Job> {
+        let text = "Whoever has the draft's file can read it then. The copy from before the last save stays encrypted.";
+        self.ask("Take the encryption off?", text.into(), vec![("Take it off", Command::MakePlain)]);
+        Vec::new()
+    }
+
+    pub(super) fn make_plain(&mut self) -> Vec<Job> {
+        self.go_on_with_seal(None)
+    }
+
+    /// Once for each opening of an encrypted draft: what is exported or printed of it is plain.
+    pub(super) fn asks_about_plain(&mut self, command: Command) -> bool {
+        let asks = self.draft.as_ref().is_some_and(|draft| draft.is_sealed() && !draft.knows_of_plain);
+        if asks {
+            let text = "This draft is encrypted. The finished letter is for others to read, so its file is not: keep it \
+                        where only they can get at it.";
+            let go_on = ("Go on", Command::PlainThen(Box::new(command)));
+            self.ask("The finished letter is not encrypted", text.into(), vec![go_on]);
+        }
+        asks
+    }
+
+    pub(super) fn plain_then(&mut self, then: Command) -> Vec<Job> {
+        if let Some(draft) = &mut self.draft {
+            draft.knows_of_plain = true;
+        }
+        self.run(then)
+    }
+
+    pub(super) fn toggle_encrypt_new(&mut self) -> Vec<Job> {
+        self.settings.encrypt_new = !self.settings.encrypt_new;
+        vec![self.keep_settings()]
+    }
+}

@@ -1,0 +1,119 @@
+//! Encrypted drafts on the command line: their passphrase is typed at the terminal or stands in a file. It is never an
+//! argument and never in the environment, where other programs can read it.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::{Error, Exit, Lock, Unlock, draft, hint, tell};
+use crate::store::{self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, recovery, sealed};
+
+/// What opens the drafts that a command names.
+pub struct Opener {
+    passphrase: Option<Passphrase>,
+    /// Of several drafts none is asked for: questions from several lanes at once could not be told apart.
+    may_ask: bool,
+}
+
+impl Unlock {
+    /// What opens these drafts, or folders of drafts.
+    pub fn opener(&self, drafts: &[PathBuf]) -> Result<Opener, Error> {
+        let is_one = drafts.len() == 1 && drafts.iter().all(|path| !path.is_dir() && !draft::is_standard(path));
+        Ok(Opener { passphrase: self.read()?, may_ask: is_one && io::stdin().is_terminal() })
+    }
+
+    /// The passphrase of the file, which is its first line.
+    fn read(&self) -> Result<Option<Passphrase>, Error> {
+        let Some(path) = &self.passphrase_file else { return Ok(None) };
+        let text = Zeroizing::new(store::read_text(path)?);
+        match text.lines().next().unwrap_or_default() {
+            "" => Err(Error::NoPassphrase { path: path.clone() }),
+            words => Ok(Some(Passphrase::new(words))),
+        }
+    }
+}
+
+impl Opener {
+    /// Reads a draft; asks for its passphrase if it is encrypted and somebody can answer.
+    pub fn open(&self, path: &Path) -> Result<Opened, Error> {
+        match draft::open_with(path, self.passphrase.as_ref().map(Key::Passphrase)) {
+            Err(Error::Store(store::Error::Sealed(sealed::Error::Shut { .. }))) if self.may_ask => {
+                let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
+                draft::open_with(path, Some(Key::Passphrase(&passphrase)))
+            }
+            result => result,
+        }
+    }
+
+    /// A passphrase for a draft that is to be encrypted: what is typed is typed twice.
+    fn new_passphrase(&self, path: &Path) -> Result<Passphrase, Error> {
+        let passphrase = match &self.passphrase {
+            Some(passphrase) => passphrase.clone(),
+            None if self.may_ask => ask_twice(path)?,
+            None => return Err(Error::NobodyToAsk),
+        };
+        match passphrase.strength() {
+            Strength::TooShort => Err(Error::TooShort),
+            Strength::Weak => {
+                tell(Strength::Weak.words());
+                Ok(passphrase)
+            }
+            Strength::Long => Ok(passphrase),
+        }
+    }
+}
+
+fn ask(question: &str) -> Result<Passphrase, Error> {
+    let words = rpassword::prompt_password(question).map(Zeroizing::new).map_err(Error::Terminal)?;
+    Ok(Passphrase::new(&words))
+}
+
+fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
+    let first = ask(&format!("A passphrase for {}: ", draft::name(path)))?;
+    let second = ask("Once more: ")?;
+    if first == second { Ok(first) } else { Err(Error::NotTheSame) }
+}
+
+/// `rationale seal`: the draft's file, and what copies there are of it, are encrypted from now on.
+pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
+    let path = &arguments.draft;
+    let (opener, found) = whole(arguments)?;
+    if found.seal.is_some() {
+        return Err(Error::SealedAlready { path: path.clone() });
+    }
+    let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
+    store::save_sealed(path, &found.draft, &seal, Expected::Unchanged(found.fingerprint))?;
+    if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
+        recovery::seal_those_of(&data, &original, &seal)?;
+    }
+    tell(&format!("Encrypted: {}", path.display()));
+    hint("Nobody can open it without the passphrase, and a forgotten one cannot be brought back");
+    Ok(Exit::Fine)
+}
+
+/// `rationale unseal`: whoever has the draft's file can read it again.
+pub fn unseal(arguments: &Lock) -> Result<Exit, Error> {
+    let path = &arguments.draft;
+    let (_, found) = whole(arguments)?;
+    if found.seal.is_none() {
+        return Err(Error::NotSealed { path: path.clone() });
+    }
+    store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
+    tell(&format!("No longer encrypted: {}", path.display()));
+    Ok(Exit::Fine)
+}
+
+/// The draft, if it is understood whole: what is written anew would lack the rest.
+fn whole(arguments: &Lock) -> Result<(Opener, Opened), Error> {
+    let path = &arguments.draft;
+    if draft::is_standard(path) {
+        return Err(Error::NoFile);
+    }
+    let opener = arguments.unlock.opener(std::slice::from_ref(path))?;
+    let found = opener.open(path)?;
+    match &found.read_only {
+        Some(reason) if reason.is_partly_understood() => Err(Error::PartlyUnderstood { path: path.clone() }),
+        Some(_) | None => Ok((opener, found)),
+    }
+}
