@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::Error;
+use super::lock::Turn;
 
 /// What a file held, boiled down: two files with the same fingerprint hold the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +18,11 @@ impl Fingerprint {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// As much of it, in hexadecimal digits, as tells the files of one person apart.
+    pub(super) fn short(self) -> String {
+        self.0.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -42,10 +48,11 @@ pub enum Before {
 /// Puts `bytes` where `path` leads. If anything goes wrong, the old file is whole and in its place.
 ///
 /// A new file is its owner's alone, because it may hold health data; one that is replaced keeps its permissions, so
-/// that what was shared stays shared.
+/// that what was shared stays shared. Nobody else writes a draft between the look at what stands there and its replacement.
 pub fn replace(path: &Path, bytes: &[u8], expected: Expected, before: Before) -> Result<Fingerprint, Error> {
     let target = behind_links(path);
     refuse_what_is_no_file(&target)?;
+    let _turn = turn(&target, expected, before)?;
     let old = what_stands_there(&target, expected, before)?;
     refuse_surprises(&target, old.as_deref(), expected)?;
     let file = write_beside(&target, bytes)?;
@@ -55,6 +62,19 @@ pub fn replace(path: &Path, bytes: &[u8], expected: Expected, before: Before) ->
     put_in_place(file, &target, expected)?;
     sync_folder(&target);
     Ok(Fingerprint::of(bytes))
+}
+
+/// The turn to write, where two may want to write one file; one that somebody else took over is asked about first.
+fn turn(target: &Path, expected: Expected, before: Before) -> Result<Option<Turn>, Error> {
+    let is_expected = matches!(expected, Expected::Unchanged(_));
+    if before == Before::Drop && !is_expected {
+        return Ok(None);
+    }
+    let mut turn = Turn::wait_for(target)?;
+    if is_expected {
+        turn.refuse_another(target)?;
+    }
+    Ok(Some(turn))
 }
 
 /// Where the copy from before the last save lies, if there is one.
@@ -71,7 +91,7 @@ fn before_path(path: &Path) -> PathBuf {
 }
 
 /// The file that a link stands for, so that saving does not turn the link into a file.
-fn behind_links(path: &Path) -> PathBuf {
+pub(super) fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     // Links to links are rare and circles are possible: systems give up after forty as well.
     for _ in 0..40 {

@@ -8,6 +8,7 @@
 pub mod atomic;
 mod draft;
 mod folder;
+pub mod lock;
 mod printing;
 pub mod recovery;
 pub mod settings;
@@ -61,6 +62,10 @@ pub enum Error {
     NoLetters { path: PathBuf },
     #[error("The file was changed by someone else since it was opened: {}", path.display())]
     Changed { path: PathBuf },
+    #[error("This draft was taken over {}: {}", holder.words(), path.display())]
+    TakenOver { path: PathBuf, holder: Box<lock::Holder> },
+    #[error("Another program is writing this file: {}", path.display())]
+    Busy { path: PathBuf },
     #[error("There is already a file {}", path.display())]
     Exists { path: PathBuf },
     #[error("The file is write-protected: {}", path.display())]
@@ -104,6 +109,8 @@ impl Error {
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
             Self::NoLetters { .. } => "Name a folder with files that end in .txt, .pdf or .docx".into(),
             Self::Changed { .. } => "Save under another name, then compare the two".into(),
+            Self::TakenOver { .. } => "Compare the two, then save under another name or take the draft back".into(),
+            Self::Busy { .. } => "Save again in a moment, or under another name".into(),
             Self::Exists { .. } => "Give another name, or move that file away".into(),
             Self::Protected { .. } => "Save under another name, or allow writing to the file".into(),
             Self::Unwritten { source, .. } => hint_at_writing(source).into(),

@@ -9,6 +9,7 @@
 )]
 
 mod authors;
+mod children;
 mod cli;
 mod drafts;
 mod formats;
@@ -20,6 +21,7 @@ mod pdf;
 mod programs;
 mod sample;
 mod tidy;
+mod together;
 mod validation;
 #[cfg(feature = "gui")]
 mod window;
