@@ -197,7 +197,7 @@ pub fn save(path: &Path, draft: &Draft, expected: Expected) -> Result<Fingerprin
 
 /// Whether the bytes open as a draft does, with a bracket and its format, so that a photo is called something else
 /// than damaged. Comments may stand before it; a file of zeros once was something and may have been a draft.
-fn begins_like_a_draft(bytes: &[u8]) -> bool {
+pub(super) fn begins_like_a_draft(bytes: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
     let mut lines = beginning.trim_start_matches('\u{feff}').lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with("//")).unwrap_or_default();

@@ -14,6 +14,7 @@ pub mod recovery;
 pub mod settings;
 pub mod shelf;
 pub mod tables;
+pub mod versions;
 pub mod words;
 
 use std::fs::{self, File};
