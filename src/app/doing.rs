@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::job::{Ask, Event, Job, Known, Letter};
+use super::keeping::Keeping;
 use super::platform::{self, Answer};
 use crate::compose::{self, Composition};
 use crate::export::{self, Format, Input, png};
@@ -39,6 +40,7 @@ impl Job {
             | Self::ShowInFolder(_)
             | Self::OpenKindsFolder
             | Self::CopyLetter(_)
+            | Self::Keeping(Keeping::ListVersions { .. })
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -79,6 +81,7 @@ impl Means {
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
             Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
             Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
+            Job::Keeping(keeping) => keeping.act(self.data.as_ref()),
             Job::LookAround { recent } => Some(self.look_around(&recent)),
             Job::Leave => Some(Event::MayLeave),
             Job::AskPath(ask) => Some(ask_path(ask)),
@@ -109,6 +112,7 @@ impl Means {
     }
 
     fn look_around(&self, recent: &[PathBuf]) -> Event {
+        self.data.iter().for_each(store::versions::tidy);
         let (recoveries, unreadable) = self.data.as_ref().map(recovery::list).unwrap_or_default();
         let known = recent.iter().filter_map(|path| known(path)).collect();
         Event::Found { known, recoveries, unreadable }

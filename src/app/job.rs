@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::keeping::{Keeping, Kept};
 use crate::compose::{Composition, Order};
 use crate::export;
 use crate::export::png::Image;
@@ -86,6 +87,8 @@ pub enum Job {
         source: Letter,
         kinds: Box<Kinds>,
     },
+    /// Locks and versions.
+    Keeping(Keeping),
     /// Errand: makes the folder of own letter kinds, if it is not there yet, and opens it.
     OpenKindsFolder,
 }
@@ -217,6 +220,8 @@ pub enum Event {
         source: Letter,
         result: Result<Box<Imported>, (String, String)>,
     },
+    /// What became of locks and versions.
+    Kept(Kept),
     /// The folder of own letter kinds has changed.
     Kinds(Kinds),
 }

@@ -3,15 +3,17 @@
 
 pub mod command;
 pub mod desk;
+mod differences;
 mod doing;
 pub mod job;
+pub mod keeping;
 mod platform;
 mod suggest;
 mod theme;
 mod view;
 mod widgets;
 pub mod window;
-mod worker;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;

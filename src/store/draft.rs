@@ -13,6 +13,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Before, Expected, Fingerprint};
+use super::lock::Holder;
 use super::recovery::Origin;
 use super::{Error, read_bytes, text_of};
 use crate::letter::Letter;
@@ -66,6 +67,8 @@ pub enum ReadOnly {
     UnknownFields(Vec<String>),
     /// The file is write-protected.
     Protected,
+    /// Somebody else works on it.
+    Held(Box<Holder>),
 }
 
 impl ReadOnly {
@@ -84,6 +87,7 @@ impl ReadOnly {
                 format!("This draft holds what this version does not know ({names}), so it is open for reading only")
             }
             Self::Protected => "The file is write-protected, so it is open for reading only".into(),
+            Self::Held(holder) => format!("This draft is open {}, so it is open for reading only", holder.words()),
         }
     }
 
@@ -92,7 +96,7 @@ impl ReadOnly {
     pub fn is_partly_understood(&self) -> bool {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => true,
-            Self::Protected => false,
+            Self::Protected | Self::Held(_) => false,
         }
     }
 
@@ -104,6 +108,7 @@ impl ReadOnly {
                 "Open it with the version of Rationale that wrote it, or save a copy that may lose something"
             }
             Self::Protected => "Save under another name, or allow writing to the file",
+            Self::Held(_) => "Take it over, or open a copy",
         }
     }
 }

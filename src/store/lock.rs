@@ -23,7 +23,7 @@ pub struct Holder {
     pub process: u32,
     /// When the system started the process, in a count of its own: numbers of processes come again, this pair does not.
     #[serde(default)]
-    started: Option<u64>,
+    pub started: Option<u64>,
     pub since: Timestamp,
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Before, Expected};
+use super::lock::Holder;
 use super::{DataFolder, Draft, Error};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
@@ -49,19 +50,22 @@ pub(super) struct Origin {
     saved: Timestamp,
     #[serde(default)]
     original: Option<PathBuf>,
+    /// Who wrote it: while they work on the letter, nothing of it is lost.
+    #[serde(default)]
+    by: Option<Holder>,
 }
 
 /// Writes a copy, over the last one of the same id.
 pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     // A name that is not text cannot be written down; the draft then comes back without one.
     let original = recovery.original.clone().filter(|path| path.to_str().is_some());
-    let origin = Origin { saved: recovery.saved, original };
+    let origin = Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
     let text = recovery.draft.written(Some(&origin))?;
     let path = folder.file(&recovery.id.file_name())?;
     atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
 }
 
-/// Every copy there is, the oldest first, and what could not be read, which stays where it is.
+/// Every copy there is whose window is gone, the oldest first, and what could not be read, which stays where it is.
 #[must_use]
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
@@ -71,7 +75,7 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for (path, id) in copies {
         match read(path, id) {
-            Ok(recovery) => found.push(recovery),
+            Ok(recovery) => found.extend(recovery),
             Err(error) => errors.push(error),
         }
     }
@@ -79,10 +83,14 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     (found, errors)
 }
 
-fn read(path: &Path, id: RecoveryId) -> Result<Recovery, Error> {
+/// A copy; none while its window is open.
+fn read(path: &Path, id: RecoveryId) -> Result<Option<Recovery>, Error> {
     let opened = super::open(path)?;
-    let Some(Origin { saved, original }) = opened.origin else { return Err(Error::NotADraft { path: path.into() }) };
-    Ok(Recovery { id, saved, original, draft: opened.draft })
+    let Some(Origin { saved, original, by }) = opened.origin else {
+        return Err(Error::NotADraft { path: path.into() });
+    };
+    let is_gone = !by.is_some_and(|by| by.is_seen_to_work());
+    Ok(is_gone.then_some(Recovery { id, saved, original, draft: opened.draft }))
 }
 
 /// Takes a copy away, because its draft was saved or is not wanted. One that is gone already is no failure.

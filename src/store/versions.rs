@@ -66,6 +66,13 @@ pub fn keep(data: &DataFolder, path: &Path, at: Timestamp, occasion: Occasion) -
     }
 }
 
+/// Keeps what the draft's file holds as of when it was written, before something else takes its place.
+pub fn keep_as_found(data: &DataFolder, path: &Path) -> Result<(), Error> {
+    let written = fs::metadata(path).and_then(|about| about.modified()).ok();
+    let at = written.and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_default();
+    keep(data, path, at, Occasion::Saved)
+}
+
 /// Keeps a letter that differs from what its file holds. Where the file is not in plain words, neither is any version: then
 /// what the file holds is kept.
 pub fn keep_unsaved(data: &DataFolder, path: &Path, letter: &Draft, at: Timestamp) -> Result<(), Error> {
@@ -138,7 +145,8 @@ fn versions_in(folder: &Path) -> Vec<Version> {
 
 fn keep_bytes(data: &DataFolder, path: &Path, bytes: &[u8], at: Timestamp, occasion: Occasion) -> Result<(), Error> {
     let newest = list(data, path).into_iter().next();
-    let is_kept = |newest: &Version| newest.occasion >= occasion && unpacked(&newest.path).is_ok_and(|old| old == bytes);
+    let is_kept =
+        |newest: &Version| newest.occasion >= occasion && unpacked(&newest.path).is_ok_and(|old| old == bytes);
     if newest.as_ref().is_some_and(is_kept) {
         return Ok(());
     }
@@ -267,7 +275,9 @@ mod tests {
     #[test]
     fn an_unsaved_letter_is_kept_in_plain_words_only_where_its_file_is() {
         let draft = Draft::default();
-        for (file, expected) in [(draft.to_text().unwrap() + "\n", draft.to_text().unwrap()), ("seal".into(), "seal".into())] {
+        for (file, expected) in
+            [(draft.to_text().unwrap() + "\n", draft.to_text().unwrap()), ("seal".into(), "seal".into())]
+        {
             let desk = Desk::new();
             fs::write(&desk.draft, file).unwrap();
             keep_unsaved(&desk.data, &desk.draft, &draft, at(1)).unwrap();

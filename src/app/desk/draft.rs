@@ -12,6 +12,7 @@ use crate::app::job::Purpose;
 use crate::compose::Composition;
 use crate::export::png::Image;
 use crate::letter::{Id, Letter};
+use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
 use crate::store::{self, Draft, Expected, Fingerprint, ReadOnly};
 use crate::template::Template;
@@ -53,6 +54,10 @@ pub struct OpenDraft {
     pub(super) goal: Option<Goal>,
     /// What the PDF is for that is being written.
     pub(super) exporting: Option<Purpose>,
+    /// The letter that is being exported.
+    pub(super) exported: Option<Arc<Letter>>,
+    /// Who else works on the draft's file.
+    pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<Typed>,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
@@ -131,6 +136,8 @@ impl OpenDraft {
             painting: BTreeMap::new(),
             goal: None,
             exporting: None,
+            exported: None,
+            holder: None,
             counted: BTreeSet::new(),
             asks_about_wording: false,
         }

@@ -134,6 +134,7 @@ impl Desk {
             (None, Some(bytes)) => Job::Export { path, bytes, expected },
             (None, None) => return Vec::new(),
         };
+        draft.exported = Some(Arc::clone(&composed.letter));
         draft.exporting = Some(purpose);
         vec![job]
     }
@@ -166,7 +167,10 @@ impl Desk {
     pub(super) fn exported(&mut self, path: PathBuf, result: Result<(), store::Error>) -> Vec<Job> {
         let purpose = self.draft.as_mut().and_then(|draft| draft.exporting.take());
         match (result, purpose) {
-            (Ok(()), _) => self.tell_of_export(&path),
+            (Ok(()), _) => {
+                self.tell_of_export(&path);
+                return self.keep_what_was_exported().into_iter().collect();
+            }
             (Err(store::Error::Exists { .. }), Some(purpose)) => {
                 self.ask_whether_to_replace(path, purpose, "There is already a file");
             }

@@ -33,6 +33,9 @@ impl Desk {
                 self.no_pdf().or_else(|| self.partly_understood()).or_else(|| self.dialog())
             }
             Command::Print | Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
+            Command::Versions => self.no_file(),
+            Command::OpenCopy => self.no_file().or_else(|| self.partly_understood()),
+            Command::TakeOver => self.no_draft().or_else(|| self.nobody_else()),
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -78,7 +81,7 @@ impl Desk {
         self.draft.is_none().then_some("No letter is open")
     }
 
-    fn with_draft(&self, reason: impl FnOnce(&OpenDraft) -> Option<&'static str>) -> Option<&'static str> {
+    pub(super) fn with_draft(&self, reason: impl FnOnce(&OpenDraft) -> Option<&'static str>) -> Option<&'static str> {
         self.draft.as_ref().map_or(Some("No letter is open"), reason)
     }
 
@@ -152,7 +155,7 @@ fn is_edit(command: &Command) -> bool {
     let by_name = matches!(command, C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow);
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient);
-    let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
+    let of_row = matches!(command, C::RestoreVersion(_) | C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
     by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
 }

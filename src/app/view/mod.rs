@@ -23,6 +23,7 @@ mod start;
 mod status;
 mod text;
 mod underline;
+mod versions;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -49,6 +50,7 @@ pub struct View {
     preview: letter::State,
     start: start::State,
     path_box: path_box::State,
+    versions: versions::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -71,6 +73,7 @@ impl Default for View {
             preview: letter::State::default(),
             start: start::State::default(),
             path_box: path_box::State::default(),
+            versions: versions::State::default(),
             before: None,
             covered: false,
         }
@@ -141,6 +144,7 @@ impl View {
             || self.paste.is_some()
             || self.palette.is_some()
             || desk.question.is_some()
+            || desk.versions.is_some()
             || desk.path_box.is_some()
             || desk.excusing.is_some()
     }
@@ -162,6 +166,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     question::notices(ui, desk, above, commands);
     palette::show(ui, desk, &mut view.palette, commands);
     path_box::show(ui, desk, &mut view.path_box, commands);
+    versions::show(ui, desk, &mut view.versions, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);
