@@ -15,6 +15,8 @@ mod drafts;
 mod formats;
 mod hostile;
 mod import;
+#[cfg(feature = "gui")]
+mod kills;
 mod kinds;
 mod letters;
 mod pdf;

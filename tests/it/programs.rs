@@ -18,15 +18,25 @@ pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> 
     run_on(program, arguments, &path)
 }
 
-#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
 fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
     // A lone `-` is where the program writes to, and comes last.
     let (last, first): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|&&argument| argument == "-");
     let output = Command::new(program).args(first).arg(path).args(last).output();
-    if let Err(error) = &output {
-        let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
-        assert!(!nothing_is_skipped, "{program} could not be run: {error}");
-        eprintln!("skipped: {program} could not be run: {error}");
+    is_here(program, &output).then_some(output.ok()).flatten()
+}
+
+/// Whether a program could be run; says so if not.
+pub fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
+    if let Err(error) = started {
+        skip(&format!("{program} could not be run: {error}"));
     }
-    output.ok()
+    started.is_ok()
+}
+
+/// Says that a test was not run, and why.
+#[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
+pub fn skip(reason: &str) {
+    let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
+    assert!(!nothing_is_skipped, "{reason}");
+    eprintln!("skipped: {reason}");
 }
