@@ -136,10 +136,11 @@ fn refuse_surprises(target: &Path, old: Option<&[u8]>, expected: Expected) -> Re
 }
 
 /// A file in the target's own folder, so that it can be renamed to it, with all of `bytes` safely on the disk. It is
-/// removed again if it is not put in place. Its name says nothing of the draft's.
+/// removed again if it is not put in place. Its name says nothing of the draft's, but whose it is.
 fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let unwritten = |source| Error::Unwritten { path: target.into(), source };
-    let mut file = tempfile::Builder::new().prefix(".rationale-").tempfile_in(folder_of(target)).map_err(unwritten)?;
+    let prefix = format!("{}{}-", beside(target), std::process::id());
+    let mut file = tempfile::Builder::new().prefix(&prefix).tempfile_in(folder_of(target)).map_err(unwritten)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(unwritten)?;
     if let Ok(about) = fs::metadata(target) {
         file.as_file().set_permissions(about.permissions()).map_err(unwritten)?;
@@ -147,6 +148,34 @@ fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     file.as_file().sync_all().map_err(unwritten)?;
     let read_back = fs::read(file.path()).map_err(unwritten)?;
     if read_back == bytes { Ok(file) } else { Err(Error::Unfaithful { path: target.into() }) }
+}
+
+/// How the names begin of what is written beside a file before it takes the file's place.
+const BESIDE: &str = ".rationale-";
+
+fn beside(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().as_encoded_bytes();
+    format!("{BESIDE}{}-", Fingerprint::of(name).short())
+}
+
+/// Removes what a crash left beside a draft half written. Only for who has the [`Turn`]: then nobody is writing it.
+pub(super) fn sweep_beside(draft: &Path) {
+    let target = behind_links(draft);
+    let prefixes = [beside(&target), beside(&before_path(&target))];
+    sweep(folder_of(&target), |name| prefixes.iter().any(|prefix| name.starts_with(prefix)));
+}
+
+/// Removes what processes of this machine that are gone left half written in a folder of the program's own.
+pub(super) fn sweep_own(folder: &Path) {
+    let writer = |name: &str| name.strip_prefix(BESIDE)?.split('-').nth(1)?.parse().ok();
+    sweep(folder, |name| writer(name).is_some_and(super::lock::is_gone));
+}
+
+fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(&is_left)) {
+        let _tried_again_next_time = fs::remove_file(entry.path());
+    }
 }
 
 fn keep(target: &Path, old: &[u8]) -> Result<(), Error> {
@@ -222,6 +251,21 @@ mod tests {
         desk.save("a.ron", "three", Expected::Unchanged(Fingerprint::of(b"two"))).unwrap();
         assert_eq!((desk.text("a.ron"), desk.text("a.ron~")), ("three".into(), "two".into()));
         assert_eq!(desk.names(), ["a.ron", "a.ron~"]);
+    }
+
+    #[test]
+    fn what_a_crash_left_half_written_is_swept_away() {
+        let desk = Desk::with("a.ron", "one");
+        // Number 1 is the system's first process, and the highest that a number may be is none.
+        let of = |name: &str, process: u32| format!("{}{process}-x", beside(&desk.path(name)));
+        let (ours, before, of_another) = (of("a.ron", u32::MAX), of("a.ron~", 1), of("b.ron", 1));
+        [&ours, &before, &of_another].into_iter().for_each(|name| fs::write(desk.path(name), "on").unwrap());
+        sweep_beside(&desk.path("a.ron"));
+        assert_eq!(desk.names(), [of_another.as_str(), "a.ron"]);
+        fs::write(desk.path(&ours), "on").unwrap();
+        sweep_own(desk.folder.path());
+        let is_left = desk.names().contains(&ours);
+        assert_eq!((is_left, desk.names().contains(&of_another)), (!cfg!(target_os = "linux"), true));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::Error;
-use super::atomic::{Fingerprint, behind_links};
+use super::atomic::{Fingerprint, behind_links, sweep_beside};
 
 /// A process that works on a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,9 @@ const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 #[must_use]
 pub fn take(draft: &Path, now: Timestamp) -> Hold {
     let Ok(mut turn) = Turn::wait_for(draft) else { return Hold::NotKept };
+    if turn.file.is_some() {
+        sweep_beside(draft);
+    }
     match turn.holder().filter(|holder| !holder.is_me() && holder.works(now)) {
         Some(holder) => Hold::Theirs(holder),
         None => turn.take(now),
@@ -227,6 +230,11 @@ fn machine() -> String {
 /// Whether the system shows all processes; some show each account its own alone.
 fn sees_processes() -> bool {
     Path::new("/proc/1/stat").exists()
+}
+
+/// Whether no process of this number runs on this machine; where that cannot be told, it does.
+pub(super) fn is_gone(process: u32) -> bool {
+    sees_processes() && started(process).is_none()
 }
 
 /// When a process that runs was started, in ticks since the system was.

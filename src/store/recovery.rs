@@ -68,6 +68,7 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
 /// Every copy there is whose window is gone, the oldest first, and what could not be read, which stays where it is.
 #[must_use]
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
+    atomic::sweep_own(folder.path());
     let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();

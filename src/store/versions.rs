@@ -168,6 +168,7 @@ fn folder_name(path: &Path) -> String {
 }
 
 fn thin_out(folder: &Path, now: Timestamp) {
+    atomic::sweep_own(folder);
     let versions = versions_in(folder);
     let sizes: Vec<u64> = versions.iter().map(Version::size).collect();
     let times: Vec<Timestamp> = versions.iter().map(|version| version.at).collect();

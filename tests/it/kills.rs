@@ -115,9 +115,16 @@ impl Scene {
         let kept = versions::list(&DataFolder::at(self.data()), &self.draft());
         kept.iter().for_each(|version| drop(versions::open(version).expect("the version can be opened")));
         assert_eq!(lock::take(&self.draft(), killed), Hold::Ours, "a dead owner holds nobody up");
+        assert_eq!((half_written(self.folder.path()), half_written(&self.data())), (0, 0));
         let first_lost = typed.range(found.map_or(0, |word| word + 1)..).next();
         first_lost.map_or(0.0, |(_, time)| killed.duration_since(*time).as_secs_f64())
     }
+}
+
+/// How many files a crash left half written in a folder that was looked through since.
+fn half_written(folder: &Path) -> usize {
+    let names = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().file_name());
+    names.filter(|name| name.to_string_lossy().starts_with(".rationale-")).count()
 }
 
 /// The number of the last word: they are typed as w0, w1, w2.

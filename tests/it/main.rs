@@ -12,6 +12,7 @@ mod authors;
 mod children;
 mod cli;
 mod drafts;
+mod failures;
 mod formats;
 mod hostile;
 mod import;

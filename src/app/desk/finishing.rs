@@ -174,7 +174,11 @@ impl Desk {
             (Err(store::Error::Exists { .. }), Some(purpose)) => {
                 self.ask_whether_to_replace(path, purpose, "There is already a file");
             }
-            (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
+            (Err(error), purpose) => {
+                let again = if purpose == Some(Purpose::Export) { Command::Export } else { Command::ExportUnfinished };
+                let offers = vec![("Another name…", again)];
+                self.tell_with(Tone::Problem, error.to_string(), error.hint(), offers);
+            }
         }
         Vec::new()
     }

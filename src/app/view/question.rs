@@ -76,7 +76,8 @@ pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
             ui.set_width(ui.available_width());
             let response = ui.add(Label::new(job).wrap());
             let spoken = pieces.iter().map(spoken).collect::<Vec<_>>().join(" ");
-            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(spoken));
+            // What a label says is its value.
+            response.ctx.accesskit_node_builder(response.id, |node| node.set_value(spoken));
         });
     });
 }

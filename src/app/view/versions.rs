@@ -31,7 +31,7 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
         ui.add_space(8.0);
         let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
         ui.horizontal_top(|ui| {
-            list(ui, versions, state, height);
+            ui.vertical(|ui| list(ui, versions, state, height));
             ui.add_space(12.0);
             ui.vertical(|ui| chosen(ui, versions.get(state.chosen), height));
         });
@@ -53,7 +53,7 @@ fn list(ui: &mut Ui, versions: &[Shown], state: &mut State, height: f32) {
             if is_chosen && ui.memory(|memory| memory.focused().is_none()) {
                 response.request_focus();
             }
-            if response.clicked() || response.gained_focus() {
+            if response.clicked() {
                 state.chosen = place;
             }
         }
