@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rationale::store::lock::{self, Hold};
-use rationale::store::{self, Draft, Error, Expected};
+use rationale::store::{self, DataFolder, Draft, Error, Expected, words};
 
 use crate::children;
 
@@ -61,6 +61,28 @@ fn the_saves_of_two_processes_are_all_kept() {
     let mut left: Vec<_> = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
     assert_eq!(left, ["a.ron", "a.ron~"]);
+}
+
+#[test]
+#[ignore = "a process of the_words_of_two_processes_are_all_kept"]
+fn a_process_that_adds_words() {
+    let (data, name) = (DataFolder::at(children::told("DATA").into()), children::told("NAME"));
+    (1..SAVES).for_each(|number| words::add(&data, &name.repeat(number / 2)).unwrap());
+}
+
+#[test]
+fn the_words_of_two_processes_are_all_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = DataFolder::at(folder.path().to_owned());
+    let environment = |name: &str| [("DATA", data.path().display().to_string()), ("NAME", name.to_owned())];
+    let both = ["a", "b"].map(|name| children::spawn("together::a_process_that_adds_words", &environment(name)));
+    for child in both {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+    let mut lengths: Vec<usize> = words::load(&data).0.iter().map(String::len).collect();
+    lengths.sort_unstable();
+    assert_eq!(lengths, (1..SAVES / 2).flat_map(|length| [length, length]).collect::<Vec<_>>());
 }
 
 #[test]

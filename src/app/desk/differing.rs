@@ -27,7 +27,7 @@ impl Desk {
             Error::Exists { .. } => format!("{name} holds what was saved before"),
             _ => format!("Someone else has changed the file since it was opened: {name}"),
         };
-        let answers = vec![("Save as…", Command::SaveAs), ("Replace theirs", Command::Replace(path.clone()))];
+        let answers = vec![("Save as…", Command::SaveAs), ("Replace the file", Command::Replace(path.clone()))];
         self.ask("Your letter and the file differ", text, answers);
         self.replacing = Some(Purpose::Save);
         vec![Job::Keeping(Keeping::ReadOther { path })]
@@ -49,7 +49,7 @@ impl Desk {
                 });
                 if !opened.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood) {
                     let last = question.answers.len() - 1;
-                    question.answers.insert(last, ("Take theirs".into(), Command::TakeTheirs));
+                    question.answers.insert(last, ("Take the file’s".into(), Command::TakeTheirs));
                     self.other = Some(Other { path, opened: *opened });
                 }
             }

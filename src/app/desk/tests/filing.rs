@@ -133,7 +133,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.labels(), ["Save as…", "Replace theirs", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
     assert_eq!(desk.question.as_ref().unwrap().text, "Someone else has changed the file since it was opened: a.ron");
 }
 
@@ -297,7 +297,7 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let jobs = desk.run(Command::Save);
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
-    let jobs = desk.answer("Replace theirs");
+    let jobs = desk.answer("Replace the file");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(kinds(&jobs), ["settings", "keep", "remove copy"]);

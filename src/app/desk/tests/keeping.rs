@@ -130,7 +130,7 @@ fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     assert!(question.text.starts_with("Someone else has changed the file since it was opened: a.ron."));
     assert!(question.changes.contains(&Piece::Gone("Somebody else wrote this.".into())), "{:?}", question.changes);
     assert!(question.changes.contains(&Piece::Come("My own words.".into())));
-    assert_eq!(desk.labels(), ["Save as…", "Replace theirs", "Take theirs", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Take the file’s", "Stay"]);
 }
 
 #[test]
@@ -139,13 +139,13 @@ fn who_was_taken_over_is_shown_both_too() {
     let mut desk = refused(Error::TakenOver { path: "/cases/a.ron".into(), holder });
     assert!(desk.question.as_ref().unwrap().text.starts_with("a.ron was taken over on the machine reading-room-2"));
     // What they save replaces nothing, and the draft is theirs again.
-    assert_eq!(kinds(&desk.answer("Replace theirs")), ["take over", "keep old", "save"]);
+    assert_eq!(kinds(&desk.answer("Replace the file")), ["take over", "keep old", "save"]);
 }
 
 #[test]
 fn theirs_is_taken_and_undo_brings_ones_own_back() {
     let mut desk = changed();
-    desk.answer("Take theirs");
+    desk.answer("Take the file’s");
     assert_eq!((desk.read().summary.as_str(), desk.is_unsaved()), ("Somebody else wrote this.", false));
     desk.run(Command::Undo);
     assert_eq!((desk.read().summary.as_str(), desk.is_unsaved()), ("My own words.", true));
@@ -160,7 +160,7 @@ fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
     let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
     desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
     assert!(desk.question.as_ref().unwrap().text.ends_with("This file is not a draft: /cases/a.ron"));
-    assert_eq!(desk.labels(), ["Save as…", "Replace theirs", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
 }
 
 #[test]
