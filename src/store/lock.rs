@@ -49,10 +49,10 @@ impl Holder {
     #[must_use]
     pub fn words(&self) -> String {
         let since = self.since.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%B %-d, %H:%M");
-        match self.is_of_this_machine() {
-            true => format!("in another window on this machine (process {}), since {since}", self.process),
-            false => format!("on the machine {}, since {since}", self.machine),
+        if self.is_of_this_machine() {
+            return format!("in another window on this machine (process {}), since {since}", self.process);
         }
+        format!("on the machine {}, since {since}", self.machine)
     }
 
     fn is_me(&self) -> bool {

@@ -204,8 +204,8 @@ fn period(time: Timestamp, now: Timestamp) -> Option<(i64, i64)> {
 }
 
 fn packed(bytes: &[u8], path: &Path) -> Result<Vec<u8>, Error> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
-    let packed = packer.write_all(bytes).and_then(|()| packer.finish());
+    let mut archive = GzEncoder::new(Vec::new(), Compression::default());
+    let packed = archive.write_all(bytes).and_then(|()| archive.finish());
     packed.map_err(|source| Error::Unwritten { path: path.into(), source })
 }
 

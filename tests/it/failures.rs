@@ -50,38 +50,40 @@ impl Desk {
     }
 }
 
-/// A small disk of its own in the draft's folder; `None`, with a word about it, where none may be made.
-struct Disk<'a>(&'a Path);
+/// A small disk of its own.
+struct Disk(PathBuf);
 
-impl<'a> Disk<'a> {
+impl Disk {
+    /// A draft on a small disk; `None`, with a word about it, where none may be made.
     #[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
-    fn small(folder: &'a Path) -> Option<Self> {
-        let mounted = Self::mount(&["-t", "tmpfs", "-o", "size=256k", "tmpfs"], folder);
-        if !mounted {
+    fn with_draft() -> Option<(Desk, Self)> {
+        let mut desk = Desk::new();
+        let folder = desk.folder.path().to_owned();
+        if !mount(&["-t", "tmpfs", "-o", "size=256k", "tmpfs"], &folder) {
             eprintln!("skipped: only root can make a disk, and not everywhere");
+            return None;
         }
-        mounted.then_some(Self(folder))
-    }
-
-    fn mount(arguments: &[&str], folder: &Path) -> bool {
-        let mount = Command::new("mount").args(arguments).arg(folder).output();
-        cfg!(target_os = "linux") && mount.is_ok_and(|output| output.status.success())
+        let small = Self(folder);
+        desk.written = Some(desk.save("a.ron", "one").unwrap());
+        Some((desk, small))
     }
 }
 
-impl Drop for Disk<'_> {
+fn mount(arguments: &[&str], folder: &Path) -> bool {
+    let mount = Command::new("mount").args(arguments).arg(folder).output();
+    cfg!(target_os = "linux") && mount.is_ok_and(|output| output.status.success())
+}
+
+impl Drop for Disk {
     fn drop(&mut self) {
-        let umount = Command::new("umount").arg("--lazy").arg(self.0).output().unwrap();
+        let umount = Command::new("umount").arg("--lazy").arg(&self.0).output().unwrap();
         assert!(umount.status.success() || std::thread::panicking(), "{umount:?}");
     }
 }
 
 #[test]
 fn a_full_disk_keeps_the_old_draft_and_says_so() {
-    let mut desk = Desk::new();
-    let folder = desk.folder.path().to_owned();
-    let Some(_disk) = Disk::small(&folder) else { return };
-    desk.written = Some(desk.save("a.ron", "one").unwrap());
+    let Some((desk, _disk)) = Disk::with_draft() else { return };
     let hint = "Make room on the disk, or save to another; what was there before is untouched";
     desk.check("a.ron", &"long ".repeat(100_000), "The disk is full, so it did not take …", hint);
     // It fills up to the last byte as well.
@@ -93,11 +95,8 @@ fn a_full_disk_keeps_the_old_draft_and_says_so() {
 
 #[test]
 fn a_disk_for_reading_only_says_so_and_the_draft_is_read() {
-    let mut desk = Desk::new();
-    let folder = desk.folder.path().to_owned();
-    let Some(_disk) = Disk::small(&folder) else { return };
-    desk.written = Some(desk.save("a.ron", "one").unwrap());
-    assert!(Disk::mount(&["-o", "remount,ro"], &folder));
+    let Some((desk, small)) = Disk::with_draft() else { return };
+    assert!(mount(&["-o", "remount,ro"], &small.0));
     let hint = "Save to a folder in which you may write; what was there before is untouched";
     desk.check("a.ron", "two", "This disk is for reading only, so it did not take …", hint);
     assert_eq!(store::lock::take(&desk.path("a.ron"), jiff::Timestamp::now()), store::lock::Hold::NotKept);

@@ -46,7 +46,9 @@ impl Dice {
     }
 
     fn below(&mut self, end: u64) -> u64 {
-        (self.0 ^= self.0 << 13, self.0 ^= self.0 >> 7, self.0 ^= self.0 << 17);
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
         self.0 % end
     }
 }
@@ -102,8 +104,8 @@ impl Scene {
         let in_file = store::open(&self.draft()).expect("the draft can be opened").draft.letter.summary;
         let (copies, unreadable) = recovery::list(&DataFolder::at(self.data()));
         assert!(unreadable.is_empty(), "{unreadable:?}");
-        let copied = copies.into_iter().map(|copy| copy.draft.letter.summary);
-        copied.chain([in_file]).filter_map(|text| last_word(&text)).max()
+        let aside = copies.into_iter().map(|copy| copy.draft.letter.summary);
+        aside.chain([in_file]).filter_map(|text| last_word(&text)).max()
     }
 
     /// How many seconds of typing are gone, with everything else that must hold after a crash.

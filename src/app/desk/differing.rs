@@ -12,6 +12,8 @@ use crate::app::job::{Job, Purpose};
 use crate::app::keeping::Keeping;
 use crate::store::{Error, Opened, ReadOnly};
 
+const LEGEND: &str = ". Struck through stands in the file alone, underlined in your letter alone:";
+
 /// What lies in the file in place of what was read.
 pub(super) struct Other {
     path: PathBuf,
@@ -43,10 +45,8 @@ impl Desk {
         match result {
             Ok(opened) => {
                 question.changes = differences::between(&opened.draft.letter, &draft.letter, &draft.template);
-                question.text.push_str(match question.changes.is_empty() {
-                    true => ". Both say the same",
-                    false => ". Struck through stands in the file alone, underlined in your letter alone:",
-                });
+                let is_same = question.changes.is_empty();
+                question.text.push_str(if is_same { ". Both say the same" } else { LEGEND });
                 if !opened.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood) {
                     let last = question.answers.len() - 1;
                     question.answers.insert(last, ("Take the file’s".into(), Command::TakeTheirs));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::draft::Saving;
 use super::telling::name;
+use super::versions::keep_what_stands_there;
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Ask, Job, Purpose};
@@ -44,7 +45,8 @@ impl Desk {
         let revision = draft.revision;
         draft.saving = Some(Saving { revision, letter: Arc::clone(&draft.settled) });
         let save = Job::Save { path: path.clone(), draft: Box::new(draft.draft()), expected, revision };
-        self.keep_what_stands_there(&path, is_known).into_iter().chain([save]).collect()
+        let found = (!is_known).then(|| keep_what_stands_there(path));
+        found.into_iter().chain([save]).collect()
     }
 
     pub(super) fn written(&mut self, path: PathBuf, revision: u64, result: Result<Fingerprint, Error>) -> Vec<Job> {

@@ -12,12 +12,12 @@ use crate::app::keeping::{Keeping, Shown};
 use crate::letter::Letter;
 use crate::store::Draft;
 
-impl Desk {
-    /// Keeps what stands where the letter is to be saved, if nobody has seen to it yet.
-    pub(super) fn keep_what_stands_there(&self, path: &Path, is_known: bool) -> Option<Job> {
-        (!is_known).then(|| Job::Keeping(Keeping::Version { path: path.into(), saved: None }))
-    }
+/// Keeps what stands where a letter is to be saved.
+pub(super) fn keep_what_stands_there(path: PathBuf) -> Job {
+    Job::Keeping(Keeping::Version { path, saved: None })
+}
 
+impl Desk {
     pub(super) fn keep_what_was_saved(&self, path: PathBuf) -> Job {
         Job::Keeping(Keeping::Version { path, saved: Some(self.timestamp()) })
     }
