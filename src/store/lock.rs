@@ -5,7 +5,7 @@
 //! programs write one after the other; that lock ends with its process, however it ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -176,10 +176,10 @@ impl Turn {
 }
 
 impl Drop for Turn {
-    /// A draft that nobody works on has no lock beside it. Only where [`is_there`] can tell is it safe to take it away.
+    /// A draft that nobody works on has no lock beside it.
     fn drop(&mut self) {
         let is_nobodys = self.file.as_ref().and_then(|file| file.metadata().ok()).is_some_and(|about| about.len() == 0);
-        if cfg!(unix) && is_nobodys {
+        if is_nobodys {
             let _gone = fs::remove_file(&self.path);
         }
     }
@@ -209,14 +209,15 @@ fn open(path: &Path) -> Option<File> {
 #[cfg(unix)]
 fn is_there(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let place = |about: io::Result<fs::Metadata>| about.ok().map(|about| (about.dev(), about.ino()));
+    let place = |about: std::io::Result<fs::Metadata>| about.ok().map(|about| (about.dev(), about.ino()));
     let opened = place(file.metadata());
     opened.is_some() && place(fs::metadata(path)) == opened
 }
 
+/// Whether there is a file of this name still; that it is another one by now cannot be told, and needs three at one moment.
 #[cfg(not(unix))]
-fn is_there(_file: &File, _path: &Path) -> bool {
-    true
+fn is_there(_file: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// What this machine is called.
@@ -238,7 +239,7 @@ pub(super) fn is_gone(process: u32) -> bool {
 }
 
 /// When a process that runs was started, in ticks since the system was.
-fn started(process: u32) -> Option<u64> {
+pub(super) fn started(process: u32) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The second field is the program's name in brackets, and may hold anything; the start is field 22.
     text.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()

@@ -139,6 +139,24 @@ mod tests {
         assert!(path.exists());
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_copy_is_offered_only_once_its_window_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().to_owned());
+        let copy = copy(1_700_000_000, "one");
+        let process = std::os::unix::process::parent_id();
+        let alive = super::super::lock::started(process);
+        for (machine, started, offered) in [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)] {
+            let mut by = Holder { process, started, ..Holder::me(copy.saved) };
+            by.machine.push_str(machine);
+            let origin = Origin { saved: copy.saved, original: None, by: Some(by) };
+            let path = folder.file(&copy.id.file_name()).unwrap();
+            fs::write(path, copy.draft.written(Some(&origin)).unwrap()).unwrap();
+            assert_eq!(list(&folder).0.len(), offered, "{origin:?}");
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn copies_are_their_owners_alone() {

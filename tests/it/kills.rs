@@ -284,7 +284,8 @@ struct Display {
 impl Display {
     /// `None`, with a word about it, where there is no program for one.
     fn new() -> Option<Self> {
-        let arguments = ["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
+        // Without -noreset it takes nobody in for a moment after its only window is gone.
+        let arguments = ["-displayfd", "1", "-noreset", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
         let server = Process::new("Xvfb").args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         crate::programs::is_here("Xvfb", &server).then_some(())?;
         let mut server = server.ok()?;
@@ -304,9 +305,18 @@ impl Drop for Display {
     }
 }
 
+/// A process that does not outlive a test that stops.
+struct Window(Child);
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        kill(&mut self.0);
+    }
+}
+
 /// The real window with the letter open and the caret in the empty summary.
-fn window(display: &Display, scene: &Scene) -> Child {
-    let window = Process::new(env!("CARGO_BIN_EXE_rationale"))
+fn window(display: &Display, scene: &Scene) -> Window {
+    let child = Process::new(env!("CARGO_BIN_EXE_rationale"))
         .arg(scene.draft())
         .env("DISPLAY", &display.name)
         .env_remove("WAYLAND_DISPLAY")
@@ -315,6 +325,7 @@ fn window(display: &Display, scene: &Scene) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let window = Window(child);
     // The title is the case number once the letter is on the desk.
     let is_seen =
         || display.xdotool(&["search", "--name", "CM13-", "windowfocus"]).is_ok_and(|found| found.status.success());
@@ -324,7 +335,7 @@ fn window(display: &Display, scene: &Scene) -> Child {
 
 /// Types words at the window and saves now and then until the moment comes; then kills it.
 fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
-    let mut child = window(display, scene);
+    let mut window = window(display, scene);
     std::thread::sleep(Duration::from_millis(500));
     let mut diary = File::create(scene.diary()).unwrap();
     let end = Instant::now() + Duration::from_millis(500 + dice.below(5000));
@@ -338,7 +349,7 @@ fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
             display.xdotool(&["key", "ctrl+s"]).unwrap();
         }
     }
-    let killed = kill(&mut child);
+    let killed = kill(&mut window.0);
     assert!(scene.typed().0.len() > 1);
     scene.lost(killed)
 }

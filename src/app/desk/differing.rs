@@ -12,7 +12,7 @@ use crate::app::job::{Job, Purpose};
 use crate::app::keeping::Keeping;
 use crate::store::{Error, Opened, ReadOnly};
 
-const LEGEND: &str = ". Struck through stands in the file alone, underlined in your letter alone:";
+const LEGEND: &str = "\nStruck through stands in the file alone, underlined in your letter alone";
 
 /// What lies in the file in place of what was read.
 pub(super) struct Other {
@@ -46,14 +46,14 @@ impl Desk {
             Ok(opened) => {
                 question.changes = differences::between(&opened.draft.letter, &draft.letter, &draft.template);
                 let is_same = question.changes.is_empty();
-                question.text.push_str(if is_same { ". Both say the same" } else { LEGEND });
+                question.text.push_str(if is_same { "\nBoth say the same" } else { LEGEND });
                 if !opened.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood) {
                     let last = question.answers.len() - 1;
                     question.answers.insert(last, ("Take the file’s".into(), Command::TakeTheirs));
                     self.other = Some(Other { path, opened: *opened });
                 }
             }
-            Err(error) => question.text.push_str(&format!(". What it holds now cannot be shown: {error}")),
+            Err(error) => question.text.push_str(&format!("\nWhat it holds now cannot be shown: {error}")),
         }
         Vec::new()
     }

@@ -59,7 +59,7 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.read_only = Some(ReadOnly::Held(Box::new(holder)));
         }
-        let text = format!("{text}. Who is taken over is told at the next save; nothing is lost.");
+        let text = format!("{text}\nWho is taken over is told at the next save, and nothing is lost");
         let answers = [("Read only", Command::Stay)].into_iter().chain(answers);
         let answers = answers.map(|(label, command)| (label.to_owned(), command)).collect();
         let title = "Somebody works on this draft".into();

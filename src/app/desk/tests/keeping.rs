@@ -127,7 +127,7 @@ fn changed() -> Desk {
 fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     let desk = changed();
     let question = desk.question.as_ref().unwrap();
-    assert!(question.text.starts_with("Someone else has changed the file since it was opened: a.ron."));
+    assert!(question.text.starts_with("Someone else has changed the file since it was opened: a.ron\nStruck"));
     assert!(question.changes.contains(&Piece::Gone("Somebody else wrote this.".into())), "{:?}", question.changes);
     assert!(question.changes.contains(&Piece::Come("My own words.".into())));
     assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Take the file’s", "Stay"]);
