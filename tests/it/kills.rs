@@ -19,7 +19,7 @@ use rationale::app::job::Job;
 use rationale::app::worker::Worker;
 use rationale::library::Library;
 use rationale::store::lock::{self, Hold};
-use rationale::store::settings::Settings;
+use rationale::store::settings::{self, Settings};
 use rationale::store::{self, DataFolder, recovery, versions};
 
 use crate::children;
@@ -116,6 +116,7 @@ impl Scene {
         assert!(in_file >= saved, "what was told to be saved is in the file: {in_file:?}, {saved:?}");
         let kept = versions::list(&DataFolder::at(self.data()), &self.draft());
         kept.iter().for_each(|version| drop(versions::open(version).expect("the version can be opened")));
+        assert!(settings::load(&DataFolder::at(self.data())).1.is_none(), "the settings can be read");
         assert_eq!(lock::take(&self.draft(), killed), Hold::Ours, "a dead owner holds nobody up");
         assert_eq!((half_written(self.folder.path()), half_written(&self.data())), (0, 0));
         let first_lost = typed.range(found.map_or(0, |word| word + 1)..).next();
@@ -343,8 +344,8 @@ fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
         if Instant::now() > end {
             break;
         }
-        writeln!(diary, "typed {word} {}", Timestamp::now()).unwrap();
         display.xdotool(&["type", "--delay", "5", &format!("w{word} ")]).unwrap();
+        writeln!(diary, "typed {word} {}", Timestamp::now()).unwrap();
         if dice.below(15) == 0 {
             display.xdotool(&["key", "ctrl+s"]).unwrap();
         }

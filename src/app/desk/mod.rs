@@ -103,7 +103,7 @@ pub struct Desk {
     /// What lies in the file in place of what was read, while it is asked about.
     other: Option<differing::Other>,
     settings_due: Option<Timestamp>,
-    /// Told once: a copy is tried every two seconds.
+    /// Told once: a copy is tried every second.
     told_of_recovery: bool,
     /// What letters are checked with: without the word lists while spelling is not looked at.
     checking: Arc<Library>,

@@ -7,8 +7,9 @@ use crate::app::job::{Job, Known};
 use crate::store::Error;
 use crate::store::recovery::{Recovery, RecoveryId};
 
-/// At most two seconds of typing are lost when the power goes: a copy is begun before, so that it is on the disk by then.
-const DELAY: SignedDuration = SignedDuration::from_millis(1750);
+/// At most two seconds of typing are lost when the power goes: a copy is begun after one, so that a slow machine has it on the
+/// disk by then.
+const DELAY: SignedDuration = SignedDuration::from_secs(1);
 
 impl Desk {
     /// Has a copy written soon if the letter is unsaved, and removed if not.

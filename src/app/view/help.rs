@@ -16,7 +16,7 @@ const STEPS: &[&str] = &[
      cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
     "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
      mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
-    "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back. Each save and \
+    "What is not saved yet is copied aside at least every two seconds. After a crash the start page offers to bring it back. Each save and \
      export keeps a version: Versions in the File menu shows what differs, and brings one back in one step that can be undone.",
     "A draft that is open somewhere else opens for reading, and you are told where. Take over lets you write; whoever had it is \
      told at the next save, and shown both letters.",
