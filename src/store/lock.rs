@@ -90,7 +90,7 @@ const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 #[must_use]
 pub fn take(draft: &Path, now: Timestamp) -> Hold {
     let Ok(mut turn) = Turn::wait_for(draft) else { return Hold::NotKept };
-    if turn.file.is_some() {
+    if turn.is_alone {
         sweep_beside(draft);
     }
     match turn.holder().filter(|holder| !holder.is_me() && holder.works(now)) {
@@ -118,6 +118,8 @@ pub(super) struct Turn {
     path: PathBuf,
     /// `None` where the folder takes no file.
     file: Option<File>,
+    /// Whether the disk knows locks, so that nobody else has the turn.
+    is_alone: bool,
 }
 
 /// How often, and after what pause, a draft is asked for that is being written: ten seconds, many times as long as writing one
@@ -128,14 +130,15 @@ const PAUSE: Duration = Duration::from_millis(5);
 impl Turn {
     pub fn wait_for(draft: &Path) -> Result<Self, Error> {
         let path = path_of(draft);
+        let with = |path, file, is_alone| Ok(Self { path, file, is_alone });
         for _ in 0..TRIES {
-            let Some(file) = open(&path) else { return Ok(Self { path, file: None }) };
+            let Some(file) = open(&path) else { return with(path, None, false) };
             match file.try_lock() {
-                Ok(()) if is_there(&file, &path) => return Ok(Self { path, file: Some(file) }),
+                Ok(()) if is_there(&file, &path) => return with(path, Some(file), true),
                 // Who had it before took it away.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
-                Err(TryLockError::Error(_)) => return Ok(Self { path, file: Some(file) }),
+                Err(TryLockError::Error(_)) => return with(path, Some(file), false),
             }
         }
         Err(Error::Busy { path: draft.into() })
