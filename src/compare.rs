@@ -60,6 +60,18 @@ fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
     shown.collect()
 }
 
+/// How many words differ: of words put in the place of others, the larger number.
+#[must_use]
+pub fn count(pieces: &[Piece]) -> usize {
+    let words = |text: &str| text.split_whitespace().count();
+    let (sum, gone, come) = pieces.iter().fold((0, 0, 0), |(sum, gone, come), piece| match piece {
+        Piece::Same(_) => (sum + usize::max(gone, come), 0, 0),
+        Piece::Gone(text) => (sum, gone + words(text), come),
+        Piece::Come(text) => (sum, gone, come + words(text)),
+    });
+    sum + usize::max(gone, come)
+}
+
 /// The words next to a change; what lies further off is left out.
 fn cut(words: &[&str], is_first: bool, is_last: bool) -> String {
     let (head, tail) = (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
@@ -90,6 +102,7 @@ mod tests {
         check("a b", "a  b\n", "");
         check("", "a", "{a}");
         assert_eq!([places("a b c", "a B c"), places("a b c", "A b"), places("a", "a")], [1, 2, 0]);
+        assert_eq!(count(&words("a b c d", "a x y c d e")), 3);
         let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
         check(
             &format!("x {long} y {long} z"),

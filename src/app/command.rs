@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::desk::Choice;
@@ -24,6 +25,12 @@ pub enum Command {
     PasteLetter,
     Save,
     SaveAs,
+    /// Shows what the draft held at each save.
+    Versions,
+    /// Goes on with the letter as one that no file holds.
+    OpenCopy,
+    /// Works on a draft that somebody else works on.
+    TakeOver,
     /// Asks where the finished letter goes; the name's ending says as which kind of file.
     Export,
     /// The same for a letter with errors, whose pages say DRAFT.
@@ -102,6 +109,10 @@ pub enum Command {
     Accept(FieldPath),
     /// Brings back what was not saved.
     Restore(RecoveryId),
+    /// Brings back the version of this moment.
+    RestoreVersion(Timestamp),
+    /// Puts what somebody else saved in place of the letter.
+    TakeTheirs,
     /// Lets go of what was not saved.
     Forget(RecoveryId),
     /// The open draft goes on in today's wording of its kind.
@@ -233,6 +244,9 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::File, Command::PasteLetter, "Paste a letter…", "Reads a finished letter that you paste"),
     entry(Menu::File, Command::Save, "Save", "Saves the draft").key(CTRL, Key::S).group().tool("Save"),
     entry(Menu::File, Command::SaveAs, "Save as…", "Saves the draft under another name").key(CTRL_SHIFT, Key::S),
+    entry(Menu::File, Command::Versions, "Versions…", "Shows what the draft said at each save and export, and brings it back"),
+    entry(Menu::File, Command::OpenCopy, "Open a copy", "Goes on with the letter as one that no file holds yet"),
+    entry(Menu::File, Command::TakeOver, "Take over", "Works on a draft that is open somewhere else"),
     entry(Menu::File, Command::Export, "Export…", "Saves the finished letter as a PDF, or by the name's ending as a Word document, web page, text, picture or data").key(CTRL, Key::E).group().tool("Export"),
     entry(Menu::File, Command::ExportUnfinished, "Export unfinished…", "Saves the letter as it is; it says DRAFT while errors stand").key(CTRL_SHIFT, Key::E),
     entry(Menu::File, Command::CopyLetter, "Copy letter", "Copies the whole letter, to be pasted into a portal, a mail or a word processor").key(CTRL_SHIFT, Key::C),

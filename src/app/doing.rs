@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::job::{Ask, Event, Job, Known, Letter};
+use super::keeping::Keeping;
 use super::platform::{self, Answer};
 use super::printing;
 use crate::compose::{self, Composition};
@@ -42,6 +43,7 @@ impl Job {
             | Self::Print { .. }
             | Self::SendToPrinter { .. }
             | Self::MakeSeal { .. }
+            | Self::Keeping(Keeping::ListVersions { .. })
             | Self::Import { .. } => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
@@ -83,14 +85,14 @@ impl Means {
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
             Job::UnlockRecovery { id, passphrase } => self.unlock(id, &passphrase),
-            Job::SealCopies { original, seal } => {
-                self.with_data(|data| recovery::seal_those_of(data, &original, &seal), Event::Failed)
-            }
+            Job::SealCopies { original, before, seal } => self
+                .with_data(|data| store::seal_copies(data, &original, before.as_ref(), seal.as_ref()), Event::Failed),
             Job::MakeSeal { asking, passphrase } => {
                 Some(Event::SealMade { asking, result: Seal::new(&passphrase).map_err(store::Error::from) })
             }
             Job::AddWord { word } => self.with_data(|data| store::words::add(data, &word), Event::Failed),
             Job::SaveSettings(settings) => self.with_data(|data| settings::save(data, &settings), Event::Failed),
+            Job::Keeping(keeping) => keeping.act(self.data.as_ref()),
             Job::LookAround { recent } => Some(self.look_around(&recent)),
             Job::Leave => Some(Event::MayLeave),
             Job::AskPath(ask) => Some(ask_path(ask)),
@@ -119,6 +121,7 @@ impl Means {
     }
 
     fn look_around(&self, recent: &[PathBuf]) -> Event {
+        self.data.iter().for_each(store::versions::tidy);
         let (recoveries, unreadable) = self.data.as_ref().map(recovery::list).unwrap_or_default();
         let known = recent.iter().filter_map(|path| known(path)).collect();
         Event::Found { known, recoveries, unreadable }

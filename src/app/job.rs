@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::command::Command;
+use super::keeping::{Keeping, Kept};
 use crate::compose::{Composition, Order};
 use crate::export;
 use crate::export::png::Image;
@@ -84,10 +85,12 @@ pub enum Job {
         id: RecoveryId,
         passphrase: Passphrase,
     },
-    /// Encrypts the plain recovery copies of a file that is encrypted from now on.
+    /// Encrypts the plain recovery copies and the versions of a file as the file is encrypted from now on.
     SealCopies {
         original: PathBuf,
-        seal: Seal,
+        /// What it was encrypted with until now.
+        before: Option<Seal>,
+        seal: Option<Seal>,
     },
     /// Errand: makes what a draft is encrypted with, which takes about a second.
     MakeSeal {
@@ -117,6 +120,8 @@ pub enum Job {
         source: Letter,
         kinds: Box<Kinds>,
     },
+    /// Locks and versions.
+    Keeping(Keeping),
     /// Errand: makes the folder of own letter kinds, if it is not there yet, and opens it.
     OpenKindsFolder,
 }
@@ -295,6 +300,8 @@ pub enum Event {
         source: Letter,
         result: Result<Box<Imported>, (String, String)>,
     },
+    /// What became of locks and versions.
+    Kept(Kept),
     /// The folder of own letter kinds has changed.
     Kinds(Kinds),
 }

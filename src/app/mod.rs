@@ -3,8 +3,10 @@
 
 pub mod command;
 pub mod desk;
+mod differences;
 mod doing;
 pub mod job;
+pub mod keeping;
 mod platform;
 mod printing;
 mod suggest;
@@ -12,7 +14,7 @@ mod theme;
 mod view;
 mod widgets;
 pub mod window;
-mod worker;
+pub mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;

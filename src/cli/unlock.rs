@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::{Error, Exit, Lock, Unlock, draft, hint, tell};
-use crate::store::{self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, recovery, sealed};
+use crate::store::{self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed};
 
 /// What opens the drafts that a command names.
 pub struct Opener {
@@ -85,7 +85,7 @@ pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
     store::save_sealed(path, &found.draft, &seal, Expected::Unchanged(found.fingerprint))?;
     if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
-        recovery::seal_those_of(&data, &original, &seal)?;
+        store::seal_copies(&data, &original, None, Some(&seal))?;
     }
     tell(&format!("Encrypted: {}", path.display()));
     hint("Nobody can open it without the passphrase, and a forgotten one cannot be brought back");
@@ -100,6 +100,9 @@ pub fn unseal(arguments: &Lock) -> Result<Exit, Error> {
         return Err(Error::NotSealed { path: path.clone() });
     }
     store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
+    if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
+        store::seal_copies(&data, &original, found.seal.as_ref(), None)?;
+    }
     tell(&format!("No longer encrypted: {}", path.display()));
     Ok(Exit::Fine)
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::lock::Turn;
 use super::{Error, sealed};
 
 /// What a file held, boiled down: two files with the same fingerprint hold the same.
@@ -18,6 +19,11 @@ impl Fingerprint {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// As much of it, in hexadecimal digits, as tells the files of one person apart.
+    pub(super) fn short(self) -> String {
+        self.0.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -52,10 +58,11 @@ pub enum Before {
 /// Puts `bytes` where `path` leads. If anything goes wrong, the old file is whole and in its place.
 ///
 /// A new file is its owner's alone, because it may hold health data; one that is replaced keeps its permissions, so
-/// that what was shared stays shared.
+/// that what was shared stays shared. Nobody else writes a draft between the look at what stands there and its replacement.
 pub fn replace(path: &Path, bytes: &[u8], expected: Expected, before: Before) -> Result<Fingerprint, Error> {
     let target = behind_links(path);
     refuse_what_is_no_file(&target)?;
+    let _turn = turn(&target, expected, before)?;
     let old = what_stands_there(&target, expected, before)?;
     refuse_surprises(&target, old.as_deref(), expected)?;
     let file = write_beside(&target, bytes)?;
@@ -68,6 +75,19 @@ pub fn replace(path: &Path, bytes: &[u8], expected: Expected, before: Before) ->
     put_in_place(file, &target, expected)?;
     sync_folder(&target);
     Ok(Fingerprint::of(bytes))
+}
+
+/// The turn to write, where two may want to write one file; one that somebody else took over is asked about first.
+fn turn(target: &Path, expected: Expected, before: Before) -> Result<Option<Turn>, Error> {
+    let is_expected = matches!(expected, Expected::Unchanged(_));
+    if before == Before::Drop && !is_expected {
+        return Ok(None);
+    }
+    let mut turn = Turn::wait_for(target)?;
+    if is_expected {
+        turn.refuse_another(target)?;
+    }
+    Ok(Some(turn))
 }
 
 /// Where the copy from before the last save lies, if there is one.
@@ -84,7 +104,7 @@ fn before_path(path: &Path) -> PathBuf {
 }
 
 /// The file that a link stands for, so that saving does not turn the link into a file.
-fn behind_links(path: &Path) -> PathBuf {
+pub(super) fn behind_links(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     // Links to links are rare and circles are possible: systems give up after forty as well.
     for _ in 0..40 {
@@ -129,10 +149,11 @@ fn refuse_surprises(target: &Path, old: Option<&[u8]>, expected: Expected) -> Re
 }
 
 /// A file in the target's own folder, so that it can be renamed to it, with all of `bytes` safely on the disk. It is
-/// removed again if it is not put in place. Its name says nothing of the draft's.
+/// removed again if it is not put in place. Its name says nothing of the draft's, but whose it is.
 fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let unwritten = |source| Error::Unwritten { path: target.into(), source };
-    let mut file = tempfile::Builder::new().prefix(".rationale-").tempfile_in(folder_of(target)).map_err(unwritten)?;
+    let prefix = format!("{}{}-", beside(target), std::process::id());
+    let mut file = tempfile::Builder::new().prefix(&prefix).tempfile_in(folder_of(target)).map_err(unwritten)?;
     file.write_all(bytes).and_then(|()| file.flush()).map_err(unwritten)?;
     if let Ok(about) = fs::metadata(target) {
         file.as_file().set_permissions(about.permissions()).map_err(unwritten)?;
@@ -140,6 +161,34 @@ fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     file.as_file().sync_all().map_err(unwritten)?;
     let read_back = fs::read(file.path()).map_err(unwritten)?;
     if read_back == bytes { Ok(file) } else { Err(Error::Unfaithful { path: target.into() }) }
+}
+
+/// How the names begin of what is written beside a file before it takes the file's place.
+const BESIDE: &str = ".rationale-";
+
+fn beside(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().as_encoded_bytes();
+    format!("{BESIDE}{}-", Fingerprint::of(name).short())
+}
+
+/// Removes what a crash left beside a draft half written. Only for who has the [`Turn`]: then nobody is writing it.
+pub(super) fn sweep_beside(draft: &Path) {
+    let target = behind_links(draft);
+    let prefixes = [beside(&target), beside(&before_path(&target))];
+    sweep(folder_of(&target), |name| prefixes.iter().any(|prefix| name.starts_with(prefix)));
+}
+
+/// Removes what processes of this machine that are gone left half written in a folder of the program's own.
+pub(super) fn sweep_own(folder: &Path) {
+    let writer = |name: &str| name.strip_prefix(BESIDE)?.split('-').nth(1)?.parse().ok();
+    sweep(folder, |name| writer(name).is_some_and(super::lock::is_gone));
+}
+
+fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(&is_left)) {
+        let _tried_again_next_time = fs::remove_file(entry.path());
+    }
 }
 
 fn keep(target: &Path, old: &[u8]) -> Result<(), Error> {
@@ -226,6 +275,21 @@ mod tests {
         desk.save("a.ron", "three", Expected::Unchanged(Fingerprint::of(b"two"))).unwrap();
         assert_eq!((desk.text("a.ron"), desk.text("a.ron~")), ("three".into(), "two".into()));
         assert_eq!(desk.names(), ["a.ron", "a.ron~"]);
+    }
+
+    #[test]
+    fn what_a_crash_left_half_written_is_swept_away() {
+        let desk = Desk::with("a.ron", "one");
+        // Number 1 is the system's first process, and the highest that a number may be is none.
+        let of = |name: &str, process: u32| format!("{}{process}-x", beside(&desk.path(name)));
+        let (ours, before, of_another) = (of("a.ron", u32::MAX), of("a.ron~", 1), of("b.ron", 1));
+        [&ours, &before, &of_another].into_iter().for_each(|name| fs::write(desk.path(name), "on").unwrap());
+        sweep_beside(&desk.path("a.ron"));
+        assert_eq!(desk.names(), [of_another.as_str(), "a.ron"]);
+        fs::write(desk.path(&ours), "on").unwrap();
+        sweep_own(desk.folder.path());
+        let is_left = desk.names().contains(&ours);
+        assert_eq!((is_left, desk.names().contains(&of_another)), (!cfg!(target_os = "linux"), true));
     }
 
     #[test]

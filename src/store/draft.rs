@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::atomic::{self, Before, Expected, Fingerprint};
+use super::lock::Holder;
 use super::recovery::Origin;
 use super::sealed::{self, Key, Seal};
 use super::{Error, Record, read_bytes, text_of};
@@ -75,6 +76,8 @@ pub enum ReadOnly {
     Protected,
     /// The letter is final since this day.
     Finished(Date),
+    /// Somebody else works on it.
+    Held(Box<Holder>),
 }
 
 impl ReadOnly {
@@ -94,6 +97,7 @@ impl ReadOnly {
             }
             Self::Protected => "The file is write-protected, so it is open for reading only".into(),
             Self::Finished(day) => format!("This letter is final since {}", us_date(*day)),
+            Self::Held(holder) => format!("This draft is open {}, so it is open for reading only", holder.words()),
         }
     }
 
@@ -102,7 +106,7 @@ impl ReadOnly {
     pub fn is_partly_understood(&self) -> bool {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => true,
-            Self::Protected | Self::Finished(_) => false,
+            Self::Protected | Self::Finished(_) | Self::Held(_) => false,
         }
     }
 
@@ -121,6 +125,7 @@ impl ReadOnly {
             }
             Self::Protected => "Save under another name, or allow writing to the file",
             Self::Finished(_) => "Correct this letter begins a draft that replaces it",
+            Self::Held(_) => "Take it over, or open a copy",
         }
     }
 }
@@ -285,7 +290,7 @@ pub fn save_as_found(
 
 /// Whether the bytes open as a draft does, with a bracket and its format, so that a photo is called something else
 /// than damaged. Comments may stand before it; a file of zeros once was something and may have been a draft.
-fn begins_like_a_draft(bytes: &[u8]) -> bool {
+pub(super) fn begins_like_a_draft(bytes: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
     let mut lines = beginning.trim_start_matches('\u{feff}').lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with("//")).unwrap_or_default();

@@ -8,6 +8,7 @@
 pub mod atomic;
 mod draft;
 mod folder;
+pub mod lock;
 mod printing;
 pub mod record;
 pub mod recovery;
@@ -15,6 +16,7 @@ pub mod sealed;
 pub mod settings;
 pub mod shelf;
 pub mod tables;
+pub mod versions;
 pub mod words;
 
 use std::fs::{self, File};
@@ -67,11 +69,15 @@ pub enum Error {
     NoLetters { path: PathBuf },
     #[error("The file was changed by someone else since it was opened: {}", path.display())]
     Changed { path: PathBuf },
+    #[error("This draft was taken over {}: {}", holder.words(), path.display())]
+    TakenOver { path: PathBuf, holder: Box<lock::Holder> },
+    #[error("Another program is writing this file: {}", path.display())]
+    Busy { path: PathBuf },
     #[error("There is already a file {}", path.display())]
     Exists { path: PathBuf },
     #[error("The file is write-protected: {}", path.display())]
     Protected { path: PathBuf },
-    #[error("The disk did not take {}", path.display())]
+    #[error("{}{}", reason_against_writing(source), path.display())]
     Unwritten { path: PathBuf, source: io::Error },
     #[error("The disk gave back something else than was written to {}", path.display())]
     Unfaithful { path: PathBuf },
@@ -112,6 +118,8 @@ impl Error {
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
             Self::NoLetters { .. } => "Name a folder with files that end in .txt, .pdf or .docx".into(),
             Self::Changed { .. } => "Save under another name, then compare the two".into(),
+            Self::TakenOver { .. } => "Compare the two, then save under another name or take the draft back".into(),
+            Self::Busy { .. } => "Save again in a moment, or under another name".into(),
             Self::Exists { .. } => "Give another name, or move that file away".into(),
             Self::Protected { .. } => "Save under another name, or allow writing to the file".into(),
             Self::Unwritten { source, .. } => hint_at_writing(source).into(),
@@ -132,8 +140,32 @@ fn hint_at_the_one_before(before: Option<&Path>) -> String {
     }
 }
 
+/// Why the disk did not take a file; its path follows.
+fn reason_against_writing(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "There is no folder for ",
+        io::ErrorKind::PermissionDenied => "You may not write ",
+        io::ErrorKind::ReadOnlyFilesystem => "This disk is for reading only, so it did not take ",
+        io::ErrorKind::StorageFull => "The disk is full, so it did not take ",
+        io::ErrorKind::QuotaExceeded => "Your share of the disk is full, so it did not take ",
+        io::ErrorKind::InvalidFilename => "This name is too long, or not one that the disk takes: ",
+        kind if is_of_the_network(kind) => "The network drive does not answer, so it did not take ",
+        _ => "The disk did not take ",
+    }
+}
+
+fn is_of_the_network(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind as Kind;
+    let is_gone = matches!(kind, Kind::StaleNetworkFileHandle | Kind::HostUnreachable | Kind::NetworkUnreachable);
+    is_gone || matches!(kind, Kind::NetworkDown | Kind::NotConnected | Kind::TimedOut | Kind::ConnectionAborted)
+}
+
 fn hint_at_writing(source: &io::Error) -> &'static str {
     match source.kind() {
+        io::ErrorKind::InvalidFilename => "Give a shorter name, of letters and digits",
+        kind if is_of_the_network(kind) => {
+            "Save to a folder on this machine, and again to the drive once it is connected; nothing there was touched"
+        }
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => "Check that the folder is there",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "Save to a folder in which you may write; what was there before is untouched"
@@ -143,6 +175,12 @@ fn hint_at_writing(source: &io::Error) -> &'static str {
         }
         _ => "Save to another folder; what was there before is untouched",
     }
+}
+
+/// Encrypts what the data folder holds of a draft, its recovery copies and versions, as its file is encrypted from now on.
+pub fn seal_copies(data: &DataFolder, path: &Path, before: Option<&Seal>, seal: Option<&Seal>) -> Result<(), Error> {
+    seal.map_or(Ok(()), |seal| recovery::seal_those_of(data, path, seal))?;
+    versions::reseal(data, path, before, seal)
 }
 
 /// The bytes of a finished letter, as far as one may be long.
@@ -221,7 +259,8 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
 fn reading(path: &Path, source: io::Error) -> Error {
     let path = path.to_owned();
     match source.kind() {
-        io::ErrorKind::NotFound => Error::Missing { path },
+        // What cannot be the name of a file is the name of none.
+        io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename => Error::Missing { path },
         io::ErrorKind::IsADirectory => Error::Folder { path },
         io::ErrorKind::PermissionDenied => Error::Forbidden { path, source },
         _ => Error::Unreadable { path, source },
@@ -243,4 +282,35 @@ fn text_of<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, Error> {
     let line = read.matches('\n').count() + 1;
     let column = read.chars().rev().take_while(|&character| character != '\n').count() + 1;
     Err(Error::NotText { path: path.into(), line, column, before: atomic::one_before(path) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told when the system answers a write with this error.
+    #[cfg(target_os = "linux")]
+    fn check(number: i32, message: &str, hint: &str) {
+        let error = Error::Unwritten { path: "a.ron".into(), source: io::Error::from_raw_os_error(number) };
+        assert_eq!((error.to_string().as_str(), error.hint().starts_with(hint)), (message, true), "{}", error.hint());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_a_disk_says_is_told_in_words() {
+        check(2, "There is no folder for a.ron", "Check that the folder is there");
+        check(13, "You may not write a.ron", "Save to a folder in which you may write");
+        check(30, "This disk is for reading only, so it did not take a.ron", "Save to a folder in which you may");
+        check(28, "The disk is full, so it did not take a.ron", "Make room on the disk");
+        check(122, "Your share of the disk is full, so it did not take a.ron", "Make room on the disk");
+        check(36, "This name is too long, or not one that the disk takes: a.ron", "Give a shorter name");
+        for number in [116, 107, 110, 113, 100, 101, 103] {
+            check(
+                number,
+                "The network drive does not answer, so it did not take a.ron",
+                "Save to a folder on this machine",
+            );
+        }
+        check(5, "The disk did not take a.ron", "Save to another folder");
+    }
 }

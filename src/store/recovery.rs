@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::atomic::{self, Before, Expected};
 use super::draft::origin_of_sealed;
+use super::lock::Holder;
 use super::sealed::{self, Key, Passphrase, Seal};
 use super::{DataFolder, Draft, Error};
 
@@ -79,13 +80,16 @@ pub(super) struct Origin {
     saved: Timestamp,
     #[serde(default)]
     original: Option<PathBuf>,
+    /// Who wrote it: while they work on the letter, nothing of it is lost.
+    #[serde(default)]
+    by: Option<Holder>,
 }
 
 /// Writes a copy, over the last one of the same id.
 pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     // A name that is not text cannot be written down; the draft then comes back without one.
     let original = recovery.original.clone().filter(|path| path.to_str().is_some());
-    let origin = Origin { saved: recovery.saved, original };
+    let origin = Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
     let text = match &recovery.lock {
         Lock::None => recovery.draft.written(Some(&origin))?,
         Lock::Open(seal) => seal.close(Zeroizing::new(recovery.draft.to_text()?).as_bytes(), Some(&origin))?,
@@ -96,9 +100,10 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
 }
 
-/// Every copy there is, the oldest first, and what could not be read, which stays where it is.
+/// Every copy there is whose window is gone, the oldest first, and what could not be read, which stays where it is.
 #[must_use]
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
+    atomic::sweep_own(folder.path());
     let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
@@ -106,7 +111,7 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for (path, id) in copies {
         match read(path, id.clone(), None).or_else(|error| shut(path, id, error)) {
-            Ok(recovery) => found.push(recovery),
+            Ok(recovery) => found.extend(recovery),
             Err(error) => errors.push(error),
         }
     }
@@ -114,23 +119,34 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     (found, errors)
 }
 
-fn read(path: &Path, id: RecoveryId, key: Option<Key<'_>>) -> Result<Recovery, Error> {
+/// A copy; none while its window is open.
+fn read(path: &Path, id: RecoveryId, key: Option<Key<'_>>) -> Result<Option<Recovery>, Error> {
     let opened = super::open_with(path, key)?;
-    let Some(Origin { saved, original }) = opened.origin else { return Err(Error::NotADraft { path: path.into() }) };
-    Ok(Recovery { id, saved, original, draft: opened.draft, lock: Lock::of(opened.seal.as_ref()) })
+    let Some(Origin { saved, original, by }) = opened.origin else {
+        return Err(Error::NotADraft { path: path.into() });
+    };
+    let lock = Lock::of(opened.seal.as_ref());
+    Ok(is_left_behind(by).then_some(Recovery { id, saved, original, draft: opened.draft, lock }))
+}
+
+/// Whether nobody works on the draft any more whose copy it is.
+fn is_left_behind(by: Option<Holder>) -> bool {
+    !by.is_some_and(|by| by.is_seen_to_work())
 }
 
 /// An encrypted copy as it is listed: where it comes from, and nothing of the letter.
-fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Recovery, Error> {
+fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Option<Recovery>, Error> {
     let is_shut = matches!(error, Error::Sealed(sealed::Error::Shut { .. }));
-    let Some(Origin { saved, original }) = is_shut.then(|| origin_of_sealed(path)).flatten() else { return Err(error) };
-    Ok(Recovery { id, saved, original, draft: Draft::default(), lock: Lock::Shut })
+    let Some(Origin { saved, original, by }) = is_shut.then(|| origin_of_sealed(path)).flatten() else {
+        return Err(error);
+    };
+    Ok(is_left_behind(by).then(|| Recovery { id, saved, original, draft: Draft::default(), lock: Lock::Shut }))
 }
 
 /// Opens an encrypted copy.
 pub fn unlock(folder: &DataFolder, id: &RecoveryId, passphrase: &Passphrase) -> Result<Recovery, Error> {
     let path = folder.path().join(id.file_name());
-    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))
+    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))?.ok_or(Error::Missing { path })
 }
 
 /// Encrypts what plain copies there are of a file that is encrypted from now on: of an earlier crash, for example.
@@ -190,6 +206,24 @@ mod tests {
         let (found, errors) = list(&DataFolder::at(folder.path().into()));
         assert_eq!((found.len(), errors.len()), (0, 1));
         assert!(path.exists());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_copy_is_offered_only_once_its_window_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().to_owned());
+        let copy = copy(1_700_000_000, "one");
+        let process = std::os::unix::process::parent_id();
+        let alive = super::super::lock::started(process);
+        for (machine, started, offered) in [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)] {
+            let mut by = Holder { process, started, ..Holder::me(copy.saved) };
+            by.machine.push_str(machine);
+            let origin = Origin { saved: copy.saved, original: None, by: Some(by) };
+            let path = folder.file(&copy.id.file_name()).unwrap();
+            fs::write(path, copy.draft.written(Some(&origin)).unwrap()).unwrap();
+            assert_eq!(list(&folder).0.len(), offered, "{origin:?}");
+        }
     }
 
     #[cfg(unix)]

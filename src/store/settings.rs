@@ -122,7 +122,13 @@ fn read(path: &Path) -> Result<Settings, Error> {
 }
 
 fn set_aside(path: &Path, error: Error) -> Error {
-    let kept = path.with_file_name("settings-unreadable.ron");
+    // What was set aside before stays.
+    let names = (1..100).map(|number| match number {
+        1 => "settings-unreadable.ron".to_owned(),
+        _ => format!("settings-unreadable-{number}.ron"),
+    });
+    let free = names.map(|name| path.with_file_name(name)).find(|path| !path.exists());
+    let Some(kept) = free else { return error };
     match fs::rename(path, &kept) {
         Ok(()) => Error::SettingsSetAside { kept, source: Box::new(error) },
         Err(_) => error,
@@ -170,5 +176,9 @@ mod tests {
         assert!(matches!(error, Some(Error::SettingsSetAside { .. })));
         assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(), "(theme: Purple)");
         assert!(load(&data).1.is_none());
+        fs::write(folder.path().join("settings.ron"), "\u{0}\u{0}").unwrap();
+        assert!(matches!(load(&data).1, Some(Error::SettingsSetAside { .. })));
+        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable-2.ron")).unwrap(), "\u{0}\u{0}");
+        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(), "(theme: Purple)");
     }
 }

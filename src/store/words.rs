@@ -26,6 +26,16 @@ pub fn load(data: &DataFolder) -> (Vec<String>, Option<Error>) {
 
 /// Adds a word; one that is there already is not added again.
 pub fn add(data: &DataFolder, word: &str) -> Result<(), Error> {
+    loop {
+        match add_to_what_is_there(data, word) {
+            // Another window has added one meanwhile.
+            Err(Error::Changed { .. } | Error::Exists { .. }) => {}
+            result => return result,
+        }
+    }
+}
+
+fn add_to_what_is_there(data: &DataFolder, word: &str) -> Result<(), Error> {
     let word = word.trim();
     let path = data.file("words.txt")?;
     let (mut bytes, expected) = match read_bytes(&path) {

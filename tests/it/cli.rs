@@ -257,7 +257,7 @@ fn no_letter_takes_the_place_of_another_or_of_its_draft() {
 fn a_missing_folder_is_told() {
     Trial::of("compose a.ron --out-dir out")
         .with("a.ron", SAMPLE)
-        .tells("The disk did not take out/a.pdf\n    Check that the folder is there\n")
+        .tells("There is no folder for out/a.pdf\n    Check that the folder is there\n")
         .exits(3);
 }
 

@@ -12,11 +12,15 @@
 #[cfg(target_os = "linux")]
 mod age;
 mod authors;
+mod children;
 mod cli;
 mod drafts;
+mod failures;
 mod formats;
 mod hostile;
 mod import;
+#[cfg(feature = "gui")]
+mod kills;
 mod kinds;
 mod letters;
 mod pdf;
@@ -28,6 +32,7 @@ mod programs;
 mod sample;
 mod sealed;
 mod tidy;
+mod together;
 mod validation;
 #[cfg(feature = "gui")]
 mod window;

@@ -27,15 +27,20 @@ fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
 /// What a command says; `None`, with a word about it, where its program is not installed.
 pub fn output(program: &str, command: &mut Command) -> Option<Output> {
     let output = command.output();
-    if let Err(error) = &output {
-        skip(program, &error.to_string());
-    }
-    output.ok()
+    is_here(program, &output).then_some(output.ok()).flatten()
 }
 
 /// What a program says by itself; `None` as above.
 pub fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
     output(program, Command::new(program).args(arguments))
+}
+
+/// Whether a program could be run; says so if not.
+pub fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
+    if let Err(error) = started {
+        skip(program, &error.to_string());
+    }
+    started.is_ok()
 }
 
 /// Says that a program could not be run; where nothing may be skipped, that is a failure.

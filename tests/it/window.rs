@@ -497,3 +497,47 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     seat.press(Modifiers::NONE, Key::Escape);
     assert!(seat.desk().question.is_none());
 }
+
+#[test]
+fn a_version_is_looked_at_and_brought_back() {
+    let mut seat = Seat::with_sample();
+    let before = seat.letter().items[0].rationale.clone();
+    seat.type_into("Rationale, item 1", "Saved words. ");
+    seat.press(Modifiers::COMMAND, Key::S);
+    seat.wait_for(|desk| !desk.is_unsaved());
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.type_into("All commands", "Versions");
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.versions.is_some());
+    let is_older = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().label().is_some_and(|label| label.ends_with("2 words differ"))
+    };
+    seat.harness.query_all_by_role(Role::Button).find(is_older).expect("it is listed").click_accesskit();
+    seat.steps();
+    assert!(seat.harness.query_by_label_contains("Saved words.]").is_some());
+    seat.click("Restore");
+    assert_eq!(seat.letter().items[0].rationale, before);
+    seat.press(Modifiers::COMMAND, Key::Z);
+    assert!(seat.letter().items[0].rationale.contains("Saved words. "));
+}
+
+#[test]
+fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
+    let lock = "(machine: \"reading-room-2\", process: 7, since: \"2013-11-05T20:00:00Z\")";
+    let mut seat = Seat::new(|path| {
+        std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron"), path).unwrap();
+        std::fs::write(path.with_file_name(".~lock.draft.ron#"), lock).unwrap();
+        Some(path.clone())
+    });
+    seat.wait_for(|desk| desk.question.is_some());
+    assert!(seat.harness.query_by_label_contains("draft.ron is open on the machine reading-room-2, since").is_some());
+    seat.click("Read only");
+    seat.type_into("Rationale, item 1", "Not mine. ");
+    assert!(!seat.desk().is_unsaved());
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.type_into("All commands", "Take over");
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.read_only.is_none()));
+    seat.type_into("Rationale, item 1", "Mine. ");
+    assert!(seat.desk().is_unsaved());
+}

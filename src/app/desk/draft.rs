@@ -13,6 +13,7 @@ use crate::app::job::Purpose;
 use crate::compose::Composition;
 use crate::export::png::Image;
 use crate::letter::{Id, Letter};
+use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
 use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::Template;
@@ -66,6 +67,10 @@ pub struct OpenDraft {
     pub(super) printing: Vec<Note>,
     /// In how many places the letter differs from what was exported last.
     pub(super) changes: usize,
+    /// The letter that is being exported.
+    pub(super) exported: Option<Arc<Letter>>,
+    /// Who else works on the draft's file.
+    pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<Typed>,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
@@ -166,6 +171,8 @@ impl OpenDraft {
             exporting: None,
             printing: Vec::new(),
             changes: 0,
+            exported: None,
+            holder: None,
             counted: BTreeSet::new(),
             asks_about_wording: false,
         }

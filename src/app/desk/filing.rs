@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::draft::Saving;
 use super::telling::name;
+use super::versions::keep_what_stands_there;
 use super::{Desk, OpenDraft, Tone, sealing};
 use crate::app::command::Command;
 use crate::app::job::{Ask, Job, Purpose};
@@ -41,10 +42,15 @@ impl Desk {
             draft.next_save = Some((path, expected));
             return Vec::new();
         }
+        // What is not of this seal is not kept beside it.
+        let is_of_seal = draft.seal == draft.saved_seal;
+        let is_known = draft.saved_at.is_some() && expected != Expected::Anything;
         let (revision, seal) = (draft.revision, draft.seal.clone());
         let (letter, record) = (Arc::clone(&draft.settled), draft.record.clone());
         draft.saving = Some(Saving { revision, letter, record, seal: seal.clone() });
-        vec![Job::Save { path, draft: Box::new(draft.draft()), seal, expected, revision }]
+        let save = Job::Save { path: path.clone(), draft: Box::new(draft.draft()), seal, expected, revision };
+        let found = (!is_known && is_of_seal).then(|| keep_what_stands_there(path));
+        found.into_iter().chain([save]).collect()
     }
 
     pub(super) fn written(&mut self, path: PathBuf, revision: u64, result: Result<Fingerprint, Error>) -> Vec<Job> {
@@ -73,7 +79,13 @@ impl Desk {
             let expected = if next == path { Expected::Unchanged(fingerprint) } else { expected };
             (next, expected)
         });
-        draft.path = Some(path);
+        let is_elsewhere = draft.path.as_ref() != Some(&path);
+        let let_go = self.let_go(Some(&path));
+        if let Some(draft) = &mut self.draft {
+            draft.path = Some(path.clone());
+        }
+        jobs.extend(let_go.into_iter().chain(is_elsewhere.then(|| self.hold()).flatten()));
+        jobs.push(self.keep_what_was_saved(path));
         self.tell(Tone::Done, "Saved", "");
         jobs.extend(self.learn());
         jobs.extend(self.mind_the_copy());
@@ -88,18 +100,14 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.next_save = None;
         }
+        let is_its_own = self.draft.as_ref().is_some_and(|draft| draft.path.as_ref() == Some(&path));
         match error {
+            // What was brought back after a crash does not know what its file holds.
+            error @ Error::Exists { .. } if is_its_own => return self.ask_about_both(path, error),
             Error::Exists { path: there } => {
                 self.ask_whether_to_replace(path, there, Purpose::Save, "There is already a file");
             }
-            Error::Changed { path: there } => {
-                self.ask_whether_to_replace(
-                    path,
-                    there,
-                    Purpose::Save,
-                    "Someone else has changed the file since it was opened:",
-                );
-            }
+            error if Self::is_theirs(error) => return self.ask_about_both(path, error),
             _ => {
                 self.then = None;
                 let offers = vec![("Save as…", Command::SaveAs)];
@@ -124,7 +132,10 @@ impl Desk {
 
     pub(super) fn replace(&mut self, path: PathBuf) -> Vec<Job> {
         let purpose = self.replacing.take();
-        purpose.map(|purpose| self.take_path(purpose, path, Expected::Anything)).unwrap_or_default()
+        let is_saved = purpose == Some(Purpose::Save);
+        let hold = is_saved.then(|| self.hold_what_is_replaced(&path)).flatten();
+        let jobs = purpose.map(|purpose| self.take_path(purpose, path, Expected::Anything)).unwrap_or_default();
+        hold.into_iter().chain(jobs).collect()
     }
 
     pub(super) fn ask_path(&mut self, purpose: Purpose) -> Vec<Job> {

@@ -141,6 +141,7 @@ impl Desk {
             (None, Some(bytes)) => Job::Export { path, bytes, expected },
             (None, None) => return Vec::new(),
         };
+        draft.exported = Some(Arc::clone(&composed.letter));
         draft.exporting = Some(Exporting { purpose, export });
         vec![job]
     }
@@ -171,7 +172,12 @@ impl Desk {
             (Err(store::Error::Exists { path: there }), Some(Exporting { purpose, .. })) => {
                 self.ask_whether_to_replace(path, &there, purpose, "There is already a file");
             }
-            (Err(error), _) => self.tell(Tone::Problem, error.to_string(), error.hint()),
+            (Err(error), exporting) => {
+                let is_whole = exporting.is_some_and(|exporting| exporting.purpose == Purpose::Export);
+                let again = if is_whole { Command::Export } else { Command::ExportUnfinished };
+                let offers = vec![("Another name…", again)];
+                self.tell_with(Tone::Problem, error.to_string(), error.hint(), offers);
+            }
         }
         self.stay_after_failing()
     }
@@ -180,7 +186,8 @@ impl Desk {
         let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
         let noted = exporting.and_then(|exporting| self.record(exporting.export, &fingerprints));
         self.tell_of_export(names.first().map_or(path, PathBuf::as_path), names.len());
-        noted.into_iter().chain(self.go_on_after_leaving()).collect()
+        let kept = self.keep_what_was_exported();
+        noted.into_iter().chain(kept).chain(self.go_on_after_leaving()).collect()
     }
 
     pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {

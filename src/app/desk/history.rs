@@ -103,6 +103,17 @@ impl Desk {
         (Some(given), jobs)
     }
 
+    /// Puts another letter in the place of this one, as a step of its own.
+    pub(super) fn put_letter(&mut self, letter: Letter) -> Vec<Job> {
+        let mut jobs = self.settle();
+        let Some(draft) = self.draft.as_mut().filter(|draft| *draft.settled != letter) else { return jobs };
+        let changed = places::changed(&draft.template, &draft.settled, &letter);
+        draft.letter = letter;
+        self.show(changed);
+        jobs.extend(self.take_step(None));
+        jobs
+    }
+
     fn take_step(&mut self, typed: Option<FieldPath>) -> Vec<Job> {
         let now = self.timestamp();
         if let Some(draft) = &mut self.draft {

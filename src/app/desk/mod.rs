@@ -2,12 +2,14 @@
 //! neither draws nor acts: it answers commands and events with jobs, so that all the window's behaviour is tested
 //! without one.
 
+mod differing;
 mod draft;
 mod editing;
 mod filing;
 mod finality;
 mod finishing;
 mod history;
+mod holding;
 mod importing;
 mod learning;
 mod mending;
@@ -22,6 +24,7 @@ mod sealing;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod wording;
 
 use std::ops::Range;
@@ -43,6 +46,8 @@ pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
 use super::job::{Ask, Event, Job, Known, Purpose};
+use super::keeping::Kept;
+pub use super::keeping::Shown;
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::Group;
 use crate::library::Library;
@@ -81,6 +86,8 @@ pub struct Desk {
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<Known>>,
     pub recoveries: Vec<Recovery>,
+    /// The versions of the open draft, while they are looked at.
+    pub versions: Option<Vec<Shown>>,
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
     /// The characters in it that are to be selected; the form takes them.
@@ -110,8 +117,10 @@ pub struct Desk {
     replacing: Option<Purpose>,
     /// The revision that the person agreed to leave with.
     leaving: Option<u64>,
+    /// What lies in the file in place of what was read, while it is asked about.
+    other: Option<differing::Other>,
     settings_due: Option<Timestamp>,
-    /// Told once: a copy is tried every two seconds.
+    /// Told once: a copy is tried every second.
     told_of_recovery: bool,
     /// What letters are checked with: without the word lists while spelling is not looked at.
     checking: Arc<Library>,
@@ -136,6 +145,7 @@ impl Desk {
             passphrase_box: None,
             known: None,
             recoveries: Vec::new(),
+            versions: None,
             reveal: None,
             select: None,
             excusing: None,
@@ -153,6 +163,7 @@ impl Desk {
             importing: None,
             replacing: None,
             leaving: None,
+            other: None,
             settings_due: None,
             told_of_recovery: false,
         }
@@ -183,6 +194,9 @@ impl Desk {
             Command::PasteLetter => Vec::new(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(Purpose::Save),
+            Command::Versions => self.list_versions(),
+            Command::OpenCopy => self.open_copy(),
+            Command::TakeOver => self.take_over(),
             Command::Export => self.export(Purpose::Export),
             Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
             Command::CopyLetter => self.copy_letter(),
@@ -226,6 +240,8 @@ impl Desk {
             Command::DealWith(id) => self.deal_with(id),
             Command::Accept(path) => self.accept(&path),
             Command::Restore(id) => self.unless_unsaved(Command::Restore(id)),
+            Command::RestoreVersion(at) => self.restore_version(at),
+            Command::TakeTheirs => self.take_theirs(),
             Command::Forget(id) => self.forget(&id),
             Command::Path(path) => self.take_typed_path(path),
             Command::Replace(path) => self.replace(path),
@@ -293,7 +309,16 @@ impl Desk {
             Event::NotOpened { path } => self.tell_not_opened(&path),
             Event::Dropped(paths) => self.take_dropped(&paths),
             Event::Imported { source, result } => self.imported(source, result),
+            Event::Kept(kept) => self.take_kept(kept),
             Event::Kinds(kinds) => self.take_kinds(kinds),
+        }
+    }
+
+    fn take_kept(&mut self, kept: Kept) -> Vec<Job> {
+        match kept {
+            Kept::Hold { path, hold } => self.held(&path, hold),
+            Kept::Other { path, result } => self.other_read(path, result),
+            Kept::Versions { path, versions } => self.take_versions(&path, versions),
         }
     }
 

@@ -57,7 +57,7 @@ impl Desk {
     /// Nothing happens after all.
     pub(super) fn stay(&mut self) -> Vec<Job> {
         (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
-        (self.print_box, self.asking) = (None, None);
+        (self.print_box, self.asking, self.versions, self.other) = (None, None, None, None);
         self.stop_asking();
         Vec::new()
     }
@@ -99,7 +99,7 @@ impl Desk {
     }
 
     /// The draft on the desk stays until the other is read: one that cannot be read takes nothing's place.
-    fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
+    pub(super) fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
         self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
         vec![Job::Open { path }]
     }
@@ -162,20 +162,23 @@ impl Desk {
     /// Puts another letter in place of the one on the desk.
     pub(super) fn put_on_the_desk(&mut self, draft: OpenDraft) -> Vec<Job> {
         let removal = self.remove_copy();
+        let let_go = self.let_go(draft.path.as_deref());
         let first = places::to_begin_at(&draft.template, &draft.letter);
         self.draft = Some(draft);
         self.stay();
         (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         self.show(first);
-        removal.into_iter().chain(self.compose_again()).collect()
+        removal.into_iter().chain(let_go).chain(self.compose_again()).chain(self.hold()).collect()
     }
 
     fn close(&mut self) -> Vec<Job> {
-        let removal = self.remove_copy();
+        let removal = self.remove_copy().into_iter().chain(self.let_go(None));
+        let mut jobs: Vec<Job> = removal.collect();
         self.draft = None;
         self.stay();
         (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
-        removal.into_iter().chain([self.look_around()]).collect()
+        jobs.push(self.look_around());
+        jobs
     }
 
     /// Whether a recent file was found to be encrypted.
@@ -191,7 +194,7 @@ impl Desk {
     fn leave(&mut self) -> Vec<Job> {
         self.leaving = Some(self.revision());
         let settings = self.settings_due.is_some().then(|| self.keep_settings());
-        self.remove_copy().into_iter().chain(settings).chain([Job::Leave]).collect()
+        self.remove_copy().into_iter().chain(self.let_go(None)).chain(settings).chain([Job::Leave]).collect()
     }
 
     /// All is written; what was typed meanwhile is not.
@@ -200,7 +203,7 @@ impl Desk {
             self.may_leave = true;
             return Vec::new();
         }
-        self.unless_unsaved(Command::Quit)
+        self.hold().into_iter().chain(self.unless_unsaved(Command::Quit)).collect()
     }
 
     pub(super) fn revision(&self) -> u64 {

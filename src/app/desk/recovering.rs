@@ -8,8 +8,9 @@ use crate::app::job::{Job, Known};
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
-/// At most so much typing is lost when the power goes.
-const DELAY: SignedDuration = SignedDuration::from_secs(2);
+/// At most two seconds of typing are lost when the power goes: a copy is begun after one, so that a slow machine has it on the
+/// disk by then.
+const DELAY: SignedDuration = SignedDuration::from_secs(1);
 
 impl Desk {
     /// Has a copy written soon if the letter is unsaved, and removed if not.

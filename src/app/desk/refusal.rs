@@ -51,6 +51,9 @@ impl Desk {
             Command::ChangePassphrase | Command::TakeEncryptionOff => {
                 self.with_draft(|draft| (!draft.is_sealed()).then_some("This draft is not encrypted"))
             }
+            Command::Versions => self.no_file(),
+            Command::OpenCopy => self.no_file().or_else(|| self.partly_understood()),
+            Command::TakeOver => self.no_draft().or_else(|| self.nobody_else()),
             Command::Close | Command::Remedies => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
@@ -171,7 +174,7 @@ fn is_edit(command: &Command) -> bool {
     let by_name = by_name || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
     let by_name = by_name || matches!(command, C::AddDocument | C::AddRecipient | C::UseNewWording | C::FinishNow);
     let by_name = by_name || matches!(command, C::Encrypt | C::ChangePassphrase | C::TakeEncryptionOff);
-    let of_row = matches!(command, C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
+    let of_row = matches!(command, C::RestoreVersion(_) | C::Add(_) | C::Duplicate(..) | C::Remove(..) | C::Place(..));
     let of_finding = matches!(command, C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_));
     let of_finding = of_finding || matches!(command, C::DealWith(_) | C::Accept(_));
     by_name || of_row || of_finding || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))

@@ -135,9 +135,10 @@ impl Desk {
         if draft.is_copied {
             draft.copy_due = Some(now);
         }
-        let copies = draft.path.clone().zip(draft.seal.clone());
+        let (before, seal) = (draft.saved_seal.clone(), draft.seal.clone());
+        let copies = draft.path.clone().map(|original| Job::SealCopies { original, before, seal });
         let mut jobs: Vec<Job> = self.copy_if_due().into_iter().collect();
-        jobs.extend(copies.map(|(original, seal)| Job::SealCopies { original, seal }));
+        jobs.extend(copies);
         jobs.extend(self.save());
         jobs
     }

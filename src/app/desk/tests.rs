@@ -5,6 +5,7 @@ mod filing;
 mod finality;
 mod finishing;
 mod importing;
+mod keeping;
 mod learning;
 mod mending;
 mod printing;
@@ -22,6 +23,7 @@ use super::{Desk, OpenDraft, Question};
 use crate::app::command::Command;
 use crate::app::doing::Means;
 use crate::app::job::{Ask, Event, Job};
+use crate::app::keeping::Keeping;
 use crate::diagnostic::FieldPath;
 use crate::letter::{Group, Letter};
 use crate::library::Library;
@@ -195,6 +197,14 @@ fn kind(job: &Job) -> &'static str {
         Job::OpenOutside(_) => "open outside",
         Job::ShowInFolder(_) => "show in folder",
         Job::Import { .. } => "import",
+        Job::Keeping(Keeping::Hold { is_taken_over: false, .. }) => "hold",
+        Job::Keeping(Keeping::Hold { is_taken_over: true, .. }) => "take over",
+        Job::Keeping(Keeping::LetGo { .. }) => "let go",
+        Job::Keeping(Keeping::ReadOther { .. }) => "read other",
+        Job::Keeping(Keeping::Version { saved: None, .. }) => "keep old",
+        Job::Keeping(Keeping::Version { .. }) => "keep",
+        Job::Keeping(Keeping::Exported { .. }) => "keep export",
+        Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
         Job::OpenKindsFolder => "open kinds folder",
     }
 }

@@ -18,8 +18,11 @@ const STEPS: &[&str] = &[
      once. What is printed is the letter as you see it beside the form, and the printer's queue shows its case number alone.",
     "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
      mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
-    "What is not saved yet is copied aside every two seconds. After a crash the start page offers to bring it back.",
-    "File, Encrypt this draft keeps its file, its recovery copies and the copy from before under a passphrase. Nobody can open \
+    "What is not saved yet is copied aside at least every two seconds. After a crash the start page offers to bring it back. Each save and \
+     export keeps a version: Versions in the File menu shows what differs, and brings one back in one step that can be undone.",
+    "A draft that is open somewhere else opens for reading, and you are told where. Take over lets you write; whoever had it is \
+     told at the next save, and shown both letters.",
+    "File, Encrypt this draft keeps its file, its recovery copies and its versions under a passphrase. Nobody can open \
      it without: a passphrase that is forgotten cannot be brought back. What you export or print is for others, and plain.",
     "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
      letter at once.",

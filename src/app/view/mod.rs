@@ -26,6 +26,7 @@ mod start;
 mod status;
 mod text;
 mod underline;
+mod versions;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -56,6 +57,7 @@ pub struct View {
     path_box: path_box::State,
     print: print::State,
     passphrase: passphrase::State,
+    versions: versions::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -81,6 +83,7 @@ impl Default for View {
             path_box: path_box::State::default(),
             print: print::State::default(),
             passphrase: passphrase::State::default(),
+            versions: versions::State::default(),
             before: None,
             covered: false,
         }
@@ -151,6 +154,7 @@ impl View {
             || self.paste.is_some()
             || self.palette.is_some()
             || desk.question.is_some()
+            || desk.versions.is_some()
             || desk.path_box.is_some()
             || desk.print_box.is_some()
             || desk.excusing.is_some()
@@ -181,6 +185,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     path_box::show(ui, desk, &mut view.path_box, commands);
     print::show(ui, desk, &mut view.print, commands);
     passphrase::show(ui, desk, &mut view.passphrase, commands);
+    versions::show(ui, desk, &mut view.versions, commands);
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);

@@ -21,7 +21,7 @@ pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
         }
         if !question.changes.is_empty() {
             ui.add_space(8.0);
-            changes(ui, &question.changes);
+            changes(ui, &question.changes, HIGHEST);
         }
         ui.add_space(12.0);
         if question.answers.len() > BESIDE {
@@ -34,6 +34,9 @@ pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
         commands.push(Command::Stay);
     }
 }
+
+/// How high the changes may stand that a question is about.
+const HIGHEST: f32 = 260.0;
 
 /// More answers than this stand under each other.
 const BESIDE: usize = 4;
@@ -52,7 +55,7 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
 }
 
 /// What changed, word by word: what went is struck through, what came is underlined.
-fn changes(ui: &mut Ui, pieces: &[Piece]) {
+pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
     let colours = palette(ui);
     let plain = TextFormat { font_id: theme::body(), color: colours.text, ..TextFormat::default() };
     let gone = TextFormat { color: colours.error, strikethrough: Stroke::new(1.0, colours.error), ..plain.clone() };
@@ -69,7 +72,7 @@ fn changes(ui: &mut Ui, pieces: &[Piece]) {
     }
     let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("changes").max_height(260.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("changes").max_height(height).show(ui, |ui| {
             ui.set_width(ui.available_width());
             let response = ui.add(Label::new(job).wrap());
             let spoken = pieces.iter().map(spoken).collect::<Vec<_>>().join(" ");

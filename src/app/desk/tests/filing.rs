@@ -94,7 +94,10 @@ fn a_letter_without_a_file_is_asked_where_to() {
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(desk.open_draft().path, Some("/cases/b.ron".into()));
-    assert_eq!((kinds(&jobs), desk.settings.recent[0].to_str()), (vec!["settings"], Some("/cases/b.ron")));
+    assert_eq!(
+        (kinds(&jobs), desk.settings.recent[0].to_str()),
+        (vec!["settings", "hold", "keep"], Some("/cases/b.ron"))
+    );
 }
 
 #[test]
@@ -130,7 +133,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
     assert_eq!(desk.question.as_ref().unwrap().text, "Someone else has changed the file since it was opened: a.ron");
 }
 
@@ -242,7 +245,7 @@ fn discarding_removes_the_copy_and_leaves() {
     let mut desk = changed_desk();
     desk.wait(2);
     desk.run(Command::Quit);
-    assert_eq!(kinds(&desk.answer("Discard")), ["remove copy", "leave"]);
+    assert_eq!(kinds(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
     desk.receive(Event::MayLeave);
     assert!(desk.may_leave);
 }
@@ -257,10 +260,10 @@ fn what_is_typed_while_leaving_is_asked_about() {
 }
 
 #[test]
-fn a_copy_is_written_two_seconds_after_the_first_change_and_while_they_go_on() {
+fn a_copy_is_written_soon_after_the_first_change_and_while_they_go_on() {
     let mut desk = changed_desk();
-    assert_eq!(desk.next_tick().map(|wait| wait.as_secs()), Some(2));
-    assert_eq!(kinds(&desk.wait(1)), Vec::<&str>::new());
+    assert_eq!(desk.next_tick().map(|wait| wait.as_secs()), Some(1));
+    assert_eq!(kinds(&desk.wait(0)), Vec::<&str>::new());
     assert_eq!(kinds(&desk.wait(1)), ["write copy"]);
     assert_eq!(kinds(&desk.wait(60)), Vec::<&str>::new());
     assert_eq!(desk.next_tick(), None);
@@ -268,7 +271,7 @@ fn a_copy_is_written_two_seconds_after_the_first_change_and_while_they_go_on() {
     assert_eq!(kinds(&desk.wait(2)), ["write copy"]);
     let jobs = desk.run(Command::Save);
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(kinds(&jobs), ["remove copy"]);
+    assert_eq!(kinds(&jobs), ["keep", "remove copy"]);
 }
 
 #[test]
@@ -294,10 +297,10 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let jobs = desk.run(Command::Save);
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
-    let jobs = desk.answer("Replace");
+    let jobs = desk.answer("Replace the file");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(kinds(&jobs), ["settings", "remove copy"]);
+    assert_eq!(kinds(&jobs), ["settings", "keep", "remove copy"]);
 }
 
 #[test]

@@ -157,7 +157,7 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::TakeEncryptionOff);
     let jobs = desk.answer("Take it off");
-    assert_eq!((kinds(&jobs), seal_of(&jobs)), (vec!["save"], None));
+    assert_eq!((kinds(&jobs), seal_of(&jobs)), (vec!["seal copies", "save"], None));
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved() && !desk.open_draft().is_sealed());
     assert_eq!(desk.refusal(&Command::TakeEncryptionOff).as_deref(), Some("This draft is not encrypted"));

@@ -1,0 +1,59 @@
+//! What tells two states of a letter apart, in the words that a person reads.
+
+use crate::compare::{self, Piece};
+use crate::letter::Letter;
+use crate::letter::fields::Value;
+use crate::template::{Copy, Template};
+
+/// The words that changed from `old` to `new`; where the printed letter is the same, those of what is never printed.
+#[must_use]
+pub fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Piece> {
+    let printed = |letter: &Letter| template.fill(letter, Copy::Served).0.text();
+    match compare::words(&printed(old), &printed(new)) {
+        same if same.is_empty() => compare::words(&fields(old, template), &fields(new, template)),
+        changes => changes,
+    }
+}
+
+/// Every field with its label.
+fn fields(letter: &Letter, template: &Template) -> String {
+    let places =
+        template.fields().iter().flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
+    let lines =
+        places.filter_map(|(field, path)| Some(format!("{}: {}\n", field.label, words(&field.value(letter, &path)?))));
+    lines.collect()
+}
+
+fn words(value: &Value<'_>) -> String {
+    match value {
+        Value::Text(text) => (*text).to_owned(),
+        Value::Date(entry) => entry.show(),
+        Value::Number(entry) => entry.show(),
+        Value::Money(entry) => entry.show(),
+        Value::Choice(key) => key.to_string(),
+        Value::Many(values) => values.join(", "),
+        Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        // It is printed, and compared there.
+        Value::Guideline(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::Group;
+
+    #[test]
+    fn what_is_never_printed_is_compared_where_all_else_is_the_same() {
+        let template = Template::built_in("imr-2014").unwrap();
+        let mut old = Letter::default();
+        old.add_row(Group::Reviewers, None);
+        let mut new = old.clone();
+        assert_eq!(between(&old, &new, template), []);
+        new.reviewers[0].internal_name = "Somebody".into();
+        let come = |changes: Vec<Piece>| changes.into_iter().any(|piece| piece == Piece::Come("Somebody".into()));
+        assert!(come(between(&old, &new, template)));
+        new.summary = "He fell.".into();
+        assert!(!come(between(&old, &new, template)));
+    }
+}
