@@ -24,6 +24,7 @@
 //! | pages → bytes | [`export`] |
 //! | a finished letter's text → letter | [`import`] |
 //! | typefaces, pick lists, tables | [`library`] |
+//! | a panic → a report without a word of the letter | [`mishap`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
 //! | a person at a window | `app` (with the feature `gui`) |
 //! | a person or script at a command line | [`cli`] |
@@ -41,6 +42,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+pub mod mishap;
 pub mod spelling;
 pub mod store;
 pub mod template;

@@ -10,6 +10,7 @@ use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter;
 use crate::library::Library;
+use crate::mishap::Mishap;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{self, Draft, Expected, Fingerprint, Opened};
@@ -57,6 +58,11 @@ pub enum Job {
     },
     /// Errand.
     CopyLetter(Arc<Composition>),
+    /// Errand: puts a report of a mistake of the program on the clipboard.
+    CopyReport(String),
+    /// Errand: goes wrong, with these words at hand.
+    #[cfg(debug_assertions)]
+    Stumble(String),
     /// Writes the letter beside the settings, under its case number, and opens it in the system's viewer.
     Print {
         name: String,
@@ -188,6 +194,14 @@ pub enum Event {
         result: Result<(), export::Error>,
     },
     RecoveryFailed(store::Error),
+    /// A job went wrong by the program's own mistake.
+    WentWrong {
+        job: Box<Job>,
+        mishap: Mishap,
+    },
+    ReportCopied {
+        is_copied: bool,
+    },
     /// The settings, or the folder of letter kinds.
     Failed(store::Error),
     Found {

@@ -31,6 +31,9 @@ impl Error {
 /// A letter's words take a hundredth of it, with all that a word processor writes around them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
+/// So deep tables lie within each other at most; word processors take ten.
+const DEEPEST: usize = 50;
+
 /// The words of a document: a blank line between paragraphs, a tab between a table's cells.
 ///
 /// # Errors
@@ -43,23 +46,22 @@ pub fn text(bytes: &[u8]) -> Result<String, Error> {
     if xml.len() as u64 > LONGEST {
         return Err(Error::TooLarge);
     }
-    let text = words(&xml).ok_or(Error::Unreadable)?;
+    let text = words(&xml)?;
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-fn words(xml: &[u8]) -> Option<String> {
+fn words(xml: &[u8]) -> Result<String, Error> {
     let mut reader = Reader::from_reader(xml);
     let mut writer = Writer::default();
     let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).ok()? {
-            Event::Start(tag) => writer.begin(&tag),
-            Event::Empty(tag) => writer.stand_alone(&tag),
-            Event::End(tag) => writer.end(tag.local_name().as_ref()),
-            Event::Text(text) => writer.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?),
-            Event::GeneralRef(reference) => writer.write(&character(&reference)?),
-            Event::Eof => return Some(writer.text),
-            _ => {}
+        let event = reader.read_event_into(&mut buffer).map_err(|_| Error::Unreadable)?;
+        if matches!(event, Event::Eof) {
+            return Ok(writer.text);
+        }
+        writer.take(event).ok_or(Error::Unreadable)?;
+        if writer.rows.len() > DEEPEST {
+            return Err(Error::TooLarge);
         }
         buffer.clear();
     }
@@ -117,6 +119,19 @@ fn is_hidden(name: &[u8]) -> bool {
 }
 
 impl Writer {
+    /// Takes in what comes next; `None` where it cannot be read.
+    fn take(&mut self, event: Event<'_>) -> Option<()> {
+        match event {
+            Event::Start(tag) => self.begin(&tag),
+            Event::Empty(tag) => self.stand_alone(&tag),
+            Event::End(tag) => self.end(tag.local_name().as_ref()),
+            Event::Text(text) => self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?),
+            Event::GeneralRef(reference) => self.write(&character(&reference)?),
+            _ => {}
+        }
+        Some(())
+    }
+
     fn begin(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             b"t" => self.in_text = true,
@@ -293,5 +308,7 @@ mod tests {
         let bomb = document(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(40 * 1024 * 1024)));
         assert!(bomb.len() < 1024 * 1024);
         assert_eq!(text(&bomb), Err(Error::TooLarge));
+        let row = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p>";
+        assert_eq!(text(&document(&row.repeat(100_000))), Err(Error::TooLarge));
     }
 }

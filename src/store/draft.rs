@@ -15,11 +15,14 @@ use serde::{Deserialize, Serialize};
 use super::atomic::{self, Before, Expected, Fingerprint};
 use super::recovery::Origin;
 use super::{Error, read_bytes, text_of};
-use crate::letter::Letter;
+use crate::letter::{Letter, MOST_ROWS};
 use crate::template::Template;
 
 /// The number of the format that is written.
 const FORMAT: u32 = 1;
+
+/// The longest draft, in bytes: more than the longest text that can be imported takes, whatever characters it has.
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// What a draft's file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -175,6 +178,9 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
     if !begins_like_a_draft(bytes) {
         return Err(Error::NotADraft { path: name.into() });
     }
+    if bytes.len() > LONGEST {
+        return Err(Error::LongDraft { path: name.into() });
+    }
     let text = text_of(bytes, name)?;
     let (found, unknown) = found(text, name)?;
     let read_only = match (found.format, unknown.is_empty()) {
@@ -183,6 +189,9 @@ pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
         (newer, _) => Some(ReadOnly::NewerFormat(newer)),
     };
     let Found { format: _, recovery: origin, template, mut letter } = found;
+    if letter.count_of_rows() > MOST_ROWS {
+        return Err(Error::ManyRows { path: name.into() });
+    }
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
     let draft = Draft { template, letter };

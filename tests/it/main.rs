@@ -9,7 +9,9 @@
 )]
 
 mod authors;
+mod bad_input;
 mod cli;
+mod corpus;
 mod drafts;
 mod formats;
 mod hostile;
@@ -19,7 +21,9 @@ mod letters;
 mod pdf;
 mod programs;
 mod sample;
+mod supply;
 mod tidy;
 mod validation;
+mod watched;
 #[cfg(feature = "gui")]
 mod window;

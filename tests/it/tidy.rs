@@ -15,6 +15,7 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
     // The errors of all formats stand in export/mod.rs, each with its library's own.
     (&["printpdf", "lopdf"], &["export/pdf", "export/mod.rs"], "one kind of file, one place that knows its library"),
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
+    (&["std::net"], &["printing/post.rs"], "nothing but printing speaks to another machine"),
     (&["minijinja::machinery"], &["template/lint.rs"], "unstable: its tree may change in any release"),
 ];
 

@@ -55,6 +55,8 @@ pub struct OpenDraft {
     pub(super) exporting: Option<Purpose>,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<Typed>,
+    /// Composing the letter as it is went wrong, and nothing is under way.
+    pub(super) is_stuck: bool,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
     pub(super) asks_about_wording: bool,
 }
@@ -132,11 +134,18 @@ impl OpenDraft {
             goal: None,
             exporting: None,
             counted: BTreeSet::new(),
+            is_stuck: false,
             asks_about_wording: false,
         }
     }
 
-    pub(super) fn is_unsaved(&self) -> bool {
+    /// The number of the letter's state.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub(in crate::app) fn is_unsaved(&self) -> bool {
         self.saved.as_ref().is_none_or(|saved| **saved != self.letter)
     }
 

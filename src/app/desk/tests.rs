@@ -6,6 +6,7 @@ mod finishing;
 mod importing;
 mod learning;
 mod mending;
+mod mishaps;
 mod property;
 mod walking;
 mod wording;
@@ -188,5 +189,8 @@ fn kind(job: &Job) -> &'static str {
         Job::ShowInFolder(_) => "show in folder",
         Job::Import { .. } => "import",
         Job::OpenKindsFolder => "open kinds folder",
+        Job::CopyReport(_) => "copy report",
+        #[cfg(debug_assertions)]
+        Job::Stumble(_) => "stumble",
     }
 }
