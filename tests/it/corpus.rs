@@ -6,7 +6,8 @@ use std::path::Path;
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
 
-/// Does a target's work with each file of its corpus, then with so many changed ones; the same each time.
+/// Does a target's work with each file of its corpus, then with so many changed ones; the same each time, unless
+/// `RATIONALE_CHANGES` says how many times as many others are to be tried, such as 100.
 fn run(target: &str, body: fn(&[u8]), changed: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -14,8 +15,9 @@ fn run(target: &str, body: fn(&[u8]), changed: usize) {
     files.sort();
     assert!(files.len() >= 20, "{target} has a corpus");
     files.iter().for_each(|(path, bytes)| tried(&path.display().to_string(), body, bytes));
-    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
-    for number in 0..changed {
+    let times: usize = std::env::var("RATIONALE_CHANGES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d + times as u64);
+    for number in 0..changed * times {
         let bytes = dice.changed(&files);
         tried(&format!("change {number}, {}", String::from_utf8_lossy(&bytes)), body, &bytes);
     }
