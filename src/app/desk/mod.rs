@@ -154,7 +154,7 @@ impl Desk {
         jobs
     }
 
-    #[expect(clippy::match_same_arms, reason = "one line for each command, in the order of the table")]
+    /// One line for each command, in the order of the table.
     fn perform(&mut self, command: Command) -> Vec<Job> {
         match command {
             Command::New => self.new_letter(),
