@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+
 use crate::cli::Trial;
 
 /// Checks a draft of these bytes: this is told of it.
@@ -80,6 +82,7 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
              processor and save it anew as .docx, or copy its text and paste it\n",
         ),
         ("a.pdf", bomb(), "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n"),
+        ("a.pdf", laughs(), "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n"),
         (
             "a.pdf",
             b"%PDF-1.7\n\0\0\0".to_vec(),
@@ -100,14 +103,35 @@ fn packed(body: &str) -> Vec<u8> {
 
 /// A PDF of a hundred kilobytes whose page unfolds to seventy megabytes.
 fn bomb() -> Vec<u8> {
-    use lopdf::{Document, Object, Stream, dictionary};
-    let mut file = Document::with_version("1.5");
     let mut content = Stream::new(dictionary! {}, vec![b' '; 70_000_000]);
     content.compress().unwrap();
+    let mut file = Document::with_version("1.5");
     let content = file.add_object(content);
+    with_page(file, content, dictionary! {})
+}
+
+/// A PDF whose page draws a form that draws ten, each of which draws ten, and so on for thirty times.
+fn laughs() -> Vec<u8> {
+    let mut file = Document::with_version("1.5");
+    let mut inner = None;
+    for _ in 0..30 {
+        let mut form = dictionary! { "Type" => "XObject", "Subtype" => "Form" };
+        form.set("BBox", [0, 0, 9, 9].map(Object::from).to_vec());
+        if let Some(inner) = inner {
+            form.set("Resources", dictionary! { "XObject" => dictionary! { "X" => Object::Reference(inner) } });
+        }
+        inner = Some(file.add_object(Stream::new(form, b"/X Do ".repeat(10))));
+    }
+    let content = file.add_object(Stream::new(dictionary! {}, b"/X Do".to_vec()));
+    let forms = dictionary! { "X" => Object::Reference(inner.unwrap()) };
+    with_page(file, content, dictionary! { "XObject" => forms })
+}
+
+fn with_page(mut file: Document, content: ObjectId, resources: Dictionary) -> Vec<u8> {
     let pages = file.new_object_id();
     let size: Vec<Object> = [0, 0, 612, 792].map(Object::from).to_vec();
-    let page = dictionary! { "Type" => "Page", "Parent" => pages, "MediaBox" => size, "Contents" => content };
+    let page = dictionary! { "Type" => "Page", "Parent" => pages, "MediaBox" => size, "Contents" => content,
+    "Resources" => resources };
     let page = file.add_object(page);
     let kids = vec![Object::from(page)];
     file.objects.insert(pages, Object::from(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 }));
