@@ -46,9 +46,9 @@ const MOST_CHARACTERS: usize = 1_000_000;
 /// The most bytes that a stream may unfold to: a scanned page, which is the largest there is, has half of it.
 const LONGEST_STREAM: usize = 64 * 1024 * 1024;
 
-/// How much may be drawn, each thing as often as marked content lies around it: ten times what the longest letter draws.
+/// How much may be drawn, each thing as often as marked content lies around it: what a hundred pages draw.
 /// Forms that draw each other draw without end.
-const MOST_DRAWN: usize = 3_000_000;
+const MOST_DRAWN: usize = 1_000_000;
 
 /// What the interpreter is stopped with, which asks nobody whether to go on.
 struct Enough;
