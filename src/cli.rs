@@ -17,6 +17,7 @@ mod usage;
 mod verify;
 mod words;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Severity, Standing};
+use crate::mishap::{self, Mishap};
 use crate::{export, store, template};
 
 /// How a command ended; a script can tell these apart. The highest of several is what counts.
@@ -273,6 +275,8 @@ enum Error {
     OverDraft { path: PathBuf },
     #[error("Standard input cannot take note of an export")]
     NothingToRecordIn,
+    #[error("Something went wrong within Rationale")]
+    Mishap(Mishap),
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
     #[error("The terminal gives no passphrase")]
@@ -304,6 +308,9 @@ impl Error {
             Self::Printing(error) => error.hint(),
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
                 "Report this: it is a mistake in Rationale".into()
+            }
+            Self::Mishap(mishap) => {
+                format!("Report these lines, which hold nothing of a letter:\n{}", mishap.report().trim_end())
             }
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
@@ -358,6 +365,7 @@ impl Error {
             | Self::Tables(_)
             | Self::NotWhole { .. }
             | Self::Json(_)
+            | Self::Mishap(_)
             | Self::Input(_)
             | Self::Terminal(_)
             | Self::Output(_) => Exit::MachineFailed,
@@ -372,8 +380,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<Path
         Ok(arguments) => arguments,
         Err(told) => return usage::tell_of(&told, &arguments).into(),
     };
+    mishap::watch(|place| tell(&format!("Something went wrong at {place}")));
     let Some(command) = arguments.command else { return window(arguments.draft) };
-    let done = command.run();
+    let done = mishap::catch("running a command", || command.run());
+    let done = done.unwrap_or_else(|mishap| Err(Error::Mishap(mishap)));
     done.unwrap_or_else(|error| {
         tell_error(&error);
         error.exit()
@@ -446,7 +456,19 @@ fn put(bytes: &[u8]) -> Result<(), Error> {
 
 /// Says something to the person. Where standard error is closed there is nobody to say it to.
 fn tell(line: &str) {
-    let _closed = writeln!(io::stderr(), "{line}");
+    let _closed = writeln!(io::stderr(), "{}", harmless(line));
+}
+
+/// A line for a terminal: characters that would move its caret, change its colours or turn its words around are spelt,
+/// for names of files can hold them.
+fn harmless(line: &str) -> Cow<'_, str> {
+    let is_harmful = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !line.contains(is_harmful) {
+        return line.into();
+    }
+    line.chars().map(|c| if is_harmful(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
 }
 
 fn hint(line: &str) {

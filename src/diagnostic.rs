@@ -216,6 +216,15 @@ impl fmt::Display for FieldPath {
     }
 }
 
+/// Why a file in RON cannot be read, in words for who wrote it and not for who programs.
+#[must_use]
+pub fn reason(error: &ron::Error) -> String {
+    match error {
+        ron::Error::ExceededRecursionLimit => "Brackets lie within each other deeper than they can".into(),
+        other => other.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

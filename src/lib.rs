@@ -25,6 +25,7 @@
 //! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
 //! | typefaces, pick lists, tables | [`library`] |
+//! | a panic → a report without a word of the letter | [`mishap`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
 //! | a person at a window | `app` (with the feature `gui`) |
 //! | a person or script at a command line | [`cli`] |
@@ -42,6 +43,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+pub mod mishap;
 pub mod printing;
 pub mod spelling;
 pub mod store;

@@ -165,6 +165,14 @@ pub enum Command {
     },
     OpenOutside(PathBuf),
     ShowInFolder(PathBuf),
+    /// Shows what a mistake of the program leaves to share.
+    ShowReport(String),
+    CopyReport(String),
+    /// Goes wrong, so that what becomes of it can be seen.
+    #[cfg(debug_assertions)]
+    StumbleInALane,
+    #[cfg(debug_assertions)]
+    StumbleInTheFrame,
     /// Remembers how wide a column was made, in points.
     Width(&'static str, f32),
 }

@@ -44,9 +44,29 @@ impl Job {
             | Self::SendToPrinter { .. }
             | Self::MakeSeal { .. }
             | Self::Keeping(Keeping::ListVersions { .. })
+            | Self::CopyReport(_)
             | Self::Import { .. } => Lane::Errand,
+            #[cfg(debug_assertions)]
+            Self::Stumble(_) => Lane::Errand,
             // Whatever reads or writes files goes in order.
             _ => Lane::Disk,
+        }
+    }
+
+    /// What it is called behind "Something went wrong while".
+    pub(super) fn doing(&self) -> &'static str {
+        match self {
+            Self::Compose { .. } => "composing the letter",
+            Self::Paint { .. } => "painting a page",
+            Self::Open { .. } => "opening a draft",
+            Self::Save { .. } => "saving the draft",
+            Self::Export { .. } | Self::ExportAs { .. } => "exporting the letter",
+            Self::CopyLetter(_) => "copying the letter",
+            Self::Print { .. } => "printing the letter",
+            Self::Import { .. } => "importing a letter",
+            Self::WriteRecovery(_) => "writing the recovery copy",
+            Self::LookAround { .. } => "looking at the recent drafts",
+            _ => "doing something in the background",
         }
     }
 }
@@ -82,6 +102,9 @@ impl Means {
             Job::CopyLetter(composition) => Some(Event::Copied { result: copy(&composition) }),
             Job::Print { ticket, pdf } => Some(printing::print(self.data.as_ref(), ticket, pdf)),
             Job::SendToPrinter { printer, ticket, pdf } => Some(printing::send(&printer, &ticket, &pdf)),
+            Job::CopyReport(report) => Some(Event::ReportCopied { is_copied: platform::copy_text(&report) }),
+            #[cfg(debug_assertions)]
+            Job::Stumble(words) => stumble(&words),
             Job::WriteRecovery(recovery) => self.write_recovery(&recovery),
             Job::RemoveRecovery(id) => self.with_data(|data| recovery::remove(data, &id), Event::RecoveryFailed),
             Job::UnlockRecovery { id, passphrase } => self.unlock(id, &passphrase),
@@ -128,6 +151,12 @@ impl Means {
     }
 }
 
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "it is asked for, to see what becomes of it")]
+fn stumble(words: &str) -> Option<Event> {
+    panic!("{words}")
+}
+
 fn composed(revision: u64, letter: Arc<letter::Letter>, composition: Composition) -> Event {
     let input = Input { document: &composition.document, pages: &composition.pages };
     let format = export::format("pdf").ok_or(export::Error::Unreadable);
@@ -141,11 +170,12 @@ fn painted(pdf: &[u8], page: usize, hash: u64, scale: u32) -> Event {
 }
 
 fn imported(source: Letter, kinds: &Kinds) -> Event {
+    let told = |error: import::Error| (error.to_string(), error.hint().to_owned());
     let words = match &source {
-        Letter::Text(text) => Ok(text.clone()),
+        Letter::Text(text) => import::pasted(text.clone()).map_err(told),
         Letter::File(path) => store::read_letter(path)
             .map_err(|error| (error.to_string(), error.hint()))
-            .and_then(|bytes| import::words(&bytes).map_err(|error| (error.to_string(), error.hint().to_owned()))),
+            .and_then(|bytes| import::words(&bytes).map_err(told)),
     };
     let no_kind = || ("There is no kind of letter to read it as".to_owned(), String::new());
     let result = words.and_then(|words| import::text(&words, kinds.iter()).map(Box::new).ok_or_else(no_kind));

@@ -13,6 +13,7 @@ use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter;
 use crate::library::Library;
+use crate::mishap::Mishap;
 use crate::printing::{Printer, Ticket};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
@@ -67,6 +68,11 @@ pub enum Job {
     },
     /// Errand.
     CopyLetter(Arc<Composition>),
+    /// Errand: puts a report of a mistake of the program on the clipboard.
+    CopyReport(String),
+    /// Errand: goes wrong, with these words at hand.
+    #[cfg(debug_assertions)]
+    Stumble(String),
     /// Errand: has the letter printed by the desktop's dialog, or finds the printers that there are.
     Print {
         ticket: Box<Ticket>,
@@ -261,6 +267,14 @@ pub enum Event {
         result: Result<(), export::Error>,
     },
     RecoveryFailed(store::Error),
+    /// A job went wrong by the program's own mistake.
+    WentWrong {
+        job: Box<Job>,
+        mishap: Mishap,
+    },
+    ReportCopied {
+        is_copied: bool,
+    },
     /// The settings, or the folder of letter kinds.
     Failed(store::Error),
     Found {

@@ -1,6 +1,7 @@
 //! The window: the only folder that names egui. [`desk`] is what is true, `view` draws it, `worker` does what takes
 //! time; [`command`] and [`job`] are what they say to each other.
 
+pub mod afloat;
 pub mod command;
 pub mod desk;
 mod differences;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 
 use eframe::{NativeOptions, Renderer};
 
+use self::afloat::Afloat;
 use self::window::Window;
 use crate::library::Library;
 use crate::store::{DataFolder, words};
@@ -56,9 +58,11 @@ impl Error {
 /// There is no display, or nothing can be drawn on it.
 pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     let library = Arc::new(library()?);
-    match open(Renderer::Wgpu, &library, draft.clone()) {
+    let afloat = Afloat::default();
+    afloat::watch(&afloat);
+    match open(Renderer::Wgpu, &library, draft.clone(), &afloat) {
         // Old drivers and remote desktops have OpenGL alone.
-        Err(eframe::Error::Wgpu(_)) => open(Renderer::Glow, &library, draft).map_err(told),
+        Err(eframe::Error::Wgpu(_)) => open(Renderer::Glow, &library, draft, &afloat).map_err(told),
         result => result.map_err(told),
     }
 }
@@ -72,7 +76,7 @@ fn library() -> Result<Library, Error> {
     Ok(library.with_own_words(words))
 }
 
-fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>) -> eframe::Result {
+fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>, afloat: &Afloat) -> eframe::Result {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("rationale")
@@ -80,13 +84,13 @@ fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>) -> e
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 480.0]);
     let options = NativeOptions { viewport, renderer, persist_window: false, ..NativeOptions::default() };
-    let library = Arc::clone(library);
+    let (library, afloat) = (Arc::clone(library), afloat.clone());
     eframe::run_native(
         "Rationale",
         options,
         Box::new(move |creation| {
             let data = DataFolder::of_this_account().ok();
-            Ok(Box::new(Window::new(&creation.egui_ctx, library, data, draft)))
+            Ok(Box::new(Window::new(&creation.egui_ctx, library, data, draft).with_afloat(afloat)))
         }),
     )
 }

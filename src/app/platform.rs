@@ -76,6 +76,12 @@ pub fn copy(page: &str, text: &str) -> bool {
     arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_html(page, Some(text))).is_ok()
 }
 
+/// Puts plain words on the clipboard. Whether the system took them.
+#[must_use]
+pub fn copy_text(text: &str) -> bool {
+    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(text)).is_ok()
+}
+
 /// Opens the folder that a file lies in.
 #[must_use]
 pub fn show_in_folder(path: &Path) -> bool {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
+use super::afloat::Afloat;
 use super::command::{COMMANDS, Command};
 use super::desk::{Desk, OpenDraft};
 use super::job::{Event, Job};
@@ -24,6 +25,13 @@ const ALSO: [(KeyboardShortcut, Command); 2] = [
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::ZoomIn),
 ];
 
+/// Keys by which somebody who works on the program sees what becomes of its mistakes; a release has none.
+#[cfg(debug_assertions)]
+const STUMBLES: [(KeyboardShortcut, Command); 2] = [
+    (KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11), Command::StumbleInALane),
+    (KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F12), Command::StumbleInTheFrame),
+];
+
 /// The running program.
 pub struct Window {
     desk: Desk,
@@ -37,6 +45,9 @@ pub struct Window {
     shown: Option<u64>,
     /// How wide the text was drawn last, and in which look.
     looks: Option<(crate::store::settings::Theme, u32)>,
+    afloat: Afloat,
+    /// The state of the letter that is kept there: its revision, and whether a file holds it.
+    kept: Option<(u64, bool)>,
 }
 
 impl Window {
@@ -54,11 +65,18 @@ impl Window {
         let mut desk = Desk::new(library, settings, platform::now());
         (desk.kinds, desk.kinds_folder) = (kinds, kinds_folder);
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
-        let mut window = Self { desk, view, worker, commands, title: String::new(), shown: None, looks: None };
+        let (title, afloat) = (String::new(), Afloat::default());
+        let mut window = Self { desk, view, worker, commands, title, shown: None, looks: None, afloat, kept: None };
         let mut jobs = window.desk.begin();
         jobs.extend(trouble.into_iter().chain(wrong).flat_map(|error| window.desk.receive(Event::Failed(error))));
         window.send(jobs);
         window
+    }
+
+    /// The same, with what no file holds yet kept there for the panic hook.
+    #[must_use]
+    pub fn with_afloat(self, afloat: Afloat) -> Self {
+        Self { afloat, ..self }
     }
 
     /// What is true; for tests.
@@ -100,6 +118,8 @@ impl Window {
         let mut rows: Vec<(&KeyboardShortcut, &Command)> =
             COMMANDS.iter().filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command))).collect();
         rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
+        #[cfg(debug_assertions)]
+        rows.extend(STUMBLES.iter().map(|(shortcut, command)| (shortcut, command)));
         // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
         rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
         for (shortcut, command) in rows {
@@ -138,6 +158,15 @@ impl Window {
         self.send(jobs);
         if let Some(wait) = self.desk.next_tick() {
             ctx.request_repaint_after(wait);
+        }
+    }
+
+    /// Keeps the letter's newest state where a mistake of the program cannot take it along.
+    fn keep_afloat(&mut self) {
+        let now = self.desk.draft.as_ref().map(|draft| (draft.revision(), draft.is_unsaved()));
+        if self.kept != now {
+            self.kept = now;
+            self.afloat.keep(self.desk.unsaved_copy());
         }
     }
 
@@ -181,6 +210,7 @@ impl eframe::App for Window {
         self.closing(ctx);
         self.obey();
         self.tick(ctx);
+        self.keep_afloat();
         self.announce(ctx);
     }
 

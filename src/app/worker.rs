@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::doing::{Lane, Means};
 use super::job::{Event, Job};
+use crate::mishap;
 use crate::store::{DataFolder, shelf};
 
 /// All lanes, as the window holds them.
@@ -75,9 +76,12 @@ impl Worker {
 }
 
 impl Outbox {
+    /// Does a job; one that goes wrong by the program's own mistake is told, and its lane goes on.
     fn do_job(&self, job: Job) {
-        if let Some(event) = self.means.do_job(job) {
-            self.tell(event);
+        let kept = Box::new(job.clone());
+        match mishap::catch(job.doing(), || self.means.do_job(job)) {
+            Ok(event) => event.into_iter().for_each(|event| self.tell(event)),
+            Err(mishap) => self.tell(Event::WentWrong { job: kept, mishap }),
         }
     }
 
@@ -113,7 +117,11 @@ fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
         let now = shelf::stamp(data);
         if now != seen {
             seen = now;
-            outbox.tell(Event::Kinds(shelf::load(data)));
+            let job = Box::new(Job::OpenKindsFolder);
+            match mishap::catch("reading your letter kinds", || shelf::load(data)) {
+                Ok(kinds) => outbox.tell(Event::Kinds(kinds)),
+                Err(mishap) => outbox.tell(Event::WentWrong { job, mishap }),
+            }
         }
     }
 }
@@ -192,6 +200,18 @@ mod tests {
             panic!("other events, or in another order")
         };
         assert_eq!(*written, opened.fingerprint);
+    }
+
+    #[cfg(debug_assertions)]
+    #[test]
+    fn a_job_that_goes_wrong_is_told_and_its_lane_goes_on() {
+        let events = heard(vec![Job::Stumble("the claimant's words".into())], 1);
+        let [Event::WentWrong { job, mishap }] = &events[..] else { panic!("another event") };
+        assert!(matches!(**job, Job::Stumble(_)) && !mishap.report().contains("claimant"));
+        let sample = PathBuf::from("examples/sample-letter.ron");
+        let broken = Job::Paint { pdf: Arc::from(Vec::new()), page: 0, hash: 0, scale: u32::MAX };
+        let events = heard(vec![broken, Job::Open { path: sample }], 2);
+        assert_eq!(events.len(), 2);
     }
 
     #[test]

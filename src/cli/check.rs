@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::unlock::Opener;
-use super::{Check, Error, Exit, Listing, batch, count, draft, problem_lines, put, tables, tell_error, today, words};
+use super::{
+    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines, put, tables, tell_error, today, words,
+};
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::Letter;
@@ -38,7 +40,7 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
         }
     }
     let listing = match arguments.format {
-        Listing::Human => human(&checked, unread),
+        Listing::Human => harmless(&human(&checked, unread)).into_owned(),
         Listing::Json => json(&checked)?,
     };
     put(listing.as_bytes())?;

@@ -5,6 +5,7 @@ mod docx_body;
 mod html;
 mod json;
 mod pdf;
+mod pdf_bounds;
 mod pdf_draw;
 mod pdf_fonts;
 mod pdf_outline;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::document::Document;
 use crate::layout::Pages;
 
+pub use pdf_bounds::unfolds_beyond;
 pub use pdf_verify::{lacks, words};
 
 /// What a file is made from: the same letter, as content and laid out.

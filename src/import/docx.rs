@@ -32,20 +32,24 @@ impl Error {
 /// A letter's words take a hundredth of it, with all that a word processor writes around them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
+/// So deep tables lie within each other at most; word processors take ten.
+const DEEPEST: usize = 50;
+
 /// The words of a document: a blank line between paragraphs, a tab between a table's cells.
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
 pub fn text(bytes: &[u8]) -> Result<String, Error> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Unreadable)?;
-    let mut text = part(&mut archive, "word/document.xml")?;
+    let mut left = LONGEST;
+    let mut text = part(&mut archive, "word/document.xml", &mut left)?;
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
     for name in names.iter().filter(|name| is_note(name)) {
-        text.push_str(&part(&mut archive, name)?);
+        text.push_str(&part(&mut archive, name, &mut left)?);
     }
     let mut running = Vec::new();
     for name in names.iter().filter(|name| is_running(name)) {
-        running.extend(part(&mut archive, name)?.lines().map(|line| line.trim().to_owned()));
+        running.extend(part(&mut archive, name, &mut left)?.lines().map(|line| line.trim().to_owned()));
     }
     running.sort();
     running.dedup();
@@ -70,26 +74,27 @@ fn says_nothing(line: &str) -> bool {
     words.split(|c: char| !c.is_alphabetic()).all(|word| matches!(word, "" | "page" | "of" | "draft"))
 }
 
-fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Error> {
+/// The words of one of its files; all together unfold to no more than is left.
+fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str, left: &mut u64) -> Result<String, Error> {
     let file = archive.by_name(name).map_err(|_| Error::Unreadable)?;
     let mut xml = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut xml).map_err(|_| Error::Unreadable)?;
-    if xml.len() as u64 > LONGEST { Err(Error::TooLarge) } else { words(&xml).ok_or(Error::Unreadable) }
+    file.take(*left + 1).read_to_end(&mut xml).map_err(|_| Error::Unreadable)?;
+    *left = left.checked_sub(xml.len() as u64).ok_or(Error::TooLarge)?;
+    words(&xml)
 }
 
-fn words(xml: &[u8]) -> Option<String> {
+fn words(xml: &[u8]) -> Result<String, Error> {
     let mut reader = Reader::from_reader(xml);
     let mut writer = Writer::default();
     let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).ok()? {
-            Event::Start(tag) => writer.begin(&tag),
-            Event::Empty(tag) => writer.stand_alone(&tag),
-            Event::End(tag) => writer.end(tag.local_name().as_ref()),
-            Event::Text(text) => writer.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?),
-            Event::GeneralRef(reference) => writer.write(&character(&reference)?),
-            Event::Eof => return Some(writer.text),
-            _ => {}
+        let event = reader.read_event_into(&mut buffer).map_err(|_| Error::Unreadable)?;
+        if matches!(event, Event::Eof) {
+            return Ok(writer.text);
+        }
+        writer.take(event).ok_or(Error::Unreadable)?;
+        if writer.rows.len() > DEEPEST {
+            return Err(Error::TooLarge);
         }
         buffer.clear();
     }
@@ -147,6 +152,19 @@ fn is_hidden(name: &[u8]) -> bool {
 }
 
 impl Writer {
+    /// Takes in what comes next; `None` where it cannot be read.
+    fn take(&mut self, event: Event<'_>) -> Option<()> {
+        match event {
+            Event::Start(tag) => self.begin(&tag),
+            Event::Empty(tag) => self.stand_alone(&tag),
+            Event::End(tag) => self.end(tag.local_name().as_ref()),
+            Event::Text(text) => self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?),
+            Event::GeneralRef(reference) => self.write(&character(&reference)?),
+            _ => {}
+        }
+        Some(())
+    }
+
     fn begin(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             b"t" => self.in_text = true,
@@ -352,5 +370,7 @@ mod tests {
         let bomb = document(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(40 * 1024 * 1024)));
         assert!(bomb.len() < 1024 * 1024);
         assert_eq!(text(&bomb), Err(Error::TooLarge));
+        let row = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p>";
+        assert_eq!(text(&document(&row.repeat(100_000))), Err(Error::TooLarge));
     }
 }

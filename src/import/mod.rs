@@ -23,7 +23,7 @@ pub use pattern::{Fault, Step, fields, parse};
 use std::sync::Arc;
 
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused};
-use crate::letter::{Id, Letter, TitlePrefix, Unread};
+use crate::letter::{Id, Letter, MOST_ROWS, TitlePrefix, Unread};
 use crate::template::Template;
 
 /// A letter as it was read.
@@ -41,6 +41,8 @@ pub enum Error {
     Pdf(#[from] pdf::Error),
     #[error(transparent)]
     Docx(#[from] docx::Error),
+    #[error("The text is longer than a letter can be")]
+    TooLong,
 }
 
 impl Error {
@@ -50,15 +52,31 @@ impl Error {
         match self {
             Self::Pdf(error) => error.hint(),
             Self::Docx(error) => error.hint(),
+            Self::TooLong => "Import one letter at a time",
         }
     }
 }
 
+/// The longest text of a letter, in bytes: ten times the longest that is known.
+const LONGEST: usize = 1024 * 1024;
+
 /// The words of a finished letter, whichever of the three forms its file has: a PDF, a Word document, or text.
 ///
 /// # Errors
-/// It is a PDF or a Word document that gives no words.
+/// It is a PDF or a Word document that gives no words, or more than a letter has.
 pub fn words(file: &[u8]) -> Result<String, Error> {
+    pasted(of_file(file)?)
+}
+
+/// Words that came without a file.
+///
+/// # Errors
+/// They are more than a letter has.
+pub fn pasted(text: String) -> Result<String, Error> {
+    if text.len() > LONGEST { Err(Error::TooLong) } else { Ok(text) }
+}
+
+fn of_file(file: &[u8]) -> Result<String, Error> {
     if file.get(..1024.min(file.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
         return Ok(pdf::text(file)?);
     }
@@ -111,6 +129,7 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
     let source = text.as_str();
     let readings = kinds.iter().filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
     let (least, whole) = LEAST_SHARE;
+    let readings = readings.filter(|(_, reading)| reading.letter.count_of_rows() <= MOST_ROWS);
     let known = readings.filter(|(_, reading)| reading.asked > 0 && reading.found * whole >= reading.asked * least);
     // Of kinds that know as much, the first wins: `max_by` would take the last.
     let share = |found: usize, asked: usize| found * 1000 / asked.max(1);

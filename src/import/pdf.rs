@@ -1,5 +1,7 @@
 //! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and compression are hayro's affair.
 
+use std::panic;
+
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
@@ -11,6 +13,8 @@ use hayro::hayro_syntax::object::{Dict, String as PdfString};
 use hayro::kurbo::{Affine, BezPath, Point, Rect};
 
 use super::page::{Heard, lines};
+use crate::export::unfolds_beyond;
+use crate::mishap;
 
 /// Why a PDF gives no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,7 +41,17 @@ impl Error {
 
 /// More pages than any letter has, and more characters: a small file can unfold to a large one.
 const MOST_PAGES: usize = 300;
-const MOST_CHARACTERS: usize = 2_000_000;
+const MOST_CHARACTERS: usize = 1_000_000;
+
+/// The most bytes that a stream may unfold to: a scanned page, which is the largest there is, has half of it.
+const LONGEST_STREAM: usize = 64 * 1024 * 1024;
+
+/// How much may be drawn, each thing as often as marked content lies around it: what a hundred pages draw.
+/// Forms that draw each other draw without end.
+const MOST_DRAWN: usize = 1_000_000;
+
+/// What the interpreter is stopped with, which asks nobody whether to go on.
+struct Enough;
 
 /// The words of a PDF: a line for each of its lines, a blank line where there is room for one, and a form feed at each
 /// page's end.
@@ -45,20 +59,30 @@ const MOST_CHARACTERS: usize = 2_000_000;
 /// # Errors
 /// It cannot be read, or there are no words in it.
 pub fn text(bytes: &[u8]) -> Result<String, Error> {
+    // A file that the libraries stumble over is damaged, as far as its reader is concerned.
+    mishap::unwound(|| words(bytes))
+        .unwrap_or_else(|stopped| if stopped.is::<Enough>() { Err(Error::TooLarge) } else { Err(Error::Unreadable) })
+}
+
+fn words(bytes: &[u8]) -> Result<String, Error> {
+    if unfolds_beyond(bytes, LONGEST_STREAM) {
+        return Err(Error::TooLarge);
+    }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| Error::Unreadable)?;
     let pages = pdf.pages();
     if pages.len() > MOST_PAGES {
         return Err(Error::TooLarge);
     }
     let mut texts = Vec::new();
-    let mut count = 0;
+    let (mut count, mut drawn) = (0, 0);
     for page in pages.iter() {
         let cache = InterpreterCache::new();
         let area = Rect::new(0.0, 0.0, f64::from(page.render_dimensions().0), f64::from(page.render_dimensions().1));
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, area, &cache, page.xref(), InterpreterSettings::default());
-        let mut ear = Ear::default();
+        let mut ear = Ear { drawn, ..Ear::default() };
         interpret_page(page, &mut context, &mut ear);
+        drawn = ear.drawn;
         count += ear.heard.len();
         if count > MOST_CHARACTERS {
             return Err(Error::TooLarge);
@@ -75,6 +99,8 @@ struct Ear {
     heard: Vec<Heard>,
     /// The marked content that is open: whether it is for the eye alone, and what its words are instead.
     marked: Vec<Marked>,
+    /// What was drawn on this page and those before, as [`MOST_DRAWN`] counts it.
+    drawn: usize,
     /// How many pieces of marked content there were.
     pieces: usize,
 }
@@ -89,6 +115,13 @@ struct Marked {
 }
 
 impl Ear {
+    fn count(&mut self) {
+        self.drawn += 1 + self.marked.len();
+        if self.drawn > MOST_DRAWN {
+            panic::resume_unwind(Box::new(Enough));
+        }
+    }
+
     fn hear(&mut self, place: Affine, advance: f64, text: String) {
         if self.marked.iter().any(|marked| marked.is_artifact) || self.heard.len() > MOST_CHARACTERS {
             return;
@@ -113,6 +146,7 @@ impl Ear {
 impl<'a> Device<'a> for Ear {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         for glyph in run.glyphs() {
+            self.count();
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(character)) => character.to_string(),
                 Some(BfString::String(text)) => text,
@@ -130,6 +164,7 @@ impl<'a> Device<'a> for Ear {
         let instead = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()));
         let instead = instead.map(|words| spelt(words.as_bytes()));
         let says = properties.is_some_and(|properties| properties.contains_key(b"MCID".as_slice())) && tag != b"Lbl";
+        self.count();
         self.pieces += 1;
         let piece = says.then_some(self.pieces);
         self.marked.push(Marked { is_artifact: tag == b"Artifact", piece, instead, is_said: false });
@@ -139,10 +174,22 @@ impl<'a> Device<'a> for Ear {
         self.marked.pop();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.count();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.count();
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.count();
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -29,14 +29,35 @@ pub use rows::{ExtraName, Group, Row, Step, row_noun};
 /// The identity of a row: unique in its letter and never used again, so that whatever speaks of the row can find it
 /// after it was moved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "u32", into = "u32")]
 pub struct Id(pub u32);
+
+/// No letter counts so far; a file that says more would leave no number for the next row.
+const HIGHEST_ID: u32 = u32::MAX / 2;
+
+impl TryFrom<u32> for Id {
+    type Error = &'static str;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        if number > HIGHEST_ID { Err("a row has a higher number than rows can have") } else { Ok(Self(number)) }
+    }
+}
+
+impl From<Id> for u32 {
+    fn from(id: Id) -> Self {
+        id.0
+    }
+}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
 }
+
+/// The most rows of all lists together: the most documents that a letter is known to name are two hundred. The form
+/// draws all of them in every frame.
+pub const MOST_ROWS: usize = 1000;
 
 /// One determination letter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

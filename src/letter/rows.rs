@@ -190,6 +190,15 @@ impl Letter {
         self.unread.iter_mut().for_each(|unread| visit(&mut unread.id));
     }
 
+    /// How many rows there are, of all lists together; what an import left unread is no row of the form.
+    #[must_use]
+    pub fn count_of_rows(&self) -> usize {
+        let opinions: usize = self.items.iter().map(|item| item.opinions.len()).sum();
+        let extras: usize = self.extra_rows.values().map(Vec::len).sum();
+        let Self { reviewers, recipients, documents, items, .. } = self;
+        opinions + extras + reviewers.len() + recipients.len() + documents.len() + items.len()
+    }
+
     #[must_use]
     pub fn item(&self, id: Id) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)

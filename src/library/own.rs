@@ -4,6 +4,8 @@
 use ron::Value;
 use serde::de::DeserializeOwned;
 
+use crate::diagnostic;
+
 /// The tables that can be added to.
 pub const TABLES: &[&str] = &[
     "abbreviations.ron",
@@ -36,7 +38,7 @@ fn read(text: &str) -> Result<Value, Error> {
     ron::from_str(text).map_err(|error: ron::error::SpannedError| Error::Syntax {
         line: error.span.start.line,
         column: error.span.start.col,
-        reason: error.code.to_string(),
+        reason: diagnostic::reason(&error.code),
     })
 }
 

@@ -20,11 +20,14 @@ use super::lock::Holder;
 use super::recovery::Origin;
 use super::sealed::{self, Key, Seal};
 use super::{Error, Record, read_bytes, text_of};
-use crate::letter::{Letter, us_date};
+use crate::letter::{Letter, MOST_ROWS, us_date};
 use crate::template::Template;
 
 /// The number of the format that is written.
 const FORMAT: u32 = 1;
+
+/// The longest draft, in bytes: more than the longest text that can be imported takes, whatever characters it has.
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// What a draft's file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -217,6 +220,9 @@ pub fn read_with(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Open
     if !begins_like_a_draft(bytes) {
         return Err(Error::NotADraft { path: name.into() });
     }
+    if bytes.len() > LONGEST {
+        return Err(Error::LongDraft { path: name.into() });
+    }
     let text = text_of(bytes, name)?;
     if let Some(file) = sealed_file(text, name)? {
         return unsealed(file, bytes, name, key);
@@ -228,6 +234,9 @@ pub fn read_with(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Open
         (newer, _) => Some(ReadOnly::NewerFormat(newer)),
     };
     let Found { format: _, recovery: origin, template, mut letter, record } = found;
+    if letter.count_of_rows() > MOST_ROWS {
+        return Err(Error::ManyRows { path: name.into() });
+    }
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
     let draft = Draft { template, letter, record };

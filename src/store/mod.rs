@@ -32,6 +32,8 @@ pub use printing::{for_printing, for_sending, plain_name};
 pub use record::{Exported, Record};
 pub use sealed::{Key, Passphrase, Seal, Strength};
 
+use crate::diagnostic;
+
 /// The longest file that is read. The longest real letter is below 100 KB; what is larger is no draft, and reading it
 /// would only fill the memory.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -61,6 +63,10 @@ pub enum Error {
     Truncated { path: PathBuf, line: usize, before: Option<PathBuf> },
     #[error("This draft is damaged at line {line}, column {column}: {}", path.display())]
     Damaged { path: PathBuf, line: usize, column: usize, before: Option<PathBuf>, source: Box<ron::Error> },
+    #[error("This draft is longer than a letter can be: {}", path.display())]
+    LongDraft { path: PathBuf },
+    #[error("This draft has more rows than a letter can have: {}", path.display())]
+    ManyRows { path: PathBuf },
     #[error("This draft was written by a newer Rationale (format {format}): {}", path.display())]
     Newer { path: PathBuf, format: u32 },
     #[error("The folder holds no drafts: {}", path.display())]
@@ -110,10 +116,13 @@ impl Error {
             }
             Self::Damaged { before, source, .. } => {
                 format!(
-                    "{}. If it was edited by hand, mend that place: {source}",
-                    hint_at_the_one_before(before.as_deref())
+                    "{}. If it was edited by hand, mend that place: {}",
+                    hint_at_the_one_before(before.as_deref()),
+                    diagnostic::reason(source)
                 )
             }
+            Self::LongDraft { .. } => "A draft is at most 16 MB; check that this is the file you meant".into(),
+            Self::ManyRows { .. } => "A letter has at most 1000 rows; check that this is the file you meant".into(),
             Self::Newer { .. } => "Open it with the version of Rationale that wrote it, or a later one".into(),
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
             Self::NoLetters { .. } => "Name a folder with files that end in .txt, .pdf or .docx".into(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use ron::ser::PrettyConfig;
@@ -16,6 +17,12 @@ const RECENT_LIMIT: usize = 12;
 
 /// How many typed values of a list are remembered.
 const TYPED_LIMIT: usize = 200;
+
+/// How large everything can be, as a multiple of the usual: what the window offers lies within.
+const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
+
+/// How wide a column can be, in points: wider than any screen.
+const WIDTHS: RangeInclusive<f32> = 1.0..=20_000.0;
 
 /// The list of works cited in a reviewer's own words, beside those of [`crate::library::Library::list`].
 pub const WORKS: &str = "works";
@@ -76,6 +83,14 @@ impl Settings {
         self.recent.truncate(RECENT_LIMIT);
     }
 
+    /// Sizes from a damaged file, with which nothing could be drawn or read.
+    fn forget_what_cannot_be(&mut self) {
+        if !ZOOMS.contains(&self.zoom) {
+            self.zoom = Self::default().zoom;
+        }
+        self.widths.retain(|_, width| WIDTHS.contains(width));
+    }
+
     /// Counts a letter in which this value was typed; what was typed least makes room for it.
     pub fn count_typed(&mut self, list: &str, value: &str) {
         let typed = self.typed.entry(list.to_owned()).or_default();
@@ -118,6 +133,7 @@ fn read(path: &Path) -> Result<Settings, Error> {
         Error::Damaged { path: path.into(), line, column, before: None, source: Box::new(error.code) }
     })?;
     settings.recent.truncate(RECENT_LIMIT);
+    settings.forget_what_cannot_be();
     Ok(settings)
 }
 

@@ -26,7 +26,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
 use self::tags::keep_line_ends;
-use crate::diagnostic::{Anchor, Diagnostic};
+use crate::diagnostic::{self, Anchor, Diagnostic};
 use crate::document::{Document, Picture, Sheet, Style};
 use crate::import::{self, Step};
 use crate::letter::fields::{self, Field};
@@ -359,7 +359,12 @@ fn no_line() -> Diagnostic {
 
 fn unreadable_head(error: &ron::error::SpannedError) -> Diagnostic {
     let anchor = Anchor::Template { line: error.span.start.line, column: error.span.start.col };
-    problem("T001", "template-head", format!("The template's head cannot be read: {}", error.code), anchor)
+    problem(
+        "T001",
+        "template-head",
+        format!("The template's head cannot be read: {}", diagnostic::reason(&error.code)),
+        anchor,
+    )
 }
 
 fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {

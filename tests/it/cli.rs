@@ -1,5 +1,6 @@
 //! The command line as scripts see it: arguments in, exit code, standard output and standard error out.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,7 +11,7 @@ use tempfile::TempDir;
 /// A folder with files, a command run in it, and what is expected of it. Reads as a sentence.
 pub struct Trial {
     folder: TempDir,
-    arguments: Vec<String>,
+    arguments: Vec<OsString>,
     input: Vec<u8>,
     out: Option<String>,
     err: String,
@@ -19,9 +20,15 @@ pub struct Trial {
 impl Trial {
     /// Runs these arguments, separated by spaces.
     pub fn of(arguments: &str) -> Self {
-        let arguments = arguments.split_whitespace().map(str::to_owned).collect();
+        let arguments = arguments.split_whitespace().map(OsString::from).collect();
         let folder = tempfile::tempdir().unwrap();
         Self { folder, arguments, input: Vec::new(), out: Some(String::new()), err: String::new() }
+    }
+
+    /// With an argument more, which need not be text.
+    pub fn and(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
     }
 
     /// In a folder with this file.
@@ -37,8 +44,8 @@ impl Trial {
         self
     }
 
-    pub fn reading(self, input: &str) -> Self {
-        Self { input: input.into(), ..self }
+    pub fn reading(self, input: impl AsRef<[u8]>) -> Self {
+        Self { input: input.as_ref().to_vec(), ..self }
     }
 
     /// Expects exactly this on standard output.

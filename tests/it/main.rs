@@ -12,8 +12,10 @@
 #[cfg(target_os = "linux")]
 mod age;
 mod authors;
+mod bad_input;
 mod children;
 mod cli;
+mod corpus;
 mod drafts;
 mod failures;
 mod formats;
@@ -31,8 +33,10 @@ mod printing;
 mod programs;
 mod sample;
 mod sealed;
+mod supply;
 mod tidy;
 mod together;
 mod validation;
+mod watched;
 #[cfg(feature = "gui")]
 mod window;

@@ -541,3 +541,19 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
     seat.type_into("Rationale, item 1", "Mine. ");
     assert!(seat.desk().is_unsaved());
 }
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_mistake_of_the_program_is_told_and_leaves_a_report() {
+    let mut seat = Seat::with_sample();
+    seat.press(Modifiers::ALT | Modifiers::SHIFT, Key::F11);
+    seat.wait_for(|desk| desk.notices.iter().any(|notice| notice.text.starts_with("Something went wrong while")));
+    seat.harness.get_by_role_and_label(Role::Link, "Show report").click_accesskit();
+    seat.steps();
+    let report = seat.desk().question.clone().expect("the report is shown").text;
+    assert!(report.starts_with("Rationale ") && report.contains("\nIt was doing something in the background\n"));
+    assert!(!report.contains("claimant"));
+    seat.click("Close");
+    seat.type_into("Case number", "7");
+    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.letter.case.number.contains('7')));
+}

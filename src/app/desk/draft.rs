@@ -73,6 +73,8 @@ pub struct OpenDraft {
     pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<Typed>,
+    /// Composing the letter as it is went wrong, and nothing is under way.
+    pub(super) is_stuck: bool,
     /// The draft is shown in its own older wording, and its writer is asked about the new one.
     pub(super) asks_about_wording: bool,
 }
@@ -174,6 +176,7 @@ impl OpenDraft {
             exported: None,
             holder: None,
             counted: BTreeSet::new(),
+            is_stuck: false,
             asks_about_wording: false,
         }
     }
@@ -184,7 +187,13 @@ impl OpenDraft {
         self.record = record;
     }
 
-    pub(super) fn is_unsaved(&self) -> bool {
+    /// The number of the letter's state.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub(in crate::app) fn is_unsaved(&self) -> bool {
         let is_of_this = |saved: &Arc<Letter>| **saved == self.letter;
         let is_as_saved = self.seal == self.saved_seal && self.saved_record == self.record;
         !is_as_saved || !self.saved.as_ref().is_some_and(is_of_this)

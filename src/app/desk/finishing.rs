@@ -37,6 +37,7 @@ impl Desk {
         draft.painting.retain(|&page, _| page < pages);
         let words = composition.document.text().split_whitespace().count();
         let failure = pdf.as_ref().err().map(|error| (error.to_string(), error.hint()));
+        draft.is_stuck = false;
         draft.composed = Some(Composed { revision, letter, composition, pdf: pdf.ok(), words });
         draft.count_changes();
         if let Some((text, hint)) = failure {
@@ -103,7 +104,11 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.goal = Some(goal);
         }
-        self.reach_goal()
+        let mut jobs = self.reach_goal();
+        if self.draft.as_ref().is_some_and(|draft| draft.is_stuck && draft.goal.is_some()) {
+            jobs.extend(self.compose_again());
+        }
+        jobs
     }
 
     /// Goes on with what waits, if the letter as it is has been composed.

@@ -13,6 +13,7 @@ mod holding;
 mod importing;
 mod learning;
 mod mending;
+mod mishaps;
 mod opening;
 mod outline;
 mod places;
@@ -185,7 +186,7 @@ impl Desk {
         jobs
     }
 
-    #[expect(clippy::match_same_arms, reason = "one line for each command, in the order of the table")]
+    /// One line for each command, in the order of the table.
     fn perform(&mut self, command: Command) -> Vec<Job> {
         match command {
             Command::New => self.new_letter(),
@@ -275,6 +276,12 @@ impl Desk {
             Command::Paint { page, scale } => self.paint(page, scale),
             Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
             Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
+            Command::ShowReport(report) => self.show_report(report),
+            Command::CopyReport(report) => vec![Job::CopyReport(report)],
+            #[cfg(debug_assertions)]
+            Command::StumbleInALane => self.stumble_in_a_lane(),
+            #[cfg(debug_assertions)]
+            Command::StumbleInTheFrame => self.stumble_in_the_frame(),
             Command::Width(column, width) => self.widen(column, width),
         }
     }
@@ -299,6 +306,8 @@ impl Desk {
             Event::NotMade(error) => self.not_made(&error),
             Event::Copied { result } => self.copied(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),
+            Event::WentWrong { job, mishap } => self.went_wrong(&job, &mishap),
+            Event::ReportCopied { is_copied } => self.report_copied(is_copied),
             Event::Failed(error) => self.tell_failure(&error),
             Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
             Event::MayLeave => self.leave_if_nothing_changed(),

@@ -1,6 +1,6 @@
 //! Recovery copies: written while there are changes that no file holds, removed when there are none.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::sealing::Purpose;
 use super::{Desk, OpenDraft};
@@ -29,9 +29,14 @@ impl Desk {
         let draft = self.draft.as_mut()?;
         draft.copy_due.take_if(|due| *due <= saved)?;
         draft.is_copied = true;
-        let lock = Lock::of(draft.seal.as_ref());
-        let (id, original, draft) = (draft.recovery.clone(), draft.path.clone(), draft.draft());
-        Some(Job::WriteRecovery(Box::new(Recovery { id, saved, original, draft, lock })))
+        Some(Job::WriteRecovery(Box::new(copy(draft, saved))))
+    }
+
+    /// The copy that is to be written if the program ends now; `None` where a file holds the letter.
+    #[must_use]
+    pub fn unsaved_copy(&self) -> Option<Recovery> {
+        let draft = self.draft.as_ref().filter(|draft| draft.is_unsaved())?;
+        Some(copy(draft, self.timestamp()))
     }
 
     pub(super) fn remove_copy(&mut self) -> Option<Job> {
@@ -82,4 +87,9 @@ impl Desk {
         self.recoveries = recoveries.into_iter().filter(|recovery| Some(&recovery.id) != open).collect();
         Vec::new()
     }
+}
+
+fn copy(draft: &OpenDraft, saved: Timestamp) -> Recovery {
+    let lock = Lock::of(draft.seal.as_ref());
+    Recovery { id: draft.recovery.clone(), saved, original: draft.path.clone(), draft: draft.draft(), lock }
 }

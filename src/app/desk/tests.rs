@@ -8,6 +8,7 @@ mod importing;
 mod keeping;
 mod learning;
 mod mending;
+mod mishaps;
 mod printing;
 mod property;
 mod sealing;
@@ -206,5 +207,8 @@ fn kind(job: &Job) -> &'static str {
         Job::Keeping(Keeping::Exported { .. }) => "keep export",
         Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
         Job::OpenKindsFolder => "open kinds folder",
+        Job::CopyReport(_) => "copy report",
+        #[cfg(debug_assertions)]
+        Job::Stumble(_) => "stumble",
     }
 }

@@ -1,0 +1,8 @@
+//! Finished letters as PDF.
+#![no_main]
+
+#[path = "../bodies.rs"]
+#[allow(dead_code, reason = "each target is a program of its own and calls one")]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::import_pdf(bytes));
