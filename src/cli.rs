@@ -271,6 +271,8 @@ enum Error {
     OneFileForMany,
     #[error("Two drafts would be written to {}", path.display())]
     SameTarget { path: PathBuf },
+    #[error("The file's name holds the reviewer's name, who stays confidential: {}", path.display())]
+    NamesReviewer { path: PathBuf },
     #[error("The letter would take the place of a draft: {}", path.display())]
     OverDraft { path: PathBuf },
     #[error("Standard input cannot take note of an export")]
@@ -328,6 +330,7 @@ impl Error {
             Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it".into(),
             Self::PartlyUnderstood { .. } => "Use the version of Rationale that wrote it".into(),
             Self::NoFile => "Name the draft's file".into(),
+            Self::NamesReviewer { .. } => "Give the letter's file another name with -o".into(),
             Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
             Self::OverDraft { .. } => "Give the letter another name with -o".into(),
             Self::NothingToRecordIn => "Name the draft's file, or leave --record out".into(),
@@ -347,6 +350,7 @@ impl Error {
             | Self::NoKind { .. }
             | Self::OneFileForMany
             | Self::SameTarget { .. }
+            | Self::NamesReviewer { .. }
             | Self::OverDraft { .. }
             | Self::NothingToRecordIn
             | Self::Export(export::Error::SeveralPages { .. })

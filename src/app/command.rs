@@ -13,6 +13,7 @@ use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
 pub use crate::store::{Passphrase, Strength};
+use crate::template::Copy;
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,8 @@ pub enum Command {
     Palette,
     ToggleOutline,
     ToggleLetter,
+    /// Which copy is shown, exported and printed.
+    ShowCopy(Copy),
     ToggleProblems,
     ZoomIn,
     ZoomOut,
@@ -291,6 +294,8 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::View, Command::Palette, "All commands…", "Finds a command by its name").key(CTRL, Key::K),
     entry(Menu::View, Command::ToggleOutline, "Outline", "Shows or hides the outline").key(CTRL, Key::Num1).group(),
     entry(Menu::View, Command::ToggleLetter, "Letter", "Shows or hides the letter").key(CTRL, Key::Num2),
+    entry(Menu::View, Command::ShowCopy(Copy::Served), "Served letter", "Shows, exports and prints the letter that recipients are sent"),
+    entry(Menu::View, Command::ShowCopy(Copy::Public), "Public copy", "Shows, exports and prints the copy that is published, in which nothing names a person"),
     entry(Menu::View, Command::ToggleProblems, "Problems", "Shows or hides the list of problems").key(CTRL, Key::Num3),
     entry(Menu::View, Command::ZoomIn, "Larger", "Makes everything larger").key(CTRL, Key::Plus).group(),
     entry(Menu::View, Command::ZoomOut, "Smaller", "Makes everything smaller").key(CTRL, Key::Minus),

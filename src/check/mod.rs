@@ -47,6 +47,7 @@ mod wording;
 use std::ops::Range;
 
 pub use self::mend::mend;
+pub use self::names::in_file_name;
 pub use self::overrides::{given, is_overridable, words};
 pub use self::person::change_sex;
 pub use self::privacy::names_someone;

@@ -2,6 +2,7 @@
 //! reviewer's for every copy.
 
 use std::ops::Range;
+use std::path::Path;
 
 use regex::Regex;
 
@@ -260,6 +261,18 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// The words of a file's name that lead to a reviewer: the surname or the whole name, however its words are joined.
+#[must_use]
+pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
+    let stem = file.file_stem()?.to_string_lossy().to_lowercase();
+    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+    let names = letter.reviewers.iter().map(|reviewer| bare_name(&reviewer.internal_name).to_lowercase());
+    // A name of two letters stands in many words.
+    let surname =
+        |name: String| name.split_whitespace().last().filter(|last| last.chars().count() > 2).map(str::to_owned);
+    names.filter_map(surname).find(|last| words.contains(&last.as_str()))
+}
+
 fn reviewers_named(
     names: &[Option<Regex>],
     path: &FieldPath,
@@ -338,8 +351,12 @@ fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use super::in_file_name;
     use crate::check::cases::{findings, told};
     use crate::letter::Letter;
+    use crate::letter::Reviewer;
 
     fn check(code: &str, summary: &str, change: impl FnOnce(&mut Letter), expected: &[&str]) {
         let found = findings(code, &[("summary", summary)], change);
@@ -352,6 +369,21 @@ mod tests {
         letter.parties.employer = "Example Freight Company".into();
         letter.parties.claim_number = "EX-2009-0001".into();
         letter.reviewers[0].internal_name = "Robin Penn, M.D.".into();
+    }
+
+    #[test]
+    fn a_files_name_leads_to_no_reviewer() {
+        let mut letter = Letter::default();
+        letter.reviewers.push(Reviewer { internal_name: "Robin Penn, M.D.".into(), ..Reviewer::default() });
+        for (file, expected) in [
+            ("CM17-0000001.pdf", None),
+            ("penn-letter.pdf", Some("penn")),
+            ("Letter of Dr Penn.pdf", Some("penn")),
+            ("pennant.pdf", None),
+            ("Penn/letter.pdf", None),
+        ] {
+            assert_eq!(in_file_name(&letter, Path::new(file)).as_deref(), expected, "{file}");
+        }
     }
 
     #[test]

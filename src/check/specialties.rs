@@ -52,7 +52,7 @@ fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&St
 fn asked_for<'a>(treatment: &Specialism, title: &'a str) -> &'a str {
     let small = title.to_ascii_lowercase();
     let found = treatment.words.iter().filter_map(|words| small.find(words.as_str()).map(|at| at..at + words.len()));
-    found.max_by_key(|range| range.len()).map_or("", |range| &title[range])
+    found.max_by_key(ExactSizeIterator::len).map_or("", |range| &title[range])
 }
 
 /// Whether a title, in small letters and with a blank around each word, asks for a treatment.

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::outgoing::{self, Deed, Door, Outgoing, Verdict};
 use super::{Compose, Error, Exit, batch, draft, now, put, tell, words};
+use crate::check;
 use crate::compose::Composition;
 use crate::export::{self, FORMATS, Format, Input};
 use crate::store::{self, Expected, Exported, Fingerprint};
@@ -33,6 +34,7 @@ struct Written {
 pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
+    arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
     let (library, opener) = (words::library()?, arguments.unlock.opener(&arguments.drafts)?);
     let door = Door {
         deed: Deed { verb: "compose", done: "composed" },
@@ -148,6 +150,11 @@ impl Composer<'_> {
             Ok(letter) => letter,
             Err(outcome) => return Ok(Done { draft, outcome, told, exit: Exit::HasErrors }),
         };
+        if let Target::File(path) = target
+            && check::in_file_name(&letter.draft.letter, path).is_some()
+        {
+            return Err(Error::NamesReviewer { path: path.clone() });
+        }
         let Written { fingerprints, told: names } = self.write(target, &letter.composition)?;
         told.extend(names);
         self.record(path, &letter, &fingerprints)?;

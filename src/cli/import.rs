@@ -22,6 +22,7 @@ pub fn run(arguments: &Import) -> Result<Exit, Error> {
     if arguments.output.is_some() && letters.len() > 1 {
         return Err(Error::OneFileForMany);
     }
+    arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
     let rows = batch::run(&letters, |letter| row(letter, arguments));
     rows.iter().flat_map(|row| &row.told).for_each(|line| tell(line));
     if rows.len() > 1 {

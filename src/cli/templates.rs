@@ -94,6 +94,7 @@ fn named(document: &Document, copy: Copy) -> Vec<String> {
 /// How long the trial letters are, and what was noticed while they were filled.
 fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<String>), Error> {
     let library = words::library()?;
+    out_dir.map_or(Ok(()), store::make_folder)?;
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
     for (name, letter) in trial::letters(template) {
         for copy in [Copy::Served, Copy::Public] {

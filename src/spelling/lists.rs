@@ -36,12 +36,11 @@ impl Lists {
         let mut dictionary = Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
         let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
         for line in PLAIN.iter().flat_map(|list| list.lines()).filter(|line| !line.is_empty()) {
-            match line.strip_suffix('-') {
-                Some(beginning) => drop(beginnings.insert(beginning)),
-                None => {
-                    dictionary.add(line).map_err(Error::Word)?;
-                    terms.push(line);
-                }
+            if let Some(beginning) = line.strip_suffix('-') {
+                beginnings.insert(beginning);
+            } else {
+                dictionary.add(line).map_err(Error::Word)?;
+                terms.push(line);
             }
         }
         Ok(Self { dictionary, beginnings, terms })

@@ -17,6 +17,9 @@ use self::tokens::Token;
 /// Suggestions that one list can still be chosen from at a glance.
 const MOST_SUGGESTIONS: usize = 5;
 
+/// Shorter words are two slips away from many.
+const TWO_SLIPS_FROM: usize = 6;
+
 /// Word lists to look words up in; a copy costs next to nothing.
 #[derive(Clone)]
 pub struct Speller {
@@ -74,9 +77,11 @@ impl Speller {
     #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<String> {
         let found = near::nearest(word, |candidate| self.has(candidate));
-        // Short words are two slips away from many.
-        const SHORTEST: usize = 6;
-        if found.is_empty() && word.len() >= SHORTEST { near::of(word, self.lists.terms_like(word)) } else { found }
+        if found.is_empty() && word.len() >= TWO_SLIPS_FROM {
+            near::of(word, self.lists.terms_like(word))
+        } else {
+            found
+        }
     }
 
     /// Right words that may be meant, the likeliest first. Takes up to a tenth of a second.

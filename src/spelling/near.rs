@@ -36,7 +36,7 @@ pub fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
     let small = word.to_lowercase();
     let near = list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));
     let mut near: Vec<_> = near.filter(|(slips, _)| *slips <= 2).collect();
-    near.sort();
+    near.sort_unstable();
     near.into_iter().map(|(_, own)| cased_as(word, own.to_owned())).collect()
 }
 

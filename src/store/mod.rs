@@ -192,6 +192,11 @@ pub fn seal_copies(data: &DataFolder, path: &Path, before: Option<&Seal>, seal: 
     versions::reseal(data, path, before, seal)
 }
 
+/// Makes the folder that files are to be written to, if it is not there yet.
+pub fn make_folder(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder).map_err(|source| Error::Unwritten { path: folder.into(), source })
+}
+
 /// The bytes of a finished letter, as far as one may be long.
 pub fn read_letter(path: &Path) -> Result<Vec<u8>, Error> {
     read_bytes(path)

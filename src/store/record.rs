@@ -100,12 +100,22 @@ impl Record {
     pub fn add(&mut self, export: Exported) {
         self.exports.push(export);
         let old = self.exports.len().saturating_sub(WITH_WORDS);
-        self.exports[..old].iter_mut().for_each(|export| export.text.clear());
+        let (old, new) = self.exports.split_at_mut(old);
+        // The newest of each copy keeps them: what changed since is told of either.
+        let has_newer = |export: &Exported| new.iter().any(|newer| newer.copy == export.copy);
+        old.iter_mut().filter(|export| has_newer(export)).for_each(|export| export.text.clear());
     }
 
     #[must_use]
     pub fn newest(&self) -> Option<&Exported> {
         self.exports.last()
+    }
+
+    /// The newest export of a copy.
+    #[must_use]
+    pub fn newest_of(&self, copy: Copy) -> Option<&Exported> {
+        let is_it = |export: &&Exported| export.copy == copy.name() || export.copy.is_empty();
+        self.exports.iter().rfind(is_it)
     }
 
     /// The newest export that wrote this very file.

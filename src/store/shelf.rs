@@ -73,6 +73,7 @@ fn with_pictures(template: Template, path: PathBuf) -> Own {
 }
 
 /// The pictures that a head names, from the folder of its template's file, and why others are not there.
+#[must_use]
 pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
     let (mut found, mut without) = (Pictures::new(), Vec::new());
     for (name, named) in head.pictures() {

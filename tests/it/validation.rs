@@ -26,7 +26,7 @@ fn failures(file: &[u8]) -> Vec<String> {
         let profile: ValidationProfile = profile.parse().unwrap();
         let report = validate_pdf_bytes(file, &ValidationOptions::default().profile(profile)).unwrap();
         assert_eq!(report.is_compliant, report.failures.is_empty());
-        report.failures.into_iter().map(|failure| failure.rule_id.to_string())
+        report.failures.into_iter().map(|failure| failure.rule_id)
     };
     ["ua1", "2a"].into_iter().flat_map(broken).collect()
 }

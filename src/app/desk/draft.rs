@@ -16,9 +16,10 @@ use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
 use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
-use crate::template::Template;
+use crate::template::{Copy, Template};
 
 /// A draft that is open.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OpenDraft {
     /// The form writes here; `Desk::tick` sees what changed.
     pub letter: Letter,
@@ -65,6 +66,8 @@ pub struct OpenDraft {
     pub(super) exporting: Option<Exporting>,
     /// What is on its way to a printer.
     pub(super) printing: Vec<Note>,
+    /// Which copy is shown, exported and printed.
+    pub copy: Copy,
     /// In how many places the letter differs from what was exported last.
     pub(super) changes: usize,
     /// The letter that is being exported.
@@ -172,6 +175,7 @@ impl OpenDraft {
             goal: None,
             exporting: None,
             printing: Vec::new(),
+            copy: Copy::Served,
             changes: 0,
             exported: None,
             holder: None,
@@ -239,9 +243,13 @@ impl OpenDraft {
             let stem = self.path.as_ref().and_then(|path| path.file_stem());
             return stem.map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
         }
-        match store::plain_name(&self.letter.case.number) {
+        let name = match store::plain_name(&self.letter.case.number) {
             name if name.is_empty() => "letter".into(),
             name => name,
+        };
+        match self.copy {
+            Copy::Served => name,
+            Copy::Public => format!("{name}-public"),
         }
     }
 

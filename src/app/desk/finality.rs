@@ -76,7 +76,7 @@ impl Desk {
         };
         draft.record.finished = Some(today);
         draft.read_only = Some(ReadOnly::Finished(today));
-        let is_exported = draft.record.newest().is_some() && draft.changes == 0;
+        let is_exported = draft.newest_export().is_some() && draft.changes == 0;
         let (hint, offers) = if is_exported {
             ("The bar above the form says what can be done with it", Vec::new())
         } else {

@@ -9,6 +9,7 @@ use super::telling::name;
 use super::{Desk, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Purpose, Written};
+use crate::check;
 use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -133,8 +134,25 @@ impl Desk {
         }
     }
 
+    /// The reviewer stays confidential in a file's name as well.
+    fn tell_of_named_reviewer(&mut self, name: &str, purpose: Purpose) -> Vec<Job> {
+        let again = if purpose == Purpose::Export { Command::Export } else { Command::ExportUnfinished };
+        let text = format!("The file's name holds the reviewer's name, who stays confidential: {name}");
+        self.tell_with(
+            Tone::Problem,
+            text,
+            "Nothing was written; give the file another name",
+            vec![("Another name…", again)],
+        );
+        Vec::new()
+    }
+
     /// The PDF is there already; other kinds of file are made when they are written.
     fn write_letter(&mut self, path: PathBuf, purpose: Purpose, expected: Expected) -> Vec<Job> {
+        let named = self.draft.as_ref().and_then(|draft| check::in_file_name(&draft.letter, &path));
+        if let Some(name) = named {
+            return self.tell_of_named_reviewer(&name, purpose);
+        }
         let Some(draft) = &mut self.draft else { return Vec::new() };
         let Some(composed) = draft.fresh() else { return Vec::new() };
         let other = export::format_of(&path).filter(|format| format.name != "pdf");

@@ -134,10 +134,17 @@ impl Desk {
         self.compose_again().into_iter().chain(copying).collect()
     }
 
+    /// Another copy is shown, and what is wrong with it.
+    pub(super) fn show_copy(&mut self, copy: Copy) -> Vec<Job> {
+        let Some(draft) = self.draft.as_mut().filter(|draft| draft.copy != copy) else { return Vec::new() };
+        draft.copy = copy;
+        self.take_as_it_is()
+    }
+
     pub(super) fn compose_again(&self) -> Option<Job> {
         let draft = self.draft.as_ref()?;
         let (letter, template) = (Arc::clone(&draft.settled), Arc::clone(&draft.template));
-        let order = Order { copy: Copy::Served, today: self.today() };
+        let order = Order { copy: draft.copy, today: self.today() };
         let library = Arc::clone(&self.checking);
         Some(Job::Compose { revision: draft.revision, letter, template, library, order })
     }

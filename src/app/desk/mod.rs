@@ -229,6 +229,7 @@ impl Desk {
             Command::Palette | Command::Settings | Command::Help | Command::Remedies => Vec::new(),
             Command::OpenKindsFolder => vec![Job::OpenKindsFolder],
             Command::UseNewWording => self.use_new_wording(),
+            Command::ShowCopy(copy) => self.show_copy(copy),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
             Command::ZoomIn => self.zoom(self.settings.zoom + 0.1),
             Command::ZoomOut => self.zoom(self.settings.zoom - 0.1),

@@ -10,7 +10,6 @@ use crate::app::job::Job;
 use crate::compare;
 use crate::store::record::PRINTED;
 use crate::store::{Exported, Fingerprint};
-use crate::template::Copy;
 
 /// What stands beside the letter: when it was exported last, and what changed since.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +29,17 @@ impl OpenDraft {
 
     /// What is taken note of once the letter as it is has left as a file of this kind.
     pub(super) fn export_as(&self, format: &str) -> Option<Exported> {
-        Some(Exported::new(format, Copy::Served, &self.template, &self.fresh()?.composition))
+        Some(Exported::new(format, self.copy, &self.template, &self.fresh()?.composition))
+    }
+
+    /// The newest export of the copy that is shown.
+    pub(super) fn newest_export(&self) -> Option<&Exported> {
+        self.record.newest_of(self.copy)
     }
 
     /// Counts again what changed since the letter was exported last.
     pub(super) fn count_changes(&mut self) {
-        let newest = self.record.newest().map(|export| export.text.as_str());
+        let newest = self.newest_export().map(|export| export.text.as_str());
         let now = self.composed.as_ref().map(|composed| composed.composition.document.text());
         self.changes = newest.zip(now).map_or(0, |(then, now)| compare::places(then, &now));
     }
@@ -73,7 +77,7 @@ impl Desk {
     #[must_use]
     pub fn since(&self) -> Option<Since> {
         let draft = self.draft.as_ref()?;
-        let newest = draft.record.newest()?;
+        let newest = draft.newest_export()?;
         let done = if newest.format == PRINTED { "Printed" } else { "Exported" };
         let done = if newest.unfinished { format!("{done} unfinished") } else { done.to_owned() };
         let what = match draft.changes {
@@ -92,7 +96,7 @@ impl Desk {
     pub(super) fn show_changes(&mut self) -> Vec<Job> {
         let Some(since) = self.since() else { return Vec::new() };
         let Some(draft) = &self.draft else { return Vec::new() };
-        let Some((newest, composed)) = draft.record.newest().zip(draft.fresh()) else { return Vec::new() };
+        let Some((newest, composed)) = draft.newest_export().zip(draft.fresh()) else { return Vec::new() };
         let changes = compare::words(&newest.text, &composed.composition.document.text());
         let title = "What changed since the letter left".to_owned();
         let text = format!("{}, {}. What went is struck through, what came is underlined.", since.when, since.what);
@@ -102,7 +106,7 @@ impl Desk {
 
     /// Why there is nothing to show.
     pub(super) fn no_changes(&self) -> Option<&'static str> {
-        self.with_draft(|draft| match draft.record.newest() {
+        self.with_draft(|draft| match draft.newest_export() {
             None => Some("The letter has not been exported yet"),
             Some(_) if draft.fresh().is_some() && draft.changes == 0 => {
                 Some("Nothing has changed since the letter was exported")

@@ -54,7 +54,7 @@ impl Desk {
             Command::Versions => self.no_file(),
             Command::OpenCopy => self.no_file().or_else(|| self.partly_understood()),
             Command::TakeOver => self.no_draft().or_else(|| self.nobody_else()),
-            Command::Close | Command::Remedies => self.no_draft(),
+            Command::Close | Command::Remedies | Command::ShowCopy(_) => self.no_draft(),
             Command::Undo => self.with_draft(|draft| (!draft.history.can_undo()).then_some("There is nothing to undo")),
             Command::Redo => self.with_draft(|draft| (!draft.history.can_redo()).then_some("There is nothing to redo")),
             Command::AddItem | Command::Add(Group::Items) => {

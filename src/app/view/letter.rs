@@ -13,6 +13,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};
 use crate::diagnostic::FieldPath;
 use crate::layout::Pages;
+use crate::template::Copy;
 use crate::units::{self, Pt};
 
 /// How large pages are shown.
@@ -73,7 +74,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
         ui.scope_builder(egui::UiBuilder::new().max_rect(line), |ui| since_line(ui, &since, commands));
     }
     let foot = Rect::from_min_max(pos2(area.left(), area.bottom() - FOOT), area.max);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| foot_line(ui, state, pages.len(), scale));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| {
+        foot_line(ui, draft.copy, state, pages.len(), scale, commands);
+    });
 }
 
 fn scale(zoom: Zoom, pages: &Pages, width: f32) -> f32 {
@@ -207,11 +210,26 @@ fn since_line(ui: &mut Ui, since: &Since, commands: &mut Vec<Command>) {
     });
 }
 
-fn foot_line(ui: &mut Ui, state: &mut State, pages: usize, scale: f32) {
+/// Which copy is shown, as a link to the other.
+fn copy_link(ui: &mut Ui, copy: Copy, commands: &mut Vec<Command>) {
+    let (shown, other, name) = match copy {
+        Copy::Served => ("Served letter", Copy::Public, "Show the public copy"),
+        Copy::Public => ("Public copy", Copy::Served, "Show the served letter"),
+    };
+    let response = widgets::link(ui, shown);
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{shown} is shown. {name}")));
+    if response.on_hover_text(name).clicked() {
+        commands.push(Command::ShowCopy(other));
+    }
+}
+
+fn foot_line(ui: &mut Ui, copy: Copy, state: &mut State, pages: usize, scale: f32, commands: &mut Vec<Command>) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
         ui.add_space(12.0);
         quiet(ui, format!("Page {} of {pages}", state.page.min(pages.saturating_sub(1)) + 1));
+        ui.add_space(8.0);
+        copy_link(ui, copy, commands);
         let room = ui.available_width() - 190.0;
         ui.add_space(room.max(8.0));
         if small_button(ui, "−", "Show the letter smaller") {

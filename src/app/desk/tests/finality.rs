@@ -9,6 +9,7 @@ use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
 use crate::store::record::PRINTED;
 use crate::store::{Exported, ReadOnly};
+use crate::template::Copy;
 
 fn finished() -> Desk {
     let mut desk = desk_with_file("/cases/a.ron", sample());
@@ -312,4 +313,30 @@ fn what_is_not_saved_of_a_final_letter_is_asked_about_before_it_is_corrected() {
     let jobs = desk.answer("Save");
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.read().correction.is_some());
+}
+
+#[test]
+fn the_copy_that_is_shown_is_the_one_that_leaves() {
+    let mut desk = finished();
+    desk.run(Command::ShowCopy(Copy::Public));
+    desk.compose_now();
+    assert_eq!(desk.open_draft().file_name(), "CM13-0012345-public");
+    export(&mut desk);
+    assert_eq!(desk.open_draft().record.newest().unwrap().copy, "public");
+    assert_eq!(desk.since().unwrap().what, "nothing changed since");
+    // Of the served letter there is none yet.
+    desk.run(Command::ShowCopy(Copy::Served));
+    desk.compose_now();
+    assert_eq!(desk.since(), None);
+}
+
+#[test]
+fn no_file_is_written_under_the_reviewers_name() {
+    let mut desk = finished();
+    desk.letter().reviewers[0].internal_name = "Robin Penn, M.D.".into();
+    desk.compose_now();
+    let ask = ask_of(&desk.run(Command::Export));
+    let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
+    assert!(jobs.is_empty(), "{:?}", kinds(&jobs));
+    assert!(desk.told().iter().any(|told| told.starts_with("The file's name holds the reviewer's name")));
 }
