@@ -1,5 +1,6 @@
 //! `rationale compose`: drafts become files, or their errors are told.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -17,9 +18,11 @@ enum Target {
 }
 
 /// What became of one draft.
+///
+/// Of a letter that was written nothing lies on the heap: between the large pieces that the next ones need, small ones that
+/// stay would let the memory grow with each letter.
 struct Done {
-    draft: String,
-    outcome: String,
+    outcome: Cow<'static, str>,
     /// What is told of it.
     told: Vec<String>,
     exit: Exit,
@@ -48,7 +51,8 @@ pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
     if done.len() > 1 {
-        let outcomes = done.iter().map(|done| (done.draft.clone(), done.outcome.clone(), done.exit));
+        let outcomes = targets.iter().zip(&done);
+        let outcomes = outcomes.map(|((path, _), done)| (draft::name(path), done.outcome.to_string(), done.exit));
         outgoing::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
     }
     Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
@@ -130,25 +134,23 @@ struct Composer<'a> {
 
 impl Composer<'_> {
     fn done(&self, draft: &Path, target: &Target) -> Done {
-        let name = draft::name(draft);
         self.compose(draft, target).unwrap_or_else(|error| {
             let told = match error {
                 Error::Closed => Vec::new(),
                 _ => vec![error.to_string(), indented(&error.hint())],
             };
-            Done { draft: name, outcome: "could not be read or written".into(), told, exit: error.exit() }
+            Done { outcome: "could not be read or written".into(), told, exit: error.exit() }
         })
     }
 
     fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
-        let draft = draft::name(path);
         if self.arguments.record && draft::is_standard(path) {
             return Err(Error::NothingToRecordIn);
         }
         let Verdict { mut told, letter } = self.door.judge(path)?;
         let letter = match letter {
             Ok(letter) => letter,
-            Err(outcome) => return Ok(Done { draft, outcome, told, exit: Exit::HasErrors }),
+            Err(outcome) => return Ok(Done { outcome: outcome.into(), told, exit: Exit::HasErrors }),
         };
         if let Target::File(path) = target
             && check::in_file_name(&letter.draft.letter, path).is_some()
@@ -161,9 +163,9 @@ impl Composer<'_> {
         told.extend(letter.remark);
         let outcome = match letter.errors {
             None => "written".into(),
-            Some(errors) => format!("written unfinished, {errors}"),
+            Some(errors) => format!("written unfinished, {errors}").into(),
         };
-        Ok(Done { draft, outcome, told, exit: Exit::Fine })
+        Ok(Done { outcome, told, exit: Exit::Fine })
     }
 
     /// Takes note of the export in its draft, if that is wanted.
