@@ -261,10 +261,19 @@ fn no_letter_takes_the_place_of_another_or_of_its_draft() {
 }
 
 #[test]
-fn a_missing_folder_is_told() {
-    Trial::of("compose a.ron --out-dir out")
+fn a_missing_folder_is_made_and_one_that_cannot_be_is_told() {
+    Trial::of("compose a.ron --out-dir new/out --format text")
         .with("a.ron", SAMPLE)
-        .tells("There is no folder for out/a.pdf\n    Check that the folder is there\n")
+        .tells("Written: new/out/a.txt\n")
+        .exits(0);
+    Trial::of("compose a.ron --out-dir taken")
+        .with("a.ron", SAMPLE)
+        .with("taken", "a file")
+        .tells("The disk did not take taken\n    Save to another folder; what was there before is untouched\n")
+        .exits(3);
+    Trial::of("compose a.ron -o none/a.pdf")
+        .with("a.ron", SAMPLE)
+        .tells("There is no folder for none/a.pdf\n    Check that the folder is there\n")
         .exits(3);
 }
 
