@@ -1,8 +1,9 @@
 //! What tells two states of a letter apart, in the words that a person reads.
 
 use crate::compare::{self, Piece};
+use crate::diagnostic::FieldPath;
 use crate::letter::Letter;
-use crate::letter::fields::Value;
+use crate::letter::fields::Field;
 use crate::template::{Copy, Template};
 
 /// The words that changed from `old` to `new`; where the printed letter is the same, those of what is never printed.
@@ -19,23 +20,10 @@ pub fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Piece> {
 fn fields(letter: &Letter, template: &Template) -> String {
     let places =
         template.fields().iter().flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
-    let lines =
-        places.filter_map(|(field, path)| Some(format!("{}: {}\n", field.label, words(&field.value(letter, &path)?))));
-    lines.collect()
-}
-
-fn words(value: &Value<'_>) -> String {
-    match value {
-        Value::Text(text) => (*text).to_owned(),
-        Value::Date(entry) => entry.show(),
-        Value::Number(entry) => entry.show(),
-        Value::Money(entry) => entry.show(),
-        Value::Choice(key) => key.to_string(),
-        Value::Many(values) => values.join(", "),
-        Value::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-        // It is printed, and compared there.
-        Value::Guideline(_) => String::new(),
-    }
+    let line = |field: &Field, path: &FieldPath| {
+        Some(format!("{}: {}\n", field.label, field.value(letter, path)?.words(path)))
+    };
+    places.filter_map(|(field, path)| line(field, &path)).collect()
 }
 
 #[cfg(test)]

@@ -46,8 +46,8 @@ pub struct Window {
     /// How wide the text was drawn last, and in which look.
     looks: Option<(crate::store::settings::Theme, u32)>,
     afloat: Afloat,
-    /// The state of the letter that is kept there: its revision, and whether a file holds it.
-    kept: Option<(u64, bool)>,
+    /// The state of the letter that is kept there: its revision, whether no file holds it, and whether it is encrypted.
+    kept: Option<(u64, bool, bool)>,
 }
 
 impl Window {
@@ -163,7 +163,7 @@ impl Window {
 
     /// Keeps the letter's newest state where a mistake of the program cannot take it along.
     fn keep_afloat(&mut self) {
-        let now = self.desk.draft.as_ref().map(|draft| (draft.revision(), draft.is_unsaved()));
+        let now = self.desk.draft.as_ref().map(|draft| (draft.revision(), draft.is_unsaved(), draft.is_sealed()));
         if self.kept != now {
             self.kept = now;
             self.afloat.keep(self.desk.unsaved_copy());

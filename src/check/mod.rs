@@ -115,8 +115,8 @@ impl Finding {
     fn about(self, matter: &Matter<'_>, words: &str) -> Self {
         let Anchor::Field { path, range: None } = &self.anchor else { return self };
         let field = matter.template.field(&path.pattern());
-        let value = field.and_then(|field| field.value(matter.letter, path));
-        let Some(text) = value.as_ref().and_then(|value| value.words(path)) else { return self };
+        let Some(value) = field.and_then(|field| field.value(matter.letter, path)) else { return self };
+        let text = value.words(path);
         let Some(at) = text.find(words).filter(|_| !words.is_empty()) else { return self };
         let anchor = words_at(path, &text, at..at + words.len());
         Self { anchor, ..self }

@@ -1,12 +1,8 @@
 //! Findings that somebody set aside: each holds as long as the words that it speaks of stay as they were.
 
-use std::borrow::Cow;
-
 use sha2::{Digest, Sha256};
 
-use super::placeholders::texts;
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
-use crate::letter::fields::Value;
 use crate::letter::{Letter, Override};
 use crate::template::Template;
 
@@ -57,20 +53,10 @@ pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reas
 #[must_use]
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
-    let field = template.field(&path.pattern());
-    let value = field.and_then(|field| field.value(letter, path));
-    let text = value.as_ref().and_then(|value| value.words(path)).map(Cow::into_owned);
-    match (value, range) {
-        (Some(_), Some(range)) if text.is_some() => {
-            text.unwrap_or_default().chars().skip(range.start).take(range.len()).collect()
-        }
-        (Some(Value::Text(text)), None) => text.to_owned(),
-        (Some(Value::Choice(key)), _) => key.into_owned(),
-        (Some(Value::Date(entry)), _) => entry.show(),
-        (Some(Value::Number(entry)), _) => entry.show(),
-        (Some(Value::Money(entry)), _) => entry.show(),
-        (Some(Value::YesNo(yes)), _) => yes.to_string(),
-        (Some(value), _) => texts(&value).join("\n"),
-        (None, _) => String::new(),
+    let value = template.field(&path.pattern()).and_then(|field| field.value(letter, path));
+    let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
+    match range {
+        Some(range) => words.chars().skip(range.start).take(range.len()).collect(),
+        None => words.into_owned(),
     }
 }

@@ -71,6 +71,7 @@ impl Desk {
         let jobs = self.put_letter(letter);
         self.then = None;
         if let Some(draft) = &mut self.draft {
+            draft.read_only = record.finished.map(ReadOnly::Finished);
             draft.take_record(record);
             (draft.seal, draft.saved_seal) = (other.opened.seal.clone(), other.opened.seal);
             draft.saved = Some(Arc::clone(&draft.settled));

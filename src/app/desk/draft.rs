@@ -70,8 +70,6 @@ pub struct OpenDraft {
     pub copy: Copy,
     /// In how many places the letter differs from what was exported last.
     pub(super) changes: usize,
-    /// The letter that is being exported.
-    pub(super) exported: Option<Arc<Letter>>,
     /// Who else works on the draft's file.
     pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
@@ -111,14 +109,15 @@ pub(super) struct Saving {
 /// A file of the letter that is being written.
 pub(super) struct Exporting {
     pub purpose: Purpose,
+    pub letter: Arc<Letter>,
     /// What is taken note of once it is written.
     pub export: Exported,
 }
 
-/// What waits for a composition of the letter as it is.
 /// What is taken note of once it has left: the letter as it was, and its file.
 pub(super) type Note = (Exported, Fingerprint);
 
+/// What waits for a composition of the letter as it is.
 #[derive(Clone)]
 pub(super) enum Goal {
     AskWhere(Purpose),
@@ -177,7 +176,6 @@ impl OpenDraft {
             printing: Vec::new(),
             copy: Copy::Served,
             changes: 0,
-            exported: None,
             holder: None,
             counted: BTreeSet::new(),
             is_stuck: false,

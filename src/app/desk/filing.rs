@@ -30,6 +30,12 @@ impl Desk {
         }
     }
 
+    /// Under another name. Of a draft that no file holds this is the first one, which the settings may want encrypted.
+    pub(super) fn save_as(&mut self) -> Vec<Job> {
+        let is_new = self.draft.as_ref().is_some_and(|draft| draft.path.is_none());
+        if is_new { self.save() } else { self.ask_path(Purpose::Save) }
+    }
+
     pub(super) fn save_then(&mut self, then: Command) -> Vec<Job> {
         self.then = Some(then);
         self.save()

@@ -164,12 +164,15 @@ impl Desk {
             (None, Some(bytes)) => Job::Export { path, bytes, expected },
             (None, None) => return Vec::new(),
         };
-        draft.exported = Some(Arc::clone(&composed.letter));
-        draft.exporting = Some(Exporting { purpose, export });
+        let letter = Arc::clone(&composed.letter);
+        draft.exporting = Some(Exporting { purpose, letter, export });
         vec![job]
     }
 
     pub(super) fn copy_letter(&mut self) -> Vec<Job> {
+        if self.asks_about_plain(Command::CopyLetter) {
+            return Vec::new();
+        }
         self.aim(Goal::Copy)
     }
 
@@ -207,10 +210,13 @@ impl Desk {
 
     fn has_left(&mut self, path: &Path, files: Written, exporting: Option<Exporting>) -> Vec<Job> {
         let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) = files.into_iter().unzip();
-        let noted = exporting.and_then(|exporting| self.record(exporting.export, &fingerprints));
+        let mut jobs = Vec::new();
+        if let Some(Exporting { letter, export, .. }) = exporting {
+            jobs.extend(self.record(export, &fingerprints));
+            jobs.extend(self.keep_what_was_exported(&letter));
+        }
         self.tell_of_export(names.first().map_or(path, PathBuf::as_path), names.len());
-        let kept = self.keep_what_was_exported();
-        noted.into_iter().chain(kept).chain(self.go_on_after_leaving()).collect()
+        jobs.into_iter().chain(self.go_on_after_leaving()).collect()
     }
 
     pub(super) fn not_made(&mut self, error: &export::Error) -> Vec<Job> {

@@ -7,8 +7,8 @@ use super::{Desk, Question, Tone};
 use crate::app::command::Command;
 use crate::app::job::Job;
 use crate::app::keeping::Keeping;
-use crate::store::ReadOnly;
 use crate::store::lock::{Hold, Holder};
+use crate::store::{ReadOnly, Record};
 
 impl Desk {
     /// Takes the open draft's file, unless it is for reading only.
@@ -77,6 +77,8 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             (draft.path, draft.fingerprint, draft.saved, draft.saved_at) = (None, None, None, None);
             (draft.read_only, draft.holder) = (None, None);
+            // What happened to the other draft did not happen to this one.
+            draft.take_record(Record::default());
         }
         self.tell(Tone::Plain, "This is a copy that no file holds yet", "Save asks for its name");
         let_go.into_iter().chain(self.mind_the_copy()).collect()

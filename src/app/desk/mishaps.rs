@@ -23,6 +23,9 @@ impl Desk {
             (Job::Save { .. }, Some(draft)) => (draft.saving, draft.next_save, self.then) = (None, None, None),
             (Job::Export { .. } | Job::ExportAs { .. }, Some(draft)) => draft.exporting = None,
             (Job::Open { .. }, _) => self.opening = None,
+            (Job::OpenSealed { .. } | Job::UnlockRecovery { .. } | Job::MakeSeal { .. }, _) => self.stop_asking(),
+            (Job::Print { .. }, _) => self.forget_asking_to_print(),
+            (Job::SendToPrinter { .. }, _) => _ = self.no_longer_sending(),
             (Job::Import { .. }, _) => self.importing = None,
             (Job::AskPath(_), _) => self.asked = None,
             _ => {}

@@ -194,7 +194,7 @@ impl Desk {
             Command::Import => self.ask_path(Purpose::Import),
             Command::PasteLetter => Vec::new(),
             Command::Save => self.save(),
-            Command::SaveAs => self.ask_path(Purpose::Save),
+            Command::SaveAs => self.save_as(),
             Command::Versions => self.list_versions(),
             Command::OpenCopy => self.open_copy(),
             Command::TakeOver => self.take_over(),

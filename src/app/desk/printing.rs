@@ -165,10 +165,20 @@ impl Desk {
     }
 
     pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
+        let note = self.no_longer_sending();
+        self.tell_of_printing(result, note)
+    }
+
+    /// A letter is with its printer, or is not going to be: gives what was to be taken note of.
+    pub(super) fn no_longer_sending(&mut self) -> Option<Note> {
         self.under_way.sending = self.under_way.sending.saturating_sub(1);
         let draft = self.draft.as_mut().filter(|draft| !draft.printing.is_empty());
-        let note = draft.map(|draft| draft.printing.remove(0));
-        self.tell_of_printing(result, note)
+        draft.map(|draft| draft.printing.remove(0))
+    }
+
+    /// Nobody will answer any more.
+    pub(super) fn forget_asking_to_print(&mut self) {
+        self.under_way.asking = None;
     }
 
     /// Says what became of it, and takes note of what was printed.

@@ -23,16 +23,12 @@ impl Desk {
     }
 
     /// A letter that no file holds has no versions.
-    pub(super) fn keep_what_was_exported(&mut self) -> Option<Job> {
+    pub(super) fn keep_what_was_exported(&self, letter: &Arc<Letter>) -> Option<Job> {
         let at = self.timestamp();
-        let draft = self.draft.as_mut()?;
-        let letter = draft.exported.take()?;
+        let draft = self.draft.as_ref()?;
         let path = draft.path.clone()?;
-        let is_saved = draft.saved.as_ref().is_some_and(|saved| *saved == letter);
-        let unsaved = || {
-            let (template, record) = ((&*draft.template).into(), draft.record.clone());
-            Box::new(Draft { template, letter: Letter::clone(&letter), record })
-        };
+        let is_saved = draft.saved.as_ref() == Some(letter);
+        let unsaved = || Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() });
         let seal = draft.seal.clone();
         Some(Job::Keeping(Keeping::Exported { path, at, unsaved: (!is_saved).then(unsaved), seal }))
     }

@@ -119,15 +119,18 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
-    /// The text in which findings count characters: a text's own, a guideline line's words, values with a comma between
-    /// them.
+    /// The value in words, in which findings count characters.
     #[must_use]
-    pub fn words(&self, path: &FieldPath) -> Option<Cow<'_, str>> {
+    pub fn words(&self, path: &FieldPath) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => Some(Cow::Borrowed(text)),
-            Self::Guideline(line) => Some(Cow::Owned(phrasing::stated_line(line, path))),
-            Self::Many(values) => Some(Cow::Owned(values.join(", "))),
-            Self::Date(_) | Self::Number(_) | Self::Money(_) | Self::Choice(_) | Self::YesNo(_) => None,
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Choice(key) => Cow::Borrowed(key),
+            Self::Date(entry) => entry.show().into(),
+            Self::Number(entry) => entry.show().into(),
+            Self::Money(entry) => entry.show().into(),
+            Self::Many(values) => values.join(", ").into(),
+            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.into(),
+            Self::Guideline(line) => phrasing::stated_line(line, path).into(),
         }
     }
 
