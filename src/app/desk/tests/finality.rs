@@ -340,3 +340,13 @@ fn no_file_is_written_under_the_reviewers_name() {
     assert!(jobs.is_empty(), "{:?}", kinds(&jobs));
     assert!(desk.told().iter().any(|told| told.starts_with("The file's name holds the reviewer's name")));
 }
+
+#[test]
+fn a_copy_of_a_final_letter_is_a_draft_without_its_past() {
+    let mut desk = final_desk();
+    export(&mut desk);
+    desk.run(Command::OpenCopy);
+    assert_eq!((desk.open_draft().read_only.clone(), desk.open_draft().record.is_empty()), (None, true));
+    desk.letter().summary.push_str(" Again.");
+    assert!(desk.is_unsaved());
+}

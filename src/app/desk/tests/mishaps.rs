@@ -72,3 +72,25 @@ fn what_no_file_holds_can_be_copied_at_any_time() {
     assert_eq!((copy.original, &copy.draft.letter), (Some("/cases/a.ron".into()), desk.read()));
     assert!(desk_with_file("/cases/a.ron", sample()).unsaved_copy().is_none());
 }
+
+#[test]
+fn a_letter_that_was_not_printed_by_a_mistake_holds_nothing_up() {
+    let mut desk = super::finishing::finished();
+    let jobs = desk.run(Command::Print);
+    goes_wrong(&mut desk, &jobs, "print");
+    assert_eq!(desk.refusal(&Command::Print), None);
+    let jobs = super::printing::sent(&mut desk);
+    assert!(desk.refusal(&Command::Quit).is_some());
+    goes_wrong(&mut desk, &jobs, "send");
+    assert_eq!(desk.refusal(&Command::Quit), None);
+    assert!(kinds(&desk.run(Command::Quit)).contains(&"leave"));
+}
+
+#[test]
+fn a_passphrase_that_was_lost_by_a_mistake_is_asked_for_no_longer() {
+    let mut desk = edited();
+    desk.run(Command::Encrypt);
+    let jobs = desk.run(Command::GivePassphrase(crate::store::Passphrase::new("four words are enough")));
+    goes_wrong(&mut desk, &jobs, "make seal");
+    assert!(desk.passphrase_box.is_none() && !desk.open_draft().is_sealed());
+}

@@ -131,12 +131,17 @@ fn what_cannot_be_printed_is_refused_in_words() {
     }
 }
 
+/// Sends the letter to a printer.
+pub fn sent(desk: &mut Desk) -> Vec<Job> {
+    with_printers(desk, vec![printer("Office")]);
+    let choice = first_choice(desk);
+    desk.run(Command::SendToPrinter(Box::new(choice)))
+}
+
 #[test]
 fn a_letter_that_is_half_sent_is_waited_for() {
     let mut desk = finished();
-    with_printers(&mut desk, vec![printer("Office")]);
-    let choice = first_choice(&desk);
-    desk.run(Command::SendToPrinter(Box::new(choice)));
+    sent(&mut desk);
     assert!(desk.run(Command::Quit).is_empty());
     assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
     desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });

@@ -231,3 +231,22 @@ fn a_passphrase_that_was_taken_back_is_not_made_use_of() {
     assert!(!desk.open_draft().is_sealed());
     assert_eq!(kinds(&answer_make(&mut desk, &second, &seal())), ["seal copies", "save"]);
 }
+
+#[test]
+fn a_new_draft_is_asked_for_a_passphrase_however_it_is_saved_first() {
+    for command in [Command::Save, Command::SaveAs] {
+        let mut desk = empty_desk();
+        desk.settings.encrypt_new = true;
+        desk.run(Command::Begin("imr-2014".into()));
+        assert_eq!(kinds(&desk.run(command)), Vec::<&str>::new());
+        assert_eq!(purpose(&desk), Some(&Purpose::First));
+    }
+}
+
+#[test]
+fn what_is_afloat_is_encrypted_as_soon_as_the_draft_is() {
+    let (desk, seal) = sealed_desk();
+    let mut desk = desk;
+    desk.letter().summary.push_str(" More.");
+    assert_eq!(desk.unsaved_copy().map(|copy| copy.lock), Some(Lock::Open(seal)));
+}
