@@ -93,7 +93,7 @@ impl Means {
             Job::Open { path } => Some(opened(path, None)),
             Job::OpenSealed { path, passphrase } => Some(opened(path, Some(Key::Passphrase(&passphrase)))),
             Job::Save { path, draft, seal, expected, revision } => {
-                let result = store::save_as_found(&path, &draft, seal.as_ref(), expected);
+                let result = store::save_with(&path, &draft, seal.as_ref(), expected);
                 Some(Event::Written { path, revision, result })
             }
             Job::Export { path, bytes, expected } => Some(exported(path, vec![bytes.to_vec()], expected)),

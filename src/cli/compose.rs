@@ -176,7 +176,7 @@ impl Composer<'_> {
         let export = Exported::new(self.format.name, self.door.copy, &letter.template, &letter.composition);
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now(), files));
-        store::save_as_found(path, &draft, letter.seal.as_ref(), Expected::Unchanged(letter.fingerprint))?;
+        store::save_with(path, &draft, letter.seal.as_ref(), Expected::Unchanged(letter.fingerprint))?;
         Ok(())
     }
 

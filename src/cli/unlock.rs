@@ -83,7 +83,7 @@ pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
         return Err(Error::SealedAlready { path: path.clone() });
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save_sealed(path, &found.draft, &seal, Expected::Unchanged(found.fingerprint))?;
+    store::save_with(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
     if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
         store::seal_copies(&data, &original, None, Some(&seal))?;
     }

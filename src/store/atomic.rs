@@ -21,16 +21,21 @@ impl Fingerprint {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// As much of it, in hexadecimal digits, as tells the files of one person apart.
+    /// Its first bytes in hexadecimal digits.
+    pub(super) fn digits(self, bytes: usize) -> String {
+        self.0.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// As much of it as tells the files of one person apart.
     pub(super) fn short(self) -> String {
-        self.0.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+        self.digits(12)
     }
 }
 
 /// The file's SHA-256, as other programs print it.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&self.digits(self.0.len()))
     }
 }
 

@@ -182,6 +182,15 @@ impl Draft {
         self.written(None)
     }
 
+    /// What a file of it holds: encrypted where there is a seal, and where it comes from if it is a recovery copy.
+    pub(super) fn file(&self, seal: Option<&Seal>, recovery: Option<&Origin>) -> Result<Zeroizing<String>, Error> {
+        let text = match seal {
+            Some(seal) => seal.close(Zeroizing::new(self.to_text()?).as_bytes(), recovery)?,
+            None => self.written(recovery)?,
+        };
+        Ok(Zeroizing::new(text))
+    }
+
     pub(super) fn written(&self, recovery: Option<&Origin>) -> Result<String, Error> {
         let Self { template, letter, record } = self;
         let file = Written { format: FORMAT, recovery, template, letter, record };
@@ -271,30 +280,15 @@ pub(super) fn origin_of_sealed(path: &Path) -> Option<Origin> {
 /// Writes a draft where `expected` still holds, and keeps the one before as `NAME~`. The fingerprint is what the next
 /// saving expects.
 pub fn save(path: &Path, draft: &Draft, expected: Expected) -> Result<Fingerprint, Error> {
-    atomic::replace(path, draft.to_text()?.as_bytes(), expected, Before::Keep)
+    save_with(path, draft, None, expected)
 }
 
-/// The same for an encrypted draft. A file that is not encrypted with the same seal is not kept as the one before, and
-/// the one before it goes too: else the plain letter would go on lying beside the encrypted one.
-pub fn save_sealed(path: &Path, draft: &Draft, seal: &Seal, expected: Expected) -> Result<Fingerprint, Error> {
-    let plain = Zeroizing::new(draft.to_text()?);
-    let text = seal.close(plain.as_bytes(), None)?;
-    let is_of_seal = read_bytes(path).is_ok_and(|bytes| seal.is_of(&bytes));
-    let before = if is_of_seal { Before::Keep } else { Before::Remove };
-    atomic::replace(path, text.as_bytes(), expected, before)
-}
-
-/// The same for a draft that may be encrypted.
-pub fn save_as_found(
-    path: &Path,
-    draft: &Draft,
-    seal: Option<&Seal>,
-    expected: Expected,
-) -> Result<Fingerprint, Error> {
-    match seal {
-        Some(seal) => save_sealed(path, draft, seal, expected),
-        None => save(path, draft, expected),
-    }
+/// The same for a draft that may be encrypted. A file that is not encrypted with the same seal is not kept as the one before,
+/// and the one before it goes too: else the plain letter would go on lying beside the encrypted one.
+pub fn save_with(path: &Path, draft: &Draft, seal: Option<&Seal>, expected: Expected) -> Result<Fingerprint, Error> {
+    let is_of_seal = |seal: &Seal| read_bytes(path).is_ok_and(|bytes| seal.is_of(&bytes));
+    let before = if seal.is_none_or(is_of_seal) { Before::Keep } else { Before::Remove };
+    atomic::replace(path, draft.file(seal, None)?.as_bytes(), expected, before)
 }
 
 /// Whether the bytes open as a draft does, with a bracket and its format, so that a photo is called something else

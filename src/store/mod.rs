@@ -24,9 +24,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use atomic::{Expected, Fingerprint};
-pub use draft::{
-    Draft, Opened, ReadOnly, TemplateRef, open, open_with, read, read_with, save, save_as_found, save_sealed,
-};
+pub use draft::{Draft, Opened, ReadOnly, TemplateRef, open, open_with, read, read_with, save, save_with};
 pub use folder::DataFolder;
 pub use printing::{for_printing, for_sending, plain_name};
 pub use record::{Exported, Record};

@@ -5,15 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
-
 use super::atomic::{self, Before, Expected};
 use super::draft::origin_of_sealed;
 use super::lock::Holder;
 use super::sealed::{self, Key, Passphrase, Seal};
 use super::{DataFolder, Draft, Error};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,12 +88,13 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     // A name that is not text cannot be written down; the draft then comes back without one.
     let original = recovery.original.clone().filter(|path| path.to_str().is_some());
     let origin = Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
-    let text = match &recovery.lock {
-        Lock::None => recovery.draft.written(Some(&origin))?,
-        Lock::Open(seal) => seal.close(Zeroizing::new(recovery.draft.to_text()?).as_bytes(), Some(&origin))?,
+    let seal = match &recovery.lock {
+        Lock::None => None,
+        Lock::Open(seal) => Some(seal),
         // There is nothing to write, and what lies there is not to be lost.
         Lock::Shut => return Ok(()),
     };
+    let text = recovery.draft.file(seal, Some(&origin))?;
     let path = folder.file(&recovery.id.file_name())?;
     atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
 }

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, EncryptError, scrypt, x25519};
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use super::atomic::Fingerprint;
 use super::recovery::Origin;
 
 /// The work that guessing a passphrase costs, as a power of two: what the age tool takes too. It needs 256 MB for about
@@ -64,10 +64,9 @@ impl Error {
                     .into()
             }
             Self::WrongPassphrase { .. } => "Type it again; capitals and blanks count".into(),
-            Self::Truncated { before, .. } | Self::Changed { before, .. } => match before {
-                Some(before) => format!("Open the copy from before the last save: {}", before.display()),
-                None => "Bring the file back from a backup; it was left as it is".into(),
-            },
+            Self::Truncated { before, .. } | Self::Changed { before, .. } => {
+                super::hint_at_the_one_before(before.as_deref())
+            }
             Self::TooMuchWork { .. } => {
                 "Do not open it, and ask whoever sent it; Rationale writes no such files".into()
             }
@@ -284,12 +283,12 @@ fn armoured(recipient: &impl age::Recipient, plain: &[u8]) -> Result<String, Err
 
 /// The first half of the SHA-256, in hexadecimal digits: enough against accidents, which are all that it is for.
 fn sum_of(key: &str) -> String {
-    Sha256::digest(key.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    Fingerprint::of(key.as_bytes()).digits(16)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Draft, Expected, open_with, read, read_with, save, save_sealed};
+    use super::super::{Draft, Expected, open_with, read, read_with, save, save_with};
     use super::*;
 
     /// Enough to be the real thing, and done at once.
@@ -417,9 +416,9 @@ mod tests {
         let plain = save(&path, &draft(), Expected::Anything).unwrap();
         assert!(before.exists());
         let seal = seal();
-        let first = save_sealed(&path, &draft(), &seal, Expected::Unchanged(plain)).unwrap();
+        let first = save_with(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
         assert!(!before.exists());
-        save_sealed(&path, &Draft::default(), &seal, Expected::Unchanged(first)).unwrap();
+        save_with(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first)).unwrap();
         let opened = open_with(&before, Some(Key::Seal(&seal))).unwrap();
         assert_eq!(opened.draft, draft());
     }
@@ -430,7 +429,7 @@ mod tests {
         let path = folder.path().join("a.ron");
         save(&path, &draft(), Expected::Nothing).unwrap();
         std::fs::create_dir(folder.path().join("a.ron~")).unwrap();
-        let error = save_sealed(&path, &draft(), &seal(), Expected::Anything).unwrap_err();
+        let error = save_with(&path, &draft(), Some(&seal()), Expected::Anything).unwrap_err();
         assert!(matches!(error, super::super::Error::Sealed(Error::LeftBehind { .. })), "{error}");
         assert_eq!(super::super::open(&path).unwrap().draft, draft());
     }
@@ -441,7 +440,7 @@ mod tests {
         let (path, before) = (folder.path().join("a.ron"), folder.path().join("a.ron~"));
         save(&path, &draft(), Expected::Nothing).unwrap();
         save(&path, &Draft::default(), Expected::Anything).unwrap();
-        save_sealed(&path, &draft(), &seal(), Expected::Nothing).unwrap_err();
+        save_with(&path, &draft(), Some(&seal()), Expected::Nothing).unwrap_err();
         assert!(before.exists());
     }
 

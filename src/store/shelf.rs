@@ -26,7 +26,7 @@ pub fn folder(data: &DataFolder) -> PathBuf {
 /// Makes the folder, if it is not there yet, and gives its path.
 pub fn make(data: &DataFolder) -> Result<PathBuf, Error> {
     let folder = data.file("templates")?;
-    fs::create_dir_all(&folder).map_err(|source| Error::Unwritten { path: folder.clone(), source })?;
+    super::make_folder(&folder)?;
     Ok(folder)
 }
 

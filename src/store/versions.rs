@@ -82,12 +82,7 @@ pub fn keep_unsaved(
     seal: Option<&Seal>,
     at: Timestamp,
 ) -> Result<(), Error> {
-    let plain = Zeroizing::new(letter.to_text()?);
-    let text = match seal {
-        Some(seal) => Zeroizing::new(seal.close(plain.as_bytes(), None)?),
-        None => plain,
-    };
-    keep_bytes(data, path, text.as_bytes(), at, Occasion::Exported)
+    keep_bytes(data, path, letter.file(seal, None)?.as_bytes(), at, Occasion::Exported)
 }
 
 /// Encrypts every version of a draft as it is encrypted from now on, or makes them plain with it. `before` opens those that
@@ -99,17 +94,15 @@ pub fn reseal(data: &DataFolder, path: &Path, before: Option<&Seal>, seal: Optio
 fn reseal_one(path: &Path, before: Option<&Seal>, seal: Option<&Seal>) -> Result<(), Error> {
     let bytes = Zeroizing::new(unpacked(path)?);
     let Ok(opened) = draft::read_with(&bytes, path, before.map(Key::Seal)) else { return Ok(()) };
-    let is_as_wanted = match (seal, &opened.seal) {
-        (Some(seal), _) => seal.is_of(&bytes),
-        (None, found) => found.is_none(),
-    };
-    if is_as_wanted {
+    if opened.seal.as_ref() == seal {
         return Ok(());
     }
-    let plain = Zeroizing::new(opened.draft.to_text()?);
-    let text = match seal {
-        Some(seal) => Zeroizing::new(seal.close(plain.as_bytes(), None)?),
-        None => plain,
+    let is_whole = !opened.read_only.is_some_and(|reason| reason.is_partly_understood());
+    let text = match (seal, opened.seal) {
+        (Some(seal), None) => Zeroizing::new(seal.close(&bytes, None)?),
+        (_, _) if is_whole => opened.draft.file(seal, None)?,
+        // Of what a newer program wrote something would be lost; it is encrypted as it was.
+        (_, _) => return Ok(()),
     };
     atomic::replace(path, &packed(text.as_bytes(), path)?, Expected::Anything, Before::Drop).map(drop)
 }

@@ -87,14 +87,20 @@ impl Seat {
     /// Draws frames until the lanes have answered.
     #[track_caller]
     fn wait_for(&mut self, holds: impl Fn(&Desk) -> bool) {
-        for _ in 0..1000 {
+        self.wait(Duration::from_secs(10), holds);
+    }
+
+    #[track_caller]
+    fn wait(&mut self, most: Duration, holds: impl Fn(&Desk) -> bool) {
+        let pause = Duration::from_millis(10);
+        for _ in 0..most.as_millis() / pause.as_millis() {
             if holds(self.desk()) {
                 return self.steps();
             }
             self.harness.step();
-            std::thread::sleep(Duration::from_millis(10));
+            std::thread::sleep(pause);
         }
-        panic!("waited for ten seconds");
+        panic!("waited for {most:?}");
     }
 
     #[track_caller]
@@ -505,9 +511,7 @@ fn a_version_is_looked_at_and_brought_back() {
     seat.type_into("Rationale, item 1", "Saved words. ");
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
-    seat.press(Modifiers::COMMAND, Key::K);
-    seat.type_into("All commands", "Versions");
-    seat.press(Modifiers::NONE, Key::Enter);
+    seat.command("Versions");
     seat.wait_for(|desk| desk.versions.is_some());
     let is_older = |node: &egui_kittest::Node<'_>| {
         node.accesskit_node().label().is_some_and(|label| label.ends_with("2 words differ"))
@@ -534,9 +538,7 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
     seat.click("Read only");
     seat.type_into("Rationale, item 1", "Not mine. ");
     assert!(!seat.desk().is_unsaved());
-    seat.press(Modifiers::COMMAND, Key::K);
-    seat.type_into("All commands", "Take over");
-    seat.press(Modifiers::NONE, Key::Enter);
+    seat.command("Take over");
     seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.read_only.is_none()));
     seat.type_into("Rationale, item 1", "Mine. ");
     assert!(seat.desk().is_unsaved());

@@ -35,21 +35,7 @@ impl Seat {
     /// The same as [`Seat::wait_for`] with time enough for a passphrase, which is slow on purpose.
     #[track_caller]
     fn wait_long(&mut self, holds: impl Fn(&Desk) -> bool) {
-        for _ in 0..12_000 {
-            if holds(self.desk()) {
-                return self.steps();
-            }
-            self.harness.step();
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        panic!("waited for two minutes");
-    }
-
-    fn choose(&mut self, command: &str) {
-        self.press(Modifiers::COMMAND, Key::K);
-        self.harness.event(eframe::egui::Event::Text(command.into()));
-        self.steps();
-        self.press(Modifiers::NONE, Key::Enter);
+        self.wait(Duration::from_mins(2), holds);
     }
 }
 
@@ -79,7 +65,7 @@ fn nothing_plain_of_an_encrypted_draft_is_on_the_disk() {
     let plain = seat.files_with("Quillwort");
     assert_eq!(plain.len(), 3, "{plain:?}");
 
-    seat.choose("Encrypt this draft");
+    seat.command("Encrypt this draft");
     seat.type_passphrase("Passphrase", PASSPHRASE);
     seat.type_passphrase("Passphrase once more", PASSPHRASE);
     seat.press(Modifiers::NONE, Key::Enter);
