@@ -261,7 +261,7 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The words of a file's name that lead to a reviewer: the surname or the whole name, however its words are joined.
+/// The word of a file's name that leads to a reviewer: a surname, in whatever letters.
 #[must_use]
 pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
     let stem = file.file_stem()?.to_string_lossy().to_lowercase();

@@ -1,5 +1,8 @@
 //! Whether the reviewer's specialties treat what is asked for.
 
+use std::ops::Range;
+
+use super::text::words;
 use super::wording::{row, sentence};
 use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
@@ -23,16 +26,20 @@ pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
     };
     let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
     let findings = items.filter_map(|item| {
-        let plain: Vec<String> =
-            super::text::words(&item.title.request).map(|word| item.title.request[word].to_lowercase()).collect();
-        let title = format!(" {} ", plain.join(" "));
-        let treatment = matter.library.specialisms().iter().find(|treatment| is_asked_for(treatment, &title))?;
-        (!fits(treatment)).then(|| finding(matter, item, treatment, &certifications))?
+        let asked = |treatment| Some((treatment, asked_for(treatment, &item.title.request)?));
+        let (treatment, words) = matter.library.specialisms().iter().find_map(asked)?;
+        (!fits(treatment)).then(|| finding(matter, item, treatment, words, &certifications))?
     });
     findings.collect()
 }
 
-fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&String]) -> Option<Finding> {
+fn finding(
+    matter: &Matter<'_>,
+    item: &Item,
+    treatment: &Specialism,
+    words: Range<usize>,
+    held: &[&String],
+) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
     let name = row(matter.letter, &path)?;
     let held = and_list(held);
@@ -40,25 +47,25 @@ fn finding(matter: &Matter<'_>, item: &Item, treatment: &Specialism, held: &[&St
         format!("{} asks for {}, which a reviewer certified in {held} seldom judges", sentence(&name), treatment.name);
     let hint = "Check that the reviewer was assigned to the right case";
     let reviewer = matter.letter.reviewers.first()?.id;
-    let words = asked_for(treatment, &item.title.request);
-    Some(
-        Finding::new(path, message, hint)
-            .about(matter, words)
-            .and(FieldPath::new("reviewers[].certifications", &[reviewer])),
-    )
+    let finding = Finding::at(&path, &item.title.request, words, message, hint);
+    Some(finding.and(FieldPath::new("reviewers[].certifications", &[reviewer])))
 }
 
-/// The words of a title that ask for a treatment, where they stand in it as the table has them.
-fn asked_for<'a>(treatment: &Specialism, title: &'a str) -> &'a str {
-    let small = title.to_ascii_lowercase();
-    let found = treatment.words.iter().filter_map(|words| small.find(words.as_str()).map(|at| at..at + words.len()));
-    found.max_by_key(ExactSizeIterator::len).map_or("", |range| &title[range])
-}
-
-/// Whether a title, in small letters and with a blank around each word, asks for a treatment.
-fn is_asked_for(treatment: &Specialism, title: &str) -> bool {
-    let holds = |words: &String| title.contains(&format!(" {words} "));
-    treatment.words.iter().any(holds) && !treatment.unless.iter().any(holds)
+/// The words of a title that ask for a treatment.
+fn asked_for(treatment: &Specialism, title: &str) -> Option<Range<usize>> {
+    let places: Vec<Range<usize>> = words(title).collect();
+    let holds = |wanted: &String| {
+        let wanted: Vec<&str> = wanted.split(' ').collect();
+        let is_it = |places: &&[Range<usize>]| {
+            places.iter().zip(&wanted).all(|(place, word)| title[place.clone()].eq_ignore_ascii_case(word))
+        };
+        places.windows(wanted.len()).find(is_it).map(|places| places[0].start..places[wanted.len() - 1].end)
+    };
+    if treatment.unless.iter().any(|words| holds(words).is_some()) {
+        None
+    } else {
+        treatment.words.iter().find_map(holds)
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use super::{DataFolder, Error, read_text};
 use crate::document::Picture;
-use crate::template::{Broken, Head, Kinds, Own, OwnPicture, Pictures, Template, logo};
+use crate::template::{Broken, Head, Kinds, Own, OwnPicture, Pictures, Template, picture};
 
 /// The most files that are looked at: a folder with more is not a folder of letter kinds.
 const MOST_FILES: usize = 200;
@@ -77,7 +77,7 @@ fn with_pictures(template: Template, path: PathBuf) -> Own {
 pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
     let (mut found, mut without) = (Pictures::new(), Vec::new());
     for (name, named) in head.pictures() {
-        match picture(named, path) {
+        match read_picture(named, path) {
             Ok(picture) => _ = found.insert(name, Arc::new(picture)),
             Err(reason) => without.push(format!("The {name} {} cannot be used: {reason}", named.file)),
         }
@@ -85,17 +85,17 @@ pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
     (found, without)
 }
 
-fn picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
+fn read_picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
     let bytes = small_file(&path.with_file_name(&named.file))?;
-    logo::read(&bytes, &named.alt).map_err(|error| error.to_string())
+    picture::read(&bytes, &named.alt).map_err(|error| error.to_string())
 }
 
 fn small_file(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|_| "There is no such file beside the template".to_owned())?;
-    let read = file.take(logo::LONGEST + 1).read_to_end(&mut bytes);
+    let read = file.take(picture::LONGEST + 1).read_to_end(&mut bytes);
     match read {
-        Ok(length) if length as u64 <= logo::LONGEST => Ok(bytes),
+        Ok(length) if length as u64 <= picture::LONGEST => Ok(bytes),
         Ok(_) => Err("It is larger than 1 MB".into()),
         Err(_) => Err("It cannot be read".into()),
     }

@@ -191,17 +191,17 @@ impl Reader<'_> {
         }
     }
 
-    fn picture(&mut self, name: &str, logo: &OwnPicture) {
-        if logo.file.contains(['/', '\\', ':']) || logo.file.starts_with('.') {
-            let message = format!("The {name} is not in the template's own folder: {}", logo.file);
-            self.tell("T011", "head", &logo.file, message, "Lay it beside the template and give its plain name");
+    fn picture(&mut self, name: &str, picture: &OwnPicture) {
+        if picture.file.contains(['/', '\\', ':']) || picture.file.starts_with('.') {
+            let message = format!("The {name} is not in the template's own folder: {}", picture.file);
+            self.tell("T011", "head", &picture.file, message, "Lay it beside the template and give its plain name");
         }
-        if logo.alt.trim().is_empty() {
+        if picture.alt.trim().is_empty() {
             let message = format!("The {name} says nothing to those who cannot see it");
             self.tell("T011", "head", name, message, "Write what it shows under alt");
         }
-        if !(0.1..=5.0).contains(&logo.height) {
-            let message = format!("A {name} cannot be {} inches high", logo.height);
+        if !(0.1..=5.0).contains(&picture.height) {
+            let message = format!("A {name} cannot be {} inches high", picture.height);
             self.tell("T011", "head", name, message, "Give its height in inches, from 0.1 to 5");
         }
     }

@@ -10,8 +10,8 @@ mod head_lint;
 mod kinds;
 mod ledger;
 mod lint;
-pub mod logo;
 mod markdown;
+pub mod picture;
 mod tags;
 pub mod trial;
 

@@ -8,7 +8,7 @@ use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use rationale::compose::{Order, compose};
 use rationale::library::Library;
 use rationale::store;
-use rationale::template::{Copy, Template, logo};
+use rationale::template::{Copy, Template, picture};
 
 use crate::formats::{letters, written};
 use crate::programs;
@@ -38,7 +38,7 @@ fn a_signature_is_a_picture_that_says_whose_it_is() {
         "signature: (file: \"signature.png\", alt: \"Signature of the medical director\", height: 0.5),\n    outcomes: [",
         1,
     );
-    let picture = logo::read(&png(), "Signature of the medical director").unwrap();
+    let picture = picture::read(&png(), "Signature of the medical director").unwrap();
     let signed = Template::parse(&source).unwrap().with_pictures([("signature", Arc::new(picture))].into());
     let letter = store::open(Path::new("examples/imr-2017-letter.ron")).unwrap().draft.letter;
     for (copy, figures) in [(Copy::Served, 1), (Copy::Public, 0)] {
