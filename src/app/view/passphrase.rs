@@ -83,7 +83,7 @@ fn explanation(purpose: &Purpose) -> String {
         Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
         Purpose::Restore(_) => "Type its passphrase to bring back what was not saved".into(),
         Purpose::Seal | Purpose::First => {
-            "The draft's file, its recovery copies and the copy from before are encrypted from now on. Plain copies that \
+            "The draft's file, its versions, recovery copies and the copy from before are encrypted from now on. Plain copies that \
              lie beside them are removed or encrypted; what a disk or a backup still holds of them is not. Nobody can open \
              the draft without the passphrase, and a forgotten one cannot be brought back."
                 .into()
