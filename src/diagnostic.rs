@@ -1,6 +1,6 @@
 //! What is wrong with a letter or a template, where, and what to do about it: data, told to its author, never thrown.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -167,11 +167,11 @@ impl FieldPath {
     pub fn new(pattern: &str, rows: &[Id]) -> Self {
         let mut rows = rows.iter();
         let mut pieces = pattern.split("[]");
-        let mut path = pieces.next().unwrap_or_default().to_owned();
+        let mut path = String::with_capacity(pattern.len() + 8 * rows.len());
+        path.push_str(pieces.next().unwrap_or_default());
         for piece in pieces {
             if let Some(row) = rows.next() {
-                path.push('#');
-                path.push_str(&row.to_string());
+                _ = write!(path, "#{row}");
             }
             path.push_str(piece);
         }

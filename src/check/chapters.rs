@@ -289,7 +289,7 @@ pub fn unequal(matter: &Matter<'_>) -> Vec<Finding> {
     let pairs = lines.iter().enumerate().filter_map(|(place, (item, path, line))| {
         let mut before = lines[..place].iter();
         before.find_map(|(other, other_path, other_line)| {
-            let is_alike = alike(matter, item, other) && differ(&chapters(line), &chapters(other_line));
+            let is_alike = differ(&chapters(line), &chapters(other_line)) && alike(matter, item, other);
             is_alike.then_some((item, path, line, other_path, other_line))
         })
     });

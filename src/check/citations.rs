@@ -23,6 +23,9 @@ fn items<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)>
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| compiled(r"\b(?:19|20)\d\d\b|/\d\d\b|\b\d+(?:st|nd|rd|th) (?:Annual )?Edition"));
 static ODG: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\bODG\b|\bOfficial Disability"));
+/// The schedule and what it is made of.
+static MTUS: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\bMTUS\b|\bACOEM\b|\bMedical Treatment Utilization Schedule\b"));
 /// Pages on which anybody can say anything.
 static OPEN_PAGE: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
@@ -127,9 +130,12 @@ pub fn outside_without_reason(matter: &Matter<'_>) -> Vec<Finding> {
     findings.collect()
 }
 
-/// L027: guidelines that the rationale rests on are on the guideline line.
+/// L027: guidelines that the rationale rests on are on the guideline line, and the other way about.
 pub fn not_on_the_line(matter: &Matter<'_>) -> Vec<Finding> {
-    items(matter).filter_map(|(item, path)| odg_in_prose_alone(matter, item, path)).collect()
+    let unlike = |(item, path): (&Item, FieldPath)| {
+        odg_in_prose_alone(matter, item, path.clone()).or_else(|| odg_on_the_line_alone(matter, item, path))
+    };
+    items(matter).filter_map(unlike).collect()
 }
 
 fn odg_in_prose_alone(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Option<Finding> {
@@ -147,6 +153,24 @@ fn odg_in_prose_alone(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Opti
         Finding::at(&reasons, &item.rationale, named, message, "Add them to the line where the decision rests on them")
             .and(path),
     )
+}
+
+/// The line cites the ODG alone, and the rationale speaks of the schedule alone.
+fn odg_on_the_line_alone(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Option<Finding> {
+    let (line, text) = (&item.reviewer_guideline, &item.rationale);
+    let works = works(line);
+    let is_odg_alone =
+        chapters(line).is_empty() && !works.is_empty() && works.iter().all(|(_, work)| ODG.is_match(work));
+    if !is_odg_alone || ODG.is_match(text) || WHY_OUTSIDE.is_match(text) {
+        return None;
+    }
+    let named = MTUS.find(text)?;
+    let name = row(matter.letter, &path)?;
+    let message =
+        format!("The rationale of {name} speaks of {}, and its guideline line cites the ODG alone", named.as_str());
+    let reasons = FieldPath::new("items[].rationale", &[item.id]);
+    let hint = "Cite what the decision rests on, or say in the rationale what the ODG asks for";
+    Some(Finding::at(&reasons, text, named.range(), message, hint).and(path))
 }
 
 /// As many words of a guideline as anybody reads in a letter.
@@ -269,6 +293,11 @@ mod tests {
         let mtus = || mtus("Knee Complaints", 2004, &["Summary"]);
         assert_eq!(said(&citing("MRI", [mtus(), work("ODG 2016")], "ODG agrees."), "L027"), [""; 0]);
         assert_eq!(said(&citing("MRI", [mtus()], "MTUS agrees."), "L027"), [""; 0]);
+        assert_eq!(said(&citing("MRI", [work("ODG 2016")], "MTUS is silent."), "L027"), [""; 0]);
+        assert_eq!(
+            said(&citing("MRI", [work("ODG 2016")], "MTUS agrees."), "L027"),
+            ["Note [MTUS] The rationale of item 1 speaks of MTUS, and its guideline line cites the ODG alone"]
+        );
         assert_eq!(
             said(&citing("MRI", [mtus()], "ODG agrees."), "L027"),
             [

@@ -6,7 +6,7 @@ use super::wording::{is_missing, place, row, sentence, shortened};
 use super::{Finding, Matter};
 use crate::diagnostic::{Anchor, FieldPath, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
-use crate::letter::{Group, Unread, row_noun};
+use crate::letter::{Group, row_noun};
 
 /// What is said where a group that must have a row has none.
 fn no_row(group: &str) -> String {
@@ -63,23 +63,28 @@ pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
     found
 }
 
+/// L051: fixed words of an imported letter that differ from the kind's own.
+pub fn altered(matter: &Matter<'_>) -> Vec<Finding> {
+    let altered = matter.letter.unread.iter().filter(|unread| !unread.expected.is_empty());
+    let findings = altered.map(|unread| {
+        let (line, words) = (unread.line, shortened(&unread.words()));
+        let message = format!("Line {line} of the imported letter is worded otherwise than this kind: {words}");
+        Finding::new(Anchor::Letter, message, format!("This letter will say: {}", shortened(&unread.expected)))
+    });
+    findings.collect()
+}
+
 /// L067: words of an imported letter that fit no field.
 pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
-    let findings = matter.letter.unread.iter().map(|unread| {
-        let Unread { text, line, expected, .. } = unread;
-        if text.is_empty() {
+    let findings = matter.letter.unread.iter().filter(|unread| unread.expected.is_empty()).map(|unread| {
+        if unread.text.is_empty() {
             let message =
                 "The imported letter is of no kind that is known here; all of it stands in the summary".into();
             return Finding::new(FieldPath::new("summary", &[]), message, "Put its parts where they belong");
         }
-        let words = shortened(&unread.words());
-        if expected.is_empty() {
-            let message = format!("Line {line} of the imported letter was not understood: {words}");
-            Finding::new(Anchor::Letter, message, "Put the words where they belong, then say that they are dealt with")
-        } else {
-            let message = format!("Line {line} of the imported letter is worded otherwise than this kind: {words}");
-            Finding::new(Anchor::Letter, message, format!("This letter will say: {}", shortened(expected)))
-        }
+        let (line, words) = (unread.line, shortened(&unread.words()));
+        let message = format!("Line {line} of the imported letter was not understood: {words}");
+        Finding::new(Anchor::Letter, message, "Put the words where they belong, then say that they are dealt with")
     });
     findings.collect()
 }

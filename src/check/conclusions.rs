@@ -49,8 +49,8 @@ pub fn contradicted(matter: &Matter<'_>) -> Vec<Finding> {
 
 fn contradiction(matter: &Matter<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
     let denial = matter.template.denial(reasoned.decision).filter(|&denial| denial != Denial::Partly)?;
-    let found = conclusions(reasoned.rationale, matter.library.conclusions());
-    let Some(last) = found.first() else { return Some(without_conclusion(matter, reasoned, denial)) };
+    let mut found = conclusions(reasoned.rationale, matter.library.conclusions());
+    let Some(last) = found.next() else { return Some(without_conclusion(matter, reasoned, denial)) };
     if last.sense.fits(denial)? {
         return None;
     }
@@ -61,7 +61,7 @@ fn contradiction(matter: &Matter<'_>, reasoned: &Reasoned<'_>) -> Option<Finding
     let hint = "Correct whichever of the two is wrong";
     let finding = Finding::at(&reasoned.reasons, reasoned.rationale, last.sentence.clone(), message, hint);
     // Where the sentences before it conclude otherwise, it may speak of a part of the request.
-    let is_doubtful = found[1..].iter().any(|before| before.sense.fits(denial) == Some(true));
+    let is_doubtful = found.any(|before| before.sense.fits(denial) == Some(true));
     let finding = if is_doubtful { finding.weighing(Severity::Warning) } else { finding };
     Some(with_remedies(matter, finding, reasoned, denial).and(reasoned.place.clone()))
 }
@@ -104,8 +104,8 @@ fn other_subject_of(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     if says_that_the_surgery_is_refused(&item.rationale) {
         return None;
     }
-    let found = conclusions(&item.rationale, matter.library.conclusions());
-    let subject = subject_of(&item.rationale, found.first()?);
+    let last = conclusions(&item.rationale, matter.library.conclusions()).next()?;
+    let subject = subject_of(&item.rationale, &last);
     let asked = title(&item.title);
     let words = &item.rationale[subject.clone()];
     let (named, wanted) = other_side(&asked, words).or_else(|| other_part(matter, &asked, words))?;

@@ -1,5 +1,6 @@
 //! Words that are spelt well and are not the ones meant: the words around them decide.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,14 +10,11 @@ use super::wording::place;
 use super::{Finding, Matter};
 use crate::library::Confusable;
 
-/// A word of a text as the table's rows look at it.
-struct Seen {
-    /// In bytes.
-    range: Range<usize>,
-    /// In small letters, with straight apostrophes.
-    word: String,
-    /// Whether blanks or a hyphen alone stand between the word before and this one.
-    joins: bool,
+/// The words of a text as the table's rows look at them.
+struct Words<'a> {
+    text: &'a str,
+    /// Where each stands, in bytes.
+    places: Vec<Range<usize>>,
 }
 
 /// L069: no word stands where the words around it ask for another that is much like it.
@@ -24,9 +22,9 @@ pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
     let rows = Rows::of(matter.library.confusables());
     let mut findings = Vec::new();
     for (field, path, text) in texts(matter) {
-        let words = seen(text);
-        for (at, row) in found(&words, &rows) {
-            let range = words[at].range.clone();
+        let words = Words::of(text);
+        for (at, row) in words.found(&rows) {
+            let range = words.places[at].clone();
             let written = &text[range.clone()];
             let right = cased_as(written, &row.right);
             let message =
@@ -49,69 +47,73 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// The words that a row speaks of, with the first row that does.
-fn found<'a>(words: &[Seen], rows: &Rows<'a>) -> Vec<(usize, &'a Confusable)> {
-    let row_of = |at: usize| {
-        let rows = rows.0.get(&*words[at].word)?;
-        rows.iter().copied().find(|row| decides(row, words, at))
-    };
-    (0..words.len()).filter_map(|at| Some((at, row_of(at)?))).collect()
-}
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, places: text::words(text).flat_map(|run| parts(text, run)).collect() }
+    }
 
-fn decides(row: &Confusable, words: &[Seen], at: usize) -> bool {
-    let before = |wanted: &String| stands_before(wanted, words, at);
-    let after = |wanted: &String| stands_after(wanted, words, at);
-    let holds = |all: &[String], is_there: &dyn Fn(&String) -> bool| all.is_empty() || all.iter().any(is_there);
-    holds(&row.before, &before) && holds(&row.after, &after)
-}
+    /// A word as the table has it: in small letters, with straight apostrophes.
+    fn word(&self, at: usize) -> Cow<'a, str> {
+        let word = &self.text[self.places[at].clone()];
+        match word.is_ascii() {
+            true if word.bytes().all(|byte| !byte.is_ascii_uppercase()) => word.into(),
+            true => word.to_ascii_lowercase().into(),
+            false => word.to_lowercase().replace('\u{2019}', "'").into(),
+        }
+    }
 
-fn stands_before(wanted: &str, words: &[Seen], at: usize) -> bool {
-    let length = wanted.split(' ').count();
-    let Some(start) = at.checked_sub(length) else { return false };
-    words[start + 1..=at].iter().all(|word| word.joins) && are(wanted, &words[start..at])
-}
+    /// Whether blanks or a hyphen alone stand between a word and the one before it.
+    fn joins(&self, at: usize) -> bool {
+        let between = &self.text[self.places[at - 1].end..self.places[at].start];
+        between.chars().all(|c| c == '-' || c == ' ')
+    }
 
-fn stands_after(wanted: &str, words: &[Seen], at: usize) -> bool {
-    let end = at + 1 + wanted.split(' ').count();
-    let Some(behind) = words.get(at + 1..end) else { return false };
-    behind.iter().all(|word| word.joins) && are(wanted, behind)
-}
+    /// The words that a row speaks of, with the first row that does.
+    fn found<'r>(&self, rows: &Rows<'r>) -> Vec<(usize, &'r Confusable)> {
+        let row_of = |at: usize| {
+            let rows = rows.0.get(&*self.word(at))?;
+            rows.iter().copied().find(|row| self.decides(row, at))
+        };
+        (0..self.places.len()).filter_map(|at| Some((at, row_of(at)?))).collect()
+    }
 
-fn are(wanted: &str, words: &[Seen]) -> bool {
-    wanted.split(' ').zip(words).all(|(wanted, seen)| match wanted.strip_suffix('*') {
-        Some(beginning) => seen.word.starts_with(beginning),
-        None if wanted == "#" => seen.word.starts_with(|c: char| c.is_ascii_digit()),
-        None => seen.word == wanted,
-    })
-}
+    fn decides(&self, row: &Confusable, at: usize) -> bool {
+        let holds = |all: &[String], is_there: &dyn Fn(&String) -> bool| all.is_empty() || all.iter().any(is_there);
+        holds(&row.before, &|wanted| self.stands_before(wanted, at))
+            && holds(&row.after, &|wanted| self.stands_behind(wanted, at))
+    }
 
-fn seen(text: &str) -> Vec<Seen> {
-    let mut last = 0;
-    let pieces = text::words(text).flat_map(|run| parts(text, run));
-    let see = |range: Range<usize>| {
-        let joins = text[last..range.start].chars().all(|c| c == '-' || c == ' ');
-        last = range.end;
-        let word = plain(&text[range.clone()]);
-        Seen { range, word, joins }
-    };
-    pieces.map(see).collect()
-}
+    fn stands_before(&self, wanted: &str, at: usize) -> bool {
+        at.checked_sub(wanted.split(' ').count()).is_some_and(|start| self.are(wanted, start..at) && self.joins(at))
+    }
 
-/// A word as the table has it.
-fn plain(word: &str) -> String {
-    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('\u{2019}', "'") }
+    fn stands_behind(&self, wanted: &str, at: usize) -> bool {
+        let behind = at + 1..at + 1 + wanted.split(' ').count();
+        behind.end <= self.places.len() && self.are(wanted, behind) && self.joins(at + 1)
+    }
+
+    /// Whether these words, joined, are those that a row asks for.
+    fn are(&self, wanted: &str, words: Range<usize>) -> bool {
+        wanted.split(' ').zip(words.clone()).all(|(wanted, at)| {
+            let word = self.word(at);
+            let is_it = match wanted.strip_suffix('*') {
+                Some(beginning) => word.starts_with(beginning),
+                None if wanted == "#" => word.starts_with(|c: char| c.is_ascii_digit()),
+                None => word == wanted,
+            };
+            is_it && (at == words.start || self.joins(at))
+        })
+    }
 }
 
 /// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a dot parts words for good.
-fn parts(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
-    let word = &text[run.clone()];
-    let mut start = run.start;
-    let mut pieces = Vec::new();
-    for piece in word.split(['-', '/', '.']) {
-        pieces.push(start..start + piece.len());
-        start += piece.len() + 1;
-    }
-    pieces
+fn parts(text: &str, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut next = run.start;
+    text[run].split(['-', '/', '.']).map(move |piece| {
+        let start = next;
+        next += piece.len() + 1;
+        start..start + piece.len()
+    })
 }
 
 /// The right word with capitals as the wrong one had them.
@@ -134,10 +136,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let words = seen(text);
-        let found = found(&words, &Rows::of(LIBRARY.confusables()));
+        let words = Words::of(text);
+        let found = words.found(&Rows::of(LIBRARY.confusables()));
         let told: Vec<(&str, &str)> =
-            found.iter().map(|(at, row)| (&text[words[*at].range.clone()], row.right.as_str())).collect();
+            found.iter().map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str())).collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -162,12 +164,10 @@ mod tests {
             ("permanent and stationery", "stationery", "stationary"),
             ("the lumber spine", "lumber", "lumbar"),
         ] {
-            let found = found(&seen(text), &Rows::of(LIBRARY.confusables())).len();
-            assert!(found >= 1, "{text}");
-            let expected = (wrong, right);
-            let words = seen(text);
-            let told = super::found(&words, &Rows::of(LIBRARY.confusables()))[0];
-            assert_eq!((&text[words[told.0].range.clone()], told.1.right.as_str()), expected, "{text}");
+            let words = Words::of(text);
+            let found = words.found(&Rows::of(LIBRARY.confusables()));
+            let told = found.first().map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()));
+            assert_eq!(told, Some((wrong, right)), "{text}");
         }
     }
 

@@ -37,7 +37,7 @@ pub fn guidelines<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Field, F
 pub fn set(matter: &Matter<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, path, text) in texts(matter) {
-        let page = Page { path: &path, text, place: place(matter.letter, field, &path) };
+        let page = Page { path: &path, text, place: &|| place(matter.letter, field, &path) };
         findings.extend(page.doubled_words());
         findings.extend(page.doubled_blanks());
         findings.extend(page.doubled_marks());
@@ -50,11 +50,12 @@ pub fn set(matter: &Matter<'_>) -> Vec<Finding> {
     findings
 }
 
-/// A field's text, and what it is called in a sentence.
+/// A field's text.
 struct Page<'a> {
     path: &'a FieldPath,
     text: &'a str,
-    place: String,
+    /// What the field is called in a sentence.
+    place: &'a dyn Fn() -> String,
 }
 
 /// Blanks within a line.
@@ -65,6 +66,10 @@ static MARKS: LazyLock<Regex> = LazyLock::new(|| compiled(r",,+|;;+|::+|\.{2,}|,
 static LOOSE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"));
 
 impl Page<'_> {
+    fn place(&self) -> String {
+        (self.place)()
+    }
+
     fn finding(&self, bytes: Range<usize>, message: String, hint: &str) -> Finding {
         Finding::at(self.path, self.text, bytes, message, hint)
     }
@@ -77,17 +82,20 @@ impl Page<'_> {
 
     fn is_doubled(&self, first: &Range<usize>, second: &Range<usize>) -> bool {
         let (one, other) = (&self.text[first.clone()], &self.text[second.clone()]);
+        if !is_same(one, other) {
+            return false;
+        }
         let between = &self.text[first.end..second.start];
         // "Walla Walla", "L L"; "pain pain-" is the beginning of another word.
         let is_name = other.starts_with(char::is_uppercase) && (one == other || other.chars().count() == 1);
         let is_word = one.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}'));
         let is_alone = !self.text[second.end..].starts_with(['-', '/']);
-        is_word && is_alone && !is_name && between.chars().all(char::is_whitespace) && is_same(one, other)
+        is_word && is_alone && !is_name && between.chars().all(char::is_whitespace)
     }
 
     fn doubled_word(&self, first: &Range<usize>, second: &Range<usize>) -> Finding {
         let word = &self.text[second.clone()];
-        let message = format!("\"{word}\" stands twice in a row in {}", self.place);
+        let message = format!("\"{word}\" stands twice in a row in {}", self.place());
         let both = first.start..second.end;
         let finding = self.finding(both, message, "Take one of the two out");
         let finding = finding.reworded("Take one out", &self.text[first.clone()]);
@@ -107,8 +115,8 @@ impl Page<'_> {
         let is_taught = |range: &Range<usize>| self.text[..range.start].ends_with(['.', '?', '!', ':']);
         let all_taught = places.iter().all(is_taught);
         let message = match places.len() {
-            1 => format!("There is more than one blank between two words in {}", self.place),
-            times => format!("There is more than one blank between words in {} places of {}", times, self.place),
+            1 => format!("There is more than one blank between two words in {}", self.place()),
+            times => format!("There is more than one blank between words in {} places of {}", times, self.place()),
         };
         let edit = |range: &Range<usize>| {
             let (start, length) = (self.characters(range.start), self.text[range.clone()].chars().count());
@@ -129,7 +137,7 @@ impl Page<'_> {
         let tell = |found: regex::Match<'_>| {
             let marks = found.as_str();
             let one = if marks.contains('.') { "." } else { &marks[..1] };
-            let message = format!("{} has {marks} where one mark is meant", sentence(&self.place));
+            let message = format!("{} has {marks} where one mark is meant", sentence(&self.place()));
             self.finding(found.range(), message, "Leave one of them").reworded(format!("Leave {one}"), one)
         };
         found.map(tell).collect()
@@ -138,7 +146,7 @@ impl Page<'_> {
     fn loose_marks(&self) -> Vec<Finding> {
         let found = LOOSE.captures_iter(self.text).filter_map(|found| Some((found.get(1)?, found.get(2)?)));
         let tell = |(blank, mark): (regex::Match<'_>, regex::Match<'_>)| {
-            let message = format!("{} has a blank before {}", sentence(&self.place), spoken(mark.as_str()));
+            let message = format!("{} has a blank before {}", sentence(&self.place()), spoken(mark.as_str()));
             let finding = self.finding(blank.start()..mark.end(), message, "Take the blank out");
             finding.reworded("Take the blank out", mark.as_str())
         };
@@ -165,13 +173,13 @@ impl Page<'_> {
         let is_open = matches!(bracket, "(" | "[");
         let (missing, hint) =
             if is_open { ("closed", "Close it") } else { ("opened", "Open it, or take this one out") };
-        let message = format!("A bracket in {} is never {missing}", self.place);
+        let message = format!("A bracket in {} is never {missing}", self.place());
         self.finding(at..at + 1, message, hint).reworded("Take the bracket out", "")
     }
 
     fn unpaired_quote(&self, at: usize) -> Finding {
         let length = self.text[at..].chars().next().map_or(1, char::len_utf8);
-        let message = format!("A quotation mark in {} has no partner", self.place);
+        let message = format!("A quotation mark in {} has no partner", self.place());
         let finding = self.finding(at..at + length, message, "Add the one that is missing, or take this one out");
         finding.reworded("Take the quotation mark out", "")
     }
@@ -189,7 +197,7 @@ impl Page<'_> {
         }
         let word =
             text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let message = format!("{} ends without a full stop", sentence(&self.place));
+        let message = format!("{} ends without a full stop", sentence(&self.place()));
         let finding = self.finding(word..text.len(), message, "End the last sentence with a full stop");
         let end = self.characters(text.len());
         Some(finding.mended("Add the full stop", self.path, Change::Words(end..end, ".".into())))
@@ -197,7 +205,7 @@ impl Page<'_> {
 }
 
 fn is_same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    one.eq_ignore_ascii_case(other) || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
 fn is_ellipsis(marks: &str) -> bool {
@@ -247,6 +255,9 @@ fn heads_a_point(before: &str) -> bool {
 /// The first quotation mark of a line that has no partner, where their number is odd. Behind a figure one stands for
 /// inches, and a quotation may hold another.
 fn unpaired_quote(line: &str) -> Option<usize> {
+    if !text::has_quotation_marks(line) {
+        return None;
+    }
     let is_mark = |c: &char| matches!(c, '"' | '\u{201c}' | '\u{201d}');
     let marks: Vec<usize> = line.char_indices().filter(|(_, c)| is_mark(c)).map(|(at, _)| at).collect();
     let inches = marks.iter().filter(|at| line[..**at].ends_with(|c: char| c.is_ascii_digit())).count();
@@ -280,7 +291,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(&str, Option<&str>)]) {
         let path = FieldPath::new("summary", &[]);
-        let page = Page { path: &path, text, place: "it".into() };
+        let page = Page { path: &path, text, place: &|| "it".into() };
         let mut findings = page.doubled_words();
         findings.extend(page.doubled_blanks());
         findings.extend(page.doubled_marks());

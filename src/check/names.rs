@@ -11,7 +11,7 @@ use super::placeholders::texts;
 use super::text::{is_within, quotations, sentences};
 use super::wording::{place, sentence};
 use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
+use crate::diagnostic::{Anchor, FieldPath};
 use crate::letter::fields::Value;
 use crate::letter::{Letter, Reviewer};
 use crate::template::Signer;
@@ -261,6 +261,23 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// L044: what the finished file says of itself names nobody. It carries neither author nor creator, and the title is the
+/// letter kind's.
+pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
+    let (letter, title) = (matter.letter, matter.document.title.as_str());
+    let parties = party_names(title, &named_parties(letter, &title.to_lowercase()));
+    let reviewers = letter.reviewers.iter().filter_map(|reviewer| reviewer_pattern(reviewer, letter));
+    let reviewers =
+        reviewers.filter_map(|name| name.find(title).map(|found| (found.range(), "a reviewer's name".into())));
+    let named = reviewers.chain(parties.into_iter().map(|told| (told.bytes, told.what)));
+    let tell = |(bytes, what): (Range<usize>, String)| {
+        let message =
+            format!("The file's title holds {what}, which every reader of the file shows: \"{}\"", &title[bytes]);
+        Finding::new(Anchor::Letter, message, "Take the name out of the title in the head of the letter kind")
+    };
+    named.map(tell).collect()
+}
+
 /// The word of a file's name that leads to a reviewer: a surname, in whatever letters.
 #[must_use]
 pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
@@ -384,6 +401,16 @@ mod tests {
         ] {
             assert_eq!(in_file_name(&letter, Path::new(file)).as_deref(), expected, "{file}");
         }
+    }
+
+    #[test]
+    fn a_files_title_names_nobody() {
+        check("L044", "He fell.", named, &[]);
+        let title = "Independent Medical Review Final Determination";
+        let told = told("L044", &[], |letter| letter.parties.employer = title.into());
+        let expected =
+            format!(": The file's title holds the employer's name, which every reader of the file shows: \"{title}\"");
+        assert_eq!(told, [expected]);
     }
 
     #[test]

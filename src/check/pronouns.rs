@@ -228,6 +228,10 @@ fn is_likely(first: &str, second: &str) -> bool {
 /// The sex of a pronoun and its counterpart; none where the word is no pronoun of one sex. `behind` tells "her pain"
 /// from "saw her".
 fn counterpart(word: &str, behind: &str) -> Option<(Sex, String)> {
+    // Every word of a letter comes by here.
+    if !word.starts_with(['h', 'H', 's', 'S']) || word.len() > "himself".len() {
+        return None;
+    }
     let (sex, other) = match word.to_lowercase().as_str() {
         "he" => (Sex::Male, "she"),
         "his" if ends_there(behind) => (Sex::Male, "hers"),

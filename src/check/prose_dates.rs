@@ -171,7 +171,8 @@ fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
     let mut found = Vec::new();
     for (field, path, text) in matter.prose() {
         let (all, quoted) = (dates(text), quotations(text));
-        for range in sentences(text) {
+        let sentences = if all.is_empty() { Vec::new() } else { sentences(text) };
+        for range in sentences {
             for written in all.iter().filter(|written| is_within(&written.bytes, std::slice::from_ref(&range))) {
                 let Some(day) = written.day.filter(|_| !is_within(&written.bytes, &quoted)) else { continue };
                 if let Some(is_named) = says(&around(text, &range, written, &all)) {
@@ -204,8 +205,8 @@ pub fn impossible(matter: &Matter<'_>) -> Vec<Finding> {
     let decided = matter.letter.case.decision_date.understood().copied();
     let texts = matter.texts().filter(|(_, path, _)| is_written_by_the_reviewer(path));
     let found = texts.flat_map(|(field, path, text)| {
-        let place = sentence(&place(matter.letter, field, &path));
         let written = dates(text).into_iter();
+        let place = move |path: &FieldPath| sentence(&place(matter.letter, field, path));
         written.filter_map(move |written| impossible_date(&path, text, &place, &written, decided))
     });
     found.collect()
@@ -219,14 +220,14 @@ fn is_written_by_the_reviewer(path: &FieldPath) -> bool {
 fn impossible_date(
     path: &FieldPath,
     text: &str,
-    place: &str,
+    place: &dyn Fn(&FieldPath) -> String,
     written: &Written,
     decided: Option<Date>,
 ) -> Option<Finding> {
     let words = &text[written.bytes.clone()];
     let at = |message: String, hint: &str| Finding::at(path, text, written.bytes.clone(), message, hint);
     let Some(day) = written.day else {
-        return Some(at(format!("{place} holds {words}, and there is no such day"), "Correct the date"));
+        return Some(at(format!("{} holds {words}, and there is no such day", place(path)), "Correct the date"));
     };
     let decided = decided.filter(|&decided| day > decided)?;
     let is_far = day.year() > decided.year() + 1;
@@ -234,7 +235,7 @@ fn impossible_date(
     if !is_far && (TO_COME.is_match(&text[range]) || is_within(&written.bytes, &quotations(text))) {
         return None;
     }
-    let message = format!("{place} holds {words}, which is later than the decision ({})", us_date(decided));
+    let message = format!("{} holds {words}, which is later than the decision ({})", place(path), us_date(decided));
     let finding = at(message, "Check the year").and(FieldPath::new("case.decision_date", &[]));
     let years_before =
         (1..=2).filter_map(|years| jiff::civil::Date::new(decided.year() + 1 - years, day.month(), day.day()).ok());
@@ -260,29 +261,21 @@ pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
     let (Some(&injured), Some(&decided)) = (case.date_of_injury.understood(), case.decision_date.understood()) else {
         return Vec::new();
     };
+    let reaches_back = |words: &str| early_date(words, injured).or_else(|| long_duration(words, injured, decided));
     let mut findings = Vec::new();
     for (field, path, text) in matter.prose() {
-        let place = sentence(&place(matter.letter, field, &path));
         let quoted = quotations(text);
-        for range in sentences(text) {
+        let is_quoted = |range: &Range<usize>| quoted.iter().any(|q| q.start < range.end && range.start < q.end);
+        for range in sentences(text).into_iter().filter(|range| !is_quoted(range)) {
             let words = &text[range.clone()];
-            if BEFORE_INJURY.is_match(words)
-                || quoted.iter().any(|quoted| quoted.start < range.end && range.start < quoted.end)
-            {
-                continue;
-            }
-            let found = early_date(words, injured).map(|found| (found.0, format!("{place} tells of {}", found.1)));
-            let found = found.or_else(|| {
-                long_duration(words, injured, decided).map(|found| (found.0, format!("{place} tells of {}", found.1)))
-            });
-            if let Some((bytes, what)) = found {
-                let message = format!("{what}, which reaches back behind the injury ({})", us_date(injured));
-                let bytes = range.start + bytes.start..range.start + bytes.end;
-                let hint = "Check the date, or say that it was before the injury";
-                findings.push(
-                    Finding::at(&path, text, bytes, message, hint).and(FieldPath::new("case.date_of_injury", &[])),
-                );
-            }
+            let Some((bytes, what)) = reaches_back(words).filter(|_| !BEFORE_INJURY.is_match(words)) else { continue };
+            let place = sentence(&place(matter.letter, field, &path));
+            let message =
+                format!("{place} tells of {what}, which reaches back behind the injury ({})", us_date(injured));
+            let bytes = range.start + bytes.start..range.start + bytes.end;
+            let finding =
+                Finding::at(&path, text, bytes, message, "Check the date, or say that it was before the injury");
+            findings.push(finding.and(FieldPath::new("case.date_of_injury", &[])));
         }
     }
     findings

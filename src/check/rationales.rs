@@ -216,8 +216,8 @@ impl<'a> Plain<'a> {
 }
 
 fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn same_title(matter: &Matter<'_>, item: &Plain<'_>, other: &Plain<'_>) -> Option<Finding> {

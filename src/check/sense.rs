@@ -39,15 +39,14 @@ pub struct Conclusion {
 }
 
 /// Every sentence of a rationale that concludes, the last one first. What stands in quotation marks concludes nothing.
-pub fn conclusions(rationale: &str, known: &Conclusions) -> Vec<Conclusion> {
+pub fn conclusions(rationale: &str, known: &Conclusions) -> impl Iterator<Item = Conclusion> {
     let spoken = without_quotations(rationale);
     let sentences = sentences(rationale).into_iter().rev();
-    let found = sentences.enumerate().filter_map(|(place, sentence)| {
+    sentences.enumerate().filter_map(move |(place, sentence)| {
         let (words, sense) = read(&spoken[sentence.clone()], known, place < CLOSING)?;
         let words = sentence.start + words.start..sentence.start + words.end;
         Some(Conclusion { sentence, words, sense })
-    });
-    found.collect()
+    })
 }
 
 /// How many of the last sentences can conclude in weak words: before them, "indicated" and the like report.
@@ -161,8 +160,8 @@ mod tests {
             ("There is tenderness of the knee.", None),
             ("The request was read. It was supported. One. Two. Three.", None),
         ] {
-            let found = conclusions(rationale, library.conclusions());
-            assert_eq!(found.first().map(|found| found.sense), expected, "{rationale}");
+            let last = conclusions(rationale, library.conclusions()).next();
+            assert_eq!(last.map(|found| found.sense), expected, "{rationale}");
         }
     }
 }

@@ -54,18 +54,15 @@ fn finding(
 /// The words of a title that ask for a treatment.
 fn asked_for(treatment: &Specialism, title: &str) -> Option<Range<usize>> {
     let places: Vec<Range<usize>> = words(title).collect();
+    let is_word = |place: &Range<usize>, word: &str| title[place.clone()].eq_ignore_ascii_case(word);
     let holds = |wanted: &String| {
-        let wanted: Vec<&str> = wanted.split(' ').collect();
-        let is_it = |places: &&[Range<usize>]| {
-            places.iter().zip(&wanted).all(|(place, word)| title[place.clone()].eq_ignore_ascii_case(word))
-        };
-        places.windows(wanted.len()).find(is_it).map(|places| places[0].start..places[wanted.len() - 1].end)
+        let length = wanted.split(' ').count();
+        let is_it =
+            |places: &&[Range<usize>]| places.iter().zip(wanted.split(' ')).all(|(place, word)| is_word(place, word));
+        places.windows(length).find(is_it).map(|places| places[0].start..places[length - 1].end)
     };
-    if treatment.unless.iter().any(|words| holds(words).is_some()) {
-        None
-    } else {
-        treatment.words.iter().find_map(holds)
-    }
+    let found = treatment.words.iter().find_map(holds)?;
+    treatment.unless.iter().all(|words| holds(words).is_none()).then_some(found)
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use std::ops::Range;
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, character) in text.char_indices() {
-        let end = at + character.len_utf8();
-        if character == '\n' || (matches!(character, '.' | '!' | '?') && ends_sentence(text, start, end)) {
+    for (at, byte) in text.bytes().enumerate() {
+        let end = at + 1;
+        if byte == b'\n' || (matches!(byte, b'.' | b'!' | b'?') && ends_sentence(text, start, end)) {
             found.push(start..end);
             start = end;
         }
@@ -29,13 +29,16 @@ fn ends_sentence(text: &str, start: usize, end: usize) -> bool {
     let goes_on = |c: char| {
         c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '\u{201c}' | '(' | '[' | '-' | '\u{2022}')
     };
-    let is_apart =
-        behind.is_empty() || (behind.starts_with(char::is_whitespace) && behind.trim_start().starts_with(goes_on));
-    let word = text[start..end - 1].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let is_short = text[..end].ends_with('.')
-        && (ABBREVIATIONS.contains(&word.to_lowercase().as_str())
-            || (word.chars().count() == 1 && word.starts_with(char::is_uppercase)));
-    (behind.is_empty() || is_apart) && (!is_short || behind.trim().is_empty())
+    let is_apart = behind.starts_with(char::is_whitespace) && behind.trim_start().starts_with(goes_on);
+    behind.is_empty() || (is_apart && !is_shortened(&text[start..end]))
+}
+
+/// Whether words end in an initial or an abbreviation.
+fn is_shortened(words: &str) -> bool {
+    let Some(words) = words.strip_suffix('.') else { return false };
+    let word = words.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        || (word.chars().count() == 1 && word.starts_with(char::is_uppercase))
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -68,6 +71,9 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// quotes to the end of its paragraph.
 pub fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if !has_quotation_marks(text) {
+        return found;
+    }
     let mut open: Option<usize> = None;
     for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
@@ -86,6 +92,11 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
     }
     found.extend(open.map(|start| start..text.len()));
     found
+}
+
+/// Whether there is a double quotation mark; most texts have none, and are not looked through for their partners.
+pub fn has_quotation_marks(text: &str) -> bool {
+    ['"', '\u{201c}', '\u{201d}'].iter().any(|&mark| text.contains(mark))
 }
 
 /// Whether a place lies in one of these.

@@ -21,20 +21,22 @@ impl Lexicon {
         let mut longest_first: Vec<&String> = rows.keys().collect();
         longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let spelt: Vec<String> = longest_first.iter().map(|word| regex::escape(word).replace(' ', r"[\s-]+")).collect();
-        let pattern = format!(r"(?i)\b({})(?:s|es|'s|’s)?\b", spelt.join("|"));
+        let pattern = format!(r"(?i)\b(?:{})(?:s|es|'s|’s)?\b", spelt.join("|"));
         Self { pattern: Regex::new(&pattern).expect("escaped words make a pattern"), rows }
     }
 
     /// The words of the table that stand in a text, each with its rows.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        self.pattern.captures_iter(text).flat_map(|found| {
-            let whole = found.get(0).map_or(0..0, |whole| whole.range());
-            let word = found.get(1).map_or("", |word| word.as_str());
-            let pieces = word.split(|c: char| c.is_whitespace() || c == '-');
-            let plain = pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ").to_lowercase();
-            let rows = self.rows.get(&plain).map_or(&[][..], Vec::as_slice);
-            rows.iter().map(move |row| (whole.clone(), *row))
-        })
+        let found = self.pattern.find_iter(text);
+        found.flat_map(|found| self.rows_of(found.as_str()).iter().map(move |row| (found.range(), *row)))
+    }
+
+    /// The rows of words as they stand in a text: the longest word of the table that they are a form of.
+    fn rows_of(&self, words: &str) -> &[usize] {
+        let pieces = words.split(|c: char| c.is_whitespace() || c == '-').filter(|piece| !piece.is_empty());
+        let plain = pieces.collect::<Vec<_>>().join(" ").to_lowercase();
+        let mut forms = ["", "s", "es", "'s", "’s"].iter().filter_map(|ending| plain.strip_suffix(ending));
+        forms.find_map(|word| self.rows.get(word)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether one of the words stands in a text.
