@@ -279,6 +279,8 @@ enum Error {
     NothingToRecordIn,
     #[error("Something went wrong within Rationale")]
     Mishap(Mishap),
+    #[error("Something went wrong within Rationale with {}", path.display())]
+    MishapWith { path: PathBuf, mishap: Mishap },
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
     #[error("The terminal gives no passphrase")]
@@ -311,7 +313,7 @@ impl Error {
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
                 "Report this: it is a mistake in Rationale".into()
             }
-            Self::Mishap(mishap) => {
+            Self::Mishap(mishap) | Self::MishapWith { mishap, .. } => {
                 format!("Report these lines, which hold nothing of a letter:\n{}", mishap.report().trim_end())
             }
             Self::Input(_) => "Name a file instead of -".into(),
@@ -370,6 +372,7 @@ impl Error {
             | Self::NotWhole { .. }
             | Self::Json(_)
             | Self::Mishap(_)
+            | Self::MishapWith { .. }
             | Self::Input(_)
             | Self::Terminal(_)
             | Self::Output(_) => Exit::MachineFailed,

@@ -1,11 +1,15 @@
 //! Many files at once, on all cores, with a bar that shows how far it is where somebody watches.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Error;
+use crate::mishap;
 
 /// Does the work for each of the jobs and gives the results in the order of the jobs. One alone shows no bar.
 pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
@@ -31,6 +35,12 @@ pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Does the work on one file of many: a mistake of the program's own ends that file's alone, and the others go on.
+pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let mishap = |mishap| Err(Error::MishapWith { path: path.to_owned(), mishap });
+    mishap::catch("working on one file of many", work).unwrap_or_else(mishap)
+}
+
 /// indicatif draws nothing where standard error is no terminal.
 fn bar(length: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left");
@@ -50,5 +60,13 @@ mod tests {
         });
         assert_eq!(doubled, jobs.iter().map(|job| job * 2).collect::<Vec<_>>());
         assert_eq!(run(&Vec::<u64>::new(), |job| *job), Vec::<u64>::new());
+    }
+
+    #[test]
+    fn a_mistake_with_one_file_leaves_the_others_alone() {
+        let work = |path: &&str| guarded(Path::new(path), || if *path == "b.ron" { panic!("words") } else { Ok(()) });
+        let done: Vec<Option<String>> =
+            run(&["a.ron", "b.ron", "c.ron"], |path| work(path).err().map(|error| error.to_string()));
+        assert_eq!(done, [None, Some("Something went wrong within Rationale with b.ron".into()), None]);
     }
 }

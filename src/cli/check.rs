@@ -28,7 +28,8 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
     let (paths, missing) = drafts(&arguments.drafts);
     let opener = arguments.unlock.opener(&arguments.drafts)?;
-    let results = batch::run(&paths, |path| check(path, &library, arguments.copy.into(), &opener));
+    let results =
+        batch::run(&paths, |path| batch::guarded(path, || check(path, &library, arguments.copy.into(), &opener)));
     for result in missing.into_iter().map(Err).chain(results) {
         match result {
             Ok(draft) => checked.push(draft),

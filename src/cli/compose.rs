@@ -134,7 +134,7 @@ struct Composer<'a> {
 
 impl Composer<'_> {
     fn done(&self, draft: &Path, target: &Target) -> Done {
-        self.compose(draft, target).unwrap_or_else(|error| {
+        batch::guarded(draft, || self.compose(draft, target)).unwrap_or_else(|error| {
             let told = match error {
                 Error::Closed => Vec::new(),
                 _ => vec![error.to_string(), indented(&error.hint())],

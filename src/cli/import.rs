@@ -45,7 +45,7 @@ fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
 
 fn row(letter: &Path, arguments: &Import) -> Row {
     let name = draft::name(letter);
-    one(letter, &name, arguments).unwrap_or_else(|error| {
+    batch::guarded(letter, || one(letter, &name, arguments)).unwrap_or_else(|error| {
         let told = vec![format!("{name}: {error}"), format!("    {}", error.hint())];
         Row { letter: name, outcome: "could not be read".into(), told, exit: error.exit() }
     })

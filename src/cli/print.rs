@@ -87,7 +87,9 @@ fn print_all(press: &Press) -> Result<Exit, Error> {
     let (drafts, missing) = check::drafts(drafts);
     missing.iter().for_each(tell_error);
     // Composed on all cores; printed one after the other, so that the pile lies in the order that was asked for.
-    let ready = batch::run(&drafts, |draft| door.judge(draft).and_then(|verdict| press.make_ready(verdict)));
+    let ready = batch::run(&drafts, |draft| {
+        batch::guarded(draft, || door.judge(draft).and_then(|verdict| press.make_ready(verdict)))
+    });
     let outcomes: Vec<Outcome> = drafts.iter().zip(ready).map(|(draft, ready)| press.outcome(draft, ready)).collect();
     match &outcomes[..] {
         [(draft, word, Exit::Fine)] => tell(&format!("{draft}: {word}")),
