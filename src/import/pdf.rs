@@ -50,6 +50,9 @@ const LONGEST_STREAM: usize = 64 * 1024 * 1024;
 /// Forms that draw each other draw without end.
 const MOST_DRAWN: usize = 1_000_000;
 
+/// What a clip counts for: each form sets one, and its content is read anew each time.
+const CLIP: usize = 10;
+
 /// What the interpreter is stopped with, which asks nobody whether to go on.
 struct Enough;
 
@@ -115,8 +118,8 @@ struct Marked {
 }
 
 impl Ear {
-    fn count(&mut self) {
-        self.drawn += 1 + self.marked.len();
+    fn count(&mut self, weight: usize) {
+        self.drawn += weight * (1 + self.marked.len());
         if self.drawn > MOST_DRAWN {
             panic::resume_unwind(Box::new(Enough));
         }
@@ -146,7 +149,7 @@ impl Ear {
 impl<'a> Device<'a> for Ear {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         for glyph in run.glyphs() {
-            self.count();
+            self.count(1);
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(character)) => character.to_string(),
                 Some(BfString::String(text)) => text,
@@ -164,7 +167,7 @@ impl<'a> Device<'a> for Ear {
         let instead = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()));
         let instead = instead.map(|words| spelt(words.as_bytes()));
         let says = properties.is_some_and(|properties| properties.contains_key(b"MCID".as_slice())) && tag != b"Lbl";
-        self.count();
+        self.count(1);
         self.pieces += 1;
         let piece = says.then_some(self.pieces);
         self.marked.push(Marked { is_artifact: tag == b"Artifact", piece, instead, is_said: false });
@@ -175,19 +178,19 @@ impl<'a> Device<'a> for Ear {
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.count();
+        self.count(1);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.count();
+        self.count(CLIP);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
-        self.count();
+        self.count(1);
     }
 
     fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.count();
+        self.count(1);
     }
 
     fn pop_clip(&mut self) {}
