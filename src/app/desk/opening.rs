@@ -168,6 +168,7 @@ impl Desk {
         self.stay();
         (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         self.show(first);
+        self.ask_to_begin_encrypted();
         removal.into_iter().chain(let_go).chain(self.compose_again()).chain(self.hold()).collect()
     }
 

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::Desk;
+use super::{Desk, OpenDraft};
 use crate::app::command::Command;
 use crate::app::job::Job;
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -31,7 +31,9 @@ pub enum Purpose {
     Restore(RecoveryId),
     /// To encrypt the open draft.
     Seal,
-    /// The same before a new letter is saved for the first time, because the settings say so.
+    /// The same before anything is typed into a new one, because the settings say so.
+    Begin,
+    /// The same before a new one is saved for the first time, where none was given at its beginning.
     First,
     /// To keep the open draft under another one.
     Change,
@@ -41,7 +43,7 @@ impl Purpose {
     /// Whether a passphrase is made up, and so has to be typed twice.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        matches!(self, Self::Seal | Self::First | Self::Change)
+        matches!(self, Self::Seal | Self::Begin | Self::First | Self::Change)
     }
 }
 
@@ -74,7 +76,9 @@ impl Desk {
         match asking.purpose.clone() {
             Purpose::Open(path) => self.read_sealed(path, passphrase),
             Purpose::Restore(id) => vec![Job::UnlockRecovery { id, passphrase }],
-            Purpose::Seal | Purpose::First | Purpose::Change => vec![Job::MakeSeal { asking: number, passphrase }],
+            Purpose::Seal | Purpose::Begin | Purpose::First | Purpose::Change => {
+                vec![Job::MakeSeal { asking: number, passphrase }]
+            }
         }
     }
 
@@ -118,26 +122,46 @@ impl Desk {
     /// The open draft is encrypted from now on, and its file and copies at once.
     pub(super) fn seal_made(&mut self, asking: u64, result: Result<Seal, Error>) -> Vec<Job> {
         let is_waited_for = |open: &mut PassphraseBox| open.number == asking && open.is_working;
-        if self.passphrase_box.take_if(is_waited_for).is_none() {
-            return Vec::new();
-        }
+        let Some(asked) = self.passphrase_box.take_if(is_waited_for) else { return Vec::new() };
         match result {
+            Ok(seal) if asked.purpose == Purpose::Begin => self.begin_with_seal(seal),
             Ok(seal) => self.go_on_with_seal(Some(seal)),
             Err(error) => self.tell_failure(&error),
         }
     }
 
-    /// The recovery copy is written over before anything else: it may be the only place that holds what was typed.
-    fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
-        let now = self.timestamp();
+    /// What no file holds yet has nothing to be encrypted but its recovery copy.
+    fn begin_with_seal(&mut self, seal: Seal) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
-        draft.seal = seal;
+        (draft.seal, draft.saved_seal) = (Some(seal.clone()), Some(seal));
+        self.copy_anew().into_iter().collect()
+    }
+
+    /// Of a new draft that the settings want encrypted, from its first word on.
+    pub(super) fn ask_to_begin_encrypted(&mut self) {
+        let is_wanted = |draft: &OpenDraft| draft.path.is_none() && !draft.is_sealed();
+        if self.settings.encrypt_new && self.draft.as_ref().is_some_and(is_wanted) {
+            self.ask_for_passphrase(Purpose::Begin, None);
+        }
+    }
+
+    /// The recovery copy is written over at once: what it held was under another passphrase, or plain.
+    fn copy_anew(&mut self) -> Option<Job> {
+        let now = self.timestamp();
+        let draft = self.draft.as_mut()?;
         if draft.is_copied {
             draft.copy_due = Some(now);
         }
+        self.copy_if_due()
+    }
+
+    /// The recovery copy is written over before anything else: it may be the only place that holds what was typed.
+    fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
+        let Some(draft) = &mut self.draft else { return Vec::new() };
+        draft.seal = seal;
         let (before, seal) = (draft.saved_seal.clone(), draft.seal.clone());
         let copies = draft.path.clone().map(|original| Job::SealCopies { original, before, seal });
-        let mut jobs: Vec<Job> = self.copy_if_due().into_iter().collect();
+        let mut jobs: Vec<Job> = self.copy_anew().into_iter().collect();
         jobs.extend(copies);
         jobs.extend(self.save());
         jobs

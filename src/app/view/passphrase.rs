@@ -73,7 +73,7 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
 fn title(purpose: &Purpose) -> &'static str {
     match purpose {
         Purpose::Open(_) | Purpose::Restore(_) => "This draft is encrypted",
-        Purpose::Seal | Purpose::First => "Encrypt this draft",
+        Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt this draft",
         Purpose::Change => "Change the passphrase",
     }
 }
@@ -86,6 +86,12 @@ fn explanation(purpose: &Purpose) -> String {
             "The draft's file, its versions, recovery copies and the copy from before are encrypted from now on. Plain copies that \
              lie beside them are removed or encrypted; what a disk or a backup still holds of them is not. Nobody can open \
              the draft without the passphrase, and a forgotten one cannot be brought back."
+                .into()
+        }
+        Purpose::Begin => {
+            "Your settings have new drafts encrypted. With a passphrase nothing of this letter is ever written to the disk \
+             in plain. Nobody can open it without, and a forgotten one cannot be brought back. If you cancel, you are asked \
+             again at the first save, and recovery copies are plain until then."
                 .into()
         }
         Purpose::Change => {
@@ -174,7 +180,7 @@ fn buttons(ui: &mut Ui, asking: &PassphraseBox, state: &State) -> bool {
     let verb = match asking.purpose {
         Purpose::Open(_) => "Open",
         Purpose::Restore(_) => "Bring back",
-        Purpose::Seal | Purpose::First => "Encrypt",
+        Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt",
         Purpose::Change => "Change",
     };
     ui.add_enabled_ui(may_give(asking, state), |ui| main_button(ui, verb).clicked()).inner

@@ -238,9 +238,41 @@ fn a_new_draft_is_asked_for_a_passphrase_however_it_is_saved_first() {
         let mut desk = empty_desk();
         desk.settings.encrypt_new = true;
         desk.run(Command::Begin("imr-2014".into()));
+        desk.run(Command::Stay);
         assert_eq!(kinds(&desk.run(command)), Vec::<&str>::new());
         assert_eq!(purpose(&desk), Some(&Purpose::First));
     }
+}
+
+#[test]
+fn a_new_draft_can_be_encrypted_before_its_first_word() {
+    let mut desk = empty_desk();
+    desk.settings.encrypt_new = true;
+    desk.run(Command::Begin("imr-2014".into()));
+    assert_eq!(purpose(&desk), Some(&Purpose::Begin));
+    let asked = desk.run(Command::GivePassphrase(passphrase()));
+    let seal = seal();
+    assert_eq!(kinds(&answer_make(&mut desk, &asked, &seal)), Vec::<&str>::new());
+    assert!(!desk.is_unsaved() && purpose(&desk).is_none());
+    desk.letter().summary.push_str("Words.");
+    assert_eq!(desk.unsaved_copy().map(|copy| copy.lock), Some(Lock::Open(seal)));
+    desk.compose_now();
+    assert_eq!(kinds(&desk.run(Command::Save)), ["ask path"]);
+}
+
+#[test]
+fn who_gives_no_passphrase_at_the_beginning_is_asked_at_the_first_save() {
+    let mut desk = empty_desk();
+    desk.settings.encrypt_new = true;
+    desk.run(Command::Begin("imr-2014".into()));
+    desk.run(Command::Stay);
+    desk.letter().summary.push_str("Words.");
+    desk.run(Command::Save);
+    let asked = desk.run(Command::GivePassphrase(passphrase()));
+    let seal = seal();
+    let jobs = answer_make(&mut desk, &asked, &seal);
+    assert_eq!(kinds(&jobs), ["ask path"]);
+    assert_eq!(desk.unsaved_copy().map(|copy| copy.lock), Some(Lock::Open(seal)));
 }
 
 #[test]
