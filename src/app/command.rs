@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, FieldPath, Fix};
 use crate::letter::{Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
-pub use crate::store::{Passphrase, Strength};
+pub use crate::store::{Passphrase, Shelf, Strength};
 use crate::template::Copy;
 
 /// One request. Views push these and decide nothing.
@@ -84,7 +84,7 @@ pub enum Command {
     ZoomReset,
     Look(Theme),
     Settings,
-    OpenKindsFolder,
+    OpenShelf(Shelf),
     Help,
     /// Asks for a passphrase, with which the open draft is encrypted from then on.
     Encrypt,
@@ -303,8 +303,9 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::View, Command::Look(Theme::Light), "Light", "Dark words on light ground").group(),
     entry(Menu::View, Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
     entry(Menu::View, Command::Look(Theme::System), "As the system", "Light or dark as the rest of the desktop"),
-    entry(Menu::View, Command::Settings, "Settings…", "Shows how the program looks and where your own letter kinds lie").key(CTRL, Key::Comma).group(),
-    entry(Menu::View, Command::OpenKindsFolder, "Folder of letter kinds", "Opens the folder that your own letter kinds lie in"),
+    entry(Menu::View, Command::Settings, "Settings…", "Shows how the program looks and where your own letter kinds and tables lie").key(CTRL, Key::Comma).group(),
+    entry(Menu::View, Command::OpenShelf(Shelf::Kinds), "Folder of letter kinds", "Opens the folder that your own letter kinds lie in"),
+    entry(Menu::View, Command::OpenShelf(Shelf::Tables), "Folder of tables", "Opens the folder that your own tables lie in"),
 
     entry(Menu::Help, Command::Help, "Help and shortcuts", "Tells how a letter is written, and every shortcut").key(NONE, Key::F1),
 ];

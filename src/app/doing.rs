@@ -12,7 +12,7 @@ use crate::export::{self, Format, Input, png};
 use crate::import;
 use crate::letter::{self, phrasing};
 use crate::store::recovery::{Recovery, RecoveryId};
-use crate::store::{self, DataFolder, Draft, Expected, Key, Passphrase, Seal, recovery, sealed, settings};
+use crate::store::{self, DataFolder, Draft, Expected, Key, Passphrase, Seal, Shelf, recovery, sealed, settings};
 use crate::template::Kinds;
 
 /// What jobs need besides themselves.
@@ -38,7 +38,7 @@ impl Job {
             Self::AskPath(_)
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
-            | Self::OpenKindsFolder
+            | Self::OpenShelf(_)
             | Self::CopyLetter(_)
             | Self::Print { .. }
             | Self::SendToPrinter { .. }
@@ -73,8 +73,8 @@ impl Job {
 }
 
 impl Means {
-    fn open_kinds_folder(&self) -> Option<Event> {
-        let made = self.data.as_ref().ok_or(store::Error::NoDataFolder).and_then(store::shelf::make);
+    fn open_shelf(&self, shelf: Shelf) -> Option<Event> {
+        let made = self.data.as_ref().ok_or(store::Error::NoDataFolder).and_then(|data| shelf.make(data));
         match made {
             Ok(folder) if platform::open_outside(&folder) => None,
             Ok(path) => Some(Event::NotOpened { path }),
@@ -122,7 +122,7 @@ impl Means {
             Job::AskPath(ask) => Some(ask_path(ask)),
             Job::OpenOutside(path) => (!platform::open_outside(&path)).then_some(Event::NotOpened { path }),
             Job::Import { source, kinds } => Some(imported(source, &kinds)),
-            Job::OpenKindsFolder => self.open_kinds_folder(),
+            Job::OpenShelf(shelf) => self.open_shelf(shelf),
             Job::ShowInFolder(path) => (!platform::show_in_folder(&path)).then_some(Event::NotOpened { path }),
         }
     }

@@ -17,7 +17,7 @@ use crate::mishap::Mishap;
 use crate::printing::{Printer, Ticket};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
-use crate::store::{self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal};
+use crate::store::{self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal, Shelf};
 use crate::template::{Kinds, Template};
 
 /// Work that takes time or touches the world. A job owns a snapshot of what it works on.
@@ -128,8 +128,8 @@ pub enum Job {
     },
     /// Locks and versions.
     Keeping(Keeping),
-    /// Errand: makes the folder of own letter kinds, if it is not there yet, and opens it.
-    OpenKindsFolder,
+    /// Errand: makes a folder for own files, if it is not there yet, and opens it.
+    OpenShelf(Shelf),
 }
 
 /// What a path is asked for.

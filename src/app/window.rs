@@ -57,13 +57,12 @@ impl Window {
         theme::install(ctx);
         let (settings, trouble) = data.as_ref().map(store::settings::load).unwrap_or_default();
         let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
-        let kinds_folder = data.as_ref().map(store::shelf::folder);
         let waker = ctx.clone();
         let data_folder = data.clone();
         let worker = Worker::new(move || waker.request_repaint(), data);
         let (library, wrong) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
-        (desk.kinds, desk.kinds_folder) = (kinds, kinds_folder);
+        (desk.kinds, desk.data) = (kinds, data_folder);
         let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let (title, afloat) = (String::new(), Afloat::default());
         let mut window = Self { desk, view, worker, commands, title, shown: None, looks: None, afloat, kept: None };

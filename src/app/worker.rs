@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::doing::{Lane, Means};
 use super::job::{Event, Job};
 use crate::mishap;
-use crate::store::{DataFolder, shelf};
+use crate::store::{DataFolder, Shelf, shelf};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -117,7 +117,7 @@ fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
         let now = shelf::stamp(data);
         if now != seen {
             seen = now;
-            let job = Box::new(Job::OpenKindsFolder);
+            let job = Box::new(Job::OpenShelf(Shelf::Kinds));
             match mishap::catch("reading your letter kinds", || shelf::load(data)) {
                 Ok(kinds) => outbox.tell(Event::Kinds(kinds)),
                 Err(mishap) => outbox.tell(Event::WentWrong { job, mishap }),

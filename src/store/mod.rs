@@ -29,6 +29,7 @@ pub use folder::DataFolder;
 pub use printing::{for_printing, for_sending, plain_name};
 pub use record::{Exported, Record};
 pub use sealed::{Key, Passphrase, Seal, Strength};
+pub use shelf::Shelf;
 
 use crate::diagnostic;
 

@@ -17,24 +17,40 @@ const MOST_FILES: usize = 200;
 /// What tells one state of the folder from another: each file's name, size and time.
 pub type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
-/// The folder that own letter kinds lie in; it need not be there.
-#[must_use]
-pub fn folder(data: &DataFolder) -> PathBuf {
-    data.path().join("templates")
+/// A folder of the data folder that an organisation lays files of its own into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    Kinds,
+    Tables,
 }
 
-/// Makes the folder, if it is not there yet, and gives its path.
-pub fn make(data: &DataFolder) -> Result<PathBuf, Error> {
-    let folder = data.file("templates")?;
-    super::make_folder(&folder)?;
-    Ok(folder)
+impl Shelf {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Kinds => "templates",
+            Self::Tables => "tables",
+        }
+    }
+
+    /// Its path; it need not be there.
+    #[must_use]
+    pub fn folder(self, data: &DataFolder) -> PathBuf {
+        data.path().join(self.name())
+    }
+
+    /// Makes the folder, if it is not there yet, and gives its path.
+    pub fn make(self, data: &DataFolder) -> Result<PathBuf, Error> {
+        let folder = data.file(self.name())?;
+        super::make_folder(&folder)?;
+        Ok(folder)
+    }
 }
 
 /// Reads every letter kind of the folder. A file that cannot be read is told about with its problems.
 #[must_use]
 pub fn load(data: &DataFolder) -> Kinds {
     let (mut own, mut broken) = (Vec::new(), Vec::new());
-    for path in files(&folder(data)).into_iter().filter(|path| is_template(path)) {
+    for path in files(&Shelf::Kinds.folder(data)).into_iter().filter(|path| is_template(path)) {
         // A file that was there a moment ago and cannot be read is looked at again when it changes.
         let Ok(source) = read_text(&path) else { continue };
         match Template::parse(&source) {
@@ -53,7 +69,7 @@ pub fn stamp(data: &DataFolder) -> Stamp {
         let (size, time) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
         (path, size, time)
     };
-    files(&folder(data)).into_iter().map(about).collect()
+    files(&Shelf::Kinds.folder(data)).into_iter().map(about).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -111,7 +127,7 @@ mod tests {
     fn shelf(files: &[(&str, &str)]) -> (tempfile::TempDir, DataFolder) {
         let folder = tempfile::tempdir().unwrap();
         let data = DataFolder::at(folder.path().join("rationale"));
-        let templates = make(&data).unwrap();
+        let templates = Shelf::Kinds.make(&data).unwrap();
         files.iter().for_each(|(name, text)| fs::write(templates.join(name), text).unwrap());
         (folder, data)
     }
@@ -140,7 +156,7 @@ mod tests {
         let (_folder, data) = shelf(&[("note.letter", NOTE)]);
         let before = stamp(&data);
         assert_eq!(before, stamp(&data));
-        fs::write(folder(&data).join("note.letter"), format!("{NOTE}more")).unwrap();
+        fs::write(Shelf::Kinds.folder(&data).join("note.letter"), format!("{NOTE}more")).unwrap();
         assert_ne!(before, stamp(&data));
     }
 
@@ -152,7 +168,7 @@ mod tests {
         let reason = kinds.own("note").and_then(|own| own.without.first().cloned());
         let expected = "The logo logo.png cannot be used: There is no such file beside the template";
         assert_eq!(reason.as_deref(), Some(expected));
-        assert!(folder(&data).join("note.letter").is_file());
+        assert!(Shelf::Kinds.folder(&data).join("note.letter").is_file());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tables of an organisation's own, in the data folder's `tables`: each adds to the program's one of the same name.
 
-use super::{DataFolder, Error, read_text};
+use super::{DataFolder, Error, Shelf, read_text};
 use crate::library::Library;
 use crate::library::own::TABLES;
 
@@ -9,7 +9,7 @@ use crate::library::own::TABLES;
 pub fn add(library: Library, data: &DataFolder) -> (Library, Vec<Error>) {
     let (mut texts, mut told) = (Vec::new(), Vec::new());
     for name in TABLES {
-        match read_text(&data.path().join("tables").join(name)) {
+        match read_text(&Shelf::Tables.folder(data).join(name)) {
             Ok(text) => texts.push((*name, text)),
             Err(Error::Missing { .. }) => {}
             Err(error) => told.push(error),

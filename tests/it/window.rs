@@ -13,7 +13,7 @@ use rationale::app::window::Window;
 use rationale::diagnostic::Diagnostic;
 use rationale::letter::Letter;
 use rationale::library::Library;
-use rationale::store::{self, DataFolder, shelf};
+use rationale::store::{self, DataFolder};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, Vec2};
@@ -60,7 +60,7 @@ impl Seat {
         let path = folder.path().join("draft.ron");
         let draft = draft(&path);
         let data = DataFolder::at(folder.path().join("data"));
-        let kinds = shelf::make(&data).unwrap();
+        let kinds = store::Shelf::Kinds.make(&data).unwrap();
         let library = Arc::new(Library::bundled().unwrap());
         let harness = Harness::builder()
             .with_size(Vec2::new(1280.0, 800.0))

@@ -29,7 +29,6 @@ mod versions;
 mod wording;
 
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,6 +51,7 @@ pub use super::keeping::Shown;
 use crate::diagnostic::{Diagnostic, FieldPath};
 use crate::letter::Group;
 use crate::library::Library;
+use crate::store::DataFolder;
 pub use crate::store::recovery::{Lock, Recovery};
 use crate::store::settings::{Settings, Theme};
 use crate::template::Kinds;
@@ -71,8 +71,8 @@ pub struct Desk {
     pub library: Arc<Library>,
     /// The letter kinds that can be begun.
     pub kinds: Kinds,
-    /// Where own letter kinds are laid; `None` where this account has no folder.
-    pub kinds_folder: Option<PathBuf>,
+    /// Where own files are laid; `None` where this account has no folder.
+    pub data: Option<DataFolder>,
     pub settings: Settings,
     /// `None` is the start page.
     pub draft: Option<OpenDraft>,
@@ -136,7 +136,7 @@ impl Desk {
             checking: with_spelling(&library, settings.spelling),
             library,
             kinds: Kinds::default(),
-            kinds_folder: None,
+            data: None,
             settings,
             draft: None,
             notices: Vec::new(),
@@ -227,7 +227,7 @@ impl Desk {
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
             Command::Palette | Command::Settings | Command::Help | Command::Remedies => Vec::new(),
-            Command::OpenKindsFolder => vec![Job::OpenKindsFolder],
+            Command::OpenShelf(shelf) => vec![Job::OpenShelf(shelf)],
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),

@@ -206,7 +206,7 @@ fn kind(job: &Job) -> &'static str {
         Job::Keeping(Keeping::Version { .. }) => "keep",
         Job::Keeping(Keeping::Exported { .. }) => "keep export",
         Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
-        Job::OpenKindsFolder => "open kinds folder",
+        Job::OpenShelf(_) => "open shelf",
         Job::CopyReport(_) => "copy report",
         #[cfg(debug_assertions)]
         Job::Stumble(_) => "stumble",

@@ -1,12 +1,14 @@
-//! Settings: how the program looks, and where an organisation's own letter kinds lie, with what is wrong in them.
+//! Settings: how the program looks, and where an organisation's own letter kinds and tables lie, with what is wrong in the kinds.
 
 use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
 
-use crate::app::command::{Command, Theme};
+use crate::app::command::{Command, Shelf, Theme};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, box_frame, heading, mark, quiet};
 use crate::diagnostic::Diagnostic;
+use crate::letter::phrasing::and_list;
+use crate::library::own::TABLES;
 use crate::template::Broken;
 
 /// Draws the settings while they are open.
@@ -27,6 +29,9 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
             ui.add_space(16.0);
             heading(ui, "Your own letter kinds");
             kinds(ui, desk, commands);
+            ui.add_space(16.0);
+            heading(ui, "Your own tables");
+            tables(ui, desk, commands);
         });
         ui.add_space(8.0);
         let close = ui.button("Close settings");
@@ -68,20 +73,13 @@ fn encryption(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     }
     quiet(
         ui,
-        "A passphrase is asked for when a new letter is saved for the first time; until then its copy for a crash is plain.",
+        "A passphrase is asked for when a letter is begun or imported. If none is given then, it is asked for at the first save.",
     );
 }
 
 fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let Some(folder) = &desk.kinds_folder else {
-        quiet(ui, "This account has no folder for the data of programs, so there are none.");
-        return;
-    };
     quiet(ui, "A file that ends in .letter and is laid here is a letter kind of its own; saved, it is used at once.");
-    ui.add(Label::new(RichText::new(folder.display().to_string()).monospace()).wrap());
-    if ui.button("Open the folder").clicked() {
-        commands.push(Command::OpenKindsFolder);
-    }
+    shelf(ui, desk, Shelf::Kinds, commands);
     ui.add_space(8.0);
     for own in desk.kinds.all_own() {
         let head = own.template.head();
@@ -89,6 +87,29 @@ fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         own.without.iter().for_each(|reason| _ = quiet(ui, reason));
     }
     desk.kinds.broken.iter().for_each(|broken| problems(ui, broken));
+}
+
+fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let names: Vec<&str> = TABLES.iter().map(|name| name.trim_end_matches(".ron")).collect();
+    let words = format!(
+        "What the checks and lists know: {}. A file named as one of them, with .ron behind it, adds its rows to the \
+         program's own from the next start on; the README shows one.",
+        and_list(&names)
+    );
+    quiet(ui, words);
+    shelf(ui, desk, Shelf::Tables, commands);
+}
+
+/// A folder for files of one's own, and the way to it.
+fn shelf(ui: &mut Ui, desk: &Desk, shelf: Shelf, commands: &mut Vec<Command>) {
+    let Some(data) = &desk.data else {
+        quiet(ui, "This account has no folder for the data of programs, so there are none.");
+        return;
+    };
+    ui.add(Label::new(RichText::new(shelf.folder(data).display().to_string()).monospace()).wrap());
+    if ui.push_id(shelf as u8, |ui| ui.button("Open the folder").clicked()).inner {
+        commands.push(Command::OpenShelf(shelf));
+    }
 }
 
 fn sign(ui: &mut Ui, sign: Mark, words: &str) {

@@ -80,6 +80,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "As the system",
         "Settings…",
         "Folder of letter kinds",
+        "Folder of tables",
         "Help and shortcuts",
     ];
     for entry in COMMANDS {
