@@ -92,7 +92,7 @@ pub enum Command {
     ChangePassphrase,
     /// Asks whether the open draft is to be plain again.
     TakeEncryptionOff,
-    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    /// Whether a passphrase is asked for when a letter is begun.
     ToggleEncryptNew,
 
     /// Makes the letter final.

@@ -41,7 +41,7 @@ pub struct Settings {
     pub sides: Option<Sides>,
     /// Whether spelling is looked at.
     pub spelling: bool,
-    /// Whether a passphrase is asked for when a new letter is saved for the first time.
+    /// Whether a passphrase is asked for when a letter is begun.
     pub encrypt_new: bool,
     /// What was typed where a list is offered, by list: each value, and in how many letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,

@@ -28,6 +28,8 @@ pub struct State {
     pub told: BTreeSet<FieldPath>,
     /// Somebody jumps: what is wrong where they arrive is told at once. A letter that is opened or begun tells nothing.
     pub is_jump: bool,
+    /// Something stands over the form and keeps the focus to itself: what is jumped to waits.
+    pub is_covered: bool,
     /// Somebody asks what mends the words that the caret is in.
     pub wants_remedies: bool,
     /// What is being typed into a date or a number, as it was typed.
@@ -61,7 +63,7 @@ pub struct Form<'a> {
 /// Draws the form of the open draft.
 pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<Command>) {
     let today = desk.today();
-    let (reveal, select) = (desk.reveal.take(), desk.select.take());
+    let (reveal, select) = if state.is_covered { (None, None) } else { (desk.reveal.take(), desk.select.take()) };
     let Some(draft) = &mut desk.draft else { return };
     if state.works.is_empty() {
         state.works = suggest::works(&desk.library, &desk.settings.typed);

@@ -136,6 +136,7 @@ impl View {
             (false, false) => self.focus_as_before(ui),
             (true, true) => {}
         }
+        self.form.is_covered = self.covered || is_covered;
         self.covered = is_covered;
     }
 
