@@ -8,7 +8,7 @@ use super::{RULES, check as check_letter};
 use crate::compose::Order;
 use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
 use crate::letter::fields::Value;
-use crate::letter::{Citation, Decision, Group, Guideline, Letter, Sex, Source, TitleShape, Unread};
+use crate::letter::{Citation, Decision, Group, Guideline, Letter, Sex, Source, TitleShape};
 use crate::library::Library;
 use crate::template::{Copy, Template};
 
@@ -586,23 +586,4 @@ fn a_hidden_character_is_told() {
 #[test]
 fn accents_fractions_and_signs_of_letters_are_quiet() {
     check_field("summary", "José, 5½ ± 2 ≥ 3° → 4°, µg × 2 – “quoted” • ≠\nα β", &[]);
-}
-
-#[test]
-fn what_an_import_could_not_place_or_found_altered_is_told() {
-    let unread = |text: &str, expected: &str| Unread {
-        text: text.into(),
-        line: 7,
-        expected: expected.into(),
-        ..Unread::default()
-    };
-    check(
-        |letter| letter.unread = vec![unread("cc: nobody", ""), unread("The  items/Service", "The item/service")],
-        &[
-            "Warning L051 : Line 7 of the imported letter is worded otherwise than this kind: The items/Service / This \
-             letter will say: The item/service",
-            "Warning L067 : Line 7 of the imported letter was not understood: cc: nobody / Put the words where they \
-             belong, then say that they are dealt with",
-        ],
-    );
 }

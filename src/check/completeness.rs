@@ -225,8 +225,8 @@ fn is_utilization_review(kind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::specimen::{letter, told};
-    use crate::letter::{Entry, Group};
+    use crate::check::specimen::{letter, said, told};
+    use crate::letter::{Entry, Group, Unread};
 
     #[test]
     fn documents_are_listed_with_author_and_date() {
@@ -263,5 +263,22 @@ mod tests {
             (document.from, document.to) = (Entry::read(from), Entry::read(to));
             assert_eq!(told(&letter, "L005"), Vec::from_iter(expected), "{kind} {author} {from} {to}");
         }
+    }
+
+    #[test]
+    fn what_an_import_could_not_place_or_found_altered_is_told() {
+        let mut letter = letter(&["MRI"]);
+        let unread = |text: &str, expected: &str| Unread {
+            text: text.into(),
+            line: 7,
+            expected: expected.into(),
+            ..Unread::default()
+        };
+        letter.unread = vec![unread("cc: nobody", ""), unread("The  items/Service", "The item/service")];
+        assert_eq!(
+            said(&letter, "L051"),
+            ["Warning [] Line 7 of the imported letter is worded otherwise than this kind: The items/Service"]
+        );
+        assert_eq!(said(&letter, "L067"), ["Warning [] Line 7 of the imported letter was not understood: cc: nobody"]);
     }
 }

@@ -245,12 +245,29 @@ pub(super) fn is_gone(process: u32) -> bool {
 pub(super) fn started(process: u32) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The second field is the program's name in brackets, and may hold anything; the start is field 22.
-    text.rsplit_once(')')?.1.split_whitespace().nth(19)?.parse().ok()
+    let mut fields = text.rsplit_once(')')?.1.split_whitespace();
+    // A process that is dead stays listed until the one that started it has asked.
+    let is_dead = |state: &str| matches!(state, "Z" | "X");
+    fields.next().filter(|state| !is_dead(state)).and_then(|_| fields.nth(18))?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_dead_process_that_is_still_listed_does_not_run() {
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        assert!(started(child.id()).is_some());
+        child.kill().unwrap();
+        let is_dead = (0..500).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            started(child.id()).is_none()
+        });
+        child.wait().unwrap();
+        assert!(is_dead);
+    }
 
     fn noon() -> Timestamp {
         "2013-11-05T20:00:00Z".parse().unwrap()
