@@ -73,8 +73,8 @@ impl Job {
 }
 
 impl Means {
-    fn open_shelf(&self, shelf: Shelf) -> Option<Event> {
-        let made = self.data.as_ref().ok_or(store::Error::NoDataFolder).and_then(|data| shelf.make(data));
+    fn open_shelf(&self, which: Shelf) -> Option<Event> {
+        let made = self.data.as_ref().ok_or(store::Error::NoDataFolder).and_then(|data| which.make(data));
         match made {
             Ok(folder) if platform::open_outside(&folder) => None,
             Ok(path) => Some(Event::NotOpened { path }),
@@ -122,7 +122,7 @@ impl Means {
             Job::AskPath(ask) => Some(ask_path(ask)),
             Job::OpenOutside(path) => (!platform::open_outside(&path)).then_some(Event::NotOpened { path }),
             Job::Import { source, kinds } => Some(imported(source, &kinds)),
-            Job::OpenShelf(shelf) => self.open_shelf(shelf),
+            Job::OpenShelf(which) => self.open_shelf(which),
             Job::ShowInFolder(path) => (!platform::show_in_folder(&path)).then_some(Event::NotOpened { path }),
         }
     }

@@ -227,7 +227,7 @@ impl Desk {
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
             Command::Palette | Command::Settings | Command::Help | Command::Remedies => Vec::new(),
-            Command::OpenShelf(shelf) => vec![Job::OpenShelf(shelf)],
+            Command::OpenShelf(which) => vec![Job::OpenShelf(which)],
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
