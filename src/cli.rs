@@ -271,7 +271,7 @@ enum Error {
     OneFileForMany,
     #[error("Two drafts would be written to {}", path.display())]
     SameTarget { path: PathBuf },
-    #[error("The file's name holds the reviewer's name, who stays confidential: {}", path.display())]
+    #[error("The file's name leads to the reviewer, who stays confidential: {}", path.display())]
     NamesReviewer { path: PathBuf },
     #[error("The letter would take the place of a draft: {}", path.display())]
     OverDraft { path: PathBuf },

@@ -269,7 +269,8 @@ pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
     let reviewers = letter.reviewers.iter().filter_map(|reviewer| reviewer_pattern(reviewer, letter));
     let reviewers =
         reviewers.filter_map(|name| name.find(title).map(|found| (found.range(), "a reviewer's name".into())));
-    let named = reviewers.chain(parties.into_iter().map(|told| (told.bytes, told.what)));
+    let licences = LICENCE.find_iter(title).map(|found| (found.range(), "a licence number".into()));
+    let named = reviewers.chain(licences).chain(parties.into_iter().map(|told| (told.bytes, told.what)));
     let tell = |(bytes, what): (Range<usize>, String)| {
         let message =
             format!("The file's title holds {what}, which every reader of the file shows: \"{}\"", &title[bytes]);
@@ -278,16 +279,25 @@ pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
     named.map(tell).collect()
 }
 
-/// The word of a file's name that leads to a reviewer: a surname, in whatever letters.
+/// The words of a file's name that lead to a reviewer: a surname, in whatever letters; a licence number; initials in
+/// capitals at its end, where a typist leaves them.
 #[must_use]
 pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
-    let stem = file.file_stem()?.to_string_lossy().to_lowercase();
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    let names = letter.reviewers.iter().map(|reviewer| bare_name(&reviewer.internal_name).to_lowercase());
+    let stem = file.file_stem()?.to_string_lossy();
+    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // A name of two letters stands in many words.
-    let surname =
-        |name: String| name.split_whitespace().last().filter(|last| last.chars().count() > 2).map(str::to_owned);
-    names.filter_map(surname).find(|last| words.contains(&last.as_str()))
+    let is_surname = |word: &str, name: &str| {
+        let last = name.split_whitespace().last().filter(|last| last.chars().count() > 2);
+        last.is_some_and(|last| last.to_lowercase() == word.to_lowercase())
+    };
+    let is_mark = |word: &str, name: &str| name.contains(' ') && initials(name) == word && words.len() > 1;
+    let of_reviewer = |reviewer: &Reviewer| {
+        let name = bare_name(&reviewer.internal_name);
+        let surname = words.iter().find(|word| is_surname(word, name));
+        surname.or(words.last().filter(|last| is_mark(last, name))).map(|word| (*word).to_owned())
+    };
+    let licence = || LICENCE.find(&words.join(" ")).map(|found| found.as_str().to_owned());
+    letter.reviewers.iter().find_map(of_reviewer).or_else(licence)
 }
 
 fn reviewers_named(
@@ -395,7 +405,11 @@ mod tests {
         for (file, expected) in [
             ("CM17-0000001.pdf", None),
             ("penn-letter.pdf", Some("penn")),
-            ("Letter of Dr Penn.pdf", Some("penn")),
+            ("Letter of Dr Penn.pdf", Some("Penn")),
+            ("CM17-0000001 RP.pdf", Some("RP")),
+            ("RP-9000001.pdf", None),
+            ("RP.pdf", None),
+            ("letter_license_no_A12345.pdf", Some("license no A12345")),
             ("pennant.pdf", None),
             ("Penn/letter.pdf", None),
         ] {

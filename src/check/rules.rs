@@ -222,7 +222,7 @@ pub const RULES: &[Rule] = &[
     Rule::error("L042", "names", Family::Privacy, names::persons, "Nothing in the text leads to the claimant or a party",
         "Determinations are published without names. Looks in the summary, titles and rationales for birth dates, Social Security and telephone numbers, addresses, the names and the number of the case file, and names behind Mr., Ms. or Dr. or before a degree. Quotations, citations and eponyms are left alone.").public(),
     Rule::error("L043", "reviewer-name", Family::Privacy, names::reviewers, "Nothing that is printed leads to the reviewer",
-        "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for the name that is kept for your own records, licence numbers, and a typist's initials at the end of a text. A letter kind that names its signer asks for the name in fields of its own, which are left alone."),
+        "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for the name that is kept for your own records, licence numbers, and a typist's initials at the end of a text; no finished letter is saved under a file name that holds one of these. A letter kind that names its signer asks for the name in fields of its own, which are left alone."),
     Rule::warning("L044", "metadata", Family::Privacy, names::metadata, "What the finished file says of itself names nobody",
         "Of 194 letters that were looked at all carried the name of somebody on the staff in their properties. Files of this program have neither author nor creator; their title is that of the letter kind, and it must not name a reviewer, the claimant or a party."),
     Rule::warning("L045", "spelling", Family::Language, spelling::misspelt, "Every word is spelt as a word list has it",

@@ -137,7 +137,7 @@ impl Desk {
     /// The reviewer stays confidential in a file's name as well.
     fn tell_of_named_reviewer(&mut self, name: &str, purpose: Purpose) -> Vec<Job> {
         let again = if purpose == Purpose::Export { Command::Export } else { Command::ExportUnfinished };
-        let text = format!("The file's name holds the reviewer's name, who stays confidential: {name}");
+        let text = format!("The file's name leads to the reviewer, who stays confidential: {name}");
         self.tell_with(
             Tone::Problem,
             text,

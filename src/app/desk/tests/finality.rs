@@ -338,7 +338,7 @@ fn no_file_is_written_under_the_reviewers_name() {
     let ask = ask_of(&desk.run(Command::Export));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
     assert!(jobs.is_empty(), "{:?}", kinds(&jobs));
-    assert!(desk.told().iter().any(|told| told.starts_with("The file's name holds the reviewer's name")));
+    assert!(desk.told().iter().any(|told| told.starts_with("The file's name leads to the reviewer")));
 }
 
 #[test]
