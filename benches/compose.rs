@@ -74,6 +74,17 @@ fn check_without_spelling(bencher: Bencher, name: &str) {
     bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
 }
 
+/// The same with an apostrophe that is no ASCII in every sentence, as word processors write it.
+#[divan::bench(args = names())]
+fn check_curly_without_spelling(bencher: Bencher, name: &str) {
+    let (mut letter, library) = (letter(name), library().without_spelling());
+    let curly = |text: &mut String| *text = text.replace(". ", ". The claimant\u{2019}s case: ");
+    curly(&mut letter.summary);
+    letter.items.iter_mut().for_each(|item| curly(&mut item.rationale));
+    let (document, _) = template().fill(&letter, Copy::Served);
+    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
+}
+
 #[divan::bench(args = names())]
 fn paginate(bencher: Bencher, name: &str) {
     let library = library();

@@ -178,7 +178,8 @@ fn party(typed: &str, texts: &str, what: &str, instead: &str, is_person: bool) -
         return None;
     }
     let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
-    let name_pattern = Regex::new(&format!(r"(?i)(?:^|\b){}(?:\b|$)", words.join(r"\s+"))).ok()?;
+    let edge = edge(name);
+    let name_pattern = Regex::new(&format!(r"(?i)(?:^|{edge}){}(?:{edge}|$)", words.join(r"\s+"))).ok()?;
     let surname =
         name.split_whitespace().last().filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
     Some(Party { name: name_pattern, surname: surname.map(str::to_owned), what: what.into(), instead: instead.into() })
@@ -340,8 +341,14 @@ fn reviewer_pattern(reviewer: &Reviewer, letter: &Letter) -> Option<Regex> {
     let is_shared = [&letter.parties.provider, &letter.parties.employee]
         .iter()
         .any(|party| bare_name(party).split_whitespace().last().is_some_and(|last| last.eq_ignore_ascii_case(surname)));
-    let by_surname = format!(r"|\bDr\.?\s+{surname}\b|\b{surname},\s+(?:M\.?D|D\.?O|D\.?C)\b\.?");
-    Regex::new(&format!(r"(?i)\b{full}\b{}", if is_shared { "" } else { by_surname.as_str() })).ok()
+    let edge = edge(name);
+    let by_surname = format!(r"|{edge}Dr\.?\s+{surname}{edge}|{edge}{surname},\s+(?:M\.?D|D\.?O|D\.?C){edge}\.?");
+    Regex::new(&format!(r"(?i){edge}{full}{edge}{}", if is_shared { "" } else { by_surname.as_str() })).ok()
+}
+
+/// What stands where a name begins and ends: the edge of a word, of English where that will do, which is quicker.
+fn edge(name: &str) -> &'static str {
+    if name.is_ascii() { r"(?-u:\b)" } else { r"\b" }
 }
 
 /// A name without title, degrees and address.

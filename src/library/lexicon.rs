@@ -21,7 +21,8 @@ impl Lexicon {
         let mut longest_first: Vec<&String> = rows.keys().collect();
         longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let spelt: Vec<String> = longest_first.iter().map(|word| regex::escape(word).replace(' ', r"[\s-]+")).collect();
-        let pattern = format!(r"(?i)\b(?:{})(?:s|es|'s|’s)?\b", spelt.join("|"));
+        // Boundaries of English words alone: those of all languages are slow in a text with one curly apostrophe.
+        let pattern = format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", spelt.join("|"));
         Self { pattern: Regex::new(&pattern).expect("escaped words make a pattern"), rows }
     }
 
