@@ -318,14 +318,14 @@ pub fn unequal(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// Whether two titles differ in nothing but the side.
 fn alike(matter: &Matter<'_>, item: &Item, other: &Item) -> bool {
-    let words = |item: &Item| {
-        let title = title(&item.title).to_lowercase();
-        let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        let sides = ["left", "right", "bilateral", "the", "of", "for"];
-        words.filter(|word| !sides.contains(word)).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let treatments = |item: &Item| !matter.library.treatments().named_in(&title(&item.title)).is_empty();
-    words(item) == words(other) && treatments(item)
+    let (one, other) = (title(&item.title).to_lowercase(), title(&other.title).to_lowercase());
+    telling(&one).eq(telling(&other)) && !matter.library.treatments().named_in(&one).is_empty()
+}
+
+/// The words of a title that do not say on which side.
+fn telling(title: &str) -> impl Iterator<Item = &str> {
+    const SILENT: &[&str] = &["", "left", "right", "bilateral", "the", "of", "for"];
+    title.split(|c: char| !c.is_alphanumeric()).filter(|word| !SILENT.contains(word))
 }
 
 fn differ(one: &[Cited<'_>], other: &[Cited<'_>]) -> bool {

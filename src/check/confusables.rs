@@ -109,7 +109,7 @@ impl<'a> Words<'a> {
 /// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a dot parts words for good.
 fn parts(text: &str, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut next = run.start;
-    text[run].split(['-', '/', '.']).map(move |piece| {
+    text.as_bytes()[run].split(|byte| matches!(byte, b'-' | b'/' | b'.')).map(move |piece| {
         let start = next;
         next += piece.len() + 1;
         start..start + piece.len()

@@ -26,7 +26,8 @@ pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
     };
     let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
     let findings = items.filter_map(|item| {
-        let asked = |treatment| Some((treatment, asked_for(treatment, &item.title.request)?));
+        let places: Vec<Range<usize>> = words(&item.title.request).collect();
+        let asked = |treatment| Some((treatment, asked_for(treatment, &item.title.request, &places)?));
         let (treatment, words) = matter.library.specialisms().iter().find_map(asked)?;
         (!fits(treatment)).then(|| finding(matter, item, treatment, words, &certifications))?
     });
@@ -51,9 +52,8 @@ fn finding(
     Some(finding.and(FieldPath::new("reviewers[].certifications", &[reviewer])))
 }
 
-/// The words of a title that ask for a treatment.
-fn asked_for(treatment: &Specialism, title: &str) -> Option<Range<usize>> {
-    let places: Vec<Range<usize>> = words(title).collect();
+/// The words of a title that ask for a treatment; `places` are those of all its words.
+fn asked_for(treatment: &Specialism, title: &str, places: &[Range<usize>]) -> Option<Range<usize>> {
     let is_word = |place: &Range<usize>, word: &str| title[place.clone()].eq_ignore_ascii_case(word);
     let holds = |wanted: &String| {
         let length = wanted.split(' ').count();

@@ -74,16 +74,17 @@ fn date_forms(matter: &Matter<'_>) -> Option<Finding> {
 pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
     let mut before = String::new();
     let mut found: Vec<(String, Found<'_>)> = Vec::new();
+    let mut explained: Vec<&str> = Vec::new();
     for (_, path, text) in matter.prose() {
         let quoted = quotations(text);
         let in_capitals = |word: &Range<usize>| text[word.start..].starts_with(|c: char| c.is_ascii_uppercase());
         for word in words(text).filter(|word| in_capitals(word) && !is_within(word, &quoted)) {
             let known = matter.library.abbreviations().iter().find(|known| known.short == text[word.clone()]);
-            let Some(known) = known.filter(|known| found.iter().all(|(short, _)| *short != known.short)) else {
-                continue;
-            };
-            let is_explained = format!("{before} {}", text[..word.start].to_lowercase()).contains(&known.long);
-            if !is_explained {
+            let is_new = |short: &str| !explained.contains(&short) && found.iter().all(|(known, _)| known != short);
+            let Some(known) = known.filter(|known| is_new(&known.short)) else { continue };
+            if format!("{before} {}", text[..word.start].to_lowercase()).contains(&known.long) {
+                explained.push(&known.short);
+            } else {
                 found.push((known.short.clone(), (path.clone(), text, word)));
             }
         }

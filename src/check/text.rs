@@ -52,19 +52,30 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
-        let mut end = start;
-        let mut characters = text[start..].char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            let joins = matches!(character, '\'' | '\u{2019}' | '-' | '.' | '/')
-                && characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !character.is_alphanumeric() && !joins {
-                break;
-            }
-            end = start + at + character.len_utf8();
-        }
-        rest = end;
-        Some(start..end)
+        rest = word_end(text, start);
+        Some(start..rest)
     })
+}
+
+/// Where the word ends that begins here. What joins stands between letters or figures.
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end += alphanumerics(&text[end..]);
+        let mut behind = text[end..].chars();
+        let joint = behind.next().filter(|joint| matches!(joint, '\'' | '\u{2019}' | '-' | '.' | '/'));
+        match joint.filter(|_| behind.next().is_some_and(char::is_alphanumeric)) {
+            Some(joint) => end += joint.len_utf8(),
+            None => return end,
+        }
+    }
+}
+
+/// How many bytes of letters and figures a text begins with.
+fn alphanumerics(text: &str) -> usize {
+    let of_english = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let goes_on = text[of_english..].starts_with(|c: char| !c.is_ascii());
+    if goes_on { text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len()) } else { of_english }
 }
 
 /// What stands in double quotation marks, straight or curly, marks included; an opening mark without a closing one
