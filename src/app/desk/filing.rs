@@ -49,7 +49,7 @@ impl Desk {
             return Vec::new();
         }
         // What is not of this seal is not kept beside it.
-        let is_of_seal = draft.seal == draft.saved_seal;
+        let is_of_seal = draft.seal == draft.saved_seal && (draft.path.is_some() || !draft.is_sealed());
         let is_known = draft.saved_at.is_some() && expected != Expected::Anything;
         let (revision, seal) = (draft.revision, draft.seal.clone());
         let (letter, record) = (Arc::clone(&draft.settled), draft.record.clone());

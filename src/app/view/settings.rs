@@ -19,7 +19,7 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
     let height = ui.ctx().content_rect().height() - 140.0;
     let modal = Modal::new(Id::unique("settings")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
         ui.set_width(620.0);
-        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
             ui.set_width(600.0);
             heading(ui, "Looks");
             looks(ui, desk, commands);
