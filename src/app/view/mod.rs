@@ -137,6 +137,7 @@ impl View {
             (true, true) => {}
         }
         self.form.is_covered = self.covered || is_covered;
+        self.start.is_covered = self.form.is_covered;
         self.covered = is_covered;
     }
 

@@ -19,6 +19,8 @@ use crate::template::Template;
 #[derive(Default)]
 pub struct State {
     filter: String,
+    /// Something stands over the page and keeps the focus to itself.
+    pub is_covered: bool,
 }
 
 /// Draws the page.
@@ -34,7 +36,7 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
                 quiet(ui, "Determination letters, written once and checked as you write");
                 ui.add_space(theme::SECTION_GAP - 8.0);
                 recoveries(ui, desk, commands);
-                begin(ui, desk, commands);
+                begin(ui, desk, state, commands);
                 known(ui, desk, state, commands);
                 ui.add_space(theme::SECTION_GAP);
             });
@@ -87,7 +89,7 @@ fn when(recovery: &Recovery) -> String {
     }
 }
 
-fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
     heading(ui, "Begin a letter");
     let kinds: Vec<&Arc<Template>> = desk.kinds.iter().collect();
     let beside = if ui.available_width() >= TWO_KINDS_FIT { 2 } else { 1 };
@@ -99,8 +101,7 @@ fn begin(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
                 let is_first = line + place == 0;
-                let is_free = desk.question.is_none() && desk.passphrase_box.is_none();
-                if is_first && ui.memory(|memory| memory.focused().is_none()) && is_free {
+                if is_first && ui.memory(|memory| memory.focused().is_none()) && !state.is_covered {
                     response.request_focus();
                 }
             }
