@@ -107,7 +107,11 @@ fn shelf(ui: &mut Ui, desk: &Desk, shelf: Shelf, commands: &mut Vec<Command>) {
         return;
     };
     ui.add(Label::new(RichText::new(shelf.folder(data).display().to_string()).monospace()).wrap());
-    if ui.push_id(shelf as u8, |ui| ui.button("Open the folder").clicked()).inner {
+    let open = ui.push_id(shelf as u8, |ui| ui.button("Open the folder")).inner;
+    if open.gained_focus() {
+        open.scroll_to_me(None);
+    }
+    if open.clicked() {
         commands.push(Command::OpenShelf(shelf));
     }
 }
