@@ -1,7 +1,8 @@
-//! What a keystroke costs: each stage of composing, and the whole, for the sample letter and for one of 21 items.
+//! What a keystroke costs: each stage of composing, and the whole, for the sample letter
+//! and for one of 21 items.
 //!
-//! `cold` loads typefaces and tables first, as a start of the program does; `keystroke` changes the letter and composes it
-//! again, as typing does.
+//! `cold` loads typefaces and tables first, as a start of the program does; `keystroke`
+//! changes the letter and composes it again, as typing does.
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 
@@ -36,8 +37,13 @@ struct File {
 }
 
 fn letter(name: &str) -> Letter {
-    let (_, source) = LETTERS.iter().find(|(known, _)| *known == name).expect("the letter is in the list");
-    ron::from_str::<File>(source).expect("examples are well formed").letter
+    let (_, source) = LETTERS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("the letter is in the list");
+    ron::from_str::<File>(source)
+        .expect("examples are well formed")
+        .letter
 }
 
 fn template() -> &'static Template {
@@ -51,7 +57,8 @@ fn library() -> Library {
 fn pdf(letter: &Letter, library: &Library) -> Vec<u8> {
     let composed = compose(letter, template(), library, &ORDER);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
-    (export::format("pdf").expect("PDF is a format").write)(&input).expect("the letter can be written")
+    (export::format("pdf").expect("PDF is a format").write)(&input)
+        .expect("the letter can be written")
 }
 
 #[divan::bench(args = names())]
@@ -64,32 +71,42 @@ fn fill(bencher: Bencher, name: &str) {
 fn check(bencher: Bencher, name: &str) {
     let (letter, library) = (letter(name), library());
     let (document, _) = template().fill(&letter, Copy::Served);
-    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
+    bencher.bench(|| {
+        check::check(black_box(&letter), template(), &library, &ORDER, &document)
+    });
 }
 
 #[divan::bench(args = names())]
 fn check_without_spelling(bencher: Bencher, name: &str) {
     let (letter, library) = (letter(name), library().without_spelling());
     let (document, _) = template().fill(&letter, Copy::Served);
-    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
+    bencher.bench(|| {
+        check::check(black_box(&letter), template(), &library, &ORDER, &document)
+    });
 }
 
-/// The same with an apostrophe that is no ASCII in every sentence, as word processors write it.
+/// The same with an apostrophe that is no ASCII in every sentence, as word processors
+/// write it.
 #[divan::bench(args = names())]
 fn check_curly_without_spelling(bencher: Bencher, name: &str) {
     let (mut letter, library) = (letter(name), library().without_spelling());
-    let curly = |text: &mut String| *text = text.replace(". ", ". The claimant\u{2019}s case: ");
+    let curly =
+        |text: &mut String| *text = text.replace(". ", ". The claimant\u{2019}s case: ");
     curly(&mut letter.summary);
     letter.items.iter_mut().for_each(|item| curly(&mut item.rationale));
     let (document, _) = template().fill(&letter, Copy::Served);
-    bencher.bench(|| check::check(black_box(&letter), template(), &library, &ORDER, &document));
+    bencher.bench(|| {
+        check::check(black_box(&letter), template(), &library, &ORDER, &document)
+    });
 }
 
 #[divan::bench(args = names())]
 fn paginate(bencher: Bencher, name: &str) {
     let library = library();
     let (document, _) = template().fill(&letter(name), Copy::Served);
-    bencher.bench(|| layout::paginate(black_box(&document), library.faces(), &template().sheet()));
+    bencher.bench(|| {
+        layout::paginate(black_box(&document), library.faces(), &template().sheet())
+    });
 }
 
 #[divan::bench(args = names())]
@@ -97,7 +114,9 @@ fn write_pdf(bencher: Bencher, name: &str) {
     let library = library();
     let composed = compose(&letter(name), template(), &library, &ORDER);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
-    bencher.bench(|| (export::format("pdf").expect("PDF is a format").write)(black_box(&input)));
+    bencher.bench(|| {
+        (export::format("pdf").expect("PDF is a format").write)(black_box(&input))
+    });
 }
 
 #[divan::bench(args = names())]

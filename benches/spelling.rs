@@ -1,4 +1,5 @@
-//! What looking words up costs: loading the lists, a long text without slips, one slip, and what may have been meant.
+//! What looking words up costs: loading the lists, a long text without slips, one slip,
+//! and what may have been meant.
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 
@@ -12,7 +13,8 @@ fn main() {
     divan::main();
 }
 
-const SENTENCE: &str = "The claimant's lumbar radiculopathy remained recalcitrant to medications, physical therapy and \
+const SENTENCE: &str = "The claimant's lumbar radiculopathy remained recalcitrant to \
+    medications, physical therapy and \
                         exercise, and electrodiagnostic studies were requested. ";
 
 fn speller() -> Speller {
@@ -28,7 +30,9 @@ fn load() -> Speller {
 fn look_up(bencher: Bencher) {
     let (speller, names, text) = (speller(), BTreeSet::new(), SENTENCE.repeat(500));
     let words = text.split_whitespace().count();
-    bencher.counter(ItemsCount::new(words)).bench(|| speller.misspelt(black_box(&text), &names));
+    bencher
+        .counter(ItemsCount::new(words))
+        .bench(|| speller.misspelt(black_box(&text), &names));
 }
 
 #[divan::bench]

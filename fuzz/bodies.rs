@@ -15,7 +15,8 @@ use rationale::store::settings::Settings;
 use rationale::store::{self, Draft};
 use rationale::template::{Copy, Template};
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+static LIBRARY: LazyLock<Library> =
+    LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
 const ORDER: Order = Order { copy: Copy::Served, today: date(2017, 6, 1) };
 
@@ -23,9 +24,11 @@ const ORDER: Order = Order { copy: Copy::Served, today: date(2017, 6, 1) };
 pub fn draft(bytes: &[u8]) {
     let Ok(opened) = store::read(bytes, Path::new("draft.ron")) else { return };
     let text = opened.draft.to_text().expect("what was read can be written");
-    let again = store::read(text.as_bytes(), Path::new("draft.ron")).expect("what was written can be read");
+    let again = store::read(text.as_bytes(), Path::new("draft.ron"))
+        .expect("what was written can be read");
     assert!(again.draft == opened.draft, "a draft that is saved and opened is another");
-    let template = Template::built_in(&opened.draft.template.id).unwrap_or(&Template::all()[0]);
+    let template =
+        Template::built_in(&opened.draft.template.id).unwrap_or(&Template::all()[0]);
     drop(composed(&opened.draft.letter, template, &LIBRARY, &ORDER));
 }
 
@@ -39,7 +42,8 @@ pub fn template(bytes: &[u8]) {
 
 /// The text of a finished letter. A draft of it can be saved and opened.
 pub fn import_text(bytes: &[u8]) {
-    let is_other = bytes.starts_with(b"PK") || bytes.windows(5).take(1024).any(|five| five == b"%PDF-");
+    let is_other = bytes.starts_with(b"PK")
+        || bytes.windows(5).take(1024).any(|five| five == b"%PDF-");
     if !is_other {
         imported(bytes);
     }
@@ -47,23 +51,39 @@ pub fn import_text(bytes: &[u8]) {
 
 /// A PDF, whatever it begins with.
 pub fn import_pdf(bytes: &[u8]) {
-    let file = if bytes.starts_with(b"%PDF-") { bytes.to_vec() } else { [b"%PDF-1.7\n", bytes].concat() };
+    let file = if bytes.starts_with(b"%PDF-") {
+        bytes.to_vec()
+    } else {
+        [b"%PDF-1.7\n", bytes].concat()
+    };
     imported(&file);
 }
 
 /// A Word document: the bytes are its body, because a fuzzer does not find its way through compressed bytes. Those that
 /// begin as a packed file are taken as one.
 pub fn import_docx(bytes: &[u8]) {
-    if bytes.starts_with(b"PK\x03\x04") { imported(bytes) } else { imported(&packed("word/document.xml", bytes)) }
+    if bytes.starts_with(b"PK\x03\x04") {
+        imported(bytes)
+    } else {
+        imported(&packed("word/document.xml", bytes))
+    }
 }
 
 fn imported(file: &[u8]) {
     let Ok(words) = import::words(file) else { return };
     let Some(read) = import::text(&words, Template::all().iter()) else { return };
-    let draft = Draft { template: (&*read.template).into(), letter: read.letter, ..Draft::default() };
+    let draft = Draft {
+        template: (&*read.template).into(),
+        letter: read.letter,
+        ..Draft::default()
+    };
     let text = draft.to_text().expect("what was read can be written");
-    let opened = store::read(text.as_bytes(), Path::new("draft.ron")).expect("what was written can be read");
-    assert!(opened.draft == draft, "an imported draft that is saved and opened is another");
+    let opened = store::read(text.as_bytes(), Path::new("draft.ron"))
+        .expect("what was written can be read");
+    assert!(
+        opened.draft == draft,
+        "an imported draft that is saved and opened is another"
+    );
 }
 
 /// A letter whose fields hold these texts, one behind the other: the first byte says of which kind it is, and each text
@@ -84,8 +104,9 @@ pub fn compose(bytes: &[u8]) {
 fn written(template: &Template, texts: Vec<&str>) -> Letter {
     let mut letter = sample();
     for (place, text) in texts.into_iter().enumerate() {
-        let places =
-            template.fields().iter().flat_map(|field| field.places(&letter).into_iter().map(move |at| (field, at)));
+        let places = template.fields().iter().flat_map(|field| {
+            field.places(&letter).into_iter().map(move |at| (field, at))
+        });
         let mut places = places.skip(place);
         let Some((field, path)) = places.next() else { break };
         drop(places);
@@ -125,16 +146,30 @@ pub fn tables(bytes: &[u8]) {
         }
     }
     let words = text.lines().map(str::to_owned);
-    drop(composed(&sample(), &Template::all()[0], &LIBRARY.clone().with_own_words(words), &ORDER));
+    drop(composed(
+        &sample(),
+        &Template::all()[0],
+        &LIBRARY.clone().with_own_words(words),
+        &ORDER,
+    ));
 }
 
 /// The sample letter with a row more in every list.
 fn sample() -> Letter {
     static SAMPLE: LazyLock<Letter> = LazyLock::new(|| {
         let text = include_bytes!("../examples/sample-letter.ron");
-        let mut letter = store::read(text, Path::new("sample.ron")).expect("the sample is well formed").draft.letter;
+        let mut letter = store::read(text, Path::new("sample.ron"))
+            .expect("the sample is well formed")
+            .draft
+            .letter;
         let item = letter.items[0].id;
-        for group in [Group::Reviewers, Group::Recipients, Group::Documents, Group::Items, Group::Opinions(item)] {
+        for group in [
+            Group::Reviewers,
+            Group::Recipients,
+            Group::Documents,
+            Group::Items,
+            Group::Opinions(item),
+        ] {
             letter.add_row(group, None);
         }
         letter
@@ -146,17 +181,24 @@ fn sample() -> Letter {
 pub fn packed(name: &str, content: &[u8]) -> Vec<u8> {
     let size = u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes();
     let length = u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes();
-    let about = [&[0; 8][..], &crc(content).to_le_bytes(), &size, &size, &length, &[0; 2]].concat();
+    let about =
+        [&[0; 8][..], &crc(content).to_le_bytes(), &size, &size, &length, &[0; 2]]
+            .concat();
     let local = [b"PK\x03\x04\x14\0", &about[..], name.as_bytes(), content].concat();
-    let central = [b"PK\x01\x02\x14\0\x14\0", &about[..], &[0; 14], name.as_bytes()].concat();
-    let lengths = [central.len(), local.len()].map(|length| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
-    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &lengths[0][..], &lengths[1], &[0; 2]].concat();
+    let central =
+        [b"PK\x01\x02\x14\0\x14\0", &about[..], &[0; 14], name.as_bytes()].concat();
+    let lengths = [central.len(), local.len()]
+        .map(|length| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
+    let end = [b"PK\x05\x06\0\0\0\0\x01\0\x01\0", &lengths[0][..], &lengths[1], &[0; 2]]
+        .concat();
     [local, central, end].concat()
 }
 
 /// The sum that packed files are checked by.
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |sum, &byte| {
-        (0..8).fold(sum ^ u32::from(byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
+        (0..8).fold(sum ^ u32::from(byte), |sum, _| {
+            if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 }
+        })
     })
 }

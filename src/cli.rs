@@ -1,4 +1,5 @@
-//! The command line: every command asks, composes and tells, and decides nothing about letters by itself.
+//! The command line: every command asks, composes and tells, and decides nothing about
+//! letters by itself.
 //!
 //! Results go to standard output, everything that is said about them to standard error.
 
@@ -29,7 +30,8 @@ use crate::diagnostic::{Diagnostic, Severity, Standing};
 use crate::mishap::{self, Mishap};
 use crate::{export, store, template};
 
-/// How a command ended; a script can tell these apart. The highest of several is what counts.
+/// How a command ended; a script can tell these apart. The highest of several is what
+/// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     Fine = 0,
@@ -136,7 +138,8 @@ struct Compose {
 /// What opens encrypted drafts.
 #[derive(Args)]
 struct Unlock {
-    /// A file whose first line is the passphrase of encrypted drafts; without it a single one is asked for at the terminal
+    /// A file whose first line is the passphrase of encrypted drafts; without it a single
+    /// one is asked for at the terminal
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
 }
@@ -166,7 +169,8 @@ struct Check {
 
 #[derive(Args)]
 struct Import {
-    /// The finished letters, as text, PDF or Word document; - reads one from standard input
+    /// The finished letters, as text, PDF or Word document; - reads one from standard
+    /// input
     #[arg(required = true, value_name = "LETTER|DIR")]
     letters: Vec<PathBuf>,
     /// The draft to write; - writes to standard output [default: beside the letter]
@@ -206,7 +210,8 @@ enum Templates {
     /// Tell what is wrong with a template, what it uses, and how long its letters get
     Check {
         file: PathBuf,
-        /// A folder to write the letters to that the template is tried with, as PDFs to look at
+        /// A folder to write the letters to that the template is tried with, as PDFs to
+        /// look at
         #[arg(long, value_name = "DIR")]
         out_dir: Option<PathBuf>,
     },
@@ -234,10 +239,15 @@ enum Listing {
 }
 
 fn formats() -> clap::builder::PossibleValuesParser {
-    export::FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().into()
+    export::FORMATS
+        .iter()
+        .map(|format| format.name)
+        .collect::<Vec<_>>()
+        .into()
 }
 
-/// What keeps a command from its work; what is wrong with a letter is no error but a diagnostic.
+/// What keeps a command from its work; what is wrong with a letter is no error but a
+/// diagnostic.
 #[derive(Debug, thiserror::Error)]
 enum Error {
     #[error(transparent)]
@@ -314,30 +324,56 @@ impl Error {
                 "Report this: it is a mistake in Rationale".into()
             }
             Self::Mishap(mishap) | Self::MishapWith { mishap, .. } => {
-                format!("Report these lines, which hold nothing of a letter:\n{}", mishap.report().trim_end())
+                format!(
+                    "Report these lines, which hold nothing of a letter:\n{}",
+                    mishap.report().trim_end()
+                )
             }
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
-            Self::NoTemplate { .. } => "rationale templates lists the letter kinds".into(),
+            Self::NoTemplate { .. } => {
+                "rationale templates lists the letter kinds".into()
+            }
             Self::NoRule { .. } => "rationale rules lists the rules".into(),
-            Self::NoKind { .. } => "Put its id into the draft; rationale templates lists them".into(),
+            Self::NoKind { .. } => "Put its id into the draft; rationale templates \
+                lists them"
+                .into(),
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
-            Self::Terminal(_) | Self::NobodyToAsk => "Name a file whose first line it is with --passphrase-file".into(),
-            Self::NoPassphrase { .. } => "Write the passphrase into its first line".into(),
+            Self::Terminal(_) | Self::NobodyToAsk => "Name a file whose first line it \
+                is with --passphrase-file"
+                .into(),
+            Self::NoPassphrase { .. } => {
+                "Write the passphrase into its first line".into()
+            }
             Self::NotTheSame => "Type them again; nothing was written".into(),
-            Self::TooShort => "Take at least 8 characters; 12 and more are better, such as four words".into(),
+            Self::TooShort => "Take at least 8 characters; 12 and more are better, such \
+                as four words"
+                .into(),
             Self::SealedAlready { .. } => {
-                "Change its passphrase in the window, or take the encryption off first with rationale unseal".into()
+                "Change its passphrase in the window, or take the encryption off first \
+                    with rationale unseal"
+                    .into()
             }
             Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it".into(),
-            Self::PartlyUnderstood { .. } => "Use the version of Rationale that wrote it".into(),
+            Self::PartlyUnderstood { .. } => {
+                "Use the version of Rationale that wrote it".into()
+            }
             Self::NoFile => "Name the draft's file".into(),
-            Self::NamesReviewer { .. } => "Give the letter's file another name with -o".into(),
-            Self::SameTarget { .. } => "Compose them one after the other, each with -o".into(),
+            Self::NamesReviewer { .. } => {
+                "Give the letter's file another name with -o".into()
+            }
+            Self::SameTarget { .. } => {
+                "Compose them one after the other, each with -o".into()
+            }
             Self::OverDraft { .. } => "Give the letter another name with -o".into(),
-            Self::NothingToRecordIn => "Name the draft's file, or leave --record out".into(),
+            Self::NothingToRecordIn => {
+                "Name the draft's file, or leave --record out".into()
+            }
             Self::UnknownEnding { .. } => {
-                let endings: Vec<String> = export::FORMATS.iter().map(|row| format!(".{}", row.extension)).collect();
+                let endings: Vec<String> = export::FORMATS
+                    .iter()
+                    .map(|row| format!(".{}", row.extension))
+                    .collect();
                 format!("Use one of {}, or say --format", endings.join(", "))
             }
         }
@@ -381,7 +417,10 @@ impl Error {
 }
 
 /// Does what the arguments say, or opens the window where they name no command.
-pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<PathBuf>) -> ExitCode) -> ExitCode {
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    window: fn(Option<PathBuf>) -> ExitCode,
+) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
@@ -403,7 +442,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, window: fn(Option<Path
 pub fn no_window() -> ExitCode {
     tell("This Rationale was built without its window");
     hint(&as_called(
-        "Compose the sample letter with: rationale compose examples/sample-letter.ron -o sample-letter.pdf",
+        "Compose the sample letter with: rationale compose examples/sample-letter.ron \
+            -o sample-letter.pdf",
     ));
     Exit::WrongUsage.into()
 }
@@ -415,9 +455,12 @@ pub fn window_failed(error: &dyn std::error::Error, advice: &str) -> ExitCode {
     Exit::MachineFailed.into()
 }
 
-/// Advice with the program named as it was called, so that the command can be copied as it stands.
+/// Advice with the program named as it was called, so that the command can be copied as
+/// it stands.
 fn as_called(advice: &str) -> String {
-    let name = std::env::args_os().next().map_or("rationale".into(), |name| name.to_string_lossy().into_owned());
+    let name = std::env::args_os()
+        .next()
+        .map_or("rationale".into(), |name| name.to_string_lossy().into_owned());
     advice.replace("rationale compose", &format!("{name} compose"))
 }
 
@@ -432,7 +475,9 @@ impl Command {
             Self::Seal(arguments) => unlock::seal(&arguments),
             Self::Unseal(arguments) => unlock::unseal(&arguments),
             Self::New(arguments) => new::run(&arguments),
-            Self::Templates { command } => templates::run(command.unwrap_or(Templates::List)),
+            Self::Templates { command } => {
+                templates::run(command.unwrap_or(Templates::List))
+            }
             Self::Fields { template } => tables::fields(template.as_deref()),
             Self::Words { words } => words::run(&words),
             Self::Rules { rule: Some(rule), .. } => tables::rule(&rule),
@@ -442,12 +487,18 @@ impl Command {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a front end tells the checks what day it is")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a front end tells the checks what day it is"
+)]
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a front end says when a letter was exported")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a front end says when a letter was exported"
+)]
 fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
@@ -455,27 +506,37 @@ fn now() -> jiff::Timestamp {
 /// Writes a result to standard output.
 fn put(bytes: &[u8]) -> Result<(), Error> {
     let mut out = io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => Error::Closed,
-        _ => Error::Output(error),
-    })
+    out.write_all(bytes)
+        .and_then(|()| out.flush())
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::BrokenPipe => Error::Closed,
+            _ => Error::Output(error),
+        })
 }
 
-/// Says something to the person. Where standard error is closed there is nobody to say it to.
+/// Says something to the person. Where standard error is closed there is nobody to say it
+/// to.
 fn tell(line: &str) {
     let _closed = writeln!(io::stderr(), "{}", harmless(line));
 }
 
-/// A line for a terminal: characters that would move its caret, change its colours or turn its words around are spelt,
-/// for names of files can hold them.
+/// A line for a terminal: characters that would move its caret, change its colours or
+/// turn its words around are spelt, for names of files can hold them.
 fn harmless(line: &str) -> Cow<'_, str> {
     let is_harmful = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if !line.contains(is_harmful) {
         return line.into();
     }
-    line.chars().map(|c| if is_harmful(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+    line.chars()
+        .map(
+            |c| {
+                if is_harmful(c) { c.escape_unicode().to_string() } else { c.to_string() }
+            },
+        )
+        .collect()
 }
 
 fn hint(line: &str) {
@@ -491,12 +552,15 @@ fn tell_error(error: &Error) {
     }
 }
 
-/// A problem as people read it: `FILE: error L001 missing: Item 2 has no rationale yet`, its hint in a line of its own.
+/// A problem as people read it: `FILE: error L001 missing: Item 2 has no rationale yet`,
+/// its hint in a line of its own.
 fn problem_lines(file: &str, problem: &Diagnostic) -> String {
     let Diagnostic { severity, code, name, message, hint, .. } = problem;
     if let Standing::Overridden(reason) = &problem.standing {
         let reason = if reason.is_empty() { "no reason given" } else { reason };
-        return format!("{file}: overridden {code} {name}: {message}\n    Reason: {reason}\n");
+        return format!(
+            "{file}: overridden {code} {name}: {message}\n    Reason: {reason}\n"
+        );
     }
     let hint = if hint.is_empty() { String::new() } else { format!("    {hint}\n") };
     format!("{file}: {} {code} {name}: {message}\n{hint}", severity_name(*severity))

@@ -1,4 +1,5 @@
-//! Two texts compared word by word, for a person to read: what went, what came, and enough around it to find the place.
+//! Two texts compared word by word, for a person to read: what went, what came, and
+//! enough around it to find the place.
 
 use std::time::Duration;
 
@@ -17,7 +18,8 @@ pub enum Piece {
 
 /// How many words on either side of a change are shown: enough to find the sentence.
 const AROUND: usize = 6;
-/// How long the smallest difference is looked for; past it, a larger one is shown, and the window does not wait.
+/// How long the smallest difference is looked for; past it, a larger one is shown, and
+/// the window does not wait.
 const LONGEST: Duration = Duration::from_millis(200);
 
 /// The same for a mere count, which is taken while somebody types.
@@ -28,18 +30,22 @@ const LONGEST_COUNT: Duration = Duration::from_millis(20);
 pub fn places(old: &str, new: &str) -> usize {
     let pieces = within(LONGEST_COUNT, old, new);
     let is_change = |piece: &Piece| !matches!(piece, Piece::Same(_));
-    let begins = |place: &usize| is_change(&pieces[*place]) && (*place == 0 || !is_change(&pieces[*place - 1]));
+    let begins = |place: &usize| {
+        is_change(&pieces[*place]) && (*place == 0 || !is_change(&pieces[*place - 1]))
+    };
     (0..pieces.len()).filter(begins).count()
 }
 
-/// What changed from `old` to `new`; nothing where the words are the same. White space does not count.
+/// What changed from `old` to `new`; nothing where the words are the same. White space
+/// does not count.
 #[must_use]
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
     within(LONGEST, old, new)
 }
 
 fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
-    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let (old, new): (Vec<&str>, Vec<&str>) =
+        (old.split_whitespace().collect(), new.split_whitespace().collect());
     if old == new {
         return Vec::new();
     }
@@ -64,17 +70,19 @@ fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
 #[must_use]
 pub fn count(pieces: &[Piece]) -> usize {
     let words = |text: &str| text.split_whitespace().count();
-    let (sum, gone, come) = pieces.iter().fold((0, 0, 0), |(sum, gone, come), piece| match piece {
-        Piece::Same(_) => (sum + usize::max(gone, come), 0, 0),
-        Piece::Gone(text) => (sum, gone + words(text), come),
-        Piece::Come(text) => (sum, gone, come + words(text)),
-    });
+    let (sum, gone, come) =
+        pieces.iter().fold((0, 0, 0), |(sum, gone, come), piece| match piece {
+            Piece::Same(_) => (sum + usize::max(gone, come), 0, 0),
+            Piece::Gone(text) => (sum, gone + words(text), come),
+            Piece::Come(text) => (sum, gone, come + words(text)),
+        });
     sum + usize::max(gone, come)
 }
 
 /// The words next to a change; what lies further off is left out.
 fn cut(words: &[&str], is_first: bool, is_last: bool) -> String {
-    let (head, tail) = (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
+    let (head, tail) =
+        (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
     if words.len() <= head + tail + 1 {
         return words.join(" ");
     }
@@ -98,16 +106,25 @@ mod tests {
 
     #[test]
     fn what_changed_stands_among_what_did_not() {
-        check("the requested item", "the disputed item", "the [requested] {disputed} item");
+        check(
+            "the requested item",
+            "the disputed item",
+            "the [requested] {disputed} item",
+        );
         check("a b", "a  b\n", "");
         check("", "a", "{a}");
-        assert_eq!([places("a b c", "a B c"), places("a b c", "A b"), places("a", "a")], [1, 2, 0]);
+        assert_eq!(
+            [places("a b c", "a B c"), places("a b c", "A b"), places("a", "a")],
+            [1, 2, 0]
+        );
         assert_eq!(count(&words("a b c d", "a x y c d e")), 3);
-        let long = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+        let long = "one two three four five six seven eight nine ten eleven twelve \
+            thirteen fourteen";
         check(
             &format!("x {long} y {long} z"),
             &format!("X {long} Y {long} z"),
-            "[x] {X} one two three four five six … nine ten eleven twelve thirteen fourteen [y] {Y} one two three four five \
+            "[x] {X} one two three four five six … nine ten eleven twelve thirteen \
+                fourteen [y] {Y} one two three four five \
              six …",
         );
     }

@@ -1,4 +1,5 @@
-//! The whole program in one function: a letter in, its finished pages and what is wrong with it out.
+//! The whole program in one function: a letter in, its finished pages and what is wrong
+//! with it out.
 
 use jiff::civil::Date;
 
@@ -52,9 +53,15 @@ impl Finished {
     }
 }
 
-/// Composes a letter: the same letter gives the same pages, tomorrow too. Never fails: what is missing is marked.
+/// Composes a letter: the same letter gives the same pages, tomorrow too. Never fails:
+/// what is missing is marked.
 #[must_use]
-pub fn compose(letter: &Letter, template: &Template, library: &Library, order: &Order) -> Composition {
+pub fn compose(
+    letter: &Letter,
+    template: &Template,
+    library: &Library,
+    order: &Order,
+) -> Composition {
     let (document, mut diagnostics) = template.fill(letter, order.copy);
     diagnostics.extend(check::check(letter, template, library, order, &document));
     check::sort(&mut diagnostics, letter, template);

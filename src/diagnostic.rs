@@ -1,4 +1,5 @@
-//! What is wrong with a letter or a template, where, and what to do about it: data, told to its author, never thrown.
+//! What is wrong with a letter or a template, where, and what to do about it: data, told
+//! to its author, never thrown.
 
 use std::fmt::{self, Write as _};
 use std::ops::Range;
@@ -35,7 +36,8 @@ pub enum Standing {
     /// It stands until it is mended.
     #[default]
     Firm,
-    /// It stands until it is mended or overridden: the rule guesses from words, and its author may know better.
+    /// It stands until it is mended or overridden: the rule guesses from words, and its
+    /// author may know better.
     Open,
     /// It was overridden, for this reason; a warning can be without one.
     Overridden(String),
@@ -94,9 +96,25 @@ pub enum Anchor {
 impl Diagnostic {
     /// A finding that stands against the letter whatever anybody says.
     #[must_use]
-    pub fn error(code: &'static str, name: &'static str, message: String, hint: String, anchor: Anchor) -> Self {
+    pub fn error(
+        code: &'static str,
+        name: &'static str,
+        message: String,
+        hint: String,
+        anchor: Anchor,
+    ) -> Self {
         let (others, fixes, standing) = (Vec::new(), Vec::new(), Standing::Firm);
-        Self { severity: Severity::Error, code, name, message, hint, anchor, others, fixes, standing }
+        Self {
+            severity: Severity::Error,
+            code,
+            name,
+            message,
+            hint,
+            anchor,
+            others,
+            fixes,
+            standing,
+        }
     }
 
     /// Whether it was overridden and stands no longer.
@@ -111,7 +129,8 @@ impl Diagnostic {
         self.severity == Severity::Error && !self.is_overridden()
     }
 
-    /// The line of a template that the finding speaks of, and under it a caret at the place:
+    /// The line of a template that the finding speaks of, and under it a caret at the
+    /// place:
     ///
     /// ```text
     ///    12 | **Case:** {{ case.nummer }}
@@ -121,15 +140,23 @@ impl Diagnostic {
     pub fn excerpt(&self, source: &str) -> Option<String> {
         let Anchor::Template { line, column } = self.anchor else { return None };
         let words = source.lines().nth(line.checked_sub(1)?)?;
-        // What is far to the right is brought into view; tabs would put the caret elsewhere.
+        // What is far to the right is brought into view; tabs would put the caret
+        // elsewhere.
         let skipped = column.saturating_sub(LONGEST_LEAD + 1);
-        let shown: String = words.chars().skip(skipped).take(LONGEST_EXCERPT).map(plain).collect();
-        let lead = " ".repeat(column.saturating_sub(1).saturating_sub(skipped).min(shown.chars().count()));
+        let shown: String =
+            words.chars().skip(skipped).take(LONGEST_EXCERPT).map(plain).collect();
+        let lead = " ".repeat(
+            column
+                .saturating_sub(1)
+                .saturating_sub(skipped)
+                .min(shown.chars().count()),
+        );
         Some(format!("{line:>6} | {}\n       | {lead}^", shown.trim_end()))
     }
 }
 
-/// How much of a line stands before the caret at most, and how much of it is shown in all: as much as a terminal holds.
+/// How much of a line stands before the caret at most, and how much of it is shown in
+/// all: as much as a terminal holds.
 const LONGEST_LEAD: usize = 60;
 const LONGEST_EXCERPT: usize = 100;
 
@@ -154,15 +181,18 @@ impl From<FieldPath> for Anchor {
     }
 }
 
-/// One fillable place of one letter: a field's pattern with the rows' ids filled in, such as `items#7.rationale`.
+/// One fillable place of one letter: a field's pattern with the rows' ids filled in, such
+/// as `items#7.rationale`.
 ///
-/// Ids never change and are never reused, so a path goes on naming the same place while rows are moved around it.
+/// Ids never change and are never reused, so a path goes on naming the same place while
+/// rows are moved around it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FieldPath(Arc<str>);
 
 impl FieldPath {
-    /// The place that `pattern` (such as `items[].rationale`) names in these rows, outermost first.
+    /// The place that `pattern` (such as `items[].rationale`) names in these rows,
+    /// outermost first.
     #[must_use]
     pub fn new(pattern: &str, rows: &[Id]) -> Self {
         let mut rows = rows.iter();
@@ -181,7 +211,9 @@ impl FieldPath {
     /// The field's pattern: the path without its ids.
     #[must_use]
     pub fn pattern(&self) -> String {
-        self.pieces().flat_map(|(name, row)| [name, if row.is_some() { "[]" } else { "" }]).collect()
+        self.pieces()
+            .flat_map(|(name, row)| [name, if row.is_some() { "[]" } else { "" }])
+            .collect()
     }
 
     /// The ids of the rows that the place lies in, outermost first.
@@ -220,7 +252,9 @@ impl fmt::Display for FieldPath {
 #[must_use]
 pub fn reason(error: &ron::Error) -> String {
     match error {
-        ron::Error::ExceededRecursionLimit => "Brackets lie within each other deeper than they can".into(),
+        ron::Error::ExceededRecursionLimit => {
+            "Brackets lie within each other deeper than they can".into()
+        }
         other => other.to_string(),
     }
 }

@@ -1,7 +1,8 @@
 //! What a letter says, in order, without positions: the value between wording and layout.
 //!
-//! A [`Document`] knows nothing of letters or templates and nothing of pages. Whoever turns it into pages, plain text,
-//! HTML or a word processor's file reads the same blocks in the same order, so that all of them say the same.
+//! A [`Document`] knows nothing of letters or templates and nothing of pages. Whoever
+//! turns it into pages, plain text, HTML or a word processor's file reads the same blocks
+//! in the same order, so that all of them say the same.
 
 use std::fmt;
 use std::sync::Arc;
@@ -30,7 +31,8 @@ pub struct Document {
     pub facts: Vec<Fact>,
 }
 
-/// A field that is filled in, by its name with rows counted from 1, such as `items[2].rationale`.
+/// A field that is filled in, by its name with rows counted from 1, such as
+/// `items[2].rationale`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     pub field: String,
@@ -106,7 +108,8 @@ pub struct Picture {
     /// In points of its own, both at least 1.
     pub width: u32,
     pub height: u32,
-    /// Red, green and blue of each point, row by row from the top: `width * height * 3` bytes.
+    /// Red, green and blue of each point, row by row from the top: `width * height * 3`
+    /// bytes.
     pub rgb: Vec<u8>,
     pub alt: String,
 }
@@ -125,7 +128,8 @@ pub struct Table {
     pub widths: Vec<f32>,
     /// Whether cells are ruled.
     pub lines: bool,
-    /// Whether the first row names the columns, and is repeated on each page that the table reaches.
+    /// Whether the first row names the columns, and is repeated on each page that the
+    /// table reaches.
     pub header: bool,
     pub rows: Vec<Vec<Cell>>,
 }
@@ -188,7 +192,8 @@ pub struct Style {
     pub indent: Pt,
     /// The last line stays on one page with the first two lines of what follows.
     pub keep_with_next: bool,
-    /// A ground behind the paragraph or, in a cell, behind the whole cell: from 0 (black) to 1 (white).
+    /// A ground behind the paragraph or, in a cell, behind the whole cell: from 0 (black)
+    /// to 1 (white).
     pub ground: Option<f32>,
 }
 
@@ -222,7 +227,8 @@ impl Default for Style {
 }
 
 impl Document {
-    /// The letter's words in reading order, a line for each paragraph; gaps and page numbers are not words.
+    /// The letter's words in reading order, a line for each paragraph; gaps and page
+    /// numbers are not words.
     #[must_use]
     pub fn text(&self) -> String {
         let mut lines = Vec::new();
@@ -236,11 +242,15 @@ impl Document {
     #[must_use]
     pub fn running_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        [&self.header, &self.footer].into_iter().flatten().for_each(|block| block.collect_lines(&mut lines));
+        [&self.header, &self.footer]
+            .into_iter()
+            .flatten()
+            .for_each(|block| block.collect_lines(&mut lines));
         lines
     }
 
-    /// The fields that are printed, on every page and within the text; one that is printed twice comes twice.
+    /// The fields that are printed, on every page and within the text; one that is
+    /// printed twice comes twice.
     #[must_use]
     pub fn printed(&self) -> Vec<&FieldPath> {
         let mut printed = Vec::new();
@@ -253,7 +263,9 @@ impl Document {
     #[must_use]
     pub fn gaps(&self) -> Vec<&FieldPath> {
         let mut gaps = Vec::new();
-        self.blocks.iter().for_each(|block| block.visit(&mut |span| gaps.extend(span.gap())));
+        self.blocks
+            .iter()
+            .for_each(|block| block.visit(&mut |span| gaps.extend(span.gap())));
         gaps
     }
 }
@@ -263,7 +275,9 @@ impl Block {
     fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Span)) {
         match self {
             Self::Paragraph(paragraph) => paragraph.spans.iter().for_each(see),
-            Self::List(list) => list.items.iter().flatten().for_each(|block| block.visit(see)),
+            Self::List(list) => {
+                list.items.iter().flatten().for_each(|block| block.visit(see))
+            }
             Self::Table(table) => {
                 let cells = table.rows.iter().flatten();
                 cells.flat_map(|cell| &cell.blocks).for_each(|block| block.visit(see));
@@ -275,10 +289,16 @@ impl Block {
     fn collect_lines(&self, lines: &mut Vec<String>) {
         match self {
             Self::Paragraph(paragraph) => lines.push(paragraph.text()),
-            Self::List(list) => list.items.iter().flatten().for_each(|block| block.collect_lines(lines)),
+            Self::List(list) => list
+                .items
+                .iter()
+                .flatten()
+                .for_each(|block| block.collect_lines(lines)),
             Self::Table(table) => {
                 let cells = table.rows.iter().flatten();
-                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.collect_lines(lines));
+                cells
+                    .flat_map(|cell| &cell.blocks)
+                    .for_each(|block| block.collect_lines(lines));
             }
             Self::Picture(_) | Self::PageBreak => {}
         }
@@ -291,7 +311,9 @@ impl Cell {
     pub fn ground(&self) -> Option<f32> {
         self.blocks.iter().find_map(|block| match block {
             Block::Paragraph(paragraph) => paragraph.style.ground,
-            Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => None,
+            Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => {
+                None
+            }
         })
     }
 }

@@ -8,9 +8,10 @@
 //!                                      └──▶ text
 //! ```
 //!
-//! One pure function is the program: [`compose::compose`]. Its body is the picture. It never fails, because a
-//! half-filled letter is the normal case, and asks neither disk nor clock. The window and the command line are two thin
-//! hands on it; neither knows the other.
+//! One pure function is the program: [`compose::compose`]. Its body is the picture. It
+//! never fails, because a half-filled letter is the normal case, and asks neither disk
+//! nor clock. The window and the command line are two thin hands on it; neither knows the
+//! other.
 //!
 //! | from → to | module |
 //! |---|---|

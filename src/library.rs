@@ -1,4 +1,5 @@
-//! What a front end loads once and never changes: typefaces, pick lists, and the tables and words of the rules.
+//! What a front end loads once and never changes: typefaces, pick lists, and the tables
+//! and words of the rules.
 
 mod anatomy;
 mod conclusions;
@@ -70,7 +71,8 @@ pub struct Confusable {
     /// In small letters.
     pub word: String,
     pub right: String,
-    /// What may stand before it, several words with blanks between them; any one decides. `*` stands for no matter what.
+    /// What may stand before it, several words with blanks between them; any one decides.
+    /// `*` stands for no matter what.
     #[serde(default)]
     pub before: Vec<String>,
     /// What may stand behind it; where both are named, both must be there.
@@ -82,7 +84,8 @@ impl Chapter {
     /// Whether decisions of this day rest on this edition.
     #[must_use]
     pub fn is_in_force(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+        self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
     }
 }
 
@@ -128,7 +131,8 @@ impl Library {
         })
     }
 
-    /// The same with the tables that an organisation adds to its own, by file name; and those that could not be read.
+    /// The same with the tables that an organisation adds to its own, by file name; and
+    /// those that could not be read.
     #[must_use]
     pub fn with_own_tables<'a>(
         mut self,
@@ -143,15 +147,38 @@ impl Library {
 
     fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
         match name {
-            "lists.ron" => self.lists = own::joined(include_str!("../assets/lists.ron"), text)?,
-            "chapters.ron" => self.chapters = own::joined(include_str!("../assets/chapters.ron"), text)?,
-            "confusables.ron" => self.confusables = own::joined(include_str!("../assets/confusables.ron"), text)?,
-            "parts.ron" => self.anatomy = own::joined(include_str!("../assets/parts.ron"), text)?,
-            "treatments.ron" => self.treatments = own::joined(include_str!("../assets/treatments.ron"), text)?,
-            "records.ron" => self.records = own::joined(include_str!("../assets/records.ron"), text)?,
-            "conclusions.ron" => self.conclusions = own::joined(include_str!("../assets/conclusions.ron"), text)?,
-            "specialties.ron" => self.specialisms = own::joined(include_str!("../assets/specialties.ron"), text)?,
-            "abbreviations.ron" => self.abbreviations = own::joined(include_str!("../assets/abbreviations.ron"), text)?,
+            "lists.ron" => {
+                self.lists = own::joined(include_str!("../assets/lists.ron"), text)?
+            }
+            "chapters.ron" => {
+                self.chapters = own::joined(include_str!("../assets/chapters.ron"), text)?
+            }
+            "confusables.ron" => {
+                self.confusables =
+                    own::joined(include_str!("../assets/confusables.ron"), text)?
+            }
+            "parts.ron" => {
+                self.anatomy = own::joined(include_str!("../assets/parts.ron"), text)?
+            }
+            "treatments.ron" => {
+                self.treatments =
+                    own::joined(include_str!("../assets/treatments.ron"), text)?
+            }
+            "records.ron" => {
+                self.records = own::joined(include_str!("../assets/records.ron"), text)?
+            }
+            "conclusions.ron" => {
+                self.conclusions =
+                    own::joined(include_str!("../assets/conclusions.ron"), text)?
+            }
+            "specialties.ron" => {
+                self.specialisms =
+                    own::joined(include_str!("../assets/specialties.ron"), text)?
+            }
+            "abbreviations.ron" => {
+                self.abbreviations =
+                    own::joined(include_str!("../assets/abbreviations.ron"), text)?
+            }
             _ => {}
         }
         Ok(())
@@ -160,7 +187,10 @@ impl Library {
     /// The same with a person's own words.
     #[must_use]
     pub fn with_own_words(self, words: impl IntoIterator<Item = String>) -> Self {
-        Self { speller: self.speller.map(|speller| speller.with_own_words(words)), ..self }
+        Self {
+            speller: self.speller.map(|speller| speller.with_own_words(words)),
+            ..self
+        }
     }
 
     /// The same with one more word of a person's own.
@@ -194,7 +224,8 @@ impl Library {
         &self.faces
     }
 
-    /// The values of a pick list, such as `specialties`; empty where there is no such list.
+    /// The values of a pick list, such as `specialties`; empty where there is no such
+    /// list.
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
         self.lists.get(name).map_or(&[], Vec::as_slice)
@@ -250,10 +281,27 @@ mod tests {
     #[test]
     fn the_bundled_tables_are_read_and_every_offered_list_is_there() {
         let library = Library::bundled().expect("the tables are well formed");
-        for name in ["specialties", "states", "recipient roles", "document types", "body parts", "categories"] {
+        for name in [
+            "specialties",
+            "states",
+            "recipient roles",
+            "document types",
+            "body parts",
+            "categories",
+        ] {
             assert!(!library.list(name).is_empty(), "{name}");
         }
-        assert!(library.chapters().iter().any(|chapter| chapter.acoem_chapter == Some(12)));
-        assert!(library.confusables().iter().all(|row| !row.before.is_empty() || !row.after.is_empty()));
+        assert!(
+            library
+                .chapters()
+                .iter()
+                .any(|chapter| chapter.acoem_chapter == Some(12))
+        );
+        assert!(
+            library
+                .confusables()
+                .iter()
+                .all(|row| !row.before.is_empty() || !row.after.is_empty())
+        );
     }
 }

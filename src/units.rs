@@ -1,7 +1,8 @@
-//! Lengths and places on paper that cannot be mixed up: points, millimetres, and what is made of them.
+//! Lengths and places on paper that cannot be mixed up: points, millimetres, and what is
+//! made of them.
 //!
-//! A page's origin is its top left corner; x grows to the right and y grows downward, as text is read.
-//! PDF's own bottom-left origin is known to the exporter alone.
+//! A page's origin is its top left corner; x grows to the right and y grows downward, as
+//! text is read. PDF's own bottom-left origin is known to the exporter alone.
 
 use std::hash::{Hash, Hasher};
 use std::iter::Sum;
@@ -46,7 +47,8 @@ impl Pt {
 }
 
 impl Hash for Pt {
-    /// Lengths that are equal hash alike: adding zero turns the negative zero into the other one.
+    /// Lengths that are equal hash alike: adding zero turns the negative zero into the
+    /// other one.
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.0 + 0.0).to_bits().hash(state);
     }
@@ -140,7 +142,8 @@ impl Rect {
 
     #[must_use]
     pub fn contains(&self, point: Point) -> bool {
-        (self.at.x..self.right()).contains(&point.x) && (self.at.y..self.bottom()).contains(&point.y)
+        (self.at.x..self.right()).contains(&point.x)
+            && (self.at.y..self.bottom()).contains(&point.y)
     }
 }
 
@@ -164,7 +167,8 @@ mod tests {
 
     #[test]
     fn a_rectangle_holds_its_top_left_corner_but_not_its_bottom_right_one() {
-        let rect = Rect { at: Point::default(), size: Size { width: Pt(2.0), height: Pt(2.0) } };
+        let rect =
+            Rect { at: Point::default(), size: Size { width: Pt(2.0), height: Pt(2.0) } };
         assert!(rect.contains(Point::default()));
         assert!(!rect.contains(Point { x: Pt(2.0), y: Pt(2.0) }));
     }

@@ -1,5 +1,5 @@
-//! The letter that would go down with the window: kept where the panic hook reaches it, so that it is written before
-//! anything else happens.
+//! The letter that would go down with the window: kept where the panic hook reaches it,
+//! so that it is written before anything else happens.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,22 +19,25 @@ impl Afloat {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = copy;
     }
 
-    /// Writes it beside the settings; whether there was something to write. The frame that went wrong cannot be within
-    /// [`Afloat::keep`], and if it were, the lock is not waited for.
+    /// Writes it beside the settings; whether there was something to write. The frame
+    /// that went wrong cannot be within [`Afloat::keep`], and if it were, the lock is not
+    /// waited for.
     ///
     /// # Errors
     /// The disk does not take it.
     pub fn rescue(&self, data: &DataFolder) -> Result<bool, Error> {
         let Ok(mut copy) = self.0.try_lock() else { return Ok(false) };
-        copy.take().map_or(Ok(false), |copy| recovery::write(data, &copy).map(|()| true))
+        copy.take()
+            .map_or(Ok(false), |copy| recovery::write(data, &copy).map(|()| true))
     }
 }
 
 /// As of a machine that could not: README.md, the command line.
 const EXIT: i32 = 3;
 
-/// From now on a mistake in a frame, which this thread draws, first writes what is afloat, then ends the program with a
-/// sentence. Elsewhere it is told, and the window stays.
+/// From now on a mistake in a frame, which this thread draws, first writes what is
+/// afloat, then ends the program with a sentence. Elsewhere it is told, and the window
+/// stays.
 pub fn watch(afloat: &Afloat) {
     let (afloat, frame) = (afloat.clone(), thread::current().id());
     mishap::watch(move |place| {
@@ -42,11 +45,21 @@ pub fn watch(afloat: &Afloat) {
             return say(&format!("Something went wrong beside the window, at {place}"));
         }
         let rescued = DataFolder::of_this_account().and_then(|data| afloat.rescue(&data));
-        say(&format!("Something went wrong in the window, at {place}, and it had to close"));
+        say(&format!(
+            "Something went wrong in the window, at {place}, and it had to close"
+        ));
         say(&match rescued {
-            Ok(true) => "    Start Rationale again: it offers the letter as it was a moment ago".into(),
-            Ok(false) => "    Start Rationale again: every letter is as it was saved".into(),
-            Err(error) => format!("    The letter could not be copied aside. {error}. {}", error.hint()),
+            Ok(true) => {
+                "    Start Rationale again: it offers the letter as it was a moment ago"
+                    .into()
+            }
+            Ok(false) => {
+                "    Start Rationale again: every letter is as it was saved".into()
+            }
+            Err(error) => format!(
+                "    The letter could not be copied aside. {error}. {}",
+                error.hint()
+            ),
         });
         std::process::exit(EXIT);
     });

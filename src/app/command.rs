@@ -1,4 +1,5 @@
-//! What a person can ask of the window: one table feeds menus, toolbar, palette, shortcuts and help.
+//! What a person can ask of the window: one table feeds menus, toolbar, palette,
+//! shortcuts and help.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -64,7 +65,8 @@ pub enum Command {
     MoveUp,
     MoveDown,
     RemoveRow,
-    /// Ends the rationale that the caret is in, or the first without one, with the sentence that fits its decision.
+    /// Ends the rationale that the caret is in, or the first without one, with the
+    /// sentence that fits its decision.
     AddClosing,
     NextProblem,
     PreviousProblem,
@@ -191,7 +193,8 @@ pub enum Menu {
 }
 
 impl Menu {
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
+    pub const ALL: [Self; 5] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
 
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -225,7 +228,12 @@ const ALT: Modifiers = Modifiers::ALT;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-const fn entry(menu: Menu, command: Command, label: &'static str, hint: &'static str) -> Entry {
+const fn entry(
+    menu: Menu,
+    command: Command,
+    label: &'static str,
+    hint: &'static str,
+) -> Entry {
     Entry { command, menu, begins_group: false, label, hint, shortcut: None, tool: None }
 }
 
@@ -325,7 +333,11 @@ mod tests {
         for (place, entry) in COMMANDS.iter().enumerate() {
             for other in &COMMANDS[..place] {
                 assert_ne!(entry.label, other.label);
-                assert!(entry.shortcut.is_none() || entry.shortcut != other.shortcut, "{}", entry.label);
+                assert!(
+                    entry.shortcut.is_none() || entry.shortcut != other.shortcut,
+                    "{}",
+                    entry.label
+                );
             }
         }
     }
@@ -333,7 +345,11 @@ mod tests {
     #[test]
     fn every_command_says_what_it_does() {
         for entry in COMMANDS {
-            assert!(!entry.hint.is_empty() && !entry.hint.ends_with('.'), "{}", entry.label);
+            assert!(
+                !entry.hint.is_empty() && !entry.hint.ends_with('.'),
+                "{}",
+                entry.label
+            );
         }
     }
 }

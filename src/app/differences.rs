@@ -6,20 +6,24 @@ use crate::letter::Letter;
 use crate::letter::fields::Field;
 use crate::template::{Copy, Template};
 
-/// The words that changed from `old` to `new`; where the printed letter is the same, those of what is never printed.
+/// The words that changed from `old` to `new`; where the printed letter is the same,
+/// those of what is never printed.
 #[must_use]
 pub fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Piece> {
     let printed = |letter: &Letter| template.fill(letter, Copy::Served).0.text();
     match compare::words(&printed(old), &printed(new)) {
-        same if same.is_empty() => compare::words(&fields(old, template), &fields(new, template)),
+        same if same.is_empty() => {
+            compare::words(&fields(old, template), &fields(new, template))
+        }
         changes => changes,
     }
 }
 
 /// Every field with its label.
 fn fields(letter: &Letter, template: &Template) -> String {
-    let places =
-        template.fields().iter().flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
+    let places = template.fields().iter().flat_map(|field| {
+        field.places(letter).into_iter().map(move |path| (field, path))
+    });
     let line = |field: &Field, path: &FieldPath| {
         Some(format!("{}: {}\n", field.label, field.value(letter, path)?.words(path)))
     };
@@ -39,7 +43,11 @@ mod tests {
         let mut new = old.clone();
         assert_eq!(between(&old, &new, template), []);
         new.reviewers[0].internal_name = "Somebody".into();
-        let come = |changes: Vec<Piece>| changes.into_iter().any(|piece| piece == Piece::Come("Somebody".into()));
+        let come = |changes: Vec<Piece>| {
+            changes
+                .into_iter()
+                .any(|piece| piece == Piece::Come("Somebody".into()))
+        };
         assert!(come(between(&old, &new, template)));
         new.summary = "He fell.".into();
         assert!(!come(between(&old, &new, template)));

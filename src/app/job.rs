@@ -73,7 +73,8 @@ pub enum Job {
     /// Errand: goes wrong, with these words at hand.
     #[cfg(debug_assertions)]
     Stumble(String),
-    /// Errand: has the letter printed by the desktop's dialog, or finds the printers that there are.
+    /// Errand: has the letter printed by the desktop's dialog, or finds the printers that
+    /// there are.
     Print {
         ticket: Box<Ticket>,
         pdf: Arc<[u8]>,
@@ -91,7 +92,8 @@ pub enum Job {
         id: RecoveryId,
         passphrase: Passphrase,
     },
-    /// Encrypts the plain recovery copies and the versions of a file as the file is encrypted from now on.
+    /// Encrypts the plain recovery copies and the versions of a file as the file is
+    /// encrypted from now on.
     SealCopies {
         original: PathBuf,
         /// What it was encrypted with until now.
@@ -213,7 +215,14 @@ impl Known {
     #[must_use]
     pub fn sealed(path: &Path) -> Self {
         let path = path.to_owned();
-        Self { path, case_number: String::new(), items: Vec::new(), decided: 0, finished: None, is_sealed: true }
+        Self {
+            path,
+            case_number: String::new(),
+            items: Vec::new(),
+            decided: 0,
+            finished: None,
+            is_sealed: true,
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! What keeps a letter from being lost besides its file: the lock beside it, its versions, and a look at what somebody else
-//! has saved.
+//! What keeps a letter from being lost besides its file: the lock beside it, its
+//! versions, and a look at what somebody else has saved.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -79,7 +79,11 @@ impl Keeping {
     pub(super) fn act(self, data: Option<&DataFolder>) -> Option<Event> {
         match self {
             Self::Hold { path, at, is_taken_over } => {
-                let hold = if is_taken_over { lock::take_over(&path, at) } else { lock::take(&path, at) };
+                let hold = if is_taken_over {
+                    lock::take_over(&path, at)
+                } else {
+                    lock::take(&path, at)
+                };
                 Some(Event::Kept(Kept::Hold { path, hold }))
             }
             Self::LetGo { path } => {
@@ -87,7 +91,8 @@ impl Keeping {
                 None
             }
             Self::ReadOther { path, seal } => {
-                let result = store::open_with(&path, seal.as_ref().map(Key::Seal)).map(Box::new);
+                let result =
+                    store::open_with(&path, seal.as_ref().map(Key::Seal)).map(Box::new);
                 Some(Event::Kept(Kept::Other { path, result }))
             }
             Self::Version { path, saved } => told(keep(data?, &path, saved)),
@@ -95,8 +100,12 @@ impl Keeping {
                 told(keep_export(data?, &path, at, unsaved.as_deref(), seal.as_ref()))
             }
             Self::ListVersions { path, letter, template, seal } => {
-                let found = data.map(|data| versions::list(data, &path)).unwrap_or_default();
-                let versions = found.iter().map(|version| show(version, &letter, &template, seal.as_ref())).collect();
+                let found =
+                    data.map(|data| versions::list(data, &path)).unwrap_or_default();
+                let versions = found
+                    .iter()
+                    .map(|version| show(version, &letter, &template, seal.as_ref()))
+                    .collect();
                 Some(Event::Kept(Kept::Versions { path, versions }))
             }
         }
@@ -107,7 +116,11 @@ fn told(result: Result<(), store::Error>) -> Option<Event> {
     result.err().map(Event::Failed)
 }
 
-fn keep(data: &DataFolder, path: &Path, saved: Option<Timestamp>) -> Result<(), store::Error> {
+fn keep(
+    data: &DataFolder,
+    path: &Path,
+    saved: Option<Timestamp>,
+) -> Result<(), store::Error> {
     match saved {
         Some(at) => versions::keep(data, path, at, Occasion::Saved),
         None => versions::keep_as_found(data, path),
@@ -127,11 +140,20 @@ fn keep_export(
     }
 }
 
-fn show(version: &Version, now: &Letter, template: &Template, seal: Option<&Seal>) -> Shown {
+fn show(
+    version: &Version,
+    now: &Letter,
+    template: &Template,
+    seal: Option<&Seal>,
+) -> Shown {
     let (at, occasion) = (version.at, version.occasion.word());
-    let letter =
-        versions::open(version, seal).map(|opened| Arc::new(opened.draft.letter)).map_err(|error| error.to_string());
-    let changes = letter.as_ref().map(|letter| differences::between(letter, now, template)).unwrap_or_default();
+    let letter = versions::open(version, seal)
+        .map(|opened| Arc::new(opened.draft.letter))
+        .map_err(|error| error.to_string());
+    let changes = letter
+        .as_ref()
+        .map(|letter| differences::between(letter, now, template))
+        .unwrap_or_default();
     let words = compare::count(&changes);
     Shown { at, occasion, letter, changes, words }
 }

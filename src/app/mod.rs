@@ -1,5 +1,6 @@
-//! The window: the only folder that names egui. [`desk`] is what is true, `view` draws it, `worker` does what takes
-//! time; [`command`] and [`job`] are what they say to each other.
+//! The window: the only folder that names egui. [`desk`] is what is true, `view` draws
+//! it, `worker` does what takes time; [`command`] and [`job`] are what they say to each
+//! other.
 
 pub mod afloat;
 pub mod command;
@@ -44,9 +45,13 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoDisplay => {
-                "Compose the sample letter without one: rationale compose examples/sample-letter.ron -o sample-letter.pdf"
+                "Compose the sample letter without one: rationale compose \
+                    examples/sample-letter.ron -o sample-letter.pdf"
             }
-            Self::Graphics(_) => "Bring the graphics driver up to date, or compose without a window: rationale compose",
+            Self::Graphics(_) => {
+                "Bring the graphics driver up to date, or compose without a window: \
+                    rationale compose"
+            }
             Self::Library(_) => "Report this: it is a mistake in Rationale",
         }
     }
@@ -62,12 +67,15 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     afloat::watch(&afloat);
     match open(Renderer::Wgpu, &library, draft.clone(), &afloat) {
         // Old drivers and remote desktops have OpenGL alone.
-        Err(eframe::Error::Wgpu(_)) => open(Renderer::Glow, &library, draft, &afloat).map_err(told),
+        Err(eframe::Error::Wgpu(_)) => {
+            open(Renderer::Glow, &library, draft, &afloat).map_err(told)
+        }
         result => result.map_err(told),
     }
 }
 
-/// What the program carries with it, and this account's and this machine's words. Words that cannot be read are missed in letters, and nothing else is.
+/// What the program carries with it, and this account's and this machine's words. Words
+/// that cannot be read are missed in letters, and nothing else is.
 fn library() -> Result<Library, Error> {
     let library = Library::bundled()?;
     let Ok(data) = DataFolder::of_this_account() else { return Ok(library) };
@@ -76,21 +84,34 @@ fn library() -> Result<Library, Error> {
     Ok(library.with_own_words(words))
 }
 
-fn open(renderer: Renderer, library: &Arc<Library>, draft: Option<PathBuf>, afloat: &Afloat) -> eframe::Result {
-    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default();
+fn open(
+    renderer: Renderer,
+    library: &Arc<Library>,
+    draft: Option<PathBuf>,
+    afloat: &Afloat,
+) -> eframe::Result {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
+        .unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("rationale")
         .with_icon(icon)
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 480.0]);
-    let options = NativeOptions { viewport, renderer, persist_window: false, ..NativeOptions::default() };
+    let options = NativeOptions {
+        viewport,
+        renderer,
+        persist_window: false,
+        ..NativeOptions::default()
+    };
     let (library, afloat) = (Arc::clone(library), afloat.clone());
     eframe::run_native(
         "Rationale",
         options,
         Box::new(move |creation| {
             let data = DataFolder::of_this_account().ok();
-            Ok(Box::new(Window::new(&creation.egui_ctx, library, data, draft).with_afloat(afloat)))
+            Ok(Box::new(
+                Window::new(&creation.egui_ctx, library, data, draft).with_afloat(afloat),
+            ))
         }),
     )
 }

@@ -10,8 +10,8 @@ use super::job::{Ask, Purpose};
 use crate::export::FORMATS;
 use crate::store::LETTER_ENDINGS;
 
-/// A dialog that ends sooner than this without a file was never shown: a person takes longer, and a system without
-/// dialogs takes 2 ms (PLATFORM.md, section 3).
+/// A dialog that ends sooner than this without a file was never shown: a person takes
+/// longer, and a system without dialogs takes 2 ms (PLATFORM.md, section 3).
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// What became of a dialog.
@@ -24,7 +24,10 @@ pub enum Answer {
 
 /// The time. Nothing else in the window asks the clock.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place in the window that asks the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place in the window that asks the clock"
+)]
 pub fn now() -> ZonedDateTime {
     ZonedDateTime::now()
 }
@@ -38,10 +41,17 @@ pub fn home() -> Option<PathBuf> {
 /// Asks for a path and waits for the person.
 #[must_use]
 pub fn ask_path(ask: &Ask) -> Answer {
-    #[expect(clippy::disallowed_methods, reason = "the one place in the window that asks the clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place in the window that asks the clock"
+    )]
     let began = Instant::now();
     let path = show(ask);
-    if path.is_none() && began.elapsed() < SOONEST { Answer::NoDialog } else { Answer::Path(path) }
+    if path.is_none() && began.elapsed() < SOONEST {
+        Answer::NoDialog
+    } else {
+        Answer::Path(path)
+    }
 }
 
 fn show(ask: &Ask) -> Option<PathBuf> {
@@ -53,14 +63,22 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
     let letters = |dialog: FileDialog| dialog.add_filter("Letters", LETTER_ENDINGS);
     let files = |dialog: FileDialog| {
-        FORMATS.iter().fold(dialog, |dialog, format| dialog.add_filter(format.label, &[format.extension]))
+        FORMATS.iter().fold(dialog, |dialog, format| {
+            dialog.add_filter(format.label, &[format.extension])
+        })
     };
     match ask.purpose {
         Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),
-        Purpose::Import => letters(dialog).set_title("Import a finished letter").pick_file(),
+        Purpose::Import => {
+            letters(dialog).set_title("Import a finished letter").pick_file()
+        }
         Purpose::Save => named(drafts(dialog)).set_title("Save the draft").save_file(),
-        Purpose::Export => named(files(dialog)).set_title("Export the letter").save_file(),
-        Purpose::ExportUnfinished => named(files(dialog)).set_title("Export the unfinished letter").save_file(),
+        Purpose::Export => {
+            named(files(dialog)).set_title("Export the letter").save_file()
+        }
+        Purpose::ExportUnfinished => named(files(dialog))
+            .set_title("Export the unfinished letter")
+            .save_file(),
     }
 }
 
@@ -73,13 +91,17 @@ pub fn open_outside(path: &Path) -> bool {
 /// Puts words on the clipboard, as a web page and as text. Whether the system took them.
 #[must_use]
 pub fn copy(page: &str, text: &str) -> bool {
-    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_html(page, Some(text))).is_ok()
+    arboard::Clipboard::new()
+        .and_then(|mut clipboard| clipboard.set_html(page, Some(text)))
+        .is_ok()
 }
 
 /// Puts plain words on the clipboard. Whether the system took them.
 #[must_use]
 pub fn copy_text(text: &str) -> bool {
-    arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(text)).is_ok()
+    arboard::Clipboard::new()
+        .and_then(|mut clipboard| clipboard.set_text(text))
+        .is_ok()
 }
 
 /// Opens the folder that a file lies in.

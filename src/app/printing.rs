@@ -1,5 +1,5 @@
-//! Printing from the window, on an errand: by the desktop's own dialog, or else with the printers that there are to
-//! choose from, or else by the system's viewer.
+//! Printing from the window, on an errand: by the desktop's own dialog, or else with the
+//! printers that there are to choose from, or else by the system's viewer.
 
 use std::sync::Arc;
 
@@ -33,11 +33,19 @@ pub fn send(printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
 
 /// Windows has no such printer system, and asking for it would only take time.
 fn printers() -> Vec<Printer> {
-    if cfg!(unix) { Server::of_this_account().printers().unwrap_or_default() } else { Vec::new() }
+    if cfg!(unix) {
+        Server::of_this_account().printers().unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn by_dialog(data: Option<&DataFolder>, ticket: &Ticket, pdf: &[u8]) -> Result<Printed, Failure> {
+fn by_dialog(
+    data: Option<&DataFolder>,
+    ticket: &Ticket,
+    pdf: &[u8],
+) -> Result<Printed, Failure> {
     use crate::printing::portal::{self, Answer};
     let file = store::for_sending(folder(data)?, pdf)?;
     match portal::print(&ticket.title, ticket.paper, file.into())? {
@@ -47,13 +55,25 @@ fn by_dialog(data: Option<&DataFolder>, ticket: &Ticket, pdf: &[u8]) -> Result<P
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-fn by_dialog(_data: Option<&DataFolder>, _ticket: &Ticket, _pdf: &[u8]) -> Result<Printed, Failure> {
+fn by_dialog(
+    _data: Option<&DataFolder>,
+    _ticket: &Ticket,
+    _pdf: &[u8],
+) -> Result<Printed, Failure> {
     Err(Error::NoDialog.into())
 }
 
-fn by_viewer(data: Option<&DataFolder>, ticket: &Ticket, pdf: &[u8]) -> Result<Printed, Failure> {
+fn by_viewer(
+    data: Option<&DataFolder>,
+    ticket: &Ticket,
+    pdf: &[u8],
+) -> Result<Printed, Failure> {
     let path = store::for_printing(folder(data)?, &ticket.title, pdf)?;
-    if platform::open_outside(&path) { Ok(Printed::InViewer) } else { Err(Failure::NoViewer) }
+    if platform::open_outside(&path) {
+        Ok(Printed::InViewer)
+    } else {
+        Err(Failure::NoViewer)
+    }
 }
 
 fn folder(data: Option<&DataFolder>) -> Result<&DataFolder, Failure> {

@@ -1,4 +1,5 @@
-//! What a field offers: the values of a choice, and the words that complete what is being typed.
+//! What a field offers: the values of a choice, and the words that complete what is being
+//! typed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,15 +22,25 @@ const OFTEN_ENOUGH: u32 = 2;
 /// The values of a list that were typed often.
 fn often<'a>(typed: &'a TypedValues, list: &str) -> impl Iterator<Item = &'a String> {
     let typed = typed.get(list).into_iter().flatten();
-    typed.filter(|(_, letters)| **letters >= OFTEN_ENOUGH).map(|(value, _)| value)
+    typed
+        .filter(|(_, letters)| **letters >= OFTEN_ENOUGH)
+        .map(|(value, _)| value)
 }
 
 /// What a pick list offers, the values that were typed often included.
 #[must_use]
-pub fn list<'a>(library: &'a Library, typed: &TypedValues, name: &str) -> Cow<'a, [String]> {
+pub fn list<'a>(
+    library: &'a Library,
+    typed: &TypedValues,
+    name: &str,
+) -> Cow<'a, [String]> {
     let known = library.list(name);
     let mut own = often(typed, name).peekable();
-    if own.peek().is_none() { Cow::Borrowed(known) } else { known.iter().chain(own).cloned().collect() }
+    if own.peek().is_none() {
+        Cow::Borrowed(known)
+    } else {
+        known.iter().chain(own).cloned().collect()
+    }
 }
 
 /// One value of a choice.
@@ -49,10 +60,19 @@ impl Offer {
 
 /// The values that a choice can take; `row` is the innermost row that the field lies in.
 #[must_use]
-pub fn choices(field: &Field, letter: &Letter, template: &Template, row: Option<Id>) -> Vec<Offer> {
+pub fn choices(
+    field: &Field,
+    letter: &Letter,
+    template: &Template,
+    row: Option<Id>,
+) -> Vec<Offer> {
     match &field.options {
-        Options::Fixed(choices) => choices.iter().map(|(key, words)| Offer::new(key, words)).collect(),
-        Options::Own(words) => words.iter().map(|words| Offer::new(words, words)).collect(),
+        Options::Fixed(choices) => {
+            choices.iter().map(|(key, words)| Offer::new(key, words)).collect()
+        }
+        Options::Own(words) => {
+            words.iter().map(|words| Offer::new(words, words)).collect()
+        }
         Options::Outcomes => outcomes(template),
         Options::OtherItems => other_items(letter, row),
         Options::Reviewers => reviewers(letter),
@@ -70,39 +90,60 @@ fn outcomes(template: &Template) -> Vec<Offer> {
 }
 
 fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
-    let items = letter.items.iter().enumerate().filter(|(_, item)| Some(item.id) != row);
-    let offers = items.map(|(place, item)| Offer::new(&item.id.to_string(), &item_name(letter, item.id, place)));
-    std::iter::once(Offer::new("", "No other item")).chain(offers).collect()
+    let items = letter
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| Some(item.id) != row);
+    let offers = items.map(|(place, item)| {
+        Offer::new(&item.id.to_string(), &item_name(letter, item.id, place))
+    });
+    std::iter::once(Offer::new("", "No other item"))
+        .chain(offers)
+        .collect()
 }
 
 /// An item as lists call it: its position and its request.
 fn item_name(letter: &Letter, id: Id, place: usize) -> String {
     let request = letter.item(id).map_or("", |item| item.title.request.trim());
-    if request.is_empty() { format!("Item {}", place + 1) } else { format!("{}  {request}", place + 1) }
+    if request.is_empty() {
+        format!("Item {}", place + 1)
+    } else {
+        format!("{}  {request}", place + 1)
+    }
 }
 
 fn reviewers(letter: &Letter) -> Vec<Offer> {
     let reviewers = letter.reviewers.iter().enumerate();
     let offer = |(place, reviewer): (usize, &crate::letter::Reviewer)| {
         let certifications = phrasing::and_list(&reviewer.certifications);
-        Offer::new(&reviewer.id.to_string(), format!("Reviewer {}  {certifications}", place + 1).trim_end())
+        Offer::new(
+            &reviewer.id.to_string(),
+            format!("Reviewer {}  {certifications}", place + 1).trim_end(),
+        )
     };
     reviewers.map(offer).collect()
 }
 
-/// The words of `list` that fit what was typed, best first: those that begin so, those with a word that begins so,
-/// those that hold it. Nothing typed fits all.
+/// The words of `list` that fit what was typed, best first: those that begin so, those
+/// with a word that begins so, those that hold it. Nothing typed fits all.
 #[must_use]
 pub fn fitting<'a>(list: impl IntoIterator<Item = &'a str>, typed: &str) -> Vec<&'a str> {
     let typed = typed.trim().to_lowercase();
-    let mut found: Vec<(usize, &str)> =
-        list.into_iter().filter_map(|words| rank(&words.to_lowercase(), &typed).map(|rank| (rank, words))).collect();
+    let mut found: Vec<(usize, &str)> = list
+        .into_iter()
+        .filter_map(|words| rank(&words.to_lowercase(), &typed).map(|rank| (rank, words)))
+        .collect();
     found.sort_by_key(|&(rank, _)| rank);
     found.into_iter().map(|(_, words)| words).take(LIMIT).collect()
 }
 
 fn rank(words: &str, typed: &str) -> Option<usize> {
-    let begins_a_word = || words.split([' ', '-', '/', '(', '·']).any(|word| word.starts_with(typed));
+    let begins_a_word = || {
+        words
+            .split([' ', '-', '/', '(', '·'])
+            .any(|word| word.starts_with(typed))
+    };
     match () {
         () if words.starts_with(typed) => Some(0),
         () if begins_a_word() => Some(1),
@@ -118,16 +159,20 @@ pub struct Work {
     pub source: Source,
 }
 
-/// Every work that can be chosen: the statement about the MTUS, chapters, and chapters with one of their sections.
+/// Every work that can be chosen: the statement about the MTUS, chapters, and chapters
+/// with one of their sections.
 #[must_use]
 pub fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
     let outside = Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus };
     let chapters = library.chapters().iter().map(|chapter| work(chapter, None));
-    let sections = library
-        .chapters()
-        .iter()
-        .flat_map(|chapter| chapter.sections.iter().map(move |section| work(chapter, Some(section))));
-    let own = often(typed, WORKS).map(|work| Work { words: work.clone(), source: Source::NonMtus(work.clone()) });
+    let sections = library.chapters().iter().flat_map(|chapter| {
+        chapter
+            .sections
+            .iter()
+            .map(move |section| work(chapter, Some(section)))
+    });
+    let own = often(typed, WORKS)
+        .map(|work| Work { words: work.clone(), source: Source::NonMtus(work.clone()) });
     chapters.chain([outside]).chain(own).chain(sections).collect()
 }
 
@@ -150,27 +195,39 @@ pub fn words(source: &Source) -> String {
         Source::OutsideMtus => OUTSIDE.to_owned(),
         Source::NonMtus(work) => work.clone(),
         Source::Mtus { title, year, acoem_chapter, sections } => {
-            let chapter = acoem_chapter.map(|number| format!("{number} ")).unwrap_or_default();
+            let chapter =
+                acoem_chapter.map(|number| format!("{number} ")).unwrap_or_default();
             let year = year.map(|year| format!(" {year}")).unwrap_or_default();
-            let sections = sections.iter().flat_map(|section| [" · ", section]).collect::<String>();
+            let sections = sections
+                .iter()
+                .flat_map(|section| [" · ", section])
+                .collect::<String>();
             format!("MTUS · {chapter}{title}{year}{sections}")
         }
     }
 }
 
-/// Adds a work to a line of citations; a further section of a chapter cited joins it. Says whether `id` was given away.
+/// Adds a work to a line of citations; a further section of a chapter cited joins it.
+/// Says whether `id` was given away.
 pub fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
     if let Source::Mtus { title, year, sections, .. } = &source {
         let same = citations.iter_mut().find_map(|citation| match &mut citation.source {
-            Source::Mtus { title: cited, year: edition, sections: cited_sections, .. }
-                if cited == title && (*edition == *year || edition.is_none()) =>
-            {
+            Source::Mtus {
+                title: cited,
+                year: edition,
+                sections: cited_sections,
+                ..
+            } if cited == title && (*edition == *year || edition.is_none()) => {
                 Some(cited_sections)
             }
             _ => None,
         });
         if let Some(cited) = same {
-            let new = sections.iter().filter(|section| !cited.contains(section)).cloned().collect::<Vec<_>>();
+            let new = sections
+                .iter()
+                .filter(|section| !cited.contains(section))
+                .cloned()
+                .collect::<Vec<_>>();
             cited.extend(new);
             return false;
         }
@@ -183,8 +240,13 @@ pub fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
 mod tests {
     use super::*;
 
-    const LIST: [&str; 5] =
-        ["Pain Management", "Orthopedic Surgery", "Hand Surgery", "Sports Medicine", "Anesthesiology"];
+    const LIST: [&str; 5] = [
+        "Pain Management",
+        "Orthopedic Surgery",
+        "Hand Surgery",
+        "Sports Medicine",
+        "Anesthesiology",
+    ];
 
     #[track_caller]
     fn check(typed: &str, expected: &[&str]) {
@@ -193,7 +255,10 @@ mod tests {
 
     #[test]
     fn what_begins_so_comes_first() {
-        check("s", &["Sports Medicine", "Orthopedic Surgery", "Hand Surgery", "Anesthesiology"]);
+        check(
+            "s",
+            &["Sports Medicine", "Orthopedic Surgery", "Hand Surgery", "Anesthesiology"],
+        );
         check("surg", &["Orthopedic Surgery", "Hand Surgery"]);
         check("PAIN m", &["Pain Management"]);
         check("xyz", &[]);
@@ -204,11 +269,17 @@ mod tests {
     fn a_second_section_joins_its_chapter() {
         let library = Library::bundled().expect("the tables are well formed");
         let works = works(&library, &TypedValues::new());
-        let knee: Vec<&Work> = works.iter().filter(|work| work.words.contains("Knee Complaints 2004 ·")).collect();
+        let knee: Vec<&Work> = works
+            .iter()
+            .filter(|work| work.words.contains("Knee Complaints 2004 ·"))
+            .collect();
         let mut citations = Vec::new();
         assert!(cite(&mut citations, knee[0].source.clone(), Id(1)));
         assert!(!cite(&mut citations, knee[1].source.clone(), Id(2)));
         assert_eq!(citations.len(), 1);
-        assert_eq!(words(&citations[0].source), "MTUS · 13 Knee Complaints 2004 · Special Studies · Physical Methods");
+        assert_eq!(
+            words(&citations[0].source),
+            "MTUS · 13 Knee Complaints 2004 · Special Studies · Physical Methods"
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use egui::style::{TextCursorStyle, WidgetVisuals};
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Ui, Vec2, Visuals,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId,
+    Margin, Shadow, Stroke, Style, TextStyle, Ui, Vec2, Visuals,
 };
 
 use crate::store::settings;
@@ -87,7 +87,8 @@ const DARK: Palette = Palette {
     done: Color32::from_rgb(0x8F, 0xCF, 0x9F),
 };
 
-/// The tint of the field being edited on the white page, in either look: the accent at an eighth of its strength.
+/// The tint of the field being edited on the white page, in either look: the accent at an
+/// eighth of its strength.
 pub fn page_tint() -> Color32 {
     LIGHT.accent.gamma_multiply(0.125)
 }
@@ -154,13 +155,25 @@ fn fonts() -> FontDefinitions {
         ("semibold", include_bytes!("../../assets/fonts/SourceSans3-SemiBold.ttf")),
     ];
     for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     // egui's own faces stand behind ours, for the characters that ours lack.
-    let spare = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let with_spare = |name: &str| std::iter::once(name.to_owned()).chain(spare.iter().cloned()).collect::<Vec<_>>();
+    let spare = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    let with_spare = |name: &str| {
+        std::iter::once(name.to_owned())
+            .chain(spare.iter().cloned())
+            .collect::<Vec<_>>()
+    };
     fonts.families.insert(FontFamily::Proportional, with_spare("regular"));
-    fonts.families.insert(FontFamily::Name("semibold".into()), with_spare("semibold"));
+    fonts
+        .families
+        .insert(FontFamily::Name("semibold".into()), with_spare("semibold"));
     fonts
 }
 
@@ -209,8 +222,11 @@ fn colour(visuals: &mut Visuals, palette: &Palette) {
     visuals.selection.bg_fill = palette.tint;
     // Also the ring around what has the focus.
     visuals.selection.stroke = Stroke::new(2.0, palette.accent);
-    visuals.text_cursor =
-        TextCursorStyle { stroke: Stroke::new(2.0, palette.accent), blink: false, ..visuals.text_cursor.clone() };
+    visuals.text_cursor = TextCursorStyle {
+        stroke: Stroke::new(2.0, palette.accent),
+        blink: false,
+        ..visuals.text_cursor.clone()
+    };
     visuals.disabled_alpha = 0.6;
     let widgets = &mut visuals.widgets;
     widgets.noninteractive = look(palette.panel, palette.line, palette.text);
@@ -251,12 +267,25 @@ mod tests {
     fn words_can_be_read_on_every_ground() {
         for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
             for ground in [palette.window, palette.panel, palette.tint] {
-                let inks = [palette.text, palette.quiet, palette.accent, palette.error, palette.warning, palette.done];
+                let inks = [
+                    palette.text,
+                    palette.quiet,
+                    palette.accent,
+                    palette.error,
+                    palette.warning,
+                    palette.done,
+                ];
                 for ink in inks {
-                    assert!(contrast(ink, ground) >= 4.5, "{look}: {ink:?} on {ground:?}");
+                    assert!(
+                        contrast(ink, ground) >= 4.5,
+                        "{look}: {ink:?} on {ground:?}"
+                    );
                 }
             }
-            assert!(contrast(palette.on_accent, palette.accent) >= 4.5, "{look}: on the accent");
+            assert!(
+                contrast(palette.on_accent, palette.accent) >= 4.5,
+                "{look}: on the accent"
+            );
             assert!(contrast(palette.edge, palette.panel) >= 3.0, "{look}: edges");
         }
     }

@@ -1,8 +1,10 @@
-//! Small pieces that several panels draw with. Marks are painted, because typefaces lack them.
+//! Small pieces that several panels draw with. Marks are painted, because typefaces lack
+//! them.
 
 use egui::epaint::{PathShape, Pos2};
 use egui::{
-    Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
+    Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui,
+    Vec2, WidgetInfo, vec2,
 };
 
 use super::theme::{self, palette};
@@ -63,14 +65,23 @@ pub fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) 
         Mark::Up => line(&[(0.2, 0.65), (0.5, 0.35), (0.8, 0.65)]),
         Mark::Down => line(&[(0.2, 0.35), (0.5, 0.65), (0.8, 0.35)]),
         Mark::Copy => {
-            let sheet = |x: f32, y: f32| Rect::from_min_size(at(x, y), Vec2::splat(square.width() * 0.55));
+            let sheet = |x: f32, y: f32| {
+                Rect::from_min_size(at(x, y), Vec2::splat(square.width() * 0.55))
+            };
             painter.rect_stroke(sheet(0.08, 0.08), 1.0, stroke, egui::StrokeKind::Middle);
             painter.rect_stroke(sheet(0.36, 0.36), 1.0, stroke, egui::StrokeKind::Middle);
         }
         Mark::Lock => {
             let body = Rect::from_min_max(at(0.16, 0.44), at(0.84, 0.92));
             painter.rect_stroke(body, 1.0, stroke, egui::StrokeKind::Middle);
-            line(&[(0.3, 0.44), (0.3, 0.22), (0.4, 0.1), (0.6, 0.1), (0.7, 0.22), (0.7, 0.44)]);
+            line(&[
+                (0.3, 0.44),
+                (0.3, 0.22),
+                (0.4, 0.1),
+                (0.6, 0.1),
+                (0.7, 0.22),
+                (0.7, 0.44),
+            ]);
         }
         Mark::Calendar => {
             painter.rect_stroke(
@@ -97,7 +108,8 @@ pub fn mark_button(ui: &mut Ui, sign: Mark, name: &str, enabled: bool) -> Respon
     sensing(ui, sign, name, if enabled { Sense::click() } else { Sense::hover() })
 }
 
-/// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter way.
+/// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter
+/// way.
 pub fn pointer_button(ui: &mut Ui, sign: Mark, name: &str) -> Response {
     sensing(ui, sign, name, Sense::CLICK)
 }
@@ -133,16 +145,22 @@ pub fn quiet(ui: &mut Ui, words: impl Into<String>) -> Response {
 /// A heading of a section of the window.
 pub fn heading(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(RichText::new(words).font(theme::title()));
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Heading));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading)
+    });
     response
 }
 
 /// How wide words are in one line, in points.
 pub fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
-    ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
+    ui.painter()
+        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER)
+        .size()
+        .x
 }
 
-/// Goes to a new row of a wrapping layout before what does not fit into this one; what fits into none stays here.
+/// Goes to a new row of a wrapping layout before what does not fit into this one; what
+/// fits into none stays here.
 pub fn keep_whole(ui: &mut Ui, width: f32) {
     let room = ui.available_size_before_wrap().x;
     if width > room && room < ui.max_rect().width() {
@@ -196,15 +214,25 @@ pub fn message(ui: &mut Ui, problem: &Diagnostic) {
         let (square, _) = ui.allocate_exact_size(vec2(12.0, 17.0), Sense::hover());
         let square = Rect::from_center_size(square.center(), Vec2::splat(10.0));
         paint_mark(ui.painter(), square, sign, colour);
-        // That something is not there yet says what to do by itself, beside the place where it goes.
-        let words = if problem.name == "missing" { problem.message.clone() } else { finding(problem) };
-        ui.add(egui::Label::new(RichText::new(words).font(theme::help()).color(colour)).wrap());
+        // That something is not there yet says what to do by itself, beside the place
+        // where it goes.
+        let words = if problem.name == "missing" {
+            problem.message.clone()
+        } else {
+            finding(problem)
+        };
+        ui.add(
+            egui::Label::new(RichText::new(words).font(theme::help()).color(colour))
+                .wrap(),
+        );
     });
 }
 
-/// Whether this key was pressed while the widget of this id has the focus; nothing else sees it then.
+/// Whether this key was pressed while the widget of this id has the focus; nothing else
+/// sees it then.
 pub fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
-    ui.memory(|memory| memory.has_focus(id)) && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
+    ui.memory(|memory| memory.has_focus(id))
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
 }
 
 /// The frame of a box that stands over the window.

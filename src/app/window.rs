@@ -1,4 +1,5 @@
-//! The window itself: hears of events, shortcuts and commands before a frame, hands jobs to the lanes, and draws.
+//! The window itself: hears of events, shortcuts and commands before a frame, hands jobs
+//! to the lanes, and draws.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,21 +16,34 @@ use super::{platform, theme};
 use crate::library::Library;
 use crate::store::{self, DataFolder};
 
-/// Keys by which a focused text field would undo or delete on its own, besides those of the table.
-const SWALLOWED: [KeyboardShortcut; 2] =
-    [KeyboardShortcut::new(Modifiers::COMMAND, Key::H), KeyboardShortcut::new(Modifiers::COMMAND, Key::U)];
+/// Keys by which a focused text field would undo or delete on its own, besides those of
+/// the table.
+const SWALLOWED: [KeyboardShortcut; 2] = [
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::H),
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::U),
+];
 
 /// Keys that people press for a command besides its own.
 const ALSO: [(KeyboardShortcut, Command); 2] = [
-    (KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z), Command::Redo),
+    (
+        KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+        Command::Redo,
+    ),
     (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::ZoomIn),
 ];
 
-/// Keys by which somebody who works on the program sees what becomes of its mistakes; a release has none.
+/// Keys by which somebody who works on the program sees what becomes of its mistakes; a
+/// release has none.
 #[cfg(debug_assertions)]
 const STUMBLES: [(KeyboardShortcut, Command); 2] = [
-    (KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11), Command::StumbleInALane),
-    (KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F12), Command::StumbleInTheFrame),
+    (
+        KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11),
+        Command::StumbleInALane,
+    ),
+    (
+        KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F12),
+        Command::StumbleInTheFrame,
+    ),
 ];
 
 /// The running program.
@@ -46,16 +60,23 @@ pub struct Window {
     /// How wide the text was drawn last, and in which look.
     looks: Option<(crate::store::settings::Theme, u32)>,
     afloat: Afloat,
-    /// The state of the letter that is kept there: its revision, whether no file holds it, and whether it is encrypted.
+    /// The state of the letter that is kept there: its revision, whether no file holds
+    /// it, and whether it is encrypted.
     kept: Option<(u64, bool, bool)>,
 }
 
 impl Window {
     /// Sets the window up, and opens `draft` if there is one.
     #[must_use]
-    pub fn new(ctx: &Context, library: Arc<Library>, data: Option<DataFolder>, draft: Option<PathBuf>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        library: Arc<Library>,
+        data: Option<DataFolder>,
+        draft: Option<PathBuf>,
+    ) -> Self {
         theme::install(ctx);
-        let (settings, trouble) = data.as_ref().map(store::settings::load).unwrap_or_default();
+        let (settings, trouble) =
+            data.as_ref().map(store::settings::load).unwrap_or_default();
         let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
         let waker = ctx.clone();
         let data_folder = data.clone();
@@ -63,11 +84,27 @@ impl Window {
         let (library, wrong) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
         (desk.kinds, desk.data) = (kinds, data_folder);
-        let (view, commands) = (View::default(), draft.map(Command::OpenFile).into_iter().collect());
+        let (view, commands) =
+            (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let (title, afloat) = (String::new(), Afloat::default());
-        let mut window = Self { desk, view, worker, commands, title, shown: None, looks: None, afloat, kept: None };
+        let mut window = Self {
+            desk,
+            view,
+            worker,
+            commands,
+            title,
+            shown: None,
+            looks: None,
+            afloat,
+            kept: None,
+        };
         let mut jobs = window.desk.begin();
-        jobs.extend(trouble.into_iter().chain(wrong).flat_map(|error| window.desk.receive(Event::Failed(error))));
+        jobs.extend(
+            trouble
+                .into_iter()
+                .chain(wrong)
+                .flat_map(|error| window.desk.receive(Event::Failed(error))),
+        );
         window.send(jobs);
         window
     }
@@ -108,14 +145,19 @@ impl Window {
     }
 
     fn obey(&mut self) {
-        std::mem::take(&mut self.commands).into_iter().for_each(|command| self.run(command));
+        std::mem::take(&mut self.commands)
+            .into_iter()
+            .for_each(|command| self.run(command));
     }
 
-    /// Takes every shortcut away before a text field sees it; runs it unless something stands over the form.
+    /// Takes every shortcut away before a text field sees it; runs it unless something
+    /// stands over the form.
     fn shortcuts(&mut self, ctx: &Context) {
         let covered = self.view.is_covered(&self.desk);
-        let mut rows: Vec<(&KeyboardShortcut, &Command)> =
-            COMMANDS.iter().filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command))).collect();
+        let mut rows: Vec<(&KeyboardShortcut, &Command)> = COMMANDS
+            .iter()
+            .filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command)))
+            .collect();
         rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
         #[cfg(debug_assertions)]
         rows.extend(STUMBLES.iter().map(|(shortcut, command)| (shortcut, command)));
@@ -133,8 +175,11 @@ impl Window {
 
     fn dropped(&mut self, ctx: &Context) {
         let files = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
-        let paths: Vec<PathBuf> =
-            files.iter().map(|file| file.path().to_owned()).filter(|path| !path.as_os_str().is_empty()).collect();
+        let paths: Vec<PathBuf> = files
+            .iter()
+            .map(|file| file.path().to_owned())
+            .filter(|path| !path.as_os_str().is_empty())
+            .collect();
         if !paths.is_empty() {
             let jobs = self.desk.receive(Event::Dropped(paths));
             self.send(jobs);
@@ -160,9 +205,14 @@ impl Window {
         }
     }
 
-    /// Keeps the letter's newest state where a mistake of the program cannot take it along.
+    /// Keeps the letter's newest state where a mistake of the program cannot take it
+    /// along.
     fn keep_afloat(&mut self) {
-        let now = self.desk.draft.as_ref().map(|draft| (draft.revision(), draft.is_unsaved(), draft.is_sealed()));
+        let now = self
+            .desk
+            .draft
+            .as_ref()
+            .map(|draft| (draft.revision(), draft.is_unsaved(), draft.is_sealed()));
         if self.kept != now {
             self.kept = now;
             self.afloat.keep(self.desk.unsaved_copy());
@@ -176,7 +226,8 @@ impl Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        let looks = (self.desk.settings.theme, (self.desk.settings.zoom * 100.0).round() as u32);
+        let looks =
+            (self.desk.settings.theme, (self.desk.settings.zoom * 100.0).round() as u32);
         if self.looks != Some(looks) {
             theme::follow(ctx, looks.0);
             ctx.set_zoom_factor(self.desk.settings.zoom);
@@ -191,14 +242,20 @@ impl Window {
 }
 
 /// The library with the tables of the data folder, and what is wrong with those.
-fn with_own_tables(library: Arc<Library>, data: Option<&DataFolder>) -> (Arc<Library>, Vec<store::Error>) {
+fn with_own_tables(
+    library: Arc<Library>,
+    data: Option<&DataFolder>,
+) -> (Arc<Library>, Vec<store::Error>) {
     let Some(data) = data else { return (library, Vec::new()) };
     let (library, wrong) = store::tables::add(Library::clone(&library), data);
     (Arc::new(library), wrong)
 }
 
 fn keys(modifiers: Modifiers) -> u32 {
-    [modifiers.alt, modifiers.shift, modifiers.ctrl || modifiers.command].into_iter().map(u32::from).sum()
+    [modifiers.alt, modifiers.shift, modifiers.ctrl || modifiers.command]
+        .into_iter()
+        .map(u32::from)
+        .sum()
 }
 
 impl eframe::App for Window {

@@ -1,8 +1,10 @@
-//! The lanes on which jobs are done, and the only place that starts threads for the window.
+//! The lanes on which jobs are done, and the only place that starts threads for the
+//! window.
 //!
-//! The studio composes and paints: the newest request replaces what has not started. The disk does its jobs strictly
-//! in order and never waits for a person. An errand, which may wait for one, has a thread of its own. Jobs own what
-//! they work on, and no lock is shared with the frame.
+//! The studio composes and paints: the newest request replaces what has not started. The
+//! disk does its jobs strictly in order and never waits for a person. An errand, which
+//! may wait for one, has a thread of its own. Jobs own what they work on, and no lock is
+//! shared with the frame.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -35,9 +37,13 @@ struct Outbox {
 impl Worker {
     /// Starts the lanes; `wake` is called after each event.
     #[must_use]
-    pub fn new(wake: impl Fn() + Send + Sync + 'static, data: Option<DataFolder>) -> Self {
+    pub fn new(
+        wake: impl Fn() + Send + Sync + 'static,
+        data: Option<DataFolder>,
+    ) -> Self {
         let (sender, events) = mpsc::channel();
-        let outbox = Outbox { means: Means { data }, events: sender, wake: Arc::new(wake) };
+        let outbox =
+            Outbox { means: Means { data }, events: sender, wake: Arc::new(wake) };
         let studio = start("studio", &outbox, run_studio);
         let disk = start("disk", &outbox, run_disk);
         let (watching, end) = mpsc::channel();
@@ -60,7 +66,8 @@ impl Worker {
         self.events.try_iter().collect()
     }
 
-    /// A lane that the system could not start does not lose its jobs: they are done here, in the frame.
+    /// A lane that the system could not start does not lose its jobs: they are done here,
+    /// in the frame.
     fn hand(&self, lane: &Sender<Job>, job: Job) {
         if let Err(mpsc::SendError(job)) = lane.send(job) {
             self.outbox.do_job(job);
@@ -76,7 +83,8 @@ impl Worker {
 }
 
 impl Outbox {
-    /// Does a job; one that goes wrong by the program's own mistake is told, and its lane goes on.
+    /// Does a job; one that goes wrong by the program's own mistake is told, and its lane
+    /// goes on.
     fn do_job(&self, job: Job) {
         let kept = Box::new(job.clone());
         match mishap::catch(job.doing(), || self.means.do_job(job)) {
@@ -105,11 +113,12 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> bool {
     thread::Builder::new().name(name.into()).spawn(run).is_ok()
 }
 
-/// How long after a template is saved in another program the letter is shown anew, at most: soon enough to seem at once,
-/// and seldom enough to cost nothing.
+/// How long after a template is saved in another program the letter is shown anew, at
+/// most: soon enough to seem at once, and seldom enough to cost nothing.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
-/// Looks at the folder of own letter kinds until the window is gone; tells of every change, and of what is there first.
+/// Looks at the folder of own letter kinds until the window is gone; tells of every
+/// change, and of what is there first.
 fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
     let Some(data) = &outbox.means.data else { return };
     let mut seen = shelf::Stamp::new();
@@ -142,7 +151,8 @@ fn run_studio(jobs: &Receiver<Job>, outbox: &Outbox) {
     }
 }
 
-/// What the studio has not begun: one composition and one picture a page, each the newest asked for.
+/// What the studio has not begun: one composition and one picture a page, each the newest
+/// asked for.
 #[derive(Default)]
 struct Pending {
     compose: Option<Job>,
@@ -162,7 +172,9 @@ impl Pending {
 
     /// The letter first: what is painted meanwhile would be of yesterday.
     fn next(&mut self) -> Option<Job> {
-        let paint = |paints: &mut Vec<(usize, Job)>| (!paints.is_empty()).then(|| paints.remove(0).1);
+        let paint = |paints: &mut Vec<(usize, Job)>| {
+            (!paints.is_empty()).then(|| paints.remove(0).1)
+        };
         self.compose.take().or_else(|| paint(&mut self.paints))
     }
 }
@@ -189,7 +201,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.ron");
         let draft = Box::new(Draft::new(&Template::all()[0]));
-        let save = Job::Save { path: path.clone(), draft, seal: None, expected: Expected::Nothing, revision: 7 };
+        let save = Job::Save {
+            path: path.clone(),
+            draft,
+            seal: None,
+            expected: Expected::Nothing,
+            revision: 7,
+        };
         let events = heard(vec![save, Job::Open { path }, Job::Leave], 3);
         let [
             Event::Written { revision: 7, result: Ok(written), .. },
@@ -206,29 +224,43 @@ mod tests {
     #[test]
     fn a_job_that_goes_wrong_is_told_and_its_lane_goes_on() {
         let events = heard(vec![Job::Stumble("the claimant's words".into())], 1);
-        let [Event::WentWrong { job, mishap }] = &events[..] else { panic!("another event") };
-        assert!(matches!(**job, Job::Stumble(_)) && !mishap.report().contains("claimant"));
+        let [Event::WentWrong { job, mishap }] = &events[..] else {
+            panic!("another event")
+        };
+        assert!(
+            matches!(**job, Job::Stumble(_)) && !mishap.report().contains("claimant")
+        );
         let sample = PathBuf::from("examples/sample-letter.ron");
-        let broken = Job::Paint { pdf: Arc::from(Vec::new()), page: 0, hash: 0, scale: u32::MAX };
+        let broken =
+            Job::Paint { pdf: Arc::from(Vec::new()), page: 0, hash: 0, scale: u32::MAX };
         let events = heard(vec![broken, Job::Open { path: sample }], 2);
         assert_eq!(events.len(), 2);
     }
 
     #[test]
     fn recent_drafts_that_are_gone_are_left_out() {
-        let recent = vec![PathBuf::from("examples/sample-letter.ron"), PathBuf::from("/nowhere.ron")];
+        let recent = vec![
+            PathBuf::from("examples/sample-letter.ron"),
+            PathBuf::from("/nowhere.ron"),
+        ];
         let events = heard(vec![Job::LookAround { recent }], 1);
         let [Event::Found { known, .. }] = &events[..] else { panic!("another event") };
-        assert_eq!((known.len(), known[0].case_number.as_str(), known[0].decided), (1, "CM13-0012345", 1));
+        assert_eq!(
+            (known.len(), known[0].case_number.as_str(), known[0].decided),
+            (1, "CM13-0012345", 1)
+        );
         assert_eq!(known[0].items, ["Trigger Point Injections"]);
     }
 
     #[test]
     fn the_newest_request_replaces_what_has_not_started() {
         let pdf: Arc<[u8]> = Arc::from(Vec::new());
-        let paint = |page, hash| Job::Paint { pdf: Arc::clone(&pdf), page, hash, scale: 1000 };
+        let paint =
+            |page, hash| Job::Paint { pdf: Arc::clone(&pdf), page, hash, scale: 1000 };
         let mut pending = Pending::default();
-        [paint(0, 1), paint(1, 2), paint(0, 3)].into_iter().for_each(|job| pending.take(job));
+        [paint(0, 1), paint(1, 2), paint(0, 3)]
+            .into_iter()
+            .for_each(|job| pending.take(job));
         let hashes = std::iter::from_fn(|| pending.next()).map(|job| match job {
             Job::Paint { hash, .. } => hash,
             _ => 0,

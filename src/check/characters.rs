@@ -21,31 +21,47 @@ const PLAIN: &[(char, &str)] = &[
     ('≅', "about"),
 ];
 
-/// What other programs leave where they could not read a character; the typefaces can draw it, and nobody wants it.
+/// What other programs leave where they could not read a character; the typefaces can
+/// draw it, and nobody wants it.
 const LOST: char = '\u{FFFD}';
 
 /// L009: every text that can be printed can be.
 pub fn unprintable(matter: &Matter<'_>) -> Vec<Finding> {
     let printed = matter.places().filter(|(field, ..)| field.printable);
-    printed.flat_map(|(field, path, value)| in_value(matter, field, &path, &value)).collect()
+    printed
+        .flat_map(|(field, path, value)| in_value(matter, field, &path, &value))
+        .collect()
 }
 
 /// One finding for each such character of a field, at its first place.
-fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<'_>) -> Vec<Finding> {
+fn in_value(
+    matter: &Matter<'_>,
+    field: &Field,
+    path: &FieldPath,
+    value: &Value<'_>,
+) -> Vec<Finding> {
     let is_plain = matches!(value, Value::Text(_));
     let mut seen = Vec::new();
     let mut findings = Vec::new();
-    for (at, character) in texts(value).into_iter().flat_map(|text| text.chars().enumerate()) {
+    for (at, character) in
+        texts(value).into_iter().flat_map(|text| text.chars().enumerate())
+    {
         let hidden = is_hidden(character);
         let is_plain_letter = character.is_ascii_graphic() || character == ' ';
-        let is_shown = is_plain_letter || (!hidden && character != LOST && matter.library.faces().covers(character));
+        let is_shown = is_plain_letter
+            || (!hidden && character != LOST && matter.library.faces().covers(character));
         if is_shown || seen.contains(&character) {
             continue;
         }
         seen.push(character);
-        let anchor = Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
+        let anchor =
+            Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
         let place = sentence(&place(matter.letter, field, path));
-        let finding = Finding::new(anchor, message(&place, character, hidden), hint(character, hidden));
+        let finding = Finding::new(
+            anchor,
+            message(&place, character, hidden),
+            hint(character, hidden),
+        );
         findings.push(match value {
             Value::Text(text) => everywhere(finding, path, text, character, hidden),
             _ => finding,
@@ -55,15 +71,27 @@ fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<
 }
 
 /// Offers the plain characters in place of this one, wherever it stands in the text.
-fn everywhere(finding: Finding, path: &FieldPath, text: &str, character: char, hidden: bool) -> Finding {
-    let known = PLAIN.iter().find(|(known, _)| *known == character).map(|(_, plain)| *plain);
+fn everywhere(
+    finding: Finding,
+    path: &FieldPath,
+    text: &str,
+    character: char,
+    hidden: bool,
+) -> Finding {
+    let known = PLAIN
+        .iter()
+        .find(|(known, _)| *known == character)
+        .map(|(_, plain)| *plain);
     let (label, plain) = match known {
         Some(plain) => (format!("Write {plain}"), plain),
         None if hidden => ("Take it out".to_owned(), ""),
         None => return finding,
     };
     let places = text.chars().enumerate().filter(|(_, found)| *found == character);
-    let edit = |(at, _)| Edit { path: path.clone(), change: Change::Words(at..at + 1, plain.to_owned()) };
+    let edit = |(at, _)| Edit {
+        path: path.clone(),
+        change: Change::Words(at..at + 1, plain.to_owned()),
+    };
     let edits = places.map(edit).collect();
     Finding { fixes: vec![Fix { label, edits }], ..finding }
 }
@@ -81,7 +109,9 @@ fn message(place: &str, character: char, hidden: bool) -> String {
     } else if hidden {
         format!("{place} holds a hidden character (U+{code:04X})")
     } else {
-        format!("{place} holds {character} (U+{code:04X}), which the letter's typeface does not have")
+        format!(
+            "{place} holds {character} (U+{code:04X}), which the letter's typeface does not have"
+        )
     }
 }
 

@@ -15,33 +15,42 @@ fn no_row(group: &str) -> String {
         "recipients" => "The letter has no recipient yet".into(),
         "documents" => "No document is listed yet".into(),
         "items" => "The letter has no item in dispute yet".into(),
-        own => format!("The letter has no {} yet", row_noun(own.trim_start_matches("extra."))),
+        own => format!(
+            "The letter has no {} yet",
+            row_noun(own.trim_start_matches("extra."))
+        ),
     }
 }
 
-const STATEMENTS: &[&str] =
-    &["reviewers[].attests_no_affiliation", "reviewers[].attests_five_years", "reviewers[].attests_active_practice"];
+const STATEMENTS: &[&str] = &[
+    "reviewers[].attests_no_affiliation",
+    "reviewers[].attests_five_years",
+    "reviewers[].attests_active_practice",
+];
 
-const QUALIFICATIONS: &[&str] = &["reviewers[].certifications", "reviewers[].licence_states"];
+const QUALIFICATIONS: &[&str] =
+    &["reviewers[].certifications", "reviewers[].licence_states"];
 
 /// L001: required fields and required rows.
 pub fn missing(matter: &Matter<'_>) -> Vec<Finding> {
     let required = |pattern: &str| matter.template.requires(pattern, matter.letter);
-    let rows = groups(matter)
-        .into_iter()
-        .filter(|(group, _)| required(&group.prefix()) && matter.letter.row_ids(*group).is_empty());
+    let rows = groups(matter).into_iter().filter(|(group, _)| {
+        required(&group.prefix()) && matter.letter.row_ids(*group).is_empty()
+    });
     let rows = rows.map(|(group, section)| {
         let hint = format!("Add one under \"{}\"", section.label());
         Finding::new(group.place(), no_row(&group.prefix()), hint)
     });
     // A statement that is not confirmed is L003's matter, in words of its own.
-    let empty = matter
-        .places()
-        .filter(|(field, _, value)| value.is_empty() && field.kind != Kind::YesNo && required(&field.pattern));
-    rows.chain(empty.map(|(field, path, _)| is_empty(matter, field, path))).collect()
+    let empty = matter.places().filter(|(field, _, value)| {
+        value.is_empty() && field.kind != Kind::YesNo && required(&field.pattern)
+    });
+    rows.chain(empty.map(|(field, path, _)| is_empty(matter, field, path)))
+        .collect()
 }
 
-/// L066: what the letter prints although it is empty and nothing asks for it. What is required is L001's matter.
+/// L066: what the letter prints although it is empty and nothing asks for it. What is
+/// required is L001's matter.
 pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for path in matter.document.gaps() {
@@ -65,36 +74,70 @@ pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L051: fixed words of an imported letter that differ from the kind's own.
 pub fn altered(matter: &Matter<'_>) -> Vec<Finding> {
-    let altered = matter.letter.unread.iter().filter(|unread| !unread.expected.is_empty());
+    let altered = matter
+        .letter
+        .unread
+        .iter()
+        .filter(|unread| !unread.expected.is_empty());
     let findings = altered.map(|unread| {
         let (line, words) = (unread.line, shortened(&unread.words()));
-        let message = format!("Line {line} of the imported letter is worded otherwise than this kind: {words}");
-        Finding::new(Anchor::Letter, message, format!("This letter will say: {}", shortened(&unread.expected)))
+        let message = format!(
+            "Line {line} of the imported letter is worded otherwise \
+            than this kind: {words}"
+        );
+        Finding::new(
+            Anchor::Letter,
+            message,
+            format!("This letter will say: {}", shortened(&unread.expected)),
+        )
     });
     findings.collect()
 }
 
 /// L067: words of an imported letter that fit no field.
 pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
-    let findings = matter.letter.unread.iter().filter(|unread| unread.expected.is_empty()).map(|unread| {
-        if unread.text.is_empty() {
+    let findings = matter
+        .letter
+        .unread
+        .iter()
+        .filter(|unread| unread.expected.is_empty())
+        .map(|unread| {
+            if unread.text.is_empty() {
+                let message =
+                "The imported letter is of no kind that is known here; all of it stands \
+                    in the summary".into();
+                return Finding::new(
+                    FieldPath::new("summary", &[]),
+                    message,
+                    "Put its parts \
+                where they belong",
+                );
+            }
+            let (line, words) = (unread.line, shortened(&unread.words()));
             let message =
-                "The imported letter is of no kind that is known here; all of it stands in the summary".into();
-            return Finding::new(FieldPath::new("summary", &[]), message, "Put its parts where they belong");
-        }
-        let (line, words) = (unread.line, shortened(&unread.words()));
-        let message = format!("Line {line} of the imported letter was not understood: {words}");
-        Finding::new(Anchor::Letter, message, "Put the words where they belong, then say that they are dealt with")
-    });
+                format!("Line {line} of the imported letter was not understood: {words}");
+            Finding::new(
+                Anchor::Letter,
+                message,
+                "Put the words where they belong, then \
+            say that they are dealt with",
+            )
+        });
     findings.collect()
 }
 
 /// L068: what an import concluded from the text.
 pub fn proposed(matter: &Matter<'_>) -> Vec<Finding> {
-    let places = matter.letter.proposed.iter().filter_map(|path| Some((matter.template.field(&path.pattern())?, path)));
+    let places = matter
+        .letter
+        .proposed
+        .iter()
+        .filter_map(|path| Some((matter.template.field(&path.pattern())?, path)));
     let findings = places.map(|(field, path)| {
-        let message =
-            format!("{} was read from the text of the imported letter", sentence(&place(matter.letter, field, path)));
+        let message = format!(
+            "{} was read from the text of the imported letter",
+            sentence(&place(matter.letter, field, path))
+        );
         Finding::new(path.clone(), message, "Look at it, then say that it is dealt with")
     });
     findings.collect()
@@ -104,8 +147,13 @@ pub fn proposed(matter: &Matter<'_>) -> Vec<Finding> {
 fn groups(matter: &Matter<'_>) -> Vec<(Group, Section)> {
     let mut groups: Vec<(Group, Section)> = Vec::new();
     for field in matter.template.fields() {
-        let group = field.pattern.split_once("[]").and_then(|(prefix, _)| Group::named(prefix, &[]));
-        if let Some(group) = group.filter(|group| groups.iter().all(|(seen, _)| seen != group)) {
+        let group = field
+            .pattern
+            .split_once("[]")
+            .and_then(|(prefix, _)| Group::named(prefix, &[]));
+        if let Some(group) =
+            group.filter(|group| groups.iter().all(|(seen, _)| seen != group))
+        {
             groups.push((group, field.section));
         }
     }
@@ -115,11 +163,20 @@ fn groups(matter: &Matter<'_>) -> Vec<(Group, Section)> {
 fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
     let (label, section) = (&field.label, field.section.label());
     // A section of one field is called what the field is called.
-    let place = if label == section { format!("\"{label}\"") } else { format!("\"{label}\" under \"{section}\"") };
+    let place = if label == section {
+        format!("\"{label}\"")
+    } else {
+        format!("\"{label}\" under \"{section}\"")
+    };
     let hint = match field.kind {
         Kind::Choice => format!("Choose {place}"),
         Kind::Many | Kind::Guideline => format!("Add to {place}"),
-        Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::Money | Kind::YesNo => format!("Fill in {place}"),
+        Kind::Line
+        | Kind::Prose
+        | Kind::Date
+        | Kind::Number
+        | Kind::Money
+        | Kind::YesNo => format!("Fill in {place}"),
     };
     let message = is_missing(matter.letter, field, &path);
     Finding::new(path, message, hint)
@@ -127,7 +184,8 @@ fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
 
 /// L002: the case number against the template's pattern.
 pub fn case_number(matter: &Matter<'_>) -> Vec<Finding> {
-    let (pattern, number) = (&matter.template.head().case_number, &matter.letter.case.number);
+    let (pattern, number) =
+        (&matter.template.head().case_number, &matter.letter.case.number);
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
         return Vec::new();
     }
@@ -137,21 +195,29 @@ pub fn case_number(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 fn has_form(number: &str, pattern: &str) -> bool {
-    let fits = |(found, wanted): (char, char)| if wanted == '9' { found.is_ascii_digit() } else { found == wanted };
-    number.chars().count() == pattern.chars().count() && number.chars().zip(pattern.chars()).all(fits)
+    let fits = |(found, wanted): (char, char)| {
+        if wanted == '9' { found.is_ascii_digit() } else { found == wanted }
+    };
+    number.chars().count() == pattern.chars().count()
+        && number.chars().zip(pattern.chars()).all(fits)
 }
 
 /// A number of the pattern, with digits that nobody takes for a rule: `CM12-3456789`.
 fn example(pattern: &str) -> String {
     let mut digits = ('1'..='9').chain(['0']).cycle();
     let mut digit = || digits.next().unwrap_or('0');
-    pattern.chars().map(|character| if character == '9' { digit() } else { character }).collect()
+    pattern
+        .chars()
+        .map(|character| if character == '9' { digit() } else { character })
+        .collect()
 }
 
 /// L003: what the law asks of every reviewer.
 pub fn qualifications(matter: &Matter<'_>) -> Vec<Finding> {
     let places = matter.places().filter(|(_, _, value)| value.is_empty());
-    places.filter_map(|(field, path, _)| lacking(matter, field, path)).collect()
+    places
+        .filter_map(|(field, path, _)| lacking(matter, field, path))
+        .collect()
 }
 
 fn lacking(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Option<Finding> {
@@ -162,30 +228,46 @@ fn lacking(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Option<Findin
     }
     // Where the template requires it, L001 has said so.
     let is_told = matter.template.requires(&field.pattern, matter.letter);
-    (QUALIFICATIONS.contains(&&*field.pattern) && !is_told).then(|| is_empty(matter, field, path))
+    (QUALIFICATIONS.contains(&&*field.pattern) && !is_told)
+        .then(|| is_empty(matter, field, path))
 }
 
-/// L004: a decision may not rest on the decision in dispute alone. That nothing is listed at all is L001's matter.
+/// L004: a decision may not rest on the decision in dispute alone. That nothing is listed
+/// at all is L001's matter.
 pub fn documents(matter: &Matter<'_>) -> Vec<Finding> {
-    let kinds = matter.places().filter(|(field, ..)| field.pattern == "documents[].kind");
+    let kinds = matter
+        .places()
+        .filter(|(field, ..)| field.pattern == "documents[].kind");
     let mut kinds = kinds.filter_map(|(_, _, value)| match value {
         Value::Text(kind) => Some(kind),
         _ => None,
     });
-    let has_some = !matter.letter.documents.is_empty() && matter.asks_for("documents[].kind");
+    let has_some =
+        !matter.letter.documents.is_empty() && matter.asks_for("documents[].kind");
     if !has_some || !kinds.all(is_utilization_review) {
         return Vec::new();
     }
-    let message = "The only document listed is the utilization review determination".into();
-    let hint = "List the medical records that were read: the law forbids deciding on that determination alone";
+    let message =
+        "The only document listed is the utilization review determination".into();
+    let hint = "List the medical records that were read: the law forbids deciding on \
+        that determination alone";
     vec![Finding::new(FieldPath::new("documents", &[]), message, hint)]
 }
 
 /// Documents that need no author: they come from the parties or are known to everybody.
-const WITHOUT_AUTHOR: &[&str] =
-    &["application", "request", "utilization review", "denial", "letter", "guidelines", "correspondence", "notice"];
+const WITHOUT_AUTHOR: &[&str] = &[
+    "application",
+    "request",
+    "utilization review",
+    "denial",
+    "letter",
+    "guidelines",
+    "correspondence",
+    "notice",
+];
 
-/// The longest that the reports of one entry may lie apart, in months: behind a longer range nobody sees which were read.
+/// The longest that the reports of one entry may lie apart, in months: behind a longer
+/// range nobody sees which were read.
 const LONGEST_RANGE: i32 = 12;
 
 /// L005: what was read can be told apart: by author, and by date.
@@ -194,26 +276,46 @@ pub fn vague_documents(matter: &Matter<'_>) -> Vec<Finding> {
     if !asked("documents[].kind") {
         return Vec::new();
     }
-    let documents = matter.letter.documents.iter().filter(|document| !document.kind.trim().is_empty());
+    let documents = matter
+        .letter
+        .documents
+        .iter()
+        .filter(|document| !document.kind.trim().is_empty());
     let findings = documents.filter_map(|document| {
         let path = |pattern: &str| FieldPath::new(pattern, &[document.id]);
         let name = sentence(&row(matter.letter, &path("documents[].kind"))?);
         let kind = document.kind.trim().to_lowercase();
-        let needs_author = asked("documents[].author") && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
+        let needs_author = asked("documents[].author")
+            && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
         let needs_date = asked("documents[].from") && !kind.contains("guidelines");
         if needs_author && document.author.trim().is_empty() {
-            let message = format!("{name} ({}) is listed without its author", document.kind.trim());
-            return Some(Finding::new(path("documents[].author"), message, "Name who wrote it"));
+            let message =
+                format!("{name} ({}) is listed without its author", document.kind.trim());
+            return Some(Finding::new(
+                path("documents[].author"),
+                message,
+                "Name who wrote it",
+            ));
         }
         if needs_date && document.from.is_empty() && document.to.is_empty() {
-            let message = format!("{name} ({}) is listed without a date", document.kind.trim());
-            return Some(Finding::new(path("documents[].from"), message, "Add its date, or the first and last date"));
+            let message =
+                format!("{name} ({}) is listed without a date", document.kind.trim());
+            return Some(Finding::new(
+                path("documents[].from"),
+                message,
+                "Add its date, or the first and last date",
+            ));
         }
         let (from, to) = (document.from.understood()?, document.to.understood()?);
         let is_long = from.checked_add(LONGEST_RANGE.months()).is_ok_and(|end| *to > end);
-        let message = format!("{name} ({}) spans more than {LONGEST_RANGE} months in one entry", document.kind.trim());
+        let message = format!(
+            "{name} ({}) spans more than {LONGEST_RANGE} months in one entry",
+            document.kind.trim()
+        );
         let hint = "List the reports that the decision rests on with their dates";
-        is_long.then(|| Finding::new(path("documents[].to"), message, hint).weighing(Severity::Note))
+        is_long.then(|| {
+            Finding::new(path("documents[].to"), message, hint).weighing(Severity::Note)
+        })
     });
     findings.collect()
 }
@@ -253,7 +355,9 @@ mod tests {
                 "J. Sample",
                 "01/02/2015",
                 "01/03/2016",
-                Some("Note Document 1 (Medical records) spans more than 12 months in one entry"),
+                Some(
+                    "Note Document 1 (Medical records) spans more than 12 months in one entry",
+                ),
             ),
         ] {
             let mut letter = letter(&["MRI"]);
@@ -261,7 +365,11 @@ mod tests {
             let document = &mut letter.documents[0];
             (document.kind, document.author) = (kind.into(), author.into());
             (document.from, document.to) = (Entry::read(from), Entry::read(to));
-            assert_eq!(told(&letter, "L005"), Vec::from_iter(expected), "{kind} {author} {from} {to}");
+            assert_eq!(
+                told(&letter, "L005"),
+                Vec::from_iter(expected),
+                "{kind} {author} {from} {to}"
+            );
         }
     }
 
@@ -274,11 +382,18 @@ mod tests {
             expected: expected.into(),
             ..Unread::default()
         };
-        letter.unread = vec![unread("cc: nobody", ""), unread("The  items/Service", "The item/service")];
+        letter.unread = vec![
+            unread("cc: nobody", ""),
+            unread("The  items/Service", "The item/service"),
+        ];
         assert_eq!(
             said(&letter, "L051"),
-            ["Warning [] Line 7 of the imported letter is worded otherwise than this kind: The items/Service"]
+            ["Warning [] Line 7 of the imported letter is worded otherwise than this \
+                    kind: The items/Service"]
         );
-        assert_eq!(said(&letter, "L067"), ["Warning [] Line 7 of the imported letter was not understood: cc: nobody"]);
+        assert_eq!(
+            said(&letter, "L067"),
+            ["Warning [] Line 7 of the imported letter was not understood: cc: nobody"]
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Decisions against what their rationales conclude: the outcome, the side and the part of the body.
+//! Decisions against what their rationales conclude: the outcome, the side and the part
+//! of the body.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -9,7 +10,9 @@ use super::sense::{Conclusion, Sense, conclusions};
 use super::wording::{row, sentence};
 use super::{Finding, Matter, compiled};
 use crate::diagnostic::{Change, FieldPath, Severity};
-use crate::letter::phrasing::{closing_sentence, says_that_the_surgery_is_refused, title};
+use crate::letter::phrasing::{
+    closing_sentence, says_that_the_surgery_is_refused, title,
+};
 use crate::letter::{Decision, Denial, Item};
 use crate::library::Part;
 
@@ -33,47 +36,81 @@ fn reasoned<'a>(matter: &Matter<'a>) -> Vec<Reasoned<'a>> {
             decision: &opinion.decision,
             place: FieldPath::new("items[].opinions[].decision", &[item.id, opinion.id]),
             rationale: &opinion.rationale,
-            reasons: FieldPath::new("items[].opinions[].rationale", &[item.id, opinion.id]),
+            reasons: FieldPath::new(
+                "items[].opinions[].rationale",
+                &[item.id, opinion.id],
+            ),
         });
         std::iter::once(own).chain(opinions).collect::<Vec<_>>()
     };
     let all = matter.letter.items.iter().flat_map(of_item);
-    all.filter(|reasoned| matter.asks_for(&reasoned.reasons.pattern()) && !reasoned.rationale.trim().is_empty())
-        .collect()
+    all.filter(|reasoned| {
+        matter.asks_for(&reasoned.reasons.pattern())
+            && !reasoned.rationale.trim().is_empty()
+    })
+    .collect()
 }
 
 /// L010: the decision follows from what the rationale concludes.
 pub fn contradicted(matter: &Matter<'_>) -> Vec<Finding> {
-    reasoned(matter).iter().filter_map(|reasoned| contradiction(matter, reasoned)).collect()
+    reasoned(matter)
+        .iter()
+        .filter_map(|reasoned| contradiction(matter, reasoned))
+        .collect()
 }
 
 fn contradiction(matter: &Matter<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
-    let denial = matter.template.denial(reasoned.decision).filter(|&denial| denial != Denial::Partly)?;
+    let denial = matter
+        .template
+        .denial(reasoned.decision)
+        .filter(|&denial| denial != Denial::Partly)?;
     let mut found = conclusions(reasoned.rationale, matter.library.conclusions());
-    let Some(last) = found.next() else { return Some(without_conclusion(matter, reasoned, denial)) };
+    let Some(last) = found.next() else {
+        return Some(without_conclusion(matter, reasoned, denial));
+    };
     if last.sense.fits(denial)? {
         return None;
     }
     let word = matter.template.head().outcome(&reasoned.decision.0)?.word.as_str();
     let name = sentence(&row(matter.letter, &reasoned.place)?);
     let says = if last.sense == Sense::Needed { "necessary" } else { "not necessary" };
-    let message = format!("{name} is decided \"{word}\", and its rationale concludes that the treatment is {says}");
+    let message = format!(
+        "{name} is decided \"{word}\", and its rationale concludes that the treatment is {says}"
+    );
     let hint = "Correct whichever of the two is wrong";
-    let finding = Finding::at(&reasoned.reasons, reasoned.rationale, last.sentence.clone(), message, hint);
-    // Where the sentences before it conclude otherwise, it may speak of a part of the request.
+    let finding = Finding::at(
+        &reasoned.reasons,
+        reasoned.rationale,
+        last.sentence.clone(),
+        message,
+        hint,
+    );
+    // Where the sentences before it conclude otherwise, it may speak of a part of the
+    // request.
     let is_doubtful = found.any(|before| before.sense.fits(denial) == Some(true));
     let finding = if is_doubtful { finding.weighing(Severity::Warning) } else { finding };
     Some(with_remedies(matter, finding, reasoned, denial).and(reasoned.place.clone()))
 }
 
-/// The closing sentence that fits the decision; and the decision that fits the rationale, where there is one.
-fn with_remedies(matter: &Matter<'_>, finding: Finding, reasoned: &Reasoned<'_>, denial: Denial) -> Finding {
+/// The closing sentence that fits the decision; and the decision that fits the rationale,
+/// where there is one.
+fn with_remedies(
+    matter: &Matter<'_>,
+    finding: Finding,
+    reasoned: &Reasoned<'_>,
+    denial: Denial,
+) -> Finding {
     let finding = match closing_sentence(denial) {
         Some(closing) => finding.reworded(format!("Conclude \"{closing}\""), closing),
         None => finding,
     };
     let opposite = if denial == Denial::Stands { Denial::Falls } else { Denial::Stands };
-    let mut fitting = matter.template.head().outcomes.iter().filter(|outcome| outcome.denial == opposite);
+    let mut fitting = matter
+        .template
+        .head()
+        .outcomes
+        .iter()
+        .filter(|outcome| outcome.denial == opposite);
     match (fitting.next(), fitting.next()) {
         (Some(outcome), None) => {
             let label = format!("Decide \"{}\"", outcome.word);
@@ -83,20 +120,32 @@ fn with_remedies(matter: &Matter<'_>, finding: Finding, reasoned: &Reasoned<'_>,
     }
 }
 
-fn without_conclusion(matter: &Matter<'_>, reasoned: &Reasoned<'_>, denial: Denial) -> Finding {
+fn without_conclusion(
+    matter: &Matter<'_>,
+    reasoned: &Reasoned<'_>,
+    denial: Denial,
+) -> Finding {
     let name = row(matter.letter, &reasoned.reasons).unwrap_or_default();
-    let message = format!("The rationale of {name} does not say whether the treatment is necessary");
+    let message = format!(
+        "The rationale of {name} does not say whether the treatment is necessary"
+    );
     let hint = "End it with the conclusion that fits the decision";
-    let finding = Finding::new(reasoned.reasons.clone(), message, hint).weighing(Severity::Note);
+    let finding =
+        Finding::new(reasoned.reasons.clone(), message, hint).weighing(Severity::Note);
     let end = reasoned.rationale.trim_end().chars().count();
     let Some(closing) = closing_sentence(denial) else { return finding };
-    let words = Change::Words(end..reasoned.rationale.chars().count(), format!(" {closing}"));
+    let words =
+        Change::Words(end..reasoned.rationale.chars().count(), format!(" {closing}"));
     finding.mended(format!("Add \"{closing}\""), &reasoned.reasons, words)
 }
 
 /// L011: the conclusion names the side and the part of the body that the title names.
 pub fn other_subject(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = matter.letter.items.iter().filter(|_| matter.asks_for("items[].rationale"));
+    let items = matter
+        .letter
+        .items
+        .iter()
+        .filter(|_| matter.asks_for("items[].rationale"));
     items.filter_map(|item| other_subject_of(matter, item)).collect()
 }
 
@@ -108,7 +157,8 @@ fn other_subject_of(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     let subject = subject_of(&item.rationale, &last);
     let asked = title(&item.title);
     let words = &item.rationale[subject.clone()];
-    let (named, wanted) = other_side(&asked, words).or_else(|| other_part(matter, &asked, words))?;
+    let (named, wanted) =
+        other_side(&asked, words).or_else(|| other_part(matter, &asked, words))?;
     let path = FieldPath::new("items[].rationale", &[item.id]);
     let place = subject.start + named.start..subject.start + named.end;
     let name = row(matter.letter, &path)?;
@@ -119,26 +169,39 @@ fn other_subject_of(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     let hint = "Correct whichever of the two is wrong";
     let finding = Finding::at(&path, &item.rationale, place, message, hint);
     let is_side = SIDE.is_match(&wanted);
-    let finding = if is_side { finding.reworded(format!("Write \"{wanted}\""), wanted) } else { finding };
+    let finding = if is_side {
+        finding.reworded(format!("Write \"{wanted}\""), wanted)
+    } else {
+        finding
+    };
     Some(finding.and(FieldPath::new("items[].request", &[item.id])))
 }
 
-/// What a conclusion is about: from "request", or else from the last clause's beginning, to the words that conclude.
+/// What a conclusion is about: from "request", or else from the last clause's beginning,
+/// to the words that conclude.
 fn subject_of(rationale: &str, conclusion: &Conclusion) -> Range<usize> {
-    let before = conclusion.sentence.start..conclusion.words.start.max(conclusion.sentence.start);
+    let before =
+        conclusion.sentence.start..conclusion.words.start.max(conclusion.sentence.start);
     let words = &rationale[before.clone()];
     let request = words.rfind("request");
-    let clause =
-        [", the ", ", this ", "; ", "Therefore", "therefore"].iter().filter_map(|start| words.rfind(start)).max();
+    let clause = [", the ", ", this ", "; ", "Therefore", "therefore"]
+        .iter()
+        .filter_map(|start| words.rfind(start))
+        .max();
     before.start + request.or(clause).unwrap_or_default()..before.end
 }
 
-static SIDE: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b(?:left|right|bilateral|both|rt|lt)\b"));
+static SIDE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?i)\b(?:left|right|bilateral|both|rt|lt)\b"));
 
-/// The one side that the conclusion names, and the other one, which alone the title names.
+/// The one side that the conclusion names, and the other one, which alone the title
+/// names.
 fn other_side(title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {
     let sides = |text: &str| {
-        let mut sides: Vec<String> = SIDE.find_iter(text).map(|found| found.as_str().to_lowercase()).collect();
+        let mut sides: Vec<String> = SIDE
+            .find_iter(text)
+            .map(|found| found.as_str().to_lowercase())
+            .collect();
         sides.sort_unstable();
         sides.dedup();
         sides
@@ -150,12 +213,19 @@ fn other_side(title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {
     Some((SIDE.find(conclusion)?.range(), wanted.into_iter().next()?))
 }
 
-/// The part of the body that the conclusion names, and the one that the title names, where they have nothing in common.
-fn other_part(matter: &Matter<'_>, title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {
+/// The part of the body that the conclusion names, and the one that the title names,
+/// where they have nothing in common.
+fn other_part(
+    matter: &Matter<'_>,
+    title: &str,
+    conclusion: &str,
+) -> Option<(Range<usize>, String)> {
     let anatomy = matter.library.anatomy();
     let wanted = anatomy.named_in(title);
     let named: Vec<(Range<usize>, &Part)> = anatomy.find(conclusion).collect();
-    let is_one = |part: &Part| wanted.iter().any(|wanted| wanted.may_be(part) || part.may_be(wanted));
+    let is_one = |part: &Part| {
+        wanted.iter().any(|wanted| wanted.may_be(part) || part.may_be(wanted))
+    };
     if wanted.is_empty() || named.iter().any(|(_, part)| is_one(part)) {
         return None;
     }
@@ -188,7 +258,8 @@ mod tests {
                 "upheld",
                 needed,
                 Some(
-                    "Error [Therefore, the request is medically necessary.] Item 1 is decided \"Upheld\", and its rationale \
+                    "Error [Therefore, the request is medically necessary.] Item 1 is \
+                        decided \"Upheld\", and its rationale \
                      concludes that the treatment is necessary",
                 ),
             ),
@@ -196,7 +267,8 @@ mod tests {
                 "overturned",
                 refused,
                 Some(
-                    "Error [The request is not medically necessary.] Item 1 is decided \"Overturned\", and its rationale \
+                    "Error [The request is not medically necessary.] Item 1 is \
+                        decided \"Overturned\", and its rationale \
                      concludes that the treatment is not necessary",
                 ),
             ),
@@ -204,7 +276,8 @@ mod tests {
                 "overturned",
                 "The request is medically necessary. More visits are not medically necessary.",
                 Some(
-                    "Warning [More visits are not medically necessary.] Item 1 is decided \"Overturned\", and its rationale \
+                    "Warning [More visits are not medically necessary.] Item 1 is \
+                        decided \"Overturned\", and its rationale \
                      concludes that the treatment is not necessary",
                 ),
             ),
@@ -212,14 +285,23 @@ mod tests {
                 "upheld",
                 "There is no deficit.",
                 Some(
-                    "Note [items[1].rationale] The rationale of item 1 does not say whether the treatment is necessary",
+                    "Note [items[1].rationale] The rationale of item 1 does not say \
+                        whether the treatment is necessary",
                 ),
             ),
         ] {
             let letter = concluding("MRI", decision, rationale);
-            assert_eq!(said(&letter, "L010"), Vec::from_iter(expected), "{decision}: {rationale}");
+            assert_eq!(
+                said(&letter, "L010"),
+                Vec::from_iter(expected),
+                "{decision}: {rationale}"
+            );
             if expected.is_some() {
-                assert_eq!(said(&mended(&letter, "L010"), "L010"), [""; 0], "{decision}: {rationale}");
+                assert_eq!(
+                    said(&mended(&letter, "L010"), "L010"),
+                    [""; 0],
+                    "{decision}: {rationale}"
+                );
             }
         }
     }
@@ -227,26 +309,54 @@ mod tests {
     #[test]
     fn a_conclusion_on_another_side_or_part_is_told() {
         for (title, conclusion, expected) in [
-            ("MRI of the left knee", "The request for MRI of the left knee is not medically necessary.", None),
-            ("MRI of the left knee", "Given the right knee's course, the request is not medically necessary.", None),
-            ("MRI of the cervical spine", "The request for a spine MRI is not medically necessary.", None),
-            ("EMG of the left upper extremity", "The EMG of the left hand is not medically necessary.", None),
-            ("Norco #30", "The request for the low back is not medically necessary.", None),
+            (
+                "MRI of the left knee",
+                "The request for MRI of the left knee is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the left knee",
+                "Given the right knee's course, the request is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the cervical spine",
+                "The request for a spine MRI is not medically necessary.",
+                None,
+            ),
+            (
+                "EMG of the left upper extremity",
+                "The EMG of the left hand is not medically necessary.",
+                None,
+            ),
+            (
+                "Norco #30",
+                "The request for the low back is not medically necessary.",
+                None,
+            ),
             (
                 "MRI of the left knee",
                 "The request for MRI of the right knee is not medically necessary.",
-                Some("Error [right] The rationale of item 1 concludes on \"right\", and the title asks for \"left\""),
+                Some(
+                    "Error [right] The rationale of item 1 concludes on \"right\", and \
+                        the title asks for \"left\"",
+                ),
             ),
             (
                 "MRI of the lumbar spine",
                 "The request for MRI of the cervical spine is not medically necessary.",
                 Some(
-                    "Error [cervical spine] The rationale of item 1 concludes on \"cervical spine\", and the title asks for \"lumbar spine\"",
+                    "Error [cervical spine] The rationale of item 1 concludes \
+                        on \"cervical spine\", and the title asks for \"lumbar spine\"",
                 ),
             ),
         ] {
             let letter = concluding(title, "upheld", conclusion);
-            assert_eq!(said(&letter, "L011"), Vec::from_iter(expected), "{title}: {conclusion}");
+            assert_eq!(
+                said(&letter, "L011"),
+                Vec::from_iter(expected),
+                "{title}: {conclusion}"
+            );
         }
     }
 }

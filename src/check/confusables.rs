@@ -27,10 +27,15 @@ pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
             let range = words.places[at].clone();
             let written = &text[range.clone()];
             let right = cased_as(written, &row.right);
-            let message =
-                format!("\"{written}\" in {} seems to be meant for \"{right}\"", place(matter.letter, field, &path));
+            let message = format!(
+                "\"{written}\" in {} seems to be meant for \"{right}\"",
+                place(matter.letter, field, &path)
+            );
             let hint = format!("Write {right}, or leave it if {written} is meant");
-            findings.push(Finding::at(&path, text, range, message, hint).reworded(format!("Write {right}"), right));
+            findings.push(
+                Finding::at(&path, text, range, message, hint)
+                    .reworded(format!("Write {right}"), right),
+            );
         }
     }
     findings
@@ -42,14 +47,19 @@ struct Rows<'a>(HashMap<&'a str, Vec<&'a Confusable>>);
 impl<'a> Rows<'a> {
     fn of(table: &'a [Confusable]) -> Self {
         let mut rows: HashMap<&str, Vec<&Confusable>> = HashMap::new();
-        table.iter().for_each(|row| rows.entry(&row.word).or_default().push(row));
+        table
+            .iter()
+            .for_each(|row| rows.entry(&row.word).or_default().push(row));
         Self(rows)
     }
 }
 
 impl<'a> Words<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, places: text::words(text).flat_map(|run| parts(text, run)).collect() }
+        Self {
+            text,
+            places: text::words(text).flat_map(|run| parts(text, run)).collect(),
+        }
     }
 
     /// A word as the table has it: in small letters, with straight apostrophes.
@@ -74,17 +84,22 @@ impl<'a> Words<'a> {
             let rows = rows.0.get(&*self.word(at))?;
             rows.iter().copied().find(|row| self.decides(row, at))
         };
-        (0..self.places.len()).filter_map(|at| Some((at, row_of(at)?))).collect()
+        (0..self.places.len())
+            .filter_map(|at| Some((at, row_of(at)?)))
+            .collect()
     }
 
     fn decides(&self, row: &Confusable, at: usize) -> bool {
-        let holds = |all: &[String], is_there: &dyn Fn(&String) -> bool| all.is_empty() || all.iter().any(is_there);
+        let holds = |all: &[String], is_there: &dyn Fn(&String) -> bool| {
+            all.is_empty() || all.iter().any(is_there)
+        };
         holds(&row.before, &|wanted| self.stands_before(wanted, at))
             && holds(&row.after, &|wanted| self.stands_behind(wanted, at))
     }
 
     fn stands_before(&self, wanted: &str, at: usize) -> bool {
-        at.checked_sub(wanted.split(' ').count()).is_some_and(|start| self.are(wanted, start..at) && self.joins(at))
+        at.checked_sub(wanted.split(' ').count())
+            .is_some_and(|start| self.are(wanted, start..at) && self.joins(at))
     }
 
     fn stands_behind(&self, wanted: &str, at: usize) -> bool {
@@ -106,21 +121,26 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a dot parts words for good.
+/// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a
+/// dot parts words for good.
 fn parts(text: &str, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut next = run.start;
-    text.as_bytes()[run].split(|byte| matches!(byte, b'-' | b'/' | b'.')).map(move |piece| {
-        let start = next;
-        next += piece.len() + 1;
-        start..start + piece.len()
-    })
+    text.as_bytes()[run]
+        .split(|byte| matches!(byte, b'-' | b'/' | b'.'))
+        .map(move |piece| {
+            let start = next;
+            next += piece.len() + 1;
+            start..start + piece.len()
+        })
 }
 
 /// The right word with capitals as the wrong one had them.
 fn cased_as(written: &str, right: &str) -> String {
     let mut letters = right.chars();
     match letters.next() {
-        Some(first) if written.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        Some(first) if written.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
         _ => right.to_owned(),
     }
 }
@@ -132,14 +152,17 @@ mod tests {
     use super::*;
     use crate::library::Library;
 
-    static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+    static LIBRARY: LazyLock<Library> =
+        LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
         let words = Words::of(text);
         let found = words.found(&Rows::of(LIBRARY.confusables()));
-        let told: Vec<(&str, &str)> =
-            found.iter().map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str())).collect();
+        let told: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()))
+            .collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -166,7 +189,9 @@ mod tests {
         ] {
             let words = Words::of(text);
             let found = words.found(&Rows::of(LIBRARY.confusables()));
-            let told = found.first().map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()));
+            let told = found
+                .first()
+                .map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()));
             assert_eq!(told, Some((wrong, right)), "{text}");
         }
     }

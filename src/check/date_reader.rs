@@ -13,7 +13,8 @@ use crate::letter::parse_date;
 pub struct Written {
     /// Its place in the text, as `str` counts.
     pub bytes: Range<usize>,
-    /// The day; none where it has the form of a date and is no day of any calendar, such as 02/30/2016.
+    /// The day; none where it has the form of a date and is no day of any calendar, such
+    /// as 02/30/2016.
     pub day: Option<Date>,
     pub style: Style,
 }
@@ -47,24 +48,35 @@ impl Style {
             },
         };
         let words = day.strftime(pattern).to_string();
-        if let Self::Figures { joint, .. } = self { words.replace('/', &joint.to_string()) } else { words }
+        if let Self::Figures { joint, .. } = self {
+            words.replace('/', &joint.to_string())
+        } else {
+            words
+        }
     }
 }
 
 const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let figures = r"(?P<m>\d{1,2})(?P<j1>[-/.])(?P<d>\d{1,2})(?P<j2>[-/.])(?P<y>\d{4}|\d{2})";
+    let figures =
+        r"(?P<m>\d{1,2})(?P<j1>[-/.])(?P<d>\d{1,2})(?P<j2>[-/.])(?P<y>\d{4}|\d{2})";
     let year_first = r"(?P<iy>(?:19|20|30)\d{2})-(?P<im>\d{1,2})-(?P<id>\d{1,2})";
-    let month_first = format!(r"(?P<mm>{MONTH})\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<my>\d{{4}})");
-    let day_first = format!(r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<dm>{MONTH})\.?,?\s+(?P<dy>\d{{4}})");
+    let month_first = format!(
+        r"(?P<mm>{MONTH})\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<my>\d{{4}})"
+    );
+    let day_first = format!(
+        r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<dm>{MONTH})\.?,?\s+(?P<dy>\d{{4}})"
+    );
     let pattern = format!(r"(?i){year_first}|{figures}|{month_first}|{day_first}");
     super::compiled(&pattern)
 });
 
 /// Every date of a text, in order.
 pub fn dates(text: &str) -> Vec<Written> {
-    DATE.captures_iter(text).filter_map(|found| written(text, &found)).collect()
+    DATE.captures_iter(text)
+        .filter_map(|found| written(text, &found))
+        .collect()
 }
 
 fn written(text: &str, found: &Captures<'_>) -> Option<Written> {
@@ -73,13 +85,17 @@ fn written(text: &str, found: &Captures<'_>) -> Option<Written> {
         return None;
     }
     let group = |name: &str| found.name(name).map(|group| group.as_str());
-    let (style, parts) = if let (Some(month), Some(day), Some(year)) = (group("m"), group("d"), group("y")) {
+    let (style, parts) = if let (Some(month), Some(day), Some(year)) =
+        (group("m"), group("d"), group("y"))
+    {
         (figures(group("j1")?, group("j2")?, [month, day, year])?, [month, day, year])
     } else if let Some(year) = group("iy") {
         (Style::YearFirst, [group("im")?, group("id")?, year])
     } else if let Some(month) = group("mm") {
         (
-            Style::MonthFirst { cut: month.len() == 3 && !month.eq_ignore_ascii_case("may") },
+            Style::MonthFirst {
+                cut: month.len() == 3 && !month.eq_ignore_ascii_case("may"),
+            },
             [month, group("md")?, group("my")?],
         )
     } else {
@@ -90,26 +106,32 @@ fn written(text: &str, found: &Captures<'_>) -> Option<Written> {
 }
 
 fn day([month, day, year]: [&str; 3]) -> Option<Date> {
-    // "Sept" is the one short form of four letters; the reader of typed dates takes it as the beginning of the name.
+    // "Sept" is the one short form of four letters; the reader of typed dates takes it as
+    // the beginning of the name.
     parse_date(&format!("{month} {day} {year}")).filter(|day| day.year() >= 1900)
 }
 
-/// Figures joined by two different marks are no date, nor are section numbers such as 3.12.10.
+/// Figures joined by two different marks are no date, nor are section numbers such as
+/// 3.12.10.
 fn figures(first: &str, second: &str, [month, day, year]: [&str; 3]) -> Option<Style> {
     let joint = first.chars().next().filter(|_| first == second)?;
     if joint == '.' && year.len() == 2 {
         return None;
     }
-    let padded = month.starts_with('0') || day.starts_with('0') || (month.len() == 2 && day.len() == 2);
+    let padded = month.starts_with('0')
+        || day.starts_with('0')
+        || (month.len() == 2 && day.len() == 2);
     Some(Style::Figures { joint, padded, short_year: year.len() == 2 })
 }
 
-/// Of what is no day, what can be nothing else than a date that went wrong: with a whole year, or with a day that other
-/// months have.
+/// Of what is no day, what can be nothing else than a date that went wrong: with a whole
+/// year, or with a day that other months have.
 fn is_meant_as_date([month, day, year]: [&str; 3]) -> bool {
     let number = |text: &str| text.parse::<u32>().ok();
     match (number(month), number(day)) {
-        (Some(month), Some(day)) if year.len() == 2 => (1..=12).contains(&month) && (29..=31).contains(&day),
+        (Some(month), Some(day)) if year.len() == 2 => {
+            (1..=12).contains(&month) && (29..=31).contains(&day)
+        }
         _ => true,
     }
 }
@@ -117,17 +139,28 @@ fn is_meant_as_date([month, day, year]: [&str; 3]) -> bool {
 /// Whether nothing goes on before or behind it: no letter, no figure, no unit.
 fn stands_alone(text: &str, bytes: &Range<usize>) -> bool {
     let (before, behind) = (&text[..bytes.start], &text[bytes.end..]);
-    let joins = |character: char| character.is_alphanumeric() || matches!(character, '$' | '#' | '/' | '-' | '.');
+    let joins = |character: char| {
+        character.is_alphanumeric() || matches!(character, '$' | '#' | '/' | '-' | '.')
+    };
     let mut next = behind.chars();
     let (first, second) = (next.next(), next.next());
     let goes_on = first.is_some_and(char::is_alphanumeric)
-        || (first.is_some_and(|c| matches!(c, '-' | '/')) && second.is_some_and(|c| c.is_ascii_digit()));
-    let unit = behind.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        || (first.is_some_and(|c| matches!(c, '-' | '/'))
+            && second.is_some_and(|c| c.is_ascii_digit()));
+    let unit = behind
+        .trim_start()
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
     // A full stop without a blank behind it ("visit.10/18/2016") is an extractor's doing.
     let is_joined = before.chars().next_back().is_some_and(joins)
-        && !before
-            .ends_with(|c: char| c == '.' && !before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit()));
-    !is_joined && !goes_on && !matches!(unit, "mg" | "mcg" | "ml" | "cm" | "mm" | "degrees")
+        && !before.ends_with(|c: char| {
+            c == '.'
+                && !before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
+        });
+    !is_joined
+        && !goes_on
+        && !matches!(unit, "mg" | "mcg" | "ml" | "cm" | "mm" | "degrees")
 }
 
 #[cfg(test)]
@@ -139,9 +172,12 @@ mod tests {
         let found = dates(text);
         let told: Vec<_> = found
             .iter()
-            .map(|found| (&text[found.bytes.clone()], found.day.map(us_date).unwrap_or_default()))
+            .map(|found| {
+                (&text[found.bytes.clone()], found.day.map(us_date).unwrap_or_default())
+            })
             .collect();
-        let told: Vec<_> = told.iter().map(|(words, day)| (*words, day.as_str())).collect();
+        let told: Vec<_> =
+            told.iter().map(|(words, day)| (*words, day.as_str())).collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -161,13 +197,18 @@ mod tests {
         ] {
             check(&format!("é on ({written}), he"), &[(written, "10/18/2016")]);
         }
-        check("Sept 3, 2016 and 9/3/16.", &[("Sept 3, 2016", "09/03/2016"), ("9/3/16", "09/03/2016")]);
+        check(
+            "Sept 3, 2016 and 9/3/16.",
+            &[("Sept 3, 2016", "09/03/2016"), ("9/3/16", "09/03/2016")],
+        );
         check("visit.10/18/2016", &[("10/18/2016", "10/18/2016")]);
     }
 
     #[test]
     fn what_was_meant_as_a_date_and_is_no_day_is_found() {
-        for written in ["02/30/2016", "2-30-16", "13/45/2016", "February 30, 2016", "10/18/0216"] {
+        for written in
+            ["02/30/2016", "2-30-16", "13/45/2016", "February 30, 2016", "10/18/0216"]
+        {
             check(&format!("seen {written}."), &[(written, "")]);
         }
         check("in 10/18/3026", &[("10/18/3026", "10/18/3026")]);

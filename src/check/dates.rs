@@ -11,8 +11,8 @@ use crate::letter::{Entry, Id, us_date};
 /// No injury under review is older.
 const EARLIEST: Date = date(1950, 1, 1);
 
-/// The events of a case, in the order in which they happen. Records can arrive before or after anything that follows
-/// the denial, so they are not among them.
+/// The events of a case, in the order in which they happen. Records can arrive before or
+/// after anything that follows the denial, so they are not among them.
 const EVENTS: &[&str] = &[
     "case.date_of_injury",
     "case.ur_denial_date",
@@ -27,14 +27,30 @@ const CUMULATIVE_INJURY: &[&str] = &["case.date_of_injury", "case.date_of_injury
 pub fn not_understood(matter: &Matter<'_>) -> Vec<Finding> {
     let typed = matter.places().filter_map(|(field, path, value)| match value {
         Value::Date(entry) if entry.understood().is_none() && !entry.is_empty() => {
-            Some((field, path, entry.show(), "a date", "month, day and year, such as 03/26/2009"))
+            Some((
+                field,
+                path,
+                entry.show(),
+                "a date",
+                "month, day and year, such as 03/26/2009",
+            ))
         }
         Value::Number(entry) if entry.understood().is_none() && !entry.is_empty() => {
-            Some((field, path, entry.show(), "a whole number", "digits alone, such as 45"))
+            Some((
+                field,
+                path,
+                entry.show(),
+                "a whole number",
+                "digits alone, such as 45",
+            ))
         }
-        Value::Money(Entry::AsTyped(text)) if !text.trim().is_empty() => {
-            Some((field, path, text, "a sum of dollars", "dollars and cents, such as $1,234.50"))
-        }
+        Value::Money(Entry::AsTyped(text)) if !text.trim().is_empty() => Some((
+            field,
+            path,
+            text,
+            "a sum of dollars",
+            "dollars and cents, such as $1,234.50",
+        )),
         _ => None,
     });
     let findings = typed.map(|(field, path, typed, kind, form)| {
@@ -55,7 +71,9 @@ pub fn plausible(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 fn out_of_range(matter: &Matter<'_>) -> Vec<Finding> {
-    let dates = matter.places().filter_map(|(field, path, value)| Some((field, path, date_in(&value)?)));
+    let dates = matter
+        .places()
+        .filter_map(|(field, path, value)| Some((field, path, date_in(&value)?)));
     let findings = dates.filter_map(|(field, path, date)| {
         let fault = match date {
             _ if date > matter.order.today => "is in the future",
@@ -63,7 +81,11 @@ fn out_of_range(matter: &Matter<'_>) -> Vec<Finding> {
             _ => return None,
         };
         let place = sentence(&place(matter.letter, field, &path));
-        Some(Finding::new(path, format!("{} {fault}", dated(&place, date)), "Check the year"))
+        Some(Finding::new(
+            path,
+            format!("{} {fault}", dated(&place, date)),
+            "Check the year",
+        ))
     });
     findings.collect()
 }
@@ -75,18 +97,29 @@ fn date_in(value: &Value<'_>) -> Option<Date> {
     }
 }
 
-/// Each date against the last one before it that is known, so that one wrong date is told once or twice and not with
-/// every other.
+/// Each date against the last one before it that is known, so that one wrong date is told
+/// once or twice and not with every other.
 fn out_of_order(matter: &Matter<'_>, events: &[&str]) -> Vec<Finding> {
-    let known: Vec<(&Field, Date)> = events.iter().filter_map(|event| known(matter, event)).collect();
+    let known: Vec<(&Field, Date)> =
+        events.iter().filter_map(|event| known(matter, event)).collect();
     let pairs = known.windows(2).filter_map(|pair| match pair {
-        [(earlier, first), (later, second)] if second < first => Some((earlier, *first, later, *second)),
+        [(earlier, first), (later, second)] if second < first => {
+            Some((earlier, *first, later, *second))
+        }
         _ => None,
     });
     let findings = pairs.map(|(earlier, first, later, second)| {
         let quoted = |field: &Field| format!("\"{}\"", field.label);
-        let message = format!("{} is before {}", dated(&quoted(later), second), dated(&quoted(earlier), first));
-        Finding::new(FieldPath::new(&later.pattern, &[]), message, "Correct whichever of the two is wrong")
+        let message = format!(
+            "{} is before {}",
+            dated(&quoted(later), second),
+            dated(&quoted(earlier), first)
+        );
+        Finding::new(
+            FieldPath::new(&later.pattern, &[]),
+            message,
+            "Correct whichever of the two is wrong",
+        )
     });
     findings.collect()
 }
@@ -95,13 +128,19 @@ fn out_of_order(matter: &Matter<'_>, events: &[&str]) -> Vec<Finding> {
 pub fn late(matter: &Matter<'_>) -> Vec<Finding> {
     let decided = matter.letter.case.decision_date.understood().copied();
     let due = matter.template.due(matter.letter);
-    let Some((decided, due)) =
-        decided.zip(due).filter(|&(decided, due)| decided > due && decided <= matter.order.today)
+    let Some((decided, due)) = decided
+        .zip(due)
+        .filter(|&(decided, due)| decided > due && decided <= matter.order.today)
     else {
         return Vec::new();
     };
-    let message = format!("The decision ({}) is later than its deadline ({})", us_date(decided), us_date(due));
-    let hint = "Check the dates; a late decision is still valid, and its lateness is known";
+    let message = format!(
+        "The decision ({}) is later than its deadline ({})",
+        us_date(decided),
+        us_date(due)
+    );
+    let hint =
+        "Check the dates; a late decision is still valid, and its lateness is known";
     vec![Finding::new(FieldPath::new("case.decision_date", &[]), message, hint)]
 }
 
@@ -113,9 +152,14 @@ fn known<'a>(matter: &Matter<'a>, pattern: &str) -> Option<(&'a Field, Date)> {
 
 fn documents(matter: &Matter<'_>) -> Vec<Finding> {
     let decided = matter.letter.case.decision_date.understood().copied();
-    let documents = matter.letter.documents.iter().filter(|_| matter.asks_for("documents[].from"));
+    let documents = matter
+        .letter
+        .documents
+        .iter()
+        .filter(|_| matter.asks_for("documents[].from"));
     let findings = documents.flat_map(|document| {
-        let (from, to) = (document.from.understood().copied(), document.to.understood().copied());
+        let (from, to) =
+            (document.from.understood().copied(), document.to.understood().copied());
         [
             ends_before_it_begins(matter, document.id, from, to),
             after_decision(matter, document.id, from.max(to), decided),
@@ -124,20 +168,39 @@ fn documents(matter: &Matter<'_>) -> Vec<Finding> {
     findings.flatten().collect()
 }
 
-fn ends_before_it_begins(matter: &Matter<'_>, id: Id, from: Option<Date>, to: Option<Date>) -> Option<Finding> {
+fn ends_before_it_begins(
+    matter: &Matter<'_>,
+    id: Id,
+    from: Option<Date>,
+    to: Option<Date>,
+) -> Option<Finding> {
     let (from, to) = from.zip(to).filter(|(from, to)| to < from)?;
     let path = FieldPath::new("documents[].to", &[id]);
     let row = sentence(&row(matter.letter, &path)?);
-    let message = format!("{row} ends ({}) before it begins ({})", us_date(to), us_date(from));
+    let message =
+        format!("{row} ends ({}) before it begins ({})", us_date(to), us_date(from));
     Some(Finding::new(path, message, "Correct whichever of the two is wrong"))
 }
 
-fn after_decision(matter: &Matter<'_>, id: Id, latest: Option<Date>, decided: Option<Date>) -> Option<Finding> {
-    let (latest, decided) = latest.zip(decided).filter(|(latest, decided)| latest > decided)?;
+fn after_decision(
+    matter: &Matter<'_>,
+    id: Id,
+    latest: Option<Date>,
+    decided: Option<Date>,
+) -> Option<Finding> {
+    let (latest, decided) =
+        latest.zip(decided).filter(|(latest, decided)| latest > decided)?;
     let document = matter.letter.documents.iter().find(|document| document.id == id)?;
     let is_the_end = document.to.understood() == Some(&latest);
-    let path = FieldPath::new(if is_the_end { "documents[].to" } else { "documents[].from" }, &[id]);
+    let path = FieldPath::new(
+        if is_the_end { "documents[].to" } else { "documents[].from" },
+        &[id],
+    );
     let row = sentence(&row(matter.letter, &path)?);
-    let message = format!("{row} ({}) is later than the decision ({})", us_date(latest), us_date(decided));
+    let message = format!(
+        "{row} ({}) is later than the decision ({})",
+        us_date(latest),
+        us_date(decided)
+    );
     Some(Finding::new(path, message, "Correct the document's date, or the decision date"))
 }

@@ -4,19 +4,27 @@ use super::wording::{place, row, sentence, shortened};
 use super::{Finding, Matter};
 use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Options, Value};
-use crate::letter::phrasing::{and_list, is_surgery, or_list, says_that_the_surgery_is_refused};
+use crate::letter::phrasing::{
+    and_list, is_surgery, or_list, says_that_the_surgery_is_refused,
+};
 use crate::letter::{Denial, Id, Item};
 use crate::template::Items;
 
 /// L061: decisions that the letter kind does not know, as after a change of the kind.
 pub fn unknown(matter: &Matter<'_>) -> Vec<Finding> {
     let head = matter.template.head();
-    let words: Vec<&str> = head.outcomes.iter().map(|outcome| outcome.word.as_str()).collect();
-    let decisions = matter.places().filter(|(field, ..)| field.options == Options::Outcomes);
+    let words: Vec<&str> =
+        head.outcomes.iter().map(|outcome| outcome.word.as_str()).collect();
+    let decisions = matter
+        .places()
+        .filter(|(field, ..)| field.options == Options::Outcomes);
     let findings = decisions.filter_map(|(field, path, value)| match value {
         Value::Choice(key) if !key.is_empty() && head.outcome(&key).is_none() => {
             let place = sentence(&place(matter.letter, field, &path));
-            let message = format!("{place} is \"{}\", which this letter kind does not have", shortened(&key));
+            let message = format!(
+                "{place} is \"{}\", which this letter kind does not have",
+                shortened(&key)
+            );
             Some(Finding::new(path, message, format!("Choose {}", or_list(&words))))
         }
         _ => None,
@@ -26,7 +34,11 @@ pub fn unknown(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L065: a letter kind that decides one thing decides one item.
 pub fn one_item(matter: &Matter<'_>) -> Vec<Finding> {
-    let extra = matter.letter.items.get(1).filter(|_| matter.template.head().items == Items::One);
+    let extra = matter
+        .letter
+        .items
+        .get(1)
+        .filter(|_| matter.template.head().items == Items::One);
     let finding = extra.map(|item| {
         let message = "This letter kind decides one item, and there are more".to_owned();
         Finding::new(
@@ -40,20 +52,27 @@ pub fn one_item(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L013: the rationale of what goes with a refused surgery.
 pub fn dependant_text(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = matter.letter.items.iter().filter(|item| says_that_the_surgery_is_refused(&item.rationale));
+    let items = matter
+        .letter
+        .items
+        .iter()
+        .filter(|item| says_that_the_surgery_is_refused(&item.rationale));
     let findings = items.filter_map(|item| {
         let path = FieldPath::new("items[].rationale", &[item.id]);
         let name = row(matter.letter, &path)?;
-        let said = format!("The rationale of {name} says that the surgery is not necessary, and");
+        let said = format!(
+            "The rationale of {name} says that the surgery is not necessary, and"
+        );
         let (message, hint) = match refused_surgery(matter, item) {
             Ok(()) => return None,
             Err(Refusal::NoSurgery) => (
                 format!("{said} the letter has no such surgery"),
                 "Give this item's own reasons, or choose its surgery",
             ),
-            Err(Refusal::Granted(surgery)) => {
-                (format!("{said} {surgery} is decided otherwise"), "Give this item's own reasons")
-            }
+            Err(Refusal::Granted(surgery)) => (
+                format!("{said} {surgery} is decided otherwise"),
+                "Give this item's own reasons",
+            ),
         };
         Some(Finding::new(path, message, hint))
     });
@@ -67,7 +86,8 @@ enum Refusal {
     Granted(String),
 }
 
-/// Whether the surgery that the item goes with was refused; where none is chosen, any other one in the letter.
+/// Whether the surgery that the item goes with was refused; where none is chosen, any
+/// other one in the letter.
 fn refused_surgery(matter: &Matter<'_>, item: &Item) -> Result<(), Refusal> {
     let others = matter.letter.items.iter().filter(|other| match item.depends_on {
         Some(wanted) => other.id == wanted,
@@ -77,7 +97,8 @@ fn refused_surgery(matter: &Matter<'_>, item: &Item) -> Result<(), Refusal> {
     let first = surgeries.first().ok_or(Refusal::NoSurgery)?;
     let stands = |surgery: &&Item| {
         // Undecided is another rule's matter.
-        surgery.decision.0.is_empty() || matter.template.denial(&surgery.decision) == Some(Denial::Stands)
+        surgery.decision.0.is_empty()
+            || matter.template.denial(&surgery.decision) == Some(Denial::Stands)
     };
     if surgeries.iter().any(stands) {
         return Ok(());
@@ -88,7 +109,11 @@ fn refused_surgery(matter: &Matter<'_>, item: &Item) -> Result<(), Refusal> {
 
 /// L062: what an item is said to be needed only with.
 pub fn dependence(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = matter.letter.items.iter().filter(|_| matter.asks_for("items[].depends_on"));
+    let items = matter
+        .letter
+        .items
+        .iter()
+        .filter(|_| matter.asks_for("items[].depends_on"));
     items.filter_map(|item| dependence_of(matter, item)).collect()
 }
 
@@ -97,16 +122,24 @@ fn dependence_of(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     let path = FieldPath::new("items[].depends_on", &[item.id]);
     let name = row(matter.letter, &path)?;
     let message = if matter.letter.item(wanted).is_none() {
-        format!("{} is needed only with an item that is not in the letter", sentence(&name))
+        format!(
+            "{} is needed only with an item that is not in the letter",
+            sentence(&name)
+        )
     } else if wanted == item.id {
         format!("{} is said to be needed only with itself", sentence(&name))
     } else {
         format!("{} are each needed only with another of them", circle(matter, item)?)
     };
-    Some(Finding::new(path, message, "Choose the surgery that the item goes with, or none"))
+    Some(Finding::new(
+        path,
+        message,
+        "Choose the surgery that the item goes with, or none",
+    ))
 }
 
-/// The items of a circle that `first` opens, in words: a circle is told once, at its first item in the letter.
+/// The items of a circle that `first` opens, in words: a circle is told once, at its
+/// first item in the letter.
 fn circle(matter: &Matter<'_>, first: &Item) -> Option<String> {
     let position = |id: Id| matter.letter.items.iter().position(|item| item.id == id);
     let mut members = vec![position(first.id)?];
@@ -122,6 +155,7 @@ fn circle(matter: &Matter<'_>, first: &Item) -> Option<String> {
     }
     let is_first = members.iter().all(|&place| place >= members[0]);
     members.sort_unstable();
-    let positions: Vec<String> = members.iter().map(|place| (place + 1).to_string()).collect();
+    let positions: Vec<String> =
+        members.iter().map(|place| (place + 1).to_string()).collect();
     is_first.then(|| format!("Items {}", and_list(&positions)))
 }

@@ -12,21 +12,30 @@ use crate::letter::Guideline;
 use crate::letter::fields::{Field, Value};
 
 /// Fields whose words are names, numbers or addresses, which no language has.
-const WITHOUT_LANGUAGE: &[&str] = &["case.", "parties.", "recipients[].", "documents[].", "reviewers[].internal_name"];
+const WITHOUT_LANGUAGE: &[&str] =
+    &["case.", "parties.", "recipients[].", "documents[].", "reviewers[].internal_name"];
 
 /// Fields that are written in whole sentences to their end.
-const IN_SENTENCES: &[&str] = &["summary", "items[].rationale", "items[].opinions[].rationale"];
+const IN_SENTENCES: &[&str] =
+    &["summary", "items[].rationale", "items[].opinions[].rationale"];
 
 /// Doubled words that can be meant.
 const MEANT: &[&str] = &["had", "that"];
 
-/// The texts that are written in a language: titles, the summary, rationales, opinions, and what a kind adds.
-pub fn texts<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
-    matter.texts().filter(|(field, ..)| !WITHOUT_LANGUAGE.iter().any(|name| field.pattern.starts_with(name)))
+/// The texts that are written in a language: titles, the summary, rationales, opinions,
+/// and what a kind adds.
+pub fn texts<'a>(
+    matter: &Matter<'a>,
+) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
+    matter.texts().filter(|(field, ..)| {
+        !WITHOUT_LANGUAGE.iter().any(|name| field.pattern.starts_with(name))
+    })
 }
 
 /// The guideline lines.
-pub fn guidelines<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Field, FieldPath, &'a Guideline)> {
+pub fn guidelines<'a>(
+    matter: &Matter<'a>,
+) -> impl Iterator<Item = (&'a Field, FieldPath, &'a Guideline)> {
     matter.places().filter_map(|(field, path, value)| match value {
         Value::Guideline(line) => Some((field, path, line)),
         _ => None,
@@ -37,7 +46,8 @@ pub fn guidelines<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Field, F
 pub fn set(matter: &Matter<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, path, text) in texts(matter) {
-        let page = Page { path: &path, text, place: &|| place(matter.letter, field, &path) };
+        let page =
+            Page { path: &path, text, place: &|| place(matter.letter, field, &path) };
         findings.extend(page.doubled_words());
         findings.extend(page.doubled_blanks());
         findings.extend(page.doubled_marks());
@@ -60,10 +70,13 @@ struct Page<'a> {
 
 /// Blanks within a line.
 static BLANKS: LazyLock<Regex> = LazyLock::new(|| compiled(r"[ \u{A0}]{2,}"));
-/// Marks that stand twice, or where one of two is too many; three full stops and more are meant.
-static MARKS: LazyLock<Regex> = LazyLock::new(|| compiled(r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;"));
+/// Marks that stand twice, or where one of two is too many; three full stops and more are
+/// meant.
+static MARKS: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;"));
 /// A blank before a mark that belongs to the word before it.
-static LOOSE: LazyLock<Regex> = LazyLock::new(|| compiled(r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"));
+static LOOSE: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"));
 
 impl Page<'_> {
     fn place(&self) -> String {
@@ -87,8 +100,11 @@ impl Page<'_> {
         }
         let between = &self.text[first.end..second.start];
         // "Walla Walla", "L L"; "pain pain-" is the beginning of another word.
-        let is_name = other.starts_with(char::is_uppercase) && (one == other || other.chars().count() == 1);
-        let is_word = one.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}'));
+        let is_name = other.starts_with(char::is_uppercase)
+            && (one == other || other.chars().count() == 1);
+        let is_word = one
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}'));
         let is_alone = !self.text[second.end..].starts_with(['-', '/']);
         is_word && is_alone && !is_name && between.chars().all(char::is_whitespace)
     }
@@ -99,28 +115,51 @@ impl Page<'_> {
         let both = first.start..second.end;
         let finding = self.finding(both, message, "Take one of the two out");
         let finding = finding.reworded("Take one out", &self.text[first.clone()]);
-        if MEANT.contains(&word.to_lowercase().as_str()) { finding.weighing(Severity::Note) } else { finding }
+        if MEANT.contains(&word.to_lowercase().as_str()) {
+            finding.weighing(Severity::Note)
+        } else {
+            finding
+        }
     }
 
     /// One finding for the whole field: whoever types two blanks does so everywhere.
     fn doubled_blanks(&self) -> Option<Finding> {
         let is_within = |range: &Range<usize>| {
             let (before, behind) = (&self.text[..range.start], &self.text[range.end..]);
-            !before.is_empty() && !before.ends_with('\n') && !behind.is_empty() && !behind.starts_with(['\n', '\r'])
+            !before.is_empty()
+                && !before.ends_with('\n')
+                && !behind.is_empty()
+                && !behind.starts_with(['\n', '\r'])
         };
-        let places: Vec<Range<usize>> =
-            BLANKS.find_iter(self.text).map(|found| found.range()).filter(is_within).collect();
+        let places: Vec<Range<usize>> = BLANKS
+            .find_iter(self.text)
+            .map(|found| found.range())
+            .filter(is_within)
+            .collect();
         let first = places.first()?.clone();
         // Two blanks behind a full stop are how many were taught to type.
-        let is_taught = |range: &Range<usize>| self.text[..range.start].ends_with(['.', '?', '!', ':']);
+        let is_taught = |range: &Range<usize>| {
+            self.text[..range.start].ends_with(['.', '?', '!', ':'])
+        };
         let all_taught = places.iter().all(is_taught);
         let message = match places.len() {
-            1 => format!("There is more than one blank between two words in {}", self.place()),
-            times => format!("There is more than one blank between words in {} places of {}", times, self.place()),
+            1 => format!(
+                "There is more than one blank between two words in {}",
+                self.place()
+            ),
+            times => format!(
+                "There is more than one blank between words in {} places of {}",
+                times,
+                self.place()
+            ),
         };
         let edit = |range: &Range<usize>| {
-            let (start, length) = (self.characters(range.start), self.text[range.clone()].chars().count());
-            Edit { path: self.path.clone(), change: Change::Words(start..start + length, " ".into()) }
+            let (start, length) =
+                (self.characters(range.start), self.text[range.clone()].chars().count());
+            Edit {
+                path: self.path.clone(),
+                change: Change::Words(start..start + length, " ".into()),
+            }
         };
         let edits = places.iter().map(edit).collect();
         let mut finding = self.finding(first, message, "Leave one blank");
@@ -133,21 +172,34 @@ impl Page<'_> {
     }
 
     fn doubled_marks(&self) -> Vec<Finding> {
-        let found = MARKS.find_iter(self.text).filter(|found| !is_ellipsis(found.as_str()));
+        let found = MARKS
+            .find_iter(self.text)
+            .filter(|found| !is_ellipsis(found.as_str()));
         let tell = |found: regex::Match<'_>| {
             let marks = found.as_str();
             let one = if marks.contains('.') { "." } else { &marks[..1] };
-            let message = format!("{} has {marks} where one mark is meant", sentence(&self.place()));
-            self.finding(found.range(), message, "Leave one of them").reworded(format!("Leave {one}"), one)
+            let message = format!(
+                "{} has {marks} where one mark is meant",
+                sentence(&self.place())
+            );
+            self.finding(found.range(), message, "Leave one of them")
+                .reworded(format!("Leave {one}"), one)
         };
         found.map(tell).collect()
     }
 
     fn loose_marks(&self) -> Vec<Finding> {
-        let found = LOOSE.captures_iter(self.text).filter_map(|found| Some((found.get(1)?, found.get(2)?)));
+        let found = LOOSE
+            .captures_iter(self.text)
+            .filter_map(|found| Some((found.get(1)?, found.get(2)?)));
         let tell = |(blank, mark): (regex::Match<'_>, regex::Match<'_>)| {
-            let message = format!("{} has a blank before {}", sentence(&self.place()), spoken(mark.as_str()));
-            let finding = self.finding(blank.start()..mark.end(), message, "Take the blank out");
+            let message = format!(
+                "{} has a blank before {}",
+                sentence(&self.place()),
+                spoken(mark.as_str())
+            );
+            let finding =
+                self.finding(blank.start()..mark.end(), message, "Take the blank out");
             finding.reworded("Take the blank out", mark.as_str())
         };
         found.map(tell).collect()
@@ -160,7 +212,11 @@ impl Page<'_> {
         let mut findings = Vec::new();
         let mut start = 0;
         for line in self.text.split_inclusive('\n') {
-            findings.extend(unpaired_brackets(line).into_iter().map(|at| self.unpaired_bracket(start + at)));
+            findings.extend(
+                unpaired_brackets(line)
+                    .into_iter()
+                    .map(|at| self.unpaired_bracket(start + at)),
+            );
             let quote = unpaired_quote(line).filter(|_| has_odd_quotes);
             findings.extend(quote.map(|at| self.unpaired_quote(start + at)));
             start += line.len();
@@ -171,16 +227,24 @@ impl Page<'_> {
     fn unpaired_bracket(&self, at: usize) -> Finding {
         let bracket = &self.text[at..=at];
         let is_open = matches!(bracket, "(" | "[");
-        let (missing, hint) =
-            if is_open { ("closed", "Close it") } else { ("opened", "Open it, or take this one out") };
+        let (missing, hint) = if is_open {
+            ("closed", "Close it")
+        } else {
+            ("opened", "Open it, or take this one out")
+        };
         let message = format!("A bracket in {} is never {missing}", self.place());
-        self.finding(at..at + 1, message, hint).reworded("Take the bracket out", "")
+        self.finding(at..at + 1, message, hint)
+            .reworded("Take the bracket out", "")
     }
 
     fn unpaired_quote(&self, at: usize) -> Finding {
         let length = self.text[at..].chars().next().map_or(1, char::len_utf8);
         let message = format!("A quotation mark in {} has no partner", self.place());
-        let finding = self.finding(at..at + length, message, "Add the one that is missing, or take this one out");
+        let finding = self.finding(
+            at..at + length,
+            message,
+            "Add the one that is missing, or take this one out",
+        );
         finding.reworded("Take the quotation mark out", "")
     }
 
@@ -189,23 +253,33 @@ impl Page<'_> {
         const CLOSING: &[char] = &['"', '\u{201d}', '\'', '\u{2019}', ')', ']'];
         let text = self.text.trim_end();
         let last_line = text.rsplit('\n').next().unwrap_or_default().trim_start();
-        let is_list =
-            last_line.starts_with(['-', '\u{2022}', '*']) || last_line.starts_with(|c: char| c.is_ascii_digit());
+        let is_list = last_line.starts_with(['-', '\u{2022}', '*'])
+            || last_line.starts_with(|c: char| c.is_ascii_digit());
         let is_sentence = text.split_whitespace().nth(2).is_some();
         if is_list || !is_sentence || text.trim_end_matches(CLOSING).ends_with(ENDS) {
             return None;
         }
-        let word =
-            text.rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let word = text
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let message = format!("{} ends without a full stop", sentence(&self.place()));
-        let finding = self.finding(word..text.len(), message, "End the last sentence with a full stop");
+        let finding = self.finding(
+            word..text.len(),
+            message,
+            "End the last sentence with a full stop",
+        );
         let end = self.characters(text.len());
-        Some(finding.mended("Add the full stop", self.path, Change::Words(end..end, ".".into())))
+        Some(finding.mended(
+            "Add the full stop",
+            self.path,
+            Change::Words(end..end, ".".into()),
+        ))
     }
 }
 
 fn is_same(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other) || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
+    one.eq_ignore_ascii_case(other)
+        || (!one.is_ascii() && one.to_lowercase() == other.to_lowercase())
 }
 
 fn is_ellipsis(marks: &str) -> bool {
@@ -224,7 +298,8 @@ fn spoken(mark: &str) -> &'static str {
     }
 }
 
-/// Brackets of a line without their partners. The one of "a)" or "1)" at the head of a point needs none.
+/// Brackets of a line without their partners. The one of "a)" or "1)" at the head of a
+/// point needs none.
 fn unpaired_brackets(line: &str) -> Vec<usize> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut unpaired = Vec::new();
@@ -232,7 +307,11 @@ fn unpaired_brackets(line: &str) -> Vec<usize> {
         match character {
             '(' => open.push((at, ')')),
             '[' => open.push((at, ']')),
-            ')' | ']' if open.last().is_some_and(|(_, closing)| *closing == character) => drop(open.pop()),
+            ')' | ']'
+                if open.last().is_some_and(|(_, closing)| *closing == character) =>
+            {
+                drop(open.pop())
+            }
             ')' if heads_a_point(&line[..at]) => {}
             ')' | ']' => unpaired.push(at),
             _ => {}
@@ -244,25 +323,38 @@ fn unpaired_brackets(line: &str) -> Vec<usize> {
 }
 
 fn heads_a_point(before: &str) -> bool {
-    let label =
-        before.rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.')).next().unwrap_or_default();
+    let label = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.'))
+        .next()
+        .unwrap_or_default();
     let is_roman = label.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
     let is_number = label.chars().all(|c| c.is_ascii_digit()) && label.len() <= 2;
     !label.is_empty()
-        && (is_roman || is_number || (label.chars().count() == 1 && label.starts_with(char::is_alphabetic)))
+        && (is_roman
+            || is_number
+            || (label.chars().count() == 1 && label.starts_with(char::is_alphabetic)))
 }
 
-/// The first quotation mark of a line that has no partner, where their number is odd. Behind a figure one stands for
-/// inches, and a quotation may hold another.
+/// The first quotation mark of a line that has no partner, where their number is odd.
+/// Behind a figure one stands for inches, and a quotation may hold another.
 fn unpaired_quote(line: &str) -> Option<usize> {
     if !text::has_quotation_marks(line) {
         return None;
     }
     let is_mark = |c: &char| matches!(c, '"' | '\u{201c}' | '\u{201d}');
-    let marks: Vec<usize> = line.char_indices().filter(|(_, c)| is_mark(c)).map(|(at, _)| at).collect();
-    let inches = marks.iter().filter(|at| line[..**at].ends_with(|c: char| c.is_ascii_digit())).count();
+    let marks: Vec<usize> = line
+        .char_indices()
+        .filter(|(_, c)| is_mark(c))
+        .map(|(at, _)| at)
+        .collect();
+    let inches = marks
+        .iter()
+        .filter(|at| line[..**at].ends_with(|c: char| c.is_ascii_digit()))
+        .count();
     // A figure may end a quotation as well: then the count is even as it stands.
-    if marks.len().is_multiple_of(2) || (inches > 0 && (marks.len() - inches).is_multiple_of(2)) {
+    if marks.len().is_multiple_of(2)
+        || (inches > 0 && (marks.len() - inches).is_multiple_of(2))
+    {
         return None;
     }
     let mut open = Vec::new();
@@ -276,12 +368,14 @@ fn unpaired_quote(line: &str) -> Option<usize> {
     open.first().copied()
 }
 
-/// Whether a quotation mark opens: it is curled so, or stands before a word and not behind one.
+/// Whether a quotation mark opens: it is curled so, or stands before a word and not
+/// behind one.
 fn opens(line: &str, at: usize) -> bool {
     let before = line[..at].chars().next_back();
     line[at..].starts_with('\u{201c}')
         || (line[at..].starts_with('"')
-            && before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '/')))
+            && before
+                .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '/')))
 }
 
 #[cfg(test)]
@@ -298,10 +392,14 @@ mod tests {
         findings.extend(page.loose_marks());
         findings.extend(page.unpaired());
         findings.extend(page.without_end());
-        let told: Vec<(String, Option<String>)> =
-            findings.iter().map(|finding| (spoken_of(text, finding), mended(text, finding))).collect();
-        let told: Vec<(&str, Option<&str>)> =
-            told.iter().map(|(words, mended)| (words.as_str(), mended.as_deref())).collect();
+        let told: Vec<(String, Option<String>)> = findings
+            .iter()
+            .map(|finding| (spoken_of(text, finding), mended(text, finding)))
+            .collect();
+        let told: Vec<(&str, Option<&str>)> = told
+            .iter()
+            .map(|(words, mended)| (words.as_str(), mended.as_deref()))
+            .collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -315,7 +413,8 @@ mod tests {
     }
 
     fn mended(text: &str, finding: &Finding) -> Option<String> {
-        let mut letter = crate::letter::Letter { summary: text.into(), ..Default::default() };
+        let mut letter =
+            crate::letter::Letter { summary: text.into(), ..Default::default() };
         let template = crate::template::Template::built_in("imr-2014").unwrap();
         let fix = finding.fixes.first()?;
         crate::check::mend(&mut letter, template, fix).then_some(letter.summary)
@@ -337,7 +436,10 @@ mod tests {
         );
         check(
             "He is well ,and so , he said .",
-            &[(" ,", Some("He is well ,and so, he said .")), (" .", Some("He is well ,and so , he said."))],
+            &[
+                (" ,", Some("He is well ,and so, he said .")),
+                (" .", Some("He is well ,and so , he said.")),
+            ],
         );
         check("It is (so.", &[("(", Some("It is so."))]);
         check("It is so).", &[(")", Some("It is so."))]);

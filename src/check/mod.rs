@@ -1,9 +1,12 @@
-//! The rules that a letter is held to: a row of [`RULES`] and a function each, one file a family.
+//! The rules that a letter is held to: a row of [`RULES`] and a function each, one file a
+//! family.
 //!
-//! To add a rule, write its function in its family's file and add its row here. A rule looks at what is there and says
-//! what it found; its number, its name and how much it weighs stand in the row alone.
+//! To add a rule, write its function in its family's file and add its row here. A rule
+//! looks at what is there and says what it found; its number, its name and how much it
+//! weighs stand in the row alone.
 
-/// A regular expression of a rule's own, put together from pieces; capitals are small letters to it.
+/// A regular expression of a rule's own, put together from pieces; capitals are small
+/// letters to it.
 macro_rules! pattern {
     ($(#[$doc:meta])* $name:ident, $($pieces:tt)+) => {
         $(#[$doc])*
@@ -53,16 +56,22 @@ pub use self::person::change_sex;
 pub use self::privacy::names_someone;
 pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};
 use crate::compose::Order;
-use crate::diagnostic::{Anchor, Change, Diagnostic, Edit, FieldPath, Fix, Severity, Standing};
+use crate::diagnostic::{
+    Anchor, Change, Diagnostic, Edit, FieldPath, Fix, Severity, Standing,
+};
 use crate::document::Document;
 use crate::letter::Letter;
 use crate::letter::fields::{Field, Kind, Value};
 use crate::library::Library;
 use crate::template::{Copy, Template};
 
-/// A pattern of the program's own, which a test reads. Its `\b` know the letters of English alone: with those of all
-/// languages a text with one curly apostrophe takes twenty times as long.
-#[expect(clippy::expect_used, reason = "its author's mistake, which the first test finds")]
+/// A pattern of the program's own, which a test reads. Its `\b` know the letters of
+/// English alone: with those of all languages a text with one curly apostrophe takes
+/// twenty times as long.
+#[expect(
+    clippy::expect_used,
+    reason = "its author's mistake, which the first test finds"
+)]
 fn compiled(pattern: &str) -> regex::Regex {
     regex::Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("it is well formed")
 }
@@ -84,8 +93,14 @@ type Place<'a> = (&'a Field, FieldPath, Value<'a>);
 
 fn places<'a>(letter: &'a Letter, template: &'a Template) -> Vec<Place<'a>> {
     let fields = template.fields().iter();
-    let places = fields.flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)));
-    places.filter_map(|(field, path)| field.value(letter, &path).map(|value| (field, path, value))).collect()
+    let places = fields.flat_map(|field| {
+        field.places(letter).into_iter().map(move |path| (field, path))
+    });
+    places
+        .filter_map(|(field, path)| {
+            field.value(letter, &path).map(|value| (field, path, value))
+        })
+        .collect()
 }
 
 /// What a rule noticed, before its row says what that is called and how much it weighs.
@@ -104,21 +119,41 @@ struct Finding {
 impl Finding {
     fn new(anchor: impl Into<Anchor>, message: String, hint: impl Into<String>) -> Self {
         let (anchor, hint) = (anchor.into(), hint.into());
-        Self { anchor, message, hint, severity: None, is_firm: false, others: Vec::new(), fixes: Vec::new() }
+        Self {
+            anchor,
+            message,
+            hint,
+            severity: None,
+            is_firm: false,
+            others: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 
-    /// Of these words of a field's text; `bytes` is their place in it, as `str` and regular expressions count.
-    fn at(path: &FieldPath, text: &str, bytes: Range<usize>, message: String, hint: impl Into<String>) -> Self {
+    /// Of these words of a field's text; `bytes` is their place in it, as `str` and
+    /// regular expressions count.
+    fn at(
+        path: &FieldPath,
+        text: &str,
+        bytes: Range<usize>,
+        message: String,
+        hint: impl Into<String>,
+    ) -> Self {
         Self::new(words_at(path, text, bytes), message, hint)
     }
 
-    /// Speaks of these words of its field, if it is of a field as a whole and the words stand in it.
+    /// Speaks of these words of its field, if it is of a field as a whole and the words
+    /// stand in it.
     fn about(self, matter: &Matter<'_>, words: &str) -> Self {
         let Anchor::Field { path, range: None } = &self.anchor else { return self };
         let field = matter.template.field(&path.pattern());
-        let Some(value) = field.and_then(|field| field.value(matter.letter, path)) else { return self };
+        let Some(value) = field.and_then(|field| field.value(matter.letter, path)) else {
+            return self;
+        };
         let text = value.words(path);
-        let Some(at) = text.find(words).filter(|_| !words.is_empty()) else { return self };
+        let Some(at) = text.find(words).filter(|_| !words.is_empty()) else {
+            return self;
+        };
         let anchor = words_at(path, &text, at..at + words.len());
         Self { anchor, ..self }
     }
@@ -140,14 +175,24 @@ impl Finding {
     }
 
     /// Is mended by one change to one field.
-    fn mended(mut self, label: impl Into<String>, path: &FieldPath, change: Change) -> Self {
-        self.fixes.push(Fix { label: label.into(), edits: vec![Edit { path: path.clone(), change }] });
+    fn mended(
+        mut self,
+        label: impl Into<String>,
+        path: &FieldPath,
+        change: Change,
+    ) -> Self {
+        self.fixes.push(Fix {
+            label: label.into(),
+            edits: vec![Edit { path: path.clone(), change }],
+        });
         self
     }
 
     /// Is mended by other words in place of those spoken of.
     fn reworded(self, label: impl Into<String>, words: impl Into<String>) -> Self {
-        let Anchor::Field { path, range: Some(range) } = self.anchor.clone() else { return self };
+        let Anchor::Field { path, range: Some(range) } = self.anchor.clone() else {
+            return self;
+        };
         self.mended(label, &path, Change::Words(range, words.into()))
     }
 }
@@ -155,7 +200,10 @@ impl Finding {
 /// The place of these bytes of a field's text, in characters.
 fn words_at(path: &FieldPath, text: &str, bytes: Range<usize>) -> Anchor {
     let count = |end: usize| text[..end].chars().count();
-    Anchor::Field { path: path.clone(), range: Some(count(bytes.start)..count(bytes.end)) }
+    Anchor::Field {
+        path: path.clone(),
+        range: Some(count(bytes.start)..count(bytes.end)),
+    }
 }
 
 impl<'a> Matter<'a> {
@@ -164,15 +212,21 @@ impl<'a> Matter<'a> {
         self.places.iter().cloned()
     }
 
-    /// Every text that a person wrote into the form and the letter can print: titles, summary, rationales and the like.
+    /// Every text that a person wrote into the form and the letter can print: titles,
+    /// summary, rationales and the like.
     fn texts(&self) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
-        self.places.iter().filter(|(field, ..)| field.printable).filter_map(|(field, path, value)| match value {
-            Value::Text(text) if !text.is_empty() => Some((*field, path.clone(), *text)),
-            _ => None,
-        })
+        self.places.iter().filter(|(field, ..)| field.printable).filter_map(
+            |(field, path, value)| match value {
+                Value::Text(text) if !text.is_empty() => {
+                    Some((*field, path.clone(), *text))
+                }
+                _ => None,
+            },
+        )
     }
 
-    /// The texts among them that are written in sentences: the summary, rationales, and what a kind adds.
+    /// The texts among them that are written in sentences: the summary, rationales, and
+    /// what a kind adds.
     fn prose(&self) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
         self.texts().filter(|(field, ..)| field.kind == Kind::Prose)
     }
@@ -194,7 +248,8 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let places = places(letter, template);
     let matter = Matter { letter, template, library, order, document, places };
-    let mut diagnostics: Vec<Diagnostic> = applying(template).flat_map(|rule| rule.apply(&matter)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        applying(template).flat_map(|rule| rule.apply(&matter)).collect();
     sort(&mut diagnostics, letter, template);
     overrides::apply(&mut diagnostics, letter, template);
     diagnostics
@@ -208,21 +263,38 @@ fn applying(template: &Template) -> impl Iterator<Item = &'static Rule> {
 impl Rule {
     fn apply(&self, matter: &Matter<'_>) -> Vec<Diagnostic> {
         let findings = (self.find)(matter).into_iter();
-        findings.map(|finding| self.diagnostic(finding, matter.order.copy)).collect()
+        findings
+            .map(|finding| self.diagnostic(finding, matter.order.copy))
+            .collect()
     }
 
     fn diagnostic(&self, finding: Finding, copy: Copy) -> Diagnostic {
         let Finding { anchor, message, hint, severity, is_firm, others, fixes } = finding;
         let severity = severity.unwrap_or(self.severity);
         let is_elsewhere = self.blocks == Blocks::Public && copy != Copy::Public;
-        let severity = if is_elsewhere { severity.max(Severity::Warning) } else { severity };
-        let standing = if is_firm || self.overriding == Overriding::Never { Standing::Firm } else { Standing::Open };
-        Diagnostic { severity, code: self.id, name: self.name, message, hint, anchor, others, fixes, standing }
+        let severity =
+            if is_elsewhere { severity.max(Severity::Warning) } else { severity };
+        let standing = if is_firm || self.overriding == Overriding::Never {
+            Standing::Firm
+        } else {
+            Standing::Open
+        };
+        Diagnostic {
+            severity,
+            code: self.id,
+            name: self.name,
+            message,
+            hint,
+            anchor,
+            others,
+            fixes,
+            standing,
+        }
     }
 }
 
-/// Puts findings in the order of the form: the letter as a whole, then field by field, and row by row where there are
-/// rows.
+/// Puts findings in the order of the form: the letter as a whole, then field by field,
+/// and row by row where there are rows.
 pub fn sort(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
     diagnostics.sort_by_cached_key(|diagnostic| {
         let Anchor::Field { path, range } = &diagnostic.anchor else { return Vec::new() };
@@ -232,9 +304,19 @@ pub fn sort(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template
     });
 }
 
-/// A place's rank in the form: for each part of its path, where its fields begin and which row of theirs it is.
-pub(crate) fn place_in_form(path: &FieldPath, letter: &Letter, template: &Template) -> Vec<usize> {
-    let begins = |pattern: &str| template.fields().iter().position(|field| field.pattern.starts_with(pattern));
+/// A place's rank in the form: for each part of its path, where its fields begin and
+/// which row of theirs it is.
+pub(crate) fn place_in_form(
+    path: &FieldPath,
+    letter: &Letter,
+    template: &Template,
+) -> Vec<usize> {
+    let begins = |pattern: &str| {
+        template
+            .fields()
+            .iter()
+            .position(|field| field.pattern.starts_with(pattern))
+    };
     let mut place = Vec::new();
     let mut pattern = String::new();
     for piece in letter.spell(path).split_inclusive(']') {

@@ -1,5 +1,5 @@
-//! Names, numbers and addresses that lead to a person: the claimant's and the parties' for the public copy, the
-//! reviewer's for every copy.
+//! Names, numbers and addresses that lead to a person: the claimant's and the parties'
+//! for the public copy, the reviewer's for every copy.
 
 use std::ops::Range;
 use std::path::Path;
@@ -16,7 +16,10 @@ use crate::letter::fields::Value;
 use crate::letter::{Letter, Reviewer};
 use crate::template::Signer;
 
-pattern!(BIRTH, r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)\s*(?:is|was|:|on|of)?\s*[:(]?\s*$");
+pattern!(
+    BIRTH,
+    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)\s*(?:is|was|:|on|of)?\s*[:(]?\s*$"
+);
 pattern!(MAY_BE_BORN, r"\b(?:D\.?O\.?B|birth|born)");
 pattern!(SOCIAL_SECURITY, r"\b\d{3}-\d{2}-\d{4}\b");
 pattern!(TELEPHONE, r"(?:\(\d{3}\) ?|\b\d{3}[-. ])\d{3}[-.]\d{4}\b");
@@ -26,7 +29,8 @@ pattern!(
     r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way|Court|Parkway|Pkwy)(?:[ ,.]|$)",
     r"|\bP\. ?O\. ?Box \d+|\bPO Box \d+"
 );
-// The two that are also other words stand in their usual letters alone: an MR arthrogram, MS Contin.
+// The two that are also other words stand in their usual letters alone: an MR arthrogram,
+// MS Contin.
 pattern!(
     TITLED,
     r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))"
@@ -39,11 +43,27 @@ pattern!(
     CITATION,
     r"\bet al\b|https?:|\bwww\.|\bjournal\b|\bedition\b|\(\d{4}[a-z]?\)|\b(?:19|20)\d\d;|, (?:19|20)\d\d\)"
 );
-pattern!(LICENCE, r"\b(?:licen[sc]e|lic\.)\s*(?:no\b\.?|number|num\.|#)\s*:?\s*#?(?:[A-Z]{0,3}-?)\d{4,}\b");
-pattern!(DICTATION_MARK, r"(?-i:(?:^|\s)(?P<mark>(?P<author>[A-Z]{2,4})[:/][a-z]{2,4})\s*$)");
+pattern!(
+    LICENCE,
+    r"\b(?:licen[sc]e|lic\.)\s*(?:no\b\.?|number|num\.|#)\s*:?\s*#?(?:[A-Z]{0,3}-?)\d{4,}\b"
+);
+pattern!(
+    DICTATION_MARK,
+    r"(?-i:(?:^|\s)(?P<mark>(?P<author>[A-Z]{2,4})[:/][a-z]{2,4})\s*$)"
+);
 
-/// What follows "Dr." and "Mr." and is no person, and towns that stand before MD in citations.
-const NO_NAMES: &[&str] = &["Contin", "Scholl", "Scholl's", "Pepper", "Baltimore", "Bethesda", "Rockville", "Columbia"];
+/// What follows "Dr." and "Mr." and is no person, and towns that stand before MD in
+/// citations.
+const NO_NAMES: &[&str] = &[
+    "Contin",
+    "Scholl",
+    "Scholl's",
+    "Pepper",
+    "Baltimore",
+    "Bethesda",
+    "Rockville",
+    "Columbia",
+];
 
 /// What a party is called where nobody is named.
 const NOBODY: &[&str] = &[
@@ -74,9 +94,15 @@ struct Told {
 
 /// L042: what leads to the claimant or a party, in the summary, titles and rationales.
 pub fn persons(matter: &Matter<'_>) -> Vec<Finding> {
-    let own =
-        || matter.texts().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#"));
-    let all = own().map(|(.., text)| text.to_lowercase()).collect::<Vec<_>>().join("\n");
+    let own = || {
+        matter.texts().filter(|(_, path, _)| {
+            path.as_str() == "summary" || path.as_str().starts_with("items#")
+        })
+    };
+    let all = own()
+        .map(|(.., text)| text.to_lowercase())
+        .collect::<Vec<_>>()
+        .join("\n");
     let parties = named_parties(matter.letter, &all);
     let mut findings = Vec::new();
     for (field, path, text) in own() {
@@ -119,21 +145,36 @@ fn numbers(text: &str) -> Vec<Told> {
         (&E_MAIL, "an e-mail address"),
         (&STREET, "a postal address"),
     ] {
-        let found = pattern.find_iter(text).filter(|found| !is_in_address_of_a_page(text, &found.range()));
-        told.extend(found.map(|found| Told { bytes: found.range(), what: what.to_owned(), instead: None }));
+        let found = pattern
+            .find_iter(text)
+            .filter(|found| !is_in_address_of_a_page(text, &found.range()));
+        told.extend(found.map(|found| Told {
+            bytes: found.range(),
+            what: what.to_owned(),
+            instead: None,
+        }));
     }
     let is_born = MAY_BE_BORN.is_match(text);
     let births = if is_born { dates(text) } else { Vec::new() }
         .into_iter()
         .filter(|date| BIRTH.is_match(&text[..date.bytes.start]));
-    told.extend(births.map(|date| Told { bytes: date.bytes, what: "a date of birth".to_owned(), instead: None }));
+    told.extend(births.map(|date| Told {
+        bytes: date.bytes,
+        what: "a date of birth".to_owned(),
+        instead: None,
+    }));
     told
 }
 
 /// Numbers of a web page's address are nobody's telephone.
 fn is_in_address_of_a_page(text: &str, bytes: &Range<usize>) -> bool {
-    let word = text[..bytes.start].rsplit(char::is_whitespace).next().unwrap_or_default();
-    ["http", "www.", "doi", "10."].iter().any(|begin| word.trim_start_matches('(').to_lowercase().starts_with(begin))
+    let word = text[..bytes.start]
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or_default();
+    ["http", "www.", "doi", "10."]
+        .iter()
+        .any(|begin| word.trim_start_matches('(').to_lowercase().starts_with(begin))
 }
 
 /// A name of the case file.
@@ -144,16 +185,27 @@ struct Party {
     instead: String,
 }
 
-/// The names of the case file that can stand in the texts, which are given in small letters.
+/// The names of the case file that can stand in the texts, which are given in small
+/// letters.
 fn named_parties(letter: &Letter, texts: &str) -> Vec<Party> {
     let (parties, claimant) = (&letter.parties, format!("the {}", called(letter)));
     let mut named = Vec::new();
     for (name, what, instead, is_person) in [
         (&parties.employee, "the claimant's name", claimant.as_str(), true),
-        (&parties.provider, "the requesting physician's name", "the treating physician", true),
+        (
+            &parties.provider,
+            "the requesting physician's name",
+            "the treating physician",
+            true,
+        ),
         (&parties.attorney, "the attorney's name", "the attorney", true),
         (&parties.employer, "the employer's name", "the employer", false),
-        (&parties.claims_administrator, "the claims administrator's name", "the claims administrator", false),
+        (
+            &parties.claims_administrator,
+            "the claims administrator's name",
+            "the claims administrator",
+            false,
+        ),
         (&parties.claim_number, "the claim number", "the claim", false),
     ] {
         named.extend(party(name, texts, what, instead, is_person));
@@ -161,28 +213,52 @@ fn named_parties(letter: &Letter, texts: &str) -> Vec<Party> {
     for recipient in &letter.recipients {
         let role = recipient.role.trim().to_lowercase();
         let role = if role.is_empty() { "recipient".to_owned() } else { role };
-        named.extend(party(&recipient.name, texts, "a recipient's name", &format!("the {role}"), false));
+        named.extend(party(
+            &recipient.name,
+            texts,
+            "a recipient's name",
+            &format!("the {role}"),
+            false,
+        ));
     }
     named
 }
 
 /// The name as it begins, without degrees and address; none where nobody is named.
-fn party(typed: &str, texts: &str, what: &str, instead: &str, is_person: bool) -> Option<Party> {
+fn party(
+    typed: &str,
+    texts: &str,
+    what: &str,
+    instead: &str,
+    is_person: bool,
+) -> Option<Party> {
     const SHORTEST: usize = 4;
     let name = typed.split([',', '\n']).next().unwrap_or_default().trim();
     if name.chars().count() < SHORTEST || NOBODY.contains(&name.to_lowercase().as_str()) {
         return None;
     }
     // Nearly no letter has one, and an expression costs more than all texts.
-    if !name.split_whitespace().any(|word| texts.contains(&word.to_lowercase())) {
+    if !name
+        .split_whitespace()
+        .any(|word| texts.contains(&word.to_lowercase()))
+    {
         return None;
     }
     let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
     let edge = edge(name);
-    let name_pattern = Regex::new(&format!(r"(?i)(?:^|{edge}){}(?:{edge}|$)", words.join(r"\s+"))).ok()?;
-    let surname =
-        name.split_whitespace().last().filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
-    Some(Party { name: name_pattern, surname: surname.map(str::to_owned), what: what.into(), instead: instead.into() })
+    let name_pattern =
+        Regex::new(&format!(r"(?i)(?:^|{edge}){}(?:{edge}|$)", words.join(r"\s+")))
+            .ok()?;
+    let surname = name
+        .split_whitespace()
+        .last()
+        .filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
+    Some(Party {
+        name: name_pattern,
+        surname: surname.map(str::to_owned),
+        what: what.into(),
+        instead: instead.into(),
+    })
 }
 
 /// The letter's own word for the claimant.
@@ -207,35 +283,50 @@ fn party_names(text: &str, parties: &[Party]) -> Vec<Told> {
     told
 }
 
-/// A surname by itself, in capitals as names are; a word that the text also writes small is none, nor is Baker in
-/// "Baker's cyst".
+/// A surname by itself, in capitals as names are; a word that the text also writes small
+/// is none, nor is Baker in "Baker's cyst".
 fn surnames(text: &str, surname: &str) -> Vec<Range<usize>> {
     if !text.contains(surname) {
         return Vec::new();
     }
     let is_plain_word = !surname.starts_with(char::is_uppercase)
         || super::text::words(text).any(|word| text[word].eq(&surname.to_lowercase()));
-    let found = super::text::words(text).filter(|word| !is_plain_word && text[word.clone()] == *surname);
-    found.filter(|word| !sentences(text).iter().any(|range| range.start == word.start)).collect()
+    let found = super::text::words(text)
+        .filter(|word| !is_plain_word && text[word.clone()] == *surname);
+    found
+        .filter(|word| !sentences(text).iter().any(|range| range.start == word.start))
+        .collect()
 }
 
 /// "Mr. Sample", "Jordan Sample, M.D.": outside of quotations and citations.
 fn people(text: &str, letter: &Letter) -> Vec<Told> {
-    let mut titled = TITLED.captures_iter(text).chain(CREDENTIALED.captures_iter(text)).peekable();
+    let mut titled = TITLED
+        .captures_iter(text)
+        .chain(CREDENTIALED.captures_iter(text))
+        .peekable();
     if titled.peek().is_none() {
         return Vec::new();
     }
     let quoted = quotations(text);
-    let cited: Vec<Range<usize>> =
-        sentences(text).into_iter().filter(|range| CITATION.is_match(&text[range.clone()])).collect();
+    let cited: Vec<Range<usize>> = sentences(text)
+        .into_iter()
+        .filter(|range| CITATION.is_match(&text[range.clone()]))
+        .collect();
     let told = titled.filter_map(|found| {
         let (whole, name) = (found.get(0)?.range(), found.name("name")?);
         let first = name.as_str().split(' ').next().unwrap_or_default();
-        if is_within(&whole, &quoted) || is_within(&whole, &cited) || NO_NAMES.contains(&first) {
+        if is_within(&whole, &quoted)
+            || is_within(&whole, &cited)
+            || NO_NAMES.contains(&first)
+        {
             return None;
         }
         let is_claimant = found.name("title").is_some_and(|title| title.as_str() != "Dr");
-        let instead = if is_claimant { format!("the {}", called(letter)) } else { "the treating physician".into() };
+        let instead = if is_claimant {
+            format!("the {}", called(letter))
+        } else {
+            "the treating physician".into()
+        };
         let what = format!("the name \"{}\"", &text[whole.clone()]);
         Some(Told { bytes: whole, what, instead: Some(instead) })
     });
@@ -245,11 +336,15 @@ fn people(text: &str, letter: &Letter) -> Vec<Told> {
 /// L043: the reviewer's name, licence number and initials, in whatever is printed.
 pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
     let is_signed = matches!(matter.template.head().signer, Signer::Named(_));
-    let printed = matter
-        .places()
-        .filter(|(field, path, _)| field.printable && !(is_signed && path.as_str().starts_with("extra.")));
-    let names: Vec<Option<Regex>> =
-        matter.letter.reviewers.iter().map(|reviewer| reviewer_pattern(reviewer, matter.letter)).collect();
+    let printed = matter.places().filter(|(field, path, _)| {
+        field.printable && !(is_signed && path.as_str().starts_with("extra."))
+    });
+    let names: Vec<Option<Regex>> = matter
+        .letter
+        .reviewers
+        .iter()
+        .map(|reviewer| reviewer_pattern(reviewer, matter.letter))
+        .collect();
     printed
         .flat_map(|(field, path, value)| {
             let place = || sentence(&place(matter.letter, field, &path));
@@ -262,42 +357,65 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// L044: what the finished file says of itself names nobody. It carries neither author nor creator, and the title is the
-/// letter kind's.
+/// L044: what the finished file says of itself names nobody. It carries neither author
+/// nor creator, and the title is the letter kind's.
 pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
     let (letter, title) = (matter.letter, matter.document.title.as_str());
     let parties = party_names(title, &named_parties(letter, &title.to_lowercase()));
-    let reviewers = letter.reviewers.iter().filter_map(|reviewer| reviewer_pattern(reviewer, letter));
-    let reviewers =
-        reviewers.filter_map(|name| name.find(title).map(|found| (found.range(), "a reviewer's name".into())));
-    let licences = LICENCE.find_iter(title).map(|found| (found.range(), "a licence number".into()));
-    let named = reviewers.chain(licences).chain(parties.into_iter().map(|told| (told.bytes, told.what)));
+    let reviewers = letter
+        .reviewers
+        .iter()
+        .filter_map(|reviewer| reviewer_pattern(reviewer, letter));
+    let reviewers = reviewers.filter_map(|name| {
+        name.find(title)
+            .map(|found| (found.range(), "a reviewer's name".into()))
+    });
+    let licences = LICENCE
+        .find_iter(title)
+        .map(|found| (found.range(), "a licence number".into()));
+    let named = reviewers
+        .chain(licences)
+        .chain(parties.into_iter().map(|told| (told.bytes, told.what)));
     let tell = |(bytes, what): (Range<usize>, String)| {
-        let message =
-            format!("The file's title holds {what}, which every reader of the file shows: \"{}\"", &title[bytes]);
-        Finding::new(Anchor::Letter, message, "Take the name out of the title in the head of the letter kind")
+        let message = format!(
+            "The file's title holds {what}, which every reader of the file shows: \"{}\"",
+            &title[bytes]
+        );
+        Finding::new(
+            Anchor::Letter,
+            message,
+            "Take the name out of the title in the head of the letter kind",
+        )
     };
     named.map(tell).collect()
 }
 
-/// The words of a file's name that lead to a reviewer: a surname, in whatever letters; a licence number; initials in
-/// capitals at its end, where a typist leaves them.
+/// The words of a file's name that lead to a reviewer: a surname, in whatever letters; a
+/// licence number; initials in capitals at its end, where a typist leaves them.
 #[must_use]
 pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
     let stem = file.file_stem()?.to_string_lossy();
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = stem
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     // A name of two letters stands in many words.
     let is_surname = |word: &str, name: &str| {
         let last = name.split_whitespace().last().filter(|last| last.chars().count() > 2);
         last.is_some_and(|last| last.to_lowercase() == word.to_lowercase())
     };
-    let is_mark = |word: &str, name: &str| name.contains(' ') && initials(name) == word && words.len() > 1;
+    let is_mark = |word: &str, name: &str| {
+        name.contains(' ') && initials(name) == word && words.len() > 1
+    };
     let of_reviewer = |reviewer: &Reviewer| {
         let name = bare_name(&reviewer.internal_name);
         let surname = words.iter().find(|word| is_surname(word, name));
-        surname.or(words.last().filter(|last| is_mark(last, name))).map(|word| (*word).to_owned())
+        surname
+            .or(words.last().filter(|last| is_mark(last, name)))
+            .map(|word| (*word).to_owned())
     };
-    let licence = || LICENCE.find(&words.join(" ")).map(|found| found.as_str().to_owned());
+    let licence =
+        || LICENCE.find(&words.join(" ")).map(|found| found.as_str().to_owned());
     letter.reviewers.iter().find_map(of_reviewer).or_else(licence)
 }
 
@@ -320,8 +438,13 @@ fn reviewers_named(
                 let hint = "Take the name out";
                 findings.push(
                     match value {
-                        Value::Text(_) => Finding::at(path, text, found.range(), message, hint)
-                            .reworded("Write \"the expert reviewer\"", "the expert reviewer"),
+                        Value::Text(_) => {
+                            Finding::at(path, text, found.range(), message, hint)
+                                .reworded(
+                                    "Write \"the expert reviewer\"",
+                                    "the expert reviewer",
+                                )
+                        }
                         _ => Finding::new(path.clone(), message, hint),
                     }
                     .firm(),
@@ -332,21 +455,35 @@ fn reviewers_named(
     findings
 }
 
-/// The full name, and the surname where it is a physician's; the latter not where a party has it too.
+/// The full name, and the surname where it is a physician's; the latter not where a party
+/// has it too.
 fn reviewer_pattern(reviewer: &Reviewer, letter: &Letter) -> Option<Regex> {
     let name = bare_name(&reviewer.internal_name);
     let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
     let surname = words.last().filter(|_| words.len() > 1)?;
     let full = words.join(r"\s+");
-    let is_shared = [&letter.parties.provider, &letter.parties.employee]
-        .iter()
-        .any(|party| bare_name(party).split_whitespace().last().is_some_and(|last| last.eq_ignore_ascii_case(surname)));
+    let is_shared =
+        [&letter.parties.provider, &letter.parties.employee]
+            .iter()
+            .any(|party| {
+                bare_name(party)
+                    .split_whitespace()
+                    .last()
+                    .is_some_and(|last| last.eq_ignore_ascii_case(surname))
+            });
     let edge = edge(name);
-    let by_surname = format!(r"|{edge}Dr\.?\s+{surname}{edge}|{edge}{surname},\s+(?:M\.?D|D\.?O|D\.?C){edge}\.?");
-    Regex::new(&format!(r"(?i){edge}{full}{edge}{}", if is_shared { "" } else { by_surname.as_str() })).ok()
+    let by_surname = format!(
+        r"|{edge}Dr\.?\s+{surname}{edge}|{edge}{surname},\s+(?:M\.?D|D\.?O|D\.?C){edge}\.?"
+    );
+    Regex::new(&format!(
+        r"(?i){edge}{full}{edge}{}",
+        if is_shared { "" } else { by_surname.as_str() }
+    ))
+    .ok()
 }
 
-/// What stands where a name begins and ends: the edge of a word, of English where that will do, which is quicker.
+/// What stands where a name begins and ends: the edge of a word, of English where that
+/// will do, which is quicker.
 fn edge(name: &str) -> &'static str {
     if name.is_ascii() { r"(?-u:\b)" } else { r"\b" }
 }
@@ -354,32 +491,55 @@ fn edge(name: &str) -> &'static str {
 /// A name without title, degrees and address.
 fn bare_name(typed: &str) -> &str {
     let name = typed.split(',').next().unwrap_or_default().trim();
-    let name = ["Dr.", "Dr ", "DR.", "dr."].iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name);
+    let name = ["Dr.", "Dr ", "DR.", "dr."]
+        .iter()
+        .find_map(|title| name.strip_prefix(title))
+        .unwrap_or(name);
     name.trim()
 }
 
 /// Licence numbers, and the initials that a typist leaves at the end of a dictated text.
-fn marks(matter: &Matter<'_>, path: &FieldPath, text: &str, place: &dyn Fn() -> String) -> Vec<Finding> {
+fn marks(
+    matter: &Matter<'_>,
+    path: &FieldPath,
+    text: &str,
+    place: &dyn Fn() -> String,
+) -> Vec<Finding> {
     let licences = LICENCE.find_iter(text).map(|found| {
-        let message = format!("{} holds a licence number, which leads to its holder: \"{}\"", place(), found.as_str());
-        Finding::at(path, text, found.range(), message, "Take it out").reworded("Take it out", "")
+        let message = format!(
+            "{} holds a licence number, which leads to its holder: \"{}\"",
+            place(),
+            found.as_str()
+        );
+        Finding::at(path, text, found.range(), message, "Take it out")
+            .reworded("Take it out", "")
     });
     let mark = DICTATION_MARK.captures(text).and_then(|found| {
         let (mark, author) = (found.name("mark")?, found.name("author")?.as_str());
-        let whose =
-            matter.letter.reviewers.iter().position(|reviewer| initials(&reviewer.internal_name).contains(author));
-        let whose =
-            whose.map_or("somebody's initials".to_owned(), |place| format!("the initials of reviewer {}", place + 1));
+        let whose = matter
+            .letter
+            .reviewers
+            .iter()
+            .position(|reviewer| initials(&reviewer.internal_name).contains(author));
+        let whose = whose.map_or("somebody's initials".to_owned(), |place| {
+            format!("the initials of reviewer {}", place + 1)
+        });
         let message = format!("{} ends in {whose}: \"{}\"", place(), mark.as_str());
         let from = text[..mark.start()].trim_end().len();
-        Some(Finding::at(path, text, from..mark.end(), message, "Take them out").reworded("Take them out", ""))
+        Some(
+            Finding::at(path, text, from..mark.end(), message, "Take them out")
+                .reworded("Take them out", ""),
+        )
     });
     licences.chain(mark).collect()
 }
 
 /// A name's initials; nothing where there is no name.
 fn initials(name: &str) -> String {
-    let initials: String = bare_name(name).split_whitespace().filter_map(|word| word.chars().next()).collect();
+    let initials: String = bare_name(name)
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .collect();
     initials.to_uppercase()
 }
 
@@ -392,9 +552,18 @@ mod tests {
     use crate::letter::Letter;
     use crate::letter::Reviewer;
 
-    fn check(code: &str, summary: &str, change: impl FnOnce(&mut Letter), expected: &[&str]) {
+    fn check(
+        code: &str,
+        summary: &str,
+        change: impl FnOnce(&mut Letter),
+        expected: &[&str],
+    ) {
         let found = findings(code, &[("summary", summary)], change);
-        assert_eq!(found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(), expected, "{summary}");
+        assert_eq!(
+            found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{summary}"
+        );
     }
 
     fn named(letter: &mut Letter) {
@@ -408,7 +577,10 @@ mod tests {
     #[test]
     fn a_files_name_leads_to_no_reviewer() {
         let mut letter = Letter::default();
-        letter.reviewers.push(Reviewer { internal_name: "Robin Penn, M.D.".into(), ..Reviewer::default() });
+        letter.reviewers.push(Reviewer {
+            internal_name: "Robin Penn, M.D.".into(),
+            ..Reviewer::default()
+        });
         for (file, expected) in [
             ("CM17-0000001.pdf", None),
             ("penn-letter.pdf", Some("penn")),
@@ -420,7 +592,11 @@ mod tests {
             ("pennant.pdf", None),
             ("Penn/letter.pdf", None),
         ] {
-            assert_eq!(in_file_name(&letter, Path::new(file)).as_deref(), expected, "{file}");
+            assert_eq!(
+                in_file_name(&letter, Path::new(file)).as_deref(),
+                expected,
+                "{file}"
+            );
         }
     }
 
@@ -429,8 +605,10 @@ mod tests {
         check("L044", "He fell.", named, &[]);
         let title = "Independent Medical Review Final Determination";
         let told = told("L044", &[], |letter| letter.parties.employer = title.into());
-        let expected =
-            format!(": The file's title holds the employer's name, which every reader of the file shows: \"{title}\"");
+        let expected = format!(
+            ": The file's title holds the employer's name, which every reader of the \
+                file shows: \"{title}\""
+        );
         assert_eq!(told, [expected]);
     }
 
@@ -473,10 +651,16 @@ mod tests {
 
     #[test]
     fn a_name_is_replaced_by_the_part_that_its_bearer_plays() {
-        let found = findings("L042", &[("summary", "The patient fell. Mr. Sampleman saw Dr. Quill.")], named);
-        let labels: Vec<&str> = found.iter().map(|(_, found)| found.fixes[0].label.as_str()).collect();
+        let found = findings(
+            "L042",
+            &[("summary", "The patient fell. Mr. Sampleman saw Dr. Quill.")],
+            named,
+        );
+        let labels: Vec<&str> =
+            found.iter().map(|(_, found)| found.fixes[0].label.as_str()).collect();
         assert_eq!(labels, ["Write \"The patient\"", "Write \"the treating physician\""]);
-        let expected = "\"Clinical case summary\" holds the name \"Mr. Sampleman\", and the public copy may not";
+        let expected = "\"Clinical case summary\" holds the name \"Mr. Sampleman\", and \
+            the public copy may not";
         assert_eq!(found[0].1.message, expected);
     }
 
@@ -490,14 +674,17 @@ mod tests {
         ] {
             check("L043", summary, named, &[expected]);
         }
-        for summary in ["A pen. Penn Station.", "A driver's licence was shown.", "5 ml/kg", "PT/OT"] {
+        for summary in
+            ["A pen. Penn Station.", "A driver's licence was shown.", "5 ml/kg", "PT/OT"]
+        {
             check("L043", summary, named, &[]);
         }
         let found = told("L043", &[], |letter| {
             named(letter);
             letter.reviewers[0].certifications = vec!["Pain, Robin Penn".into()];
         });
-        let said = "The board certifications of reviewer 1 holds the name of reviewer 1, who stays confidential: \"Robin Penn\"";
+        let said = "The board certifications of reviewer 1 holds the name of reviewer \
+            1, who stays confidential: \"Robin Penn\"";
         assert_eq!(found, [format!(": {said}")]);
     }
 }

@@ -1,4 +1,5 @@
-//! Findings that somebody set aside: each holds as long as the words that it speaks of stay as they were.
+//! Findings that somebody set aside: each holds as long as the words that it speaks of
+//! stay as they were.
 
 use sha2::{Digest, Sha256};
 
@@ -6,19 +7,33 @@ use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
 use crate::letter::{Letter, Override};
 use crate::template::Template;
 
-/// How many bytes of a fingerprint are kept: enough that no two texts of a letter share one.
+/// How many bytes of a fingerprint are kept: enough that no two texts of a letter share
+/// one.
 const KEPT: usize = 8;
 
 /// Marks the findings that were set aside.
-pub(super) fn apply(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
+pub(super) fn apply(
+    diagnostics: &mut [Diagnostic],
+    letter: &Letter,
+    template: &Template,
+) {
     if letter.overrides.is_empty() {
         return;
     }
-    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.standing == Standing::Open) {
+    for diagnostic in diagnostics
+        .iter_mut()
+        .filter(|diagnostic| diagnostic.standing == Standing::Open)
+    {
         let wanted = given(diagnostic, letter, template, "");
-        let is_it =
-            |known: &&Override| (&known.rule, &known.path, &known.words) == (&wanted.rule, &wanted.path, &wanted.words);
-        let found = letter.overrides.iter().find(is_it).filter(|known| is_overridable(diagnostic, &known.reason));
+        let is_it = |known: &&Override| {
+            (&known.rule, &known.path, &known.words)
+                == (&wanted.rule, &wanted.path, &wanted.words)
+        };
+        let found = letter
+            .overrides
+            .iter()
+            .find(is_it)
+            .filter(|known| is_overridable(diagnostic, &known.reason));
         if let Some(known) = found {
             diagnostic.standing = Standing::Overridden(known.reason.clone());
         }
@@ -34,13 +49,22 @@ pub fn is_overridable(diagnostic: &Diagnostic, reason: &str) -> bool {
 
 /// What is kept in the letter when a finding is set aside.
 #[must_use]
-pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reason: &str) -> Override {
+pub fn given(
+    diagnostic: &Diagnostic,
+    letter: &Letter,
+    template: &Template,
+    reason: &str,
+) -> Override {
     let mut hash = Sha256::new();
     for anchor in std::iter::once(&diagnostic.anchor).chain(&diagnostic.others) {
         hash.update(words(anchor, letter, template));
         hash.update([0]);
     }
-    let number = hash.finalize().iter().take(KEPT).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let number = hash
+        .finalize()
+        .iter()
+        .take(KEPT)
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     Override {
         rule: diagnostic.code.into(),
         path: diagnostic.anchor.field().cloned(),
@@ -53,7 +77,9 @@ pub fn given(diagnostic: &Diagnostic, letter: &Letter, template: &Template, reas
 #[must_use]
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
-    let value = template.field(&path.pattern()).and_then(|field| field.value(letter, path));
+    let value = template
+        .field(&path.pattern())
+        .and_then(|field| field.value(letter, path));
     let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
     match range {
         Some(range) => words.chars().skip(range.start).take(range.len()).collect(),

@@ -1,4 +1,5 @@
-//! The claimant's sex and age: the same throughout the letter, and a helper that changes the sex everywhere.
+//! The claimant's sex and age: the same throughout the letter, and a helper that changes
+//! the sex everywhere.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -28,7 +29,10 @@ pattern!(
     r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
 );
 // "A 20-year-old injury, the patient": what is old is not the claimant.
-pattern!(OLD_THING, r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b");
+pattern!(
+    OLD_THING,
+    r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b"
+);
 pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
 pattern!(
     ANOTHER_TIME,
@@ -50,16 +54,32 @@ pub fn pronouns(matter: &Matter<'_>) -> Vec<Finding> {
     let prose = prose(matter);
     let spoken = spoken(&prose);
     let nouns = said_sexes(&prose);
-    let Some(known) = known_sex(matter.letter, &nouns, &spoken) else { return Vec::new() };
-    let wrong: Vec<&Said<Pronoun>> = spoken.iter().filter(|pronoun| pronoun.is.sex != known.sex).collect();
-    let is_outweighed = known.from == Basis::Nouns && wrong.len() == spoken.len() && wrong.len() >= OUTWEIGH_A_NOUN;
-    if let (true, Some(noun)) = (is_outweighed, nouns.iter().find(|noun| noun.is == known.sex)) {
+    let Some(known) = known_sex(matter.letter, &nouns, &spoken) else {
+        return Vec::new();
+    };
+    let wrong: Vec<&Said<Pronoun>> =
+        spoken.iter().filter(|pronoun| pronoun.is.sex != known.sex).collect();
+    let is_outweighed = known.from == Basis::Nouns
+        && wrong.len() == spoken.len()
+        && wrong.len() >= OUTWEIGH_A_NOUN;
+    if let (true, Some(noun)) =
+        (is_outweighed, nouns.iter().find(|noun| noun.is == known.sex))
+    {
         return vec![outweighed(matter, &prose, noun, &wrong)];
     }
-    let all: Vec<Edit> = wrong.iter().rev().map(|pronoun| replacement(&prose, pronoun)).collect();
-    let mut findings: Vec<Finding> = wrong.iter().map(|pronoun| disagrees(matter, &prose, pronoun, &known)).collect();
+    let all: Vec<Edit> = wrong
+        .iter()
+        .rev()
+        .map(|pronoun| replacement(&prose, pronoun))
+        .collect();
+    let mut findings: Vec<Finding> = wrong
+        .iter()
+        .map(|pronoun| disagrees(matter, &prose, pronoun, &known))
+        .collect();
     if let Some(first) = findings.first_mut().filter(|_| all.len() > 1) {
-        first.fixes.push(Fix { label: format!("Change all {}", all.len()), edits: all });
+        first
+            .fixes
+            .push(Fix { label: format!("Change all {}", all.len()), edits: all });
     }
     findings
 }
@@ -69,7 +89,8 @@ pub fn stated_twice(matter: &Matter<'_>) -> Vec<Finding> {
     let prose = prose(matter);
     let nouns = said_sexes(&prose);
     let mut findings = Vec::new();
-    // Where nobody stated it but pronouns, there is nothing that a noun could disagree with.
+    // Where nobody stated it but pronouns, there is nothing that a noun could disagree
+    // with.
     if let Some(known) = known_sex(matter.letter, &nouns, &[]) {
         let others = nouns.iter().filter(|noun| noun.is != known.sex);
         findings.extend(others.map(|noun| other_sex(matter, &prose, noun, &known)));
@@ -78,8 +99,9 @@ pub fn stated_twice(matter: &Matter<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Every word of the letter's prose that would change with the claimant's sex: pronouns, and nouns that state it. Of
-/// several in one text the last comes first, so that each can be made as it stands.
+/// Every word of the letter's prose that would change with the claimant's sex: pronouns,
+/// and nouns that state it. Of several in one text the last comes first, so that each can
+/// be made as it stands.
 #[must_use]
 pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
     if sex == Sex::Unstated {
@@ -88,11 +110,17 @@ pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
     let prose = written(letter);
     let mut edits: BTreeMap<(usize, std::cmp::Reverse<usize>), Edit> = BTreeMap::new();
     for (place, (path, text)) in prose.iter().enumerate() {
-        let pronouns = of_the_claimant(text).into_iter().filter(|pronoun| pronoun.sex != sex);
+        let pronouns =
+            of_the_claimant(text).into_iter().filter(|pronoun| pronoun.sex != sex);
         let nouns = sexes_in(text).into_iter().filter(|(_, said)| *said != sex);
         let nouns = nouns.map(|(bytes, _)| (bytes.clone(), noun_for(&text[bytes], sex)));
-        for (bytes, words) in pronouns.map(|pronoun| (pronoun.bytes, pronoun.other)).chain(nouns) {
-            edits.insert((place, std::cmp::Reverse(bytes.start)), edit(path, text, bytes, words));
+        for (bytes, words) in
+            pronouns.map(|pronoun| (pronoun.bytes, pronoun.other)).chain(nouns)
+        {
+            edits.insert(
+                (place, std::cmp::Reverse(bytes.start)),
+                edit(path, text, bytes, words),
+            );
         }
     }
     edits.into_values().collect()
@@ -105,24 +133,36 @@ fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
         texts.push((FieldPath::new("items[].rationale", &[item.id]), &item.rationale));
         let opinions = item.opinions.iter();
         texts.extend(opinions.map(|opinion| {
-            (FieldPath::new("items[].opinions[].rationale", &[item.id, opinion.id]), opinion.rationale.as_str())
+            (
+                FieldPath::new("items[].opinions[].rationale", &[item.id, opinion.id]),
+                opinion.rationale.as_str(),
+            )
         }));
     }
     texts
 }
 
 fn prose<'a>(matter: &Matter<'a>) -> Vec<(FieldPath, &'a str)> {
-    let texts = matter.prose().filter(|(_, path, _)| path.as_str() == "summary" || path.as_str().starts_with("items#"));
+    let texts = matter.prose().filter(|(_, path, _)| {
+        path.as_str() == "summary" || path.as_str().starts_with("items#")
+    });
     texts.map(|(_, path, text)| (path, text)).collect()
 }
 
 fn text_of<'a>(prose: &Prose<'a>, path: &FieldPath) -> &'a str {
-    prose.iter().find(|(known, _)| known == path).map_or("", |(_, text)| text)
+    prose
+        .iter()
+        .find(|(known, _)| known == path)
+        .map_or("", |(_, text)| text)
 }
 
 fn spoken(prose: &Prose<'_>) -> Vec<Said<Pronoun>> {
     let in_text = |(path, text): &(FieldPath, &str)| {
-        let said = |pronoun: Pronoun| Said { path: path.clone(), bytes: pronoun.bytes.clone(), is: pronoun };
+        let said = |pronoun: Pronoun| Said {
+            path: path.clone(),
+            bytes: pronoun.bytes.clone(),
+            is: pronoun,
+        };
         of_the_claimant(text).into_iter().map(said).collect::<Vec<_>>()
     };
     prose.iter().flat_map(in_text).collect()
@@ -130,7 +170,10 @@ fn spoken(prose: &Prose<'_>) -> Vec<Said<Pronoun>> {
 
 fn said_sexes(prose: &Prose<'_>) -> Vec<Said<Sex>> {
     let in_text = |(path, text): &(FieldPath, &str)| {
-        sexes_in(text).into_iter().map(|(bytes, is)| Said { path: path.clone(), bytes, is }).collect::<Vec<_>>()
+        sexes_in(text)
+            .into_iter()
+            .map(|(bytes, is)| Said { path: path.clone(), bytes, is })
+            .collect::<Vec<_>>()
     };
     prose.iter().flat_map(in_text).collect()
 }
@@ -141,7 +184,10 @@ fn sexes_in(text: &str) -> Vec<(Range<usize>, Sex)> {
     let mut found: Vec<(Range<usize>, Sex)> = Vec::new();
     for statement in AGED.find_iter(text).chain(IS_OF_SEX.find_iter(text)) {
         let noun = SEX_WORD.find(statement.as_str());
-        let Some(noun) = noun.filter(|_| is_of_now(text, &statement.range(), &quoted)) else { continue };
+        let Some(noun) = noun.filter(|_| is_of_now(text, &statement.range(), &quoted))
+        else {
+            continue;
+        };
         let bytes = statement.start() + noun.start()..statement.start() + noun.end();
         if found.iter().all(|(known, _)| *known != bytes) {
             let sex = if is_female(noun.as_str()) { Sex::Female } else { Sex::Male };
@@ -156,14 +202,17 @@ fn sexes_in(text: &str) -> Vec<(Range<usize>, Sex)> {
 fn is_of_now(text: &str, statement: &Range<usize>, quoted: &[Range<usize>]) -> bool {
     let behind = text[statement.end..].trim_start();
     let words = &text[statement.clone()];
-    let is_of_then = ["at the time", "at time"].iter().any(|then| behind.starts_with(then))
-        || ANOTHER_TIME.is_match(&text[..statement.start]);
+    let is_of_then =
+        ["at the time", "at time"].iter().any(|then| behind.starts_with(then))
+            || ANOTHER_TIME.is_match(&text[..statement.start]);
     let is_of_a_thing = AGED.is_match(words) && OLD_THING.is_match(words);
     !(is_of_then || is_of_a_thing || is_within(statement, quoted))
 }
 
 fn is_female(noun: &str) -> bool {
-    ["female", "woman", "lady"].iter().any(|known| noun.eq_ignore_ascii_case(known))
+    ["female", "woman", "lady"]
+        .iter()
+        .any(|known| noun.eq_ignore_ascii_case(known))
 }
 
 /// The noun's counterpart.
@@ -194,26 +243,50 @@ struct Known {
     place: Option<(FieldPath, Range<usize>)>,
 }
 
-/// The claimant's sex as it was chosen; where it was not, or only concluded from the text, what most nouns say, and
-/// without any what two thirds of the pronouns say.
-fn known_sex(letter: &Letter, nouns: &[Said<Sex>], spoken: &[Said<Pronoun>]) -> Option<Known> {
+/// The claimant's sex as it was chosen; where it was not, or only concluded from the
+/// text, what most nouns say, and without any what two thirds of the pronouns say.
+fn known_sex(
+    letter: &Letter,
+    nouns: &[Said<Sex>],
+    spoken: &[Said<Pronoun>],
+) -> Option<Known> {
     let field = FieldPath::new("claimant.sex", &[]);
-    let is_chosen = letter.claimant.sex != Sex::Unstated && !letter.proposed.contains(&field);
+    let is_chosen =
+        letter.claimant.sex != Sex::Unstated && !letter.proposed.contains(&field);
     if is_chosen {
-        return Some(Known { sex: letter.claimant.sex, from: Basis::Field, at: Some(field.into()), place: None });
+        return Some(Known {
+            sex: letter.claimant.sex,
+            from: Basis::Field,
+            at: Some(field.into()),
+            place: None,
+        });
     }
     let count = |sex| nouns.iter().filter(|noun| noun.is == sex).count();
     if let Some(first) = nouns.first() {
-        let sex =
-            if count(Sex::Female) == count(Sex::Male) { first.is } else { more(count(Sex::Female), count(Sex::Male)) };
-        let at = nouns.iter().find(|noun| noun.is == sex).map(|noun| (noun.path.clone(), noun.bytes.clone()));
+        let sex = if count(Sex::Female) == count(Sex::Male) {
+            first.is
+        } else {
+            more(count(Sex::Female), count(Sex::Male))
+        };
+        let at = nouns
+            .iter()
+            .find(|noun| noun.is == sex)
+            .map(|noun| (noun.path.clone(), noun.bytes.clone()));
         return Some(Known { sex, from: Basis::Nouns, at: None, place: at });
     }
     let count = |sex| spoken.iter().filter(|pronoun| pronoun.is.sex == sex).count();
     let (female, male) = (count(Sex::Female), count(Sex::Male));
     let sex = more(female, male);
-    let at = spoken.iter().find(|pronoun| pronoun.is.sex == sex).map(|said| (said.path.clone(), said.bytes.clone()));
-    (female >= 2 * male || male >= 2 * female).then_some(Known { sex, from: Basis::Pronouns, at: None, place: at })
+    let at = spoken
+        .iter()
+        .find(|pronoun| pronoun.is.sex == sex)
+        .map(|said| (said.path.clone(), said.bytes.clone()));
+    (female >= 2 * male || male >= 2 * female).then_some(Known {
+        sex,
+        from: Basis::Pronouns,
+        at: None,
+        place: at,
+    })
 }
 
 fn more(female: usize, male: usize) -> Sex {
@@ -222,7 +295,10 @@ fn more(female: usize, male: usize) -> Sex {
 
 impl Known {
     fn anchor(&self, prose: &Prose<'_>) -> Option<Anchor> {
-        let in_text = self.place.as_ref().map(|(path, bytes)| words_at(path, text_of(prose, path), bytes.clone()));
+        let in_text = self
+            .place
+            .as_ref()
+            .map(|(path, bytes)| words_at(path, text_of(prose, path), bytes.clone()));
         self.at.clone().or(in_text)
     }
 
@@ -245,21 +321,37 @@ fn with(finding: Finding, other: Option<Anchor>) -> Finding {
 }
 
 fn place_of(matter: &Matter<'_>, path: &FieldPath) -> String {
-    matter.template.field(&path.pattern()).map(|field| place(matter.letter, field, path)).unwrap_or_default()
+    matter
+        .template
+        .field(&path.pattern())
+        .map(|field| place(matter.letter, field, path))
+        .unwrap_or_default()
 }
 
-fn disagrees(matter: &Matter<'_>, prose: &Prose<'_>, pronoun: &Said<Pronoun>, known: &Known) -> Finding {
+fn disagrees(
+    matter: &Matter<'_>,
+    prose: &Prose<'_>,
+    pronoun: &Said<Pronoun>,
+    known: &Known,
+) -> Finding {
     let text = text_of(prose, &pronoun.path);
     let (word, other) = (&text[pronoun.bytes.clone()], &pronoun.is.other);
     let place = sentence(&place_of(matter, &pronoun.path));
-    let message = format!("{place} says \"{word}\" of the claimant, and {}", known.clause());
+    let message =
+        format!("{place} says \"{word}\" of the claimant, and {}", known.clause());
     let hint = format!("Write \"{other}\", or say of whom \"{word}\" speaks");
     let finding = Finding::at(&pronoun.path, text, pronoun.bytes.clone(), message, hint);
-    with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other.clone())
+    with(finding, known.anchor(prose))
+        .reworded(format!("Write \"{other}\""), other.clone())
 }
 
 /// One noun against all pronouns: most likely the noun is wrong.
-fn outweighed(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, wrong: &[&Said<Pronoun>]) -> Finding {
+fn outweighed(
+    matter: &Matter<'_>,
+    prose: &Prose<'_>,
+    noun: &Said<Sex>,
+    wrong: &[&Said<Pronoun>],
+) -> Finding {
     let text = text_of(prose, &noun.path);
     let word = &text[noun.bytes.clone()];
     let sex = if noun.is == Sex::Female { Sex::Male } else { Sex::Female };
@@ -267,27 +359,55 @@ fn outweighed(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, wrong: &
     let place = sentence(&place_of(matter, &noun.path));
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
     let message = format!(
-        "{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the like {} times",
+        "{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the \
+            like {} times",
         wrong.len()
     );
-    let first = wrong.first().map(|first| words_at(&first.path, text_of(prose, &first.path), first.bytes.clone()));
-    let finding = Finding::at(&noun.path, text, noun.bytes.clone(), message, "Correct whichever of the two is wrong");
+    let first = wrong.first().map(|first| {
+        words_at(&first.path, text_of(prose, &first.path), first.bytes.clone())
+    });
+    let finding = Finding::at(
+        &noun.path,
+        text,
+        noun.bytes.clone(),
+        message,
+        "Correct whichever of the two is wrong",
+    );
     let mut finding = with(finding, first).reworded(format!("Write \"{other}\""), other);
-    let edits = wrong.iter().rev().map(|pronoun| replacement(prose, pronoun)).collect();
-    finding.fixes.push(Fix { label: format!("Change all {} pronouns", wrong.len()), edits });
+    let edits = wrong
+        .iter()
+        .rev()
+        .map(|pronoun| replacement(prose, pronoun))
+        .collect();
+    finding
+        .fixes
+        .push(Fix { label: format!("Change all {} pronouns", wrong.len()), edits });
     finding
 }
 
 fn replacement(prose: &Prose<'_>, pronoun: &Said<Pronoun>) -> Edit {
-    edit(&pronoun.path, text_of(prose, &pronoun.path), pronoun.bytes.clone(), pronoun.is.other.clone())
+    edit(
+        &pronoun.path,
+        text_of(prose, &pronoun.path),
+        pronoun.bytes.clone(),
+        pronoun.is.other.clone(),
+    )
 }
 
 fn edit(path: &FieldPath, text: &str, bytes: Range<usize>, words: String) -> Edit {
     let count = |end: usize| text[..end].chars().count();
-    Edit { path: path.clone(), change: Change::Words(count(bytes.start)..count(bytes.end), words) }
+    Edit {
+        path: path.clone(),
+        change: Change::Words(count(bytes.start)..count(bytes.end), words),
+    }
 }
 
-fn other_sex(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, known: &Known) -> Finding {
+fn other_sex(
+    matter: &Matter<'_>,
+    prose: &Prose<'_>,
+    noun: &Said<Sex>,
+    known: &Known,
+) -> Finding {
     let text = text_of(prose, &noun.path);
     let word = &text[noun.bytes.clone()];
     let place = sentence(&place_of(matter, &noun.path));
@@ -297,9 +417,16 @@ fn other_sex(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, known: &K
         format!("and {}", known.clause())
     };
     let message = format!("{place} calls the claimant {word}, {clause}");
-    let finding = Finding::at(&noun.path, text, noun.bytes.clone(), message, "Correct whichever of the two is wrong");
+    let finding = Finding::at(
+        &noun.path,
+        text,
+        noun.bytes.clone(),
+        message,
+        "Correct whichever of the two is wrong",
+    );
     let other = noun_for(word, known.sex);
-    let finding = with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other);
+    let finding =
+        with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other);
     if known.from == Basis::Field {
         let field = FieldPath::new("claimant.sex", &[]);
         return finding.mended(
@@ -311,19 +438,26 @@ fn other_sex(matter: &Matter<'_>, prose: &Prose<'_>, noun: &Said<Sex>, known: &K
     finding
 }
 
-/// Ages that the texts state, against the form's, which an import fills in from the first of them.
+/// Ages that the texts state, against the form's, which an import fills in from the first
+/// of them.
 fn ages(matter: &Matter<'_>, prose: &Prose<'_>) -> Vec<Finding> {
-    let said: Vec<Said<u32>> = prose.iter().flat_map(|(path, text)| ages_in(path, text)).collect();
+    let said: Vec<Said<u32>> =
+        prose.iter().flat_map(|(path, text)| ages_in(path, text)).collect();
     let field = FieldPath::new("claimant.age", &[]);
     let is_proposed = matter.letter.proposed.contains(&field);
     let entered = matter.letter.claimant.age.understood().copied();
-    let Some(known) = entered.or(said.first().map(|first| first.is)) else { return Vec::new() };
+    let Some(known) = entered.or(said.first().map(|first| first.is)) else {
+        return Vec::new();
+    };
     let is_stated = entered.is_some() && !is_proposed;
     let in_text = said.iter().find(|age| age.is == known);
-    let in_text = in_text.map(|age| words_at(&age.path, text_of(prose, &age.path), age.bytes.clone()));
+    let in_text = in_text
+        .map(|age| words_at(&age.path, text_of(prose, &age.path), age.bytes.clone()));
     let at = if is_stated { Some(Anchor::from(field)) } else { in_text };
     let others = said.iter().filter(|age| age.is != known);
-    others.map(|age| other_age(matter, prose, age, known, at.clone(), is_stated)).collect()
+    others
+        .map(|age| other_age(matter, prose, age, known, at.clone(), is_stated))
+        .collect()
 }
 
 fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {
@@ -332,10 +466,15 @@ fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {
     let said = statements.filter_map(|statement| {
         let (whole, age) = (statement.get(0)?, statement.name("age")?);
         let is: u32 = age.as_str().parse().ok().filter(|age| (14..=110).contains(age))?;
-        is_of_now(text, &whole.range(), &quoted).then(|| Said { path: path.clone(), bytes: age.range(), is })
+        is_of_now(text, &whole.range(), &quoted).then(|| Said {
+            path: path.clone(),
+            bytes: age.range(),
+            is,
+        })
     });
     // Both patterns can find one statement.
-    let by_place: BTreeMap<usize, Said<u32>> = said.map(|said| (said.bytes.start, said)).collect();
+    let by_place: BTreeMap<usize, Said<u32>> =
+        said.map(|said| (said.bytes.start, said)).collect();
     by_place.into_values().collect()
 }
 
@@ -349,17 +488,35 @@ fn other_age(
 ) -> Finding {
     let text = text_of(prose, &age.path);
     let place = sentence(&place_of(matter, &age.path));
-    let clause = if is_stated { format!("and \"Claimant's age\" is {known}") } else { format!("elsewhere {known}") };
-    let message = format!("{place} says that the claimant is {} years old, {clause}", age.is);
-    let finding = Finding::at(&age.path, text, age.bytes.clone(), message, "Correct whichever of the two is wrong");
+    let clause = if is_stated {
+        format!("and \"Claimant's age\" is {known}")
+    } else {
+        format!("elsewhere {known}")
+    };
+    let message =
+        format!("{place} says that the claimant is {} years old, {clause}", age.is);
+    let finding = Finding::at(
+        &age.path,
+        text,
+        age.bytes.clone(),
+        message,
+        "Correct whichever of the two is wrong",
+    );
     // A birthday can lie between two records.
-    let weight = if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };
-    let finding = with(finding, at).weighing(weight).reworded(format!("Write {known}"), known.to_string());
+    let weight =
+        if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };
+    let finding = with(finding, at)
+        .weighing(weight)
+        .reworded(format!("Write {known}"), known.to_string());
     if !is_stated {
         return finding;
     }
     let field = FieldPath::new("claimant.age", &[]);
-    finding.mended(format!("Change \"Claimant's age\" to {}", age.is), &field, Change::Whole(age.is.to_string()))
+    finding.mended(
+        format!("Change \"Claimant's age\" to {}", age.is),
+        &field,
+        Change::Whole(age.is.to_string()),
+    )
 }
 
 #[cfg(test)]
@@ -370,7 +527,8 @@ mod tests {
 
     const SEX: &str = "claimant.sex";
 
-    /// The words that a rule speaks of in this summary, whether the claimant's sex (male) was chosen or proposed.
+    /// The words that a rule speaks of in this summary, whether the claimant's sex (male)
+    /// was chosen or proposed.
     fn check(code: &str, is_proposed: bool, summary: &str, expected: &[&str]) {
         let propose = |letter: &mut Letter| {
             if is_proposed {
@@ -378,14 +536,23 @@ mod tests {
             }
         };
         let found = findings(code, &[("summary", summary)], propose);
-        assert_eq!(found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(), expected, "{summary}");
+        assert_eq!(
+            found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{summary}"
+        );
     }
 
     #[test]
     fn a_pronoun_agrees_with_the_sex_that_was_chosen() {
         check("L040", false, "The claimant fell. He hurt his back.", &[]);
         check("L040", false, "The claimant fell. She hurt his back.", &["She"]);
-        check("L040", false, "The provider stated that she agrees. He/she fell. Her wife drove.", &["Her"]);
+        check(
+            "L040",
+            false,
+            "The provider stated that she agrees. He/she fell. Her wife drove.",
+            &["Her"],
+        );
     }
 
     #[test]
@@ -393,19 +560,37 @@ mod tests {
         check("L040", true, "A 45 year old female. She fell. He had pain.", &["He"]);
         check("L040", true, "He fell. He limped. She had pain.", &["She"]);
         check("L040", true, "He fell. She had pain.", &[]);
-        check("L040", true, "A 45 year old male. She fell. She limped. Her back hurts.", &["male"]);
+        check(
+            "L040",
+            true,
+            "A 45 year old male. She fell. She limped. Her back hurts.",
+            &["male"],
+        );
     }
 
     #[test]
     fn the_first_of_several_offers_to_change_them_all() {
-        let written = [("summary", "She fell. It hurt her."), ("items[1].rationale", "Her back is stiff.")];
+        let written = [
+            ("summary", "She fell. It hurt her."),
+            ("items[1].rationale", "Her back is stiff."),
+        ];
         let found = findings("L040", &written, |_| ());
-        let labels: Vec<Vec<&str>> =
-            found.iter().map(|(_, found)| found.fixes.iter().map(|fix| fix.label.as_str()).collect()).collect();
-        assert_eq!(labels, [vec!["Write \"He\"", "Change all 3"], vec!["Write \"him\""], vec!["Write \"His\""]]);
+        let labels: Vec<Vec<&str>> = found
+            .iter()
+            .map(|(_, found)| found.fixes.iter().map(|fix| fix.label.as_str()).collect())
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                vec!["Write \"He\"", "Change all 3"],
+                vec!["Write \"him\""],
+                vec!["Write \"His\""]
+            ]
+        );
         assert_eq!(
             found[0].1.message,
-            "\"Clinical case summary\" says \"She\" of the claimant, and \"Claimant's sex\" is male"
+            "\"Clinical case summary\" says \"She\" of the claimant, and \"Claimant's \
+                sex\" is male"
         );
     }
 
@@ -419,17 +604,30 @@ mod tests {
             ("The claimant is 54 years old.", &["54"]),
             ("His wife is a 50-year-old female. His 20-year-old daughter fell.", &[]),
             ("With a 20-year-old injury, the patient fell.", &[]),
-            ("It says \"54-year-old female\" there. Female patients do well. He was then a 40-year-old male.", &[]),
+            (
+                "It says \"54-year-old female\" there. Female patients do well. He was \
+                    then a 40-year-old male.",
+                &[],
+            ),
         ] {
             check("L041", false, summary, expected);
         }
-        check("L041", true, "A 45 yo female. The female patient fell. The 45-year-old male agreed.", &["male"]);
+        check(
+            "L041",
+            true,
+            "A 45 yo female. The female patient fell. The 45-year-old male agreed.",
+            &["male"],
+        );
     }
 
     #[test]
     fn a_year_more_is_a_warning() {
         for (age, severity) in [("46", Severity::Warning), ("47", Severity::Error)] {
-            let found = findings("L041", &[("summary", &format!("A {age}-year-old male."))], |_| ());
+            let found = findings(
+                "L041",
+                &[("summary", &format!("A {age}-year-old male."))],
+                |_| (),
+            );
             assert_eq!(found[0].1.severity, severity);
         }
     }
@@ -437,13 +635,16 @@ mod tests {
     #[test]
     fn the_sex_is_changed_everywhere_with_the_same_exceptions() {
         let mut letter = Letter {
-            summary: "É: a 45-year-old male. He saw his provider, who said he agrees.".into(),
+            summary: "É: a 45-year-old male. He saw his provider, who said he agrees."
+                .into(),
             ..Letter::default()
         };
         letter.add_row(Group::Items, None);
         letter.items[0].rationale = "It was given to him.".into();
         let change = |edit: &Edit| match &edit.change {
-            Change::Words(range, words) => (letter.spell(&edit.path), range.clone(), words.clone()),
+            Change::Words(range, words) => {
+                (letter.spell(&edit.path), range.clone(), words.clone())
+            }
             _ => unreachable!("only words are changed"),
         };
         let told: Vec<_> = change_sex(&letter, Sex::Female).iter().map(change).collect();

@@ -11,10 +11,17 @@ use crate::letter::{Citation, Guideline, Source};
 /// L008: in everything that can be printed.
 pub fn left_over(matter: &Matter<'_>) -> Vec<Finding> {
     let printed = matter.places().filter(|(field, ..)| field.printable);
-    printed.flat_map(|(field, path, value)| in_value(matter, field, &path, &value)).collect()
+    printed
+        .flat_map(|(field, path, value)| in_value(matter, field, &path, &value))
+        .collect()
 }
 
-fn in_value(matter: &Matter<'_>, field: &Field, path: &FieldPath, value: &Value<'_>) -> Vec<Finding> {
+fn in_value(
+    matter: &Matter<'_>,
+    field: &Field,
+    path: &FieldPath,
+    value: &Value<'_>,
+) -> Vec<Finding> {
     let mut found = texts(value).into_iter().flat_map(placeholders).peekable();
     if found.peek().is_none() {
         return Vec::new();
@@ -35,7 +42,9 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
         Value::Text(text) => vec![text],
         Value::Many(values) => values.iter().map(String::as_str).collect(),
         Value::Guideline(Guideline::AsWritten(line)) => vec![line],
-        Value::Guideline(Guideline::Cited(citations)) => citations.iter().flat_map(cited).collect(),
+        Value::Guideline(Guideline::Cited(citations)) => {
+            citations.iter().flat_map(cited).collect()
+        }
         Value::Guideline(Guideline::None { .. })
         | Value::Date(_)
         | Value::Number(_)
@@ -47,9 +56,9 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
 
 fn cited(citation: &Citation) -> Vec<&str> {
     match &citation.source {
-        Source::Mtus { title, sections, .. } => {
-            std::iter::once(title.as_str()).chain(sections.iter().map(String::as_str)).collect()
-        }
+        Source::Mtus { title, sections, .. } => std::iter::once(title.as_str())
+            .chain(sections.iter().map(String::as_str))
+            .collect(),
         Source::NonMtus(work) => vec![work],
         Source::OutsideMtus => Vec::new(),
     }
@@ -69,10 +78,19 @@ impl Placeholder {
         let words = &self.words;
         if self.severity == Severity::Error {
             let hint = "Write what is meant in its place, or take it out";
-            return Finding::new(anchor, format!("{place} still holds \"{words}\""), hint);
+            return Finding::new(
+                anchor,
+                format!("{place} still holds \"{words}\""),
+                hint,
+            );
         }
         let message = format!("{place} has words in brackets: \"{words}\"");
-        Finding::new(anchor, message, "Take the brackets out, or leave them if they are meant").weighing(self.severity)
+        Finding::new(
+            anchor,
+            message,
+            "Take the brackets out, or leave them if they are meant",
+        )
+        .weighing(self.severity)
     }
 }
 
@@ -90,12 +108,18 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
     let characters: Vec<char> = text.chars().collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < characters.len() {
-        let Some((length, severity)) = MATCHERS.iter().find_map(|matcher| matcher(&characters, at)) else {
+        let Some((length, severity)) =
+            MATCHERS.iter().find_map(|matcher| matcher(&characters, at))
+        else {
             at += 1;
             continue;
         };
         let range = at..at + length;
-        found.push(Placeholder { words: characters[range.clone()].iter().collect(), range, severity });
+        found.push(Placeholder {
+            words: characters[range.clone()].iter().collect(),
+            range,
+            severity,
+        });
         at += length;
     }
     found
@@ -103,7 +127,8 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
 
 /// Whether a text has anything that a placeholder begins with: nearly none has.
 fn can_hold_one(text: &str) -> bool {
-    text.contains(['[', '{', '_', '<']) || ["XX", "TBD", "orem ipsum"].iter().any(|word| text.contains(word))
+    text.contains(['[', '{', '_', '<'])
+        || ["XX", "TBD", "orem ipsum"].iter().any(|word| text.contains(word))
 }
 
 /// `{{ name }}`: a template's tag, copied along.
@@ -112,7 +137,8 @@ fn braces(text: &[char], at: usize) -> Option<(usize, Severity)> {
         return None;
     }
     let line = text[at..].iter().take_while(|&&character| character != '\n').count();
-    let end = (2..line.saturating_sub(1)).find(|&end| matches!(text[at + end..], ['}' | '%', '}', ..]));
+    let end = (2..line.saturating_sub(1))
+        .find(|&end| matches!(text[at + end..], ['}' | '%', '}', ..]));
     Some((end.map_or(2, |end| end + 2), Severity::Error))
 }
 
@@ -134,37 +160,51 @@ fn run(text: &[char], at: usize, character: char) -> usize {
 
 /// `TBD` and the printer's dummy text.
 fn word(text: &[char], at: usize) -> Option<(usize, Severity)> {
-    let begins = |word: &str| word.chars().zip(text[at..].iter()).filter(|(a, b)| a == *b).count() == word.len();
-    let found = ["TBD", "Lorem ipsum", "lorem ipsum"].iter().find(|word| begins(word))?;
+    let begins = |word: &str| {
+        word.chars().zip(text[at..].iter()).filter(|(a, b)| a == *b).count() == word.len()
+    };
+    let found = ["TBD", "Lorem ipsum", "lorem ipsum"]
+        .iter()
+        .find(|word| begins(word))?;
     stands_alone(text, at, found.len()).then_some((found.len(), Severity::Error))
 }
 
 fn stands_alone(text: &[char], at: usize, length: usize) -> bool {
-    let is_letter = |character: Option<&char>| character.is_some_and(|character| character.is_alphanumeric());
-    !is_letter(at.checked_sub(1).and_then(|before| text.get(before))) && !is_letter(text.get(at + length))
+    let is_letter = |character: Option<&char>| {
+        character.is_some_and(|character| character.is_alphanumeric())
+    };
+    !is_letter(at.checked_sub(1).and_then(|before| text.get(before)))
+        && !is_letter(text.get(at + length))
 }
 
 /// `<name>` or `<...>`, but not "pain < 5 and > 3": the words touch both marks.
 fn angled(text: &[char], at: usize) -> Option<(usize, Severity)> {
     let inner = enclosed(text, at, '<', '>')?;
-    let opens = inner.first().is_some_and(|first| first.is_alphabetic() || matches!(first, '.' | '…'));
+    let opens = inner
+        .first()
+        .is_some_and(|first| first.is_alphabetic() || matches!(first, '.' | '…'));
     let closes = inner.last().is_some_and(|last| !last.is_whitespace());
     (opens && closes).then_some((inner.len() + 2, Severity::Error))
 }
 
-/// `[insert date]`; other words in brackets weigh less, and numbers and short tags nothing.
+/// `[insert date]`; other words in brackets weigh less, and numbers and short tags
+/// nothing.
 fn bracketed(text: &[char], at: usize) -> Option<(usize, Severity)> {
     let inner = enclosed(text, at, '[', ']')?;
     let severity = weight(inner, is_quoted(text, at))?;
     Some((inner.len() + 2, severity))
 }
 
-/// What stands between two marks on one line, if it is no longer than a placeholder can be.
+/// What stands between two marks on one line, if it is no longer than a placeholder can
+/// be.
 fn enclosed(text: &[char], at: usize, open: char, close: char) -> Option<&[char]> {
     // Longer than any instruction to a writer that was seen in letters.
     const LIMIT: usize = 120;
     let inner = text.get(at..).filter(|text| text.first() == Some(&open))?.get(1..)?;
-    let end = inner.iter().take(LIMIT).position(|&character| character == close || character == '\n')?;
+    let end = inner
+        .iter()
+        .take(LIMIT)
+        .position(|&character| character == close || character == '\n')?;
     (inner[end] == close).then_some(&inner[..end])
 }
 
@@ -190,7 +230,8 @@ const INSTRUCTIONS: &[&str] = &[
 fn weight(inner: &[char], is_quoted: bool) -> Option<Severity> {
     let words: String = inner.iter().collect();
     let words = words.trim();
-    let is_reference = |character: char| character.is_ascii_digit() || " ,-–.".contains(character);
+    let is_reference =
+        |character: char| character.is_ascii_digit() || " ,-–.".contains(character);
     if words.chars().all(|character| matches!(character, '.' | '…')) {
         // Within a quotation, dots in brackets say that words were left out.
         return (!is_quoted).then_some(Severity::Error);
@@ -198,7 +239,10 @@ fn weight(inner: &[char], is_quoted: bool) -> Option<Severity> {
     if words.chars().all(is_reference) {
         return None;
     }
-    let first = words.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
+    let first = words
+        .split(|character: char| !character.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     if INSTRUCTIONS.contains(&&*first.to_lowercase()) || !placeholders(words).is_empty() {
         return Some(Severity::Error);
     }
@@ -210,7 +254,10 @@ fn weight(inner: &[char], is_quoted: bool) -> Option<Severity> {
 /// Whether a quotation is open at this place of its paragraph.
 fn is_quoted(text: &[char], at: usize) -> bool {
     let before = text[..at].iter().rev().take_while(|&&character| character != '\n');
-    let marks: Vec<char> = before.copied().filter(|character| matches!(character, '"' | '“' | '”')).collect();
+    let marks: Vec<char> = before
+        .copied()
+        .filter(|character| matches!(character, '"' | '“' | '”'))
+        .collect();
     let straight = marks.iter().filter(|&&mark| mark == '"').count();
     straight % 2 == 1 || marks.iter().find(|&&mark| mark != '"') == Some(&'“')
 }
@@ -221,7 +268,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, Severity)]) {
         let found = placeholders(text);
-        let found: Vec<_> = found.iter().map(|found| (found.words.as_str(), found.severity)).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|found| (found.words.as_str(), found.severity))
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -250,7 +300,10 @@ mod tests {
     #[test]
     fn words_in_brackets_are_warned_of() {
         check("MRI [following TPII]", &[("[following TPII]", Severity::Warning)]);
-        check("[a b c] and [TBD]", &[("[a b c]", Severity::Warning), ("[TBD]", Severity::Error)]);
+        check(
+            "[a b c] and [TBD]",
+            &[("[a b c]", Severity::Warning), ("[TBD]", Severity::Error)],
+        );
     }
 
     #[test]
@@ -275,6 +328,9 @@ mod tests {
 
     #[test]
     fn ranges_count_characters() {
-        assert_eq!(placeholders("é TBD").first().map(|found| found.range.clone()), Some(2..5));
+        assert_eq!(
+            placeholders("é TBD").first().map(|found| found.range.clone()),
+            Some(2..5)
+        );
     }
 }

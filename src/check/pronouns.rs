@@ -1,5 +1,5 @@
-//! The pronouns of a text that stand for the claimant: he and she, but not those of physicians, relatives, quotations
-//! and the reviewer, nor "he/she".
+//! The pronouns of a text that stand for the claimant: he and she, but not those of
+//! physicians, relatives, quotations and the reviewer, nor "he/she".
 
 use std::ops::Range;
 
@@ -148,11 +148,16 @@ pub fn of_the_claimant(text: &str) -> Vec<Pronoun> {
     let mut found = Vec::new();
     let mut before = Before { sentence: "", is_of_others: false };
     for sentence in sentences(text) {
-        let place = Place { text, sentence: sentence.clone(), all: &all, before: &before };
+        let place =
+            Place { text, sentence: sentence.clone(), all: &all, before: &before };
         let pronouns = place.pronouns(&left_alone);
-        let (own, of_others): (Vec<_>, Vec<_>) =
-            pronouns.into_iter().partition(|pronoun| place.is_of_the_claimant(&pronoun.bytes));
-        before = Before { sentence: &text[sentence], is_of_others: own.is_empty() && !of_others.is_empty() };
+        let (own, of_others): (Vec<_>, Vec<_>) = pronouns
+            .into_iter()
+            .partition(|pronoun| place.is_of_the_claimant(&pronoun.bytes));
+        before = Before {
+            sentence: &text[sentence],
+            is_of_others: own.is_empty() && !of_others.is_empty(),
+        };
         found.extend(own);
     }
     found
@@ -182,13 +187,18 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn pronouns(&self, left_alone: &[Range<usize>]) -> Vec<Pronoun> {
-        let starts_before = |end: usize| self.all.partition_point(|word| word.start < end);
-        let (from, to) = (starts_before(self.sentence.start), starts_before(self.sentence.end));
+        let starts_before =
+            |end: usize| self.all.partition_point(|word| word.start < end);
+        let (from, to) =
+            (starts_before(self.sentence.start), starts_before(self.sentence.end));
         let here = (from..to).zip(&self.all[from..to]);
-        let found = here.filter(|(_, word)| !is_within(word, left_alone)).filter_map(|(at, bytes)| {
-            let (sex, other) = counterpart(&self.text[bytes.clone()], self.stretch_behind(at))?;
-            Some(Pronoun { bytes: bytes.clone(), sex, other })
-        });
+        let found = here.filter(|(_, word)| !is_within(word, left_alone)).filter_map(
+            |(at, bytes)| {
+                let (sex, other) =
+                    counterpart(&self.text[bytes.clone()], self.stretch_behind(at))?;
+                Some(Pronoun { bytes: bytes.clone(), sex, other })
+            },
+        );
         found.collect()
     }
 
@@ -211,22 +221,32 @@ impl Place<'_> {
                 || is_likely(&first, &second)
                 || OWN.contains(&first.as_str());
         };
-        let claimant = CLAIMANT.find_iter(before).last().is_some_and(|claimant| claimant.start() > someone.end());
+        let claimant = CLAIMANT
+            .find_iter(before)
+            .last()
+            .is_some_and(|claimant| claimant.start() > someone.end());
         is_strong || (claimant && is_likely(&first, &second))
     }
 
     fn next_words(&self, pronoun: &Range<usize>) -> [String; 2] {
-        let mut behind = self.all[self.all.partition_point(|word| word.start < pronoun.end)..].iter();
-        [(); 2].map(|()| behind.next().map(|word| self.text[word.clone()].to_lowercase()).unwrap_or_default())
+        let mut behind =
+            self.all[self.all.partition_point(|word| word.start < pronoun.end)..].iter();
+        [(); 2].map(|()| {
+            behind
+                .next()
+                .map(|word| self.text[word.clone()].to_lowercase())
+                .unwrap_or_default()
+        })
     }
 }
 
 fn is_likely(first: &str, second: &str) -> bool {
-    (STRONG.contains(&first) || LIKELY.contains(&first)) && !OF_PHYSICIANS.contains(&second)
+    (STRONG.contains(&first) || LIKELY.contains(&first))
+        && !OF_PHYSICIANS.contains(&second)
 }
 
-/// The sex of a pronoun and its counterpart; none where the word is no pronoun of one sex. `behind` tells "her pain"
-/// from "saw her".
+/// The sex of a pronoun and its counterpart; none where the word is no pronoun of one
+/// sex. `behind` tells "her pain" from "saw her".
 fn counterpart(word: &str, behind: &str) -> Option<(Sex, String)> {
     // Every word of a letter comes by here.
     if !word.starts_with(['h', 'H', 's', 'S']) || word.len() > "himself".len() {
@@ -243,24 +263,37 @@ fn counterpart(word: &str, behind: &str) -> Option<(Sex, String)> {
         "herself" => (Sex::Female, "himself"),
         _ => return None,
     };
-    // In capitals throughout it may be an abbreviation, such as HER for a hormone receptor.
+    // In capitals throughout it may be an abbreviation, such as HER for a hormone
+    // receptor.
     let is_shouted = word.len() > 2 && word.chars().all(char::is_uppercase);
-    let other = if word.starts_with(char::is_uppercase) { super::wording::sentence(other) } else { other.to_owned() };
+    let other = if word.starts_with(char::is_uppercase) {
+        super::wording::sentence(other)
+    } else {
+        other.to_owned()
+    };
     (!is_shouted).then_some((sex, other))
 }
 
 fn ends_there(behind: &str) -> bool {
-    !behind.trim_start_matches(' ').starts_with(|character: char| character.is_alphanumeric())
+    !behind
+        .trim_start_matches(' ')
+        .starts_with(|character: char| character.is_alphanumeric())
 }
 
-/// Whether "her" is whom something is done to: nothing follows, or a word that cannot be what she has.
+/// Whether "her" is whom something is done to: nothing follows, or a word that cannot be
+/// what she has.
 fn is_object(behind: &str) -> bool {
     const NOT_OWNED: &[&str] = &[
-        "a", "about", "after", "an", "and", "as", "at", "because", "before", "but", "by", "during", "for", "from",
-        "if", "in", "into", "is", "of", "off", "on", "or", "that", "the", "this", "to", "was", "when", "where",
-        "which", "while", "who", "with", "without", "until", "upon", "through", "since",
+        "a", "about", "after", "an", "and", "as", "at", "because", "before", "but", "by",
+        "during", "for", "from", "if", "in", "into", "is", "of", "off", "on", "or",
+        "that", "the", "this", "to", "was", "when", "where", "which", "while", "who",
+        "with", "without", "until", "upon", "through", "since",
     ];
-    let next = behind.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let next = behind
+        .trim_start()
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     ends_there(behind) || NOT_OWNED.contains(&next.to_lowercase().as_str())
 }
 
@@ -270,7 +303,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found = of_the_claimant(text);
-        let told: Vec<_> = found.iter().map(|found| (&text[found.bytes.clone()], found.other.as_str())).collect();
+        let told: Vec<_> = found
+            .iter()
+            .map(|found| (&text[found.bytes.clone()], found.other.as_str()))
+            .collect();
         assert_eq!(told, expected, "{text}");
     }
 
@@ -285,8 +321,14 @@ mod tests {
             "He saw him, and the fault was his. His back hurt.",
             &[("He", "She"), ("him", "her"), ("his", "hers"), ("His", "Her")],
         );
-        check("The treating provider examined the claimant. He complained of pain.", &[("He", "She")]);
-        check("The provider noted that the patient stated she had pain.", &[("she", "he")]);
+        check(
+            "The treating provider examined the claimant. He complained of pain.",
+            &[("He", "She")],
+        );
+        check(
+            "The provider noted that the patient stated she had pain.",
+            &[("she", "he")],
+        );
         check("The therapist wrote. His right knee is stiff.", &[("His", "Her")]);
     }
 

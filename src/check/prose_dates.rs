@@ -1,4 +1,5 @@
-//! Dates within the summary and the rationales, against each other and against the header of the case.
+//! Dates within the summary and the rationales, against each other and against the header
+//! of the case.
 
 use std::ops::Range;
 
@@ -46,7 +47,8 @@ pattern!(
     r"|^\)?,?\s*(?:the |a )?requests? (?:for [^.;]*\b)?(?:was|were) (?:denied|non-?certified|modified|not certified) by (?:the )?utilization review"
 );
 
-/// L031: the injury's date in the text against the header's. Where one of several agrees, the others are other injuries.
+/// L031: the injury's date in the text against the header's. Where one of several agrees,
+/// the others are other injuries.
 pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
     let case = &matter.letter.case;
     let Some(&known) = case.date_of_injury.understood() else { return Vec::new() };
@@ -54,12 +56,15 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
     let agrees = |day: Date| known <= day && day <= last;
     let stated = stated(matter, says_injury);
     let is_agreed = stated.iter().any(|stated| agrees(stated.day));
-    let in_summary: Vec<&Stated<'_>> = stated.iter().filter(|stated| stated.is_in_summary()).collect();
-    let is_agreed_in_summary =
-        in_summary.iter().any(|stated| agrees(stated.day) || stated.has_agreeing_neighbour(agrees));
+    let in_summary: Vec<&Stated<'_>> =
+        stated.iter().filter(|stated| stated.is_in_summary()).collect();
+    let is_agreed_in_summary = in_summary
+        .iter()
+        .any(|stated| agrees(stated.day) || stated.has_agreeing_neighbour(agrees));
     // A text that agrees somewhere is only held to what it calls the date of injury.
     let differing = |stated: &&Stated<'_>| {
-        let is_excused = if stated.is_in_summary() { is_agreed_in_summary } else { is_agreed };
+        let is_excused =
+            if stated.is_in_summary() { is_agreed_in_summary } else { is_agreed };
         !agrees(stated.day) && (!is_excused || stated.is_named)
     };
     let mut told: Vec<&FieldPath> = Vec::new();
@@ -72,25 +77,40 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
         told.push(&stated.path);
         let is_sure = stated.is_in_summary() && !is_agreed_in_summary;
         let weight = if is_sure { Severity::Error } else { Severity::Warning };
-        findings.push(stated.differs("the injury", "Date of injury", "case.date_of_injury", known).weighing(weight));
+        findings.push(
+            stated
+                .differs("the injury", "Date of injury", "case.date_of_injury", known)
+                .weighing(weight),
+        );
     }
     findings
 }
 
 /// L032: the utilization review's date in the text against the header's.
 pub fn utilization_review(matter: &Matter<'_>) -> Vec<Finding> {
-    let Some(&known) = matter.letter.case.ur_denial_date.understood() else { return Vec::new() };
+    let Some(&known) = matter.letter.case.ur_denial_date.understood() else {
+        return Vec::new();
+    };
     let stated = stated(matter, says_review);
-    // A case can have several reviews; the one in dispute is among them, and the summary is where it is told.
+    // A case can have several reviews; the one in dispute is among them, and the summary
+    // is where it is told.
     let agrees = |stated: &Stated<'_>| stated.day == known;
     if stated.iter().any(|stated| stated.is_in_summary() && agrees(stated)) {
         return Vec::new();
     }
     let is_agreed = stated.iter().any(agrees);
-    let first = stated
-        .iter()
-        .find(|stated| stated.is_in_summary() || !is_agreed)
-        .map(|stated| stated.differs("the utilization review", "UR denial date", "case.ur_denial_date", known));
+    let first =
+        stated
+            .iter()
+            .find(|stated| stated.is_in_summary() || !is_agreed)
+            .map(|stated| {
+                stated.differs(
+                    "the utilization review",
+                    "UR denial date",
+                    "case.ur_denial_date",
+                    known,
+                )
+            });
     first.into_iter().collect()
 }
 
@@ -112,11 +132,17 @@ impl Stated<'_> {
 
     fn differs(&self, event: &str, label: &str, header: &str, known: Date) -> Finding {
         let words = &self.text[self.written.bytes.clone()];
-        let message = format!("{} dates {event} {words}, and \"{label}\" is {}", sentence(&self.place), us_date(known));
+        let message = format!(
+            "{} dates {event} {words}, and \"{label}\" is {}",
+            sentence(&self.place),
+            us_date(known)
+        );
         let hint = "Correct whichever of the two is wrong";
         let in_text = self.written.style.write(known);
         let header = FieldPath::new(header, &[]);
-        let finding = Finding::at(&self.path, self.text, self.written.bytes.clone(), message, hint).and(header.clone());
+        let finding =
+            Finding::at(&self.path, self.text, self.written.bytes.clone(), message, hint)
+                .and(header.clone());
         finding.reworded(format!("Write {in_text} here"), in_text).mended(
             format!("Change \"{label}\" to {}", us_date(self.day)),
             &header,
@@ -124,14 +150,17 @@ impl Stated<'_> {
         )
     }
 
-    /// Whether it opens a range or a list with a date that agrees: "on 10/10/2016 and 10/18/2016".
+    /// Whether it opens a range or a list with a date that agrees: "on 10/10/2016 and
+    /// 10/18/2016".
     fn has_agreeing_neighbour(&self, agrees: impl Fn(Date) -> bool) -> bool {
         const NEAR: usize = 25;
         let near = |other: &Written| {
             other.bytes.start.abs_diff(self.written.bytes.end) <= NEAR
                 || other.bytes.end.abs_diff(self.written.bytes.start) <= NEAR
         };
-        dates(self.text).iter().any(|other| near(other) && other.day.is_some_and(&agrees))
+        dates(self.text)
+            .iter()
+            .any(|other| near(other) && other.day.is_some_and(&agrees))
     }
 }
 
@@ -159,12 +188,22 @@ fn says_review(around: &Around<'_>) -> Option<bool> {
     if REVIEWED_BY.is_match(around.before) {
         return None;
     }
-    let is_opening = is_opening(around.before) && !around.is_among_others && THEN_REVIEWED.is_match(around.behind);
+    let is_opening = is_opening(around.before)
+        && !around.is_among_others
+        && THEN_REVIEWED.is_match(around.behind);
     (REVIEWED.is_match(around.before) || is_opening).then_some(true)
 }
 
 fn is_opening(before: &str) -> bool {
-    matches!(before.trim_end().trim_end_matches('(').trim_end().to_lowercase().as_str(), "on" | "dated" | "")
+    matches!(
+        before
+            .trim_end()
+            .trim_end_matches('(')
+            .trim_end()
+            .to_lowercase()
+            .as_str(),
+        "on" | "dated" | ""
+    )
 }
 
 fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
@@ -173,11 +212,25 @@ fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
         let (all, quoted) = (dates(text), quotations(text));
         let sentences = if all.is_empty() { Vec::new() } else { sentences(text) };
         for range in sentences {
-            for written in all.iter().filter(|written| is_within(&written.bytes, std::slice::from_ref(&range))) {
-                let Some(day) = written.day.filter(|_| !is_within(&written.bytes, &quoted)) else { continue };
+            for written in all
+                .iter()
+                .filter(|written| is_within(&written.bytes, std::slice::from_ref(&range)))
+            {
+                let Some(day) =
+                    written.day.filter(|_| !is_within(&written.bytes, &quoted))
+                else {
+                    continue;
+                };
                 if let Some(is_named) = says(&around(text, &range, written, &all)) {
                     let place = place(matter.letter, field, &path);
-                    found.push(Stated { path: path.clone(), text, place, written: written.clone(), day, is_named });
+                    found.push(Stated {
+                        path: path.clone(),
+                        text,
+                        place,
+                        written: written.clone(),
+                        day,
+                        is_named,
+                    });
                 }
             }
         }
@@ -185,8 +238,15 @@ fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
     found
 }
 
-fn around<'a>(text: &'a str, range: &Range<usize>, written: &Written, all: &[Written]) -> Around<'a> {
-    let is_other = |other: &&Written| *other != written && is_within(&other.bytes, std::slice::from_ref(range));
+fn around<'a>(
+    text: &'a str,
+    range: &Range<usize>,
+    written: &Written,
+    all: &[Written],
+) -> Around<'a> {
+    let is_other = |other: &&Written| {
+        *other != written && is_within(&other.bytes, std::slice::from_ref(range))
+    };
     Around {
         before: &text[range.start..written.bytes.start],
         behind: &text[written.bytes.end..range.end],
@@ -207,12 +267,15 @@ pub fn impossible(matter: &Matter<'_>) -> Vec<Finding> {
     let found = texts.flat_map(|(field, path, text)| {
         let written = dates(text).into_iter();
         let place = move |path: &FieldPath| sentence(&place(matter.letter, field, path));
-        written.filter_map(move |written| impossible_date(&path, text, &place, &written, decided))
+        written.filter_map(move |written| {
+            impossible_date(&path, text, &place, &written, decided)
+        })
     });
     found.collect()
 }
 
-/// The summary, titles and rationales; addresses, and what a kind adds, can hold days to come.
+/// The summary, titles and rationales; addresses, and what a kind adds, can hold days to
+/// come.
 fn is_written_by_the_reviewer(path: &FieldPath) -> bool {
     path.as_str() == "summary" || path.as_str().starts_with("items#")
 }
@@ -225,20 +288,36 @@ fn impossible_date(
     decided: Option<Date>,
 ) -> Option<Finding> {
     let words = &text[written.bytes.clone()];
-    let at = |message: String, hint: &str| Finding::at(path, text, written.bytes.clone(), message, hint);
+    let at = |message: String, hint: &str| {
+        Finding::at(path, text, written.bytes.clone(), message, hint)
+    };
     let Some(day) = written.day else {
-        return Some(at(format!("{} holds {words}, and there is no such day", place(path)), "Correct the date"));
+        return Some(at(
+            format!("{} holds {words}, and there is no such day", place(path)),
+            "Correct the date",
+        ));
     };
     let decided = decided.filter(|&decided| day > decided)?;
     let is_far = day.year() > decided.year() + 1;
-    let range = sentences(text).into_iter().find(|range| is_within(&written.bytes, std::slice::from_ref(range)))?;
-    if !is_far && (TO_COME.is_match(&text[range]) || is_within(&written.bytes, &quotations(text))) {
+    let range = sentences(text)
+        .into_iter()
+        .find(|range| is_within(&written.bytes, std::slice::from_ref(range)))?;
+    if !is_far
+        && (TO_COME.is_match(&text[range])
+            || is_within(&written.bytes, &quotations(text)))
+    {
         return None;
     }
-    let message = format!("{} holds {words}, which is later than the decision ({})", place(path), us_date(decided));
-    let finding = at(message, "Check the year").and(FieldPath::new("case.decision_date", &[]));
-    let years_before =
-        (1..=2).filter_map(|years| jiff::civil::Date::new(decided.year() + 1 - years, day.month(), day.day()).ok());
+    let message = format!(
+        "{} holds {words}, which is later than the decision ({})",
+        place(path),
+        us_date(decided)
+    );
+    let finding =
+        at(message, "Check the year").and(FieldPath::new("case.decision_date", &[]));
+    let years_before = (1..=2).filter_map(|years| {
+        jiff::civil::Date::new(decided.year() + 1 - years, day.month(), day.day()).ok()
+    });
     let likely = years_before.into_iter().find(|&day| day <= decided);
     Some(match likely.map(|day| written.style.write(day)) {
         Some(words) => finding.reworded(format!("Write {words}"), words),
@@ -258,23 +337,40 @@ pattern!(
 /// L034: durations and records that reach back behind the injury.
 pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
     let case = &matter.letter.case;
-    let (Some(&injured), Some(&decided)) = (case.date_of_injury.understood(), case.decision_date.understood()) else {
+    let (Some(&injured), Some(&decided)) =
+        (case.date_of_injury.understood(), case.decision_date.understood())
+    else {
         return Vec::new();
     };
-    let reaches_back = |words: &str| early_date(words, injured).or_else(|| long_duration(words, injured, decided));
+    let reaches_back = |words: &str| {
+        early_date(words, injured).or_else(|| long_duration(words, injured, decided))
+    };
     let mut findings = Vec::new();
     for (field, path, text) in matter.prose() {
         let quoted = quotations(text);
-        let is_quoted = |range: &Range<usize>| quoted.iter().any(|q| q.start < range.end && range.start < q.end);
+        let is_quoted = |range: &Range<usize>| {
+            quoted.iter().any(|q| q.start < range.end && range.start < q.end)
+        };
         for range in sentences(text).into_iter().filter(|range| !is_quoted(range)) {
             let words = &text[range.clone()];
-            let Some((bytes, what)) = reaches_back(words).filter(|_| !BEFORE_INJURY.is_match(words)) else { continue };
+            let Some((bytes, what)) =
+                reaches_back(words).filter(|_| !BEFORE_INJURY.is_match(words))
+            else {
+                continue;
+            };
             let place = sentence(&place(matter.letter, field, &path));
-            let message =
-                format!("{place} tells of {what}, which reaches back behind the injury ({})", us_date(injured));
+            let message = format!(
+                "{place} tells of {what}, which reaches back behind the injury ({})",
+                us_date(injured)
+            );
             let bytes = range.start + bytes.start..range.start + bytes.end;
-            let finding =
-                Finding::at(&path, text, bytes, message, "Check the date, or say that it was before the injury");
+            let finding = Finding::at(
+                &path,
+                text,
+                bytes,
+                message,
+                "Check the date, or say that it was before the injury",
+            );
             findings.push(finding.and(FieldPath::new("case.date_of_injury", &[])));
         }
     }
@@ -283,13 +379,21 @@ pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// A date before the injury, if it is not so long before that it must be another history.
 fn early_date(words: &str, injured: Date) -> Option<(Range<usize>, String)> {
-    let found = dates(words).into_iter().find(|written| written.day.is_some_and(|day| day < injured))?;
+    let found = dates(words)
+        .into_iter()
+        .find(|written| written.day.is_some_and(|day| day < injured))?;
     Some((found.bytes.clone(), words[found.bytes].to_owned()))
 }
 
-fn long_duration(words: &str, injured: Date, decided: Date) -> Option<(Range<usize>, String)> {
-    const NUMBERS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+fn long_duration(
+    words: &str,
+    injured: Date,
+    decided: Date,
+) -> Option<(Range<usize>, String)> {
+    const NUMBERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
     let found = DURATION.captures(words)?;
     let number = found.name("number")?.as_str().to_lowercase();
     let number = number.parse::<i64>().ok().or_else(|| {
@@ -302,7 +406,8 @@ fn long_duration(words: &str, injured: Date, decided: Date) -> Option<(Range<usi
         _ => 365,
     };
     let since = i64::from((decided - injured).get_days());
-    // "Three months" are said of ten weeks as well: half as much again, and a month, are nobody's mistake.
+    // "Three months" are said of ten weeks as well: half as much again, and a month, are
+    // nobody's mistake.
     let is_long = number * days > since * 3 / 2 + 30;
     let whole = found.get(0)?;
     is_long.then(|| (whole.range(), format!("\"{}\"", whole.as_str())))
@@ -316,26 +421,48 @@ mod tests {
     /// The words that a rule speaks of, in the summary.
     fn check(code: &str, summary: &str, expected: &[&str]) {
         let found = findings(code, &[("summary", summary)], |_| ());
-        assert_eq!(found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(), expected, "{summary}");
+        assert_eq!(
+            found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(),
+            expected,
+            "{summary}"
+        );
     }
 
     #[test]
     fn the_injury_has_the_date_of_the_header() {
         for (summary, wrong) in [
             ("A 45 yo male who sustained an industrial injury on 03-26-09.", None),
-            ("A 45 yo male who sustained an industrial injury on 3-28-09.", Some("3-28-09")),
+            (
+                "A 45 yo male who sustained an industrial injury on 3-28-09.",
+                Some("3-28-09"),
+            ),
             ("A man with an industrial injury date of 03/26/2008.", Some("03/26/2008")),
-            ("A man with a history of an occupational claim from April 26, 2009.", Some("April 26, 2009")),
-            ("A man with pain associated with an industrial injury of March 27, 2009.", Some("March 27, 2009")),
+            (
+                "A man with a history of an occupational claim from April 26, 2009.",
+                Some("April 26, 2009"),
+            ),
+            (
+                "A man with pain associated with an industrial injury of March 27, 2009.",
+                Some("March 27, 2009"),
+            ),
             ("A man, with a date of injury on 3/26/2010.", Some("3/26/2010")),
             ("Date of injury (DOI): 3/29/2009.", Some("3/29/2009")),
             ("He was injured at work on 3/29/2009.", Some("3/29/2009")),
-            ("On 3/29/2009, he sustained an industrial injury to the back.", Some("3/29/2009")),
-            ("He sustained an injury to the neck, and back on 3/29/2009.", Some("3/29/2009")),
+            (
+                "On 3/29/2009, he sustained an industrial injury to the back.",
+                Some("3/29/2009"),
+            ),
+            (
+                "He sustained an injury to the neck, and back on 3/29/2009.",
+                Some("3/29/2009"),
+            ),
             ("He has a prior industrial injury of 3/29/2001.", None),
             ("He sustained injuries on 3/20/2009 and 3/26/2009.", None),
             ("He fell. He was seen on 3/29/2009 for the injury.", None),
-            ("Sustained an injury on 3/26/2009. He had an industrial injury on 4/2/2009.", None),
+            (
+                "Sustained an injury on 3/26/2009. He had an industrial injury on 4/2/2009.",
+                None,
+            ),
             ("The first report of occupational injury dated 3/29/2009 was read.", None),
             ("A 45 year old with an industrial injury of 3/29/2009.", Some("3/29/2009")),
             ("It says \"date of injury 3/29/2009\".", None),
@@ -346,19 +473,31 @@ mod tests {
 
     #[test]
     fn a_wrong_date_is_told_with_both_places_and_mended_either_way() {
-        let found = findings("L031", &[("summary", "Sustained an industrial injury on 3-28-09.")], |_| ());
+        let found = findings(
+            "L031",
+            &[("summary", "Sustained an industrial injury on 3-28-09.")],
+            |_| (),
+        );
         let (_, found) = &found[0];
         assert_eq!(
             found.message,
-            "\"Clinical case summary\" dates the injury 3-28-09, and \"Date of injury\" is 03/26/2009"
+            "\"Clinical case summary\" dates the injury 3-28-09, and \"Date of injury\" \
+                is 03/26/2009"
         );
         assert_eq!((found.severity, found.others.len()), (Severity::Error, 1));
-        let fixes: Vec<_> = found.fixes.iter().map(|fix| (fix.label.as_str(), &fix.edits[0].change)).collect();
+        let fixes: Vec<_> = found
+            .fixes
+            .iter()
+            .map(|fix| (fix.label.as_str(), &fix.edits[0].change))
+            .collect();
         assert_eq!(
             fixes,
             [
                 ("Write 3-26-09 here", &Change::Words(34..41, "3-26-09".into())),
-                ("Change \"Date of injury\" to 03/28/2009", &Change::Whole("03/28/2009".into())),
+                (
+                    "Change \"Date of injury\" to 03/28/2009",
+                    &Change::Whole("03/28/2009".into())
+                ),
             ]
         );
     }
@@ -368,16 +507,29 @@ mod tests {
         for (summary, wrong) in [
             ("The Utilization Review dated 9-16-13 denied it.", None),
             ("The Utilization Review dated 9-12-13 denied it.", Some("9-12-13")),
-            ("In a utilization review report dated September 12, 2013, it was denied.", Some("September 12, 2013")),
+            (
+                "In a utilization review report dated September 12, 2013, it was denied.",
+                Some("September 12, 2013"),
+            ),
             ("The original utilization review (9-12-13) denied it.", Some("9-12-13")),
-            ("The original Utilization Review (UR) (9-12-2013) denied it.", Some("9-12-2013")),
+            (
+                "The original Utilization Review (UR) (9-12-2013) denied it.",
+                Some("9-12-2013"),
+            ),
             ("The UR dated 9-12-13 denied it.", Some("9-12-13")),
             ("The request was previously reviewed on 09/12/2013.", Some("09/12/2013")),
             ("Prior review dated 09/12/2013 denied it.", Some("09/12/2013")),
             ("On 9-12-2013, Utilization Review non-certified it.", Some("9-12-2013")),
-            ("On 9-12-2013 the request for an MRI was denied by utilization review.", Some("9-12-2013")),
+            (
+                "On 9-12-2013 the request for an MRI was denied by utilization review.",
+                Some("9-12-2013"),
+            ),
             ("The report reviewed by Utilization Review (UR) was dated 9-12-13.", None),
-            ("On 9-12-2013 a request was made that was modified by Utilization Review on 9-16-2013.", None),
+            (
+                "On 9-12-2013 a request was made that was modified by Utilization \
+                    Review on 9-16-2013.",
+                None,
+            ),
             ("The UR dated 9-12-13 modified it. The UR dated 9-16-13 denied it.", None),
             ("He was seen on 9-12-13. It was denied by utilization review.", None),
         ] {
@@ -388,21 +540,30 @@ mod tests {
     #[test]
     fn days_that_are_none_or_still_to_come_are_told() {
         for (summary, expected) in [
-            ("Seen on 02/30/2013.", "02/30/2013: \"Clinical case summary\" holds 02/30/2013, and there is no such day"),
+            (
+                "Seen on 02/30/2013.",
+                "02/30/2013: \"Clinical case summary\" holds 02/30/2013, and there is \
+                    no such day",
+            ),
             (
                 "Seen on 10/12/3026.",
-                "10/12/3026: \"Clinical case summary\" holds 10/12/3026, which is later than the decision (11/04/2013)",
+                "10/12/3026: \"Clinical case summary\" holds 10/12/3026, which is later \
+                    than the decision (11/04/2013)",
             ),
             (
                 "Seen on 12-28-13.",
-                "12-28-13: \"Clinical case summary\" holds 12-28-13, which is later than the decision (11/04/2013)",
+                "12-28-13: \"Clinical case summary\" holds 12-28-13, which is later \
+                    than the decision (11/04/2013)",
             ),
         ] {
             assert_eq!(told("L030", &[("summary", summary)], |_| ()), [expected]);
         }
-        for summary in
-            ["Off work until 12-28-13.", "Seen 10/1/2013.", "He has pain 8/10.", "Surgery is scheduled for 1/5/2014."]
-        {
+        for summary in [
+            "Off work until 12-28-13.",
+            "Seen 10/1/2013.",
+            "He has pain 8/10.",
+            "Surgery is scheduled for 1/5/2014.",
+        ] {
             check("L030", summary, &[]);
         }
         let found = findings("L030", &[("summary", "Seen on 12-28-13.")], |_| ());

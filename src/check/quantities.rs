@@ -1,4 +1,5 @@
-//! Quantities in titles and rationales: "#60", "twelve (12) sessions", "3 times a week for 4 weeks", "50mg".
+//! Quantities in titles and rationales: "#60", "twelve (12) sessions", "3 times a week
+//! for 4 weeks", "50mg".
 
 use std::ops::Range;
 
@@ -81,7 +82,10 @@ pattern!(
     number!(),
     r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b"
 );
-pattern!(IS_RATE, r"^\s*(?:per|every|each|daily|/|a (?:day|week|month)|supply|x|times)\b");
+pattern!(
+    IS_RATE,
+    r"^\s*(?:per|every|each|daily|/|a (?:day|week|month)|supply|x|times)\b"
+);
 pattern!(IS_RANGE, r"(?:\b", number!(), r" (?:to|or)|\d\s?[-\u{2013}]|\d)\s*$");
 pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
 pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg|mcg|%)");
@@ -89,7 +93,8 @@ pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg
 /// Every quantity of a text; of a range, such as "1-2 visits", there is none.
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let rates = rates(text);
-    let within: Vec<Range<usize>> = RATE.find_iter(text).map(|found| found.range()).collect();
+    let within: Vec<Range<usize>> =
+        RATE.find_iter(text).map(|found| found.range()).collect();
     let mut found: Vec<Quantity> = Vec::new();
     for (pattern, unit) in [
         (&PIECES, Some(Unit::Pieces)),
@@ -98,14 +103,27 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
         (&COUNTED, None),
     ] {
         for captures in pattern.captures_iter(text) {
-            let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { continue };
-            let unit = unit.or_else(|| captures.name("unit").and_then(|unit| named(unit.as_str())));
+            let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else {
+                continue;
+            };
+            let unit = unit
+                .or_else(|| captures.name("unit").and_then(|unit| named(unit.as_str())));
             let behind = &text[whole.end()..];
-            let is_weekly = unit == Some(Unit::Times) && behind.trim_start().starts_with("week");
-            let is_range = IS_RANGE.is_match(&text[..n.start()]) || RANGE_GOES_ON.is_match(&text[n.end()..]);
-            let stands = !(is_weekly || is_range || is_within(&n.range(), &within) || IS_RATE.is_match(behind));
+            let is_weekly =
+                unit == Some(Unit::Times) && behind.trim_start().starts_with("week");
+            let is_range = IS_RANGE.is_match(&text[..n.start()])
+                || RANGE_GOES_ON.is_match(&text[n.end()..]);
+            let stands = !(is_weekly
+                || is_range
+                || is_within(&n.range(), &within)
+                || IS_RATE.is_match(behind));
             if let (true, Some(unit), Some(number)) = (stands, unit, value(n.as_str())) {
-                found.push(Quantity { unit, number, bytes: n.range(), is_product: false });
+                found.push(Quantity {
+                    unit,
+                    number,
+                    bytes: n.range(),
+                    is_product: false,
+                });
             }
         }
     }
@@ -124,7 +142,12 @@ fn rates(text: &str) -> Vec<Quantity> {
         let second = captures.name("b").or(captures.name("d"))?;
         let number = value(first.as_str())? * value(second.as_str())?;
         let is_range = IS_RANGE.is_match(&text[..whole.start]);
-        (!is_range).then_some(Quantity { unit: Unit::Sessions, number, bytes: whole, is_product: true })
+        (!is_range).then_some(Quantity {
+            unit: Unit::Sessions,
+            number,
+            bytes: whole,
+            is_product: true,
+        })
     });
     products.collect()
 }
@@ -142,14 +165,23 @@ fn named(unit: &str) -> Option<Unit> {
 
 fn value(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
-    lower.parse().ok().or_else(|| NUMBERS.iter().find(|(word, _)| *word == lower).map(|(_, number)| *number))
+    lower.parse().ok().or_else(|| {
+        NUMBERS
+            .iter()
+            .find(|(word, _)| *word == lower)
+            .map(|(_, number)| *number)
+    })
 }
 
 /// A number as it would stand in place of another: in words where that was in words.
 pub fn written_like(number: u32, other: &str) -> String {
-    let word = NUMBERS.iter().find(|(word, known)| *known == number && !matches!(*word, "once" | "twice"));
+    let word = NUMBERS
+        .iter()
+        .find(|(word, known)| *known == number && !matches!(*word, "once" | "twice"));
     match word.filter(|_| !other.starts_with(|c: char| c.is_ascii_digit())) {
-        Some((word, _)) if other.starts_with(char::is_uppercase) => super::wording::sentence(word),
+        Some((word, _)) if other.starts_with(char::is_uppercase) => {
+            super::wording::sentence(word)
+        }
         Some((word, _)) => (*word).to_owned(),
         None => number.to_string(),
     }
@@ -164,8 +196,14 @@ pub fn only(quantities: &[Quantity], unit: Unit) -> Option<&Quantity> {
 /// Strengths, each with its place and in one way of writing: "10-325 mg" is "10/325mg".
 pub fn strengths(text: &str) -> Vec<(Range<usize>, String)> {
     let found = STRENGTH.find_iter(text);
-    let plain =
-        |words: &str| words.to_lowercase().replace([' ', ','], "").replace('-', "/").trim_start_matches('0').to_owned();
+    let plain = |words: &str| {
+        words
+            .to_lowercase()
+            .replace([' ', ','], "")
+            .replace('-', "/")
+            .trim_start_matches('0')
+            .to_owned()
+    };
     found.map(|found| (found.range(), plain(found.as_str()))).collect()
 }
 
@@ -194,24 +232,33 @@ mod tests {
             ("30 day supply", &[]),
             ("MRI of L4-5, 1.5 Tesla", &[]),
         ] {
-            let found: Vec<_> = quantities(text).iter().map(|found| (found.unit, found.number)).collect();
+            let found: Vec<_> = quantities(text)
+                .iter()
+                .map(|found| (found.unit, found.number))
+                .collect();
             assert_eq!(found, expected, "{text}");
         }
     }
 
     #[test]
     fn strengths_have_one_way_of_writing() {
-        let found: Vec<String> = strengths("Norco 10-325 mg, Lidopro 4%, 0.5mg, .5 mg and 1,000mg")
-            .into_iter()
-            .map(|found| found.1)
-            .collect();
+        let found: Vec<String> =
+            strengths("Norco 10-325 mg, Lidopro 4%, 0.5mg, .5 mg and 1,000mg")
+                .into_iter()
+                .map(|found| found.1)
+                .collect();
         assert_eq!(found, ["10/325mg", "4%", ".5mg", ".5mg", "1000mg"]);
     }
 
     #[test]
     fn a_number_is_written_like_the_one_before() {
         assert_eq!(
-            [written_like(6, "nine"), written_like(6, "Nine"), written_like(6, "9"), written_like(47, "nine")],
+            [
+                written_like(6, "nine"),
+                written_like(6, "Nine"),
+                written_like(6, "9"),
+                written_like(47, "nine")
+            ],
             ["six", "Six", "6", "47"]
         );
     }

@@ -1,4 +1,5 @@
-//! Several reviewers: how many there are, that each was heard, and that the majority decides.
+//! Several reviewers: how many there are, that each was heard, and that the majority
+//! decides.
 
 use super::wording::{row, sentence};
 use super::{Finding, Matter};
@@ -6,40 +7,67 @@ use crate::diagnostic::FieldPath;
 use crate::letter::phrasing::or_list;
 use crate::letter::{Denial, Item, grammar, outcome};
 
-/// L064: as many reviewers as the letter kind asks for. That there is none is L001's matter.
+/// L064: as many reviewers as the letter kind asks for. That there is none is L001's
+/// matter.
 pub fn count(matter: &Matter<'_>) -> Vec<Finding> {
-    let (wanted, found) = (matter.template.head().reviewers, matter.letter.reviewers.len());
+    let (wanted, found) =
+        (matter.template.head().reviewers, matter.letter.reviewers.len());
     let few = (found > 0 && found < wanted.least).then_some(("at least", wanted.least));
     let many = wanted.most.filter(|&most| found > most).map(|most| ("at most", most));
     let finding = few.or(many).map(|(bound, number)| {
         let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let words = |number| grammar::number_words(signed(number));
         let noun = grammar::agree(signed(number), "reviewer");
-        let message =
-            format!("The letter has {}, and its kind asks for {bound} {} {noun}", words(found), words(number));
-        Finding::new(FieldPath::new("reviewers", &[]), message, "Add or take out reviewers")
+        let message = format!(
+            "The letter has {}, and its kind asks for {bound} {} {noun}",
+            words(found),
+            words(number)
+        );
+        Finding::new(
+            FieldPath::new("reviewers", &[]),
+            message,
+            "Add or take out reviewers",
+        )
     });
     finding.into_iter().collect()
 }
 
 /// L063: where opinions are printed, every reviewer has exactly one on every item.
 pub fn opinions(matter: &Matter<'_>) -> Vec<Finding> {
-    if !matter.asks_for("items[].opinions[].decision") || matter.letter.reviewers.len() < 2 {
+    if !matter.asks_for("items[].opinions[].decision")
+        || matter.letter.reviewers.len() < 2
+    {
         return Vec::new();
     }
-    matter.letter.items.iter().flat_map(|item| opinions_on(matter, item)).collect()
+    matter
+        .letter
+        .items
+        .iter()
+        .flat_map(|item| opinions_on(matter, item))
+        .collect()
 }
 
 fn opinions_on(matter: &Matter<'_>, item: &Item) -> Vec<Finding> {
     let place = FieldPath::new("items[].opinions", &[item.id]);
-    let name = row(matter.letter, &FieldPath::new("items[].request", &[item.id])).unwrap_or_default();
+    let name = row(matter.letter, &FieldPath::new("items[].request", &[item.id]))
+        .unwrap_or_default();
     let mut findings = Vec::new();
     for (number, reviewer) in (1..).zip(&matter.letter.reviewers) {
-        let theirs = item.opinions.iter().filter(|opinion| opinion.reviewer == Some(reviewer.id)).count();
+        let theirs = item
+            .opinions
+            .iter()
+            .filter(|opinion| opinion.reviewer == Some(reviewer.id))
+            .count();
         let (message, hint) = match theirs {
-            0 => (format!("{} has no opinion of reviewer {number} yet", sentence(&name)), "Add it to the item"),
+            0 => (
+                format!("{} has no opinion of reviewer {number} yet", sentence(&name)),
+                "Add it to the item",
+            ),
             1 => continue,
-            _ => (format!("{} has several opinions of reviewer {number}", sentence(&name)), "Keep one of them"),
+            _ => (
+                format!("{} has several opinions of reviewer {number}", sentence(&name)),
+                "Keep one of them",
+            ),
         };
         findings.push(Finding::new(place.clone(), message, hint));
     }
@@ -51,7 +79,12 @@ pub fn majority(matter: &Matter<'_>) -> Vec<Finding> {
     if !matter.asks_for("items[].opinions[].decision") {
         return Vec::new();
     }
-    matter.letter.items.iter().filter_map(|item| against_the_majority(matter, item)).collect()
+    matter
+        .letter
+        .items
+        .iter()
+        .filter_map(|item| against_the_majority(matter, item))
+        .collect()
 }
 
 fn against_the_majority(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
@@ -64,12 +97,20 @@ fn against_the_majority(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
     }
     let path = FieldPath::new("items[].decision", &[item.id]);
     let name = sentence(&row(matter.letter, &path)?);
-    let split = format!("{} for the treatment and {} against", votes.for_treatment, votes.against);
+    let split = format!(
+        "{} for the treatment and {} against",
+        votes.for_treatment, votes.against
+    );
     let message = format!("{name} is decided against its reviewers: {split}");
-    let fitting =
-        head.outcomes.iter().filter(|outcome| (outcome.denial == Denial::Stands) == (wanted == Denial::Stands));
+    let fitting = head.outcomes.iter().filter(|outcome| {
+        (outcome.denial == Denial::Stands) == (wanted == Denial::Stands)
+    });
     let words: Vec<&str> = fitting.map(|outcome| outcome.word.as_str()).collect();
-    let why = if votes.for_treatment == votes.against { ": an even split is for the treatment" } else { "" };
+    let why = if votes.for_treatment == votes.against {
+        ": an even split is for the treatment"
+    } else {
+        ""
+    };
     Some(Finding::new(path, message, format!("Choose {}{why}", or_list(&words))))
 }
 
@@ -94,10 +135,17 @@ mod tests {
 {% for opinion in item.opinions %}{{ opinion.reviewer }} {{ opinion.decision }} {% endfor %}{% endfor %}
 "#;
 
-    static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+    static LIBRARY: LazyLock<Library> =
+        LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
-    /// A letter on one item with these opinions, one of each reviewer, and what is said of it.
-    fn check(opinions: &[&str], decision: &str, change: impl FnOnce(&mut Letter), expected: &[&str]) {
+    /// A letter on one item with these opinions, one of each reviewer, and what is said
+    /// of it.
+    fn check(
+        opinions: &[&str],
+        decision: &str,
+        change: impl FnOnce(&mut Letter),
+        expected: &[&str],
+    ) {
         let template = Template::parse(KIND).unwrap_or_else(|found| panic!("{found:#?}"));
         let mut letter = Letter::default();
         let item = letter.add_row(Group::Items, None);
@@ -113,8 +161,10 @@ mod tests {
         let order = Order { copy: Copy::Served, today: jiff::civil::date(2020, 1, 1) };
         let (document, _) = template.fill(&letter, order.copy);
         let found = check_letter(&letter, &template, &LIBRARY, &order, &document);
-        let lines: Vec<String> =
-            found.iter().map(|found| format!("{} {} / {}", found.code, found.message, found.hint)).collect();
+        let lines: Vec<String> = found
+            .iter()
+            .map(|found| format!("{} {} / {}", found.code, found.message, found.hint))
+            .collect();
         assert_eq!(lines, expected);
     }
 
@@ -126,16 +176,16 @@ mod tests {
             &["upheld", "overturned"],
             "upheld",
             |_| (),
-            &[
-                "L015 Item 1 is decided against its reviewers: 1 for the treatment and 1 against / Choose Overturned: an even split \
-             is for the treatment",
-            ],
+            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and \
+                    1 against / Choose Overturned: an even split \
+             is for the treatment"],
         );
         check(
             &["upheld", "upheld", "overturned"],
             "overturned",
             |_| (),
-            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and 2 against / Choose Upheld"],
+            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and \
+                    2 against / Choose Upheld"],
         );
     }
 
@@ -145,7 +195,8 @@ mod tests {
             &["upheld"],
             "upheld",
             |_| (),
-            &["L064 The letter has one, and its kind asks for at least two reviewers / Add or take out reviewers"],
+            &["L064 The letter has one, and its kind asks for at least two reviewers \
+                    / Add or take out reviewers"],
         );
         check(
             &["upheld", "upheld"],
@@ -163,9 +214,11 @@ mod tests {
             "upheld",
             second,
             &[
-                "L065 This letter kind decides one item, and there are more / Put them into one, or take the others out",
+                "L065 This letter kind decides one item, and there are more / Put them \
+                    into one, or take the others out",
                 "L066 Item 2 has no title yet / Fill in \"Item\" under \"Items in dispute\"",
-                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in dispute\"",
+                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in \
+                    dispute\"",
             ],
         );
     }

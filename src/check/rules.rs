@@ -3,9 +3,9 @@
 use serde::Deserialize;
 
 use super::{
-    Finding, Matter, chapters, characters, citations, completeness, conclusions, confusables, dates, decisions,
-    language, names, person, placeholders, privacy, prose_dates, rationales, reviewers, specialties, spelling, terms,
-    titles,
+    Finding, Matter, chapters, characters, citations, completeness, conclusions,
+    confusables, dates, decisions, language, names, person, placeholders, privacy,
+    prose_dates, rationales, reviewers, specialties, spelling, terms, titles,
 };
 use crate::diagnostic::Severity;
 
@@ -111,7 +111,10 @@ impl Rule {
         summary: &'static str,
         help: &'static str,
     ) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(id, name, family, find, summary, help) }
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(id, name, family, find, summary, help)
+        }
     }
 
     const fn note(
@@ -122,7 +125,10 @@ impl Rule {
         summary: &'static str,
         help: &'static str,
     ) -> Self {
-        Self { severity: Severity::Note, ..Self::error(id, name, family, find, summary, help) }
+        Self {
+            severity: Severity::Note,
+            ..Self::error(id, name, family, find, summary, help)
+        }
     }
 
     /// Its findings can never be overridden.

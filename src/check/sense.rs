@@ -1,4 +1,5 @@
-//! What a rationale concludes: its last sentence that says whether the treatment is necessary.
+//! What a rationale concludes: its last sentence that says whether the treatment is
+//! necessary.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,7 +21,8 @@ pub enum Sense {
 }
 
 impl Sense {
-    /// Whether a decision of this kind follows from it; nothing is known where either may.
+    /// Whether a decision of this kind follows from it; nothing is known where either
+    /// may.
     pub fn fits(self, denial: Denial) -> Option<bool> {
         match (self, denial) {
             (Self::Open, _) | (_, Denial::Partly) => None,
@@ -38,8 +40,12 @@ pub struct Conclusion {
     pub sense: Sense,
 }
 
-/// Every sentence of a rationale that concludes, the last one first. What stands in quotation marks concludes nothing.
-pub fn conclusions(rationale: &str, known: &Conclusions) -> impl Iterator<Item = Conclusion> {
+/// Every sentence of a rationale that concludes, the last one first. What stands in
+/// quotation marks concludes nothing.
+pub fn conclusions(
+    rationale: &str,
+    known: &Conclusions,
+) -> impl Iterator<Item = Conclusion> {
     let spoken = without_quotations(rationale);
     let sentences = sentences(rationale).into_iter().rev();
     sentences.enumerate().filter_map(move |(place, sentence)| {
@@ -49,7 +55,8 @@ pub fn conclusions(rationale: &str, known: &Conclusions) -> impl Iterator<Item =
     })
 }
 
-/// How many of the last sentences can conclude in weak words: before them, "indicated" and the like report.
+/// How many of the last sentences can conclude in weak words: before them, "indicated"
+/// and the like report.
 const CLOSING: usize = 3;
 
 /// The text with blanks in place of quotations, byte for byte.
@@ -61,14 +68,21 @@ fn without_quotations(text: &str) -> String {
     spoken
 }
 
-fn read(sentence: &str, known: &Conclusions, is_closing: bool) -> Option<(Range<usize>, Sense)> {
+fn read(
+    sentence: &str,
+    known: &Conclusions,
+    is_closing: bool,
+) -> Option<(Range<usize>, Sense)> {
     if let Some(found) = of_the_denial(sentence, known) {
         return Some(found);
     }
     let last = |lexicon: &Lexicon| lexicon.find(sentence).last().map(|(range, _)| range);
     let weak = || {
-        let term = last(&known.weak).filter(|_| is_closing && known.openers.is_in(sentence))?;
-        let is_quoted = known.authorities.is_in(&sentence[clause_before(sentence, &term)..term.start]);
+        let term =
+            last(&known.weak).filter(|_| is_closing && known.openers.is_in(sentence))?;
+        let is_quoted = known
+            .authorities
+            .is_in(&sentence[clause_before(sentence, &term)..term.start]);
         (!is_quoted).then_some(term)
     };
     let term = last(&known.strong).or_else(weak)?;
@@ -84,27 +98,37 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A verb behind which something else is spoken of than what was denied before it.
-static COPULA: LazyLock<Regex> = LazyLock::new(|| compiled(r"(?i)\b(?:is|are|was|were)\b"));
+static COPULA: LazyLock<Regex> =
+    LazyLock::new(|| compiled(r"(?i)\b(?:is|are|was|were)\b"));
 
 /// Where the clause begins that ends in these words.
 fn clause_before(sentence: &str, term: &Range<usize>) -> usize {
-    CLAUSE.find_iter(&sentence[..term.start]).last().map_or(0, |found| found.end())
+    CLAUSE
+        .find_iter(&sentence[..term.start])
+        .last()
+        .map_or(0, |found| found.end())
 }
 
 fn sense_of(sentence: &str, term: &Range<usize>, known: &Conclusions) -> Sense {
     let clause = &sentence[clause_before(sentence, term)..term.start];
-    let negations: Vec<Range<usize>> = known.negations.find(clause).map(|(range, _)| range).collect();
+    let negations: Vec<Range<usize>> =
+        known.negations.find(clause).map(|(range, _)| range).collect();
     let refuses = known.refusing.is_in(&sentence[term.clone()]);
     match negations[..] {
         [] if refuses => Sense::NotNeeded,
-        [] if known.doubts.is_in(clause) || known.doubts.is_in(&sentence[term.end..]) => Sense::Open,
+        [] if known.doubts.is_in(clause) || known.doubts.is_in(&sentence[term.end..]) => {
+            Sense::Open
+        }
         [] => Sense::Needed,
-        [ref negation] if !refuses && !COPULA.is_match(&clause[negation.end..]) => Sense::NotNeeded,
+        [ref negation] if !refuses && !COPULA.is_match(&clause[negation.end..]) => {
+            Sense::NotNeeded
+        }
         _ => Sense::Open,
     }
 }
 
-/// A sentence about the denial itself: "the decision is overturned", "I am reversing the utilization review decision".
+/// A sentence about the denial itself: "the decision is overturned", "I am reversing the
+/// utilization review decision".
 static OF_THE_DENIAL: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
         r"(?i)\b(?:denial|determination|decision|non-certification)\b[^.;]{0,30}\b(?:is|was|be|are)\b[^.;]{0,20}\b(?:(?P<kept>upheld|affirmed|sustained)|(?P<gone>overturned|reversed))\b|\b(?:(?P<keep>uphold|upheld|affirm)|(?P<go>overturn|revers))(?:s|es|e|ing|ed)?\b[^.;]{0,40}\b(?:denial|determination|decision|non-certification)\b",
@@ -134,23 +158,46 @@ mod tests {
         let library = Library::bundled().unwrap();
         for (rationale, expected) in [
             ("Therefore, the request is medically necessary.", Some(Needed)),
-            ("MRI of the left knee without contrast is medically necessary.", Some(Needed)),
-            ("Given no relief from therapy, the request is medically necessary.", Some(Needed)),
+            (
+                "MRI of the left knee without contrast is medically necessary.",
+                Some(Needed),
+            ),
+            (
+                "Given no relief from therapy, the request is medically necessary.",
+                Some(Needed),
+            ),
             ("As such, the request is supported.", Some(Needed)),
-            ("Medical necessity of the requested item has been established.", Some(Needed)),
+            (
+                "Medical necessity of the requested item has been established.",
+                Some(Needed),
+            ),
             ("I am reversing the previous utilization review decision.", Some(Needed)),
             ("The denial should be overturned.", Some(Needed)),
             ("The request is not medically necessary and appropriate.", Some(NotNeeded)),
             (
-                "Given the lack of red flags the MRI is not supported by the records as being medically necessary.",
+                "Given the lack of red flags the MRI is not supported by the records as \
+                    being medically necessary.",
                 Some(NotNeeded),
             ),
-            ("The quantity requested cannot be deemed medically necessary without further evidence.", Some(NotNeeded)),
-            ("Thus, the request for \"a brace that is medically necessary\" is not certified.", Some(NotNeeded)),
-            ("The current request for two visits is not medically appropriate.", Some(NotNeeded)),
+            (
+                "The quantity requested cannot be deemed medically necessary without \
+                    further evidence.",
+                Some(NotNeeded),
+            ),
+            (
+                "Thus, the request for \"a brace that is medically necessary\" is not certified.",
+                Some(NotNeeded),
+            ),
+            (
+                "The current request for two visits is not medically appropriate.",
+                Some(NotNeeded),
+            ),
             ("The requested studies are therefore not indicated.", Some(NotNeeded)),
             ("As such, the request is not necessary.", Some(NotNeeded)),
-            ("Medical necessity of the request has not been established.", Some(NotNeeded)),
+            (
+                "Medical necessity of the request has not been established.",
+                Some(NotNeeded),
+            ),
             ("The request is medically unnecessary.", Some(NotNeeded)),
             ("The UR denial is upheld.", Some(NotNeeded)),
             ("There is no evidence that the request is medically necessary.", Some(Open)),

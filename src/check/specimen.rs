@@ -11,7 +11,8 @@ use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, S
 use crate::library::Library;
 use crate::template::{Copy, Template};
 
-static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+static LIBRARY: LazyLock<Library> =
+    LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
 /// A letter of early 2017 with one item for each of these titles.
 pub fn letter(titles: &[&str]) -> Letter {
@@ -30,12 +31,19 @@ pub fn letter(titles: &[&str]) -> Letter {
 /// A chapter of the MTUS.
 pub fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
     let sections = sections.iter().map(ToString::to_string).collect();
-    Source::Mtus { title: title.into(), year: (year > 0).then_some(year), acoem_chapter: None, sections }
+    Source::Mtus {
+        title: title.into(),
+        year: (year > 0).then_some(year),
+        acoem_chapter: None,
+        sections,
+    }
 }
 
 /// Cites these works in the reviewer's line.
 pub fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
-    let citations = sources.into_iter().map(|source| Citation { source, ..Citation::default() });
+    let citations = sources
+        .into_iter()
+        .map(|source| Citation { source, ..Citation::default() });
     item.reviewer_guideline = Guideline::Cited(citations.collect());
 }
 
@@ -51,14 +59,23 @@ pub fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
 
 /// What one rule says, a line each: how much it weighs, the words spoken of, the message.
 pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
-    let line =
-        |found: &Diagnostic| format!("{:?} [{}] {}", found.severity, words(letter, &found.anchor), found.message);
+    let line = |found: &Diagnostic| {
+        format!(
+            "{:?} [{}] {}",
+            found.severity,
+            words(letter, &found.anchor),
+            found.message
+        )
+    };
     found(letter, rule).iter().map(line).collect()
 }
 
 /// The same without the words.
 pub fn told(letter: &Letter, rule: &str) -> Vec<String> {
-    found(letter, rule).iter().map(|found| format!("{:?} {}", found.severity, found.message)).collect()
+    found(letter, rule)
+        .iter()
+        .map(|found| format!("{:?} {}", found.severity, found.message))
+        .collect()
 }
 
 fn words(letter: &Letter, anchor: &Anchor) -> String {

@@ -11,8 +11,8 @@ use crate::letter::fields::{Field, Value};
 use crate::letter::{Guideline, Source};
 use crate::spelling::Speller;
 
-/// As many words as are looked for others near to them in one letter: a text in another language has a thousand, and
-/// must not hold up a keystroke.
+/// As many words as are looked for others near to them in one letter: a text in another
+/// language has a thousand, and must not hold up a keystroke.
 const MOST_MENDED: usize = 24;
 
 /// As many right words as are offered for one.
@@ -42,7 +42,9 @@ pub fn misspelt(matter: &Matter<'_>) -> Vec<Finding> {
     for (field, path, value) in matter.places() {
         match value {
             Value::Many(values) if field.pattern == "reviewers[].certifications" => {
-                values.iter().for_each(|value| findings.extend(looking.in_piece(field, &path, value, None)));
+                values.iter().for_each(|value| {
+                    findings.extend(looking.in_piece(field, &path, value, None))
+                });
             }
             _ => {}
         }
@@ -60,7 +62,10 @@ fn names(matter: &Matter<'_>) -> BTreeSet<String> {
         _ => None,
     });
     let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
-    words.filter(|word| word.chars().count() > 1).map(str::to_lowercase).collect()
+    words
+        .filter(|word| word.chars().count() > 1)
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// What is known while the fields are gone through.
@@ -79,12 +84,24 @@ impl Looking<'_> {
     /// One finding for each word, however often it stands there.
     fn in_text(&mut self, field: &Field, path: &FieldPath, text: &str) -> Vec<Finding> {
         let words = self.words(text);
-        words.into_iter().map(|(word, places)| self.finding(field, path, &word, &places)).collect()
+        words
+            .into_iter()
+            .map(|(word, places)| self.finding(field, path, &word, &places))
+            .collect()
     }
 
-    fn finding(&mut self, field: &Field, path: &FieldPath, word: &str, places: &[Range<usize>]) -> Finding {
+    fn finding(
+        &mut self,
+        field: &Field,
+        path: &FieldPath,
+        word: &str,
+        places: &[Range<usize>],
+    ) -> Finding {
         let right = self.nearest(word);
-        let anchor = |range: &Range<usize>| Anchor::Field { path: path.clone(), range: Some(range.clone()) };
+        let anchor = |range: &Range<usize>| Anchor::Field {
+            path: path.clone(),
+            range: Some(range.clone()),
+        };
         let message = self.message(field, path, word, places.len());
         let mut finding = Finding::new(anchor(&places[0]), message, hint(&right));
         finding.others = places[1..].iter().map(anchor).collect();
@@ -100,15 +117,27 @@ impl Looking<'_> {
         finding
     }
 
-    /// The same of words that are a piece of their field, whose place in it is not known in characters.
-    fn in_piece(&mut self, field: &Field, path: &FieldPath, text: &str, mend: Option<Mend<'_>>) -> Vec<Finding> {
+    /// The same of words that are a piece of their field, whose place in it is not known
+    /// in characters.
+    fn in_piece(
+        &mut self,
+        field: &Field,
+        path: &FieldPath,
+        text: &str,
+        mend: Option<Mend<'_>>,
+    ) -> Vec<Finding> {
         let words = self.words(text);
         let tell = |(word, places): (String, Vec<Range<usize>>)| {
             let right = self.nearest(&word);
             let message = self.message(field, path, &word, places.len());
-            let finding = Finding::new(path.clone(), message, hint(&right)).about(self.matter, &word);
+            let finding = Finding::new(path.clone(), message, hint(&right))
+                .about(self.matter, &word);
             let offer = |finding: Finding, right: &String| match mend {
-                Some(mend) => finding.mended(format!("Write {right}"), path, mend(&text.replace(&word, right))),
+                Some(mend) => finding.mended(
+                    format!("Write {right}"),
+                    path,
+                    mend(&text.replace(&word, right)),
+                ),
                 None => finding,
             };
             right.iter().fold(finding, offer)
@@ -116,33 +145,59 @@ impl Looking<'_> {
         words.into_iter().map(tell).collect()
     }
 
-    fn in_guideline(&mut self, field: &Field, path: &FieldPath, line: &Guideline) -> Vec<Finding> {
+    fn in_guideline(
+        &mut self,
+        field: &Field,
+        path: &FieldPath,
+        line: &Guideline,
+    ) -> Vec<Finding> {
         match line {
-            Guideline::AsWritten(text) => {
-                self.in_piece(field, path, text, Some(&|text| Change::Whole(text.to_owned())))
-            }
+            Guideline::AsWritten(text) => self.in_piece(
+                field,
+                path,
+                text,
+                Some(&|text| Change::Whole(text.to_owned())),
+            ),
             Guideline::None { reason } => self.in_piece(field, path, reason, None),
             Guideline::Cited(citations) => {
                 let each = citations.iter().enumerate();
-                each.flat_map(|(place, citation)| self.in_source(field, path, place, &citation.source)).collect()
+                each.flat_map(|(place, citation)| {
+                    self.in_source(field, path, place, &citation.source)
+                })
+                .collect()
             }
         }
     }
 
-    fn in_source(&mut self, field: &Field, path: &FieldPath, place: usize, source: &Source) -> Vec<Finding> {
+    fn in_source(
+        &mut self,
+        field: &Field,
+        path: &FieldPath,
+        place: usize,
+        source: &Source,
+    ) -> Vec<Finding> {
         match source {
             Source::OutsideMtus => Vec::new(),
             Source::NonMtus(work) => {
-                let mend = |work: &str| Change::Citation(place, Source::NonMtus(work.to_owned()));
+                let mend = |work: &str| {
+                    Change::Citation(place, Source::NonMtus(work.to_owned()))
+                };
                 self.in_piece(field, path, work, Some(&mend))
             }
             Source::Mtus { title, year, acoem_chapter, sections } => {
                 let (year, acoem_chapter) = (*year, *acoem_chapter);
                 let with = |title: String, sections| {
-                    Change::Citation(place, Source::Mtus { title, year, acoem_chapter, sections })
+                    Change::Citation(
+                        place,
+                        Source::Mtus { title, year, acoem_chapter, sections },
+                    )
                 };
-                let mut findings =
-                    self.in_piece(field, path, title, Some(&|title| with(title.into(), sections.clone())));
+                let mut findings = self.in_piece(
+                    field,
+                    path,
+                    title,
+                    Some(&|title| with(title.into(), sections.clone())),
+                );
                 for (at, section) in sections.iter().enumerate() {
                     let mend = |section: &str| {
                         let mut sections = sections.clone();
@@ -156,7 +211,8 @@ impl Looking<'_> {
         }
     }
 
-    /// The words that no list has, each with its places in characters, in the order of the text.
+    /// The words that no list has, each with its places in characters, in the order of
+    /// the text.
     fn words(&self, text: &str) -> Vec<(String, Vec<Range<usize>>)> {
         let places = self.speller.misspelt(text, &self.names);
         if places.is_empty() {
@@ -186,7 +242,13 @@ impl Looking<'_> {
         right
     }
 
-    fn message(&self, field: &Field, path: &FieldPath, word: &str, times: usize) -> String {
+    fn message(
+        &self,
+        field: &Field,
+        path: &FieldPath,
+        word: &str,
+        times: usize,
+    ) -> String {
         let place = place(self.matter.letter, field, path);
         match times {
             1 => format!("\"{word}\" in {place} is not a known word"),
@@ -198,7 +260,9 @@ impl Looking<'_> {
 
 fn hint(right: &[String]) -> String {
     match right.first() {
-        Some(right) => format!("Write {right}, or add the word to your own if it is right"),
+        Some(right) => {
+            format!("Write {right}, or add the word to your own if it is right")
+        }
         None => "Check its spelling, or add it to your own words if it is right".into(),
     }
 }

@@ -1,4 +1,5 @@
-//! What an item is about: the parts of the body that its title names, or else what the form or the summary says.
+//! What an item is about: the parts of the body that its title names, or else what the
+//! form or the summary says.
 
 use super::Matter;
 use crate::diagnostic::FieldPath;
@@ -13,15 +14,22 @@ pub struct Subject<'a> {
     pub words: String,
     /// The place that says so.
     pub place: FieldPath,
-    /// Whether the title or the form says so, and not the summary alone, which speaks of other things too.
+    /// Whether the title or the form says so, and not the summary alone, which speaks of
+    /// other things too.
     pub is_stated: bool,
 }
 
-/// The title first, then the form's body part, then all that the summary names; none where none of them says.
+/// The title first, then the form's body part, then all that the summary names; none
+/// where none of them says.
 pub fn subject<'a>(matter: &Matter<'a>, item: &Item) -> Option<Subject<'a>> {
     let stated = |pattern: &str, text: &str| {
         let place = FieldPath::new(pattern, &[item.id]);
-        of(matter, text).map(|(parts, words)| Subject { parts, words, place, is_stated: true })
+        of(matter, text).map(|(parts, words)| Subject {
+            parts,
+            words,
+            place,
+            is_stated: true,
+        })
     };
     let from_summary = || {
         let place = FieldPath::new("summary", &[]);
@@ -41,9 +49,11 @@ fn of<'a>(matter: &Matter<'a>, text: &str) -> Option<(Vec<&'a Part>, String)> {
 }
 
 impl Subject<'_> {
-    /// Whether it may be decided under chapters that treat of any of these; chapters that treat of none fit all.
+    /// Whether it may be decided under chapters that treat of any of these; chapters that
+    /// treat of none fit all.
     pub fn fits(&self, cited: &[&Part]) -> bool {
-        let is_one = |cited: &&Part| self.parts.iter().any(|part| part.is_decided_under(cited));
+        let is_one =
+            |cited: &&Part| self.parts.iter().any(|part| part.is_decided_under(cited));
         cited.iter().all(|cited| cited.chapter.is_empty()) || cited.iter().any(is_one)
     }
 }
@@ -58,11 +68,13 @@ pub struct Cited<'a> {
 /// The chapters of the MTUS that a line cites.
 pub fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
-    let chapters = citations.iter().enumerate().filter_map(|(place, citation)| match &citation.source {
-        source @ Source::Mtus { title, .. } if !title.trim().is_empty() => {
-            Some(Cited { place, title: title.trim(), source })
+    let chapters = citations.iter().enumerate().filter_map(|(place, citation)| {
+        match &citation.source {
+            source @ Source::Mtus { title, .. } if !title.trim().is_empty() => {
+                Some(Cited { place, title: title.trim(), source })
+            }
+            _ => None,
         }
-        _ => None,
     });
     chapters.collect()
 }
@@ -70,9 +82,13 @@ pub fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
 /// The works outside of the MTUS that a line cites, each with its place there.
 pub fn works(line: &Guideline) -> Vec<(usize, &str)> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
-    let works = citations.iter().enumerate().filter_map(|(place, citation)| match &citation.source {
-        Source::NonMtus(work) if !work.trim().is_empty() => Some((place, work.as_str())),
-        _ => None,
+    let works = citations.iter().enumerate().filter_map(|(place, citation)| {
+        match &citation.source {
+            Source::NonMtus(work) if !work.trim().is_empty() => {
+                Some((place, work.as_str()))
+            }
+            _ => None,
+        }
     });
     works.collect()
 }

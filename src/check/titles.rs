@@ -1,4 +1,5 @@
-//! Items' titles: that their parts add up, that they read as titles do, and that the rationale speaks of the same amount.
+//! Items' titles: that their parts add up, that they read as titles do, and that the
+//! rationale speaks of the same amount.
 
 use std::ops::Range;
 
@@ -28,7 +29,12 @@ impl Part<'_> {
         self.range.start + bytes.start..self.range.start + bytes.end
     }
 
-    fn at(&self, bytes: &Range<usize>, message: String, hint: impl Into<String>) -> Finding {
+    fn at(
+        &self,
+        bytes: &Range<usize>,
+        message: String,
+        hint: impl Into<String>,
+    ) -> Finding {
         Finding::at(&self.path, self.text, self.place(bytes), message, hint)
     }
 }
@@ -48,7 +54,10 @@ pattern!(
 );
 pattern!(MISPUNCTUATED, r"::|:\s*$|\bis:");
 pattern!(DECIDED, r"\b(?:upheld|overturned)\b");
-pattern!(REQUESTED, r"\brequests? (?:for|of)\b[^.;]*?(?:\b(?:is|are|was|were|has|cannot|exceeds)\b|[.;]|$)");
+pattern!(
+    REQUESTED,
+    r"\brequests? (?:for|of)\b[^.;]*?(?:\b(?:is|are|was|were|has|cannot|exceeds)\b|[.;]|$)"
+);
 pattern!(
     ANOTHER_AMOUNT,
     r"\b(?:prior|previous|previously|initial|original|originally|trial|earlier|additional|recommend|exceeds?|completed)\b"
@@ -60,18 +69,29 @@ fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
         let path = |name: &str| FieldPath::new(&format!("items[].{name}"), &[item.id]);
         let name = row(letter, &path("request"))?;
         let Title { request, authorized, remaining, .. } = &item.title;
-        let part = |field: &str, text: &'a String| Part { path: path(field), text, range: 0..text.len() };
+        let part = |field: &str, text: &'a String| Part {
+            path: path(field),
+            text,
+            range: 0..text.len(),
+        };
         match item.title.shape {
-            TitleShape::Remainder if !authorized.is_empty() && !remaining.is_empty() => Some(Partial {
-                name,
-                request: part("request", request),
-                authorized: part("authorized", authorized),
-                remaining: part("remaining", remaining),
-            }),
+            TitleShape::Remainder if !authorized.is_empty() && !remaining.is_empty() => {
+                Some(Partial {
+                    name,
+                    request: part("request", request),
+                    authorized: part("authorized", authorized),
+                    remaining: part("remaining", remaining),
+                })
+            }
             TitleShape::AsWritten | TitleShape::Plain => {
                 let found = WRITTEN_OUT.captures(request)?;
-                let piece =
-                    |name: &str| Some(Part { path: path("request"), text: request, range: found.name(name)?.range() });
+                let piece = |name: &str| {
+                    Some(Part {
+                        path: path("request"),
+                        text: request,
+                        range: found.name(name)?.range(),
+                    })
+                };
                 Some(Partial {
                     name,
                     request: piece("request")?,
@@ -92,34 +112,69 @@ pub fn sums(matter: &Matter<'_>) -> Vec<Finding> {
 
 fn sum(partial: &Partial<'_>) -> Option<Finding> {
     let [asked, granted, left] =
-        [&partial.request, &partial.authorized, &partial.remaining].map(|part| quantities(part.words()));
+        [&partial.request, &partial.authorized, &partial.remaining]
+            .map(|part| quantities(part.words()));
     let all = [&asked, &granted, &left];
-    let has_refills = all.iter().any(|quantities| quantities.iter().any(|found| found.unit == Unit::Refills));
-    let units = [Unit::Refills, Unit::Sessions, Unit::Pieces, Unit::Times, Unit::Months, Unit::Weeks, Unit::Days];
-    // Refills multiply what is counted beside them, and a length of time beside a number of sessions is not shared out.
-    let has_sessions = all.iter().all(|quantities| only(quantities, Unit::Sessions).is_some());
+    let has_refills = all
+        .iter()
+        .any(|quantities| quantities.iter().any(|found| found.unit == Unit::Refills));
+    let units = [
+        Unit::Refills,
+        Unit::Sessions,
+        Unit::Pieces,
+        Unit::Times,
+        Unit::Months,
+        Unit::Weeks,
+        Unit::Days,
+    ];
+    // Refills multiply what is counted beside them, and a length of time beside a number
+    // of sessions is not shared out.
+    let has_sessions = all
+        .iter()
+        .all(|quantities| only(quantities, Unit::Sessions).is_some());
     let units = units.into_iter().filter(|unit| match unit {
         Unit::Pieces => !has_refills,
         Unit::Weeks | Unit::Months | Unit::Days => !has_sessions && !has_refills,
         _ => true,
     });
     units.into_iter().find_map(|unit| {
-        let (asked, granted, left) = (only(&asked, unit)?, only(&granted, unit)?, only(&left, unit)?);
-        let is_same_length = unit > Unit::Pieces && asked.number == granted.number && granted.number == left.number;
+        let (asked, granted, left) =
+            (only(&asked, unit)?, only(&granted, unit)?, only(&left, unit)?);
+        let is_same_length = unit > Unit::Pieces
+            && asked.number == granted.number
+            && granted.number == left.number;
         (granted.number + left.number != asked.number && !is_same_length)
             .then(|| wrong_sum(partial, asked, granted, left))
     })
 }
 
-fn wrong_sum(partial: &Partial<'_>, asked: &Quantity, granted: &Quantity, left: &Quantity) -> Finding {
+fn wrong_sum(
+    partial: &Partial<'_>,
+    asked: &Quantity,
+    granted: &Quantity,
+    left: &Quantity,
+) -> Finding {
     let message = format!(
-        "The parts of the title of {} do not add up: {} authorized and {} remaining are not the {} requested",
+        "The parts of the title of {} do not add up: {} authorized and {} remaining are \
+            not the {} requested",
         partial.name, granted.number, left.number, asked.number
     );
-    let finding = partial.remaining.at(&left.bytes, message, "Correct whichever of the three is wrong");
-    let other = |part: &Part<'_>, bytes: &Range<usize>| words_at(&part.path, part.text, part.place(bytes));
-    let finding = finding.and(other(&partial.request, &asked.bytes)).and(other(&partial.authorized, &granted.bytes));
-    let Some(rest) = asked.number.checked_sub(granted.number).filter(|&rest| rest > 0 && !left.is_product) else {
+    let finding = partial.remaining.at(
+        &left.bytes,
+        message,
+        "Correct whichever of the three is wrong",
+    );
+    let other = |part: &Part<'_>, bytes: &Range<usize>| {
+        words_at(&part.path, part.text, part.place(bytes))
+    };
+    let finding = finding
+        .and(other(&partial.request, &asked.bytes))
+        .and(other(&partial.authorized, &granted.bytes));
+    let Some(rest) = asked
+        .number
+        .checked_sub(granted.number)
+        .filter(|&rest| rest > 0 && !left.is_product)
+    else {
         return finding;
     };
     let words = written_like(rest, &partial.remaining.words()[left.bytes.clone()]);
@@ -131,14 +186,32 @@ pub fn strength(matter: &Matter<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for partial in partials(matter) {
         let asked = strengths(partial.request.words());
-        for (part, what) in [(&partial.authorized, "authorized"), (&partial.remaining, "remaining")] {
-            let differing =
-                strengths(part.words()).into_iter().filter(|(_, other)| asked.iter().all(|(_, known)| known != other));
-            let Some((bytes, _)) = differing.into_iter().next().filter(|_| !asked.is_empty()) else { continue };
-            let (known, words) = (&partial.request.words()[asked[0].0.clone()], &part.words()[bytes.clone()]);
-            let message = format!("The title of {} asks for {known}, and the {what} part says {words}", partial.name);
-            let finding = part.at(&bytes, message, "Correct whichever of the two is wrong");
-            let request = words_at(&partial.request.path, partial.request.text, partial.request.place(&asked[0].0));
+        for (part, what) in
+            [(&partial.authorized, "authorized"), (&partial.remaining, "remaining")]
+        {
+            let differing = strengths(part.words())
+                .into_iter()
+                .filter(|(_, other)| asked.iter().all(|(_, known)| known != other));
+            let Some((bytes, _)) =
+                differing.into_iter().next().filter(|_| !asked.is_empty())
+            else {
+                continue;
+            };
+            let (known, words) = (
+                &partial.request.words()[asked[0].0.clone()],
+                &part.words()[bytes.clone()],
+            );
+            let message = format!(
+                "The title of {} asks for {known}, and the {what} part says {words}",
+                partial.name
+            );
+            let finding =
+                part.at(&bytes, message, "Correct whichever of the two is wrong");
+            let request = words_at(
+                &partial.request.path,
+                partial.request.text,
+                partial.request.place(&asked[0].0),
+            );
             let finding = finding.and(request);
             findings.push(if asked.len() == 1 {
                 finding.reworded(format!("Write {known} here"), known)
@@ -154,55 +227,93 @@ pub fn strength(matter: &Matter<'_>) -> Vec<Finding> {
 pub fn amounts(matter: &Matter<'_>) -> Vec<Finding> {
     let all: Vec<Vec<Quantity>> = matter.letter.items.iter().map(amounts_of).collect();
     let items = matter.letter.items.iter().zip(&all);
-    items.filter_map(|(item, own)| amount(matter, item, own, &all)).collect()
+    items
+        .filter_map(|(item, own)| amount(matter, item, own, &all))
+        .collect()
 }
 
 fn amounts_of(item: &Item) -> Vec<Quantity> {
     let Title { request, authorized, remaining, .. } = &item.title;
-    [request, authorized, remaining].iter().flat_map(|text| quantities(text)).collect()
+    [request, authorized, remaining]
+        .iter()
+        .flat_map(|text| quantities(text))
+        .collect()
 }
 
-fn amount(matter: &Matter<'_>, item: &Item, own: &[Quantity], all: &[Vec<Quantity>]) -> Option<Finding> {
+fn amount(
+    matter: &Matter<'_>,
+    item: &Item,
+    own: &[Quantity],
+    all: &[Vec<Quantity>],
+) -> Option<Finding> {
     let (path, text) = (FieldPath::new("items[].rationale", &[item.id]), &item.rationale);
     let quoted = quotations(text);
-    let is_known =
-        |found: &Quantity| all.iter().flatten().any(|known| (known.unit, known.number) == (found.unit, found.number));
-    let phrases =
-        REQUESTED.find_iter(text).filter(|phrase| !ANOTHER_AMOUNT.is_match(sentence_around(text, &phrase.range())));
+    let is_known = |found: &Quantity| {
+        all.iter()
+            .flatten()
+            .any(|known| (known.unit, known.number) == (found.unit, found.number))
+    };
+    let phrases = REQUESTED.find_iter(text).filter(|phrase| {
+        !ANOTHER_AMOUNT.is_match(sentence_around(text, &phrase.range()))
+    });
     let (bytes, found) = phrases.into_iter().find_map(|phrase| {
         let told = quantities(phrase.as_str()).into_iter().find(|found| {
             let has_unit = own.iter().any(|known| known.unit == found.unit);
-            matches!(found.unit, Unit::Pieces | Unit::Sessions) && has_unit && !is_known(found)
+            matches!(found.unit, Unit::Pieces | Unit::Sessions)
+                && has_unit
+                && !is_known(found)
         })?;
         let bytes = phrase.start() + told.bytes.start..phrase.start() + told.bytes.end;
         (!is_within(&bytes, &quoted)).then_some((bytes, told))
     })?;
     let known = own.iter().find(|known| known.unit == found.unit)?;
     let name = row(matter.letter, &path)?;
-    let message =
-        format!("The rationale of {name} decides on {}, and its title asks for {}", found.number, known.number);
-    let finding = Finding::at(&path, text, bytes.clone(), message, "Correct whichever of the two is wrong")
-        .and(FieldPath::new("items[].request", &[item.id]));
-    let is_plain = !found.is_product && own.iter().filter(|other| other.unit == found.unit).count() == 1;
+    let message = format!(
+        "The rationale of {name} decides on {}, and its title asks for {}",
+        found.number, known.number
+    );
+    let finding = Finding::at(
+        &path,
+        text,
+        bytes.clone(),
+        message,
+        "Correct whichever of the two is wrong",
+    )
+    .and(FieldPath::new("items[].request", &[item.id]));
+    let is_plain = !found.is_product
+        && own.iter().filter(|other| other.unit == found.unit).count() == 1;
     let words = written_like(known.number, &text[bytes]);
-    Some(if is_plain { finding.reworded(format!("Write {words}"), words) } else { finding })
+    Some(if is_plain {
+        finding.reworded(format!("Write {words}"), words)
+    } else {
+        finding
+    })
 }
 
 fn sentence_around<'a>(text: &'a str, place: &Range<usize>) -> &'a str {
-    let found = sentences(text).into_iter().find(|range| range.start <= place.start && place.start < range.end);
+    let found = sentences(text)
+        .into_iter()
+        .find(|range| range.start <= place.start && place.start < range.end);
     found.map_or("", |range| &text[range])
 }
 
 /// L038: a title reads as titles do.
 pub fn form(matter: &Matter<'_>) -> Vec<Finding> {
-    matter.letter.items.iter().filter_map(|item| malformed(matter, item)).collect()
+    matter
+        .letter
+        .items
+        .iter()
+        .filter_map(|item| malformed(matter, item))
+        .collect()
 }
 
 fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
-    let (path, text) = (FieldPath::new("items[].request", &[item.id]), item.title.request.as_str());
+    let (path, text) =
+        (FieldPath::new("items[].request", &[item.id]), item.title.request.as_str());
     let name = row(matter.letter, &path)?;
     if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
-        let message = format!("The title of {name} leads up to its decision without \"is\"");
+        let message =
+            format!("The title of {name} leads up to its decision without \"is\"");
         let usual = format!("{} is", text.trim_end());
         return Some(Finding::new(path.clone(), message, "End it with \"is\"").mended(
             "Add \"is\"",
@@ -211,16 +322,27 @@ fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
         ));
     }
     let at = |bytes: Range<usize>, what: &str, hint: &str| {
-        let message = format!("The title of {name} holds {what}: \"{}\"", text[bytes.clone()].trim());
+        let message = format!(
+            "The title of {name} holds {what}: \"{}\"",
+            text[bytes.clone()].trim()
+        );
         Finding::at(&path, text, bytes, message, hint)
     };
-    let colon = MISPUNCTUATED
-        .find(text)
-        .map(|found| at(found.range(), "a colon too many", "Take it out: the decision follows by itself"));
+    let colon = MISPUNCTUATED.find(text).map(|found| {
+        at(
+            found.range(),
+            "a colon too many",
+            "Take it out: the decision follows by itself",
+        )
+    });
     let decided = || {
-        DECIDED
-            .find(text)
-            .map(|found| at(found.range(), "a word of the decision", "Take it out: the decision follows by itself"))
+        DECIDED.find(text).map(|found| {
+            at(
+                found.range(),
+                "a word of the decision",
+                "Take it out: the decision follows by itself",
+            )
+        })
     };
     colon.or_else(decided)
 }
@@ -229,38 +351,63 @@ fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
 pub fn date_of_service(matter: &Matter<'_>) -> Vec<Finding> {
     let items = matter.letter.items.iter().filter(|item| {
         let Title { prefix, request, dates_of_service, .. } = &item.title;
-        let is_retrospective =
-            *prefix == TitlePrefix::Retrospective || request.trim_start().to_lowercase().starts_with("retro");
+        let is_retrospective = *prefix == TitlePrefix::Retrospective
+            || request.trim_start().to_lowercase().starts_with("retro");
         is_retrospective
             && dates_of_service.trim().is_empty()
             && dates(request).is_empty()
             && !SERVICE.is_match(request)
     });
     let findings = items.filter_map(|item| {
-        let field = if item.title.prefix == TitlePrefix::Retrospective { "dates_of_service" } else { "request" };
+        let field = if item.title.prefix == TitlePrefix::Retrospective {
+            "dates_of_service"
+        } else {
+            "request"
+        };
         let path = FieldPath::new(&format!("items[].{field}"), &[item.id]);
-        let message = format!("{} is retrospective and has no date of service", sentence(&row(matter.letter, &path)?));
+        let message = format!(
+            "{} is retrospective and has no date of service",
+            sentence(&row(matter.letter, &path)?)
+        );
         Some(Finding::new(path, message, "Say when the treatment was given"))
     });
     findings.collect()
 }
 
-pattern!(SERVICE, r"\b(?:DOS|dates? of service)\b|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\b(?:19|20)\d{2}\b");
+pattern!(
+    SERVICE,
+    r"\b(?:DOS|dates? of service)\b|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\b(?:19|20)\d{2}\b"
+);
 
 /// L052: what the application asks for is decided, and nothing else.
 pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
     let letter = matter.letter;
-    let wanted: Vec<&String> = letter.case.treatments_requested.iter().filter(|line| !line.trim().is_empty()).collect();
-    if wanted.is_empty() || letter.items.is_empty() || !matter.asks_for("case.treatments_requested") {
+    let wanted: Vec<&String> = letter
+        .case
+        .treatments_requested
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if wanted.is_empty()
+        || letter.items.is_empty()
+        || !matter.asks_for("case.treatments_requested")
+    {
         return Vec::new();
     }
-    let decided: Vec<String> =
-        letter.items.iter().map(|item| format!("{} {}", item.title.request, item.title.remaining)).collect();
-    let missing = wanted.iter().filter(|line| !decided.iter().any(|title| speaks_of_the_same(line, title)));
+    let decided: Vec<String> = letter
+        .items
+        .iter()
+        .map(|item| format!("{} {}", item.title.request, item.title.remaining))
+        .collect();
+    let missing = wanted
+        .iter()
+        .filter(|line| !decided.iter().any(|title| speaks_of_the_same(line, title)));
     let mut findings: Vec<Finding> = missing
         .map(|line| {
-            let message =
-                format!("The application asks for \"{}\", and no item decides it", super::wording::shortened(line));
+            let message = format!(
+                "The application asks for \"{}\", and no item decides it",
+                super::wording::shortened(line)
+            );
             Finding::new(
                 FieldPath::new("case.treatments_requested", &[]),
                 message,
@@ -270,15 +417,23 @@ pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
         .collect();
     // A surgery brings items along that the application does not name.
     let extra = letter.items.iter().zip(&decided).filter(|(item, title)| {
-        let is_written =
-            !item.title.request.trim().is_empty() && item.title.prefix != TitlePrefix::AssociatedSurgicalService;
-        is_written && item.depends_on.is_none() && !wanted.iter().any(|line| speaks_of_the_same(line, title))
+        let is_written = !item.title.request.trim().is_empty()
+            && item.title.prefix != TitlePrefix::AssociatedSurgicalService;
+        is_written
+            && item.depends_on.is_none()
+            && !wanted.iter().any(|line| speaks_of_the_same(line, title))
     });
     findings.extend(extra.filter_map(|(item, _)| {
         let path = FieldPath::new("items[].request", &[item.id]);
-        let message =
-            format!("{} is not among the treatments that the application asks for", sentence(&row(letter, &path)?));
-        let finding = Finding::new(path, message, "Take it out, or add it to the application's treatments");
+        let message = format!(
+            "{} is not among the treatments that the application asks for",
+            sentence(&row(letter, &path)?)
+        );
+        let finding = Finding::new(
+            path,
+            message,
+            "Take it out, or add it to the application's treatments",
+        );
         Some(finding.and(FieldPath::new("case.treatments_requested", &[])))
     }));
     findings
@@ -287,16 +442,20 @@ pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
 /// Whether half of the words of the shorter of two names stand in the other.
 fn speaks_of_the_same(one: &str, other: &str) -> bool {
     let (one, other) = (name_words(one), name_words(other));
-    let (few, many) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let (few, many) =
+        if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     let shared = few.iter().filter(|word| many.contains(word)).count();
     shared * 2 >= few.len().max(1)
 }
 
 /// The words that tell treatments apart, in the singular.
 fn name_words(text: &str) -> Vec<String> {
-    const SMALL: &[&str] =
-        &["a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week", "per", "x"];
-    let found = words(text).map(|word| text[word].to_lowercase().trim_end_matches('s').to_owned());
+    const SMALL: &[&str] = &[
+        "a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week",
+        "per", "x",
+    ];
+    let found = words(text)
+        .map(|word| text[word].to_lowercase().trim_end_matches('s').to_owned());
     found.filter(|word| !SMALL.contains(&word.as_str())).collect()
 }
 
@@ -312,15 +471,24 @@ mod tests {
     fn partial(letter: &mut Letter, [request, authorized, remaining]: [&str; 3]) {
         let title = &mut letter.items[1].title;
         title.shape = TitleShape::Remainder;
-        (title.request, title.authorized, title.remaining) = (request.into(), authorized.into(), remaining.into());
+        (title.request, title.authorized, title.remaining) =
+            (request.into(), authorized.into(), remaining.into());
     }
 
     #[test]
     fn the_parts_of_a_title_add_up() {
         for parts in [
             ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 10/325mg #35"],
-            ["Therapy for nine sessions", "Therapy for three sessions", "Therapy for six sessions"],
-            ["Therapy 2 times a week for 4 weeks (8 sessions)", "Therapy for 3 sessions", "5 sessions of therapy"],
+            [
+                "Therapy for nine sessions",
+                "Therapy for three sessions",
+                "Therapy for six sessions",
+            ],
+            [
+                "Therapy 2 times a week for 4 weeks (8 sessions)",
+                "Therapy for 3 sessions",
+                "5 sessions of therapy",
+            ],
             [
                 "Therapy 3 times a week for 3 weeks",
                 "Therapy 3 times a week for 2 weeks",
@@ -329,7 +497,11 @@ mod tests {
             ["Office visit times 3", "Office visit times 1", "Office visit times 2"],
             ["Norco #60 with 2 refills", "Norco #60", "Norco #60 with 2 refills"],
             ["Two to three week trial", "Two week trial", "one week trial"],
-            ["Norco #60, 30 day supply", "Norco #30, 30 day supply", "Norco #30, 30 day supply"],
+            [
+                "Norco #60, 30 day supply",
+                "Norco #30, 30 day supply",
+                "Norco #30, 30 day supply",
+            ],
         ] {
             check("L035", |letter| partial(letter, parts), &[]);
         }
@@ -337,18 +509,32 @@ mod tests {
         check(
             "L035",
             |letter| partial(letter, ["Norco #90", "Norco #63", "Norco #37"]),
-            &[&format!("37: {said} 63 authorized and 37 remaining are not the 90 requested")],
+            &[&format!(
+                "37: {said} 63 authorized and 37 remaining are not the 90 requested"
+            )],
         );
         check(
             "L035",
-            |letter| partial(letter, ["Therapy, nine sessions", "Therapy, three sessions", "Therapy, five sessions"]),
-            &[&format!("five: {said} 3 authorized and 5 remaining are not the 9 requested")],
+            |letter| {
+                partial(
+                    letter,
+                    [
+                        "Therapy, nine sessions",
+                        "Therapy, three sessions",
+                        "Therapy, five sessions",
+                    ],
+                )
+            },
+            &[&format!(
+                "five: {said} 3 authorized and 5 remaining are not the 9 requested"
+            )],
         );
     }
 
     #[test]
     fn a_title_that_was_written_out_is_read_like_its_parts() {
-        let title = "Twelve visits was the original request. Ten visits was authorized by the Claims Administrator. The \
+        let title = "Twelve visits was the original request. Ten visits was authorized \
+            by the Claims Administrator. The \
                      remaining IMR eligible portion of the original request, three visits is";
         let write = |letter: &mut Letter| {
             letter.items[0].title.shape = TitleShape::AsWritten;
@@ -357,25 +543,43 @@ mod tests {
         check(
             "L035",
             write,
-            &[
-                "three: The parts of the title of item 1 do not add up: 10 authorized and 3 remaining are not the 12 requested",
-            ],
+            &["three: The parts of the title of item 1 do not add up: 10 authorized \
+                    and 3 remaining are not the 12 requested"],
         );
         check("L038", write, &[]);
         let without = |letter: &mut Letter| {
             write(letter);
             letter.items[0].title.request = title.trim_end_matches(" is").into();
         };
-        check("L038", without, &[": The title of item 1 leads up to its decision without \"is\""]);
+        check(
+            "L038",
+            without,
+            &[": The title of item 1 leads up to its decision without \"is\""],
+        );
     }
 
     #[test]
     fn a_strength_stays_the_same_within_a_title() {
-        check("L036", |letter| partial(letter, ["Norco 10/325mg #60", "Norco 10-325 mg #25", "Norco #35"]), &[]);
         check(
             "L036",
-            |letter| partial(letter, ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"]),
-            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part says 5/325mg"],
+            |letter| {
+                partial(
+                    letter,
+                    ["Norco 10/325mg #60", "Norco 10-325 mg #25", "Norco #35"],
+                )
+            },
+            &[],
+        );
+        check(
+            "L036",
+            |letter| {
+                partial(
+                    letter,
+                    ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
+                )
+            },
+            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
+                    says 5/325mg"],
         );
     }
 
@@ -387,10 +591,15 @@ mod tests {
                 "The request for 8 sessions is not medically necessary.",
                 &["8: The rationale of item 2 decides on 8, and its title asks for 12"],
             ),
-            ("The guidelines recommend 8 sessions. The prior request for 6 visits was granted.", &[]),
+            (
+                "The guidelines recommend 8 sessions. The prior request for 6 visits \
+                    was granted.",
+                &[],
+            ),
         ] {
             let write = |letter: &mut Letter| {
-                letter.items[1].title.request = "Physical therapy 3 times a week for 4 weeks".into();
+                letter.items[1].title.request =
+                    "Physical therapy 3 times a week for 4 weeks".into();
                 letter.items[1].rationale = rationale.into();
             };
             check("L037", write, expected);
@@ -401,10 +610,20 @@ mod tests {
     fn a_title_holds_no_decision_and_no_colon_at_its_end() {
         for (title, expected) in [
             ("MRI of the knee: with contrast", &[][..]),
-            ("MRI of the knee:", &[":: The title of item 1 holds a colon too many: \":\""]),
-            ("MRI of the knee Upheld", &["Upheld: The title of item 1 holds a word of the decision: \"Upheld\""]),
+            (
+                "MRI of the knee:",
+                &[":: The title of item 1 holds a colon too many: \":\""],
+            ),
+            (
+                "MRI of the knee Upheld",
+                &["Upheld: The title of item 1 holds a word of the decision: \"Upheld\""],
+            ),
         ] {
-            check("L038", |letter| letter.items[0].title.request = title.into(), expected);
+            check(
+                "L038",
+                |letter| letter.items[0].title.request = title.into(),
+                expected,
+            );
         }
     }
 
@@ -423,13 +642,18 @@ mod tests {
             };
             check("L039", write, expected);
         }
-        check("L039", |letter| letter.items[0].title.request = "Retrospective MRI".into(), &[said]);
+        check(
+            "L039",
+            |letter| letter.items[0].title.request = "Retrospective MRI".into(),
+            &[said],
+        );
     }
 
     #[test]
     fn what_was_asked_for_is_decided_and_nothing_else() {
         let ask = |treatments: &[&str]| {
-            let treatments: Vec<String> = treatments.iter().map(ToString::to_string).collect();
+            let treatments: Vec<String> =
+                treatments.iter().map(ToString::to_string).collect();
             move |letter: &mut Letter| {
                 letter.case.treatments_requested = treatments;
                 letter.items[1].title.request = "MRI of the right knee".into();

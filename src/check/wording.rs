@@ -6,7 +6,8 @@ use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind};
 use crate::letter::{Letter, row_noun, us_date};
 
-/// What fields are called within a sentence that names their row, where their label would not read well in it.
+/// What fields are called within a sentence that names their row, where their label would
+/// not read well in it.
 const NOUNS: &[(&str, &str)] = &[
     ("items[].request", "title"),
     ("items[].authorized", "authorized part"),
@@ -23,7 +24,8 @@ const NOUNS: &[(&str, &str)] = &[
     ("recipients[].address", "address"),
 ];
 
-/// "The rationale of item 2" in the middle of a sentence, or a field's label in quotes where it is in no row.
+/// "The rationale of item 2" in the middle of a sentence, or a field's label in quotes
+/// where it is in no row.
 pub fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
     match row(letter, path) {
         Some(row) => format!("the {} of {row}", noun(field)),
@@ -52,14 +54,18 @@ pub fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
         let (group, position) = piece.split_once('[')?;
         Some(format!("{} {}", row_noun(group), position.trim_end_matches(']')))
     });
-    let innermost_first: Vec<String> = rows.collect::<Vec<_>>().into_iter().rev().collect();
+    let innermost_first: Vec<String> =
+        rows.collect::<Vec<_>>().into_iter().rev().collect();
     (!innermost_first.is_empty()).then(|| innermost_first.join(" of "))
 }
 
 /// The words with a capital at their beginning.
 pub fn sentence(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().chain(characters).collect())
+        .unwrap_or_default()
 }
 
 /// What was typed, as far as a message needs it.
@@ -67,7 +73,11 @@ pub fn shortened(typed: &str) -> String {
     // As long as the longest date that anybody writes, weekday included.
     const LIMIT: usize = 40;
     let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LIMIT { line } else { line.chars().take(LIMIT).chain(['…']).collect() }
+    if line.chars().count() <= LIMIT {
+        line
+    } else {
+        line.chars().take(LIMIT).chain(['…']).collect()
+    }
 }
 
 fn noun(field: &Field) -> String {

@@ -1,4 +1,5 @@
-//! Many files at once, on all cores, with a bar that shows how far it is where somebody watches.
+//! Many files at once, on all cores, with a bar that shows how far it is where somebody
+//! watches.
 
 use std::num::NonZero;
 use std::path::Path;
@@ -11,20 +12,27 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Error;
 use crate::mishap;
 
-/// Does the work for each of the jobs and gives the results in the order of the jobs. One alone shows no bar.
+/// Does the work for each of the jobs and gives the results in the order of the jobs. One
+/// alone shows no bar.
 pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let bar = if jobs.len() > 1 { bar(jobs.len()) } else { ProgressBar::hidden() };
-    let (next, results) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(jobs.len())));
+    let (next, results) =
+        (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(jobs.len())));
     let lane = || {
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = jobs.get(place) else { break };
             let result = work(job);
             bar.inc(1);
-            results.lock().unwrap_or_else(PoisonError::into_inner).push((place, result));
+            results
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((place, result));
         }
     };
-    let lanes = thread::available_parallelism().map_or(1, NonZero::get).min(jobs.len());
+    let lanes = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(jobs.len());
     thread::scope(|scope| {
         (1..lanes).for_each(|_| drop(scope.spawn(lane)));
         lane();
@@ -35,8 +43,12 @@ pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Does the work on one file of many: a mistake of the program's own ends that file's alone, and the others go on.
-pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+/// Does the work on one file of many: a mistake of the program's own ends that file's
+/// alone, and the others go on.
+pub fn guarded<T>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
     let mishap = |mishap| Err(Error::MishapWith { path: path.to_owned(), mishap });
     mishap::catch("working on one file of many", work).unwrap_or_else(mishap)
 }
@@ -44,7 +56,8 @@ pub fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, Error>) -> Resul
 /// indicatif draws nothing where standard error is no terminal.
 fn bar(length: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{bar:40} {pos} of {len}, {eta} left");
-    ProgressBar::new(length as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    ProgressBar::new(length as u64)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 #[cfg(test)]
@@ -64,9 +77,17 @@ mod tests {
 
     #[test]
     fn a_mistake_with_one_file_leaves_the_others_alone() {
-        let work = |path: &&str| guarded(Path::new(path), || if *path == "b.ron" { panic!("words") } else { Ok(()) });
-        let done: Vec<Option<String>> =
-            run(&["a.ron", "b.ron", "c.ron"], |path| work(path).err().map(|error| error.to_string()));
-        assert_eq!(done, [None, Some("Something went wrong within Rationale with b.ron".into()), None]);
+        let work = |path: &&str| {
+            guarded(Path::new(path), || {
+                if *path == "b.ron" { panic!("words") } else { Ok(()) }
+            })
+        };
+        let done: Vec<Option<String>> = run(&["a.ron", "b.ron", "c.ron"], |path| {
+            work(path).err().map(|error| error.to_string())
+        });
+        assert_eq!(
+            done,
+            [None, Some("Something went wrong within Rationale with b.ron".into()), None]
+        );
     }
 }

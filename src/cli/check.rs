@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::unlock::Opener;
 use super::{
-    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines, put, tables, tell_error, today, words,
+    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines, put,
+    tables, tell_error, today, words,
 };
 use crate::compose::{Order, compose};
 use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
@@ -28,8 +29,9 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
     let (paths, missing) = drafts(&arguments.drafts);
     let opener = arguments.unlock.opener(&arguments.drafts)?;
-    let results =
-        batch::run(&paths, |path| batch::guarded(path, || check(path, &library, arguments.copy.into(), &opener)));
+    let results = batch::run(&paths, |path| {
+        batch::guarded(path, || check(path, &library, arguments.copy.into(), &opener))
+    });
     for result in missing.into_iter().map(Err).chain(results) {
         match result {
             Ok(draft) => checked.push(draft),
@@ -49,7 +51,8 @@ pub fn run(arguments: &Check) -> Result<Exit, Error> {
     Ok(if has_errors { exit.max(Exit::HasErrors) } else { exit })
 }
 
-/// The drafts that are named, those in folders among them, and what of them could not be found.
+/// The drafts that are named, those in folders among them, and what of them could not be
+/// found.
 pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
     let (mut drafts, mut missing) = (Vec::new(), Vec::new());
     for path in named {
@@ -62,7 +65,12 @@ pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
     (drafts, missing)
 }
 
-fn check(path: &Path, library: &Library, copy: Copy, opener: &Opener) -> Result<Checked, Error> {
+fn check(
+    path: &Path,
+    library: &Library,
+    copy: Copy,
+    opener: &Opener,
+) -> Result<Checked, Error> {
     let draft = opener.open(path)?.draft;
     let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today() };
@@ -71,35 +79,60 @@ fn check(path: &Path, library: &Library, copy: Copy, opener: &Opener) -> Result<
 }
 
 fn human(checked: &[Checked], unread: usize) -> String {
-    let problems = checked.iter().flat_map(|draft| draft.problems.iter().map(|problem| (&draft.file, problem)));
-    let lines: String = problems.map(|(file, problem)| problem_lines(file, problem)).collect();
-    let has_tables = checked.len() > 1 && checked.iter().any(|draft| draft.standing().next().is_some());
-    let tables = if has_tables { by_rule(checked) + &by_file(checked) + "\n" } else { String::new() };
+    let problems = checked
+        .iter()
+        .flat_map(|draft| draft.problems.iter().map(|problem| (&draft.file, problem)));
+    let lines: String =
+        problems.map(|(file, problem)| problem_lines(file, problem)).collect();
+    let has_tables = checked.len() > 1
+        && checked.iter().any(|draft| draft.standing().next().is_some());
+    let tables = if has_tables {
+        by_rule(checked) + &by_file(checked) + "\n"
+    } else {
+        String::new()
+    };
     lines + &tables + &summary(checked, unread)
 }
 
 /// How often each rule found something, and in how many drafts.
 fn by_rule(checked: &[Checked]) -> String {
     let mut tallies: BTreeMap<(&str, &str), (usize, BTreeSet<&str>)> = BTreeMap::new();
-    for (draft, problem) in checked.iter().flat_map(|draft| draft.standing().map(move |problem| (draft, problem))) {
+    for (draft, problem) in checked
+        .iter()
+        .flat_map(|draft| draft.standing().map(move |problem| (draft, problem)))
+    {
         let tally = tallies.entry((problem.code, problem.name)).or_default();
         tally.0 += 1;
         tally.1.insert(&draft.file);
     }
     let rows = tallies.into_iter().map(|((code, name), (findings, files))| {
-        [format!("{code} {name}"), count(findings, "finding"), format!("in {}", count(files.len(), "draft"))]
+        [
+            format!("{code} {name}"),
+            count(findings, "finding"),
+            format!("in {}", count(files.len(), "draft")),
+        ]
     });
     headed("By rule", &rows.collect::<Vec<_>>())
 }
 
 /// What weighs on each draft that has something against it.
 fn by_file(checked: &[Checked]) -> String {
-    let number = |draft: &Checked, severity| draft.standing().filter(|problem| problem.severity == severity).count();
-    let rows = checked.iter().filter(|draft| draft.standing().next().is_some()).map(|draft| {
-        let counts = TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
-        let [errors, warnings, notes] = counts;
-        [draft.file.clone(), errors, warnings, notes]
-    });
+    let number = |draft: &Checked, severity| {
+        draft
+            .standing()
+            .filter(|problem| problem.severity == severity)
+            .count()
+    };
+    let rows =
+        checked
+            .iter()
+            .filter(|draft| draft.standing().next().is_some())
+            .map(|draft| {
+                let counts =
+                    TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
+                let [errors, warnings, notes] = counts;
+                [draft.file.clone(), errors, warnings, notes]
+            });
     headed("By draft", &rows.collect::<Vec<_>>())
 }
 
@@ -114,13 +147,19 @@ impl Checked {
     }
 }
 
-const TALLIES: [(Severity, &str); 3] =
-    [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
+const TALLIES: [(Severity, &str); 3] = [
+    (Severity::Error, "error"),
+    (Severity::Warning, "warning"),
+    (Severity::Note, "note"),
+];
 
 fn summary(checked: &[Checked], unread: usize) -> String {
     let counts = TALLIES.map(|(severity, noun)| (tally(checked, severity), noun));
-    let told: Vec<String> =
-        counts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
+    let told: Vec<String> = counts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| count(*number, noun))
+        .collect();
     let told = if told.is_empty() { "No problems".into() } else { told.join(", ") };
     let drafts = count(checked.len(), "draft");
     match (checked.len(), unread) {
@@ -131,7 +170,11 @@ fn summary(checked: &[Checked], unread: usize) -> String {
 }
 
 fn tally(checked: &[Checked], severity: Severity) -> usize {
-    checked.iter().flat_map(Checked::standing).filter(|problem| problem.severity == severity).count()
+    checked
+        .iter()
+        .flat_map(Checked::standing)
+        .filter(|problem| problem.severity == severity)
+        .count()
 }
 
 /// A problem as scripts read it; the names are promised.
@@ -154,12 +197,15 @@ struct Row<'a> {
 }
 
 fn json(checked: &[Checked]) -> Result<String, Error> {
-    let rows = checked.iter().flat_map(|draft| draft.problems.iter().map(|problem| row(draft, problem)));
+    let rows = checked
+        .iter()
+        .flat_map(|draft| draft.problems.iter().map(|problem| row(draft, problem)));
     Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>())? + "\n")
 }
 
 fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
-    let Diagnostic { severity, code, name, message, hint, anchor, standing, .. } = problem;
+    let Diagnostic { severity, code, name, message, hint, anchor, standing, .. } =
+        problem;
     let range = match anchor {
         Anchor::Field { range, .. } => range.as_ref(),
         Anchor::Letter | Anchor::Template { .. } => None,

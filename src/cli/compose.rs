@@ -19,8 +19,8 @@ enum Target {
 
 /// What became of one draft.
 ///
-/// Of a letter that was written nothing lies on the heap: between the large pieces that the next ones need, small ones that
-/// stay would let the memory grow with each letter.
+/// Of a letter that was written nothing lies on the heap: between the large pieces that
+/// the next ones need, small ones that stay would let the memory grow with each letter.
 struct Done {
     outcome: Cow<'static, str>,
     /// What is told of it.
@@ -38,7 +38,8 @@ pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
     arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
-    let (library, opener) = (words::library()?, arguments.unlock.opener(&arguments.drafts)?);
+    let (library, opener) =
+        (words::library()?, arguments.unlock.opener(&arguments.drafts)?);
     let door = Door {
         deed: Deed { verb: "compose", done: "composed" },
         template: arguments.template.as_deref(),
@@ -52,7 +53,9 @@ pub fn run(arguments: &Compose) -> Result<Exit, Error> {
     done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
     if done.len() > 1 {
         let outcomes = targets.iter().zip(&done);
-        let outcomes = outcomes.map(|((path, _), done)| (draft::name(path), done.outcome.to_string(), done.exit));
+        let outcomes = outcomes.map(|((path, _), done)| {
+            (draft::name(path), done.outcome.to_string(), done.exit)
+        });
         outgoing::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
     }
     Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
@@ -63,13 +66,17 @@ fn format(arguments: &Compose) -> Result<&'static Format, Error> {
     let ended = arguments.output.as_deref().filter(|path| path.extension().is_some());
     match (named, ended) {
         (Some(format), _) => Ok(format),
-        (None, Some(path)) => export::format_of(path).ok_or_else(|| Error::UnknownEnding { path: path.to_owned() }),
+        (None, Some(path)) => export::format_of(path)
+            .ok_or_else(|| Error::UnknownEnding { path: path.to_owned() }),
         (None, None) => Ok(&FORMATS[0]),
     }
 }
 
 /// Each draft with its target; nothing is begun where two of them would meet.
-fn targets<'a>(arguments: &'a Compose, format: &Format) -> Result<Vec<(&'a Path, Target)>, Error> {
+fn targets<'a>(
+    arguments: &'a Compose,
+    format: &Format,
+) -> Result<Vec<(&'a Path, Target)>, Error> {
     let drafts = &arguments.drafts;
     if arguments.output.is_some() && drafts.len() > 1 {
         return Err(Error::OneFileForMany);
@@ -101,18 +108,27 @@ fn page_of_another(taken: &BTreeSet<PathBuf>) -> Option<&Path> {
         page.parse::<usize>().ok()?;
         Some(path.with_file_name(format!("{stem}.{}", path.extension()?.to_str()?)))
     };
-    taken.iter().find(|path| letter(path).is_some_and(|letter| taken.contains(&letter))).map(PathBuf::as_path)
+    taken
+        .iter()
+        .find(|path| letter(path).is_some_and(|letter| taken.contains(&letter)))
+        .map(PathBuf::as_path)
 }
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
 fn would_lose_a_draft(target: &Path, drafts: &[PathBuf]) -> bool {
-    let is_named_so = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
+    let is_named_so = target
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
     is_named_so || drafts.iter().any(|draft| store::is_same_file(target, draft))
 }
 
 fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
     if let Some(path) = &arguments.output {
-        return if draft::is_standard(path) { Target::StandardOutput } else { Target::File(path.clone()) };
+        return if draft::is_standard(path) {
+            Target::StandardOutput
+        } else {
+            Target::File(path.clone())
+        };
     }
     match &arguments.out_dir {
         None if draft::is_standard(draft) => Target::StandardOutput,
@@ -120,9 +136,11 @@ fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
         Some(folder) if draft::is_standard(draft) => {
             Target::File(folder.join("letter").with_extension(format.extension))
         }
-        Some(folder) => {
-            Target::File(folder.join(draft.file_name().unwrap_or_default()).with_extension(format.extension))
-        }
+        Some(folder) => Target::File(
+            folder
+                .join(draft.file_name().unwrap_or_default())
+                .with_extension(format.extension),
+        ),
     }
 }
 
@@ -139,7 +157,11 @@ impl Composer<'_> {
                 Error::Closed => Vec::new(),
                 _ => vec![error.to_string(), indented(&error.hint())],
             };
-            Done { outcome: "could not be read or written".into(), told, exit: error.exit() }
+            Done {
+                outcome: "could not be read or written".into(),
+                told,
+                exit: error.exit(),
+            }
         })
     }
 
@@ -150,14 +172,17 @@ impl Composer<'_> {
         let Verdict { mut told, letter } = self.door.judge(path)?;
         let letter = match letter {
             Ok(letter) => letter,
-            Err(outcome) => return Ok(Done { outcome: outcome.into(), told, exit: Exit::HasErrors }),
+            Err(outcome) => {
+                return Ok(Done { outcome: outcome.into(), told, exit: Exit::HasErrors });
+            }
         };
         if let Target::File(path) = target
             && check::in_file_name(&letter.draft.letter, path).is_some()
         {
             return Err(Error::NamesReviewer { path: path.clone() });
         }
-        let Written { fingerprints, told: names } = self.write(target, &letter.composition)?;
+        let Written { fingerprints, told: names } =
+            self.write(target, &letter.composition)?;
         told.extend(names);
         self.record(path, &letter, &fingerprints)?;
         told.extend(letter.remark);
@@ -169,25 +194,47 @@ impl Composer<'_> {
     }
 
     /// Takes note of the export in its draft, if that is wanted.
-    fn record(&self, path: &Path, letter: &Outgoing, files: &[Fingerprint]) -> Result<(), Error> {
+    fn record(
+        &self,
+        path: &Path,
+        letter: &Outgoing,
+        files: &[Fingerprint],
+    ) -> Result<(), Error> {
         if !self.arguments.record {
             return Ok(());
         }
-        let export = Exported::new(self.format.name, self.door.copy, &letter.template, &letter.composition);
+        let export = Exported::new(
+            self.format.name,
+            self.door.copy,
+            &letter.template,
+            &letter.composition,
+        );
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now(), files));
-        store::save_with(path, &draft, letter.seal.as_ref(), Expected::Unchanged(letter.fingerprint))?;
+        store::save_with(
+            path,
+            &draft,
+            letter.seal.as_ref(),
+            Expected::Unchanged(letter.fingerprint),
+        )?;
         Ok(())
     }
 
-    fn write(&self, target: &Target, composition: &Composition) -> Result<Written, Error> {
+    fn write(
+        &self,
+        target: &Target,
+        composition: &Composition,
+    ) -> Result<Written, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
         let input = Input { document, pages };
         let Target::File(path) = target else {
             let bytes = (self.format.write)(&input)?;
             self.verify(&bytes, composition)?;
             put(&bytes)?;
-            return Ok(Written { fingerprints: vec![Fingerprint::of(&bytes)], told: Vec::new() });
+            return Ok(Written {
+                fingerprints: vec![Fingerprint::of(&bytes)],
+                told: Vec::new(),
+            });
         };
         let files = self.format.files(&input)?;
         files.iter().try_for_each(|file| self.verify(file, composition))?;
@@ -196,7 +243,11 @@ impl Composer<'_> {
         let fingerprints = store::export_all(&files, Expected::Anything)?;
         // Of several drafts, the table tells it.
         let is_one = self.arguments.drafts.len() == 1;
-        let told = names.iter().filter(|_| is_one).map(|name| format!("Written: {}", name.display())).collect();
+        let told = names
+            .iter()
+            .filter(|_| is_one)
+            .map(|name| format!("Written: {}", name.display()))
+            .collect();
         Ok(Written { fingerprints, told })
     }
 
@@ -210,11 +261,16 @@ impl Composer<'_> {
 fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     let mut lacks = export::lacks(pdf);
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let is_said = export::words(pdf).is_some_and(|found| squeezed(&found) == squeezed(&composition.pages.text()));
+    let is_said = export::words(pdf)
+        .is_some_and(|found| squeezed(&found) == squeezed(&composition.pages.text()));
     if !is_said {
         lacks.push("Its words are not the letter's");
     }
-    if lacks.is_empty() { Ok(()) } else { Err(Error::NotWhole { what: lacks.join(". ") }) }
+    if lacks.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::NotWhole { what: lacks.join(". ") })
+    }
 }
 
 fn indented(hint: &str) -> String {

@@ -19,10 +19,19 @@ pub fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
-/// Reads a draft, with what opens it if it is encrypted, and tells what it holds that is not known here.
+/// Reads a draft, with what opens it if it is encrypted, and tells what it holds that is
+/// not known here.
 pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
-    let opened = if is_standard(path) { from_standard_input(key)? } else { store::open_with(path, key)? };
-    if let Some(reason) = opened.read_only.as_ref().filter(|reason| reason.is_partly_understood()) {
+    let opened = if is_standard(path) {
+        from_standard_input(key)?
+    } else {
+        store::open_with(path, key)?
+    };
+    if let Some(reason) = opened
+        .read_only
+        .as_ref()
+        .filter(|reason| reason.is_partly_understood())
+    {
         tell(&format!("{}: {}", name(path), reason.message()));
         hint(reason.hint());
     }
@@ -34,12 +43,21 @@ pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
 
 fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {
     let mut bytes = Vec::new();
-    io::stdin().lock().take(store::SIZE_LIMIT + 1).read_to_end(&mut bytes).map_err(Error::Input)?;
+    io::stdin()
+        .lock()
+        .take(store::SIZE_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(Error::Input)?;
     Ok(store::read_with(&bytes, Path::new("standard input"), key)?)
 }
 
-/// The wording for a draft: the one asked for, or the built-in one that it names, or else the one that it carries.
-pub fn template_for(wanted: Option<&str>, draft: &TemplateRef, path: &Path) -> Result<Arc<Template>, Error> {
+/// The wording for a draft: the one asked for, or the built-in one that it names, or else
+/// the one that it carries.
+pub fn template_for(
+    wanted: Option<&str>,
+    draft: &TemplateRef,
+    path: &Path,
+) -> Result<Arc<Template>, Error> {
     if let Some(id) = wanted {
         return template(Some(id));
     }
@@ -54,16 +72,26 @@ pub fn template_for(wanted: Option<&str>, draft: &TemplateRef, path: &Path) -> R
 }
 
 /// The same for a draft; a final letter keeps the wording that it carries.
-pub fn wording(wanted: Option<&str>, draft: &Draft, path: &Path) -> Result<Arc<Template>, Error> {
+pub fn wording(
+    wanted: Option<&str>,
+    draft: &Draft,
+    path: &Path,
+) -> Result<Arc<Template>, Error> {
     let is_final = draft.record.finished.is_some() && wanted.is_none();
-    let own = is_final.then(|| Template::parse(&draft.template.source).ok()).flatten().map(Arc::new);
+    let own = is_final
+        .then(|| Template::parse(&draft.template.source).ok())
+        .flatten()
+        .map(Arc::new);
     own.map_or_else(|| template_for(wanted, &draft.template, path), Ok)
 }
 
 /// Every letter kind that is known to this account, read once.
 pub fn kinds() -> &'static Kinds {
-    static KINDS: LazyLock<Kinds> =
-        LazyLock::new(|| DataFolder::of_this_account().map(|data| store::shelf::load(&data)).unwrap_or_default());
+    static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+        DataFolder::of_this_account()
+            .map(|data| store::shelf::load(&data))
+            .unwrap_or_default()
+    });
     &KINDS
 }
 
@@ -74,7 +102,9 @@ pub fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
         Some(id) => kinds.find(id),
         None => Template::all().first(),
     };
-    found.cloned().ok_or_else(|| Error::NoTemplate { id: id.unwrap_or_default().into() })
+    found
+        .cloned()
+        .ok_or_else(|| Error::NoTemplate { id: id.unwrap_or_default().into() })
 }
 
 /// A letter that was read by its writer in one wording is not silently given another.
@@ -82,7 +112,10 @@ fn tell_of_new_wording(draft: &TemplateRef, template: &Template, path: &Path) {
     let (then, now) = (draft.version, template.head().version);
     if then != now && !draft.source.is_empty() {
         let (name, id) = (name(path), &draft.id);
-        tell(&format!("{name}: The wording of {id} is version {now}; the draft was written with version {then}"));
+        tell(&format!(
+            "{name}: The wording of {id} is version {now}; the draft was written with \
+                version {then}"
+        ));
         hint("Read the letter again before it is issued");
     }
 }

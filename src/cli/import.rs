@@ -1,4 +1,5 @@
-//! `rationale import`: finished letters become drafts, and what was not understood is told.
+//! `rationale import`: finished letters become drafts, and what was not understood is
+//! told.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -26,10 +27,17 @@ pub fn run(arguments: &Import) -> Result<Exit, Error> {
     let rows = batch::run(&letters, |letter| row(letter, arguments));
     rows.iter().flat_map(|row| &row.told).for_each(|line| tell(line));
     if rows.len() > 1 {
-        let table: Vec<[String; 2]> = rows.iter().map(|row| [row.letter.clone(), row.outcome.clone()]).collect();
+        let table: Vec<[String; 2]> = rows
+            .iter()
+            .map(|row| [row.letter.clone(), row.outcome.clone()])
+            .collect();
         tell(tables::table(&table).trim_end());
         let read = rows.iter().filter(|row| row.exit == Exit::Fine).count();
-        tell(&format!("{} read to the last word, {} not", count(read, "letter"), rows.len() - read));
+        tell(&format!(
+            "{} read to the last word, {} not",
+            count(read, "letter"),
+            rows.len() - read
+        ));
     }
     Ok(rows.iter().map(|row| row.exit).max().unwrap_or(Exit::Fine))
 }
@@ -38,7 +46,11 @@ pub fn run(arguments: &Import) -> Result<Exit, Error> {
 fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
     for path in &arguments.letters {
-        if path.is_dir() { letters.extend(store::letters_in(path)?) } else { letters.push(path.clone()) }
+        if path.is_dir() {
+            letters.extend(store::letters_in(path)?)
+        } else {
+            letters.push(path.clone())
+        }
     }
     Ok(letters)
 }
@@ -47,13 +59,19 @@ fn row(letter: &Path, arguments: &Import) -> Row {
     let name = draft::name(letter);
     batch::guarded(letter, || one(letter, &name, arguments)).unwrap_or_else(|error| {
         let told = vec![format!("{name}: {error}"), format!("    {}", error.hint())];
-        Row { letter: name, outcome: "could not be read".into(), told, exit: error.exit() }
+        Row {
+            letter: name,
+            outcome: "could not be read".into(),
+            told,
+            exit: error.exit(),
+        }
     })
 }
 
 fn one(letter: &Path, name: &str, arguments: &Import) -> Result<Row, Error> {
     let source = import::words(&bytes(letter)?)?;
-    let read = import::text(&source, draft::kinds().iter()).ok_or_else(|| Error::NoTemplate { id: String::new() })?;
+    let read = import::text(&source, draft::kinds().iter())
+        .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
     let told = unread(name, &read);
     let kind = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {
@@ -71,7 +89,11 @@ fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
         return Ok(store::read_letter(letter)?);
     }
     let mut bytes = Vec::new();
-    io::stdin().lock().take(store::SIZE_LIMIT).read_to_end(&mut bytes).map_err(Error::Input)?;
+    io::stdin()
+        .lock()
+        .take(store::SIZE_LIMIT)
+        .read_to_end(&mut bytes)
+        .map_err(Error::Input)?;
     Ok(bytes)
 }
 
@@ -79,8 +101,13 @@ fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
 fn unread(name: &str, read: &Imported) -> Vec<String> {
     if !read.is_understood {
         return vec![
-            format!("{name}: This is no letter of a kind that is known here; its whole text stands in the summary"),
-            "    Lay a template with a reading of such letters into the folder of letter kinds".into(),
+            format!(
+                "{name}: This is no letter of a kind that is known here; its whole \
+                text stands in the summary"
+            ),
+            "    Lay a template with a reading of such letters into the folder of \
+                letter kinds"
+                .into(),
         ];
     }
     let places = read.letter.unread.iter().flat_map(|unread| {
@@ -88,7 +115,10 @@ fn unread(name: &str, read: &Imported) -> Vec<String> {
         if expected.is_empty() {
             return vec![format!("{name}:{line}: not understood: {words}")];
         }
-        vec![format!("{name}:{line}: altered: {words}"), format!("    Usually: {expected}")]
+        vec![
+            format!("{name}:{line}: altered: {words}"),
+            format!("    Usually: {expected}"),
+        ]
     });
     places.collect()
 }
@@ -96,11 +126,17 @@ fn unread(name: &str, read: &Imported) -> Vec<String> {
 fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error> {
     let draft = Draft { letter: read.letter, ..Draft::new(&read.template) };
     let path = match (&arguments.output, &arguments.out_dir) {
-        (Some(path), _) if draft::is_standard(path) => return put(draft.to_text()?.as_bytes()),
-        (None, None) if draft::is_standard(letter) => return put(draft.to_text()?.as_bytes()),
+        (Some(path), _) if draft::is_standard(path) => {
+            return put(draft.to_text()?.as_bytes());
+        }
+        (None, None) if draft::is_standard(letter) => {
+            return put(draft.to_text()?.as_bytes());
+        }
         (Some(path), _) => path.clone(),
         (None, None) => letter.with_extension("ron"),
-        (None, Some(folder)) => folder.join(letter.file_name().unwrap_or_default()).with_extension("ron"),
+        (None, Some(folder)) => folder
+            .join(letter.file_name().unwrap_or_default())
+            .with_extension("ron"),
     };
     store::save(&path, &draft, Expected::Nothing)?;
     Ok(())

@@ -16,7 +16,8 @@ pub fn run(arguments: &New) -> Result<Exit, Error> {
         store::save(&arguments.output, &draft, Expected::Nothing)?;
         let name = arguments.output.display().to_string();
         tell(&format!("Written: {name}"));
-        let argument = if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name };
+        let argument =
+            if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name };
         hint(&format!("Fill it in with: rationale {argument}"));
     }
     Ok(Exit::Fine)

@@ -1,4 +1,5 @@
-//! Letters that are about to leave, for a file or for paper: composed, and kept back where they may not.
+//! Letters that are about to leave, for a file or for paper: composed, and kept back
+//! where they may not.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -56,28 +57,38 @@ impl Door<'_> {
     pub fn judge(&self, path: &Path) -> Result<Verdict, Error> {
         let Deed { verb, done } = self.deed;
         let name = draft::name(path);
-        let Opened { draft, read_only, fingerprint, seal, .. } = self.opener.open(path)?;
+        let Opened { draft, read_only, fingerprint, seal, .. } =
+            self.opener.open(path)?;
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
-            let told = format!("{name}: Not {done}, because the letter could lack what is not known here");
+            let told = format!(
+                "{name}: Not {done}, because the letter could lack what is not known here"
+            );
             return Ok(Verdict { told: vec![told], letter: Err(format!("not {done}")) });
         }
         let template = draft::wording(self.template, &draft, path)?;
         let order = Order { copy: self.copy, today: today() };
         let composition = compose(&draft.letter, &template, self.library, &order);
         let problems = composition.diagnostics.iter().filter(|problem| problem.blocks());
-        let mut told: Vec<String> =
-            problems.map(|problem| problem_lines(&name, problem).trim_end().to_owned()).collect();
+        let mut told: Vec<String> = problems
+            .map(|problem| problem_lines(&name, problem).trim_end().to_owned())
+            .collect();
         let errors = (!composition.is_finished()).then(|| count(told.len(), "error"));
         if let Some(errors) = errors.as_ref().filter(|_| !self.unfinished) {
             told.push(format!("{name}: Not {done}, because the letter has {errors}"));
-            told.push(format!("    Mend what is told above, or {verb} it with --unfinished"));
+            told.push(format!(
+                "    Mend what is told above, or {verb} it with --unfinished"
+            ));
             return Ok(Verdict { told, letter: Err(errors.clone()) });
         }
         let remark = errors.as_ref().map(|errors| {
             let (first, rest) = done.split_at(1);
-            format!("{name}: {}{rest} unfinished, because the letter has {errors}", first.to_uppercase())
+            format!(
+                "{name}: {}{rest} unfinished, because the letter has {errors}",
+                first.to_uppercase()
+            )
         });
-        let letter = Outgoing { draft, fingerprint, seal, template, composition, errors, remark };
+        let letter =
+            Outgoing { draft, fingerprint, seal, template, composition, errors, remark };
         Ok(Verdict { told, letter: Ok(Box::new(letter)) })
     }
 }
@@ -85,9 +96,13 @@ impl Door<'_> {
 /// What became of one draft of several: its name, a word about it, and how it ended.
 pub type Outcome = (String, String, Exit);
 
-/// Tells what became of each of several drafts, and how many have gone the way that `gone` names.
+/// Tells what became of each of several drafts, and how many have gone the way that
+/// `gone` names.
 pub fn tell_of_all(outcomes: &[Outcome], gone: &str) {
-    let table: Vec<[String; 2]> = outcomes.iter().map(|(draft, word, _)| [draft.clone(), word.clone()]).collect();
+    let table: Vec<[String; 2]> = outcomes
+        .iter()
+        .map(|(draft, word, _)| [draft.clone(), word.clone()])
+        .collect();
     tell(tables::table(&table).trim_end());
     let fine = outcomes.iter().filter(|(.., exit)| *exit == Exit::Fine).count();
     match outcomes.len() - fine {

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::outgoing::{self, Deed, Door, Outcome, Outgoing, Verdict};
-use super::{CopyName, Error, Exit, Unlock, batch, check, draft, put, tables, tell, tell_error, words};
+use super::{
+    CopyName, Error, Exit, Unlock, batch, check, draft, put, tables, tell, tell_error,
+    words,
+};
 use crate::export::{FORMATS, Input};
 use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
@@ -83,20 +86,37 @@ fn print_all(press: &Press) -> Result<Exit, Error> {
     let (library, deed) = (words::library()?, Deed { verb: "print", done: "printed" });
     let opener = press.arguments.unlock.opener(drafts)?;
     let (copy, unfinished) = ((*copy).into(), *unfinished);
-    let door = Door { deed, template: None, copy, unfinished, library: &library, opener: &opener };
+    let door = Door {
+        deed,
+        template: None,
+        copy,
+        unfinished,
+        library: &library,
+        opener: &opener,
+    };
     let (drafts, missing) = check::drafts(drafts);
     missing.iter().for_each(tell_error);
-    // Composed on all cores; printed one after the other, so that the pile lies in the order that was asked for.
+    // Composed on all cores; printed one after the other, so that the pile lies in the
+    // order that was asked for.
     let ready = batch::run(&drafts, |draft| {
-        batch::guarded(draft, || door.judge(draft).and_then(|verdict| press.make_ready(verdict)))
+        batch::guarded(draft, || {
+            door.judge(draft).and_then(|verdict| press.make_ready(verdict))
+        })
     });
-    let outcomes: Vec<Outcome> = drafts.iter().zip(ready).map(|(draft, ready)| press.outcome(draft, ready)).collect();
+    let outcomes: Vec<Outcome> = drafts
+        .iter()
+        .zip(ready)
+        .map(|(draft, ready)| press.outcome(draft, ready))
+        .collect();
     match &outcomes[..] {
         [(draft, word, Exit::Fine)] => tell(&format!("{draft}: {word}")),
         [] | [_] => {}
         several => outgoing::tell_of_all(several, "sent"),
     }
-    let exits = missing.iter().map(Error::exit).chain(outcomes.iter().map(|(.., exit)| *exit));
+    let exits = missing
+        .iter()
+        .map(Error::exit)
+        .chain(outcomes.iter().map(|(.., exit)| *exit));
     Ok(exits.max().unwrap_or(Exit::Fine))
 }
 
@@ -128,29 +148,39 @@ struct Ready {
 }
 
 impl Press<'_> {
-    /// The very bytes that `rationale compose` writes. Nothing else of a letter is kept: a pile can be high.
+    /// The very bytes that `rationale compose` writes. Nothing else of a letter is kept:
+    /// a pile can be high.
     fn make_ready(&self, Verdict { mut told, letter }: Verdict) -> Result<Ready, Error> {
         let letter = match letter {
             Ok(letter) => letter,
             Err(outcome) => return Ok(Ready { told, letter: Err(outcome) }),
         };
         let Outgoing { draft, template, composition, remark, .. } = *letter;
-        let ticket = self.ticket(&draft.letter.case.number, Paper::of(template.sheet().paper));
+        let ticket =
+            self.ticket(&draft.letter.case.number, Paper::of(template.sheet().paper));
         if let Some(pages) = &ticket.pages {
             pages.within(composition.pages.len() as u32)?;
         }
-        let pdf = (FORMATS[0].write)(&Input { document: &composition.document, pages: &composition.pages })?;
+        let pdf = (FORMATS[0].write)(&Input {
+            document: &composition.document,
+            pages: &composition.pages,
+        })?;
         told.extend(remark);
         Ok(Ready { told, letter: Ok((ticket, pdf)) })
     }
 
     fn outcome(&self, draft: &Path, ready: Result<Ready, Error>) -> Outcome {
-        let (word, exit) = ready.and_then(|ready| self.send(ready)).unwrap_or_else(|error| {
-            tell_error(&error);
-            // What hinders a printer is told without the draft's name.
-            let word = if let Error::Printing(error) = &error { error.to_string() } else { "not printed".into() };
-            (word, error.exit())
-        });
+        let (word, exit) =
+            ready.and_then(|ready| self.send(ready)).unwrap_or_else(|error| {
+                tell_error(&error);
+                // What hinders a printer is told without the draft's name.
+                let word = if let Error::Printing(error) = &error {
+                    error.to_string()
+                } else {
+                    "not printed".into()
+                };
+                (word, error.exit())
+            });
         (draft::name(draft), word, exit)
     }
 
@@ -167,11 +197,17 @@ impl Press<'_> {
     fn ticket(&self, case_number: &str, own: Option<&'static Paper>) -> Ticket {
         let paper = self.arguments.paper.as_deref().and_then(Paper::named).or(own);
         let sides = self.arguments.sides.map(Sides::from);
-        Ticket { copies: self.arguments.copies, sides, pages: self.pages.clone(), ..Ticket::new(case_number, paper) }
+        Ticket {
+            copies: self.arguments.copies,
+            sides,
+            pages: self.pages.clone(),
+            ..Ticket::new(case_number, paper)
+        }
     }
 }
 
-/// What was asked of a printer that it cannot do, or that is not there, is wrong usage; the rest is not in our hands.
+/// What was asked of a printer that it cannot do, or that is not there, is wrong usage;
+/// the rest is not in our hands.
 pub fn exit(error: &printing::Error) -> Exit {
     use printing::Error as E;
     match error {

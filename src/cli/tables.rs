@@ -28,15 +28,29 @@ pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
 }
 
 pub fn rules() -> Result<Exit, Error> {
-    let rows = RULES.iter().map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
-    put(table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
+    let rows = RULES
+        .iter()
+        .map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
+    put(table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes())
+        .map(|()| Exit::Fine)
 }
 
 /// Everything that is known of one rule.
 pub fn rule(name: &str) -> Result<Exit, Error> {
-    let is_it = |rule: &&Rule| rule.id.eq_ignore_ascii_case(name) || rule.name.eq_ignore_ascii_case(name);
-    let rule = RULES.iter().find(is_it).ok_or_else(|| Error::NoRule { rule: name.to_owned() })?;
-    let head = format!("{} {}: {}, {:?}\n", rule.id, rule.name, severity_name(rule.severity), rule.family);
+    let is_it = |rule: &&Rule| {
+        rule.id.eq_ignore_ascii_case(name) || rule.name.eq_ignore_ascii_case(name)
+    };
+    let rule = RULES
+        .iter()
+        .find(is_it)
+        .ok_or_else(|| Error::NoRule { rule: name.to_owned() })?;
+    let head = format!(
+        "{} {}: {}, {:?}\n",
+        rule.id,
+        rule.name,
+        severity_name(rule.severity),
+        rule.family
+    );
     let text = format!("{head}{}.\n{}\n{}\n", rule.summary, rule.help, weight(rule));
     put(text.as_bytes()).map(|()| Exit::Fine)
 }
@@ -45,7 +59,9 @@ pub fn rule(name: &str) -> Result<Exit, Error> {
 fn weight(rule: &Rule) -> String {
     let overriding = match (rule.overriding, rule.severity) {
         (Overriding::Never, _) => "It cannot be overridden",
-        (Overriding::Allowed, Severity::Error) => "It can be overridden with a written reason",
+        (Overriding::Allowed, Severity::Error) => {
+            "It can be overridden with a written reason"
+        }
         (Overriding::Allowed, _) => "It can be ticked off",
     };
     let blocks = match (rule.severity, rule.blocks) {
@@ -61,14 +77,18 @@ fn weight(rule: &Rule) -> String {
 /// The page on the rules in the project's documentation.
 pub fn rules_page() -> Result<Exit, Error> {
     let mut page = String::from(
-        "# What letters are checked for\n\nThis page is printed by `rationale rules --markdown`. Errors keep the letter \
+        "# What letters are checked for\n\nThis page is printed by `rationale rules \
+            --markdown`. Errors keep the letter \
          from being issued, warnings and notes do not.\n",
     );
     for &family in Family::ALL {
         page += &format!("\n## {family:?}\n");
         for rule in RULES.iter().filter(|rule| rule.family == family) {
             let severity = severity_name(rule.severity);
-            page += &format!("\n### {} `{}` ({severity})\n\n**{}.** {} ", rule.id, rule.name, rule.summary, rule.help);
+            page += &format!(
+                "\n### {} `{}` ({severity})\n\n**{}.** {} ",
+                rule.id, rule.name, rule.summary, rule.help
+            );
             page += &format!("{}\n", weight(rule));
         }
     }
@@ -77,10 +97,15 @@ pub fn rules_page() -> Result<Exit, Error> {
 
 /// Rows as lines, their columns below each other.
 pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
+    };
     let widths: [usize; COLUMNS] = std::array::from_fn(width);
     let lines = rows.iter().map(|row| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}  "));
+        let cells = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:<width$}  "));
         cells.collect::<String>().trim_end().to_owned() + "\n"
     });
     lines.collect()

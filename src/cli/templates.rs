@@ -1,4 +1,5 @@
-//! `rationale templates`: the letter kinds, the text of one, and all that there is to say about a file.
+//! `rationale templates`: the letter kinds, the text of one, and all that there is to say
+//! about a file.
 
 use std::path::Path;
 
@@ -14,7 +15,9 @@ use crate::template::{Broken, Copy, Template, trial};
 pub fn run(command: Templates) -> Result<Exit, Error> {
     match command {
         Templates::List => list(),
-        Templates::Show { id } => put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine),
+        Templates::Show { id } => {
+            put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine)
+        }
         Templates::Check { file, out_dir } => check(&file, out_dir.as_deref()),
     }
 }
@@ -22,8 +25,16 @@ pub fn run(command: Templates) -> Result<Exit, Error> {
 fn list() -> Result<Exit, Error> {
     let kinds = draft::kinds();
     let rows = kinds.iter().map(|kind| {
-        let own = kinds.own(kind.id()).map(|own| own.path.display().to_string()).unwrap_or_default();
-        [kind.id().into(), kind.head().name.clone(), format!("version {}", kind.head().version), own]
+        let own = kinds
+            .own(kind.id())
+            .map(|own| own.path.display().to_string())
+            .unwrap_or_default();
+        [
+            kind.id().into(),
+            kind.head().name.clone(),
+            format!("version {}", kind.head().version),
+            own,
+        ]
     });
     put(tables::table(&rows.collect::<Vec<_>>()).as_bytes())?;
     kinds.broken.iter().for_each(tell_broken);
@@ -49,7 +60,11 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     let told: Vec<String> = without.into_iter().chain(noticed).collect();
     told.iter().for_each(|line| tell(&format!("{name}: {line}")));
     let problems = if told.is_empty() { "No problems" } else { "It can be read" };
-    let head = format!("{name}: {problems} in {} version {}\n", template.id(), template.head().version);
+    let head = format!(
+        "{name}: {problems} in {} version {}\n",
+        template.id(),
+        template.head().version
+    );
     put((head + &facts(&template) + &trials).as_bytes())?;
     Ok(if told.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
@@ -60,7 +75,10 @@ fn tell_problems(name: &str, source: &str, problems: &[Diagnostic]) {
             Anchor::Template { line, column } => format!("{name}:{line}:{column}"),
             Anchor::Letter | Anchor::Field { .. } => name.to_owned(),
         };
-        tell(&format!("{place}: error {} {}: {}", problem.code, problem.name, problem.message));
+        tell(&format!(
+            "{place}: error {} {}: {}",
+            problem.code, problem.name, problem.message
+        ));
         problem.excerpt(source).iter().for_each(|excerpt| tell(excerpt));
         hint(&problem.hint);
     }
@@ -71,9 +89,15 @@ fn tell_problems(name: &str, source: &str, problems: &[Diagnostic]) {
 fn facts(template: &Template) -> String {
     let head = template.head();
     let shown = || template.fields().iter().map(|field| field.pattern.to_string());
-    let used: Vec<String> = shown().filter(|pattern| template.used().contains(pattern)).collect();
-    let asked: Vec<String> = shown().filter(|pattern| !template.used().contains(pattern)).collect();
-    let left = template.nameable().filter(|pattern| template.field(pattern).is_none()).map(str::to_owned).collect();
+    let used: Vec<String> =
+        shown().filter(|pattern| template.used().contains(pattern)).collect();
+    let asked: Vec<String> =
+        shown().filter(|pattern| !template.used().contains(pattern)).collect();
+    let left = template
+        .nameable()
+        .filter(|pattern| template.field(pattern).is_none())
+        .map(str::to_owned)
+        .collect();
     let rows = [
         ("Prints", used),
         ("Asks for and does not print", asked),
@@ -82,17 +106,27 @@ fn facts(template: &Template) -> String {
         ("Left out, because its wording is not known", head.left_out.clone()),
     ];
     let said = rows.iter().filter(|(_, values)| !values.is_empty());
-    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    "))).collect::<Vec<_>>().concat()
+    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    ")))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// Fields of people that the public copy prints.
 fn named(document: &Document, copy: Copy) -> Vec<String> {
-    let printed = document.printed().into_iter().filter(|path| copy == Copy::Public && names_someone(path));
-    printed.map(|path| format!("The public copy prints {}", path.pattern())).collect()
+    let printed = document
+        .printed()
+        .into_iter()
+        .filter(|path| copy == Copy::Public && names_someone(path));
+    printed
+        .map(|path| format!("The public copy prints {}", path.pattern()))
+        .collect()
 }
 
 /// How long the trial letters are, and what was noticed while they were filled.
-fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<String>), Error> {
+fn tried(
+    template: &Template,
+    out_dir: Option<&Path>,
+) -> Result<(String, Vec<String>), Error> {
     let library = words::library()?;
     out_dir.map_or(Ok(()), store::make_folder)?;
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
@@ -100,14 +134,24 @@ fn tried(template: &Template, out_dir: Option<&Path>) -> Result<(String, Vec<Str
         for copy in [Copy::Served, Copy::Public] {
             let (document, found) = template.fill(&letter, copy);
             let pages = layout::paginate(&document, library.faces(), &template.sheet());
-            lengths.push(format!("    the {name} letter, {} copy: {}\n", copy.name(), count(pages.len(), "page")));
+            lengths.push(format!(
+                "    the {name} letter, {} copy: {}\n",
+                copy.name(),
+                count(pages.len(), "page")
+            ));
             if let Some(folder) = out_dir {
-                let path = folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
-                let bytes = (export::FORMATS[0].write)(&Input { document: &document, pages: &pages })?;
+                let path =
+                    folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
+                let bytes = (export::FORMATS[0].write)(&Input {
+                    document: &document,
+                    pages: &pages,
+                })?;
                 let _fingerprint = store::export(&path, &bytes)?;
             }
             let stopped = found.into_iter().filter(|found| found.code == "T009");
-            noticed.extend(stopped.map(|found| format!("With the {name} letter: {}", found.message)));
+            noticed.extend(
+                stopped.map(|found| format!("With the {name} letter: {}", found.message)),
+            );
             noticed.extend(named(&document, copy));
         }
     }

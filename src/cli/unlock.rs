@@ -1,5 +1,6 @@
-//! Encrypted drafts on the command line: their passphrase is typed at the terminal or stands in a file. It is never an
-//! argument and never in the environment, where other programs can read it.
+//! Encrypted drafts on the command line: their passphrase is typed at the terminal or
+//! stands in a file. It is never an argument and never in the environment, where other
+//! programs can read it.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -7,20 +8,27 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::{Error, Exit, Lock, Unlock, draft, hint, tell};
-use crate::store::{self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed};
+use crate::store::{
+    self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed,
+};
 
 /// What opens the drafts that a command names.
 pub struct Opener {
     passphrase: Option<Passphrase>,
-    /// Of several drafts none is asked for: questions from several lanes at once could not be told apart.
+    /// Of several drafts none is asked for: questions from several lanes at once could
+    /// not be told apart.
     may_ask: bool,
 }
 
 impl Unlock {
     /// What opens these drafts, or folders of drafts.
     pub fn opener(&self, drafts: &[PathBuf]) -> Result<Opener, Error> {
-        let is_one = drafts.len() == 1 && drafts.iter().all(|path| !path.is_dir() && !draft::is_standard(path));
-        Ok(Opener { passphrase: self.read()?, may_ask: is_one && io::stdin().is_terminal() })
+        let is_one = drafts.len() == 1
+            && drafts.iter().all(|path| !path.is_dir() && !draft::is_standard(path));
+        Ok(Opener {
+            passphrase: self.read()?,
+            may_ask: is_one && io::stdin().is_terminal(),
+        })
     }
 
     /// The passphrase of the file, which is its first line.
@@ -38,7 +46,9 @@ impl Opener {
     /// Reads a draft; asks for its passphrase if it is encrypted and somebody can answer.
     pub fn open(&self, path: &Path) -> Result<Opened, Error> {
         match draft::open_with(path, self.passphrase.as_ref().map(Key::Passphrase)) {
-            Err(Error::Store(store::Error::Sealed(sealed::Error::Shut { .. }))) if self.may_ask => {
+            Err(Error::Store(store::Error::Sealed(sealed::Error::Shut { .. })))
+                if self.may_ask =>
+            {
                 let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
                 draft::open_with(path, Some(Key::Passphrase(&passphrase)))
             }
@@ -65,7 +75,9 @@ impl Opener {
 }
 
 fn ask(question: &str) -> Result<Passphrase, Error> {
-    let words = rpassword::prompt_password(question).map(Zeroizing::new).map_err(Error::Terminal)?;
+    let words = rpassword::prompt_password(question)
+        .map(Zeroizing::new)
+        .map_err(Error::Terminal)?;
     Ok(Passphrase::new(&words))
 }
 
@@ -75,7 +87,8 @@ fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
     if first == second { Ok(first) } else { Err(Error::NotTheSame) }
 }
 
-/// `rationale seal`: the draft's file, and what copies there are of it, are encrypted from now on.
+/// `rationale seal`: the draft's file, and what copies there are of it, are encrypted
+/// from now on.
 pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (opener, found) = whole(arguments)?;
@@ -83,12 +96,21 @@ pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
         return Err(Error::SealedAlready { path: path.clone() });
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save_with(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
-    if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
+    store::save_with(
+        path,
+        &found.draft,
+        Some(&seal),
+        Expected::Unchanged(found.fingerprint),
+    )?;
+    if let (Ok(data), Ok(original)) =
+        (DataFolder::of_this_account(), std::path::absolute(path))
+    {
         store::seal_copies(&data, &original, None, Some(&seal))?;
     }
     tell(&format!("Encrypted: {}", path.display()));
-    hint("Nobody can open it without the passphrase, and a forgotten one cannot be brought back");
+    hint(
+        "Nobody can open it without the passphrase, and a forgotten one cannot be brought back",
+    );
     Ok(Exit::Fine)
 }
 
@@ -100,7 +122,9 @@ pub fn unseal(arguments: &Lock) -> Result<Exit, Error> {
         return Err(Error::NotSealed { path: path.clone() });
     }
     store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
-    if let (Ok(data), Ok(original)) = (DataFolder::of_this_account(), std::path::absolute(path)) {
+    if let (Ok(data), Ok(original)) =
+        (DataFolder::of_this_account(), std::path::absolute(path))
+    {
         store::seal_copies(&data, &original, found.seal.as_ref(), None)?;
     }
     tell(&format!("No longer encrypted: {}", path.display()));
@@ -116,7 +140,9 @@ fn whole(arguments: &Lock) -> Result<(Opener, Opened), Error> {
     let opener = arguments.unlock.opener(std::slice::from_ref(path))?;
     let found = opener.open(path)?;
     match &found.read_only {
-        Some(reason) if reason.is_partly_understood() => Err(Error::PartlyUnderstood { path: path.clone() }),
+        Some(reason) if reason.is_partly_understood() => {
+            Err(Error::PartlyUnderstood { path: path.clone() })
+        }
         Some(_) | None => Ok((opener, found)),
     }
 }

@@ -1,4 +1,5 @@
-//! `rationale verify`: whether a PDF is what a draft gives, and if not, what differs, in words.
+//! `rationale verify`: whether a PDF is what a draft gives, and if not, what differs, in
+//! words.
 
 use std::sync::Arc;
 
@@ -20,18 +21,29 @@ struct Made {
 
 pub fn run(arguments: &Verify) -> Result<Exit, Error> {
     let given = store::read_letter(&arguments.letter)?;
-    let opened = arguments.unlock.opener(std::slice::from_ref(&arguments.draft))?.open(&arguments.draft)?;
+    let opened = arguments
+        .unlock
+        .opener(std::slice::from_ref(&arguments.draft))?
+        .open(&arguments.draft)?;
     let template = its_own(&opened.draft.template, arguments)?;
     let library = words::library()?;
     let made = [Copy::Served, Copy::Public].map(|copy| {
-        let composition = compose(&opened.draft.letter, &template, &library, &Order { copy, today: today() });
+        let composition = compose(
+            &opened.draft.letter,
+            &template,
+            &library,
+            &Order { copy, today: today() },
+        );
         let pdf = pdf(&composition)?;
         Ok::<_, Error>(Made { copy, composition, pdf })
     });
     let [served, public] = made;
     let made = [served?, public?];
     let exported = opened.draft.record.of_file(&given);
-    put(exported.map(|export| tell_export(arguments, export)).unwrap_or_default().as_bytes())?;
+    put(exported
+        .map(|export| tell_export(arguments, export))
+        .unwrap_or_default()
+        .as_bytes())?;
     match made.iter().find(|made| made.pdf == given) {
         Some(same) => tell_same(arguments, same),
         None => tell_difference(arguments, &given, &made),
@@ -71,7 +83,11 @@ fn tell_same(arguments: &Verify, made: &Made) -> Result<Exit, Error> {
 }
 
 /// Of the two copies, the one with fewer other words is meant.
-fn tell_difference(arguments: &Verify, given: &[u8], made: &[Made; 2]) -> Result<Exit, Error> {
+fn tell_difference(
+    arguments: &Verify,
+    given: &[u8],
+    made: &[Made; 2],
+) -> Result<Exit, Error> {
     let found = import::words(given)?;
     let differences = made.each_ref().map(|made| compare::words(&body(made), &found));
     let [served, public] = &differences;
@@ -79,16 +95,24 @@ fn tell_difference(arguments: &Verify, given: &[u8], made: &[Made; 2]) -> Result
     let (copy, pieces) = (of(made[nearest].copy), &differences[nearest]);
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     if pieces.is_empty() {
-        put(format!("{letter} says word for word what {copy} of {draft} says, in another file\n").as_bytes())?;
-        hint("It was made by another version of Rationale or another program, or changed after it was made");
+        put(format!(
+            "{letter} says word for word what {copy} of {draft} says, in another file\n"
+        )
+        .as_bytes())?;
+        hint(
+            "It was made by another version of Rationale or another program, or changed \
+                after it was made",
+        );
         return Ok(Exit::HasErrors);
     }
     let lines: String = pieces.iter().map(line).collect();
-    put(format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}").as_bytes())?;
+    put(format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}")
+        .as_bytes())?;
     Ok(Exit::HasErrors)
 }
 
-/// The words of the letter as its own PDF gives them, page numbers and broken lines included.
+/// The words of the letter as its own PDF gives them, page numbers and broken lines
+/// included.
 fn body(made: &Made) -> String {
     import::words(&made.pdf).unwrap_or_else(|_| made.composition.document.text())
 }

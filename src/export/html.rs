@@ -1,4 +1,5 @@
-//! One web page that needs nothing beside it, with headings, lists and tables as a screen reader expects them.
+//! One web page that needs nothing beside it, with headings, lists and tables as a screen
+//! reader expects them.
 
 use std::fmt::Write as _;
 
@@ -6,14 +7,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Error, Input, png};
-use crate::document::{Align, Block, Cell, List, Paragraph, Placed, Role, Span, Style, Table, Text};
+use crate::document::{
+    Align, Block, Cell, List, Paragraph, Placed, Role, Span, Style, Table, Text,
+};
 
 /// The page. It is well-formed XML too, so that whatever reads that can read it.
 pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     let document = input.document;
     let draft = if input.pages.watermark().is_some() { " class=\"draft\"" } else { "" };
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" \
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta \
+            name=\"viewport\" \
          content=\"width=device-width\"/>\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{draft}>\n<main>\n",
         escaped(&document.language),
         escaped(&document.title),
@@ -23,18 +27,21 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     Ok(page.into_bytes())
 }
 
-/// On the screen a sheet of paper, in print the bare page. What says DRAFT is not text, and is not copied with it.
+/// On the screen a sheet of paper, in print the bare page. What says DRAFT is not text,
+/// and is not copied with it.
 const STYLE: &str =
     "body { background: #eee; margin: 0; font: 12pt/1.25 \"Times New Roman\", Times, serif; color: #000; }
 main { background: #fff; max-width: 6.5in; margin: 1em auto; padding: 1in; }
-p, h1, h2, h3, h4, h5, h6 { margin: 0 0 8pt; font-size: 1em; font-weight: normal; white-space: pre-line; }
+p, h1, h2, h3, h4, h5, h6 \
+{ margin: 0 0 8pt; font-size: 1em; font-weight: normal; white-space: pre-line; }
 table { border-collapse: collapse; width: 100%; margin-bottom: 8pt; }
 table.ruled td, table.ruled th { border: 1px solid #777; }
 td, th { padding: 2pt 5pt; text-align: left; vertical-align: top; font-weight: normal; }
 td p, th p { margin: 0; }
 .gap { display: inline-block; min-width: 4em; border-bottom: 2px solid #b3261e; }
 .draft main { background-image: repeating-linear-gradient(-45deg, #fff 0 90pt, #f3dedd 90pt 92pt); }
-.draft main::before { content: \"DRAFT\" / \"\"; display: block; color: #b3261e; font: bold 14pt sans-serif; }
+.draft main::before \
+{ content: \"DRAFT\" / \"\"; display: block; color: #b3261e; font: bold 14pt sans-serif; }
 @media print { body { background: none; } main { max-width: none; margin: 0; padding: 0; } }
 ";
 
@@ -94,7 +101,9 @@ fn background(ground: f32) -> String {
 fn spoken(span: &Span) -> String {
     match span {
         Span::Text(text) => marked(text),
-        Span::Gap(gap) => format!("<span class=\"gap\" title=\"{}\"></span>", escaped(&gap.label)),
+        Span::Gap(gap) => {
+            format!("<span class=\"gap\" title=\"{}\"></span>", escaped(&gap.label))
+        }
         Span::Break => "<br/>".into(),
         Span::PageNumber | Span::PageCount => String::new(),
     }
@@ -126,12 +135,16 @@ fn list(page: &mut String, list: &List) -> Result<(), Error> {
 
 fn table(page: &mut String, table: &Table) -> Result<(), Error> {
     *page += if table.lines { "<table class=\"ruled\">\n" } else { "<table>\n" };
-    let columns = table.widths.iter().map(|share| format!("<col style=\"width: {:.1}%\"/>", share * 100.0));
+    let columns = table
+        .widths
+        .iter()
+        .map(|share| format!("<col style=\"width: {:.1}%\"/>", share * 100.0));
     *page += &format!("<colgroup>{}</colgroup>\n", columns.collect::<String>());
     for (number, row) in table.rows.iter().enumerate() {
         let names_columns = table.header && number == 0;
         *page += "<tr>";
-        row.iter().try_for_each(|content| cell(page, content, names_columns))?;
+        row.iter()
+            .try_for_each(|content| cell(page, content, names_columns))?;
         *page += "</tr>\n";
     }
     *page += "</table>\n";
@@ -144,8 +157,12 @@ fn cell(page: &mut String, cell: &Cell, names_column: bool) -> Result<(), Error>
         (true, false) => ("th", " scope=\"row\""),
         (false, _) => ("td", ""),
     };
-    let span = if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
-    let ground = cell.ground().map(|ground| format!(" style=\"{}\"", background(ground))).unwrap_or_default();
+    let span =
+        if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
+    let ground = cell
+        .ground()
+        .map(|ground| format!(" style=\"{}\"", background(ground)))
+        .unwrap_or_default();
     let _infallible = write!(page, "<{tag}{scope}{span}{ground}>");
     blocks(page, &cell.blocks)?;
     let _infallible = write!(page, "</{tag}>");
@@ -157,7 +174,8 @@ fn picture(page: &mut String, placed: &Placed) -> Result<(), Error> {
     let (alt, data) = (escaped(&placed.picture.alt), STANDARD.encode(&bytes));
     let style = look(&placed.style);
     *page += &format!(
-        "<p{style}><img alt=\"{alt}\" style=\"height: {}pt;\" src=\"data:image/png;base64,{data}\"/></p>\n",
+        "<p{style}><img alt=\"{alt}\" style=\"height: {}pt;\" \
+            src=\"data:image/png;base64,{data}\"/></p>\n",
         placed.height.0
     );
     Ok(())

@@ -5,10 +5,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::{Error, Input};
 use crate::document::Fact;
 
-/// One object: the letter's fields by name, in the order of the form; `is_draft` while errors stand.
+/// One object: the letter's fields by name, in the order of the form; `is_draft` while
+/// errors stand.
 pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     let file = File { input };
-    let mut bytes = serde_json::to_vec_pretty(&file).map_err(|source| Error::Facts { source })?;
+    let mut bytes =
+        serde_json::to_vec_pretty(&file).map_err(|source| Error::Facts { source })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -53,7 +55,10 @@ mod tests {
         ];
         let document = Document { facts, ..document(vec![paragraph("Words")]) };
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
-        let text = String::from_utf8(write(&Input { document: &document, pages: &pages }).unwrap()).unwrap();
+        let text = String::from_utf8(
+            write(&Input { document: &document, pages: &pages }).unwrap(),
+        )
+        .unwrap();
         let squeezed: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed.contains(
             r#""is_draft": true, "pages": 1, "fields": { "items[1].request": "An \"MRI\"", "claimant.age": 45, "case.treatments": [ "a", "b" ] }"#

@@ -39,7 +39,8 @@ pub struct Format {
     pub label: &'static str,
     /// The file name's ending, without its dot.
     pub extension: &'static str,
-    /// Makes the file's bytes: the same for the same input. A kind that holds one page refuses several.
+    /// Makes the file's bytes: the same for the same input. A kind that holds one page
+    /// refuses several.
     pub write: fn(&Input<'_>) -> Result<Vec<u8>, Error>,
     /// For a kind that holds one page: the bytes of a file for each.
     each_page: Option<Split>,
@@ -49,12 +50,48 @@ type Split = fn(&Input<'_>) -> Result<Vec<Vec<u8>>, Error>;
 
 /// Every kind of file that a letter can become.
 pub const FORMATS: &[Format] = &[
-    Format { name: "pdf", label: "PDF", extension: "pdf", write: pdf::write, each_page: None },
-    Format { name: "docx", label: "Word document", extension: "docx", write: docx::write, each_page: None },
-    Format { name: "html", label: "Web page", extension: "html", write: html::write, each_page: None },
-    Format { name: "text", label: "Plain text", extension: "txt", write: text::write, each_page: None },
-    Format { name: "png", label: "Picture", extension: "png", write: png::write, each_page: Some(png::pages) },
-    Format { name: "json", label: "Data for programs", extension: "json", write: json::write, each_page: None },
+    Format {
+        name: "pdf",
+        label: "PDF",
+        extension: "pdf",
+        write: pdf::write,
+        each_page: None,
+    },
+    Format {
+        name: "docx",
+        label: "Word document",
+        extension: "docx",
+        write: docx::write,
+        each_page: None,
+    },
+    Format {
+        name: "html",
+        label: "Web page",
+        extension: "html",
+        write: html::write,
+        each_page: None,
+    },
+    Format {
+        name: "text",
+        label: "Plain text",
+        extension: "txt",
+        write: text::write,
+        each_page: None,
+    },
+    Format {
+        name: "png",
+        label: "Picture",
+        extension: "png",
+        write: png::write,
+        each_page: Some(png::pages),
+    },
+    Format {
+        name: "json",
+        label: "Data for programs",
+        extension: "json",
+        write: json::write,
+        each_page: None,
+    },
 ];
 
 /// A file could not be made; none of these is the letter's fault.
@@ -89,7 +126,9 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::SeveralPages { .. } => "Write to files with -o: each page becomes one of its own",
+            Self::SeveralPages { .. } => {
+                "Write to files with -o: each page becomes one of its own"
+            }
             Self::TooLarge => "Choose a smaller scale",
             Self::Clipboard => "Export the letter instead",
             Self::NoPage { .. } => "Choose a page that the letter has",
@@ -120,13 +159,15 @@ impl Format {
     }
 }
 
-/// What the files of a letter are called: `letter.png`, or `letter-1.png`, `letter-2.png` and so on.
+/// What the files of a letter are called: `letter.png`, or `letter-1.png`, `letter-2.png`
+/// and so on.
 #[must_use]
 pub fn numbered(path: &Path, files: usize) -> Vec<PathBuf> {
     if files == 1 {
         return vec![path.to_owned()];
     }
-    let (stem, ending) = (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
+    let (stem, ending) =
+        (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
     let name = |page: usize| {
         let mut name = stem.to_owned();
         name.push(format!("-{page}."));
@@ -146,7 +187,9 @@ pub fn format(name: &str) -> Option<&'static Format> {
 #[must_use]
 pub fn format_of(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?;
-    FORMATS.iter().find(|format| ending.eq_ignore_ascii_case(format.extension))
+    FORMATS
+        .iter()
+        .find(|format| ending.eq_ignore_ascii_case(format.extension))
 }
 
 #[cfg(test)]
@@ -156,7 +199,10 @@ mod tests {
     #[test]
     fn names_of_formats_are_all_different_and_found() {
         for row in FORMATS {
-            assert_eq!(format(row.name).map(|found| found.extension), Some(row.extension));
+            assert_eq!(
+                format(row.name).map(|found| found.extension),
+                Some(row.extension)
+            );
         }
         assert!(format("doc").is_none());
     }
@@ -165,6 +211,9 @@ mod tests {
     fn pages_are_numbered_where_there_are_several() {
         let names = |files| numbered(Path::new("/cases/CM17-1.v2.png"), files);
         assert_eq!(names(1), [Path::new("/cases/CM17-1.v2.png")]);
-        assert_eq!(names(2), ["/cases/CM17-1.v2-1.png", "/cases/CM17-1.v2-2.png"].map(PathBuf::from));
+        assert_eq!(
+            names(2),
+            ["/cases/CM17-1.v2-1.png", "/cases/CM17-1.v2-2.png"].map(PathBuf::from)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! PDF: the pages as they are, with words that can be copied out and the same bytes for the same letter.
+//! PDF: the pages as they are, with words that can be copied out and the same bytes for
+//! the same letter.
 
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 use printpdf::{PdfDocument, PdfSaveOptions};
@@ -24,7 +25,8 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     document.resources.fonts.map = fonts.resources();
     document.resources.xobjects.map = pdf_draw::pictures(input.pages);
     document.pages = pages;
-    let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let mut file =
+        document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     fonts.complete(&mut file)?;
     describe(&mut file, input.pages.meta())
         .and_then(|()| pdf_tags::add(&mut file, input.pages, &marks))
@@ -34,7 +36,8 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     save(file)
 }
 
-/// Says what the file is, and nothing of who made it or when: its only date is the letter's own.
+/// Says what the file is, and nothing of who made it or when: its only date is the
+/// letter's own.
 fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error> {
     file.version = "1.7".into();
     let date = Object::string_literal(meta.date.strftime("D:%Y%m%d000000Z").to_string());
@@ -64,21 +67,29 @@ pub(super) fn text(words: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// The file's bytes. Its identity is a hash of all that it holds, so that equal letters are equal files.
+/// The file's bytes. Its identity is a hash of all that it holds, so that equal letters
+/// are equal files.
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     file.prune_objects();
     file.renumber_objects();
     file.compress();
-    file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).for_each(end_plainly);
+    file.objects
+        .values_mut()
+        .filter_map(|object| object.as_stream_mut().ok())
+        .for_each(end_plainly);
     file.trailer.remove(b"ID");
     let hash = Sha256::digest(bytes(&mut file)?);
-    let id = Object::String(hash.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
+    let id = Object::String(
+        hash.iter().take(16).copied().collect(),
+        StringFormat::Hexadecimal,
+    );
     file.trailer.set("ID", vec![id.clone(), id]);
     bytes(&mut file)
 }
 
-/// A compressed stream that happens to end in a byte like a line's end is kept as it was before, because some readers take
-/// that byte for the end of the line which `endstream` begins.
+/// A compressed stream that happens to end in a byte like a line's end is kept as it was
+/// before, because some readers take that byte for the end of the line which `endstream`
+/// begins.
 fn end_plainly(stream: &mut Stream) {
     let ends_in_line_end = |content: &[u8]| matches!(content.last(), Some(b'\r' | b'\n'));
     if !ends_in_line_end(&stream.content) {

@@ -1,18 +1,20 @@
-//! One page as drawing operations. Everything on it is marked as content of a part of the letter, or as an artifact.
+//! One page as drawing operations. Everything on it is marked as content of a part of the
+//! letter, or as an artifact.
 
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage,
-    Polygon, PolygonRing, Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder, XObject, XObjectId,
-    XObjectTransform,
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op,
+    PaintMode, PdfFontHandle, PdfPage, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
+    TextRenderingMode, WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 use sha2::{Digest, Sha256};
 
 use super::pdf_fonts::{Cluster, Font, Fonts, clusters, resource};
 use crate::document::Picture;
 use crate::layout::page::{
-    Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Outline, Page, Part, PlacedPicture, Segment,
+    Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Outline, Page, Part,
+    PlacedPicture, Segment,
 };
 use crate::layout::{Face, Pages};
 use crate::units::{Point, Pt, Rect};
@@ -30,12 +32,27 @@ pub(super) struct Mark {
 pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
     let mut marks = Vec::new();
     let drawn = pages.iter().enumerate().map(|(number, page)| {
-        let mut canvas = Canvas { pages, fonts, number, ops: Vec::new(), open: None, marks: Vec::new() };
+        let mut canvas = Canvas {
+            pages,
+            fonts,
+            number,
+            ops: Vec::new(),
+            open: None,
+            marks: Vec::new(),
+        };
         canvas.page(page);
         marks.append(&mut canvas.marks);
         let paper = pages.paper();
-        let media_box = printpdf::Rect::from_wh(printpdf::Pt(paper.width.0), printpdf::Pt(paper.height.0));
-        PdfPage { media_box: media_box.clone(), trim_box: media_box.clone(), crop_box: media_box, ops: canvas.ops }
+        let media_box = printpdf::Rect::from_wh(
+            printpdf::Pt(paper.width.0),
+            printpdf::Pt(paper.height.0),
+        );
+        PdfPage {
+            media_box: media_box.clone(),
+            trim_box: media_box.clone(),
+            crop_box: media_box,
+            ops: canvas.ops,
+        }
     });
     (drawn.collect(), marks)
 }
@@ -44,7 +61,9 @@ pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
 pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
     let items = pages.iter().flat_map(|page| &page.items);
     let pictures = items.filter_map(|item| match item {
-        Item::Picture(placed) => Some((picture_id(&placed.picture), XObject::External(image(&placed.picture)))),
+        Item::Picture(placed) => {
+            Some((picture_id(&placed.picture), XObject::External(image(&placed.picture))))
+        }
         _ => None,
     });
     pictures.collect()
@@ -53,7 +72,10 @@ pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
 /// The same picture has the same name in every file.
 fn picture_id(picture: &Picture) -> XObjectId {
     let hash = Sha256::digest(&picture.rgb);
-    let number = hash.iter().take(8).fold(0, |number, &byte| number << 8 | u64::from(byte));
+    let number = hash
+        .iter()
+        .take(8)
+        .fold(0, |number, &byte| number << 8 | u64::from(byte));
     XObjectId(format!("picture{number:016x}"))
 }
 
@@ -142,7 +164,11 @@ impl Canvas<'_> {
             }
             Item::Ground(ground) => {
                 self.mark(Belongs::Decoration);
-                self.rectangle(ground.area, PaintMode::Fill, grey(f32::from(ground.grey) / 1000.0));
+                self.rectangle(
+                    ground.area,
+                    PaintMode::Fill,
+                    grey(f32::from(ground.grey) / 1000.0),
+                );
             }
         }
     }
@@ -158,7 +184,8 @@ impl Canvas<'_> {
             no_auto_scale: true,
             ..XObjectTransform::default()
         };
-        self.ops.push(Op::UseXobject { id: picture_id(&picture.picture), transform });
+        self.ops
+            .push(Op::UseXobject { id: picture_id(&picture.picture), transform });
     }
 
     /// Opens marked content of this kind, unless it is open already.
@@ -170,14 +197,21 @@ impl Canvas<'_> {
         self.open = Some(belongs);
         let (tag, properties) = match belongs {
             Belongs::Part(Part::Node(node)) => self.content(node),
-            Belongs::Part(Part::Artifact(Artifact::Header)) => artifact("Pagination", Some("Header")),
-            Belongs::Part(Part::Artifact(Artifact::Footer)) => artifact("Pagination", Some("Footer")),
-            Belongs::Part(Part::Artifact(Artifact::RepeatedRow)) => artifact("Pagination", None),
+            Belongs::Part(Part::Artifact(Artifact::Header)) => {
+                artifact("Pagination", Some("Header"))
+            }
+            Belongs::Part(Part::Artifact(Artifact::Footer)) => {
+                artifact("Pagination", Some("Footer"))
+            }
+            Belongs::Part(Part::Artifact(Artifact::RepeatedRow)) => {
+                artifact("Pagination", None)
+            }
             Belongs::Watermark => artifact("Pagination", Some("Watermark")),
             Belongs::Decoration => artifact("Layout", None),
         };
         let properties = DictItem::Dict { map: properties };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.into(), properties });
+        self.ops
+            .push(Op::BeginMarkedContentWithProperties { tag: tag.into(), properties });
     }
 
     fn content(&mut self, node: usize) -> (&'static str, Properties) {
@@ -196,20 +230,26 @@ impl Canvas<'_> {
     /// The place as PDF has it, from the bottom left corner, to a thousandth of a point.
     fn place(&self, point: Point) -> printpdf::Point {
         let y = self.pages.paper().height - point.y;
-        printpdf::Point { x: printpdf::Pt(thousandths(point.x.0)), y: printpdf::Pt(thousandths(y.0)) }
+        printpdf::Point {
+            x: printpdf::Pt(thousandths(point.x.0)),
+            y: printpdf::Pt(thousandths(y.0)),
+        }
     }
 
-    /// Draws a run without writing it, so that copied words are the letter's and not what stands on every page.
+    /// Draws a run without writing it, so that copied words are the letter's and not what
+    /// stands on every page.
     fn outlines(&mut self, run: &GlyphRun) {
         let mut x = run.origin.x;
         for glyph in &run.glyphs {
-            let origin = Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
+            let origin =
+                Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
             self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, grey(0.0));
             x += glyph.advance;
         }
     }
 
-    /// Glyphs that stand where the widths of those before put them are shown together; one that is moved, alone.
+    /// Glyphs that stand where the widths of those before put them are shown together;
+    /// one that is moved, alone.
     fn glyphs(&mut self, run: &GlyphRun) {
         let Some(font) = self.fonts.get(run.face) else { return };
         let mut x = run.origin.x;
@@ -217,7 +257,8 @@ impl Canvas<'_> {
         let mut start = x;
         for cluster in clusters(run) {
             let advance: Pt = cluster.glyphs.iter().map(|glyph| glyph.advance).sum();
-            let moved = cluster.glyphs.iter().any(|glyph| glyph.offset != Point::default());
+            let moved =
+                cluster.glyphs.iter().any(|glyph| glyph.offset != Point::default());
             if moved {
                 self.show(run, font, start, &std::mem::take(&mut together));
                 self.show_moved(run, font, x, &cluster);
@@ -238,7 +279,9 @@ impl Canvas<'_> {
         let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
         for cluster in clusters {
             match cluster.glyphs {
-                [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => line.push(glyph),
+                [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => {
+                    line.push(glyph)
+                }
                 glyphs => {
                     self.ops.extend(line.flush());
                     line.extend(glyphs);
@@ -251,12 +294,14 @@ impl Canvas<'_> {
         self.ops.push(Op::EndTextSection);
     }
 
-    /// A cluster of which a glyph is moved off its place: each glyph is placed on its own, all of them read as one.
+    /// A cluster of which a glyph is moved off its place: each glyph is placed on its
+    /// own, all of them read as one.
     fn show_moved(&mut self, run: &GlyphRun, font: &Font, x: Pt, cluster: &Cluster<'_>) {
         let mut x = x;
         let mut ops = std::mem::take(&mut self.ops);
         for glyph in cluster.glyphs {
-            let origin = Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
+            let origin =
+                Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
             self.begin_text(run, origin);
             let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
             line.push(glyph);
@@ -273,16 +318,23 @@ impl Canvas<'_> {
         let font = PdfFontHandle::External(resource(run.face));
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font, size: printpdf::Pt(run.size.0) });
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) });
+        self.ops
+            .push(Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) });
     }
 
     /// Marks what is drawn as standing for this text.
     fn instead_of(&mut self, text: &str, drawn: impl IntoIterator<Item = Op>) {
         let mut data = vec![0xfe, 0xff];
         data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-        let map = BTreeMap::from([("ActualText".into(), DictItem::String { data, literal: false })]);
+        let map = BTreeMap::from([(
+            "ActualText".into(),
+            DictItem::String { data, literal: false },
+        )]);
         let properties = DictItem::Dict { map };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".into(),
+            properties,
+        });
         self.ops.extend(drawn);
         self.ops.push(Op::EndMarkedContent);
     }
@@ -302,7 +354,8 @@ impl Canvas<'_> {
         self.instead_of(&missing.text, drawn);
     }
 
-    /// A space that is not painted: most programs copy words out only where there is a glyph to stand for them.
+    /// A space that is not painted: most programs copy words out only where there is a
+    /// glyph to stand for them.
     fn unseen_space(&mut self, area: Rect) {
         let face = Face::Regular;
         let Some(font) = self.fonts.get(face) else { return };
@@ -312,7 +365,10 @@ impl Canvas<'_> {
             Op::SaveGraphicsState,
             Op::StartTextSection,
             Op::SetTextRenderingMode { mode: TextRenderingMode::Invisible },
-            Op::SetFont { font: PdfFontHandle::External(resource(face)), size: printpdf::Pt(area.size.height.0) },
+            Op::SetFont {
+                font: PdfFontHandle::External(resource(face)),
+                size: printpdf::Pt(area.size.height.0),
+            },
             Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) },
             Op::ShowText { items: vec![TextItem::GlyphIds(vec![glyph])] },
             Op::EndTextSection,
@@ -328,7 +384,10 @@ impl Canvas<'_> {
 
     fn rectangle(&mut self, area: Rect, mode: PaintMode, color: Color) {
         let corner = self.place(Point { x: area.at.x, y: area.bottom() });
-        let size = (printpdf::Pt(thousandths(area.size.width.0)), printpdf::Pt(thousandths(area.size.height.0)));
+        let size = (
+            printpdf::Pt(thousandths(area.size.width.0)),
+            printpdf::Pt(thousandths(area.size.height.0)),
+        );
         let mut rectangle = printpdf::Rect::from_wh(size.0, size.1);
         (rectangle.x, rectangle.y) = (corner.x, corner.y);
         rectangle.mode = Some(mode);
@@ -347,15 +406,24 @@ impl Canvas<'_> {
                     vec![(to, false)]
                 }
                 Segment::Line(to) => vec![(to, false)],
-                Segment::Curve(first, second, to) => vec![(first, true), (second, true), (to, false)],
+                Segment::Curve(first, second, to) => {
+                    vec![(first, true), (second, true), (to, false)]
+                }
             };
             let points = points.into_iter().map(|(point, bezier)| {
                 let point = Point { x: origin.x + point.x, y: origin.y + point.y };
                 printpdf::LinePoint { p: self.place(point), bezier }
             });
-            rings.last_mut().into_iter().for_each(|ring| ring.points.extend(points.clone()));
+            rings
+                .last_mut()
+                .into_iter()
+                .for_each(|ring| ring.points.extend(points.clone()));
         }
-        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+        let polygon = Polygon {
+            rings,
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
         self.painted(color, Op::DrawPolygon { polygon });
     }
 
@@ -364,7 +432,8 @@ impl Canvas<'_> {
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetFillColor { col: color.clone() });
         self.ops.push(Op::SetOutlineColor { col: color });
-        self.ops.push(Op::SetOutlineThickness { pt: printpdf::Pt(HAIRLINE.0) });
+        self.ops
+            .push(Op::SetOutlineThickness { pt: printpdf::Pt(HAIRLINE.0) });
         self.ops.push(op);
         self.ops.push(Op::RestoreGraphicsState);
     }
@@ -388,9 +457,9 @@ fn artifact(kind: &str, subtype: Option<&str>) -> (&'static str, Properties) {
 pub(super) fn tag(kind: Kind) -> &'static str {
     match kind {
         Kind::Paragraph => "P",
-        Kind::Heading(level) => {
-            ["H1", "H2", "H3", "H4", "H5"].get(usize::from(level.saturating_sub(1))).unwrap_or(&"H6")
-        }
+        Kind::Heading(level) => ["H1", "H2", "H3", "H4", "H5"]
+            .get(usize::from(level.saturating_sub(1)))
+            .unwrap_or(&"H6"),
         Kind::List { .. } => "L",
         Kind::ListItem => "LI",
         Kind::Label => "Lbl",
@@ -415,7 +484,8 @@ fn thousandths(length: f32) -> f32 {
     (length * 1000.0).round() / 1000.0
 }
 
-/// Glyphs in a row, with what must be added to their widths to put the next one where layout has it.
+/// Glyphs in a row, with what must be added to their widths to put the next one where
+/// layout has it.
 struct Line<'a> {
     font: &'a Font,
     size: Pt,
@@ -428,7 +498,8 @@ impl Line<'_> {
     fn push(&mut self, glyph: &Glyph) {
         let id = self.font.glyph(glyph.id);
         self.ahead += self.font.width(id) - glyph.advance.0 * 1000.0 / self.size.0;
-        // Less than a thousandth of the size shows nowhere; what is left over counts for the next glyph.
+        // Less than a thousandth of the size shows nowhere; what is left over counts for
+        // the next glyph.
         let correction = self.ahead.round();
         self.ahead -= correction;
         self.shown.push(Codepoint::new(id, correction));
@@ -442,6 +513,7 @@ impl Line<'_> {
 
     fn flush(&mut self) -> Option<Op> {
         let shown = std::mem::take(&mut self.shown);
-        (!shown.is_empty()).then(|| Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
+        (!shown.is_empty())
+            .then(|| Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
     }
 }

@@ -1,4 +1,5 @@
-//! Bookmarks: the letter's headings, by which a reader jumps about in it (ISO 32000-1, 12.3.3).
+//! Bookmarks: the letter's headings, by which a reader jumps about in it (ISO 32000-1,
+//! 12.3.3).
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
@@ -16,13 +17,15 @@ struct Heading {
     top: Pt,
 }
 
-/// Adds a bookmark for each heading that has words, the deeper ones under those before them.
+/// Adds a bookmark for each heading that has words, the deeper ones under those before
+/// them.
 pub(super) fn add(file: &mut lopdf::Document, pages: &Pages) -> Result<(), lopdf::Error> {
     let headings = headings(pages);
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = headings.iter().map(|_| file.new_object_id()).collect();
     let page_ids: Vec<ObjectId> = file.get_pages().into_values().collect();
-    let parents: Vec<Option<usize>> = (0..headings.len()).map(|index| parent(&headings, index)).collect();
+    let parents: Vec<Option<usize>> =
+        (0..headings.len()).map(|index| parent(&headings, index)).collect();
     let rows = Rows { ids: &ids, parents: &parents };
     let Some(mut outline) = rows.children(None) else { return Ok(()) };
     outline.set("Type", "Outlines");
@@ -32,7 +35,16 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages) -> Result<(), lopdf
         let top = pages.paper().height - heading.top;
         let Some(&page) = page_ids.get(heading.page) else { continue };
         bookmark.set("Title", text(&heading.words));
-        bookmark.set("Dest", vec![page.into(), "XYZ".into(), Object::Null, Object::Real(top.0), Object::Null]);
+        bookmark.set(
+            "Dest",
+            vec![
+                page.into(),
+                "XYZ".into(),
+                Object::Null,
+                Object::Real(top.0),
+                Object::Null,
+            ],
+        );
         bookmark.set("Parent", rows.parent(index).unwrap_or(root));
         rows.siblings(index, &mut bookmark);
         file.set_object(id, bookmark);
@@ -44,16 +56,29 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages) -> Result<(), lopdf
 /// Headings in reading order; those that hold nothing but gaps are left out.
 fn headings(pages: &Pages) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
-    for (page, item) in
-        pages.iter().enumerate().flat_map(|(number, page)| page.items.iter().map(move |item| (number, item)))
+    for (page, item) in pages
+        .iter()
+        .enumerate()
+        .flat_map(|(number, page)| page.items.iter().map(move |item| (number, item)))
     {
-        let (Some(Part::Node(node)), Some(words), Some(bounds)) = (item.part(), item.text(), item.bounds()) else {
+        let (Some(Part::Node(node)), Some(words), Some(bounds)) =
+            (item.part(), item.text(), item.bounds())
+        else {
             continue;
         };
-        let Some(Kind::Heading(level)) = pages.nodes().get(node).map(|node| node.kind) else { continue };
+        let Some(Kind::Heading(level)) = pages.nodes().get(node).map(|node| node.kind)
+        else {
+            continue;
+        };
         match headings.last_mut().filter(|last| last.node == node) {
             Some(last) => last.words.push_str(words),
-            None => headings.push(Heading { node, level, words: words.to_owned(), page, top: bounds.at.y }),
+            None => headings.push(Heading {
+                node,
+                level,
+                words: words.to_owned(),
+                page,
+                top: bounds.at.y,
+            }),
         }
     }
     for heading in &mut headings {
@@ -80,18 +105,27 @@ impl Rows<'_> {
         self.ids.get((*self.parents.get(index)?)?).copied()
     }
 
-    /// The first and last bookmark under another one or under none, and how many are shown there.
+    /// The first and last bookmark under another one or under none, and how many are
+    /// shown there.
     fn children(&self, of: Option<usize>) -> Option<Dictionary> {
-        let children: Vec<ObjectId> =
-            self.ids.iter().zip(self.parents).filter(|(_, parent)| **parent == of).map(|(id, _)| *id).collect();
+        let children: Vec<ObjectId> = self
+            .ids
+            .iter()
+            .zip(self.parents)
+            .filter(|(_, parent)| **parent == of)
+            .map(|(id, _)| *id)
+            .collect();
         let (&first, &last) = (children.first()?, children.last()?);
         let count = (0..self.ids.len()).filter(|&index| self.is_under(index, of)).count();
-        Some(dictionary! { "First" => first, "Last" => last, "Count" => i64::try_from(count).unwrap_or(i64::MAX) })
+        Some(
+            dictionary! { "First" => first, "Last" => last, "Count" => i64::try_from(count).unwrap_or(i64::MAX) },
+        )
     }
 
     fn is_under(&self, index: usize, of: Option<usize>) -> bool {
         let above = |index: &usize| self.parents.get(*index).copied().flatten();
-        of.is_none() || std::iter::successors(above(&index), above).any(|above| Some(above) == of)
+        of.is_none()
+            || std::iter::successors(above(&index), above).any(|above| Some(above) == of)
     }
 
     fn siblings(&self, index: usize, bookmark: &mut Dictionary) {
@@ -118,20 +152,37 @@ mod tests {
     use crate::layout::{Faces, paginate};
 
     fn heading(level: u8, spans: Vec<Span>) -> Block {
-        Block::Paragraph(Paragraph { role: Role::Heading(level), style: Arc::new(style()), spans })
+        Block::Paragraph(Paragraph {
+            role: Role::Heading(level),
+            style: Arc::new(style()),
+            spans,
+        })
     }
 
-    /// The bookmarks under one of them, such as `a(b c) d`, each with its page behind an `@`.
+    /// The bookmarks under one of them, such as `a(b c) d`, each with its page behind an
+    /// `@`.
     fn tree(file: &lopdf::Document, above: &Dictionary) -> String {
         let mut row = above.get(b"First").and_then(Object::as_reference).ok();
         let mut rows = Vec::new();
         while let Some(id) = row {
             let bookmark = file.get_dictionary(id).unwrap();
-            let title = lopdf::decode_text_string(bookmark.get(b"Title").unwrap()).unwrap();
-            let target = bookmark.get(b"Dest").unwrap().as_array().unwrap()[0].as_reference().unwrap();
-            let page = file.get_pages().into_iter().find(|(_, page)| *page == target).unwrap().0;
+            let title =
+                lopdf::decode_text_string(bookmark.get(b"Title").unwrap()).unwrap();
+            let target = bookmark.get(b"Dest").unwrap().as_array().unwrap()[0]
+                .as_reference()
+                .unwrap();
+            let page = file
+                .get_pages()
+                .into_iter()
+                .find(|(_, page)| *page == target)
+                .unwrap()
+                .0;
             let under = tree(file, bookmark);
-            rows.push(if under.is_empty() { format!("{title}@{page}") } else { format!("{title}@{page}({under})") });
+            rows.push(if under.is_empty() {
+                format!("{title}@{page}")
+            } else {
+                format!("{title}@{page}({under})")
+            });
             row = bookmark.get(b"Next").and_then(Object::as_reference).ok();
         }
         rows.join(" ")
@@ -143,8 +194,14 @@ mod tests {
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
         let bytes = pdf::write(&Input { document: &document, pages: &pages }).unwrap();
         let file = lopdf::Document::load_mem(&bytes).unwrap();
-        let root = file.catalog().unwrap().get(b"Outlines").and_then(Object::as_reference);
-        let found = root.map(|root| tree(&file, file.get_dictionary(root).unwrap())).unwrap_or_default();
+        let root = file
+            .catalog()
+            .unwrap()
+            .get(b"Outlines")
+            .and_then(Object::as_reference);
+        let found = root
+            .map(|root| tree(&file, file.get_dictionary(root).unwrap()))
+            .unwrap_or_default();
         assert_eq!(found, expected);
     }
 
@@ -152,7 +209,14 @@ mod tests {
     fn headings_are_bookmarks_and_deeper_ones_lie_under_them() {
         let named = |level, name: &str| heading(level, vec![text(name)]);
         check(
-            vec![named(1, "a"), named(2, "b"), Block::PageBreak, named(2, "c"), paragraph("d"), named(1, "é")],
+            vec![
+                named(1, "a"),
+                named(2, "b"),
+                Block::PageBreak,
+                named(2, "c"),
+                paragraph("d"),
+                named(1, "é"),
+            ],
             "a@1(b@1 c@2) é@2",
         );
         check(vec![named(3, "a"), named(2, "b"), named(3, "c")], "a@1 b@1(c@1)");

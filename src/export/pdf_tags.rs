@@ -1,5 +1,5 @@
-//! The letter's structure, for readers who cannot see pages: what is a heading, a list, a table's cell, and in which
-//! order it is read (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
+//! The letter's structure, for readers who cannot see pages: what is a heading, a list, a
+//! table's cell, and in which order it is read (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,22 @@ use crate::layout::Pages;
 use crate::layout::page::{Item, Kind, Meta, Node, Part, PlacedPicture};
 
 /// Adds the structure tree, and says in the file that it has one.
-pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> Result<(), lopdf::Error> {
+pub(super) fn add(
+    file: &mut lopdf::Document,
+    pages: &Pages,
+    marks: &[Mark],
+) -> Result<(), lopdf::Error> {
     let (root, document) = (file.new_object_id(), file.new_object_id());
-    let elements: Vec<ObjectId> = pages.nodes().iter().map(|_| file.new_object_id()).collect();
+    let elements: Vec<ObjectId> =
+        pages.nodes().iter().map(|_| file.new_object_id()).collect();
     let page_ids: Vec<ObjectId> = file.get_pages().into_values().collect();
     let children = children(pages.nodes(), &elements, marks, &page_ids);
     for ((index, node), &id) in pages.nodes().iter().enumerate().zip(&elements) {
-        let parent = node.parent.and_then(|parent| elements.get(parent)).copied().unwrap_or(document);
+        let parent = node
+            .parent
+            .and_then(|parent| elements.get(parent))
+            .copied()
+            .unwrap_or(document);
         let kids = children.get(&Some(index)).cloned().unwrap_or_default();
         if kids.is_empty() && node.kind.holds_words() {
             continue;
@@ -30,7 +39,8 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> 
     }
     let top = children.get(&None).cloned().unwrap_or_default();
     file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
-    let parents = file.add_object(dictionary! { "Nums" => parents(marks, &elements, page_ids.len()) });
+    let parents = file
+        .add_object(dictionary! { "Nums" => parents(marks, &elements, page_ids.len()) });
     let next_key = i64::try_from(page_ids.len()).unwrap_or(i64::MAX);
     let tree = dictionary! {
         "Type" => "StructTreeRoot",
@@ -51,9 +61,13 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages, marks: &[Mark]) -> 
 }
 
 /// Says what the file keeps to, PDF/UA-1 and PDF/A-2a, and what its colours mean.
-pub(super) fn declare(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error> {
+pub(super) fn declare(
+    file: &mut lopdf::Document,
+    meta: &Meta,
+) -> Result<(), lopdf::Error> {
     let metadata = file.add_object(metadata(meta));
-    let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, super::srgb::profile()));
+    let profile =
+        file.add_object(Stream::new(dictionary! { "N" => 3 }, super::srgb::profile()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -67,8 +81,8 @@ pub(super) fn declare(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lop
     Ok(())
 }
 
-/// What each node holds, in reading order; under `None`, what the document holds. A paragraph of nothing but gaps says
-/// nothing and is left out.
+/// What each node holds, in reading order; under `None`, what the document holds. A
+/// paragraph of nothing but gaps says nothing and is left out.
 fn children(
     nodes: &[Node],
     elements: &[ObjectId],
@@ -77,13 +91,18 @@ fn children(
 ) -> BTreeMap<Option<usize>, Vec<Object>> {
     let mut children: BTreeMap<_, Vec<Object>> = BTreeMap::new();
     let marked: BTreeSet<usize> = marks.iter().map(|mark| mark.node).collect();
-    let says_something = |(index, (node, _)): &(usize, (&Node, _))| marked.contains(index) || !node.kind.holds_words();
-    for (_, (node, &element)) in nodes.iter().zip(elements).enumerate().filter(says_something) {
+    let says_something = |(index, (node, _)): &(usize, (&Node, _))| {
+        marked.contains(index) || !node.kind.holds_words()
+    };
+    for (_, (node, &element)) in
+        nodes.iter().zip(elements).enumerate().filter(says_something)
+    {
         children.entry(node.parent).or_default().push(element.into());
     }
     for mark in marks {
         let Some(&page) = pages.get(mark.page) else { continue };
-        let content = dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => integer(mark.id) };
+        let content =
+            dictionary! { "Type" => "MCR", "Pg" => page, "MCID" => integer(mark.id) };
         children.entry(Some(mark.node)).or_default().push(content.into());
     }
     children
@@ -92,8 +111,12 @@ fn children(
 fn element(kind: Kind, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
     let mut element = dictionary! { "Type" => "StructElem", "S" => tag(kind), "P" => parent, "K" => kids };
     let attributes = match kind {
-        Kind::List { numbered: true } => Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" }),
-        Kind::List { numbered: false } => Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
+        Kind::List { numbered: true } => {
+            Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" })
+        }
+        Kind::List { numbered: false } => {
+            Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" })
+        }
         Kind::ColumnHeader { span } => Some(cell(Some("Column"), span)),
         Kind::RowHeader { span } => Some(cell(Some("Row"), span)),
         Kind::Cell { span } if span > 1 => Some(cell(None, span)),
@@ -140,17 +163,24 @@ fn layout_of(pages: &Pages, picture: &PlacedPicture) -> Dictionary {
     let crate::units::Rect { at, size } = picture.area;
     let bottom = pages.paper().height - at.y - size.height;
     let corners = [at.x, bottom, at.x + size.width, bottom + size.height];
-    let corners: Vec<Object> = corners.iter().map(|corner| Object::Real(corner.0)).collect();
+    let corners: Vec<Object> =
+        corners.iter().map(|corner| Object::Real(corner.0)).collect();
     dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners }
 }
 
-/// For each page, by their numbers on it, the elements that its pieces of content belong to.
+/// For each page, by their numbers on it, the elements that its pieces of content belong
+/// to.
 fn parents(marks: &[Mark], elements: &[ObjectId], pages: usize) -> Vec<Object> {
     let of_page = |page| {
         let marks = marks.iter().filter(move |mark| mark.page == page);
-        marks.filter_map(|mark| elements.get(mark.node)).map(|&element| element.into()).collect::<Vec<Object>>()
+        marks
+            .filter_map(|mark| elements.get(mark.node))
+            .map(|&element| element.into())
+            .collect::<Vec<Object>>()
     };
-    (0..pages).flat_map(|page| [integer(page), Object::Array(of_page(page))]).collect()
+    (0..pages)
+        .flat_map(|page| [integer(page), Object::Array(of_page(page))])
+        .collect()
 }
 
 fn integer(number: usize) -> Object {
@@ -195,7 +225,11 @@ fn metadata(meta: &Meta) -> Stream {
         producer = super::pdf::PRODUCER,
     );
     // Search programs look for the packet in the bare bytes of a file.
-    Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes()).with_compression(false)
+    Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        packet.into_bytes(),
+    )
+    .with_compression(false)
 }
 
 fn escaped(text: &str) -> String {
@@ -208,29 +242,53 @@ mod tests {
     use crate::document::Block;
     use crate::export::{Input, pdf};
     use crate::layout::samples::{
-        cell, document, everything, gap, letter_sheet, list, paragraph, style, styled, table, text,
+        cell, document, everything, gap, letter_sheet, list, paragraph, style, styled,
+        table, text,
     };
     use crate::layout::{Faces, paginate};
 
     fn written(document: &crate::document::Document) -> lopdf::Document {
         let pages = paginate(document, &Faces::bundled(), &letter_sheet());
-        lopdf::Document::load_mem(&pdf::write(&Input { document, pages: &pages }).unwrap()).unwrap()
+        lopdf::Document::load_mem(
+            &pdf::write(&Input { document, pages: &pages }).unwrap(),
+        )
+        .unwrap()
     }
 
     /// The tree of tags below an element, such as `L(LI(Lbl LBody(P)))`.
     fn tree(file: &lopdf::Document, element: &Object) -> String {
-        let Ok(element) = element.as_reference().and_then(|id| file.get_dictionary(id)) else { return String::new() };
-        let name = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap()).into_owned();
+        let Ok(element) = element.as_reference().and_then(|id| file.get_dictionary(id))
+        else {
+            return String::new();
+        };
+        let name = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap())
+            .into_owned();
         let kids = element.get(b"K").unwrap().as_array().unwrap();
-        let kids: Vec<String> = kids.iter().map(|kid| tree(file, kid)).filter(|tree| !tree.is_empty()).collect();
+        let kids: Vec<String> = kids
+            .iter()
+            .map(|kid| tree(file, kid))
+            .filter(|tree| !tree.is_empty())
+            .collect();
         if kids.is_empty() { name } else { format!("{name}({})", kids.join(" ")) }
     }
 
     #[track_caller]
     fn check(blocks: Vec<Block>, expected: &str) {
         let file = written(&document(blocks));
-        let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
-        let kids = file.get_dictionary(root).unwrap().get(b"K").unwrap().as_array().unwrap();
+        let root = file
+            .catalog()
+            .unwrap()
+            .get(b"StructTreeRoot")
+            .unwrap()
+            .as_reference()
+            .unwrap();
+        let kids = file
+            .get_dictionary(root)
+            .unwrap()
+            .get(b"K")
+            .unwrap()
+            .as_array()
+            .unwrap();
         assert_eq!(tree(&file, &kids[0]), format!("Document({expected})"));
     }
 
@@ -245,21 +303,51 @@ mod tests {
     #[test]
     fn a_paragraph_of_nothing_but_a_gap_is_no_tag() {
         let lacking = || styled(style(), vec![gap("a", "gap")]);
-        check(vec![paragraph("a"), lacking(), list(None, vec![vec![lacking()]])], "P L(LI(Lbl LBody))");
+        check(
+            vec![paragraph("a"), lacking(), list(None, vec![vec![lacking()]])],
+            "P L(LI(Lbl LBody))",
+        );
     }
 
     #[test]
     fn every_piece_of_content_is_owned_by_the_element_that_its_page_names() {
         let mut document = everything();
-        document.blocks.push(styled(style(), vec![text("one "), gap("a", "gap"), text(" two")]));
+        document
+            .blocks
+            .push(styled(style(), vec![text("one "), gap("a", "gap"), text(" two")]));
         let file = written(&document);
-        let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
-        let parents = file.get_dictionary(root).unwrap().get(b"ParentTree").unwrap().as_reference().unwrap();
-        let nums = file.get_dictionary(parents).unwrap().get(b"Nums").unwrap().as_array().unwrap();
+        let root = file
+            .catalog()
+            .unwrap()
+            .get(b"StructTreeRoot")
+            .unwrap()
+            .as_reference()
+            .unwrap();
+        let parents = file
+            .get_dictionary(root)
+            .unwrap()
+            .get(b"ParentTree")
+            .unwrap()
+            .as_reference()
+            .unwrap();
+        let nums = file
+            .get_dictionary(parents)
+            .unwrap()
+            .get(b"Nums")
+            .unwrap()
+            .as_array()
+            .unwrap();
         for (number, element) in (0i64..).zip(nums[1].as_array().unwrap()) {
             let element = file.get_dictionary(element.as_reference().unwrap()).unwrap();
-            let kids = element.get(b"K").unwrap().as_array().unwrap().iter().filter_map(|kid| kid.as_dict().ok());
-            let numbers: Vec<i64> = kids.map(|kid| kid.get(b"MCID").unwrap().as_i64().unwrap()).collect();
+            let kids = element
+                .get(b"K")
+                .unwrap()
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|kid| kid.as_dict().ok());
+            let numbers: Vec<i64> =
+                kids.map(|kid| kid.get(b"MCID").unwrap().as_i64().unwrap()).collect();
             assert!(numbers.contains(&number));
         }
     }

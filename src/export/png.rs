@@ -8,7 +8,8 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use super::{Error, Input, pdf};
 use crate::document::Picture;
 
-/// A picture: rows of pixels from the top, four bytes each (red, green, blue, and an opacity that is always whole).
+/// A picture: rows of pixels from the top, four bytes each (red, green, blue, and an
+/// opacity that is always whole).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     /// In pixels.
@@ -36,7 +37,9 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
 /// A PNG file for each page.
 pub(super) fn pages(input: &Input<'_>) -> Result<Vec<Vec<u8>>, Error> {
     let pdf = read(&pdf::write(input)?)?;
-    (0..input.pages.len()).map(|page| pack(&paint_page(&pdf, page, FILE_SCALE)?)).collect()
+    (0..input.pages.len())
+        .map(|page| pack(&paint_page(&pdf, page, FILE_SCALE)?))
+        .collect()
 }
 
 fn read(pdf: &[u8]) -> Result<Pdf, Error> {
@@ -60,7 +63,11 @@ fn paint_page(pdf: &Pdf, page: usize, scale: f32) -> Result<Image, Error> {
 
 /// A letter's own picture, such as a logo, as a PNG file.
 pub(super) fn of_picture(picture: &Picture) -> Result<Vec<u8>, Error> {
-    let rgba = picture.rgb.chunks(3).flat_map(|point| point.iter().copied().chain([u8::MAX])).collect();
+    let rgba = picture
+        .rgb
+        .chunks(3)
+        .flat_map(|point| point.iter().copied().chain([u8::MAX]))
+        .collect();
     let size = |pixels: u32| usize::try_from(pixels).map_err(|_| Error::TooLarge);
     pack(&Image { width: size(picture.width)?, height: size(picture.height)?, rgba })
 }
@@ -68,10 +75,13 @@ pub(super) fn of_picture(picture: &Picture) -> Result<Vec<u8>, Error> {
 fn pack(image: &Image) -> Result<Vec<u8>, Error> {
     let size = |pixels: usize| u32::try_from(pixels).map_err(|_| Error::TooLarge);
     let mut file = Vec::new();
-    let mut encoder = ::png::Encoder::new(&mut file, size(image.width)?, size(image.height)?);
+    let mut encoder =
+        ::png::Encoder::new(&mut file, size(image.width)?, size(image.height)?);
     encoder.set_color(::png::ColorType::Rgba);
     encoder.set_depth(::png::BitDepth::Eight);
-    let packed = encoder.write_header().and_then(|mut writer| writer.write_image_data(&image.rgba));
+    let packed = encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_image_data(&image.rgba));
     packed.map_err(|source| Error::Pack { source })?;
     Ok(file)
 }
@@ -81,11 +91,14 @@ mod tests {
     use super::*;
     use crate::compose::Finished;
     use crate::document::{Align, Block, Document, Span, Style};
-    use crate::layout::samples::{document, letter_sheet, paragraph, sample_letter, style, styled, text};
+    use crate::layout::samples::{
+        document, letter_sheet, paragraph, sample_letter, style, styled, text,
+    };
     use crate::layout::{Faces, Pages, paginate};
 
     fn pages(document: &Document) -> Pages {
-        paginate(document, &Faces::bundled(), &letter_sheet()).without_watermark(Finished::for_test())
+        paginate(document, &Faces::bundled(), &letter_sheet())
+            .without_watermark(Finished::for_test())
     }
 
     fn pdf_of(document: &Document) -> Vec<u8> {
@@ -100,7 +113,10 @@ mod tests {
     #[test]
     fn a_painted_page_is_as_large_as_its_paper_and_not_empty() {
         let image = paint(&pdf_of(&sample_letter()), 0, 1.5).unwrap();
-        assert_eq!((image.width, image.height, image.rgba.len()), (918, 1188, 918 * 1188 * 4));
+        assert_eq!(
+            (image.width, image.height, image.rgba.len()),
+            (918, 1188, 918 * 1188 * 4)
+        );
         let share = inked(&image) as f32 / (918.0 * 1188.0);
         assert!((0.02..0.2).contains(&share), "{share}");
     }
@@ -120,7 +136,8 @@ mod tests {
         let input = Input { document: &document, pages: &pages };
         let files = super::pages(&input).unwrap();
         let size = |file: &Vec<u8>| {
-            let reader = ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+            let reader =
+                ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
             (reader.info().width, reader.info().height)
         };
         assert_eq!(files.iter().map(size).collect::<Vec<_>>(), [(1224, 1584); 2]);
@@ -130,12 +147,20 @@ mod tests {
 
     #[test]
     fn what_stands_on_a_page_is_painted_where_layout_puts_it() {
-        let right = styled(Style { align: Align::Right, ..style() }, vec![text("III"), Span::Break]);
+        let right = styled(
+            Style { align: Align::Right, ..style() },
+            vec![text("III"), Span::Break],
+        );
         let image = paint(&pdf_of(&document(vec![right])), 0, 1.0).unwrap();
         let ink = image.rgba.chunks(4).enumerate().filter(|(_, pixel)| pixel[0] < 128);
-        let places: Vec<(usize, usize)> = ink.map(|(index, _)| (index % image.width, index / image.width)).collect();
+        let places: Vec<(usize, usize)> = ink
+            .map(|(index, _)| (index % image.width, index / image.width))
+            .collect();
         assert!(
-            !places.is_empty() && places.iter().all(|(x, y)| (527..541).contains(x) && (73..84).contains(y)),
+            !places.is_empty()
+                && places
+                    .iter()
+                    .all(|(x, y)| (527..541).contains(x) && (73..84).contains(y)),
             "{places:?}"
         );
     }

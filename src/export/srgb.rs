@@ -1,4 +1,5 @@
-//! The sRGB colour space as an ICC profile (ICC.1:2004-10), which archives ask every file with colours to carry.
+//! The sRGB colour space as an ICC profile (ICC.1:2004-10), which archives ask every file
+//! with colours to carry.
 
 /// The white that profiles are measured against, D50: X, Y and Z.
 const WHITE: [f64; 3] = [0.964_202_88, 1.0, 0.824_905_4];
@@ -85,7 +86,17 @@ fn curve() -> Vec<u8> {
 /// English words, filled up to whole groups of four bytes.
 fn text(words: &str) -> Vec<u8> {
     let utf16: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let mut tag = [b"mluc", &[0; 4][..], &long(1), &long(12), b"enUS", &long(utf16.len()), &long(28), &utf16].concat();
+    let mut tag = [
+        b"mluc",
+        &[0; 4][..],
+        &long(1),
+        &long(12),
+        b"enUS",
+        &long(utf16.len()),
+        &long(28),
+        &utf16,
+    ]
+    .concat();
     tag.resize(tag.len().next_multiple_of(4), 0);
     tag
 }

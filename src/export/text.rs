@@ -11,7 +11,8 @@ const WIDTH: usize = 78;
 /// However deep a list lies, its lines hold this many.
 const NARROWEST: usize = 20;
 
-/// The letter's words in lines that a portal's box shows whole: a blank line between paragraphs, a line for each list item and each row of a table.
+/// The letter's words in lines that a portal's box shows whole: a blank line between
+/// paragraphs, a line for each list item and each row of a table.
 #[expect(clippy::unnecessary_wraps, reason = "every format can fail but this one")]
 pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     let text = blocks(&input.document.blocks, WIDTH);
@@ -23,7 +24,10 @@ fn blocks(blocks: &[Block], width: usize) -> String {
 }
 
 fn joined(blocks: &[Block], width: usize, between: &str) -> String {
-    let texts = blocks.iter().map(|content| block(content, width)).filter(|text| !text.trim().is_empty());
+    let texts = blocks
+        .iter()
+        .map(|content| block(content, width))
+        .filter(|text| !text.trim().is_empty());
     texts.collect::<Vec<_>>().join(between)
 }
 
@@ -36,9 +40,12 @@ fn block(block: &Block, width: usize) -> String {
     }
 }
 
-/// Lines of this many characters at most; blanks at a line's end are left over from gaps that print nothing.
+/// Lines of this many characters at most; blanks at a line's end are left over from gaps
+/// that print nothing.
 fn wrapped(text: &str, width: usize) -> String {
-    let options = Options::new(width).break_words(false).word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(width)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
     let lines = text.lines().map(|line| textwrap::fill(line.trim_end(), &options));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -46,7 +53,10 @@ fn wrapped(text: &str, width: usize) -> String {
 /// A line for each item; what hangs under an item is set in as far as its label is wide.
 fn list(list: &List, width: usize) -> String {
     let items = list.items.iter().zip(0..).map(|(item, index)| {
-        let label = list.start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(index)));
+        let label = list.start.map_or_else(
+            || "- ".to_owned(),
+            |start| format!("{}. ", start.saturating_add(index)),
+        );
         let indent = format!("\n{}", " ".repeat(label.len()));
         let words = joined(item, width.saturating_sub(label.len()).max(NARROWEST), "\n");
         label + &words.replace('\n', &indent)
@@ -54,11 +64,22 @@ fn list(list: &List, width: usize) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// A line for each row, with a tab between cells, so that it can be pasted into a spreadsheet.
+/// A line for each row, with a tab between cells, so that it can be pasted into a
+/// spreadsheet.
 fn table(table: &Table) -> String {
     let rows = table.rows.iter().map(|row| {
-        let words = |cell: &Cell| blocks(&cell.blocks, WIDTH).split_whitespace().collect::<Vec<_>>().join(" ");
-        row.iter().map(words).collect::<Vec<_>>().join("\t").trim_end().to_owned()
+        let words = |cell: &Cell| {
+            blocks(&cell.blocks, WIDTH)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        row.iter()
+            .map(words)
+            .collect::<Vec<_>>()
+            .join("\t")
+            .trim_end()
+            .to_owned()
     });
     rows.collect::<Vec<_>>().join("\n")
 }
@@ -67,7 +88,9 @@ fn table(table: &Table) -> String {
 mod tests {
     use super::*;
     use crate::document::Span;
-    use crate::layout::samples::{cell, document, gap, letter_sheet, list, paragraph, style, styled, table, text};
+    use crate::layout::samples::{
+        cell, document, gap, letter_sheet, list, paragraph, style, styled, table, text,
+    };
     use crate::layout::{Faces, paginate};
 
     fn check(blocks: Vec<Block>, expected: &str) {
@@ -79,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_blank_line_stands_between_paragraphs_and_none_within_one() {
-        let broken = styled(style(), vec![text("Signed"), Span::Break, text("The reviewer")]);
+        let broken =
+            styled(style(), vec![text("Signed"), Span::Break, text("The reviewer")]);
         check(
             vec![paragraph("One"), broken, Block::PageBreak, paragraph("Three")],
             "One\n\nSigned\nThe reviewer\n\nThree\n",
@@ -89,7 +113,10 @@ mod tests {
     #[test]
     fn a_gap_leaves_no_word() {
         check(
-            vec![styled(style(), vec![text("Injured on "), gap("case.date_of_injury", "date of injury")])],
+            vec![styled(
+                style(),
+                vec![text("Injured on "), gap("case.date_of_injury", "date of injury")],
+            )],
             "Injured on\n",
         );
     }
@@ -98,7 +125,10 @@ mod tests {
     fn list_items_keep_their_numbers_and_what_hangs_under_them_is_set_in() {
         let inner = list(None, vec![vec![paragraph("a")], vec![paragraph("b")]]);
         check(
-            vec![list(Some(9), vec![vec![paragraph("Nine")], vec![paragraph("Ten"), inner]])],
+            vec![list(
+                Some(9),
+                vec![vec![paragraph("Nine")], vec![paragraph("Ten"), inner]],
+            )],
             "9. Nine\n10. Ten\n    - a\n    - b\n",
         );
     }
@@ -106,7 +136,13 @@ mod tests {
     #[test]
     fn a_row_is_a_line_of_cells_between_tabs() {
         check(
-            vec![table(true, vec![vec![cell("Date"), cell("Pages")], vec![cell("03/26/2009"), cell("4")]])],
+            vec![table(
+                true,
+                vec![
+                    vec![cell("Date"), cell("Pages")],
+                    vec![cell("03/26/2009"), cell("4")],
+                ],
+            )],
             "Date\tPages\n03/26/2009\t4\n",
         );
     }

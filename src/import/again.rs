@@ -1,4 +1,5 @@
-//! What a letter says twice, or makes of its fields: the letter that was read must say it too, or the words are kept.
+//! What a letter says twice, or makes of its fields: the letter that was read must say it
+//! too, or the words are kept.
 
 use std::ops::Range;
 
@@ -7,15 +8,22 @@ use super::squeeze::{Squeezed, squeeze};
 use crate::letter::Letter;
 use crate::template::{Copy, Template};
 
-/// Words of fewer characters stand in many places: they are looked for with so many of those around them.
+/// Words of fewer characters stand in many places: they are looked for with so many of
+/// those around them.
 const STRONG: usize = 12;
 
 /// Keeps those of the stretches, in bytes of the source, that the letter does not say.
-pub fn keep_unsaid(letter: &mut Letter, template: &Template, source: &str, stretches: &[Range<usize>]) {
+pub fn keep_unsaid(
+    letter: &mut Letter,
+    template: &Template,
+    source: &str,
+    stretches: &[Range<usize>],
+) {
     if stretches.is_empty() {
         return;
     }
-    let texts = [Copy::Served, Copy::Public].map(|copy| template.fill(letter, copy).0.text());
+    let texts =
+        [Copy::Served, Copy::Public].map(|copy| template.fill(letter, copy).0.text());
     let said = texts.each_ref().map(|text| Squeezed::new(text));
     let source_text = Squeezed::new(source);
     for stretch in stretches {
@@ -31,10 +39,16 @@ pub fn forget_running(letter: &mut Letter, template: &Template) {
     if letter.unread.is_empty() {
         return;
     }
-    // The numbers of pages are figures, and other figures are of the case, which the body has too.
+    // The numbers of pages are figures, and other figures are of the case, which the body
+    // has too.
     let plain = |line: &str| squeeze(line).replace(|c: char| c.is_ascii_digit(), "");
-    let running: Vec<String> =
-        template.fill(letter, Copy::Served).0.running_lines().iter().map(|line| plain(line)).collect();
+    let running: Vec<String> = template
+        .fill(letter, Copy::Served)
+        .0
+        .running_lines()
+        .iter()
+        .map(|line| plain(line))
+        .collect();
     letter.unread.retain(|unread| !running.contains(&plain(&unread.text)));
 }
 

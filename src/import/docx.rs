@@ -1,5 +1,5 @@
-//! The words of a Word document: its paragraphs and its tables' cells, in order, then its notes, then
-//! what stands on every page; page numbers and comments are left out.
+//! The words of a Word document: its paragraphs and its tables' cells, in order, then its
+//! notes, then what stands on every page; page numbers and comments are left out.
 
 use std::io::{Cursor, Read};
 
@@ -22,25 +22,31 @@ impl Error {
     #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Unreadable => "Open it in a word processor and save it anew as .docx, or copy its text and paste it",
+            Self::Unreadable => {
+                "Open it in a word processor and save it anew as .docx, or copy its \
+                    text and paste it"
+            }
             Self::NoText => "Check that this is the file you meant",
             Self::TooLarge => "Import one letter at a time",
         }
     }
 }
 
-/// A letter's words take a hundredth of it, with all that a word processor writes around them.
+/// A letter's words take a hundredth of it, with all that a word processor writes around
+/// them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
 /// So deep tables lie within each other at most; word processors take ten.
 const DEEPEST: usize = 50;
 
-/// The words of a document: a blank line between paragraphs, a tab between a table's cells.
+/// The words of a document: a blank line between paragraphs, a tab between a table's
+/// cells.
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
 pub fn text(bytes: &[u8]) -> Result<String, Error> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Unreadable)?;
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Unreadable)?;
     let mut left = LONGEST;
     let mut text = part(&mut archive, "word/document.xml", &mut left)?;
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
@@ -49,7 +55,11 @@ pub fn text(bytes: &[u8]) -> Result<String, Error> {
     }
     let mut running = Vec::new();
     for name in names.iter().filter(|name| is_running(name)) {
-        running.extend(part(&mut archive, name, &mut left)?.lines().map(|line| line.trim().to_owned()));
+        running.extend(
+            part(&mut archive, name, &mut left)?
+                .lines()
+                .map(|line| line.trim().to_owned()),
+        );
     }
     running.sort();
     running.dedup();
@@ -58,7 +68,8 @@ pub fn text(bytes: &[u8]) -> Result<String, Error> {
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-/// Footnotes and endnotes: they are read behind the letter, where nothing takes them for a part of a sentence.
+/// Footnotes and endnotes: they are read behind the letter, where nothing takes them for
+/// a part of a sentence.
 fn is_note(name: &str) -> bool {
     matches!(name, "word/footnotes.xml" | "word/endnotes.xml")
 }
@@ -71,14 +82,22 @@ fn is_running(name: &str) -> bool {
 /// `Page 2 of 5`, whatever the numbers are, the mark of a draft, or nothing at all.
 fn says_nothing(line: &str) -> bool {
     let words = line.to_lowercase();
-    words.split(|c: char| !c.is_alphabetic()).all(|word| matches!(word, "" | "page" | "of" | "draft"))
+    words
+        .split(|c: char| !c.is_alphabetic())
+        .all(|word| matches!(word, "" | "page" | "of" | "draft"))
 }
 
 /// The words of one of its files; all together unfold to no more than is left.
-fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str, left: &mut u64) -> Result<String, Error> {
+fn part(
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+    name: &str,
+    left: &mut u64,
+) -> Result<String, Error> {
     let file = archive.by_name(name).map_err(|_| Error::Unreadable)?;
     let mut xml = Vec::new();
-    file.take(*left + 1).read_to_end(&mut xml).map_err(|_| Error::Unreadable)?;
+    file.take(*left + 1)
+        .read_to_end(&mut xml)
+        .map_err(|_| Error::Unreadable)?;
     *left = left.checked_sub(xml.len() as u64).ok_or(Error::TooLarge)?;
     words(&xml)
 }
@@ -115,7 +134,8 @@ struct Writer {
     text: String,
     /// Within a run's text; what stands elsewhere is not read.
     in_text: bool,
-    /// How many runs the place lies in: what is said of tabs elsewhere is about their places.
+    /// How many runs the place lies in: what is said of tabs elsewhere is about their
+    /// places.
     runs: usize,
     /// How many deletions and other parts the place lies in that are not read.
     hidden: usize,
@@ -132,21 +152,29 @@ struct Row {
 }
 
 impl Row {
-    /// A cell with more words than these is one of a page's layout and keeps its paragraphs.
+    /// A cell with more words than these is one of a page's layout and keeps its
+    /// paragraphs.
     const LONGEST_CELL: usize = 300;
 
-    /// A line with tabs between its cells; cells that hold parts of the letter, one behind the other.
+    /// A line with tabs between its cells; cells that hold parts of the letter, one
+    /// behind the other.
     fn text(&self) -> String {
-        let is_layout = |cell: &String| cell.trim().contains("\n\n") && cell.len() > Self::LONGEST_CELL;
+        let is_layout = |cell: &String| {
+            cell.trim().contains("\n\n") && cell.len() > Self::LONGEST_CELL
+        };
         if self.cells.len() == 1 || self.cells.iter().any(is_layout) {
             return self.cells.concat();
         }
-        let cells = self.cells.iter().map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
+        let cells = self
+            .cells
+            .iter()
+            .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "));
         cells.collect::<Vec<_>>().join("\t").trim_end().to_owned() + "\n"
     }
 }
 
-/// Elements whose words are not the letter's: they were deleted or moved away, or stand beside others that say the same.
+/// Elements whose words are not the letter's: they were deleted or moved away, or stand
+/// beside others that say the same.
 fn is_hidden(name: &[u8]) -> bool {
     matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
 }
@@ -158,7 +186,9 @@ impl Writer {
             Event::Start(tag) => self.begin(&tag),
             Event::Empty(tag) => self.stand_alone(&tag),
             Event::End(tag) => self.end(tag.local_name().as_ref()),
-            Event::Text(text) => self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?),
+            Event::Text(text) => {
+                self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?)
+            }
             Event::GeneralRef(reference) => self.write(&character(&reference)?),
             _ => {}
         }
@@ -229,10 +259,15 @@ impl Writer {
     }
 }
 
-/// A character by its place in the typefaces Symbol and Wingdings, of which letters use a few.
+/// A character by its place in the typefaces Symbol and Wingdings, of which letters use a
+/// few.
 fn symbol(tag: &BytesStart<'_>) -> Option<char> {
-    let attribute = tag.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == b"char")?;
-    let code = u32::from_str_radix(std::str::from_utf8(&attribute.value).ok()?, 16).ok()?;
+    let attribute = tag
+        .attributes()
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == b"char")?;
+    let code =
+        u32::from_str_radix(std::str::from_utf8(&attribute.value).ok()?, 16).ok()?;
     Some(match code & 0xff {
         0xa3 => '≤',
         0xb3 => '≥',
@@ -258,8 +293,12 @@ mod tests {
     fn parts(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, body) in parts {
-            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            let xml = format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>");
+            archive
+                .start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            let xml = format!(
+                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>"
+            );
             archive.write_all(xml.as_bytes()).unwrap();
         }
         archive.finish().unwrap().into_inner()
@@ -268,9 +307,14 @@ mod tests {
     #[test]
     fn notes_are_read_behind_the_letter() {
         let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
-        let empty = "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
-        let notes = empty + "<w:footnote>" + &paragraph("Not the left.") + "</w:footnote>";
-        let file = parts(&[("word/document.xml", &paragraph("The right knee.")), ("word/footnotes.xml", &notes)]);
+        let empty =
+            "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
+        let notes =
+            empty + "<w:footnote>" + &paragraph("Not the left.") + "</w:footnote>";
+        let file = parts(&[
+            ("word/document.xml", &paragraph("The right knee.")),
+            ("word/footnotes.xml", &notes),
+        ]);
         assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "Not the left."]);
     }
 
@@ -279,8 +323,18 @@ mod tests {
         let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
         let (header, footer) = (paragraph("CM17-1"), paragraph("Page 1 of 2"));
         let body = paragraph("The right knee.");
-        let names = ["word/header1.xml", "word/header2.xml", "word/footer1.xml", "word/document.xml"];
-        let file = parts(&names.into_iter().zip([&*header, &*header, &*footer, &*body]).collect::<Vec<_>>());
+        let names = [
+            "word/header1.xml",
+            "word/header2.xml",
+            "word/footer1.xml",
+            "word/document.xml",
+        ];
+        let file = parts(
+            &names
+                .into_iter()
+                .zip([&*header, &*header, &*footer, &*body])
+                .collect::<Vec<_>>(),
+        );
         assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "CM17-1"]);
     }
 
@@ -290,10 +344,14 @@ mod tests {
 
     #[test]
     fn paragraphs_and_cells_are_read_in_order() {
-        let run = |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
+        let run =
+            |words: &str| format!("<w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r>");
         let paragraph = |words: &str| format!("<w:p>{}</w:p>", run(words));
-        let row =
-            format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", paragraph("Case Number:"), paragraph("CM17-1"));
+        let row = format!(
+            "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>",
+            paragraph("Case Number:"),
+            paragraph("CM17-1")
+        );
         let body = format!(
             "<w:tbl>{row}</w:tbl>{}<w:p>{}<w:del>{}</w:del>{}</w:p>",
             paragraph("HEADING"),
@@ -301,14 +359,18 @@ mod tests {
             run("gone"),
             run("Co &#8211; x"),
         );
-        assert_eq!(text(&document(&body)).unwrap(), "Case Number:\tCM17-1\n\nHEADING\n\nJosé & Co – x\n\n");
+        assert_eq!(
+            text(&document(&body)).unwrap(),
+            "Case Number:\tCM17-1\n\nHEADING\n\nJosé & Co – x\n\n"
+        );
     }
 
     #[test]
     fn every_word_is_read_once_wherever_it_stands() {
         let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
         let paragraph = |words: &str| format!("<w:p>{}</w:p>", run(words));
-        let text_box = |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(words));
+        let text_box =
+            |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(words));
         let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(words));
         for (body, expected) in [
             (
@@ -367,7 +429,10 @@ mod tests {
 
     #[test]
     fn a_bomb_is_not_unfolded() {
-        let bomb = document(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", " ".repeat(40 * 1024 * 1024)));
+        let bomb = document(&format!(
+            "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
+            " ".repeat(40 * 1024 * 1024)
+        ));
         assert!(bomb.len() < 1024 * 1024);
         assert_eq!(text(&bomb), Err(Error::TooLarge));
         let row = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p>";

@@ -5,19 +5,31 @@ use super::squeeze::is_same;
 use crate::letter::phrasing::{self, Citer, GuidelineForm};
 use crate::letter::{Citation, Guideline, Source};
 
-/// The line's citations; one that does not come back the same from them stays as it is written.
+/// The line's citations; one that does not come back the same from them stays as it is
+/// written.
 #[must_use]
 pub fn parse(words: &str, citer: Citer) -> Guideline {
     let words = prose::line(words);
     let none = Guideline::None { reason: String::new() };
-    let found = [Some(none), cited(&words, GuidelineForm::Edition), cited(&words, GuidelineForm::AcoemChapter)];
-    let forms = [GuidelineForm::Edition, GuidelineForm::Edition, GuidelineForm::AcoemChapter];
-    let same = |(line, form): &(Guideline, GuidelineForm)| is_same(&phrasing::guideline(line, *form, citer), &words);
-    let mut read = found.into_iter().zip(forms).filter_map(|(line, form)| Some((line?, form)));
+    let found = [
+        Some(none),
+        cited(&words, GuidelineForm::Edition),
+        cited(&words, GuidelineForm::AcoemChapter),
+    ];
+    let forms =
+        [GuidelineForm::Edition, GuidelineForm::Edition, GuidelineForm::AcoemChapter];
+    let same = |(line, form): &(Guideline, GuidelineForm)| {
+        is_same(&phrasing::guideline(line, *form, citer), &words)
+    };
+    let mut read = found
+        .into_iter()
+        .zip(forms)
+        .filter_map(|(line, form)| Some((line?, form)));
     read.find(same).map_or(Guideline::AsWritten(words), |(line, _)| line)
 }
 
-/// The works of a line that names them alone: `MTUS Knee Complaints 2004; ODG, Knee chapter`.
+/// The works of a line that names them alone: `MTUS Knee Complaints 2004; ODG, Knee
+/// chapter`.
 #[must_use]
 pub fn parse_works(words: &str) -> Guideline {
     let words = prose::line(words);
@@ -26,10 +38,16 @@ pub fn parse_works(words: &str) -> Guideline {
         Some(chapter) => edition(chapter),
         None => Source::NonMtus(work.to_owned()),
     };
-    let citations = words.split("; ").map(|work| Citation { source: source(work), ..Citation::default() });
+    let citations = words
+        .split("; ")
+        .map(|work| Citation { source: source(work), ..Citation::default() });
     let mut read = [none, Guideline::Cited(citations.collect())].into_iter();
-    let same =
-        |line: &Guideline| is_same(&phrasing::guideline(line, GuidelineForm::Works, Citer::ExpertReviewer), &words);
+    let same = |line: &Guideline| {
+        is_same(
+            &phrasing::guideline(line, GuidelineForm::Works, Citer::ExpertReviewer),
+            &words,
+        )
+    };
     read.find(same).unwrap_or(Guideline::AsWritten(words))
 }
 
@@ -44,16 +62,24 @@ fn cited(words: &str, form: GuidelineForm) -> Option<Guideline> {
     };
     let mut sources = match front.strip_prefix(MTUS) {
         // By their numbers they are read as such.
-        Some(chapters) if form == GuidelineForm::Edition && chapters.starts_with("ACOEM Chapter") => return None,
+        Some(chapters)
+            if form == GuidelineForm::Edition
+                && chapters.starts_with("ACOEM Chapter") =>
+        {
+            return None;
+        }
         Some(chapters) => chapters_of(chapters.trim_end().strip_suffix('.')?, form),
         None if front.ends_with(OUTSIDE) => vec![Source::OutsideMtus],
         None if front.is_empty() => Vec::new(),
         None => return None,
     };
-    // The full stop of the line is the sentence's, unless the work ends in one of its own.
+    // The full stop of the line is the sentence's, unless the work ends in one of its
+    // own.
     let work = work.map(|work| work.trim().strip_suffix('.').unwrap_or(work.trim()));
     sources.extend(work.map(|work| Source::NonMtus(work.to_owned())));
-    let citations = sources.into_iter().map(|source| Citation { source, ..Citation::default() });
+    let citations = sources
+        .into_iter()
+        .map(|source| Citation { source, ..Citation::default() });
     Some(Guideline::Cited(citations.collect())).filter(|_| !words.is_empty())
 }
 
@@ -69,29 +95,41 @@ fn chapters_of(words: &str, form: GuidelineForm) -> Vec<Source> {
     }
 }
 
-/// The chapters between which `, and ` stands. The same words within a chapter's name or section do not part it: a part that
-/// neither has a year nor names sections belongs to the one before.
+/// The chapters between which `, and ` stands. The same words within a chapter's name or
+/// section do not part it: a part that neither has a year nor names sections belongs to
+/// the one before.
 fn editions(words: &str) -> Vec<String> {
-    let words =
-        NAMES_WITH_AND.iter().fold(words.to_owned(), |words, name| words.replace(name, &name.replace(", and ", KEPT)));
+    let words = NAMES_WITH_AND.iter().fold(words.to_owned(), |words, name| {
+        words.replace(name, &name.replace(", and ", KEPT))
+    });
     let mut chapters: Vec<String> = Vec::new();
     for part in words.split(", and ") {
         let is_whole = |chapter: &str| {
-            let (title, sections) = chapter.split_once(", Section(s):").unwrap_or((chapter, ""));
+            let (title, sections) =
+                chapter.split_once(", Section(s):").unwrap_or((chapter, ""));
             (year_of(title.trim()).is_some(), !sections.is_empty())
         };
         let (has_year, _) = is_whole(part);
-        match chapters.last_mut().filter(|before| !has_year || is_whole(before) == (false, false)) {
+        match chapters
+            .last_mut()
+            .filter(|before| !has_year || is_whole(before) == (false, false))
+        {
             Some(before) => *before = format!("{before}, and {part}"),
             None => chapters.push(part.to_owned()),
         }
     }
-    chapters.into_iter().map(|chapter| chapter.replace(KEPT, ", and ")).collect()
+    chapters
+        .into_iter()
+        .map(|chapter| chapter.replace(KEPT, ", and "))
+        .collect()
 }
 
 /// Chapters whose names hold the words that stand between chapters.
-const NAMES_WITH_AND: &[&str] =
-    &["Forearm, Wrist, and Hand", "Hand, Wrist, and Forearm", "Pain, Suffering, and the Restoration of Function"];
+const NAMES_WITH_AND: &[&str] = &[
+    "Forearm, Wrist, and Hand",
+    "Hand, Wrist, and Forearm",
+    "Pain, Suffering, and the Restoration of Function",
+];
 
 /// Stands for ", and " within a name; no letter holds it.
 const KEPT: &str = "\u{1}";
@@ -99,8 +137,14 @@ const KEPT: &str = "\u{1}";
 fn edition(words: &str) -> Source {
     let (title, sections) = words.split_once(", Section(s):").unwrap_or((words, ""));
     let title = title.trim();
-    let (name, year) = year_of(title).map_or((title, None), |(name, year)| (name, Some(year)));
-    Source::Mtus { title: name.to_owned(), year, acoem_chapter: None, sections: sections_of(sections) }
+    let (name, year) =
+        year_of(title).map_or((title, None), |(name, year)| (name, Some(year)));
+    Source::Mtus {
+        title: name.to_owned(),
+        year,
+        acoem_chapter: None,
+        sections: sections_of(sections),
+    }
 }
 
 fn year_of(title: &str) -> Option<(&str, u16)> {
@@ -139,15 +183,21 @@ fn sections_of(words: &str) -> Vec<String> {
             last.push(character);
         }
     }
-    let sections = sections.into_iter().map(|section| section.trim().to_owned()).filter(|section| !section.is_empty());
+    let sections = sections
+        .into_iter()
+        .map(|section| section.trim().to_owned())
+        .filter(|section| !section.is_empty());
     sections.fold(Vec::new(), whole_names)
 }
 
-/// The MTUS has names with a comma in them ("TENS, chronic pain", "NSAIDs, GI symptoms & cardiovascular risk"): what does not
-/// begin like a name belongs to the one before.
+/// The MTUS has names with a comma in them ("TENS, chronic pain", "NSAIDs, GI symptoms &
+/// cardiovascular risk"): what does not begin like a name belongs to the one before.
 fn whole_names(mut names: Vec<String>, piece: String) -> Vec<String> {
     match names.last_mut() {
-        Some(last) if piece.starts_with(char::is_lowercase) || (last == "NSAIDs" && piece.starts_with("GI ")) => {
+        Some(last)
+            if piece.starts_with(char::is_lowercase)
+                || (last == "NSAIDs" && piece.starts_with("GI ")) =>
+        {
             *last = format!("{last}, {piece}");
         }
         _ => names.push(piece),
@@ -162,7 +212,9 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: usize) {
         match parse(words, Citer::ExpertReviewer) {
-            Guideline::Cited(citations) => assert_eq!(citations.len(), expected, "{words}: {citations:?}"),
+            Guideline::Cited(citations) => {
+                assert_eq!(citations.len(), expected, "{words}: {citations:?}")
+            }
             other => panic!("{words}: {other:?}"),
         }
     }
@@ -175,7 +227,10 @@ mod tests {
                 "NSAIDs, GI symptoms & cardiovascular risk, Opioids",
                 &["NSAIDs, GI symptoms & cardiovascular risk", "Opioids"],
             ),
-            ("TENS, chronic pain (transcutaneous, or not)", &["TENS, chronic pain (transcutaneous, or not)"]),
+            (
+                "TENS, chronic pain (transcutaneous, or not)",
+                &["TENS, chronic pain (transcutaneous, or not)"],
+            ),
             ("Ultrasound, therapeutic", &["Ultrasound, therapeutic"]),
         ] {
             assert_eq!(sections_of(words), expected);
@@ -184,17 +239,39 @@ mod tests {
 
     #[test]
     fn lines_come_apart_by_their_grammar() {
-        check("Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies, Summary.", 1);
-        check("Decision based on MTUS Low Back Complaints 2004, and Chronic Pain Medical Treatment 2016.", 2);
-        check("Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, and Opioid Treatment 2016.", 2);
         check(
-            "Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, and Forearm, Wrist, and Hand Complaints 2004.",
+            "Decision based on MTUS Low Back Complaints 2004, Section(s): Special \
+                Studies, Summary.",
+            1,
+        );
+        check(
+            "Decision based on MTUS Low Back Complaints 2004, and Chronic Pain Medical \
+                Treatment 2016.",
             2,
         );
-        check("Decision based on MTUS Elbow Complaints 2007, and Forearm, Wrist, and Hand Complaints 2004.", 2);
-        check("Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 Ankle and Foot Complaints.", 2);
         check(
-            "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision based on \
+            "Decision based on MTUS Forearm, Wrist, and Hand Complaints 2004, and \
+                Opioid Treatment 2016.",
+            2,
+        );
+        check(
+            "Decision based on MTUS Elbow Complaints 2007, Section(s): Summary, and \
+                Forearm, Wrist, and Hand Complaints 2004.",
+            2,
+        );
+        check(
+            "Decision based on MTUS Elbow Complaints 2007, and Forearm, Wrist, and Hand \
+                Complaints 2004.",
+            2,
+        );
+        check(
+            "Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 \
+                Ankle and Foot Complaints.",
+            2,
+        );
+        check(
+            "The Expert Reviewer based their decision on recommendation(s) outside of \
+                the MTUS Guidelines. Decision based on \
              Non-MTUS Citation ODG, Knee.",
             2,
         );
@@ -204,11 +281,21 @@ mod tests {
     #[test]
     fn what_has_no_grammar_stays_as_it_is_written() {
         let words = "See the rationale below";
-        assert_eq!(parse(words, Citer::ExpertReviewer), Guideline::AsWritten(words.into()));
+        assert_eq!(
+            parse(words, Citer::ExpertReviewer),
+            Guideline::AsWritten(words.into())
+        );
         let twice = "Decision based on Non-MTUS Citation ODG..";
-        assert_eq!(parse(twice, Citer::ExpertReviewer), Guideline::AsWritten(twice.into()));
-        let none = "The Expert Reviewer did not cite any medical evidence for its decision.";
+        assert_eq!(
+            parse(twice, Citer::ExpertReviewer),
+            Guideline::AsWritten(twice.into())
+        );
+        let none =
+            "The Expert Reviewer did not cite any medical evidence for its decision.";
         assert!(matches!(parse(none, Citer::ExpertReviewer), Guideline::None { .. }));
-        assert!(matches!(parse(none, Citer::ClaimsAdministrator), Guideline::AsWritten(_)));
+        assert!(matches!(
+            parse(none, Citer::ClaimsAdministrator),
+            Guideline::AsWritten(_)
+        ));
     }
 }

@@ -1,5 +1,6 @@
-//! A finished letter into the form: text in, a draft out, and nothing dropped on the way. What fits no field stays in the
-//! letter as [`crate::letter::Unread`], with its place, until somebody deals with it.
+//! A finished letter into the form: text in, a draft out, and nothing dropped on the way.
+//! What fits no field stays in the letter as [`crate::letter::Unread`], with its place,
+//! until somebody deals with it.
 
 mod again;
 mod docx;
@@ -30,7 +31,8 @@ use crate::template::Template;
 pub struct Imported {
     pub letter: Letter,
     pub template: Arc<Template>,
-    /// Whether it was known for a letter of its kind; if not, all of it stands in the summary.
+    /// Whether it was known for a letter of its kind; if not, all of it stands in the
+    /// summary.
     pub is_understood: bool,
 }
 
@@ -60,7 +62,8 @@ impl Error {
 /// The longest text of a letter, in bytes: ten times the longest that is known.
 const LONGEST: usize = 1024 * 1024;
 
-/// The words of a finished letter, whichever of the three forms its file has: a PDF, a Word document, or text.
+/// The words of a finished letter, whichever of the three forms its file has: a PDF, a
+/// Word document, or text.
 ///
 /// # Errors
 /// It is a PDF or a Word document that gives no words, or more than a letter has.
@@ -77,7 +80,10 @@ pub fn pasted(text: String) -> Result<String, Error> {
 }
 
 fn of_file(file: &[u8]) -> Result<String, Error> {
-    if file.get(..1024.min(file.len())).is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-")) {
+    if file
+        .get(..1024.min(file.len()))
+        .is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-"))
+    {
         return Ok(pdf::text(file)?);
     }
     if file.starts_with(b"PK\x03\x04") {
@@ -86,19 +92,27 @@ fn of_file(file: &[u8]) -> Result<String, Error> {
     Ok(plain(file))
 }
 
-/// Text in whichever of the usual encodings: UTF-8, UTF-16 behind its mark, or a byte for each character.
+/// Text in whichever of the usual encodings: UTF-8, UTF-16 behind its mark, or a byte for
+/// each character.
 fn plain(file: &[u8]) -> String {
     let pairs = |make: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = file.chunks_exact(2).skip(1).map(|pair| make([pair[0], pair[1]])).collect();
+        let units: Vec<u16> = file
+            .chunks_exact(2)
+            .skip(1)
+            .map(|pair| make([pair[0], pair[1]]))
+            .collect();
         String::from_utf16_lossy(&units)
     };
     match file {
         [0xff, 0xfe, ..] => pairs(u16::from_le_bytes),
         [0xfe, 0xff, ..] => pairs(u16::from_be_bytes),
-        _ => match std::str::from_utf8(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file)) {
-            Ok(text) => text.to_owned(),
-            Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
-        },
+        _ => {
+            match std::str::from_utf8(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file))
+            {
+                Ok(text) => text.to_owned(),
+                Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
+            }
+        }
     }
 }
 
@@ -117,31 +131,43 @@ fn windows(byte: u8) -> char {
     }
 }
 
-/// The share of a kind's fixed words that a letter of that kind has at least: the rest can be altered.
+/// The share of a kind's fixed words that a letter of that kind has at least: the rest
+/// can be altered.
 const LEAST_SHARE: (usize, usize) = (1, 2);
 
-/// Reads the text of a finished letter as a letter of the kind that knows most of its words. `None` only where there is no
-/// kind at all.
+/// Reads the text of a finished letter as a letter of the kind that knows most of its
+/// words. `None` only where there is no kind at all.
 #[must_use]
-pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) -> Option<Imported> {
+pub fn text<'a>(
+    source: &str,
+    kinds: impl Iterator<Item = &'a Arc<Template>>,
+) -> Option<Imported> {
     let kinds: Vec<&Arc<Template>> = kinds.collect();
     let (original, (text, running)) = (source, running::clear(source));
     let source = text.as_str();
-    let readings = kinds.iter().filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
+    let readings = kinds
+        .iter()
+        .filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
     let (least, whole) = LEAST_SHARE;
-    let readings = readings.filter(|(_, reading)| reading.letter.count_of_rows() <= MOST_ROWS);
-    let known = readings.filter(|(_, reading)| reading.asked > 0 && reading.found * whole >= reading.asked * least);
+    let readings =
+        readings.filter(|(_, reading)| reading.letter.count_of_rows() <= MOST_ROWS);
+    let known = readings.filter(|(_, reading)| {
+        reading.asked > 0 && reading.found * whole >= reading.asked * least
+    });
     // Of kinds that know as much, the first wins: `max_by` would take the last.
     let share = |found: usize, asked: usize| found * 1000 / asked.max(1);
     let best = known.reduce(|best, next| {
-        let is_better = share(next.1.found, next.1.asked) > share(best.1.found, best.1.asked);
+        let is_better =
+            share(next.1.found, next.1.asked) > share(best.1.found, best.1.asked);
         if is_better { next } else { best }
     });
     match best {
         Some((template, reading)) => {
             let mut letter = reading.letter;
             again::keep_unsaid(&mut letter, template, source, &reading.again);
-            running.into_iter().for_each(|line| reader::keep(&mut letter, original, line, None));
+            running
+                .into_iter()
+                .for_each(|line| reader::keep(&mut letter, original, line, None));
             again::forget_running(&mut letter, template);
             letter.unread.sort_by_key(|unread| unread.line);
             link_dependants(&mut letter);
@@ -158,11 +184,17 @@ pub fn text<'a>(source: &str, kinds: impl Iterator<Item = &'a Arc<Template>>) ->
 fn unknown(source: &str, template: &Arc<Template>) -> Imported {
     let mut letter = Letter { summary: source.trim().to_owned(), ..Letter::default() };
     let id = letter.next_id();
-    letter.unread.push(Unread { id, text: String::new(), line: 1, expected: String::new() });
+    letter.unread.push(Unread {
+        id,
+        text: String::new(),
+        line: 1,
+        expected: String::new(),
+    });
     Imported { letter, template: Arc::clone(template), is_understood: false }
 }
 
-/// What goes with a surgery of the letter is linked to it: by its title's prefix, or by the rationale that says so.
+/// What goes with a surgery of the letter is linked to it: by its title's prefix, or by
+/// the rationale that says so.
 fn link_dependants(letter: &mut Letter) {
     let surgeries: Vec<(usize, Id)> = letter
         .items
@@ -175,7 +207,9 @@ fn link_dependants(letter: &mut Letter) {
         let goes_with = item.title.prefix == TitlePrefix::AssociatedSurgicalService
             || says_that_the_surgery_is_refused(&item.rationale);
         let before = surgeries.iter().rev().find(|(surgery, _)| *surgery < place);
-        let surgery = before.or(surgeries.first()).filter(|(_, id)| goes_with && *id != item.id);
+        let surgery = before
+            .or(surgeries.first())
+            .filter(|(_, id)| goes_with && *id != item.id);
         item.depends_on = surgery.map(|(_, id)| *id).or(item.depends_on);
     }
 }

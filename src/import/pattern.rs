@@ -1,10 +1,12 @@
-//! How a finished letter of a kind is read back, as its template's head says under `reading:`.
+//! How a finished letter of a kind is read back, as its template's head says under
+//! `reading:`.
 //!
-//! The letter's fixed words in their order, with each field in braces where its value stands; `{each items}` and `{end}`
-//! bound what is said of every item, `{maybe}` and `{end}` what only some letters have, `{any order}` and
-//! `{end}` labels whose values can stand anywhere among them, `{number}` is an item's number,
-//! `{tick …}` behind words ticks the statement that they make, `{again}` is what the letter makes of other fields, `|` is the
-//! border of a table's cell and `\` a line's end that counts.
+//! The letter's fixed words in their order, with each field in braces where its value
+//! stands; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
+//! `{end}` what only some letters have, `{any order}` and `{end}` labels whose values can
+//! stand anywhere among them, `{number}` is an item's number, `{tick …}` behind words
+//! ticks the statement that they make, `{again}` is what the letter makes of other
+//! fields, `|` is the border of a table's cell and `\` a line's end that counts.
 
 /// One piece of a reading, in the order of the letter.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +44,12 @@ impl Fault {
     pub fn message(&self) -> &'static str {
         match self {
             Self::UnclosedBrace => "reading has a brace { without its }",
-            Self::EachWithoutEnd => "reading has an {each …}, {maybe} or {any order} without its {end}",
-            Self::EndWithoutEach => "reading has an {end} without its {each …}, {maybe} or {any order}",
+            Self::EachWithoutEnd => {
+                "reading has an {each …}, {maybe} or {any order} without its {end}"
+            }
+            Self::EndWithoutEach => {
+                "reading has an {end} without its {each …}, {maybe} or {any order}"
+            }
         }
     }
 }
@@ -60,7 +66,11 @@ pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
-        push_words(&mut steps, words, Side { left: rest.len() < text.len(), right: true });
+        push_words(
+            &mut steps,
+            words,
+            Side { left: rest.len() < text.len(), right: true },
+        );
         let (name, after) = after.split_once('}').ok_or(Fault::UnclosedBrace)?;
         rest = after;
         match name.trim().split_once(' ').unwrap_or((name.trim(), "")) {
@@ -69,8 +79,12 @@ pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
                 let part = Box::new(move |inner| Step::Each(group.clone(), inner));
                 open.push((part, std::mem::take(&mut steps)));
             }
-            ("maybe", "") => open.push((Box::new(Step::Maybe), std::mem::take(&mut steps))),
-            ("any", "order") => open.push((Box::new(Step::Scattered), std::mem::take(&mut steps))),
+            ("maybe", "") => {
+                open.push((Box::new(Step::Maybe), std::mem::take(&mut steps)))
+            }
+            ("any", "order") => {
+                open.push((Box::new(Step::Scattered), std::mem::take(&mut steps)))
+            }
             ("end", "") => {
                 let (part, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
                 let inner = std::mem::replace(&mut steps, before);
@@ -104,10 +118,14 @@ fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
 const LONGEST_LABEL: usize = 80;
 
 fn push_line(steps: &mut Vec<Step>, line: &str, is_whole: bool) {
-    let (line, is_broken) = line.trim().strip_suffix('\\').map_or((line, false), |line| (line, true));
+    let (line, is_broken) = line
+        .trim()
+        .strip_suffix('\\')
+        .map_or((line, false), |line| (line, true));
     let mut cells = line.split('|').map(str::trim).peekable();
     while let Some(words) = cells.next() {
-        let is_label = cells.peek().is_some() || (is_whole && words.len() <= LONGEST_LABEL && !words.ends_with('.'));
+        let is_label = cells.peek().is_some()
+            || (is_whole && words.len() <= LONGEST_LABEL && !words.ends_with('.'));
         match words {
             "" => {}
             _ if is_label => steps.push(Step::Label(words.to_owned())),
@@ -147,7 +165,9 @@ pub fn fields(steps: &[Step]) -> Vec<&str> {
     let of_step = |step| match step {
         &Step::Words(_) | Step::Label(_) | Step::Cell | Step::Break => Vec::new(),
         Step::Value(name) | Step::Tick(name) => vec![form(name).0],
-        Step::Each(_, inner) | Step::Maybe(inner) | Step::Scattered(inner) => fields(inner),
+        Step::Each(_, inner) | Step::Maybe(inner) | Step::Scattered(inner) => {
+            fields(inner)
+        }
     };
     steps.iter().flat_map(of_step).collect()
 }
@@ -158,8 +178,11 @@ mod tests {
 
     #[test]
     fn a_reading_is_words_and_values_in_order() {
-        let steps =
-            parse("Case: {case.number}\nHEADING\n{each items}\n{items[].title}: {items[].decision}\n{end}").unwrap();
+        let steps = parse(
+            "Case: {case.number}\nHEADING\n{each items}\n{items[].title}: \
+                {items[].decision}\n{end}",
+        )
+        .unwrap();
         let expected = vec![
             Step::Words("Case:".into()),
             Step::Value("case.number".into()),
@@ -179,7 +202,11 @@ mod tests {
 
     #[test]
     fn words_that_fill_a_line_or_a_cell_are_labels() {
-        let steps = parse("Name | {extra.name}\nA sentence.\nFindings\n{maybe}cc: {extra.copy}\\\n{end}").unwrap();
+        let steps = parse(
+            "Name | {extra.name}\nA sentence.\nFindings\n{maybe}cc: \
+            {extra.copy}\\\n{end}",
+        )
+        .unwrap();
         let value = |name: &str| Step::Value(name.into());
         let expected = vec![
             Step::Label("Name".into()),
@@ -187,7 +214,11 @@ mod tests {
             value("extra.name"),
             Step::Words("A sentence.".into()),
             Step::Label("Findings".into()),
-            Step::Maybe(vec![Step::Words("cc:".into()), value("extra.copy"), Step::Break]),
+            Step::Maybe(vec![
+                Step::Words("cc:".into()),
+                value("extra.copy"),
+                Step::Break,
+            ]),
         ];
         assert_eq!(steps, expected);
     }

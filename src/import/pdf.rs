@@ -1,12 +1,13 @@
-//! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and compression are hayro's affair.
+//! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and
+//! compression are hayro's affair.
 
 use std::panic;
 
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, SoftMask, TransformExt, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, SoftMask, TransformExt, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, String as PdfString};
@@ -32,22 +33,28 @@ impl Error {
     #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Unreadable => "Open it in a PDF viewer and save it anew, or copy its text and paste it",
-            Self::NoText => "Have its text recognized first, by a scanner's program, or type the letter anew",
+            Self::Unreadable => {
+                "Open it in a PDF viewer and save it anew, or copy its text and paste it"
+            }
+            Self::NoText => {
+                "Have its text recognized first, by a scanner's program, or type the letter anew"
+            }
             Self::TooLarge => "Import one letter at a time",
         }
     }
 }
 
-/// More pages than any letter has, and more characters: a small file can unfold to a large one.
+/// More pages than any letter has, and more characters: a small file can unfold to a
+/// large one.
 const MOST_PAGES: usize = 300;
 const MOST_CHARACTERS: usize = 1_000_000;
 
-/// The most bytes that a stream may unfold to: a scanned page, which is the largest there is, has half of it.
+/// The most bytes that a stream may unfold to: a scanned page, which is the largest there
+/// is, has half of it.
 const LONGEST_STREAM: usize = 64 * 1024 * 1024;
 
-/// How much may be drawn, each thing as often as marked content lies around it: what a hundred pages draw.
-/// Forms that draw each other draw without end.
+/// How much may be drawn, each thing as often as marked content lies around it: what a
+/// hundred pages draw. Forms that draw each other draw without end.
 const MOST_DRAWN: usize = 1_000_000;
 
 /// What a clip counts for: each form sets one, and its content is read anew each time.
@@ -56,15 +63,17 @@ const CLIP: usize = 10;
 /// What the interpreter is stopped with, which asks nobody whether to go on.
 struct Enough;
 
-/// The words of a PDF: a line for each of its lines, a blank line where there is room for one, and a form feed at each
-/// page's end.
+/// The words of a PDF: a line for each of its lines, a blank line where there is room for
+/// one, and a form feed at each page's end.
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
 pub fn text(bytes: &[u8]) -> Result<String, Error> {
-    // A file that the libraries stumble over is damaged, as far as its reader is concerned.
-    mishap::unwound(|| words(bytes))
-        .unwrap_or_else(|stopped| if stopped.is::<Enough>() { Err(Error::TooLarge) } else { Err(Error::Unreadable) })
+    // A file that the libraries stumble over is damaged, as far as its reader is
+    // concerned.
+    mishap::unwound(|| words(bytes)).unwrap_or_else(|stopped| {
+        if stopped.is::<Enough>() { Err(Error::TooLarge) } else { Err(Error::Unreadable) }
+    })
 }
 
 fn words(bytes: &[u8]) -> Result<String, Error> {
@@ -80,9 +89,20 @@ fn words(bytes: &[u8]) -> Result<String, Error> {
     let (mut count, mut drawn) = (0, 0);
     for page in pages.iter() {
         let cache = InterpreterCache::new();
-        let area = Rect::new(0.0, 0.0, f64::from(page.render_dimensions().0), f64::from(page.render_dimensions().1));
+        let area = Rect::new(
+            0.0,
+            0.0,
+            f64::from(page.render_dimensions().0),
+            f64::from(page.render_dimensions().1),
+        );
         let transform = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(transform, area, &cache, page.xref(), InterpreterSettings::default());
+        let mut context = Context::new(
+            transform,
+            area,
+            &cache,
+            page.xref(),
+            InterpreterSettings::default(),
+        );
         let mut ear = Ear { drawn, ..Ear::default() };
         interpret_page(page, &mut context, &mut ear);
         drawn = ear.drawn;
@@ -100,7 +120,8 @@ fn words(bytes: &[u8]) -> Result<String, Error> {
 #[derive(Default)]
 struct Ear {
     heard: Vec<Heard>,
-    /// The marked content that is open: whether it is for the eye alone, and what its words are instead.
+    /// The marked content that is open: whether it is for the eye alone, and what its
+    /// words are instead.
     marked: Vec<Marked>,
     /// What was drawn on this page and those before, as [`MOST_DRAWN`] counts it.
     drawn: usize,
@@ -111,7 +132,8 @@ struct Ear {
 #[derive(Default)]
 struct Marked {
     is_artifact: bool,
-    /// The number of a piece that says something; a list's numbers belong to what they number.
+    /// The number of a piece that says something; a list's numbers belong to what they
+    /// number.
     piece: Option<usize>,
     instead: Option<String>,
     is_said: bool,
@@ -126,7 +148,9 @@ impl Ear {
     }
 
     fn hear(&mut self, place: Affine, advance: f64, text: String) {
-        if self.marked.iter().any(|marked| marked.is_artifact) || self.heard.len() > MOST_CHARACTERS {
+        if self.marked.iter().any(|marked| marked.is_artifact)
+            || self.heard.len() > MOST_CHARACTERS
+        {
             return;
         }
         let text = match self.marked.iter_mut().find(|marked| marked.instead.is_some()) {
@@ -147,7 +171,12 @@ impl Ear {
 }
 
 impl<'a> Device<'a> for Ear {
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(
+        &mut self,
+        run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        _: &DrawMode,
+    ) {
         for glyph in run.glyphs() {
             self.count(1);
             let text = match glyph.as_unicode() {
@@ -159,18 +188,31 @@ impl<'a> Device<'a> for Ear {
                 Glyph::Outline(glyph) => glyph.advance_width(),
                 Glyph::Type3(glyph) => glyph.advance_width(),
             };
-            self.hear(props.transform * glyph.transform(), f64::from(advance.unwrap_or_default()), text);
+            self.hear(
+                props.transform * glyph.transform(),
+                f64::from(advance.unwrap_or_default()),
+                text,
+            );
         }
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        let instead = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText".as_slice()));
+        let instead = properties.and_then(|properties| {
+            properties.get::<PdfString<'_>>(b"ActualText".as_slice())
+        });
         let instead = instead.map(|words| spelt(words.as_bytes()));
-        let says = properties.is_some_and(|properties| properties.contains_key(b"MCID".as_slice())) && tag != b"Lbl";
+        let says = properties
+            .is_some_and(|properties| properties.contains_key(b"MCID".as_slice()))
+            && tag != b"Lbl";
         self.count(1);
         self.pieces += 1;
         let piece = says.then_some(self.pieces);
-        self.marked.push(Marked { is_artifact: tag == b"Artifact", piece, instead, is_said: false });
+        self.marked.push(Marked {
+            is_artifact: tag == b"Artifact",
+            piece,
+            instead,
+            is_said: false,
+        });
     }
 
     fn end_marked_content(&mut self) {
@@ -201,7 +243,10 @@ impl<'a> Device<'a> for Ear {
 fn spelt(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(pairs) => {
-            let units: Vec<u16> = pairs.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> = pairs
+                .chunks_exact(2)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
             String::from_utf16_lossy(&units)
         }
         None => bytes.iter().map(|&byte| char::from(byte)).collect(),

@@ -1,4 +1,5 @@
-//! The claimant's sex and age, proposed from what the summary says, and each item's body part, from its title.
+//! The claimant's sex and age, proposed from what the summary says, and each item's body
+//! part, from its title.
 
 use std::sync::LazyLock;
 
@@ -23,7 +24,8 @@ pub fn propose(letter: &mut Letter) {
 static ANATOMY: LazyLock<Option<Anatomy>> =
     LazyLock::new(|| ron::from_str(include_str!("../../assets/parts.ron")).ok());
 
-/// Fills in the body part that a title names; one that names several, or an arm or a leg, says nothing.
+/// Fills in the body part that a title names; one that names several, or an arm or a leg,
+/// says nothing.
 pub fn propose_parts(letter: &mut Letter) {
     let Some(anatomy) = &*ANATOMY else { return };
     for item in letter.items.iter_mut().filter(|item| item.body_part.is_empty()) {
@@ -39,10 +41,13 @@ pub fn propose_parts(letter: &mut Letter) {
 
 /// `54-year-old`, `54 year old`, `54 yo`, `54 y/o`.
 fn age(summary: &str) -> Option<u32> {
-    let words: Vec<&str> =
-        summary.split(|c: char| c.is_whitespace() || c == '-' || c == ',').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = summary
+        .split(|c: char| c.is_whitespace() || c == '-' || c == ',')
+        .filter(|w| !w.is_empty())
+        .collect();
     let ages = words.windows(3).filter_map(|words| {
-        let is_age = matches!(words, [_, "year" | "years", "old"] | [_, "yo" | "y/o" | "y.o.", _]);
+        let is_age =
+            matches!(words, [_, "year" | "years", "old"] | [_, "yo" | "y/o" | "y.o.", _]);
         words.first().filter(|_| is_age)?.parse().ok()
     });
     ages.into_iter().find(|age| (14..=110).contains(age))
@@ -93,7 +98,10 @@ mod tests {
     #[test]
     fn sex_and_age_are_proposed_from_the_summary() {
         for (summary, expected) in [
-            ("This case involves a now 54-year-old female with pain.", (Sex::Female, "54")),
+            (
+                "This case involves a now 54-year-old female with pain.",
+                (Sex::Female, "54"),
+            ),
             ("The claimant is a 45 yo male who slipped.", (Sex::Male, "45")),
             ("The injured worker hurt her knee.", (Sex::Female, "")),
             ("He saw her.", (Sex::Unstated, "")),
@@ -101,7 +109,11 @@ mod tests {
         ] {
             let mut letter = Letter { summary: summary.into(), ..Letter::default() };
             propose(&mut letter);
-            assert_eq!((letter.claimant.sex, letter.claimant.age.show().as_str()), expected, "{summary}");
+            assert_eq!(
+                (letter.claimant.sex, letter.claimant.age.show().as_str()),
+                expected,
+                "{summary}"
+            );
         }
     }
 }

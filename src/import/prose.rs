@@ -1,4 +1,5 @@
-//! Values as extractions leave them, mended: lines joined, words put together again, paragraphs kept, page breaks forgotten.
+//! Values as extractions leave them, mended: lines joined, words put together again,
+//! paragraphs kept, page breaks forgotten.
 
 use std::ops::Range;
 
@@ -8,7 +9,8 @@ pub fn line(text: &str) -> String {
     joined(text.lines().map(single_spaced))
 }
 
-/// Paragraphs, a blank line between them. A blank line in the middle of a sentence is a page's end and not a paragraph's.
+/// Paragraphs, a blank line between them. A blank line in the middle of a sentence is a
+/// page's end and not a paragraph's.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
@@ -29,21 +31,25 @@ fn single_spaced(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A stretch of lines ends: it begins a paragraph, or goes on with the one before where that was not at its end.
+/// A stretch of lines ends: it begins a paragraph, or goes on with the one before where
+/// that was not at its end.
 fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
     if lines.is_empty() {
         return;
     }
     let stretch = joined(lines.drain(..));
-    let goes_on = |before: &String| !ends_sentence(before) || stretch.starts_with(|c: char| c.is_lowercase());
+    let goes_on = |before: &String| {
+        !ends_sentence(before) || stretch.starts_with(|c: char| c.is_lowercase())
+    };
     match paragraphs.last_mut().filter(|before| goes_on(before)) {
         Some(before) => *before = joined([before.clone(), stretch].into_iter()),
         None => paragraphs.push(stretch),
     }
 }
 
-/// The values of a list, each on a line of its own: where each stands, without its dash, point or number. Lines without one
-/// belong to the value before; a list without any is one of paragraphs.
+/// The values of a list, each on a line of its own: where each stands, without its dash,
+/// point or number. Lines without one belong to the value before; a list without any is
+/// one of paragraphs.
 #[must_use]
 pub fn list(text: &str) -> Vec<Range<usize>> {
     let mut values: Vec<Range<usize>> = Vec::new();
@@ -60,7 +66,9 @@ pub fn list(text: &str) -> Vec<Range<usize>> {
         is_labelled |= values.is_empty() && label > 0;
         match values.last_mut() {
             Some(_) if is_labelled && label == 0 && is_behind_blank => break,
-            Some(value) if label == 0 && (is_labelled || !is_behind_blank) => value.end = end,
+            Some(value) if label == 0 && (is_labelled || !is_behind_blank) => {
+                value.end = end
+            }
             _ => values.push(start + label..end),
         }
         is_behind_blank = false;
@@ -68,10 +76,17 @@ pub fn list(text: &str) -> Vec<Range<usize>> {
     values
 }
 
-/// How long the mark is that begins a value of a list: a dash, a point, or the number that it must have.
+/// How long the mark is that begins a value of a list: a dash, a point, or the number
+/// that it must have.
 fn label(line: &str, number: usize) -> usize {
-    let marks = ["- ", "• ", "* ", "– "].map(str::to_owned).into_iter().chain([format!("{number}. ")]);
-    marks.into_iter().find(|mark| line.starts_with(mark)).map_or(0, |mark| mark.len())
+    let marks = ["- ", "• ", "* ", "– "]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("{number}. ")]);
+    marks
+        .into_iter()
+        .find(|mark| line.starts_with(mark))
+        .map_or(0, |mark| mark.len())
 }
 
 /// Whether a text could end here.
@@ -86,7 +101,9 @@ fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
     for line in lines.filter(|line| !line.is_empty()) {
         let is_soft = text.ends_with('\u{ad}');
-        let is_broken = is_soft || (text.ends_with('-') && text.chars().nth_back(1).is_some_and(char::is_alphanumeric));
+        let is_broken = is_soft
+            || (text.ends_with('-')
+                && text.chars().nth_back(1).is_some_and(char::is_alphanumeric));
         if !text.is_empty() && !is_broken {
             text.push(' ');
         }
@@ -108,7 +125,8 @@ mod tests {
             ("one\n\ntwo\nmore", vec!["one", "two\nmore"]),
             ("\n", vec![]),
         ] {
-            let found: Vec<&str> = list(text).into_iter().map(|value| &text[value]).collect();
+            let found: Vec<&str> =
+                list(text).into_iter().map(|value| &text[value]).collect();
             assert_eq!(found, expected, "{text:?}");
         }
     }

@@ -1,4 +1,5 @@
-//! What is said of every row of a group: where each begins and ends, by numbers, fixed words, lines, cells or blocks.
+//! What is said of every row of a group: where each begins and ends, by numbers, fixed
+//! words, lines, cells or blocks.
 
 use std::ops::Range;
 
@@ -25,7 +26,10 @@ pub(super) enum Shape {
 
 impl Shape {
     pub fn of(inner: &[Step]) -> Self {
-        let head = inner.iter().take_while(|step| words_of(step).is_some() || value_of(step) == Some(NUMBER)).count();
+        let head = inner
+            .iter()
+            .take_while(|step| words_of(step).is_some() || value_of(step) == Some(NUMBER))
+            .count();
         let anchor = inner.iter().position(is_strong);
         match anchor {
             _ if inner.contains(&Step::Cell) => Self::Table,
@@ -54,7 +58,10 @@ impl Reader<'_> {
         let stretch = self.at..end;
         match shape {
             Shape::Table => {
-                let cells = table::rows(self.text.text(stretch.clone()), count(inner, &Step::Cell) + 1);
+                let cells = table::rows(
+                    self.text.text(stretch.clone()),
+                    count(inner, &Step::Cell) + 1,
+                );
                 self.cells(&rows, (inner, &Step::Cell), stretch, &cells);
             }
             Shape::Blocks => {
@@ -71,17 +78,25 @@ impl Reader<'_> {
         if !group.contains("[]") {
             return Vec::new();
         }
-        let item = rows.first().or(self.letter.items.first().map(|item| &item.id)).copied();
+        let item = rows
+            .first()
+            .or(self.letter.items.first().map(|item| &item.id))
+            .copied();
         vec![item.unwrap_or_else(|| self.letter.add_row(Group::Items, None))]
     }
 
     /// The row of this number: what is said of every row can be said twice.
     fn row_id(&mut self, rows: &Rows, number: usize) -> Vec<Id> {
-        let id = rows.known.get(number).copied().unwrap_or_else(|| self.letter.add_row(rows.group, None));
+        let id = rows
+            .known
+            .get(number)
+            .copied()
+            .unwrap_or_else(|| self.letter.add_row(rows.group, None));
         [&rows.parents[..], &[id]].concat()
     }
 
-    /// Rows whose pieces stand apart, in cells or on lines; the places of the pieces are in bytes from the stretch on.
+    /// Rows whose pieces stand apart, in cells or on lines; the places of the pieces are
+    /// in bytes from the stretch on.
     fn cells(
         &mut self,
         rows: &Rows,
@@ -110,7 +125,10 @@ impl Reader<'_> {
     fn separated(&mut self, rows: &Rows, inner: &[Step], end: usize) {
         let Some((separator, inner)) = inner.split_last() else { return };
         let words = words_of(separator).map(squeeze).filter(|words| !words.is_empty());
-        let borders = words.as_ref().map(|words| self.all(words, self.at, end)).unwrap_or_default();
+        let borders = words
+            .as_ref()
+            .map(|words| self.all(words, self.at, end))
+            .unwrap_or_default();
         let length = words.map_or(0, |words| words.len());
         for (number, border) in borders.into_iter().chain([end]).enumerate() {
             if self.at < border {
@@ -126,7 +144,9 @@ impl Reader<'_> {
         let mut starts = self.row_starts(inner, shape, end, usize::MAX);
         // Right behind fixed words the first row begins at once.
         let is_numbered = inner.first().and_then(value_of) == Some(NUMBER);
-        let first = starts.first_mut().filter(|_| matches!(shape, Shape::Anchor(_)) && !is_numbered);
+        let first = starts
+            .first_mut()
+            .filter(|_| matches!(shape, Shape::Anchor(_)) && !is_numbered);
         if let Some(first) = first.filter(|_| self.said_until == self.at && self.at > 0) {
             first.begin = self.at;
         }
@@ -145,35 +165,74 @@ impl Reader<'_> {
     }
 
     /// Where rows begin that are known by their words, at most so many.
-    pub(super) fn row_starts(&self, inner: &[Step], shape: &Shape, end: usize, most: usize) -> Vec<Start> {
+    pub(super) fn row_starts(
+        &self,
+        inner: &[Step],
+        shape: &Shape,
+        end: usize,
+        most: usize,
+    ) -> Vec<Start> {
         match shape {
-            Shape::Head(length) => self.heads(&inner[..*length], inner.get(*length), end, most),
+            Shape::Head(length) => {
+                self.heads(&inner[..*length], inner.get(*length), end, most)
+            }
             Shape::Anchor(place) => self.anchors(inner, *place, end, most),
             Shape::Table | Shape::Blocks | Shape::Separated => Vec::new(),
         }
     }
 
-    fn heads(&self, head: &[Step], next: Option<&Step>, end: usize, most: usize) -> Vec<Start> {
-        let has_digit = next.and_then(value_of).is_some_and(|name| self.takes_number(name));
-        let parts: Vec<Option<String>> = head.iter().map(|step| words_of(step).map(squeeze)).collect();
+    fn heads(
+        &self,
+        head: &[Step],
+        next: Option<&Step>,
+        end: usize,
+        most: usize,
+    ) -> Vec<Start> {
+        let has_digit =
+            next.and_then(value_of).is_some_and(|name| self.takes_number(name));
+        let parts: Vec<Option<String>> =
+            head.iter().map(|step| words_of(step).map(squeeze)).collect();
         let is_known = parts.iter().flatten().any(|words| words.len() >= STRONG);
         let head = Head { parts, has_digit };
-        let mut starts = self.heads_in(&head, end, most, Strictness { numbers: true, lines: true });
+        let mut starts =
+            self.heads_in(&head, end, most, Strictness { numbers: true, lines: true });
         if starts.is_empty() && is_known {
-            starts = self.heads_in(&head, end, most, Strictness { numbers: false, lines: true });
+            starts = self.heads_in(
+                &head,
+                end,
+                most,
+                Strictness { numbers: false, lines: true },
+            );
         }
         if starts.is_empty() && is_known {
-            starts = self.heads_in(&head, end, most, Strictness { numbers: false, lines: false });
+            starts = self.heads_in(
+                &head,
+                end,
+                most,
+                Strictness { numbers: false, lines: false },
+            );
         }
         starts
     }
 
-    fn heads_in(&self, head: &Head, end: usize, most: usize, strict: Strictness) -> Vec<Start> {
+    fn heads_in(
+        &self,
+        head: &Head,
+        end: usize,
+        most: usize,
+        strict: Strictness,
+    ) -> Vec<Start> {
         let mut starts = Vec::new();
         let mut at = self.at;
-        while let Some(begin) = self.next_head(head, at).filter(|begin| *begin < end && starts.len() < most) {
+        while let Some(begin) = self
+            .next_head(head, at)
+            .filter(|begin| *begin < end && starts.len() < most)
+        {
             let number = strict.numbers.then_some(starts.len() + 1);
-            match self.head_end(head, begin, number).filter(|_| !strict.lines || self.text.is_cell_start(begin)) {
+            match self
+                .head_end(head, begin, number)
+                .filter(|_| !strict.lines || self.text.is_cell_start(begin))
+            {
                 Some(behind) if behind <= end => {
                     starts.push(Start { begin, known_by: begin });
                     at = behind.max(self.text.next(begin));
@@ -184,7 +243,8 @@ impl Reader<'_> {
         starts
     }
 
-    /// The next place where a row could begin: at its first words, or at the digits before them.
+    /// The next place where a row could begin: at its first words, or at the digits
+    /// before them.
     fn next_head(&self, head: &Head, at: usize) -> Option<usize> {
         let place = head.parts.iter().position(Option::is_some)?;
         let words = self.text.find(head.parts.get(place)?.as_deref()?, at)?;
@@ -201,23 +261,40 @@ impl Reader<'_> {
                 None => self.number_at(at, number)?,
             };
         }
-        (!head.has_digit || self.number_at(at, None).is_some_and(|behind| behind > at)).then_some(at)
+        (!head.has_digit || self.number_at(at, None).is_some_and(|behind| behind > at))
+            .then_some(at)
     }
 
     /// Behind the number that stands here; without one that is asked for, any or none.
     fn number_at(&self, at: usize, number: Option<usize>) -> Option<usize> {
-        let behind = at + self.text.rest(at).bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let behind = at
+            + self
+                .text
+                .rest(at)
+                .bytes()
+                .take(3)
+                .take_while(u8::is_ascii_digit)
+                .count();
         match number {
-            Some(number) => (self.text.rest(at)[..behind - at].parse() == Ok(number)).then_some(behind),
+            Some(number) => (self.text.rest(at)[..behind - at].parse() == Ok(number))
+                .then_some(behind),
             None => Some(behind),
         }
     }
 
     fn takes_number(&self, name: &str) -> bool {
-        self.template.nameable_field(name).is_some_and(|field| field.options == Options::Reviewers)
+        self.template
+            .nameable_field(name)
+            .is_some_and(|field| field.options == Options::Reviewers)
     }
 
-    fn anchors(&self, inner: &[Step], place: usize, end: usize, most: usize) -> Vec<Start> {
+    fn anchors(
+        &self,
+        inner: &[Step],
+        place: usize,
+        end: usize,
+        most: usize,
+    ) -> Vec<Start> {
         let words = inner.get(place).and_then(words_of).map(squeeze).unwrap_or_default();
         let label = inner[place..].iter().rev().find_map(words_of).unwrap_or_default();
         let places = self.all_labels(&words, end);
@@ -232,7 +309,8 @@ impl Reader<'_> {
         starts
     }
 
-    /// Every place where the words stand, and those where they begin a line with other capitals.
+    /// Every place where the words stand, and those where they begin a line with other
+    /// capitals.
     fn all_labels(&self, words: &str, end: usize) -> Vec<usize> {
         let mut found = Vec::new();
         let mut from = self.at;
@@ -253,7 +331,8 @@ impl Reader<'_> {
         {
             let mark = words_of(mark).map(squeeze).unwrap_or_default();
             let words = format!("{number}{mark}");
-            let mut found = self.all(&words, stretch.start, stretch.end).into_iter().rev();
+            let mut found =
+                self.all(&words, stretch.start, stretch.end).into_iter().rev();
             if let Some(at) = found.find(|&at| self.text.is_cell_start(at)) {
                 return at;
             }
@@ -265,26 +344,36 @@ impl Reader<'_> {
         self.text.before(range.start + title::start(words)).max(stretch.start)
     }
 
-    /// What stands before a row's own words: its number, its title and its decision, or fewer of them. Gives the number of
-    /// steps that were read.
+    /// What stands before a row's own words: its number, its title and its decision, or
+    /// fewer of them. Gives the number of steps that were read.
     fn lead(&mut self, lead: &[Step], start: &Start, rows: &[Id]) -> usize {
-        let length = lead.iter().position(|step| matches!(step, Step::Maybe(_))).unwrap_or(lead.len());
+        let length = lead
+            .iter()
+            .position(|step| matches!(step, Step::Maybe(_)))
+            .unwrap_or(lead.len());
         let (steps, optional) = lead.split_at(length);
         let heading = start.begin..self.stop(optional, start.known_by);
         let is_numbered = steps.first().and_then(value_of) == Some(NUMBER);
-        let begin = if is_numbered { self.behind_number(heading.start, heading.end) } else { heading.start };
+        let begin = if is_numbered {
+            self.behind_number(heading.start, heading.end)
+        } else {
+            heading.start
+        };
         let steps = if is_numbered { &steps[1..] } else { steps };
         let (bracket, steps) = match steps {
             [Step::Words(words), rest @ ..] => (squeeze(words), rest),
             _ => (String::new(), steps),
         };
-        let begin = if self.text.is_at(&bracket, begin) { begin + bracket.len() } else { begin };
+        let begin =
+            if self.text.is_at(&bracket, begin) { begin + bracket.len() } else { begin };
         let values: Vec<&str> = steps.iter().filter_map(value_of).collect();
         let between = steps.iter().find_map(words_of).map(squeeze).unwrap_or_default();
         match values[..] {
             [] => {}
             [only] => self.set_whole(only, begin..heading.end, rows),
-            [first, .., last] => self.title_and_decision((first, last), &between, begin..heading.end, rows),
+            [first, .., last] => {
+                self.title_and_decision((first, last), &between, begin..heading.end, rows)
+            }
         }
         self.at = heading.end;
         length

@@ -1,9 +1,10 @@
-//! A text without what extractions make up or lose: white space, hyphens and page breaks; with the way back to each
-//! character's place.
+//! A text without what extractions make up or lose: white space, hyphens and page breaks;
+//! with the way back to each character's place.
 
 use std::ops::Range;
 
-/// A text as it is compared. Its places are counted in bytes of the characters that count.
+/// A text as it is compared. Its places are counted in bytes of the characters that
+/// count.
 pub struct Squeezed<'a> {
     pub source: &'a str,
     /// The characters that count.
@@ -37,7 +38,9 @@ fn counts(character: char) -> bool {
 #[must_use]
 pub fn squeeze(text: &str) -> String {
     let mut squeezed = String::new();
-    text.chars().filter(|&character| counts(character)).for_each(|character| push(&mut squeezed, character));
+    text.chars()
+        .filter(|&character| counts(character))
+        .for_each(|character| push(&mut squeezed, character));
     squeezed
 }
 
@@ -51,7 +54,11 @@ fn push(squeezed: &mut String, character: char) {
 /// Whether so many characters of a text count, without reading on.
 #[must_use]
 pub fn has(text: &str, characters: usize) -> bool {
-    text.chars().filter(|&character| counts(character)).take(characters).count() == characters
+    text.chars()
+        .filter(|&character| counts(character))
+        .take(characters)
+        .count()
+        == characters
 }
 
 /// Whether two texts are the same but for white space and hyphens.
@@ -64,7 +71,9 @@ impl<'a> Squeezed<'a> {
     #[must_use]
     pub fn new(source: &'a str) -> Self {
         let (mut text, mut places) = (String::new(), Vec::new());
-        for (at, character) in source.char_indices().filter(|&(_, character)| counts(character)) {
+        for (at, character) in
+            source.char_indices().filter(|&(_, character)| counts(character))
+        {
             push(&mut text, character);
             places.resize(text.len(), at);
         }
@@ -109,7 +118,9 @@ impl<'a> Squeezed<'a> {
     #[must_use]
     pub fn find_alone(&self, words: &str, stretch: Range<usize>) -> Option<usize> {
         let mut from = stretch.start;
-        while let Some(at) = self.find(words, from).filter(|at| at + words.len() <= stretch.end) {
+        while let Some(at) =
+            self.find(words, from).filter(|at| at + words.len() <= stretch.end)
+        {
             if self.is_cell_start(at) && self.is_cell_end(at + words.len()) {
                 return Some(at);
             }
@@ -118,11 +129,15 @@ impl<'a> Squeezed<'a> {
         None
     }
 
-    /// Whether a line or a table's cell begins here; a list's dash or point may stand before.
+    /// Whether a line or a table's cell begins here; a list's dash or point may stand
+    /// before.
     #[must_use]
     pub fn is_cell_start(&self, at: usize) -> bool {
         let before = &self.source[..self.range(at..at).start];
-        let before = before.strip_suffix(' ').and_then(|front| front.strip_suffix(['-', '•'])).unwrap_or(before);
+        let before = before
+            .strip_suffix(' ')
+            .and_then(|front| front.strip_suffix(['-', '•']))
+            .unwrap_or(before);
         before.is_empty()
             || before.ends_with(['\n', '\t', '\u{c}'])
             || before.trim_end_matches(' ').ends_with('\n')
@@ -132,18 +147,31 @@ impl<'a> Squeezed<'a> {
     /// Whether a line or a table's cell ends before this place.
     #[must_use]
     pub fn is_cell_end(&self, at: usize) -> bool {
-        let behind = at.checked_sub(1).and_then(|last| self.places.get(last)).map_or(0, |&place| self.behind(place));
+        let behind = at
+            .checked_sub(1)
+            .and_then(|last| self.places.get(last))
+            .map_or(0, |&place| self.behind(place));
         let behind = &self.source[behind..];
-        let is_line_end = behind.trim_start_matches(' ').starts_with(['\n', '\r', '\u{c}']);
-        behind.trim().is_empty() || is_line_end || behind.starts_with(['\t']) || behind.starts_with("  ")
+        let is_line_end =
+            behind.trim_start_matches(' ').starts_with(['\n', '\r', '\u{c}']);
+        behind.trim().is_empty()
+            || is_line_end
+            || behind.starts_with(['\t'])
+            || behind.starts_with("  ")
     }
 
-    /// Where a stretch of what counts stands in the source; a character that it cuts belongs to it.
+    /// Where a stretch of what counts stands in the source; a character that it cuts
+    /// belongs to it.
     #[must_use]
     pub fn range(&self, stretch: Range<usize>) -> Range<usize> {
         let place = |at: usize| self.places.get(at).copied();
-        let start = place(self.text.floor_char_boundary(stretch.start)).unwrap_or(self.source.len());
-        let last = self.text.ceil_char_boundary(stretch.end).checked_sub(1).filter(|last| *last >= stretch.start);
+        let start = place(self.text.floor_char_boundary(stretch.start))
+            .unwrap_or(self.source.len());
+        let last = self
+            .text
+            .ceil_char_boundary(stretch.end)
+            .checked_sub(1)
+            .filter(|last| *last >= stretch.start);
         start..last.and_then(place).map_or(start, |last| self.behind(last))
     }
 
@@ -154,7 +182,8 @@ impl<'a> Squeezed<'a> {
         &self.source[range]
     }
 
-    /// The source's words in a stretch, with the dash or point before them that begins a value of a list.
+    /// The source's words in a stretch, with the dash or point before them that begins a
+    /// value of a list.
     #[must_use]
     pub fn list(&self, stretch: Range<usize>) -> &'a str {
         let range = self.range(stretch);
@@ -183,7 +212,10 @@ mod tests {
         let text = Squeezed::new("the dis-\n  puted items/services\u{c} set forth");
         let words = squeeze("disputed items/services set");
         let at = text.find(&words, 0).expect("they are there");
-        assert_eq!(text.text(at..at + words.len()), "dis-\n  puted items/services\u{c} set");
+        assert_eq!(
+            text.text(at..at + words.len()),
+            "dis-\n  puted items/services\u{c} set"
+        );
         assert_eq!(text.find(&words, at + 1), None);
     }
 }

@@ -1,13 +1,18 @@
-//! The cells of a table and the lines of blocks, as extractions leave them: where each stands in a text.
+//! The cells of a table and the lines of blocks, as extractions leave them: where each
+//! stands in a text.
 
 use std::ops::Range;
 
-/// The cells of each row: between tabs, or else each on lines of its own, or else between wide gaps.
+/// The cells of each row: between tabs, or else each on lines of its own, or else between
+/// wide gaps.
 #[must_use]
 pub fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
-    let lines: Vec<Range<usize>> =
-        lines(text).into_iter().filter(|line| !text[line.clone()].trim().is_empty()).collect();
-    let is_gap = |gap: &str| lines.iter().any(|line| text[line.clone()].trim().contains(gap));
+    let lines: Vec<Range<usize>> = lines(text)
+        .into_iter()
+        .filter(|line| !text[line.clone()].trim().is_empty())
+        .collect();
+    let is_gap =
+        |gap: &str| lines.iter().any(|line| text[line.clone()].trim().contains(gap));
     if is_gap("\t") {
         return lines.iter().map(|line| cells(text, line.clone(), "\t")).collect();
     }
@@ -17,7 +22,11 @@ pub fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
     let blocks = blocks(text);
     let whole = |block: &Vec<Range<usize>>| Some(block.first()?.start..block.last()?.end);
     let blocks: Vec<Range<usize>> = blocks.iter().filter_map(whole).collect();
-    let pieces = if blocks.len() > 1 && blocks.len().is_multiple_of(columns) { blocks } else { lines };
+    let pieces = if blocks.len() > 1 && blocks.len().is_multiple_of(columns) {
+        blocks
+    } else {
+        lines
+    };
     pieces.chunks(columns).map(<[_]>::to_vec).collect()
 }
 
@@ -70,14 +79,17 @@ mod tests {
 
     fn check(text: &str, columns: usize, expected: &[&[&str]]) {
         let found = rows(text, columns);
-        let words: Vec<Vec<&str>> =
-            found.iter().map(|row| row.iter().map(|cell| &text[cell.clone()]).collect()).collect();
+        let words: Vec<Vec<&str>> = found
+            .iter()
+            .map(|row| row.iter().map(|cell| &text[cell.clone()]).collect())
+            .collect();
         assert_eq!(words, expected, "{text:?}");
     }
 
     #[test]
     fn cells_are_found_however_they_stand_apart() {
-        let expected: &[&[&str]] = &[&["MRI report", "Dr. A", "1/2/17"], &["Notes", "–", "1/3/17"]];
+        let expected: &[&[&str]] =
+            &[&["MRI report", "Dr. A", "1/2/17"], &["Notes", "–", "1/3/17"]];
         check("MRI report\tDr. A\t1/2/17\nNotes\t–\t1/3/17\n", 3, expected);
         check("  MRI report     Dr. A  1/2/17\n  Notes      –      1/3/17", 3, expected);
         check("MRI report\n\nDr. A\n\n1/2/17\n\nNotes\n\n–\n\n1/3/17", 3, expected);
@@ -89,8 +101,10 @@ mod tests {
     fn a_block_is_its_first_line_and_the_lines_behind_it() {
         let text = "A\nB\nC\n\n\nD\n\nE\nF";
         let found = blocks(text);
-        let words: Vec<Vec<&str>> =
-            found.iter().map(|block| block.iter().map(|line| &text[line.clone()]).collect()).collect();
+        let words: Vec<Vec<&str>> = found
+            .iter()
+            .map(|block| block.iter().map(|line| &text[line.clone()]).collect())
+            .collect();
         assert_eq!(words, [vec!["A", "B\nC"], vec!["D"], vec!["E", "F"]]);
     }
 }

@@ -11,13 +11,20 @@ const INSTEAD: &str = "The Claims Administrator authorized ";
 const LEAVING: &str = ", leaving the original request IMR eligible.";
 const AGAIN: &str = "The original request,";
 
-/// A title's parts; one that does not come back the same from them stays as it is written.
+/// A title's parts; one that does not come back the same from them stays as it is
+/// written.
 #[must_use]
 pub fn parse(words: &str) -> Title {
     let words = prose::line(words);
-    let found = [remainder(&words), other(&words), Some(plain(&words))].into_iter().flatten();
+    let found = [remainder(&words), other(&words), Some(plain(&words))]
+        .into_iter()
+        .flatten();
     let mut same = found.filter(|title| is_same(&phrasing::title(title), &words));
-    same.next().unwrap_or_else(|| Title { shape: TitleShape::AsWritten, request: words.clone(), ..Title::default() })
+    same.next().unwrap_or_else(|| Title {
+        shape: TitleShape::AsWritten,
+        request: words.clone(),
+        ..Title::default()
+    })
 }
 
 fn remainder(words: &str) -> Option<Title> {
@@ -55,13 +62,22 @@ fn other(words: &str) -> Option<Title> {
 
 fn plain(words: &str) -> Title {
     let (prefix, rest) = prefix(words);
-    let dates = (prefix == TitlePrefix::Retrospective).then(|| dates_of_service(rest)).flatten();
+    let dates = (prefix == TitlePrefix::Retrospective)
+        .then(|| dates_of_service(rest))
+        .flatten();
     let (request, dates_of_service) = dates.unwrap_or((rest, ""));
-    Title { prefix, request: request.to_owned(), dates_of_service: dates_of_service.to_owned(), ..Title::default() }
+    Title {
+        prefix,
+        request: request.to_owned(),
+        dates_of_service: dates_of_service.to_owned(),
+        ..Title::default()
+    }
 }
 
 fn prefix(words: &str) -> (TitlePrefix, &str) {
-    let associated = words.strip_prefix("Associated surgical service:").map(str::trim_start);
+    let associated = words
+        .strip_prefix("Associated surgical service:")
+        .map(str::trim_start);
     let retrospective = words.strip_prefix("Retrospective ").map(str::trim_start);
     match (associated, retrospective) {
         (Some(rest), _) => (TitlePrefix::AssociatedSurgicalService, rest),
@@ -75,17 +91,28 @@ fn dates_of_service(words: &str) -> Option<(&str, &str)> {
     Some((request.trim_end(), rest.strip_suffix(')')?.trim()))
 }
 
-/// Where a title begins in the words between the rationale before it and its own decision: behind the last blank line or,
-/// where sections run together, behind the last sentence that ends before it.
+/// Where a title begins in the words between the rationale before it and its own
+/// decision: behind the last blank line or, where sections run together, behind the last
+/// sentence that ends before it.
 #[must_use]
 pub fn start(words: &str) -> usize {
-    let blank = blank_lines(words).into_iter().rev().find(|line| line.begins_title(words)).map(|line| line.at);
+    let blank = blank_lines(words)
+        .into_iter()
+        .rev()
+        .find(|line| line.begins_title(words))
+        .map(|line| line.at);
     let line = || line_starts(words).into_iter().rev().find(|&at| begins_at(words, at));
-    let sentence = || sentence_starts(words).into_iter().rev().find(|&at| begins_at(words, at));
+    let sentence = || {
+        sentence_starts(words)
+            .into_iter()
+            .rev()
+            .find(|&at| begins_at(words, at))
+    };
     blank.or_else(line).or_else(sentence).unwrap_or(0)
 }
 
-/// Whether words can be a whole title: one that speaks of what remains has said what was asked for.
+/// Whether words can be a whole title: one that speaks of what remains has said what was
+/// asked for.
 fn is_whole(words: &str) -> bool {
     let squeezed = squeeze(words);
     let says = |words: &str| squeezed.contains(&squeeze(words));
@@ -100,15 +127,19 @@ fn begins_at(words: &str, at: usize) -> bool {
 /// What follows a blank line.
 struct Behind {
     at: usize,
-    /// The line is blank because a page ends there, which can be in the middle of a sentence.
+    /// The line is blank because a page ends there, which can be in the middle of a
+    /// sentence.
     is_page: bool,
 }
 
 impl Behind {
     fn begins_title(&self, words: &str) -> bool {
         let (before, title) = words.split_at(self.at);
-        let begins = !self.is_page && !title.trim_start().starts_with(|c: char| c.is_lowercase());
-        !before.trim().is_empty() && is_whole(title) && (prose::ends_sentence(before) || begins)
+        let begins =
+            !self.is_page && !title.trim_start().starts_with(|c: char| c.is_lowercase());
+        !before.trim().is_empty()
+            && is_whole(title)
+            && (prose::ends_sentence(before) || begins)
     }
 }
 
@@ -147,16 +178,20 @@ mod tests {
             "MRI of the left shoulder",
             "Associated surgical service: Assistant surgeon",
             "Retrospective Ultram 50mg #30 (DOS 01/05/17)",
-            "12 visits was the original request. 6 visits was authorized by the Claims Administrator. The remaining IMR \
+            "12 visits was the original request. 6 visits was authorized by the Claims \
+                Administrator. The remaining IMR \
              eligible portion of the original request, 6 visits is",
-            "A brace was the original request. The Claims Administrator authorized a sleeve, leaving the original request \
+            "A brace was the original request. The Claims Administrator authorized a \
+                sleeve, leaving the original request \
              IMR eligible. The original request, A brace is",
         ] {
             let title = parse(words);
             assert_ne!(title.shape, TitleShape::AsWritten, "{words}");
             assert_eq!(phrasing::title(&title), words);
         }
-        let odd = parse("12 visits was the original request. The remaining IMR eligible portion, 6");
+        let odd = parse(
+            "12 visits was the original request. The remaining IMR eligible portion, 6",
+        );
         assert_eq!(odd.shape, TitleShape::Plain);
     }
 
@@ -168,13 +203,18 @@ mod tests {
             ("It hurts. MRI of the knee", "MRI of the knee"),
             ("It hurts.\n\nphysical therapy, 12", "physical therapy, 12"),
             ("It hurts\n\nMRI of the knee", "MRI of the knee"),
-            ("It hurts.\n\nMRI of the\u{c}\nCervical spine", "MRI of the\u{c}\nCervical spine"),
+            (
+                "It hurts.\n\nMRI of the\u{c}\nCervical spine",
+                "MRI of the\u{c}\nCervical spine",
+            ),
             ("It hurts.\n\nMRI of the\n\nleft knee", "MRI of the\n\nleft knee"),
             ("It hurts.\u{c}\nMRI of the knee", "MRI of the knee"),
             (
-                "It hurts.\n\nA was the original request. B was authorized by the Claims Administrator.\n\nThe remaining IMR \
+                "It hurts.\n\nA was the original request. B was authorized by the \
+                    Claims Administrator.\n\nThe remaining IMR \
                  eligible portion of the original request, C is",
-                "A was the original request. B was authorized by the Claims Administrator.\n\nThe remaining IMR eligible \
+                "A was the original request. B was authorized by the Claims \
+                    Administrator.\n\nThe remaining IMR eligible \
                  portion of the original request, C is",
             ),
         ] {

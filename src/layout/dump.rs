@@ -6,7 +6,8 @@ use super::page::{Artifact, Item, Pages, Part};
 use crate::units::{Point, Rect};
 
 impl Pages {
-    /// Every item on a line of its own: what it is, where it stands in points to one decimal, and what it says.
+    /// Every item on a line of its own: what it is, where it stands in points to one
+    /// decimal, and what it says.
     #[must_use]
     pub fn dump(&self) -> String {
         let mut dump = String::new();
@@ -28,13 +29,30 @@ fn line(item: &Item) -> String {
     match item {
         Item::Glyphs(run) => {
             let face = run.face.name().trim_start_matches("Tinos-").to_lowercase();
-            format!("  {} {part:<6} {face} {:.1} {:?}{field}", place(run.origin), run.size.0, run.text)
+            format!(
+                "  {} {part:<6} {face} {:.1} {:?}{field}",
+                place(run.origin),
+                run.size.0,
+                run.text
+            )
         }
-        Item::Missing(missing) => format!("  {} {part:<6} missing {:?}{field}", area(missing.bounds), missing.text),
-        Item::Gap(gap) => format!("  {} {part:<6} gap <{}>{field}", area(gap.bounds), gap.label),
-        Item::Picture(picture) => format!("  {} {part:<6} {:?}", area(picture.area), picture.picture),
+        Item::Missing(missing) => format!(
+            "  {} {part:<6} missing {:?}{field}",
+            area(missing.bounds),
+            missing.text
+        ),
+        Item::Gap(gap) => {
+            format!("  {} {part:<6} gap <{}>{field}", area(gap.bounds), gap.label)
+        }
+        Item::Picture(picture) => {
+            format!("  {} {part:<6} {:?}", area(picture.area), picture.picture)
+        }
         Item::Rule(rule) => format!("  {} rule", area(*rule)),
-        Item::Ground(ground) => format!("  {} ground {:.3}", area(ground.area), f32::from(ground.grey) / 1000.0),
+        Item::Ground(ground) => format!(
+            "  {} ground {:.3}",
+            area(ground.area),
+            f32::from(ground.grey) / 1000.0
+        ),
     }
 }
 

@@ -22,13 +22,20 @@ impl Frame {
 const TOLERANCE: Pt = Pt(0.01);
 
 /// Fills pages from top to bottom; there is at least one.
-pub(super) fn pour(strips: &[Strip], header_rows: &[Vec<Strip>], frame: Frame) -> Vec<Page> {
+pub(super) fn pour(
+    strips: &[Strip],
+    header_rows: &[Vec<Strip>],
+    frame: Frame,
+) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut rest = strips;
     while !rest.is_empty() {
-        let header_row =
-            rest.first().and_then(|first| header_rows.get(first.header_row?)).map_or(&[][..], Vec::as_slice);
-        let (page, after) = rest.split_at(page_end(rest, frame.height() - height(header_row)));
+        let header_row = rest
+            .first()
+            .and_then(|first| header_rows.get(first.header_row?))
+            .map_or(&[][..], Vec::as_slice);
+        let (page, after) =
+            rest.split_at(page_end(rest, frame.height() - height(header_row)));
         pages.push(fill(page, header_row, after.first(), frame));
         rest = after;
     }
@@ -56,28 +63,45 @@ fn page_end(strips: &[Strip], room: Pt) -> usize {
 /// The distance of a strip from the one before it on the same page.
 fn gap(strips: &[Strip], index: usize) -> Pt {
     let above = index.checked_sub(1).and_then(|above| strips.get(above));
-    above.zip(strips.get(index)).map_or(Pt::ZERO, |(above, strip)| above.after.max(strip.before))
+    above
+        .zip(strips.get(index))
+        .map_or(Pt::ZERO, |(above, strip)| above.after.max(strip.before))
 }
 
-/// The last place, up to the first strip that does not fit, at which the weakest join is cut.
+/// The last place, up to the first strip that does not fit, at which the weakest join is
+/// cut.
 fn best_break(strips: &[Strip], first_out: usize) -> usize {
-    (1..=first_out).rev().min_by_key(|&index| join(strips, index)).unwrap_or(first_out)
+    (1..=first_out)
+        .rev()
+        .min_by_key(|&index| join(strips, index))
+        .unwrap_or(first_out)
 }
 
 /// How strongly a strip clings to the one before it, both having their say.
 fn join(strips: &[Strip], index: usize) -> Join {
     let own = strips.get(index).map_or(Join::Free, |strip| strip.join);
-    let kept = index.checked_sub(1).and_then(|above| strips.get(above)).is_some_and(|above| above.keeps_next);
+    let kept = index
+        .checked_sub(1)
+        .and_then(|above| strips.get(above))
+        .is_some_and(|above| above.keeps_next);
     if kept { own.max(Join::Near) } else { own }
 }
 
 /// Piles strips up on one page, under the header row that they go on with.
-fn fill(strips: &[Strip], header_row: &[Strip], next: Option<&Strip>, frame: Frame) -> Page {
+fn fill(
+    strips: &[Strip],
+    header_row: &[Strip],
+    next: Option<&Strip>,
+    frame: Frame,
+) -> Page {
     let mut pile = Pile { y: frame.top, ..Pile::default() };
     for (index, strip) in header_row.iter().enumerate() {
         pile.y += gap(header_row, index);
         let part = Part::Artifact(Artifact::RepeatedRow);
-        pile.put(strip.items.iter().cloned().map(|item| item.moved_to(part)), strip.height);
+        pile.put(
+            strip.items.iter().cloned().map(|item| item.moved_to(part)),
+            strip.height,
+        );
     }
     pile.rule(strips.first().and_then(|first| first.cut));
     for (index, strip) in strips.iter().enumerate() {
@@ -108,7 +132,10 @@ impl Pile {
             match item.moved_down(self.y) {
                 Item::Rule(rect) => self.add_rule(rect),
                 Item::Ground(ground) => self.add_ground(ground),
-                item @ (Item::Glyphs(_) | Item::Missing(_) | Item::Gap(_) | Item::Picture(_)) => {
+                item @ (Item::Glyphs(_)
+                | Item::Missing(_)
+                | Item::Gap(_)
+                | Item::Picture(_)) => {
                     self.content.push(item);
                 }
             }
@@ -121,12 +148,17 @@ impl Pile {
         self.put(rule.map(Item::Rule).into_iter(), Pt::ZERO);
     }
 
-    /// Lengthens the ground above, where there is one, so that no hairline shows between the two.
+    /// Lengthens the ground above, where there is one, so that no hairline shows between
+    /// the two.
     fn add_ground(&mut self, ground: Ground) {
         let above =
-            self.grounds.iter_mut().rev().find(|above| above.grey == ground.grey && touch(above.area, ground.area));
+            self.grounds.iter_mut().rev().find(|above| {
+                above.grey == ground.grey && touch(above.area, ground.area)
+            });
         match above {
-            Some(above) => above.area.size.height = ground.area.bottom() - above.area.at.y,
+            Some(above) => {
+                above.area.size.height = ground.area.bottom() - above.area.at.y
+            }
             None => self.grounds.push(ground),
         }
     }
@@ -134,7 +166,9 @@ impl Pile {
     /// Lengthens the line above; the lower line of a row is the upper line of the next.
     fn add_rule(&mut self, rule: Rect) {
         match self.rules.iter_mut().rev().find(|above| touch(**above, rule)) {
-            Some(above) => above.size.height = above.size.height.max(rule.bottom() - above.at.y),
+            Some(above) => {
+                above.size.height = above.size.height.max(rule.bottom() - above.at.y)
+            }
             None => self.rules.push(rule),
         }
     }

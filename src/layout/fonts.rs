@@ -1,4 +1,5 @@
-//! The bundled typefaces: the only ones that a letter is ever set in, so that its lines break the same everywhere.
+//! The bundled typefaces: the only ones that a letter is ever set in, so that its lines
+//! break the same everywhere.
 
 use std::sync::Arc;
 
@@ -11,10 +12,12 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::page::{Outline, Segment};
 use crate::units::{Point, Pt};
 
-const REGULAR_FILE: &[u8; 508_752] = include_bytes!("../../assets/fonts/Tinos-Regular.ttf");
+const REGULAR_FILE: &[u8; 508_752] =
+    include_bytes!("../../assets/fonts/Tinos-Regular.ttf");
 const BOLD_FILE: &[u8; 583_484] = include_bytes!("../../assets/fonts/Tinos-Bold.ttf");
 const ITALIC_FILE: &[u8; 549_824] = include_bytes!("../../assets/fonts/Tinos-Italic.ttf");
-const BOLD_ITALIC_FILE: &[u8; 563_688] = include_bytes!("../../assets/fonts/Tinos-BoldItalic.ttf");
+const BOLD_ITALIC_FILE: &[u8; 563_688] =
+    include_bytes!("../../assets/fonts/Tinos-BoldItalic.ttf");
 
 /// The family that takes the place of every unknown one.
 pub const DEFAULT_FAMILY: &str = "Tinos";
@@ -30,7 +33,8 @@ pub enum Face {
 
 impl Face {
     /// Every face, in the order in which files list them.
-    pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
+    pub const ALL: [Self; 4] =
+        [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
 
     /// The face of this weight and slope.
     #[must_use]
@@ -54,10 +58,12 @@ impl Face {
         }
     }
 
-    /// The face's whole TrueType file, always at the same address: by it a shaped run is known for this face's.
+    /// The face's whole TrueType file, always at the same address: by it a shaped run is
+    /// known for this face's.
     #[must_use]
     pub fn data(self) -> &'static [u8] {
-        // Bytes named within the function could be laid down once for each place that it is inlined to.
+        // Bytes named within the function could be laid down once for each place that it
+        // is inlined to.
         static REGULAR: [u8; REGULAR_FILE.len()] = *REGULAR_FILE;
         static BOLD: [u8; BOLD_FILE.len()] = *BOLD_FILE;
         static ITALIC: [u8; ITALIC_FILE.len()] = *ITALIC_FILE;
@@ -77,18 +83,22 @@ impl Face {
         u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0)
     }
 
-    /// The face, ready to be read; `None` only if its file were damaged, which a test rules out.
+    /// The face, ready to be read; `None` only if its file were damaged, which a test
+    /// rules out.
     fn font(self) -> Option<FontRef<'static>> {
         FontRef::new(self.data()).ok()
     }
 
-    /// `text` set in one line without kerning: its outlines, with the origin at the start of the baseline, and its
-    /// width.
+    /// `text` set in one line without kerning: its outlines, with the origin at the start
+    /// of the baseline, and its width.
     pub(super) fn outline(self, text: &str, size: Pt) -> (Outline, Pt) {
         let Some(font) = self.font() else { return (Outline::default(), Pt::ZERO) };
         let metrics = font.glyph_metrics(Size::new(size.0), LocationRef::default());
         let mut pen = Pen::default();
-        for glyph in text.chars().map(|character| font.charmap().map(character).unwrap_or(GlyphId::NOTDEF)) {
+        for glyph in text
+            .chars()
+            .map(|character| font.charmap().map(character).unwrap_or(GlyphId::NOTDEF))
+        {
             draw(&font, glyph, size, &mut pen);
             pen.advance += Pt(metrics.advance_width(glyph).unwrap_or_default());
         }
@@ -99,15 +109,21 @@ impl Face {
     #[must_use]
     pub fn glyph_outline(self, glyph: u16, size: Pt) -> Outline {
         let mut pen = Pen::default();
-        self.font().iter().for_each(|font| draw(font, glyph.into(), size, &mut pen));
+        self.font()
+            .iter()
+            .for_each(|font| draw(font, glyph.into(), size, &mut pen));
         Outline(pen.segments.into())
     }
 }
 
-/// A glyph that cannot be drawn leaves its width blank: these are marks, never the letter's words.
+/// A glyph that cannot be drawn leaves its width blank: these are marks, never the
+/// letter's words.
 fn draw(font: &FontRef<'_>, glyph: GlyphId, size: Pt, pen: &mut Pen) {
     let settings = DrawSettings::unhinted(Size::new(size.0), LocationRef::default());
-    let _ = font.outline_glyphs().get(glyph).map(|outline| outline.draw(settings, pen));
+    let _ = font
+        .outline_glyphs()
+        .get(glyph)
+        .map(|outline| outline.draw(settings, pen));
 }
 
 /// The faces, registered for shaping. Load them once; a copy costs next to nothing.
@@ -123,41 +139,54 @@ impl Faces {
     /// The faces that are built into the program.
     #[must_use]
     pub fn bundled() -> Self {
-        let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let mut collection =
+            Collection::new(CollectionOptions { shared: false, system_fonts: false });
         for face in Face::ALL {
             collection.register_fonts(Blob::new(Arc::new(face.data())), None);
         }
         Self { collection, sources: SourceCache::default(), covered: covered().into() }
     }
 
-    /// Whether a letter can show `character`, in every weight and slope. Line ends, tabs and characters that are
-    /// never drawn count as shown.
+    /// Whether a letter can show `character`, in every weight and slope. Line ends, tabs
+    /// and characters that are never drawn count as shown.
     #[must_use]
     pub fn covers(&self, character: char) -> bool {
-        character.is_whitespace() || is_invisible(character) || self.covered.binary_search(&character).is_ok()
+        character.is_whitespace()
+            || is_invisible(character)
+            || self.covered.binary_search(&character).is_ok()
     }
 
-    /// Whether `family` is bundled; paragraphs in any other family are set in [`DEFAULT_FAMILY`].
+    /// Whether `family` is bundled; paragraphs in any other family are set in
+    /// [`DEFAULT_FAMILY`].
     #[must_use]
     pub fn family_known(&self, family: &str) -> bool {
         family.eq_ignore_ascii_case(DEFAULT_FAMILY)
     }
 
     pub(super) fn context(&self) -> FontContext {
-        FontContext { collection: self.collection.clone(), source_cache: self.sources.clone() }
+        FontContext {
+            collection: self.collection.clone(),
+            source_cache: self.sources.clone(),
+        }
     }
 }
 
-/// Characters that a shaper hides although they are part of the text: joiners, marks of direction, soft hyphens.
+/// Characters that a shaper hides although they are part of the text: joiners, marks of
+/// direction, soft hyphens.
 pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
 fn covered() -> Vec<char> {
     let Some(regular) = Face::Regular.font() else { return Vec::new() };
-    let in_regular = regular.charmap().mappings().filter_map(|(code, _)| char::from_u32(code));
+    let in_regular = regular
+        .charmap()
+        .mappings()
+        .filter_map(|(code, _)| char::from_u32(code));
     let others: Vec<_> = Face::ALL.iter().filter_map(|face| face.font()).collect();
-    let in_all = |&character: &char| others.iter().all(|font| font.charmap().map(character).is_some());
+    let in_all = |&character: &char| {
+        others.iter().all(|font| font.charmap().map(character).is_some())
+    };
     let mut covered: Vec<char> = in_regular.filter(in_all).collect();
     covered.sort_unstable();
     covered
@@ -193,10 +222,14 @@ impl OutlinePen for Pen {
         self.push(Segment::Line(end), end);
     }
 
-    /// TrueType draws with one control point and PDF with two: each lies two thirds of the way to the one.
+    /// TrueType draws with one control point and PDF with two: each lies two thirds of
+    /// the way to the one.
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
         let (start, control, end) = (self.at, self.point(cx, cy), self.point(x, y));
-        self.push(Segment::Curve(two_thirds(start, control), two_thirds(end, control), end), end);
+        self.push(
+            Segment::Curve(two_thirds(start, control), two_thirds(end, control), end),
+            end,
+        );
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
@@ -208,7 +241,10 @@ impl OutlinePen for Pen {
 }
 
 fn two_thirds(from: Point, to: Point) -> Point {
-    Point { x: from.x + (to.x - from.x) * (2.0 / 3.0), y: from.y + (to.y - from.y) * (2.0 / 3.0) }
+    Point {
+        x: from.x + (to.x - from.x) * (2.0 / 3.0),
+        y: from.y + (to.y - from.y) * (2.0 / 3.0),
+    }
 }
 
 #[cfg(test)]
@@ -223,14 +259,21 @@ mod tests {
     #[test]
     fn faces_cover_what_letters_need_and_say_what_they_lack() {
         let faces = Faces::bundled();
-        assert!("Aa09–—‘’“”•§†≤≥±µ°×½\u{a0}\u{2011}\n\t".chars().all(|character| faces.covers(character)));
+        assert!(
+            "Aa09–—‘’“”•§†≤≥±µ°×½\u{a0}\u{2011}\n\t"
+                .chars()
+                .all(|character| faces.covers(character))
+        );
         assert!(!"☐漢😀".chars().any(|character| faces.covers(character)));
     }
 
     #[test]
     fn only_the_bundled_family_is_known_whatever_its_case() {
         let known = |family| Faces::bundled().family_known(family);
-        assert_eq!((known("Tinos"), known("tinos"), known("Comic Sans")), (true, true, false));
+        assert_eq!(
+            (known("Tinos"), known("tinos"), known("Comic Sans")),
+            (true, true, false)
+        );
     }
 
     #[test]

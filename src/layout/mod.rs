@@ -1,7 +1,8 @@
 //! A document into pages: where every glyph goes.
 //!
-//! Blocks become strips, each as high as a line or a table's row; strips are piled up on pages. Nothing fails here: a
-//! half-filled letter is laid out with its gaps marked, and what no face can show is drawn as a box.
+//! Blocks become strips, each as high as a line or a table's row; strips are piled up on
+//! pages. Nothing fails here: a half-filled letter is laid out with its gaps marked, and
+//! what no face can show is drawn as a box.
 
 mod dump;
 mod flow;
@@ -24,7 +25,8 @@ use crate::document::{Document, Sheet};
 pub use self::fonts::{Face, Faces};
 pub use self::page::Pages;
 
-/// Lays a document out on paper. The pages carry the DRAFT watermark, which only proof of a finished letter takes off.
+/// Lays a document out on paper. The pages carry the DRAFT watermark, which only proof of
+/// a finished letter takes off.
 #[must_use]
 pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
     let mut setter = Setter::new(faces);
@@ -37,7 +39,11 @@ pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
 }
 
 fn meta(document: &Document) -> Meta {
-    Meta { title: document.title.clone(), language: document.language.clone(), date: document.date }
+    Meta {
+        title: document.title.clone(),
+        language: document.language.clone(),
+        date: document.date,
+    }
 }
 
 #[cfg(test)]

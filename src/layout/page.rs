@@ -1,7 +1,8 @@
 //! What layout gives: pages on which everything stands at its final place.
 //!
-//! Exporters paint these items in their order and decide nothing; positions are absolute, from the page's top left
-//! corner. Each piece of content names the [`Node`] that it belongs to, so that an exporter can say what the piece is.
+//! Exporters paint these items in their order and decide nothing; positions are absolute,
+//! from the page's top left corner. Each piece of content names the [`Node`] that it
+//! belongs to, so that an exporter can say what the piece is.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -40,7 +41,8 @@ pub struct Meta {
     pub date: Date,
 }
 
-/// One page's items, in the order in which they are painted; text stands in reading order.
+/// One page's items, in the order in which they are painted; text stands in reading
+/// order.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Page {
     pub items: Vec<Item>,
@@ -50,11 +52,13 @@ pub struct Page {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Node {
     pub kind: Kind,
-    /// The node that this one is part of: an index into [`Pages::nodes`]; `None` for the document itself.
+    /// The node that this one is part of: an index into [`Pages::nodes`]; `None` for the
+    /// document itself.
     pub parent: Option<usize>,
 }
 
-/// What a node is to a reader who cannot see it. Text stands in paragraphs, headings and labels only.
+/// What a node is to a reader who cannot see it. Text stands in paragraphs, headings and
+/// labels only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     Paragraph,
@@ -132,9 +136,11 @@ pub struct GlyphRun {
     pub origin: Point,
     /// Left to right.
     pub glyphs: Vec<Glyph>,
-    /// The words that the glyphs show; a line's last run holds the space or line end that was broken at.
+    /// The words that the glyphs show; a line's last run holds the space or line end that
+    /// was broken at.
     pub text: String,
-    /// The ground that the run takes up, from the top of its letters to their bottom, without a space at a line's end.
+    /// The ground that the run takes up, from the top of its letters to their bottom,
+    /// without a space at a line's end.
     pub bounds: Rect,
     pub field: Option<FieldPath>,
     pub part: Part,
@@ -149,7 +155,8 @@ pub struct Glyph {
     pub advance: Pt,
     /// How far the glyph itself is moved from its place on the baseline.
     pub offset: Point,
-    /// The bytes of the run's text that the glyph shows; empty for a further glyph of the same characters.
+    /// The bytes of the run's text that the glyph shows; empty for a further glyph of the
+    /// same characters.
     pub text: Range<usize>,
 }
 
@@ -197,8 +204,17 @@ pub enum Segment {
 }
 
 impl Pages {
-    pub(super) fn new(meta: Meta, sheet: Sheet, nodes: Vec<Node>, pages: Vec<Page>, watermark: Outline) -> Self {
-        Self { contents: Arc::new(Contents { meta, sheet, nodes, pages }), watermark: Some(watermark) }
+    pub(super) fn new(
+        meta: Meta,
+        sheet: Sheet,
+        nodes: Vec<Node>,
+        pages: Vec<Page>,
+        watermark: Outline,
+    ) -> Self {
+        Self {
+            contents: Arc::new(Contents { meta, sheet, nodes, pages }),
+            watermark: Some(watermark),
+        }
     }
 
     /// The pages as a finished letter shows them.
@@ -207,7 +223,8 @@ impl Pages {
         Self { watermark: None, ..self }
     }
 
-    /// The watermark that lies under every page, in page coordinates; `None` once the letter is finished.
+    /// The watermark that lies under every page, in page coordinates; `None` once the
+    /// letter is finished.
     #[must_use]
     pub fn watermark(&self) -> Option<&Outline> {
         self.watermark.as_ref()
@@ -231,7 +248,8 @@ impl Pages {
         self.contents.sheet
     }
 
-    /// The document's structure in reading order: a node stands behind the node that it is part of.
+    /// The document's structure in reading order: a node stands behind the node that it
+    /// is part of.
     #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.contents.nodes
@@ -255,7 +273,8 @@ impl Pages {
         self.contents.pages.iter()
     }
 
-    /// A number that stands for how the page looks: the same for the same content, watermark and paper.
+    /// A number that stands for how the page looks: the same for the same content,
+    /// watermark and paper.
     #[must_use]
     pub fn hash(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -263,40 +282,59 @@ impl Pages {
         hasher.finish()
     }
 
-    /// The letter's words in reading order, a line for each paragraph; without headers, footers, gaps and the bullets
-    /// and numbers of lists.
+    /// The letter's words in reading order, a line for each paragraph; without headers,
+    /// footers, gaps and the bullets and numbers of lists.
     #[must_use]
     pub fn text(&self) -> String {
         let mut texts = vec![String::new(); self.nodes().len()];
         for item in self.iter().flat_map(|page| &page.items) {
-            let (Some(text), Some(Part::Node(node))) = (item.text(), item.part()) else { continue };
+            let (Some(text), Some(Part::Node(node))) = (item.text(), item.part()) else {
+                continue;
+            };
             if let Some(words) = texts.get_mut(node) {
                 words.push_str(text);
             }
         }
-        let words = self.nodes().iter().zip(texts).filter(|(node, _)| node.kind.holds_words());
-        words.map(|(_, text)| text.trim_end().to_owned()).collect::<Vec<_>>().join("\n\n")
+        let words = self
+            .nodes()
+            .iter()
+            .zip(texts)
+            .filter(|(node, _)| node.kind.holds_words());
+        words
+            .map(|(_, text)| text.trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n\n")
     }
 
-    /// Where a field is printed, gaps included: the page's index and the area, a line each.
+    /// Where a field is printed, gaps included: the page's index and the area, a line
+    /// each.
     #[must_use]
     pub fn places(&self, field: &FieldPath) -> Vec<(usize, Rect)> {
-        let items =
-            self.iter().enumerate().flat_map(|(page, content)| content.items.iter().map(move |item| (page, item)));
+        let items = self.iter().enumerate().flat_map(|(page, content)| {
+            content.items.iter().map(move |item| (page, item))
+        });
         let of_field = items.filter(|(_, item)| item.field() == Some(field));
-        of_field.filter_map(|(page, item)| Some((page, item.bounds()?))).collect()
+        of_field
+            .filter_map(|(page, item)| Some((page, item.bounds()?)))
+            .collect()
     }
 
     /// The field that is printed at a place of a page.
     #[must_use]
     pub fn field_at(&self, page: usize, point: Point) -> Option<&FieldPath> {
         let mut items = self.page(page)?.items.iter();
-        items.find(|item| item.field().is_some() && item.bounds().is_some_and(|bounds| bounds.contains(point)))?.field()
+        items
+            .find(|item| {
+                item.field().is_some()
+                    && item.bounds().is_some_and(|bounds| bounds.contains(point))
+            })?
+            .field()
     }
 }
 
 impl Kind {
-    /// Whether text of such a node is the letter's own words, which a list's bullets and numbers are not.
+    /// Whether text of such a node is the letter's own words, which a list's bullets and
+    /// numbers are not.
     #[must_use]
     pub fn holds_words(self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading(_))
@@ -314,7 +352,8 @@ impl Item {
         }
     }
 
-    /// What the item belongs to; `None` for lines and grounds, which are always for the eye alone.
+    /// What the item belongs to; `None` for lines and grounds, which are always for the
+    /// eye alone.
     #[must_use]
     pub fn part(&self) -> Option<Part> {
         match self {

@@ -1,9 +1,10 @@
-//! Paragraphs into lines: shaping, line breaking and alignment are parley's; what stands where is written down here.
+//! Paragraphs into lines: shaping, line breaking and alignment are parley's; what stands
+//! where is written down here.
 
 use parley::{
-    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontStyle, FontWeight, InlineBox, InlineBoxKind,
-    Layout, LayoutContext, Line, LineHeight, OverflowWrap, PositionedLayoutItem, RangedBuilder, Run, StyleProperty,
-    VerticalAlign,
+    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontStyle, FontWeight,
+    InlineBox, InlineBoxKind, Layout, LayoutContext, Line, LineHeight, OverflowWrap,
+    PositionedLayoutItem, RangedBuilder, Run, StyleProperty, VerticalAlign,
 };
 
 use super::fonts::{DEFAULT_FAMILY, Face, Faces};
@@ -33,14 +34,21 @@ type Brush = usize;
 pub(super) const GROUND_INSET: Size = Size { width: Pt(5.0), height: Pt(2.0) };
 
 /// Sets a paragraph: a strip for each of its lines, and at least one.
-pub(super) fn set(setter: &mut Setter, paragraph: &Paragraph, measure: Measure, part: Part) -> Vec<Strip> {
+pub(super) fn set(
+    setter: &mut Setter,
+    paragraph: &Paragraph,
+    measure: Measure,
+    part: Part,
+) -> Vec<Strip> {
     let style = &*paragraph.style;
     let inset = if style.ground.is_some() { GROUND_INSET } else { Size::default() };
     let measure = measure.indent(style.indent);
     let text_measure = measure.inset(inset.width, inset.width);
     let source = Source::new(paragraph, setter.numbers, text_measure.width);
     let layout = source.layout(&mut setter.scratch, style, text_measure.width);
-    let lines = layout.lines().map(|line| LineSetter { source: &source, line, left: text_measure.left, part }.strip());
+    let lines = layout.lines().map(|line| {
+        LineSetter { source: &source, line, left: text_measure.left, part }.strip()
+    });
     let mut strips: Vec<Strip> = lines.collect();
     if let Some(grey) = style.ground {
         lay_ground(&mut strips, measure, inset.height, grey);
@@ -53,7 +61,10 @@ pub(super) fn set(setter: &mut Setter, paragraph: &Paragraph, measure: Measure, 
 fn lay_ground(strips: &mut [Strip], measure: Measure, room: Pt, grey: f32) {
     if let Some(first) = strips.first_mut() {
         first.height += room;
-        first.items = std::mem::take(&mut first.items).into_iter().map(|item| item.moved_down(room)).collect();
+        first.items = std::mem::take(&mut first.items)
+            .into_iter()
+            .map(|item| item.moved_down(room))
+            .collect();
     }
     if let Some(last) = strips.last_mut() {
         last.height += room;
@@ -76,7 +87,8 @@ fn space(strips: &mut [Strip], style: &Style) {
     for (index, strip) in strips.iter_mut().enumerate() {
         // Two lines at least at a page's foot and at its head.
         let is_second_or_last = index == 1 || index + 1 == count;
-        strip.join = if index > 0 && is_second_or_last { Join::Tight } else { Join::Free };
+        strip.join =
+            if index > 0 && is_second_or_last { Join::Tight } else { Join::Free };
     }
     if let Some(first) = strips.first_mut() {
         first.before = style.space_before;
@@ -90,7 +102,9 @@ fn space(strips: &mut [Strip], style: &Style) {
 /// The width of `text` in a style, on one line.
 pub(super) fn width(setter: &mut Setter, paragraph: &Paragraph) -> Pt {
     let source = Source::new(paragraph, None, Pt(f32::MAX));
-    Pt(source.layout(&mut setter.scratch, &paragraph.style, Pt(f32::MAX)).width())
+    Pt(source
+        .layout(&mut setter.scratch, &paragraph.style, Pt(f32::MAX))
+        .width())
 }
 
 /// A paragraph as one string, with what each part of it was.
@@ -104,14 +118,25 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn new(paragraph: &'a Paragraph, numbers: Option<(usize, usize)>, width: Pt) -> Self {
-        let mut source = Self { spans: &paragraph.spans, text: String::new(), ends: Vec::new(), gaps: Vec::new() };
+        let mut source = Self {
+            spans: &paragraph.spans,
+            text: String::new(),
+            ends: Vec::new(),
+            gaps: Vec::new(),
+        };
         for (index, span) in paragraph.spans.iter().enumerate() {
             match span {
                 Span::Text(text) => source.text.push_str(&text.text),
                 Span::Break => source.text.push('\n'),
-                Span::Gap(gap) => source.gaps.push((index, marks::gap(&gap.label, paragraph.style.size, width))),
-                Span::PageNumber => source.text.extend(numbers.map(|(number, _)| number.to_string())),
-                Span::PageCount => source.text.extend(numbers.map(|(_, count)| count.to_string())),
+                Span::Gap(gap) => source
+                    .gaps
+                    .push((index, marks::gap(&gap.label, paragraph.style.size, width))),
+                Span::PageNumber => {
+                    source.text.extend(numbers.map(|(number, _)| number.to_string()))
+                }
+                Span::PageCount => {
+                    source.text.extend(numbers.map(|(_, count)| count.to_string()))
+                }
             }
             source.ends.push(source.text.len());
         }
@@ -120,17 +145,24 @@ impl<'a> Source<'a> {
 
     fn layout(&self, scratch: &mut Scratch, style: &Style, width: Pt) -> Layout<Brush> {
         let shown = shown(&self.text);
-        let mut builder = scratch.layouts.ranged_builder(&mut scratch.fonts, &shown, 1.0, false);
+        let mut builder =
+            scratch.layouts.ranged_builder(&mut scratch.fonts, &shown, 1.0, false);
         push_style(&mut builder, style);
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        for (index, (span, range)) in self.spans.iter().zip(starts.zip(&self.ends)).enumerate() {
+        for (index, (span, range)) in
+            self.spans.iter().zip(starts.zip(&self.ends)).enumerate()
+        {
             builder.push(StyleProperty::Brush(index), range.0..*range.1);
             if let Span::Text(text) = span {
                 push_emphasis(&mut builder, text.bold, text.italic, range.0..*range.1);
             }
         }
         for (index, gap) in &self.gaps {
-            builder.push_inline_box(inline_box(*index, self.ends.get(*index).copied().unwrap_or_default(), gap));
+            builder.push_inline_box(inline_box(
+                *index,
+                self.ends.get(*index).copied().unwrap_or_default(),
+                gap,
+            ));
         }
         let mut layout = builder.build(&shown);
         layout.break_all_lines(Some(width.0));
@@ -158,7 +190,12 @@ fn push_style(builder: &mut RangedBuilder<'_, Brush>, style: &Style) {
     }
 }
 
-fn push_emphasis(builder: &mut RangedBuilder<'_, Brush>, bold: bool, italic: bool, range: std::ops::Range<usize>) {
+fn push_emphasis(
+    builder: &mut RangedBuilder<'_, Brush>,
+    bold: bool,
+    italic: bool,
+    range: std::ops::Range<usize>,
+) {
     if bold {
         builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range.clone());
     }
@@ -204,27 +241,41 @@ impl LineSetter<'_> {
         let mut starts: Vec<(usize, Pt)> = Vec::new();
         for item in self.line.items() {
             match item {
-                // Parley gives a piece for every change of style, and the first one says where a run begins.
+                // Parley gives a piece for every change of style, and the first one says
+                // where a run begins.
                 PositionedLayoutItem::GlyphRun(piece) => {
                     if starts.last().is_none_or(|(run, _)| *run != piece.run().index()) {
                         starts.push((piece.run().index(), Pt(piece.offset())));
                     }
                 }
                 PositionedLayoutItem::InlineBox(placed) => {
-                    items.extend(self.gap(placed.id as usize, Pt(placed.x), Pt(placed.y - metrics.block_min_coord)));
+                    items.extend(self.gap(
+                        placed.id as usize,
+                        Pt(placed.x),
+                        Pt(placed.y - metrics.block_min_coord),
+                    ));
                 }
             }
         }
-        // A run of nothing but a line's end has no piece; it stands at the end of the line.
-        let end = Pt(metrics.inline_min_coord + metrics.offset + metrics.advance - metrics.hanging_advance);
+        // A run of nothing but a line's end has no piece; it stands at the end of the
+        // line.
+        let end = Pt(metrics.inline_min_coord + metrics.offset + metrics.advance
+            - metrics.hanging_advance);
         for run in self.line.runs().filter(|run| !run.text_range().is_empty()) {
-            let start = starts.iter().find(|(index, _)| *index == run.index()).map_or(end, |(_, start)| *start);
+            let start = starts
+                .iter()
+                .find(|(index, _)| *index == run.index())
+                .map_or(end, |(_, start)| *start);
             items.extend(self.run(&run, start));
         }
         // Reading order, also where a line runs from right to left.
         items.sort_by_key(|(start, _)| *start);
         let height = Pt(metrics.block_max_coord - metrics.block_min_coord);
-        Strip { height, items: items.into_iter().map(|(_, item)| item).collect(), ..Strip::default() }
+        Strip {
+            height,
+            items: items.into_iter().map(|(_, item)| item).collect(),
+            ..Strip::default()
+        }
     }
 
     /// The distance of the baseline from the strip's top.
@@ -255,21 +306,35 @@ impl LineSetter<'_> {
             let glyphs: Vec<parley::Glyph> = cluster.glyphs().collect();
             let advance: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
             let missing = glyphs.iter().any(|glyph| glyph.id == 0);
-            // A line's end has no glyph and goes with the words before it, whatever span it came from.
+            // A line's end has no glyph and goes with the words before it, whatever span
+            // it came from.
             let span = *cluster_brush(&cluster);
             match drafts.last_mut() {
-                Some(draft) if !draft.missing && !missing && (draft.span == span || glyphs.is_empty()) => {
+                Some(draft)
+                    if !draft.missing
+                        && !missing
+                        && (draft.span == span || glyphs.is_empty()) =>
+                {
                     draft.push(&cluster, &glyphs);
                 }
                 _ => {
-                    let mut draft = Draft { span, missing, x, start: cluster.text_range().start, clusters: Vec::new() };
+                    let mut draft = Draft {
+                        span,
+                        missing,
+                        x,
+                        start: cluster.text_range().start,
+                        clusters: Vec::new(),
+                    };
                     draft.push(&cluster, &glyphs);
                     drafts.push(draft);
                 }
             }
             x += Pt(advance);
         }
-        drafts.into_iter().map(|draft| (draft.start, self.finish(&draft, run))).collect()
+        drafts
+            .into_iter()
+            .map(|draft| (draft.start, self.finish(&draft, run)))
+            .collect()
     }
 
     fn finish(&self, draft: &Draft, run: &Run<'_, Brush>) -> Item {
@@ -291,9 +356,19 @@ impl LineSetter<'_> {
                 part: self.part,
             });
         }
-        let bounds = Rect { at, size: Size { width: inked_width(&text, &glyphs), height } };
+        let bounds =
+            Rect { at, size: Size { width: inked_width(&text, &glyphs), height } };
         let origin = Point { x: draft.x, y: self.baseline() };
-        Item::Glyphs(GlyphRun { face, size: Pt(run.font_size()), origin, glyphs, text, bounds, field, part: self.part })
+        Item::Glyphs(GlyphRun {
+            face,
+            size: Pt(run.font_size()),
+            origin,
+            glyphs,
+            text,
+            bounds,
+            field,
+            part: self.part,
+        })
     }
 }
 
@@ -304,15 +379,24 @@ fn cluster_brush<'a>(cluster: &Cluster<'a, Brush>) -> &'a Brush {
 /// The bundled face that a run was shaped with.
 fn face(run: &Run<'_, Brush>) -> Face {
     let data = run.font().data.data();
-    let found = Face::ALL.into_iter().find(|face| std::ptr::eq(face.data().as_ptr(), data.as_ptr()));
-    // By its bytes, should a compiler ever lay them down twice: never a face that was not asked for.
-    found.or_else(|| Face::ALL.into_iter().find(|face| face.data() == data)).unwrap_or(Face::Regular)
+    let found = Face::ALL
+        .into_iter()
+        .find(|face| std::ptr::eq(face.data().as_ptr(), data.as_ptr()));
+    // By its bytes, should a compiler ever lay them down twice: never a face that was not
+    // asked for.
+    found
+        .or_else(|| Face::ALL.into_iter().find(|face| face.data() == data))
+        .unwrap_or(Face::Regular)
 }
 
 /// How wide the glyphs are without the spaces at their end.
 fn inked_width(text: &str, glyphs: &[Glyph]) -> Pt {
     let inked = text.trim_end().len();
-    glyphs.iter().filter(|glyph| glyph.text.start < inked).map(|glyph| glyph.advance).sum()
+    glyphs
+        .iter()
+        .filter(|glyph| glyph.text.start < inked)
+        .map(|glyph| glyph.advance)
+        .sum()
 }
 
 /// A run in the making: neighbouring clusters of one span.
@@ -331,15 +415,22 @@ impl Draft {
         self.clusters.push((cluster.text_range(), glyphs.to_vec()));
     }
 
-    /// The run's words in reading order, and its glyphs from left to right, each with its share of the words.
+    /// The run's words in reading order, and its glyphs from left to right, each with its
+    /// share of the words.
     fn text_and_glyphs(&self, source: &str, face: Face) -> (String, Vec<Glyph>) {
-        let end = self.clusters.iter().map(|(range, _)| range.end).max().unwrap_or(self.start);
+        let end = self
+            .clusters
+            .iter()
+            .map(|(range, _)| range.end)
+            .max()
+            .unwrap_or(self.start);
         let text = source.get(self.start..end).unwrap_or_default().to_owned();
         let mut glyphs: Vec<Glyph> = Vec::new();
         for (range, drawn) in &self.clusters {
             let range = range.start - self.start..range.end - self.start;
             if drawn.is_empty() {
-                let is_space = text.get(range.clone()).is_some_and(|text| text.trim().is_empty());
+                let is_space =
+                    text.get(range.clone()).is_some_and(|text| text.trim().is_empty());
                 match glyphs.last_mut().filter(|_| !is_space) {
                     // The rest of a ligature belongs to the glyph before it.
                     Some(last) => last.text.end = last.text.end.max(range.end),
@@ -359,7 +450,13 @@ impl Draft {
     }
 }
 
-/// A line's end as a space without width, so that words copied out do not run into one another.
+/// A line's end as a space without width, so that words copied out do not run into one
+/// another.
 fn line_end(text: std::ops::Range<usize>, face: Face) -> Glyph {
-    Glyph { id: face.glyph(' ').unwrap_or_default(), advance: Pt::ZERO, offset: Point::default(), text }
+    Glyph {
+        id: face.glyph(' ').unwrap_or_default(),
+        advance: Pt::ZERO,
+        offset: Point::default(),
+        text,
+    }
 }

@@ -6,7 +6,12 @@ use crate::document::{Align, Placed};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// Sets a picture in a line of its own.
-pub(super) fn set(setter: &mut Setter, placed: &Placed, measure: Measure, parent: Option<Part>) -> Strip {
+pub(super) fn set(
+    setter: &mut Setter,
+    placed: &Placed,
+    measure: Measure,
+    parent: Option<Part>,
+) -> Strip {
     let part = setter.open(Kind::Figure, parent);
     let (picture, style) = (&placed.picture, &placed.style);
     let shape = picture.width as f32 / picture.height.max(1) as f32;
@@ -20,6 +25,13 @@ pub(super) fn set(setter: &mut Setter, placed: &Placed, measure: Measure, parent
         Align::Right => spare,
     };
     let area = Rect { at: Point { x: measure.left + x, y: Pt::ZERO }, size };
-    let items = vec![Item::Picture(PlacedPicture { picture: picture.clone(), area, part })];
-    Strip { height: size.height, before: style.space_before, after: style.space_after, items, ..Strip::default() }
+    let items =
+        vec![Item::Picture(PlacedPicture { picture: picture.clone(), area, part })];
+    Strip {
+        height: size.height,
+        before: style.space_before,
+        after: style.space_after,
+        items,
+        ..Strip::default()
+    }
 }

@@ -8,7 +8,10 @@ use super::page::{Artifact, Item, Part};
 use super::samples::{document, letter_sheet, style};
 use super::{Faces, paginate};
 use crate::diagnostic::FieldPath;
-use crate::document::{Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table, Text};
+use crate::document::{
+    Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table,
+    Text,
+};
 use crate::units::Pt;
 
 /// Words of characters that faces can draw, with some that they cannot.
@@ -23,17 +26,29 @@ fn spans(characters: &'static str) -> impl Strategy<Value = Vec<Span>> {
         1 => "[a-z]{0,150}",
         1 => "[a \r\n]{0,6}",
     ];
-    let word = (words, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(text, bold, italic, has_field)| {
-        Span::Text(Text { text, bold, italic, field: has_field.then(|| FieldPath::new("a.b", &[])) })
-    });
+    let word = (words, any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+        |(text, bold, italic, has_field)| {
+            Span::Text(Text {
+                text,
+                bold,
+                italic,
+                field: has_field.then(|| FieldPath::new("a.b", &[])),
+            })
+        },
+    );
     let gap = "[a-z ]{0,80}".prop_map(|label| Span::Gap(Gap { label, field: None }));
     prop::collection::vec(prop_oneof![6 => word, 1 => gap, 1 => Just(Span::Break)], 0..5)
 }
 
 fn styles() -> impl Strategy<Value = Style> {
-    let align = prop_oneof![Just(Align::Left), Just(Align::Center), Just(Align::Right), Just(Align::Justify)];
-    (align, 6.0f32..10.0, 0.0f32..30.0, 0.0f32..600.0, any::<bool>(), any::<bool>()).prop_map(
-        |(align, size, space, indent, keep_with_next, has_ground)| Style {
+    let align = prop_oneof![
+        Just(Align::Left),
+        Just(Align::Center),
+        Just(Align::Right),
+        Just(Align::Justify)
+    ];
+    (align, 6.0f32..10.0, 0.0f32..30.0, 0.0f32..600.0, any::<bool>(), any::<bool>())
+        .prop_map(|(align, size, space, indent, keep_with_next, has_ground)| Style {
             align,
             size: Pt(size),
             space_after: Pt(space),
@@ -41,22 +56,32 @@ fn styles() -> impl Strategy<Value = Style> {
             keep_with_next,
             ground: has_ground.then_some(0.9),
             ..style()
-        },
-    )
+        })
 }
 
 fn blocks(characters: &'static str) -> impl Strategy<Value = Vec<Block>> {
-    let paragraph = (spans(characters), styles())
-        .prop_map(|(spans, style)| Block::Paragraph(Paragraph { role: Role::Body, style: Arc::new(style), spans }));
+    let paragraph = (spans(characters), styles()).prop_map(|(spans, style)| {
+        Block::Paragraph(Paragraph { role: Role::Body, style: Arc::new(style), spans })
+    });
     let leaf = prop_oneof![6 => paragraph, 1 => Just(Block::PageBreak)];
     let block = leaf.prop_recursive(2, 24, 4, |inner| {
-        let items = prop::collection::vec(prop::collection::vec(inner.clone(), 0..3), 0..4);
-        let list = (items, styles(), prop::option::of(0u64..200))
-            .prop_map(|(items, style, start)| Block::List(List { start, style: Arc::new(style), items }));
-        let cell = prop::collection::vec(inner, 0..3).prop_map(|blocks| Cell { is_header: false, span: 1, blocks });
+        let items =
+            prop::collection::vec(prop::collection::vec(inner.clone(), 0..3), 0..4);
+        let list = (items, styles(), prop::option::of(0u64..200)).prop_map(
+            |(items, style, start)| {
+                Block::List(List { start, style: Arc::new(style), items })
+            },
+        );
+        let cell = prop::collection::vec(inner, 0..3).prop_map(|blocks| Cell {
+            is_header: false,
+            span: 1,
+            blocks,
+        });
         let rows = prop::collection::vec(prop::collection::vec(cell, 1..3), 0..4);
-        let table = (rows, any::<bool>(), any::<bool>())
-            .prop_map(|(rows, lines, header)| Block::Table(Table { widths: vec![0.4, 0.6], lines, header, rows }));
+        let table =
+            (rows, any::<bool>(), any::<bool>()).prop_map(|(rows, lines, header)| {
+                Block::Table(Table { widths: vec![0.4, 0.6], lines, header, rows })
+            });
         prop_oneof![list, table]
     });
     prop::collection::vec(block, 0..6)

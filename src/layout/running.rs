@@ -7,14 +7,17 @@ use super::strip::{Measure, Setter, Strip, height};
 use crate::document::{Block, Document, Sheet};
 use crate::units::Pt;
 
-/// The least distance between a header or footer and the text, where margins are too small for them.
+/// The least distance between a header or footer and the text, where margins are too
+/// small for them.
 const LEAST_DISTANCE: Pt = Pt(12.0);
 /// A text's room is never less than this, however large margins, headers and footers are.
 const LEAST_HEIGHT: Pt = Pt(36.0);
-/// Stands for numbers that are not known yet; all numbers of usual letters take one line, as these do.
+/// Stands for numbers that are not known yet; all numbers of usual letters take one line,
+/// as these do.
 const ANY_NUMBERS: (usize, usize) = (99, 99);
 
-/// The room between header and footer. They stand in the middle of their margins, as a word processor sets them.
+/// The room between header and footer. They stand in the middle of their margins, as a
+/// word processor sets them.
 pub(super) fn frame(setter: &mut Setter, document: &Document, sheet: &Sheet) -> Frame {
     let measure = measure(sheet);
     let mut room = |blocks: &[Block], artifact, margin: Pt| {
@@ -25,7 +28,8 @@ pub(super) fn frame(setter: &mut Setter, document: &Document, sheet: &Sheet) -> 
         margin.max(margin / 2.0 + height(&strips) + LEAST_DISTANCE)
     };
     let top = room(&document.header, Artifact::Header, sheet.margins.top);
-    let bottom = sheet.paper.height - room(&document.footer, Artifact::Footer, sheet.margins.bottom);
+    let bottom = sheet.paper.height
+        - room(&document.footer, Artifact::Footer, sheet.margins.bottom);
     Frame { top, bottom: bottom.max(top + LEAST_HEIGHT) }
 }
 
@@ -36,16 +40,25 @@ pub(super) fn measure(sheet: &Sheet) -> Measure {
 }
 
 /// Adds header and footer to every page, before its text.
-pub(super) fn add(setter: &mut Setter, document: &Document, sheet: &Sheet, pages: &mut [Page]) {
+pub(super) fn add(
+    setter: &mut Setter,
+    document: &Document,
+    sheet: &Sheet,
+    pages: &mut [Page],
+) {
     let (measure, count) = (measure(sheet), pages.len());
     for (index, page) in pages.iter_mut().enumerate() {
         let numbers = (index + 1, count);
         let header = set(setter, &document.header, Artifact::Header, numbers, measure);
         let footer = set(setter, &document.footer, Artifact::Footer, numbers, measure);
         let header_top = sheet.margins.top / 2.0;
-        let footer_top = sheet.paper.height - sheet.margins.bottom / 2.0 - height(&footer);
-        let around: Vec<Item> =
-            pile(&header, header_top).items.into_iter().chain(pile(&footer, footer_top).items).collect();
+        let footer_top =
+            sheet.paper.height - sheet.margins.bottom / 2.0 - height(&footer);
+        let around: Vec<Item> = pile(&header, header_top)
+            .items
+            .into_iter()
+            .chain(pile(&footer, footer_top).items)
+            .collect();
         page.items.splice(0..0, around);
     }
 }

@@ -9,7 +9,12 @@ use crate::document::{Align, Block, List, Paragraph, Role, Span, Style, Text};
 use crate::units::Pt;
 
 /// Sets blocks between the measure's edges, as parts of `parent`.
-pub(super) fn set(setter: &mut Setter, blocks: &[Block], measure: Measure, parent: Option<Part>) -> Vec<Strip> {
+pub(super) fn set(
+    setter: &mut Setter,
+    blocks: &[Block],
+    measure: Measure,
+    parent: Option<Part>,
+) -> Vec<Strip> {
     let mut strips: Vec<Strip> = Vec::new();
     let mut begins_page = false;
     for block in blocks {
@@ -20,7 +25,9 @@ pub(super) fn set(setter: &mut Setter, blocks: &[Block], measure: Measure, paren
             }
             Block::List(content) => list(setter, content, measure, parent),
             Block::Table(content) => table::set(setter, content, measure, parent),
-            Block::Picture(content) => vec![picture::set(setter, content, measure, parent)],
+            Block::Picture(content) => {
+                vec![picture::set(setter, content, measure, parent)]
+            }
             Block::PageBreak => {
                 // Before the first block there is nothing to break off from.
                 begins_page = !strips.is_empty();
@@ -43,18 +50,29 @@ fn kind(role: Role) -> Kind {
     }
 }
 
-/// The least distance between where a list's labels begin and its text, in multiples of the size.
+/// The least distance between where a list's labels begin and its text, in multiples of
+/// the size.
 const LEAST_HANG: f32 = 1.5;
 /// The distance between a label and its text, in multiples of the size.
 const LABEL_GAP: f32 = 0.55;
 
 /// Sets a list: labels end at one line, text hangs behind it.
-fn list(setter: &mut Setter, list: &List, measure: Measure, parent: Option<Part>) -> Vec<Strip> {
+fn list(
+    setter: &mut Setter,
+    list: &List,
+    measure: Measure,
+    parent: Option<Part>,
+) -> Vec<Strip> {
     let part = setter.open(Kind::List { numbered: list.start.is_some() }, parent);
     let style = label_style(&list.style);
-    let labels: Vec<Paragraph> = (0..).take(list.items.len()).map(|index| label(list.start, index, &style)).collect();
+    let labels: Vec<Paragraph> = (0..)
+        .take(list.items.len())
+        .map(|index| label(list.start, index, &style))
+        .collect();
     // Figures are all equally wide, so the last number is the widest.
-    let widest = labels.last().map_or(Pt::ZERO, |label| paragraph::width(setter, label));
+    let widest = labels
+        .last()
+        .map_or(Pt::ZERO, |label| paragraph::width(setter, label));
     let gap = style.size * LABEL_GAP;
     let hang = (widest + gap).max(style.size * LEAST_HANG);
     let measure = measure.indent(list.style.indent);
@@ -73,12 +91,21 @@ fn list(setter: &mut Setter, list: &List, measure: Measure, parent: Option<Part>
 
 /// A label looks like the list's text, but stands at the right of its own narrow measure.
 fn label_style(style: &Style) -> Arc<Style> {
-    let plain = Style { align: Align::Right, indent: Pt::ZERO, ground: None, keep_with_next: false, ..style.clone() };
+    let plain = Style {
+        align: Align::Right,
+        indent: Pt::ZERO,
+        ground: None,
+        keep_with_next: false,
+        ..style.clone()
+    };
     Arc::new(plain)
 }
 
 fn label(start: Option<u64>, index: u64, style: &Arc<Style>) -> Paragraph {
-    let text = start.map_or_else(|| "•".to_owned(), |start| format!("{}.", start.saturating_add(index)));
+    let text = start.map_or_else(
+        || "•".to_owned(),
+        |start| format!("{}.", start.saturating_add(index)),
+    );
     // The space keeps label and words apart in copied-out text.
     let span = Span::Text(Text { text: text + " ", ..Text::default() });
     Paragraph { role: Role::Body, style: style.clone(), spans: vec![span] }
@@ -89,18 +116,30 @@ fn labelled(label: Vec<Strip>, mut text: Vec<Strip>) -> Vec<Strip> {
     let Some(first) = text.first_mut() else { return label };
     let label_height = height(&label);
     let label: Vec<Item> = label.into_iter().flat_map(|strip| strip.items).collect();
-    let lower = baseline(&first.items).zip(baseline(&label)).map_or(Pt::ZERO, |(text, label)| text - label);
+    let lower = baseline(&first.items)
+        .zip(baseline(&label))
+        .map_or(Pt::ZERO, |(text, label)| text - label);
     // Whichever of the two is higher makes room for itself.
     let (label_down, text_down) = (lower.max(Pt::ZERO), (-lower).max(Pt::ZERO));
     first.height = (first.height + text_down).max(label_down + label_height);
-    let text_items = std::mem::take(&mut first.items).into_iter().map(|item| item.moved_down(text_down));
-    first.items = label.into_iter().map(|item| item.moved_down(label_down)).chain(text_items).collect();
+    let text_items = std::mem::take(&mut first.items)
+        .into_iter()
+        .map(|item| item.moved_down(text_down));
+    first.items = label
+        .into_iter()
+        .map(|item| item.moved_down(label_down))
+        .chain(text_items)
+        .collect();
     text
 }
 
 fn baseline(items: &[Item]) -> Option<Pt> {
     items.iter().find_map(|item| match item {
         Item::Glyphs(run) => Some(run.origin.y),
-        Item::Missing(_) | Item::Gap(_) | Item::Rule(_) | Item::Ground(_) | Item::Picture(_) => None,
+        Item::Missing(_)
+        | Item::Gap(_)
+        | Item::Rule(_)
+        | Item::Ground(_)
+        | Item::Picture(_) => None,
     })
 }

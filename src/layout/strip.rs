@@ -1,16 +1,18 @@
-//! Strips: what blocks become before there are pages. A strip is as high as one line or one table row and is never
-//! cut; a page is a pile of them.
+//! Strips: what blocks become before there are pages. A strip is as high as one line or
+//! one table row and is never cut; a page is a pile of them.
 
 use super::fonts::Faces;
 use super::page::{Artifact, Item, Kind, Node, Part};
 use super::paragraph::Scratch;
 use crate::units::{Pt, Rect};
 
-/// A piece of a page that cannot be cut. Across, its items stand where they will be on the page; down, from its top.
+/// A piece of a page that cannot be cut. Across, its items stand where they will be on
+/// the page; down, from its top.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strip {
     pub height: Pt,
-    /// The least distance to the strip before it and to the one behind it; of two such the greater one counts.
+    /// The least distance to the strip before it and to the one behind it; of two such
+    /// the greater one counts.
     pub before: Pt,
     pub after: Pt,
     /// How strongly it clings to the strip before it.
@@ -18,9 +20,11 @@ pub(super) struct Strip {
     /// It clings to whatever follows.
     pub keeps_next: bool,
     pub items: Vec<Item>,
-    /// The header row to say again where this strip begins a page: an index into [`Setter::header_rows`].
+    /// The header row to say again where this strip begins a page: an index into
+    /// [`Setter::header_rows`].
     pub header_row: Option<usize>,
-    /// The line to draw where a page's end cuts the row that this strip goes on with, its height being ignored.
+    /// The line to draw where a page's end cuts the row that this strip goes on with, its
+    /// height being ignored.
     pub cut: Option<Rect>,
 }
 
@@ -34,7 +38,8 @@ pub(super) enum Join {
     Free,
     /// The one before must not be left behind: a heading and its text.
     Near,
-    /// Lines of one paragraph, of which one alone at a page's head or foot reads as a mistake.
+    /// Lines of one paragraph, of which one alone at a page's head or foot reads as a
+    /// mistake.
     Tight,
 }
 
@@ -43,24 +48,32 @@ pub(super) enum Join {
 pub(super) struct Measure {
     pub left: Pt,
     pub width: Pt,
-    /// How much of its blocks' own indents the measure has given already: those of a list's items count once.
+    /// How much of its blocks' own indents the measure has given already: those of a
+    /// list's items count once.
     pub indented: Pt,
 }
 
-/// A measure narrower than this holds no letter of any usual size, whatever margins and indents ask for.
+/// A measure narrower than this holds no letter of any usual size, whatever margins and
+/// indents ask for.
 const LEAST_MEASURE: Pt = Pt(36.0);
 
 impl Measure {
-    /// The measure without its first `left` and its last `right` points, as long as some room is left.
+    /// The measure without its first `left` and its last `right` points, as long as some
+    /// room is left.
     pub fn inset(self, left: Pt, right: Pt) -> Self {
         let left = left.max(Pt::ZERO).min((self.width - LEAST_MEASURE).max(Pt::ZERO));
-        let width = (self.width - left - right.max(Pt::ZERO)).max(LEAST_MEASURE).min(self.width - left);
+        let width = (self.width - left - right.max(Pt::ZERO))
+            .max(LEAST_MEASURE)
+            .min(self.width - left);
         Self { left: self.left + left, width, indented: self.indented }
     }
 
     /// The measure of a block with this indent.
     pub fn indent(self, indent: Pt) -> Self {
-        Self { indented: self.indented.max(indent), ..self.inset(indent - self.indented, Pt::ZERO) }
+        Self {
+            indented: self.indented.max(indent),
+            ..self.inset(indent - self.indented, Pt::ZERO)
+        }
     }
 }
 
@@ -106,6 +119,10 @@ impl Setter {
 
 /// How high a pile of strips is, without the distances at its ends.
 pub(super) fn height(strips: &[Strip]) -> Pt {
-    let gaps: Pt = strips.iter().zip(strips.iter().skip(1)).map(|(above, below)| above.after.max(below.before)).sum();
+    let gaps: Pt = strips
+        .iter()
+        .zip(strips.iter().skip(1))
+        .map(|(above, below)| above.after.max(below.before))
+        .sum();
     gaps + strips.iter().map(|strip| strip.height).sum()
 }

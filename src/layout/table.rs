@@ -1,4 +1,5 @@
-//! Tables into strips: a row is one strip, unless it is taller than a page and must be cut.
+//! Tables into strips: a row is one strip, unless it is taller than a page and must be
+//! cut.
 
 use super::page::{Item, Kind, Part};
 use super::strip::{Join, Measure, Setter, Strip, height};
@@ -8,13 +9,20 @@ use crate::units::{Point, Pt, Rect, Size};
 
 /// A table's lines are as thick as a word processor's.
 const LINE: Pt = Pt(0.5);
-/// What stands over and under a table keeps this distance, for a table has no style of its own to say one.
+/// What stands over and under a table keeps this distance, for a table has no style of
+/// its own to say one.
 const SPACE_AROUND: Pt = Pt(8.0);
-/// A header row higher than this share of a page is not said again: it would leave too little for the rest.
+/// A header row higher than this share of a page is not said again: it would leave too
+/// little for the rest.
 const MOST_REPEATED: f32 = 0.25;
 
 /// Sets a table: a strip for each row, or for each line of a row that no page can hold.
-pub(super) fn set(setter: &mut Setter, table: &Table, measure: Measure, parent: Option<Part>) -> Vec<Strip> {
+pub(super) fn set(
+    setter: &mut Setter,
+    table: &Table,
+    measure: Measure,
+    parent: Option<Part>,
+) -> Vec<Strip> {
     let part = setter.open(Kind::Table, parent);
     let grid = Grid::new(table, measure);
     let mut strips: Vec<Strip> = Vec::new();
@@ -56,9 +64,16 @@ struct SetCell {
     ground: Option<f32>,
 }
 
-fn cells(setter: &mut Setter, grid: &Grid, row: &[Cell], is_header: bool, table: Part) -> Vec<SetCell> {
+fn cells(
+    setter: &mut Setter,
+    grid: &Grid,
+    row: &[Cell],
+    is_header: bool,
+    table: Part,
+) -> Vec<SetCell> {
     let part = setter.open(Kind::Row, Some(table));
-    // Tables within cells have less room, so that their rows fit with the cell's own edges.
+    // Tables within cells have less room, so that their rows fit with the cell's own
+    // edges.
     let page_height = setter.page_height;
     setter.page_height -= grid.above * 2.0;
     let columns = grid.columns_of(row);
@@ -72,16 +87,22 @@ fn cells(setter: &mut Setter, grid: &Grid, row: &[Cell], is_header: bool, table:
                 (false, _) => Kind::Cell { span: cell.span },
             };
             let part = setter.open(kind, Some(part));
-            let measure = Measure { indented: Pt::ZERO, ..column.inset(grid.before, grid.beside) };
+            let measure =
+                Measure { indented: Pt::ZERO, ..column.inset(grid.before, grid.beside) };
             let (blocks, ground) = without_ground(&cell.blocks);
-            SetCell { column, strips: stack::set(setter, &blocks, measure, Some(part)), ground }
+            SetCell {
+                column,
+                strips: stack::set(setter, &blocks, measure, Some(part)),
+                ground,
+            }
         })
         .collect();
     setter.page_height = page_height;
     cells
 }
 
-/// The blocks without the grounds of their own, and the ground of the cell: that of its first paragraph.
+/// The blocks without the grounds of their own, and the ground of the cell: that of its
+/// first paragraph.
 fn without_ground(blocks: &[Block]) -> (Vec<Block>, Option<f32>) {
     let ground = ground(blocks);
     let plain = blocks.iter().map(|block| match block {
@@ -90,7 +111,11 @@ fn without_ground(blocks: &[Block]) -> (Vec<Block>, Option<f32>) {
             std::sync::Arc::make_mut(&mut paragraph.style).ground = None;
             Block::Paragraph(paragraph)
         }
-        Block::Paragraph(_) | Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => block.clone(),
+        Block::Paragraph(_)
+        | Block::List(_)
+        | Block::Table(_)
+        | Block::Picture(_)
+        | Block::PageBreak => block.clone(),
     });
     (plain.collect(), ground)
 }
@@ -114,11 +139,19 @@ struct Grid {
 
 impl Grid {
     fn new(table: &Table, measure: Measure) -> Self {
-        let grounds = table.rows.iter().flatten().any(|cell| ground(&cell.blocks).is_some());
+        let grounds =
+            table.rows.iter().flatten().any(|cell| ground(&cell.blocks).is_some());
         // Without lines or grounds, words begin at the margin as those of paragraphs do.
-        let (before, beside, above) = if table.lines || grounds { (5.0, 5.0, 3.0) } else { (0.0, 8.0, 1.0) };
+        let (before, beside, above) =
+            if table.lines || grounds { (5.0, 5.0, 3.0) } else { (0.0, 8.0, 1.0) };
         let columns = columns(table, measure);
-        Self { lines: table.lines, columns, before: Pt(before), beside: Pt(beside), above: Pt(above) }
+        Self {
+            lines: table.lines,
+            columns,
+            before: Pt(before),
+            beside: Pt(beside),
+            above: Pt(above),
+        }
     }
 
     /// The columns that the cells of a row take, each cell's as one.
@@ -134,13 +167,16 @@ impl Grid {
 
     /// One strip where a page can hold the row, else one for each line of its cells.
     fn row(&self, cells: &[SetCell], page_height: Pt) -> Vec<Strip> {
-        let text_height = cells.iter().map(|cell| height(&cell.strips)).fold(Pt::ZERO, Pt::max);
+        let text_height =
+            cells.iter().map(|cell| height(&cell.strips)).fold(Pt::ZERO, Pt::max);
         let row_height = text_height + self.above * 2.0;
         if row_height <= page_height {
             return vec![self.whole_row(cells, row_height)];
         }
         let count = cells.iter().map(|cell| cell.strips.len()).max().unwrap_or_default();
-        (0..count).map(|index| self.slice(cells, index, count, page_height)).collect()
+        (0..count)
+            .map(|index| self.slice(cells, index, count, page_height))
+            .collect()
     }
 
     fn whole_row(&self, cells: &[SetCell], row_height: Pt) -> Strip {
@@ -156,12 +192,23 @@ impl Grid {
             }
         }
         self.draw(&mut items, cells, row_height);
-        items.extend(self.across(Pt::ZERO).into_iter().chain(self.across(row_height)).map(Item::Rule));
+        items.extend(
+            self.across(Pt::ZERO)
+                .into_iter()
+                .chain(self.across(row_height))
+                .map(Item::Rule),
+        );
         Strip { height: row_height, items, ..Strip::default() }
     }
 
     /// The line of each cell that has this index, side by side.
-    fn slice(&self, cells: &[SetCell], index: usize, count: usize, page_height: Pt) -> Strip {
+    fn slice(
+        &self,
+        cells: &[SetCell],
+        index: usize,
+        count: usize,
+        page_height: Pt,
+    ) -> Strip {
         let top = if index == 0 { self.above } else { Pt::ZERO };
         let bottom = if index + 1 == count { self.above } else { Pt::ZERO };
         let (mut items, mut lowest, mut join) = (Vec::new(), Pt::ZERO, Join::Free);
@@ -169,7 +216,8 @@ impl Grid {
             let Some(strip) = strips.get(index) else { continue };
             let over = index.checked_sub(1).and_then(|over| strips.get(over));
             let wanted = top + over.map_or(Pt::ZERO, |over| over.after.max(strip.before));
-            // A strip that nearly fills a page by itself gives up its distance rather than run over the margin.
+            // A strip that nearly fills a page by itself gives up its distance rather
+            // than run over the margin.
             let y = wanted.min((page_height - strip.height - bottom).max(Pt::ZERO));
             items.extend(strip.items.iter().cloned().map(|item| item.moved_down(y)));
             lowest = lowest.max(y + strip.height);
@@ -188,11 +236,18 @@ impl Grid {
     fn draw(&self, items: &mut Vec<Item>, cells: &[SetCell], row_height: Pt) {
         for cell in cells {
             let area = area(cell.column.left, Pt::ZERO, cell.column.width, row_height);
-            items.splice(0..0, cell.ground.map(|grey| Item::Ground(paragraph::ground(area, grey))));
+            items.splice(
+                0..0,
+                cell.ground.map(|grey| Item::Ground(paragraph::ground(area, grey))),
+            );
         }
         if self.lines {
             let edges = cells.iter().map(|cell| cell.column.left).chain(self.right());
-            items.extend(edges.map(|x| Item::Rule(area(x - LINE / 2.0, Pt::ZERO, LINE, row_height))));
+            items.extend(
+                edges.map(|x| {
+                    Item::Rule(area(x - LINE / 2.0, Pt::ZERO, LINE, row_height))
+                }),
+            );
         }
     }
 
@@ -200,7 +255,8 @@ impl Grid {
     fn across(&self, y: Pt) -> Option<Rect> {
         let (left, right) = (self.columns.first()?.left, self.right()?);
         // It reaches over the outer lines, so that corners are whole.
-        self.lines.then(|| area(left - LINE / 2.0, y - LINE / 2.0, right - left + LINE, LINE))
+        self.lines
+            .then(|| area(left - LINE / 2.0, y - LINE / 2.0, right - left + LINE, LINE))
     }
 
     fn right(&self) -> Option<Pt> {
@@ -212,14 +268,22 @@ fn area(x: Pt, y: Pt, width: Pt, height: Pt) -> Rect {
     Rect { at: Point { x, y }, size: Size { width, height } }
 }
 
-/// The columns, side by side. There is one for every cell: a row longer than it should be loses no words.
+/// The columns, side by side. There is one for every cell: a row longer than it should be
+/// loses no words.
 fn columns(table: &Table, measure: Measure) -> Vec<Measure> {
     let spans = |row: &Vec<Cell>| row.iter().map(|cell| cell.span.max(1)).sum::<usize>();
-    let count = table.rows.iter().map(spans).max().unwrap_or_default().max(table.widths.len());
+    let count = table
+        .rows
+        .iter()
+        .map(spans)
+        .max()
+        .unwrap_or_default()
+        .max(table.widths.len());
     let even = 1.0 / count.max(1) as f32;
     let usable = |share: &f32| share.is_finite() && *share > 0.0;
-    let shares: Vec<f32> =
-        (0..count).map(|index| table.widths.get(index).copied().filter(usable).unwrap_or(even)).collect();
+    let shares: Vec<f32> = (0..count)
+        .map(|index| table.widths.get(index).copied().filter(usable).unwrap_or(even))
+        .collect();
     let sum: f32 = shares.iter().sum();
     let mut left = measure.left;
     let mut columns = Vec::with_capacity(count);

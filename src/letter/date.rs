@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-/// Two-digit years from here on are of the 1900s: no injury under review is older than 1950.
+/// Two-digit years from here on are of the 1900s: no injury under review is older than
+/// 1950.
 const FIRST_OF_THE_NINETEEN_HUNDREDS: i16 = 50;
 
 const MONTHS: [&str; 12] = [
@@ -20,11 +21,14 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`, `Mar 26 2009`, `March 26th, 2009`,
-/// `26 Mar 2009`.
+/// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`, `Mar
+/// 26 2009`, `March 26th, 2009`, `26 Mar 2009`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
-    let pieces: Vec<&str> = text.split([' ', ',', '/', '-', '.']).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> = text
+        .split([' ', ',', '/', '-', '.'])
+        .filter(|piece| !piece.is_empty())
+        .collect();
     let [first, second, third] = pieces[..] else { return None };
     if first.len() == 4 && digits(first).is_some() {
         return date(first, number(second)?, number(third)?);
@@ -59,13 +63,17 @@ fn year(text: &str) -> Option<i16> {
 /// A month by its name, whole or cut to three letters or more.
 fn month(text: &str) -> Option<i8> {
     let text = text.to_lowercase();
-    let found = (text.len() >= 3).then(|| MONTHS.iter().position(|month| month.starts_with(&text)))??;
+    let found = (text.len() >= 3)
+        .then(|| MONTHS.iter().position(|month| month.starts_with(&text)))??;
     i8::try_from(found + 1).ok()
 }
 
 /// A day of the month, "26" or "26th".
 fn day(text: &str) -> Option<i8> {
-    let bare = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
+    let bare = ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|ending| text.strip_suffix(ending))
+        .unwrap_or(text);
     number(bare)
 }
 
@@ -96,13 +104,26 @@ mod tests {
             "march 26th, 2009",
             "26 Mar 2009",
         ] {
-            assert_eq!(parse_date(text).map(us_date).as_deref(), Some("03/26/2009"), "{text:?}");
+            assert_eq!(
+                parse_date(text).map(us_date).as_deref(),
+                Some("03/26/2009"),
+                "{text:?}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "13/45/2009", "02/30/2016", "3/26", "3/26/209", "26/03/2009", "Ma 26 2009", "soon"] {
+        for text in [
+            "",
+            "13/45/2009",
+            "02/30/2016",
+            "3/26",
+            "3/26/209",
+            "26/03/2009",
+            "Ma 26 2009",
+            "soon",
+        ] {
             assert_eq!(parse_date(text), None, "{text:?}");
         }
     }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{parse_date, us_date};
 
-/// What stands in a field for a `T`: "13/45/2009" is saved, shown again and reported, and rules do not see it.
+/// What stands in a field for a `T`: "13/45/2009" is saved, shown again and reported, and
+/// rules do not see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry<T> {
     /// Not understood, or empty.
@@ -43,7 +44,8 @@ impl Typed for u32 {
     }
 }
 
-/// A place that holds a typed value, whether as an entry or, in a template's own fields, as text.
+/// A place that holds a typed value, whether as an entry or, in a template's own fields,
+/// as text.
 pub trait Editable<T> {
     fn entry(&self) -> Entry<T>;
     fn put(&mut self, entry: Entry<T>);

@@ -1,19 +1,28 @@
-//! English as letters need it: articles, plurals, numbers in words, pronouns, capitals. Pure functions on words.
+//! English as letters need it: articles, plurals, numbers in words, pronouns, capitals.
+//! Pure functions on words.
 
 use jiff::civil::Date;
 
 use super::Sex;
 
-/// The word with "a" or "an" before it, as it is spoken: `an MRI`, `a unit`, `an 18-year-old`.
+/// The word with "a" or "an" before it, as it is spoken: `an MRI`, `a unit`, `an
+/// 18-year-old`.
 #[must_use]
 pub fn article(word: &str) -> String {
     let word = word.trim();
-    if word.is_empty() { String::new() } else { format!("{} {word}", if sounds_open(word) { "an" } else { "a" }) }
+    if word.is_empty() {
+        String::new()
+    } else {
+        format!("{} {word}", if sounds_open(word) { "an" } else { "a" })
+    }
 }
 
 /// Words that are spoken otherwise than they begin, by their beginnings.
 const OPEN: &[&str] = &["heir", "honest", "honor", "honour", "hour", "herb"];
-const CLOSED: &[&str] = &["eu", "ewe", "once", "one", "ubiq", "unanim", "uni", "ura", "ure", "uri", "uro", "us", "ut"];
+const CLOSED: &[&str] = &[
+    "eu", "ewe", "once", "one", "ubiq", "unanim", "uni", "ura", "ure", "uri", "uro",
+    "us", "ut",
+];
 /// Words that begin like one of `CLOSED` and are spoken as they are written.
 const OPEN_AFTER_ALL: &[&str] = &["unin", "unim", "unid", "ush", "utter", "urg"];
 
@@ -21,10 +30,13 @@ const OPEN_AFTER_ALL: &[&str] = &["unin", "unim", "unid", "ush", "utter", "urg"]
 fn sounds_open(word: &str) -> bool {
     let first: String = word.chars().take_while(|c| c.is_alphanumeric()).collect();
     let lower = first.to_lowercase();
-    let begins = |list: &[&str]| list.iter().any(|beginning| lower.starts_with(beginning));
+    let begins =
+        |list: &[&str]| list.iter().any(|beginning| lower.starts_with(beginning));
     match lower.chars().next() {
         Some(digit) if digit.is_ascii_digit() => number_sounds_open(&lower),
-        _ if is_spelt_out(&first) || first.chars().count() == 1 => lower.starts_with(|c| "aefhilmnorsx".contains(c)),
+        _ if is_spelt_out(&first) || first.chars().count() == 1 => {
+            lower.starts_with(|c| "aefhilmnorsx".contains(c))
+        }
         Some('u') if begins(OPEN_AFTER_ALL) => true,
         _ if begins(OPEN) => true,
         _ if begins(CLOSED) => false,
@@ -37,17 +49,21 @@ fn sounds_open(word: &str) -> bool {
 fn is_spelt_out(word: &str) -> bool {
     let spoken = ["LASIK", "MAXIMUS", "NASA", "SOAP", "TENS"];
     let letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() > 0 && letters.clone().all(char::is_uppercase) && !spoken.contains(&word)
+    letters.clone().count() > 0
+        && letters.clone().all(char::is_uppercase)
+        && !spoken.contains(&word)
 }
 
 /// Eight, eleven, eighteen, and what begins with them: 80, 800, 11,000, but not 110.
 fn number_sounds_open(word: &str) -> bool {
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
     let leads_a_group = (digits.len() - 1) % 3 == 1;
-    digits.starts_with('8') || (leads_a_group && (digits.starts_with("11") || digits.starts_with("18")))
+    digits.starts_with('8')
+        || (leads_a_group && (digits.starts_with("11") || digits.starts_with("18")))
 }
 
-/// The word's plural: `visits`, `injuries`, `biopsies`, `boxes`; irregular ones are given with the singular.
+/// The word's plural: `visits`, `injuries`, `biopsies`, `boxes`; irregular ones are given
+/// with the singular.
 #[must_use]
 pub fn plural(word: &str) -> String {
     const IRREGULAR: &[(&str, &str)] = &[
@@ -68,14 +84,22 @@ pub fn plural(word: &str) -> String {
         ("woman", "women"),
     ];
     let word = word.trim();
-    let (before, last) = word.rfind(' ').map_or(("", word), |space| word.split_at(space + 1));
+    let (before, last) =
+        word.rfind(' ').map_or(("", word), |space| word.split_at(space + 1));
     if let Some((_, plural)) = IRREGULAR.iter().find(|(singular, _)| *singular == last) {
         return format!("{before}{plural}");
     }
-    let consonant_y = last.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    let consonant_y = last
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
     match consonant_y {
         Some(stem) => format!("{before}{stem}ies"),
-        None if ["s", "x", "z", "ch", "sh"].iter().any(|ending| last.ends_with(ending)) => format!("{word}es"),
+        None if ["s", "x", "z", "ch", "sh"]
+            .iter()
+            .any(|ending| last.ends_with(ending)) =>
+        {
+            format!("{word}es")
+        }
         None if word.is_empty() => String::new(),
         None => format!("{word}s"),
     }
@@ -115,7 +139,9 @@ const SMALL: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const TENS: [&str; 10] = [
+    "", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
 
 /// `twelve`, `one hundred five`, `two thousand`; from a million on, digits.
 #[must_use]
@@ -130,18 +156,28 @@ pub fn number_words(number: i64) -> String {
 /// A number below a million.
 fn cardinal(number: u64) -> String {
     let small = |table: &[&str], place: u64| {
-        usize::try_from(place).ok().and_then(|place| table.get(place).copied()).unwrap_or_default().to_owned()
+        usize::try_from(place)
+            .ok()
+            .and_then(|place| table.get(place).copied())
+            .unwrap_or_default()
+            .to_owned()
     };
     match number {
         0..20 => small(&SMALL, number),
         20..100 => joined(&small(&TENS, number / 10), "-", number % 10),
-        100..1000 => joined(&format!("{} hundred", cardinal(number / 100)), " ", number % 100),
+        100..1000 => {
+            joined(&format!("{} hundred", cardinal(number / 100)), " ", number % 100)
+        }
         _ => joined(&format!("{} thousand", cardinal(number / 1000)), " ", number % 1000),
     }
 }
 
 fn joined(front: &str, between: &str, rest: u64) -> String {
-    if rest == 0 { front.to_owned() } else { format!("{front}{between}{}", cardinal(rest)) }
+    if rest == 0 {
+        front.to_owned()
+    } else {
+        format!("{front}{between}{}", cardinal(rest))
+    }
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -175,8 +211,14 @@ pub fn ordinal_words(number: i64) -> String {
     }
     let place = words.rfind([' ', '-']).map_or(0, |place| place + 1);
     let (front, last) = words.split_at(place);
-    let irregular = IRREGULAR.iter().find(|(cardinal, _)| *cardinal == last).map(|(_, ordinal)| (*ordinal).to_owned());
-    let regular = || last.strip_suffix('y').map_or_else(|| format!("{last}th"), |stem| format!("{stem}ieth"));
+    let irregular = IRREGULAR
+        .iter()
+        .find(|(cardinal, _)| *cardinal == last)
+        .map(|(_, ordinal)| (*ordinal).to_owned());
+    let regular = || {
+        last.strip_suffix('y')
+            .map_or_else(|| format!("{last}th"), |stem| format!("{stem}ieth"))
+    };
     format!("{front}{}", irregular.unwrap_or_else(regular))
 }
 
@@ -223,19 +265,24 @@ impl Pronoun {
     }
 }
 
-/// The words with a capital at their beginning, and all else as it is: `MRI of the knee` keeps its MRI.
+/// The words with a capital at their beginning, and all else as it is: `MRI of the knee`
+/// keeps its MRI.
 #[must_use]
 pub fn sentence_case(words: &str) -> String {
     let mut characters = words.chars();
-    characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + characters.as_str())
+        .unwrap_or_default()
 }
 
-/// A heading's capitals: every word but the small ones; words that have capitals of their own keep them.
+/// A heading's capitals: every word but the small ones; words that have capitals of their
+/// own keep them.
 #[must_use]
 pub fn title_case(words: &str) -> String {
     const SMALL_WORDS: &[&str] = &[
-        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "per", "the", "to",
-        "versus", "via", "with",
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of",
+        "on", "or", "per", "the", "to", "versus", "via", "with",
     ];
     let pieces: Vec<&str> = words.split(' ').collect();
     let last = pieces.len().saturating_sub(1);
@@ -246,7 +293,8 @@ pub fn title_case(words: &str) -> String {
     cased.collect::<Vec<_>>().join(" ")
 }
 
-/// A date in one of the forms that templates name: `us`, `long`, `iso`, `day_first`, `weekday`, `month`.
+/// A date in one of the forms that templates name: `us`, `long`, `iso`, `day_first`,
+/// `weekday`, `month`.
 #[must_use]
 pub fn date_words(date: Date, form: &str) -> Option<String> {
     let pattern = match form {
@@ -339,8 +387,14 @@ mod tests {
 
     #[test]
     fn words_agree_with_their_number() {
-        assert_eq!([count(1, "visit"), count(12, "visit"), count(0, "injury")], ["1 visit", "12 visits", "0 injuries"]);
-        assert_eq!([agree(1, "is"), agree(2, "is"), agree(2, "item was")], ["is", "are", "item were"]);
+        assert_eq!(
+            [count(1, "visit"), count(12, "visit"), count(0, "injury")],
+            ["1 visit", "12 visits", "0 injuries"]
+        );
+        assert_eq!(
+            [agree(1, "is"), agree(2, "is"), agree(2, "item was")],
+            ["is", "are", "item were"]
+        );
     }
 
     #[test]
@@ -370,16 +424,26 @@ mod tests {
 
     #[test]
     fn a_pronoun_follows_from_one_field() {
-        let all = [Pronoun::Subject, Pronoun::Object, Pronoun::Possessive, Pronoun::Reflexive];
-        assert_eq!(all.map(|form| form.of(Sex::Female)), ["she", "her", "her", "herself"]);
+        let all =
+            [Pronoun::Subject, Pronoun::Object, Pronoun::Possessive, Pronoun::Reflexive];
+        assert_eq!(
+            all.map(|form| form.of(Sex::Female)),
+            ["she", "her", "her", "herself"]
+        );
         assert_eq!(all.map(|form| form.of(Sex::Male)), ["he", "him", "his", "himself"]);
-        assert_eq!(all.map(|form| form.of(Sex::Unstated)), ["they", "them", "their", "themselves"]);
+        assert_eq!(
+            all.map(|form| form.of(Sex::Unstated)),
+            ["they", "them", "their", "themselves"]
+        );
         assert_eq!(Pronoun::named("owner"), None);
     }
 
     #[test]
     fn capitals_leave_abbreviations_alone() {
-        check(sentence_case, &[("mRI", "MRI"), ("physical therapy", "Physical therapy"), ("", "")]);
+        check(
+            sentence_case,
+            &[("mRI", "MRI"), ("physical therapy", "Physical therapy"), ("", "")],
+        );
         check(
             title_case,
             &[

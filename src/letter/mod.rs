@@ -1,8 +1,8 @@
 //! What a letter says: plain data, without layout, disk or clock.
 //!
-//! A half-filled letter is the normal case. Every value can be absent, and what a person typed is kept even where it
-//! is not understood: see [`Entry`]. Every fillable place has a row in [`fields`], which is how forms, checks and
-//! templates reach it.
+//! A half-filled letter is the normal case. Every value can be absent, and what a person
+//! typed is kept even where it is not understood: see [`Entry`]. Every fillable place has
+//! a row in [`fields`], which is how forms, checks and templates reach it.
 
 mod date;
 mod entry;
@@ -26,9 +26,21 @@ pub use entry::{Editable, Entry, Typed};
 pub use money::Money;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
 
-/// The identity of a row: unique in its letter and never used again, so that whatever speaks of the row can find it
-/// after it was moved.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The identity of a row: unique in its letter and never used again, so that whatever
+/// speaks of the row can find it after it was moved.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+)]
 #[serde(try_from = "u32", into = "u32")]
 pub struct Id(pub u32);
 
@@ -39,7 +51,11 @@ impl TryFrom<u32> for Id {
     type Error = &'static str;
 
     fn try_from(number: u32) -> Result<Self, Self::Error> {
-        if number > HIGHEST_ID { Err("a row has a higher number than rows can have") } else { Ok(Self(number)) }
+        if number > HIGHEST_ID {
+            Err("a row has a higher number than rows can have")
+        } else {
+            Ok(Self(number))
+        }
     }
 }
 
@@ -55,8 +71,8 @@ impl fmt::Display for Id {
     }
 }
 
-/// The most rows of all lists together: the most documents that a letter is known to name are two hundred. The form
-/// draws all of them in every frame.
+/// The most rows of all lists together: the most documents that a letter is known to name
+/// are two hundred. The form draws all of them in every frame.
 pub const MOST_ROWS: usize = 1000;
 
 /// One determination letter.
@@ -74,7 +90,8 @@ pub struct Letter {
     pub summary: String,
     /// The disputed items, in the order in which they are decided.
     pub items: Vec<Item>,
-    /// Values of fields that only this letter's template has, by their names; dates, numbers and sums as typed.
+    /// Values of fields that only this letter's template has, by their names; dates,
+    /// numbers and sums as typed.
     pub extra: BTreeMap<String, String>,
     /// The same for fields of several values.
     pub extra_lists: BTreeMap<String, Vec<String>>,
@@ -86,7 +103,8 @@ pub struct Letter {
     /// What an import did not understand, until it is dealt with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Unread>,
-    /// Fields that an import filled in from what the text says elsewhere, until somebody looks at them.
+    /// Fields that an import filled in from what the text says elsewhere, until somebody
+    /// looks at them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<FieldPath>,
     /// Findings that somebody set aside.
@@ -143,7 +161,8 @@ impl Unread {
     }
 }
 
-/// A finding that was set aside. It holds as long as the words that the finding speaks of stay as they were.
+/// A finding that was set aside. It holds as long as the words that the finding speaks of
+/// stay as they were.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Override {
@@ -264,7 +283,8 @@ pub struct Item {
     pub rationale: String,
     /// What each reviewer decided, where there are several.
     pub opinions: Vec<Opinion>,
-    /// The item without which this one is not needed, such as the surgery of an assistant surgeon.
+    /// The item without which this one is not needed, such as the surgery of an assistant
+    /// surgeon.
     pub depends_on: Option<Id>,
 }
 
@@ -283,7 +303,8 @@ pub struct Opinion {
 #[serde(transparent)]
 pub struct Decision(pub String);
 
-/// What a decision does to the claims administrator's denial. Rules read this, never the decision's word.
+/// What a decision does to the claims administrator's denial. Rules read this, never the
+/// decision's word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Denial {
     /// The treatment is not medically necessary.
@@ -316,7 +337,8 @@ pub enum Guideline {
     /// Works cited, in order; none yet while it is empty.
     Cited(Vec<Citation>),
     /// No medical evidence was cited, and why, where that is known.
-    #[serde(rename = "NoEvidence")] // RON would have to write `r#None`, which no reader of a draft expects.
+    #[serde(rename = "NoEvidence")]
+    // RON would have to write `r#None`, which no reader of a draft expects.
     None { reason: String },
     /// A line that no list of citations gives back, kept letter for letter.
     AsWritten(String),
@@ -359,7 +381,12 @@ pub enum Source {
 
 impl Default for Source {
     fn default() -> Self {
-        Self::Mtus { title: String::new(), year: None, acoem_chapter: None, sections: Vec::new() }
+        Self::Mtus {
+            title: String::new(),
+            year: None,
+            acoem_chapter: None,
+            sections: Vec::new(),
+        }
     }
 }
 

@@ -15,7 +15,8 @@ impl Typed for Money {
             Some(rest) => (rest.trim(), -1),
             None => (text, 1),
         };
-        let plain: String = text.strip_prefix('$').unwrap_or(text).trim().replace(',', "");
+        let plain: String =
+            text.strip_prefix('$').unwrap_or(text).trim().replace(',', "");
         let (dollars, cents) = plain.split_once('.').unwrap_or((&plain, ""));
         let dollars: i64 = digits(dollars)?;
         let cents: i64 = match cents.len() {
@@ -62,7 +63,11 @@ mod tests {
             (".", None),
             ("99999999999999999999", None),
         ] {
-            assert_eq!(Money::read(typed).map(|sum| sum.show()).as_deref(), shown, "{typed}");
+            assert_eq!(
+                Money::read(typed).map(|sum| sum.show()).as_deref(),
+                shown,
+                "{typed}"
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What decisions come to: several opinions to one decision of an item, and all items to the letter's outcome.
+//! What decisions come to: several opinions to one decision of an item, and all items to
+//! the letter's outcome.
 
 use super::{Denial, Item, Letter};
 
@@ -11,8 +12,8 @@ pub struct Votes {
 }
 
 impl Votes {
-    /// What the majority decides; an even split is decided for the treatment (Labor Code 4610.6(e)). `None` while
-    /// nobody has voted.
+    /// What the majority decides; an even split is decided for the treatment (Labor Code
+    /// 4610.6(e)). `None` while nobody has voted.
     #[must_use]
     pub fn denial(self) -> Option<Denial> {
         match (self.for_treatment, self.against) {
@@ -29,15 +30,24 @@ pub fn votes(item: &Item, denial: impl Fn(&str) -> Option<Denial>) -> Votes {
     let voted = item.opinions.iter().filter_map(|opinion| denial(&opinion.decision.0));
     voted.fold(Votes::default(), |votes, denial| match denial {
         Denial::Stands => Votes { against: votes.against + 1, ..votes },
-        Denial::Falls | Denial::Partly => Votes { for_treatment: votes.for_treatment + 1, ..votes },
+        Denial::Falls | Denial::Partly => {
+            Votes { for_treatment: votes.for_treatment + 1, ..votes }
+        }
     })
 }
 
-/// What the letter as a whole does to the denial: the same as all its items, or else a part. `None` while an item is
-/// undecided, or there is none.
+/// What the letter as a whole does to the denial: the same as all its items, or else a
+/// part. `None` while an item is undecided, or there is none.
 #[must_use]
-pub fn of_letter(letter: &Letter, denial: impl Fn(&str) -> Option<Denial>) -> Option<Denial> {
-    let denials: Vec<Denial> = letter.items.iter().map(|item| denial(&item.decision.0)).collect::<Option<_>>()?;
+pub fn of_letter(
+    letter: &Letter,
+    denial: impl Fn(&str) -> Option<Denial>,
+) -> Option<Denial> {
+    let denials: Vec<Denial> = letter
+        .items
+        .iter()
+        .map(|item| denial(&item.decision.0))
+        .collect::<Option<_>>()?;
     let (first, rest) = denials.split_first()?;
     Some(if rest.iter().all(|other| other == first) { *first } else { Denial::Partly })
 }
@@ -67,8 +77,14 @@ mod tests {
             (&["upheld", "part", "overturned"], Some(Denial::Falls)),
             (&["upheld", ""], Some(Denial::Stands)),
         ] {
-            let opinion = |key: &&str| Opinion { decision: Decision((*key).to_owned()), ..Opinion::default() };
-            let item = Item { opinions: opinions.iter().map(opinion).collect(), ..Item::default() };
+            let opinion = |key: &&str| Opinion {
+                decision: Decision((*key).to_owned()),
+                ..Opinion::default()
+            };
+            let item = Item {
+                opinions: opinions.iter().map(opinion).collect(),
+                ..Item::default()
+            };
             assert_eq!(votes(&item, denial).denial(), expected, "{opinions:?}");
         }
     }
@@ -83,8 +99,14 @@ mod tests {
             (&["part"], Some(Denial::Partly)),
             (&["upheld", ""], None),
         ] {
-            let item = |key: &&str| Item { decision: Decision((*key).to_owned()), ..Item::default() };
-            let letter = Letter { items: decisions.iter().map(item).collect(), ..Letter::default() };
+            let item = |key: &&str| Item {
+                decision: Decision((*key).to_owned()),
+                ..Item::default()
+            };
+            let letter = Letter {
+                items: decisions.iter().map(item).collect(),
+                ..Letter::default()
+            };
             assert_eq!(of_letter(&letter, denial), expected, "{decisions:?}");
         }
     }

@@ -1,4 +1,5 @@
-//! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the letter to its wording.
+//! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the
+//! letter to its wording.
 
 use crate::diagnostic::FieldPath;
 
@@ -9,9 +10,11 @@ use super::{Citation, Denial, Guideline, Item, Source, Title, TitlePrefix, Title
 pub enum GuidelineForm {
     /// `MTUS ACOEM Chapter 12 Low Back Complaints`: by ACOEM chapter, until 2014.
     AcoemChapter,
-    /// `MTUS Low Back Complaints 2004, Section(s): Special Studies`: by edition and section, since 2015.
+    /// `MTUS Low Back Complaints 2004, Section(s): Special Studies`: by edition and
+    /// section, since 2015.
     Edition,
-    /// `MTUS Low Back Complaints 2004; ODG, Knee chapter`: the works alone, for letters that are not California's.
+    /// `MTUS Low Back Complaints 2004; ODG, Knee chapter`: the works alone, for letters
+    /// that are not California's.
     Works,
 }
 
@@ -26,7 +29,11 @@ impl Citer {
     /// Whose guideline line a field holds.
     #[must_use]
     pub fn of(path: &FieldPath) -> Self {
-        if path.as_str().ends_with("claims_guideline") { Self::ClaimsAdministrator } else { Self::ExpertReviewer }
+        if path.as_str().ends_with("claims_guideline") {
+            Self::ClaimsAdministrator
+        } else {
+            Self::ExpertReviewer
+        }
     }
 
     fn name(self) -> &'static str {
@@ -50,8 +57,11 @@ pub fn or_list<S: AsRef<str>>(values: &[S]) -> String {
 }
 
 fn series<S: AsRef<str>>(values: &[S], conjunction: &str) -> String {
-    let values: Vec<&str> =
-        values.iter().map(|value| value.as_ref().trim()).filter(|value| !value.is_empty()).collect();
+    let values: Vec<&str> = values
+        .iter()
+        .map(|value| value.as_ref().trim())
+        .filter(|value| !value.is_empty())
+        .collect();
     match &values[..] {
         [] => String::new(),
         [only] => (*only).to_owned(),
@@ -74,14 +84,16 @@ pub fn title(title: &Title) -> String {
         TitleShape::Remainder => with_prefix(
             title,
             &format!(
-                "{request} was the original request. {authorized} was authorized by the Claims Administrator. \
+                "{request} was the original request. {authorized} was authorized by the \
+                    Claims Administrator. \
              The remaining IMR eligible portion of the original request, {remaining} is"
             ),
         ),
         TitleShape::Other => with_prefix(
             title,
             &format!(
-                "{request} was the original request. The Claims Administrator authorized {authorized}, leaving the \
+                "{request} was the original request. The Claims Administrator \
+                    authorized {authorized}, leaving the \
              original request IMR eligible. The original request, {request} is"
             ),
         ),
@@ -91,7 +103,9 @@ pub fn title(title: &Title) -> String {
 fn with_prefix(title: &Title, words: &str) -> String {
     match title.prefix {
         TitlePrefix::None => words.to_owned(),
-        TitlePrefix::AssociatedSurgicalService => format!("Associated surgical service: {words}"),
+        TitlePrefix::AssociatedSurgicalService => {
+            format!("Associated surgical service: {words}")
+        }
         TitlePrefix::Retrospective => match title.dates_of_service.trim() {
             "" => format!("Retrospective {words}"),
             dates => format!("Retrospective {words} (DOS {dates})"),
@@ -99,7 +113,8 @@ fn with_prefix(title: &Title, words: &str) -> String {
     }
 }
 
-/// A guideline line as it is told to programs, and in which findings count characters: the same in every kind.
+/// A guideline line as it is told to programs, and in which findings count characters:
+/// the same in every kind.
 #[must_use]
 pub fn stated_line(line: &Guideline, path: &FieldPath) -> String {
     guideline(line, GuidelineForm::Edition, Citer::of(path))
@@ -112,32 +127,49 @@ pub fn guideline(guideline: &Guideline, form: GuidelineForm, citer: Citer) -> St
         Guideline::AsWritten(line) => line.clone(),
         Guideline::None { .. } if form == GuidelineForm::Works => "None cited".into(),
         Guideline::Cited(citations) if form == GuidelineForm::Works => works(citations),
-        Guideline::None { .. } => format!("{} did not cite any medical evidence for its decision.", citer.name()),
+        Guideline::None { .. } => format!(
+            "{} did not cite any medical evidence for its decision.",
+            citer.name()
+        ),
         Guideline::Cited(citations) => cited(citations, form, citer),
     }
 }
 
 fn cited(citations: &[Citation], form: GuidelineForm, citer: Citer) -> String {
-    let chapters: Vec<String> = citations.iter().filter_map(|citation| chapter(&citation.source, form)).collect();
-    let outside = citations.iter().any(|citation| citation.source == Source::OutsideMtus);
+    let chapters: Vec<String> = citations
+        .iter()
+        .filter_map(|citation| chapter(&citation.source, form))
+        .collect();
+    let outside = citations
+        .iter()
+        .any(|citation| citation.source == Source::OutsideMtus);
     let works = citations.iter().filter_map(|citation| match &citation.source {
-        Source::NonMtus(work) => Some(sentence(&format!("Decision based on Non-MTUS Citation {}", work.trim()))),
+        Source::NonMtus(work) => Some(sentence(&format!(
+            "Decision based on Non-MTUS Citation {}",
+            work.trim()
+        ))),
         Source::Mtus { .. } | Source::OutsideMtus => None,
     });
     let mtus = (!chapters.is_empty()).then(|| mtus_sentence(&chapters, form));
     let outside = outside.then(|| {
         let whose = citer.name();
-        format!("{whose} based their decision on recommendation(s) outside of the MTUS Guidelines.")
+        format!(
+            "{whose} based their decision on recommendation(s) outside of the MTUS \
+            Guidelines."
+        )
     });
-    mtus.into_iter().chain(outside).chain(works).collect::<Vec<_>>().join(" ")
+    mtus.into_iter()
+        .chain(outside)
+        .chain(works)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn works(citations: &[Citation]) -> String {
     let works = citations.iter().filter_map(|citation| match &citation.source {
         Source::NonMtus(work) => Some(work.trim().trim_end_matches('.').to_owned()),
-        Source::Mtus { .. } => {
-            chapter(&citation.source, GuidelineForm::Edition).map(|chapter| format!("MTUS {chapter}"))
-        }
+        Source::Mtus { .. } => chapter(&citation.source, GuidelineForm::Edition)
+            .map(|chapter| format!("MTUS {chapter}")),
         Source::OutsideMtus => None,
     });
     works.collect::<Vec<_>>().join("; ")
@@ -146,23 +178,36 @@ fn works(citations: &[Citation]) -> String {
 fn mtus_sentence(chapters: &[String], form: GuidelineForm) -> String {
     let words = match form {
         // The book is named once, before the first of its chapters.
-        GuidelineForm::AcoemChapter => chapters.join(", ").replacen("Chapter ", "ACOEM Chapter ", 1),
+        GuidelineForm::AcoemChapter => {
+            chapters.join(", ").replacen("Chapter ", "ACOEM Chapter ", 1)
+        }
         GuidelineForm::Edition | GuidelineForm::Works => chapters.join(", and "),
     };
     sentence(&format!("Decision based on MTUS {words}"))
 }
 
 fn chapter(source: &Source, form: GuidelineForm) -> Option<String> {
-    let Source::Mtus { title, year, acoem_chapter, sections } = source else { return None };
+    let Source::Mtus { title, year, acoem_chapter, sections } = source else {
+        return None;
+    };
     let title = title.trim();
     let name = match (form, acoem_chapter, year) {
-        (GuidelineForm::AcoemChapter, Some(chapter), _) => format!("Chapter {chapter} {title}"),
+        (GuidelineForm::AcoemChapter, Some(chapter), _) => {
+            format!("Chapter {chapter} {title}")
+        }
         (_, _, Some(year)) => format!("{title} {year}"),
         (_, _, None) => title.to_owned(),
     };
-    let sections: Vec<&str> =
-        sections.iter().map(|section| section.trim()).filter(|section| !section.is_empty()).collect();
-    Some(if sections.is_empty() { name } else { format!("{name}, Section(s): {}", sections.join(", ")) })
+    let sections: Vec<&str> = sections
+        .iter()
+        .map(|section| section.trim())
+        .filter(|section| !section.is_empty())
+        .collect();
+    Some(if sections.is_empty() {
+        name
+    } else {
+        format!("{name}, Section(s): {}", sections.join(", "))
+    })
 }
 
 /// The words with a full stop at their end, but never two.
@@ -170,8 +215,8 @@ fn sentence(words: &str) -> String {
     if words.ends_with('.') { words.to_owned() } else { format!("{words}.") }
 }
 
-/// How a rationale usually ends, given what the decision does to the denial; nothing where part of it stands, because
-/// no one sentence fits that.
+/// How a rationale usually ends, given what the decision does to the denial; nothing
+/// where part of it stands, because no one sentence fits that.
 #[must_use]
 pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
     match denial {
@@ -182,21 +227,36 @@ pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
 }
 
 /// The rationale of an item that is needed only with a surgery whose denial stands.
-pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is not medically necessary per the \
+pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is not \
+    medically necessary per the \
     documentation, the requested ancillary service is not medically necessary.";
 
-/// Whether a rationale is the usual one of a dependant, whatever its spacing and small changes of its end.
+/// Whether a rationale is the usual one of a dependant, whatever its spacing and small
+/// changes of its end.
 #[must_use]
 pub fn says_that_the_surgery_is_refused(rationale: &str) -> bool {
-    let mut said = rationale.split_whitespace().map(|word| word.trim_end_matches([',', '.', ';', ':']));
+    let mut said = rationale
+        .split_whitespace()
+        .map(|word| word.trim_end_matches([',', '.', ';', ':']));
     let refusal = "as the requested surgical intervention is not medically necessary";
-    refusal.split(' ').all(|word| said.next().is_some_and(|said| said.eq_ignore_ascii_case(word)))
+    refusal
+        .split(' ')
+        .all(|word| said.next().is_some_and(|said| said.eq_ignore_ascii_case(word)))
 }
 
-/// Whether an item is a surgery, by its category or, where that is open, by the words of its title.
+/// Whether an item is a surgery, by its category or, where that is open, by the words of
+/// its title.
 #[must_use]
 pub fn is_surgery(item: &Item) -> bool {
-    const WORDS: &[&str] = &["surgery", "surgical", "arthroscop", "fusion", "decompression", "excision", "release"];
+    const WORDS: &[&str] = &[
+        "surgery",
+        "surgical",
+        "arthroscop",
+        "fusion",
+        "decompression",
+        "excision",
+        "release",
+    ];
     const ENDINGS: &[&str] = &["ectomy", "otomy", "ostomy", "plasty", "desis", "rrhaphy"];
     if item.title.prefix == TitlePrefix::AssociatedSurgicalService {
         return false;
@@ -206,11 +266,16 @@ pub fn is_surgery(item: &Item) -> bool {
         return category.starts_with("surgery") && !category.contains("adjunct");
     }
     let title = item.title.request.to_lowercase();
-    let mut words = title.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let is_repair = title.contains("repair") || title.contains("reconstruction") || title.contains("replacement");
+    let mut words = title
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty());
+    let is_repair = title.contains("repair")
+        || title.contains("reconstruction")
+        || title.contains("replacement");
     is_repair
         || words.any(|word| {
-            WORDS.iter().any(|known| word.starts_with(known)) || ENDINGS.iter().any(|ending| word.ends_with(ending))
+            WORDS.iter().any(|known| word.starts_with(known))
+                || ENDINGS.iter().any(|ending| word.ends_with(ending))
         })
 }
 
@@ -218,9 +283,17 @@ pub fn is_surgery(item: &Item) -> bool {
 mod tests {
     use super::*;
 
-    fn mtus(title: &str, year: Option<u16>, acoem_chapter: Option<u8>, sections: &[&str]) -> Citation {
+    fn mtus(
+        title: &str,
+        year: Option<u16>,
+        acoem_chapter: Option<u8>,
+        sections: &[&str],
+    ) -> Citation {
         let sections = sections.iter().map(ToString::to_string).collect();
-        Citation { source: Source::Mtus { title: title.into(), year, acoem_chapter, sections }, ..Citation::default() }
+        Citation {
+            source: Source::Mtus { title: title.into(), year, acoem_chapter, sections },
+            ..Citation::default()
+        }
     }
 
     fn non_mtus(work: &str) -> Citation {
@@ -228,7 +301,10 @@ mod tests {
     }
 
     fn check(citations: Vec<Citation>, form: GuidelineForm, expected: &str) {
-        assert_eq!(guideline(&Guideline::Cited(citations), form, Citer::ExpertReviewer), expected);
+        assert_eq!(
+            guideline(&Guideline::Cited(citations), form, Citer::ExpertReviewer),
+            expected
+        );
     }
 
     #[test]
@@ -247,7 +323,8 @@ mod tests {
                 mtus("Ankle and Foot Complaints", None, Some(14), &[]),
             ],
             GuidelineForm::AcoemChapter,
-            "Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 Ankle and Foot Complaints.",
+            "Decision based on MTUS ACOEM Chapter 12 Low Back Complaints, Chapter 14 \
+                Ankle and Foot Complaints.",
         );
     }
 
@@ -255,12 +332,18 @@ mod tests {
     fn chapters_are_cited_by_edition_since_2015() {
         check(
             vec![
-                mtus("Low Back Complaints", Some(2004), Some(12), &["Special Studies", "Summary"]),
+                mtus(
+                    "Low Back Complaints",
+                    Some(2004),
+                    Some(12),
+                    &["Special Studies", "Summary"],
+                ),
                 mtus("Chronic Pain Medical Treatment", Some(2016), None, &[]),
                 non_mtus("ODG, Low Back chapter."),
             ],
             GuidelineForm::Edition,
-            "Decision based on MTUS Low Back Complaints 2004, Section(s): Special Studies, Summary, and Chronic Pain \
+            "Decision based on MTUS Low Back Complaints 2004, Section(s): Special \
+                Studies, Summary, and Chronic Pain \
              Medical Treatment 2016. Decision based on Non-MTUS Citation ODG, Low Back chapter.",
         );
     }
@@ -271,7 +354,8 @@ mod tests {
         check(
             vec![outside, non_mtus("ODG 2016, Knee")],
             GuidelineForm::Edition,
-            "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. Decision \
+            "The Expert Reviewer based their decision on recommendation(s) outside of \
+                the MTUS Guidelines. Decision \
              based on Non-MTUS Citation ODG 2016, Knee.",
         );
     }
@@ -280,17 +364,24 @@ mod tests {
     fn no_evidence_is_a_sentence_and_nothing_cited_is_nothing() {
         let none = Guideline::None { reason: String::new() };
         let line = guideline(&none, GuidelineForm::Edition, Citer::ClaimsAdministrator);
-        assert_eq!(line, "The Claims Administrator did not cite any medical evidence for its decision.");
+        assert_eq!(
+            line,
+            "The Claims Administrator did not cite any medical evidence for its decision."
+        );
         check(vec![], GuidelineForm::Edition, "");
     }
 
     #[test]
     fn titles_have_four_shapes_and_two_prefixes() {
-        let mut asked = Title { request: "Physical therapy, 12 sessions".into(), ..Title::default() };
+        let mut asked =
+            Title { request: "Physical therapy, 12 sessions".into(), ..Title::default() };
         assert_eq!(title(&asked), "Physical therapy, 12 sessions");
         asked.prefix = TitlePrefix::Retrospective;
         asked.dates_of_service = "01/05/17".into();
-        assert_eq!(title(&asked), "Retrospective Physical therapy, 12 sessions (DOS 01/05/17)");
+        assert_eq!(
+            title(&asked),
+            "Retrospective Physical therapy, 12 sessions (DOS 01/05/17)"
+        );
         asked = Title {
             shape: TitleShape::Remainder,
             authorized: "6 sessions".into(),
@@ -300,8 +391,10 @@ mod tests {
         };
         assert_eq!(
             title(&asked),
-            "Physical therapy, 12 sessions was the original request. 6 sessions was authorized by the Claims \
-             Administrator. The remaining IMR eligible portion of the original request, 6 sessions is"
+            "Physical therapy, 12 sessions was the original request. 6 sessions was \
+                authorized by the Claims \
+             Administrator. The remaining IMR eligible portion of the original request, \
+             6 sessions is"
         );
         asked = Title { shape: TitleShape::AsWritten, ..asked };
         assert_eq!(title(&asked), "Physical therapy, 12 sessions");

@@ -1,10 +1,14 @@
-//! Rows: what can be added to a letter, taken out, moved and copied, always found by its id.
+//! Rows: what can be added to a letter, taken out, moved and copied, always found by its
+//! id.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::FieldPath;
 
-use super::{Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion, Recipient, Reviewer};
+use super::{
+    Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion,
+    Recipient, Reviewer,
+};
 
 /// The name of a template's own group; short, so that a group stays a plain value.
 pub type ExtraName = arrayvec::ArrayString<32>;
@@ -23,7 +27,8 @@ pub enum Group {
 }
 
 impl Group {
-    /// The group that a field pattern's beginning names, such as `items` or, in a row, `items[].opinions`.
+    /// The group that a field pattern's beginning names, such as `items` or, in a row,
+    /// `items[].opinions`.
     #[must_use]
     pub fn named(prefix: &str, rows: &[Id]) -> Option<Self> {
         match prefix {
@@ -49,20 +54,24 @@ impl Group {
         }
     }
 
-    /// The group as a place: where it has no rows, the form shows the button that adds one.
+    /// The group as a place: where it has no rows, the form shows the button that adds
+    /// one.
     #[must_use]
     pub fn place(self) -> FieldPath {
         match self {
             Self::Opinions(item) => FieldPath::new(&self.prefix(), &[item]),
-            Self::Reviewers | Self::Recipients | Self::Documents | Self::Items | Self::Extra(_) => {
-                FieldPath::new(&self.prefix(), &[])
-            }
+            Self::Reviewers
+            | Self::Recipients
+            | Self::Documents
+            | Self::Items
+            | Self::Extra(_) => FieldPath::new(&self.prefix(), &[]),
         }
     }
 }
 
-/// What one row of a group is called, given the group's own name, which is a plural: `documents` are one "document"
-/// each, and a template's own `billed_codes` one "billed code".
+/// What one row of a group is called, given the group's own name, which is a plural:
+/// `documents` are one "document" each, and a template's own `billed_codes` one "billed
+/// code".
 #[must_use]
 pub fn row_noun(group: &str) -> String {
     group.strip_suffix('s').unwrap_or(group).replace('_', " ")
@@ -128,15 +137,18 @@ macro_rules! with_rows {
                 let $rows = &mut $letter.items;
                 $body
             }
-            Group::Opinions(item) => match $letter.items.iter_mut().find(|row| row.id == item) {
-                Some(item) => {
-                    let $rows = &mut item.opinions;
-                    $body
+            Group::Opinions(item) => {
+                match $letter.items.iter_mut().find(|row| row.id == item) {
+                    Some(item) => {
+                        let $rows = &mut item.opinions;
+                        $body
+                    }
+                    None => $none,
                 }
-                None => $none,
-            },
+            }
             Group::Extra(name) => {
-                let $rows = $letter.extra_rows.entry(name.as_str().to_owned()).or_default();
+                let $rows =
+                    $letter.extra_rows.entry(name.as_str().to_owned()).or_default();
                 $body
             }
         }
@@ -163,8 +175,8 @@ impl Letter {
         self.last_id
     }
 
-    /// Gives every row an id of its own where rows share one or, written by hand, have none; the first to have an id
-    /// keeps it.
+    /// Gives every row an id of its own where rows share one or, written by hand, have
+    /// none; the first to have an id keeps it.
     pub fn renew_repeated_ids(&mut self) {
         let mut seen = HashSet::from([Id::default()]);
         self.visit_ids(&mut |id| {
@@ -186,17 +198,26 @@ impl Letter {
         self.recipients.iter_mut().for_each(|row| visit(&mut row.id));
         self.documents.iter_mut().for_each(|row| visit(&mut row.id));
         self.items.iter_mut().for_each(|item| item.visit_ids(visit));
-        self.extra_rows.values_mut().flatten().for_each(|row| visit(&mut row.id));
+        self.extra_rows
+            .values_mut()
+            .flatten()
+            .for_each(|row| visit(&mut row.id));
         self.unread.iter_mut().for_each(|unread| visit(&mut unread.id));
     }
 
-    /// How many rows there are, of all lists together; what an import left unread is no row of the form.
+    /// How many rows there are, of all lists together; what an import left unread is no
+    /// row of the form.
     #[must_use]
     pub fn count_of_rows(&self) -> usize {
         let opinions: usize = self.items.iter().map(|item| item.opinions.len()).sum();
         let extras: usize = self.extra_rows.values().map(Vec::len).sum();
         let Self { reviewers, recipients, documents, items, .. } = self;
-        opinions + extras + reviewers.len() + recipients.len() + documents.len() + items.len()
+        opinions
+            + extras
+            + reviewers.len()
+            + recipients.len()
+            + documents.len()
+            + items.len()
     }
 
     #[must_use]
@@ -215,8 +236,14 @@ impl Letter {
             Group::Recipients => ids(&self.recipients),
             Group::Documents => ids(&self.documents),
             Group::Items => ids(&self.items),
-            Group::Opinions(item) => self.item(item).map(|item| ids(&item.opinions)).unwrap_or_default(),
-            Group::Extra(name) => self.extra_rows.get(name.as_str()).map(|rows| ids(rows)).unwrap_or_default(),
+            Group::Opinions(item) => {
+                self.item(item).map(|item| ids(&item.opinions)).unwrap_or_default()
+            }
+            Group::Extra(name) => self
+                .extra_rows
+                .get(name.as_str())
+                .map(|rows| ids(rows))
+                .unwrap_or_default(),
         }
     }
 
@@ -231,7 +258,10 @@ impl Letter {
     pub fn remove_row(&mut self, group: Group, id: Id) {
         with_rows!(self, group, |rows| rows.retain(|row| row.id() != id), else ());
         self.forget_empty_extras();
-        let orphans = self.items.iter_mut().filter(|item| group == Group::Items && item.depends_on == Some(id));
+        let orphans = self
+            .items
+            .iter_mut()
+            .filter(|item| group == Group::Items && item.depends_on == Some(id));
         orphans.for_each(|item| item.depends_on = None);
     }
 
@@ -242,7 +272,8 @@ impl Letter {
             last.0 += 1;
             last
         };
-        let copy = with_rows!(self, group, |rows| duplicate(rows, id, &mut next), else None);
+        let copy =
+            with_rows!(self, group, |rows| duplicate(rows, id, &mut next), else None);
         self.last_id = last;
         copy
     }
@@ -261,11 +292,17 @@ impl Letter {
 fn insert<R: Row>(rows: &mut Vec<R>, after: Option<Id>, id: Id) {
     let mut row = R::default();
     row.renew(&mut || id);
-    let place = after.and_then(|after| position(rows, after)).map_or(rows.len(), |place| place + 1);
+    let place = after
+        .and_then(|after| position(rows, after))
+        .map_or(rows.len(), |place| place + 1);
     rows.insert(place, row);
 }
 
-fn duplicate<R: Row>(rows: &mut Vec<R>, id: Id, next: &mut dyn FnMut() -> Id) -> Option<Id> {
+fn duplicate<R: Row>(
+    rows: &mut Vec<R>,
+    id: Id,
+    next: &mut dyn FnMut() -> Id,
+) -> Option<Id> {
     let place = position(rows, id)?;
     let mut copy = rows[place].clone();
     copy.renew(next);

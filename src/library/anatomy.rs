@@ -1,4 +1,5 @@
-//! The parts of the body, the words that name them, and the guideline chapters that treat of them.
+//! The parts of the body, the words that name them, and the guideline chapters that treat
+//! of them.
 
 use std::ops::Range;
 
@@ -11,7 +12,8 @@ use super::Lexicon;
 pub struct Part {
     /// As the pick list names it, where it does.
     pub name: String,
-    /// The chapter that treats of it, in a word of our own; empty for a part that is named too vaguely for one.
+    /// The chapter that treats of it, in a word of our own; empty for a part that is
+    /// named too vaguely for one.
     pub chapter: String,
     /// Other chapters under which it may be decided as well.
     #[serde(default)]
@@ -20,17 +22,21 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether what concerns this part may be decided under the chapter that treats of `cited`.
+    /// Whether what concerns this part may be decided under the chapter that treats of
+    /// `cited`.
     #[must_use]
     pub fn is_decided_under(&self, cited: &Self) -> bool {
-        !cited.chapter.is_empty() && (self.chapter == cited.chapter || self.also.contains(&cited.chapter))
+        !cited.chapter.is_empty()
+            && (self.chapter == cited.chapter || self.also.contains(&cited.chapter))
     }
 
     /// Whether words that name the one can mean the other.
     #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
-        let shared = |chapter: &String| *chapter == other.chapter || other.also.contains(chapter);
-        (!self.chapter.is_empty() && shared(&self.chapter)) || self.also.iter().any(shared)
+        let shared =
+            |chapter: &String| *chapter == other.chapter || other.also.contains(chapter);
+        (!self.chapter.is_empty() && shared(&self.chapter))
+            || self.also.iter().any(shared)
     }
 }
 
@@ -45,7 +51,9 @@ pub struct Anatomy {
 impl From<Vec<Part>> for Anatomy {
     fn from(parts: Vec<Part>) -> Self {
         let words = parts.iter().enumerate();
-        let words = words.flat_map(|(row, part)| part.words.iter().map(move |word| (word.as_str(), row)));
+        let words = words.flat_map(|(row, part)| {
+            part.words.iter().map(move |word| (word.as_str(), row))
+        });
         let lexicon = Lexicon::new(words);
         Self { parts, lexicon }
     }
@@ -53,7 +61,10 @@ impl From<Vec<Part>> for Anatomy {
 
 impl Anatomy {
     /// The parts that a text names, in its order, each with its place.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, &'a Part)> + 'a {
+    pub fn find<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, &'a Part)> + 'a {
         self.lexicon.find(text).map(|(range, row)| (range, &self.parts[row]))
     }
 

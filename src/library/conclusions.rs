@@ -35,7 +35,8 @@ pub struct Conclusions {
 
 impl From<Words> for Conclusions {
     fn from(words: Words) -> Self {
-        let lexicon = |words: &[String]| Lexicon::new(words.iter().map(|word| (word.as_str(), 0)));
+        let lexicon =
+            |words: &[String]| Lexicon::new(words.iter().map(|word| (word.as_str(), 0)));
         Self {
             strong: lexicon(&words.strong),
             weak: lexicon(&words.weak),

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-/// The words of a table. Case, plurals, and whether a phrase is written with blanks or hyphens make no difference.
+/// The words of a table. Case, plurals, and whether a phrase is written with blanks or
+/// hyphens make no difference.
 #[derive(Clone)]
 pub struct Lexicon {
     pattern: Regex,
@@ -14,29 +15,54 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// From pairs of words and the row that they mean; a word can mean several.
-    #[expect(clippy::expect_used, reason = "escaped words make a pattern, and tables are far from its largest size")]
+    #[expect(
+        clippy::expect_used,
+        reason = "escaped words make a pattern, and tables are far from its largest size"
+    )]
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
         let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        words.for_each(|(word, row)| rows.entry(word.to_lowercase()).or_default().push(row));
+        words.for_each(|(word, row)| {
+            rows.entry(word.to_lowercase()).or_default().push(row)
+        });
         let mut longest_first: Vec<&String> = rows.keys().collect();
         longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let spelt: Vec<String> = longest_first.iter().map(|word| regex::escape(word).replace(' ', r"[\s-]+")).collect();
-        // Boundaries of English words alone: those of all languages are slow in a text with one curly apostrophe.
-        let pattern = format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", spelt.join("|"));
-        Self { pattern: Regex::new(&pattern).expect("escaped words make a pattern"), rows }
+        let spelt: Vec<String> = longest_first
+            .iter()
+            .map(|word| regex::escape(word).replace(' ', r"[\s-]+"))
+            .collect();
+        // Boundaries of English words alone: those of all languages are slow in a text
+        // with one curly apostrophe.
+        let pattern =
+            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", spelt.join("|"));
+        Self {
+            pattern: Regex::new(&pattern).expect("escaped words make a pattern"),
+            rows,
+        }
     }
 
     /// The words of the table that stand in a text, each with its rows.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
+    pub fn find<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
         let found = self.pattern.find_iter(text);
-        found.flat_map(|found| self.rows_of(found.as_str()).iter().map(move |row| (found.range(), *row)))
+        found.flat_map(|found| {
+            self.rows_of(found.as_str())
+                .iter()
+                .map(move |row| (found.range(), *row))
+        })
     }
 
-    /// The rows of words as they stand in a text: the longest word of the table that they are a form of.
+    /// The rows of words as they stand in a text: the longest word of the table that they
+    /// are a form of.
     fn rows_of(&self, words: &str) -> &[usize] {
-        let pieces = words.split(|c: char| c.is_whitespace() || c == '-').filter(|piece| !piece.is_empty());
+        let pieces = words
+            .split(|c: char| c.is_whitespace() || c == '-')
+            .filter(|piece| !piece.is_empty());
         let plain = pieces.collect::<Vec<_>>().join(" ").to_lowercase();
-        let mut forms = ["", "s", "es", "'s", "’s"].iter().filter_map(|ending| plain.strip_suffix(ending));
+        let mut forms = ["", "s", "es", "'s", "’s"]
+            .iter()
+            .filter_map(|ending| plain.strip_suffix(ending));
         forms.find_map(|word| self.rows.get(word)).map_or(&[], Vec::as_slice)
     }
 
@@ -56,8 +82,12 @@ mod tests {
         let words = [("back", 0), ("low back", 1), ("x ray", 2), ("hip", 3), ("Hip", 4)];
         let lexicon = Lexicon::new(words.into_iter());
         let text = "LOW  back, X-rays; whip the hip's Back";
-        let found: Vec<(&str, usize)> = lexicon.find(text).map(|(range, row)| (&text[range], row)).collect();
-        assert_eq!(found, [("LOW  back", 1), ("X-rays", 2), ("hip's", 3), ("hip's", 4), ("Back", 0)]);
+        let found: Vec<(&str, usize)> =
+            lexicon.find(text).map(|(range, row)| (&text[range], row)).collect();
+        assert_eq!(
+            found,
+            [("LOW  back", 1), ("X-rays", 2), ("hip's", 3), ("hip's", 4), ("Back", 0)]
+        );
         assert!(lexicon.is_in("a hip") && !lexicon.is_in("a whip"));
     }
 }

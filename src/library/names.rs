@@ -23,7 +23,9 @@ pub struct Names {
 impl From<Vec<Named>> for Names {
     fn from(rows: Vec<Named>) -> Self {
         let words = rows.iter().enumerate();
-        let words = words.flat_map(|(row, named)| named.words.iter().map(move |word| (word.as_str(), row)));
+        let words = words.flat_map(|(row, named)| {
+            named.words.iter().map(move |word| (word.as_str(), row))
+        });
         let lexicon = Lexicon::new(words);
         Self { names: rows.into_iter().map(|named| named.name).collect(), lexicon }
     }
@@ -31,8 +33,13 @@ impl From<Vec<Named>> for Names {
 
 impl Names {
     /// What a text names, in its order, each with its place.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Range<usize>, &'a str)> + 'a {
-        self.lexicon.find(text).map(|(range, row)| (range, self.names[row].as_str()))
+    pub fn find<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (Range<usize>, &'a str)> + 'a {
+        self.lexicon
+            .find(text)
+            .map(|(range, row)| (range, self.names[row].as_str()))
     }
 
     /// What a text names, each once.

@@ -1,5 +1,5 @@
-//! Tables that an organisation adds to: a file with the name and the form of one in `assets/`. Its rows come behind the
-//! program's own, and its lists are added to theirs.
+//! Tables that an organisation adds to: a file with the name and the form of one in
+//! `assets/`. Its rows come behind the program's own, and its lists are added to theirs.
 
 use ron::Value;
 use serde::de::DeserializeOwned;
@@ -31,7 +31,8 @@ pub enum Error {
 /// A table of the program with what an own one adds to it.
 pub fn joined<T: DeserializeOwned>(bundled: &str, own: &str) -> Result<T, Error> {
     let both = join(read(bundled)?, read(own)?)?;
-    both.into_rust().map_err(|error| Error::Form { reason: error.to_string() })
+    both.into_rust()
+        .map_err(|error| Error::Form { reason: error.to_string() })
 }
 
 fn read(text: &str) -> Result<Value, Error> {
@@ -46,7 +47,9 @@ fn join(bundled: Value, own: Value) -> Result<Value, Error> {
     match (bundled, own) {
         // An empty one.
         (bundled, Value::Unit) => Ok(bundled),
-        (Value::Seq(rows), Value::Seq(more)) => Ok(Value::Seq(rows.into_iter().chain(more).collect())),
+        (Value::Seq(rows), Value::Seq(more)) => {
+            Ok(Value::Seq(rows.into_iter().chain(more).collect()))
+        }
         (Value::Map(mut lists), Value::Map(more)) => {
             for (name, list) in more {
                 let joined = match lists.remove(&name) {
@@ -57,7 +60,9 @@ fn join(bundled: Value, own: Value) -> Result<Value, Error> {
             }
             Ok(Value::Map(lists))
         }
-        _ => Err(Error::Form { reason: "a list stands where none is, or none where one is".into() }),
+        _ => Err(Error::Form {
+            reason: "a list stands where none is, or none where one is".into(),
+        }),
     }
 }
 
@@ -72,7 +77,10 @@ mod tests {
         let (library, told) = library.with_own_tables([
             ("lists.ron", "{\"specialties\": [\"Space Medicine\"], \"moons\": [\"Io\"]}"),
             ("chapters.ron", "[(title: \"Space Complaints\", year: Some(2030))]"),
-            ("confusables.ron", "[(word: \"spice\", right: \"space\", after: [\"medicine\"])]"),
+            (
+                "confusables.ron",
+                "[(word: \"spice\", right: \"space\", after: [\"medicine\"])]",
+            ),
             ("conclusions.ron", "(strong: [\"cosmically necessary\"])"),
             ("parts.ron", "[(name: \"Tail\", chapter: \"tail\", words: [\"tail\"])]"),
             ("records.ron", "[(name: \"a\""),
@@ -84,15 +92,29 @@ mod tests {
             (Some("Addiction Psychiatry"), &["Io".to_owned()][..])
         );
         assert!(specialties.contains(&"Space Medicine".to_owned()));
-        assert_eq!(library.chapters().last().map(|chapter| chapter.year), Some(Some(2030)));
+        assert_eq!(
+            library.chapters().last().map(|chapter| chapter.year),
+            Some(Some(2030))
+        );
         assert!(library.confusables().iter().any(|row| row.word == "spice"));
         assert!(
-            !library.anatomy().named_in("the tail").is_empty() && !library.anatomy().named_in("the knee").is_empty()
+            !library.anatomy().named_in("the tail").is_empty()
+                && !library.anatomy().named_in("the knee").is_empty()
         );
-        assert_eq!(library.conclusions().strong.find("it is cosmically necessary").count(), 1);
+        assert_eq!(
+            library
+                .conclusions()
+                .strong
+                .find("it is cosmically necessary")
+                .count(),
+            1
+        );
         let names: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["records.ron", "treatments.ron"]);
-        assert!(matches!(told[0].1, Error::Syntax { line: 1, .. }) && matches!(told[1].1, Error::Form { .. }));
+        assert!(
+            matches!(told[0].1, Error::Syntax { line: 1, .. })
+                && matches!(told[1].1, Error::Form { .. })
+        );
     }
 
     #[test]
@@ -109,7 +131,9 @@ mod tests {
                 },
             )
         };
-        let (library, told) = Library::bundled().unwrap().with_own_tables(TABLES.iter().copied().map(nothing));
+        let (library, told) = Library::bundled()
+            .unwrap()
+            .with_own_tables(TABLES.iter().copied().map(nothing));
         assert_eq!(told, []);
         let bundled = Library::bundled().unwrap();
         assert_eq!(library.chapters(), bundled.chapters());

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use ipp::parser::{IppParseError, IppParser};
 use ipp::prelude::{
-    DelimiterTag, IppAttribute, IppAttributeGroup, IppRequestResponse, IppValue, IppVersion, Operation, StatusCode, Uri,
+    DelimiterTag, IppAttribute, IppAttributeGroup, IppRequestResponse, IppValue,
+    IppVersion, Operation, StatusCode, Uri,
 };
 use ipp::reader::IppReader;
 
 use super::post::{Address, post};
 use super::{Error, Printer, Ticket};
 
-/// A server on this machine answers in milliseconds; one that is away is not waited for while a person waits.
+/// A server on this machine answers in milliseconds; one that is away is not waited for
+/// while a person waits.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// A long letter over a slow network; after this it is better said that nothing came.
@@ -51,7 +53,11 @@ impl Server {
     pub fn of_this_account() -> Self {
         let named = env::var("CUPS_SERVER").unwrap_or_default();
         let socket = USUAL_SOCKETS.iter().find(|socket| Path::new(socket).exists());
-        Self(if named.trim().is_empty() { usual(socket.copied()) } else { address(&named) })
+        Self(if named.trim().is_empty() {
+            usual(socket.copied())
+        } else {
+            address(&named)
+        })
     }
 
     /// Every printer and group of printers, in the server's order.
@@ -66,7 +72,12 @@ impl Server {
     }
 
     /// Hands a PDF over to be printed; gives the job's number.
-    pub fn print(&self, printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Result<i32, Error> {
+    pub fn print(
+        &self,
+        printer: &Printer,
+        ticket: &Ticket,
+        pdf: &[u8],
+    ) -> Result<i32, Error> {
         printer.accepts(ticket)?;
         let answer = self.ask(&printer.path, job(printer, ticket), pdf, TAKE_WITHIN);
         let answer = answer.map_err(|error| of_printer(error, printer))?;
@@ -74,7 +85,10 @@ impl Server {
         if !status.is_success() {
             return Err(refusal(printer, status, &answer));
         }
-        let job = answer.attributes().first_of(DelimiterTag::JobAttributes).and_then(|job| number(job, "job-id"));
+        let job = answer
+            .attributes()
+            .first_of(DelimiterTag::JobAttributes)
+            .and_then(|job| number(job, "job-id"));
         job.ok_or_else(|| self.not_understood())
     }
 
@@ -87,9 +101,12 @@ impl Server {
     ) -> Result<IppRequestResponse, Error> {
         let request = request.map_err(|_| self.not_understood())?;
         let answer = post(&self.0, path, [&request.to_bytes(), document], within);
-        let answer = answer.map_err(|source| Error::NoServer { server: self.to_string(), source })?;
+        let answer = answer
+            .map_err(|source| Error::NoServer { server: self.to_string(), source })?;
         match answer.status {
-            200 => IppParser::new(IppReader::new(Cursor::new(answer.body))).parse().map_err(|_| self.not_understood()),
+            200 => IppParser::new(IppReader::new(Cursor::new(answer.body)))
+                .parse()
+                .map_err(|_| self.not_understood()),
             401 | 403 => Err(Error::Forbidden { name: self.to_string() }),
             _ => Err(self.not_understood()),
         }
@@ -111,41 +128,61 @@ impl std::fmt::Display for Server {
 
 /// The server of this machine.
 fn usual(socket: Option<&str>) -> Address {
-    socket.map_or_else(|| address("localhost"), |socket| Address::Socket(PathBuf::from(socket)))
+    socket.map_or_else(
+        || address("localhost"),
+        |socket| Address::Socket(PathBuf::from(socket)),
+    )
 }
 
-/// `host`, `host:port`, or a socket's path; a version of IPP behind it is of no matter here.
+/// `host`, `host:port`, or a socket's path; a version of IPP behind it is of no matter
+/// here.
 fn address(name: &str) -> Address {
     let name = name.split_once("/version=").map_or(name, |(name, _)| name).trim();
     if name.starts_with('/') {
         return Address::Socket(PathBuf::from(name));
     }
-    let has_port = name.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+    let has_port = name
+        .rsplit_once(':')
+        .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
     Address::Host(if has_port { name.into() } else { format!("{name}:{USUAL_PORT}") })
 }
 
 fn question() -> Result<IppRequestResponse, IppParseError> {
-    let mut request = IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetPrinters, None)?;
-    let wanted = WANTED.into_iter().map(IppValue::new_keyword).collect::<Result<_, _>>()?;
-    let wanted = IppAttribute::with_name("requested-attributes", IppValue::Array(wanted))?;
-    request.attributes_mut().add(DelimiterTag::OperationAttributes, wanted);
+    let mut request =
+        IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetPrinters, None)?;
+    let wanted = WANTED
+        .into_iter()
+        .map(IppValue::new_keyword)
+        .collect::<Result<_, _>>()?;
+    let wanted =
+        IppAttribute::with_name("requested-attributes", IppValue::Array(wanted))?;
+    request
+        .attributes_mut()
+        .add(DelimiterTag::OperationAttributes, wanted);
     Ok(request)
 }
 
 fn job(printer: &Printer, ticket: &Ticket) -> Result<IppRequestResponse, IppParseError> {
-    let mut request = IppRequestResponse::new(IppVersion::v1_1(), Operation::PrintJob, None)?;
+    let mut request =
+        IppRequestResponse::new(IppVersion::v1_1(), Operation::PrintJob, None)?;
     let said = [
-        // The server looks at the path alone: it does not know by which name it was reached.
+        // The server looks at the path alone: it does not know by which name it was
+        // reached.
         ("printer-uri", IppValue::new_uri(format!("ipp://localhost{}", printer.path))?),
         ("requesting-user-name", IppValue::new_name_without_language(account())?),
         ("job-name", IppValue::new_name_without_language(&ticket.title)?),
         ("document-format", IppValue::new_mime_media_type("application/pdf")?),
     ];
     for (name, value) in said {
-        request.attributes_mut().add(DelimiterTag::OperationAttributes, IppAttribute::with_name(name, value)?);
+        request.attributes_mut().add(
+            DelimiterTag::OperationAttributes,
+            IppAttribute::with_name(name, value)?,
+        );
     }
     for (name, value) in wishes(ticket)? {
-        request.attributes_mut().add(DelimiterTag::JobAttributes, IppAttribute::with_name(name, value)?);
+        request
+            .attributes_mut()
+            .add(DelimiterTag::JobAttributes, IppAttribute::with_name(name, value)?);
     }
     Ok(request)
 }
@@ -161,7 +198,9 @@ fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseErro
         wishes.push(("media", IppValue::new_keyword(paper.keyword)?));
     }
     if let Some(pages) = pages {
-        let range = |(first, last): (u32, u32)| IppValue::new_range_of_integer(first.cast_signed(), last.cast_signed());
+        let range = |(first, last): (u32, u32)| {
+            IppValue::new_range_of_integer(first.cast_signed(), last.cast_signed())
+        };
         wishes.push(("page-ranges", IppValue::Array(pages.iter().map(range).collect())));
     }
     Ok(wishes)
@@ -169,18 +208,28 @@ fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseErro
 
 /// In whose name the job stands in the queue, so that its owner can take it out again.
 fn account() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| env::var(name).ok());
-    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "anonymous".into())
+    let named = ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok());
+    named
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "anonymous".into())
 }
 
 fn printers(answer: &IppRequestResponse) -> Vec<Printer> {
-    answer.attributes().groups_of(DelimiterTag::PrinterAttributes).filter_map(printer).collect()
+    answer
+        .attributes()
+        .groups_of(DelimiterTag::PrinterAttributes)
+        .filter_map(printer)
+        .collect()
 }
 
 fn printer(group: &IppAttributeGroup) -> Option<Printer> {
     let text = |name| words(group, name).into_iter().next().unwrap_or_default();
     let uri: Uri = text("printer-uri-supported").parse().ok()?;
-    let takes = group.get("printer-is-accepting-jobs").and_then(|found| found.value().as_boolean().copied());
+    let takes = group
+        .get("printer-is-accepting-jobs")
+        .and_then(|found| found.value().as_boolean().copied());
     Some(Printer {
         name: Some(text("printer-name")).filter(|name| !name.is_empty())?,
         description: text("printer-info"),
@@ -218,12 +267,16 @@ fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -
     let name = printer.name.clone();
     let said = answer.attributes().first_of(DelimiterTag::OperationAttributes);
     let said = said.and_then(|group| words(group, "status-message").into_iter().next());
-    let reason = said.filter(|words| !words.is_empty()).unwrap_or_else(|| status.to_string());
+    let reason = said
+        .filter(|words| !words.is_empty())
+        .unwrap_or_else(|| status.to_string());
     match status {
         StatusCode::ClientErrorForbidden
         | StatusCode::ClientErrorNotAuthenticated
         | StatusCode::ClientErrorNotAuthorized => Error::Forbidden { name },
-        StatusCode::ServerErrorNotAcceptingJobs => Error::TakesNothing { name, reason: String::new() },
+        StatusCode::ServerErrorNotAcceptingJobs => {
+            Error::TakesNothing { name, reason: String::new() }
+        }
         _ => Error::Refused { name, reason: reason.trim_end_matches('.').into() },
     }
 }
@@ -260,32 +313,61 @@ mod tests {
         let one = Ticket::new("CM13-1", None);
         let told = |ticket| {
             let wishes = wishes(ticket).unwrap();
-            wishes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+            wishes
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(told(&one), "copies=1");
-        assert_eq!(told(&all), "copies=2 sides=two-sided-long-edge media=na_letter_8.5x11in page-ranges=[1..2, 4..4]");
+        assert_eq!(
+            told(&all),
+            "copies=2 sides=two-sided-long-edge media=na_letter_8.5x11in page-ranges=[1..2, 4..4]"
+        );
     }
 
     fn answer(attributes: &[(&str, IppValue)]) -> IppRequestResponse {
-        let mut answer = IppRequestResponse::new_response(IppVersion::v1_1(), StatusCode::SuccessfulOk, 1).unwrap();
+        let mut answer = IppRequestResponse::new_response(
+            IppVersion::v1_1(),
+            StatusCode::SuccessfulOk,
+            1,
+        )
+        .unwrap();
         for (name, value) in attributes {
             let attribute = IppAttribute::with_name(*name, value.clone()).unwrap();
-            answer.attributes_mut().add(DelimiterTag::PrinterAttributes, attribute);
+            answer
+                .attributes_mut()
+                .add(DelimiterTag::PrinterAttributes, attribute);
         }
         answer
     }
 
     #[test]
     fn a_printer_is_read_from_what_the_server_tells() {
-        let keywords =
-            |words: &[&str]| IppValue::Array(words.iter().map(|word| IppValue::new_keyword(*word).unwrap()).collect());
+        let keywords = |words: &[&str]| {
+            IppValue::Array(
+                words
+                    .iter()
+                    .map(|word| IppValue::new_keyword(*word).unwrap())
+                    .collect(),
+            )
+        };
         let told = answer(&[
             ("printer-name", IppValue::new_name_without_language("Office").unwrap()),
-            ("printer-info", IppValue::new_text_without_language("By the window").unwrap()),
-            ("printer-uri-supported", IppValue::new_uri("ipp://elsewhere:631/printers/Office").unwrap()),
+            (
+                "printer-info",
+                IppValue::new_text_without_language("By the window").unwrap(),
+            ),
+            (
+                "printer-uri-supported",
+                IppValue::new_uri("ipp://elsewhere:631/printers/Office").unwrap(),
+            ),
             ("printer-type", IppValue::Enum(IS_USUAL | 4)),
             ("printer-is-accepting-jobs", IppValue::Boolean(false)),
-            ("printer-state-message", IppValue::new_text_without_language("Paused").unwrap()),
+            (
+                "printer-state-message",
+                IppValue::new_text_without_language("Paused").unwrap(),
+            ),
             ("sides-supported", IppValue::new_keyword("one-sided").unwrap()),
             ("media-supported", keywords(&["na_letter_8.5x11in", "iso_a4_210x297mm"])),
         ]);
@@ -300,7 +382,10 @@ mod tests {
             path: "/printers/Office".into(),
         };
         assert_eq!(printers(&told), [expected]);
-        let nameless = answer(&[("printer-info", IppValue::new_text_without_language("Nobody").unwrap())]);
+        let nameless = answer(&[(
+            "printer-info",
+            IppValue::new_text_without_language("Nobody").unwrap(),
+        )]);
         assert!(printers(&nameless).is_empty());
     }
 }

@@ -1,6 +1,8 @@
-//! A finished PDF on its way to paper. Nothing here knows letters: what is printed are the bytes that are exported.
+//! A finished PDF on its way to paper. Nothing here knows letters: what is printed are
+//! the bytes that are exported.
 //!
-//! [`cups`] speaks with the printer system of Linux and macOS; `portal` has the desktop show its own print dialog.
+//! [`cups`] speaks with the printer system of Linux and macOS; `portal` has the desktop
+//! show its own print dialog.
 
 pub mod cups;
 mod pages;
@@ -20,7 +22,8 @@ use crate::units::{Mm, Pt, Size};
 /// How a letter is to be printed. What is left out is as the printer is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticket {
-    /// What the job is called in the printer's queue, where others can read it: the case number at most.
+    /// What the job is called in the printer's queue, where others can read it: the case
+    /// number at most.
     pub title: String,
     pub copies: u32,
     pub sides: Option<Sides>,
@@ -86,9 +89,21 @@ pub struct Paper {
 
 /// Every size that can be asked for; the first two are those that letter kinds have.
 pub static PAPERS: &[Paper] = &[
-    Paper { name: "Letter", keyword: "na_letter_8.5x11in", size: Size { width: Pt(612.0), height: Pt(792.0) } },
-    Paper { name: "A4", keyword: "iso_a4_210x297mm", size: Size { width: of_mm(210.0), height: of_mm(297.0) } },
-    Paper { name: "Legal", keyword: "na_legal_8.5x14in", size: Size { width: Pt(612.0), height: Pt(1008.0) } },
+    Paper {
+        name: "Letter",
+        keyword: "na_letter_8.5x11in",
+        size: Size { width: Pt(612.0), height: Pt(792.0) },
+    },
+    Paper {
+        name: "A4",
+        keyword: "iso_a4_210x297mm",
+        size: Size { width: of_mm(210.0), height: of_mm(297.0) },
+    },
+    Paper {
+        name: "Legal",
+        keyword: "na_legal_8.5x14in",
+        size: Size { width: Pt(612.0), height: Pt(1008.0) },
+    },
 ];
 
 const fn of_mm(length: f32) -> Pt {
@@ -99,16 +114,21 @@ impl Paper {
     /// The paper that pages of this size are made for.
     #[must_use]
     pub fn of(size: Size) -> Option<&'static Self> {
-        // Half a millimetre, because sizes are given in points, millimetres and inches, each rounded.
+        // Half a millimetre, because sizes are given in points, millimetres and inches,
+        // each rounded.
         let near = |one: Pt, other: Pt| (one.0 - other.0).abs() < Pt::from(Mm(0.5)).0;
-        let is_it = |paper: &&Self| near(paper.size.width, size.width) && near(paper.size.height, size.height);
+        let is_it = |paper: &&Self| {
+            near(paper.size.width, size.width) && near(paper.size.height, size.height)
+        };
         PAPERS.iter().find(is_it)
     }
 
     /// The paper of this name, however it is capitalised.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
-        PAPERS.iter().find(|paper| paper.name.eq_ignore_ascii_case(name.trim()))
+        PAPERS
+            .iter()
+            .find(|paper| paper.name.eq_ignore_ascii_case(name.trim()))
     }
 
     /// Its width and height in millimetres.
@@ -129,7 +149,8 @@ pub struct Printer {
     pub is_usual: bool,
     /// Why it takes nothing now; `None` where it does.
     pub refuses: Option<String>,
-    /// The sides and papers that it knows, in the words of printers; empty where it does not say.
+    /// The sides and papers that it knows, in the words of printers; empty where it does
+    /// not say.
     pub sides: Vec<String>,
     pub papers: Vec<String>,
     /// Where it is reached on its server.
@@ -141,7 +162,10 @@ impl Printer {
     #[must_use]
     pub fn about(&self) -> String {
         let words = [self.description.trim(), self.location.trim()];
-        let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty() && *words != self.name).collect();
+        let words: Vec<&str> = words
+            .into_iter()
+            .filter(|words| !words.is_empty() && *words != self.name)
+            .collect();
         words.join(", ")
     }
 
@@ -155,7 +179,8 @@ impl Printer {
         self.papers.is_empty() || self.papers.iter().any(|known| known == paper.keyword)
     }
 
-    /// Whether it can do what the ticket asks; a printer would else print in another way and say nothing.
+    /// Whether it can do what the ticket asks; a printer would else print in another way
+    /// and say nothing.
     pub fn accepts(&self, ticket: &Ticket) -> Result<(), Error> {
         let name = || self.name.clone();
         if let Some(reason) = &self.refuses {
@@ -165,14 +190,19 @@ impl Printer {
             return Err(Error::OtherSides { name: name() });
         }
         match ticket.paper {
-            Some(paper) if !self.has_paper(paper) => Err(Error::OtherPaper { name: name(), paper: paper.name }),
+            Some(paper) if !self.has_paper(paper) => {
+                Err(Error::OtherPaper { name: name(), paper: paper.name })
+            }
             _ => Ok(()),
         }
     }
 }
 
 /// The printer of this name, or the usual one where none is named.
-pub fn choose<'a>(printers: &'a [Printer], name: Option<&str>) -> Result<&'a Printer, Error> {
+pub fn choose<'a>(
+    printers: &'a [Printer],
+    name: Option<&str>,
+) -> Result<&'a Printer, Error> {
     let known = || printers.iter().map(|printer| printer.name.clone()).collect();
     match (printers, name) {
         ([], _) => Err(Error::NoPrinters),
@@ -181,7 +211,10 @@ pub fn choose<'a>(printers: &'a [Printer], name: Option<&str>) -> Result<&'a Pri
             named.ok_or_else(|| Error::NoPrinter { name: name.into(), known: known() })
         }
         ([only], None) => Ok(only),
-        (_, None) => printers.iter().find(|printer| printer.is_usual).ok_or_else(|| Error::NoUsual { known: known() }),
+        (_, None) => printers
+            .iter()
+            .find(|printer| printer.is_usual)
+            .ok_or_else(|| Error::NoUsual { known: known() }),
     }
 }
 
@@ -226,23 +259,39 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::NoServer { .. } | Self::NotUnderstood { .. } => {
-                "Check that CUPS runs there; the variable CUPS_SERVER names another server as host:port".into()
+                "Check that CUPS runs there; the variable CUPS_SERVER names another \
+                    server as host:port"
+                    .into()
             }
-            Self::NoPrinters => "Set one up in the system's settings, or export the letter and print the file".into(),
+            Self::NoPrinters => "Set one up in the system's settings, or export the \
+                letter and print the file"
+                .into(),
             Self::NoPrinter { known, .. } => format!("Use one of {}", known.join(", ")),
             Self::NoUsual { known } => format!("Name one of {}", known.join(", ")),
             Self::TakesNothing { reason, .. } if !reason.is_empty() => {
                 format!("Choose another printer, or see to this: {reason}")
             }
-            Self::TakesNothing { .. } => "Choose another printer, or start this one in the system's settings".into(),
-            Self::OtherSides { .. } => "Leave the sides to the printer, or choose another printer".into(),
+            Self::TakesNothing { .. } => "Choose another printer, or start this one in \
+                the system's settings"
+                .into(),
+            Self::OtherSides { .. } => "Leave the sides to the printer, or choose \
+                another printer"
+                .into(),
             Self::OtherPaper { .. } => "Choose another paper or another printer".into(),
-            Self::Forbidden { .. } => "Ask whoever looks after it, or choose another printer".into(),
-            Self::Refused { .. } => "Choose another printer, or export the letter and print the file".into(),
-            Self::NoPages { .. } => "Write them in rising order, such as 1-3 or 1,4-6".into(),
+            Self::Forbidden { .. } => "Ask whoever looks after it, or choose another \
+                printer"
+                .into(),
+            Self::Refused { .. } => "Choose another printer, or export the letter and \
+                print the file"
+                .into(),
+            Self::NoPages { .. } => {
+                "Write them in rising order, such as 1-3 or 1,4-6".into()
+            }
             Self::NoCopies => "Print again for more".into(),
             Self::NoSuchPage { last, .. } => format!("Name pages up to {last}"),
-            Self::NoDialog | Self::DialogBroke { .. } => "Export the letter and print the file".into(),
+            Self::NoDialog | Self::DialogBroke { .. } => "Export the letter and print \
+                the file"
+                .into(),
         }
     }
 }
@@ -272,7 +321,8 @@ mod tests {
             (&two, Some("office"), "There is no printer office"),
             (&Vec::new(), Some("Office"), "No printer is set up"),
         ] {
-            let chosen = choose(printers, name).map_or_else(|error| error.to_string(), |found| found.name.clone());
+            let chosen = choose(printers, name)
+                .map_or_else(|error| error.to_string(), |found| found.name.clone());
             assert_eq!(chosen, expected);
         }
     }
@@ -285,13 +335,19 @@ mod tests {
             papers: vec!["na_letter_8.5x11in".into()],
             ..printer("Office")
         };
-        let closed = Printer { refuses: Some("Out of paper".into()), ..printer("Office") };
-        let ticket = |sides, paper| Ticket { sides, ..Ticket::new("", Paper::named(paper)) };
+        let closed =
+            Printer { refuses: Some("Out of paper".into()), ..printer("Office") };
+        let ticket =
+            |sides, paper| Ticket { sides, ..Ticket::new("", Paper::named(paper)) };
         for (printer, ticket, expected) in [
             (&plain, ticket(Some(Sides::TwoShort), "Legal"), ""),
             (&known, ticket(None, ""), ""),
             (&known, ticket(Some(Sides::TwoLong), "Letter"), ""),
-            (&known, ticket(Some(Sides::TwoShort), "Letter"), "Office does not print on these sides of a sheet"),
+            (
+                &known,
+                ticket(Some(Sides::TwoShort), "Letter"),
+                "Office does not print on these sides of a sheet",
+            ),
             (&known, ticket(None, "a4"), "Office has no paper of the size A4"),
             (&closed, ticket(None, ""), "Office takes no letters now"),
         ] {
@@ -302,19 +358,27 @@ mod tests {
     #[test]
     fn paper_is_known_by_the_size_of_the_pages() {
         let size = |width, height| Size { width: Pt(width), height: Pt(height) };
-        for (size, expected) in
-            [(size(612.0, 792.0), Some("Letter")), (size(595.0, 842.0), Some("A4")), (size(792.0, 612.0), None)]
-        {
+        for (size, expected) in [
+            (size(612.0, 792.0), Some("Letter")),
+            (size(595.0, 842.0), Some("A4")),
+            (size(792.0, 612.0), None),
+        ] {
             assert_eq!(Paper::of(size).map(|paper| paper.name), expected);
         }
     }
 
     #[test]
     fn what_is_told_of_a_printer_is_not_its_name_again() {
-        for (description, location, expected) in
-            [("", "", ""), ("Office", " ", ""), ("By the window", "Room 4", "By the window, Room 4")]
-        {
-            let told = Printer { description: description.into(), location: location.into(), ..printer("Office") };
+        for (description, location, expected) in [
+            ("", "", ""),
+            ("Office", " ", ""),
+            ("By the window", "Room 4", "By the window, Room 4"),
+        ] {
+            let told = Printer {
+                description: description.into(),
+                location: location.into(),
+                ..printer("Office")
+            };
             assert_eq!(told.about(), expected);
         }
     }
@@ -322,7 +386,9 @@ mod tests {
     #[test]
     fn a_jobs_name_is_the_case_number_and_never_long() {
         let long = "9".repeat(300);
-        for (case_number, expected) in [(" CM13-0012345 ", "CM13-0012345"), ("", "letter"), (&long, &long[..60])] {
+        for (case_number, expected) in
+            [(" CM13-0012345 ", "CM13-0012345"), ("", "letter"), (&long, &long[..60])]
+        {
             assert_eq!(Ticket::new(case_number, None).title, expected);
         }
     }

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use super::Error;
 
-/// Pages from one to another, both counted, in rising order and never one twice: so printers want them.
+/// Pages from one to another, both counted, in rising order and never one twice: so
+/// printers want them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRanges(Vec<(u32, u32)>);
 
@@ -28,8 +29,13 @@ impl FromStr for PageRanges {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let ranges: Option<Vec<(u32, u32)>> = text.split(',').map(range).collect();
-        let is_rising = |ranges: &Vec<(u32, u32)>| ranges.windows(2).all(|pair| pair[0].1 < pair[1].0);
-        ranges.filter(is_rising).map(Self).ok_or_else(|| Error::NoPages { text: text.trim().into() })
+        let is_rising = |ranges: &Vec<(u32, u32)>| {
+            ranges.windows(2).all(|pair| pair[0].1 < pair[1].0)
+        };
+        ranges
+            .filter(is_rising)
+            .map(Self)
+            .ok_or_else(|| Error::NoPages { text: text.trim().into() })
     }
 }
 
@@ -55,15 +61,37 @@ mod tests {
         check("2", Some(&[(2, 2)]));
         check("1-3", Some(&[(1, 3)]));
         check(" 1, 3 – 5 ", Some(&[(1, 1), (3, 5)]));
-        for wrong in ["", "0", "3-1", "1-", "a", "1,1", "2,1", "1-3,3", "1;2", "-2", "9999999999", "4294967295"] {
+        for wrong in [
+            "",
+            "0",
+            "3-1",
+            "1-",
+            "a",
+            "1,1",
+            "2,1",
+            "1-3,3",
+            "1;2",
+            "-2",
+            "9999999999",
+            "4294967295",
+        ] {
             check(wrong, None);
         }
     }
 
     #[test]
     fn a_page_that_is_not_there_is_named() {
-        let within = |text: &str, last| text.parse::<PageRanges>().unwrap().within(last).err().map(|e| e.to_string());
+        let within = |text: &str, last| {
+            text.parse::<PageRanges>()
+                .unwrap()
+                .within(last)
+                .err()
+                .map(|e| e.to_string())
+        };
         assert_eq!(within("1-3", 3), None);
-        assert_eq!(within("1,3-5", 4).as_deref(), Some("The letter has no page 5; its last is 4"));
+        assert_eq!(
+            within("1,3-5", 4).as_deref(),
+            Some("The letter has no page 5; its last is 4")
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! The desktop's own print dialog, which its portal shows for us (`org.freedesktop.portal.Print`). It knows printers,
-//! trays and the person's habits better than we can, and prints to a file too.
+//! The desktop's own print dialog, which its portal shows for us
+//! (`org.freedesktop.portal.Print`). It knows printers, trays and the person's habits
+//! better than we can, and prints to a file too.
 
 use std::collections::HashMap;
 use std::os::fd::OwnedFd;
@@ -28,7 +29,8 @@ pub enum Answer {
 
 type Options<'a> = HashMap<&'static str, Value<'a>>;
 
-/// What comes back of a request: 0 where it was done, 1 or 2 where the person did not want it.
+/// What comes back of a request: 0 where it was done, 1 or 2 where the person did not
+/// want it.
 type Response = (u32, HashMap<String, OwnedValue>);
 
 /// Shows the dialog, waits for the person, and has the file printed.
@@ -38,19 +40,28 @@ pub fn print(title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer,
 }
 
 /// The same on a bus of the caller's choice.
-pub fn print_on(bus: &Connection, title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer, Error> {
+pub fn print_on(
+    bus: &Connection,
+    title: &str,
+    paper: Option<&Paper>,
+    pdf: OwnedFd,
+) -> Result<Answer, Error> {
     let portal = Proxy::new(bus, DESKTOP, PATH, PRINT).map_err(|_| Error::NoDialog)?;
     // A desktop without such a dialog has no such property.
     portal.get_property::<u32>("version").map_err(|_| Error::NoDialog)?;
     let dialog = Dialog { bus, portal: &portal };
     let broke = |error: zbus::Error| Error::DialogBroke { reason: error.to_string() };
     let (code, chosen) = dialog.prepare(title, paper).map_err(broke)?;
-    let Some(token) = number(&chosen, "token").filter(|_| code == 0) else { return Ok(Answer::Cancelled) };
+    let Some(token) = number(&chosen, "token").filter(|_| code == 0) else {
+        return Ok(Answer::Cancelled);
+    };
     let (code, _) = dialog.send(title, token, pdf).map_err(broke)?;
     match code {
         0 => Ok(Answer::Sent(printer(&chosen))),
         1 => Ok(Answer::Cancelled),
-        _ => Err(Error::DialogBroke { reason: "it could not hand the letter to the printer".into() }),
+        _ => Err(Error::DialogBroke {
+            reason: "it could not hand the letter to the printer".into(),
+        }),
     }
 }
 
@@ -62,39 +73,53 @@ struct Dialog<'a> {
 
 impl Dialog<'_> {
     fn prepare(&self, title: &str, paper: Option<&Paper>) -> zbus::Result<Response> {
-        let options = Options::from([("handle_token", "prepare".into()), ("modal", true.into())]);
+        let options =
+            Options::from([("handle_token", "prepare".into()), ("modal", true.into())]);
         let page = paper.map(page).unwrap_or_default();
-        self.ask("prepare", "PreparePrint", &(NO_PARENT, title, Options::new(), page, options))
+        self.ask(
+            "prepare",
+            "PreparePrint",
+            &(NO_PARENT, title, Options::new(), page, options),
+        )
     }
 
     fn send(&self, title: &str, token: u32, pdf: OwnedFd) -> zbus::Result<Response> {
-        let options = Options::from([("handle_token", "print".into()), ("token", token.into())]);
+        let options =
+            Options::from([("handle_token", "print".into()), ("token", token.into())]);
         self.ask("print", "Print", &(NO_PARENT, title, Fd::from(pdf), options))
     }
 
-    /// Calls a method and waits for what comes of it. The answer is listened for first: it can come before the call
-    /// returns.
+    /// Calls a method and waits for what comes of it. The answer is listened for first:
+    /// it can come before the call returns.
     fn ask<B>(&self, token: &str, method: &str, body: &B) -> zbus::Result<Response>
     where
         B: serde::Serialize + zbus::zvariant::DynamicType,
     {
-        let sender = self.bus.unique_name().map(|name| name.trim_start_matches(':').replace('.', "_"));
+        let sender = self
+            .bus
+            .unique_name()
+            .map(|name| name.trim_start_matches(':').replace('.', "_"));
         let path = format!("{PATH}/request/{}/{token}", sender.unwrap_or_default());
         let request = Proxy::new(self.bus, DESKTOP, path.as_str(), REQUEST)?;
         let mut heard = MessageIterator::from(self.bus);
         // Told so, the bus lets the answer through, and word of a desktop that ends.
         let _listening = request.receive_signal("Response")?;
         let _handle: OwnedObjectPath = self.portal.call(method, body)?;
-        heard.find_map(|message| answer(&message, &path)).unwrap_or_else(|| Err(gone()))
+        heard
+            .find_map(|message| answer(&message, &path))
+            .unwrap_or_else(|| Err(gone()))
     }
 }
 
-/// What a message says of the request at this path; `None` where it is about something else.
+/// What a message says of the request at this path; `None` where it is about something
+/// else.
 fn answer(message: &zbus::Result<Message>, path: &str) -> Option<zbus::Result<Response>> {
     let Ok(message) = message else { return Some(Err(gone())) };
     let header = message.header();
     match header.member()?.as_str() {
-        "Response" if header.path().is_some_and(|found| found.as_str() == path) => Some(message.body().deserialize()),
+        "Response" if header.path().is_some_and(|found| found.as_str() == path) => {
+            Some(message.body().deserialize())
+        }
         "NameOwnerChanged" => {
             let body = message.body();
             let (name, _before, now): (&str, &str, &str) = body.deserialize().ok()?;
@@ -112,7 +137,14 @@ fn gone() -> zbus::Error {
 fn page(paper: &Paper) -> Options<'_> {
     let (width, height) = paper.in_millimetres();
     Options::from([
-        ("Name", paper.keyword.rsplit_once('_').map_or(paper.keyword, |(name, _)| name).into()),
+        (
+            "Name",
+            paper
+                .keyword
+                .rsplit_once('_')
+                .map_or(paper.keyword, |(name, _)| name)
+                .into(),
+        ),
         ("PPDName", paper.name.into()),
         ("DisplayName", paper.name.into()),
         ("Width", width.into()),
@@ -137,24 +169,41 @@ mod tests {
 
     fn chosen(settings: HashMap<&str, Value<'_>>) -> HashMap<String, OwnedValue> {
         let owned = |value: Value<'_>| value.try_to_owned().unwrap();
-        HashMap::from([("token".into(), owned(7_u32.into())), ("settings".into(), owned(settings.into()))])
+        HashMap::from([
+            ("token".into(), owned(7_u32.into())),
+            ("settings".into(), owned(settings.into())),
+        ])
     }
 
     #[test]
     fn an_answer_is_read_whatever_else_it_leaves_out() {
-        let told = chosen(HashMap::from([("printer", "Office".into()), ("n-copies", "2".into())]));
-        assert_eq!((number(&told, "token"), printer(&told)), (Some(7), Some("Office".into())));
+        let told = chosen(HashMap::from([
+            ("printer", "Office".into()),
+            ("n-copies", "2".into()),
+        ]));
+        assert_eq!(
+            (number(&told, "token"), printer(&told)),
+            (Some(7), Some("Office".into()))
+        );
         let silent = chosen(HashMap::from([("use-color", "yes".into())]));
         assert_eq!((number(&silent, "token"), printer(&silent)), (Some(7), None));
-        assert_eq!((number(&HashMap::new(), "token"), printer(&HashMap::new())), (None, None));
+        assert_eq!(
+            (number(&HashMap::new(), "token"), printer(&HashMap::new())),
+            (None, None)
+        );
     }
 
     #[test]
     fn the_dialog_is_told_the_letters_paper() {
-        for (name, id, width, height) in [("Letter", "na_letter", 215.9, 279.4), ("A4", "iso_a4", 210.0, 297.0)] {
+        for (name, id, width, height) in
+            [("Letter", "na_letter", 215.9, 279.4), ("A4", "iso_a4", 210.0, 297.0)]
+        {
             let page = page(Paper::named(name).unwrap());
             let told = (&page["Name"], &page["Width"], &page["Height"]);
-            assert_eq!(told, (&Value::from(id), &Value::from(width), &Value::from(height)));
+            assert_eq!(
+                told,
+                (&Value::from(id), &Value::from(width), &Value::from(height))
+            );
         }
     }
 }

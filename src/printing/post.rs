@@ -1,7 +1,7 @@
 //! One question to a print server and its answer, as far as IPP needs HTTP for it.
 //!
-//! It is written out here because libraries for HTTP obey the proxy that the environment names, and a letter is not to
-//! take that way to the printer.
+//! It is written out here because libraries for HTTP obey the proxy that the environment
+//! names, and a letter is not to take that way to the printer.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -30,7 +30,12 @@ pub struct Answer {
 const LONGEST_ANSWER: u64 = 16 * 1024 * 1024;
 
 /// Asks, and waits no longer than `within` for each step.
-pub fn post(address: &Address, path: &str, parts: [&[u8]; 2], within: Duration) -> io::Result<Answer> {
+pub fn post(
+    address: &Address,
+    path: &str,
+    parts: [&[u8]; 2],
+    within: Duration,
+) -> io::Result<Answer> {
     match address {
         Address::Host(host) => ask(connect(host, within)?, host, path, parts),
         #[cfg(unix)]
@@ -45,7 +50,8 @@ pub fn post(address: &Address, path: &str, parts: [&[u8]; 2], within: Duration) 
     }
 }
 
-/// A name can stand for several machines, or for this one in two ways; the first that answers is taken.
+/// A name can stand for several machines, or for this one in two ways; the first that
+/// answers is taken.
 fn connect(host: &str, within: Duration) -> io::Result<TcpStream> {
     let mut last = io::Error::from(ErrorKind::AddrNotAvailable);
     for address in host.to_socket_addrs()? {
@@ -61,21 +67,32 @@ fn connect(host: &str, within: Duration) -> io::Result<TcpStream> {
     Err(last)
 }
 
-fn ask(mut stream: impl Read + Write, host: &str, path: &str, parts: [&[u8]; 2]) -> io::Result<Answer> {
+fn ask(
+    mut stream: impl Read + Write,
+    host: &str,
+    path: &str,
+    parts: [&[u8]; 2],
+) -> io::Result<Answer> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     // By version 1.0 the answer comes in one piece and ends with the connection.
     let head = format!(
-        "POST {path} HTTP/1.0\r\nHost: {host}\r\nUser-Agent: Rationale\r\nContent-Type: application/ipp\r\n\
+        "POST {path} HTTP/1.0\r\nHost: {host}\r\nUser-Agent: Rationale\r\nContent-Type: \
+            application/ipp\r\n\
          Content-Length: {length}\r\n\r\n"
     );
-    let sent =
-        stream.write_all(head.as_bytes()).and_then(|()| parts.iter().try_for_each(|part| stream.write_all(part)));
+    let sent = stream
+        .write_all(head.as_bytes())
+        .and_then(|()| parts.iter().try_for_each(|part| stream.write_all(part)));
     let mut answer = Vec::new();
     let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
-    // A server that refuses says why and hears no further, so that its answer is worth more than the failed write.
+    // A server that refuses says why and hears no further, so that its answer is worth
+    // more than the failed write.
     match understood(&answer) {
         Some(answer) => Ok(answer),
-        None => Err(sent.err().or(read.err()).unwrap_or_else(|| ErrorKind::InvalidData.into())),
+        None => Err(sent
+            .err()
+            .or(read.err())
+            .unwrap_or_else(|| ErrorKind::InvalidData.into())),
     }
 }
 
@@ -83,14 +100,22 @@ fn ask(mut stream: impl Read + Write, host: &str, path: &str, parts: [&[u8]; 2])
 fn understood(answer: &[u8]) -> Option<Answer> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&answer[..end]).ok()?;
-    let status = head.strip_prefix("HTTP/1.")?.split_whitespace().nth(1)?.parse().ok()?;
+    let status = head
+        .strip_prefix("HTTP/1.")?
+        .split_whitespace()
+        .nth(1)?
+        .parse()
+        .ok()?;
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().ok())?
     });
     let body = answer[end + 4..].to_vec();
     // One that breaks off is none.
-    length.is_none_or(|length| length == body.len()).then_some(Answer { status, body })
+    length
+        .is_none_or(|length| length == body.len())
+        .then_some(Answer { status, body })
 }
 
 #[cfg(test)]
@@ -112,7 +137,11 @@ mod tests {
 
     impl Write for Server<'_> {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            if self.listens { self.heard.write(bytes) } else { Err(ErrorKind::BrokenPipe.into()) }
+            if self.listens {
+                self.heard.write(bytes)
+            } else {
+                Err(ErrorKind::BrokenPipe.into())
+            }
         }
 
         fn flush(&mut self) -> io::Result<()> {
@@ -120,17 +149,25 @@ mod tests {
         }
     }
 
-    fn answered(answer: &'static [u8], listens: bool) -> (Result<Answer, ErrorKind>, String) {
+    fn answered(
+        answer: &'static [u8],
+        listens: bool,
+    ) -> (Result<Answer, ErrorKind>, String) {
         let mut heard = Vec::new();
         let server = Server { heard: &mut heard, answer, listens };
-        let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"]).map_err(|error| error.kind());
+        let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"])
+            .map_err(|error| error.kind());
         (answer, String::from_utf8(heard).unwrap())
     }
 
     #[test]
     fn a_question_is_asked_in_one_piece() {
         let (_, heard) = answered(b"HTTP/1.1 200 OK\r\n\r\n", true);
-        assert!(heard.starts_with("POST /printers/Office HTTP/1.0\r\nHost: localhost:631\r\n"), "{heard}");
+        assert!(
+            heard
+                .starts_with("POST /printers/Office HTTP/1.0\r\nHost: localhost:631\r\n"),
+            "{heard}"
+        );
         assert!(heard.ends_with("\r\nContent-Length: 5\r\n\r\nabcde"), "{heard}");
     }
 
@@ -138,15 +175,32 @@ mod tests {
     fn answers_are_understood_whole_or_not_at_all() {
         let answer = |status, body: &[u8]| Ok(Answer { status, body: body.into() });
         for (said, listens, expected) in [
-            (&b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..], true, answer(200, b"ok")),
+            (
+                &b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..],
+                true,
+                answer(200, b"ok"),
+            ),
             (b"HTTP/1.0 200\r\n\r\nto the end", true, answer(200, b"to the end")),
-            (b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n", false, answer(401, b"")),
-            (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok", true, Err(ErrorKind::InvalidData)),
+            (
+                b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n",
+                false,
+                answer(401, b""),
+            ),
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok",
+                true,
+                Err(ErrorKind::InvalidData),
+            ),
             (b"SSH-2.0-OpenSSH\r\n\r\n", true, Err(ErrorKind::InvalidData)),
             (b"", true, Err(ErrorKind::InvalidData)),
             (b"", false, Err(ErrorKind::BrokenPipe)),
         ] {
-            assert_eq!(answered(said, listens).0, expected, "{:?}", String::from_utf8_lossy(said));
+            assert_eq!(
+                answered(said, listens).0,
+                expected,
+                "{:?}",
+                String::from_utf8_lossy(said)
+            );
         }
     }
 }

@@ -5,14 +5,17 @@ use std::sync::LazyLock;
 
 use super::Speller;
 
-static SPELLER: LazyLock<Speller> = LazyLock::new(|| Speller::bundled().expect("the lists are well formed"));
+static SPELLER: LazyLock<Speller> =
+    LazyLock::new(|| Speller::bundled().expect("the lists are well formed"));
 
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
     let names = BTreeSet::from(["zuckerbrodt".to_owned()]);
     let found = SPELLER.misspelt(text, &names);
-    let words: Vec<String> =
-        found.iter().map(|range| text.chars().skip(range.start).take(range.len()).collect()).collect();
+    let words: Vec<String> = found
+        .iter()
+        .map(|range| text.chars().skip(range.start).take(range.len()).collect())
+        .collect();
     assert_eq!(words, expected, "{text}");
 }
 
@@ -40,12 +43,14 @@ fn what_the_trade_writes_is_right() {
         "MRI, MRIs, NSAIDs, ESI's, EMG/NCV, TENS, MTUS, ODG, ACOEM, MAXIMUS",
         "stage iv, type III, grade ii",
         "5 mcg/kg, 120 mmHg, 3 mg/dL, 60 bpm",
-        "Electrodiagnostic, paraspinal, paravertebral, transforaminal, cervicothoracic, microdiscectomy",
+        "Electrodiagnostic, paraspinal, paravertebral, transforaminal, cervicothoracic, \
+            microdiscectomy",
         "Norco, Percocet, LidoPro, Terocin, Menthoderm, Cyclobenzaprine, orphenadrine, Tramadol",
         "nonindustrial, pre- and post-operative, thoraco-lumbar, post-laminectomy, C-arm",
         "seen by Dr. Wrzlbrnft; Wrzlbrnft et al. found; Wrzlbrnft, M.D.",
         "(Wrzlbrnft, 2006) (Colorado, 2002; Wrzlbrnft-Brnft, 2006), Wrzlbrnft D, Brnft KL. Spine",
-        "Zuckerbrodt of www.wrzl.brnft and wrzl@brnft, https://wrzl.example/brnft, wrzl.org/brnft",
+        "Zuckerbrodt of www.wrzl.brnft and wrzl@brnft, https://wrzl.example/brnft, \
+            wrzl.org/brnft",
     ] {
         check(text, &[]);
     }
@@ -55,7 +60,10 @@ fn what_the_trade_writes_is_right() {
 fn own_words_are_right_too() {
     let own = SPELLER.with_own_words(["wrzl".to_owned(), "Brnft".to_owned()]);
     let none = BTreeSet::new();
-    assert_eq!(own.misspelt("wrzl Wrzl WRZLWRZL Brnft Brnft's", &none), std::slice::from_ref(&(10..18)));
+    assert_eq!(
+        own.misspelt("wrzl Wrzl WRZLWRZL Brnft Brnft's", &none),
+        std::slice::from_ref(&(10..18))
+    );
     assert_eq!(own.misspelt("brnft", &none), std::slice::from_ref(&(0..5)));
     assert!(SPELLER.misspelt("wrzl", &none) == std::slice::from_ref(&(0..4)));
     assert!(own.suggest("wrzll").contains(&"wrzl".to_owned()));
@@ -74,7 +82,15 @@ fn the_likeliest_word_is_offered_first() {
         ("documen-tation", "documentation"),
         ("Ketoprophen", "Ketoprofen"),
     ] {
-        assert_eq!(SPELLER.nearest(slip).first().map(String::as_str), Some(right), "{slip}");
+        assert_eq!(
+            SPELLER.nearest(slip).first().map(String::as_str),
+            Some(right),
+            "{slip}"
+        );
     }
-    assert!(SPELLER.suggest("methylpredniosone").contains(&"methylprednisolone".to_owned()));
+    assert!(
+        SPELLER
+            .suggest("methylpredniosone")
+            .contains(&"methylprednisolone".to_owned())
+    );
 }

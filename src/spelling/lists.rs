@@ -1,12 +1,15 @@
-//! The word lists that the program carries; `assets/words/README.md` tells where each is from.
+//! The word lists that the program carries; `assets/words/README.md` tells where each is
+//! from.
 
 use std::collections::BTreeSet;
 
 use spellbook::{Dictionary, ParseDictionaryError, ParseFlagError};
 
 /// English, with the rules by which its words are inflected.
-const ENGLISH: (&str, &str) =
-    (include_str!("../../assets/words/en_US.aff"), include_str!("../../assets/words/en_US.dic"));
+const ENGLISH: (&str, &str) = (
+    include_str!("../../assets/words/en_US.aff"),
+    include_str!("../../assets/words/en_US.dic"),
+);
 
 /// One word a line; a line that ends with a hyphen is a beginning, such as `thoraco-`.
 const PLAIN: &[&str] = &[
@@ -33,9 +36,14 @@ pub struct Lists {
 
 impl Lists {
     pub fn bundled() -> Result<Self, Error> {
-        let mut dictionary = Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
+        let mut dictionary =
+            Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
         let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
-        for line in PLAIN.iter().flat_map(|list| list.lines()).filter(|line| !line.is_empty()) {
+        for line in PLAIN
+            .iter()
+            .flat_map(|list| list.lines())
+            .filter(|line| !line.is_empty())
+        {
             if let Some(beginning) = line.strip_suffix('-') {
                 beginnings.insert(beginning);
             } else {
@@ -46,18 +54,21 @@ impl Lists {
         Ok(Self { dictionary, beginnings, terms })
     }
 
-    /// The words of medicine and of the trade that begin as a word does and are about as long.
+    /// The words of medicine and of the trade that begin as a word does and are about as
+    /// long.
     pub fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
         let first = word.chars().next().map(|first| first.to_ascii_lowercase());
         let length = word.len();
         let is_like = move |term: &&str| {
-            term.len().abs_diff(length) <= 2 && term.chars().next().map(|first| first.to_ascii_lowercase()) == first
+            term.len().abs_diff(length) <= 2
+                && term.chars().next().map(|first| first.to_ascii_lowercase()) == first
         };
         self.terms.iter().copied().filter(is_like)
     }
 
     /// Whether words can begin with this.
     pub fn begins(&self, piece: &str) -> bool {
-        self.beginnings.contains(piece) || self.beginnings.contains(piece.to_lowercase().as_str())
+        self.beginnings.contains(piece)
+            || self.beginnings.contains(piece.to_lowercase().as_str())
     }
 }

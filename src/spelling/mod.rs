@@ -1,6 +1,8 @@
-//! Which words are spelt as they should be: English, medicine, drugs, what the trade says, and a person's own words.
+//! Which words are spelt as they should be: English, medicine, drugs, what the trade
+//! says, and a person's own words.
 //!
-//! Looking a word up is quick enough for every keystroke; [`Speller::suggest`] is not and is asked on demand.
+//! Looking a word up is quick enough for every keystroke; [`Speller::suggest`] is not and
+//! is asked on demand.
 
 mod lists;
 mod near;
@@ -51,13 +53,16 @@ impl Speller {
         Self { lists: Arc::clone(&self.lists), own: Arc::new(own) }
     }
 
-    /// The characters (not bytes) of every word that no list has. Left alone are words with figures, short words in
-    /// capitals, addresses of the web, whoever is cited or has a title such as "Dr.", and `names`, in small letters.
+    /// The characters (not bytes) of every word that no list has. Left alone are words
+    /// with figures, short words in capitals, addresses of the web, whoever is cited or
+    /// has a title such as "Dr.", and `names`, in small letters.
     #[must_use]
     pub fn misspelt(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
         let mut wrong: Vec<Range<usize>> = Vec::new();
-        for token in tokens::tokens(text).filter(|token| !self.passes(text, token, names)) {
-            let range = if self.is_torn(text, &token) { token.whole } else { token.range };
+        for token in tokens::tokens(text).filter(|token| !self.passes(text, token, names))
+        {
+            let range =
+                if self.is_torn(text, &token) { token.whole } else { token.range };
             if wrong.last() != Some(&range) {
                 wrong.push(range);
             }
@@ -65,15 +70,20 @@ impl Speller {
         tokens::in_characters(text, wrong.into_iter())
     }
 
-    /// Whether a list has the word as it stands, or in small letters where it has capitals.
+    /// Whether a list has the word as it stands, or in small letters where it has
+    /// capitals.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         let word = plain(word);
-        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(&word);
+        let word = word
+            .strip_suffix("'s")
+            .or_else(|| word.strip_suffix('\''))
+            .unwrap_or(&word);
         self.has(word) || self.is_joined(word)
     }
 
-    /// Right words that are one slip away, the likeliest first; where there is none, terms that are two away. Quick.
+    /// Right words that are one slip away, the likeliest first; where there is none,
+    /// terms that are two away. Quick.
     #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<String> {
         let found = near::nearest(word, |candidate| self.has(candidate));
@@ -84,7 +94,8 @@ impl Speller {
         }
     }
 
-    /// Right words that may be meant, the likeliest first. Takes up to a tenth of a second.
+    /// Right words that may be meant, the likeliest first. Takes up to a tenth of a
+    /// second.
     #[must_use]
     pub fn suggest(&self, word: &str) -> Vec<String> {
         let mut found = self.nearest(word);
@@ -111,7 +122,10 @@ impl Speller {
 
     /// Whether a hyphen tears one word apart, as in "documen-tation".
     fn is_torn(&self, text: &str, token: &Token) -> bool {
-        let joined: String = plain(&text[token.whole.clone()]).chars().filter(|c| c.is_alphabetic()).collect();
+        let joined: String = plain(&text[token.whole.clone()])
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .collect();
         token.whole != token.range && self.has(&joined)
     }
 
@@ -120,7 +134,8 @@ impl Speller {
     }
 
     fn is_own(&self, word: &str) -> bool {
-        !self.own.is_empty() && (self.own.contains(word) || self.own.contains(&word.to_lowercase()))
+        !self.own.is_empty()
+            && (self.own.contains(word) || self.own.contains(&word.to_lowercase()))
     }
 
     /// Whether a beginning such as `post` or `thoraco` stands before a word.
@@ -128,8 +143,10 @@ impl Speller {
         // As long as a word must be at least, so that no slip is taken for two pieces.
         const SHORTEST_REST: usize = 5;
         let small = word.to_lowercase();
-        let ends = (3..small.len().saturating_sub(SHORTEST_REST - 1)).filter(|end| small.is_char_boundary(*end));
-        ends.into_iter().any(|end| self.lists.begins(&small[..end]) && self.has(&small[end..]))
+        let ends = (3..small.len().saturating_sub(SHORTEST_REST - 1))
+            .filter(|end| small.is_char_boundary(*end));
+        ends.into_iter()
+            .any(|end| self.lists.begins(&small[..end]) && self.has(&small[end..]))
     }
 }
 

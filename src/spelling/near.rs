@@ -1,5 +1,5 @@
-//! Words that are one slip away from another: two letters changed about, one doubled, left out, put in or mistaken, or a
-//! blank left out.
+//! Words that are one slip away from another: two letters changed about, one doubled,
+//! left out, put in or mistaken, or a blank left out.
 
 /// The alphabet that is tried; suggestions with other letters come from the slow way.
 const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
@@ -34,10 +34,13 @@ pub fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
 /// The words of a list that are at most two slips away, the nearest first.
 pub fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
     let small = word.to_lowercase();
-    let near = list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));
+    let near =
+        list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));
     let mut near: Vec<_> = near.filter(|(slips, _)| *slips <= 2).collect();
     near.sort_unstable();
-    near.into_iter().map(|(_, own)| cased_as(word, own.to_owned())).collect()
+    near.into_iter()
+        .map(|(_, own)| cased_as(word, own.to_owned()))
+        .collect()
 }
 
 fn swapped(word: &[char]) -> Vec<String> {
@@ -46,23 +49,44 @@ fn swapped(word: &[char]) -> Vec<String> {
         other.swap(at, at + 1);
         other.into_iter().collect()
     };
-    (0..word.len() - 1).filter(|&at| word[at] != word[at + 1]).map(swap).collect()
+    (0..word.len() - 1)
+        .filter(|&at| word[at] != word[at + 1])
+        .map(swap)
+        .collect()
 }
 
 fn shortened(word: &[char]) -> Vec<String> {
-    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat().into_iter().collect()).collect()
+    (0..word.len())
+        .map(|at| [&word[..at], &word[at + 1..]].concat().into_iter().collect())
+        .collect()
 }
 
 fn lengthened(word: &[char]) -> Vec<String> {
-    let with = |at: usize, letter| [&word[..at], &[letter], &word[at..]].concat().into_iter().collect();
-    (0..=word.len()).flat_map(|at| LETTERS.map(move |letter| with(at, letter))).collect()
+    let with = |at: usize, letter| {
+        [&word[..at], &[letter], &word[at..]].concat().into_iter().collect()
+    };
+    (0..=word.len())
+        .flat_map(|at| LETTERS.map(move |letter| with(at, letter)))
+        .collect()
 }
 
 /// With one letter for another, both of which are such.
 fn mistaken(word: &[char], is_such: impl Fn(char) -> bool + Copy) -> Vec<String> {
-    let with = |at: usize, letter| [&word[..at], &[letter], &word[at + 1..]].concat().into_iter().collect();
-    let others = |at: usize| LETTERS.filter(move |letter| is_such(*letter)).map(move |letter| with(at, letter));
-    (0..word.len()).filter(|at| is_such(word[*at])).flat_map(others).collect()
+    let with = |at: usize, letter| {
+        [&word[..at], &[letter], &word[at + 1..]]
+            .concat()
+            .into_iter()
+            .collect()
+    };
+    let others = |at: usize| {
+        LETTERS
+            .filter(move |letter| is_such(*letter))
+            .map(move |letter| with(at, letter))
+    };
+    (0..word.len())
+        .filter(|at| is_such(word[*at]))
+        .flat_map(others)
+        .collect()
 }
 
 /// Vowels are taken for each other more often than other letters.
@@ -71,7 +95,8 @@ fn is_vowel(letter: char) -> bool {
 }
 
 fn parted(word: &[char]) -> Vec<String> {
-    let part = |at: usize| [&word[..at], &[' '], &word[at..]].concat().into_iter().collect();
+    let part =
+        |at: usize| [&word[..at], &[' '], &word[at..]].concat().into_iter().collect();
     // A single letter, or two, split off would make words of many slips.
     (3..word.len().saturating_sub(2)).map(part).collect()
 }
@@ -84,7 +109,9 @@ fn cased_as(word: &str, candidate: String) -> String {
         // A name keeps its capitals.
         _ if candidate.contains(char::is_uppercase) => candidate,
         _ if is_loud => candidate.to_uppercase(),
-        Some(first) if word.starts_with(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        Some(first) if word.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
         _ => candidate,
     }
 }

@@ -12,9 +12,11 @@ pub struct Token {
     pub whole: Range<usize>,
 }
 
-/// The words of a text; of words joined by hyphens each by itself. Words with figures in them are none.
+/// The words of a text; of words joined by hyphens each by itself. Words with figures in
+/// them are none.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let chunks = stretches(text, |c| !c.is_whitespace()).filter(|chunk| !is_address(&text[chunk.clone()]));
+    let chunks = stretches(text, |c| !c.is_whitespace())
+        .filter(|chunk| !is_address(&text[chunk.clone()]));
     chunks.flat_map(move |chunk| {
         let start = chunk.start;
         let runs = stretches(&text[chunk], |c| is_of_word(c) || is_hyphen(c));
@@ -24,41 +26,52 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
 
 fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
     let whole = without_marks(text, run.clone());
-    let pieces =
-        stretches(&text[run.clone()], is_of_word).map(move |piece| run.start + piece.start..run.start + piece.end);
+    let pieces = stretches(&text[run.clone()], is_of_word)
+        .map(move |piece| run.start + piece.start..run.start + piece.end);
     pieces.filter_map(move |piece| {
         let is_first = text[piece.end..].starts_with(|c| is_hyphen(c) || c == '/');
         let range = without_marks(text, piece);
         let word = &text[range.clone()];
-        let is_word = !word.contains(|c: char| c.is_numeric() || c == '_') && word.chars().nth(1).is_some();
+        let is_word = !word.contains(|c: char| c.is_numeric() || c == '_')
+            && word.chars().nth(1).is_some();
         is_word.then(|| Token { range, is_first, whole: whole.clone() })
     })
 }
 
 /// Byte ranges as ranges of characters, counted once through the text.
-pub fn in_characters(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+pub fn in_characters(
+    text: &str,
+    ranges: impl Iterator<Item = Range<usize>>,
+) -> Vec<Range<usize>> {
     let (mut byte, mut count) = (0, 0);
     let mut count_to = |end: usize| {
         count += text[byte..end].chars().count();
         byte = end;
         count
     };
-    ranges.map(|range| count_to(range.start)..count_to(range.end)).collect()
+    ranges
+        .map(|range| count_to(range.start)..count_to(range.end))
+        .collect()
 }
 
-/// Abbreviations, numbers in Roman figures, and words with letters that English lacks: names, mostly, and units.
+/// Abbreviations, numbers in Roman figures, and words with letters that English lacks:
+/// names, mostly, and units.
 pub fn is_left_alone(word: &str) -> bool {
     // Longer words in capitals are words.
     const LONGEST_ABBREVIATION: usize = 6;
     let letters = word.strip_suffix('s').unwrap_or(word);
     let is_short = letters.chars().count() <= LONGEST_ABBREVIATION;
-    (is_short && letters.chars().all(char::is_uppercase)) || is_roman(word) || word.contains(|c: char| !c.is_ascii())
+    (is_short && letters.chars().all(char::is_uppercase))
+        || is_roman(word)
+        || word.contains(|c: char| !c.is_ascii())
 }
 
-/// Whether the words around make this one a name: "Dr. Example", "Example et al.", "(Example, 2006)", "Example J,".
+/// Whether the words around make this one a name: "Dr. Example", "Example et al.",
+/// "(Example, 2006)", "Example J,".
 pub fn is_name(text: &str, range: &Range<usize>) -> bool {
     const TITLES: &[&str] = &["Dr.", "Drs.", "Dr", "Mr.", "Mrs.", "Ms.", "Prof."];
-    const BEHIND: &[&str] = &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];
+    const BEHIND: &[&str] =
+        &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];
     if !text[range.start..].starts_with(char::is_uppercase) {
         return false;
     }
@@ -84,9 +97,12 @@ fn is_in_citation(before: &str, behind: &str) -> bool {
     const LONGEST: usize = 80;
     let opened = before.rsplit(['(', ')']).next().unwrap_or_default();
     let closed = behind.split(['(', ')']).next().unwrap_or_default();
-    let is_bracketed = before[..before.len() - opened.len()].ends_with('(') && behind[closed.len()..].starts_with(')');
+    let is_bracketed = before[..before.len() - opened.len()].ends_with('(')
+        && behind[closed.len()..].starts_with(')');
     let has_year = |words: &str| words.split(|c: char| !c.is_ascii_digit()).any(is_year);
-    is_bracketed && opened.len() + closed.len() <= LONGEST && (has_year(opened) || has_year(closed))
+    is_bracketed
+        && opened.len() + closed.len() <= LONGEST
+        && (has_year(opened) || has_year(closed))
 }
 
 fn is_year(figures: &str) -> bool {
@@ -94,11 +110,16 @@ fn is_year(figures: &str) -> bool {
 }
 
 /// The longest stretches of characters for which this holds.
-fn stretches(text: &str, holds: impl Fn(char) -> bool) -> impl Iterator<Item = Range<usize>> {
+fn stretches(
+    text: &str,
+    holds: impl Fn(char) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(&holds)?;
-        let end = text[start..].find(|c| !holds(c)).map_or(text.len(), |length| start + length);
+        let end = text[start..]
+            .find(|c| !holds(c))
+            .map_or(text.len(), |length| start + length);
         rest = end;
         Some(start..end)
     })
@@ -112,21 +133,32 @@ fn is_hyphen(character: char) -> bool {
     matches!(character, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Without the quotation marks around it and the ending of an owner; an apostrophe within stays.
+/// Without the quotation marks around it and the ending of an owner; an apostrophe within
+/// stays.
 fn without_marks(text: &str, run: Range<usize>) -> Range<usize> {
     let is_mark = |c| matches!(c, '\'' | '\u{2019}') || is_hyphen(c);
     let word = text[run.clone()].trim_end_matches(is_mark);
     let trimmed = word.trim_start_matches(is_mark);
     let start = run.start + (word.len() - trimmed.len());
-    let owner = trimmed.strip_suffix("'s").or_else(|| trimmed.strip_suffix("\u{2019}s"));
+    let owner = trimmed
+        .strip_suffix("'s")
+        .or_else(|| trimmed.strip_suffix("\u{2019}s"));
     start..start + owner.unwrap_or(trimmed).len()
 }
 
 fn is_address(chunk: &str) -> bool {
-    const ENDINGS: &[&str] = &[".com", ".org", ".gov", ".edu", ".net", ".com/", ".org/", ".gov/", ".edu/", ".htm"];
+    const ENDINGS: &[&str] = &[
+        ".com", ".org", ".gov", ".edu", ".net", ".com/", ".org/", ".gov/", ".edu/",
+        ".htm",
+    ];
     let chunk = chunk.trim_end_matches(['.', ',', ';', ')']);
-    let is_ending = |ending: &&str| chunk.ends_with(*ending) || (ending.ends_with('/') && chunk.contains(*ending));
-    chunk.contains("://") || chunk.contains('@') || chunk.contains("www.") || ENDINGS.iter().any(is_ending)
+    let is_ending = |ending: &&str| {
+        chunk.ends_with(*ending) || (ending.ends_with('/') && chunk.contains(*ending))
+    };
+    chunk.contains("://")
+        || chunk.contains('@')
+        || chunk.contains("www.")
+        || ENDINGS.iter().any(is_ending)
 }
 
 fn is_roman(word: &str) -> bool {

@@ -1,4 +1,5 @@
-//! Where the program keeps what is its own: settings and recovery copies, never a person's files.
+//! Where the program keeps what is its own: settings and recovery copies, never a
+//! person's files.
 
 use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,17 @@ use super::Error;
 pub struct DataFolder(PathBuf);
 
 impl DataFolder {
-    /// The folder that `RATIONALE_DATA` names, or else this account's own. It stays on this machine: recovery copies
-    /// hold health data, and a roaming profile would carry them to others.
+    /// The folder that `RATIONALE_DATA` names, or else this account's own. It stays on
+    /// this machine: recovery copies hold health data, and a roaming profile would carry
+    /// them to others.
     pub fn of_this_account() -> Result<Self, Error> {
-        let named = std::env::var_os("RATIONALE_DATA").filter(|named| !named.is_empty()).map(PathBuf::from);
-        let usual = || ProjectDirs::from("", "", "Rationale").map(|folders| folders.data_local_dir().to_owned());
+        let named = std::env::var_os("RATIONALE_DATA")
+            .filter(|named| !named.is_empty())
+            .map(PathBuf::from);
+        let usual = || {
+            ProjectDirs::from("", "", "Rationale")
+                .map(|folders| folders.data_local_dir().to_owned())
+        };
         named.or_else(usual).map(Self).ok_or(Error::NoDataFolder)
     }
 
@@ -31,13 +38,16 @@ impl DataFolder {
         &self.0
     }
 
-    /// The path of a file in the folder, which is made, its owner's alone, if it is not there yet.
+    /// The path of a file in the folder, which is made, its owner's alone, if it is not
+    /// there yet.
     pub(super) fn file(&self, name: &str) -> Result<PathBuf, Error> {
         let mut builder = DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.0).map_err(|source| Error::Unwritten { path: self.0.clone(), source })?;
+        builder
+            .create(&self.0)
+            .map_err(|source| Error::Unwritten { path: self.0.clone(), source })?;
         Ok(self.0.join(name))
     }
 }

@@ -1,8 +1,10 @@
-//! Who works on a draft: a file beside it that names the machine, the process and the time, and nothing of the letter.
+//! Who works on a draft: a file beside it that names the machine, the process and the
+//! time, and nothing of the letter.
 //!
-//! It is called `.~lock.NAME#` as office programs call theirs: people know it, programs that keep folders in step leave it
-//! alone, and no list of drafts takes it for one. While the draft is written the system locks the same file, so that two
-//! programs write one after the other; that lock ends with its process, however it ends.
+//! It is called `.~lock.NAME#` as office programs call theirs: people know it, programs
+//! that keep folders in step leave it alone, and no list of drafts takes it for one.
+//! While the draft is written the system locks the same file, so that two programs write
+//! one after the other; that lock ends with its process, however it ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
@@ -21,7 +23,8 @@ use super::atomic::{Fingerprint, behind_links, sweep_beside};
 pub struct Holder {
     pub machine: String,
     pub process: u32,
-    /// When the system started the process, in a count of its own: numbers of processes come again, this pair does not.
+    /// When the system started the process, in a count of its own: numbers of processes
+    /// come again, this pair does not.
     #[serde(default)]
     pub started: Option<u64>,
     pub since: Timestamp,
@@ -48,9 +51,15 @@ impl Holder {
     /// Where and since when, in words.
     #[must_use]
     pub fn words(&self) -> String {
-        let since = self.since.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%B %-d, %H:%M");
+        let since = self
+            .since
+            .to_zoned_datetime(jiff::tz::TimeZone::system())
+            .strftime("%B %-d, %H:%M");
         if self.is_of_this_machine() {
-            return format!("in another window on this machine (process {}), since {since}", self.process);
+            return format!(
+                "in another window on this machine (process {}), since {since}",
+                self.process
+            );
         }
         format!("on the machine {}, since {since}", self.machine)
     }
@@ -63,7 +72,8 @@ impl Holder {
         self.machine == machine()
     }
 
-    /// Whether the process is one that runs here now and is not this one; where that cannot be told, it is not.
+    /// Whether the process is one that runs here now and is not this one; where that
+    /// cannot be told, it is not.
     #[must_use]
     pub(super) fn is_seen_to_work(&self) -> bool {
         !self.is_me() && self.is_of_this_machine() && sees_processes() && self.runs()
@@ -73,7 +83,8 @@ impl Holder {
         self.started.is_some() && started(self.process) == self.started
     }
 
-    /// Whether the draft is still taken, as far as can be known from here: of another machine nothing can.
+    /// Whether the draft is still taken, as far as can be known from here: of another
+    /// machine nothing can.
     fn works(&self, now: Timestamp) -> bool {
         match (self.is_of_this_machine(), sees_processes()) {
             (false, _) => true,
@@ -83,10 +94,12 @@ impl Holder {
     }
 }
 
-/// Where the system does not tell which processes run, a lock that is older than this was left behind by a crash.
+/// Where the system does not tell which processes run, a lock that is older than this was
+/// left behind by a crash.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
-/// Takes a draft that nobody works on; a lock that a dead process of this machine left behind is cleared.
+/// Takes a draft that nobody works on; a lock that a dead process of this machine left
+/// behind is cleared.
 #[must_use]
 pub fn take(draft: &Path, now: Timestamp) -> Hold {
     let Ok(mut turn) = Turn::wait_for(draft) else { return Hold::NotKept };
@@ -113,7 +126,8 @@ pub fn let_go(draft: &Path) {
     }
 }
 
-/// The time in which nobody else writes the draft. A disk that knows no locks gives it to anybody.
+/// The time in which nobody else writes the draft. A disk that knows no locks gives it to
+/// anybody.
 pub(super) struct Turn {
     path: PathBuf,
     /// `None` where the folder takes no file.
@@ -122,8 +136,8 @@ pub(super) struct Turn {
     is_alone: bool,
 }
 
-/// How often, and after what pause, a draft is asked for that is being written: ten seconds, many times as long as writing one
-/// to a slow network folder takes.
+/// How often, and after what pause, a draft is asked for that is being written: ten
+/// seconds, many times as long as writing one to a slow network folder takes.
 const TRIES: u32 = 2000;
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -147,7 +161,9 @@ impl Turn {
     /// Refuses to go on if somebody else has taken the draft over.
     pub fn refuse_another(&mut self, draft: &Path) -> Result<(), Error> {
         match self.holder().filter(|holder| !holder.is_me()) {
-            Some(holder) if !holder.is_of_this_machine() || !sees_processes() || holder.runs() => {
+            Some(holder)
+                if !holder.is_of_this_machine() || !sees_processes() || holder.runs() =>
+            {
                 Err(Error::TakenOver { path: draft.into(), holder: Box::new(holder) })
             }
             Some(_) | None => Ok(()),
@@ -166,7 +182,10 @@ impl Turn {
     fn take(&mut self, now: Timestamp) -> Hold {
         self.clear();
         let text = ron::ser::to_string(&Holder::me(now)).unwrap_or_default();
-        let written = self.file.as_mut().is_some_and(|file| file.write_all(text.as_bytes()).is_ok());
+        let written = self
+            .file
+            .as_mut()
+            .is_some_and(|file| file.write_all(text.as_bytes()).is_ok());
         if written { Hold::Ours } else { Hold::NotKept }
     }
 
@@ -181,7 +200,11 @@ impl Turn {
 impl Drop for Turn {
     /// A draft that nobody works on has no lock beside it.
     fn drop(&mut self) {
-        let is_nobodys = self.file.as_ref().and_then(|file| file.metadata().ok()).is_some_and(|about| about.len() == 0);
+        let is_nobodys = self
+            .file
+            .as_ref()
+            .and_then(|file| file.metadata().ok())
+            .is_some_and(|about| about.len() == 0);
         if is_nobodys {
             let _gone = fs::remove_file(&self.path);
         }
@@ -194,12 +217,16 @@ const LONGEST_NAME: usize = 200;
 fn path_of(draft: &Path) -> PathBuf {
     let draft = behind_links(draft);
     let name = draft.file_name().unwrap_or_default();
-    let text = name.to_str().filter(|text| text.len() <= LONGEST_NAME).map(str::to_owned);
+    let text = name
+        .to_str()
+        .filter(|text| text.len() <= LONGEST_NAME)
+        .map(str::to_owned);
     let text = text.unwrap_or_else(|| Fingerprint::of(name.as_encoded_bytes()).short());
     draft.with_file_name(format!(".~lock.{text}#"))
 }
 
-/// The lock's file, made if need be; `None` where none can be, as in a folder for reading only.
+/// The lock's file, made if need be; `None` where none can be, as in a folder for reading
+/// only.
 fn open(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
@@ -212,12 +239,15 @@ fn open(path: &Path) -> Option<File> {
 #[cfg(unix)]
 fn is_there(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let place = |about: std::io::Result<fs::Metadata>| about.ok().map(|about| (about.dev(), about.ino()));
+    let place = |about: std::io::Result<fs::Metadata>| {
+        about.ok().map(|about| (about.dev(), about.ino()))
+    };
     let opened = place(file.metadata());
     opened.is_some() && place(fs::metadata(path)) == opened
 }
 
-/// Whether there is a file of this name still; that it is another one by now cannot be told, and needs three at one moment.
+/// Whether there is a file of this name still; that it is another one by now cannot be
+/// told, and needs three at one moment.
 #[cfg(not(unix))]
 fn is_there(_file: &File, path: &Path) -> bool {
     path.exists()
@@ -226,7 +256,11 @@ fn is_there(_file: &File, path: &Path) -> bool {
 /// What this machine is called.
 fn machine() -> String {
     let of_linux = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let of_others = || ["COMPUTERNAME", "HOSTNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let of_others = || {
+        ["COMPUTERNAME", "HOSTNAME"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok())
+    };
     let name = of_linux().or_else(of_others).unwrap_or_default();
     if name.trim().is_empty() { "without a name".into() } else { name.trim().into() }
 }
@@ -236,7 +270,8 @@ fn sees_processes() -> bool {
     Path::new("/proc/1/stat").exists()
 }
 
-/// Whether no process of this number runs on this machine; where that cannot be told, it does.
+/// Whether no process of this number runs on this machine; where that cannot be told, it
+/// does.
 pub(super) fn is_gone(process: u32) -> bool {
     sees_processes() && started(process).is_none()
 }
@@ -244,11 +279,17 @@ pub(super) fn is_gone(process: u32) -> bool {
 /// When a process that runs was started, in ticks since the system was.
 pub(super) fn started(process: u32) -> Option<u64> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The second field is the program's name in brackets, and may hold anything; the start is field 22.
+    // The second field is the program's name in brackets, and may hold anything; the
+    // start is field 22.
     let mut fields = text.rsplit_once(')')?.1.split_whitespace();
     // A process that is dead stays listed until the one that started it has asked.
     let is_dead = |state: &str| matches!(state, "Z" | "X");
-    fields.next().filter(|state| !is_dead(state)).and_then(|_| fields.nth(18))?.parse().ok()
+    fields
+        .next()
+        .filter(|state| !is_dead(state))
+        .and_then(|_| fields.nth(18))?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]
@@ -298,8 +339,13 @@ mod tests {
         assert_eq!(take(&path, noon()), Hold::Ours);
         assert_eq!(path_of(&path).file_name().unwrap(), ".~lock.a.ron#");
         let text = fs::read_to_string(path_of(&path)).unwrap();
-        let expected = format!("(machine:\"{}\",process:{},started:", machine(), std::process::id());
-        assert!(text.starts_with(&expected) && text.ends_with(",since:\"2013-11-05T20:00:00Z\")"), "{text}");
+        let expected =
+            format!("(machine:\"{}\",process:{},started:", machine(), std::process::id());
+        assert!(
+            text.starts_with(&expected)
+                && text.ends_with(",since:\"2013-11-05T20:00:00Z\")"),
+            "{text}"
+        );
         let_go(&path);
         assert!(!path_of(&path).exists());
     }
@@ -320,7 +366,8 @@ mod tests {
         let (_folder, path) = draft(Some(&dead()));
         assert_eq!(take(&path, noon()), Hold::Ours);
         let parent = std::os::unix::process::parent_id();
-        let alive = Holder { process: parent, started: started(parent), ..Holder::me(noon()) };
+        let alive =
+            Holder { process: parent, started: started(parent), ..Holder::me(noon()) };
         let (_folder, path) = draft(Some(&alive));
         assert_eq!(take(&path, noon()), Hold::Theirs(alive));
     }
@@ -362,6 +409,9 @@ mod tests {
         let second = open(&path_of(&path)).unwrap();
         assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
         drop(turn);
-        assert!(!is_there(&second, &path_of(&path)), "the lock of a draft that is nobody's is gone");
+        assert!(
+            !is_there(&second, &path_of(&path)),
+            "the lock of a draft that is nobody's is gone"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! A letter's PDF on its way to the printer: a private file that the system's viewer is shown.
+//! A letter's PDF on its way to the printer: a private file that the system's viewer is
+//! shown.
 
 use std::fs::{self, File};
 use std::io::{Seek, Write};
@@ -7,8 +8,13 @@ use std::path::PathBuf;
 use super::atomic::{self, Before, Expected};
 use super::{DataFolder, Error};
 
-/// Writes a PDF, its owner's alone, for a viewer to print; the one from before goes, so that none pile up unseen.
-pub fn for_printing(folder: &DataFolder, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+/// Writes a PDF, its owner's alone, for a viewer to print; the one from before goes, so
+/// that none pile up unseen.
+pub fn for_printing(
+    folder: &DataFolder,
+    name: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, Error> {
     // The folder above is made first: it is to be its owner's alone too.
     let folder = DataFolder::at(folder.file("print")?);
     let path = folder.file(&format!("{}.pdf", plain_name(name)))?;
@@ -17,7 +23,8 @@ pub fn for_printing(folder: &DataFolder, name: &str, bytes: &[u8]) -> Result<Pat
     Ok(path)
 }
 
-/// A file without a name that holds a PDF, for a dialog to read: nothing of it stays behind, whatever becomes of it.
+/// A file without a name that holds a PDF, for a dialog to read: nothing of it stays
+/// behind, whatever becomes of it.
 pub fn for_sending(folder: &DataFolder, bytes: &[u8]) -> Result<File, Error> {
     let path = folder.file("print")?;
     let written = tempfile::tempfile_in(folder.path()).and_then(|mut file| {
@@ -28,18 +35,25 @@ pub fn for_sending(folder: &DataFolder, bytes: &[u8]) -> Result<File, Error> {
     written.map_err(|source| Error::Unwritten { path, source })
 }
 
-/// One that is still open somewhere cannot be removed on every system; it goes the next time.
+/// One that is still open somewhere cannot be removed on every system; it goes the next
+/// time.
 fn clear(folder: &DataFolder) {
     for entry in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
         let _still_open = fs::remove_file(entry.path());
     }
 }
 
-/// A name that is a plain file name on every system: letters, digits, `-` and `_`, anything else as `_`.
+/// A name that is a plain file name on every system: letters, digits, `-` and `_`,
+/// anything else as `_`.
 #[must_use]
 pub fn plain_name(name: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || character == '-' || character == '_';
-    name.trim().chars().map(|character| if is_plain(character) { character } else { '_' }).collect()
+    let is_plain = |character: char| {
+        character.is_alphanumeric() || character == '-' || character == '_'
+    };
+    name.trim()
+        .chars()
+        .map(|character| if is_plain(character) { character } else { '_' })
+        .collect()
 }
 
 #[cfg(test)]
@@ -65,7 +79,10 @@ mod tests {
         let data = DataFolder::at(folder.path().join("rationale"));
         let file = for_sending(&data, b"one").unwrap();
         assert_eq!(
-            (std::io::read_to_string(file).unwrap().as_str(), fs::read_dir(data.path()).unwrap().count()),
+            (
+                std::io::read_to_string(file).unwrap().as_str(),
+                fs::read_dir(data.path()).unwrap().count()
+            ),
             ("one", 0)
         );
     }
@@ -77,7 +94,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data = DataFolder::at(folder.path().join("rationale"));
         let path = for_printing(&data, "letter", b"one").unwrap();
-        let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(data.path()), mode(path.parent().unwrap()), mode(&path)), (0o700, 0o700, 0o600));
+        let mode = |path: &std::path::Path| {
+            fs::metadata(path).unwrap().permissions().mode() & 0o777
+        };
+        assert_eq!(
+            (mode(data.path()), mode(path.parent().unwrap()), mode(&path)),
+            (0o700, 0o700, 0o600)
+        );
     }
 }

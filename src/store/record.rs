@@ -1,5 +1,5 @@
-//! What happened to a draft besides being written: its exports, that it was finished, and when it was served. None of it
-//! is part of the letter, so undo leaves it alone.
+//! What happened to a draft besides being written: its exports, that it was finished, and
+//! when it was served. None of it is part of the letter, so undo leaves it alone.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,8 @@ use super::Fingerprint;
 use crate::compose::Composition;
 use crate::template::{Copy, Template};
 
-/// So many exports keep their words; of those before them, what proves them is kept alone.
+/// So many exports keep their words; of those before them, what proves them is kept
+/// alone.
 const WITH_WORDS: usize = 3;
 
 /// A draft's past.
@@ -49,7 +50,8 @@ pub struct Exported {
     /// The rules whose findings were overridden at the time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overridden: Vec<String>,
-    /// The letter's words, so that what changed since can be shown; empty once newer exports keep theirs.
+    /// The letter's words, so that what changed since can be shown; empty once newer
+    /// exports keep theirs.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
@@ -65,8 +67,14 @@ pub const PRINTED: &str = "print";
 impl Exported {
     /// A letter as it was composed; the day and the files are told once it is written.
     #[must_use]
-    pub fn new(format: &str, copy: Copy, template: &Template, composition: &Composition) -> Self {
-        let overridden = composition.diagnostics.iter().filter(|found| found.is_overridden());
+    pub fn new(
+        format: &str,
+        copy: Copy,
+        template: &Template,
+        composition: &Composition,
+    ) -> Self {
+        let overridden =
+            composition.diagnostics.iter().filter(|found| found.is_overridden());
         let overridden: BTreeSet<&str> = overridden.map(|found| found.code).collect();
         Self {
             format: format.into(),
@@ -102,8 +110,11 @@ impl Record {
         let old = self.exports.len().saturating_sub(WITH_WORDS);
         let (old, new) = self.exports.split_at_mut(old);
         // The newest of each copy keeps them: what changed since is told of either.
-        let has_newer = |export: &Exported| new.iter().any(|newer| newer.copy == export.copy);
-        old.iter_mut().filter(|export| has_newer(export)).for_each(|export| export.text.clear());
+        let has_newer =
+            |export: &Exported| new.iter().any(|newer| newer.copy == export.copy);
+        old.iter_mut()
+            .filter(|export| has_newer(export))
+            .for_each(|export| export.text.clear());
     }
 
     #[must_use]
@@ -114,7 +125,8 @@ impl Record {
     /// The newest export of a copy.
     #[must_use]
     pub fn newest_of(&self, copy: Copy) -> Option<&Exported> {
-        let is_it = |export: &&Exported| export.copy == copy.name() || export.copy.is_empty();
+        let is_it =
+            |export: &&Exported| export.copy == copy.name() || export.copy.is_empty();
         self.exports.iter().rfind(is_it)
     }
 
@@ -132,14 +144,21 @@ mod tests {
 
     fn export(bytes: &[u8]) -> Exported {
         let sha256 = vec![Fingerprint::of(bytes).to_string()];
-        Exported { sha256, text: String::from_utf8_lossy(bytes).into_owned(), ..Exported::default() }
+        Exported {
+            sha256,
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            ..Exported::default()
+        }
     }
 
     #[test]
     fn only_the_newest_exports_keep_their_words() {
         let mut record = Record::default();
-        ["a", "b", "c", "d"].into_iter().for_each(|words| record.add(export(words.as_bytes())));
-        let words: Vec<&str> = record.exports.iter().map(|export| export.text.as_str()).collect();
+        ["a", "b", "c", "d"]
+            .into_iter()
+            .for_each(|words| record.add(export(words.as_bytes())));
+        let words: Vec<&str> =
+            record.exports.iter().map(|export| export.text.as_str()).collect();
         assert_eq!(words, ["", "b", "c", "d"]);
     }
 
@@ -150,7 +169,10 @@ mod tests {
         record.add(export(b"d"));
         // What `sha256sum` says of these three letters.
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(record.of_file(b"abc").map(|export| &export.sha256[..]), Some(&[known.to_owned()][..]));
+        assert_eq!(
+            record.of_file(b"abc").map(|export| &export.sha256[..]),
+            Some(&[known.to_owned()][..])
+        );
         assert_eq!(record.of_file(b"abcd"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Recovery copies: what was not saved yet, kept beside the settings until it is.
 //!
-//! A copy is a draft with a note of where it comes from, so that it can also be opened by hand.
+//! A copy is a draft with a note of where it comes from, so that it can also be opened by
+//! hand.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,11 @@ impl RecoveryId {
     }
 
     fn of_file(path: &Path) -> Option<Self> {
-        let stamp = path.file_name()?.to_str()?.strip_prefix("recovery-")?.strip_suffix(".ron")?;
+        let stamp = path
+            .file_name()?
+            .to_str()?
+            .strip_prefix("recovery-")?
+            .strip_suffix(".ron")?;
         Some(Self(stamp.to_owned()))
     }
 }
@@ -85,9 +90,11 @@ pub(super) struct Origin {
 
 /// Writes a copy, over the last one of the same id.
 pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
-    // A name that is not text cannot be written down; the draft then comes back without one.
+    // A name that is not text cannot be written down; the draft then comes back without
+    // one.
     let original = recovery.original.clone().filter(|path| path.to_str().is_some());
-    let origin = Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
+    let origin =
+        Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
     let seal = match &recovery.lock {
         Lock::None => None,
         Lock::Open(seal) => Some(seal),
@@ -99,14 +106,18 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
 }
 
-/// Every copy there is whose window is gone, the oldest first, and what could not be read, which stays where it is.
+/// Every copy there is whose window is gone, the oldest first, and what could not be
+/// read, which stays where it is.
 #[must_use]
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     atomic::sweep_own(folder.path());
     let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
-    let copies = paths.iter().filter_map(|path| Some((path, RecoveryId::of_file(path)?)));
+    let copies = paths
+        .iter()
+        .filter_map(|path| Some((path, RecoveryId::of_file(path)?)));
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for (path, id) in copies {
         match read(path, id.clone(), None).or_else(|error| shut(path, id, error)) {
@@ -119,13 +130,23 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
 }
 
 /// A copy; none while its window is open.
-fn read(path: &Path, id: RecoveryId, key: Option<Key<'_>>) -> Result<Option<Recovery>, Error> {
+fn read(
+    path: &Path,
+    id: RecoveryId,
+    key: Option<Key<'_>>,
+) -> Result<Option<Recovery>, Error> {
     let opened = super::open_with(path, key)?;
     let Some(Origin { saved, original, by }) = opened.origin else {
         return Err(Error::NotADraft { path: path.into() });
     };
     let lock = Lock::of(opened.seal.as_ref());
-    Ok(is_left_behind(by).then_some(Recovery { id, saved, original, draft: opened.draft, lock }))
+    Ok(is_left_behind(by).then_some(Recovery {
+        id,
+        saved,
+        original,
+        draft: opened.draft,
+        lock,
+    }))
 }
 
 /// Whether nobody works on the draft any more whose copy it is.
@@ -136,31 +157,57 @@ fn is_left_behind(by: Option<Holder>) -> bool {
 /// An encrypted copy as it is listed: where it comes from, and nothing of the letter.
 fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Option<Recovery>, Error> {
     let is_shut = matches!(error, Error::Sealed(sealed::Error::Shut { .. }));
-    let Some(Origin { saved, original, by }) = is_shut.then(|| origin_of_sealed(path)).flatten() else {
+    let Some(Origin { saved, original, by }) =
+        is_shut.then(|| origin_of_sealed(path)).flatten()
+    else {
         return Err(error);
     };
-    Ok(is_left_behind(by).then(|| Recovery { id, saved, original, draft: Draft::default(), lock: Lock::Shut }))
+    Ok(is_left_behind(by).then(|| Recovery {
+        id,
+        saved,
+        original,
+        draft: Draft::default(),
+        lock: Lock::Shut,
+    }))
 }
 
 /// Opens an encrypted copy.
-pub fn unlock(folder: &DataFolder, id: &RecoveryId, passphrase: &Passphrase) -> Result<Recovery, Error> {
+pub fn unlock(
+    folder: &DataFolder,
+    id: &RecoveryId,
+    passphrase: &Passphrase,
+) -> Result<Recovery, Error> {
     let path = folder.path().join(id.file_name());
-    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))?.ok_or(Error::Missing { path })
+    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))?
+        .ok_or(Error::Missing { path })
 }
 
-/// Encrypts what plain copies there are of a file that is encrypted from now on: of an earlier crash, for example.
-pub fn seal_those_of(folder: &DataFolder, original: &Path, seal: &Seal) -> Result<(), Error> {
-    let is_of_file = |copy: &Path| copy == original || super::is_same_file(copy, original);
-    let is_plain = |copy: &Recovery| copy.lock == Lock::None && copy.original.as_deref().is_some_and(is_of_file);
+/// Encrypts what plain copies there are of a file that is encrypted from now on: of an
+/// earlier crash, for example.
+pub fn seal_those_of(
+    folder: &DataFolder,
+    original: &Path,
+    seal: &Seal,
+) -> Result<(), Error> {
+    let is_of_file =
+        |copy: &Path| copy == original || super::is_same_file(copy, original);
+    let is_plain = |copy: &Recovery| {
+        copy.lock == Lock::None && copy.original.as_deref().is_some_and(is_of_file)
+    };
     let plain = list(folder).0.into_iter().filter(is_plain);
-    plain.map(|copy| Recovery { lock: Lock::Open(seal.clone()), ..copy }).try_for_each(|copy| write(folder, &copy))
+    plain
+        .map(|copy| Recovery { lock: Lock::Open(seal.clone()), ..copy })
+        .try_for_each(|copy| write(folder, &copy))
 }
 
-/// Takes a copy away, because its draft was saved or is not wanted. One that is gone already is no failure.
+/// Takes a copy away, because its draft was saved or is not wanted. One that is gone
+/// already is no failure.
 pub fn remove(folder: &DataFolder, id: &RecoveryId) -> Result<(), Error> {
     let path = folder.path().join(id.file_name());
     match fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::Unwritten { path, source: error }),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::Unwritten { path, source: error })
+        }
         Ok(()) | Err(_) => Ok(()),
     }
 }
@@ -215,7 +262,9 @@ mod tests {
         let copy = copy(1_700_000_000, "one");
         let process = std::os::unix::process::parent_id();
         let alive = super::super::lock::started(process);
-        for (machine, started, offered) in [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)] {
+        for (machine, started, offered) in
+            [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)]
+        {
             let mut by = Holder { process, started, ..Holder::me(copy.saved) };
             by.machine.push_str(machine);
             let origin = Origin { saved: copy.saved, original: None, by: Some(by) };

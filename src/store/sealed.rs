@@ -1,9 +1,11 @@
-//! Encrypted drafts: bytes in, bytes out, right before they are written and right after they are read.
+//! Encrypted drafts: bytes in, bytes out, right before they are written and right after
+//! they are read.
 //!
-//! The file is RON like every draft's and holds two parts that the age tool opens by itself: `key`, an identity made
-//! for this draft alone and sealed with the passphrase, and `letter`, the whole plain draft, encrypted to that identity.
-//! A passphrase is made slow to guess on purpose, which costs about a second; so it is paid once an opening, and each
-//! save, recovery copy and copy from before costs a fraction of a millisecond.
+//! The file is RON like every draft's and holds two parts that the age tool opens by
+//! itself: `key`, an identity made for this draft alone and sealed with the passphrase,
+//! and `letter`, the whole plain draft, encrypted to that identity. A passphrase is made
+//! slow to guess on purpose, which costs about a second; so it is paid once an opening,
+//! and each save, recovery copy and copy from before costs a fraction of a millisecond.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -17,12 +19,12 @@ use zeroize::Zeroizing;
 use super::atomic::Fingerprint;
 use super::recovery::Origin;
 
-/// The work that guessing a passphrase costs, as a power of two: what the age tool takes too. It needs 256 MB for about
-/// a second.
+/// The work that guessing a passphrase costs, as a power of two: what the age tool takes
+/// too. It needs 256 MB for about a second.
 const WORK: u8 = 18;
 
-/// The most work that a file may ask for before it is opened: 1 GB for some seconds. A file that asks for more was made
-/// to stop the machine.
+/// The most work that a file may ask for before it is opened: 1 GB for some seconds. A
+/// file that asks for more was made to stop the machine.
 const MOST_WORK: u8 = 20;
 
 // What is written is accepted, with room to make it harder to guess later.
@@ -47,7 +49,8 @@ pub enum Error {
     Changed { path: PathBuf, before: Option<PathBuf> },
     #[error("Opening this draft is made to take more work than a passphrase needs: {}", path.display())]
     TooMuchWork { path: PathBuf },
-    #[error("The copy from before is not encrypted as the draft is and cannot be removed: {}", path.display())]
+    #[error("The copy from before is not encrypted as the draft is and cannot be \
+        removed: {}", path.display())]
     LeftBehind { path: PathBuf, source: std::io::Error },
     #[error("The draft cannot be encrypted")]
     Unsealed { source: Box<EncryptError> },
@@ -59,7 +62,8 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Shut { .. } => {
-                "Give its passphrase: the window asks for it, and so does rationale at a terminal for \
+                "Give its passphrase: the window asks for it, and so does rationale at \
+                    a terminal for \
                                   a single draft; a script names a file with --passphrase-file"
                     .into()
             }
@@ -70,9 +74,11 @@ impl Error {
             Self::TooMuchWork { .. } => {
                 "Do not open it, and ask whoever sent it; Rationale writes no such files".into()
             }
-            Self::LeftBehind { .. } => "Remove that file yourself, then save again; nothing was written".into(),
+            Self::LeftBehind { .. } => "Remove that file yourself, then save again; \
+                nothing was written".into(),
             Self::Unsealed { .. } => {
-                "Try again; if that does not help, save to another name without a passphrase".into()
+                "Try again; if that does not help, save to another name without a \
+                    passphrase".into()
             }
         }
     }
@@ -132,15 +138,21 @@ impl Strength {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::TooShort => "Too short: at least 8 characters are needed, and 12 are better",
-            Self::Weak => "Weak: a program may guess this in days; take 12 characters or more, such as four words",
+            Self::TooShort => {
+                "Too short: at least 8 characters are needed, and 12 are better"
+            }
+            Self::Weak => {
+                "Weak: a program may guess this in days; take 12 characters or more, \
+                    such as four words"
+            }
             Self::Long => "Long enough, if it is no saying and used nowhere else",
         }
     }
 }
 
-/// What an open draft is encrypted with: its identity, and the identity's sealed form that every file of the draft
-/// begins with. The identity is overwritten in memory when the last holder lets go.
+/// What an open draft is encrypted with: its identity, and the identity's sealed form
+/// that every file of the draft begins with. The identity is overwritten in memory when
+/// the last holder lets go.
 #[derive(Clone)]
 pub struct Seal(Arc<Parts>);
 
@@ -164,7 +176,8 @@ impl PartialEq for Seal {
 }
 
 impl Seal {
-    /// An identity of its own for a draft, sealed with a passphrase. This is the slow part.
+    /// An identity of its own for a draft, sealed with a passphrase. This is the slow
+    /// part.
     pub fn new(passphrase: &Passphrase) -> Result<Self, Error> {
         Self::with_work(passphrase, WORK)
     }
@@ -181,15 +194,23 @@ impl Seal {
     }
 
     /// The text of a file that holds these bytes.
-    pub(super) fn close(&self, plain: &[u8], origin: Option<&Origin>) -> Result<String, super::Error> {
+    pub(super) fn close(
+        &self,
+        plain: &[u8],
+        origin: Option<&Origin>,
+    ) -> Result<String, super::Error> {
         let letter = armoured(&self.0.identity.to_public(), plain)?;
         let origin = origin.map(ron::to_string).transpose();
-        let origin = origin.map_err(|source| super::Error::Unspeakable { source: Box::new(source) })?;
-        let recovery = origin.map(|origin| format!("    recovery: Some({origin}),\n")).unwrap_or_default();
+        let origin = origin
+            .map_err(|source| super::Error::Unspeakable { source: Box::new(source) })?;
+        let recovery = origin
+            .map(|origin| format!("    recovery: Some({origin}),\n"))
+            .unwrap_or_default();
         let Parts { key, .. } = &*self.0;
         let sum = sum_of(key);
         Ok(format!(
-            "(\n    format: 1,\n{recovery}    sealed: (\n        sum: \"{sum}\",\n        key: \"\n{key}\",\n        \
+            "(\n    format: 1,\n{recovery}    sealed: (\n        \
+                sum: \"{sum}\",\n        key: \"\n{key}\",\n        \
              letter: \"\n{letter}\",\n    ),\n)\n"
         ))
     }
@@ -197,7 +218,8 @@ impl Seal {
     /// Whether this file's bytes open with this seal.
     #[must_use]
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        // Its key stands in each of them as it is. One whose line ends were changed counts as another's.
+        // Its key stands in each of them as it is. One whose line ends were changed
+        // counts as another's.
         std::str::from_utf8(bytes).is_ok_and(|text| text.contains(self.0.key.as_str()))
     }
 }
@@ -221,7 +243,8 @@ pub(super) struct File {
 /// Its two parts, each an armoured age file.
 #[derive(Deserialize)]
 struct Sealed {
-    /// Of `key`, so that damage to it is not taken for a wrong passphrase; age alone cannot tell the two apart.
+    /// Of `key`, so that damage to it is not taken for a wrong passphrase; age alone
+    /// cannot tell the two apart.
     #[serde(default)]
     sum: String,
     key: String,
@@ -230,15 +253,23 @@ struct Sealed {
 
 impl File {
     /// The plain draft's bytes, and the seal that the draft goes on with.
-    pub(super) fn open(self, key: Option<Key<'_>>, path: &Path) -> Result<(Zeroizing<Vec<u8>>, Seal), Error> {
-        let (sealed_key, letter) = (part(&self.sealed.key, path)?, part(&self.sealed.letter, path)?);
+    pub(super) fn open(
+        self,
+        key: Option<Key<'_>>,
+        path: &Path,
+    ) -> Result<(Zeroizing<Vec<u8>>, Seal), Error> {
+        let (sealed_key, letter) =
+            (part(&self.sealed.key, path)?, part(&self.sealed.letter, path)?);
         let seal = match key {
             Some(Key::Seal(seal)) if seal.0.key == sealed_key => seal.clone(),
             Some(Key::Seal(_)) | None => return Err(Error::Shut { path: path.into() }),
-            Some(Key::Passphrase(_)) if sum_of(&sealed_key) != self.sealed.sum => return Err(changed(path)),
+            Some(Key::Passphrase(_)) if sum_of(&sealed_key) != self.sealed.sum => {
+                return Err(changed(path));
+            }
             Some(Key::Passphrase(passphrase)) => unseal(sealed_key, passphrase, path)?,
         };
-        let plain = age::decrypt(&seal.0.identity, letter.as_bytes()).map_err(|_| changed(path))?;
+        let plain = age::decrypt(&seal.0.identity, letter.as_bytes())
+            .map_err(|_| changed(path))?;
         Ok((Zeroizing::new(plain), seal))
     }
 }
@@ -247,13 +278,18 @@ impl File {
 fn unseal(key: String, passphrase: &Passphrase, path: &Path) -> Result<Seal, Error> {
     let mut opener = scrypt::Identity::new(passphrase.0.clone());
     opener.set_max_work_factor(MOST_WORK);
-    let words = age::decrypt(&opener, key.as_bytes()).map(Zeroizing::new).map_err(|error| match error {
-        DecryptError::ExcessiveWork { .. } => Error::TooMuchWork { path: path.into() },
-        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
-            Error::WrongPassphrase { path: path.into() }
-        }
-        _ => changed(path),
-    })?;
+    let words =
+        age::decrypt(&opener, key.as_bytes())
+            .map(Zeroizing::new)
+            .map_err(|error| match error {
+                DecryptError::ExcessiveWork { .. } => {
+                    Error::TooMuchWork { path: path.into() }
+                }
+                DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
+                    Error::WrongPassphrase { path: path.into() }
+                }
+                _ => changed(path),
+            })?;
     let words = std::str::from_utf8(&words).map_err(|_| changed(path))?;
     let identity = words.trim().parse().map_err(|_| changed(path))?;
     Ok(Seal(Arc::new(Parts { identity, key })))
@@ -275,13 +311,14 @@ fn changed(path: &Path) -> Error {
 }
 
 fn armoured(recipient: &impl age::Recipient, plain: &[u8]) -> Result<String, Error> {
-    let part =
-        age::encrypt_and_armor(recipient, plain).map_err(|source| Error::Unsealed { source: Box::new(source) })?;
+    let part = age::encrypt_and_armor(recipient, plain)
+        .map_err(|source| Error::Unsealed { source: Box::new(source) })?;
     // One kind of line end on all systems, as in every draft.
     Ok(part.replace("\r\n", "\n"))
 }
 
-/// The first half of the SHA-256, in hexadecimal digits: enough against accidents, which are all that it is for.
+/// The first half of the SHA-256, in hexadecimal digits: enough against accidents, which
+/// are all that it is for.
 fn sum_of(key: &str) -> String {
     Fingerprint::of(key.as_bytes()).digits(16)
 }
@@ -304,7 +341,8 @@ mod tests {
 
     fn draft() -> Draft {
         let mut draft = Draft::default();
-        draft.letter.summary = "The claimant slipped on a \"wet\" floor.\n\nAnd more: \u{301} 中".into();
+        draft.letter.summary =
+            "The claimant slipped on a \"wet\" floor.\n\nAnd more: \u{301} 中".into();
         draft
     }
 
@@ -314,7 +352,11 @@ mod tests {
 
     fn told(text: &str, passphrase: &str) -> String {
         let passphrase = Passphrase::new(passphrase);
-        let opened = read_with(text.as_bytes(), Path::new("a.ron"), Some(Key::Passphrase(&passphrase)));
+        let opened = read_with(
+            text.as_bytes(),
+            Path::new("a.ron"),
+            Some(Key::Passphrase(&passphrase)),
+        );
         opened.map_or_else(|error| error.to_string(), |_| "opened".into())
     }
 
@@ -322,10 +364,18 @@ mod tests {
     fn what_is_sealed_is_opened_by_its_passphrase_and_by_its_seal() {
         let seal = seal();
         let text = written(&seal);
-        assert!(!text.contains("claimant") && text.starts_with("(\n    format: 1,\n    sealed: (\n"), "{text}");
+        assert!(
+            !text.contains("claimant")
+                && text.starts_with("(\n    format: 1,\n    sealed: (\n"),
+            "{text}"
+        );
         for key in [Key::Passphrase(&passphrase()), Key::Seal(&seal)] {
-            let opened = read_with(text.as_bytes(), Path::new("a.ron"), Some(key)).unwrap();
-            assert_eq!((opened.draft, opened.seal, opened.read_only), (draft(), Some(seal.clone()), None));
+            let opened =
+                read_with(text.as_bytes(), Path::new("a.ron"), Some(key)).unwrap();
+            assert_eq!(
+                (opened.draft, opened.seal, opened.read_only),
+                (draft(), Some(seal.clone()), None)
+            );
         }
     }
 
@@ -333,7 +383,9 @@ mod tests {
     fn each_draft_has_an_identity_of_its_own() {
         let text = written(&seal());
         let other = seal();
-        let error = read_with(text.as_bytes(), Path::new("a.ron"), Some(Key::Seal(&other))).unwrap_err();
+        let error =
+            read_with(text.as_bytes(), Path::new("a.ron"), Some(Key::Seal(&other)))
+                .unwrap_err();
         assert_eq!(error.to_string(), "This draft is encrypted: a.ron");
         assert!(!other.is_of(text.as_bytes()));
     }
@@ -344,8 +396,8 @@ mod tests {
         assert_eq!(error.to_string(), "This draft is encrypted: a.ron");
     }
 
-    /// The text with one character of a part changed: the character at `place` of its line `line`, counted from the mark
-    /// that the part begins with.
+    /// The text with one character of a part changed: the character at `place` of its
+    /// line `line`, counted from the mark that the part begins with.
     fn altered(text: &str, part: &str, line: usize, place: usize) -> String {
         let begin = text.find(part).unwrap();
         let line_at = text[begin..].match_indices('\n').nth(line).unwrap().0 + begin + 1;
@@ -359,14 +411,23 @@ mod tests {
     fn each_way_in_which_it_stays_shut_is_told() {
         let text = written(&seal());
         let right = "otter lamp gravel tune";
-        let cut_in_letter = format!("{}\",),)\n", &text[..text.rfind("-----END").unwrap() - 5]);
+        let cut_in_letter =
+            format!("{}\",),)\n", &text[..text.rfind("-----END").unwrap() - 5]);
         let broken_off = text[..text.find("letter: ").unwrap()].trim_end();
-        let line = format!("This draft breaks off at line {}: a.ron", broken_off.lines().count());
-        let changed = "The encrypted part of this draft was changed since it was written: a.ron";
+        let line = format!(
+            "This draft breaks off at line {}: a.ron",
+            broken_off.lines().count()
+        );
+        let changed =
+            "The encrypted part of this draft was changed since it was written: a.ron";
         for (text, passphrase, expected) in [
             (text.clone(), right, "opened"),
             (text.replace('\n', "\r\n"), right, "opened"),
-            (text.clone(), "Otter lamp gravel tune", "This passphrase does not open a.ron"),
+            (
+                text.clone(),
+                "Otter lamp gravel tune",
+                "This passphrase does not open a.ron",
+            ),
             (text.clone(), "", "This passphrase does not open a.ron"),
             (broken_off.into(), right, line.as_str()),
             (cut_in_letter, right, "The encrypted part of this draft breaks off: a.ron"),
@@ -385,27 +446,50 @@ mod tests {
         let scrypt = |work: u8| {
             use base64::prelude::{BASE64_STANDARD as BASE64, Engine};
             let seal = seal();
-            let key: String = seal.0.key.lines().filter(|line| !line.starts_with('-')).collect();
+            let key: String =
+                seal.0.key.lines().filter(|line| !line.starts_with('-')).collect();
             let mut header = BASE64.decode(key).unwrap();
             let at = header.windows(3).position(|bytes| bytes == b" 2\n").unwrap();
             header.splice(at + 1..=at + 1, work.to_string().into_bytes());
-            let lines: Vec<String> =
-                BASE64.encode(header).as_bytes().chunks(64).map(|line| String::from_utf8_lossy(line).into()).collect();
-            (seal.0.key.clone(), format!("-----BEGIN AGE ENCRYPTED FILE-----\n{}\n{END}\n", lines.join("\n")))
+            let lines: Vec<String> = BASE64
+                .encode(header)
+                .as_bytes()
+                .chunks(64)
+                .map(|line| String::from_utf8_lossy(line).into())
+                .collect();
+            (
+                seal.0.key.clone(),
+                format!(
+                    "-----BEGIN AGE ENCRYPTED FILE-----\n{}\n{END}\n",
+                    lines.join("\n")
+                ),
+            )
         };
         let (old, new) = scrypt(work);
-        let seal = Seal(Arc::new(Parts { identity: x25519::Identity::generate(), key: old.clone() }));
-        written(&seal).replace(&old, &new).replace(&sum_of(&old), &sum_of(&new))
+        let seal = Seal(Arc::new(Parts {
+            identity: x25519::Identity::generate(),
+            key: old.clone(),
+        }));
+        written(&seal)
+            .replace(&old, &new)
+            .replace(&sum_of(&old), &sum_of(&new))
     }
 
     #[test]
     fn a_file_that_asks_for_endless_work_is_refused_at_once() {
         for work in [21, 30, 63] {
             let told = told(&asking_for(work), "otter lamp gravel tune");
-            assert_eq!(told, "Opening this draft is made to take more work than a passphrase needs: a.ron");
+            assert_eq!(
+                told,
+                "Opening this draft is made to take more work than a passphrase needs: a.ron"
+            );
         }
-        // What is asked for and can be done is done; that it was sealed with other work makes it another passphrase.
-        assert_eq!(told(&asking_for(3), "otter lamp gravel tune"), "This passphrase does not open a.ron");
+        // What is asked for and can be done is done; that it was sealed with other work
+        // makes it another passphrase.
+        assert_eq!(
+            told(&asking_for(3), "otter lamp gravel tune"),
+            "This passphrase does not open a.ron"
+        );
     }
 
     #[test]
@@ -416,9 +500,11 @@ mod tests {
         let plain = save(&path, &draft(), Expected::Anything).unwrap();
         assert!(before.exists());
         let seal = seal();
-        let first = save_with(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
+        let first =
+            save_with(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
         assert!(!before.exists());
-        save_with(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first)).unwrap();
+        save_with(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first))
+            .unwrap();
         let opened = open_with(&before, Some(Key::Seal(&seal))).unwrap();
         assert_eq!(opened.draft, draft());
     }
@@ -429,8 +515,12 @@ mod tests {
         let path = folder.path().join("a.ron");
         save(&path, &draft(), Expected::Nothing).unwrap();
         std::fs::create_dir(folder.path().join("a.ron~")).unwrap();
-        let error = save_with(&path, &draft(), Some(&seal()), Expected::Anything).unwrap_err();
-        assert!(matches!(error, super::super::Error::Sealed(Error::LeftBehind { .. })), "{error}");
+        let error =
+            save_with(&path, &draft(), Some(&seal()), Expected::Anything).unwrap_err();
+        assert!(
+            matches!(error, super::super::Error::Sealed(Error::LeftBehind { .. })),
+            "{error}"
+        );
         assert_eq!(super::super::open(&path).unwrap().draft, draft());
     }
 

@@ -18,13 +18,15 @@ const RECENT_LIMIT: usize = 12;
 /// How many typed values of a list are remembered.
 const TYPED_LIMIT: usize = 200;
 
-/// How large everything can be, as a multiple of the usual: what the window offers lies within.
+/// How large everything can be, as a multiple of the usual: what the window offers lies
+/// within.
 const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
 
 /// How wide a column can be, in points: wider than any screen.
 const WIDTHS: RangeInclusive<f32> = 1.0..=20_000.0;
 
-/// The list of works cited in a reviewer's own words, beside those of [`crate::library::Library::list`].
+/// The list of works cited in a reviewer's own words, beside those of
+/// [`crate::library::Library::list`].
 pub const WORKS: &str = "works";
 
 /// What is remembered from one start of the program to the next.
@@ -43,7 +45,8 @@ pub struct Settings {
     pub spelling: bool,
     /// Whether a passphrase is asked for when a letter is begun.
     pub encrypt_new: bool,
-    /// What was typed where a list is offered, by list: each value, and in how many letters.
+    /// What was typed where a list is offered, by list: each value, and in how many
+    /// letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
@@ -91,19 +94,23 @@ impl Settings {
         self.widths.retain(|_, width| WIDTHS.contains(width));
     }
 
-    /// Counts a letter in which this value was typed; what was typed least makes room for it.
+    /// Counts a letter in which this value was typed; what was typed least makes room for
+    /// it.
     pub fn count_typed(&mut self, list: &str, value: &str) {
         let typed = self.typed.entry(list.to_owned()).or_default();
         *typed.entry(value.to_owned()).or_default() += 1;
         if typed.len() > TYPED_LIMIT {
             let others = typed.iter().filter(|(other, _)| *other != value);
-            let rarest = others.min_by_key(|(_, times)| **times).map(|(other, _)| other.clone());
+            let rarest = others
+                .min_by_key(|(_, times)| **times)
+                .map(|(other, _)| other.clone());
             rarest.and_then(|rarest| typed.remove(&rarest));
         }
     }
 }
 
-/// The settings, or the usual ones where there are none. Those that cannot be read are set aside and told about.
+/// The settings, or the usual ones where there are none. Those that cannot be read are
+/// set aside and told about.
 #[must_use]
 pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
     let path = folder.path().join("settings.ron");
@@ -116,8 +123,14 @@ pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
 
 /// Writes the settings.
 pub fn save(folder: &DataFolder, settings: &Settings) -> Result<(), Error> {
-    // A name that is not text cannot be written down, and must not keep all else from being remembered.
-    let recent = settings.recent.iter().filter(|path| path.to_str().is_some()).cloned().collect();
+    // A name that is not text cannot be written down, and must not keep all else from
+    // being remembered.
+    let recent = settings
+        .recent
+        .iter()
+        .filter(|path| path.to_str().is_some())
+        .cloned()
+        .collect();
     let settings = Settings { recent, ..settings.clone() };
     let config = PrettyConfig::new().new_line("\n");
     let text = ron::ser::to_string_pretty(&settings, config)
@@ -130,7 +143,13 @@ fn read(path: &Path) -> Result<Settings, Error> {
     let text = read_text(path)?;
     let mut settings: Settings = ron::from_str(&text).map_err(|error| {
         let (line, column) = (error.span.start.line, error.span.start.col);
-        Error::Damaged { path: path.into(), line, column, before: None, source: Box::new(error.code) }
+        Error::Damaged {
+            path: path.into(),
+            line,
+            column,
+            before: None,
+            source: Box::new(error.code),
+        }
     })?;
     settings.recent.truncate(RECENT_LIMIT);
     settings.forget_what_cannot_be();
@@ -143,7 +162,9 @@ fn set_aside(path: &Path, error: Error) -> Error {
         1 => "settings-unreadable.ron".to_owned(),
         _ => format!("settings-unreadable-{number}.ron"),
     });
-    let free = names.map(|name| path.with_file_name(name)).find(|path| !path.exists());
+    let free = names
+        .map(|name| path.with_file_name(name))
+        .find(|path| !path.exists());
     let Some(kept) = free else { return error };
     match fs::rename(path, &kept) {
         Ok(()) => Error::SettingsSetAside { kept, source: Box::new(error) },
@@ -175,11 +196,16 @@ mod tests {
         let folder = DataFolder::at(folder.path().join("rationale"));
         let mut settings = Settings { spelling: false, ..Settings::default() };
         settings.widths.insert("form".into(), 480.0);
-        (0..20).for_each(|number| settings.remember(Path::new(&format!("/cases/{number}.ron"))));
+        (0..20).for_each(|number| {
+            settings.remember(Path::new(&format!("/cases/{number}.ron")))
+        });
         settings.remember(Path::new("/cases/17.ron"));
         save(&folder, &settings).unwrap();
         assert_eq!(load(&folder).0, settings);
-        assert_eq!((settings.recent.len(), settings.recent[0].to_str()), (12, Some("/cases/17.ron")));
+        assert_eq!(
+            (settings.recent.len(), settings.recent[0].to_str()),
+            (12, Some("/cases/17.ron"))
+        );
     }
 
     #[test]
@@ -190,11 +216,20 @@ mod tests {
         let (settings, error) = load(&data);
         assert_eq!(settings, Settings::default());
         assert!(matches!(error, Some(Error::SettingsSetAside { .. })));
-        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(), "(theme: Purple)");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(),
+            "(theme: Purple)"
+        );
         assert!(load(&data).1.is_none());
         fs::write(folder.path().join("settings.ron"), "\u{0}\u{0}").unwrap();
         assert!(matches!(load(&data).1, Some(Error::SettingsSetAside { .. })));
-        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable-2.ron")).unwrap(), "\u{0}\u{0}");
-        assert_eq!(fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(), "(theme: Purple)");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("settings-unreadable-2.ron")).unwrap(),
+            "\u{0}\u{0}"
+        );
+        assert_eq!(
+            fs::read_to_string(folder.path().join("settings-unreadable.ron")).unwrap(),
+            "(theme: Purple)"
+        );
     }
 }

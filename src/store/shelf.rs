@@ -1,5 +1,5 @@
-//! The organisation's own letter kinds: files that end in `.letter`, in the folder `templates` of the data folder, with
-//! their pictures beside them.
+//! The organisation's own letter kinds: files that end in `.letter`, in the folder
+//! `templates` of the data folder, with their pictures beside them.
 
 use std::fs;
 use std::io::Read;
@@ -9,7 +9,9 @@ use std::time::SystemTime;
 
 use super::{DataFolder, Error, read_text};
 use crate::document::Picture;
-use crate::template::{Broken, Head, Kinds, Own, OwnPicture, Pictures, Template, picture};
+use crate::template::{
+    Broken, Head, Kinds, Own, OwnPicture, Pictures, Template, picture,
+};
 
 /// The most files that are looked at: a folder with more is not a folder of letter kinds.
 const MOST_FILES: usize = 200;
@@ -46,12 +48,17 @@ impl Shelf {
     }
 }
 
-/// Reads every letter kind of the folder. A file that cannot be read is told about with its problems.
+/// Reads every letter kind of the folder. A file that cannot be read is told about with
+/// its problems.
 #[must_use]
 pub fn load(data: &DataFolder) -> Kinds {
     let (mut own, mut broken) = (Vec::new(), Vec::new());
-    for path in files(&Shelf::Kinds.folder(data)).into_iter().filter(|path| is_template(path)) {
-        // A file that was there a moment ago and cannot be read is looked at again when it changes.
+    for path in files(&Shelf::Kinds.folder(data))
+        .into_iter()
+        .filter(|path| is_template(path))
+    {
+        // A file that was there a moment ago and cannot be read is looked at again when
+        // it changes.
         let Ok(source) = read_text(&path) else { continue };
         match Template::parse(&source) {
             Ok(template) => own.push(with_pictures(template, path)),
@@ -66,15 +73,21 @@ pub fn load(data: &DataFolder) -> Kinds {
 pub fn stamp(data: &DataFolder) -> Stamp {
     let about = |path: PathBuf| {
         let about = fs::metadata(&path).ok();
-        let (size, time) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
+        let (size, time) =
+            about.map_or((0, None), |about| (about.len(), about.modified().ok()));
         (path, size, time)
     };
     files(&Shelf::Kinds.folder(data)).into_iter().map(about).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.is_file()).take(MOST_FILES).collect();
+    let entries = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.is_file()).take(MOST_FILES).collect();
     files.sort();
     files
 }
@@ -88,14 +101,16 @@ fn with_pictures(template: Template, path: PathBuf) -> Own {
     Own { path, template: Arc::new(template.with_pictures(pictures)), without }
 }
 
-/// The pictures that a head names, from the folder of its template's file, and why others are not there.
+/// The pictures that a head names, from the folder of its template's file, and why others
+/// are not there.
 #[must_use]
 pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
     let (mut found, mut without) = (Pictures::new(), Vec::new());
     for (name, named) in head.pictures() {
         match read_picture(named, path) {
             Ok(picture) => _ = found.insert(name, Arc::new(picture)),
-            Err(reason) => without.push(format!("The {name} {} cannot be used: {reason}", named.file)),
+            Err(reason) => without
+                .push(format!("The {name} {} cannot be used: {reason}", named.file)),
         }
     }
     (found, without)
@@ -108,7 +123,8 @@ fn read_picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
 
 fn small_file(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|_| "There is no such file beside the template".to_owned())?;
+    let file = fs::File::open(path)
+        .map_err(|_| "There is no such file beside the template".to_owned())?;
     let read = file.take(picture::LONGEST + 1).read_to_end(&mut bytes);
     match read {
         Ok(length) if length as u64 <= picture::LONGEST => Ok(bytes),
@@ -121,33 +137,56 @@ fn small_file(path: &Path) -> Result<Vec<u8>, String> {
 mod tests {
     use super::*;
 
-    const NOTE: &str = "(id: \"note\", name: \"Note\", version: 1, title: \"Note\",\n    outcomes: [(key: \"a\", word: \
+    const NOTE: &str = "(id: \"note\", name: \"Note\", version: 1, \
+        title: \"Note\",\n    outcomes: [(key: \"a\", word: \
                         \"A\", denial: Stands, meaning: \"\")])\n---\n{{ summary }}\n";
 
     fn shelf(files: &[(&str, &str)]) -> (tempfile::TempDir, DataFolder) {
         let folder = tempfile::tempdir().unwrap();
         let data = DataFolder::at(folder.path().join("rationale"));
         let templates = Shelf::Kinds.make(&data).unwrap();
-        files.iter().for_each(|(name, text)| fs::write(templates.join(name), text).unwrap());
+        files
+            .iter()
+            .for_each(|(name, text)| fs::write(templates.join(name), text).unwrap());
         (folder, data)
     }
 
     #[test]
     fn own_kinds_stand_beside_the_built_in_ones_and_may_replace_them() {
         let replaced = NOTE.replace("\"note\"", "\"imr-2014\"");
-        let (_folder, data) = shelf(&[("note.letter", NOTE), ("ours.letter", &replaced), ("readme.txt", "no kind")]);
+        let (_folder, data) = shelf(&[
+            ("note.letter", NOTE),
+            ("ours.letter", &replaced),
+            ("readme.txt", "no kind"),
+        ]);
         let kinds = load(&data);
         assert_eq!(kinds.iter().count(), Template::all().len() + 1);
-        assert_eq!(kinds.find("note").map(|kind| kind.head().name.as_str()), Some("Note"));
-        assert_eq!(kinds.find("imr-2014").map(|kind| kind.head().name.as_str()), Some("Note"));
+        assert_eq!(
+            kinds.find("note").map(|kind| kind.head().name.as_str()),
+            Some("Note")
+        );
+        assert_eq!(
+            kinds.find("imr-2014").map(|kind| kind.head().name.as_str()),
+            Some("Note")
+        );
         assert!(kinds.broken.is_empty());
     }
 
     #[test]
     fn a_broken_file_is_told_and_keeps_no_other_from_being_read() {
-        let (_folder, data) = shelf(&[("a.letter", &NOTE.replace("summary", "sumary")), ("note.letter", NOTE)]);
+        let (_folder, data) = shelf(&[
+            ("a.letter", &NOTE.replace("summary", "sumary")),
+            ("note.letter", NOTE),
+        ]);
         let kinds = load(&data);
-        assert_eq!(kinds.broken.iter().map(|broken| broken.problems.len()).collect::<Vec<_>>(), [1]);
+        assert_eq!(
+            kinds
+                .broken
+                .iter()
+                .map(|broken| broken.problems.len())
+                .collect::<Vec<_>>(),
+            [1]
+        );
         assert!(kinds.find("note").is_some());
     }
 
@@ -156,17 +195,22 @@ mod tests {
         let (_folder, data) = shelf(&[("note.letter", NOTE)]);
         let before = stamp(&data);
         assert_eq!(before, stamp(&data));
-        fs::write(Shelf::Kinds.folder(&data).join("note.letter"), format!("{NOTE}more")).unwrap();
+        fs::write(Shelf::Kinds.folder(&data).join("note.letter"), format!("{NOTE}more"))
+            .unwrap();
         assert_ne!(before, stamp(&data));
     }
 
     #[test]
     fn a_logo_that_is_not_there_is_told_and_the_letter_goes_without() {
-        let named = NOTE.replace("title:", "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:");
+        let named = NOTE.replace(
+            "title:",
+            "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:",
+        );
         let (_folder, data) = shelf(&[("note.letter", &named)]);
         let kinds = load(&data);
         let reason = kinds.own("note").and_then(|own| own.without.first().cloned());
-        let expected = "The logo logo.png cannot be used: There is no such file beside the template";
+        let expected =
+            "The logo logo.png cannot be used: There is no such file beside the template";
         assert_eq!(reason.as_deref(), Some(expected));
         assert!(Shelf::Kinds.folder(&data).join("note.letter").is_file());
     }
@@ -174,6 +218,9 @@ mod tests {
     #[test]
     fn without_a_folder_there_are_the_built_in_kinds() {
         let data = DataFolder::at("/nowhere/at/all".into());
-        assert_eq!((load(&data).iter().count(), stamp(&data)), (Template::all().len(), vec![]));
+        assert_eq!(
+            (load(&data).iter().count(), stamp(&data)),
+            (Template::all().len(), vec![])
+        );
     }
 }

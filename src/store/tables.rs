@@ -1,10 +1,12 @@
-//! Tables of an organisation's own, in the data folder's `tables`: each adds to the program's one of the same name.
+//! Tables of an organisation's own, in the data folder's `tables`: each adds to the
+//! program's one of the same name.
 
 use super::{DataFolder, Error, Shelf, read_text};
 use crate::library::Library;
 use crate::library::own::TABLES;
 
-/// The library with the tables that lie there; and what keeps one from being used. One that is not there is none.
+/// The library with the tables that lie there; and what keeps one from being used. One
+/// that is not there is none.
 #[must_use]
 pub fn add(library: Library, data: &DataFolder) -> (Library, Vec<Error>) {
     let (mut texts, mut told) = (Vec::new(), Vec::new());
@@ -15,7 +17,12 @@ pub fn add(library: Library, data: &DataFolder) -> (Library, Vec<Error>) {
             Err(error) => told.push(error),
         }
     }
-    let (library, wrong) = library.with_own_tables(texts.iter().map(|(name, text)| (*name, text.as_str())));
-    told.extend(wrong.into_iter().map(|(name, source)| Error::Table { name: name.to_owned(), source }));
+    let (library, wrong) =
+        library.with_own_tables(texts.iter().map(|(name, text)| (*name, text.as_str())));
+    told.extend(
+        wrong
+            .into_iter()
+            .map(|(name, source)| Error::Table { name: name.to_owned(), source }),
+    );
     (library, told)
 }

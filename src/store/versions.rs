@@ -1,8 +1,11 @@
-//! What a draft's file held at each save and export, so that none of it is lost when the next one takes its place.
+//! What a draft's file held at each save and export, so that none of it is lost when the
+//! next one takes its place.
 //!
-//! Kept are all versions of a letter's last day, then the last of each day for a month, then the last of each month, at most
-//! 400 of them and 20 MB a letter. A version is the file's bytes as they were, compressed: what is sealed in the file is sealed
-//! here. They lie in the data folder under the path of their draft, in digits: a draft that is moved begins anew.
+//! Kept are all versions of a letter's last day, then the last of each day for a month,
+//! then the last of each month, at most 400 of them and 20 MB a letter. A version is the
+//! file's bytes as they were, compressed: what is sealed in the file is sealed here. They
+//! lie in the data folder under the path of their draft, in digits: a draft that is moved
+//! begins anew.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -59,7 +62,12 @@ pub struct Version {
 }
 
 /// Keeps what the draft's file holds now; the same once more is not kept.
-pub fn keep(data: &DataFolder, path: &Path, at: Timestamp, occasion: Occasion) -> Result<(), Error> {
+pub fn keep(
+    data: &DataFolder,
+    path: &Path,
+    at: Timestamp,
+    occasion: Occasion,
+) -> Result<(), Error> {
     match read_bytes(path) {
         Ok(bytes) => keep_bytes(data, path, &bytes, at, occasion),
         Err(Error::Missing { .. }) => Ok(()),
@@ -67,10 +75,13 @@ pub fn keep(data: &DataFolder, path: &Path, at: Timestamp, occasion: Occasion) -
     }
 }
 
-/// Keeps what the draft's file holds as of when it was written, before something else takes its place.
+/// Keeps what the draft's file holds as of when it was written, before something else
+/// takes its place.
 pub fn keep_as_found(data: &DataFolder, path: &Path) -> Result<(), Error> {
     let written = fs::metadata(path).and_then(|about| about.modified()).ok();
-    let at = written.and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_default();
+    let at = written
+        .and_then(|time| Timestamp::try_from(time).ok())
+        .unwrap_or_default();
     keep(data, path, at, Occasion::Saved)
 }
 
@@ -85,15 +96,29 @@ pub fn keep_unsaved(
     keep_bytes(data, path, letter.file(seal, None)?.as_bytes(), at, Occasion::Exported)
 }
 
-/// Encrypts every version of a draft as it is encrypted from now on, or makes them plain with it. `before` opens those that
-/// were encrypted until now; what it does not open stays as it is.
-pub fn reseal(data: &DataFolder, path: &Path, before: Option<&Seal>, seal: Option<&Seal>) -> Result<(), Error> {
-    list(data, path).iter().try_for_each(|version| reseal_one(&version.path, before, seal))
+/// Encrypts every version of a draft as it is encrypted from now on, or makes them plain
+/// with it. `before` opens those that were encrypted until now; what it does not open
+/// stays as it is.
+pub fn reseal(
+    data: &DataFolder,
+    path: &Path,
+    before: Option<&Seal>,
+    seal: Option<&Seal>,
+) -> Result<(), Error> {
+    list(data, path)
+        .iter()
+        .try_for_each(|version| reseal_one(&version.path, before, seal))
 }
 
-fn reseal_one(path: &Path, before: Option<&Seal>, seal: Option<&Seal>) -> Result<(), Error> {
+fn reseal_one(
+    path: &Path,
+    before: Option<&Seal>,
+    seal: Option<&Seal>,
+) -> Result<(), Error> {
     let bytes = Zeroizing::new(unpacked(path)?);
-    let Ok(opened) = draft::read_with(&bytes, path, before.map(Key::Seal)) else { return Ok(()) };
+    let Ok(opened) = draft::read_with(&bytes, path, before.map(Key::Seal)) else {
+        return Ok(());
+    };
     if opened.seal.as_ref() == seal {
         return Ok(());
     }
@@ -101,10 +126,17 @@ fn reseal_one(path: &Path, before: Option<&Seal>, seal: Option<&Seal>) -> Result
     let text = match (seal, opened.seal) {
         (Some(seal), None) => Zeroizing::new(seal.close(&bytes, None)?),
         (_, _) if is_whole => opened.draft.file(seal, None)?,
-        // Of what a newer program wrote something would be lost; it is encrypted as it was.
+        // Of what a newer program wrote something would be lost; it is encrypted as it
+        // was.
         (_, _) => return Ok(()),
     };
-    atomic::replace(path, &packed(text.as_bytes(), path)?, Expected::Anything, Before::Drop).map(drop)
+    atomic::replace(
+        path,
+        &packed(text.as_bytes(), path)?,
+        Expected::Anything,
+        Before::Drop,
+    )
+    .map(drop)
 }
 
 /// Every version of a draft, the newest first.
@@ -137,7 +169,11 @@ fn keep_below(all: &Path, most: u64) {
 
 /// Each letter's folder, when its newest version was kept, and how large it is.
 fn folders(all: &Path) -> Vec<(PathBuf, Option<Timestamp>, u64)> {
-    let paths = fs::read_dir(all).into_iter().flatten().flatten().map(|entry| entry.path());
+    let paths = fs::read_dir(all)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
     let about = |folder: PathBuf| {
         let versions = versions_in(&folder);
         let size = versions.iter().map(Version::size).sum();
@@ -148,9 +184,11 @@ fn folders(all: &Path) -> Vec<(PathBuf, Option<Timestamp>, u64)> {
 
 impl Version {
     fn of_file(path: PathBuf) -> Option<Self> {
-        let (time, word) = path.file_name()?.to_str()?.strip_suffix(".ron.gz")?.split_once('-')?;
+        let (time, word) =
+            path.file_name()?.to_str()?.strip_suffix(".ron.gz")?.split_once('-')?;
         let at = Timestamp::from_nanosecond(time.parse().ok()?).ok()?;
-        let occasion = Occasion::ALL.into_iter().find(|occasion| occasion.word() == word)?;
+        let occasion =
+            Occasion::ALL.into_iter().find(|occasion| occasion.word() == word)?;
         Some(Self { at, occasion, path })
     }
 
@@ -161,23 +199,34 @@ impl Version {
 
 fn versions_in(folder: &Path) -> Vec<Version> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut versions: Vec<Version> = entries.filter_map(|entry| Version::of_file(entry.path())).collect();
+    let mut versions: Vec<Version> =
+        entries.filter_map(|entry| Version::of_file(entry.path())).collect();
     versions.sort_by_key(|version| std::cmp::Reverse((version.at, version.occasion)));
     versions
 }
 
-fn keep_bytes(data: &DataFolder, path: &Path, bytes: &[u8], at: Timestamp, occasion: Occasion) -> Result<(), Error> {
+fn keep_bytes(
+    data: &DataFolder,
+    path: &Path,
+    bytes: &[u8],
+    at: Timestamp,
+    occasion: Occasion,
+) -> Result<(), Error> {
     let newest = list(data, path).into_iter().next();
-    let is_kept =
-        |newest: &Version| newest.occasion >= occasion && unpacked(&newest.path).is_ok_and(|old| old == bytes);
+    let is_kept = |newest: &Version| {
+        newest.occasion >= occasion
+            && unpacked(&newest.path).is_ok_and(|old| old == bytes)
+    };
     if newest.as_ref().is_some_and(is_kept) {
         return Ok(());
     }
     // Two of one moment, as a clock that was set back can give, both have their place.
-    let at = newest.map_or(at, |newest| at.max(newest.at + SignedDuration::from_nanos(1)));
+    let at =
+        newest.map_or(at, |newest| at.max(newest.at + SignedDuration::from_nanos(1)));
     let folder = DataFolder::at(data.file("versions")?);
     let folder = DataFolder::at(folder.file(&folder_name(path))?);
-    let file = folder.file(&format!("{}-{}.ron.gz", at.as_nanosecond(), occasion.word()))?;
+    let file =
+        folder.file(&format!("{}-{}.ron.gz", at.as_nanosecond(), occasion.word()))?;
     atomic::replace(&file, &packed(bytes, &file)?, Expected::Anything, Before::Drop)?;
     thin_out(folder.path(), at);
     Ok(())
@@ -214,10 +263,15 @@ fn staying(times: &[Timestamp], sizes: &[u64], now: Timestamp) -> Vec<bool> {
         }
         !is_thinned && fits
     };
-    times.iter().zip(sizes).map(|(&time, &size)| stays(time, size)).collect()
+    times
+        .iter()
+        .zip(sizes)
+        .map(|(&time, &size)| stays(time, size))
+        .collect()
 }
 
-/// The day or month of which one version stays, as its length and number; `None` while all stay.
+/// The day or month of which one version stays, as its length and number; `None` while
+/// all stay.
 fn period(time: Timestamp, now: Timestamp) -> Option<(i64, i64)> {
     match now.duration_since(time) {
         age if age < ALL => None,
@@ -235,7 +289,8 @@ fn packed(bytes: &[u8], path: &Path) -> Result<Vec<u8>, Error> {
 fn unpacked(path: &Path) -> Result<Vec<u8>, Error> {
     let packed = read_bytes(path)?;
     let mut bytes = Vec::new();
-    let read: io::Result<usize> = GzDecoder::new(&*packed).take(SIZE_LIMIT).read_to_end(&mut bytes);
+    let read: io::Result<usize> =
+        GzDecoder::new(&*packed).take(SIZE_LIMIT).read_to_end(&mut bytes);
     match read {
         Ok(_) => Ok(bytes),
         Err(source) => Err(Error::Unreadable { path: path.into(), source }),
@@ -271,7 +326,10 @@ mod tests {
 
         /// The bytes of all versions, the newest first.
         fn held(&self) -> Vec<Vec<u8>> {
-            list(&self.data, &self.draft).iter().map(|version| unpacked(&version.path).unwrap()).collect()
+            list(&self.data, &self.draft)
+                .iter()
+                .map(|version| unpacked(&version.path).unwrap())
+                .collect()
         }
     }
 
@@ -282,7 +340,10 @@ mod tests {
         desk.save(b"\x00sealed\xff", 2);
         desk.save(b"other", 3);
         assert_eq!(desk.held(), [b"other".to_vec(), b"\x00sealed\xff".to_vec()]);
-        let times: Vec<i64> = list(&desk.data, &desk.draft).iter().map(|version| version.at.as_second()).collect();
+        let times: Vec<i64> = list(&desk.data, &desk.draft)
+            .iter()
+            .map(|version| version.at.as_second())
+            .collect();
         assert_eq!(times, [3, 1]);
     }
 
@@ -292,7 +353,10 @@ mod tests {
         desk.save(b"one", 1);
         keep(&desk.data, &desk.draft, at(2), Occasion::Exported).unwrap();
         desk.save(b"one", 3);
-        let told: Vec<&str> = list(&desk.data, &desk.draft).iter().map(|version| version.occasion.word()).collect();
+        let told: Vec<&str> = list(&desk.data, &desk.draft)
+            .iter()
+            .map(|version| version.occasion.word())
+            .collect();
         assert_eq!(told, ["exported", "saved"]);
     }
 
@@ -309,7 +373,10 @@ mod tests {
             keep_unsaved(&desk.data, &desk.draft, &draft, seal, at(1)).unwrap();
             let is_plain = String::from_utf8_lossy(&desk.held()[0]).contains("Planted");
             assert_eq!(is_plain, seal.is_none());
-            assert_eq!(open(&list(&desk.data, &desk.draft)[0], seal).unwrap().draft, draft);
+            assert_eq!(
+                open(&list(&desk.data, &desk.draft)[0], seal).unwrap().draft,
+                draft
+            );
         }
     }
 
@@ -322,12 +389,20 @@ mod tests {
             draft.letter.summary = summary.into();
             desk.save(draft.to_text().unwrap().as_bytes(), second);
         }
-        for (before, now) in [(None, Some(&one)), (Some(&one), Some(&two)), (Some(&two), None)] {
+        for (before, now) in
+            [(None, Some(&one)), (Some(&one), Some(&two)), (Some(&two), None)]
+        {
             reseal(&desk.data, &desk.draft, before, now).unwrap();
             let versions = list(&desk.data, &desk.draft);
             let read = |version| open(version, now).unwrap().draft.letter.summary;
-            assert_eq!(versions.iter().map(read).collect::<Vec<_>>(), ["Planted again", "Planted first"]);
-            let is_plain = desk.held().iter().any(|bytes| String::from_utf8_lossy(bytes).contains("Planted"));
+            assert_eq!(
+                versions.iter().map(read).collect::<Vec<_>>(),
+                ["Planted again", "Planted first"]
+            );
+            let is_plain = desk
+                .held()
+                .iter()
+                .any(|bytes| String::from_utf8_lossy(bytes).contains("Planted"));
             assert_eq!(is_plain, now.is_none());
         }
     }
@@ -354,9 +429,17 @@ mod tests {
     /// Versions of these ages in hours, the newest first, of which these stay.
     fn check(hours: &[i64], size: u64, expected: &[i64]) {
         let now = at(MONTH * 600);
-        let times: Vec<Timestamp> = hours.iter().map(|age| now - SignedDuration::from_hours(*age)).collect();
+        let times: Vec<Timestamp> = hours
+            .iter()
+            .map(|age| now - SignedDuration::from_hours(*age))
+            .collect();
         let stays = staying(&times, &vec![size; times.len()], now);
-        let stay: Vec<i64> = hours.iter().zip(stays).filter(|(_, stays)| *stays).map(|(age, _)| *age).collect();
+        let stay: Vec<i64> = hours
+            .iter()
+            .zip(stays)
+            .filter(|(_, stays)| *stays)
+            .map(|(age, _)| *age)
+            .collect();
         assert_eq!(stay, expected);
     }
 
@@ -365,7 +448,11 @@ mod tests {
         check(&[0, 1, 2, 23], 1, &[0, 1, 2, 23]);
         check(&[0, 25, 26, 47, 49], 1, &[0, 25, 49]);
         let (day, month) = (24, 30 * 24);
-        check(&[month + 1, month + day, 2 * month - 1, 2 * month + 1], 1, &[month + 1, 2 * month + 1]);
+        check(
+            &[month + 1, month + day, 2 * month - 1, 2 * month + 1],
+            1,
+            &[month + 1, 2 * month + 1],
+        );
     }
 
     #[test]
@@ -385,14 +472,18 @@ mod tests {
         let version = &list(&desk.data, &desk.draft)[0].path;
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let folder = version.parent().unwrap();
-        assert_eq!((mode(version), mode(folder), mode(folder.parent().unwrap())), (0o600, 0o700, 0o700));
+        assert_eq!(
+            (mode(version), mode(folder), mode(folder.parent().unwrap())),
+            (0o600, 0o700, 0o700)
+        );
     }
 
     #[test]
     fn of_all_letters_together_those_saved_longest_ago_go_first() {
         let mut desk = Desk::new();
         desk.save(b"one", 1);
-        let older = std::mem::replace(&mut desk.draft, desk.data.path().with_file_name("b.ron"));
+        let older =
+            std::mem::replace(&mut desk.draft, desk.data.path().with_file_name("b.ron"));
         desk.save(b"two", 2);
         tidy(&desk.data);
         assert_eq!((desk.held().len(), list(&desk.data, &older).len()), (1, 1));

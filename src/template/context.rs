@@ -1,4 +1,5 @@
-//! What a template can name: the letter's facts as a tree of values, each handed out by its field.
+//! What a template can name: the letter's facts as a tree of values, each handed out by
+//! its field.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +16,8 @@ use crate::letter::phrasing;
 use crate::letter::{DocumentReviewed, Entry, Group, Id, Letter};
 use crate::letter::{grammar, outcome};
 
-/// Names that are made of several fields, and the fields that they are made of. A gap in one is shown as the first.
+/// Names that are made of several fields, and the fields that they are made of. A gap in
+/// one is shown as the first.
 pub const DERIVED: &[(&str, &[&str])] = &[
     (
         "items[].title",
@@ -57,12 +59,16 @@ impl Context<'_> {
         let mut scope = BTreeMap::new();
         for field in self.fields.iter().filter(|field| field.printable) {
             let Some(rest) = field.pattern.strip_prefix(prefix) else { continue };
-            let (name, deeper) = rest.split_once('.').map_or((rest, false), |(name, _)| (name, true));
+            let (name, deeper) =
+                rest.split_once('.').map_or((rest, false), |(name, _)| (name, true));
             let bare = name.trim_end_matches("[]");
             if !deeper {
                 scope.insert(name.to_owned(), self.value(field, rows));
             } else if !scope.contains_key(bare) {
-                scope.insert(bare.to_owned(), self.branch(&format!("{prefix}{name}"), rows));
+                scope.insert(
+                    bare.to_owned(),
+                    self.branch(&format!("{prefix}{name}"), rows),
+                );
             }
         }
         self.derive(prefix, rows, &mut scope);
@@ -72,7 +78,9 @@ impl Context<'_> {
     /// The rows of a group, or the fields that share a first word.
     fn branch(&self, name: &str, rows: &[Id]) -> Value {
         let inner = format!("{name}.");
-        let Some(group) = name.strip_suffix("[]").and_then(|prefix| Group::named(prefix, rows)) else {
+        let Some(group) =
+            name.strip_suffix("[]").and_then(|prefix| Group::named(prefix, rows))
+        else {
             return Value::from(self.scope(&inner, rows));
         };
         let deeper = |id| [rows, &[id]].concat();
@@ -82,16 +90,23 @@ impl Context<'_> {
 
     fn value(&self, field: &Field, rows: &[Id]) -> Value {
         let path = FieldPath::new(&field.pattern, rows);
-        let Some(value) = field.value(self.letter, &path) else { return Value::UNDEFINED };
+        let Some(value) = field.value(self.letter, &path) else {
+            return Value::UNDEFINED;
+        };
         match value {
             fields::Value::Text(text) => self.hand(text.trim(), path),
             fields::Value::Date(entry) => self.hand(self.date_words(&entry), path),
             fields::Value::Number(entry) => self.hand(entry.show(), path),
             fields::Value::Money(entry) => self.hand(entry.show(), path),
             fields::Value::YesNo(yes) => Value::from(yes),
-            fields::Value::Guideline(line) => self.hand(phrasing::stated_line(line, &path), path),
+            fields::Value::Guideline(line) => {
+                self.hand(phrasing::stated_line(line, &path), path)
+            }
             fields::Value::Many(values) => {
-                let values = values.iter().map(|value| self.hand(value.trim(), path.clone())).collect();
+                let values = values
+                    .iter()
+                    .map(|value| self.hand(value.trim(), path.clone()))
+                    .collect();
                 Value::from_object(Many { field: path, values })
             }
             fields::Value::Choice(key) => self.hand(self.choice_words(field, &key), path),
@@ -105,22 +120,34 @@ impl Context<'_> {
     /// What a choice prints: an outcome's word, a row's title, or else its key.
     fn choice_words(&self, field: &Field, key: &str) -> String {
         match field.options {
-            Options::Outcomes => self.head.outcome(key).map(|outcome| outcome.word.clone()).unwrap_or_default(),
+            Options::Outcomes => self
+                .head
+                .outcome(key)
+                .map(|outcome| outcome.word.clone())
+                .unwrap_or_default(),
             Options::OtherItems => {
                 let item = key.parse().ok().and_then(|id| self.letter.item(Id(id)));
                 item.map(|item| phrasing::title(&item.title)).unwrap_or_default()
             }
             Options::Reviewers => {
-                let place = self.letter.reviewers.iter().position(|reviewer| reviewer.id.to_string() == key);
+                let place = self
+                    .letter
+                    .reviewers
+                    .iter()
+                    .position(|reviewer| reviewer.id.to_string() == key);
                 place.map(|place| (place + 1).to_string()).unwrap_or_default()
             }
-            Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) => key.to_owned(),
+            Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) => {
+                key.to_owned()
+            }
         }
     }
 
     /// A date in the form of this letter kind.
     fn date_words(&self, entry: &Entry<Date>) -> String {
-        let words = entry.understood().and_then(|&date| grammar::date_words(date, self.head.dates.name()));
+        let words = entry
+            .understood()
+            .and_then(|&date| grammar::date_words(date, self.head.dates.name()));
         words.unwrap_or_else(|| entry.show())
     }
 
@@ -130,19 +157,34 @@ impl Context<'_> {
         match prefix {
             "items[]." => {
                 let item = row.and_then(|id| self.letter.item(id));
-                let words = item.map(|item| phrasing::title(&item.title)).unwrap_or_default();
-                scope.insert("title".into(), self.hand(words, FieldPath::new("items[].request", rows)));
-                let votes = item.map(|item| outcome::votes(item, |key| self.head.denial(key))).unwrap_or_default();
+                let words =
+                    item.map(|item| phrasing::title(&item.title)).unwrap_or_default();
+                scope.insert(
+                    "title".into(),
+                    self.hand(words, FieldPath::new("items[].request", rows)),
+                );
+                let votes = item
+                    .map(|item| outcome::votes(item, |key| self.head.denial(key)))
+                    .unwrap_or_default();
                 let decided = item.and_then(|item| self.head.outcome(&item.decision.0));
-                let outcome = self.outcome_words(decided, &FieldPath::new("items[].decision", rows));
+                let outcome = self
+                    .outcome_words(decided, &FieldPath::new("items[].decision", rows));
                 scope.insert("outcome".into(), Value::from(outcome));
                 scope.insert("votes_for".into(), Value::from(votes.for_treatment));
                 scope.insert("votes_against".into(), Value::from(votes.against));
             }
             "documents[]." => {
-                let document = self.letter.documents.iter().find(|document| Some(document.id) == row);
-                let words = document.map(|document| self.dates(document)).unwrap_or_default();
-                scope.insert("dates".into(), self.hand(words, FieldPath::new("documents[].from", rows)));
+                let document = self
+                    .letter
+                    .documents
+                    .iter()
+                    .find(|document| Some(document.id) == row);
+                let words =
+                    document.map(|document| self.dates(document)).unwrap_or_default();
+                scope.insert(
+                    "dates".into(),
+                    self.hand(words, FieldPath::new("documents[].from", rows)),
+                );
             }
             "" => {
                 scope.insert("outcome".into(), Value::from(self.outcome()));
@@ -154,18 +196,33 @@ impl Context<'_> {
         }
     }
 
-    /// What the items' decisions come to; a gap that leads to the first item without one while there is such an item.
+    /// What the items' decisions come to; a gap that leads to the first item without one
+    /// while there is such an item.
     fn outcome(&self) -> BTreeMap<&'static str, Value> {
         let denial = outcome::of_letter(self.letter, |key| self.head.denial(key));
-        let found = self.head.letter_outcomes.iter().find(|outcome| Some(outcome.denial) == denial);
-        let undecided = self.letter.items.iter().find(|item| self.head.denial(&item.decision.0).is_none());
+        let found = self
+            .head
+            .letter_outcomes
+            .iter()
+            .find(|outcome| Some(outcome.denial) == denial);
+        let undecided = self
+            .letter
+            .items
+            .iter()
+            .find(|item| self.head.denial(&item.decision.0).is_none());
         let item = undecided.or(self.letter.items.first()).map(|item| item.id);
         let field = FieldPath::new("items[].decision", item.as_slice());
         self.outcome_words(found, &field)
     }
 
-    fn outcome_words(&self, outcome: Option<&Outcome>, field: &FieldPath) -> BTreeMap<&'static str, Value> {
-        let words = outcome.map(|outcome| [&outcome.key, &outcome.word, &outcome.meaning].map(String::as_str));
+    fn outcome_words(
+        &self,
+        outcome: Option<&Outcome>,
+        field: &FieldPath,
+    ) -> BTreeMap<&'static str, Value> {
+        let words = outcome.map(|outcome| {
+            [&outcome.key, &outcome.word, &outcome.meaning].map(String::as_str)
+        });
         let [key, word, meaning] = words.unwrap_or_default();
         [("key", key), ("word", word), ("meaning", meaning)]
             .map(|(name, words)| (name, self.hand(words, field.clone())))
@@ -173,7 +230,8 @@ impl Context<'_> {
     }
 
     fn dates(&self, document: &DocumentReviewed) -> String {
-        let [from, to] = [&document.from, &document.to].map(|entry| self.date_words(entry));
+        let [from, to] =
+            [&document.from, &document.to].map(|entry| self.date_words(entry));
         match (document.from.is_empty(), document.to.is_empty()) {
             (_, true) => from,
             (true, false) => to,

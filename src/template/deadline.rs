@@ -16,7 +16,11 @@ pub fn due(template: &Template, letter: &Letter) -> Option<Date> {
     };
     let deadline = template.head().deadlines.iter().find(applies)?;
     let from = date(template, letter, &deadline.from)?;
-    Some(if deadline.working_days { after_working_days(from, deadline.days) } else { after(from, deadline.days) })
+    Some(if deadline.working_days {
+        after_working_days(from, deadline.days)
+    } else {
+        after(from, deadline.days)
+    })
 }
 
 /// The last day to appeal a letter that was served by mail on this day.
@@ -32,7 +36,11 @@ pub fn date(template: &Template, letter: &Letter, pattern: &str) -> Option<Date>
     }
 }
 
-fn value<'a>(template: &Template, letter: &'a Letter, pattern: &str) -> Option<Value<'a>> {
+fn value<'a>(
+    template: &Template,
+    letter: &'a Letter,
+    pattern: &str,
+) -> Option<Value<'a>> {
     let field = template.names.iter().find(|field| field.pattern == pattern)?;
     field.value(letter, &FieldPath::new(pattern, &[]))
 }
@@ -50,9 +58,15 @@ fn after(from: Date, days: u16) -> Date {
 }
 
 fn after_working_days(from: Date, days: u16) -> Date {
-    let is_working = |date: &Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let following = std::iter::successors(from.tomorrow().ok(), |date| date.tomorrow().ok());
-    following.filter(is_working).take(usize::from(days)).last().unwrap_or(from)
+    let is_working =
+        |date: &Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
+    let following =
+        std::iter::successors(from.tomorrow().ok(), |date| date.tomorrow().ok());
+    following
+        .filter(is_working)
+        .take(usize::from(days))
+        .last()
+        .unwrap_or(from)
 }
 
 #[cfg(test)]
@@ -68,7 +82,8 @@ mod tests {
                 (from: "case.records_received", days: 3, working_days: true, when: ("case.priority", "Expedited")),
                 (from: "case.records_received", days: 30),
             ])"#;
-        let template = Template::parse(&format!("{head}\n---\nwords")).unwrap_or_else(|found| panic!("{found:#?}"));
+        let template = Template::parse(&format!("{head}\n---\nwords"))
+            .unwrap_or_else(|found| panic!("{found:#?}"));
         let mut letter = Letter::default();
         assert_eq!(template.due(&letter), None);
         // A Friday.
@@ -85,7 +100,10 @@ mod tests {
         assert_eq!(imr.mailed(&letter), None);
         letter.extra.insert("mailed".into(), "03/10/2017".into());
         // 30 days, and 5 because it comes by mail.
-        assert_eq!(imr.mailed(&letter).and_then(|day| imr.appeal(day)), Some(jiff::civil::date(2017, 4, 14)));
+        assert_eq!(
+            imr.mailed(&letter).and_then(|day| imr.appeal(day)),
+            Some(jiff::civil::date(2017, 4, 14))
+        );
         let other = Template::built_in("ny-external-appeal").unwrap();
         assert_eq!(other.appeal(jiff::civil::date(2017, 3, 10)), None);
     }

@@ -31,7 +31,8 @@ pub const OWN_FILTERS: &[&str] = &[
     "total",
 ];
 
-/// minijinja's that templates may use: those that neither escape, nor reach outside, nor print for machines.
+/// minijinja's that templates may use: those that neither escape, nor reach outside, nor
+/// print for machines.
 pub const PLAIN_FILTERS: &[&str] = &[
     "abs",
     "batch",
@@ -93,12 +94,18 @@ pub const FUNCTIONS: &[&str] = &["agree", "count", "namespace", "range"];
 
 /// Takes away what templates must not have, and gives what needs no letter.
 pub fn close(env: &mut Environment) {
-    ["safe", "escape", "e", "tojson", "pprint", "urlencode"].into_iter().for_each(|name| env.remove_filter(name));
+    ["safe", "escape", "e", "tojson", "pprint", "urlencode"]
+        .into_iter()
+        .for_each(|name| env.remove_filter(name));
     ["debug", "dict"].into_iter().for_each(|name| env.remove_global(name));
     env.add_test("served", |copy: &str| copy == "served");
     env.add_test("public", |copy: &str| copy == "public");
-    env.add_function("count", |number: Value, word: &str| counted(&number, |number| grammar::count(number, word)));
-    env.add_function("agree", |number: Value, word: &str| counted(&number, |number| grammar::agree(number, word)));
+    env.add_function("count", |number: Value, word: &str| {
+        counted(&number, |number| grammar::count(number, word))
+    });
+    env.add_function("agree", |number: Value, word: &str| {
+        counted(&number, |number| grammar::agree(number, word))
+    });
 }
 
 /// Gives one letter's filters to the environment that fills it.
@@ -109,7 +116,9 @@ pub fn open(env: &mut Environment, ledger: &Arc<Ledger>, guidelines: Guidelines)
     let book = Arc::clone(ledger);
     env.add_filter("lines", move |value: Value| lines(&book, &value));
     let book = Arc::clone(ledger);
-    env.add_filter("guideline", move |value: Value, form: &str| guidelines.line(&book, &value, form));
+    env.add_filter("guideline", move |value: Value, form: &str| {
+        guidelines.line(&book, &value, form)
+    });
 }
 
 struct Filters<'a, 'source> {
@@ -129,7 +138,8 @@ fn lists(Filters { env, ledger }: Filters<'_, '_>) {
     }
 }
 
-/// Filters from one value to one; what they cannot read stays as it is, and an empty value stays a gap.
+/// Filters from one value to one; what they cannot read stays as it is, and an empty
+/// value stays a gap.
 fn words(Filters { env, ledger }: Filters<'_, '_>) {
     for (name, change) in [
         ("article", (|text| Some(grammar::article(text))) as fn(&str) -> Option<String>),
@@ -150,15 +160,24 @@ fn with_a_form(Filters { env, ledger }: Filters<'_, '_>) {
     let book = Arc::clone(ledger);
     env.add_filter("date", move |value: Value, form: &str| {
         // A form that does not exist is told whether or not a date is there yet.
-        let forms = "date is written as \"us\", \"long\", \"iso\", \"day_first\", \"weekday\" or \"month\"";
+        let forms = "date is written \
+            as \"us\", \"long\", \"iso\", \"day_first\", \"weekday\" or \"month\"";
         let known = grammar::date_words(jiff::civil::Date::ZERO, form).is_some();
-        let words = |text: &str| parse_date(text).and_then(|date| grammar::date_words(date, form));
-        if known { Ok(changed(&book, &value, words)) } else { Err(Error::new(ErrorKind::InvalidOperation, forms)) }
+        let words = |text: &str| {
+            parse_date(text).and_then(|date| grammar::date_words(date, form))
+        };
+        if known {
+            Ok(changed(&book, &value, words))
+        } else {
+            Err(Error::new(ErrorKind::InvalidOperation, forms))
+        }
     });
     let book = Arc::clone(ledger);
     env.add_filter("pronoun", move |value: Value, form: &str| {
-        let forms = "pronoun is written as \"subject\", \"object\", \"possessive\" or \"reflexive\"";
-        let form = Pronoun::named(form).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, forms))?;
+        let forms = "pronoun is written as \"subject\", \"object\", \"possessive\" \
+            or \"reflexive\"";
+        let form = Pronoun::named(form)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, forms))?;
         let text = value.as_str().unwrap_or_default();
         let words = form.of(Sex::from_key(text).unwrap_or_default());
         Ok::<_, Error>(keep_field(&book, words.to_owned(), book.field(text)))
@@ -191,25 +210,49 @@ impl Guidelines {
             }
         };
         let field = value.as_str().and_then(|text| ledger.field(text));
-        let found = field.and_then(|field| self.0.iter().find(|(path, _)| *path == field));
+        let found =
+            field.and_then(|field| self.0.iter().find(|(path, _)| *path == field));
         Ok(found.map_or(value.clone(), |(path, line)| {
-            ledger.hand(phrasing::guideline(line, form, Citer::of(path)), path.clone(), Breaks::default())
+            ledger.hand(
+                phrasing::guideline(line, form, Citer::of(path)),
+                path.clone(),
+                Breaks::default(),
+            )
         }))
     }
 }
 
-fn list(ledger: &Ledger, values: &Value, join: fn(&[String]) -> String) -> Result<Value, Error> {
+fn list(
+    ledger: &Ledger,
+    values: &Value,
+    join: fn(&[String]) -> String,
+) -> Result<Value, Error> {
     let texts: Vec<String> = values.try_iter()?.map(|value| value.to_string()).collect();
-    let texts: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let texts: Vec<String> =
+        texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
     let own = values.downcast_object_ref::<Many>().map(|many| many.field.clone());
-    let field = own.or_else(|| values.try_iter().ok()?.find_map(|value| ledger.field(value.as_str()?)));
+    let field = own.or_else(|| {
+        values
+            .try_iter()
+            .ok()?
+            .find_map(|value| ledger.field(value.as_str()?))
+    });
     Ok(keep_field(ledger, join(&texts), field))
 }
 
-/// What sums come to; those that are no sums count for nothing, and without any the total is a gap.
+/// What sums come to; those that are no sums count for nothing, and without any the total
+/// is a gap.
 fn total(values: &[String]) -> String {
-    let sums: Vec<i64> = values.iter().filter_map(|text| Money::read(text)).map(|sum| sum.0).collect();
-    if sums.is_empty() { String::new() } else { Money(sums.iter().fold(0, |all, &sum| all.saturating_add(sum))).show() }
+    let sums: Vec<i64> = values
+        .iter()
+        .filter_map(|text| Money::read(text))
+        .map(|sum| sum.0)
+        .collect();
+    if sums.is_empty() {
+        String::new()
+    } else {
+        Money(sums.iter().fold(0, |all, &sum| all.saturating_add(sum))).show()
+    }
 }
 
 fn lines(ledger: &Ledger, value: &Value) -> Value {
@@ -220,16 +263,25 @@ fn lines(ledger: &Ledger, value: &Value) -> Value {
     }
 }
 
-fn changed(ledger: &Ledger, value: &Value, change: impl Fn(&str) -> Option<String>) -> Value {
+fn changed(
+    ledger: &Ledger,
+    value: &Value,
+    change: impl Fn(&str) -> Option<String>,
+) -> Value {
     let number = value.is_number().then(|| value.to_string());
-    let Some(text) = number.as_deref().or(value.as_str()).filter(|text| !text.trim().is_empty()) else {
+    let Some(text) = number
+        .as_deref()
+        .or(value.as_str())
+        .filter(|text| !text.trim().is_empty())
+    else {
         return value.clone();
     };
     let field = value.as_str().and_then(|text| ledger.field(text));
     change(text).map_or(value.clone(), |words| keep_field(ledger, words, field))
 }
 
-/// Words that go with a number, which may be a field that holds digits; an empty field stays a gap.
+/// Words that go with a number, which may be a field that holds digits; an empty field
+/// stays a gap.
 fn counted(number: &Value, words: impl Fn(i64) -> String) -> Value {
     let read = number.as_i64().or_else(|| number.as_str()?.trim().parse().ok());
     read.map_or(number.clone(), |number| Value::from(words(number)))

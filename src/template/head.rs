@@ -15,7 +15,8 @@ use crate::units::{Margins, Mm, Pt, Size};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
-    /// A short name without spaces that drafts and the command line use, such as `imr-2014`.
+    /// A short name without spaces that drafts and the command line use, such as
+    /// `imr-2014`.
     pub id: String,
     /// What people call the letter kind.
     pub name: String,
@@ -43,10 +44,12 @@ pub struct Head {
     /// How dates are printed, unless a filter says otherwise.
     #[serde(default)]
     pub dates: DateForm,
-    /// A picture beside the template's file; the wording says with `{{ logo }}` where it stands.
+    /// A picture beside the template's file; the wording says with `{{ logo }}` where it
+    /// stands.
     #[serde(default)]
     pub logo: Option<OwnPicture>,
-    /// The signature of who signs the letter, never the reviewer's; `{{ signature }}` says where it stands.
+    /// The signature of who signs the letter, never the reviewer's; `{{ signature }}`
+    /// says where it stands.
     #[serde(default)]
     pub signature: Option<OwnPicture>,
     /// How an item can be decided.
@@ -69,16 +72,20 @@ pub struct Head {
     /// By when the letter must be decided; the first that applies counts.
     #[serde(default)]
     pub deadlines: Vec<Deadline>,
-    /// How long the letter can be appealed once it is served; nothing where that is not known.
+    /// How long the letter can be appealed once it is served; nothing where that is not
+    /// known.
     #[serde(default)]
     pub appeal: Option<Appeal>,
-    /// Blocks whose wording the organisation supplies: what stands there is to be replaced or confirmed.
+    /// Blocks whose wording the organisation supplies: what stands there is to be
+    /// replaced or confirmed.
     #[serde(default)]
     pub supplied: Vec<String>,
-    /// What letters of this kind are known to have and this template has not, because its wording is not known.
+    /// What letters of this kind are known to have and this template has not, because its
+    /// wording is not known.
     #[serde(default)]
     pub left_out: Vec<String>,
-    /// How a finished letter of this kind is read back: see [`crate::import`]; empty for a kind that is not.
+    /// How a finished letter of this kind is read back: see [`crate::import`]; empty for
+    /// a kind that is not.
     #[serde(default)]
     pub reading: String,
     /// Labels of the form that fit this kind better than the usual ones, by pattern.
@@ -99,7 +106,8 @@ pub struct Head {
     /// Fields that only this letter kind has.
     #[serde(default)]
     extra: Vec<ExtraRow>,
-    /// What a case number looks like: `9` stands for a digit, everything else for itself; empty for no rule.
+    /// What a case number looks like: `9` stands for a digit, everything else for itself;
+    /// empty for no rule.
     #[serde(default)]
     pub case_number: String,
 }
@@ -211,7 +219,8 @@ pub enum Signer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deadline {
-    /// The pattern of the date from which days are counted; that day itself is not one of them.
+    /// The pattern of the date from which days are counted; that day itself is not one of
+    /// them.
     pub from: String,
     pub days: u16,
     /// Saturdays and Sundays are passed over. Holidays are not known here.
@@ -228,7 +237,8 @@ pub struct Deadline {
 pub struct Appeal {
     /// What is filed, as in "a petition".
     pub what: String,
-    /// Days from the day on which the letter is served; that day itself is not one of them.
+    /// Days from the day on which the letter is served; that day itself is not one of
+    /// them.
     pub days: u16,
     /// So many more because it is served by mail.
     #[serde(default)]
@@ -242,7 +252,8 @@ pub struct Appeal {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct TableShape {
-    /// The columns' shares of the measure, in any unit; all the same where there are none.
+    /// The columns' shares of the measure, in any unit; all the same where there are
+    /// none.
     widths: Vec<f32>,
     /// Whether cells are ruled.
     pub lines: bool,
@@ -260,7 +271,13 @@ impl TableShape {
     /// The shares of `columns` columns, adding up to 1.
     #[must_use]
     pub fn widths(&self, columns: usize) -> Vec<f32> {
-        let given = |column| self.widths.get(column).copied().filter(|width| *width > 0.0).unwrap_or(1.0);
+        let given = |column| {
+            self.widths
+                .get(column)
+                .copied()
+                .filter(|width| *width > 0.0)
+                .unwrap_or(1.0)
+        };
         let shares: Vec<f32> = (0..columns).map(given).collect();
         let whole: f32 = shares.iter().sum();
         shares.into_iter().map(|share| share / whole).collect()
@@ -330,10 +347,13 @@ enum SectionName {
 }
 
 impl Head {
-    /// The pictures that lie beside the template, each by the name that the wording has for it.
+    /// The pictures that lie beside the template, each by the name that the wording has
+    /// for it.
     pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &OwnPicture)> {
         let named = [("logo", &self.logo), ("signature", &self.signature)];
-        named.into_iter().filter_map(|(name, picture)| Some((name, picture.as_ref()?)))
+        named
+            .into_iter()
+            .filter_map(|(name, picture)| Some((name, picture.as_ref()?)))
     }
 
     /// Reads a head.
@@ -342,14 +362,18 @@ impl Head {
     /// What RON could not read, and where.
     pub fn read(text: &str) -> Result<Self, ron::error::SpannedError> {
         // Authors write `size: 12`, not `size: Some(12)`.
-        ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).from_str(text)
+        ron::Options::default()
+            .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+            .from_str(text)
     }
 
     /// The paper and its borders.
     #[must_use]
     pub fn sheet(&self) -> Sheet {
         let paper = match self.paper {
-            Paper::Letter => Size { width: Pt::from_inches(8.5), height: Pt::from_inches(11.0) },
+            Paper::Letter => {
+                Size { width: Pt::from_inches(8.5), height: Pt::from_inches(11.0) }
+            }
             Paper::A4 => Size { width: Mm(210.0).into(), height: Mm(297.0).into() },
         };
         let Inches { top, right, bottom, left } = self.margins;
@@ -360,8 +384,16 @@ impl Head {
     /// Every style by its name; `body` is always among them.
     #[must_use]
     pub fn styles(&self) -> BTreeMap<String, Arc<Style>> {
-        let body = self.styles.get("body").cloned().unwrap_or_default().over(&Style::default(), "body");
-        let named = self.styles.iter().map(|(name, row)| (name.clone(), Arc::new(row.clone().over(&body, name))));
+        let body = self
+            .styles
+            .get("body")
+            .cloned()
+            .unwrap_or_default()
+            .over(&Style::default(), "body");
+        let named = self
+            .styles
+            .iter()
+            .map(|(name, row)| (name.clone(), Arc::new(row.clone().over(&body, name))));
         let mut styles: BTreeMap<_, _> = named.collect();
         styles.insert("body".into(), Arc::new(body.clone()));
         styles
@@ -386,7 +418,9 @@ impl Head {
     /// Whether the form must show a field that the wording does not name.
     #[must_use]
     pub fn asks_for(&self, pattern: &str) -> bool {
-        let mut lists = [&self.required, &self.required_when_served, &self.form].into_iter().flatten();
+        let mut lists = [&self.required, &self.required_when_served, &self.form]
+            .into_iter()
+            .flatten();
         lists.any(|asked| asked == pattern)
     }
 
@@ -438,7 +472,9 @@ impl ExtraRow {
             KindName::Number => ExtraKind::One(Kind::Number),
             KindName::Money => ExtraKind::One(Kind::Money),
             KindName::List => ExtraKind::One(Kind::Many),
-            KindName::Rows => ExtraKind::Rows(self.fields.into_iter().map(Self::field).collect()),
+            KindName::Rows => {
+                ExtraKind::Rows(self.fields.into_iter().map(Self::field).collect())
+            }
         };
         let section = match self.section {
             SectionName::Reviewer => Section::Reviewer,
@@ -448,6 +484,13 @@ impl ExtraRow {
             SectionName::Summary => Section::Summary,
             SectionName::Items => Section::Items,
         };
-        ExtraField { name: self.name, label: self.label, help: self.help, section, kind, choices: self.choices }
+        ExtraField {
+            name: self.name,
+            label: self.label,
+            help: self.help,
+            section,
+            kind,
+            choices: self.choices,
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! What is wrong with a head that RON could read: names that do not exist, and keys that say the same thing twice.
+//! What is wrong with a head that RON could read: names that do not exist, and keys that
+//! say the same thing twice.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,8 @@ pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic
     reader.typefaces();
     reader.deadlines();
     reader.signer();
-    head.pictures().for_each(|(name, picture)| reader.picture(name, picture));
+    head.pictures()
+        .for_each(|(name, picture)| reader.picture(name, picture));
     reader.reading();
     reader.problems
 }
@@ -40,8 +42,11 @@ impl Reader<'_> {
     /// Fields and groups that the head speaks of and that do not exist.
     fn asked_for(&mut self) {
         let head = self.head;
-        let lists =
-            [("required", &head.required), ("required_when_served", &head.required_when_served), ("form", &head.form)];
+        let lists = [
+            ("required", &head.required),
+            ("required_when_served", &head.required_when_served),
+            ("form", &head.form),
+        ];
         for (key, list) in lists {
             list.iter().for_each(|asked| self.must_exist(key, asked));
         }
@@ -50,7 +55,8 @@ impl Reader<'_> {
     }
 
     fn must_exist(&mut self, key: &str, asked: &str) {
-        let is_group = GROUPS.contains(&asked) || self.group_names().any(|name| name == asked);
+        let is_group =
+            GROUPS.contains(&asked) || self.group_names().any(|name| name == asked);
         if is_group || self.names.iter().any(|field| field.pattern == asked) {
             return;
         }
@@ -59,12 +65,20 @@ impl Reader<'_> {
             || "rationale fields lists every name".to_owned(),
             |name| format!("The nearest name is {name}"),
         );
-        self.tell("T003", "unknown-name", asked, format!("{key} asks for {asked}, and there is no such field"), hint);
+        self.tell(
+            "T003",
+            "unknown-name",
+            asked,
+            format!("{key} asks for {asked}, and there is no such field"),
+            hint,
+        );
     }
 
     fn group_names(&self) -> impl Iterator<Item = String> {
         let extras = self.head.extra_fields().into_iter();
-        extras.filter(|extra| matches!(extra.kind, ExtraKind::Rows(_))).map(|extra| format!("extra.{}", extra.name))
+        extras
+            .filter(|extra| matches!(extra.kind, ExtraKind::Rows(_)))
+            .map(|extra| format!("extra.{}", extra.name))
     }
 
     fn extras(&mut self) {
@@ -75,11 +89,24 @@ impl Reader<'_> {
             self.extra_names(fields);
             if fields.is_empty() {
                 let message = format!("The rows of {} have no fields", extra.name);
-                self.tell("T011", "head", &extra.name, message, "Name them under fields: [(name: …, label: …)]");
+                self.tell(
+                    "T011",
+                    "head",
+                    &extra.name,
+                    message,
+                    "Name them under fields: [(name: …, label: …)]",
+                );
             }
             if fields.iter().any(|field| matches!(field.kind, ExtraKind::Rows(_))) {
-                let message = format!("The rows of {} have rows of their own", extra.name);
-                self.tell("T011", "head", &extra.name, message, "Rows lie one deep: make them two groups");
+                let message =
+                    format!("The rows of {} have rows of their own", extra.name);
+                self.tell(
+                    "T011",
+                    "head",
+                    &extra.name,
+                    message,
+                    "Rows lie one deep: make them two groups",
+                );
             }
         }
     }
@@ -88,28 +115,50 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         for extra in extras {
             let name = &extra.name;
-            let letters = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+            let letters = name.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
+            });
             if name.is_empty() || !letters || ExtraName::from(name).is_err() {
                 let message = format!("A field cannot be named \"{name}\"");
-                self.tell("T011", "head", name, message, "Use at most 32 small letters, digits and _");
+                self.tell(
+                    "T011",
+                    "head",
+                    name,
+                    message,
+                    "Use at most 32 small letters, digits and _",
+                );
             } else if !seen.insert(name) {
                 let message = format!("Two fields are named {name}");
                 self.tell("T011", "head", name, message, "Give each a name of its own");
             }
             if extra.kind == ExtraKind::One(Kind::Choice) && extra.choices.is_empty() {
                 let message = format!("{name} is a choice and offers nothing");
-                self.tell("T011", "head", name, message, "Name what is offered under choices: […]");
+                self.tell(
+                    "T011",
+                    "head",
+                    name,
+                    message,
+                    "Name what is offered under choices: […]",
+                );
             }
         }
     }
 
     fn outcomes(&mut self) {
         let head = self.head;
-        for (key, outcomes) in [("outcomes", &head.outcomes), ("letter_outcomes", &head.letter_outcomes)] {
+        for (key, outcomes) in
+            [("outcomes", &head.outcomes), ("letter_outcomes", &head.letter_outcomes)]
+        {
             let mut seen = BTreeSet::new();
             for outcome in outcomes.iter().filter(|outcome| !seen.insert(&outcome.key)) {
                 let message = format!("Two of the {key} have the key {}", outcome.key);
-                self.tell("T011", "head", &outcome.key, message, "Give each a key of its own: drafts keep it");
+                self.tell(
+                    "T011",
+                    "head",
+                    &outcome.key,
+                    message,
+                    "Give each a key of its own: drafts keep it",
+                );
             }
         }
     }
@@ -122,7 +171,9 @@ impl Reader<'_> {
             (Denial::Falls, "all denials fall"),
             (Denial::Partly, "some of them stand"),
         ] {
-            if !outcomes.is_empty() && outcomes.iter().all(|outcome| outcome.denial != denial) {
+            if !outcomes.is_empty()
+                && outcomes.iter().all(|outcome| outcome.denial != denial)
+            {
                 let message = format!("No letter outcome says that {when}");
                 let hint = format!("Add one with denial: {denial:?}");
                 self.tell("T011", "head", "letter_outcomes", message, hint);
@@ -133,23 +184,51 @@ impl Reader<'_> {
     fn reviewers(&mut self) {
         let Count { least, most } = self.head.reviewers;
         if let Some(most) = most.filter(|most| *most < least) {
-            let message = format!("A letter of this kind would have at least {least} reviewers and at most {most}");
-            self.tell("T011", "head", "reviewers", message, "Let least be no more than most");
+            let message = format!(
+                "A letter of this kind would have at least {least} reviewers and at most {most}"
+            );
+            self.tell(
+                "T011",
+                "head",
+                "reviewers",
+                message,
+                "Let least be no more than most",
+            );
         }
     }
 
     fn typefaces(&mut self) {
-        for typeface in self.head.typefaces().filter(|typeface| *typeface != DEFAULT_FAMILY).collect::<Vec<_>>() {
+        for typeface in self
+            .head
+            .typefaces()
+            .filter(|typeface| *typeface != DEFAULT_FAMILY)
+            .collect::<Vec<_>>()
+        {
             let message = format!("There is no typeface {typeface}");
-            self.tell("T011", "head", typeface, message, format!("Letters are set in {DEFAULT_FAMILY}: leave it out"));
+            self.tell(
+                "T011",
+                "head",
+                typeface,
+                message,
+                format!("Letters are set in {DEFAULT_FAMILY}: leave it out"),
+            );
         }
     }
 
     fn deadlines(&mut self) {
-        self.head.deadlines.iter().for_each(|deadline| self.must_be_a_date("A deadline", &deadline.from));
+        self.head
+            .deadlines
+            .iter()
+            .for_each(|deadline| self.must_be_a_date("A deadline", &deadline.from));
         let appeal = self.head.appeal.as_ref().and_then(|appeal| appeal.from.as_deref());
-        appeal.into_iter().for_each(|from| self.must_be_a_date("The time to appeal", from));
-        let conditions = self.head.deadlines.iter().filter_map(|deadline| deadline.when.as_ref());
+        appeal
+            .into_iter()
+            .for_each(|from| self.must_be_a_date("The time to appeal", from));
+        let conditions = self
+            .head
+            .deadlines
+            .iter()
+            .filter_map(|deadline| deadline.when.as_ref());
         conditions.for_each(|(field, _)| self.must_exist("when", field));
     }
 
@@ -158,9 +237,15 @@ impl Reader<'_> {
         if self.names.iter().any(is_date) {
             return;
         }
-        let dates = self.names.iter().filter(|field| field.kind == Kind::Date).map(|field| &*field.pattern);
-        let hint = nearest(from, dates)
-            .map_or_else(|| "Name a field that holds a date".to_owned(), |name| format!("The nearest date is {name}"));
+        let dates = self
+            .names
+            .iter()
+            .filter(|field| field.kind == Kind::Date)
+            .map(|field| &*field.pattern);
+        let hint = nearest(from, dates).map_or_else(
+            || "Name a field that holds a date".to_owned(),
+            |name| format!("The nearest date is {name}"),
+        );
         let message = format!("{what} counts from {from}, and there is no such date");
         self.tell("T003", "unknown-name", from, message, hint);
     }
@@ -169,8 +254,15 @@ impl Reader<'_> {
         if let Signer::Named(field) = &self.head.signer {
             self.must_exist("signer", field);
             if field.contains("internal_name") {
-                let message = "A reviewer's own name cannot sign: it is never printed".to_owned();
-                self.tell("T006", "not-for-letters", field, message, "Name a field of the template's own under extra");
+                let message =
+                    "A reviewer's own name cannot sign: it is never printed".to_owned();
+                self.tell(
+                    "T006",
+                    "not-for-letters",
+                    field,
+                    message,
+                    "Name a field of the template's own under extra",
+                );
             }
         }
     }
@@ -182,10 +274,14 @@ impl Reader<'_> {
                 self.tell("T011", "head", "reading", fault.message().into(), hint);
             }
             Ok(steps) => {
-                let made_of_several =
-                    |name: &str| ["items[].title", "documents[].dates", "number", "again"].contains(&name);
-                let names: Vec<&str> =
-                    import::fields(&steps).into_iter().filter(|name| !made_of_several(name)).collect();
+                let made_of_several = |name: &str| {
+                    ["items[].title", "documents[].dates", "number", "again"]
+                        .contains(&name)
+                };
+                let names: Vec<&str> = import::fields(&steps)
+                    .into_iter()
+                    .filter(|name| !made_of_several(name))
+                    .collect();
                 names.into_iter().for_each(|name| self.must_exist("reading", name));
             }
         }
@@ -193,8 +289,17 @@ impl Reader<'_> {
 
     fn picture(&mut self, name: &str, picture: &OwnPicture) {
         if picture.file.contains(['/', '\\', ':']) || picture.file.starts_with('.') {
-            let message = format!("The {name} is not in the template's own folder: {}", picture.file);
-            self.tell("T011", "head", &picture.file, message, "Lay it beside the template and give its plain name");
+            let message = format!(
+                "The {name} is not in the template's own folder: {}",
+                picture.file
+            );
+            self.tell(
+                "T011",
+                "head",
+                &picture.file,
+                message,
+                "Lay it beside the template and give its plain name",
+            );
         }
         if picture.alt.trim().is_empty() {
             let message = format!("The {name} says nothing to those who cannot see it");
@@ -202,23 +307,42 @@ impl Reader<'_> {
         }
         if !(0.1..=5.0).contains(&picture.height) {
             let message = format!("A {name} cannot be {} inches high", picture.height);
-            self.tell("T011", "head", name, message, "Give its height in inches, from 0.1 to 5");
+            self.tell(
+                "T011",
+                "head",
+                name,
+                message,
+                "Give its height in inches, from 0.1 to 5",
+            );
         }
     }
 
     /// The place is where the head first says `said`.
-    fn tell(&mut self, code: &'static str, name: &'static str, said: &str, message: String, hint: impl Into<String>) {
-        let forms =
-            [format!("name: \"{said}\""), format!("from: \"{said}\""), format!("key: \"{said}\""), said.to_owned()];
+    fn tell(
+        &mut self,
+        code: &'static str,
+        name: &'static str,
+        said: &str,
+        message: String,
+        hint: impl Into<String>,
+    ) {
+        let forms = [
+            format!("name: \"{said}\""),
+            format!("from: \"{said}\""),
+            format!("key: \"{said}\""),
+            said.to_owned(),
+        ];
         let find = |form: &String| {
-            self.head_text
-                .lines()
-                .enumerate()
-                .find_map(|(number, line)| Some((number, line.find(form.as_str())?, line)))
+            self.head_text.lines().enumerate().find_map(|(number, line)| {
+                Some((number, line.find(form.as_str())?, line))
+            })
         };
         let found = forms.iter().find_map(find);
-        let (line, column) = found.map_or((1, 1), |(number, at, line)| (number + 1, line[..at].chars().count() + 1));
+        let (line, column) = found.map_or((1, 1), |(number, at, line)| {
+            (number + 1, line[..at].chars().count() + 1)
+        });
         let anchor = Anchor::Template { line, column };
-        self.problems.push(Diagnostic::error(code, name, message, hint.into(), anchor));
+        self.problems
+            .push(Diagnostic::error(code, name, message, hint.into(), anchor));
     }
 }

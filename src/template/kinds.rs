@@ -1,4 +1,5 @@
-//! The letter kinds that are known at a desk: the built-in ones and the organisation's own.
+//! The letter kinds that are known at a desk: the built-in ones and the organisation's
+//! own.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,7 +7,8 @@ use std::sync::Arc;
 use super::Template;
 use crate::diagnostic::Diagnostic;
 
-/// Every letter kind that can be begun. An own kind takes the place of a built-in one of the same id.
+/// Every letter kind that can be begun. An own kind takes the place of a built-in one of
+/// the same id.
 #[derive(Clone, Default)]
 pub struct Kinds {
     own: Vec<Own>,
@@ -40,13 +42,18 @@ impl Kinds {
     /// The built-in kinds in their order, then the own ones by their names.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Template>> {
         let replaced = |template: &&Arc<Template>| self.own(template.id()).is_none();
-        Template::all().iter().filter(replaced).chain(self.own.iter().map(|own| &own.template))
+        Template::all()
+            .iter()
+            .filter(replaced)
+            .chain(self.own.iter().map(|own| &own.template))
     }
 
     /// The kind of this id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&Arc<Template>> {
-        self.own(id).map(|own| &own.template).or_else(|| Template::built_in(id))
+        self.own(id)
+            .map(|own| &own.template)
+            .or_else(|| Template::built_in(id))
     }
 
     /// The organisation's own kind of this id; of several the one whose file comes first.

@@ -1,8 +1,10 @@
-//! How a value knows its field: what is handed to the template is remembered by its address.
+//! How a value knows its field: what is handed to the template is remembered by its
+//! address.
 //!
-//! minijinja passes an `Arc<str>` on as it is, through attributes, loops, `set` and macros. So the formatter and our
-//! filters, which see the string itself, can look up which field it was taken from. Strings that the template makes
-//! anew have no field, and that is all that is lost.
+//! minijinja passes an `Arc<str>` on as it is, through attributes, loops, `set` and
+//! macros. So the formatter and our filters, which see the string itself, can look up
+//! which field it was taken from. Strings that the template makes anew have no field, and
+//! that is all that is lost.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,15 +13,18 @@ use minijinja::Value;
 
 use crate::diagnostic::FieldPath;
 
-/// The first of the private-use characters that stand for values while Markdown is read; values never meet it.
+/// The first of the private-use characters that stand for values while Markdown is read;
+/// values never meet it.
 const FIRST_PLACEHOLDER: u32 = 0xF_0000;
 /// How many there are in that plane.
 const PLACEHOLDERS: usize = 0xFFFE;
 
-/// The most, in bytes, that the values printed may come to: a hundred of the longest real letters.
+/// The most, in bytes, that the values printed may come to: a hundred of the longest real
+/// letters.
 const LONGEST_PRINTED: usize = 8 * 1024 * 1024;
 
-/// Everything that one letter has handed to its template, and everything that the template has printed of it.
+/// Everything that one letter has handed to its template, and everything that the
+/// template has printed of it.
 #[derive(Debug, Default)]
 pub struct Ledger(Mutex<Entries>);
 
@@ -63,7 +68,12 @@ impl Ledger {
     }
 
     /// Hands a field's text to the template.
-    pub fn hand(&self, text: impl Into<Arc<str>>, field: FieldPath, breaks: Breaks) -> Value {
+    pub fn hand(
+        &self,
+        text: impl Into<Arc<str>>,
+        field: FieldPath,
+        breaks: Breaks,
+    ) -> Value {
         let text = text.into();
         let handed = Handed { text: Arc::clone(&text), field, breaks };
         self.entries().handed.insert(text.as_ptr().addr(), handed);
@@ -77,11 +87,18 @@ impl Ledger {
         (*handed.text == *text).then(|| handed.field.clone())
     }
 
-    /// Notes that a value is printed, and gives the character that stands for it; none when there are too many.
+    /// Notes that a value is printed, and gives the character that stands for it; none
+    /// when there are too many.
     pub fn print(&self, text: &str) -> Option<char> {
         let mut entries = self.entries();
-        let handed = entries.handed.get(&text.as_ptr().addr()).filter(|handed| *handed.text == *text).cloned();
-        let (field, breaks) = handed.map_or((None, Breaks::default()), |handed| (Some(handed.field), handed.breaks));
+        let handed = entries
+            .handed
+            .get(&text.as_ptr().addr())
+            .filter(|handed| *handed.text == *text)
+            .cloned();
+        let (field, breaks) = handed.map_or((None, Breaks::default()), |handed| {
+            (Some(handed.field), handed.breaks)
+        });
         let place = entries.printed.len();
         entries.printed_length += text.len();
         if place >= PLACEHOLDERS || entries.printed_length > LONGEST_PRINTED {

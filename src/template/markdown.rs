@@ -1,9 +1,13 @@
-//! The Markdown of letters: paragraphs, headings, bold, italic, lists, tables and hard breaks, and nothing else.
+//! The Markdown of letters: paragraphs, headings, bold, italic, lists, tables and hard
+//! breaks, and nothing else.
 //!
-//! Template authors indent bodies of loops and put a `{.style}` line before a block; both are taken care of here,
-//! before the Markdown parser sees the text. What the parser reports beyond the closed set is a [`Problem`].
+//! Template authors indent bodies of loops and put a `{.style}` line before a block; both
+//! are taken care of here, before the Markdown parser sees the text. What the parser
+//! reports beyond the closed set is a [`Problem`].
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+};
 
 /// A block, with the style that the line before it names.
 #[derive(Debug, PartialEq)]
@@ -38,10 +42,12 @@ pub struct Problem {
     pub column: usize,
 }
 
-/// The blocks that a letter's wording may make: twenty times those of the longest real letter.
+/// The blocks that a letter's wording may make: twenty times those of the longest real
+/// letter.
 const MOST_BLOCKS: usize = 5_000;
 
-/// Text that is more than a letter can hold: too deep, or a table too large. What was read of it is not all of it.
+/// Text that is more than a letter can hold: too deep, or a table too large. What was
+/// read of it is not all of it.
 #[derive(Debug)]
 pub struct TooMuch;
 
@@ -51,23 +57,35 @@ pub struct TooMuch;
 /// It is more than a letter can hold.
 pub fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
     let (nodes, problems) = read(text);
-    let is_cut = problems.iter().any(|problem| [TOO_DEEP, TOO_LARGE].contains(&&*problem.message));
+    let is_cut = problems
+        .iter()
+        .any(|problem| [TOO_DEEP, TOO_LARGE].contains(&&*problem.message));
     if is_cut || nodes.len() > MOST_BLOCKS { Err(TooMuch) } else { Ok(nodes) }
 }
 
-/// Reads Markdown into blocks; what does not belong in a letter stays as its words and is reported.
+/// Reads Markdown into blocks; what does not belong in a letter stays as its words and is
+/// reported.
 pub fn read(text: &str) -> (Vec<Node>, Vec<Problem>) {
     let prepared = Prepared::new(text);
-    let parser = Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader = Reader { prepared: &prepared, events: parser, style: None, depth: 0, problems: Vec::new() };
+    let parser =
+        Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter();
+    let mut reader = Reader {
+        prepared: &prepared,
+        events: parser,
+        style: None,
+        depth: 0,
+        problems: Vec::new(),
+    };
     let nodes = reader.blocks(None);
     (nodes, reader.problems)
 }
 
-/// Text with the indentation of template bodies taken out, and the way back to where each line stood.
+/// Text with the indentation of template bodies taken out, and the way back to where each
+/// line stood.
 struct Prepared {
     text: String,
-    /// For each line: where it starts in `text`, and the line and column (from 1) where it stood.
+    /// For each line: where it starts in `text`, and the line and column (from 1) where
+    /// it stood.
     lines: Vec<(usize, usize, usize)>,
 }
 
@@ -126,7 +144,8 @@ fn list_indent_after(list: Option<usize>, bare: &str, indent: usize) -> Option<u
 
 fn starts_list_item(bare: &str) -> bool {
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = digits > 0 && (bare[digits..].starts_with(". ") || bare[digits..].starts_with(") "));
+    let numbered = digits > 0
+        && (bare[digits..].starts_with(". ") || bare[digits..].starts_with(") "));
     numbered || ["- ", "* ", "+ "].iter().any(|marker| bare.starts_with(marker))
 }
 
@@ -150,7 +169,8 @@ struct Reader<'a, I> {
 /// Deeper than any letter goes, and shallow enough for every stack.
 const DEEPEST: usize = 24;
 const TOO_DEEP: &str = "This lies deeper than a letter can go";
-/// The cells that one table may have: as many as a thousand documents in a list of ten columns.
+/// The cells that one table may have: as many as a thousand documents in a list of ten
+/// columns.
 const MOST_CELLS: usize = 10_000;
 const TOO_LARGE: &str = "This table has more than 10,000 cells";
 
@@ -168,10 +188,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
                 }
                 Event::Start(Tag::Heading { level, .. }) => {
                     let inlines = self.inlines(TagEnd::Heading(level));
-                    self.push(NodeKind::Heading(heading_level(level), inlines), &mut nodes);
+                    self.push(
+                        NodeKind::Heading(heading_level(level), inlines),
+                        &mut nodes,
+                    );
                 }
                 Event::Start(Tag::List(start)) => {
-                    // A tight item's words come without a paragraph, before the list inside it.
+                    // A tight item's words come without a paragraph, before the list
+                    // inside it.
                     self.flush(&mut loose, &mut nodes);
                     let style = self.style.take();
                     let items = self.items(TagEnd::List(start.is_some()));
@@ -217,7 +241,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         if self.prepared.text[start..].starts_with("***") {
             self.push(NodeKind::PageBreak, nodes);
         } else {
-            self.problem("A line of dashes or underscores draws nothing in a letter; *** breaks the page", start);
+            self.problem(
+                "A line of dashes or underscores draws nothing in a letter; \
+                *** breaks the page",
+                start,
+            );
         }
     }
 
@@ -226,7 +254,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(end) if end == until => break,
-                Event::Start(Tag::Item) if self.depth >= DEEPEST => self.skip(TagEnd::Item, range.start),
+                Event::Start(Tag::Item) if self.depth >= DEEPEST => {
+                    self.skip(TagEnd::Item, range.start)
+                }
                 Event::Start(Tag::Item) => {
                     self.depth += 1;
                     items.push(self.blocks(Some(TagEnd::Item)));
@@ -263,7 +293,9 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
                     cells += 1;
                 }
                 _ if cells > MOST_CELLS => {}
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::with_capacity(columns.len())),
+                Event::Start(Tag::TableHead | Tag::TableRow) => {
+                    rows.push(Vec::with_capacity(columns.len()))
+                }
                 Event::Start(Tag::TableCell) => {
                     cells += 1;
                     let cell = self.inlines(TagEnd::TableCell);
@@ -285,11 +317,18 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         self.inlines_into(tag.to_end(), Emphasis::default().with(tag), inlines);
     }
 
-    fn inlines_into(&mut self, until: TagEnd, emphasis: Emphasis, inlines: &mut Vec<Inline>) {
+    fn inlines_into(
+        &mut self,
+        until: TagEnd,
+        emphasis: Emphasis,
+        inlines: &mut Vec<Inline>,
+    ) {
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(end) if end == until => break,
-                Event::Start(tag) if is_emphasis(&tag) && self.depth >= DEEPEST => self.skip(tag.to_end(), range.start),
+                Event::Start(tag) if is_emphasis(&tag) && self.depth >= DEEPEST => {
+                    self.skip(tag.to_end(), range.start)
+                }
                 Event::Start(tag) if is_emphasis(&tag) => {
                     self.depth += 1;
                     self.inlines_into(tag.to_end(), emphasis.with(&tag), inlines);
@@ -300,7 +339,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         }
     }
 
-    fn inline(&mut self, event: Event, start: usize, emphasis: Emphasis, inlines: &mut Vec<Inline>) {
+    fn inline(
+        &mut self,
+        event: Event,
+        start: usize,
+        emphasis: Emphasis,
+        inlines: &mut Vec<Inline>,
+    ) {
         match event {
             Event::Text(text) => {
                 self.look_for_marks(&text, start);
@@ -309,23 +354,34 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
             Event::SoftBreak => push_text(inlines, " ", emphasis),
             Event::HardBreak => inlines.push(Inline::Break),
             Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                self.problem(&format!("Letters have no code and no HTML: {}", text.trim()), start);
+                self.problem(
+                    &format!("Letters have no code and no HTML: {}", text.trim()),
+                    start,
+                );
                 push_text(inlines, &text, emphasis);
             }
             Event::Start(tag) => self.problem(foreign(&tag), start),
-            Event::End(_) | Event::Rule | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
-            Event::InlineMath(text) | Event::DisplayMath(text) => push_text(inlines, &text, emphasis),
+            Event::End(_)
+            | Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_) => {}
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                push_text(inlines, &text, emphasis)
+            }
         }
     }
 
     /// An asterisk or underscore that is left over was meant to be bold or italic.
     fn look_for_marks(&mut self, text: &CowStr, start: usize) {
         let source = &self.prepared.text[start..];
-        if let Some(found) = source.get(..text.len()).and_then(|words| words.find(['*', '_'])) {
+        if let Some(found) =
+            source.get(..text.len()).and_then(|words| words.find(['*', '_']))
+        {
             let escaped = self.prepared.text[..start + found].ends_with('\\');
             if !escaped {
                 self.problem(
-                    "This mark is printed as it stands: bold wants a space or a line's end outside it",
+                    "This mark is printed as it stands: bold wants a space or a line's \
+                        end outside it",
                     start + found,
                 );
             }
@@ -335,12 +391,16 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
     fn problem(&mut self, message: &str, offset: usize) {
         // Bold that is not read as such leaves four marks; the first tells enough.
         let line = self.prepared.line(offset);
-        let told = self.problems.last().is_some_and(|last| last.line == line && last.message == message);
+        let told = self
+            .problems
+            .last()
+            .is_some_and(|last| last.line == line && last.message == message);
         if told {
             return;
         }
         let (line, column) = self.prepared.place(offset);
-        self.problems.push(Problem { message: message.to_owned(), line, column });
+        self.problems
+            .push(Problem { message: message.to_owned(), line, column });
     }
 }
 
@@ -352,7 +412,10 @@ struct Emphasis {
 
 impl Emphasis {
     fn with(self, tag: &Tag) -> Self {
-        Self { bold: self.bold || *tag == Tag::Strong, italic: self.italic || *tag == Tag::Emphasis }
+        Self {
+            bold: self.bold || *tag == Tag::Strong,
+            italic: self.italic || *tag == Tag::Emphasis,
+        }
     }
 }
 
@@ -363,7 +426,9 @@ fn is_emphasis(tag: &Tag) -> bool {
 fn push_text(inlines: &mut Vec<Inline>, more: &str, emphasis: Emphasis) {
     let Emphasis { bold, italic } = emphasis;
     match inlines.last_mut() {
-        Some(Inline::Text { text, bold: b, italic: i }) if (*b, *i) == (bold, italic) => text.push_str(more),
+        Some(Inline::Text { text, bold: b, italic: i }) if (*b, *i) == (bold, italic) => {
+            text.push_str(more)
+        }
         _ => inlines.push(Inline::Text { text: more.to_owned(), bold, italic }),
     }
 }
@@ -374,7 +439,9 @@ fn heading_level(level: HeadingLevel) -> u8 {
 
 fn foreign(tag: &Tag) -> &'static str {
     match tag {
-        Tag::CodeBlock(_) => "Letters have no code blocks; begin the line at its left end",
+        Tag::CodeBlock(_) => {
+            "Letters have no code blocks; begin the line at its left end"
+        }
         Tag::BlockQuote(_) => "Letters have no block quotes; use a style that indents",
         Tag::Link { .. } => "Letters have no links; write the address out",
         Tag::Image { .. } => "Letters have no images here; the logo is named in the head",
@@ -386,28 +453,50 @@ fn foreign(tag: &Tag) -> &'static str {
 mod tests {
     use super::*;
 
-    /// Blocks in a short notation: `P`, `H1`, `L`, `T`, `/` for a page break, `b(..)` and `i(..)` for emphasis.
+    /// Blocks in a short notation: `P`, `H1`, `L`, `T`, `/` for a page break, `b(..)` and
+    /// `i(..)` for emphasis.
     fn check(text: &str, expected: &str) {
         let (nodes, problems) = read(text);
         assert_eq!(problems, [], "{text:?}");
-        assert_eq!(nodes.iter().map(show).collect::<Vec<_>>().join(" "), expected, "{text:?}");
+        assert_eq!(
+            nodes.iter().map(show).collect::<Vec<_>>().join(" "),
+            expected,
+            "{text:?}"
+        );
     }
 
     fn show(node: &Node) -> String {
-        let style = node.style.as_ref().map(|style| format!(".{style}")).unwrap_or_default();
+        let style = node
+            .style
+            .as_ref()
+            .map(|style| format!(".{style}"))
+            .unwrap_or_default();
         style
             + &match &node.kind {
                 NodeKind::Paragraph(inlines) => format!("P[{}]", words(inlines)),
-                NodeKind::Heading(level, inlines) => format!("H{level}[{}]", words(inlines)),
+                NodeKind::Heading(level, inlines) => {
+                    format!("H{level}[{}]", words(inlines))
+                }
                 NodeKind::List(start, items) => {
-                    let items: Vec<String> =
-                        items.iter().map(|item| item.iter().map(show).collect::<Vec<_>>().join(" ")).collect();
-                    format!("L{}[{}]", start.map(|start| start.to_string()).unwrap_or_default(), items.join("; "))
+                    let items: Vec<String> = items
+                        .iter()
+                        .map(|item| item.iter().map(show).collect::<Vec<_>>().join(" "))
+                        .collect();
+                    format!(
+                        "L{}[{}]",
+                        start.map(|start| start.to_string()).unwrap_or_default(),
+                        items.join("; ")
+                    )
                 }
                 NodeKind::Table(rows) => {
                     let rows: Vec<String> = rows
                         .iter()
-                        .map(|row| row.iter().map(|cell| words(cell)).collect::<Vec<_>>().join(","))
+                        .map(|row| {
+                            row.iter()
+                                .map(|cell| words(cell))
+                                .collect::<Vec<_>>()
+                                .join(",")
+                        })
                         .collect();
                     format!("T[{}]", rows.join("; "))
                 }
@@ -429,7 +518,10 @@ mod tests {
 
     #[test]
     fn the_closed_set_is_read() {
-        check("# Title\n\ntext **bold** and *italic*", "H1[Title] P[text b(bold) and i(italic)]");
+        check(
+            "# Title\n\ntext **bold** and *italic*",
+            "H1[Title] P[text b(bold) and i(italic)]",
+        );
         check("one\ntwo\\\nthree", "P[one two|three]");
         check("- a\n- b\n\n1. c\n2. d", "L[P[a]; P[b]] L1[P[c]; P[d]]");
         check("| a | b |\n|---|---|\n| c | **d** |", "T[a,b; c,b(d)]");
@@ -451,7 +543,11 @@ mod tests {
 
     #[test]
     fn what_lies_too_deep_is_told_and_passed_over() {
-        for text in ["- ".repeat(50_000) + "x", "*a **b ".repeat(2_000) + &"** *".repeat(2_000), "> ".repeat(50_000)] {
+        for text in [
+            "- ".repeat(50_000) + "x",
+            "*a **b ".repeat(2_000) + &"** *".repeat(2_000),
+            "> ".repeat(50_000),
+        ] {
             let (_, problems) = read(&text);
             assert!(!problems.is_empty());
         }
@@ -459,9 +555,12 @@ mod tests {
 
     #[test]
     fn what_letters_do_not_have_is_reported_where_it_stands() {
-        for (text, line, column) in
-            [("a\n\n   <b>x</b>", 3, 4), ("**Label:**x", 1, 1), ("[a](b)", 1, 1), ("a\n\n---\n", 3, 1)]
-        {
+        for (text, line, column) in [
+            ("a\n\n   <b>x</b>", 3, 4),
+            ("**Label:**x", 1, 1),
+            ("[a](b)", 1, 1),
+            ("a\n\n---\n", 3, 1),
+        ] {
             let (_, problems) = read(text);
             let first = problems.first().map(|problem| (problem.line, problem.column));
             assert_eq!(first, Some((line, column)), "{text:?} {problems:?}");

@@ -1,4 +1,5 @@
-//! How a kind of letter is worded: a text file with a RON head, a line `---`, and a body in Markdown with Jinja tags.
+//! How a kind of letter is worded: a text file with a RON head, a line `---`, and a body
+//! in Markdown with Jinja tags.
 
 mod context;
 mod deadline;
@@ -87,18 +88,23 @@ const BUILT_IN: &[&str] = &[
 
 static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
     // A test reads each of them; one that could not be read would be left out.
-    BUILT_IN.iter().filter_map(|source| Template::parse(source).ok()).map(Arc::new).collect()
+    BUILT_IN
+        .iter()
+        .filter_map(|source| Template::parse(source).ok())
+        .map(Arc::new)
+        .collect()
 });
 
 /// The longest template, in bytes: thirty times the longest built-in one.
 const LONGEST_SOURCE: usize = 256 * 1024;
 
-/// What one letter may cost, as minijinja counts instructions and bytes: the longest real letter costs under a thirtieth
-/// of it.
+/// What one letter may cost, as minijinja counts instructions and bytes: the longest real
+/// letter costs under a thirtieth of it.
 const FUEL: u64 = 2_000_000;
 
 impl Template {
-    /// The letter kinds that the program carries with it; the first is what a letter is begun as if nothing is said.
+    /// The letter kinds that the program carries with it; the first is what a letter is
+    /// begun as if nothing is said.
     #[must_use]
     pub fn all() -> &'static [Arc<Self>] {
         &TEMPLATES
@@ -119,20 +125,27 @@ impl Template {
             return Err(vec![too_long()]);
         }
         let source = source.replace("\r\n", "\n");
-        let (head_text, body) = source.split_once("\n---\n").ok_or_else(|| vec![no_line()])?;
-        let head = Head::read(head_text).map_err(|error| without_head(&error, head_text, body))?;
+        let (head_text, body) =
+            source.split_once("\n---\n").ok_or_else(|| vec![no_line()])?;
+        let head = Head::read(head_text)
+            .map_err(|error| without_head(&error, head_text, body))?;
         let names = fields::fields(|_| true, &head.extra_fields());
         let (used, problems) = lint(&head, head_text, body, &names);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let env = environment(&head, body).map_err(|error| vec![unreadable_wording(&error)])?;
+        let env =
+            environment(&head, body).map_err(|error| vec![unreadable_wording(&error)])?;
         // A letter that corrects another is asked why, whether its kind prints it or not.
         let corrects = |pattern: &str| pattern.starts_with("correction.");
-        let shown = |pattern: &str| used.contains(pattern) || head.asks_for(pattern) || corrects(pattern);
+        let shown = |pattern: &str| {
+            used.contains(pattern) || head.asks_for(pattern) || corrects(pattern)
+        };
         let mut fields = fields::fields(shown, &head.extra_fields());
         for field in &mut fields {
-            let own = |words: &BTreeMap<String, String>| words.get(&*field.pattern).map(|words| words.clone().into());
+            let own = |words: &BTreeMap<String, String>| {
+                words.get(&*field.pattern).map(|words| words.clone().into())
+            };
             let (label, help) = (own(&head.labels), own(&head.helps));
             field.label = label.unwrap_or_else(|| field.label.clone());
             field.help = help.unwrap_or_else(|| field.help.clone());
@@ -190,12 +203,15 @@ impl Template {
         self.fields.iter().find(|field| field.pattern == pattern)
     }
 
-    /// Whether a finished letter must have this field, or a row of this group, given by pattern or name.
+    /// Whether a finished letter must have this field, or a row of this group, given by
+    /// pattern or name.
     #[must_use]
     pub fn requires(&self, pattern: &str, letter: &Letter) -> bool {
         let named = |list: &[String]| list.iter().any(|required| required == pattern);
         let signs = matches!(&self.head.signer, Signer::Named(field) if field == pattern);
-        signs || named(&self.head.required) || (!letter.recipients.is_empty() && named(&self.head.required_when_served))
+        signs
+            || named(&self.head.required)
+            || (!letter.recipients.is_empty() && named(&self.head.required_when_served))
     }
 
     /// What a decision does to the denial; `None` while undecided.
@@ -204,17 +220,21 @@ impl Template {
         self.head.denial(&decision.0)
     }
 
-    /// The last day on which the letter can be decided in time; `None` while the day is not known that it is counted
-    /// from, or where the kind has no deadline.
+    /// The last day on which the letter can be decided in time; `None` while the day is
+    /// not known that it is counted from, or where the kind has no deadline.
     #[must_use]
     pub fn due(&self, letter: &Letter) -> Option<Date> {
         deadline::due(self, letter)
     }
 
-    /// The last day on which a letter served on this one can be appealed; `None` where the kind does not say.
+    /// The last day on which a letter served on this one can be appealed; `None` where
+    /// the kind does not say.
     #[must_use]
     pub fn appeal(&self, served: Date) -> Option<Date> {
-        self.head.appeal.as_ref().map(|appeal| deadline::appeal(appeal, served))
+        self.head
+            .appeal
+            .as_ref()
+            .map(|appeal| deadline::appeal(appeal, served))
     }
 
     /// The day of mailing that the letter prints, from which the time to appeal runs.
@@ -223,18 +243,31 @@ impl Template {
         deadline::date(self, letter, self.head.appeal.as_ref()?.from.as_deref()?)
     }
 
-    /// The letter's content in reading order, and what was noticed on the way. A gap is a marked blank.
+    /// The letter's content in reading order, and what was noticed on the way. A gap is a
+    /// marked blank.
     #[must_use]
     pub fn fill(&self, letter: &Letter, copy: Copy) -> (Document, Vec<Diagnostic>) {
-        fill::fill(self, letter, copy).unwrap_or_else(|error| self.stand_in(letter, copy, &error))
+        fill::fill(self, letter, copy)
+            .unwrap_or_else(|error| self.stand_in(letter, copy, &error))
     }
 
-    /// The letter in the wording of a built-in kind, because this one's stopped: nobody is kept from the text.
-    fn stand_in(&self, letter: &Letter, copy: Copy, error: &minijinja::Error) -> (Document, Vec<Diagnostic>) {
+    /// The letter in the wording of a built-in kind, because this one's stopped: nobody
+    /// is kept from the text.
+    fn stand_in(
+        &self,
+        letter: &Letter,
+        copy: Copy,
+        error: &minijinja::Error,
+    ) -> (Document, Vec<Diagnostic>) {
         let built_in = Self::built_in(self.id()).or(Self::all().first());
-        let filled = built_in.and_then(|built_in| fill::fill(built_in, letter, copy).ok());
-        let (document, mut noticed) = filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
-        let head_lines = self.source.split_once("\n---\n").map_or(0, |(head, _)| body_line(head) - 1);
+        let filled =
+            built_in.and_then(|built_in| fill::fill(built_in, letter, copy).ok());
+        let (document, mut noticed) =
+            filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
+        let head_lines = self
+            .source
+            .split_once("\n---\n")
+            .map_or(0, |(head, _)| body_line(head) - 1);
         let above = if error.name() == Some("body") { head_lines } else { 0 };
         noticed.push(stopped(error, above, built_in.map(|built_in| built_in.id())));
         (document, noticed)
@@ -254,12 +287,18 @@ impl Template {
 
     /// The names of every filter and function that templates have.
     pub fn filters() -> impl Iterator<Item = &'static str> {
-        [filters::OWN_FILTERS, filters::PLAIN_FILTERS, filters::FUNCTIONS].into_iter().flatten().copied()
+        [filters::OWN_FILTERS, filters::PLAIN_FILTERS, filters::FUNCTIONS]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The patterns of all fields that the wording could name.
     pub fn nameable(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter(|field| field.printable).map(|field| &*field.pattern)
+        self.names
+            .iter()
+            .filter(|field| field.printable)
+            .map(|field| &*field.pattern)
     }
 
     /// The patterns of the fields that the wording names.
@@ -286,35 +325,60 @@ impl Template {
     }
 }
 
-/// Reads header, footer and body; gives the fields that they name and every problem of head and wording.
-fn lint(head: &Head, head_text: &str, body: &str, names: &[Field]) -> (BTreeSet<String>, Vec<Diagnostic>) {
+/// Reads header, footer and body; gives the fields that they name and every problem of
+/// head and wording.
+fn lint(
+    head: &Head,
+    head_text: &str,
+    body: &str,
+    names: &[Field],
+) -> (BTreeSet<String>, Vec<Diagnostic>) {
     let patterns = printable(names);
     let styles: Vec<&str> = head.style_names().collect();
     let known = lint::Names { patterns: &patterns, styles: Some(&styles) };
-    let key_line = |key: &str| head_text.lines().position(|line| line.trim_start().starts_with(key)).unwrap_or(0) + 1;
-    let parts =
-        [(&*head.header, key_line("header:")), (&*head.footer, key_line("footer:")), (body, body_line(head_text))];
+    let key_line = |key: &str| {
+        head_text
+            .lines()
+            .position(|line| line.trim_start().starts_with(key))
+            .unwrap_or(0)
+            + 1
+    };
+    let parts = [
+        (&*head.header, key_line("header:")),
+        (&*head.footer, key_line("footer:")),
+        (body, body_line(head_text)),
+    ];
     let mut used = BTreeSet::new();
     let mut problems = head_lint::problems(head, head_text, names);
     for (part, line) in parts {
         let reading = lint::read(part, syntax(), &known);
         used.extend(reading.used);
-        problems.extend(reading.problems.into_iter().map(|problem| problem.diagnostic(line)));
+        problems
+            .extend(reading.problems.into_iter().map(|problem| problem.diagnostic(line)));
     }
     (used, problems)
 }
 
 /// A head that cannot be read is no reason to keep quiet about the wording.
-fn without_head(error: &ron::error::SpannedError, head_text: &str, body: &str) -> Vec<Diagnostic> {
+fn without_head(
+    error: &ron::error::SpannedError,
+    head_text: &str,
+    body: &str,
+) -> Vec<Diagnostic> {
     let patterns = printable(&fields::fields(|_| true, &[]));
-    let reading = lint::read(body, syntax(), &lint::Names { patterns: &patterns, styles: None });
+    let reading =
+        lint::read(body, syntax(), &lint::Names { patterns: &patterns, styles: None });
     let line = body_line(head_text);
     let wording = reading.problems.into_iter().map(|problem| problem.diagnostic(line));
     [unreadable_head(error)].into_iter().chain(wording).collect()
 }
 
 fn printable(fields: &[Field]) -> Vec<String> {
-    fields.iter().filter(|field| field.printable).map(|field| field.pattern.to_string()).collect()
+    fields
+        .iter()
+        .filter(|field| field.printable)
+        .map(|field| field.pattern.to_string())
+        .collect()
 }
 
 /// The line of the file on which the wording begins.
@@ -324,14 +388,22 @@ fn body_line(head_text: &str) -> usize {
 
 /// A tag alone on its line leaves nothing behind.
 fn syntax() -> SyntaxConfig {
-    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default()
+    SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .unwrap_or_default()
 }
 
-fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinja::Error> {
+fn environment(
+    head: &Head,
+    body: &str,
+) -> Result<Environment<'static>, minijinja::Error> {
     let mut env = Environment::new();
     env.set_syntax(syntax());
     env.set_fuel(Some(FUEL));
-    // Not HTML: it makes captured template text safe, and values not. It is asked when a template is added.
+    // Not HTML: it makes captured template text safe, and values not. It is asked when a
+    // template is added.
     env.set_auto_escape_callback(|_| AutoEscape::Custom("letter".into()));
     // A letter without a reviewer yet is no error: what would be said of one is left out.
     env.set_undefined_behavior(UndefinedBehavior::Chainable);
@@ -342,7 +414,12 @@ fn environment(head: &Head, body: &str) -> Result<Environment<'static>, minijinj
     Ok(env)
 }
 
-fn problem(code: &'static str, name: &'static str, message: String, anchor: Anchor) -> Diagnostic {
+fn problem(
+    code: &'static str,
+    name: &'static str,
+    message: String,
+    anchor: Anchor,
+) -> Diagnostic {
     let hint = "templates/README.md tells how a letter kind is written".into();
     Diagnostic::error(code, name, message, hint, anchor)
 }
@@ -358,11 +435,15 @@ fn no_line() -> Diagnostic {
 }
 
 fn unreadable_head(error: &ron::error::SpannedError) -> Diagnostic {
-    let anchor = Anchor::Template { line: error.span.start.line, column: error.span.start.col };
+    let anchor =
+        Anchor::Template { line: error.span.start.line, column: error.span.start.col };
     problem(
         "T001",
         "template-head",
-        format!("The template's head cannot be read: {}", diagnostic::reason(&error.code)),
+        format!(
+            "The template's head cannot be read: {}",
+            diagnostic::reason(&error.code)
+        ),
         anchor,
     )
 }
@@ -378,7 +459,12 @@ fn stopped(error: &minijinja::Error, above: usize, built_in: Option<&str>) -> Di
         minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
         _ => error.detail().unwrap_or("it asks for what a letter cannot have"),
     };
-    let stand_in = built_in.map(|id| format!("; the letter is shown as {id}")).unwrap_or_default();
-    let message = format!("The template stops at its line {}: {why}{stand_in}", error.line().unwrap_or(1) + above);
+    let stand_in = built_in
+        .map(|id| format!("; the letter is shown as {id}"))
+        .unwrap_or_default();
+    let message = format!(
+        "The template stops at its line {}: {why}{stand_in}",
+        error.line().unwrap_or(1) + above
+    );
     problem("T009", "stopped", message, Anchor::Letter)
 }

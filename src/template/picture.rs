@@ -1,4 +1,5 @@
-//! The organisation's picture: a PNG from the template's folder, made plain enough for every PDF reader.
+//! The organisation's picture: a PNG from the template's folder, made plain enough for
+//! every PDF reader.
 
 use std::io::Cursor;
 
@@ -6,7 +7,8 @@ use crate::document::Picture;
 
 /// The longest file, in bytes.
 pub const LONGEST: u64 = 1024 * 1024;
-/// The longest side, in points of the picture: at the height of a page, more than a printer can show.
+/// The longest side, in points of the picture: at the height of a page, more than a
+/// printer can show.
 const LONGEST_SIDE: u32 = 4096;
 /// Small files can hold large pictures.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -25,26 +27,40 @@ pub enum Error {
 /// # Errors
 /// It is no PNG, or too large.
 pub fn read(bytes: &[u8], alt: &str) -> Result<Picture, Error> {
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_BYTES });
-    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
+    let mut decoder = png::Decoder::new_with_limits(
+        Cursor::new(bytes),
+        png::Limits { bytes: MOST_BYTES },
+    );
+    decoder.set_transformations(
+        png::Transformations::normalize_to_color8() | png::Transformations::ALPHA,
+    );
     let mut reader = decoder.read_info()?;
     let (width, height) = (reader.info().width, reader.info().height);
-    let size = reader.output_buffer_size().filter(|_| width.max(height) <= LONGEST_SIDE).ok_or(Error::TooLarge)?;
+    let size = reader
+        .output_buffer_size()
+        .filter(|_| width.max(height) <= LONGEST_SIDE)
+        .ok_or(Error::TooLarge)?;
     let mut data = vec![0; size];
     let frame = reader.next_frame(&mut data)?;
     data.truncate(frame.buffer_size());
     let rgb = match frame.color_type {
-        png::ColorType::GrayscaleAlpha => {
-            data.chunks_exact(2).flat_map(|point| on_white([point[0]; 3], point[1])).collect()
-        }
-        _ => data.chunks_exact(4).flat_map(|point| on_white([point[0], point[1], point[2]], point[3])).collect(),
+        png::ColorType::GrayscaleAlpha => data
+            .chunks_exact(2)
+            .flat_map(|point| on_white([point[0]; 3], point[1]))
+            .collect(),
+        _ => data
+            .chunks_exact(4)
+            .flat_map(|point| on_white([point[0], point[1], point[2]], point[3]))
+            .collect(),
     };
     Ok(Picture { width, height, rgb, alt: alt.to_owned() })
 }
 
 fn on_white(colour: [u8; 3], opacity: u8) -> [u8; 3] {
     let opacity = u32::from(opacity);
-    colour.map(|part| ((u32::from(part) * opacity + 255 * (255 - opacity) + 127) / 255) as u8)
+    colour.map(|part| {
+        ((u32::from(part) * opacity + 255 * (255 - opacity) + 127) / 255) as u8
+    })
 }
 
 #[cfg(test)]
@@ -71,7 +87,10 @@ mod tests {
             (png::ColorType::GrayscaleAlpha, &[0, 0, 0, 255], [255, 255, 255, 0, 0, 0]),
         ] {
             let picture = read(&packed(colour, points), "a logo").expect("reads");
-            assert_eq!((picture.width, picture.height, &picture.rgb[..]), (2, 1, &expected[..]));
+            assert_eq!(
+                (picture.width, picture.height, &picture.rgb[..]),
+                (2, 1, &expected[..])
+            );
         }
     }
 

@@ -1,4 +1,5 @@
-//! A template's tags as text: which is left open, what they leave behind, and the wording without them.
+//! A template's tags as text: which is left open, what they leave behind, and the wording
+//! without them.
 
 /// The tag that is opened last and never closed, with its place in bytes.
 pub fn unclosed(source: &str) -> Option<(usize, &str)> {
@@ -7,7 +8,8 @@ pub fn unclosed(source: &str) -> Option<(usize, &str)> {
     for (at, _) in source.match_indices("{%") {
         let inner = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
         let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let is_block_set = word == "set" && !inner.split("%}").next().unwrap_or_default().contains('=');
+        let is_block_set =
+            word == "set" && !inner.split("%}").next().unwrap_or_default().contains('=');
         if OPENERS.contains(&word) || is_block_set {
             open.push((at, word));
         } else if word.starts_with("end") {
@@ -17,26 +19,30 @@ pub fn unclosed(source: &str) -> Option<(usize, &str)> {
     open.pop()
 }
 
-/// Jinja drops the line's end behind every tag, and so would join a line that ends in one with the next. Only a tag
-/// alone on its line is to leave nothing behind; elsewhere a space keeps the two apart.
+/// Jinja drops the line's end behind every tag, and so would join a line that ends in one
+/// with the next. Only a tag alone on its line is to leave nothing behind; elsewhere a
+/// space keeps the two apart.
 pub fn keep_line_ends(wording: &str) -> String {
     let mut kept = String::with_capacity(wording.len());
     for line in wording.split_inclusive('\n') {
         let words = line.trim_end();
-        let is_cut = (words.ends_with("%}") || words.ends_with("#}")) && !is_only_tags(words);
+        let is_cut =
+            (words.ends_with("%}") || words.ends_with("#}")) && !is_only_tags(words);
         kept.push_str(if is_cut { words } else { line });
         kept.push_str(if is_cut { " \n" } else { "" });
     }
     kept
 }
 
-/// Whether a line holds nothing but statements and comments. One that ends a tag begun on an earlier line counts.
+/// Whether a line holds nothing but statements and comments. One that ends a tag begun on
+/// an earlier line counts.
 fn is_only_tags(line: &str) -> bool {
     let mut rest = line.trim();
     while !rest.is_empty() {
         let close = if rest.starts_with("{#") { "#}" } else { "%}" };
         let opens = rest.starts_with("{%") || rest.starts_with("{#");
-        let begun_before = !rest.contains("{%") && !rest.contains("{#") && !rest.contains("{{");
+        let begun_before =
+            !rest.contains("{%") && !rest.contains("{#") && !rest.contains("{{");
         match rest.split_once(close) {
             Some((_, after)) if opens || begun_before => rest = after.trim_start(),
             _ => return false,
@@ -45,12 +51,15 @@ fn is_only_tags(line: &str) -> bool {
     true
 }
 
-/// The wording with every tag blanked to its length, so that places stay: a printed value becomes letters, as it will
-/// be when it is filled, and a statement or comment becomes spaces.
+/// The wording with every tag blanked to its length, so that places stay: a printed value
+/// becomes letters, as it will be when it is filled, and a statement or comment becomes
+/// spaces.
 pub fn blank_tags(source: &str) -> String {
     let mut blanked = String::with_capacity(source.len());
     let mut rest = source;
-    let opens = |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    let opens = |text: &str, at: usize| {
+        matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'))
+    };
     while let Some((at, _)) = rest.match_indices('{').find(|&(at, _)| opens(rest, at)) {
         let (before, tag) = rest.split_at(at);
         let (close, filler) = match tag.as_bytes().get(1) {
@@ -60,7 +69,11 @@ pub fn blank_tags(source: &str) -> String {
         };
         let end = tag.find(close).map_or(tag.len(), |end| end + close.len());
         blanked.push_str(before);
-        blanked.extend(tag[..end].chars().map(|character| if character == '\n' { '\n' } else { filler }));
+        blanked.extend(
+            tag[..end]
+                .chars()
+                .map(|character| if character == '\n' { '\n' } else { filler }),
+        );
         rest = &tag[end..];
     }
     blanked + rest

@@ -1,4 +1,5 @@
-//! Letters that a template is tried with: nothing filled in, everything filled in, and as long as letters get.
+//! Letters that a template is tried with: nothing filled in, everything filled in, and as
+//! long as letters get.
 
 use super::{Items, Template};
 use crate::letter::fields::{Field, Options, Slot};
@@ -18,22 +19,30 @@ pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
     [
         ("empty", Letter::default()),
         ("full", filled(template, Size { rows: 2, sentences: 2 })),
-        // Four times the items of the longest real letter, each with the longest real rationale.
+        // Four times the items of the longest real letter, each with the longest real
+        // rationale.
         ("longest", filled(template, Size { rows: 84, sentences: 40 })),
     ]
 }
 
 /// A letter with every field of the template filled in.
 fn filled(template: &Template, size: Size) -> Letter {
-    let prints_correction = template.used().iter().any(|pattern| pattern.starts_with("correction."));
+    let prints_correction = template
+        .used()
+        .iter()
+        .any(|pattern| pattern.starts_with("correction."));
     let correction = prints_correction.then(Correction::default);
     let mut letter = Letter { correction, ..Letter::default() };
     for group in groups(template, &letter) {
         add_rows(&mut letter, template, group, size);
     }
-    let reviewers: Vec<Id> = letter.reviewers.iter().map(|reviewer| reviewer.id).collect();
+    let reviewers: Vec<Id> =
+        letter.reviewers.iter().map(|reviewer| reviewer.id).collect();
     let items: Vec<Id> = letter.items.iter().map(|item| item.id).collect();
-    for item in items.iter().filter(|_| template.field("items[].opinions[].decision").is_some()) {
+    for item in items
+        .iter()
+        .filter(|_| template.field("items[].opinions[].decision").is_some())
+    {
         for (place, _) in reviewers.iter().enumerate() {
             letter.add_row(Group::Opinions(*item), None);
             if let Some(item) = letter.items.iter_mut().find(|row| row.id == *item) {
@@ -53,8 +62,15 @@ fn filled(template: &Template, size: Size) -> Letter {
 
 fn groups(template: &Template, letter: &Letter) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for field in template.fields().iter().filter(|field| field.places(letter).is_empty()) {
-        let group = field.pattern.split_once("[]").and_then(|(prefix, _)| Group::named(prefix, &[]));
+    for field in template
+        .fields()
+        .iter()
+        .filter(|field| field.places(letter).is_empty())
+    {
+        let group = field
+            .pattern
+            .split_once("[]")
+            .and_then(|(prefix, _)| Group::named(prefix, &[]));
         groups.extend(group.filter(|group| !groups.contains(group)));
     }
     groups
@@ -80,10 +96,18 @@ fn write(slot: Slot<'_>, field: &Field, template: &Template, number: usize, size
         Slot::Money(sum) => sum.put(Entry::read("1234.50")),
         Slot::Choice(choice) => match &field.options {
             Options::Outcomes => choice.choose(&outcome(template, number)),
-            Options::Fixed(choices) => choice.choose(choices.last().map_or("", |(key, _)| key)),
-            Options::OtherItems | Options::Reviewers | Options::Typed | Options::Own(_) | Options::List(_) => {}
+            Options::Fixed(choices) => {
+                choice.choose(choices.last().map_or("", |(key, _)| key))
+            }
+            Options::OtherItems
+            | Options::Reviewers
+            | Options::Typed
+            | Options::Own(_)
+            | Options::List(_) => {}
         },
-        Slot::Many(values) => *values = (1..=3).map(|place| format!("{} {place}", field.label)).collect(),
+        Slot::Many(values) => {
+            *values = (1..=3).map(|place| format!("{} {place}", field.label)).collect()
+        }
         Slot::YesNo(yes) => *yes = true,
         Slot::Guideline(line) => *line = cited(),
     }
@@ -92,17 +116,26 @@ fn write(slot: Slot<'_>, field: &Field, template: &Template, number: usize, size
 /// Outcomes take turns, so that all of them are tried.
 fn outcome(template: &Template, number: usize) -> String {
     let outcomes = &template.head().outcomes;
-    outcomes.get(number % outcomes.len().max(1)).map(|outcome| outcome.key.clone()).unwrap_or_default()
+    outcomes
+        .get(number % outcomes.len().max(1))
+        .map(|outcome| outcome.key.clone())
+        .unwrap_or_default()
 }
 
 fn words(field: &Field, number: usize, size: Size) -> String {
     use crate::letter::fields::Kind;
     match (&field.options, field.kind) {
-        (Options::Own(choices), _) if !choices.is_empty() => choices[number % choices.len()].clone(),
-        _ if field.pattern == "recipients[].address" => "1 Sample Street\nSampletown, CA 90000".into(),
+        (Options::Own(choices), _) if !choices.is_empty() => {
+            choices[number % choices.len()].clone()
+        }
+        _ if field.pattern == "recipients[].address" => {
+            "1 Sample Street\nSampletown, CA 90000".into()
+        }
         (_, Kind::Prose) => {
-            let sentence =
-                format!("{} says what it has to say, and says it in one sentence of usual length. ", field.label);
+            let sentence = format!(
+                "{} says what it has to say, and says it in one sentence of usual length. ",
+                field.label
+            );
             let paragraph = sentence.repeat(size.sentences);
             [paragraph.trim_end(); 3].join("\n\n")
         }
@@ -121,7 +154,12 @@ fn cited() -> Guideline {
         chapter("Low Back Complaints", 2004),
         Source::NonMtus("Official Disability Guidelines, Low Back Chapter, 2016".into()),
     ];
-    Guideline::Cited(sources.into_iter().map(|source| Citation { source, ..Citation::default() }).collect())
+    Guideline::Cited(
+        sources
+            .into_iter()
+            .map(|source| Citation { source, ..Citation::default() })
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -133,17 +171,28 @@ mod tests {
     fn every_field_of_a_full_letter_is_filled_in() {
         for template in Template::all() {
             let [_, (_, full), _] = letters(template);
-            let copies = [Copy::Served, Copy::Public].map(|copy| template.fill(&full, copy));
+            let copies =
+                [Copy::Served, Copy::Public].map(|copy| template.fill(&full, copy));
             for (document, noticed) in &copies {
-                assert!(noticed.iter().all(|noticed| noticed.code != "T009"), "{}: {noticed:?}", template.id());
+                assert!(
+                    noticed.iter().all(|noticed| noticed.code != "T009"),
+                    "{}: {noticed:?}",
+                    template.id()
+                );
                 assert!(!document.text().is_empty());
             }
             let empty = template.fields().iter().flat_map(|field| {
                 let places = field.places(&full).into_iter();
-                places.filter(|path| field.value(&full, path).is_none_or(|value| value.is_empty())).collect::<Vec<_>>()
+                places
+                    .filter(|path| {
+                        field.value(&full, path).is_none_or(|value| value.is_empty())
+                    })
+                    .collect::<Vec<_>>()
             });
-            let left: Vec<String> =
-                empty.map(|path| full.spell(&path)).filter(|path| !path.contains("depends_on")).collect();
+            let left: Vec<String> = empty
+                .map(|path| full.spell(&path))
+                .filter(|path| !path.contains("depends_on"))
+                .collect();
             assert!(left.is_empty(), "{}: {left:?}", template.id());
         }
     }

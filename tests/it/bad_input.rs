@@ -1,4 +1,5 @@
-//! Files and arguments that are damaged, too large, too deep or made to harm: each ends in its message.
+//! Files and arguments that are damaged, too large, too deep or made to harm: each ends
+//! in its message.
 
 use std::io::Write;
 
@@ -9,7 +10,11 @@ use crate::cli::Trial;
 /// Checks a draft of these bytes: this is told of it.
 #[track_caller]
 fn draft(content: impl AsRef<[u8]>, told: &str) {
-    Trial::of("check a.ron").with("a.ron", content).prints("No draft was checked\n").tells(told).exits(3);
+    Trial::of("check a.ron")
+        .with("a.ron", content)
+        .prints("No draft was checked\n")
+        .tells(told)
+        .exits(3);
 }
 
 const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as it is";
@@ -18,32 +23,46 @@ const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as
 fn a_draft_that_is_too_deep_is_told() {
     let told = |column| {
         format!(
-            "This draft is damaged at line 1, column {column}: a.ron\n{FROM_BACKUP}. If it was edited by hand, mend that \
+            "This draft is damaged at line 1, column {column}: a.ron\n{FROM_BACKUP}. If \
+                it was edited by hand, mend that \
              place: Brackets lie within each other deeper than they can\n"
         )
     };
-    let deep = |name: &str| format!("(format: 1, letter: ({name}: {}{}))", "[".repeat(50_000), "]".repeat(50_000));
+    let deep = |name: &str| {
+        format!(
+            "(format: 1, letter: ({name}: {}{}))",
+            "[".repeat(50_000),
+            "]".repeat(50_000)
+        )
+    };
     draft(deep("unknown"), &told(93));
     draft(deep("summary"), &told(93));
 }
 
 #[test]
 fn a_draft_that_is_too_large_is_told() {
-    let long = format!("(format: 1, letter: (summary: \"{}\"))", "word ".repeat(4_000_000));
+    let long =
+        format!("(format: 1, letter: (summary: \"{}\"))", "word ".repeat(4_000_000));
     draft(
         long,
-        "This draft is longer than a letter can be: a.ron\n    A draft is at most 16 MB; check that this is the file you \
+        "This draft is longer than a letter can be: a.ron\n    A draft is at most 16 \
+            MB; check that this is the file you \
          meant\n",
     );
     let rows = format!("(format: 1, letter: (items: [{}]))", "(),".repeat(1001));
     draft(
         rows,
-        "This draft has more rows than a letter can have: a.ron\n    A letter has at most 1000 rows; check that this is \
+        "This draft has more rows than a letter can have: a.ron\n    A letter has at \
+            most 1000 rows; check that this is \
          the file you meant\n",
     );
     let trial = Trial::of("check a.ron").prints("No draft was checked\n");
-    std::fs::File::create(trial.path("a.ron")).unwrap().set_len(70 * 1024 * 1024).unwrap();
-    let told = "This file is larger than a letter can be: a.ron\n    A file is at most 64 MB; check that this is the file \
+    std::fs::File::create(trial.path("a.ron"))
+        .unwrap()
+        .set_len(70 * 1024 * 1024)
+        .unwrap();
+    let told = "This file is larger than a letter can be: a.ron\n    A file is at most \
+        64 MB; check that this is the file \
                 you meant\n";
     trial.tells(told).exits(3);
 }
@@ -51,7 +70,8 @@ fn a_draft_that_is_too_large_is_told() {
 #[test]
 fn a_row_with_a_number_beyond_all_is_told() {
     let told = format!(
-        "This draft is damaged at line 1, column 31: a.ron\n{FROM_BACKUP}. If it was edited by hand, mend that place: a \
+        "This draft is damaged at line 1, column 31: a.ron\n{FROM_BACKUP}. If it was \
+            edited by hand, mend that place: a \
          row has a higher number than rows can have\n"
     );
     draft("(format: 1, letter: (last_id: 4294967295))", &told);
@@ -68,35 +88,54 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
         (
             "a.docx",
             packed(&"<w:tbl><w:tr><w:tc>".repeat(5000)),
-            "a.docx: The Word document unfolds to more than a letter can hold\n    Import one letter at a time\n",
+            "a.docx: The Word document unfolds to more than a letter can hold\n    \
+                Import one letter at a time\n",
         ),
         (
             "a.docx",
             packed(&" ".repeat(40_000_000)),
-            "a.docx: The Word document unfolds to more than a letter can hold\n    Import one letter at a time\n",
+            "a.docx: The Word document unfolds to more than a letter can hold\n    \
+                Import one letter at a time\n",
         ),
         (
             "a.docx",
             b"PK\x03\x04\0\0\0".to_vec(),
-            "a.docx: The file is not a Word document, or is damaged or locked with a password\n    Open it in a word \
+            "a.docx: The file is not a Word document, or is damaged or locked with a \
+                password\n    Open it in a word \
              processor and save it anew as .docx, or copy its text and paste it\n",
         ),
-        ("a.pdf", bomb(), "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n"),
-        ("a.pdf", laughs(), "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n"),
+        (
+            "a.pdf",
+            bomb(),
+            "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n",
+        ),
+        (
+            "a.pdf",
+            laughs(),
+            "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n",
+        ),
         (
             "a.pdf",
             b"%PDF-1.7\n\0\0\0".to_vec(),
-            "a.pdf: The file is not a PDF, or is damaged or locked with a password\n    Open it in a PDF viewer and save \
+            "a.pdf: The file is not a PDF, or is damaged or locked with a password\n    \
+                Open it in a PDF viewer and save \
              it anew, or copy its text and paste it\n",
         ),
     ] {
-        Trial::of("import").and(name).with(name, content).tells(told).exits(3).leaves_no("a.ron");
+        Trial::of("import")
+            .and(name)
+            .with(name, content)
+            .tells(told)
+            .exits(3)
+            .leaves_no("a.ron");
     }
 }
 
 fn packed(body: &str) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    archive
+        .start_file("word/document.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
     archive.write_all(body.as_bytes()).unwrap();
     archive.finish().unwrap().into_inner()
 }
@@ -110,7 +149,8 @@ fn bomb() -> Vec<u8> {
     with_page(file, content, dictionary! {})
 }
 
-/// A PDF whose page draws a form that draws ten, each of which draws ten, and so on for thirty times.
+/// A PDF whose page draws a form that draws ten, each of which draws ten, and so on for
+/// thirty times.
 fn laughs() -> Vec<u8> {
     let mut file = Document::with_version("1.5");
     let mut inner = None;
@@ -134,7 +174,10 @@ fn with_page(mut file: Document, content: ObjectId, resources: Dictionary) -> Ve
     "Resources" => resources };
     let page = file.add_object(page);
     let kids = vec![Object::from(page)];
-    file.objects.insert(pages, Object::from(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 }));
+    file.objects.insert(
+        pages,
+        Object::from(dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => 1 }),
+    );
     let catalog = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
     file.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
@@ -150,8 +193,13 @@ fn names_that_would_deceive_a_terminal_are_spelt() {
         ("a\u{1b}[31m.ron", "a\\u{1b}[31m.ron"),
         ("a\u{2067}b\r.ron", "a\\u{2067}b\\u{d}.ron"),
     ] {
-        let told = format!("There is no file {shown}\n    Check the name and the folder\n");
-        Trial::of("check").and(name).prints("No draft was checked\n").tells(&told).exits(3);
+        let told =
+            format!("There is no file {shown}\n    Check the name and the folder\n");
+        Trial::of("check")
+            .and(name)
+            .prints("No draft was checked\n")
+            .tells(&told)
+            .exits(3);
     }
 }
 
@@ -161,14 +209,19 @@ fn names_that_are_no_text_are_taken() {
     use std::os::unix::ffi::OsStringExt;
     let name = std::ffi::OsString::from_vec(b"\xff.ron".to_vec());
     let told = "There is no file \u{fffd}.ron\n    Check the name and the folder\n";
-    Trial::of("check").and(name).prints("No draft was checked\n").tells(told).exits(3);
+    Trial::of("check")
+        .and(name)
+        .prints("No draft was checked\n")
+        .tells(told)
+        .exits(3);
 }
 
 #[test]
 fn characters_that_turn_words_around_are_found_in_a_letter() {
     let draft = crate::cli::SAMPLE.replacen("summary: \"", "summary: \"\u{202e}", 1);
     let trial = Trial::of("check a.ron").with("a.ron", draft);
-    let told = "a.ron: error L009 characters: \"Clinical case summary\" holds a hidden character (U+202E)\n    \
+    let told = "a.ron: error L009 characters: \"Clinical case summary\" holds a hidden \
+        character (U+202E)\n    \
                 Delete it, or type the words around it again\n1 error in 1 draft\n";
     trial.prints(told).exits(1);
 }
@@ -178,13 +231,19 @@ fn bytes_from_standard_input_are_told_as_a_files_are() {
     for (bytes, told) in [
         (
             &b"\xff\xfe\0"[..],
-            "This file is not a draft: standard input\n    Open a file that Rationale has saved; its name ends in .ron\n",
+            "This file is not a draft: standard input\n    Open a file that Rationale \
+                has saved; its name ends in .ron\n",
         ),
         (
             &[0; 100],
-            "From line 1, column 1, this file is not text: standard input\n    Bring the file back from a backup; it was left as it is\n",
+            "From line 1, column 1, this file is not text: standard input\n    Bring \
+                the file back from a backup; it was left as it is\n",
         ),
     ] {
-        Trial::of("check -").reading(bytes).prints("No draft was checked\n").tells(told).exits(3);
+        Trial::of("check -")
+            .reading(bytes)
+            .prints("No draft was checked\n")
+            .tells(told)
+            .exits(3);
     }
 }

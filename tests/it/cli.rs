@@ -1,4 +1,5 @@
-//! The command line as scripts see it: arguments in, exit code, standard output and standard error out.
+//! The command line as scripts see it: arguments in, exit code, standard output and
+//! standard error out.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,7 +9,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-/// A folder with files, a command run in it, and what is expected of it. Reads as a sentence.
+/// A folder with files, a command run in it, and what is expected of it. Reads as a
+/// sentence.
 pub struct Trial {
     folder: TempDir,
     arguments: Vec<OsString>,
@@ -22,7 +24,13 @@ impl Trial {
     pub fn of(arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(OsString::from).collect();
         let folder = tempfile::tempdir().unwrap();
-        Self { folder, arguments, input: Vec::new(), out: Some(String::new()), err: String::new() }
+        Self {
+            folder,
+            arguments,
+            input: Vec::new(),
+            out: Some(String::new()),
+            err: String::new(),
+        }
     }
 
     /// With an argument more, which need not be text.
@@ -76,7 +84,10 @@ impl Trial {
             .unwrap();
         child.stdin.take().unwrap().write_all(&self.input).unwrap();
         let output = child.wait_with_output().unwrap();
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let (out, err) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
         assert_eq!(err, self.err, "standard error of {:?}", self.arguments);
         if let Some(expected) = &self.out {
             assert_eq!(&out, expected, "standard output of {:?}", self.arguments);
@@ -92,7 +103,11 @@ impl Trial {
     #[track_caller]
     pub fn leaves(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let found = fs::read(self.path(name)).unwrap();
-        assert!(found == content.as_ref(), "{name} is {}", String::from_utf8_lossy(&found));
+        assert!(
+            found == content.as_ref(),
+            "{name} is {}",
+            String::from_utf8_lossy(&found)
+        );
         self
     }
 
@@ -103,7 +118,8 @@ impl Trial {
     }
 }
 
-/// The sample letter without what is rightly found in it: tests change one thing and look for that alone.
+/// The sample letter without what is rightly found in it: tests change one thing and look
+/// for that alone.
 pub const SAMPLE: &str = include_str!("../quiet-letter.ron");
 
 /// The sample letter with one fault.
@@ -113,12 +129,16 @@ fn without_rationale() -> String {
     format!("{}{}", &SAMPLE[..at], &SAMPLE[end..])
 }
 
-const NO_RATIONALE: &str = "error L001 missing: Item 1 has no rationale yet\n    Fill in \"Rationale\" under \"Items in \
+const NO_RATIONALE: &str = "error L001 missing: Item 1 has no rationale yet\n    Fill \
+    in \"Rationale\" under \"Items in \
                             dispute\"\n";
 
 #[test]
 fn a_finished_letter_is_composed_beside_its_draft() {
-    let trial = Trial::of("compose a.ron").with("a.ron", SAMPLE).tells("Written: a.pdf\n").exits(0);
+    let trial = Trial::of("compose a.ron")
+        .with("a.ron", SAMPLE)
+        .tells("Written: a.pdf\n")
+        .exits(0);
     let pdf = fs::read(trial.path("a.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
     trial.leaves("a.ron", SAMPLE);
@@ -126,45 +146,76 @@ fn a_finished_letter_is_composed_beside_its_draft() {
 
 #[test]
 fn the_ending_of_the_file_says_what_it_is() {
-    let trial = Trial::of("compose a.ron -o b.txt").with("a.ron", SAMPLE).tells("Written: b.txt\n").exits(0);
+    let trial = Trial::of("compose a.ron -o b.txt")
+        .with("a.ron", SAMPLE)
+        .tells("Written: b.txt\n")
+        .exits(0);
     let text = fs::read_to_string(trial.path("b.txt")).unwrap();
     assert!(text.contains("Trigger Point Injections"), "{text}");
     Trial::of("compose a.ron -o b.odt")
         .with("a.ron", SAMPLE)
         .tells(
-            "No kind of file ends like b.odt\n    Use one of .pdf, .docx, .html, .txt, .png, .json, or say --format\n",
+            "No kind of file ends like b.odt\n    Use one of .pdf, .docx, .html, .txt, \
+                .png, .json, or say --format\n",
         )
         .exits(2);
 }
 
 #[test]
 fn an_export_is_taken_note_of_where_that_is_asked_for() {
-    let trial = Trial::of("compose a.ron --record").with("a.ron", SAMPLE).tells("Written: a.pdf\n").exits(0);
+    let trial = Trial::of("compose a.ron --record")
+        .with("a.ron", SAMPLE)
+        .tells("Written: a.pdf\n")
+        .exits(0);
     let draft = rationale::store::open(&trial.path("a.ron")).unwrap().draft;
     let pdf = fs::read(trial.path("a.pdf")).unwrap();
     let export = draft.record.of_file(&pdf).expect("the PDF is the one taken note of");
-    assert_eq!((&*export.format, &*export.copy, draft.record.exports.len()), ("pdf", "served", 1));
-    let told = export.at.strftime("a.pdf was exported from a.ron on %m/%d/%Y at %H:%M UTC, as it stood then\n");
+    assert_eq!(
+        (&*export.format, &*export.copy, draft.record.exports.len()),
+        ("pdf", "served", 1)
+    );
+    let told = export.at.strftime(
+        "a.pdf was exported from a.ron on %m/%d/%Y at %H:%M UTC, as it stood then\n",
+    );
     let same = "a.pdf is the served copy of a.ron, byte for byte\n";
-    let held = |draft: &str| Trial::of("verify a.pdf a.ron").with("a.pdf", &pdf).with("a.ron", draft);
-    held(&draft.to_text().unwrap()).prints(&format!("{told}{same}")).exits(0);
-    let changed = draft.to_text().unwrap().replace("\"Pain Management\"", "\"Neurology\"");
-    let differs = "a.pdf is not what a.ron gives. It differs from the served copy:\n  … expert reviewer is Board \
-                   Certified in\n- in the draft alone: Neurology\n+ in the PDF alone: Pain Management\n  and is licensed \
+    let held = |draft: &str| {
+        Trial::of("verify a.pdf a.ron")
+            .with("a.pdf", &pdf)
+            .with("a.ron", draft)
+    };
+    held(&draft.to_text().unwrap())
+        .prints(&format!("{told}{same}"))
+        .exits(0);
+    let changed = draft
+        .to_text()
+        .unwrap()
+        .replace("\"Pain Management\"", "\"Neurology\"");
+    let differs = "a.pdf is not what a.ron gives. It differs from the served copy:\n  … \
+        expert reviewer is Board \
+                   Certified in\n- in the draft alone: Neurology\n+ in the PDF alone: \
+                   Pain Management\n  and is licensed \
                    to practice in …\n";
     held(&changed).prints(&format!("{told}{differs}")).exits(1);
     Trial::of("compose - --record --format text")
         .reading(SAMPLE)
-        .tells("Standard input cannot take note of an export\n    Name the draft's file, or leave --record out\n")
+        .tells(
+            "Standard input cannot take note of an export\n    Name the draft's \
+            file, or leave --record out\n",
+        )
         .exits(2);
 }
 
 #[test]
 fn a_final_letter_is_called_so_and_keeps_its_wording() {
     let own = "(id: \"imr-2014\", name: \"T\", version: 9, title: \"T\",
-        outcomes: [(key: \"upheld\", word: \"Upheld\", denial: Stands, meaning: \"\")])\n---\nIts own words.\n";
-    let mut draft = rationale::store::read(SAMPLE.as_bytes(), std::path::Path::new("a.ron")).unwrap().draft;
-    (draft.template.source, draft.record.finished) = (own.into(), Some(jiff::civil::date(2013, 11, 5)));
+        outcomes: [(key: \"upheld\", word: \"Upheld\", denial: Stands, \
+        meaning: \"\")])\n---\nIts own words.\n";
+    let mut draft =
+        rationale::store::read(SAMPLE.as_bytes(), std::path::Path::new("a.ron"))
+            .unwrap()
+            .draft;
+    (draft.template.source, draft.record.finished) =
+        (own.into(), Some(jiff::civil::date(2013, 11, 5)));
     Trial::of("compose a.ron --format text -o - --unfinished")
         .with("a.ron", draft.to_text().unwrap())
         .prints("Its own words.\n")
@@ -177,30 +228,47 @@ fn each_page_becomes_a_picture() {
     let long = include_str!("../../examples/long-letter.ron");
     let names: Vec<String> = (1..=11).map(|page| format!("a-{page}.png")).collect();
     let told: String = names.iter().map(|name| format!("Written: {name}\n")).collect();
-    let trial = Trial::of("compose a.ron -o a.png").with("a.ron", long).tells(&told).exits(0).leaves_no("a.png");
+    let trial = Trial::of("compose a.ron -o a.png")
+        .with("a.ron", long)
+        .tells(&told)
+        .exits(0)
+        .leaves_no("a.png");
     for name in names {
         assert!(fs::read(trial.path(&name)).unwrap().starts_with(b"\x89PNG"), "{name}");
     }
-    Trial::of("compose a.ron --format png -o -").with("a.ron", SAMPLE).prints_something().exits(0);
+    Trial::of("compose a.ron --format png -o -")
+        .with("a.ron", SAMPLE)
+        .prints_something()
+        .exits(0);
     Trial::of("compose a.ron --format png -o -")
         .with("a.ron", long)
         .tells(
-            "The letter has 11 pages, and a picture holds one\n    Write to files with -o: each page becomes one of its \
+            "The letter has 11 pages, and a picture holds one\n    Write to files with \
+                -o: each page becomes one of its \
              own\n",
         )
         .exits(2);
     Trial::of("compose a.ron a-1.ron --format png")
         .with("a.ron", SAMPLE)
         .with("a-1.ron", SAMPLE)
-        .tells("Two drafts would be written to a-1.png\n    Compose them one after the other, each with -o\n")
+        .tells(
+            "Two drafts would be written to a-1.png\n    Compose them one after the \
+            other, each with -o\n",
+        )
         .exits(2);
 }
 
 #[test]
 fn a_dash_is_standard_input_and_output() {
-    let text = Trial::of("compose - --format text").reading(SAMPLE).prints_something().exits(0);
+    let text = Trial::of("compose - --format text")
+        .reading(SAMPLE)
+        .prints_something()
+        .exits(0);
     text.leaves_no("-").leaves_no("letter.txt");
-    Trial::of("check -").reading(SAMPLE).prints("No problems in 1 draft\n").exits(0);
+    Trial::of("check -")
+        .reading(SAMPLE)
+        .prints("No problems in 1 draft\n")
+        .exits(0);
 }
 
 #[test]
@@ -208,7 +276,8 @@ fn a_letter_with_errors_is_not_composed() {
     Trial::of("compose a.ron --format text")
         .with("a.ron", without_rationale())
         .tells(&format!(
-            "a.ron: {NO_RATIONALE}a.ron: Not composed, because the letter has 1 error\n    Mend what is told above, \
+            "a.ron: {NO_RATIONALE}a.ron: Not composed, because the letter has 1 \
+                error\n    Mend what is told above, \
              or compose it with --unfinished\n"
         ))
         .exits(1)
@@ -220,7 +289,8 @@ fn an_unfinished_letter_is_composed_when_that_is_asked_for_and_it_is_said() {
     Trial::of("compose a.ron --format text --unfinished")
         .with("a.ron", without_rationale())
         .tells(&format!(
-            "a.ron: {NO_RATIONALE}Written: a.txt\na.ron: Composed unfinished, because the letter has 1 error\n"
+            "a.ron: {NO_RATIONALE}Written: a.txt\na.ron: Composed unfinished, because \
+                the letter has 1 error\n"
         ))
         .exits(0);
 }
@@ -233,9 +303,12 @@ fn one_bad_draft_stops_no_other() {
         .with("c.ron", SAMPLE)
         .with_folder("out")
         .tells(&format!(
-            "This file is not a draft: a.ron\n    Open a file that Rationale has saved; its name ends in .ron\nb.ron: \
-             {NO_RATIONALE}b.ron: Not composed, because the letter has 1 error\n    Mend what is told above, or \
-             compose it with --unfinished\na.ron  could not be read or written\nb.ron  1 error\nc.ron  written\n1 letter written, 2 not\n"
+            "This file is not a draft: a.ron\n    Open a file that Rationale has saved; \
+                its name ends in .ron\nb.ron: \
+             {NO_RATIONALE}b.ron: Not composed, because the letter has 1 error\n    \
+             Mend what is told above, or \
+             compose it with --unfinished\na.ron  could not be read or written\nb.ron  \
+             1 error\nc.ron  written\n1 letter written, 2 not\n"
         ))
         .exits(3);
 }
@@ -243,19 +316,28 @@ fn one_bad_draft_stops_no_other() {
 #[test]
 fn no_letter_takes_the_place_of_another_or_of_its_draft() {
     Trial::of("compose a/x.ron b/x.ron --out-dir out")
-        .tells("Two drafts would be written to out/x.pdf\n    Compose them one after the other, each with -o\n")
+        .tells(
+            "Two drafts would be written to out/x.pdf\n    Compose them one after \
+            the other, each with -o\n",
+        )
         .exits(2);
     Trial::of("compose a.ron b.ron -o c.pdf")
         .tells("Several letters do not fit into one file\n    Name a folder with --out-dir\n")
         .exits(2);
     Trial::of("compose a.ron -o a.ron --format text")
         .with("a.ron", SAMPLE)
-        .tells("The letter would take the place of a draft: a.ron\n    Give the letter another name with -o\n")
+        .tells(
+            "The letter would take the place of a draft: a.ron\n    Give the letter \
+            another name with -o\n",
+        )
         .exits(2)
         .leaves("a.ron", SAMPLE);
     Trial::of("compose a -o ./a --format text")
         .with("a", SAMPLE)
-        .tells("The letter would take the place of a draft: ./a\n    Give the letter another name with -o\n")
+        .tells(
+            "The letter would take the place of a draft: ./a\n    Give the letter \
+            another name with -o\n",
+        )
         .exits(2)
         .leaves("a", SAMPLE);
 }
@@ -269,7 +351,10 @@ fn a_missing_folder_is_made_and_one_that_cannot_be_is_told() {
     Trial::of("compose a.ron --out-dir taken")
         .with("a.ron", SAMPLE)
         .with("taken", "a file")
-        .tells("The disk did not take taken\n    Save to another folder; what was there before is untouched\n")
+        .tells(
+            "The disk did not take taken\n    Save to another folder; what was there \
+            before is untouched\n",
+        )
         .exits(3);
     Trial::of("compose a.ron -o none/a.pdf")
         .with("a.ron", SAMPLE)
@@ -281,13 +366,17 @@ fn a_missing_folder_is_made_and_one_that_cannot_be_is_told() {
 fn an_unknown_letter_kind_is_told() {
     Trial::of("compose a.ron --template imr-1066")
         .with("a.ron", SAMPLE)
-        .tells("There is no letter kind imr-1066\n    rationale templates lists the letter kinds\n")
+        .tells(
+            "There is no letter kind imr-1066\n    rationale templates lists the \
+            letter kinds\n",
+        )
         .exits(2);
     Trial::of("check a.ron")
         .with("a.ron", "(format: 1, letter: ())")
         .prints("No draft was checked\n")
         .tells(
-            "The draft does not say of which kind it is: a.ron\n    Put its id into the draft; rationale templates \
+            "The draft does not say of which kind it is: a.ron\n    Put its id into the \
+                draft; rationale templates \
              lists them\n",
         )
         .exits(2);
@@ -296,31 +385,46 @@ fn an_unknown_letter_kind_is_told() {
 #[test]
 fn a_command_or_a_choice_that_there_is_not_is_told() {
     Trial::of("chekc a.ron")
-        .tells("There is no command chekc\n    Perhaps rationale check is meant; rationale --help lists the commands\n")
+        .tells(
+            "There is no command chekc\n    Perhaps rationale check is meant; \
+            rationale --help lists the commands\n",
+        )
         .exits(2);
     Trial::of("a.ron b.ron")
-        .tells("There is no command a.ron\n    To open a draft, name it alone; rationale --help lists the commands\n")
+        .tells(
+            "There is no command a.ron\n    To open a draft, name it alone; \
+            rationale --help lists the commands\n",
+        )
         .exits(2);
     Trial::of("compose a.ron --format odt")
-        .tells("--format cannot be odt\n    Use one of pdf, docx, html, text, png, json\n")
+        .tells(
+            "--format cannot be odt\n    Use one of pdf, docx, html, text, png, json\n",
+        )
         .exits(2);
-    Trial::of("check a.ron --format xml").tells("--format cannot be xml\n    Use one of human, json\n").exits(2);
+    Trial::of("check a.ron --format xml")
+        .tells("--format cannot be xml\n    Use one of human, json\n")
+        .exits(2);
 }
 
 #[test]
 fn a_draft_carries_its_wording_to_where_its_kind_is_not_known() {
     let head = "(id: \"own\", name: \"Own\", version: 2, title: \"Own\", outcomes: [])";
     let draft = format!(
-        "(format: 1, template: (id: \"own\", version: 2, source: {:?}), letter: (summary: \"Seen.\"))",
+        "(format: 1, template: (id: \"own\", version: 2, source: {:?}), letter: \
+            (summary: \"Seen.\"))",
         format!("{head}\n---\nIt was {{{{ summary }}}}\n")
     );
-    Trial::of("compose - --format text").reading(&draft).prints("It was Seen.\n").exits(0);
+    Trial::of("compose - --format text")
+        .reading(&draft)
+        .prints("It was Seen.\n")
+        .exits(0);
 }
 
 /// What stands below the list where several drafts are checked and one has an error.
 fn tallies(file: &str) -> String {
     format!(
-        "\nBy rule\nL001 missing  1 finding  in 1 draft\n\nBy draft\n{file}  1 error  0 warnings  0 notes\n\n1 error in 2 \
+        "\nBy rule\nL001 missing  1 finding  in 1 draft\n\nBy draft\n{file}  1 error  0 \
+            warnings  0 notes\n\n1 error in 2 \
          drafts\n"
     )
 }
@@ -346,7 +450,10 @@ fn a_folder_stands_for_its_drafts() {
     Trial::of("check cases")
         .with_folder("cases")
         .prints("No draft was checked\n")
-        .tells("The folder holds no drafts: cases\n    Name a folder with files that end in .ron\n")
+        .tells(
+            "The folder holds no drafts: cases\n    Name a folder with files that \
+            end in .ron\n",
+        )
         .exits(3);
 }
 
@@ -361,7 +468,10 @@ fn a_draft_that_could_not_be_checked_is_counted() {
 
 #[test]
 fn problems_are_listed_for_programs() {
-    Trial::of("check a.ron --format json").with("a.ron", SAMPLE).prints("[]\n").exits(0);
+    Trial::of("check a.ron --format json")
+        .with("a.ron", SAMPLE)
+        .prints("[]\n")
+        .exits(0);
     let draft = SAMPLE.replace("There is no documentation", "There is TBD documentation");
     Trial::of("check a.ron --format json")
         .with("a.ron", draft)
@@ -386,16 +496,27 @@ fn problems_are_listed_for_programs() {
 
 #[test]
 fn a_new_draft_takes_no_files_place() {
-    let trial = Trial::of("new").tells("Written: letter.ron\n    Fill it in with: rationale letter.ron\n").exits(0);
+    let trial = Trial::of("new")
+        .tells("Written: letter.ron\n    Fill it in with: rationale letter.ron\n")
+        .exits(0);
     let opened = rationale::store::open(&trial.path("letter.ron")).unwrap();
     let letter = &opened.draft.letter;
-    assert_eq!((letter.reviewers.len(), letter.documents.len(), letter.items.len()), (1, 1, 1));
+    assert_eq!(
+        (letter.reviewers.len(), letter.documents.len(), letter.items.len()),
+        (1, 1, 1)
+    );
     Trial::of("new -o mine.ron")
         .with("mine.ron", "mine")
-        .tells("There is already a file mine.ron\n    Give another name, or move that file away\n")
+        .tells(
+            "There is already a file mine.ron\n    Give another name, or move that \
+            file away\n",
+        )
         .exits(3)
         .leaves("mine.ron", "mine");
-    Trial::of("new -o -").prints_something().exits(0).leaves_no("letter.ron");
+    Trial::of("new -o -")
+        .prints_something()
+        .exits(0)
+        .leaves_no("letter.ron");
 }
 
 #[test]
@@ -403,12 +524,17 @@ fn letter_kinds_are_listed_shown_and_checked() {
     let imr = include_str!("../../templates/imr-2014.letter");
     Trial::of("templates show imr-2014").prints(imr).exits(0);
     Trial::of("templates").prints_something().exits(0);
-    Trial::of("templates check own.letter").with("own.letter", imr).prints_something().exits(0);
+    Trial::of("templates check own.letter")
+        .with("own.letter", imr)
+        .prints_something()
+        .exits(0);
     Trial::of("templates check own.letter")
         .with("own.letter", "()")
         .tells(
-            "own.letter:1:1: error T001 template-head: The template has no line --- between its head and its wording\n     1 | \
-             ()\n       | ^\n    templates/README.md tells how a letter kind is written\n1 problem\n",
+            "own.letter:1:1: error T001 template-head: The template has no line --- \
+                between its head and its wording\n     1 | \
+             ()\n       | ^\n    templates/README.md tells how a letter kind is \
+             written\n1 problem\n",
         )
         .exits(1);
     Trial::of("templates check none.letter")
@@ -418,25 +544,33 @@ fn letter_kinds_are_listed_shown_and_checked() {
 
 /// A small letter kind of one's own.
 fn note(wording: &str) -> String {
-    let head = "(\n    id: \"note\",\n    name: \"A note\",\n    version: 1,\n    title: \"Note\",\n    outcomes: \
+    let head = "(\n    id: \"note\",\n    name: \"A note\",\n    version: 1,\n    \
+        title: \"Note\",\n    outcomes: \
                 [],\n    required: [\"sumary\"],\n)";
     format!("{head}\n---\n{wording}\n")
 }
 
 #[test]
 fn every_problem_of_a_template_is_told_at_once_with_its_line_and_the_nearest_name() {
-    let wording = "{% if false %}{{ case.nummer }}{% endif %}\n**Label:**{{ summary | uper }}";
+    let wording =
+        "{% if false %}{{ case.nummer }}{% endif %}\n**Label:**{{ summary | uper }}";
     Trial::of("templates check note.letter")
         .with("note.letter", note(wording))
         .tells(
-            "note.letter:7:17: error T003 unknown-name: required asks for sumary, and there is no such field\n     7 |     \
-             required: [\"sumary\"],\n       |                 ^\n    The nearest name is summary\n\
-             note.letter:10:18: error T003 unknown-name: There is no field case.nummer\n    10 | {% if false %}{{ case.nummer \
+            "note.letter:7:17: error T003 unknown-name: required asks for sumary, and \
+                there is no such field\n     7 |     \
+             required: [\"sumary\"],\n       |                 ^\n    The nearest name \
+             is summary\n\
+             note.letter:10:18: error T003 unknown-name: There is no field \
+             case.nummer\n    10 | {% if false %}{{ case.nummer \
              }}{% endif %}\n       |                  ^\n    The nearest name is case.number\n\
-             note.letter:11:14: error T004 unknown-filter: There is no filter uper\n    11 | **Label:**{{ summary | uper \
+             note.letter:11:14: error T004 unknown-filter: There is no filter uper\n    \
+             11 | **Label:**{{ summary | uper \
              }}\n       |              ^\n    The nearest filter is upper\n\
-             note.letter:11:1: error T005 markdown: This mark is printed as it stands: bold wants a space or a line's end \
-             outside it\n    11 | **Label:**{{ summary | uper }}\n       | ^\n    templates/README.md shows the Markdown that \
+             note.letter:11:1: error T005 markdown: This mark is printed as it stands: \
+             bold wants a space or a line's end \
+             outside it\n    11 | **Label:**{{ summary | uper }}\n       | ^\n    \
+             templates/README.md shows the Markdown that \
              letters have\n4 problems\n",
         )
         .exits(1);
@@ -445,8 +579,14 @@ fn every_problem_of_a_template_is_told_at_once_with_its_line_and_the_nearest_nam
 #[test]
 fn ones_own_letter_kinds_are_used_like_any_other() {
     let own = note("Noted: {{ summary }}").replace("sumary", "summary");
-    Trial::of("new --template note -o -").with("data/templates/note.letter", &own).prints_something().exits(0);
-    Trial::of("templates show note").with("data/templates/note.letter", &own).prints(&own).exits(0);
+    Trial::of("new --template note -o -")
+        .with("data/templates/note.letter", &own)
+        .prints_something()
+        .exits(0);
+    Trial::of("templates show note")
+        .with("data/templates/note.letter", &own)
+        .prints(&own)
+        .exits(0);
     Trial::of("compose - --format text")
         .with("data/templates/note.letter", &own)
         .reading("(format: 1, template: (id: \"note\"), letter: (summary: \"Seen.\"))")
@@ -458,17 +598,22 @@ fn ones_own_letter_kinds_are_used_like_any_other() {
 fn fields_and_rules_are_listed() {
     Trial::of("fields --template imr-2014").prints_something().exits(0);
     Trial::of("rules").prints_something().exits(0);
-    Trial::of("rules L999").tells("There is no rule L999\n    rationale rules lists the rules\n").exits(2);
+    Trial::of("rules L999")
+        .tells("There is no rule L999\n    rationale rules lists the rules\n")
+        .exits(2);
     Trial::of("rules dates").prints_something().exits(0);
 }
 
 /// The page is printed anew with `cargo run -- rules --markdown > docs/rules.md`.
 #[test]
 fn the_page_on_the_rules_is_the_program_s_own() {
-    Trial::of("rules --markdown").prints(include_str!("../../docs/rules.md")).exits(0);
+    Trial::of("rules --markdown")
+        .prints(include_str!("../../docs/rules.md"))
+        .exits(0);
 }
 
-/// Typefaces, tables and letter kinds are in the program: nothing has to lie beside it, and nothing is left behind.
+/// Typefaces, tables and letter kinds are in the program: nothing has to lie beside it,
+/// and nothing is left behind.
 #[test]
 fn the_program_runs_from_an_empty_folder_on_a_draft_that_lies_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
@@ -479,9 +624,13 @@ fn the_program_runs_from_an_empty_folder_on_a_draft_that_lies_elsewhere() {
         .env_clear()
         .output()
         .unwrap();
-    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
+    assert_eq!(
+        (String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()),
+        ("", Some(0))
+    );
     let text = String::from_utf8(output.stdout).unwrap();
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(words(&text), words(include_str!("../sample-letter.txt")));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -498,7 +647,10 @@ fn nobody_reading_on_is_no_failure() {
     // Closed before the program writes, or while it does: either way it ends quietly.
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
-    assert_eq!((String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()), ("", Some(0)));
+    assert_eq!(
+        (String::from_utf8_lossy(&output.stderr).as_ref(), output.status.code()),
+        ("", Some(0))
+    );
 }
 
 /// Elsewhere there is always a display.
@@ -508,7 +660,8 @@ fn without_a_display_the_way_without_one_is_told() {
     let program = env!("CARGO_BIN_EXE_rationale");
     let output = std::process::Command::new(program).env_clear().output().unwrap();
     let expected = format!(
-        "There is no display to show the window on\n    Compose the sample letter without one: {program} compose \
+        "There is no display to show the window on\n    Compose the sample letter \
+            without one: {program} compose \
          examples/sample-letter.ron -o sample-letter.pdf\n"
     );
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
@@ -522,7 +675,8 @@ fn a_table_of_ones_own_adds_to_the_program_s_and_a_wrong_one_is_told() {
         .with("a.ron", SAMPLE)
         .with("data/tables/confusables.ron", row)
         .prints(
-            "a.ron: warning L069 confusable: \"recalcitrant\" in the rationale of item 1 seems to be meant for \"resistant\"\n    \
+            "a.ron: warning L069 confusable: \"recalcitrant\" in the rationale of item \
+                1 seems to be meant for \"resistant\"\n    \
              Write resistant, or leave it if recalcitrant is meant\n1 warning in 1 draft\n",
         )
         .exits(0);
@@ -530,7 +684,8 @@ fn a_table_of_ones_own_adds_to_the_program_s_and_a_wrong_one_is_told() {
         .with("a.ron", SAMPLE)
         .with("data/tables/confusables.ron", "[(word: \"a\"")
         .tells(
-            "confusables.ron: Your table cannot be read from line 1, column 10: Expected comma\n    Correct it; until then \
+            "confusables.ron: Your table cannot be read from line 1, column 10: \
+                Expected comma\n    Correct it; until then \
              the program's own table is used alone\n",
         )
         .prints("No problems in 1 draft\n")

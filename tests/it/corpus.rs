@@ -1,25 +1,37 @@
-//! What the fuzzer kept, and what little changes make of it, on any machine and with the compiler that is there: the
-//! short run of `fuzz/run`.
+//! What the fuzzer kept, and what little changes make of it, on any machine and with the
+//! compiler that is there: the short run of `fuzz/run`.
 
 use std::path::Path;
 
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
 
-/// Does a target's work with each file of its corpus, then with so many changed ones; the same each time, unless
-/// `RATIONALE_CHANGES` says how many times as many others are to be tried, such as 100.
+/// Does a target's work with each file of its corpus, then with so many changed ones; the
+/// same each time, unless `RATIONALE_CHANGES` says how many times as many others are to
+/// be tried, such as 100.
 fn run(target: &str, body: fn(&[u8]), changed: usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = entries.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+    let mut files: Vec<_> = entries
+        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
+        .collect();
     files.sort();
     assert!(files.len() >= 20, "{target} has a corpus");
-    files.iter().for_each(|(path, bytes)| tried(&path.display().to_string(), body, bytes));
-    let times: usize = std::env::var("RATIONALE_CHANGES").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    files
+        .iter()
+        .for_each(|(path, bytes)| tried(&path.display().to_string(), body, bytes));
+    let times: usize = std::env::var("RATIONALE_CHANGES")
+        .ok()
+        .and_then(|times| times.parse().ok())
+        .unwrap_or(1);
     let mut dice = Dice(0x2545_f491_4f6c_dd1d + times as u64);
     for number in 0..changed * times {
         let bytes = dice.changed(&files);
-        tried(&format!("change {number}, {}", String::from_utf8_lossy(&bytes)), body, &bytes);
+        tried(
+            &format!("change {number}, {}", String::from_utf8_lossy(&bytes)),
+            body,
+            &bytes,
+        );
     }
 }
 
@@ -40,10 +52,12 @@ impl Dice {
         usize::try_from(self.0 % (end.max(1) as u64)).unwrap()
     }
 
-    /// The beginning of one file and the end of another, with some bytes changed, doubled or taken out.
+    /// The beginning of one file and the end of another, with some bytes changed, doubled
+    /// or taken out.
     fn changed<N>(&mut self, files: &[(N, Vec<u8>)]) -> Vec<u8> {
         let (one, other) = (self.below(files.len()), self.below(files.len()));
-        let (one, other) = (&files[one].1, &files[if self.below(2) == 0 { one } else { other }].1);
+        let (one, other) =
+            (&files[one].1, &files[if self.below(2) == 0 { one } else { other }].1);
         let (end, start) = (self.below(one.len() + 1), self.below(other.len() + 1));
         let mut bytes = [&one[..end], &other[start.min(end)..]].concat();
         for _ in 0..=self.below(4) {
@@ -51,7 +65,11 @@ impl Dice {
             let end = (at + 1 + self.below(12)).min(bytes.len());
             let piece = bytes.get(at..end).unwrap_or_default().to_vec();
             match self.below(3) {
-                0 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << self.below(8)),
+                0 => bytes
+                    .iter_mut()
+                    .skip(at)
+                    .take(1)
+                    .for_each(|byte| *byte ^= 1 << self.below(8)),
                 1 => drop(bytes.splice(at..at, piece)),
                 _ => drop(bytes.splice(at..end, [])),
             }
@@ -97,7 +115,9 @@ fn tables_and_settings_of_the_corpus_are_read_or_told() {
 
 #[test]
 fn what_is_packed_by_hand_can_be_unpacked() {
-    let words =
-        rationale::import::words(&bodies::packed("word/document.xml", b"<w:p><w:r><w:t>words</w:t></w:r></w:p>"));
+    let words = rationale::import::words(&bodies::packed(
+        "word/document.xml",
+        b"<w:p><w:r><w:t>words</w:t></w:r></w:p>",
+    ));
     assert_eq!(words.unwrap().trim(), "words");
 }

@@ -19,10 +19,17 @@ const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as
 
 #[test]
 fn what_is_no_draft_is_called_so() {
-    let told = "This file is not a draft: a.ron\n    Open a file that Rationale has saved; its name ends in .ron\n";
-    for content in
-        ["photo", "%PDF-1.7\n", "[1, 2]", "(theme: Dark)", "{\"format\": 1}", "(format: 0, letter: ())", "()"]
-    {
+    let told = "This file is not a draft: a.ron\n    Open a file that Rationale has \
+        saved; its name ends in .ron\n";
+    for content in [
+        "photo",
+        "%PDF-1.7\n",
+        "[1, 2]",
+        "(theme: Dark)",
+        "{\"format\": 1}",
+        "(format: 0, letter: ())",
+        "()",
+    ] {
         check(content, 3, told);
     }
     check([0x89, b'P', b'N', b'G', 0xFF], 3, told);
@@ -39,17 +46,26 @@ fn an_empty_file_is_told() {
 fn a_draft_that_breaks_off_is_told_with_its_line() {
     let cut = &SAMPLE[..SAMPLE.find("documents:").unwrap()];
     let line = cut.lines().count();
-    let told = format!("This draft breaks off at line {}: a.ron\n{FROM_BACKUP}", cut.trim_end().lines().count());
+    let told = format!(
+        "This draft breaks off at line {}: a.ron\n{FROM_BACKUP}",
+        cut.trim_end().lines().count()
+    );
     assert!(line > 10);
     check(cut, 3, &told);
     let within_a_word = &SAMPLE[..SAMPLE.find("slipped").unwrap() + 3];
-    let told = format!("This draft breaks off at line {}: a.ron\n{FROM_BACKUP}", within_a_word.lines().count());
+    let told = format!(
+        "This draft breaks off at line {}: a.ron\n{FROM_BACKUP}",
+        within_a_word.lines().count()
+    );
     check(within_a_word, 3, &told);
 }
 
 /// What is advised where somebody may have edited the file.
 fn by_hand(wanted: &str) -> String {
-    format!("{}. If it was edited by hand, mend that place: {wanted}\n", FROM_BACKUP.trim_end())
+    format!(
+        "{}. If it was edited by hand, mend that place: {wanted}\n",
+        FROM_BACKUP.trim_end()
+    )
 }
 
 #[test]
@@ -57,12 +73,18 @@ fn a_damaged_draft_is_told_with_its_place() {
     check(
         "(\n    format: 1,\n    letter: (summary: 7),\n)\n",
         3,
-        &format!("This draft is damaged at line 3, column 22: a.ron\n{}", by_hand("Expected string")),
+        &format!(
+            "This draft is damaged at line 3, column 22: a.ron\n{}",
+            by_hand("Expected string")
+        ),
     );
     check(
         "(format: 1, letter: (priority Standard))",
         3,
-        &format!("This draft is damaged at line 1, column 31: a.ron\n{}", by_hand("Expected comma")),
+        &format!(
+            "This draft is damaged at line 1, column 31: a.ron\n{}",
+            by_hand("Expected comma")
+        ),
     );
 }
 
@@ -70,7 +92,11 @@ fn a_damaged_draft_is_told_with_its_place() {
 fn what_is_not_text_is_told_with_its_place() {
     let mut zeros = SAMPLE.as_bytes()[..40].to_vec();
     zeros.resize(4096, 0);
-    let told = |line, column| format!("From line {line}, column {column}, this file is not text: a.ron\n{FROM_BACKUP}");
+    let told = |line, column| {
+        format!(
+            "From line {line}, column {column}, this file is not text: a.ron\n{FROM_BACKUP}"
+        )
+    };
     check(zeros, 3, &told(3, 24));
     check([0; 512], 3, &told(1, 1));
     check(b"(format: 1, letter: (summary: \"caf\xE9\"))", 3, &told(1, 35));
@@ -82,32 +108,42 @@ fn the_copy_from_before_is_offered() {
         .with("a.ron", "(format: 1, letter: (")
         .with("a.ron~", SAMPLE)
         .prints("No draft was checked\n")
-        .tells("This draft breaks off at line 1: a.ron\n    Open the copy from before the last save: a.ron~\n")
+        .tells(
+            "This draft breaks off at line 1: a.ron\n    Open the copy from before \
+            the last save: a.ron~\n",
+        )
         .exits(3);
 }
 
 #[test]
 fn a_newer_draft_is_read_as_far_as_it_can_be() {
-    let hint = "    Open it with the version of Rationale that wrote it, or save a copy that may lose something\n";
+    let hint = "    Open it with the version of Rationale that wrote it, or save a copy \
+        that may lose something\n";
     let newer = SAMPLE.replace("format: 1", "format: 2");
     Trial::of("check a.ron")
         .with("a.ron", &newer)
         .prints("No problems in 1 draft\n")
-        .tells(&format!("a.ron: A newer Rationale wrote this draft (format 2), so it is open for reading only\n{hint}"))
+        .tells(&format!(
+            "a.ron: A newer Rationale wrote this draft (format 2), so it is \
+            open for reading only\n{hint}"
+        ))
         .exits(0)
         .leaves("a.ron", newer);
     check(
         "(format: 2, sealed: \"x\")",
         3,
-        "This draft was written by a newer Rationale (format 2): a.ron\n    Open it with the version of Rationale that \
+        "This draft was written by a newer Rationale (format 2): a.ron\n    Open it \
+            with the version of Rationale that \
          wrote it, or a later one\n",
     );
-    let unknown = SAMPLE.replace("parties: (", "mood: \"good\",\n        parties: (colour: 3, ");
+    let unknown =
+        SAMPLE.replace("parties: (", "mood: \"good\",\n        parties: (colour: 3, ");
     Trial::of("check a.ron")
         .with("a.ron", unknown)
         .prints("No problems in 1 draft\n")
         .tells(&format!(
-            "a.ron: This draft holds what this version does not know (letter.mood, letter.parties.colour), so it is \
+            "a.ron: This draft holds what this version does not know (letter.mood, \
+                letter.parties.colour), so it is \
              open for reading only\n{hint}"
         ))
         .exits(0);
@@ -115,13 +151,16 @@ fn a_newer_draft_is_read_as_far_as_it_can_be() {
 
 #[test]
 fn a_draft_that_is_understood_in_part_gives_no_letter() {
-    let hint = "    Open it with the version of Rationale that wrote it, or save a copy that may lose something\n";
+    let hint = "    Open it with the version of Rationale that wrote it, or save a copy \
+        that may lose something\n";
     for arguments in ["compose a.ron -o a.pdf", "compose a.ron -o a.pdf --unfinished"] {
         Trial::of(arguments)
             .with("a.ron", SAMPLE.replace("parties: (", "mood: \"good\", parties: ("))
             .tells(&format!(
-                "a.ron: This draft holds what this version does not know (letter.mood), so it is open for reading only\n\
-                 {hint}a.ron: Not composed, because the letter could lack what is not known here\n"
+                "a.ron: This draft holds what this version does not know (letter.mood), \
+                    so it is open for reading only\n\
+                 {hint}a.ron: Not composed, because the letter could lack what is not \
+                 known here\n"
             ))
             .exits(1);
     }
@@ -143,12 +182,16 @@ fn what_is_no_file_is_told() {
 #[test]
 fn a_file_that_is_too_large_is_not_read() {
     let trial = Trial::of("check a.ron").with("a.ron", "(format: 1");
-    let file = std::fs::OpenOptions::new().append(true).open(trial.path("a.ron")).unwrap();
+    let file = std::fs::OpenOptions::new()
+        .append(true)
+        .open(trial.path("a.ron"))
+        .unwrap();
     file.set_len(65 * 1024 * 1024).unwrap();
     trial
         .prints("No draft was checked\n")
         .tells(
-            "This file is larger than a letter can be: a.ron\n    A file is at most 64 MB; check that this is the \
+            "This file is larger than a letter can be: a.ron\n    A file is at most 64 \
+                MB; check that this is the \
                 file you meant\n",
         )
         .exits(3);
@@ -159,22 +202,31 @@ fn a_file_that_is_too_large_is_not_read() {
 fn a_write_protected_draft_is_open_for_reading_only() {
     use std::os::unix::fs::PermissionsExt;
     let trial = Trial::of("").with("a.ron", SAMPLE);
-    std::fs::set_permissions(trial.path("a.ron"), std::fs::Permissions::from_mode(0o400)).unwrap();
-    assert_eq!(store::open(&trial.path("a.ron")).unwrap().read_only, Some(store::ReadOnly::Protected));
+    std::fs::set_permissions(trial.path("a.ron"), std::fs::Permissions::from_mode(0o400))
+        .unwrap();
+    assert_eq!(
+        store::open(&trial.path("a.ron")).unwrap().read_only,
+        Some(store::ReadOnly::Protected)
+    );
 }
 
-/// Whatever is added to letters later, what stood in a draft of the first format is read from it.
+/// Whatever is added to letters later, what stood in a draft of the first format is read
+/// from it.
 #[test]
 fn a_draft_of_the_first_format_is_read_for_ever() {
     let final_since = store::ReadOnly::Finished(jiff::civil::date(2013, 11, 6));
-    for (first, read_only) in
-        [(include_str!("../drafts/v1.ron"), None), (include_str!("../drafts/v1-final.ron"), Some(final_since))]
-    {
-        let opened = store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
+    for (first, read_only) in [
+        (include_str!("../drafts/v1.ron"), None),
+        (include_str!("../drafts/v1-final.ron"), Some(final_since)),
+    ] {
+        let opened =
+            store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
         assert_eq!(opened.read_only, read_only);
         let written = opened.draft.to_text().unwrap();
-        let lost: Vec<_> =
-            first.lines().filter(|line| !line.contains("format: 1") && !written.contains(line)).collect();
+        let lost: Vec<_> = first
+            .lines()
+            .filter(|line| !line.contains("format: 1") && !written.contains(line))
+            .collect();
         assert!(lost.is_empty(), "{lost:#?}");
     }
 }

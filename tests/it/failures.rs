@@ -1,4 +1,5 @@
-//! Saving where it cannot be done: the old file is whole, nothing half written lies about, and the message says why.
+//! Saving where it cannot be done: the old file is whole, nothing half written lies
+//! about, and the message says why.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,12 +32,18 @@ impl Desk {
     fn save(&self, name: &str, summary: &str) -> Result<Fingerprint, Error> {
         let mut draft = Draft::default();
         draft.letter.summary = summary.into();
-        store::save(&self.path(name), &draft, self.written.map_or(Expected::Nothing, Expected::Unchanged))
+        store::save(
+            &self.path(name),
+            &draft,
+            self.written.map_or(Expected::Nothing, Expected::Unchanged),
+        )
     }
 
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.folder.path()).unwrap();
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
     }
 
     /// Saving fails with these words, and all is as it was.
@@ -45,7 +52,10 @@ impl Desk {
         let before = (fs::read(self.path("a.ron")).ok(), self.names());
         let error = self.save(name, summary).unwrap_err();
         let path = self.path(name).display().to_string();
-        assert_eq!((error.to_string().replace(&path, "…").as_str(), error.hint().as_str()), (message, hint));
+        assert_eq!(
+            (error.to_string().replace(&path, "…").as_str(), error.hint().as_str()),
+            (message, hint)
+        );
         assert_eq!((fs::read(self.path("a.ron")).ok(), self.names()), before);
     }
 }
@@ -84,11 +94,22 @@ impl Drop for Disk {
 #[test]
 fn a_full_disk_keeps_the_old_draft_and_says_so() {
     let Some((desk, _disk)) = Disk::with_draft() else { return };
-    let hint = "Make room on the disk, or save to another; what was there before is untouched";
-    desk.check("a.ron", &"long ".repeat(100_000), "The disk is full, so it did not take …", hint);
+    let hint =
+        "Make room on the disk, or save to another; what was there before is untouched";
+    desk.check(
+        "a.ron",
+        &"long ".repeat(100_000),
+        "The disk is full, so it did not take …",
+        hint,
+    );
     // It fills up to the last byte as well.
     fs::write(desk.path("filler"), vec![0; 220 * 1024]).unwrap();
-    desk.check("a.ron", &"long ".repeat(10_000), "The disk is full, so it did not take …", hint);
+    desk.check(
+        "a.ron",
+        &"long ".repeat(10_000),
+        "The disk is full, so it did not take …",
+        hint,
+    );
     fs::remove_file(desk.path("filler")).unwrap();
     desk.save("a.ron", "two").unwrap();
 }
@@ -97,9 +118,18 @@ fn a_full_disk_keeps_the_old_draft_and_says_so() {
 fn a_disk_for_reading_only_says_so_and_the_draft_is_read() {
     let Some((desk, small)) = Disk::with_draft() else { return };
     assert!(mount(&["-o", "remount,ro"], &small.0));
-    let hint = "Save to a folder in which you may write; what was there before is untouched";
-    desk.check("a.ron", "two", "This disk is for reading only, so it did not take …", hint);
-    assert_eq!(store::lock::take(&desk.path("a.ron"), jiff::Timestamp::now()), store::lock::Hold::NotKept);
+    let hint =
+        "Save to a folder in which you may write; what was there before is untouched";
+    desk.check(
+        "a.ron",
+        "two",
+        "This disk is for reading only, so it did not take …",
+        hint,
+    );
+    assert_eq!(
+        store::lock::take(&desk.path("a.ron"), jiff::Timestamp::now()),
+        store::lock::Hold::NotKept
+    );
     assert_eq!(store::open(&desk.path("a.ron")).unwrap().draft.letter.summary, "one");
 }
 
@@ -110,15 +140,22 @@ fn a_folder_that_went_away_is_told_and_not_made() {
     fs::create_dir(&share).unwrap();
     fs::rename(desk.path("a.ron"), share.join("a.ron")).unwrap();
     fs::rename(&share, desk.path("gone")).unwrap();
-    desk.check("share/a.ron", "two", "There is no folder for …", "Check that the folder is there");
+    desk.check(
+        "share/a.ron",
+        "two",
+        "There is no folder for …",
+        "Check that the folder is there",
+    );
     assert!(desk.path("gone/a.ron").exists());
 }
 
 #[test]
 fn a_name_that_is_too_long_is_told() {
     let desk = Desk::new();
-    let (message, hint) =
-        ("This name is too long, or not one that the disk takes: …", "Give a shorter name, of letters and digits");
+    let (message, hint) = (
+        "This name is too long, or not one that the disk takes: …",
+        "Give a shorter name, of letters and digits",
+    );
     desk.check(&format!("{}.ron", "x".repeat(252)), "one", message, hint);
     // The copy from before the last save has one letter more.
     let name = format!("{}.ron", "x".repeat(251));
@@ -147,5 +184,10 @@ fn what_stands_there_is_not_replaced_unasked() {
     let desk = Desk::with_draft();
     fs::write(desk.path("a.ron"), "(format: 1, letter: (summary: \"theirs\"))").unwrap();
     let hint = "Save under another name, then compare the two";
-    desk.check("a.ron", "two", "The file was changed by someone else since it was opened: …", hint);
+    desk.check(
+        "a.ron",
+        "two",
+        "The file was changed by someone else since it was opened: …",
+        hint,
+    );
 }

@@ -1,4 +1,5 @@
-//! Every other kind of file says what the letter says, as readers find it that know nothing of how it was made.
+//! Every other kind of file says what the letter says, as readers find it that know
+//! nothing of how it was made.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,9 @@ use crate::programs;
 fn examples() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    paths.filter(|path| path.extension().is_some_and(|ending| ending == "ron")).collect()
+    paths
+        .filter(|path| path.extension().is_some_and(|ending| ending == "ron"))
+        .collect()
 }
 
 /// Every example in both copies, by name.
@@ -28,20 +31,27 @@ pub fn letters() -> Vec<(String, Composition)> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         [Copy::Served, Copy::Public].map(|copy| {
             let order = Order { copy, today: date(2026, 1, 1) };
-            (format!("{name} {copy:?}"), compose(&draft.letter, template, &library, &order))
+            (
+                format!("{name} {copy:?}"),
+                compose(&draft.letter, template, &library, &order),
+            )
         })
     });
     letters.collect()
 }
 
 pub fn written(name: &str, composition: &Composition) -> Vec<u8> {
-    let input = export::Input { document: &composition.document, pages: &composition.pages };
+    let input =
+        export::Input { document: &composition.document, pages: &composition.pages };
     (export::format(name).unwrap().write)(&input).unwrap()
 }
 
-/// The words alone: readers differ in the blanks between them, and set bullets and numbers of lists or not.
+/// The words alone: readers differ in the blanks between them, and set bullets and
+/// numbers of lists or not.
 fn words(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{2022}' && *c != '*').collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{2022}' && *c != '*')
+        .collect()
 }
 
 /// What stands between the tags of a page's `main`, read as XML.
@@ -53,13 +63,15 @@ fn text_of_page(page: &str) -> String {
             Event::Start(tag) if tag.name().as_ref() == b"main" => is_in = true,
             Event::End(tag) if tag.name().as_ref() == b"main" => is_in = false,
             Event::Text(words) if is_in => text += &words.decode().unwrap(),
-            Event::GeneralRef(name) if is_in => text.push(match &*name.decode().unwrap() {
-                "amp" => '&',
-                "lt" => '<',
-                "gt" => '>',
-                "quot" => '"',
-                other => panic!("an entity {other}"),
-            }),
+            Event::GeneralRef(name) if is_in => {
+                text.push(match &*name.decode().unwrap() {
+                    "amp" => '&',
+                    "lt" => '<',
+                    "gt" => '>',
+                    "quot" => '"',
+                    other => panic!("an entity {other}"),
+                })
+            }
             Event::Eof => return text,
             _ => {}
         }
@@ -70,10 +82,20 @@ fn text_of_page(page: &str) -> String {
 fn a_web_page_says_the_letter() {
     for (name, composition) in letters() {
         let page = String::from_utf8(written("html", &composition)).unwrap();
-        assert_eq!(words(&text_of_page(&page)), words(&composition.document.text()), "{name}");
+        assert_eq!(
+            words(&text_of_page(&page)),
+            words(&composition.document.text()),
+            "{name}"
+        );
         let title = format!("<title>{}</title>", composition.document.title);
-        assert!(page.contains(&title) && page.contains("<html lang=\"en-US\">"), "{name}");
-        assert!(!page.contains("http") && !page.contains("<script"), "{name} needs something beside it");
+        assert!(
+            page.contains(&title) && page.contains("<html lang=\"en-US\">"),
+            "{name}"
+        );
+        assert!(
+            !page.contains("http") && !page.contains("<script"),
+            "{name} needs something beside it"
+        );
     }
 }
 
@@ -85,20 +107,32 @@ fn a_word_document_says_the_letter() {
         let figures = |c: char| c.is_ascii_digit();
         let running = composition.document.running_lines().concat().replace(figures, "");
         let running = words(&running.replace("Page of ", ""));
-        let rest =
-            words(&found).strip_prefix(&words(&composition.document.text())).unwrap_or("another text").to_owned();
-        assert!(rest.is_empty() || rest.replace(figures, "") == running, "{name}: {rest}, not {running}");
-        assert_eq!(file, written("docx", &composition), "{name} is another file each time");
+        let rest = words(&found)
+            .strip_prefix(&words(&composition.document.text()))
+            .unwrap_or("another text")
+            .to_owned();
+        assert!(
+            rest.is_empty() || rest.replace(figures, "") == running,
+            "{name}: {rest}, not {running}"
+        );
+        assert_eq!(
+            file,
+            written("docx", &composition),
+            "{name} is another file each time"
+        );
     }
 }
 
 #[test]
 fn a_word_document_that_is_read_leaves_nothing_over() {
-    for (name, composition) in
-        letters().into_iter().filter(|(name, _)| name.starts_with("texas") || name.starts_with("imr-2017"))
+    for (name, composition) in letters()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("texas") || name.starts_with("imr-2017"))
     {
         let text = rationale::import::words(&written("docx", &composition)).unwrap();
-        let imported = rationale::import::text(&text, rationale::template::Template::all().iter()).unwrap();
+        let imported =
+            rationale::import::text(&text, rationale::template::Template::all().iter())
+                .unwrap();
         assert_eq!(imported.letter.unread, [], "{name}");
     }
 }
@@ -107,12 +141,20 @@ fn a_word_document_that_is_read_leaves_nothing_over() {
 fn another_program_reads_the_word_document() {
     for (name, composition) in letters() {
         let file = written("docx", &composition);
-        let Some(output) = programs::run_named("letter.docx", "docx2txt", &["-"], &file) else { return };
+        let Some(output) = programs::run_named("letter.docx", "docx2txt", &["-"], &file)
+        else {
+            return;
+        };
         let found = String::from_utf8_lossy(&output.stdout).into_owned();
         // It writes bullets and numbers of lists, and what is not ASCII in its own way.
         let spoken = |text: &str| {
-            let words = text.split_whitespace().filter(|word| !word.chars().all(|character| character == 'o'));
-            words.flat_map(str::chars).filter(char::is_ascii_alphabetic).collect::<String>()
+            let words = text
+                .split_whitespace()
+                .filter(|word| !word.chars().all(|character| character == 'o'));
+            words
+                .flat_map(str::chars)
+                .filter(char::is_ascii_alphabetic)
+                .collect::<String>()
         };
         let (found, expected) = (spoken(&found), spoken(&composition.document.text()));
         assert!(found == expected, "{name}: {found}");
@@ -122,10 +164,16 @@ fn another_program_reads_the_word_document() {
 #[test]
 fn facts_are_the_letters_and_name_nobody_in_the_public_copy() {
     for (name, composition) in letters() {
-        let facts: serde_json::Value = serde_json::from_slice(&written("json", &composition)).unwrap();
+        let facts: serde_json::Value =
+            serde_json::from_slice(&written("json", &composition)).unwrap();
         let fields = facts["fields"].as_object().unwrap();
-        assert!(fields.contains_key("items[1].decision") && facts["is_draft"] == false, "{name}");
-        let is_named = fields.keys().any(|field| field.starts_with("parties.") || field.starts_with("recipients["));
+        assert!(
+            fields.contains_key("items[1].decision") && facts["is_draft"] == false,
+            "{name}"
+        );
+        let is_named = fields.keys().any(|field| {
+            field.starts_with("parties.") || field.starts_with("recipients[")
+        });
         assert_eq!(is_named, !name.ends_with("Public"), "{name}");
         assert!(!fields.keys().any(|field| field.contains("internal_name")), "{name}");
     }
@@ -135,9 +183,12 @@ fn facts_are_the_letters_and_name_nobody_in_the_public_copy() {
 fn text_is_set_in_lines_that_a_portal_shows() {
     for (name, composition) in letters() {
         let text = String::from_utf8(written("text", &composition)).unwrap();
-        let too_long = text.lines().find(|line| line.chars().count() > 78 && !line.contains('\t'));
+        let too_long = text
+            .lines()
+            .find(|line| line.chars().count() > 78 && !line.contains('\t'));
         assert_eq!(too_long, None, "{name}");
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        let letters =
+            |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
         assert_eq!(letters(&text), letters(&composition.document.text()), "{name}");
     }
 }
@@ -145,25 +196,39 @@ fn text_is_set_in_lines_that_a_portal_shows() {
 #[test]
 fn a_pdf_is_held_against_its_draft() {
     let library = Library::bundled().unwrap();
-    let draft = store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron")).unwrap().draft;
+    let draft = store::open(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron"),
+    )
+    .unwrap()
+    .draft;
     let template = Template::built_in(&draft.template.id).unwrap();
     let pdf = |letter: &rationale::letter::Letter, copy| {
         let order = Order { copy, today: date(2026, 1, 1) };
         written("pdf", &compose(letter, template, &library, &order))
     };
-    let trial =
-        |file: Vec<u8>| Trial::of("verify a.pdf a.ron").with("a.ron", draft.to_text().unwrap()).with("a.pdf", file);
-    trial(pdf(&draft.letter, Copy::Public)).prints("a.pdf is the public copy of a.ron, byte for byte\n").exits(0);
-    trial(pdf(&draft.letter, Copy::Served)).prints("a.pdf is the served copy of a.ron, byte for byte\n").exits(0);
+    let trial = |file: Vec<u8>| {
+        Trial::of("verify a.pdf a.ron")
+            .with("a.ron", draft.to_text().unwrap())
+            .with("a.pdf", file)
+    };
+    trial(pdf(&draft.letter, Copy::Public))
+        .prints("a.pdf is the public copy of a.ron, byte for byte\n")
+        .exits(0);
+    trial(pdf(&draft.letter, Copy::Served))
+        .prints("a.pdf is the served copy of a.ron, byte for byte\n")
+        .exits(0);
     let mut other = draft.letter.clone();
     other.summary = other.summary.replace("female", "male");
-    let expected = "a.pdf is not what a.ron gives. It differs from the public copy:\n  … worker is a 51 year old\n- in the \
-                    draft alone: female\n+ in the PDF alone: male\n  who sustained an industrial injury on …\n";
+    let expected = "a.pdf is not what a.ron gives. It differs from the public copy:\n  \
+        … worker is a 51 year old\n- in the \
+                    draft alone: female\n+ in the PDF alone: male\n  who sustained an \
+                    industrial injury on …\n";
     trial(pdf(&other, Copy::Public)).prints(expected).exits(1);
     let same = [pdf(&draft.letter, Copy::Public), b"\n".to_vec()].concat();
     trial(same)
         .prints("a.pdf says word for word what the public copy of a.ron says, in another file\n")
-        .tells("    It was made by another version of Rationale or another program, or changed after it was made\n")
+        .tells("    It was made by another version of Rationale or another program, or \
+            changed after it was made\n")
         .exits(1);
 }
 

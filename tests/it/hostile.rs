@@ -1,15 +1,20 @@
-//! A template is a file from outside: whatever it holds, it ends in a letter or in a message, and soon.
+//! A template is a file from outside: whatever it holds, it ends in a letter or in a
+//! message, and soon.
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rationale::letter::{Group, Letter};
 use rationale::template::{Copy, Template};
 
-const HEAD: &str = "(id: \"h\", name: \"H\", version: 1, title: \"H\", outcomes: [(key: \"a\", word: \"A\", denial: Stands, \
+const HEAD: &str = "(id: \"h\", name: \"H\", version: 1, title: \"H\", outcomes: \
+    [(key: \"a\", word: \"A\", denial: Stands, \
                     meaning: \"\")])\n---\n";
 
 fn letter() -> Letter {
-    let mut letter = Letter { summary: "a few words of a summary. ".repeat(4000), ..Letter::default() };
+    let mut letter = Letter {
+        summary: "a few words of a summary. ".repeat(4000),
+        ..Letter::default()
+    };
     (0..3).for_each(|_| _ = letter.add_row(Group::Items, None));
     letter
 }
@@ -18,7 +23,12 @@ fn letter() -> Letter {
 fn codes(source: &str) -> Vec<&'static str> {
     match Template::parse(source) {
         Err(problems) => problems.iter().map(|problem| problem.code).collect(),
-        Ok(template) => template.fill(&letter(), Copy::Served).1.iter().map(|noticed| noticed.code).collect(),
+        Ok(template) => template
+            .fill(&letter(), Copy::Served)
+            .1
+            .iter()
+            .map(|noticed| noticed.code)
+            .collect(),
     }
 }
 
@@ -74,7 +84,12 @@ fn a_hostile_template_ends_in_a_message() {
 
 #[test]
 fn a_hostile_head_ends_in_a_message() {
-    for head in ["(".repeat(250_000), "[".repeat(250_000), "(extra: [".repeat(20_000), "/*".repeat(100_000)] {
+    for head in [
+        "(".repeat(250_000),
+        "[".repeat(250_000),
+        "(extra: [".repeat(20_000),
+        "/*".repeat(100_000),
+    ] {
         assert!(!codes(&format!("{head}\n---\nwords")).is_empty());
     }
     assert_eq!(codes(&format!("{HEAD}{}", "a".repeat(300_000))), ["T001"]);
@@ -95,7 +110,8 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    // The same cases every time: what is submitted is judged by itself, and not by luck. More are tried by another seed.
+    // The same cases every time: what is submitted is judged by itself, and not by luck.
+    // More are tried by another seed.
     #![proptest_config(ProptestConfig {
         cases: 400,
         failure_persistence: None,

@@ -1,4 +1,5 @@
-//! Old letter in, form out: what is read is the letter, whatever the extraction did to it, and nothing is dropped.
+//! Old letter in, form out: what is read is the letter, whatever the extraction did to
+//! it, and nothing is dropped.
 
 use std::path::Path;
 
@@ -10,7 +11,10 @@ use proptest::test_runner::RngSeed;
 use rationale::compose::{Order, compose};
 use rationale::export;
 use rationale::import;
-use rationale::letter::{Citation, Correction, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape};
+use rationale::letter::{
+    Citation, Correction, Decision, Entry, Group, Guideline, Item, Letter, Source,
+    TitleShape,
+};
 use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Template};
@@ -22,14 +26,19 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap()
 /// The PDF of a finished letter.
 static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let order = Order { copy: Copy::Public, today: date(2026, 1, 1) };
-    let composed = compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
+    let composed =
+        compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
     (export::format("pdf").unwrap().write)(&input).unwrap()
 });
 
 fn read(text: &str) -> (Letter, &'static str) {
     let imported = import::text(text, Template::all().iter()).unwrap();
-    let id = Template::all().iter().find(|kind| kind.id() == imported.template.id()).unwrap().id();
+    let id = Template::all()
+        .iter()
+        .find(|kind| kind.id() == imported.template.id())
+        .unwrap()
+        .id();
     (imported.letter, id)
 }
 
@@ -45,7 +54,10 @@ fn example() -> Letter {
 /// What an item says, without its ids.
 fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
     let sources = |line: &Guideline| match line {
-        Guideline::Cited(citations) => citations.iter().map(|citation| without_chapter(&citation.source)).collect(),
+        Guideline::Cited(citations) => citations
+            .iter()
+            .map(|citation| without_chapter(&citation.source))
+            .collect(),
         Guideline::None { .. } => Vec::new(),
         Guideline::AsWritten(line) => panic!("as written: {line}"),
     };
@@ -63,7 +75,9 @@ fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, Strin
 /// The letters of 2017 do not print ACOEM's chapter numbers.
 fn without_chapter(source: &Source) -> Source {
     match source.clone() {
-        Source::Mtus { title, year, sections, .. } => Source::Mtus { title, year, acoem_chapter: None, sections },
+        Source::Mtus { title, year, sections, .. } => {
+            Source::Mtus { title, year, acoem_chapter: None, sections }
+        }
         other => other,
     }
 }
@@ -74,9 +88,14 @@ fn the_sample_letter_is_read_and_composed_again() {
     let (letter, kind) = read(sample);
     assert_eq!((kind, letter.unread.len(), letter.items.len()), ("imr-2014", 0, 1));
     assert_eq!(letter.reviewers[0].certifications, ["Internal Medicine"]);
-    assert!(letter.reviewers[0].attests_no_affiliation && letter.reviewers[0].attests_active_practice);
+    assert!(
+        letter.reviewers[0].attests_no_affiliation
+            && letter.reviewers[0].attests_active_practice
+    );
     assert_eq!(letter.items[0].title.request, "Trigger Point Injections");
-    let Guideline::Cited(cited) = &letter.items[0].reviewer_guideline else { panic!("cited") };
+    let Guideline::Cited(cited) = &letter.items[0].reviewer_guideline else {
+        panic!("cited")
+    };
     assert_eq!(cited.len(), 2);
     let words = |text: &str| text.split_whitespace().collect::<String>();
     assert_eq!(words(&text("imr-2014", &letter)), words(sample));
@@ -84,21 +103,28 @@ fn the_sample_letter_is_read_and_composed_again() {
 
 #[test]
 fn what_a_letter_corrects_is_read_from_every_copy() {
-    let (day, why) = (Entry::Understood(date(2017, 3, 6)), "The date of injury was wrong: it is 08/15/2016.");
-    let correction = Correction { date: day.clone(), why: why.into(), ..Correction::default() };
+    let (day, why) = (
+        Entry::Understood(date(2017, 3, 6)),
+        "The date of injury was wrong: it is 08/15/2016.",
+    );
+    let correction =
+        Correction { date: day.clone(), why: why.into(), ..Correction::default() };
     let letter = Letter { correction: Some(correction.clone()), ..example() };
     for copy in [Copy::Public, Copy::Served] {
         let text = Template::built_in("imr-2017").unwrap().fill(&letter, copy).0.text();
-        let said = format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
+        let said =
+            format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
         assert!(text.contains(&said), "{copy:?}");
         let (found, kind) = read(&text);
         assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()), "{copy:?}");
         assert_eq!(found.correction.as_ref(), Some(&correction), "{copy:?}");
     }
     let order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
-    let composed = compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
+    let composed =
+        compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
-    let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+    let words =
+        import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
     let (found, _) = read(&words);
     assert_eq!((found.correction, found.unread), (Some(correction), Vec::new()));
     assert_eq!(read(&text("imr-2017", &example())).0.correction, None);
@@ -112,9 +138,15 @@ fn a_letter_of_2017_fills_the_whole_form() {
     assert_eq!(found.case.number, letter.case.number);
     assert_eq!(found.case.application_received, letter.case.application_received);
     assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
-    assert_eq!(found.items.iter().map(said).collect::<Vec<_>>(), letter.items.iter().map(said).collect::<Vec<_>>());
+    assert_eq!(
+        found.items.iter().map(said).collect::<Vec<_>>(),
+        letter.items.iter().map(said).collect::<Vec<_>>()
+    );
     assert_eq!(found.items[1].depends_on, Some(found.items[0].id));
-    assert_eq!((found.claimant.sex, &found.claimant.age), (letter.claimant.sex, &letter.claimant.age));
+    assert_eq!(
+        (found.claimant.sex, &found.claimant.age),
+        (letter.claimant.sex, &letter.claimant.age)
+    );
     // Sex, age, and the body part of the two items that name one.
     assert_eq!(found.proposed.len(), 4);
 }
@@ -123,7 +155,10 @@ fn a_letter_of_2017_fills_the_whole_form() {
 fn what_an_extraction_breaks_is_mended() {
     let letter = example();
     let broken: String = text("imr-2017", &letter)
-        .replace("Application Received:\n\n02/01/2017", "Application          02/01/2017\n     Received:")
+        .replace(
+            "Application Received:\n\n02/01/2017",
+            "Application          02/01/2017\n     Received:",
+        )
         .replace("conservative care ", "conser-\nvative care ")
         .replace("home program", "home\u{c}\n\nprogram")
         .replace("necessary.\n\nAssociated", "necessary.\nAssociated")
@@ -131,7 +166,9 @@ fn what_an_extraction_breaks_is_mended() {
     let (found, _) = read(&broken);
     assert_eq!(found.unread, []);
     assert_eq!(found.case.application_received, letter.case.application_received);
-    let titles = |letter: &Letter| letter.items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
+    let titles = |letter: &Letter| {
+        letter.items.iter().map(|item| item.title.clone()).collect::<Vec<_>>()
+    };
     assert_eq!(titles(&found), titles(&letter));
 }
 
@@ -140,15 +177,23 @@ fn a_header_is_read_in_whatever_order_its_cells_stand() {
     let letter = example();
     let whole = text("imr-2017", &letter);
     let (_, rest) = whole.split_once("HOW THE IMR").unwrap();
-    let columns = "Case Number:\nDate Assigned:\nDecision Date:\nPriority:\n\nCM17-0001234\n02/10/2017\n03/06/2017\nStandard\n\n\
-                   Date of Injury:\nUR Denial Date:\nApplication\nReceived:\n\n08/15/2016\n01/12/2017\n02/01/2017\n\n";
-    let odd = "Date of Injury: 08/15/2016  Date Assigned: 02/10/2017\nUR Denial Date: 01/12/2017  Decision Date: 03/06/2017\n\
-               Application Received: 02/01/2017  Priority: Standard\nCase Number: CM17-0001234\n\n";
+    let columns = "Case Number:\nDate Assigned:\nDecision \
+        Date:\nPriority:\n\nCM17-0001234\n02/10/2017\n03/06/2017\nStandard\n\n\
+                   Date of Injury:\nUR Denial \
+                   Date:\nApplication\nReceived:\n\n08/15/2016\n01/12/2017\n02/01/2017\n\n";
+    let odd = "Date of Injury: 08/15/2016  Date Assigned: 02/10/2017\nUR Denial Date: \
+        01/12/2017  Decision Date: 03/06/2017\n\
+               Application Received: 02/01/2017  Priority: Standard\nCase Number: \
+               CM17-0001234\n\n";
     for header in [columns, odd] {
         let (found, _) = read(&format!("{header}HOW THE IMR{rest}"));
         assert_eq!(found.unread, []);
         assert_eq!(found.case.number, "CM17-0001234");
-        let dates = [&found.case.date_assigned, &found.case.decision_date, &found.case.date_of_injury];
+        let dates = [
+            &found.case.date_assigned,
+            &found.case.decision_date,
+            &found.case.date_of_injury,
+        ];
         assert_eq!(dates.map(Entry::show), ["02/10/2017", "03/06/2017", "08/15/2016"]);
         let dates = [&found.case.ur_denial_date, &found.case.application_received];
         assert_eq!(dates.map(Entry::show), ["01/12/2017", "02/01/2017"]);
@@ -158,15 +203,16 @@ fn a_header_is_read_in_whatever_order_its_cells_stand() {
 #[test]
 fn labels_without_their_colon_and_with_other_capitals_are_known_and_told() {
     let whole = text("imr-2017", &example());
-    let altered = whole.replacen("Decision rationale:", "Decision rationale", 1).replacen(
-        "MAXIMUS guideline:",
-        "MAXIMUS Guideline:",
-        1,
-    );
+    let altered = whole
+        .replacen("Decision rationale:", "Decision rationale", 1)
+        .replacen("MAXIMUS guideline:", "MAXIMUS Guideline:", 1);
     let (letter, _) = read(&altered);
     let kept: Vec<&str> = letter.unread.iter().map(|unread| &*unread.text).collect();
     assert_eq!(kept, ["MAXIMUS Guideline:", "Decision rationale"]);
-    assert_eq!(letter.items.iter().map(said).collect::<Vec<_>>(), example().items.iter().map(said).collect::<Vec<_>>());
+    assert_eq!(
+        letter.items.iter().map(said).collect::<Vec<_>>(),
+        example().items.iter().map(said).collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -176,8 +222,11 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
         .replace("more than five years and is", "nearly five years and is")
         .replace("CLINICAL CASE SUMMARY", "CORRECTED COPY\n\nCLINICAL CASE SUMMARY");
     let (letter, _) = read(&altered);
-    let kept: Vec<(&str, bool)> =
-        letter.unread.iter().map(|unread| (&unread.text[..10], unread.expected.is_empty())).collect();
+    let kept: Vec<(&str, bool)> = letter
+        .unread
+        .iter()
+        .map(|unread| (&unread.text[..10], unread.expected.is_empty()))
+        .collect();
     assert_eq!(kept, [("He/she has", false), ("CORRECTED ", true)]);
     assert!(!letter.reviewers[0].attests_five_years);
     assert_eq!(letter.reviewers[0].certifications, ["Orthopedic Surgery"]);
@@ -190,33 +239,46 @@ fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
     let (found, kind) = read(&text("imr-2013", &letter));
     assert_eq!(kind, "imr-2013");
     let items = |letter: &Letter| {
-        let said = |item: &Item| (item.title.request.clone(), item.decision.clone(), item.rationale.clone());
+        let said = |item: &Item| {
+            (item.title.request.clone(), item.decision.clone(), item.rationale.clone())
+        };
         letter.items.iter().map(said).collect::<Vec<_>>()
     };
     assert_eq!(items(&found), items(&letter));
     assert_eq!(found.case.date_assigned, letter.case.date_assigned);
-    let words = |letter: &Letter| letter.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words =
+        |letter: &Letter| letter.summary.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(words(&found), words(&letter));
     assert_eq!((found.unread.len(), found.documents.len()), (0, letter.documents.len()));
 }
 
 #[test]
 fn lists_come_apart_as_the_kind_joins_them() {
-    let two = ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
-    for (kind, values) in [("imr-2017", &two[..]), ("imr-2017", &two[..1]), ("imr-2014", &two[1..])] {
+    let two =
+        ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
+    for (kind, values) in
+        [("imr-2017", &two[..]), ("imr-2017", &two[..1]), ("imr-2014", &two[1..])]
+    {
         let mut letter = example();
         letter.reviewers[0].certifications = values.to_vec();
-        assert_eq!(read(&text(kind, &letter)).0.reviewers[0].certifications, values, "{kind}");
+        assert_eq!(
+            read(&text(kind, &letter)).0.reviewers[0].certifications,
+            values,
+            "{kind}"
+        );
     }
     let mut letter = example();
-    letter.reviewers[0].licence_states = ["California", "New York", "Oregon"].map(str::to_owned).to_vec();
+    letter.reviewers[0].licence_states =
+        ["California", "New York", "Oregon"].map(str::to_owned).to_vec();
     let found = read(&text("imr-2014", &letter)).0;
     assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
 }
 
 #[test]
 fn what_is_no_letter_is_kept_whole() {
-    let imported = import::text("Minutes of a meeting.\n\nNobody came.", Template::all().iter()).unwrap();
+    let imported =
+        import::text("Minutes of a meeting.\n\nNobody came.", Template::all().iter())
+            .unwrap();
     assert!(!imported.is_understood);
     assert_eq!(imported.letter.summary, "Minutes of a meeting.\n\nNobody came.");
     assert_eq!(imported.letter.unread.len(), 1);
@@ -225,14 +287,23 @@ fn what_is_no_letter_is_kept_whole() {
 #[test]
 fn the_command_reads_one_letter_and_a_folder() {
     let letter = text("imr-2017", &example());
-    Trial::of("import a.txt").with("a.txt", &letter).exits(0).leaves("a.txt", &letter);
-    Trial::of("import a.txt -o -").with("a.txt", &letter).prints_something().exits(0).leaves_no("a.ron");
+    Trial::of("import a.txt")
+        .with("a.txt", &letter)
+        .exits(0)
+        .leaves("a.txt", &letter);
+    Trial::of("import a.txt -o -")
+        .with("a.txt", &letter)
+        .prints_something()
+        .exits(0)
+        .leaves_no("a.ron");
     Trial::of("import letters --out-dir .")
         .with("letters/a.txt", &letter)
         .with("letters/b.txt", "Minutes.")
         .tells(
-            "letters/b.txt: This is no letter of a kind that is known here; its whole text stands in the summary\n    Lay a \
-             template with a reading of such letters into the folder of letter kinds\nletters/a.txt  imr-2017\nletters/b.txt  \
+            "letters/b.txt: This is no letter of a kind that is known here; its whole \
+                text stands in the summary\n    Lay a \
+             template with a reading of such letters into the folder of letter \
+             kinds\nletters/a.txt  imr-2017\nletters/b.txt  \
              not understood\n1 letter read to the last word, 1 not\n",
         )
         .exits(1);
@@ -243,17 +314,27 @@ fn the_command_reads_one_letter_and_a_folder() {
 
 /// Sentences as reviewers write them.
 fn sentence() -> impl Strategy<Value = String> {
-    ("[A-Z][a-z]{1,9}", prop::collection::vec("[a-z]{1,9}|[0-9]{1,3}|MRI|\\(ODG\\)|L4-5|50mg|#30|60%", 1..12))
+    (
+        "[A-Z][a-z]{1,9}",
+        prop::collection::vec(
+            "[a-z]{1,9}|[0-9]{1,3}|MRI|\\(ODG\\)|L4-5|50mg|#30|60%",
+            1..12,
+        ),
+    )
         .prop_map(|(first, rest)| format!("{first} {}.", rest.join(" ")))
 }
 
 pub fn prose() -> impl Strategy<Value = String> {
-    let paragraph = prop::collection::vec(sentence(), 1..6).prop_map(|sentences| sentences.join(" "));
+    let paragraph =
+        prop::collection::vec(sentence(), 1..6).prop_map(|sentences| sentences.join(" "));
     prop::collection::vec(paragraph, 1..4).prop_map(|paragraphs| paragraphs.join("\n\n"))
 }
 
 pub fn phrase() -> impl Strategy<Value = String> {
-    ("[A-Z][a-z]{2,9}", prop::collection::vec("[a-z]{2,9}|[0-9]{1,3}|#60|50mg|\\(x-rays\\)", 1..6))
+    (
+        "[A-Z][a-z]{2,9}",
+        prop::collection::vec("[a-z]{2,9}|[0-9]{1,3}|#60|50mg|\\(x-rays\\)", 1..6),
+    )
         .prop_map(|(first, rest)| format!("{first} {}", rest.join(" ")))
 }
 
@@ -270,11 +351,19 @@ fn cited(kind: u8, words: &[String]) -> Guideline {
     };
     let sources = match kind {
         0 => vec![mtus("Low Back Complaints", &words[..1])],
-        1 => vec![mtus("Forearm, Wrist, and Hand Complaints", &[]), mtus("Chronic Pain Medical Treatment", words)],
+        1 => vec![
+            mtus("Forearm, Wrist, and Hand Complaints", &[]),
+            mtus("Chronic Pain Medical Treatment", words),
+        ],
         2 => vec![Source::OutsideMtus, Source::NonMtus(words[0].clone())],
         _ => return Guideline::None { reason: String::new() },
     };
-    Guideline::Cited(sources.into_iter().map(|source| Citation { source, ..Citation::default() }).collect())
+    Guideline::Cited(
+        sources
+            .into_iter()
+            .map(|source| Citation { source, ..Citation::default() })
+            .collect(),
+    )
 }
 
 fn letters() -> impl Strategy<Value = Letter> {
@@ -287,10 +376,13 @@ fn letters() -> impl Strategy<Value = Letter> {
             item.title.request.clone_from(&words[0]);
             if shape == 1 {
                 item.title.shape = TitleShape::Remainder;
-                (item.title.authorized, item.title.remaining) = (words[1].clone(), words[2].clone());
+                (item.title.authorized, item.title.remaining) =
+                    (words[1].clone(), words[2].clone());
             }
-            item.decision = Decision(if is_upheld { "upheld" } else { "overturned" }.into());
-            (item.claims_guideline, item.reviewer_guideline) = (cited(guideline, &words), cited(3 - guideline, &words));
+            item.decision =
+                Decision(if is_upheld { "upheld" } else { "overturned" }.into());
+            (item.claims_guideline, item.reviewer_guideline) =
+                (cited(guideline, &words), cited(3 - guideline, &words));
             item.rationale = rationale;
         }
         letter
@@ -298,7 +390,8 @@ fn letters() -> impl Strategy<Value = Letter> {
 }
 
 proptest! {
-    // The same cases every time: what is submitted is judged by itself, and not by luck. More are tried by another seed.
+    // The same cases every time: what is submitted is judged by itself, and not by luck.
+    // More are tried by another seed.
     #![proptest_config(ProptestConfig {
         cases: 64,
         failure_persistence: None,

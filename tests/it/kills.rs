@@ -1,7 +1,8 @@
-//! The program killed while somebody types and saves: whatever the moment, what can be opened again lacks at most the last
-//! two seconds.
+//! The program killed while somebody types and saves: whatever the moment, what can be
+//! opened again lacks at most the last two seconds.
 //!
-//! `RATIONALE_KILLS=1000` and `RATIONALE_WINDOW_KILLS=50` in the environment say how often; the figures are told at the end.
+//! `RATIONALE_KILLS=1000` and `RATIONALE_WINDOW_KILLS=50` in the environment say how
+//! often; the figures are told at the end.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,8 +28,8 @@ use crate::children;
 /// How many are killed at a time; each needs a machine that is not busy.
 const AT_ONCE: usize = 8;
 
-/// The most that may be lost. A machine that runs all other tests besides comes late to everything; run by hand, the two
-/// seconds are held to.
+/// The most that may be lost. A machine that runs all other tests besides comes late to
+/// everything; run by hand, the two seconds are held to.
 fn most_lost(variable: &str) -> f64 {
     if std::env::var(variable).is_ok() { 2.0 } else { 5.0 }
 }
@@ -87,7 +88,9 @@ impl Scene {
         let (mut typed, mut saved) = (BTreeMap::new(), None);
         for line in fs::read_to_string(self.diary()).unwrap_or_default().lines() {
             let mut parts = line.split(' ');
-            let (Some(act), Some(number)) = (parts.next(), parts.next().and_then(|number| number.parse().ok())) else {
+            let (Some(act), Some(number)) =
+                (parts.next(), parts.next().and_then(|number| number.parse().ok()))
+            else {
                 continue;
             };
             match (act, parts.next().and_then(|time| time.parse().ok())) {
@@ -99,26 +102,48 @@ impl Scene {
         (typed, saved)
     }
 
-    /// The last word that can be had again: from the file, or from what is offered after the crash.
+    /// The last word that can be had again: from the file, or from what is offered after
+    /// the crash.
     fn found(&self) -> Option<usize> {
-        let in_file = store::open(&self.draft()).expect("the draft can be opened").draft.letter.summary;
+        let in_file = store::open(&self.draft())
+            .expect("the draft can be opened")
+            .draft
+            .letter
+            .summary;
         let (copies, unreadable) = recovery::list(&DataFolder::at(self.data()));
         assert!(unreadable.is_empty(), "{unreadable:?}");
         let aside = copies.into_iter().map(|copy| copy.draft.letter.summary);
         aside.chain([in_file]).filter_map(|text| last_word(&text)).max()
     }
 
-    /// How many seconds of typing are gone, with everything else that must hold after a crash.
+    /// How many seconds of typing are gone, with everything else that must hold after a
+    /// crash.
     fn lost(&self, killed: Timestamp) -> f64 {
         let (typed, saved) = self.typed();
         let found = self.found();
-        let in_file = last_word(&store::open(&self.draft()).unwrap().draft.letter.summary);
-        assert!(in_file >= saved, "what was told to be saved is in the file: {in_file:?}, {saved:?}");
+        let in_file =
+            last_word(&store::open(&self.draft()).unwrap().draft.letter.summary);
+        assert!(
+            in_file >= saved,
+            "what was told to be saved is in the file: {in_file:?}, {saved:?}"
+        );
         let kept = versions::list(&DataFolder::at(self.data()), &self.draft());
-        kept.iter().for_each(|version| drop(versions::open(version, None).expect("the version can be opened")));
-        assert!(settings::load(&DataFolder::at(self.data())).1.is_none(), "the settings can be read");
-        assert_eq!(lock::take(&self.draft(), killed), Hold::Ours, "a dead owner holds nobody up");
-        assert_eq!((half_written(self.folder.path()), half_written(&self.data())), (0, 0));
+        kept.iter().for_each(|version| {
+            drop(versions::open(version, None).expect("the version can be opened"))
+        });
+        assert!(
+            settings::load(&DataFolder::at(self.data())).1.is_none(),
+            "the settings can be read"
+        );
+        assert_eq!(
+            lock::take(&self.draft(), killed),
+            Hold::Ours,
+            "a dead owner holds nobody up"
+        );
+        assert_eq!(
+            (half_written(self.folder.path()), half_written(&self.data())),
+            (0, 0)
+        );
         let first_lost = typed.range(found.map_or(0, |word| word + 1)..).next();
         first_lost.map_or(0.0, |(_, time)| killed.duration_since(*time).as_secs_f64())
     }
@@ -126,13 +151,21 @@ impl Scene {
 
 /// How many files a crash left half written in a folder that was looked through since.
 fn half_written(folder: &Path) -> usize {
-    let names = fs::read_dir(folder).into_iter().flatten().map(|entry| entry.unwrap().file_name());
-    names.filter(|name| name.to_string_lossy().starts_with(".rationale-")).count()
+    let names = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.unwrap().file_name());
+    names
+        .filter(|name| name.to_string_lossy().starts_with(".rationale-"))
+        .count()
 }
 
 /// The number of the last word: they are typed as w0, w1, w2.
 fn last_word(summary: &str) -> Option<usize> {
-    summary.split_whitespace().filter_map(|word| word.strip_prefix('w')?.parse().ok()).max()
+    summary
+        .split_whitespace()
+        .filter_map(|word| word.strip_prefix('w')?.parse().ok())
+        .max()
 }
 
 #[test]
@@ -183,7 +216,9 @@ impl Typist {
 
     fn send(&self, jobs: Vec<Job>) {
         let is_drawn = |job: &Job| matches!(job, Job::Compose { .. } | Job::Paint { .. });
-        jobs.into_iter().filter(|job| !is_drawn(job)).for_each(|job| self.worker.send(job));
+        jobs.into_iter()
+            .filter(|job| !is_drawn(job))
+            .for_each(|job| self.worker.send(job));
     }
 
     fn type_word(&mut self, word: usize) {
@@ -225,8 +260,13 @@ impl Run {
             ("DIARY", text(scene.diary())),
             ("BUSY", busy.to_string()),
         ];
-        let child = children::spawn("kills::a_process_that_types_and_saves", &environment);
-        Self { scene, child, after: Duration::from_millis(dice.below(if busy { 1500 } else { 6000 })) }
+        let child =
+            children::spawn("kills::a_process_that_types_and_saves", &environment);
+        Self {
+            scene,
+            child,
+            after: Duration::from_millis(dice.below(if busy { 1500 } else { 6000 })),
+        }
     }
 }
 
@@ -250,12 +290,17 @@ fn kill_all(count: usize) -> Vec<f64> {
     let mut dice = Dice::new();
     let mut lost = Vec::new();
     while lost.len() < count {
-        let mut runs: Vec<Run> = (lost.len()..count).take(AT_ONCE).map(|number| Run::new(number, &mut dice)).collect();
+        let mut runs: Vec<Run> = (lost.len()..count)
+            .take(AT_ONCE)
+            .map(|number| Run::new(number, &mut dice))
+            .collect();
         wait_for(|| runs.iter().all(|run| !run.scene.typed().0.is_empty()));
         let begun = Instant::now();
         runs.sort_by_key(|run| run.after);
         for run in &mut runs {
-            std::thread::sleep((begun + run.after).saturating_duration_since(Instant::now()));
+            std::thread::sleep(
+                (begun + run.after).saturating_duration_since(Instant::now()),
+            );
             let killed = kill(&mut run.child);
             lost.push(run.scene.lost(killed));
         }
@@ -263,11 +308,17 @@ fn kill_all(count: usize) -> Vec<f64> {
     lost
 }
 
-#[expect(clippy::print_stderr, reason = "the figures are what the test is run by hand for")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the figures are what the test is run by hand for"
+)]
 fn tell(lost: &[f64], most: f64) {
     let worst = lost.iter().copied().fold(0.0, f64::max);
     let mean = lost.iter().sum::<f64>() / lost.len() as f64;
-    eprintln!("{} kills: no unreadable draft, {worst:.2} s lost at worst, {mean:.2} s on average", lost.len());
+    eprintln!(
+        "{} kills: no unreadable draft, {worst:.2} s lost at worst, {mean:.2} s on average",
+        lost.len()
+    );
     assert!(worst <= most, "{worst} s are lost");
 }
 
@@ -286,8 +337,21 @@ impl Display {
     /// `None`, with a word about it, where there is no program for one.
     fn new() -> Option<Self> {
         // Without -noreset it takes nobody in for a moment after its only window is gone.
-        let arguments = ["-displayfd", "1", "-noreset", "-screen", "0", "1280x800x24", "-nolisten", "tcp"];
-        let server = Process::new("Xvfb").args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let arguments = [
+            "-displayfd",
+            "1",
+            "-noreset",
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-nolisten",
+            "tcp",
+        ];
+        let server = Process::new("Xvfb")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
         crate::programs::is_here("Xvfb", &server).then_some(())?;
         let mut server = server.ok()?;
         let mut number = String::new();
@@ -296,7 +360,10 @@ impl Display {
     }
 
     fn xdotool(&self, arguments: &[&str]) -> std::io::Result<std::process::Output> {
-        Process::new("xdotool").args(arguments).env("DISPLAY", &self.name).output()
+        Process::new("xdotool")
+            .args(arguments)
+            .env("DISPLAY", &self.name)
+            .output()
     }
 }
 
@@ -328,13 +395,17 @@ fn window(display: &Display, scene: &Scene) -> Window {
         .unwrap();
     let window = Window(child);
     // The title is the case number once the letter is on the desk.
-    let is_seen =
-        || display.xdotool(&["search", "--name", "CM13-", "windowfocus"]).is_ok_and(|found| found.status.success());
+    let is_seen = || {
+        display
+            .xdotool(&["search", "--name", "CM13-", "windowfocus"])
+            .is_ok_and(|found| found.status.success())
+    };
     wait_for(is_seen);
     window
 }
 
-/// Types words at the window and saves now and then until the moment comes; then kills it.
+/// Types words at the window and saves now and then until the moment comes; then kills
+/// it.
 fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
     let mut window = window(display, scene);
     std::thread::sleep(Duration::from_millis(500));
@@ -344,7 +415,9 @@ fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
         if Instant::now() > end {
             break;
         }
-        display.xdotool(&["type", "--delay", "5", &format!("w{word} ")]).unwrap();
+        display
+            .xdotool(&["type", "--delay", "5", &format!("w{word} ")])
+            .unwrap();
         writeln!(diary, "typed {word} {}", Timestamp::now()).unwrap();
         if dice.below(15) == 0 {
             display.xdotool(&["key", "ctrl+s"]).unwrap();
@@ -363,11 +436,14 @@ fn the_window_loses_no_more_either() {
     }
     let mut dice = Dice::new();
     let count = how_many("RATIONALE_WINDOW_KILLS", 2);
-    let lost: Vec<f64> = (0..count).map(|_| type_and_kill(&display, &Scene::new(), &mut dice)).collect();
+    let lost: Vec<f64> = (0..count)
+        .map(|_| type_and_kill(&display, &Scene::new(), &mut dice))
+        .collect();
     tell(&lost, most_lost("RATIONALE_WINDOW_KILLS"));
 }
 
-/// Nothing of the typing would be found if the window took no keys: then the test would say nothing.
+/// Nothing of the typing would be found if the window took no keys: then the test would
+/// say nothing.
 #[test]
 fn a_word_that_nobody_typed_is_not_found() {
     assert_eq!(last_word("w0 w1 w12 x13"), Some(12));

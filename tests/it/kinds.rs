@@ -12,7 +12,9 @@ use rationale::export;
 use rationale::import;
 use rationale::letter::fields::{Options, Value};
 use rationale::letter::phrasing::{self, Citer, GuidelineForm};
-use rationale::letter::{Citation, Decision, Entry, Group, Guideline, Letter, Source, TitlePrefix};
+use rationale::letter::{
+    Citation, Decision, Entry, Group, Guideline, Letter, Source, TitlePrefix,
+};
 use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Copy, Items, Template};
@@ -45,7 +47,8 @@ fn file(kind: &str, letter: &Letter, copy: Copy, format: &str) -> Vec<u8> {
     (export::format(format).unwrap().write)(&input).unwrap()
 }
 
-/// What a field says, whatever ids its parts have; nothing where it speaks of another row.
+/// What a field says, whatever ids its parts have; nothing where it speaks of another
+/// row.
 fn said(value: &Value<'_>, form: GuidelineForm) -> String {
     let words = match value {
         Value::Text(text) => (*text).to_owned(),
@@ -65,36 +68,56 @@ fn printed(kind: &str, letter: &Letter, copy: Copy) -> BTreeMap<String, String> 
     let template = Template::built_in(kind).unwrap();
     let (document, _) = template.fill(letter, copy);
     let is_older = ["imr-2013", "imr-2014"].contains(&kind);
-    let form = if is_older { GuidelineForm::AcoemChapter } else { GuidelineForm::Edition };
+    let form =
+        if is_older { GuidelineForm::AcoemChapter } else { GuidelineForm::Edition };
     let mut printed: BTreeMap<String, String> = BTreeMap::new();
     for path in document.printed() {
-        let field = template
-            .field(path.pattern().as_str())
-            .filter(|field| !matches!(field.options, Options::Reviewers | Options::OtherItems));
+        let field = template.field(path.pattern().as_str()).filter(|field| {
+            !matches!(field.options, Options::Reviewers | Options::OtherItems)
+        });
         if let Some(value) = field.and_then(|field| field.value(letter, path)) {
             printed.insert(letter.spell(path), said(&value, form));
         }
     }
     // The archive of New York's public decisions names the year alone.
-    printed.retain(|path, _| (kind, copy, &**path) != ("ny-external-appeal", Copy::Public, "case.decision_date"));
+    printed.retain(|path, _| {
+        (kind, copy, &**path)
+            != ("ny-external-appeal", Copy::Public, "case.decision_date")
+    });
     printed
 }
 
-/// The letter comes back from a file of this format: every field that is printed, and every word.
-fn comes_back(kind: &str, letter: &Letter, copy: Copy, format: &str) -> Result<(), TestCaseError> {
+/// The letter comes back from a file of this format: every field that is printed, and
+/// every word.
+fn comes_back(
+    kind: &str,
+    letter: &Letter,
+    copy: Copy,
+    format: &str,
+) -> Result<(), TestCaseError> {
     let words = import::words(&file(kind, letter, copy, format)).unwrap();
     let imported = import::text(&words, Template::all().iter()).unwrap();
     let unread = &imported.letter.unread;
-    prop_assert!(imported.template.id() == kind && unread.is_empty(), "{kind}: {unread:?}\n{words}");
-    let (found, expected) = (printed(kind, &imported.letter, copy), printed(kind, letter, copy));
+    prop_assert!(
+        imported.template.id() == kind && unread.is_empty(),
+        "{kind}: {unread:?}\n{words}"
+    );
+    let (found, expected) =
+        (printed(kind, &imported.letter, copy), printed(kind, letter, copy));
     let is_same = |path: &str, words: &str| {
         // Printed with a capital, whatever it begins with.
         let is_capital = path.ends_with("remaining");
-        let same = |found: &String| found == words || (is_capital && found.eq_ignore_ascii_case(words));
+        let same = |found: &String| {
+            found == words || (is_capital && found.eq_ignore_ascii_case(words))
+        };
         found.get(path).is_some_and(same)
     };
     let other = expected.iter().find(|(path, words)| !is_same(path, words));
-    prop_assert!(other.is_none(), "{kind}: {other:?}, not {:?}\n{words}", other.and_then(|(path, _)| found.get(path)));
+    prop_assert!(
+        other.is_none(),
+        "{kind}: {other:?}, not {:?}\n{words}",
+        other.and_then(|(path, _)| found.get(path))
+    );
     let text = |letter: &Letter| {
         let text = Template::built_in(kind).unwrap().fill(letter, copy).0.text();
         text.split_whitespace().collect::<String>()
@@ -106,32 +129,60 @@ fn comes_back(kind: &str, letter: &Letter, copy: Copy, format: &str) -> Result<(
 #[test]
 fn every_example_comes_back_from_each_copy() {
     for (kind, name) in KINDS {
-        for (copy, format) in
-            [(Copy::Public, "text"), (Copy::Served, "text"), (Copy::Public, "pdf"), (Copy::Served, "pdf")]
-        {
-            comes_back(kind, &example(name), copy, format).unwrap_or_else(|error| panic!("{kind} {format}: {error}"));
+        for (copy, format) in [
+            (Copy::Public, "text"),
+            (Copy::Served, "text"),
+            (Copy::Public, "pdf"),
+            (Copy::Served, "pdf"),
+        ] {
+            comes_back(kind, &example(name), copy, format)
+                .unwrap_or_else(|error| panic!("{kind} {format}: {error}"));
         }
     }
 }
 
 #[test]
 fn what_a_letter_says_twice_must_be_the_same() {
-    let text = String::from_utf8(file("ca-dmhc", &example("ca-dmhc-letter"), Copy::Served, "text")).unwrap();
-    let altered = text.replace("Two of three reviewers", "All of three reviewers").replace("Dear Casey", "Dear Robin");
+    let text = String::from_utf8(file(
+        "ca-dmhc",
+        &example("ca-dmhc-letter"),
+        Copy::Served,
+        "text",
+    ))
+    .unwrap();
+    let altered = text
+        .replace("Two of three reviewers", "All of three reviewers")
+        .replace("Dear Casey", "Dear Robin");
     let letter = import::text(&altered, Template::all().iter()).unwrap().letter;
-    let unread: Vec<&str> = letter.unread.iter().map(|unread| unread.text.split(' ').next().unwrap()).collect();
+    let unread: Vec<&str> = letter
+        .unread
+        .iter()
+        .map(|unread| unread.text.split(' ').next().unwrap())
+        .collect();
     assert_eq!(unread, ["Robin", "All"]);
 }
 
 #[test]
 fn what_follows_a_list_is_kept() {
-    let text =
-        String::from_utf8(file("ny-external-appeal", &example("ny-external-appeal-letter"), Copy::Public, "text"));
+    let text = String::from_utf8(file(
+        "ny-external-appeal",
+        &example("ny-external-appeal-letter"),
+        Copy::Public,
+        "text",
+    ));
     let altered = text.unwrap().replace("Review 2\n\nSummary:", "Another heading");
     let letter = import::text(&altered, Template::all().iter()).unwrap().letter;
-    let unread: Vec<&str> = letter.unread.iter().map(|unread| unread.text.split('\n').next().unwrap()).collect();
+    let unread: Vec<&str> = letter
+        .unread
+        .iter()
+        .map(|unread| unread.text.split('\n').next().unwrap())
+        .collect();
     assert_eq!(unread, ["Another heading"]);
-    assert!(letter.unread[0].text.contains("That goal was met by the eighteenth day"));
+    assert!(
+        letter.unread[0]
+            .text
+            .contains("That goal was met by the eighteenth day")
+    );
 }
 
 fn person() -> impl Strategy<Value = String> {
@@ -139,7 +190,8 @@ fn person() -> impl Strategy<Value = String> {
 }
 
 fn day() -> impl Strategy<Value = String> {
-    (1u8..=12, 1u8..=28, 2010u16..2024).prop_map(|(month, day, year)| format!("{month:02}/{day:02}/{year}"))
+    (1u8..=12, 1u8..=28, 2010u16..2024)
+        .prop_map(|(month, day, year)| format!("{month:02}/{day:02}/{year}"))
 }
 
 /// A few words without brackets.
@@ -183,7 +235,8 @@ impl Facts {
         let mut letter = example(name);
         letter.summary.clone_from(&self.paragraphs[0]);
         let parties = &mut letter.parties;
-        [parties.employee, parties.provider, parties.claims_administrator] = [0, 1, 2].map(|n| self.people[n].clone());
+        [parties.employee, parties.provider, parties.claims_administrator] =
+            [0, 1, 2].map(|n| self.people[n].clone());
         self.recipients(&mut letter, kind);
         self.documents(&mut letter, kind);
         self.reviewers(&mut letter);
@@ -203,7 +256,11 @@ impl Facts {
             } else {
                 self.plain(number).to_owned()
             };
-            row.address = format!("{} Sample Street\n{}, CA 90000", self.choices[2], self.plain(number + 4));
+            row.address = format!(
+                "{} Sample Street\n{}, CA 90000",
+                self.choices[2],
+                self.plain(number + 4)
+            );
         }
     }
 
@@ -228,17 +285,28 @@ impl Facts {
 
     fn reviewers(&self, letter: &mut Letter) {
         for (number, reviewer) in letter.reviewers.iter_mut().enumerate() {
-            let all = ["Orthopedic Surgery", "Pain Management", "Physical Medicine & Rehabilitation"];
-            reviewer.certifications = all[..=(self.choices[5] + number) % 3].iter().map(ToString::to_string).collect();
+            let all = [
+                "Orthopedic Surgery",
+                "Pain Management",
+                "Physical Medicine & Rehabilitation",
+            ];
+            reviewer.certifications = all[..=(self.choices[5] + number) % 3]
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             let states = ["California", "New York", "Texas"];
-            reviewer.licence_states =
-                states[..=(self.choices[6] + number) % 3].iter().map(ToString::to_string).collect();
+            reviewer.licence_states = states[..=(self.choices[6] + number) % 3]
+                .iter()
+                .map(ToString::to_string)
+                .collect();
         }
     }
 
     fn items(&self, letter: &mut Letter, kind: &str) {
         let head = Template::built_in(kind).unwrap().head();
-        let outcome = |choice: usize| Decision(head.outcomes[choice % head.outcomes.len()].key.clone());
+        let outcome = |choice: usize| {
+            Decision(head.outcomes[choice % head.outcomes.len()].key.clone())
+        };
         let is_one = matches!(head.items, Items::One);
         let most = if is_one { 1 } else { 1 + self.choices[7] % 4 };
         letter.items.truncate(1);
@@ -254,7 +322,8 @@ impl Facts {
             }
             item.decision = outcome(self.choices[8 + number]);
             if item.decision.0 == "modified" {
-                [item.title.authorized, item.title.remaining] = [4, 5].map(|n| self.phrases[n + number].clone());
+                [item.title.authorized, item.title.remaining] =
+                    [4, 5].map(|n| self.phrases[n + number].clone());
             }
             item.reviewer_guideline = self.guideline(self.choices[12 - number]);
             if kind.starts_with("imr") {
@@ -269,44 +338,77 @@ impl Facts {
     }
 
     fn guideline(&self, choice: usize) -> Guideline {
-        let (title, sections) = ("Low Back Complaints".to_owned(), vec![self.plain(choice).to_owned()]);
+        let (title, sections) =
+            ("Low Back Complaints".to_owned(), vec![self.plain(choice).to_owned()]);
         let sources = match choice % 4 {
-            0 => vec![Source::Mtus { title, year: Some(2004), acoem_chapter: None, sections }],
+            0 => vec![Source::Mtus {
+                title,
+                year: Some(2004),
+                acoem_chapter: None,
+                sections,
+            }],
             1 => vec![Source::NonMtus(self.phrases[choice % 12].clone())],
             2 => {
-                let mtus = Source::Mtus { title, year: Some(2004), acoem_chapter: None, sections: Vec::new() };
+                let mtus = Source::Mtus {
+                    title,
+                    year: Some(2004),
+                    acoem_chapter: None,
+                    sections: Vec::new(),
+                };
                 vec![mtus, Source::NonMtus(self.phrases[choice % 12].clone())]
             }
             _ => return Guideline::None { reason: String::new() },
         };
-        Guideline::Cited(sources.into_iter().map(|source| Citation { source, ..Citation::default() }).collect())
+        Guideline::Cited(
+            sources
+                .into_iter()
+                .map(|source| Citation { source, ..Citation::default() })
+                .collect(),
+        )
     }
 
     fn extras(&self, letter: &mut Letter) {
         for name in ["condition", "diagnosis", "divergence", "criteria_description"] {
             let is_prose = name.contains('_') || name == "divergence";
             let words = if is_prose { &self.paragraphs[5] } else { self.plain(7) };
-            let is_choice = letter.extra.get(name).is_some_and(|value| value == "Not life-threatening");
-            let is_of_kind = letter.extra.contains_key(name) || (letter.extra.contains_key("means") && is_prose);
+            let is_choice = letter
+                .extra
+                .get(name)
+                .is_some_and(|value| value == "Not life-threatening");
+            let is_of_kind = letter.extra.contains_key(name)
+                || (letter.extra.contains_key("means") && is_prose);
             if is_of_kind && !is_choice {
                 letter.extra.insert(name.into(), words.to_owned());
             }
         }
         if letter.extra_lists.contains_key("criteria") {
+            letter.extra_lists.insert(
+                "criteria".into(),
+                (0..=self.choices[14] % 3).map(|n| self.phrases[n].clone()).collect(),
+            );
             letter
-                .extra_lists
-                .insert("criteria".into(), (0..=self.choices[14] % 3).map(|n| self.phrases[n].clone()).collect());
-            letter.extra.insert("criteria_description".into(), self.paragraphs[5].clone());
+                .extra
+                .insert("criteria_description".into(), self.paragraphs[5].clone());
             letter.extra.insert("divergence".into(), self.paragraphs[4].clone());
         }
         if letter.extra.contains_key("department") && self.choices[15].is_multiple_of(2) {
-            letter.extra.insert("department".into(), "Department of Insurance".into());
-            let types = ["Medical Necessity", "Experimental/Investigational", "Urgent Care"];
-            letter.extra.insert("review_type".into(), types[self.choices[14] % 3].into());
+            letter
+                .extra
+                .insert("department".into(), "Department of Insurance".into());
+            let types =
+                ["Medical Necessity", "Experimental/Investigational", "Urgent Care"];
+            letter
+                .extra
+                .insert("review_type".into(), types[self.choices[14] % 3].into());
         }
-        for (number, review) in letter.extra_rows.get_mut("reviews").into_iter().flatten().enumerate() {
-            review.values.insert("summary".into(), self.paragraphs[3 + number % 3].clone());
-            let references = (0..=self.choices[13] % 3).map(|n| format!("{}. 2013.", self.phrases[n + number]));
+        for (number, review) in
+            letter.extra_rows.get_mut("reviews").into_iter().flatten().enumerate()
+        {
+            review
+                .values
+                .insert("summary".into(), self.paragraphs[3 + number % 3].clone());
+            let references = (0..=self.choices[13] % 3)
+                .map(|n| format!("{}. 2013.", self.phrases[n + number]));
             review.lists.insert("references".into(), references.collect());
         }
     }
@@ -320,7 +422,8 @@ fn any_letter() -> impl Strategy<Value = (&'static str, Letter)> {
 }
 
 proptest! {
-    // The same cases every time, as in the reading of the letters of 2017. More are tried by another seed.
+    // The same cases every time, as in the reading of the letters of 2017. More are tried
+    // by another seed.
     #![proptest_config(ProptestConfig {
         cases: 42,
         failure_persistence: None,

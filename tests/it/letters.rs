@@ -1,4 +1,5 @@
-//! What holds for every letter, whatever is written into it: no word is lost on the way to its pages.
+//! What holds for every letter, whatever is written into it: no word is lost on the way
+//! to its pages.
 
 use std::sync::LazyLock;
 
@@ -15,7 +16,8 @@ use crate::cli::SAMPLE;
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap());
 
-/// What people type and paste, with everything that means something to a template, to Markdown or to a typesetter.
+/// What people type and paste, with everything that means something to a template, to
+/// Markdown or to a typesetter.
 fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[A-Za-z][a-z ,.()/-]{0,80}",
@@ -27,20 +29,26 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn prose() -> impl Strategy<Value = String> {
-    let sentences = prop::collection::vec(line(), 1..12).prop_map(|lines| lines.join(" "));
+    let sentences =
+        prop::collection::vec(line(), 1..12).prop_map(|lines| lines.join(" "));
     prop::collection::vec(sentences, 0..4).prop_map(|paragraphs| paragraphs.join("\n\n"))
 }
 
 fn letters() -> impl Strategy<Value = Letter> {
     let item = (line(), prose(), line(), any::<bool>());
-    (prose(), prop::collection::vec(item, 0..8), prop::collection::vec((line(), line()), 0..3)).prop_map(
-        |(summary, items, recipients)| {
+    (
+        prose(),
+        prop::collection::vec(item, 0..8),
+        prop::collection::vec((line(), line()), 0..3),
+    )
+        .prop_map(|(summary, items, recipients)| {
             let mut letter = Letter { summary, ..Letter::default() };
             for (request, rationale, guideline, is_upheld) in items {
                 letter.add_row(Group::Items, None);
                 let item = letter.items.last_mut().unwrap();
                 (item.title.request, item.rationale) = (request, rationale);
-                item.decision = Decision(if is_upheld { "upheld" } else { "overturned" }.into());
+                item.decision =
+                    Decision(if is_upheld { "upheld" } else { "overturned" }.into());
                 item.reviewer_guideline = Guideline::AsWritten(guideline);
             }
             for (name, address) in recipients {
@@ -49,31 +57,45 @@ fn letters() -> impl Strategy<Value = Letter> {
                 (recipient.name, recipient.address) = (name, address);
             }
             letter
-        },
-    )
+        })
 }
 
 fn composed(letter: &Letter, copy: Copy) -> Composition {
-    compose(letter, Template::built_in("imr-2014").unwrap(), &LIBRARY, &Order { copy, today: date(2026, 1, 1) })
+    compose(
+        letter,
+        Template::built_in("imr-2014").unwrap(),
+        &LIBRARY,
+        &Order { copy, today: date(2026, 1, 1) },
+    )
 }
 
-/// The characters that are written; how many spaces stand between them is the page's affair.
+/// The characters that are written; how many spaces stand between them is the page's
+/// affair.
 fn written(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 /// What a reader finds in the letter in this order.
 fn typed(letter: &Letter) -> impl Iterator<Item = &str> {
-    let recipients = letter.recipients.iter().flat_map(|recipient| [&recipient.name, &recipient.address]);
+    let recipients = letter
+        .recipients
+        .iter()
+        .flat_map(|recipient| [&recipient.name, &recipient.address]);
     let items = letter.items.iter().flat_map(|item| {
-        let Guideline::AsWritten(guideline) = &item.reviewer_guideline else { unreachable!("as the letters are made") };
+        let Guideline::AsWritten(guideline) = &item.reviewer_guideline else {
+            unreachable!("as the letters are made")
+        };
         [&item.title.request, guideline, &item.rationale]
     });
     recipients.chain([&letter.summary]).chain(items).map(String::as_str)
 }
 
 /// The page of the first and the last line on which an item's field stands.
-fn pages_of(composition: &Composition, pattern: &str, item: Id) -> Option<(usize, usize)> {
+fn pages_of(
+    composition: &Composition,
+    pattern: &str,
+    item: Id,
+) -> Option<(usize, usize)> {
     let places = composition.pages.places(&FieldPath::new(pattern, &[item]));
     Some((places.first()?.0, places.last()?.0))
 }
@@ -125,7 +147,9 @@ proptest! {
 #[test]
 fn no_cut_off_draft_is_taken_for_a_whole_one() {
     let whole = SAMPLE.trim_end().len();
-    let is_read = |end: &usize| store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron")).is_ok();
+    let is_read = |end: &usize| {
+        store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron")).is_ok()
+    };
     assert_eq!((0..whole).find(is_read), None);
 }
 
@@ -136,7 +160,10 @@ fn words_that_lead_to_the_items_stand_on_the_first_items_page() {
         let item = letter.add_row(Group::Items, None);
         let composition = composed(&letter, Copy::Public);
         let leads = |page: &rationale::layout::page::Page| {
-            page.items.iter().filter_map(|item| item.text()).any(|text| text.contains("set forth below"))
+            page.items
+                .iter()
+                .filter_map(|item| item.text())
+                .any(|text| text.contains("set forth below"))
         };
         let page = composition.pages.iter().position(leads);
         let title = pages_of(&composition, "items[].request", item);

@@ -1,4 +1,5 @@
-//! The program tested from outside, as one binary: one link, and every test can be run by its name.
+//! The program tested from outside, as one binary: one link, and every test can be run by
+//! its name.
 
 #![expect(
     clippy::disallowed_methods,

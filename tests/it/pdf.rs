@@ -1,4 +1,5 @@
-//! The finished PDF: its size, its words as an independent reader finds them, its pages, and the same bytes every time.
+//! The finished PDF: its size, its words as an independent reader finds them, its pages,
+//! and the same bytes every time.
 
 use std::path::Path;
 
@@ -20,11 +21,17 @@ fn composed(letter: &Letter) -> Composition {
 fn composed_as(kind: &str, letter: &Letter) -> Composition {
     let library = Library::bundled().unwrap();
     let template = Template::built_in(kind).unwrap();
-    compose(letter, template, &library, &Order { copy: Copy::Served, today: date(2026, 1, 1) })
+    compose(
+        letter,
+        template,
+        &library,
+        &Order { copy: Copy::Served, today: date(2026, 1, 1) },
+    )
 }
 
 fn pdf(composition: &Composition) -> Vec<u8> {
-    let input = export::Input { document: &composition.document, pages: &composition.pages };
+    let input =
+        export::Input { document: &composition.document, pages: &composition.pages };
     (export::format("pdf").unwrap().write)(&input).unwrap()
 }
 
@@ -33,11 +40,16 @@ fn served() -> Letter {
     let mut letter = sample::letter();
     for (role, name, address) in [
         ("Employee", "Alex Example", "1 Sample Street\nSampletown, CA 90000"),
-        ("Claims administrator", "Example Casualty", "P.O. Box 100\nSampletown, CA 90000"),
+        (
+            "Claims administrator",
+            "Example Casualty",
+            "P.O. Box 100\nSampletown, CA 90000",
+        ),
     ] {
         letter.add_row(Group::Recipients, None);
         let recipient = letter.recipients.last_mut().unwrap();
-        (recipient.role, recipient.name, recipient.address) = (role.into(), name.into(), address.into());
+        (recipient.role, recipient.name, recipient.address) =
+            (role.into(), name.into(), address.into());
     }
     letter
 }
@@ -75,14 +87,18 @@ fn a_letter_that_was_only_begun_shows_what_it_lacks() {
 }
 
 fn example(name: &str) -> Draft {
-    store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap().draft
+    store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name))
+        .unwrap()
+        .draft
 }
 
 /// Every example, by its file's name without the ending.
 fn examples() -> Vec<(String, Draft)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let paths = store::drafts_in(&folder).unwrap();
-    let named = paths.iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+    let named = paths
+        .iter()
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
     named.map(|name| (name.clone(), example(&(name + ".ron")))).collect()
 }
 
@@ -90,8 +106,11 @@ fn examples() -> Vec<(String, Draft)> {
 fn every_letter_kind_has_an_example_whose_pages_are_known() {
     let examples = examples();
     for kind in Template::all() {
-        let mut of_kind = examples.iter().filter(|(_, draft)| draft.template.id == kind.id());
-        let (name, draft) = of_kind.find(|(name, _)| name != "long-letter").unwrap_or_else(|| panic!("{}", kind.id()));
+        let mut of_kind =
+            examples.iter().filter(|(_, draft)| draft.template.id == kind.id());
+        let (name, draft) = of_kind
+            .find(|(name, _)| name != "long-letter")
+            .unwrap_or_else(|| panic!("{}", kind.id()));
         check_pages(&name.replace('-', "_"), &composed_as(kind.id(), &draft.letter));
     }
 }
@@ -102,14 +121,26 @@ fn every_example_is_a_finished_letter_in_both_copies() {
     for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
         for copy in [Copy::Served, Copy::Public] {
-            let composition = compose(&letter, template, &library, &Order { copy, today: date(2026, 1, 1) });
-            let standing = composition.diagnostics.iter().filter(|found| !found.is_overridden());
+            let composition = compose(
+                &letter,
+                template,
+                &library,
+                &Order { copy, today: date(2026, 1, 1) },
+            );
+            let standing =
+                composition.diagnostics.iter().filter(|found| !found.is_overridden());
             let found: Vec<&str> = standing.map(|found| found.code).collect();
-            // The sample letter is word for word its original: its reviewer has another specialty than the item wants, and it
-            // says "discreet". The chapter on ankle and foot for a low back is overridden.
-            let expected = if name == "sample-letter" { &["L049", "L069"][..] } else { &[] };
+            // The sample letter is word for word its original: its reviewer has another
+            // specialty than the item wants, and it says "discreet". The chapter on ankle
+            // and foot for a low back is overridden.
+            let expected =
+                if name == "sample-letter" { &["L049", "L069"][..] } else { &[] };
             assert_eq!(found, expected, "{name}, {} copy", copy.name());
-            assert!(!composition.diagnostics.iter().any(Diagnostic::blocks), "{name}, {} copy", copy.name());
+            assert!(
+                !composition.diagnostics.iter().any(Diagnostic::blocks),
+                "{name}, {} copy",
+                copy.name()
+            );
         }
     }
 }
@@ -118,12 +149,29 @@ fn every_example_is_a_finished_letter_in_both_copies() {
 fn a_public_copy_names_nobody_and_a_served_one_does() {
     for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
-        let [served, public] = [Copy::Served, Copy::Public].map(|copy| template.fill(&letter, copy).0.text());
+        let [served, public] = [Copy::Served, Copy::Public]
+            .map(|copy| template.fill(&letter, copy).0.text());
         let parties = &letter.parties;
-        let names = [&parties.employee, &parties.claim_number, &parties.claims_administrator, &parties.attorney];
-        let people = letter.recipients.iter().flat_map(|recipient| [&recipient.name, &recipient.address]);
-        let secrets: Vec<&str> = names.into_iter().chain(people).flat_map(|text| text.lines()).collect();
-        let found = |text: &str| secrets.iter().any(|secret| !secret.is_empty() && text.contains(secret));
+        let names = [
+            &parties.employee,
+            &parties.claim_number,
+            &parties.claims_administrator,
+            &parties.attorney,
+        ];
+        let people = letter
+            .recipients
+            .iter()
+            .flat_map(|recipient| [&recipient.name, &recipient.address]);
+        let secrets: Vec<&str> = names
+            .into_iter()
+            .chain(people)
+            .flat_map(|text| text.lines())
+            .collect();
+        let found = |text: &str| {
+            secrets
+                .iter()
+                .any(|secret| !secret.is_empty() && text.contains(secret))
+        };
         assert!(!found(&public), "{name}");
         assert_eq!(found(&served), !letter.recipients.is_empty(), "{name}");
     }
@@ -144,9 +192,14 @@ fn the_same_letter_gives_the_same_bytes() {
 
 #[test]
 fn poppler_reads_the_sample_letter_as_it_was_served() {
-    let Some(output) = programs::run("pdftotext", &["-"], &pdf(&composed(&sample::letter()))) else { return };
+    let Some(output) =
+        programs::run("pdftotext", &["-"], &pdf(&composed(&sample::letter())))
+    else {
+        return;
+    };
     let read = String::from_utf8(output.stdout).unwrap();
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(words(&read), words(include_str!("../sample-letter.txt")));
 }
 
@@ -167,7 +220,10 @@ fn poppler_reads_no_mark_of_a_letter_that_was_only_begun() {
 #[test]
 fn qpdf_finds_no_fault_in_the_file() {
     for letter in [sample::letter(), served(), begun()] {
-        let Some(output) = programs::run("qpdf", &["--check"], &pdf(&composed(&letter))) else { return };
+        let Some(output) = programs::run("qpdf", &["--check"], &pdf(&composed(&letter)))
+        else {
+            return;
+        };
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }

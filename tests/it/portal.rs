@@ -31,7 +31,8 @@ impl Bus {
         let folder = tempfile::tempdir().unwrap();
         let config = folder.path().join("bus.conf");
         // Without folders of services no real desktop is woken.
-        let rules = "<allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow own=\"*\"/>";
+        let rules = "<allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow \
+            own=\"*\"/>";
         let text = format!(
             "<busconfig><type>session</type><listen>unix:dir={}</listen><auth>EXTERNAL</auth>\
              <policy context=\"default\">{rules}</policy></busconfig>",
@@ -46,18 +47,27 @@ impl Bus {
             .spawn()
             .unwrap();
         let mut address = String::new();
-        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        BufReader::new(daemon.stdout.take().unwrap())
+            .read_line(&mut address)
+            .unwrap();
         Some(Self { daemon, address: address.trim().into(), _folder: folder })
     }
 
     fn connect(&self) -> Connection {
-        connection::Builder::address(self.address.as_str()).unwrap().build().unwrap()
+        connection::Builder::address(self.address.as_str())
+            .unwrap()
+            .build()
+            .unwrap()
     }
 
     fn with(&self, desktop: Desktop) -> Connection {
         let builder = connection::Builder::address(self.address.as_str()).unwrap();
         let builder = builder.name("org.freedesktop.portal.Desktop").unwrap();
-        builder.serve_at("/org/freedesktop/portal/desktop", desktop).unwrap().build().unwrap()
+        builder
+            .serve_at("/org/freedesktop/portal/desktop", desktop)
+            .unwrap()
+            .build()
+            .unwrap()
     }
 }
 
@@ -68,7 +78,8 @@ impl Drop for Bus {
     }
 }
 
-/// A desktop whose person answers at once: with these codes the dialog closes, and the printing ends.
+/// A desktop whose person answers at once: with these codes the dialog closes, and the
+/// printing ends.
 struct Desktop {
     version: u32,
     chooses: u32,
@@ -109,10 +120,12 @@ impl Desktop {
         assert!(parent.is_empty() && settings.is_empty());
         {
             let mut heard = self.heard.lock().unwrap();
-            (heard.title, heard.paper) = (title, page.get("Name").map(|name| name.try_clone().unwrap()));
+            (heard.title, heard.paper) =
+                (title, page.get("Name").map(|name| name.try_clone().unwrap()));
         }
         let chosen = HashMap::from([("printer", Value::from("Office"))]);
-        let chosen = HashMap::from([("token", Value::from(7_u32)), ("settings", chosen.into())]);
+        let chosen =
+            HashMap::from([("token", Value::from(7_u32)), ("settings", chosen.into())]);
         respond(bus, &header, &options, self.chooses, chosen).await
     }
 
@@ -125,7 +138,10 @@ impl Desktop {
         document: Fd<'_>,
         options: Dictionary,
     ) -> fdo::Result<OwnedObjectPath> {
-        assert_eq!((parent, title), (String::new(), self.heard.lock().unwrap().title.clone()));
+        assert_eq!(
+            (parent, title),
+            (String::new(), self.heard.lock().unwrap().title.clone())
+        );
         assert_eq!(u32::try_from(options["token"].try_clone().unwrap()).unwrap(), 7);
         let mut file = File::from(document.as_fd().try_clone_to_owned().unwrap());
         file.read_to_string(&mut self.heard.lock().unwrap().document).unwrap();
@@ -150,7 +166,14 @@ async fn respond(
         return Ok(OwnedObjectPath::try_from(path).unwrap());
     }
     let request = "org.freedesktop.portal.Request";
-    bus.emit_signal(Some(sender.as_str()), path.as_str(), request, "Response", &(code, results)).await?;
+    bus.emit_signal(
+        Some(sender.as_str()),
+        path.as_str(),
+        request,
+        "Response",
+        &(code, results),
+    )
+    .await?;
     Ok(OwnedObjectPath::try_from(path).unwrap())
 }
 
@@ -164,8 +187,14 @@ fn document() -> File {
 /// Prints on a desktop that answers so; what came of it, and what the desktop heard.
 fn printed(bus: &Bus, chooses: u32, prints: u32) -> (Result<Answer, String>, Heard) {
     let heard = Arc::new(Mutex::new(Heard::default()));
-    let _desktop = bus.with(Desktop { version: 2, chooses, prints, heard: Arc::clone(&heard) });
-    let result = print_on(&bus.connect(), "CM13-0012345", Paper::named("Letter"), document().into());
+    let _desktop =
+        bus.with(Desktop { version: 2, chooses, prints, heard: Arc::clone(&heard) });
+    let result = print_on(
+        &bus.connect(),
+        "CM13-0012345",
+        Paper::named("Letter"),
+        document().into(),
+    );
     let heard = std::mem::take(&mut *heard.lock().unwrap());
     (result.map_err(|error| error.to_string()), heard)
 }
@@ -176,7 +205,10 @@ fn the_desktop_prints_what_it_is_given() {
     let (answer, heard) = printed(&bus, 0, 0);
     assert_eq!(answer, Ok(Answer::Sent(Some("Office".into()))));
     let paper = Value::from("na_letter").try_to_owned().ok();
-    assert_eq!(heard, Heard { title: "CM13-0012345".into(), paper, document: "the letter".into() });
+    assert_eq!(
+        heard,
+        Heard { title: "CM13-0012345".into(), paper, document: "the letter".into() }
+    );
 }
 
 #[test]
@@ -189,12 +221,18 @@ fn what_the_person_does_not_want_is_not_printed() {
         (
             0,
             2,
-            Err("The desktop's print dialog broke off: it could not hand the letter to the printer".into()),
+            Err("The desktop's print dialog broke off: it could not hand the letter to \
+                the printer"
+                .into()),
             "the letter",
         ),
     ] {
         let (answer, heard) = printed(&bus, chooses, prints);
-        assert_eq!((answer, heard.document.as_str()), (expected, document), "{chooses}, {prints}");
+        assert_eq!(
+            (answer, heard.document.as_str()),
+            (expected, document),
+            "{chooses}, {prints}"
+        );
     }
 }
 
@@ -202,7 +240,9 @@ fn what_the_person_does_not_want_is_not_printed() {
 fn a_desktop_that_goes_away_is_not_waited_for() {
     let Some(bus) = Bus::start() else { return };
     for (chooses, prints) in [(GOES_AWAY, 0), (0, GOES_AWAY)] {
-        let expected = Err("The desktop's print dialog broke off: the desktop's part of it ended".into());
+        let expected =
+            Err("The desktop's print dialog broke off: the desktop's part of it ended"
+                .into());
         assert_eq!(printed(&bus, chooses, prints).0, expected);
     }
 }
@@ -211,5 +251,8 @@ fn a_desktop_that_goes_away_is_not_waited_for() {
 fn a_desktop_without_a_print_dialog_is_told_from_one_that_has_it() {
     let Some(bus) = Bus::start() else { return };
     let answer = print_on(&bus.connect(), "CM13-0012345", None, document().into());
-    assert_eq!(answer.map_err(|error| error.to_string()), Err("The desktop has no print dialog".into()));
+    assert_eq!(
+        answer.map_err(|error| error.to_string()),
+        Err("The desktop has no print dialog".into())
+    );
 }

@@ -1,4 +1,5 @@
-//! Printing through a real printer system: a CUPS of our own on loopback, which keeps the files that arrive.
+//! Printing through a real printer system: a CUPS of our own on loopback, which keeps the
+//! files that arrive.
 
 use std::fs;
 use std::net::TcpListener;
@@ -29,8 +30,9 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl PrintServer {
-    /// With a printer Office, which is the usual one, and Archive, which prints on one side only; `None`, with a word
-    /// about it, where CUPS is not installed or this account may not start it.
+    /// With a printer Office, which is the usual one, and Archive, which prints on one
+    /// side only; `None`, with a word about it, where CUPS is not installed or this
+    /// account may not start it.
     pub fn start() -> Option<Self> {
         programs::run_alone("/usr/sbin/cupsd", &["-h"])?;
         let account = programs::run_alone("id", &["-u"])?;
@@ -58,7 +60,12 @@ impl PrintServer {
     }
 
     fn add_printers(&self) {
-        wait_for(|| self.run("lpstat", &["-r"]).stdout.ends_with(b"is running\n").then_some(()));
+        wait_for(|| {
+            self.run("lpstat", &["-r"])
+                .stdout
+                .ends_with(b"is running\n")
+                .then_some(())
+        });
         let device = "file:///dev/null";
         let one_sided = "drv:///sample.drv/generic.ppd";
         for arguments in [
@@ -68,7 +75,11 @@ impl PrintServer {
             &["-d", "Office"],
         ] {
             let output = self.run("lpadmin", arguments);
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
         let output = self.run("cupsreject", &["-r", "Out of toner", "Closed"]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -76,12 +87,22 @@ impl PrintServer {
 
     /// Runs one of the printer system's own programs, or ours, with its address.
     fn run(&self, program: &str, arguments: &[&str]) -> Output {
-        let path = format!("/usr/sbin:/usr/bin:{}", std::env::var("PATH").unwrap_or_default());
+        let path =
+            format!("/usr/sbin:/usr/bin:{}", std::env::var("PATH").unwrap_or_default());
         let mut command = Command::new(program);
-        command.args(arguments).env("PATH", path).env("CUPS_SERVER", &self.address).env("USER", "someone");
+        command
+            .args(arguments)
+            .env("PATH", path)
+            .env("CUPS_SERVER", &self.address)
+            .env("USER", "someone");
         // A proxy is for the web: a letter that went there would not arrive here.
-        command.env("HTTP_PROXY", "http://127.0.0.1:9").env("RATIONALE_DATA", self.folder.path().join("data"));
-        command.current_dir(self.drafts()).output().unwrap_or_else(|error| panic!("{program}: {error}"))
+        command
+            .env("HTTP_PROXY", "http://127.0.0.1:9")
+            .env("RATIONALE_DATA", self.folder.path().join("data"));
+        command
+            .current_dir(self.drafts())
+            .output()
+            .unwrap_or_else(|error| panic!("{program}: {error}"))
     }
 
     fn drafts(&self) -> PathBuf {
@@ -99,25 +120,34 @@ impl PrintServer {
         let words: Vec<&str> = arguments.split_whitespace().collect();
         let output = self.run(env!("CARGO_BIN_EXE_rationale"), &words);
         let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        assert_eq!((said(&output.stdout), said(&output.stderr)), (out.into(), err.into()), "{arguments}");
+        assert_eq!(
+            (said(&output.stdout), said(&output.stderr)),
+            (out.into(), err.into()),
+            "{arguments}"
+        );
         assert_eq!(output.status.code(), Some(code), "{arguments}");
     }
 
     /// The file of a job as it arrived.
     pub fn arrived(&self, job: u32) -> Vec<u8> {
         let path = self.folder.path().join(format!("spool/d{job:05}-001"));
-        fs::read(&path).unwrap_or_else(|error| panic!("job {job} did not arrive: {error}"))
+        fs::read(&path)
+            .unwrap_or_else(|error| panic!("job {job} did not arrive: {error}"))
     }
 
     /// What the printer system tells of a job.
     fn told_of(&self, printer: &str, job: u32) -> String {
         const QUESTION: &str = "{\nOPERATION Get-Job-Attributes\nGROUP operation-attributes-tag\n\
             ATTR charset attributes-charset utf-8\nATTR language attributes-natural-language en\n\
-            ATTR uri printer-uri $uri\nATTR integer job-id $job\nATTR name requesting-user-name someone\nSTATUS successful-ok\n}\n";
+            ATTR uri printer-uri $uri\nATTR integer job-id $job\nATTR name \
+            requesting-user-name someone\nSTATUS successful-ok\n}\n";
         let file = self.folder.path().join("job.test");
         fs::write(&file, QUESTION).unwrap();
         let uri = format!("ipp://{}/printers/{printer}", self.address);
-        let output = self.run("ipptool", &["-tv", "-d", &format!("job={job}"), &uri, file.to_str().unwrap()]);
+        let output = self.run(
+            "ipptool",
+            &["-tv", "-d", &format!("job={job}"), &uri, file.to_str().unwrap()],
+        );
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 }
@@ -133,18 +163,23 @@ impl Drop for PrintServer {
 /// What a CUPS needs that has nothing to do with the one of this machine.
 fn configure(folder: &Path, address: &str) {
     let names = ["etc", "spool", "cache", "state", "log", "tmp", "drafts"];
-    names.iter().for_each(|name| fs::create_dir(folder.join(name)).unwrap());
+    names
+        .iter()
+        .for_each(|name| fs::create_dir(folder.join(name)).unwrap());
     let at = folder.display();
     let files = format!(
-        "ServerRoot {at}/etc\nRequestRoot {at}/spool\nCacheDir {at}/cache\nStateDir {at}/state\nTempDir {at}/tmp\n\
-         AccessLog {at}/log/access\nErrorLog {at}/log/error\nPageLog {at}/log/page\nFileDevice Yes\n\
+        "ServerRoot {at}/etc\nRequestRoot {at}/spool\nCacheDir {at}/cache\nStateDir \
+            {at}/state\nTempDir {at}/tmp\n\
+         AccessLog {at}/log/access\nErrorLog {at}/log/error\nPageLog \
+         {at}/log/page\nFileDevice Yes\n\
          SystemGroup root lpadmin\nSandboxing relaxed\n"
     );
     let everyone = "Order allow,deny\nAllow 127.0.0.1\n";
     let server = format!(
         "LogLevel warn\nListen {address}\nBrowsing No\nWebInterface No\nDefaultAuthType None\n\
          <Location />\n{everyone}</Location>\n<Location /admin>\n{everyone}</Location>\n\
-         <Policy default>\n<Limit All>\nOrder deny,allow\nAllow from 127.0.0.1\n</Limit>\n</Policy>\n"
+         <Policy default>\n<Limit All>\nOrder deny,allow\nAllow from \
+         127.0.0.1\n</Limit>\n</Policy>\n"
     );
     fs::write(folder.join("etc/cups-files.conf"), files).unwrap();
     fs::write(folder.join("etc/cupsd.conf"), server).unwrap();
@@ -153,7 +188,11 @@ fn configure(folder: &Path, address: &str) {
 
 /// Filters run as the account of printers, and read what lies here.
 fn give_to_printers(folder: &Path) {
-    let chown = Command::new("chown").args(["-R", "lp:lp"]).arg(folder).status().unwrap();
+    let chown = Command::new("chown")
+        .args(["-R", "lp:lp"])
+        .arg(folder)
+        .status()
+        .unwrap();
     let chmod = Command::new("chmod").arg("755").arg(folder).status().unwrap();
     assert!(chown.success() && chmod.success(), "there is no account of printers");
 }
@@ -206,37 +245,56 @@ fn the_letter_that_arrives_is_the_one_that_is_composed() {
     ] {
         assert!(told.contains(wish), "{wish} is not in\n{told}");
     }
-    assert!(server.told_of("Office", 1).contains("media (keyword) = na_letter_8.5x11in"));
+    assert!(
+        server
+            .told_of("Office", 1)
+            .contains("media (keyword) = na_letter_8.5x11in")
+    );
 }
 
 #[test]
 fn a_pile_is_printed_in_the_order_that_was_asked_for() {
     let Some(server) = PrintServer::start() else { return };
     let broken = SAMPLE.replace("CM13-0012345", "");
-    let server = server.with("b.ron", SAMPLE).with("a.ron", SAMPLE.replace("a box", "a crate")).with("c.ron", broken);
-    let missing = "c.ron: error L001 missing: Case number is missing\n    Fill in \"Case number\" under \"Case\"\n";
+    let server = server
+        .with("b.ron", SAMPLE)
+        .with("a.ron", SAMPLE.replace("a box", "a crate"))
+        .with("c.ron", broken);
+    let missing = "c.ron: error L001 missing: Case number is missing\n    Fill \
+        in \"Case number\" under \"Case\"\n";
     server.expect(
         "print b.ron .",
         1,
         "",
         &format!(
-            "./{missing}./c.ron: Not printed, because the letter has 1 error\n    Mend what is told above, or print it with \
-             --unfinished\nb.ron    sent to Office as job 1\n./a.ron  sent to Office as job 2\n./b.ron  sent to Office \
+            "./{missing}./c.ron: Not printed, because the letter has 1 error\n    Mend \
+                what is told above, or print it with \
+             --unfinished\nb.ron    sent to Office as job 1\n./a.ron  sent to Office as \
+             job 2\n./b.ron  sent to Office \
              as job 3\n./c.ron  1 error\n3 letters sent, 1 not\n"
         ),
     );
-    assert!(server.arrived(3) == server.arrived(1) && server.arrived(2) != server.arrived(1));
-    let told =
-        format!("{missing}c.ron: Printed unfinished, because the letter has 1 error\nc.ron: sent to Office as job 4\n");
+    assert!(
+        server.arrived(3) == server.arrived(1) && server.arrived(2) != server.arrived(1)
+    );
+    let told = format!(
+        "{missing}c.ron: Printed unfinished, because the letter has 1 error\nc.ron: \
+            sent to Office as job 4\n"
+    );
     server.expect("print c.ron --unfinished", 0, "", &told);
     server.expect(
         "print a.ron b.ron --pages 2",
         2,
         "",
         &("The letter has no page 2; its last is 1\n    Name pages up to 1\n".repeat(2)
-            + "a.ron  The letter has no page 2; its last is 1\nb.ron  The letter has no page 2; its last is 1\n0 letters sent, 2 not\n"),
+            + "a.ron  The letter has no page 2; its last is 1\nb.ron  The letter has no \
+                page 2; its last is 1\n0 letters sent, 2 not\n"),
     );
-    assert!(server.told_of("Office", 4).contains("job-name (nameWithoutLanguage) = letter\n"));
+    assert!(
+        server
+            .told_of("Office", 4)
+            .contains("job-name (nameWithoutLanguage) = letter\n")
+    );
 }
 
 #[test]
@@ -246,34 +304,57 @@ fn what_a_printer_cannot_do_is_told_before_it_does_something_else() {
     server.expect(
         "print --list",
         0,
-        "   Archive  Cellar\n   Closed                  takes no letters now\n*  Office   By the window\n",
+        "   Archive  Cellar\n   Closed                  takes no letters now\n*  \
+            Office   By the window\n",
         "",
     );
     for (arguments, code, told) in [
-        ("--printer Attic", 2, "There is no printer Attic\n    Use one of Archive, Closed, Office\n"),
+        (
+            "--printer Attic",
+            2,
+            "There is no printer Attic\n    Use one of Archive, Closed, Office\n",
+        ),
         (
             "--printer Archive --sides two-long",
             2,
-            "Archive does not print on these sides of a sheet\n    Leave the sides to the printer, or choose another \
+            "Archive does not print on these sides of a sheet\n    Leave the sides to \
+                the printer, or choose another \
              printer\n",
         ),
-        ("--pages 2-9", 2, "The letter has no page 9; its last is 1\n    Name pages up to 1\n"),
+        (
+            "--pages 2-9",
+            2,
+            "The letter has no page 9; its last is 1\n    Name pages up to 1\n",
+        ),
         (
             "--pages 3-1",
             2,
-            "The pages to print are not understood: 3-1\n    Write them in rising order, such as 1-3 or 1,4-6\n",
+            "The pages to print are not understood: 3-1\n    Write them in rising \
+                order, such as 1-3 or 1,4-6\n",
         ),
-        ("--copies 0", 2, "A letter is printed 1 to 99 times at once\n    Print again for more\n"),
+        (
+            "--copies 0",
+            2,
+            "A letter is printed 1 to 99 times at once\n    Print again for more\n",
+        ),
         (
             "--printer Closed",
             3,
-            "Closed takes no letters now\n    Choose another printer, or see to this: Out of toner\n",
+            "Closed takes no letters now\n    Choose another printer, or see to this: \
+                Out of toner\n",
         ),
-        ("--paper Tabloid", 2, "--paper cannot be Tabloid\n    Use one of Letter, A4, Legal\n"),
+        (
+            "--paper Tabloid",
+            2,
+            "--paper cannot be Tabloid\n    Use one of Letter, A4, Legal\n",
+        ),
     ] {
         server.expect(&format!("print a.ron {arguments}"), code, "", told);
     }
-    assert!(fs::read_dir(server.folder.path().join("spool")).unwrap().count() <= 1, "something was printed");
+    assert!(
+        fs::read_dir(server.folder.path().join("spool")).unwrap().count() <= 1,
+        "something was printed"
+    );
 }
 
 #[test]
@@ -285,8 +366,12 @@ fn without_a_printer_system_it_is_said_that_there_is_none() {
         .output()
         .unwrap();
     let expected = format!(
-        "No printer system answers at 127.0.0.1:{port}\n    Check that CUPS runs there; the variable CUPS_SERVER names \
+        "No printer system answers at 127.0.0.1:{port}\n    Check that CUPS runs there; \
+            the variable CUPS_SERVER names \
          another server as host:port\n"
     );
-    assert_eq!((String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code()), (expected, Some(3)));
+    assert_eq!(
+        (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code()),
+        (expected, Some(3))
+    );
 }

@@ -3,15 +3,22 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// What a program says of a file; `None`, with a word about it, where the program is not installed.
+/// What a program says of a file; `None`, with a word about it, where the program is not
+/// installed.
 ///
-/// With `RATIONALE_NO_SKIP=1` in the environment, as on the build machine, a program that is missing is a failure.
+/// With `RATIONALE_NO_SKIP=1` in the environment, as on the build machine, a program that
+/// is missing is a failure.
 pub fn run(program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
     run_named("letter.pdf", program, arguments, file)
 }
 
 /// The same for a file of this name.
-pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
+pub fn run_named(
+    name: &str,
+    program: &str,
+    arguments: &[&str],
+    file: &[u8],
+) -> Option<Output> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, file).unwrap();
@@ -20,7 +27,8 @@ pub fn run_named(name: &str, program: &str, arguments: &[&str], file: &[u8]) -> 
 
 fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
     // A lone `-` is where the program writes to, and comes last.
-    let (last, first): (Vec<&str>, Vec<&str>) = arguments.iter().partition(|&&argument| argument == "-");
+    let (last, first): (Vec<&str>, Vec<&str>) =
+        arguments.iter().partition(|&&argument| argument == "-");
     output(program, Command::new(program).args(first).arg(path).args(last))
 }
 
@@ -46,7 +54,8 @@ pub fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
 /// Says that a program could not be run; where nothing may be skipped, that is a failure.
 #[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
 pub fn skip(program: &str, reason: &str) {
-    let nothing_is_skipped = std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
+    let nothing_is_skipped =
+        std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
     assert!(!nothing_is_skipped, "{program} could not be run: {reason}");
     eprintln!("skipped: {program} could not be run: {reason}");
 }

@@ -14,7 +14,8 @@ fn words(text: &str) -> Vec<&str> {
 
 /// The letter in `examples/`.
 pub fn letter() -> Letter {
-    let draft: File = ron::from_str(include_str!("../../examples/sample-letter.ron")).unwrap();
+    let draft: File =
+        ron::from_str(include_str!("../../examples/sample-letter.ron")).unwrap();
     draft.letter
 }
 

@@ -6,27 +6,32 @@ use std::path::Path;
 use crate::cli::{SAMPLE, Trial};
 use rationale::store::{self, Key, Passphrase};
 
-/// The sample letter, encrypted by the first version that could, with less work than usual.
+/// The sample letter, encrypted by the first version that could, with less work than
+/// usual.
 pub const SEALED: &str = include_str!("../drafts/sealed-v1.ron");
 
 pub const PASSPHRASE: &str = "otter lamp gravel tune";
 
 fn with_passphrase(arguments: &str, words: &str) -> Trial {
-    Trial::of(&format!("{arguments} --passphrase-file words")).with("words", format!("{words}\nnothing of this\n"))
+    Trial::of(&format!("{arguments} --passphrase-file words"))
+        .with("words", format!("{words}\nnothing of this\n"))
 }
 
 #[test]
 fn an_encrypted_draft_of_the_first_format_is_read_for_ever() {
     let passphrase = Passphrase::new(PASSPHRASE);
     let name = Path::new("sealed-v1.ron");
-    let opened = store::read_with(SEALED.as_bytes(), name, Some(Key::Passphrase(&passphrase))).unwrap();
+    let opened =
+        store::read_with(SEALED.as_bytes(), name, Some(Key::Passphrase(&passphrase)))
+            .unwrap();
     let plain = store::read(SAMPLE.as_bytes(), name).unwrap();
     assert_eq!((opened.draft, opened.read_only), (plain.draft, None));
 }
 
 #[test]
 fn without_its_passphrase_a_draft_is_told_to_be_encrypted() {
-    let hint = "    Give its passphrase: the window asks for it, and so does rationale at a terminal for a single draft; a \
+    let hint = "    Give its passphrase: the window asks for it, and so does rationale \
+        at a terminal for a single draft; a \
                 script names a file with --passphrase-file\n";
     Trial::of("check a.ron")
         .with("a.ron", SEALED)
@@ -49,9 +54,14 @@ fn with_its_passphrase_it_is_a_draft_like_any_other() {
         .with("cases/b.ron", SAMPLE)
         .prints(no_problems)
         .exits(0);
-    with_passphrase("check -", PASSPHRASE).reading(SEALED).prints("No problems in 1 draft\n").exits(0);
-    let composed =
-        with_passphrase("compose a.ron", PASSPHRASE).with("a.ron", SEALED).tells("Written: a.pdf\n").exits(0);
+    with_passphrase("check -", PASSPHRASE)
+        .reading(SEALED)
+        .prints("No problems in 1 draft\n")
+        .exits(0);
+    let composed = with_passphrase("compose a.ron", PASSPHRASE)
+        .with("a.ron", SEALED)
+        .tells("Written: a.pdf\n")
+        .exits(0);
     let pdf = fs::read(composed.path("a.pdf")).unwrap();
     with_passphrase("verify a.pdf a.ron", PASSPHRASE)
         .with("a.pdf", pdf)
@@ -65,16 +75,23 @@ fn a_wrong_passphrase_and_none_are_told() {
     with_passphrase("check a.ron", "otter lamp gravel song")
         .with("a.ron", SEALED)
         .prints("No draft was checked\n")
-        .tells("This passphrase does not open a.ron\n    Type it again; capitals and blanks count\n")
+        .tells(
+            "This passphrase does not open a.ron\n    Type it again; capitals and \
+            blanks count\n",
+        )
         .exits(3);
     with_passphrase("check a.ron", "")
         .with("a.ron", SEALED)
-        .tells("The first line of the file is no passphrase: words\n    Write the passphrase into its first line\n")
+        .tells(
+            "The first line of the file is no passphrase: words\n    Write the \
+            passphrase into its first line\n",
+        )
         .exits(2);
     Trial::of("seal a.ron")
         .with("a.ron", SAMPLE)
         .tells(
-            "There is no passphrase, and nobody at a terminal to ask for one\n    Name a file whose first line it is with \
+            "There is no passphrase, and nobody at a terminal to ask for one\n    Name \
+                a file whose first line it is with \
              --passphrase-file\n",
         )
         .exits(2)
@@ -82,48 +99,68 @@ fn a_wrong_passphrase_and_none_are_told() {
     with_passphrase("seal a.ron", "short")
         .with("a.ron", SAMPLE)
         .tells(
-            "The passphrase is too short\n    Take at least 8 characters; 12 and more are better, such as four words\n",
+            "The passphrase is too short\n    Take at least 8 characters; 12 and more \
+                are better, such as four words\n",
         )
         .exits(2)
         .leaves("a.ron", SAMPLE);
     with_passphrase("seal a.ron", PASSPHRASE)
         .with("a.ron", SEALED)
         .tells(
-            "This draft is encrypted already: a.ron\n    Change its passphrase in the window, or take the encryption off \
+            "This draft is encrypted already: a.ron\n    Change its passphrase in the \
+                window, or take the encryption off \
              first with rationale unseal\n",
         )
         .exits(2)
         .leaves("a.ron", SEALED);
     with_passphrase("unseal a.ron", PASSPHRASE)
         .with("a.ron", SAMPLE)
-        .tells("This draft is not encrypted: a.ron\n    Nothing to do; rationale seal encrypts it\n")
+        .tells(
+            "This draft is not encrypted: a.ron\n    Nothing to do; rationale seal \
+            encrypts it\n",
+        )
         .exits(2);
 }
 
 #[test]
 fn sealing_on_the_command_line_leaves_nothing_plain_and_unsealing_brings_all_back() {
-    let trial = with_passphrase("seal a.ron", PASSPHRASE).with("a.ron", SAMPLE).with("a.ron~", SAMPLE);
+    let trial = with_passphrase("seal a.ron", PASSPHRASE)
+        .with("a.ron", SAMPLE)
+        .with("a.ron~", SAMPLE);
     let copy = |original: &Path| {
-        let origin = format!("(saved: \"2013-11-05T20:00:00Z\", original: Some({original:?}))");
-        SAMPLE.replacen("format: 1,", &format!("format: 1,\n    recovery: Some({origin}),"), 1)
+        let origin =
+            format!("(saved: \"2013-11-05T20:00:00Z\", original: Some({original:?}))");
+        SAMPLE.replacen(
+            "format: 1,",
+            &format!("format: 1,\n    recovery: Some({origin}),"),
+            1,
+        )
     };
     let (of_this, of_another) = (copy(&trial.path("a.ron")), copy(&trial.path("b.ron")));
     let sealed = trial
         .with("data/recovery-7.ron", of_this)
         .with("data/recovery-8.ron", &of_another)
         .tells(
-            "Encrypted: a.ron\n    Nobody can open it without the passphrase, and a forgotten one cannot be brought back\n",
+            "Encrypted: a.ron\n    Nobody can open it without the passphrase, and a \
+                forgotten one cannot be brought back\n",
         )
         .exits(0)
         .leaves_no("a.ron~")
         .leaves("data/recovery-8.ron", of_another);
     let text = fs::read(sealed.path("a.ron")).unwrap();
     let copied = fs::read_to_string(sealed.path("data/recovery-7.ron")).unwrap();
-    assert!(!String::from_utf8_lossy(&text).contains("Trigger Point") && !copied.contains("Trigger Point"));
+    assert!(
+        !String::from_utf8_lossy(&text).contains("Trigger Point")
+            && !copied.contains("Trigger Point")
+    );
     assert!(copied.contains("sealed: ("), "{copied}");
-    let plain =
-        with_passphrase("unseal a.ron", PASSPHRASE).with("a.ron", text).tells("No longer encrypted: a.ron\n").exits(0);
-    let (found, expected) =
-        (store::open(&plain.path("a.ron")).unwrap(), store::read(SAMPLE.as_bytes(), Path::new("a")));
+    let plain = with_passphrase("unseal a.ron", PASSPHRASE)
+        .with("a.ron", text)
+        .tells("No longer encrypted: a.ron\n")
+        .exits(0);
+    let (found, expected) = (
+        store::open(&plain.path("a.ron")).unwrap(),
+        store::read(SAMPLE.as_bytes(), Path::new("a")),
+    );
     assert_eq!(found.draft, expected.unwrap().draft);
 }

@@ -1,5 +1,6 @@
-//! What the program is built from, as `deny.toml` allows it: licences, crates and where they come from. `cargo deny`
-//! says more and must be built first; this needs what cargo itself knows.
+//! What the program is built from, as `deny.toml` allows it: licences, crates and where
+//! they come from. `cargo deny` says more and must be built first; this needs what cargo
+//! itself knows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -10,29 +11,60 @@ const RULES: &str = include_str!("../../deny.toml");
 
 /// The lines of a list of `deny.toml`, such as `allow` of `licenses`.
 fn list(section: &str, name: &str) -> Vec<&'static str> {
-    let of_section = RULES.split(&format!("[{section}]\n")).nth(1).expect("deny.toml has the section");
-    let list = of_section.split(&format!("\n{name} = [\n")).nth(1).expect("the section has the list");
+    let of_section = RULES
+        .split(&format!("[{section}]\n"))
+        .nth(1)
+        .expect("deny.toml has the section");
+    let list = of_section
+        .split(&format!("\n{name} = [\n"))
+        .nth(1)
+        .expect("the section has the list");
     let lines = list.split("\n]").next().unwrap_or_default().lines().map(str::trim);
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    lines
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
 }
 
-/// The words between quotation marks that stand behind `key = ` in a line; behind none, the line's own.
+/// The words between quotation marks that stand behind `key = ` in a line; behind none,
+/// the line's own.
 fn quoted<'a>(line: &'a str, key: &str) -> Vec<&'a str> {
-    let behind = line.split(&format!("{key} = ")).nth(1).unwrap_or(if key.is_empty() { line } else { "" });
+    let behind = line.split(&format!("{key} = ")).nth(1).unwrap_or(if key.is_empty() {
+        line
+    } else {
+        ""
+    });
     let end = if behind.starts_with('[') { behind.find(']') } else { behind.find(',') };
-    behind[..end.unwrap_or(behind.len())].split('"').skip(1).step_by(2).collect()
+    behind[..end.unwrap_or(behind.len())]
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .collect()
 }
 
-/// Everything that is built here for this system, as cargo knows it, the network left alone.
+/// Everything that is built here for this system, as cargo knows it, the network left
+/// alone.
 fn packages() -> Vec<Value> {
-    let host = String::from_utf8(Command::new("rustc").arg("-vV").output().unwrap().stdout).unwrap();
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its system");
-    let arguments = ["metadata", "--offline", "--format-version", "1", "--filter-platform", host];
-    let said = Command::new(env!("CARGO")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let host =
+        String::from_utf8(Command::new("rustc").arg("-vV").output().unwrap().stdout)
+            .unwrap();
+    let host = host
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .expect("rustc names its system");
+    let arguments =
+        ["metadata", "--offline", "--format-version", "1", "--filter-platform", host];
+    let said = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let all: Value = serde_json::from_slice(&said.stdout).unwrap();
     let nodes = all["resolve"]["nodes"].as_array().unwrap();
-    let needs: BTreeMap<&str, &Value> = nodes.iter().map(|node| (text(node, "id"), &node["dependencies"])).collect();
+    let needs: BTreeMap<&str, &Value> = nodes
+        .iter()
+        .map(|node| (text(node, "id"), &node["dependencies"]))
+        .collect();
     let packages = all["packages"].as_array().unwrap().iter();
     let used = packages.filter_map(|package| {
         let mut package = package.clone();
@@ -50,7 +82,10 @@ fn text<'a>(package: &'a Value, key: &str) -> &'a str {
 fn is_met(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let (mut depth, mut either, mut both) = (0, Vec::new(), Vec::new());
     // Older crates write a stroke for OR.
-    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let spaced = expression
+        .replace('/', " OR ")
+        .replace('(', " ( ")
+        .replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     for (at, word) in words.iter().enumerate() {
         match *word {
@@ -64,7 +99,10 @@ fn is_met(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let parts = |cuts: &[usize]| {
         let starts = std::iter::once(0).chain(cuts.iter().map(|cut| cut + 1));
         let ends = cuts.iter().copied().chain([words.len()]);
-        starts.zip(ends).map(|(start, end)| words[start..end].join(" ")).collect::<Vec<_>>()
+        starts
+            .zip(ends)
+            .map(|(start, end)| words[start..end].join(" "))
+            .collect::<Vec<_>>()
     };
     match (&either[..], &both[..], &words[..]) {
         ([], [], ["(", within @ .., ")"]) => is_met(&within.join(" "), allowed),
@@ -76,11 +114,20 @@ fn is_met(expression: &str, allowed: &BTreeSet<&str>) -> bool {
 
 #[test]
 fn every_licence_is_one_of_those_allowed() {
-    let allowed: BTreeSet<&str> = list("licenses", "allow").into_iter().flat_map(|line| quoted(line, "")).collect();
+    let allowed: BTreeSet<&str> = list("licenses", "allow")
+        .into_iter()
+        .flat_map(|line| quoted(line, ""))
+        .collect();
     let exceptions = list("licenses", "exceptions");
     for package in packages() {
-        let own = exceptions.iter().filter(|line| quoted(line, "crate") == [text(&package, "name")]);
-        let allowed = allowed.iter().copied().chain(own.flat_map(|line| quoted(line, "allow"))).collect();
+        let own = exceptions
+            .iter()
+            .filter(|line| quoted(line, "crate") == [text(&package, "name")]);
+        let allowed = allowed
+            .iter()
+            .copied()
+            .chain(own.flat_map(|line| quoted(line, "allow")))
+            .collect();
         let licence = text(&package, "license");
         assert!(is_met(licence, &allowed), "{} has the licence {licence}", package["id"]);
     }
@@ -89,21 +136,34 @@ fn every_licence_is_one_of_those_allowed() {
 #[test]
 fn no_crate_speaks_to_other_machines() {
     let rows = list("bans", "deny");
-    let banned: BTreeMap<&str, &str> = rows.iter().map(|line| (quoted(line, "crate")[0], *line)).collect();
+    let banned: BTreeMap<&str, &str> =
+        rows.iter().map(|line| (quoted(line, "crate")[0], *line)).collect();
     assert!(banned.len() > 20);
     let packages = packages();
-    for package in packages.iter().filter(|package| banned.contains_key(text(package, "name"))) {
+    for package in packages
+        .iter()
+        .filter(|package| banned.contains_key(text(package, "name")))
+    {
         let wrappers = quoted(banned[text(package, "name")], "wrappers");
-        let needs = |other: &&Value| other["needs"].as_array().unwrap().contains(&package["id"]);
+        let needs =
+            |other: &&Value| other["needs"].as_array().unwrap().contains(&package["id"]);
         let others = packages.iter().filter(needs).map(|other| text(other, "name"));
         let others: Vec<&str> = others.filter(|name| !wrappers.contains(name)).collect();
-        assert!(others.is_empty(), "{} is brought in by {}", text(package, "name"), others.join(", "));
+        assert!(
+            others.is_empty(),
+            "{} is brought in by {}",
+            text(package, "name"),
+            others.join(", ")
+        );
     }
 }
 
 #[test]
 fn every_crate_comes_from_the_one_registry() {
-    for package in packages().iter().filter(|package| text(package, "name") != env!("CARGO_PKG_NAME")) {
+    for package in packages()
+        .iter()
+        .filter(|package| text(package, "name") != env!("CARGO_PKG_NAME"))
+    {
         assert_eq!(
             text(package, "source"),
             "registry+https://github.com/rust-lang/crates.io-index",
@@ -131,6 +191,15 @@ fn expressions_of_licences_are_understood() {
     ] {
         assert_eq!(is_met(expression, &allowed), expected, "{expression}");
     }
-    assert_eq!(quoted("{ crate = \"a\", wrappers = [\"b\", \"c\"], reason = \"d\" },", "wrappers"), ["b", "c"]);
-    assert_eq!(quoted("{ crate = \"a\", reason = \"d\" },", "wrappers"), Vec::<&str>::new());
+    assert_eq!(
+        quoted(
+            "{ crate = \"a\", wrappers = [\"b\", \"c\"], reason = \"d\" },",
+            "wrappers"
+        ),
+        ["b", "c"]
+    );
+    assert_eq!(
+        quoted("{ crate = \"a\", reason = \"d\" },", "wrappers"),
+        Vec::<&str>::new()
+    );
 }

@@ -1,4 +1,5 @@
-//! What the compiler cannot hold: how long things may be, who may name whom, and what no file may hold.
+//! What the compiler cannot hold: how long things may be, who may name whom, and what no
+//! file may hold.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,16 +11,29 @@ const LONGEST_FILE: usize = 600;
 /// The desk's table of commands has a line for each.
 const LONGEST_FUNCTION: usize = 100;
 
-/// Names, where alone they may stand, and why. A place is a path from `src/` on, or the beginning of one.
+/// Names, where alone they may stand, and why. A place is a path from `src/` on, or the
+/// beginning of one.
 const WALLS: &[(&[&str], &[&str], &str)] = &[
     (&["egui", "eframe", "rfd"], &["app/"], "the window is a thin hand"),
     // The errors of all formats stand in export/mod.rs, each with its library's own.
-    (&["printpdf", "lopdf"], &["export/pdf", "export/mod.rs"], "one kind of file, one place that knows its library"),
+    (
+        &["printpdf", "lopdf"],
+        &["export/pdf", "export/mod.rs"],
+        "one kind of file, one place that knows its library",
+    ),
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
     (&["ipp::"], &["printing/cups.rs"], "the language of one system of printers"),
     (&["zbus"], &["printing/portal.rs"], "only one system of desktops has a bus"),
-    (&["std::net", "UnixStream"], &["printing/post.rs"], "a letter leaves by one door, to the print server"),
-    (&["minijinja::machinery"], &["template/lint.rs"], "unstable: its tree may change in any release"),
+    (
+        &["std::net", "UnixStream"],
+        &["printing/post.rs"],
+        "a letter leaves by one door, to the print server",
+    ),
+    (
+        &["minijinja::machinery"],
+        &["template/lint.rs"],
+        "unstable: its tree may change in any release",
+    ),
 ];
 
 /// Folders, and what nothing in them may name.
@@ -31,11 +45,16 @@ const BLIND: &[(&str, &[&str])] = &[
 ];
 
 /// Names of files that say nothing of what is in them.
-const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "helper", "common", "state", "manager", "misc"];
+const EMPTY_NAMES: &[&str] =
+    &["utils", "util", "helpers", "helper", "common", "state", "manager", "misc"];
 
 /// Written in two halves, so that this file does not hold what it forbids.
-const UNFINISHED: &[&str] =
-    &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("to", "do!("), concat!("unimple", "mented!(")];
+const UNFINISHED: &[&str] = &[
+    concat!("TO", "DO"),
+    concat!("FIX", "ME"),
+    concat!("to", "do!("),
+    concat!("unimple", "mented!("),
+];
 
 struct Source {
     /// From the package's folder on, with `/` between folders.
@@ -47,7 +66,9 @@ impl Source {
     /// The path from `src/` on, if it lies there and is not a file of tests alone.
     fn in_src(&self) -> Option<&str> {
         let place = self.name.strip_prefix("src/")?;
-        let is_tests = ["tests.rs", "cases.rs", "samples.rs"].iter().any(|ending| place.ends_with(ending));
+        let is_tests = ["tests.rs", "cases.rs", "samples.rs"]
+            .iter()
+            .any(|ending| place.ends_with(ending));
         (!is_tests).then_some(place)
     }
 
@@ -62,7 +83,9 @@ impl Source {
 fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    ["src", "tests", "benches"].into_iter().for_each(|folder| collect(&root.join(folder), &mut paths));
+    ["src", "tests", "benches"]
+        .into_iter()
+        .for_each(|folder| collect(&root.join(folder), &mut paths));
     paths.sort();
     let source = |path: PathBuf| {
         let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
@@ -91,9 +114,14 @@ fn expect_none(complaints: impl IntoIterator<Item = String>) {
 
 /// Whether `name` stands in the code by itself, not as a part of a longer word.
 fn names(code: &str, name: &str) -> bool {
-    let is_word = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let is_word = |character: Option<char>| {
+        character.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    };
     code.match_indices(name).any(|(at, _)| {
-        let after = code[at + name.len()..].chars().next().filter(|_| !name.ends_with(':'));
+        let after = code[at + name.len()..]
+            .chars()
+            .next()
+            .filter(|_| !name.ends_with(':'));
         !is_word(code[..at].chars().next_back()) && !is_word(after)
     })
 }
@@ -102,7 +130,8 @@ fn names(code: &str, name: &str) -> bool {
 fn files_are_short() {
     expect_none(sources().iter().filter_map(|source| {
         let lines = source.text.lines().count();
-        (lines > LONGEST_FILE).then(|| format!("{} has {lines} lines: it holds two ideas", source.name))
+        (lines > LONGEST_FILE)
+            .then(|| format!("{} has {lines} lines: it holds two ideas", source.name))
     }));
 }
 
@@ -117,7 +146,10 @@ fn functions_are_short() {
         fn measure(&mut self, name: &syn::Ident, block: &syn::Block) {
             let lines = block.span().end().line - name.span().start().line + 1;
             if lines > LONGEST_FUNCTION {
-                self.complaints.push(format!("{}: {name} has {lines} lines: it holds two ideas", self.file));
+                self.complaints.push(format!(
+                    "{}: {name} has {lines} lines: it holds two ideas",
+                    self.file
+                ));
             }
         }
     }
@@ -136,7 +168,8 @@ fn functions_are_short() {
 
     expect_none(sources().iter().flat_map(|source| {
         let mut functions = Functions { file: &source.name, complaints: Vec::new() };
-        let file = syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.name));
+        let file = syn::parse_file(&source.text)
+            .unwrap_or_else(|error| panic!("{}: {error}", source.name));
         functions.visit_file(&file);
         functions.complaints
     }));
@@ -151,7 +184,9 @@ fn names_stay_behind_their_walls() {
         for (forbidden, allowed, reason) in WALLS {
             let is_inside = allowed.iter().any(|allowed| place.starts_with(allowed));
             let found = forbidden.iter().filter(|name| !is_inside && names(&code, name));
-            complaints.extend(found.map(|name| format!("{} names {name}: {reason}", source.name)));
+            complaints.extend(
+                found.map(|name| format!("{} names {name}: {reason}", source.name)),
+            );
         }
     }
     expect_none(complaints);
@@ -163,8 +198,14 @@ fn folders_know_nothing_of_what_is_not_theirs() {
     for source in &sources() {
         let place = source.in_src().unwrap_or_default();
         let code = source.code();
-        let rows = BLIND.iter().filter(|(folder, _)| place.starts_with(folder)).flat_map(|(_, names)| *names);
-        complaints.extend(rows.filter(|name| names(&code, name)).map(|name| format!("{} names {name}", source.name)));
+        let rows = BLIND
+            .iter()
+            .filter(|(folder, _)| place.starts_with(folder))
+            .flat_map(|(_, names)| *names);
+        complaints.extend(
+            rows.filter(|name| names(&code, name))
+                .map(|name| format!("{} names {name}", source.name)),
+        );
     }
     expect_none(complaints);
 }
@@ -173,7 +214,11 @@ fn folders_know_nothing_of_what_is_not_theirs() {
 fn nothing_is_left_for_later() {
     expect_none(sources().iter().flat_map(|source| {
         let found = UNFINISHED.iter().filter(|word| source.text.contains(**word));
-        found.map(|word| format!("{} holds {word}: finish it or write an issue", source.name)).collect::<Vec<_>>()
+        found
+            .map(|word| {
+                format!("{} holds {word}: finish it or write an issue", source.name)
+            })
+            .collect::<Vec<_>>()
     }));
 }
 
@@ -181,7 +226,9 @@ fn nothing_is_left_for_later() {
 fn files_are_named_for_what_is_in_them() {
     expect_none(sources().iter().filter_map(|source| {
         let stem = Path::new(&source.name).file_stem()?.to_str()?;
-        EMPTY_NAMES.contains(&stem).then(|| format!("{} says nothing of what is in it", source.name))
+        EMPTY_NAMES
+            .contains(&stem)
+            .then(|| format!("{} says nothing of what is in it", source.name))
     }));
 }
 

@@ -1,4 +1,5 @@
-//! The PDF of every kind, example and copy against other programs' readings of PDF/UA-1 and PDF/A-2a.
+//! The PDF of every kind, example and copy against other programs' readings of PDF/UA-1
+//! and PDF/A-2a.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -24,7 +25,9 @@ fn every_letter_is_archival_and_accessible() {
 fn failures(file: &[u8]) -> Vec<String> {
     let broken = |profile: &str| {
         let profile: ValidationProfile = profile.parse().unwrap();
-        let report = validate_pdf_bytes(file, &ValidationOptions::default().profile(profile)).unwrap();
+        let report =
+            validate_pdf_bytes(file, &ValidationOptions::default().profile(profile))
+                .unwrap();
         assert_eq!(report.is_compliant, report.failures.is_empty());
         report.failures.into_iter().map(|failure| failure.rule_id)
     };
@@ -35,16 +38,26 @@ fn failures(file: &[u8]) -> Vec<String> {
 fn a_signature_is_a_picture_that_says_whose_it_is() {
     let source = Template::built_in("imr-2017").unwrap().source().replacen(
         "outcomes: [",
-        "signature: (file: \"signature.png\", alt: \"Signature of the medical director\", height: 0.5),\n    outcomes: [",
+        "signature: (file: \"signature.png\", alt: \"Signature of the medical \
+            director\", height: 0.5),\n    outcomes: [",
         1,
     );
     let picture = picture::read(&png(), "Signature of the medical director").unwrap();
-    let signed = Template::parse(&source).unwrap().with_pictures([("signature", Arc::new(picture))].into());
-    let letter = store::open(Path::new("examples/imr-2017-letter.ron")).unwrap().draft.letter;
+    let signed = Template::parse(&source)
+        .unwrap()
+        .with_pictures([("signature", Arc::new(picture))].into());
+    let letter = store::open(Path::new("examples/imr-2017-letter.ron"))
+        .unwrap()
+        .draft
+        .letter;
     for (copy, figures) in [(Copy::Served, 1), (Copy::Public, 0)] {
         let order = Order { copy, today: jiff::civil::date(2026, 1, 1) };
-        let file = written("pdf", &compose(&letter, &signed, &Library::bundled().unwrap(), &order));
-        let is_named = file.windows(14).filter(|words| words == b"(Signature of ").count();
+        let file = written(
+            "pdf",
+            &compose(&letter, &signed, &Library::bundled().unwrap(), &order),
+        );
+        let is_named =
+            file.windows(14).filter(|words| words == b"(Signature of ").count();
         assert_eq!(is_named, figures, "{copy:?}");
         assert_eq!(failures(&file), [""; 0]);
     }
@@ -55,7 +68,9 @@ fn png() -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, 60, 20);
     encoder.set_color(png::ColorType::Grayscale);
-    let dots: Vec<u8> = (0..60 * 20).map(|dot| if dot % 60 / 3 == dot / 60 { 20 } else { 255 }).collect();
+    let dots: Vec<u8> = (0..60 * 20)
+        .map(|dot| if dot % 60 / 3 == dot / 60 { 20 } else { 255 })
+        .collect();
     encoder.write_header().unwrap().write_image_data(&dots).unwrap();
     file
 }
@@ -73,7 +88,12 @@ fn verapdf_finds_nothing() {
         .collect();
     let Some(output) = judge(&files) else { return };
     let told = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(told, format!("{} files judged\n", files.len()), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        told,
+        format!("{} files judged\n", files.len()),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(output.status.success());
 }
 
@@ -88,15 +108,24 @@ fn verapdf_finds_what_is_broken() {
     std::fs::write(&path, file).unwrap();
     let Some(output) = judge(&[path]) else { return };
     let told = String::from_utf8_lossy(&output.stdout);
-    assert!(!output.status.success() && told.contains("ua1 6.2-1") && told.contains("2a 6.7.2.2-1"), "{told}");
+    assert!(
+        !output.status.success()
+            && told.contains("ua1 6.2-1")
+            && told.contains("2a 6.7.2.2-1"),
+        "{told}"
+    );
 }
 
-/// veraPDF's validator over files, by the jar that `RATIONALE_VERAPDF` names; CONTRIBUTING.md tells where it is from.
+/// veraPDF's validator over files, by the jar that `RATIONALE_VERAPDF` names;
+/// CONTRIBUTING.md tells where it is from.
 fn judge(files: &[PathBuf]) -> Option<Output> {
     let Some(jar) = std::env::var_os("RATIONALE_VERAPDF") else {
         programs::skip("veraPDF", "RATIONALE_VERAPDF names no jar");
         return None;
     };
     let runner = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verapdf/Judge.java");
-    programs::output("java", Command::new("java").arg("-cp").arg(jar).arg(runner).args(files))
+    programs::output(
+        "java",
+        Command::new("java").arg("-cp").arg(jar).arg(runner).args(files),
+    )
 }

@@ -1,4 +1,5 @@
-//! The window as a person uses it: found by labels, driven by keys and clicks, without a display.
+//! The window as a person uses it: found by labels, driven by keys and clicks, without a
+//! display.
 
 mod sealing;
 
@@ -40,7 +41,9 @@ impl Seat {
             std::fs::copy(sample, path).unwrap();
             Some(path.clone())
         });
-        seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+        seat.wait_for(|desk| {
+            desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
+        });
         seat
     }
 
@@ -65,7 +68,9 @@ impl Seat {
         let harness = Harness::builder()
             .with_size(Vec2::new(1280.0, 800.0))
             .with_step_dt(0.05)
-            .build_eframe(move |creation| Window::new(&creation.egui_ctx, library, Some(data), draft));
+            .build_eframe(move |creation| {
+                Window::new(&creation.egui_ctx, library, Some(data), draft)
+            });
         let mut seat = Self { harness, draft: path, kinds, folder };
         seat.steps();
         seat
@@ -112,8 +117,12 @@ impl Seat {
     #[track_caller]
     fn field<'a>(&'a self, name: &'a str) -> egui_kittest::Node<'a> {
         let roles = [Role::TextInput, Role::MultilineTextInput];
-        let is_field = |node: &egui_kittest::Node<'_>| roles.contains(&node.accesskit_node().role());
-        self.harness.query_all_by_label(name).find(is_field).unwrap_or_else(|| panic!("there is no field {name}"))
+        let is_field =
+            |node: &egui_kittest::Node<'_>| roles.contains(&node.accesskit_node().role());
+        self.harness
+            .query_all_by_label(name)
+            .find(is_field)
+            .unwrap_or_else(|| panic!("there is no field {name}"))
     }
 
     #[track_caller]
@@ -125,7 +134,9 @@ impl Seat {
 
     #[track_caller]
     fn click(&mut self, name: &str) {
-        self.harness.get_by_role_and_label(Role::Button, name).click_accesskit();
+        self.harness
+            .get_by_role_and_label(Role::Button, name)
+            .click_accesskit();
         self.steps();
     }
 
@@ -173,7 +184,20 @@ fn what_is_typed_is_undone_and_done_again() {
 
 #[test]
 fn shortcuts_leave_the_rationale_alone() {
-    let keys = [Key::Z, Key::Y, Key::K, Key::H, Key::U, Key::W, Key::R, Key::D, Key::E, Key::P, Key::B, Key::I];
+    let keys = [
+        Key::Z,
+        Key::Y,
+        Key::K,
+        Key::H,
+        Key::U,
+        Key::W,
+        Key::R,
+        Key::D,
+        Key::E,
+        Key::P,
+        Key::B,
+        Key::I,
+    ];
     for key in keys {
         let mut seat = Seat::with_sample();
         seat.focus("Rationale, item 1");
@@ -182,9 +206,18 @@ fn shortcuts_leave_the_rationale_alone() {
         if key != Key::P && key != Key::E {
             seat.press(Modifiers::COMMAND, key);
         }
-        let letter = seat.desk().draft.as_ref().map(|draft| draft.letter.items[0].rationale.clone());
+        let letter = seat
+            .desk()
+            .draft
+            .as_ref()
+            .map(|draft| draft.letter.items[0].rationale.clone());
         // Ctrl+W closes a letter without changes.
-        assert_eq!(letter.unwrap_or_else(|| before.clone()), before, "Ctrl+{}", key.name());
+        assert_eq!(
+            letter.unwrap_or_else(|| before.clone()),
+            before,
+            "Ctrl+{}",
+            key.name()
+        );
     }
 }
 
@@ -200,7 +233,9 @@ fn the_list_of_problems_leads_there_too() {
     let mut seat = Seat::with_a_problem();
     seat.press(Modifiers::COMMAND, Key::Num3);
     let problem = seat.harness.query_all_by_role(Role::Button).find(|node| {
-        node.accesskit_node().label().is_some_and(|label| label.starts_with("Problem: ") && label.contains("number"))
+        node.accesskit_node().label().is_some_and(|label| {
+            label.starts_with("Problem: ") && label.contains("number")
+        })
     });
     problem.expect("the problem is listed").click_accesskit();
     seat.steps();
@@ -263,7 +298,9 @@ fn a_guideline_is_cited_by_its_first_letters() {
     let mut seat = Seat::with_sample();
     seat.type_into("Our guideline, item 1", "knee comp");
     seat.press(Modifiers::NONE, Key::Enter);
-    let rationale::letter::Guideline::Cited(citations) = &seat.letter().items[0].reviewer_guideline else {
+    let rationale::letter::Guideline::Cited(citations) =
+        &seat.letter().items[0].reviewer_guideline
+    else {
         panic!("the line is a list of citations");
     };
     assert_eq!(citations.len(), 2);
@@ -279,8 +316,15 @@ fn every_field_can_be_reached_by_tab() {
         reached.extend(seat.desk().focus.clone().map(|path| path.pattern()));
     }
     let draft = seat.desk().draft.as_ref().unwrap();
-    let fields = draft.template.fields().iter().filter(|field| !field.places(&draft.letter).is_empty());
-    let missed: Vec<&str> = fields.map(|field| &*field.pattern).filter(|pattern| !reached.contains(*pattern)).collect();
+    let fields = draft
+        .template
+        .fields()
+        .iter()
+        .filter(|field| !field.places(&draft.letter).is_empty());
+    let missed: Vec<&str> = fields
+        .map(|field| &*field.pattern)
+        .filter(|pattern| !reached.contains(*pattern))
+        .collect();
     assert!(missed.is_empty(), "{missed:?}");
 }
 
@@ -314,8 +358,13 @@ fn a_word_that_is_not_entered_yet_is_saved_too() {
     seat.wait_for(|desk| !desk.is_unsaved());
     let saved = store::open(&seat.draft).unwrap().draft.letter;
     assert_eq!(saved.reviewers[0].certifications, ["Pain Management", "Space Medicine"]);
-    assert_eq!(saved.items[0].reviewer_guideline, seat.letter().items[0].reviewer_guideline);
-    assert!(format!("{:?}", saved.items[0].reviewer_guideline).contains("A work of my own"));
+    assert_eq!(
+        saved.items[0].reviewer_guideline,
+        seat.letter().items[0].reviewer_guideline
+    );
+    assert!(
+        format!("{:?}", saved.items[0].reviewer_guideline).contains("A work of my own")
+    );
 }
 
 #[test]
@@ -332,9 +381,17 @@ fn a_new_letter_is_not_blamed_for_being_empty() {
     seat.press(Modifiers::COMMAND, Key::N);
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_for(|desk| !desk.diagnostics().is_empty());
-    assert!(seat.harness.query_by_label("Reviewer 1 has no board certifications yet").is_none());
+    assert!(
+        seat.harness
+            .query_by_label("Reviewer 1 has no board certifications yet")
+            .is_none()
+    );
     seat.press(Modifiers::NONE, Key::F8);
-    assert!(seat.harness.query_by_label("Reviewer 1 has no states of licensure yet").is_some());
+    assert!(
+        seat.harness
+            .query_by_label("Reviewer 1 has no states of licensure yet")
+            .is_some()
+    );
 }
 
 #[test]
@@ -342,7 +399,8 @@ fn words_are_walked_to_mended_and_set_aside_by_the_keyboard() {
     let mut seat = Seat::with_sample();
     seat.focus("Clinical case summary");
     seat.press(Modifiers::COMMAND, Key::A);
-    seat.field("Clinical case summary").type_text("He fell \u{2611} and was seen on TBD.");
+    seat.field("Clinical case summary")
+        .type_text("He fell \u{2611} and was seen on TBD.");
     seat.wait_for(|desk| desk.problems().any(|found| found.code == "L008"));
     seat.walk_to("Clinical case summary");
     seat.press(Modifiers::COMMAND, Key::Period);
@@ -362,11 +420,14 @@ fn words_are_walked_to_mended_and_set_aside_by_the_keyboard() {
     assert_eq!(seat.letter().overrides[0].reason, "The name of a study");
 }
 
-const NOTE: &str = "(id: \"note\", name: \"A note of ours\", version: 1, title: \"Note\", outcomes: [], extra: [\n\
+const NOTE: &str = "(id: \"note\", name: \"A note of ours\", version: 1, \
+    title: \"Note\", outcomes: [], extra: [\n\
     (name: \"hearing\", label: \"Hearing\", kind: Date),\n\
     (name: \"fee\", label: \"Fee\", kind: Money),\n\
-    (name: \"notes\", label: \"Notes\", kind: Rows, fields: [(name: \"words\", label: \"Words\")]),\n\
-    ])\n---\nHeard on {{ extra.hearing }} for {{ extra.fee }}.{% for note in extra.notes %} {{ note.words }}{% endfor %}\n";
+    (name: \"notes\", label: \"Notes\", kind: Rows, fields: [(name: \"words\", \
+    label: \"Words\")]),\n\
+    ])\n---\nHeard on {{ extra.hearing }} for \
+    {{ extra.fee }}.{% for note in extra.notes %} {{ note.words }}{% endfor %}\n";
 
 #[test]
 fn a_letter_kind_of_ones_own_is_filled_in_and_follows_its_file() {
@@ -384,17 +445,27 @@ fn a_letter_kind_of_ones_own_is_filled_in_and_follows_its_file() {
     assert_eq!(seat.letter().extra["fee"], "$1,200.00");
     let words = |desk: &Desk| {
         let composed = desk.draft.as_ref().and_then(|draft| draft.composed.as_ref());
-        composed.map(|composed| composed.composition.document.text()).unwrap_or_default()
+        composed
+            .map(|composed| composed.composition.document.text())
+            .unwrap_or_default()
     };
     seat.wait_for(|desk| words(desk) == "Heard on 03/04/2017 for $1,200.00. Heard twice");
     std::fs::write(&file, NOTE.replace("Heard on", "It was heard on")).unwrap();
     seat.wait_for(|desk| words(desk).starts_with("It was heard on 03/04/2017"));
     std::fs::write(&file, NOTE.replace("extra.fee }}", "extra.fees }}")).unwrap();
-    seat.wait_for(|desk| desk.notices.iter().any(|notice| notice.hint.contains("There is no field extra.fees")));
+    seat.wait_for(|desk| {
+        desk.notices
+            .iter()
+            .any(|notice| notice.hint.contains("There is no field extra.fees"))
+    });
     assert!(words(seat.desk()).starts_with("It was heard on 03/04/2017"));
     seat.harness.get_by_label("Show all problems").click_accesskit();
     seat.steps();
-    assert!(seat.harness.query_by_label_contains("The nearest name is extra.fee").is_some());
+    assert!(
+        seat.harness
+            .query_by_label_contains("The nearest name is extra.fee")
+            .is_some()
+    );
 }
 
 #[test]
@@ -403,14 +474,19 @@ fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
     seat.press(Modifiers::COMMAND, Key::K);
     seat.type_into("All commands", "Paste a letter");
     seat.press(Modifiers::NONE, Key::Enter);
-    let letter =
-        include_str!("../sample-letter.txt").replace("CLINICAL CASE SUMMARY", "COPY 2\n\nCLINICAL CASE SUMMARY");
+    let letter = include_str!("../sample-letter.txt")
+        .replace("CLINICAL CASE SUMMARY", "COPY 2\n\nCLINICAL CASE SUMMARY");
     seat.type_into("Finished letter", &letter);
     seat.click("Read it");
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
+    });
     assert_eq!(seat.letter().items[0].title.request, "Trigger Point Injections");
     assert_eq!(seat.letter().unread[0].text, "COPY 2");
-    let left = format!("Dealt with: Line {}. Not understood: COPY 2", seat.letter().unread[0].line);
+    let left = format!(
+        "Dealt with: Line {}. Not understood: COPY 2",
+        seat.letter().unread[0].line
+    );
     seat.harness.get_by_label(&left).click_accesskit();
     seat.steps();
     assert!(seat.letter().unread.is_empty());
@@ -442,26 +518,51 @@ fn a_letter_is_finished_and_corrected_by_the_keyboard_alone() {
     seat.command("Finish letter");
     // The question has the focus on its first answer.
     seat.press(Modifiers::NONE, Key::Enter);
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) && !desk.is_unsaved());
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some())
+            && !desk.is_unsaved()
+    });
     let before = seat.letter().clone();
-    assert_eq!(store::open(&seat.draft).unwrap().draft.record.finished, Some(seat.desk().today()));
+    assert_eq!(
+        store::open(&seat.draft).unwrap().draft.record.finished,
+        Some(seat.desk().today())
+    );
     let field = seat.field("Case number");
     assert!(field.accesskit_node().is_disabled());
     seat.command("Served on");
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_for(|desk| desk.appeal().is_some() && !desk.is_unsaved());
-    assert_eq!(store::open(&seat.draft).unwrap().draft.record.served, Some(seat.desk().today()));
+    assert_eq!(
+        store::open(&seat.draft).unwrap().draft.record.served,
+        Some(seat.desk().today())
+    );
     seat.command("Close letter");
-    seat.wait_for(|desk| desk.known.as_ref().is_some_and(|known| known.iter().any(|known| known.finished.is_some())));
+    seat.wait_for(|desk| {
+        desk.known
+            .as_ref()
+            .is_some_and(|known| known.iter().any(|known| known.finished.is_some()))
+    });
     assert!(seat.harness.query_by_label_contains("Final since ").is_some());
     seat.click("Open CM13-0012345");
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
+    });
     seat.command("Correct this");
     seat.enter("Reason", "The date of injury was wrong.");
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.letter.correction.is_some()));
-    assert_eq!(seat.letter().correction.as_ref().unwrap().why, "The date of injury was wrong.");
+    seat.wait_for(|desk| {
+        desk.draft
+            .as_ref()
+            .is_some_and(|draft| draft.letter.correction.is_some())
+    });
+    assert_eq!(
+        seat.letter().correction.as_ref().unwrap().why,
+        "The date of injury was wrong."
+    );
     seat.type_into("Rationale, item 1", "More. ");
-    assert!(seat.letter().items[0].rationale.contains("More. ") && !before.items[0].rationale.contains("More. "));
+    assert!(
+        seat.letter().items[0].rationale.contains("More. ")
+            && !before.items[0].rationale.contains("More. ")
+    );
 }
 
 #[test]
@@ -470,7 +571,9 @@ fn a_final_letter_has_a_bar_that_leads_on() {
     assert!(seat.harness.query_by_label("Correct this letter…").is_none());
     seat.command("Finish letter");
     seat.press(Modifiers::NONE, Key::Enter);
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()));
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some())
+    });
     seat.harness.get_by_label("Served on…").click_accesskit();
     seat.steps();
     assert!(seat.field("Day of service").is_focused());
@@ -486,12 +589,21 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
         let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron");
         let mut draft = store::open(std::path::Path::new(sample)).unwrap().draft;
         let template = rationale::template::Template::built_in("imr-2014").unwrap();
-        let text = template.fill(&draft.letter, rationale::template::Copy::Served).0.text();
-        draft.record.add(store::Exported { format: "pdf".into(), text, ..store::Exported::default() });
+        let text = template
+            .fill(&draft.letter, rationale::template::Copy::Served)
+            .0
+            .text();
+        draft.record.add(store::Exported {
+            format: "pdf".into(),
+            text,
+            ..store::Exported::default()
+        });
         std::fs::write(path, draft.to_text().unwrap()).unwrap();
         Some(path.clone())
     });
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some()));
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
+    });
     assert!(seat.harness.query_by_label("nothing changed since").is_some());
     seat.type_into("Rationale, item 1", " More. ");
     seat.wait_for(|desk| desk.since().is_some_and(|since| since.has_changed));
@@ -499,7 +611,10 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     seat.steps();
     seat.wait_for(|desk| desk.question.is_some());
     let question = seat.desk().question.clone().unwrap();
-    assert!(seat.harness.query_by_label_contains("[put in: More.]").is_some(), "{question:?}");
+    assert!(
+        seat.harness.query_by_label_contains("[put in: More.]").is_some(),
+        "{question:?}"
+    );
     seat.press(Modifiers::NONE, Key::Escape);
     assert!(seat.desk().question.is_none());
 }
@@ -514,9 +629,15 @@ fn a_version_is_looked_at_and_brought_back() {
     seat.command("Versions");
     seat.wait_for(|desk| desk.versions.is_some());
     let is_older = |node: &egui_kittest::Node<'_>| {
-        node.accesskit_node().label().is_some_and(|label| label.ends_with("2 words differ"))
+        node.accesskit_node()
+            .label()
+            .is_some_and(|label| label.ends_with("2 words differ"))
     };
-    seat.harness.query_all_by_role(Role::Button).find(is_older).expect("it is listed").click_accesskit();
+    seat.harness
+        .query_all_by_role(Role::Button)
+        .find(is_older)
+        .expect("it is listed")
+        .click_accesskit();
     seat.steps();
     assert!(seat.harness.query_by_label_contains("Saved words.]").is_some());
     seat.click("Restore");
@@ -527,19 +648,32 @@ fn a_version_is_looked_at_and_brought_back() {
 
 #[test]
 fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
-    let lock = "(machine: \"reading-room-2\", process: 7, since: \"2013-11-05T20:00:00Z\")";
+    let lock =
+        "(machine: \"reading-room-2\", process: 7, since: \"2013-11-05T20:00:00Z\")";
     let mut seat = Seat::new(|path| {
-        std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron"), path).unwrap();
+        std::fs::copy(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron"),
+            path,
+        )
+        .unwrap();
         std::fs::write(path.with_file_name(".~lock.draft.ron#"), lock).unwrap();
         Some(path.clone())
     });
     seat.wait_for(|desk| desk.question.is_some());
-    assert!(seat.harness.query_by_label_contains("draft.ron is open on the machine reading-room-2, since").is_some());
+    assert!(
+        seat.harness
+            .query_by_label_contains(
+                "draft.ron is open on the machine reading-room-2, since"
+            )
+            .is_some()
+    );
     seat.click("Read only");
     seat.type_into("Rationale, item 1", "Not mine. ");
     assert!(!seat.desk().is_unsaved());
     seat.command("Take over");
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.read_only.is_none()));
+    seat.wait_for(|desk| {
+        desk.draft.as_ref().is_some_and(|draft| draft.read_only.is_none())
+    });
     seat.type_into("Rationale, item 1", "Mine. ");
     assert!(seat.desk().is_unsaved());
 }
@@ -549,13 +683,26 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
 fn a_mistake_of_the_program_is_told_and_leaves_a_report() {
     let mut seat = Seat::with_sample();
     seat.press(Modifiers::ALT | Modifiers::SHIFT, Key::F11);
-    seat.wait_for(|desk| desk.notices.iter().any(|notice| notice.text.starts_with("Something went wrong while")));
-    seat.harness.get_by_role_and_label(Role::Link, "Show report").click_accesskit();
+    seat.wait_for(|desk| {
+        desk.notices
+            .iter()
+            .any(|notice| notice.text.starts_with("Something went wrong while"))
+    });
+    seat.harness
+        .get_by_role_and_label(Role::Link, "Show report")
+        .click_accesskit();
     seat.steps();
     let report = seat.desk().question.clone().expect("the report is shown").text;
-    assert!(report.starts_with("Rationale ") && report.contains("\nIt was doing something in the background\n"));
+    assert!(
+        report.starts_with("Rationale ")
+            && report.contains("\nIt was doing something in the background\n")
+    );
     assert!(!report.contains("claimant"));
     seat.click("Close");
     seat.type_into("Case number", "7");
-    seat.wait_for(|desk| desk.draft.as_ref().is_some_and(|draft| draft.letter.case.number.contains('7')));
+    seat.wait_for(|desk| {
+        desk.draft
+            .as_ref()
+            .is_some_and(|draft| draft.letter.case.number.contains('7'))
+    });
 }

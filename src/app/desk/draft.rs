@@ -15,7 +15,9 @@ use crate::export::png::Image;
 use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
-use crate::store::{self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
+use crate::store::{
+    self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal,
+};
 use crate::template::{Copy, Template};
 
 /// A draft that is open.
@@ -37,14 +39,16 @@ pub struct OpenDraft {
     /// The letter as it was last looked at, and its number.
     pub(super) settled: Arc<Letter>,
     pub(super) revision: u64,
-    /// The revision that the draft was opened with; answers to earlier ones are about another draft.
+    /// The revision that the draft was opened with; answers to earlier ones are about
+    /// another draft.
     pub(super) first_revision: u64,
     /// The letter as last written or opened; `None` while no file holds it.
     pub(super) saved: Option<Arc<Letter>>,
     /// The record as last written or opened.
     pub(super) saved_record: Record,
     pub(super) fingerprint: Option<Fingerprint>,
-    /// What the draft's files are encrypted with from now on, and what the one on the disk is encrypted with.
+    /// What the draft's files are encrypted with from now on, and what the one on the
+    /// disk is encrypted with.
     pub(super) seal: Option<Seal>,
     pub(super) saved_seal: Option<Seal>,
     /// Whether its writer was told that what is exported or printed of it is plain.
@@ -53,7 +57,8 @@ pub struct OpenDraft {
     pub(super) saving: Option<Saving>,
     pub(super) next_save: Option<(PathBuf, Expected)>,
     pub(super) history: History,
-    /// The highest id that any state of the letter has had: an id that undo took back is not given out again.
+    /// The highest id that any state of the letter has had: an id that undo took back is
+    /// not given out again.
     pub(super) highest_id: Id,
     pub(super) recovery: RecoveryId,
     pub(super) copy_due: Option<Timestamp>,
@@ -76,7 +81,8 @@ pub struct OpenDraft {
     pub(super) counted: BTreeSet<Typed>,
     /// Composing the letter as it is went wrong, and nothing is under way.
     pub(super) is_stuck: bool,
-    /// The draft is shown in its own older wording, and its writer is asked about the new one.
+    /// The draft is shown in its own older wording, and its writer is asked about the new
+    /// one.
     pub(super) asks_about_wording: bool,
 }
 
@@ -143,7 +149,12 @@ impl OpenDraft {
     }
 
     /// A letter that no file holds as it stands here.
-    pub(super) fn new(letter: Letter, template: Arc<Template>, revision: u64, recovery: RecoveryId) -> Self {
+    pub(super) fn new(
+        letter: Letter,
+        template: Arc<Template>,
+        revision: u64,
+        recovery: RecoveryId,
+    ) -> Self {
         let highest_id = letter.last_id;
         Self {
             settled: Arc::new(letter.clone()),
@@ -197,14 +208,18 @@ impl OpenDraft {
 
     pub(in crate::app) fn is_unsaved(&self) -> bool {
         let is_of_this = |saved: &Arc<Letter>| **saved == self.letter;
-        let is_as_saved = self.seal == self.saved_seal && self.saved_record == self.record;
+        let is_as_saved =
+            self.seal == self.saved_seal && self.saved_record == self.record;
         !is_as_saved || !self.saved.as_ref().is_some_and(is_of_this)
     }
 
     /// Whether the letter as it is stands in the save that is under way.
     pub(super) fn is_being_saved(&self) -> bool {
-        let is_of_this =
-            |saving: &Saving| *saving.letter == self.letter && saving.record == self.record && saving.seal == self.seal;
+        let is_of_this = |saving: &Saving| {
+            *saving.letter == self.letter
+                && saving.record == self.record
+                && saving.seal == self.seal
+        };
         self.saving.as_ref().is_some_and(is_of_this)
     }
 
@@ -215,7 +230,9 @@ impl OpenDraft {
 
     /// The newest composition, if it is of the letter as it is.
     pub(super) fn fresh(&self) -> Option<&Composed> {
-        self.composed.as_ref().filter(|composed| composed.revision == self.revision)
+        self.composed
+            .as_ref()
+            .filter(|composed| composed.revision == self.revision)
     }
 
     /// Whether its files are encrypted.
@@ -224,11 +241,14 @@ impl OpenDraft {
         self.seal.is_some()
     }
 
-    /// What the letter is called: its case number, never anything of the patient. An encrypted one is called as its file
-    /// is, because lists of windows are seen and kept by others.
+    /// What the letter is called: its case number, never anything of the patient. An
+    /// encrypted one is called as its file is, because lists of windows are seen and kept
+    /// by others.
     pub(super) fn name(&self) -> Cow<'_, str> {
         match (&self.path, self.letter.case.number.trim()) {
-            (Some(path), _) if self.is_sealed() => path.file_name().unwrap_or_default().to_string_lossy(),
+            (Some(path), _) if self.is_sealed() => {
+                path.file_name().unwrap_or_default().to_string_lossy()
+            }
             (None, _) if self.is_sealed() => "Untitled letter".into(),
             (_, "") => "Untitled letter".into(),
             (_, number) => number.into(),
@@ -239,7 +259,8 @@ impl OpenDraft {
     pub(super) fn file_name(&self) -> String {
         if self.is_sealed() {
             let stem = self.path.as_ref().and_then(|path| path.file_stem());
-            return stem.map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
+            return stem
+                .map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
         }
         let name = match store::plain_name(&self.letter.case.number) {
             name if name.is_empty() => "letter".into(),
@@ -253,6 +274,10 @@ impl OpenDraft {
 
     /// What its file is to hold.
     pub(super) fn draft(&self) -> Draft {
-        Draft { template: (&*self.template).into(), letter: self.letter.clone(), record: self.record.clone() }
+        Draft {
+            template: (&*self.template).into(),
+            letter: self.letter.clone(),
+            record: self.record.clone(),
+        }
     }
 }

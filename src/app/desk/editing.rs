@@ -1,4 +1,5 @@
-//! Rows and closing sentences: what commands do to the letter, each as a step that can be undone.
+//! Rows and closing sentences: what commands do to the letter, each as a step that can be
+//! undone.
 
 use super::{Desk, OpenDraft, places};
 use crate::app::job::Job;
@@ -43,7 +44,12 @@ impl Desk {
     }
 
     /// Moves a row; the caret goes along.
-    fn shift(&mut self, group: Group, id: Id, change: impl FnOnce(&mut Letter)) -> Vec<Job> {
+    fn shift(
+        &mut self,
+        group: Group,
+        id: Id,
+        change: impl FnOnce(&mut Letter),
+    ) -> Vec<Job> {
         let (_, jobs) = self.edit(change);
         match self.focus.clone().filter(|path| path.rows().contains(&id)) {
             Some(path) => self.show(Some(path)),
@@ -53,7 +59,10 @@ impl Desk {
     }
 
     pub(super) fn remove(&mut self, group: Group, id: Id) -> Vec<Job> {
-        let neighbour = self.draft.as_ref().and_then(|draft| neighbour(&draft.letter.row_ids(group), id));
+        let neighbour = self
+            .draft
+            .as_ref()
+            .and_then(|draft| neighbour(&draft.letter.row_ids(group), id));
         let (_, jobs) = self.edit(|letter| letter.remove_row(group, id));
         match neighbour {
             Some(neighbour) => self.show_row(group, Some(neighbour)),
@@ -77,14 +86,21 @@ impl Desk {
         places::row_of(&draft.letter, focus)
     }
 
-    pub(super) fn on_the_carets_row(&mut self, act: fn(&mut Self, Group, Id) -> Vec<Job>) -> Vec<Job> {
+    pub(super) fn on_the_carets_row(
+        &mut self,
+        act: fn(&mut Self, Group, Id) -> Vec<Job>,
+    ) -> Vec<Job> {
         let row = self.row_with_the_caret();
         row.map(|(group, id)| act(self, group, id)).unwrap_or_default()
     }
 
     fn item_with_the_caret(&self) -> Option<Id> {
         let (draft, focus) = (self.draft.as_ref()?, self.focus.as_ref()?);
-        focus.rows().first().copied().filter(|&id| draft.letter.item(id).is_some())
+        focus
+            .rows()
+            .first()
+            .copied()
+            .filter(|&id| draft.letter.item(id).is_some())
     }
 
     pub(super) fn add_closing(&mut self) -> Vec<Job> {
@@ -92,7 +108,8 @@ impl Desk {
         path.map(|path| self.end_with_closing(&path)).unwrap_or_default()
     }
 
-    /// The rationale that the caret is in or beside, or else the first that can still be ended.
+    /// The rationale that the caret is in or beside, or else the first that can still be
+    /// ended.
     pub(super) fn rationale_to_close(&self) -> Option<FieldPath> {
         let draft = self.draft.as_ref()?;
         let is_rationale = |path: &&FieldPath| path.pattern().ends_with("].rationale");
@@ -101,13 +118,17 @@ impl Desk {
         }
         let of_item = |id: Id| FieldPath::new("items[].rationale", &[id]);
         let mut items = draft.letter.items.iter().map(|item| of_item(item.id));
-        self.item_with_the_caret().map(of_item).or_else(|| items.find(|path| closed(draft, path).is_ok()))
+        self.item_with_the_caret()
+            .map(of_item)
+            .or_else(|| items.find(|path| closed(draft, path).is_ok()))
     }
 
     pub(super) fn end_with_closing(&mut self, path: &FieldPath) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let Ok(closed) = closed(draft, path) else { return Vec::new() };
-        let Some(field) = draft.template.field(&path.pattern()).cloned() else { return Vec::new() };
+        let Some(field) = draft.template.field(&path.pattern()).cloned() else {
+            return Vec::new();
+        };
         let (_, jobs) = self.edit(|letter| {
             if let Some(Slot::Text(text)) = field.slot(letter, path) {
                 *text = closed;
@@ -125,21 +146,31 @@ impl Desk {
 
 fn neighbour(rows: &[Id], id: Id) -> Option<Id> {
     let place = rows.iter().position(|&row| row == id)?;
-    rows.get(place + 1).or_else(|| rows.get(place.checked_sub(1)?)).copied()
+    rows.get(place + 1)
+        .or_else(|| rows.get(place.checked_sub(1)?))
+        .copied()
 }
 
-/// The rationale with the sentence at its end that fits its decision, or why it cannot have one.
+/// The rationale with the sentence at its end that fits its decision, or why it cannot
+/// have one.
 fn closed(draft: &OpenDraft, path: &FieldPath) -> Result<String, &'static str> {
-    let (decision, rationale) = decided(&draft.letter, path).ok_or("There is no rationale here")?;
+    let (decision, rationale) =
+        decided(&draft.letter, path).ok_or("There is no rationale here")?;
     let denial = draft.template.denial(decision).ok_or("The item is not decided yet")?;
-    let sentence = closing_sentence(denial).ok_or("No one sentence fits a decision in part")?;
+    let sentence =
+        closing_sentence(denial).ok_or("No one sentence fits a decision in part")?;
     let words = rationale.trim_end();
     if words.ends_with(sentence) {
         return Err("The rationale ends so already");
     }
     // A sentence left over from another decision would say the opposite.
-    let mut others = [Denial::Stands, Denial::Falls, Denial::Partly].into_iter().filter_map(closing_sentence);
-    let words = others.find_map(|other| words.strip_suffix(other)).unwrap_or(words).trim_end();
+    let mut others = [Denial::Stands, Denial::Falls, Denial::Partly]
+        .into_iter()
+        .filter_map(closing_sentence);
+    let words = others
+        .find_map(|other| words.strip_suffix(other))
+        .unwrap_or(words)
+        .trim_end();
     Ok(if words.is_empty() { sentence.into() } else { format!("{words} {sentence}") })
 }
 

@@ -25,12 +25,15 @@ impl Desk {
         let expected = draft.fingerprint.map_or(Expected::Nothing, Expected::Unchanged);
         match draft.path.clone() {
             Some(path) => self.save_to(path, expected),
-            None if self.settings.encrypt_new && !draft.is_sealed() => self.ask_passphrase(sealing::Purpose::First),
+            None if self.settings.encrypt_new && !draft.is_sealed() => {
+                self.ask_passphrase(sealing::Purpose::First)
+            }
             None => self.ask_path(Purpose::Save),
         }
     }
 
-    /// Under another name. Of a draft that no file holds this is the first one, which the settings may want encrypted.
+    /// Under another name. Of a draft that no file holds this is the first one, which the
+    /// settings may want encrypted.
     pub(super) fn save_as(&mut self) -> Vec<Job> {
         let is_new = self.draft.as_ref().is_some_and(|draft| draft.path.is_none());
         if is_new { self.save() } else { self.ask_path(Purpose::Save) }
@@ -41,7 +44,8 @@ impl Desk {
         self.save()
     }
 
-    /// Saves the letter as it is. One save goes after the other, because each must know what the one before wrote.
+    /// Saves the letter as it is. One save goes after the other, because each must know
+    /// what the one before wrote.
     fn save_to(&mut self, path: PathBuf, expected: Expected) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
         if draft.saving.is_some() {
@@ -49,17 +53,29 @@ impl Desk {
             return Vec::new();
         }
         // What is not of this seal is not kept beside it.
-        let is_of_seal = draft.seal == draft.saved_seal && (draft.path.is_some() || !draft.is_sealed());
+        let is_of_seal = draft.seal == draft.saved_seal
+            && (draft.path.is_some() || !draft.is_sealed());
         let is_known = draft.saved_at.is_some() && expected != Expected::Anything;
         let (revision, seal) = (draft.revision, draft.seal.clone());
         let (letter, record) = (Arc::clone(&draft.settled), draft.record.clone());
         draft.saving = Some(Saving { revision, letter, record, seal: seal.clone() });
-        let save = Job::Save { path: path.clone(), draft: Box::new(draft.draft()), seal, expected, revision };
+        let save = Job::Save {
+            path: path.clone(),
+            draft: Box::new(draft.draft()),
+            seal,
+            expected,
+            revision,
+        };
         let found = (!is_known && is_of_seal).then(|| keep_what_stands_there(path));
         found.into_iter().chain([save]).collect()
     }
 
-    pub(super) fn written(&mut self, path: PathBuf, revision: u64, result: Result<Fingerprint, Error>) -> Vec<Job> {
+    pub(super) fn written(
+        &mut self,
+        path: PathBuf,
+        revision: u64,
+        result: Result<Fingerprint, Error>,
+    ) -> Vec<Job> {
         let of_this = |saving: &mut Saving| saving.revision == revision;
         let saving = self.draft.as_mut().and_then(|draft| draft.saving.take_if(of_this));
         match (saving, result) {
@@ -71,7 +87,12 @@ impl Desk {
         }
     }
 
-    fn saved(&mut self, path: PathBuf, saving: Saving, fingerprint: Fingerprint) -> Vec<Job> {
+    fn saved(
+        &mut self,
+        path: PathBuf,
+        saving: Saving,
+        fingerprint: Fingerprint,
+    ) -> Vec<Job> {
         let now = self.now.clone();
         let mut jobs: Vec<Job> = self.remember(&path).into_iter().collect();
         let Some(draft) = &mut self.draft else { return jobs };
@@ -82,7 +103,8 @@ impl Desk {
         draft.saved_at = Some(now);
         draft.read_only = draft.record.finished.map(ReadOnly::Finished);
         let next = draft.next_save.take().map(|(next, expected)| {
-            let expected = if next == path { Expected::Unchanged(fingerprint) } else { expected };
+            let expected =
+                if next == path { Expected::Unchanged(fingerprint) } else { expected };
             (next, expected)
         });
         let is_elsewhere = draft.path.as_ref() != Some(&path);
@@ -90,7 +112,9 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.path = Some(path.clone());
         }
-        jobs.extend(let_go.into_iter().chain(is_elsewhere.then(|| self.hold()).flatten()));
+        jobs.extend(
+            let_go.into_iter().chain(is_elsewhere.then(|| self.hold()).flatten()),
+        );
         jobs.push(self.keep_what_was_saved(path));
         self.tell(Tone::Done, "Saved", "");
         jobs.extend(self.learn());
@@ -106,12 +130,22 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.next_save = None;
         }
-        let is_its_own = self.draft.as_ref().is_some_and(|draft| draft.path.as_ref() == Some(&path));
+        let is_its_own = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.path.as_ref() == Some(&path));
         match error {
             // What was brought back after a crash does not know what its file holds.
-            error @ Error::Exists { .. } if is_its_own => return self.ask_about_both(path, error),
+            error @ Error::Exists { .. } if is_its_own => {
+                return self.ask_about_both(path, error);
+            }
             Error::Exists { path: there } => {
-                self.ask_whether_to_replace(path, there, Purpose::Save, "There is already a file");
+                self.ask_whether_to_replace(
+                    path,
+                    there,
+                    Purpose::Save,
+                    "There is already a file",
+                );
             }
             error if Self::is_theirs(error) => return self.ask_about_both(path, error),
             _ => {
@@ -123,24 +157,38 @@ impl Desk {
         Vec::new()
     }
 
-    /// What was asked for goes on if the person agrees, what was to follow a save included. What is `there` is the file
-    /// itself, or one of the pages that it becomes.
-    pub(super) fn ask_whether_to_replace(&mut self, path: PathBuf, there: &Path, purpose: Purpose, reason: &str) {
+    /// What was asked for goes on if the person agrees, what was to follow a save
+    /// included. What is `there` is the file itself, or one of the pages that it becomes.
+    pub(super) fn ask_whether_to_replace(
+        &mut self,
+        path: PathBuf,
+        there: &Path,
+        purpose: Purpose,
+        reason: &str,
+    ) {
         self.replacing = Some(purpose);
         let text = format!("{reason} {}", name(there));
         let other = match purpose {
-            Purpose::Save | Purpose::Open | Purpose::Import => ("Save as…", Command::SaveAs),
+            Purpose::Save | Purpose::Open | Purpose::Import => {
+                ("Save as…", Command::SaveAs)
+            }
             Purpose::Export => ("Another name…", Command::Export),
             Purpose::ExportUnfinished => ("Another name…", Command::ExportUnfinished),
         };
-        self.ask("Replace the file?", text, vec![("Replace", Command::Replace(path)), other]);
+        self.ask(
+            "Replace the file?",
+            text,
+            vec![("Replace", Command::Replace(path)), other],
+        );
     }
 
     pub(super) fn replace(&mut self, path: PathBuf) -> Vec<Job> {
         let purpose = self.replacing.take();
         let is_saved = purpose == Some(Purpose::Save);
         let hold = is_saved.then(|| self.hold_what_is_replaced(&path)).flatten();
-        let jobs = purpose.map(|purpose| self.take_path(purpose, path, Expected::Anything)).unwrap_or_default();
+        let jobs = purpose
+            .map(|purpose| self.take_path(purpose, path, Expected::Anything))
+            .unwrap_or_default();
         hold.into_iter().chain(jobs).collect()
     }
 
@@ -151,7 +199,11 @@ impl Desk {
         self.path_box = None;
         self.asked = Some(Asked { draft: self.draft_number() });
         let ending = ending(purpose);
-        let name = self.draft.as_ref().filter(|_| !purpose.is_reading()).map(OpenDraft::file_name);
+        let name = self
+            .draft
+            .as_ref()
+            .filter(|_| !purpose.is_reading())
+            .map(OpenDraft::file_name);
         let name = name.map(|name| format!("{name}.{ending}")).unwrap_or_default();
         vec![Job::AskPath(Ask { purpose, folder: self.folder(), name })]
     }
@@ -160,7 +212,9 @@ impl Desk {
     fn folder(&self) -> Option<PathBuf> {
         let of_draft = self.draft.as_ref().and_then(|draft| draft.path.as_ref());
         let path = of_draft.or(self.settings.recent.first())?;
-        path.parent().filter(|folder| !folder.as_os_str().is_empty()).map(Path::to_owned)
+        path.parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .map(Path::to_owned)
     }
 
     pub(super) fn has_dialog(&self) -> bool {
@@ -170,11 +224,14 @@ impl Desk {
     pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) -> Vec<Job> {
         let is_for_this = self.is_for_this_draft(ask);
         match path {
-            // The dialog has asked whether a file that is there may go, but not about those of single pages.
+            // The dialog has asked whether a file that is there may go, but not about
+            // those of single pages.
             Some(path) if is_for_this && self.becomes_pages(&path) => {
                 self.take_path(ask.purpose, path, Expected::Nothing)
             }
-            Some(path) if is_for_this => self.take_path(ask.purpose, path, Expected::Anything),
+            Some(path) if is_for_this => {
+                self.take_path(ask.purpose, path, Expected::Anything)
+            }
             Some(_) => Vec::new(),
             None => self.stay(),
         }
@@ -197,7 +254,9 @@ impl Desk {
     /// Whether the dialog's answer is for the draft that is open; the dialog is gone now.
     fn is_for_this_draft(&mut self, ask: &Ask) -> bool {
         let asked = self.asked.take();
-        asked.is_some_and(|asked| ask.purpose.is_reading() || asked.draft == self.draft_number())
+        asked.is_some_and(|asked| {
+            ask.purpose.is_reading() || asked.draft == self.draft_number()
+        })
     }
 
     fn draft_number(&self) -> u64 {
@@ -210,16 +269,24 @@ impl Desk {
         self.take_path(ask.purpose, path, Expected::Nothing)
     }
 
-    fn take_path(&mut self, purpose: Purpose, path: PathBuf, expected: Expected) -> Vec<Job> {
+    fn take_path(
+        &mut self,
+        purpose: Purpose,
+        path: PathBuf,
+        expected: Expected,
+    ) -> Vec<Job> {
         let is_known = purpose.is_export() && export::format_of(&path).is_some();
-        let complete = if is_known { path.clone() } else { with_ending(&path, ending(purpose)) };
+        let complete =
+            if is_known { path.clone() } else { with_ending(&path, ending(purpose)) };
         // Nobody was asked about the file of the longer name.
         let expected = if complete == path { expected } else { Expected::Nothing };
         match purpose {
             Purpose::Open => self.open_file(path),
             Purpose::Import => self.import_file(path),
             Purpose::Save => self.save_to(complete, expected),
-            Purpose::Export | Purpose::ExportUnfinished => self.export_to(complete, purpose, expected),
+            Purpose::Export | Purpose::ExportUnfinished => {
+                self.export_to(complete, purpose, expected)
+            }
         }
     }
 }
@@ -231,10 +298,13 @@ fn ending(purpose: Purpose) -> &'static str {
     }
 }
 
-/// The path with this ending. Another ending stays and gets this one behind it: it may be a part of the name, and a
-/// draft is not to take the place of a PDF.
+/// The path with this ending. Another ending stays and gets this one behind it: it may be
+/// a part of the name, and a draft is not to take the place of a PDF.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    if path.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
+    if path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
+    {
         return path.to_owned();
     }
     let mut path = path.as_os_str().to_owned();
@@ -243,12 +313,16 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     path.into()
 }
 
-/// A typed path in full: `~/` is the home folder, and a bare name lies in the folder that was offered.
+/// A typed path in full: `~/` is the home folder, and a bare name lies in the folder that
+/// was offered.
 fn whole(path: PathBuf, folder: Option<&Path>) -> PathBuf {
     let home = platform::home;
     match path.strip_prefix("~") {
         Ok(rest) => home().map_or(path.clone(), |home| home.join(rest)),
         Err(_) if path.is_absolute() => path,
-        Err(_) => folder.map(Path::to_owned).or_else(home).map_or(path.clone(), |folder| folder.join(&path)),
+        Err(_) => folder
+            .map(Path::to_owned)
+            .or_else(home)
+            .map_or(path.clone(), |folder| folder.join(&path)),
     }
 }

@@ -1,4 +1,5 @@
-//! A letter becomes final, is served, and is corrected: by a letter of its own that says what it replaces.
+//! A letter becomes final, is served, and is corrected: by a letter of its own that says
+//! what it replaces.
 
 use jiff::civil::Date;
 
@@ -38,7 +39,8 @@ impl OpenDraft {
         self.record.finished
     }
 
-    /// The day on which the letter was served: as it was told or, until then, as the letter says.
+    /// The day on which the letter was served: as it was told or, until then, as the
+    /// letter says.
     #[must_use]
     pub fn served(&self) -> Option<Date> {
         self.record.served.or_else(|| self.template.mailed(&self.letter))
@@ -53,7 +55,11 @@ impl Desk {
     /// Asks once: it cannot be undone.
     pub(super) fn ask_whether_to_finish(&mut self) -> Vec<Job> {
         if let Some(title) = self.count_of_errors() {
-            self.tell(Tone::Plain, title, "F8 goes to the first; a final letter has none");
+            self.tell(
+                Tone::Plain,
+                title,
+                "F8 goes to the first; a final letter has none",
+            );
             return Vec::new();
         }
         let warnings = match self.problems().count() {
@@ -62,7 +68,8 @@ impl Desk {
             count => format!(" {count} findings still stand against it."),
         };
         let text = format!(
-            "A final letter is read-only and stays so. What is found to be wrong later is corrected by a letter that \
+            "A final letter is read-only and stays so. What is found to be wrong later \
+                is corrected by a letter that \
              says which one it replaces, and why.{warnings}"
         );
         self.ask("Make this letter final?", text, vec![("Finish", Command::FinishNow)]);
@@ -71,7 +78,11 @@ impl Desk {
 
     pub(super) fn finish(&mut self) -> Vec<Job> {
         let (today, has_errors) = (self.today(), self.errors().next().is_some());
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.fresh().is_some() && !has_errors) else {
+        let Some(draft) = self
+            .draft
+            .as_mut()
+            .filter(|draft| draft.fresh().is_some() && !has_errors)
+        else {
             return self.finish_wanted();
         };
         draft.record.finished = Some(today);
@@ -86,7 +97,8 @@ impl Desk {
         self.keep_the_record()
     }
 
-    /// A final letter has nothing else to be saved, so what is told of it is written at once where it has a file.
+    /// A final letter has nothing else to be saved, so what is told of it is written at
+    /// once where it has a file.
     fn keep_the_record(&mut self) -> Vec<Job> {
         let copying = self.mind_the_copy();
         let has_path = self.draft.as_ref().is_some_and(|draft| draft.path.is_some());
@@ -102,7 +114,12 @@ impl Desk {
     /// What stands in the box that asks, to begin with.
     #[must_use]
     pub fn proposed_answer(&self, asking: Asking) -> String {
-        let served = || self.draft.as_ref().and_then(OpenDraft::served).unwrap_or_else(|| self.today());
+        let served = || {
+            self.draft
+                .as_ref()
+                .and_then(OpenDraft::served)
+                .unwrap_or_else(|| self.today())
+        };
         match asking {
             Asking::WhyCorrected => String::new(),
             Asking::WhenServed => us_date(served()),
@@ -114,15 +131,20 @@ impl Desk {
         self.asking = None;
         let Some(draft) = &mut self.draft else { return Vec::new() };
         draft.record.served = Some(day);
-        let printed = draft.template.mailed(&draft.letter).filter(|printed| *printed != day);
+        let printed =
+            draft.template.mailed(&draft.letter).filter(|printed| *printed != day);
         if let Some(printed) = printed {
-            let text = format!("The letter itself says that it was mailed on {}", us_date(printed));
+            let text = format!(
+                "The letter itself says that it was mailed on {}",
+                us_date(printed)
+            );
             self.tell(Tone::Plain, text, "Correct this letter if that day is wrong");
         }
         self.keep_the_record()
     }
 
-    /// How long the final letter can be appealed; `None` until it is served, or where its kind does not say.
+    /// How long the final letter can be appealed; `None` until it is served, or where its
+    /// kind does not say.
     #[must_use]
     pub fn appeal(&self) -> Option<Appeal> {
         let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_some())?;
@@ -136,7 +158,8 @@ impl Desk {
         let (revision, id) = (self.next_revision(), self.recovery_id());
         let Some(old) = &self.draft else { return Vec::new() };
         let template = old.template.clone();
-        let mut draft = OpenDraft::new(corrected(old, why), template.clone(), revision, id);
+        let mut draft =
+            OpenDraft::new(corrected(old, why), template.clone(), revision, id);
         // The letter that is replaced was counted.
         draft.counted = typed_values(&draft.letter, &template, &self.library);
         let mut jobs = self.put_on_the_desk(draft);
@@ -149,7 +172,9 @@ impl Desk {
     fn tell_of_correction(&mut self, template: &Template) {
         let text = "This draft corrects the final letter, which stays as it is";
         let hint = match (prints_correction(template), template.head().appeal.is_some()) {
-            (false, _) => "This kind of letter has no place that says so: say it in the letter",
+            (false, _) => {
+                "This kind of letter has no place that says so: say it in the letter"
+            }
             (true, true) => "Mend what was wrong, and enter the new date of mailing",
             (true, false) => "Mend what was wrong",
         };
@@ -157,7 +182,9 @@ impl Desk {
     }
 
     pub(super) fn not_final(&self) -> Option<&'static str> {
-        self.with_draft(|draft| draft.final_since().is_none().then_some("The letter is not final yet"))
+        self.with_draft(|draft| {
+            draft.final_since().is_none().then_some("The letter is not final yet")
+        })
     }
 }
 
@@ -167,14 +194,25 @@ fn corrected(old: &OpenDraft, why: String) -> Letter {
     let newest = old.record.newest().and_then(|export| export.sha256.first());
     letter.correction = Some(Correction {
         of: letter.case.number.trim().to_owned(),
-        date: old.served().or(old.final_since()).map_or(Entry::AsTyped(String::new()), Entry::Understood),
+        date: old
+            .served()
+            .or(old.final_since())
+            .map_or(Entry::AsTyped(String::new()), Entry::Understood),
         why,
         sha256: newest.cloned().unwrap_or_default(),
     });
-    let mailed = old.template.head().appeal.as_ref().and_then(|appeal| appeal.from.as_deref());
+    let mailed = old
+        .template
+        .head()
+        .appeal
+        .as_ref()
+        .and_then(|appeal| appeal.from.as_deref());
     if let Some(field) = mailed.and_then(|mailed| old.template.nameable_field(mailed)) {
         for path in field.places(&letter) {
-            field.slot(&mut letter, &path).into_iter().for_each(|slot| slot.write(""));
+            field
+                .slot(&mut letter, &path)
+                .into_iter()
+                .for_each(|slot| slot.write(""));
         }
         letter.forget_empty_extras();
     }
@@ -182,5 +220,8 @@ fn corrected(old: &OpenDraft, why: String) -> Letter {
 }
 
 fn prints_correction(template: &Template) -> bool {
-    template.used().iter().any(|pattern| pattern.starts_with("correction."))
+    template
+        .used()
+        .iter()
+        .any(|pattern| pattern.starts_with("correction."))
 }

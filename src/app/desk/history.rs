@@ -1,5 +1,5 @@
-//! Undo by state: whole letters, as they were before each step. What was typed is seen by comparison, so that no way of
-//! editing can forget to say what it did.
+//! Undo by state: whole letters, as they were before each step. What was typed is seen by
+//! comparison, so that no way of editing can forget to say what it did.
 
 use std::sync::Arc;
 
@@ -37,12 +37,21 @@ impl History {
         !self.behind.is_empty()
     }
 
-    /// Takes note that `old` has become another letter, `typed` being the field if it was by typing.
-    fn record(&mut self, old: &Arc<Letter>, new: &Letter, typed: Option<FieldPath>, now: Timestamp) {
+    /// Takes note that `old` has become another letter, `typed` being the field if it was
+    /// by typing.
+    fn record(
+        &mut self,
+        old: &Arc<Letter>,
+        new: &Letter,
+        typed: Option<FieldPath>,
+        now: Timestamp,
+    ) {
         self.behind.clear();
         let last = self.typing.take();
         let goes_on = typed.is_some()
-            && last.is_some_and(|(path, when)| Some(&path) == typed.as_ref() && now.duration_since(when) < PAUSE);
+            && last.is_some_and(|(path, when)| {
+                Some(&path) == typed.as_ref() && now.duration_since(when) < PAUSE
+            });
         if !goes_on {
             self.before.push(Arc::clone(old));
             self.before.drain(..self.before.len().saturating_sub(LONGEST));
@@ -87,9 +96,15 @@ impl Desk {
     }
 
     /// Changes the letter as a step of its own.
-    pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Letter) -> T) -> (Option<T>, Vec<Job>) {
+    pub(super) fn edit<T>(
+        &mut self,
+        change: impl FnOnce(&mut Letter) -> T,
+    ) -> (Option<T>, Vec<Job>) {
         let mut jobs = self.settle();
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.read_only.is_none()) else { return (None, jobs) };
+        let Some(draft) = self.draft.as_mut().filter(|draft| draft.read_only.is_none())
+        else {
+            return (None, jobs);
+        };
         let last_id = draft.letter.last_id;
         draft.letter.last_id = last_id.max(draft.highest_id);
         let given = change(&mut draft.letter);
@@ -106,7 +121,10 @@ impl Desk {
     /// Puts another letter in the place of this one, as a step of its own.
     pub(super) fn put_letter(&mut self, letter: Letter) -> Vec<Job> {
         let mut jobs = self.settle();
-        let Some(draft) = self.draft.as_mut().filter(|draft| *draft.settled != letter) else { return jobs };
+        let Some(draft) = self.draft.as_mut().filter(|draft| *draft.settled != letter)
+        else {
+            return jobs;
+        };
         let changed = places::changed(&draft.template, &draft.settled, &letter);
         draft.letter = letter;
         self.show(changed);
@@ -122,7 +140,8 @@ impl Desk {
         self.take_as_it_is()
     }
 
-    /// The letter as it is becomes the one that is looked at: it is composed, and copied for recovery when due.
+    /// The letter as it is becomes the one that is looked at: it is composed, and copied
+    /// for recovery when due.
     fn take_as_it_is(&mut self) -> Vec<Job> {
         let revision = self.next_revision();
         if let Some(draft) = &mut self.draft {
@@ -136,14 +155,17 @@ impl Desk {
 
     /// Another copy is shown, and what is wrong with it.
     pub(super) fn show_copy(&mut self, copy: Copy) -> Vec<Job> {
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.copy != copy) else { return Vec::new() };
+        let Some(draft) = self.draft.as_mut().filter(|draft| draft.copy != copy) else {
+            return Vec::new();
+        };
         draft.copy = copy;
         self.take_as_it_is()
     }
 
     pub(super) fn compose_again(&self) -> Option<Job> {
         let draft = self.draft.as_ref()?;
-        let (letter, template) = (Arc::clone(&draft.settled), Arc::clone(&draft.template));
+        let (letter, template) =
+            (Arc::clone(&draft.settled), Arc::clone(&draft.template));
         let order = Order { copy: draft.copy, today: self.today() };
         let library = Arc::clone(&self.checking);
         Some(Job::Compose { revision: draft.revision, letter, template, library, order })
@@ -157,9 +179,14 @@ impl Desk {
         self.step(History::step_forward)
     }
 
-    fn step(&mut self, step: fn(&mut History, &Arc<Letter>) -> Option<Arc<Letter>>) -> Vec<Job> {
+    fn step(
+        &mut self,
+        step: fn(&mut History, &Arc<Letter>) -> Option<Arc<Letter>>,
+    ) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
-        let Some(letter) = step(&mut draft.history, &draft.settled) else { return Vec::new() };
+        let Some(letter) = step(&mut draft.history, &draft.settled) else {
+            return Vec::new();
+        };
         let changed = places::changed(&draft.template, &draft.settled, &letter);
         draft.letter = (*letter).clone();
         self.show(changed);
@@ -173,16 +200,20 @@ fn accept_what_changed(draft: &mut OpenDraft) {
     let proposed = std::mem::take(&mut draft.letter.proposed);
     let is_same = |path: &FieldPath| {
         let field = template.field(&path.pattern());
-        field.is_none_or(|field| field.value(&settled, path) == field.value(&draft.letter, path))
+        field.is_none_or(|field| {
+            field.value(&settled, path) == field.value(&draft.letter, path)
+        })
     };
     draft.letter.proposed = proposed.into_iter().filter(is_same).collect();
 }
 
-/// The field that has the caret, if what changed was typed there. A choice made or a row added is a step of its own.
+/// The field that has the caret, if what changed was typed there. A choice made or a row
+/// added is a step of its own.
 fn typed_field(draft: &OpenDraft, focus: Option<&FieldPath>) -> Option<FieldPath> {
     let path = focus?;
     let field = draft.template.field(&path.pattern())?;
-    let (old, new) = (field.value(&draft.settled, path)?, field.value(&draft.letter, path)?);
+    let (old, new) =
+        (field.value(&draft.settled, path)?, field.value(&draft.letter, path)?);
     let is_typed = match field.kind {
         Kind::Line | Kind::Prose | Kind::Date | Kind::Number | Kind::Money => old != new,
         Kind::Many | Kind::Guideline => old != new && entries(&old) == entries(&new),
@@ -197,8 +228,11 @@ fn entries(value: &Value<'_>) -> Option<usize> {
         Value::Many(values) => Some(values.len()),
         Value::Guideline(Guideline::Cited(citations)) => Some(citations.len()),
         Value::Guideline(Guideline::None { .. } | Guideline::AsWritten(_)) => None,
-        Value::Text(_) | Value::Date(_) | Value::Number(_) | Value::Money(_) | Value::Choice(_) | Value::YesNo(_) => {
-            Some(1)
-        }
+        Value::Text(_)
+        | Value::Date(_)
+        | Value::Number(_)
+        | Value::Money(_)
+        | Value::Choice(_)
+        | Value::YesNo(_) => Some(1),
     }
 }

@@ -1,4 +1,5 @@
-//! Two at once: the draft that is open is held by a lock beside it, and one that somebody else holds is open for reading only.
+//! Two at once: the draft that is open is held by a lock beside it, and one that somebody
+//! else holds is open for reading only.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +29,11 @@ impl Desk {
     }
 
     pub(super) fn held(&mut self, path: &Path, hold: Hold) -> Vec<Job> {
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.path.as_deref() == Some(path)) else {
+        let Some(draft) = self
+            .draft
+            .as_mut()
+            .filter(|draft| draft.path.as_deref() == Some(path))
+        else {
             return Vec::new();
         };
         match hold {
@@ -39,18 +44,22 @@ impl Desk {
             }
             Hold::Ours | Hold::NotKept => {
                 draft.holder = None;
-                let was_theirs = draft.read_only.take_if(|reason| matches!(reason, ReadOnly::Held(_)));
+                let was_theirs =
+                    draft.read_only.take_if(|reason| matches!(reason, ReadOnly::Held(_)));
                 // What they saved since it was read here is not to be missed.
-                was_theirs.map(|_| self.read_file(path.to_owned())).unwrap_or_default()
+                was_theirs
+                    .map(|_| self.read_file(path.to_owned()))
+                    .unwrap_or_default()
             }
         }
     }
 
-    /// A letter that its file holds is for reading only until the person chooses; what was brought back after a crash stays
-    /// open, and saving it asks.
+    /// A letter that its file holds is for reading only until the person chooses; what
+    /// was brought back after a crash stays open, and saving it asks.
     fn tell_of_holder(&mut self, path: &Path, holder: Holder) {
         let text = format!("{} is open {}", name(path), holder.words());
-        let answers = [("Open a copy", Command::OpenCopy), ("Take over", Command::TakeOver)];
+        let answers =
+            [("Open a copy", Command::OpenCopy), ("Take over", Command::TakeOver)];
         if self.is_unsaved() {
             let hint = "Saving shows you both and replaces nothing unasked";
             self.tell_with(Tone::Plain, text, hint, answers.into_iter().collect());
@@ -59,9 +68,12 @@ impl Desk {
         if let Some(draft) = &mut self.draft {
             draft.read_only = Some(ReadOnly::Held(Box::new(holder)));
         }
-        let text = format!("{text}\nWho is taken over is told at the next save, and nothing is lost");
+        let text = format!(
+            "{text}\nWho is taken over is told at the next save, and nothing is lost"
+        );
         let answers = [("Read only", Command::Stay)].into_iter().chain(answers);
-        let answers = answers.map(|(label, command)| (label.to_owned(), command)).collect();
+        let answers =
+            answers.map(|(label, command)| (label.to_owned(), command)).collect();
         let title = "Somebody works on this draft".into();
         self.question = Some(Question { title, text, changes: Vec::new(), answers });
     }
@@ -75,12 +87,17 @@ impl Desk {
     pub(super) fn open_copy(&mut self) -> Vec<Job> {
         let let_go = self.let_go(None);
         if let Some(draft) = &mut self.draft {
-            (draft.path, draft.fingerprint, draft.saved, draft.saved_at) = (None, None, None, None);
+            (draft.path, draft.fingerprint, draft.saved, draft.saved_at) =
+                (None, None, None, None);
             (draft.read_only, draft.holder) = (None, None);
             // What happened to the other draft did not happen to this one.
             draft.take_record(Record::default());
         }
-        self.tell(Tone::Plain, "This is a copy that no file holds yet", "Save asks for its name");
+        self.tell(
+            Tone::Plain,
+            "This is a copy that no file holds yet",
+            "Save asks for its name",
+        );
         let_go.into_iter().chain(self.mind_the_copy()).collect()
     }
 

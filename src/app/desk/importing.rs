@@ -1,5 +1,5 @@
-//! Finished letters become drafts: read on an errand, put on the desk unsaved, with what was not understood in a list that
-//! is worked off.
+//! Finished letters become drafts: read on an errand, put on the desk unsaved, with what
+//! was not understood in a list that is worked off.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,10 @@ use crate::store::recovery::RecoveryId;
 
 /// Whether a file is a finished letter, by its name.
 pub(super) fn is_letter(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default();
     LETTER_ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
@@ -33,11 +36,18 @@ impl Desk {
         vec![Job::Import { source, kinds: Box::new(self.kinds.clone()) }]
     }
 
-    /// The letter that was read; the one on the desk stays where it was changed meanwhile, or nothing could be read.
-    pub(super) fn imported(&mut self, source: Source, result: Result<Box<Imported>, (String, String)>) -> Vec<Job> {
+    /// The letter that was read; the one on the desk stays where it was changed
+    /// meanwhile, or nothing could be read.
+    pub(super) fn imported(
+        &mut self,
+        source: Source,
+        result: Result<Box<Imported>, (String, String)>,
+    ) -> Vec<Job> {
         let Some(revision) = self.importing.take() else { return Vec::new() };
         match result {
-            Ok(_) if self.is_unsaved() && self.revision() != revision => self.unless_unsaved(source.command()),
+            Ok(_) if self.is_unsaved() && self.revision() != revision => {
+                self.unless_unsaved(source.command())
+            }
             Ok(imported) => self.take_imported(&source, *imported),
             Err((text, hint)) => {
                 self.tell(Tone::Problem, text, hint);
@@ -54,14 +64,23 @@ impl Desk {
         };
         let (text, hint) = match (is_understood, letter.unread.len()) {
             (false, _) => {
-                let text = format!("Nothing of {of} was understood; all of it stands in the summary");
+                let text = format!(
+                    "Nothing of {of} was understood; all of it stands in the summary"
+                );
                 (text, "Put its parts where they belong")
             }
-            (true, 0) => (format!("Every word of {of} has its place"), "Read it once more, then save the draft"),
-            (true, 1) => (format!("One place in {of} was not understood"), "It stands in the list of problems"),
-            (true, places) => {
-                (format!("{places} places in {of} were not understood"), "They stand in the list of problems")
-            }
+            (true, 0) => (
+                format!("Every word of {of} has its place"),
+                "Read it once more, then save the draft",
+            ),
+            (true, 1) => (
+                format!("One place in {of} was not understood"),
+                "It stands in the list of problems",
+            ),
+            (true, places) => (
+                format!("{places} places in {of} were not understood"),
+                "They stand in the list of problems",
+            ),
         };
         let id = RecoveryId::new(self.timestamp());
         let draft = OpenDraft::new(letter, template, self.next_revision(), id);
@@ -77,6 +96,7 @@ impl Desk {
 
     /// What was read from the text was looked at.
     pub(super) fn accept(&mut self, path: &FieldPath) -> Vec<Job> {
-        self.edit(|letter| letter.proposed.retain(|proposed| proposed != path)).1
+        self.edit(|letter| letter.proposed.retain(|proposed| proposed != path))
+            .1
     }
 }

@@ -1,5 +1,6 @@
-//! What is done about findings: mended in one step, set aside with a reason, or taken up again. Each is a step that can
-//! be undone, and each fits only the letter that the finding was found in.
+//! What is done about findings: mended in one step, set aside with a reason, or taken up
+//! again. Each is a step that can be undone, and each fits only the letter that the
+//! finding was found in.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,14 +24,19 @@ impl Desk {
         if fitted == Some(true) { jobs } else { self.tell_stale() }
     }
 
-    /// Every word that tells the claimant's sex agrees with it, as one step; the finding of each can be mended alone, too.
+    /// Every word that tells the claimant's sex agrees with it, as one step; the finding
+    /// of each can be mended alone, too.
     pub(super) fn agree_sex(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let edits = check::change_sex(&draft.letter, draft.letter.claimant.sex);
         let (count, template) = (edits.len(), draft.template.clone());
         let fix = Fix { label: String::new(), edits };
         let (_, jobs) = self.edit(|letter| check::mend(letter, &template, &fix));
-        self.tell(Tone::Done, format!("{} changed", widgets::count(count, "word")), "Undo brings them back");
+        self.tell(
+            Tone::Done,
+            format!("{} changed", widgets::count(count, "word")),
+            "Undo brings them back",
+        );
         jobs
     }
 
@@ -40,7 +46,9 @@ impl Desk {
         if !check::is_overridable(found, reason) {
             return Vec::new();
         }
-        let Some(given) = self.override_for(found, reason) else { return self.tell_stale() };
+        let Some(given) = self.override_for(found, reason) else {
+            return self.tell_stale();
+        };
         self.edit(|letter| {
             letter.overrides.retain(|known| !is_of_same(known, &given));
             letter.overrides.push(given);
@@ -56,12 +64,17 @@ impl Desk {
     /// A finding that was set aside stands again.
     pub(super) fn take_up(&mut self, found: &Diagnostic) -> Vec<Job> {
         let Some(given) = self.override_for(found, "") else { return self.tell_stale() };
-        self.edit(|letter| letter.overrides.retain(|known| !is_of_same(known, &given))).1
+        self.edit(|letter| letter.overrides.retain(|known| !is_of_same(known, &given)))
+            .1
     }
 
-    /// Adds a word that was found misspelt to the person's own: it is right from now on, in every letter.
+    /// Adds a word that was found misspelt to the person's own: it is right from now on,
+    /// in every letter.
     pub(super) fn learn_word(&mut self, found: &Diagnostic) -> Vec<Job> {
-        let Some(draft) = self.draft.as_ref().filter(|draft| draft.fresh().is_some()) else { return self.tell_stale() };
+        let Some(draft) = self.draft.as_ref().filter(|draft| draft.fresh().is_some())
+        else {
+            return self.tell_stale();
+        };
         let word = check::words(&found.anchor, &draft.letter, &draft.template);
         self.library = Arc::new(self.library.with_own_word(&word));
         let again = self.check_again();
@@ -87,7 +100,11 @@ impl Desk {
     }
 
     /// Brings these characters of a text into view and selects them.
-    pub(super) fn go_to_words(&mut self, path: FieldPath, words: Range<usize>) -> Vec<Job> {
+    pub(super) fn go_to_words(
+        &mut self,
+        path: FieldPath,
+        words: Range<usize>,
+    ) -> Vec<Job> {
         self.show(Some(path.clone()));
         self.select = Some(words.clone());
         self.at = Some((path, words.start));
@@ -105,7 +122,11 @@ impl Desk {
     }
 
     fn tell_stale(&mut self) -> Vec<Job> {
-        self.tell(Tone::Plain, "The letter has just changed, so nothing was done", "Look at the list once more");
+        self.tell(
+            Tone::Plain,
+            "The letter has just changed, so nothing was done",
+            "Look at the list once more",
+        );
         Vec::new()
     }
 }

@@ -1,6 +1,6 @@
-//! What is true in the window: the open draft, its history, what is wrong with it, what is asked and told. The desk
-//! neither draws nor acts: it answers commands and events with jobs, so that all the window's behaviour is tested
-//! without one.
+//! What is true in the window: the open draft, its history, what is wrong with it, what
+//! is asked and told. The desk neither draws nor acts: it answers commands and events
+//! with jobs, so that all the window's behaviour is tested without one.
 
 mod differing;
 mod draft;
@@ -59,11 +59,12 @@ use filing::Asked;
 use opening::Opening;
 use printing::UnderWay;
 
-/// How large everything may be made, in tenths of the usual size: below, words cannot be read; above, the form does
-/// not fit beside the letter.
+/// How large everything may be made, in tenths of the usual size: below, words cannot be
+/// read; above, the form does not fit beside the letter.
 const ZOOM_TENTHS: (f32, f32) = (6.0, 20.0);
 
-/// A column that is dragged changes with every frame; it is written down when the hand has rested this long.
+/// A column that is dragged changes with every frame; it is written down when the hand
+/// has rested this long.
 const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 
 /// The desk.
@@ -102,7 +103,8 @@ pub struct Desk {
     /// Everything is written and the window can go.
     pub may_leave: bool,
     now: ZonedDateTime,
-    /// The last revision given out. Drafts share the count, so that no answer is taken for another draft's.
+    /// The last revision given out. Drafts share the count, so that no answer is taken
+    /// for another draft's.
     last_revision: u64,
     last_notice: u64,
     /// What was asked for and waits until the letter is saved.
@@ -123,7 +125,8 @@ pub struct Desk {
     settings_due: Option<Timestamp>,
     /// Told once: a copy is tried every second.
     told_of_recovery: bool,
-    /// What letters are checked with: without the word lists while spelling is not looked at.
+    /// What letters are checked with: without the word lists while spelling is not looked
+    /// at.
     checking: Arc<Library>,
     /// The words that the walk from problem to problem showed last.
     at: Option<(FieldPath, usize)>,
@@ -226,11 +229,15 @@ impl Desk {
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
-            Command::Palette | Command::Settings | Command::Help | Command::Remedies => Vec::new(),
+            Command::Palette | Command::Settings | Command::Help | Command::Remedies => {
+                Vec::new()
+            }
             Command::OpenShelf(which) => vec![Job::OpenShelf(which)],
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
-            Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => Vec::new(),
+            Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => {
+                Vec::new()
+            }
             Command::ZoomIn => self.zoom(self.settings.zoom + 0.1),
             Command::ZoomOut => self.zoom(self.settings.zoom - 0.1),
             Command::ZoomReset => self.zoom(1.0),
@@ -296,12 +303,20 @@ impl Desk {
 
     fn take_in(&mut self, event: Event) -> Vec<Job> {
         match event {
-            Event::Composed { revision, letter, composition, pdf } => self.composed(revision, letter, composition, pdf),
-            Event::Painted { page, hash, scale, image } => self.painted(page, hash, scale, image),
+            Event::Composed { revision, letter, composition, pdf } => {
+                self.composed(revision, letter, composition, pdf)
+            }
+            Event::Painted { page, hash, scale, image } => {
+                self.painted(page, hash, scale, image)
+            }
             Event::Opened { path, result } => self.opened(path, result),
-            Event::Written { path, revision, result } => self.written(path, revision, result),
+            Event::Written { path, revision, result } => {
+                self.written(path, revision, result)
+            }
             Event::Exported { path, result } => self.exported(path, result),
-            Event::Printers { printers, ticket, pdf } => self.choose_printer(printers, *ticket, pdf),
+            Event::Printers { printers, ticket, pdf } => {
+                self.choose_printer(printers, *ticket, pdf)
+            }
             Event::Printed { result } => self.printed(result),
             Event::Sent { result } => self.sent(result),
             Event::NotMade(error) => self.not_made(&error),
@@ -310,7 +325,9 @@ impl Desk {
             Event::WentWrong { job, mishap } => self.went_wrong(&job, &mishap),
             Event::ReportCopied { is_copied } => self.report_copied(is_copied),
             Event::Failed(error) => self.tell_failure(&error),
-            Event::Found { known, recoveries, unreadable } => self.found(known, recoveries, &unreadable),
+            Event::Found { known, recoveries, unreadable } => {
+                self.found(known, recoveries, &unreadable)
+            }
             Event::MayLeave => self.leave_if_nothing_changed(),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
             Event::SealMade { asking, result } => self.seal_made(asking, result),
@@ -332,7 +349,8 @@ impl Desk {
         }
     }
 
-    /// Called each frame: settles what was typed into the letter, lets notices go, writes recovery copies when due.
+    /// Called each frame: settles what was typed into the letter, lets notices go, writes
+    /// recovery copies when due.
     pub fn tick(&mut self, now: &ZonedDateTime) -> Vec<Job> {
         let is_another_day = now.date() != self.today();
         self.now = now.clone();
@@ -353,7 +371,10 @@ impl Desk {
         let notices = self.notices.iter().filter_map(|notice| notice.until);
         let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
         let next = notices.chain(copy).chain(self.settings_due).min()?;
-        Some(Duration::try_from(next.duration_since(self.now.timestamp())).unwrap_or_default())
+        Some(
+            Duration::try_from(next.duration_since(self.now.timestamp()))
+                .unwrap_or_default(),
+        )
     }
 
     /// What is wrong with the letter, as of its newest composition.
@@ -369,7 +390,8 @@ impl Desk {
         self.draft.as_ref().is_some_and(OpenDraft::is_unsaved)
     }
 
-    /// The window's title: the case number and nothing else of the letter; of an encrypted one, its file's name.
+    /// The window's title: the case number and nothing else of the letter; of an
+    /// encrypted one, its file's name.
     #[must_use]
     pub fn title(&self) -> String {
         let Some(draft) = &self.draft else { return "Rationale".into() };
@@ -377,7 +399,8 @@ impl Desk {
         format!("{mark}{}", draft.name())
     }
 
-    /// How many days are left to decide the open letter, and the last of them; `None` where no clock runs.
+    /// How many days are left to decide the open letter, and the last of them; `None`
+    /// where no clock runs.
     #[must_use]
     pub fn days_left(&self) -> Option<(i32, Date)> {
         let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_none())?;
@@ -405,8 +428,8 @@ impl Desk {
         Vec::new()
     }
 
-    /// Brings a field into view. The caret counts as being there at once: what comes next starts from there, even
-    /// before the form has drawn it.
+    /// Brings a field into view. The caret counts as being there at once: what comes next
+    /// starts from there, even before the form has drawn it.
     fn show(&mut self, path: Option<FieldPath>) {
         if let Some(path) = path {
             self.focus = Some(path.clone());
@@ -445,5 +468,9 @@ impl Desk {
 
 /// The library that letters are checked with.
 fn with_spelling(library: &Arc<Library>, is_wanted: bool) -> Arc<Library> {
-    if is_wanted { Arc::clone(library) } else { Arc::new(Library::clone(library).without_spelling()) }
+    if is_wanted {
+        Arc::clone(library)
+    } else {
+        Arc::new(Library::clone(library).without_spelling())
+    }
 }

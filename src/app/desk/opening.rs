@@ -1,4 +1,5 @@
-//! One letter gives way to another: new letters, files opened, and what becomes of changes that are not saved.
+//! One letter gives way to another: new letters, files opened, and what becomes of
+//! changes that are not saved.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +22,8 @@ pub(super) struct Opening {
 }
 
 impl Desk {
-    /// Goes on with a command that ends the open letter, or asks first what becomes of its changes.
+    /// Goes on with a command that ends the open letter, or asks first what becomes of
+    /// its changes.
     pub(super) fn unless_unsaved(&mut self, command: Command) -> Vec<Job> {
         let is_open = |draft: &&OpenDraft| draft.is_unsaved() || draft.is_leaving();
         let Some(draft) = self.draft.as_ref().filter(is_open) else {
@@ -56,15 +58,19 @@ impl Desk {
 
     /// Nothing happens after all.
     pub(super) fn stay(&mut self) -> Vec<Job> {
-        (self.then, self.question, self.path_box, self.replacing, self.excusing) = (None, None, None, None, None);
-        (self.print_box, self.asking, self.versions, self.other) = (None, None, None, None);
+        (self.then, self.question, self.path_box, self.replacing, self.excusing) =
+            (None, None, None, None, None);
+        (self.print_box, self.asking, self.versions, self.other) =
+            (None, None, None, None);
         self.stop_asking();
         Vec::new()
     }
 
     pub(super) fn new_letter(&mut self) -> Vec<Job> {
         let kinds = self.kinds.clone();
-        let kinds = kinds.iter().map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
+        let kinds = kinds
+            .iter()
+            .map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
         self.ask("Which kind of letter?", String::new(), kinds.collect());
         Vec::new()
     }
@@ -72,12 +78,14 @@ impl Desk {
     fn begin_letter(&mut self, id: &str) -> Vec<Job> {
         let Some(template) = self.kinds.find(id).cloned() else { return Vec::new() };
         let mut letter = Draft::new(&template).letter;
-        [Group::Reviewers, Group::Items].into_iter().filter(|&group| places::has_group(&template, group)).for_each(
-            |group| {
+        [Group::Reviewers, Group::Items]
+            .into_iter()
+            .filter(|&group| places::has_group(&template, group))
+            .for_each(|group| {
                 letter.add_row(group, None);
-            },
-        );
-        let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+            });
+        let mut draft =
+            OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
         draft.saved = Some(Arc::clone(&draft.settled));
         self.put_on_the_desk(draft)
     }
@@ -86,40 +94,64 @@ impl Desk {
         if is_letter(&path) {
             return self.import_file(path);
         }
-        if self.draft.as_ref().is_some_and(|draft| draft.path.as_ref() == Some(&path)) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.path.as_ref() == Some(&path))
+        {
             self.tell(Tone::Plain, format!("{} is open already", name(&path)), "");
             return Vec::new();
         }
         self.unless_unsaved(Command::OpenFile(path))
     }
 
-    pub(super) fn read_sealed(&mut self, path: PathBuf, passphrase: Passphrase) -> Vec<Job> {
+    pub(super) fn read_sealed(
+        &mut self,
+        path: PathBuf,
+        passphrase: Passphrase,
+    ) -> Vec<Job> {
         self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
         vec![Job::OpenSealed { path, passphrase }]
     }
 
-    /// The draft on the desk stays until the other is read: one that cannot be read takes nothing's place.
+    /// The draft on the desk stays until the other is read: one that cannot be read takes
+    /// nothing's place.
     pub(super) fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
         self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
         vec![Job::Open { path }]
     }
 
-    pub(super) fn opened(&mut self, path: PathBuf, result: Result<Box<Opened>, Error>) -> Vec<Job> {
-        let Some(opening) = self.opening.take_if(|opening| opening.path == path) else { return Vec::new() };
+    pub(super) fn opened(
+        &mut self,
+        path: PathBuf,
+        result: Result<Box<Opened>, Error>,
+    ) -> Vec<Job> {
+        let Some(opening) = self.opening.take_if(|opening| opening.path == path) else {
+            return Vec::new();
+        };
         match result {
             Ok(_) if self.is_unsaved() && self.revision() != opening.revision => {
                 self.unless_unsaved(Command::OpenFile(path))
             }
             Ok(opened) => self.take_opened(path, *opened),
-            Err(Error::Sealed(error)) => self.not_unlocked(sealing::Purpose::Open(path), error),
+            Err(Error::Sealed(error)) => {
+                self.not_unlocked(sealing::Purpose::Open(path), error)
+            }
             Err(error) => self.not_opened(&path, &error),
         }
     }
 
     fn take_opened(&mut self, path: PathBuf, opened: Opened) -> Vec<Job> {
-        let Opened { draft: Draft { template, letter, record }, fingerprint, read_only, seal, .. } = opened;
+        let Opened {
+            draft: Draft { template, letter, record },
+            fingerprint,
+            read_only,
+            seal,
+            ..
+        } = opened;
         let Some(template) = self.template_for(&template) else { return Vec::new() };
-        let mut draft = OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+        let mut draft =
+            OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
         draft.saved = Some(Arc::clone(&draft.settled));
         // It was counted when it was saved.
         draft.counted = typed_values(&draft.letter, &draft.template, &self.library);
@@ -141,7 +173,9 @@ impl Desk {
 
     fn not_opened(&mut self, path: &Path, error: &Error) -> Vec<Job> {
         self.tell_failure(error);
-        if !matches!(error, Error::Missing { .. }) || !self.settings.recent.iter().any(|recent| recent == path) {
+        if !matches!(error, Error::Missing { .. })
+            || !self.settings.recent.iter().any(|recent| recent == path)
+        {
             return Vec::new();
         }
         self.settings.recent.retain(|recent| recent != path);
@@ -150,10 +184,14 @@ impl Desk {
 
     /// Files dropped on the window: one letter is open at a time.
     pub(super) fn take_dropped(&mut self, paths: &[PathBuf]) -> Vec<Job> {
-        let is_draft = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "ron");
-        let Some(path) = paths.iter().find(is_draft).or(paths.first()) else { return Vec::new() };
+        let is_draft =
+            |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "ron");
+        let Some(path) = paths.iter().find(is_draft).or(paths.first()) else {
+            return Vec::new();
+        };
         if paths.len() > 1 {
-            let text = format!("One letter is open at a time, so only {} is opened", name(path));
+            let text =
+                format!("One letter is open at a time, so only {} is opened", name(path));
             self.tell(Tone::Plain, text, "");
         }
         self.open_file(path.clone())
@@ -169,7 +207,12 @@ impl Desk {
         (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
         self.show(first);
         self.ask_to_begin_encrypted();
-        removal.into_iter().chain(let_go).chain(self.compose_again()).chain(self.hold()).collect()
+        removal
+            .into_iter()
+            .chain(let_go)
+            .chain(self.compose_again())
+            .chain(self.hold())
+            .collect()
     }
 
     fn close(&mut self) -> Vec<Job> {
@@ -185,7 +228,10 @@ impl Desk {
     /// Whether a recent file was found to be encrypted.
     #[must_use]
     pub fn is_known_sealed(&self, path: &Path) -> bool {
-        self.known.iter().flatten().any(|known| known.is_sealed && known.path == path)
+        self.known
+            .iter()
+            .flatten()
+            .any(|known| known.is_sealed && known.path == path)
     }
 
     pub(super) fn look_around(&self) -> Job {
@@ -195,7 +241,12 @@ impl Desk {
     fn leave(&mut self) -> Vec<Job> {
         self.leaving = Some(self.revision());
         let settings = self.settings_due.is_some().then(|| self.keep_settings());
-        self.remove_copy().into_iter().chain(self.let_go(None)).chain(settings).chain([Job::Leave]).collect()
+        self.remove_copy()
+            .into_iter()
+            .chain(self.let_go(None))
+            .chain(settings)
+            .chain([Job::Leave])
+            .collect()
     }
 
     /// All is written; what was typed meanwhile is not.
@@ -204,7 +255,10 @@ impl Desk {
             self.may_leave = true;
             return Vec::new();
         }
-        self.hold().into_iter().chain(self.unless_unsaved(Command::Quit)).collect()
+        self.hold()
+            .into_iter()
+            .chain(self.unless_unsaved(Command::Quit))
+            .collect()
     }
 
     pub(super) fn revision(&self) -> u64 {

@@ -1,4 +1,5 @@
-//! Printing: what is asked before, what is chosen where the desktop has no dialog, and what is said of it.
+//! Printing: what is asked before, what is chosen where the desktop has no dialog, and
+//! what is said of it.
 
 use std::sync::Arc;
 
@@ -10,7 +11,8 @@ use crate::printing::{COPIES, Error, PAPERS, Paper, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
 
-/// The own print box, where the desktop has no dialog: the letter that is to be printed, and the printers.
+/// The own print box, where the desktop has no dialog: the letter that is to be printed,
+/// and the printers.
 pub struct PrintBox {
     pub printers: Vec<Printer>,
     /// The letter's own paper, and what the job is called.
@@ -56,7 +58,14 @@ impl PrintBox {
     #[cfg(test)]
     pub(in crate::app) fn for_test(printers: Vec<Printer>, pages: u32) -> Self {
         let ticket = Ticket::new("CM13-0012345", Paper::named("Letter"));
-        Self { printers, ticket, pages, number: 1, pdf: Arc::from(Vec::new()), note: None }
+        Self {
+            printers,
+            ticket,
+            pages,
+            number: 1,
+            pdf: Arc::from(Vec::new()),
+            note: None,
+        }
     }
 
     #[must_use]
@@ -67,17 +76,33 @@ impl PrintBox {
     /// The papers that can be asked of a printer.
     pub fn papers(&self, printer: &str) -> impl Iterator<Item = &'static Paper> {
         let printer = self.printer(printer);
-        PAPERS.iter().filter(move |paper| printer.is_some_and(|printer| printer.has_paper(paper)))
+        PAPERS
+            .iter()
+            .filter(move |paper| printer.is_some_and(|printer| printer.has_paper(paper)))
     }
 
     /// The printer and the ticket that are chosen, or why they do not do.
     fn order(&self, choice: &Choice) -> Result<(&Printer, Ticket), Error> {
         let Choice { printer, copies, pages, sides, paper } = choice;
         let printer = self.printer(printer).ok_or(Error::NoPrinters)?;
-        let copies = copies.trim().parse().ok().filter(|copies| COPIES.contains(copies)).ok_or(Error::NoCopies)?;
+        let copies = copies
+            .trim()
+            .parse()
+            .ok()
+            .filter(|copies| COPIES.contains(copies))
+            .ok_or(Error::NoCopies)?;
         let pages = if pages.trim().is_empty() { None } else { Some(pages.parse()?) };
-        let ticket = Ticket { title: self.ticket.title.clone(), copies, sides: *sides, pages, paper: *paper };
-        ticket.pages.as_ref().map_or(Ok(()), |pages| pages.within(self.pages))?;
+        let ticket = Ticket {
+            title: self.ticket.title.clone(),
+            copies,
+            sides: *sides,
+            pages,
+            paper: *paper,
+        };
+        ticket
+            .pages
+            .as_ref()
+            .map_or(Ok(()), |pages| pages.within(self.pages))?;
         printer.accepts(&ticket)?;
         Ok((printer, ticket))
     }
@@ -96,32 +121,54 @@ impl Desk {
         let Some(composed) = draft.fresh() else { return Vec::new() };
         let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
         let pages = composed.composition.pages.len() as u32;
-        let ticket = Ticket::new(&draft.letter.case.number, Paper::of(draft.template.sheet().paper));
+        let ticket = Ticket::new(
+            &draft.letter.case.number,
+            Paper::of(draft.template.sheet().paper),
+        );
         let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
         self.under_way.asking = Some(Asking { draft: draft.number(), pages, note });
         vec![Job::Print { ticket: Box::new(ticket), pdf }]
     }
 
-    /// Opens the print box for the letter as it was when it was asked for, unless it was put away meanwhile.
-    pub(super) fn choose_printer(&mut self, printers: Vec<Printer>, ticket: Ticket, pdf: Arc<[u8]>) -> Vec<Job> {
+    /// Opens the print box for the letter as it was when it was asked for, unless it was
+    /// put away meanwhile.
+    pub(super) fn choose_printer(
+        &mut self,
+        printers: Vec<Printer>,
+        ticket: Ticket,
+        pdf: Arc<[u8]>,
+    ) -> Vec<Job> {
         let number = self.next_revision();
         let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self.under_way.asking.take().filter(|asking| Some(asking.draft) == open);
+        let asking = self
+            .under_way
+            .asking
+            .take()
+            .filter(|asking| Some(asking.draft) == open);
         match asking {
             Some(Asking { pages, note, .. }) => {
-                self.print_box = Some(PrintBox { printers, ticket, pages, number, pdf, note });
+                self.print_box =
+                    Some(PrintBox { printers, ticket, pages, number, pdf, note });
             }
-            None => self.tell(Tone::Plain, "Not printed, because the letter was closed", ""),
+            None => {
+                self.tell(Tone::Plain, "Not printed, because the letter was closed", "")
+            }
         }
         Vec::new()
     }
 
-    /// What the box begins with: the printer and sides chosen last, as far as they are there.
+    /// What the box begins with: the printer and sides chosen last, as far as they are
+    /// there.
     #[must_use]
     pub fn first_choice(&self, asked: &PrintBox) -> Choice {
-        let usual = asked.printers.iter().find(|printer| printer.is_usual).or(asked.printers.first());
+        let usual = asked
+            .printers
+            .iter()
+            .find(|printer| printer.is_usual)
+            .or(asked.printers.first());
         let printer = asked.printer(&self.settings.printer).or(usual);
-        let can = |sides: &Sides| printer.is_some_and(|printer| printer.can_print_on(*sides));
+        let can =
+            |sides: &Sides| printer.is_some_and(|printer| printer.can_print_on(*sides));
         Choice {
             printer: printer.map(|printer| printer.name.clone()).unwrap_or_default(),
             copies: asked.ticket.copies.to_string(),
@@ -133,8 +180,13 @@ impl Desk {
 
     /// Why what is chosen cannot be printed so.
     pub(super) fn refusal_to_print(&self, choice: &Choice) -> Option<String> {
-        let Some(asked) = &self.print_box else { return Some("No letter is being printed".into()) };
-        asked.order(choice).err().map(|error| format!("{error}. {}", error.hint()))
+        let Some(asked) = &self.print_box else {
+            return Some("No letter is being printed".into());
+        };
+        asked
+            .order(choice)
+            .err()
+            .map(|error| format!("{error}. {}", error.hint()))
     }
 
     /// Sends the letter of the box off, and remembers what was chosen.
@@ -158,9 +210,16 @@ impl Desk {
         vec![job, self.keep_settings()]
     }
 
-    pub(super) fn printed(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
+    pub(super) fn printed(
+        &mut self,
+        result: Result<Printed, (String, String)>,
+    ) -> Vec<Job> {
         let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self.under_way.asking.take().filter(|asking| Some(asking.draft) == open);
+        let asking = self
+            .under_way
+            .asking
+            .take()
+            .filter(|asking| Some(asking.draft) == open);
         self.tell_of_printing(result, asking.and_then(|asking| asking.note))
     }
 
@@ -169,7 +228,8 @@ impl Desk {
         self.tell_of_printing(result, note)
     }
 
-    /// A letter is with its printer, or is not going to be: gives what was to be taken note of.
+    /// A letter is with its printer, or is not going to be: gives what was to be taken
+    /// note of.
     pub(super) fn no_longer_sending(&mut self) -> Option<Note> {
         self.under_way.sending = self.under_way.sending.saturating_sub(1);
         let draft = self.draft.as_mut().filter(|draft| !draft.printing.is_empty());
@@ -182,27 +242,50 @@ impl Desk {
     }
 
     /// Says what became of it, and takes note of what was printed.
-    fn tell_of_printing(&mut self, result: Result<Printed, (String, String)>, note: Option<Note>) -> Vec<Job> {
+    fn tell_of_printing(
+        &mut self,
+        result: Result<Printed, (String, String)>,
+        note: Option<Note>,
+    ) -> Vec<Job> {
         let is_printed = matches!(result, Ok(Printed::Sent(_) | Printed::InViewer));
-        let noted = note.filter(|_| is_printed).and_then(|(export, file)| self.record(export, &[file]));
+        let noted = note
+            .filter(|_| is_printed)
+            .and_then(|(export, file)| self.record(export, &[file]));
         match result {
-            Ok(Printed::Sent(Some(printer))) => self.tell(Tone::Done, format!("Sent to {printer}"), ""),
+            Ok(Printed::Sent(Some(printer))) => {
+                self.tell(Tone::Done, format!("Sent to {printer}"), "")
+            }
             Ok(Printed::Sent(None)) => self.tell(Tone::Done, "Sent to the printer", ""),
             Ok(Printed::Not) => self.tell(Tone::Plain, "Not printed", ""),
-            Ok(Printed::InViewer) => self.tell(Tone::Done, IN_VIEWER, "Print it from there"),
-            Err((text, hint)) => self.tell_with(Tone::Problem, text, hint, vec![("Print again", Command::Print)]),
+            Ok(Printed::InViewer) => {
+                self.tell(Tone::Done, IN_VIEWER, "Print it from there")
+            }
+            Err((text, hint)) => self.tell_with(
+                Tone::Problem,
+                text,
+                hint,
+                vec![("Print again", Command::Print)],
+            ),
         }
-        let next = if is_printed { self.go_on_after_leaving() } else { self.stay_after_failing() };
+        let next = if is_printed {
+            self.go_on_after_leaving()
+        } else {
+            self.stay_after_failing()
+        };
         noted.into_iter().chain(next).collect()
     }
 
     pub(super) fn is_asking_to_print(&self) -> Option<&'static str> {
-        self.under_way.asking.is_some().then_some("The print dialog is open already")
+        self.under_way
+            .asking
+            .is_some()
+            .then_some("The print dialog is open already")
     }
 
     /// A letter that is half sent is not left behind.
     pub(super) fn is_sending(&self) -> Option<&'static str> {
-        (self.under_way.sending > 0).then_some("The letter is still on its way to the printer")
+        (self.under_way.sending > 0)
+            .then_some("The letter is still on its way to the printer")
     }
 }
 

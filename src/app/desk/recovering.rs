@@ -1,4 +1,5 @@
-//! Recovery copies: written while there are changes that no file holds, removed when there are none.
+//! Recovery copies: written while there are changes that no file holds, removed when
+//! there are none.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -8,8 +9,8 @@ use crate::app::job::{Job, Known};
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
-/// At most two seconds of typing are lost when the power goes: a copy is begun after one, so that a slow machine has it on the
-/// disk by then.
+/// At most two seconds of typing are lost when the power goes: a copy is begun after one,
+/// so that a slow machine has it on the disk by then.
 const DELAY: SignedDuration = SignedDuration::from_secs(1);
 
 impl Desk {
@@ -32,7 +33,8 @@ impl Desk {
         Some(Job::WriteRecovery(Box::new(copy(draft, saved))))
     }
 
-    /// The copy that is to be written if the program ends now; `None` where a file holds the letter.
+    /// The copy that is to be written if the program ends now; `None` where a file holds
+    /// the letter.
     #[must_use]
     pub fn unsaved_copy(&self) -> Option<Recovery> {
         let draft = self.draft.as_ref().filter(|draft| draft.is_unsaved())?;
@@ -42,13 +44,17 @@ impl Desk {
     pub(super) fn remove_copy(&mut self) -> Option<Job> {
         let draft = self.draft.as_mut()?;
         draft.copy_due = None;
-        std::mem::take(&mut draft.is_copied).then(|| Job::RemoveRecovery(draft.recovery.clone()))
+        std::mem::take(&mut draft.is_copied)
+            .then(|| Job::RemoveRecovery(draft.recovery.clone()))
     }
 
-    /// Brings back what was not saved: unsaved still, under its old path. What lies there now is not known, so saving
-    /// asks before it replaces it.
+    /// Brings back what was not saved: unsaved still, under its old path. What lies there
+    /// now is not known, so saving asks before it replaces it.
     pub(super) fn restore(&mut self, id: &RecoveryId) -> Vec<Job> {
-        let Some(place) = self.recoveries.iter().position(|recovery| recovery.id == *id) else { return Vec::new() };
+        let Some(place) = self.recoveries.iter().position(|recovery| recovery.id == *id)
+        else {
+            return Vec::new();
+        };
         if self.recoveries[place].lock == Lock::Shut {
             return self.ask_passphrase(Purpose::Restore(id.clone()));
         }
@@ -77,19 +83,33 @@ impl Desk {
         Vec::new()
     }
 
-    pub(super) fn found(&mut self, known: Vec<Known>, recoveries: Vec<Recovery>, unreadable: &[Error]) -> Vec<Job> {
+    pub(super) fn found(
+        &mut self,
+        known: Vec<Known>,
+        recoveries: Vec<Recovery>,
+        unreadable: &[Error],
+    ) -> Vec<Job> {
         if self.known.replace(known).is_none() {
             unreadable.iter().for_each(|error| {
                 self.tell_failure(error);
             });
         }
         let open = self.draft.as_ref().map(|draft| &draft.recovery);
-        self.recoveries = recoveries.into_iter().filter(|recovery| Some(&recovery.id) != open).collect();
+        self.recoveries = recoveries
+            .into_iter()
+            .filter(|recovery| Some(&recovery.id) != open)
+            .collect();
         Vec::new()
     }
 }
 
 fn copy(draft: &OpenDraft, saved: Timestamp) -> Recovery {
     let lock = Lock::of(draft.seal.as_ref());
-    Recovery { id: draft.recovery.clone(), saved, original: draft.path.clone(), draft: draft.draft(), lock }
+    Recovery {
+        id: draft.recovery.clone(),
+        saved,
+        original: draft.path.clone(),
+        draft: draft.draft(),
+        lock,
+    }
 }

@@ -1,5 +1,6 @@
-//! Encrypted drafts: passphrases that are asked for, and what becomes of the open draft and its copies when it is
-//! encrypted, kept under another passphrase, or made plain again.
+//! Encrypted drafts: passphrases that are asked for, and what becomes of the open draft
+//! and its copies when it is encrypted, kept under another passphrase, or made plain
+//! again.
 
 use std::path::PathBuf;
 
@@ -14,7 +15,8 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassphraseBox {
     pub purpose: Purpose,
-    /// What tells it from every other: a passphrase that was given and taken back is not made use of.
+    /// What tells it from every other: a passphrase that was given and taken back is not
+    /// made use of.
     pub(super) number: u64,
     /// Why the last one was not taken.
     pub refused: Option<String>,
@@ -33,7 +35,8 @@ pub enum Purpose {
     Seal,
     /// The same before anything is typed into a new one, because the settings say so.
     Begin,
-    /// The same before a new one is saved for the first time, where none was given at its beginning.
+    /// The same before a new one is saved for the first time, where none was given at its
+    /// beginning.
     First,
     /// To keep the open draft under another one.
     Change,
@@ -55,18 +58,27 @@ impl Desk {
 
     fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
         let number = self.next_revision();
-        self.passphrase_box = Some(PassphraseBox { purpose, number, refused, is_working: false });
+        self.passphrase_box =
+            Some(PassphraseBox { purpose, number, refused, is_working: false });
     }
 
     /// Nobody waits for an answer any more, nor for a file that is being opened with one.
     pub(super) fn stop_asking(&mut self) {
-        if self.passphrase_box.take().is_some_and(|asking| !asking.purpose.is_new()) {
+        if self
+            .passphrase_box
+            .take()
+            .is_some_and(|asking| !asking.purpose.is_new())
+        {
             self.opening = None;
         }
     }
 
     pub(super) fn take_passphrase(&mut self, passphrase: Passphrase) -> Vec<Job> {
-        let Some(asking) = self.passphrase_box.as_mut().filter(|asking| !asking.is_working) else { return Vec::new() };
+        let Some(asking) =
+            self.passphrase_box.as_mut().filter(|asking| !asking.is_working)
+        else {
+            return Vec::new();
+        };
         if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
             asking.refused = Some(Strength::TooShort.words().into());
             return Vec::new();
@@ -82,7 +94,8 @@ impl Desk {
         }
     }
 
-    /// An encrypted file stays shut: it is asked for its passphrase, or asked again, or there is nothing to ask for.
+    /// An encrypted file stays shut: it is asked for its passphrase, or asked again, or
+    /// there is nothing to ask for.
     pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Shut) -> Vec<Job> {
         let refused = match &error {
             Shut::Shut { .. } => None,
@@ -96,10 +109,18 @@ impl Desk {
         Vec::new()
     }
 
-    pub(super) fn unlocked(&mut self, id: &RecoveryId, result: Result<Box<Recovery>, Error>) -> Vec<Job> {
+    pub(super) fn unlocked(
+        &mut self,
+        id: &RecoveryId,
+        result: Result<Box<Recovery>, Error>,
+    ) -> Vec<Job> {
         let purpose = Purpose::Restore(id.clone());
         // Escape was pressed meanwhile.
-        if self.passphrase_box.as_ref().is_none_or(|asking| asking.purpose != purpose) {
+        if self
+            .passphrase_box
+            .as_ref()
+            .is_none_or(|asking| asking.purpose != purpose)
+        {
             return Vec::new();
         }
         match result {
@@ -120,9 +141,16 @@ impl Desk {
     }
 
     /// The open draft is encrypted from now on, and its file and copies at once.
-    pub(super) fn seal_made(&mut self, asking: u64, result: Result<Seal, Error>) -> Vec<Job> {
-        let is_waited_for = |open: &mut PassphraseBox| open.number == asking && open.is_working;
-        let Some(asked) = self.passphrase_box.take_if(is_waited_for) else { return Vec::new() };
+    pub(super) fn seal_made(
+        &mut self,
+        asking: u64,
+        result: Result<Seal, Error>,
+    ) -> Vec<Job> {
+        let is_waited_for =
+            |open: &mut PassphraseBox| open.number == asking && open.is_working;
+        let Some(asked) = self.passphrase_box.take_if(is_waited_for) else {
+            return Vec::new();
+        };
         match result {
             Ok(seal) if asked.purpose == Purpose::Begin => self.begin_with_seal(seal),
             Ok(seal) => self.go_on_with_seal(Some(seal)),
@@ -145,7 +173,8 @@ impl Desk {
         }
     }
 
-    /// The recovery copy is written over at once: what it held was under another passphrase, or plain.
+    /// The recovery copy is written over at once: what it held was under another
+    /// passphrase, or plain.
     fn copy_anew(&mut self) -> Option<Job> {
         let now = self.timestamp();
         let draft = self.draft.as_mut()?;
@@ -155,12 +184,17 @@ impl Desk {
         self.copy_if_due()
     }
 
-    /// The recovery copy is written over before anything else: it may be the only place that holds what was typed.
+    /// The recovery copy is written over before anything else: it may be the only place
+    /// that holds what was typed.
     fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
         let Some(draft) = &mut self.draft else { return Vec::new() };
         draft.seal = seal;
         let (before, seal) = (draft.saved_seal.clone(), draft.seal.clone());
-        let copies = draft.path.clone().map(|original| Job::SealCopies { original, before, seal });
+        let copies =
+            draft
+                .path
+                .clone()
+                .map(|original| Job::SealCopies { original, before, seal });
         let mut jobs: Vec<Job> = self.copy_anew().into_iter().collect();
         jobs.extend(copies);
         jobs.extend(self.save());
@@ -168,8 +202,13 @@ impl Desk {
     }
 
     pub(super) fn ask_about_taking_off(&mut self) -> Vec<Job> {
-        let text = "Whoever has the draft's file can read it then. The copy from before the last save stays encrypted.";
-        self.ask("Take the encryption off?", text.into(), vec![("Take it off", Command::MakePlain)]);
+        let text = "Whoever has the draft's file can read it then. The copy from before \
+            the last save stays encrypted.";
+        self.ask(
+            "Take the encryption off?",
+            text.into(),
+            vec![("Take it off", Command::MakePlain)],
+        );
         Vec::new()
     }
 
@@ -177,11 +216,16 @@ impl Desk {
         self.go_on_with_seal(None)
     }
 
-    /// Once for each opening of an encrypted draft: what is exported or printed of it is plain.
+    /// Once for each opening of an encrypted draft: what is exported or printed of it is
+    /// plain.
     pub(super) fn asks_about_plain(&mut self, command: Command) -> bool {
-        let asks = self.draft.as_ref().is_some_and(|draft| draft.is_sealed() && !draft.knows_of_plain);
+        let asks = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.is_sealed() && !draft.knows_of_plain);
         if asks {
-            let text = "This draft is encrypted. The finished letter is for others to read, so its file is not: keep it \
+            let text = "This draft is encrypted. The finished letter is for others to \
+                read, so its file is not: keep it \
                         where only they can get at it.";
             let go_on = ("Go on", Command::PlainThen(Box::new(command)));
             self.ask("The finished letter is not encrypted", text.into(), vec![go_on]);

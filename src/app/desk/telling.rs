@@ -33,7 +33,8 @@ pub struct Notice {
     pub(super) until: Option<Timestamp>,
 }
 
-/// Something asked; the last answer is to stay ([`Command::Stay`]), which Escape gives too.
+/// Something asked; the last answer is to stay ([`Command::Stay`]), which Escape gives
+/// too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     pub title: String,
@@ -44,7 +45,12 @@ pub struct Question {
 }
 
 impl Desk {
-    pub(super) fn tell(&mut self, tone: Tone, text: impl Into<String>, hint: impl Into<String>) {
+    pub(super) fn tell(
+        &mut self,
+        tone: Tone,
+        text: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.tell_with(tone, text, hint, Vec::new());
     }
 
@@ -59,10 +65,20 @@ impl Desk {
         let (text, hint) = (text.into(), hint.into());
         self.notices.retain(|notice| notice.text != text);
         self.last_notice += 1;
-        let offers: Vec<_> = offers.into_iter().map(|(label, command)| (label.to_owned(), command)).collect();
+        let offers: Vec<_> = offers
+            .into_iter()
+            .map(|(label, command)| (label.to_owned(), command))
+            .collect();
         let goes = offers.is_empty() && tone != Tone::Problem;
         let until = goes.then(|| self.timestamp() + STAY);
-        self.notices.push(Notice { id: self.last_notice, tone, text, hint, offers, until });
+        self.notices.push(Notice {
+            id: self.last_notice,
+            tone,
+            text,
+            hint,
+            offers,
+            until,
+        });
     }
 
     pub(super) fn tell_failure(&mut self, error: &store::Error) -> Vec<Job> {
@@ -76,7 +92,8 @@ impl Desk {
         Vec::new()
     }
 
-    /// Says why a command did nothing, where it was given by name: a button that cannot be pressed says so itself.
+    /// Says why a command did nothing, where it was given by name: a button that cannot
+    /// be pressed says so itself.
     pub(super) fn tell_refusal(&mut self, command: &Command, reason: String) {
         if command::row(command).is_some() {
             self.tell(Tone::Plain, reason, "");
@@ -85,7 +102,8 @@ impl Desk {
 
     pub(super) fn let_notices_go(&mut self) {
         let now = self.timestamp();
-        self.notices.retain(|notice| notice.until.is_none_or(|until| until > now));
+        self.notices
+            .retain(|notice| notice.until.is_none_or(|until| until > now));
     }
 
     pub(super) fn dismiss(&mut self, id: u64) -> Vec<Job> {
@@ -93,18 +111,33 @@ impl Desk {
         Vec::new()
     }
 
-    pub(super) fn ask(&mut self, title: &str, text: String, answers: Vec<(&str, Command)>) {
+    pub(super) fn ask(
+        &mut self,
+        title: &str,
+        text: String,
+        answers: Vec<(&str, Command)>,
+    ) {
         let stay = ("Stay", Command::Stay);
-        let answers = answers.into_iter().chain([stay]).map(|(label, command)| (label.to_owned(), command)).collect();
-        self.question = Some(Question { title: title.into(), text, changes: Vec::new(), answers });
+        let answers = answers
+            .into_iter()
+            .chain([stay])
+            .map(|(label, command)| (label.to_owned(), command))
+            .collect();
+        self.question =
+            Some(Question { title: title.into(), text, changes: Vec::new(), answers });
     }
 
     pub(super) fn close_what_this_answers(&mut self, command: &Command) {
-        self.question.take_if(|question| question.answers.iter().any(|(_, answer)| answer == command));
+        self.question.take_if(|question| {
+            question.answers.iter().any(|(_, answer)| answer == command)
+        });
     }
 }
 
 /// A file's name, as messages call it: its folders can hold more than is to be shown.
 pub(super) fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }

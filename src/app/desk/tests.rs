@@ -1,4 +1,5 @@
-//! The behaviour of the window, without one: commands and events in, jobs and the desk's state out.
+//! The behaviour of the window, without one: commands and events in, jobs and the desk's
+//! state out.
 
 mod editing;
 mod filing;
@@ -32,7 +33,8 @@ use crate::store::settings::Settings;
 use crate::store::{Draft, Error, Fingerprint, Opened};
 use crate::template::Template;
 
-static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(Library::bundled().unwrap()));
+static LIBRARY: LazyLock<Arc<Library>> =
+    LazyLock::new(|| Arc::new(Library::bundled().unwrap()));
 
 fn noon() -> ZonedDateTime {
     "2013-11-05T12:00:00-08:00[-08:00]".parse().unwrap()
@@ -59,7 +61,10 @@ fn desk_with_file(path: &str, letter: Letter) -> Desk {
 
 fn open(desk: &mut Desk, path: &str, letter: Letter) -> Vec<Job> {
     desk.run(Command::OpenFile(path.into()));
-    desk.receive(Event::Opened { path: path.into(), result: Ok(Box::new(opened(letter))) })
+    desk.receive(Event::Opened {
+        path: path.into(),
+        result: Ok(Box::new(opened(letter))),
+    })
 }
 
 fn opened(letter: Letter) -> Opened {
@@ -104,7 +109,10 @@ impl Desk {
     /// Does the composing among the jobs, and tells the desk.
     fn compose(&mut self, jobs: &[Job]) -> Vec<Job> {
         let means = Means { data: None };
-        let last = jobs.iter().rfind(|job| matches!(job, Job::Compose { .. })).expect("nothing is to be composed");
+        let last = jobs
+            .iter()
+            .rfind(|job| matches!(job, Job::Compose { .. }))
+            .expect("nothing is to be composed");
         let event = means.do_job(last.clone()).unwrap();
         self.receive(event)
     }
@@ -117,14 +125,24 @@ impl Desk {
     }
 
     fn labels(&self) -> Vec<&str> {
-        let answers = self.question.as_ref().map(|question: &Question| &question.answers[..]).unwrap_or_default();
+        let answers = self
+            .question
+            .as_ref()
+            .map(|question: &Question| &question.answers[..])
+            .unwrap_or_default();
         answers.iter().map(|(label, _)| label.as_str()).collect()
     }
 
     /// Gives the answer of this label.
     fn answer(&mut self, label: &str) -> Vec<Job> {
         let question = self.question.as_ref().expect("nothing is asked");
-        let answer = question.answers.iter().find(|(found, _)| found == label).expect("no such answer").1.clone();
+        let answer = question
+            .answers
+            .iter()
+            .find(|(found, _)| found == label)
+            .expect("no such answer")
+            .1
+            .clone();
         self.run(answer)
     }
 
@@ -134,7 +152,10 @@ impl Desk {
 
     fn revealed(&self) -> String {
         let draft = self.draft.as_ref().unwrap();
-        self.reveal.as_ref().map(|path| draft.letter.spell(path)).unwrap_or_default()
+        self.reveal
+            .as_ref()
+            .map(|path| draft.letter.spell(path))
+            .unwrap_or_default()
     }
 }
 
@@ -155,7 +176,9 @@ fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<
 
 fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { path, draft, revision, .. } => Some((path.clone(), draft.to_text().unwrap(), *revision)),
+        Job::Save { path, draft, revision, .. } => {
+            Some((path.clone(), draft.to_text().unwrap(), *revision))
+        }
         _ => None,
     })
 }

@@ -1,4 +1,5 @@
-//! What the draft held at each save and export: kept by itself, looked at and brought back when asked for.
+//! What the draft held at each save and export: kept by itself, looked at and brought
+//! back when asked for.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,24 +29,48 @@ impl Desk {
         let draft = self.draft.as_ref()?;
         let path = draft.path.clone()?;
         let is_saved = draft.saved.as_ref() == Some(letter);
-        let unsaved = || Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() });
+        let unsaved =
+            || Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() });
         let seal = draft.seal.clone();
-        Some(Job::Keeping(Keeping::Exported { path, at, unsaved: (!is_saved).then(unsaved), seal }))
+        Some(Job::Keeping(Keeping::Exported {
+            path,
+            at,
+            unsaved: (!is_saved).then(unsaved),
+            seal,
+        }))
     }
 
     pub(super) fn list_versions(&self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let Some(path) = draft.path.clone() else { return Vec::new() };
-        let (letter, template) = (Arc::clone(&draft.settled), Arc::clone(&draft.template));
-        vec![Job::Keeping(Keeping::ListVersions { path, letter, template, seal: draft.seal.clone() })]
+        let (letter, template) =
+            (Arc::clone(&draft.settled), Arc::clone(&draft.template));
+        vec![Job::Keeping(Keeping::ListVersions {
+            path,
+            letter,
+            template,
+            seal: draft.seal.clone(),
+        })]
     }
 
-    pub(super) fn take_versions(&mut self, path: &Path, versions: Vec<Shown>) -> Vec<Job> {
-        if self.draft.as_ref().is_none_or(|draft| draft.path.as_deref() != Some(path)) {
+    pub(super) fn take_versions(
+        &mut self,
+        path: &Path,
+        versions: Vec<Shown>,
+    ) -> Vec<Job> {
+        if self
+            .draft
+            .as_ref()
+            .is_none_or(|draft| draft.path.as_deref() != Some(path))
+        {
             return Vec::new();
         }
         if versions.is_empty() {
-            self.tell(Tone::Plain, "There is no version of this draft yet", "Each save and export keeps one");
+            self.tell(
+                Tone::Plain,
+                "There is no version of this draft yet",
+                "Each save and export keeps one",
+            );
             return Vec::new();
         }
         self.versions = Some(versions);
@@ -55,15 +80,26 @@ impl Desk {
     /// Brings a version back, as one step.
     pub(super) fn restore_version(&mut self, at: Timestamp) -> Vec<Job> {
         let versions = self.versions.take().unwrap_or_default();
-        let Some(Shown { letter: Ok(letter), .. }) = versions.into_iter().find(|version| version.at == at) else {
+        let Some(Shown { letter: Ok(letter), .. }) =
+            versions.into_iter().find(|version| version.at == at)
+        else {
             return Vec::new();
         };
         let when = at.to_zoned_datetime(TimeZone::system()).strftime("%B %-d, %H:%M");
-        self.tell(Tone::Done, format!("The letter is as it was on {when}"), "Undo brings back what was here before");
+        self.tell(
+            Tone::Done,
+            format!("The letter is as it was on {when}"),
+            "Undo brings back what was here before",
+        );
         self.put_letter(Letter::clone(&letter))
     }
 
     pub(super) fn no_file(&self) -> Option<&'static str> {
-        self.with_draft(|draft| draft.path.is_none().then_some("The letter is in no file yet, so it has no versions"))
+        self.with_draft(|draft| {
+            draft
+                .path
+                .is_none()
+                .then_some("The letter is in no file yet, so it has no versions")
+        })
     }
 }

@@ -10,7 +10,8 @@ use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark_button, takes_key};
 
-/// Draws the values and the line; what stands in the line is added by Enter, by a choice, and when the line is left.
+/// Draws the values and the line; what stands in the line is added by Enter, by a choice,
+/// and when the line is left.
 pub fn show(
     ui: &mut Ui,
     id: Id,
@@ -20,8 +21,13 @@ pub fn show(
     marks: &[Marked],
 ) -> Parts {
     let taken_out = chips(ui, values.iter().map(String::as_str), marks);
-    let rest: Vec<&str> = list.iter().filter(|words| !values.contains(words)).map(String::as_str).collect();
-    let hint = if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
+    let rest: Vec<&str> = list
+        .iter()
+        .filter(|words| !values.contains(words))
+        .map(String::as_str)
+        .collect();
+    let hint =
+        if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
     let line = line(ui, id, adding, &rest, hint);
     if line.is_done {
         add(values, adding);
@@ -41,7 +47,13 @@ pub struct AddingLine {
 }
 
 /// Draws the line; the caret stays in it for the next.
-pub fn line(ui: &mut Ui, id: Id, adding: &mut String, list: &[&str], hint: &str) -> AddingLine {
+pub fn line(
+    ui: &mut Ui,
+    id: Id,
+    adding: &mut String,
+    list: &[&str],
+    hint: &str,
+) -> AddingLine {
     let entered = enters(ui, id, adding, list);
     let picked = if list.is_empty() {
         let response = text::sized_line(ui, id, adding, ui.available_width(), hint);
@@ -59,7 +71,8 @@ pub fn line(ui: &mut Ui, id: Id, adding: &mut String, list: &[&str], hint: &str)
 
 /// Enter adds what was typed where the list has nothing more to offer for it.
 fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
-    let is_open = || !list.contains(&adding) && !fitting(list.iter().copied(), adding).is_empty();
+    let is_open =
+        || !list.contains(&adding) && !fitting(list.iter().copied(), adding).is_empty();
     !adding.trim().is_empty() && !is_open() && takes_key(ui, id, Key::Enter)
 }
 
@@ -72,7 +85,11 @@ pub fn add(values: &mut Vec<String>, adding: &mut String) {
 }
 
 /// Draws chips; the place of the one to be taken out.
-pub fn chips<'a>(ui: &mut Ui, values: impl ExactSizeIterator<Item = &'a str>, marks: &[Marked]) -> Option<usize> {
+pub fn chips<'a>(
+    ui: &mut Ui,
+    values: impl ExactSizeIterator<Item = &'a str>,
+    marks: &[Marked],
+) -> Option<usize> {
     if values.len() == 0 {
         return None;
     }
@@ -96,7 +113,8 @@ fn width(ui: &Ui, words: &str) -> f32 {
 /// The words with a line under those that a finding speaks of.
 fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
     let found = marks.iter().find_map(|mark| Some((words.find(&mark.words)?, mark)));
-    let found = found.map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
+    let found = found
+        .map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
     text::job(ui, words, found.as_slice(), None)
 }
 

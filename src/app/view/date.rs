@@ -1,4 +1,5 @@
-//! Dates, numbers and sums: typed in any common form, told back as they are understood, and a calendar for those who point.
+//! Dates, numbers and sums: typed in any common form, told back as they are understood,
+//! and a calendar for those who point.
 
 use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Ui, Vec2};
 use jiff::civil::{Date, Weekday};
@@ -33,13 +34,16 @@ pub fn show(
         }
         parts.extend([line, button]);
     });
-    if let (Some(date), true) = (slot.entry().understood(), parts.first().is_some_and(Response::has_focus)) {
+    if let (Some(date), true) =
+        (slot.entry().understood(), parts.first().is_some_and(Response::has_focus))
+    {
         quiet(ui, date.strftime("%A, %B %-d, %Y").to_string());
     }
     parts
 }
 
-/// A line whose value is understood as it is typed, and written out in its usual form once it is left.
+/// A line whose value is understood as it is typed, and written out in its usual form
+/// once it is left.
 pub fn typed<T: Typed + PartialEq>(
     ui: &mut Ui,
     id: Id,
@@ -50,7 +54,9 @@ pub fn typed<T: Typed + PartialEq>(
 ) -> Response {
     // While it is typed, "3/26/20" must not become "03/26/2020" under the typist's hands.
     let entry = slot.entry();
-    let typed = typing.as_ref().filter(|(field, text)| field == path && Entry::read(text) == entry);
+    let typed = typing
+        .as_ref()
+        .filter(|(field, text)| field == path && Entry::read(text) == entry);
     let mut text = typed.map_or_else(|| entry.show(), |(_, text)| text.clone());
     let response = text::sized_line(ui, id, &mut text, width, "");
     if response.changed() {
@@ -69,13 +75,15 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
     let shown = button.ctx.data(|data| data.get_temp::<Date>(month_id));
     let mut month = shown.or(chosen).unwrap_or(today).first_of_month();
     let mut picked = None;
-    let popup = Popup::menu(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        month = head(ui, month);
-        picked = days(ui, month, chosen, today);
-        if picked.is_some() {
-            ui.close();
-        }
-    });
+    let popup = Popup::menu(button)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            month = head(ui, month);
+            picked = days(ui, month, chosen, today);
+            if picked.is_some() {
+                ui.close();
+            }
+        });
     button.ctx.data_mut(|data| {
         if popup.is_some() && picked.is_none() {
             data.insert_temp(month_id, month);
@@ -86,7 +94,8 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
     picked
 }
 
-/// The month's name between buttons that turn the page; gives the month that is shown next.
+/// The month's name between buttons that turn the page; gives the month that is shown
+/// next.
 fn head(ui: &mut Ui, month: Date) -> Date {
     let mut next = month;
     ui.horizontal(|ui| {
@@ -132,7 +141,9 @@ fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<D
 
 fn day_button(ui: &mut Ui, date: Date, chosen: Option<Date>, today: Date) -> Response {
     let colours = palette(ui);
-    let mut button = Button::new(date.day().to_string()).min_size(Vec2::new(34.0, 26.0)).frame(true);
+    let mut button = Button::new(date.day().to_string())
+        .min_size(Vec2::new(34.0, 26.0))
+        .frame(true);
     if chosen == Some(date) {
         button = button.fill(colours.tint);
     }
@@ -141,6 +152,8 @@ fn day_button(ui: &mut Ui, date: Date, chosen: Option<Date>, today: Date) -> Res
     }
     let response = ui.add(button);
     let name = date.strftime("%B %-d, %Y").to_string();
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
     response
 }

@@ -1,4 +1,5 @@
-//! One field: its label, the widget that its kind asks for, its help while it has the focus, and its problems.
+//! One field: its label, the widget that its kind asks for, its help while it has the
+//! focus, and its problems.
 
 use std::borrow::Cow;
 
@@ -54,7 +55,9 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
 
 fn label_line(ui: &mut Ui, form: &Form<'_>, field: &Field, path: &FieldPath) {
     let label = Label::new(RichText::new(&*field.label).font(theme::label())).truncate();
-    let Some(Value::Text(text)) = field.value(form.letter, path).filter(|_| field.kind == Kind::Prose) else {
+    let Some(Value::Text(text)) =
+        field.value(form.letter, path).filter(|_| field.kind == Kind::Prose)
+    else {
         ui.add(label);
         return;
     };
@@ -62,19 +65,33 @@ fn label_line(ui: &mut Ui, form: &Form<'_>, field: &Field, path: &FieldPath) {
         ui.add(label);
         if !text.trim().is_empty() {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                widgets::quiet(ui, widgets::count(text.split_whitespace().count(), "word"));
+                widgets::quiet(
+                    ui,
+                    widgets::count(text.split_whitespace().count(), "word"),
+                );
             });
         }
     });
 }
 
-fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str) -> Parts {
+fn editor(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    field: &Field,
+    path: &FieldPath,
+    name: &str,
+) -> Parts {
     let id = id(path);
-    let offers = suggest::choices(field, form.letter, form.template, path.rows().last().copied());
+    let offers =
+        suggest::choices(field, form.letter, form.template, path.rows().last().copied());
     let next = form.next;
     let found = underline::of(ui, form, path);
     let marks = underline::marked(ui, form, path);
-    let shown = form.select.as_ref().filter(|_| form.reveals(path)).map(|words| words.start);
+    let shown = form
+        .select
+        .as_ref()
+        .filter(|_| form.reveals(path))
+        .map(|words| words.start);
     let list = match &field.options {
         Options::List(list) => suggest::list(form.library, form.typed, list),
         Options::Own(words) => Cow::Borrowed(&words[..]),
@@ -85,7 +102,9 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
     let mut drawn: Option<Drawn> = None;
     let parts = match field.slot(form.letter, path) {
         None => Vec::new(),
-        Some(Slot::Text(value)) if field.kind == Kind::Choice => choice(ui, id, name, value, &offers),
+        Some(Slot::Text(value)) if field.kind == Kind::Choice => {
+            choice(ui, id, name, value, &offers)
+        }
         Some(Slot::Text(value)) if field.kind == Kind::Prose => {
             drawn = Some(text::prose(ui, id, value, &found, shown));
             Vec::new()
@@ -95,17 +114,44 @@ fn editor(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath, nam
             Vec::new()
         }
         Some(Slot::Text(value)) => vec![pick::show(ui, id, value, &list, "").response],
-        Some(Slot::Date(entry)) => date::show(ui, id, path, entry, &mut state.typing, form.today),
-        Some(Slot::Number(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
-        Some(Slot::Money(entry)) => vec![date::typed(ui, id, path, entry, &mut state.typing, ui.available_width())],
-        Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
-        Some(Slot::Many(values)) => {
-            chips::show(ui, id, values, state.adding.entry(path.clone()).or_default(), &list, &marks)
+        Some(Slot::Date(entry)) => {
+            date::show(ui, id, path, entry, &mut state.typing, form.today)
         }
+        Some(Slot::Number(entry)) => vec![date::typed(
+            ui,
+            id,
+            path,
+            entry,
+            &mut state.typing,
+            ui.available_width(),
+        )],
+        Some(Slot::Money(entry)) => vec![date::typed(
+            ui,
+            id,
+            path,
+            entry,
+            &mut state.typing,
+            ui.available_width(),
+        )],
+        Some(Slot::Choice(value)) => choice(ui, id, name, value, &offers),
+        Some(Slot::Many(values)) => chips::show(
+            ui,
+            id,
+            values,
+            state.adding.entry(path.clone()).or_default(),
+            &list,
+            &marks,
+        ),
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();
-            let mut citing = guideline::Citing { adding, works: &state.works, marks: &marks, next, gave_id };
+            let mut citing = guideline::Citing {
+                adding,
+                works: &state.works,
+                marks: &marks,
+                next,
+                gave_id,
+            };
             let parts = guideline::show(ui, id, line, &mut citing);
             gave_id = citing.gave_id;
             parts
@@ -125,8 +171,15 @@ fn explained(ui: &Ui, form: &mut Form<'_>, drawn: Drawn, found: &[Underlined]) -
     vec![drawn.response]
 }
 
-/// Reports where the caret is, brings what is jumped to into view, and tells screen readers what the widget is.
-fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, parts: &[Response]) {
+/// Reports where the caret is, brings what is jumped to into view, and tells screen
+/// readers what the widget is.
+fn attend(
+    form: &mut Form<'_>,
+    field: &Field,
+    path: &FieldPath,
+    name: &str,
+    parts: &[Response],
+) {
     let Some(main) = parts.first() else { return };
     let has_focus = parts.iter().any(Response::has_focus);
     if has_focus {
@@ -134,7 +187,10 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
     } else if parts.iter().any(Response::lost_focus) {
         form.state.told.insert(path.clone());
     }
-    if parts.iter().any(|part| part.gained_focus() && !part.contains_pointer()) {
+    if parts
+        .iter()
+        .any(|part| part.gained_focus() && !part.contains_pointer())
+    {
         main.scroll_to_me(None);
     }
     if form.reveals(path) {
@@ -147,10 +203,19 @@ fn attend(form: &mut Form<'_>, field: &Field, path: &FieldPath, name: &str, part
     describe(form, field, path, name, main);
 }
 
-fn describe(form: &Form<'_>, field: &Field, path: &FieldPath, name: &str, main: &Response) {
+fn describe(
+    form: &Form<'_>,
+    field: &Field,
+    path: &FieldPath,
+    name: &str,
+    main: &Response,
+) {
     let required = form.template.requires(&field.pattern, form.letter);
     let problems = form.told(path).into_iter().map(widgets::finding);
-    let description = std::iter::once(field.help.to_string()).chain(problems).collect::<Vec<_>>().join(" ");
+    let description = std::iter::once(field.help.to_string())
+        .chain(problems)
+        .collect::<Vec<_>>()
+        .join(" ");
     main.ctx.accesskit_node_builder(main.id, |node| {
         if !matches!(field.kind, Kind::Choice) {
             node.set_label(name);
@@ -170,9 +235,19 @@ const SHOWN_AT_ONCE: usize = 40;
 /// Below this, choices that are explained stand under each other.
 const MEANINGS_FIT: f32 = 470.0;
 
-fn choice(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
+fn choice(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    value: &mut dyn Choice,
+    offers: &[Offer],
+) -> Parts {
     let length: usize = offers.iter().map(|offer| offer.words.chars().count()).sum();
-    if length <= SHOWN_AT_ONCE { radios(ui, name, value, offers) } else { list(ui, id, name, value, offers) }
+    if length <= SHOWN_AT_ONCE {
+        radios(ui, name, value, offers)
+    } else {
+        list(ui, id, name, value, offers)
+    }
 }
 
 fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
@@ -197,7 +272,9 @@ fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> 
 
 fn radio(ui: &mut Ui, name: &str, value: &mut dyn Choice, offer: &Offer) -> Response {
     let response = ui.radio(value.key() == offer.key, &offer.words);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{name}: {}", offer.words)));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(format!("{name}: {}", offer.words))
+    });
     if !offer.meaning.is_empty() {
         widgets::quiet(ui, &offer.meaning);
     }
@@ -207,15 +284,27 @@ fn radio(ui: &mut Ui, name: &str, value: &mut dyn Choice, offer: &Offer) -> Resp
     response
 }
 
-fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Parts {
+fn list(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    value: &mut dyn Choice,
+    offers: &[Offer],
+) -> Parts {
     let chosen = offers.iter().find(|offer| value.key() == offer.key);
     let width = ui.available_width();
     let combo = egui::ComboBox::from_id_salt(id)
         .width(width)
         .truncate()
         .icon(|ui, rect, _, _| {
-            let square = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
-            widgets::paint_mark(ui.painter(), square, widgets::Mark::Down, palette(ui).quiet);
+            let square =
+                egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
+            widgets::paint_mark(
+                ui.painter(),
+                square,
+                widgets::Mark::Down,
+                palette(ui).quiet,
+            );
         })
         .selected_text(chosen.map_or("", |offer| offer.words.as_str()))
         .show_ui(ui, |ui| {
@@ -225,14 +314,25 @@ fn list(ui: &mut Ui, id: Id, name: &str, value: &mut dyn Choice, offers: &[Offer
                 }
             }
         });
-    combo.response.ctx.accesskit_node_builder(combo.response.id, |node| node.set_label(name));
+    combo
+        .response
+        .ctx
+        .accesskit_node_builder(combo.response.id, |node| node.set_label(name));
     vec![combo.response]
 }
 
 /// Offers the closing sentence that fits the decision, where the rationale has none.
 fn closing(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
-    let Some(item) = path.rows().first().and_then(|&id| form.letter.item(id)) else { return };
-    let Some(sentence) = form.template.denial(&item.decision).and_then(phrasing::closing_sentence) else { return };
+    let Some(item) = path.rows().first().and_then(|&id| form.letter.item(id)) else {
+        return;
+    };
+    let Some(sentence) = form
+        .template
+        .denial(&item.decision)
+        .and_then(phrasing::closing_sentence)
+    else {
+        return;
+    };
     let last = item.rationale.trim_end().rsplit(". ").next().unwrap_or_default();
     if last.is_empty() || last.contains("medically necessary") {
         return;
@@ -247,14 +347,20 @@ fn dependants_reason(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
     let item = path.rows().first().and_then(|&id| form.letter.item(id));
     let Some(item) = item.filter(|item| item.rationale.trim().is_empty()) else { return };
     let surgery = item.depends_on.and_then(|surgery| form.letter.item(surgery));
-    let is_refused = |surgery: &&Item| form.template.denial(&surgery.decision) == Some(Denial::Stands);
-    if surgery.filter(is_refused).is_none_or(|surgery| !phrasing::is_surgery(surgery)) {
+    let is_refused =
+        |surgery: &&Item| form.template.denial(&surgery.decision) == Some(Denial::Stands);
+    if surgery
+        .filter(is_refused)
+        .is_none_or(|surgery| !phrasing::is_surgery(surgery))
+    {
         return;
     }
     let id = item.id;
     if widgets::link(ui, format!("Write: {}", phrasing::DEPENDANT_RATIONALE)).clicked() {
         let written = form.letter.items.iter_mut().find(|item| item.id == id);
-        written.into_iter().for_each(|item| phrasing::DEPENDANT_RATIONALE.clone_into(&mut item.rationale));
+        written.into_iter().for_each(|item| {
+            phrasing::DEPENDANT_RATIONALE.clone_into(&mut item.rationale)
+        });
         form.commands.push(Command::Go(path.clone()));
     }
 }
@@ -265,7 +371,11 @@ fn openings(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Begin with").font(theme::help()).color(palette(ui).quiet));
+        ui.label(
+            RichText::new("Begin with")
+                .font(theme::help())
+                .color(palette(ui).quiet),
+        );
         for opening in suggested_openings(form) {
             if widgets::link(ui, &opening).clicked() {
                 form.letter.summary.clone_from(&opening);
@@ -278,17 +388,33 @@ fn openings(ui: &mut Ui, form: &mut Form<'_>, path: &FieldPath) {
 /// What the facts already say is filled in.
 fn suggested_openings(form: &Form<'_>) -> [String; 2] {
     let claimant = &form.letter.claimant;
-    let age = claimant.age.understood().map(|age| format!("{age}-year-old ")).unwrap_or_default();
+    let age = claimant
+        .age
+        .understood()
+        .map(|age| format!("{age}-year-old "))
+        .unwrap_or_default();
     let sex = match claimant.sex.key() {
         "" => "worker".to_owned(),
         sex => sex.to_owned(),
     };
     let injury = form.letter.case.date_of_injury.understood();
-    let injury = injury.map(|&date| format!(" on {}", crate::letter::us_date(date))).unwrap_or_default();
+    let injury = injury
+        .map(|&date| format!(" on {}", crate::letter::us_date(date)))
+        .unwrap_or_default();
     let who = format!("{age}{sex}");
-    let article = if age.starts_with('8') || age.starts_with("18") || age.starts_with("11") { "an" } else { "a" };
+    let article =
+        if age.starts_with('8') || age.starts_with("18") || age.starts_with("11") {
+            "an"
+        } else {
+            "a"
+        };
     [
-        format!("The claimant is {article} {who} who sustained an industrial injury{injury}."),
-        format!("The injured worker is {article} {who} with a date of injury{}.", injury.replacen(" on", " of", 1)),
+        format!(
+            "The claimant is {article} {who} who sustained an industrial injury{injury}."
+        ),
+        format!(
+            "The injured worker is {article} {who} with a date of injury{}.",
+            injury.replacen(" on", " of", 1)
+        ),
     ]
 }

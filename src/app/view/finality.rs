@@ -1,4 +1,5 @@
-//! The bar above a final letter, and the box that asks why it is corrected or when it was served.
+//! The bar above a final letter, and the box that asks why it is corrected or when it was
+//! served.
 
 use egui::{Button, Id, Key, Label, Modal, RichText, TextEdit, TextWrapMode, Ui};
 use jiff::civil::Date;
@@ -20,7 +21,9 @@ pub fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         ui.label(RichText::new(words(desk)).color(palette(ui).text));
         // A link goes to the next line as a whole.
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-        for (words, command) in [("Served on…", Command::Served), ("Correct this letter…", Command::Correct)] {
+        for (words, command) in
+            [("Served on…", Command::Served), ("Correct this letter…", Command::Correct)]
+        {
             if link(ui, words).clicked() {
                 commands.push(command);
             }
@@ -30,7 +33,11 @@ pub fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 /// Since when it is final, when it was served, and how long it can be appealed.
 fn words(desk: &Desk) -> String {
-    let Some((draft, since)) = desk.draft.as_ref().and_then(|draft| Some((draft, draft.final_since()?))) else {
+    let Some((draft, since)) = desk
+        .draft
+        .as_ref()
+        .and_then(|draft| Some((draft, draft.final_since()?)))
+    else {
         return String::new();
     };
     let served = match (draft.record.served, draft.served()) {
@@ -38,7 +45,10 @@ fn words(desk: &Desk) -> String {
         (None, Some(day)) => format!("mailed {} as it says", us_date(day)),
         (None, None) => "not served yet".to_owned(),
     };
-    let appeal = desk.appeal().map(|appeal| format!(". {}", until(&appeal))).unwrap_or_default();
+    let appeal = desk
+        .appeal()
+        .map(|appeal| format!(". {}", until(&appeal)))
+        .unwrap_or_default();
     format!("Final since {}, {served}{appeal}", us_date(since))
 }
 
@@ -63,25 +73,32 @@ pub fn ask(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>)
         *state = Some((asking, desk.proposed_answer(asking)));
     }
     let Some((_, answer)) = state else { return };
-    let modal = Modal::new(Id::unique("finality")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(460.0);
-        let Words { title, text, label, button } = Words::of(asking);
-        ui.label(RichText::new(title).font(theme::semibold(17.0)));
-        ui.add_space(4.0);
-        ui.add(Label::new(text).wrap());
-        ui.add_space(8.0);
-        let is_entered = line(ui, label, answer);
-        let given = command(asking, answer, desk.today());
-        quiet(ui, given.as_ref().err().copied().unwrap_or_default());
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let pressed = ui.add_enabled_ui(given.is_ok(), |ui| main_button(ui, button).clicked()).inner;
-            commands.extend(given.ok().filter(|_| pressed || is_entered));
-            if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
-            }
-        });
-    });
+    let modal =
+        Modal::new(Id::unique("finality"))
+            .frame(box_frame(ui))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(460.0);
+                let Words { title, text, label, button } = Words::of(asking);
+                ui.label(RichText::new(title).font(theme::semibold(17.0)));
+                ui.add_space(4.0);
+                ui.add(Label::new(text).wrap());
+                ui.add_space(8.0);
+                let is_entered = line(ui, label, answer);
+                let given = command(asking, answer, desk.today());
+                quiet(ui, given.as_ref().err().copied().unwrap_or_default());
+                ui.add_space(8.0);
+                ui.horizontal(|ui| {
+                    let pressed = ui
+                        .add_enabled_ui(given.is_ok(), |ui| {
+                            main_button(ui, button).clicked()
+                        })
+                        .inner;
+                    commands.extend(given.ok().filter(|_| pressed || is_entered));
+                    if ui.add(Button::new("Cancel")).clicked() {
+                        commands.push(Command::Stay);
+                    }
+                });
+            });
     if modal.should_close() {
         commands.push(Command::Stay);
     }
@@ -89,9 +106,16 @@ pub fn ask(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>)
 
 /// The line that the answer is typed into; says whether it was entered.
 fn line(ui: &mut Ui, label: &str, answer: &mut String) -> bool {
-    let response = ui.add(TextEdit::singleline(answer).id(Id::unique("finality text")).desired_width(f32::INFINITY));
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(label));
-    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let response = ui.add(
+        TextEdit::singleline(answer)
+            .id(Id::unique("finality text"))
+            .desired_width(f32::INFINITY),
+    );
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(label));
+    let is_entered =
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
@@ -111,14 +135,16 @@ impl Words {
         match asking {
             Asking::WhyCorrected => Self {
                 title: "Why is the letter corrected?",
-                text: "A new draft begins with all that this letter says. It names the letter that it replaces, and says \
+                text: "A new draft begins with all that this letter says. It names the \
+                    letter that it replaces, and says \
                        why where its kind has a place for that.",
                 label: "Reason",
                 button: "Begin the correction",
             },
             Asking::WhenServed => Self {
                 title: "When was the letter served?",
-                text: "The day on which it was mailed or handed over; the time to appeal runs from it.",
+                text: "The day on which it was mailed or handed over; the time to \
+                    appeal runs from it.",
                 label: "Day of service",
                 button: "Take note of it",
             },
@@ -129,7 +155,9 @@ impl Words {
 /// What the answer comes to, or what is still wanted.
 fn command(asking: Asking, answer: &str, today: Date) -> Result<Command, &'static str> {
     match (asking, answer.trim()) {
-        (Asking::WhyCorrected, "") => Err("One sentence, such as: The date of injury was wrong."),
+        (Asking::WhyCorrected, "") => {
+            Err("One sentence, such as: The date of injury was wrong.")
+        }
         (Asking::WhyCorrected, why) => Ok(Command::CorrectFor(why.to_owned())),
         (Asking::WhenServed, day) => match parse_date(day) {
             None => Err("A date, such as 03/26/2009"),
@@ -149,7 +177,11 @@ mod tests {
         let today = date(2013, 11, 5);
         for (asking, answer, expected) in [
             (Asking::WhyCorrected, " ", None),
-            (Asking::WhyCorrected, " The date was wrong. ", Some(Command::CorrectFor("The date was wrong.".into()))),
+            (
+                Asking::WhyCorrected,
+                " The date was wrong. ",
+                Some(Command::CorrectFor("The date was wrong.".into())),
+            ),
             (Asking::WhenServed, "soon", None),
             (Asking::WhenServed, "11/06/2013", None),
             (Asking::WhenServed, "11-5-13", Some(Command::ServedOn(today))),
@@ -160,7 +192,9 @@ mod tests {
 
     #[test]
     fn the_last_days_are_told() {
-        let told = |days| until(&Appeal { what: "a petition".into(), until: date(2026, 12, 30), days });
+        let told = |days| {
+            until(&Appeal { what: "a petition".into(), until: date(2026, 12, 30), days })
+        };
         assert_eq!(told(1), "1 day left for a petition, until 12/30/2026");
         assert_eq!(told(0), "Today is the last day for a petition");
         assert_eq!(told(-3), "The time for a petition ended on 12/30/2026");

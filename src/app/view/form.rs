@@ -24,11 +24,14 @@ const NARROWEST_FIELD: f32 = 210.0;
 /// What the form remembers between frames besides the letter.
 #[derive(Default)]
 pub struct State {
-    /// The fields whose problems are told beside them: those that were left, and those that were jumped to.
+    /// The fields whose problems are told beside them: those that were left, and those
+    /// that were jumped to.
     pub told: BTreeSet<FieldPath>,
-    /// Somebody jumps: what is wrong where they arrive is told at once. A letter that is opened or begun tells nothing.
+    /// Somebody jumps: what is wrong where they arrive is told at once. A letter that is
+    /// opened or begun tells nothing.
     pub is_jump: bool,
-    /// Something stands over the form and keeps the focus to itself: what is jumped to waits.
+    /// Something stands over the form and keeps the focus to itself: what is jumped to
+    /// waits.
     pub is_covered: bool,
     /// Somebody asks what mends the words that the caret is in.
     pub wants_remedies: bool,
@@ -61,17 +64,31 @@ pub struct Form<'a> {
 }
 
 /// Draws the form of the open draft.
-pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    state: &mut State,
+    commands: &mut Vec<Command>,
+) {
     let today = desk.today();
-    let (reveal, select) = if state.is_covered { (None, None) } else { (desk.reveal.take(), desk.select.take()) };
+    let (reveal, select) = if state.is_covered {
+        (None, None)
+    } else {
+        (desk.reveal.take(), desk.select.take())
+    };
     let Some(draft) = &mut desk.draft else { return };
     if state.works.is_empty() {
         state.works = suggest::works(&desk.library, &desk.settings.typed);
     }
-    let composed = draft.composed.as_ref().map(|composed| (composed.composition.clone(), composed.letter.clone()));
+    let composed = draft
+        .composed
+        .as_ref()
+        .map(|composed| (composed.composition.clone(), composed.letter.clone()));
     let next = draft.fresh_id();
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
-    let problems = composed.as_ref().map_or(&[][..], |(composition, _)| &composition.diagnostics);
+    let problems = composed
+        .as_ref()
+        .map_or(&[][..], |(composition, _)| &composition.diagnostics);
     let composed = composed.as_ref().map(|(_, letter)| &**letter);
     let (letter, library, focus) = (&mut draft.letter, &desk.library, &mut desk.focus);
     let typed = &desk.settings.typed;
@@ -91,33 +108,45 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, state: &mut State, commands: &mut Vec<
         today,
         next,
     };
-    ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
-        let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
-        ui.horizontal_top(|ui| {
-            ui.add_space(side);
-            ui.vertical(|ui| {
-                let width = ui.available_width().min(theme::FORM_WIDTH) - 12.0;
-                ui.add_enabled_ui(!locked, |ui| form.sections(ui, width));
-                ui.add_space(ui.clip_rect().height() / 3.0);
+    ScrollArea::vertical()
+        .id_salt("form")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
+            ui.horizontal_top(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    let width = ui.available_width().min(theme::FORM_WIDTH) - 12.0;
+                    ui.add_enabled_ui(!locked, |ui| form.sections(ui, width));
+                    ui.add_space(ui.clip_rect().height() / 3.0);
+                });
             });
         });
-    });
-    // A field of the template's own had to be there to be drawn; left empty, it is no change of the letter.
+    // A field of the template's own had to be there to be drawn; left empty, it is no
+    // change of the letter.
     draft.letter.forget_empty_extras();
 }
 
-/// Takes in what is still being typed into lists and lines of citations, so that what is done next with the letter has
-/// it too.
+/// Takes in what is still being typed into lists and lines of citations, so that what is
+/// done next with the letter has it too.
 pub fn take_in(desk: &mut Desk, state: &mut State) {
-    let Some(draft) = desk.draft.as_mut().filter(|draft| draft.read_only.is_none()) else { return };
+    let Some(draft) = desk.draft.as_mut().filter(|draft| draft.read_only.is_none())
+    else {
+        return;
+    };
     let template = draft.template.clone();
     for (path, adding) in &mut state.adding {
         let next = draft.fresh_id();
-        let Some(slot) = template.field(&path.pattern()).and_then(|field| field.slot(&mut draft.letter, path)) else {
+        let Some(slot) = template
+            .field(&path.pattern())
+            .and_then(|field| field.slot(&mut draft.letter, path))
+        else {
             continue;
         };
         let gave_id = match slot {
-            Slot::Guideline(Guideline::Cited(citations)) => guideline::add(citations, adding, &state.works, next),
+            Slot::Guideline(Guideline::Cited(citations)) => {
+                guideline::add(citations, adding, &state.works, next)
+            }
             Slot::Many(values) => {
                 chips::add(values, adding);
                 false
@@ -133,24 +162,31 @@ pub fn take_in(desk: &mut Desk, state: &mut State) {
 impl<'a> Form<'a> {
     fn sections(&mut self, ui: &mut Ui, width: f32) {
         let fields = self.template.fields();
-        let sections = Section::ALL.into_iter().filter(|&section| fields.iter().any(|field| field.section == section));
+        let sections = Section::ALL
+            .into_iter()
+            .filter(|&section| fields.iter().any(|field| field.section == section));
         for section in sections {
             // What is too wide in one section does not widen the next.
             ui.set_width(width);
             heading(ui, section.label());
             ui.add_space(8.0);
-            let fields: Vec<&Field> = fields.iter().filter(|field| field.section == section).collect();
+            let fields: Vec<&Field> =
+                fields.iter().filter(|field| field.section == section).collect();
             self.section(ui, &fields);
             ui.add_space(theme::SECTION_GAP);
         }
     }
 
-    /// The fields of a section: those in no row, then the rows of each group, in the order of the table.
+    /// The fields of a section: those in no row, then the rows of each group, in the
+    /// order of the table.
     fn section(&mut self, ui: &mut Ui, fields: &[&Field]) {
         let mut rest = fields;
         while let Some(first) = rest.first() {
             let group = group_name(&first.pattern, 0);
-            let length = rest.iter().take_while(|field| group_name(&field.pattern, 0) == group).count();
+            let length = rest
+                .iter()
+                .take_while(|field| group_name(&field.pattern, 0) == group)
+                .count();
             let (these, others) = rest.split_at(length);
             match group {
                 None => self.fields(ui, these, &[]),
@@ -169,23 +205,35 @@ impl<'a> Form<'a> {
             let path = FieldPath::new(&field.pattern, rows);
             field.is_asked(letter, &path).then_some(path)
         };
-        let places: Vec<(&Field, FieldPath)> =
-            fields.iter().filter_map(|field| Some((*field, asked(field, self.letter)?))).collect();
+        let places: Vec<(&Field, FieldPath)> = fields
+            .iter()
+            .filter_map(|field| Some((*field, asked(field, self.letter)?)))
+            .collect();
         let (mut rest, width) = (&places[..], ui.available_width());
         while let Some((first, _)) = rest.first() {
             // What is too wide in one line does not widen the next.
             ui.set_max_width(width);
             let share = beside(first).min(fitting_columns(ui.available_width()));
-            let length = rest.iter().take_while(|(field, _)| beside(field) == beside(first)).count().min(share);
+            let length = rest
+                .iter()
+                .take_while(|(field, _)| beside(field) == beside(first))
+                .count()
+                .min(share);
             let (these, others) = rest.split_at(length);
             self.line_of_fields(ui, these, share);
-            let gap = if first.kind == Kind::YesNo { theme::GAP / 4.0 } else { theme::GAP };
+            let gap =
+                if first.kind == Kind::YesNo { theme::GAP / 4.0 } else { theme::GAP };
             ui.add_space(gap - ui.spacing().item_spacing.y);
             rest = others;
         }
     }
 
-    fn line_of_fields(&mut self, ui: &mut Ui, places: &[(&Field, FieldPath)], share: usize) {
+    fn line_of_fields(
+        &mut self,
+        ui: &mut Ui,
+        places: &[(&Field, FieldPath)],
+        share: usize,
+    ) {
         if let ([(only, path)], 1) = (places, share) {
             return field::show(ui, self, only, path);
         }
@@ -200,21 +248,32 @@ impl<'a> Form<'a> {
         ui.spacing_mut().item_spacing.x = usual;
     }
 
-    /// The problems of a place, if they are to be told beside it: what is only not there yet is told once the field was
-    /// left, what is wrong as soon as the caret is elsewhere.
+    /// The problems of a place, if they are to be told beside it: what is only not there
+    /// yet is told once the field was left, what is wrong as soon as the caret is
+    /// elsewhere.
     pub fn told(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
         let left = self.state.told.contains(path);
         let elsewhere = self.focus.as_ref() != Some(path) && !self.is_empty(path);
-        let stands = |problem: &&Diagnostic| problem.anchor.field() == Some(path) && !problem.is_overridden();
-        self.problems.iter().filter(stands).filter(|_| left || elsewhere).collect()
+        let stands = |problem: &&Diagnostic| {
+            problem.anchor.field() == Some(path) && !problem.is_overridden()
+        };
+        self.problems
+            .iter()
+            .filter(stands)
+            .filter(|_| left || elsewhere)
+            .collect()
     }
 
     fn is_empty(&self, path: &FieldPath) -> bool {
-        let value = self.template.field(&path.pattern()).and_then(|field| field.value(self.letter, path));
+        let value = self
+            .template
+            .field(&path.pattern())
+            .and_then(|field| field.value(self.letter, path));
         value.is_none_or(|value| value.is_empty())
     }
 
-    /// What a place is called: its label, and where there are several rows, which of them it is in.
+    /// What a place is called: its label, and where there are several rows, which of them
+    /// it is in.
     pub fn name(&self, field: &Field, path: &FieldPath) -> String {
         format!("{}{}", field.label, row_name(self.letter, path))
     }
@@ -272,7 +331,12 @@ fn beside(field: &Field) -> usize {
         Kind::Date | Kind::Number | Kind::Money => 3,
         Kind::Line if is_short(pattern) => 2,
         Kind::Choice if pattern != "items[].decision" => 2,
-        Kind::Line | Kind::Choice | Kind::Prose | Kind::Many | Kind::YesNo | Kind::Guideline => 1,
+        Kind::Line
+        | Kind::Choice
+        | Kind::Prose
+        | Kind::Many
+        | Kind::YesNo
+        | Kind::Guideline => 1,
     }
 }
 
@@ -283,7 +347,13 @@ fn fitting_columns(width: f32) -> usize {
 
 /// Whether what is written there is seldom long.
 fn is_short(pattern: &str) -> bool {
-    let short = ["case.number", "parties.employee", "parties.claim_number", "parties.attorney", "parties.employer"];
+    let short = [
+        "case.number",
+        "parties.employee",
+        "parties.claim_number",
+        "parties.attorney",
+        "parties.employer",
+    ];
     short.contains(&pattern)
         || pattern.starts_with("recipients[].")
         || pattern == "items[].body_part"

@@ -1,4 +1,5 @@
-//! A guideline line: works cited as chips, a statement that none was cited, or the line in one's own words.
+//! A guideline line: works cited as chips, a statement that none was cited, or the line
+//! in one's own words.
 
 use egui::{Id, Ui};
 
@@ -32,12 +33,21 @@ pub fn show(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) 
 
 fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
     let Guideline::Cited(citations) = line else { return Parts::new() };
-    let shown: Vec<String> = citations.iter().map(|citation| suggest::words(&citation.source)).collect();
-    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks) {
+    let shown: Vec<String> = citations
+        .iter()
+        .map(|citation| suggest::words(&citation.source))
+        .collect();
+    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks)
+    {
         citations.remove(place);
     }
-    let offered: Vec<&str> = citing.works.iter().map(|work| work.words.as_str()).collect();
-    let hint = if citations.is_empty() { "Type a chapter, or a work in your own words" } else { "Cite another" };
+    let offered: Vec<&str> =
+        citing.works.iter().map(|work| work.words.as_str()).collect();
+    let hint = if citations.is_empty() {
+        "Type a chapter, or a work in your own words"
+    } else {
+        "Cite another"
+    };
     let added = chips::line(ui, id, citing.adding, &offered, hint);
     if added.is_done {
         citing.gave_id = add(citations, citing.adding, citing.works, citing.next);
@@ -46,13 +56,22 @@ fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> 
     vec![added.response]
 }
 
-/// Cites what stands in a line: a work of the list, or one in the reviewer's own words. Says whether `id` was given away.
-pub fn add(citations: &mut Vec<Citation>, adding: &mut String, works: &[Work], id: RowId) -> bool {
+/// Cites what stands in a line: a work of the list, or one in the reviewer's own words.
+/// Says whether `id` was given away.
+pub fn add(
+    citations: &mut Vec<Citation>,
+    adding: &mut String,
+    works: &[Work],
+    id: RowId,
+) -> bool {
     let typed = std::mem::take(adding).trim().to_owned();
     if typed.is_empty() {
         return false;
     }
-    let known = works.iter().find(|work| work.words == typed).map(|work| work.source.clone());
+    let known = works
+        .iter()
+        .find(|work| work.words == typed)
+        .map(|work| work.source.clone());
     suggest::cite(citations, known.unwrap_or(Source::NonMtus(typed)), id)
 }
 
@@ -73,7 +92,10 @@ fn other_ways(ui: &mut Ui, line: &mut Guideline) {
 
 fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
     let Guideline::None { reason } = line else { return Parts::new() };
-    quiet(ui, "No medical evidence was cited. Why, for your own records, where it is known:");
+    quiet(
+        ui,
+        "No medical evidence was cited. Why, for your own records, where it is known:",
+    );
     let response = text::line(ui, id, reason);
     if link(ui, "Cite a guideline instead").clicked() {
         *line = Guideline::default();

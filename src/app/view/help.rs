@@ -1,4 +1,5 @@
-//! Help within the program: how a letter is written, and every shortcut, from the command table.
+//! Help within the program: how a letter is written, and every shortcut, from the command
+//! table.
 
 use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
@@ -7,28 +8,47 @@ use crate::app::theme;
 use crate::app::widgets::{box_frame, heading, quiet};
 
 const STEPS: &[&str] = &[
-    "Begin with New letter, or open a draft. The letter grows at the right while you fill in the form at the left; \
+    "Begin with New letter, or open a draft. The letter grows at the right while you \
+        fill in the form at the left; \
      gaps are marked, and the field that you are in is tinted.",
-    "Add one item for each treatment in dispute: its decision, what the claims administrator cited, what you cite, and \
-     why. An item can be moved, copied and taken out by its buttons, by the keyboard, or by dragging it in the outline.",
-    "Dates are understood as you type them: 03/26/2009, 3-26-09, Mar 26 2009. Lists take words of your own too.",
-    "F8 walks through what is missing or does not agree. While an error stands, every page says DRAFT and the letter \
-     cannot be exported as finished; the unfinished letter can be saved, exported and printed all the same.",
-    "Print (Ctrl+P) shows your desktop's print dialog. Where there is none, a box of our own lists the printers; Enter prints at \
-     once. What is printed is the letter as you see it beside the form, and the printer's queue shows its case number alone.",
-    "Words that do not agree are underlined. Rest on them to read why; a right click, or Ctrl+. with the caret in them, offers what \
-     mends them. What you know better you can override with a reason, or tick off; it comes back when its words change.",
-    "What is not saved yet is copied aside at least every two seconds. After a crash the start page offers to bring it back. Each save and \
-     export keeps a version: Versions in the File menu shows what differs, and brings one back in one step that can be undone.",
-    "A draft that is open somewhere else opens for reading, and you are told where. Take over lets you write; whoever had it is \
+    "Add one item for each treatment in dispute: its decision, what the claims \
+        administrator cited, what you cite, and \
+     why. An item can be moved, copied and taken out by its buttons, by the keyboard, \
+     or by dragging it in the outline.",
+    "Dates are understood as you type them: 03/26/2009, 3-26-09, Mar 26 2009. Lists \
+        take words of your own too.",
+    "F8 walks through what is missing or does not agree. While an error stands, every \
+        page says DRAFT and the letter \
+     cannot be exported as finished; the unfinished letter can be saved, exported and \
+     printed all the same.",
+    "Print (Ctrl+P) shows your desktop's print dialog. Where there is none, a box of \
+        our own lists the printers; Enter prints at \
+     once. What is printed is the letter as you see it beside the form, and the \
+     printer's queue shows its case number alone.",
+    "Words that do not agree are underlined. Rest on them to read why; a right click, \
+        or Ctrl+. with the caret in them, offers what \
+     mends them. What you know better you can override with a reason, or tick off; it \
+     comes back when its words change.",
+    "What is not saved yet is copied aside at least every two seconds. After a crash \
+        the start page offers to bring it back. Each save and \
+     export keeps a version: Versions in the File menu shows what differs, and brings \
+     one back in one step that can be undone.",
+    "A draft that is open somewhere else opens for reading, and you are told where. \
+        Take over lets you write; whoever had it is \
      told at the next save, and shown both letters.",
-    "File, Encrypt this draft keeps its file, its recovery copies and its versions under a passphrase. Nobody can open \
-     it without: a passphrase that is forgotten cannot be brought back. What you export or print is for others, and plain.",
-    "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved there in any editor is shown in the open \
+    "File, Encrypt this draft keeps its file, its recovery copies and its versions \
+        under a passphrase. Nobody can open \
+     it without: a passphrase that is forgotten cannot be brought back. What you export \
+     or print is for others, and plain.",
+    "Settings (Ctrl+,) show the folder of your own letter kinds. A file that is saved \
+        there in any editor is shown in the open \
      letter at once.",
-    "What you export or print is taken note of in the draft. A line under the letter says what changed since, and shows it word by \
-     word. Finish letter makes it final; what is wrong then is corrected by a letter that says which one it replaces, and why.",
-    "The reviewer's name is for your own records. It is never printed, exported or written into a file's properties.",
+    "What you export or print is taken note of in the draft. A line under the letter \
+        says what changed since, and shows it word by \
+     word. Finish letter makes it final; what is wrong then is corrected by a letter \
+     that says which one it replaces, and why.",
+    "The reviewer's name is for your own records. It is never printed, exported or \
+        written into a file's properties.",
 ];
 
 /// Draws the help while it is open.
@@ -61,13 +81,19 @@ pub fn show(ui: &Ui, open: &mut bool) {
 fn shortcuts(ui: &mut Ui, menu: Menu) {
     ui.add_space(6.0);
     ui.label(RichText::new(menu.label()).font(theme::semibold(14.0)));
-    Grid::new(menu.label()).num_columns(3).spacing([16.0, 2.0]).show(ui, |ui| {
-        for entry in COMMANDS.iter().filter(|entry| entry.menu == menu) {
-            let Some(shortcut) = &entry.shortcut else { continue };
-            ui.label(entry.label);
-            ui.label(RichText::new(ui.ctx().format_shortcut(shortcut)).font(theme::semibold(14.0)));
-            quiet(ui, entry.hint);
-            ui.end_row();
-        }
-    });
+    Grid::new(menu.label())
+        .num_columns(3)
+        .spacing([16.0, 2.0])
+        .show(ui, |ui| {
+            for entry in COMMANDS.iter().filter(|entry| entry.menu == menu) {
+                let Some(shortcut) = &entry.shortcut else { continue };
+                ui.label(entry.label);
+                ui.label(
+                    RichText::new(ui.ctx().format_shortcut(shortcut))
+                        .font(theme::semibold(14.0)),
+                );
+                quiet(ui, entry.hint);
+                ui.end_row();
+            }
+        });
 }

@@ -1,10 +1,12 @@
-//! The letter itself beside the form: the pages of the very PDF, with the place of the field being edited tinted.
+//! The letter itself beside the form: the pages of the very PDF, with the place of the
+//! field being edited tinted.
 
 use std::collections::BTreeMap;
 
 use egui::{
-    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, Role, ScrollArea, Sense, Shadow, Stroke,
-    TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, Role,
+    ScrollArea, Sense, Shadow, Stroke, TextureHandle, TextureOptions, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::app::command::Command;
@@ -68,10 +70,14 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
     let since = desk.since();
     let foot = if since.is_some() { FOOT + SINCE } else { FOOT };
     let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - foot));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| sheets(ui, desk, draft, pages, scale, state, commands));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| {
+        sheets(ui, desk, draft, pages, scale, state, commands)
+    });
     if let Some(since) = since {
         let line = Rect::from_min_size(top.left_bottom(), vec2(area.width(), SINCE));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(line), |ui| since_line(ui, &since, commands));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(line), |ui| {
+            since_line(ui, &since, commands)
+        });
     }
     let foot = Rect::from_min_max(pos2(area.left(), area.bottom() - FOOT), area.max);
     ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| {
@@ -81,7 +87,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Comm
 
 fn scale(zoom: Zoom, pages: &Pages, width: f32) -> f32 {
     match zoom {
-        Zoom::Width => ((width - 2.0 * GAP - 10.0) / pages.paper().width.0).clamp(SMALLEST, LARGEST),
+        Zoom::Width => {
+            ((width - 2.0 * GAP - 10.0) / pages.paper().width.0).clamp(SMALLEST, LARGEST)
+        }
         Zoom::Scale(scale) => scale,
     }
 }
@@ -97,30 +105,37 @@ fn sheets(
 ) {
     state.textures.retain(|page, _| *page < pages.len());
     let follow = (state.followed != desk.focus).then(|| desk.focus.clone()).flatten();
-    ScrollArea::both().id_salt("letter").auto_shrink(false).show(ui, |ui| {
-        let size = vec2(pages.paper().width.0, pages.paper().height.0) * scale;
-        let width = ui.available_width().max(size.x + 2.0 * GAP);
-        for page in 0..pages.len() {
-            ui.add_space(if page == 0 { GAP / 2.0 } else { GAP });
-            let (row, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::CLICK);
-            let rect = Rect::from_min_size(pos2(row.center().x - size.x / 2.0, row.top()), size);
-            let sheet = Sheet { page, rect, scale };
-            response.widget_info(|| {
-                let name = format!("Page {} of {}", page + 1, pages.len());
-                WidgetInfo::labeled(Role::Image, true, name)
-            });
-            if ui.is_rect_visible(rect) {
-                sheet.paint(ui, draft, pages, state, commands);
-                sheet.tint(ui, pages, desk.focus.as_ref());
+    ScrollArea::both()
+        .id_salt("letter")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let size = vec2(pages.paper().width.0, pages.paper().height.0) * scale;
+            let width = ui.available_width().max(size.x + 2.0 * GAP);
+            for page in 0..pages.len() {
+                ui.add_space(if page == 0 { GAP / 2.0 } else { GAP });
+                let (row, response) =
+                    ui.allocate_exact_size(vec2(width, size.y), Sense::CLICK);
+                let rect = Rect::from_min_size(
+                    pos2(row.center().x - size.x / 2.0, row.top()),
+                    size,
+                );
+                let sheet = Sheet { page, rect, scale };
+                response.widget_info(|| {
+                    let name = format!("Page {} of {}", page + 1, pages.len());
+                    WidgetInfo::labeled(Role::Image, true, name)
+                });
+                if ui.is_rect_visible(rect) {
+                    sheet.paint(ui, draft, pages, state, commands);
+                    sheet.tint(ui, pages, desk.focus.as_ref());
+                }
+                if rect.contains(ui.clip_rect().center()) {
+                    state.page = page;
+                }
+                sheet.follow(ui, pages, follow.as_ref());
+                sheet.point(ui, pages, &response, commands);
             }
-            if rect.contains(ui.clip_rect().center()) {
-                state.page = page;
-            }
-            sheet.follow(ui, pages, follow.as_ref());
-            sheet.point(ui, pages, &response, commands);
-        }
-        ui.add_space(GAP);
-    });
+            ui.add_space(GAP);
+        });
     state.followed.clone_from(&desk.focus);
 }
 
@@ -131,28 +146,60 @@ struct Sheet {
 }
 
 impl Sheet {
-    /// Shows the newest picture of the page, and asks for a better one where it is of an older letter or size.
-    fn paint(&self, ui: &Ui, draft: &OpenDraft, pages: &Pages, state: &mut State, commands: &mut Vec<Command>) {
+    /// Shows the newest picture of the page, and asks for a better one where it is of an
+    /// older letter or size.
+    fn paint(
+        &self,
+        ui: &Ui,
+        draft: &OpenDraft,
+        pages: &Pages,
+        state: &mut State,
+        commands: &mut Vec<Command>,
+    ) {
         let line = palette(ui).line;
-        let shadow = Shadow { offset: [0, 2], blur: 10, spread: 0, color: Color32::from_black_alpha(40) };
+        let shadow = Shadow {
+            offset: [0, 2],
+            blur: 10,
+            spread: 0,
+            color: Color32::from_black_alpha(40),
+        };
         ui.painter().add(shadow.as_shape(self.rect, CornerRadius::ZERO));
-        ui.painter().rect(self.rect, 0.0, palette(ui).paper, Stroke::new(1.0, line), egui::StrokeKind::Outside);
-        let (hash, scale) = (pages.hash(self.page), (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32);
+        ui.painter().rect(
+            self.rect,
+            0.0,
+            palette(ui).paper,
+            Stroke::new(1.0, line),
+            egui::StrokeKind::Outside,
+        );
+        let (hash, scale) = (
+            pages.hash(self.page),
+            (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32,
+        );
         let picture = draft.pictures.get(&self.page);
         if picture.is_none_or(|picture| (picture.hash, picture.scale) != (hash, scale)) {
             commands.push(Command::Paint { page: self.page, scale });
         }
         if let Some(picture) = picture {
-            let known =
-                state.textures.get(&self.page).filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
+            let known = state
+                .textures
+                .get(&self.page)
+                .filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
             if known.is_none() {
                 let image = &picture.image;
-                let pixels = ColorImage::from_rgba_unmultiplied([image.width, image.height], &image.rgba);
-                let texture = ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR);
-                state.textures.insert(self.page, (picture.hash, picture.scale, texture));
+                let pixels = ColorImage::from_rgba_unmultiplied(
+                    [image.width, image.height],
+                    &image.rgba,
+                );
+                let texture =
+                    ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR);
+                state
+                    .textures
+                    .insert(self.page, (picture.hash, picture.scale, texture));
             }
         }
-        if let Some((_, _, texture)) = state.textures.get(&self.page).filter(|_| picture.is_some()) {
+        if let Some((_, _, texture)) =
+            state.textures.get(&self.page).filter(|_| picture.is_some())
+        {
             let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
             ui.painter().image(texture.id(), self.rect, whole, Color32::WHITE);
         }
@@ -160,11 +207,15 @@ impl Sheet {
 
     fn on_screen(&self, place: units::Rect) -> Rect {
         let min = self.rect.min + vec2(place.at.x.0, place.at.y.0) * self.scale;
-        Rect::from_min_size(min, vec2(place.size.width.0, place.size.height.0) * self.scale)
+        Rect::from_min_size(
+            min,
+            vec2(place.size.width.0, place.size.height.0) * self.scale,
+        )
     }
 
     fn places(&self, pages: &Pages, field: &FieldPath) -> impl Iterator<Item = Rect> {
-        let places = pages.places(field).into_iter().filter(|(page, _)| *page == self.page);
+        let places =
+            pages.places(field).into_iter().filter(|(page, _)| *page == self.page);
         places.map(|(_, place)| self.on_screen(place))
     }
 
@@ -175,17 +226,30 @@ impl Sheet {
         }
     }
 
-    /// Brings the field that took the caret into view; nothing moves where it can be seen already.
+    /// Brings the field that took the caret into view; nothing moves where it can be seen
+    /// already.
     fn follow(&self, ui: &Ui, pages: &Pages, field: Option<&FieldPath>) {
-        let Some(place) = field.and_then(|field| self.places(pages, field).next()) else { return };
+        let Some(place) = field.and_then(|field| self.places(pages, field).next()) else {
+            return;
+        };
         if !ui.clip_rect().contains_rect(place) {
             ui.scroll_to_rect(place.expand(24.0), Some(Align::Center));
         }
     }
 
     /// A click on words goes to the field that they come from.
-    fn point(&self, ui: &Ui, pages: &Pages, response: &egui::Response, commands: &mut Vec<Command>) {
-        let Some(pointer) = response.hover_pos().filter(|pointer| self.rect.contains(*pointer)) else { return };
+    fn point(
+        &self,
+        ui: &Ui,
+        pages: &Pages,
+        response: &egui::Response,
+        commands: &mut Vec<Command>,
+    ) {
+        let Some(pointer) =
+            response.hover_pos().filter(|pointer| self.rect.contains(*pointer))
+        else {
+            return;
+        };
         let on_paper = (pointer - self.rect.min) / self.scale;
         let point = units::Point { x: Pt(on_paper.x), y: Pt(on_paper.y) };
         let Some(field) = pages.field_at(self.page, point) else { return };
@@ -204,7 +268,10 @@ fn since_line(ui: &mut Ui, since: &Since, commands: &mut Vec<Command>) {
         quiet(ui, format!("{},", since.when));
         if !since.has_changed {
             quiet(ui, &since.what);
-        } else if widgets::link(ui, &since.what).on_hover_text("Shows what changed, word by word").clicked() {
+        } else if widgets::link(ui, &since.what)
+            .on_hover_text("Shows what changed, word by word")
+            .clicked()
+        {
             commands.push(Command::Changes);
         }
     });
@@ -217,17 +284,29 @@ fn copy_link(ui: &mut Ui, copy: Copy, commands: &mut Vec<Command>) {
         Copy::Public => ("Public copy", Copy::Served, "Show the served letter"),
     };
     let response = widgets::link(ui, shown);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{shown} is shown. {name}")));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(format!("{shown} is shown. {name}"))
+    });
     if response.on_hover_text(name).clicked() {
         commands.push(Command::ShowCopy(other));
     }
 }
 
-fn foot_line(ui: &mut Ui, copy: Copy, state: &mut State, pages: usize, scale: f32, commands: &mut Vec<Command>) {
+fn foot_line(
+    ui: &mut Ui,
+    copy: Copy,
+    state: &mut State,
+    pages: usize,
+    scale: f32,
+    commands: &mut Vec<Command>,
+) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
         ui.add_space(12.0);
-        quiet(ui, format!("Page {} of {pages}", state.page.min(pages.saturating_sub(1)) + 1));
+        quiet(
+            ui,
+            format!("Page {} of {pages}", state.page.min(pages.saturating_sub(1)) + 1),
+        );
         ui.add_space(8.0);
         copy_link(ui, copy, commands);
         let room = ui.available_width() - 190.0;
@@ -250,6 +329,8 @@ fn foot_line(ui: &mut Ui, copy: Copy, state: &mut State, pages: usize, scale: f3
 
 fn small_button(ui: &mut Ui, words: &str, name: &str) -> bool {
     let response = ui.button(words);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
     response.on_hover_text(name).clicked()
 }

@@ -48,7 +48,11 @@ fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     ui.menu_button("Open recent", |ui| {
         for path in &desk.settings.recent {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let name = if desk.is_known_sealed(path) { format!("{name}  (encrypted)").into() } else { name };
+            let name = if desk.is_known_sealed(path) {
+                format!("{name}  (encrypted)").into()
+            } else {
+                name
+            };
             if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                 commands.push(Command::OpenFile(path.clone()));
                 ui.close();
@@ -57,11 +61,16 @@ fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     });
 }
 
-/// A button for a command: its shortcut beside it, its hint or why it cannot be run as its tooltip.
+/// A button for a command: its shortcut beside it, its hint or why it cannot be run as
+/// its tooltip.
 fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Response {
     let refusal = desk.refusal(&entry.command);
-    let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let response = ui.add_enabled(refusal.is_none(), Button::new(words).shortcut_text(shortcut));
+    let shortcut = entry
+        .shortcut
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .unwrap_or_default();
+    let response =
+        ui.add_enabled(refusal.is_none(), Button::new(words).shortcut_text(shortcut));
     let hint = refusal.unwrap_or_else(|| entry.hint.to_owned());
     response.on_hover_text(&hint).on_disabled_hover_text(&hint)
 }
@@ -69,11 +78,19 @@ fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Respons
 fn tool(ui: &mut Ui, desk: &Desk, entry: &Entry, commands: &mut Vec<Command>) {
     let Some(word) = entry.tool else { return };
     let refusal = desk.refusal(&entry.command);
-    let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let hint = refusal.clone().unwrap_or_else(|| format!("{} ({shortcut})", entry.hint));
-    let button = Button::new(RichText::new(word).font(theme::help())).frame_when_inactive(false);
+    let shortcut = entry
+        .shortcut
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .unwrap_or_default();
+    let hint = refusal
+        .clone()
+        .unwrap_or_else(|| format!("{} ({shortcut})", entry.hint));
+    let button =
+        Button::new(RichText::new(word).font(theme::help())).frame_when_inactive(false);
     let response = ui.add_enabled(refusal.is_none(), button);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("Tool: {word}")));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(format!("Tool: {word}"))
+    });
     if response.on_hover_text(&hint).on_disabled_hover_text(&hint).clicked() {
         commands.push(entry.command.clone());
     }
@@ -84,10 +101,18 @@ fn title(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let title = desk.title();
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         if let Some(entry) = row(&Command::Palette) {
-            let shortcut = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-            let words = RichText::new(&shortcut).font(theme::help()).color(palette(ui).quiet);
-            let response = ui.add(Button::new(words).frame_when_inactive(false)).on_hover_text(entry.hint);
-            response.ctx.accesskit_node_builder(response.id, |node| node.set_label(entry.label));
+            let shortcut = entry
+                .shortcut
+                .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+                .unwrap_or_default();
+            let words =
+                RichText::new(&shortcut).font(theme::help()).color(palette(ui).quiet);
+            let response = ui
+                .add(Button::new(words).frame_when_inactive(false))
+                .on_hover_text(entry.hint);
+            response
+                .ctx
+                .accesskit_node_builder(response.id, |node| node.set_label(entry.label));
             if response.clicked() {
                 commands.push(Command::Palette);
             }

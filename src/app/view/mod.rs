@@ -1,4 +1,5 @@
-//! What the window shows, one file a panel. Panels draw what the desk holds and push commands; they decide nothing.
+//! What the window shows, one file a panel. Panels draw what the desk holds and push
+//! commands; they decide nothing.
 
 mod chips;
 mod date;
@@ -35,7 +36,10 @@ use super::desk::Desk;
 use super::theme::{self, palette};
 
 /// How the desk is looked at: nothing here is lost with the window.
-#[expect(clippy::struct_excessive_bools, reason = "each is a panel that is shown or hidden by itself")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a panel that is shown or hidden by itself"
+)]
 pub struct View {
     outline: bool,
     letter: bool,
@@ -91,7 +95,8 @@ impl Default for View {
 }
 
 impl View {
-    /// Runs a command that changes how things are looked at alone. Says whether it was one.
+    /// Runs a command that changes how things are looked at alone. Says whether it was
+    /// one.
     pub fn run(&mut self, command: &Command) -> bool {
         match command {
             Command::Palette => self.palette = Some(palette::State::default()),
@@ -102,7 +107,10 @@ impl View {
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
             Command::Remedies => self.form.wants_remedies = true,
-            Command::Go(_) | Command::GoToWords(..) | Command::NextProblem | Command::PreviousProblem => {
+            Command::Go(_)
+            | Command::GoToWords(..)
+            | Command::NextProblem
+            | Command::PreviousProblem => {
                 self.letter_tab = false;
                 self.form.is_jump = true;
                 return false;
@@ -120,13 +128,17 @@ impl View {
     /// Forgets what belonged to the letter that was open before.
     pub fn turn_over(&mut self, desk: &Desk) {
         // What an import did not understand stands in the list of problems.
-        self.problems |= desk.draft.as_ref().is_some_and(|draft| !draft.letter.unread.is_empty());
+        self.problems |= desk
+            .draft
+            .as_ref()
+            .is_some_and(|draft| !draft.letter.unread.is_empty());
         self.form = form::State::default();
         self.preview = letter::State::with(self.preview.zoom);
         self.letter_tab = false;
     }
 
-    /// Gives the focus back to where it was, once nothing stands over the form any more and nothing else has taken it.
+    /// Gives the focus back to where it was, once nothing stands over the form any more
+    /// and nothing else has taken it.
     fn give_focus_back(&mut self, ui: &Ui, desk: &Desk) {
         let is_covered = self.is_covered(desk);
         match (self.covered, is_covered) {
@@ -168,19 +180,29 @@ impl View {
 /// Draws the whole window.
 pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
     view.give_focus_back(ui, desk);
-    let bar = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(8, 4));
-    Panel::top("menu").frame(bar).show(ui, |ui| menu::show(ui, desk, commands));
+    let bar = Frame::new()
+        .fill(palette(ui).panel)
+        .inner_margin(Margin::symmetric(8, 4));
+    Panel::top("menu")
+        .frame(bar)
+        .show(ui, |ui| menu::show(ui, desk, commands));
     let mut above = 16.0;
     if desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) {
-        let bar = Frame::new().fill(palette(ui).tint).inner_margin(Margin::symmetric(12, 6));
-        Panel::top("final").frame(bar).show(ui, |ui| finality::bar(ui, desk, commands));
+        let bar = Frame::new()
+            .fill(palette(ui).tint)
+            .inner_margin(Margin::symmetric(12, 6));
+        Panel::top("final")
+            .frame(bar)
+            .show(ui, |ui| finality::bar(ui, desk, commands));
     }
     if desk.draft.is_some() {
         above += foot(ui, desk, view, commands);
         columns(ui, desk, view, commands);
     } else {
         let ground = Frame::new().fill(palette(ui).window);
-        CentralPanel::default().frame(ground).show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
+        CentralPanel::default()
+            .frame(ground)
+            .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
     question::notices(ui, desk, above, commands);
     palette::show(ui, desk, &mut view.palette, commands);
@@ -198,14 +220,26 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
 
 /// Problems and status at the foot; gives their height.
 fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f32 {
-    let frame = Frame::new().fill(palette(ui).panel).inner_margin(Margin::symmetric(12, 4));
-    let status = Panel::bottom("status").frame(frame).show(ui, |ui| status::show(ui, desk, commands));
+    let frame = Frame::new()
+        .fill(palette(ui).panel)
+        .inner_margin(Margin::symmetric(12, 4));
+    let status = Panel::bottom("status")
+        .frame(frame)
+        .show(ui, |ui| status::show(ui, desk, commands));
     let line = Panel::bottom("problem line").frame(frame);
     let line = line.show(ui, |ui| problems::line(ui, desk, view.problems, commands));
     let mut height = status.response.rect.height() + line.response.rect.height();
     if view.problems {
-        let list = Panel::bottom("problems").frame(frame).resizable(true).default_size(180.0).min_size(80.0);
-        height += list.show(ui, |ui| problems::list(ui, desk, commands)).response.rect.height();
+        let list = Panel::bottom("problems")
+            .frame(frame)
+            .resizable(true)
+            .default_size(180.0)
+            .min_size(80.0);
+        height += list
+            .show(ui, |ui| problems::list(ui, desk, commands))
+            .response
+            .rect
+            .height();
     }
     height
 }
@@ -228,18 +262,30 @@ fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Com
 }
 
 fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(8, 0));
+    let frame = Frame::new()
+        .fill(palette(ui).window)
+        .inner_margin(Margin::symmetric(8, 0));
     let wide = desk.settings.widths.get("outline").copied().unwrap_or(220.0);
-    let panel = Panel::left("outline").frame(frame).resizable(true).size_range(170.0..=320.0).default_size(wide);
+    let panel = Panel::left("outline")
+        .frame(frame)
+        .resizable(true)
+        .size_range(170.0..=320.0)
+        .default_size(wide);
     let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
     remember(ui, "outline", wide, shown.response.rect.width(), commands);
 }
 
 fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(4, 0));
-    Panel::left("folded outline").frame(frame).resizable(false).exact_size(44.0).show(ui, |ui| {
-        outline::show(ui, desk, commands);
-    });
+    let frame = Frame::new()
+        .fill(palette(ui).window)
+        .inner_margin(Margin::symmetric(4, 0));
+    Panel::left("folded outline")
+        .frame(frame)
+        .resizable(false)
+        .exact_size(44.0)
+        .show(ui, |ui| {
+            outline::show(ui, desk, commands);
+        });
 }
 
 fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {
@@ -247,7 +293,11 @@ fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<C
     let most = (ui.available_width() - 400.0).max(280.0);
     let usual = (ui.available_width() * 0.46).clamp(280.0, most);
     let wide = desk.settings.widths.get("letter").copied().unwrap_or(usual);
-    let panel = Panel::right("letter").frame(frame).resizable(true).size_range(280.0..=most).default_size(wide);
+    let panel = Panel::right("letter")
+        .frame(frame)
+        .resizable(true)
+        .size_range(280.0..=most)
+        .default_size(wide);
     let shown = panel.show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
     remember(ui, "letter", wide, shown.response.rect.width(), commands);
 }
@@ -261,14 +311,28 @@ fn remember(ui: &Ui, name: &'static str, was: f32, is: f32, commands: &mut Vec<C
     }
 }
 
-fn form_column(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
-    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin { left: 16, right: 4, top: 12, bottom: 0 });
-    CentralPanel::default().frame(frame).show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
+fn form_column(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    commands: &mut Vec<Command>,
+) {
+    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin {
+        left: 16,
+        right: 4,
+        top: 12,
+        bottom: 0,
+    });
+    CentralPanel::default()
+        .frame(frame)
+        .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
 }
 
 /// In a narrow window form and letter take turns.
 fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
-    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin::symmetric(12, 4));
+    let frame = Frame::new()
+        .fill(palette(ui).window)
+        .inner_margin(Margin::symmetric(12, 4));
     Panel::top("tabs").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.selectable_value(&mut view.letter_tab, false, "Form");
@@ -277,7 +341,9 @@ fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Comman
     });
     if view.letter_tab {
         let frame = Frame::new().fill(palette(ui).raised);
-        CentralPanel::default().frame(frame).show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
+        CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
     } else {
         form_column(ui, desk, view, commands);
     }

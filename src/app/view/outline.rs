@@ -1,6 +1,8 @@
 //! The outline: the letter's parts, how far each is, and the way to each.
 
-use egui::{Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2};
+use egui::{
+    Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
+};
 
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Part, Progress};
@@ -23,54 +25,81 @@ enum Place {
 pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let parts = desk.outline();
     ui.add_space(8.0);
-    ScrollArea::vertical().id_salt("outline").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for part in &parts {
-            if line(ui, desk, part, Place::Part).clicked() {
-                commands.push(way(part, desk));
-            }
-            let items = part.section == Some(Section::Items);
-            for (place, inner) in part.parts.iter().enumerate() {
-                let response = line(ui, desk, inner, Place::Item);
-                if response.clicked() {
-                    commands.push(way(inner, desk));
+    ScrollArea::vertical()
+        .id_salt("outline")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            for part in &parts {
+                if line(ui, desk, part, Place::Part).clicked() {
+                    commands.push(way(part, desk));
                 }
-                if items {
-                    drag(ui, desk, &response, place, commands);
+                let items = part.section == Some(Section::Items);
+                for (place, inner) in part.parts.iter().enumerate() {
+                    let response = line(ui, desk, inner, Place::Item);
+                    if response.clicked() {
+                        commands.push(way(inner, desk));
+                    }
+                    if items {
+                        drag(ui, desk, &response, place, commands);
+                    }
                 }
             }
-        }
-        ui.add_space(12.0);
-        done(ui, &parts);
-        deadline(ui, desk);
-        appeal(ui, desk);
-    });
+            ui.add_space(12.0);
+            done(ui, &parts);
+            deadline(ui, desk);
+            appeal(ui, desk);
+        });
 }
 
 /// Finish goes to what still stands against it, and to the export once nothing does.
 fn way(part: &Part, desk: &Desk) -> Command {
     match &part.first {
         Some(path) => Command::Go(path.clone()),
-        None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => Command::NextProblem,
+        None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => {
+            Command::NextProblem
+        }
         None => Command::Export,
     }
 }
 
-/// Items are put in order by dragging them; a line shows where the dragged one would come to stand.
-fn drag(ui: &Ui, desk: &Desk, response: &Response, place: usize, commands: &mut Vec<Command>) {
-    let ids = desk.draft.as_ref().map(|draft| draft.letter.row_ids(Group::Items)).unwrap_or_default();
+/// Items are put in order by dragging them; a line shows where the dragged one would come
+/// to stand.
+fn drag(
+    ui: &Ui,
+    desk: &Desk,
+    response: &Response,
+    place: usize,
+    commands: &mut Vec<Command>,
+) {
+    let ids = desk
+        .draft
+        .as_ref()
+        .map(|draft| draft.letter.row_ids(Group::Items))
+        .unwrap_or_default();
     let Some(&id) = ids.get(place) else { return };
     response.dnd_set_drag_payload(id);
-    let is_below = ui.ctx().pointer_interact_pos().is_some_and(|pointer| pointer.y > response.rect.center().y);
+    let is_below = ui
+        .ctx()
+        .pointer_interact_pos()
+        .is_some_and(|pointer| pointer.y > response.rect.center().y);
     if response.dnd_hover_payload::<Id>().is_some() {
         let y = if is_below { response.rect.bottom() } else { response.rect.top() };
-        ui.painter().hline(response.rect.x_range(), y, egui::Stroke::new(2.0, palette(ui).accent));
+        ui.painter().hline(
+            response.rect.x_range(),
+            y,
+            egui::Stroke::new(2.0, palette(ui).accent),
+        );
     }
     if let Some(dragged) = response.dnd_release_payload::<Id>() {
         let place = place + usize::from(is_below);
         // The place is counted in the list without the dragged one.
         let is_before = ids.iter().take(place).any(|id| *id == *dragged);
-        commands.push(Command::Place(Group::Items, *dragged, place - usize::from(is_before)));
+        commands.push(Command::Place(
+            Group::Items,
+            *dragged,
+            place - usize::from(is_before),
+        ));
     }
 }
 
@@ -82,11 +111,17 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
     let state = state(part);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label))
+    });
     let here = is_here(desk, part, place);
     let colours = palette(ui);
     if here || response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, if here { colours.tint } else { colours.over });
+        ui.painter().rect_filled(
+            rect,
+            6.0,
+            if here { colours.tint } else { colours.over },
+        );
     }
     if response.has_focus() {
         ring(ui, rect);
@@ -108,22 +143,32 @@ fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
     };
     let folded = rect.width() < FOLDED;
     let left = if folded { rect.center().x - 7.0 } else { rect.left() + 8.0 + indent };
-    let square = Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
+    let square =
+        Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
     paint_mark(ui.painter(), square, mark, colour);
     if folded {
         return;
     }
-    let place = Rect::from_min_max(pos2(left + 24.0, rect.top()), pos2(rect.right() - 6.0, rect.bottom()));
+    let place = Rect::from_min_max(
+        pos2(left + 24.0, rect.top()),
+        pos2(rect.right() - 6.0, rect.bottom()),
+    );
     let font = if here { theme::semibold(15.0) } else { theme::body() };
-    let label = Label::new(RichText::new(&part.label).font(font)).truncate().selectable(false);
+    let label = Label::new(RichText::new(&part.label).font(font))
+        .truncate()
+        .selectable(false);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| ui.add(label));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        ui.add(label)
+    });
 }
 
 /// The part's progress in words.
 fn state(part: &Part) -> String {
     match part.progress {
-        _ if part.errors > 0 => format!("{} to mend", widgets::count(part.errors, "problem")),
+        _ if part.errors > 0 => {
+            format!("{} to mend", widgets::count(part.errors, "problem"))
+        }
         Progress::Done => "done".to_owned(),
         Progress::Begun => "begun".to_owned(),
         Progress::Empty => "empty".to_owned(),
@@ -133,20 +178,35 @@ fn state(part: &Part) -> String {
 /// Whether the caret is in this part.
 fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
     let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
-    let in_section = draft.template.field(&focus.pattern()).is_some_and(|field| Some(field.section) == part.section);
+    let in_section = draft
+        .template
+        .field(&focus.pattern())
+        .is_some_and(|field| Some(field.section) == part.section);
     match place {
         // The item alone is marked, not its section too.
         Place::Part => in_section && part.parts.is_empty(),
         Place::Item => {
-            in_section && part.first.as_ref().is_some_and(|first| first.rows().first() == focus.rows().first())
+            in_section
+                && part
+                    .first
+                    .as_ref()
+                    .is_some_and(|first| first.rows().first() == focus.rows().first())
         }
     }
 }
 
 /// The letter's clock, until it is decided.
 fn deadline(ui: &mut Ui, desk: &Desk) {
-    let decided = desk.draft.as_ref().is_some_and(|draft| !draft.letter.case.decision_date.is_empty());
-    let Some((days, due)) = desk.days_left().filter(|_| !decided && ui.available_width() >= FOLDED) else { return };
+    let decided = desk
+        .draft
+        .as_ref()
+        .is_some_and(|draft| !draft.letter.case.decision_date.is_empty());
+    let Some((days, due)) = desk
+        .days_left()
+        .filter(|_| !decided && ui.available_width() >= FOLDED)
+    else {
+        return;
+    };
     let words = match days {
         0 => "due today".to_owned(),
         1.. => format!("due in {}", widgets::count(days as usize, "day")),
@@ -156,13 +216,17 @@ fn deadline(ui: &mut Ui, desk: &Desk) {
         ui.add_space(8.0);
         let colours = palette(ui);
         let colour = if days < 0 { colours.error } else { colours.quiet };
-        ui.label(RichText::new(words).font(theme::help()).color(colour)).on_hover_text(crate::letter::us_date(due));
+        ui.label(RichText::new(words).font(theme::help()).color(colour))
+            .on_hover_text(crate::letter::us_date(due));
     });
 }
 
 /// The last day to appeal a letter that was served.
 fn appeal(ui: &mut Ui, desk: &Desk) {
-    let Some(appeal) = desk.appeal().filter(|appeal| appeal.days >= 0 && ui.available_width() >= FOLDED) else {
+    let Some(appeal) = desk
+        .appeal()
+        .filter(|appeal| appeal.days >= 0 && ui.available_width() >= FOLDED)
+    else {
         return;
     };
     ui.horizontal(|ui| {

@@ -1,5 +1,6 @@
-//! The box that asks for a passphrase: of an encrypted draft once, for a new one twice. What is typed is overwritten
-//! as soon as it is given or the box is closed, as far as the text field's memory can be reached.
+//! The box that asks for a passphrase: of an encrypted draft once, for a new one twice.
+//! What is typed is overwritten as soon as it is given or the box is closed, as far as
+//! the text field's memory can be reached.
 
 use egui::text_edit::TextEditState;
 use egui::{Button, Id, Key, Label, Modal, Response, RichText, Spinner, Ui};
@@ -44,24 +45,27 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
     }
     let Some(asking) = &desk.passphrase_box else { return };
     let mut is_given = false;
-    let modal = Modal::new(Id::unique("passphrase box")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(480.0);
-        ui.label(RichText::new(title(&asking.purpose)).font(theme::semibold(17.0)));
-        ui.add_space(4.0);
-        ui.add(Label::new(explanation(&asking.purpose)).wrap());
-        ui.add_space(8.0);
-        if !asking.is_working {
-            is_given = fields(ui, asking, state);
-        }
-        refusal(ui, asking);
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            is_given |= buttons(ui, asking, state);
-            if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+    let modal = Modal::new(Id::unique("passphrase box")).frame(box_frame(ui)).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(480.0);
+            ui.label(RichText::new(title(&asking.purpose)).font(theme::semibold(17.0)));
+            ui.add_space(4.0);
+            ui.add(Label::new(explanation(&asking.purpose)).wrap());
+            ui.add_space(8.0);
+            if !asking.is_working {
+                is_given = fields(ui, asking, state);
             }
-        });
-    });
+            refusal(ui, asking);
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                is_given |= buttons(ui, asking, state);
+                if ui.add(Button::new("Cancel")).clicked() {
+                    commands.push(Command::Stay);
+                }
+            });
+        },
+    );
     if is_given && may_give(asking, state) {
         commands.push(Command::GivePassphrase(Passphrase::new(&state.words)));
         state.forget();
@@ -83,19 +87,24 @@ fn explanation(purpose: &Purpose) -> String {
         Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
         Purpose::Restore(_) => "Type its passphrase to bring back what was not saved".into(),
         Purpose::Seal | Purpose::First => {
-            "The draft's file, its versions, recovery copies and the copy from before are encrypted from now on. Plain copies that \
-             lie beside them are removed or encrypted; what a disk or a backup still holds of them is not. Nobody can open \
+            "The draft's file, its versions, recovery copies and the copy from before \
+                are encrypted from now on. Plain copies that \
+             lie beside them are removed or encrypted; what a disk or a backup still \
+             holds of them is not. Nobody can open \
              the draft without the passphrase, and a forgotten one cannot be brought back."
                 .into()
         }
         Purpose::Begin => {
-            "Your settings have new drafts encrypted. With a passphrase nothing of this letter is ever written to the disk \
-             in plain. Nobody can open it without, and a forgotten one cannot be brought back. If you cancel, you are asked \
+            "Your settings have new drafts encrypted. With a passphrase nothing of this \
+                letter is ever written to the disk \
+             in plain. Nobody can open it without, and a forgotten one cannot be \
+             brought back. If you cancel, you are asked \
              again at the first save, and recovery copies are plain until then."
                 .into()
         }
         Purpose::Change => {
-            "The draft is encrypted anew, and the copy from before is removed. Copies elsewhere still open with the old \
+            "The draft is encrypted anew, and the copy from before is removed. Copies \
+                elsewhere still open with the old \
              passphrase."
                 .into()
         }
@@ -110,7 +119,8 @@ fn fields(ui: &mut Ui, asking: &PassphraseBox, state: &mut State) -> bool {
         strength(ui, &state.words);
         ui.add_space(4.0);
         quiet(ui, "Once more");
-        let (again, is_last_entered) = field(ui, "Passphrase once more", &mut state.again, is_hidden);
+        let (again, is_last_entered) =
+            field(ui, "Passphrase once more", &mut state.again, is_hidden);
         if std::mem::replace(&mut is_entered, is_last_entered) {
             again.request_focus();
         }
@@ -123,14 +133,22 @@ fn fields(ui: &mut Ui, asking: &PassphraseBox, state: &mut State) -> bool {
 }
 
 /// A field, and whether Enter was pressed in it.
-fn field(ui: &mut Ui, name: &str, words: &mut String, is_hidden: bool) -> (Response, bool) {
+fn field(
+    ui: &mut Ui,
+    name: &str,
+    words: &mut String,
+    is_hidden: bool,
+) -> (Response, bool) {
     let id = Id::unique(name);
     let edit = text::edit(words, id, ui.available_width()).password(is_hidden);
     let response = ui.add(edit);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
     forget_undo(ui, id);
     // Asked before the focus is given back: it counts as lost until then alone.
-    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let is_entered =
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
@@ -166,7 +184,9 @@ fn refusal(ui: &mut Ui, asking: &PassphraseBox) {
 
 fn may_give(asking: &PassphraseBox, state: &State) -> bool {
     let is_new = asking.purpose.is_new();
-    let fits = !is_new || (state.words == state.again && Strength::of(&state.words) > Strength::TooShort);
+    let fits = !is_new
+        || (state.words == state.again
+            && Strength::of(&state.words) > Strength::TooShort);
     !asking.is_working && !state.words.is_empty() && fits
 }
 
@@ -183,5 +203,6 @@ fn buttons(ui: &mut Ui, asking: &PassphraseBox, state: &State) -> bool {
         Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt",
         Purpose::Change => "Change",
     };
-    ui.add_enabled_ui(may_give(asking, state), |ui| main_button(ui, verb).clicked()).inner
+    ui.add_enabled_ui(may_give(asking, state), |ui| main_button(ui, verb).clicked())
+        .inner
 }

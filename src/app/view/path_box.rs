@@ -24,27 +24,37 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
     let Some(ask) = &desk.path_box else { return };
     let (title, verb) = words(ask.purpose);
     let mut answered = false;
-    let modal = Modal::new(Id::unique("path box")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(560.0);
-        ui.label(RichText::new(title).font(theme::semibold(17.0)));
-        quiet(ui, "No file dialog can be shown here, so type the whole path; ~ is your own folder");
-        let response = text::line(ui, Id::unique("path"), &mut state.text);
-        response.ctx.accesskit_node_builder(response.id, |node| node.set_label("Path"));
-        answered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
-        }
-        if ask.purpose == Purpose::Open {
-            recent(ui, desk, &mut state.text);
-        }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            answered |= main_button(ui, verb).clicked();
-            if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
-            }
-        });
-    });
+    let modal =
+        Modal::new(Id::unique("path box"))
+            .frame(box_frame(ui))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(560.0);
+                ui.label(RichText::new(title).font(theme::semibold(17.0)));
+                quiet(
+                    ui,
+                    "No file dialog can be shown here, so type the whole path; ~ is your \
+            own folder",
+                );
+                let response = text::line(ui, Id::unique("path"), &mut state.text);
+                response
+                    .ctx
+                    .accesskit_node_builder(response.id, |node| node.set_label("Path"));
+                answered = response.lost_focus()
+                    && ui.input(|input| input.key_pressed(Key::Enter));
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    response.request_focus();
+                }
+                if ask.purpose == Purpose::Open {
+                    recent(ui, desk, &mut state.text);
+                }
+                ui.add_space(8.0);
+                ui.horizontal(|ui| {
+                    answered |= main_button(ui, verb).clicked();
+                    if ui.add(Button::new("Cancel")).clicked() {
+                        commands.push(Command::Stay);
+                    }
+                });
+            });
     if answered && !state.text.trim().is_empty() {
         commands.push(Command::Path(PathBuf::from(state.text.trim())));
     } else if modal.should_close() {

@@ -1,8 +1,10 @@
-//! A line of text that completes from a list: the list filters while one types, and words of one's own are taken too.
+//! A line of text that completes from a list: the list filters while one types, and words
+//! of one's own are taken too.
 
 use egui::emath::RectAlign;
 use egui::{
-    CompletionPopup, FocusDirection, Id, Key, Margin, Modifiers, Rect, Response, Sense, Suggestion, TextEdit, Ui,
+    CompletionPopup, FocusDirection, Id, Key, Margin, Modifiers, Rect, Response, Sense,
+    Suggestion, TextEdit, Ui,
 };
 
 use super::text;
@@ -17,8 +19,15 @@ pub struct Picked {
     pub accepted: bool,
 }
 
-/// Shows the line. While nothing is typed the list opens with the arrow down or by its mark.
-pub fn show<S: AsRef<str>>(ui: &mut Ui, id: Id, value: &mut String, list: &[S], hint: &str) -> Picked {
+/// Shows the line. While nothing is typed the list opens with the arrow down or by its
+/// mark.
+pub fn show<S: AsRef<str>>(
+    ui: &mut Ui,
+    id: Id,
+    value: &mut String,
+    list: &[S],
+    hint: &str,
+) -> Picked {
     walk_on(ui, id);
     let browsing = browses(ui, id, value.is_empty());
     let width = ui.available_width();
@@ -33,7 +42,10 @@ pub fn show<S: AsRef<str>>(ui: &mut Ui, id: Id, value: &mut String, list: &[S], 
                 return Vec::new();
             }
             let typed = if exact { "" } else { query.text };
-            fitting(list.iter().map(AsRef::as_ref), typed).into_iter().map(Suggestion::new).collect()
+            fitting(list.iter().map(AsRef::as_ref), typed)
+                .into_iter()
+                .map(Suggestion::new)
+                .collect()
         });
     let response = output.text_edit.response.response;
     let (accepted, open) = (output.accepted.is_some(), output.is_open);
@@ -50,14 +62,20 @@ fn line(value: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     text::edit(value, id, width).margin(Margin { left: 8, right: 26, top: 5, bottom: 5 })
 }
 
-/// The popup would keep Tab to itself; here Tab walks on, and leaves what was typed as it is.
+/// The popup would keep Tab to itself; here Tab walks on, and leaves what was typed as it
+/// is.
 fn walk_on(ui: &Ui, id: Id) {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return;
     }
-    let directions = [(Modifiers::SHIFT, FocusDirection::Previous), (Modifiers::NONE, FocusDirection::Next)];
+    let directions = [
+        (Modifiers::SHIFT, FocusDirection::Previous),
+        (Modifiers::NONE, FocusDirection::Next),
+    ];
     for (modifiers, direction) in directions {
-        if popup_is_open(ui, id) && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab)) {
+        if popup_is_open(ui, id)
+            && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab))
+        {
             ui.memory_mut(|memory| memory.move_focus(direction));
         }
     }
@@ -69,7 +87,8 @@ fn popup_is_open(ui: &Ui, id: Id) -> bool {
 
 fn browses(ui: &Ui, id: Id, empty: bool) -> bool {
     let browsing = ui.data(|data| data.get_temp(id.with("browsing"))).unwrap_or(false);
-    let asked = empty && !browsing && crate::app::widgets::takes_key(ui, id, Key::ArrowDown);
+    let asked =
+        empty && !browsing && crate::app::widgets::takes_key(ui, id, Key::ArrowDown);
     if asked {
         set_browsing(ui, id, true);
     }
@@ -87,7 +106,12 @@ fn opener(ui: &Ui, id: Id, response: &Response) {
     let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
     let colours = palette(ui);
     let ink = if mark.hovered() { colours.text } else { colours.quiet };
-    paint_mark(ui.painter(), Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)), Mark::Down, ink);
+    paint_mark(
+        ui.painter(),
+        Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)),
+        Mark::Down,
+        ink,
+    );
     if mark.clicked() {
         response.request_focus();
         set_browsing(ui, id, true);

@@ -1,4 +1,5 @@
-//! The own print box, where the desktop has none: a printer, copies, sides, pages and paper.
+//! The own print box, where the desktop has none: a printer, copies, sides, pages and
+//! paper.
 
 use egui::{Button, ComboBox, Grid, Id, Key, Label, Modal, Response, RichText, Ui};
 
@@ -16,7 +17,8 @@ pub struct State {
     choice: Choice,
 }
 
-/// Draws the box while a printer is to be chosen. The caret waits on Print, so that Enter is enough.
+/// Draws the box while a printer is to be chosen. The caret waits on Print, so that Enter
+/// is enough.
 pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     let Some(asked) = &desk.print_box else { return state.asked = None };
     if state.asked.replace(asked.number) != Some(asked.number) {
@@ -24,35 +26,49 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
     }
     let choice = &mut state.choice;
     let mut is_entered = false;
-    let modal = Modal::new(Id::unique("print box")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(520.0);
-        ui.label(RichText::new(format!("Print {}", asked.ticket.title)).font(theme::semibold(17.0)));
-        if let Some(errors) = desk.count_of_errors() {
-            ui.add(Label::new(format!("{errors}, so every page says DRAFT")).wrap());
-        }
-        ui.add_space(8.0);
-        Grid::new("print").num_columns(2).spacing([16.0, 10.0]).show(ui, |ui| is_entered = rows(ui, asked, choice));
-        ui.add_space(8.0);
-        let command = Command::SendToPrinter(Box::new(choice.clone()));
-        let refusal = desk.refusal(&command);
-        if let Some(reason) = &refusal {
-            ui.add(Label::new(RichText::new(reason).color(palette(ui).error)).wrap());
-            ui.add_space(8.0);
-        }
-        ui.horizontal(|ui| {
-            let may = refusal.is_none();
-            let print = ui.add_enabled_ui(may, |ui| main_button(ui, "Print")).inner;
-            if may && ui.memory(|memory| memory.focused().is_none()) {
-                print.request_focus();
-            }
-            if may && (print.clicked() || is_entered) {
-                commands.push(command);
-            }
-            if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
-            }
-        });
-    });
+    let modal =
+        Modal::new(Id::unique("print box"))
+            .frame(box_frame(ui))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(520.0);
+                ui.label(
+                    RichText::new(format!("Print {}", asked.ticket.title))
+                        .font(theme::semibold(17.0)),
+                );
+                if let Some(errors) = desk.count_of_errors() {
+                    ui.add(
+                        Label::new(format!("{errors}, so every page says DRAFT")).wrap(),
+                    );
+                }
+                ui.add_space(8.0);
+                Grid::new("print")
+                    .num_columns(2)
+                    .spacing([16.0, 10.0])
+                    .show(ui, |ui| is_entered = rows(ui, asked, choice));
+                ui.add_space(8.0);
+                let command = Command::SendToPrinter(Box::new(choice.clone()));
+                let refusal = desk.refusal(&command);
+                if let Some(reason) = &refusal {
+                    ui.add(
+                        Label::new(RichText::new(reason).color(palette(ui).error)).wrap(),
+                    );
+                    ui.add_space(8.0);
+                }
+                ui.horizontal(|ui| {
+                    let may = refusal.is_none();
+                    let print =
+                        ui.add_enabled_ui(may, |ui| main_button(ui, "Print")).inner;
+                    if may && ui.memory(|memory| memory.focused().is_none()) {
+                        print.request_focus();
+                    }
+                    if may && (print.clicked() || is_entered) {
+                        commands.push(command);
+                    }
+                    if ui.add(Button::new("Cancel")).clicked() {
+                        commands.push(Command::Stay);
+                    }
+                });
+            });
     if modal.should_close() {
         commands.push(Command::Stay);
     }
@@ -91,7 +107,10 @@ fn printers(ui: &mut Ui, asked: &PrintBox, chosen: &mut String) {
             }
         });
         response.on_hover_text("The printers that are set up on this computer");
-        let about = asked.printer(chosen).map(crate::printing::Printer::about).unwrap_or_default();
+        let about = asked
+            .printer(chosen)
+            .map(crate::printing::Printer::about)
+            .unwrap_or_default();
         if !about.is_empty() {
             quiet(ui, about);
         }
@@ -113,7 +132,9 @@ fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
 }
 
 fn papers(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
-    let name = |paper: Option<&'static Paper>| paper.map_or("As the printer is set", |paper| paper.name);
+    let name = |paper: Option<&'static Paper>| {
+        paper.map_or("As the printer is set", |paper| paper.name)
+    };
     let printer = choice.printer.clone();
     list(ui, "Paper", name(choice.paper), |ui| {
         for paper in asked.papers(&printer).map(Some).chain([None]) {
@@ -127,19 +148,25 @@ fn list(ui: &mut Ui, name: &str, chosen: &str, offers: impl FnOnce(&mut Ui)) -> 
         .width(280.0)
         .truncate()
         .icon(|ui, rect, _, _| {
-            let square = egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
+            let square =
+                egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
             paint_mark(ui.painter(), square, Mark::Down, palette(ui).quiet);
         })
         .selected_text(chosen)
         .show_ui(ui, offers);
-    combo.response.ctx.accesskit_node_builder(combo.response.id, |node| node.set_label(name));
+    combo
+        .response
+        .ctx
+        .accesskit_node_builder(combo.response.id, |node| node.set_label(name));
     combo.response
 }
 
 /// A short line; whether Enter was pressed in it.
 fn line(ui: &mut Ui, name: &str, value: &mut String, width: f32, hint: &str) -> bool {
     let response = text::sized_line(ui, Id::unique(("print", name)), value, width, hint);
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
@@ -173,14 +200,21 @@ mod tests {
 
     fn stage() -> Harness<'static, Stage> {
         let printer = |name: &str| Printer { name: name.into(), ..Printer::default() };
-        let printers = vec![printer("Archive"), Printer { is_usual: true, ..printer("Office") }];
-        let mut desk = Desk::new(Arc::new(Library::bundled().unwrap()), Settings::default(), platform::now());
+        let printers =
+            vec![printer("Archive"), Printer { is_usual: true, ..printer("Office") }];
+        let mut desk = Desk::new(
+            Arc::new(Library::bundled().unwrap()),
+            Settings::default(),
+            platform::now(),
+        );
         desk.print_box = Some(PrintBox::for_test(printers, 3));
         let stage = Stage { desk, state: State::default(), commands: Vec::new() };
-        let mut harness = Harness::builder().with_size(egui::Vec2::new(800.0, 600.0)).build_eframe(|creation| {
-            theme::install(&creation.egui_ctx);
-            stage
-        });
+        let mut harness = Harness::builder()
+            .with_size(egui::Vec2::new(800.0, 600.0))
+            .build_eframe(|creation| {
+                theme::install(&creation.egui_ctx);
+                stage
+            });
         harness.run_steps(4);
         harness
     }
@@ -221,8 +255,12 @@ mod tests {
     fn enter_is_enough() {
         let mut harness = stage();
         press(&mut harness, Key::Enter);
-        let expected =
-            Choice { printer: "Office".into(), copies: "1".into(), paper: Paper::named("Letter"), ..Choice::default() };
+        let expected = Choice {
+            printer: "Office".into(),
+            copies: "1".into(),
+            paper: Paper::named("Letter"),
+            ..Choice::default()
+        };
         assert_eq!(chosen(&harness), [expected]);
     }
 
@@ -254,7 +292,11 @@ mod tests {
         let mut harness = stage();
         write(&mut harness, "Pages", "4");
         press(&mut harness, Key::Enter);
-        assert!(harness.query_by_label_contains("The letter has no page 4; its last is 3").is_some());
+        assert!(
+            harness
+                .query_by_label_contains("The letter has no page 4; its last is 3")
+                .is_some()
+        );
         assert_eq!(chosen(&harness), []);
         press(&mut harness, Key::Escape);
         assert_eq!(harness.state().commands, [Command::Stay]);

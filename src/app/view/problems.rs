@@ -1,4 +1,5 @@
-//! What is wrong with the letter: a line at the foot, and above it, when it is opened, the whole list.
+//! What is wrong with the letter: a line at the foot, and above it, when it is opened,
+//! the whole list.
 
 use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
@@ -14,24 +15,31 @@ use crate::template::Template;
 /// Draws the list.
 pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(draft) = &desk.draft else { return };
-    ScrollArea::vertical().id_salt("problems").auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        if desk.problems().next().is_none() {
-            quiet(ui, "Nothing stands against this letter");
-        }
-        imported(ui, &draft.template, &draft.letter, commands);
-        let mut section = String::new();
-        for problem in desk.problems().filter(|problem| !is_listed_above(problem)) {
-            let next = section_of(problem, &draft.template, &draft.letter);
-            if next != section {
-                ui.add_space(4.0);
-                ui.label(RichText::new(&next).font(theme::semibold(13.0)).color(palette(ui).quiet));
-                section = next;
+    ScrollArea::vertical()
+        .id_salt("problems")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if desk.problems().next().is_none() {
+                quiet(ui, "Nothing stands against this letter");
             }
-            row(ui, problem, commands);
-        }
-        set_aside(ui, desk, commands);
-    });
+            imported(ui, &draft.template, &draft.letter, commands);
+            let mut section = String::new();
+            for problem in desk.problems().filter(|problem| !is_listed_above(problem)) {
+                let next = section_of(problem, &draft.template, &draft.letter);
+                if next != section {
+                    ui.add_space(4.0);
+                    ui.label(
+                        RichText::new(&next)
+                            .font(theme::semibold(13.0))
+                            .color(palette(ui).quiet),
+                    );
+                    section = next;
+                }
+                row(ui, problem, commands);
+            }
+            set_aside(ui, desk, commands);
+        });
 }
 
 /// What an import left over stands above the list, where it is worked off.
@@ -41,53 +49,95 @@ fn is_listed_above(problem: &Diagnostic) -> bool {
 
 /// What was found and set aside, with the reasons.
 fn set_aside(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let mut aside = desk.diagnostics().iter().filter(|found| found.is_overridden()).peekable();
+    let mut aside = desk
+        .diagnostics()
+        .iter()
+        .filter(|found| found.is_overridden())
+        .peekable();
     if aside.peek().is_some() {
         ui.add_space(4.0);
-        ui.label(RichText::new("Set aside").font(theme::semibold(13.0)).color(palette(ui).quiet));
+        ui.label(
+            RichText::new("Set aside")
+                .font(theme::semibold(13.0))
+                .color(palette(ui).quiet),
+        );
     }
     aside.for_each(|found| row(ui, found, commands));
 }
 
 /// What an import did not understand, and what it concluded: each is dealt with here.
-fn imported(ui: &mut Ui, template: &Template, letter: &Letter, commands: &mut Vec<Command>) {
+fn imported(
+    ui: &mut Ui,
+    template: &Template,
+    letter: &Letter,
+    commands: &mut Vec<Command>,
+) {
     if letter.unread.is_empty() && letter.proposed.is_empty() {
         return;
     }
-    ui.label(RichText::new("From the imported letter").font(theme::semibold(13.0)).color(palette(ui).quiet));
+    ui.label(
+        RichText::new("From the imported letter")
+            .font(theme::semibold(13.0))
+            .color(palette(ui).quiet),
+    );
     for unread in letter.unread.iter().filter(|unread| !unread.text.is_empty()) {
-        let what = if unread.expected.is_empty() { "Not understood" } else { "Worded otherwise" };
+        let what = if unread.expected.is_empty() {
+            "Not understood"
+        } else {
+            "Worded otherwise"
+        };
         let words = format!("Line {}. {what}: {}", unread.line, unread.words());
-        let hover =
-            if unread.expected.is_empty() { words.clone() } else { format!("{words}\nUsually: {}", unread.expected) };
+        let hover = if unread.expected.is_empty() {
+            words.clone()
+        } else {
+            format!("{words}\nUsually: {}", unread.expected)
+        };
         dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
     }
     for path in &letter.proposed {
-        let words = format!("Read from the text: {}", super::form::said(template, letter, path));
+        let words =
+            format!("Read from the text: {}", super::form::said(template, letter, path));
         dealt(ui, &words, &words, Command::Accept(path.clone()), commands);
     }
     ui.add_space(4.0);
 }
 
-fn dealt(ui: &mut Ui, words: &str, hover: &str, command: Command, commands: &mut Vec<Command>) {
+fn dealt(
+    ui: &mut Ui,
+    words: &str,
+    hover: &str,
+    command: Command,
+    commands: &mut Vec<Command>,
+) {
     ui.horizontal(|ui| {
         let done = widgets::link(ui, "Dealt with");
-        done.ctx.accesskit_node_builder(done.id, |node| node.set_label(format!("Dealt with: {words}")));
+        done.ctx.accesskit_node_builder(done.id, |node| {
+            node.set_label(format!("Dealt with: {words}"))
+        });
         if done.clicked() {
             commands.push(command);
         }
         if widgets::link(ui, "Copy").on_hover_text("Copies the words").clicked() {
             ui.ctx().copy_text(words.to_owned());
         }
-        ui.add(Label::new(RichText::new(words).font(egui::FontId::proportional(14.0))).truncate()).on_hover_text(hover);
+        ui.add(
+            Label::new(RichText::new(words).font(egui::FontId::proportional(14.0)))
+                .truncate(),
+        )
+        .on_hover_text(hover);
     });
 }
 
 /// The part of the form that a finding speaks of, in words.
 fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> String {
-    let Some(path) = problem.anchor.field() else { return "The letter as a whole".to_owned() };
+    let Some(path) = problem.anchor.field() else {
+        return "The letter as a whole".to_owned();
+    };
     let pattern = path.pattern();
-    let field = template.fields().iter().find(|field| field.pattern.starts_with(pattern.as_str()));
+    let field = template
+        .fields()
+        .iter()
+        .find(|field| field.pattern.starts_with(pattern.as_str()));
     let section = field.map_or("", |field| field.section.label());
     format!("{section}{}", super::form::row_name(letter, path))
 }
@@ -96,7 +146,9 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     let size = Vec2::new(ui.available_width(), 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let words = words_of(problem);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}")));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}"))
+    });
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, palette(ui).over);
     }
@@ -104,14 +156,18 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
         ring(ui, rect);
     }
     let (sign, colour) = sign_of(ui, problem);
-    let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 14.0, rect.center().y), Vec2::splat(11.0));
+    let square = egui::Rect::from_center_size(
+        egui::pos2(rect.left() + 14.0, rect.center().y),
+        Vec2::splat(11.0),
+    );
     paint_mark(ui.painter(), square, sign, colour);
     let place = rect.with_min_x(rect.left() + 28.0);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
         remedies::links_from_right(ui, problem, commands);
-        let label = Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0)));
+        let label =
+            Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0)));
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.add(label.truncate().selectable(false));
         });
@@ -130,7 +186,11 @@ fn words_of(problem: &Diagnostic) -> String {
 }
 
 fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
-    if problem.is_overridden() { (Mark::Tick, palette(ui).quiet) } else { widgets::severity(ui, problem.severity) }
+    if problem.is_overridden() {
+        (Mark::Tick, palette(ui).quiet)
+    } else {
+        widgets::severity(ui, problem.severity)
+    }
 }
 
 /// Draws the line at the foot: how many there are, the first of them, and the way to it.
@@ -138,7 +198,8 @@ pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
         let sign = if open { Mark::Down } else { Mark::Up };
-        let name = if open { "Hide the list of problems" } else { "Show the list of problems" };
+        let name =
+            if open { "Hide the list of problems" } else { "Show the list of problems" };
         if mark_button(ui, sign, name, true).clicked() {
             commands.push(Command::ToggleProblems);
         }
@@ -150,21 +211,27 @@ pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
             ui.set_max_width(room);
             ui.add(Label::new(widgets::finding(first)).truncate());
         });
-        if widgets::link(ui, "Go").on_hover_text("F8 goes from problem to problem").clicked() {
+        if widgets::link(ui, "Go")
+            .on_hover_text("F8 goes from problem to problem")
+            .clicked()
+        {
             commands.push(Command::NextProblem);
         }
     });
 }
 
 fn counts(ui: &mut Ui, desk: &Desk) {
-    let number = |severity| desk.problems().filter(|problem| problem.severity == severity).count();
+    let number =
+        |severity| desk.problems().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors + warnings == 0 {
         let done = palette(ui).done;
         mark(ui, Mark::Tick, 13.0, done);
         ui.label(RichText::new("Nothing stands against this letter").color(done));
     }
-    for (severity, number, noun) in [(Severity::Error, errors, "error"), (Severity::Warning, warnings, "warning")] {
+    for (severity, number, noun) in
+        [(Severity::Error, errors, "error"), (Severity::Warning, warnings, "warning")]
+    {
         if number > 0 {
             let (sign, colour) = widgets::severity(ui, severity);
             mark(ui, sign, 13.0, colour);

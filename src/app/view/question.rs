@@ -1,7 +1,11 @@
-//! What is asked, and what is told: questions in a box of their own, notices as lines that stand over the foot.
+//! What is asked, and what is told: questions in a box of their own, notices as lines
+//! that stand over the foot.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea,
+    Stroke, Ui, vec2,
+};
 
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Question, Tone};
@@ -12,24 +16,27 @@ use crate::compare::Piece;
 /// Draws the open question; Escape gives its last answer, which is to stay.
 pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(question) = &desk.question else { return };
-    let modal = Modal::new(Id::unique("question")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(if question.changes.is_empty() { 440.0 } else { 600.0 });
-        ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
-        if !question.text.is_empty() {
-            ui.add_space(4.0);
-            ui.add(Label::new(&question.text).wrap());
-        }
-        if !question.changes.is_empty() {
-            ui.add_space(8.0);
-            changes(ui, &question.changes, HIGHEST);
-        }
-        ui.add_space(12.0);
-        if question.answers.len() > BESIDE {
-            ui.vertical(|ui| answers(ui, question, commands));
-        } else {
-            ui.horizontal_wrapped(|ui| answers(ui, question, commands));
-        }
-    });
+    let modal =
+        Modal::new(Id::unique("question"))
+            .frame(box_frame(ui))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(if question.changes.is_empty() { 440.0 } else { 600.0 });
+                ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
+                if !question.text.is_empty() {
+                    ui.add_space(4.0);
+                    ui.add(Label::new(&question.text).wrap());
+                }
+                if !question.changes.is_empty() {
+                    ui.add_space(8.0);
+                    changes(ui, &question.changes, HIGHEST);
+                }
+                ui.add_space(12.0);
+                if question.answers.len() > BESIDE {
+                    ui.vertical(|ui| answers(ui, question, commands));
+                } else {
+                    ui.horizontal_wrapped(|ui| answers(ui, question, commands));
+                }
+            });
     if modal.should_close() {
         commands.push(Command::Stay);
     }
@@ -43,7 +50,8 @@ const BESIDE: usize = 4;
 
 fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
     for (place, (words, command)) in question.answers.iter().enumerate() {
-        let response = if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
+        let response =
+            if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
         // The caret waits on the first answer.
         if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
             response.request_focus();
@@ -57,9 +65,21 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
 /// What changed, word by word: what went is struck through, what came is underlined.
 pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
     let colours = palette(ui);
-    let plain = TextFormat { font_id: theme::body(), color: colours.text, ..TextFormat::default() };
-    let gone = TextFormat { color: colours.error, strikethrough: Stroke::new(1.0, colours.error), ..plain.clone() };
-    let come = TextFormat { color: colours.done, underline: Stroke::new(1.0, colours.done), ..plain.clone() };
+    let plain = TextFormat {
+        font_id: theme::body(),
+        color: colours.text,
+        ..TextFormat::default()
+    };
+    let gone = TextFormat {
+        color: colours.error,
+        strikethrough: Stroke::new(1.0, colours.error),
+        ..plain.clone()
+    };
+    let come = TextFormat {
+        color: colours.done,
+        underline: Stroke::new(1.0, colours.done),
+        ..plain.clone()
+    };
     let mut job = LayoutJob::default();
     for piece in pieces {
         let (words, format) = match piece {
@@ -70,15 +90,23 @@ pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
         job.append(words, 0.0, format.clone());
         job.append(" ", 0.0, plain.clone());
     }
-    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+    let frame = Frame::new()
+        .fill(colours.panel)
+        .stroke(Stroke::new(1.0, colours.line))
+        .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
-        ScrollArea::vertical().id_salt("changes").max_height(height).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let response = ui.add(Label::new(job).wrap());
-            let spoken = pieces.iter().map(spoken).collect::<Vec<_>>().join(" ");
-            // What a label says is its value.
-            response.ctx.accesskit_node_builder(response.id, |node| node.set_value(spoken));
-        });
+        ScrollArea::vertical()
+            .id_salt("changes")
+            .max_height(height)
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                let response = ui.add(Label::new(job).wrap());
+                let spoken = pieces.iter().map(spoken).collect::<Vec<_>>().join(" ");
+                // What a label says is its value.
+                response
+                    .ctx
+                    .accesskit_node_builder(response.id, |node| node.set_value(spoken));
+            });
     });
 }
 
@@ -96,8 +124,9 @@ pub fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
     if desk.notices.is_empty() {
         return;
     }
-    let area =
-        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
+    let area = Area::new(Id::unique("notices"))
+        .order(Order::Foreground)
+        .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
     area.show(ui.ctx(), |ui| {
         desk.notices.iter().for_each(|told| notice(ui, told, commands));
     });
@@ -110,7 +139,10 @@ fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
         Tone::Problem => (Mark::Cross, colours.error),
         Tone::Plain => (Mark::Note, colours.accent),
     };
-    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colour)).corner_radius(6);
+    let frame = Frame::new()
+        .fill(colours.panel)
+        .stroke(Stroke::new(1.0, colour))
+        .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(380.0);
         ui.horizontal_top(|ui| {

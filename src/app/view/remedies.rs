@@ -1,4 +1,5 @@
-//! What can be done about a finding, as links in a line and as a menu: mend it, look at the other place, set it aside.
+//! What can be done about a finding, as links in a line and as a menu: mend it, look at
+//! the other place, set it aside.
 
 use egui::{Button, Ui};
 
@@ -17,9 +18,18 @@ pub fn is_excusable(problem: &Diagnostic) -> bool {
 
 /// Everything that can be done: what each is called, and its command.
 fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
-    let fixes = problem.fixes.iter().map(|fix| (fix.label.clone(), Command::Mend(fix.clone())));
-    let other = problem.others.iter().filter_map(go).take(1).map(|command| ("Show the other place".into(), command));
-    let learn = is_misspelt(problem).then(|| ("Add to my words".into(), Command::Learn(Box::new(problem.clone()))));
+    let fixes = problem
+        .fixes
+        .iter()
+        .map(|fix| (fix.label.clone(), Command::Mend(fix.clone())));
+    let other = problem
+        .others
+        .iter()
+        .filter_map(go)
+        .take(1)
+        .map(|command| ("Show the other place".into(), command));
+    let learn = is_misspelt(problem)
+        .then(|| ("Add to my words".into(), Command::Learn(Box::new(problem.clone()))));
     fixes.chain(learn).chain(other).chain(excuse(problem)).collect()
 }
 
@@ -48,9 +58,15 @@ fn excuse(problem: &Diagnostic) -> Vec<(String, Command)> {
     let found = || Box::new(problem.clone());
     match (&problem.standing, problem.severity) {
         (Standing::Firm, _) => vec![],
-        (Standing::Open, Severity::Error) => vec![("Override…".into(), Command::Excuse(found()))],
-        (Standing::Open, _) => vec![("Tick off".into(), Command::SetAside(found(), String::new()))],
-        (Standing::Overridden(_), Severity::Error) => vec![("Take up again".into(), Command::TakeUp(found()))],
+        (Standing::Open, Severity::Error) => {
+            vec![("Override…".into(), Command::Excuse(found()))]
+        }
+        (Standing::Open, _) => {
+            vec![("Tick off".into(), Command::SetAside(found(), String::new()))]
+        }
+        (Standing::Overridden(_), Severity::Error) => {
+            vec![("Take up again".into(), Command::TakeUp(found()))]
+        }
         (Standing::Overridden(_), _) => {
             let reason = ("Reason…".into(), Command::Excuse(found()));
             vec![reason, ("Take up again".into(), Command::TakeUp(found()))]
@@ -84,22 +100,36 @@ pub fn links(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
 }
 
 fn in_a_line(problem: &Diagnostic) -> Vec<(String, Command)> {
-    let (fixes, rest): (Vec<_>, Vec<_>) =
-        all(problem).into_iter().partition(|(_, command)| matches!(command, Command::Mend(_)));
+    let (fixes, rest): (Vec<_>, Vec<_>) = all(problem)
+        .into_iter()
+        .partition(|(_, command)| matches!(command, Command::Mend(_)));
     fixes.into_iter().take(IN_A_LINE).chain(rest).collect()
 }
 
-fn named_link(ui: &mut Ui, problem: &Diagnostic, words: &str, command: Command, commands: &mut Vec<Command>) {
+fn named_link(
+    ui: &mut Ui,
+    problem: &Diagnostic,
+    words: &str,
+    command: Command,
+    commands: &mut Vec<Command>,
+) {
     let response = link(ui, words);
     // Several lines have a link of these words: which one it is stands in its name.
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(format!("{words}: {}", problem.message)));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(format!("{words}: {}", problem.message))
+    });
     if response.clicked() {
         commands.push(command);
     }
 }
 
 /// Buttons of a menu; when it has just opened, the caret goes to the first.
-pub fn buttons(ui: &mut Ui, problem: &Diagnostic, has_opened: bool, commands: &mut Vec<Command>) {
+pub fn buttons(
+    ui: &mut Ui,
+    problem: &Diagnostic,
+    has_opened: bool,
+    commands: &mut Vec<Command>,
+) {
     ui.with_layout(egui::Layout::top_down_justified(egui::Align::LEFT), |ui| {
         for (place, (words, command)) in all(problem).into_iter().enumerate() {
             let response = ui.add(Button::new(words).frame_when_inactive(false).wrap());

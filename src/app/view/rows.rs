@@ -1,4 +1,5 @@
-//! The rows of a group: each in a frame of its own with its buttons, and the button that adds one.
+//! The rows of a group: each in a frame of its own with its buttons, and the button that
+//! adds one.
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
 
@@ -20,18 +21,31 @@ const DECISION_WIDTH: f32 = 110.0;
 /// What a group is for, told while it has no rows.
 fn invitation(group: &str) -> &'static str {
     match group {
-        "items" => "An item is one treatment in dispute, with its decision, the guidelines cited and the rationale.",
-        "documents" => {
-            "List what was read: the application, the utilization review determination, the medical records."
+        "items" => {
+            "An item is one treatment in dispute, with its decision, the guidelines \
+                cited and the rationale."
         }
-        "recipients" => "Without recipients the letter has no cover. Add those who are sent it.",
+        "documents" => {
+            "List what was read: the application, the utilization review determination, \
+                the medical records."
+        }
+        "recipients" => {
+            "Without recipients the letter has no cover. Add those who are sent it."
+        }
         "reviewers" => "A reviewer is described by qualifications alone, never by name.",
         _ => "",
     }
 }
 
-/// Draws the rows of the group at `prefix` (such as `items`), whose fields these are, in the rows `outer`.
-pub fn show(ui: &mut Ui, form: &mut Form<'_>, prefix: &str, fields: &[&Field], outer: &[Id]) {
+/// Draws the rows of the group at `prefix` (such as `items`), whose fields these are, in
+/// the rows `outer`.
+pub fn show(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    prefix: &str,
+    fields: &[&Field],
+    outer: &[Id],
+) {
     let Some(group) = Group::named(prefix, outer) else { return };
     let name = prefix.rsplit('.').next().unwrap_or(prefix);
     let ids = form.letter.row_ids(group);
@@ -43,7 +57,9 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, prefix: &str, fields: &[&Field], o
         ui.push_id(id, |ui| row.show(ui, form, fields, outer));
         ui.add_space(8.0);
     }
-    let is_full = group == Group::Items && form.template.head().items == Items::One && !ids.is_empty();
+    let is_full = group == Group::Items
+        && form.template.head().items == Items::One
+        && !ids.is_empty();
     if !is_full {
         add_button(ui, form, group, name);
     }
@@ -60,7 +76,9 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
         response.scroll_to_me(Some(egui::Align::Center));
         form.arrive(&path);
     }
-    form.told(&path).into_iter().for_each(|problem| widgets::message(ui, problem));
+    form.told(&path)
+        .into_iter()
+        .for_each(|problem| widgets::message(ui, problem));
 }
 
 struct Row<'a> {
@@ -75,7 +93,10 @@ struct Row<'a> {
 impl Row<'_> {
     fn show(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], outer: &[Id]) {
         let colours = palette(ui);
-        let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+        let frame = Frame::new()
+            .fill(colours.panel)
+            .stroke(Stroke::new(1.0, colours.line))
+            .corner_radius(6);
         frame.inner_margin(Margin::same(16)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             self.head(ui, form);
@@ -89,10 +110,14 @@ impl Row<'_> {
             let name = self.called();
             ui.label(RichText::new(&name).font(theme::semibold(15.0)));
             let room = ui.available_width() - BUTTONS_WIDTH;
-            ui.allocate_ui_with_layout(vec2(room, ROW_HEAD), Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_width(room);
-                self.gist(ui, form);
-            });
+            ui.allocate_ui_with_layout(
+                vec2(room, ROW_HEAD),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_min_width(room);
+                    self.gist(ui, form);
+                },
+            );
             ui.spacing_mut().item_spacing.x = 2.0;
             self.buttons(ui, form, &name.to_lowercase());
         });
@@ -105,9 +130,24 @@ impl Row<'_> {
     fn buttons(&self, ui: &mut Ui, form: &mut Form<'_>, name: &str) {
         let (group, id) = (self.group, self.id);
         let buttons = [
-            (Mark::Up, format!("Move {name} up"), Command::Raise(group, id), self.place > 0),
-            (Mark::Down, format!("Move {name} down"), Command::Lower(group, id), self.place + 1 < self.count),
-            (Mark::Copy, format!("Duplicate {name}"), Command::Duplicate(group, id), true),
+            (
+                Mark::Up,
+                format!("Move {name} up"),
+                Command::Raise(group, id),
+                self.place > 0,
+            ),
+            (
+                Mark::Down,
+                format!("Move {name} down"),
+                Command::Lower(group, id),
+                self.place + 1 < self.count,
+            ),
+            (
+                Mark::Copy,
+                format!("Duplicate {name}"),
+                Command::Duplicate(group, id),
+                true,
+            ),
             (Mark::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
         ];
         for (mark, name, command, enabled) in buttons {
@@ -119,24 +159,44 @@ impl Row<'_> {
 
     /// An item's treatment and decision, so that one sees where one is.
     fn gist(&self, ui: &mut Ui, form: &Form<'_>) {
-        let Some(item) = form.letter.item(self.id).filter(|_| self.group == Group::Items) else { return };
-        let decision = form.template.head().outcome(&item.decision.0).map_or("", |outcome| outcome.word.as_str());
-        let room = ui.available_width() - if decision.is_empty() { 0.0 } else { DECISION_WIDTH };
+        let Some(item) = form.letter.item(self.id).filter(|_| self.group == Group::Items)
+        else {
+            return;
+        };
+        let decision = form
+            .template
+            .head()
+            .outcome(&item.decision.0)
+            .map_or("", |outcome| outcome.word.as_str());
+        let room =
+            ui.available_width() - if decision.is_empty() { 0.0 } else { DECISION_WIDTH };
         ui.scope(|ui| {
             ui.set_max_width(room);
-            ui.add(Label::new(RichText::new(item.title.request.trim()).color(palette(ui).quiet)).truncate());
+            ui.add(
+                Label::new(
+                    RichText::new(item.title.request.trim()).color(palette(ui).quiet),
+                )
+                .truncate(),
+            );
         });
-        ui.label(RichText::new(decision).font(theme::semibold(14.0)).color(palette(ui).accent));
+        ui.label(
+            RichText::new(decision)
+                .font(theme::semibold(14.0))
+                .color(palette(ui).accent),
+        );
     }
 }
 
 /// The row's own fields, and the rows that lie in it.
 fn own_fields(ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
     let depth = rows.len();
-    let (own, inner): (Vec<&Field>, Vec<&Field>) =
-        fields.iter().partition(|field| group_name(&field.pattern, depth).is_none());
+    let (own, inner): (Vec<&Field>, Vec<&Field>) = fields
+        .iter()
+        .partition(|field| group_name(&field.pattern, depth).is_none());
     form.fields(ui, &own, rows);
-    if let Some(prefix) = inner.first().and_then(|field| group_name(&field.pattern, depth)) {
+    if let Some(prefix) =
+        inner.first().and_then(|field| group_name(&field.pattern, depth))
+    {
         let prefix = prefix.to_owned();
         show(ui, form, &prefix, &inner, rows);
     }

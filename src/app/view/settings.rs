@@ -1,4 +1,5 @@
-//! Settings: how the program looks, and where an organisation's own letter kinds and tables lie, with what is wrong in the kinds.
+//! Settings: how the program looks, and where an organisation's own letter kinds and
+//! tables lie, with what is wrong in the kinds.
 
 use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
 
@@ -17,29 +18,35 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
         return;
     }
     let height = ui.ctx().content_rect().height() - 140.0;
-    let modal = Modal::new(Id::unique("settings")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(620.0);
-        ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
-            ui.set_width(600.0);
-            heading(ui, "Looks");
-            looks(ui, desk, commands);
-            ui.add_space(16.0);
-            heading(ui, "Encryption");
-            encryption(ui, desk, commands);
-            ui.add_space(16.0);
-            heading(ui, "Your own letter kinds");
-            kinds(ui, desk, commands);
-            ui.add_space(16.0);
-            heading(ui, "Your own tables");
-            tables(ui, desk, commands);
-        });
-        ui.add_space(8.0);
-        let close = ui.button("Close settings");
-        if ui.memory(|memory| memory.focused().is_none()) {
-            close.request_focus();
-        }
-        close.clicked()
-    });
+    let modal =
+        Modal::new(Id::unique("settings"))
+            .frame(box_frame(ui))
+            .show(ui.ctx(), |ui| {
+                ui.set_width(620.0);
+                ScrollArea::vertical()
+                    .max_height(height)
+                    .min_scrolled_height(height)
+                    .show(ui, |ui| {
+                        ui.set_width(600.0);
+                        heading(ui, "Looks");
+                        looks(ui, desk, commands);
+                        ui.add_space(16.0);
+                        heading(ui, "Encryption");
+                        encryption(ui, desk, commands);
+                        ui.add_space(16.0);
+                        heading(ui, "Your own letter kinds");
+                        kinds(ui, desk, commands);
+                        ui.add_space(16.0);
+                        heading(ui, "Your own tables");
+                        tables(ui, desk, commands);
+                    });
+                ui.add_space(8.0);
+                let close = ui.button("Close settings");
+                if ui.memory(|memory| memory.focused().is_none()) {
+                    close.request_focus();
+                }
+                close.clicked()
+            });
     if modal.inner || modal.should_close() {
         *open = false;
     }
@@ -48,17 +55,26 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
 fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let chosen = desk.settings.theme;
     ui.horizontal(|ui| {
-        for (theme, words) in [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")] {
+        for (theme, words) in [
+            (Theme::System, "As the system"),
+            (Theme::Light, "Light"),
+            (Theme::Dark, "Dark"),
+        ] {
             if ui.radio(chosen == theme, words).clicked() {
                 commands.push(Command::Look(theme));
             }
         }
     });
     ui.horizontal(|ui| {
-        ui.label(format!("Everything at {:.0} % of its usual size", desk.settings.zoom * 100.0));
-        for (words, command) in
-            [("Smaller", Command::ZoomOut), ("Larger", Command::ZoomIn), ("Usual size", Command::ZoomReset)]
-        {
+        ui.label(format!(
+            "Everything at {:.0} % of its usual size",
+            desk.settings.zoom * 100.0
+        ));
+        for (words, command) in [
+            ("Smaller", Command::ZoomOut),
+            ("Larger", Command::ZoomIn),
+            ("Usual size", Command::ZoomReset),
+        ] {
             if ui.button(words).clicked() {
                 commands.push(command);
             }
@@ -73,26 +89,37 @@ fn encryption(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     }
     quiet(
         ui,
-        "A passphrase is asked for when a letter is begun or imported. If none is given then, it is asked for at the first save.",
+        "A passphrase is asked for when a letter is begun or imported. If none is given \
+            then, it is asked for at the first save.",
     );
 }
 
 fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    quiet(ui, "A file that ends in .letter and is laid here is a letter kind of its own; saved, it is used at once.");
+    quiet(
+        ui,
+        "A file that ends in .letter and is laid here is a letter kind of its own; \
+            saved, it is used at once.",
+    );
     shelf(ui, desk, Shelf::Kinds, commands);
     ui.add_space(8.0);
     for own in desk.kinds.all_own() {
         let head = own.template.head();
-        sign(ui, Mark::Tick, &format!("{}, version {}  ({})", head.name, head.version, own.template.id()));
+        sign(
+            ui,
+            Mark::Tick,
+            &format!("{}, version {}  ({})", head.name, head.version, own.template.id()),
+        );
         own.without.iter().for_each(|reason| _ = quiet(ui, reason));
     }
     desk.kinds.broken.iter().for_each(|broken| problems(ui, broken));
 }
 
 fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let names: Vec<&str> = TABLES.iter().map(|name| name.trim_end_matches(".ron")).collect();
+    let names: Vec<&str> =
+        TABLES.iter().map(|name| name.trim_end_matches(".ron")).collect();
     let words = format!(
-        "What the checks and lists know: {}. A file named as one of them, with .ron behind it, adds its rows to the \
+        "What the checks and lists know: {}. A file named as one of them, with .ron \
+            behind it, adds its rows to the \
          program's own from the next start on; the README shows one.",
         and_list(&names)
     );
@@ -103,10 +130,16 @@ fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 /// A folder for files of one's own, and the way to it.
 fn shelf(ui: &mut Ui, desk: &Desk, shelf: Shelf, commands: &mut Vec<Command>) {
     let Some(data) = &desk.data else {
-        quiet(ui, "This account has no folder for the data of programs, so there are none.");
+        quiet(
+            ui,
+            "This account has no folder for the data of programs, so there are none.",
+        );
         return;
     };
-    ui.add(Label::new(RichText::new(shelf.folder(data).display().to_string()).monospace()).wrap());
+    ui.add(
+        Label::new(RichText::new(shelf.folder(data).display().to_string()).monospace())
+            .wrap(),
+    );
     let open = ui.push_id(shelf as u8, |ui| ui.button("Open the folder")).inner;
     if open.gained_focus() {
         open.scroll_to_me(None);
@@ -128,8 +161,17 @@ fn sign(ui: &mut Ui, sign: Mark, words: &str) {
 /// A file that cannot be read, and all that is wrong in it.
 fn problems(ui: &mut Ui, broken: &Broken) {
     let file = broken.path.file_name().unwrap_or_default().to_string_lossy();
-    sign(ui, Mark::Cross, &format!("{file} has {}", widgets::count(broken.problems.len(), "problem")));
-    ui.indent(&broken.path, |ui| broken.problems.iter().for_each(|found| problem(ui, found, &broken.source)));
+    sign(
+        ui,
+        Mark::Cross,
+        &format!("{file} has {}", widgets::count(broken.problems.len(), "problem")),
+    );
+    ui.indent(&broken.path, |ui| {
+        broken
+            .problems
+            .iter()
+            .for_each(|found| problem(ui, found, &broken.source))
+    });
 }
 
 fn problem(ui: &mut Ui, problem: &Diagnostic, source: &str) {
@@ -137,7 +179,10 @@ fn problem(ui: &mut Ui, problem: &Diagnostic, source: &str) {
     if let Some(excerpt) = problem.excerpt(source) {
         // The caret stands under its place only as long as the line is not broken.
         ScrollArea::horizontal().id_salt(&excerpt).show(ui, |ui| {
-            ui.add(Label::new(RichText::new(excerpt).monospace().size(theme::help().size)).extend());
+            ui.add(
+                Label::new(RichText::new(excerpt).monospace().size(theme::help().size))
+                    .extend(),
+            );
         });
     }
     quiet(ui, &*problem.hint);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Frame, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo,
+    Align, Frame, Key, Label, Layout, Margin, Response, RichText, Role, ScrollArea,
+    Sense, Stroke, Ui, WidgetInfo,
 };
 
 use super::text;
@@ -25,23 +26,29 @@ pub struct State {
 
 /// Draws the page.
 pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    ScrollArea::vertical().id_salt("start").auto_shrink(false).show(ui, |ui| {
-        let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(16.0);
-        ui.horizontal_top(|ui| {
-            ui.add_space(side);
-            ui.vertical(|ui| {
-                ui.set_width(ui.available_width().min(theme::FORM_WIDTH) - 16.0);
-                ui.add_space(32.0);
-                ui.label(RichText::new("Rationale").font(theme::semibold(30.0)));
-                quiet(ui, "Determination letters, written once and checked as you write");
-                ui.add_space(theme::SECTION_GAP - 8.0);
-                recoveries(ui, desk, commands);
-                begin(ui, desk, state, commands);
-                known(ui, desk, state, commands);
-                ui.add_space(theme::SECTION_GAP);
+    ScrollArea::vertical()
+        .id_salt("start")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(16.0);
+            ui.horizontal_top(|ui| {
+                ui.add_space(side);
+                ui.vertical(|ui| {
+                    ui.set_width(ui.available_width().min(theme::FORM_WIDTH) - 16.0);
+                    ui.add_space(32.0);
+                    ui.label(RichText::new("Rationale").font(theme::semibold(30.0)));
+                    quiet(
+                        ui,
+                        "Determination letters, written once and checked as you write",
+                    );
+                    ui.add_space(theme::SECTION_GAP - 8.0);
+                    recoveries(ui, desk, commands);
+                    begin(ui, desk, state, commands);
+                    known(ui, desk, state, commands);
+                    ui.add_space(theme::SECTION_GAP);
+                });
             });
         });
-    });
 }
 
 fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -53,11 +60,14 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         card(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
-                    ui.label(RichText::new(title_of(recovery)).font(theme::semibold(15.0)));
+                    ui.label(
+                        RichText::new(title_of(recovery)).font(theme::semibold(15.0)),
+                    );
                     quiet(ui, when(recovery));
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let discard = ui.button("Discard").on_hover_text("Lets this copy go for good");
+                    let discard =
+                        ui.button("Discard").on_hover_text("Lets this copy go for good");
                     if discard.clicked() {
                         commands.push(Command::Forget(recovery.id.clone()));
                     }
@@ -82,7 +92,10 @@ fn title_of(recovery: &Recovery) -> String {
 }
 
 fn when(recovery: &Recovery) -> String {
-    let at = recovery.saved.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%B %-d, %H:%M");
+    let at = recovery
+        .saved
+        .to_zoned_datetime(jiff::tz::TimeZone::system())
+        .strftime("%B %-d, %H:%M");
     match &recovery.original {
         Some(path) => format!("Copied aside {at}; changes to {}", path.display()),
         None => format!("Copied aside {at}; never saved to a file"),
@@ -101,7 +114,10 @@ fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
                 let is_first = line + place == 0;
-                if is_first && ui.memory(|memory| memory.focused().is_none()) && !state.is_covered {
+                if is_first
+                    && ui.memory(|memory| memory.focused().is_none())
+                    && !state.is_covered
+                {
                     response.request_focus();
                 }
             }
@@ -123,7 +139,12 @@ fn kind(ui: &mut Ui, template: &Template) -> Response {
         ui.horizontal(|ui| {
             picture(ui);
             ui.add_space(8.0);
-            ui.add(Label::new(RichText::new(&template.head().name).font(theme::semibold(15.0))).wrap());
+            ui.add(
+                Label::new(
+                    RichText::new(&template.head().name).font(theme::semibold(15.0)),
+                )
+                .wrap(),
+            );
         });
     });
     pressable(ui, &response, &format!("New letter: {}", template.head().name))
@@ -136,22 +157,41 @@ const TWO_KINDS_FIT: f32 = 560.0;
 fn picture(ui: &mut Ui) {
     let colours = palette(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(34.0, 44.0), Sense::hover());
-    ui.painter().rect(rect, 1.0, colours.paper, Stroke::new(1.0, colours.line), egui::StrokeKind::Inside);
-    for (place, share) in [0.45, 0.8, 0.75, 0.8, 0.5, 0.8, 0.78, 0.6].into_iter().enumerate() {
+    ui.painter().rect(
+        rect,
+        1.0,
+        colours.paper,
+        Stroke::new(1.0, colours.line),
+        egui::StrokeKind::Inside,
+    );
+    for (place, share) in
+        [0.45, 0.8, 0.75, 0.8, 0.5, 0.8, 0.78, 0.6].into_iter().enumerate()
+    {
         let top = rect.top() + 6.0 + place as f32 * 4.5;
         let left = if place == 0 { rect.center().x - 8.0 } else { rect.left() + 6.0 };
         let width = if place == 0 { 16.0 } else { (rect.width() - 12.0) * share };
-        ui.painter().hline(left..=left + width, top, Stroke::new(1.5, colours.line));
+        ui.painter()
+            .hline(left..=left + width, top, Stroke::new(1.5, colours.line));
     }
 }
 
 fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else { return };
+    let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else {
+        return;
+    };
     heading(ui, "Drafts");
-    let response =
-        text::sized_line(ui, egui::Id::unique("filter"), &mut state.filter, ui.available_width(), "Type to find");
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label("Find a draft"));
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let response = text::sized_line(
+        ui,
+        egui::Id::unique("filter"),
+        &mut state.filter,
+        ui.available_width(),
+        "Type to find",
+    );
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label("Find a draft"));
+    let entered =
+        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = state.filter.trim().to_lowercase();
     let fits = |draft: &&Known| words(draft).to_lowercase().contains(&wanted);
     for (place, draft) in known.iter().filter(fits).enumerate() {
@@ -182,8 +222,16 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
     if draft.is_sealed {
         return sealed_line(ui, draft);
     }
-    let number = if draft.case_number.is_empty() { "Without a case number" } else { &draft.case_number };
-    let items = if draft.items.is_empty() { "No items yet".to_owned() } else { draft.items.join(", ") };
+    let number = if draft.case_number.is_empty() {
+        "Without a case number"
+    } else {
+        &draft.case_number
+    };
+    let items = if draft.items.is_empty() {
+        "No items yet".to_owned()
+    } else {
+        draft.items.join(", ")
+    };
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(RichText::new(number).font(theme::semibold(15.0)));
@@ -191,7 +239,11 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
         });
         let state = match draft.finished {
             Some(since) => format!("Final since {}", us_date(since)),
-            None => format!("{} of {} decided", draft.decided, count(draft.items.len(), "item")),
+            None => format!(
+                "{} of {} decided",
+                draft.decided,
+                count(draft.items.len(), "item")
+            ),
         };
         quiet(ui, format!("{state}  ·  {}", draft.path.display()));
     });
@@ -200,7 +252,10 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
 
 fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
     let colours = palette(ui);
-    let frame = Frame::new().fill(colours.panel).stroke(Stroke::new(1.0, colours.line)).corner_radius(6);
+    let frame = Frame::new()
+        .fill(colours.panel)
+        .stroke(Stroke::new(1.0, colours.line))
+        .corner_radius(6);
     let inner = frame.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         add(ui);
@@ -213,7 +268,8 @@ fn pressable(ui: &Ui, card: &Response, name: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     if response.hovered() {
         let stroke = Stroke::new(1.0, palette(ui).accent);
-        ui.painter().rect_stroke(response.rect, 6.0, stroke, egui::StrokeKind::Inside);
+        ui.painter()
+            .rect_stroke(response.rect, 6.0, stroke, egui::StrokeKind::Inside);
     }
     if response.has_focus() {
         ring(ui, response.rect);

@@ -14,7 +14,9 @@ pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         let room = ui.available_width() - 130.0;
         ui.add_space(room.max(0.0));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            for (words, command) in [("Print…", Command::Print), ("Export…", Command::Export)] {
+            for (words, command) in
+                [("Print…", Command::Print), ("Export…", Command::Export)]
+            {
                 if link(ui, words).clicked() {
                     commands.push(command);
                 }

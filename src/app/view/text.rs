@@ -10,16 +10,28 @@ use super::underline::{Drawn, Underlined};
 
 use crate::app::theme::{self, PROSE_LINE, palette};
 
-/// One paragraph over the whole width, with these words underlined: a line that grows, so that all of it is read.
-pub fn underlined_line(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined]) -> Drawn {
+/// One paragraph over the whole width, with these words underlined: a line that grows, so
+/// that all of it is read.
+pub fn underlined_line(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    found: &[Underlined],
+) -> Drawn {
     let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         let mut job = job(ui, text.as_str(), found, None);
         job.wrap.max_width = width;
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
-    let edit = TextEdit::multiline(text).id(id).desired_width(ui.available_width()).margin(Margin::symmetric(8, 5));
-    let drawn = drawn(edit.desired_rows(1).return_key(None).layouter(&mut layout).show(ui));
-    ui.ctx().accesskit_node_builder(id, |node| node.set_role(egui::accesskit::Role::TextInput));
+    let edit = TextEdit::multiline(text)
+        .id(id)
+        .desired_width(ui.available_width())
+        .margin(Margin::symmetric(8, 5));
+    let drawn =
+        drawn(edit.desired_rows(1).return_key(None).layouter(&mut layout).show(ui));
+    ui.ctx().accesskit_node_builder(id, |node| {
+        node.set_role(egui::accesskit::Role::TextInput)
+    });
     // Pasted words may have brought line ends along.
     if drawn.response.changed() && text.contains(['\n', '\r']) {
         *text = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
@@ -29,7 +41,12 @@ pub fn underlined_line(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlin
 
 fn drawn(output: TextEditOutput) -> Drawn {
     let caret = output.cursor_range.map(|range| range.primary.index.0);
-    Drawn { response: output.response.response, galley: output.galley, at: output.galley_pos, caret }
+    Drawn {
+        response: output.response.response,
+        galley: output.galley,
+        at: output.galley_pos,
+        caret,
+    }
 }
 
 /// A line of text over the whole width.
@@ -38,18 +55,33 @@ pub fn line(ui: &mut Ui, id: Id, text: &mut String) -> Response {
 }
 
 /// A line of text of a width in points.
-pub fn sized_line(ui: &mut Ui, id: Id, text: &mut String, width: f32, hint: &str) -> Response {
+pub fn sized_line(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    width: f32,
+    hint: &str,
+) -> Response {
     ui.add(edit(text, id, width).hint_text(hint))
 }
 
 /// The bare widget of a line.
 pub fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
-    TextEdit::singleline(text).id(id).desired_width(width).margin(Margin::symmetric(8, 5))
+    TextEdit::singleline(text)
+        .id(id)
+        .desired_width(width)
+        .margin(Margin::symmetric(8, 5))
 }
 
-/// Paragraphs, with these words underlined: grows with its text up to half the window, then scrolls. The character `shown`
-/// is brought into view.
-pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined], shown: Option<usize>) -> Drawn {
+/// Paragraphs, with these words underlined: grows with its text up to half the window,
+/// then scrolls. The character `shown` is brought into view.
+pub fn prose(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    found: &[Underlined],
+    shown: Option<usize>,
+) -> Drawn {
     let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
     let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         let mut job = job(ui, text.as_str(), found, Some(PROSE_LINE));
@@ -61,10 +93,18 @@ pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined], shown
         .max_height(limit)
         .min_scrolled_height(limit)
         .show(ui, |ui| {
-            let edit = TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
-            let drawn = drawn(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(10, 8)).show(ui));
+            let edit =
+                TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
+            let drawn = drawn(
+                edit.desired_width(f32::INFINITY)
+                    .margin(Margin::symmetric(10, 8))
+                    .show(ui),
+            );
             if let Some(character) = shown {
-                let place = drawn.galley.pos_from_cursor(CCursor::new(character)).translate(drawn.at.to_vec2());
+                let place = drawn
+                    .galley
+                    .pos_from_cursor(CCursor::new(character))
+                    .translate(drawn.at.to_vec2());
                 ui.scroll_to_rect(place, Some(Align::Center));
             }
             drawn
@@ -72,7 +112,8 @@ pub fn prose(ui: &mut Ui, id: Id, text: &mut String, found: &[Underlined], shown
         .inner
 }
 
-/// Selects characters of a text, if the widget is one; without any, puts the caret behind the last one.
+/// Selects characters of a text, if the widget is one; without any, puts the caret behind
+/// the last one.
 pub fn select(response: &Response, words: Option<Range<usize>>) {
     if let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) {
         let words = words.unwrap_or(usize::MAX / 2..usize::MAX / 2);
@@ -83,16 +124,34 @@ pub fn select(response: &Response, words: Option<Range<usize>>) {
 }
 
 /// The text in its typeface, the words that are spoken of underlined.
-pub fn job(ui: &Ui, text: &str, found: &[Underlined], line_height: Option<f32>) -> LayoutJob {
-    let plain = TextFormat { font_id: theme::body(), color: palette(ui).text, line_height, ..TextFormat::default() };
+pub fn job(
+    ui: &Ui,
+    text: &str,
+    found: &[Underlined],
+    line_height: Option<f32>,
+) -> LayoutJob {
+    let plain = TextFormat {
+        font_id: theme::body(),
+        color: palette(ui).text,
+        line_height,
+        ..TextFormat::default()
+    };
     let mut job = LayoutJob::default();
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let bytes: Vec<usize> =
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let (last, mut done) = (bytes.len() - 1, 0);
     for underlined in found {
-        let (start, end) = (underlined.words.start.clamp(done, last), underlined.words.end.clamp(done, last));
+        let (start, end) = (
+            underlined.words.start.clamp(done, last),
+            underlined.words.end.clamp(done, last),
+        );
         job.append(&text[bytes[done]..bytes[start]], 0.0, plain.clone());
         let underline = Stroke::new(1.5, underlined.colour);
-        job.append(&text[bytes[start]..bytes[end]], 0.0, TextFormat { underline, ..plain.clone() });
+        job.append(
+            &text[bytes[start]..bytes[end]],
+            0.0,
+            TextFormat { underline, ..plain.clone() },
+        );
         done = end;
     }
     job.append(&text[bytes[done]..], 0.0, plain);

@@ -1,4 +1,5 @@
-//! Words that a finding speaks of, underlined where they stand: hovering explains them, and a menu mends them.
+//! Words that a finding speaks of, underlined where they stand: hovering explains them,
+//! and a menu mends them.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,12 +42,20 @@ pub struct Drawn {
     pub caret: Option<usize>,
 }
 
-/// What of a field's text is spoken of, where it stands now: the findings were made of the text as it was a moment ago.
+/// What of a field's text is spoken of, where it stands now: the findings were made of
+/// the text as it was a moment ago.
 pub fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
     let is_here = |anchor: &Anchor| anchor.field() == Some(path);
     let mut found = Vec::new();
-    for (number, problem) in form.problems.iter().enumerate().filter(|(_, problem)| !problem.is_overridden()) {
-        let anchors = std::iter::once(&problem.anchor).chain(&problem.others).filter(|anchor| is_here(anchor));
+    for (number, problem) in form
+        .problems
+        .iter()
+        .enumerate()
+        .filter(|(_, problem)| !problem.is_overridden())
+    {
+        let anchors = std::iter::once(&problem.anchor)
+            .chain(&problem.others)
+            .filter(|anchor| is_here(anchor));
         for anchor in anchors {
             let Anchor::Field { range: Some(range), .. } = anchor else { continue };
             let (_, colour) = widgets::severity(ui, problem.severity);
@@ -60,10 +69,13 @@ pub fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
     found
 }
 
-/// The words that findings speak of in a field whose text is drawn in pieces, each with its colour.
+/// The words that findings speak of in a field whose text is drawn in pieces, each with
+/// its colour.
 pub fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
     let Some(letter) = form.composed else { return Vec::new() };
-    let found = form.problems.iter().filter(|problem| !problem.is_overridden() && problem.anchor.field() == Some(path));
+    let found = form.problems.iter().filter(|problem| {
+        !problem.is_overridden() && problem.anchor.field() == Some(path)
+    });
     let mark = |problem: &Diagnostic| {
         let Anchor::Field { range: Some(_), .. } = &problem.anchor else { return None };
         let words = check::words(&problem.anchor, letter, form.template);
@@ -78,14 +90,18 @@ pub struct Mark {
     pub colour: Color32,
 }
 
-/// Moves what stands behind the place where is being typed; what was typed into is let go.
+/// Moves what stands behind the place where is being typed; what was typed into is let
+/// go.
 fn follow(form: &Form<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
     let field = form.template.field(&path.pattern());
     let text = |letter| match field.and_then(|field| field.value(letter, path)) {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };
-    let (Some(then), Some(now)) = (form.composed.and_then(text), text(form.letter)) else { return found.clear() };
+    let (Some(then), Some(now)) = (form.composed.and_then(text), text(form.letter))
+    else {
+        return found.clear();
+    };
     if then != now {
         found.retain_mut(|underlined| {
             let words = moved(then, now, &underlined.words);
@@ -94,11 +110,21 @@ fn follow(form: &Form<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
     }
 }
 
-/// Where words of the text as it was stand in the text as it is, if they were not touched.
+/// Where words of the text as it was stand in the text as it is, if they were not
+/// touched.
 fn moved(then: &str, now: &str, words: &Range<usize>) -> Option<Range<usize>> {
     let (long, short) = (then.chars().count(), now.chars().count());
-    let front = then.chars().zip(now.chars()).take_while(|(then, now)| then == now).count();
-    let back = then.chars().rev().zip(now.chars().rev()).take_while(|(then, now)| then == now).count();
+    let front = then
+        .chars()
+        .zip(now.chars())
+        .take_while(|(then, now)| then == now)
+        .count();
+    let back = then
+        .chars()
+        .rev()
+        .zip(now.chars().rev())
+        .take_while(|(then, now)| then == now)
+        .count();
     let back = back.min(long.min(short) - front);
     if words.end <= front {
         return Some(words.clone());
@@ -107,11 +133,13 @@ fn moved(then: &str, now: &str, words: &Range<usize>) -> Option<Range<usize>> {
     is_behind.then(|| words.start + short - long..words.end + short - long)
 }
 
-/// Explains what the pointer rests on, and opens the menu of remedies where it is asked for.
+/// Explains what the pointer rests on, and opens the menu of remedies where it is asked
+/// for.
 pub fn attend(ui: &Ui, form: &mut Form<'_>, drawn: &Drawn, found: &[Underlined]) {
     let id = drawn.response.id.with("remedies");
     let at = |place: Pos2| drawn.galley.cursor_from_pos(place - drawn.at).index.0;
-    let under = |place: usize| found.iter().find(|underlined| underlined.words.contains(&place));
+    let under =
+        |place: usize| found.iter().find(|underlined| underlined.words.contains(&place));
     let hovered = drawn.response.hover_pos().and_then(|pointer| under(at(pointer)));
     let has_focus = drawn.response.has_focus();
     if has_focus && std::mem::take(&mut form.state.wants_remedies) {
@@ -123,7 +151,9 @@ pub fn attend(ui: &Ui, form: &mut Form<'_>, drawn: &Drawn, found: &[Underlined])
     }
     if Popup::is_id_open(ui.ctx(), id) {
         menu(ui, form, id);
-    } else if let Some(problem) = hovered.and_then(|underlined| form.problems.get(underlined.problem)) {
+    } else if let Some(problem) =
+        hovered.and_then(|underlined| form.problems.get(underlined.problem))
+    {
         explain(drawn, problem);
     }
     let is_closed = !Popup::is_id_open(ui.ctx(), id);
@@ -156,20 +186,29 @@ fn open(ui: &Ui, id: Id, underlined: Option<&Underlined>, drawn: &Drawn) {
     let Some(underlined) = underlined else { return };
     let cursor = egui::text::CCursor::new(underlined.words.start);
     let at = drawn.at + drawn.galley.pos_from_cursor(cursor).left_bottom().to_vec2();
-    ui.data_mut(|data| data.insert_temp(id, Open { problem: underlined.problem, at, is_new: true }));
+    ui.data_mut(|data| {
+        data.insert_temp(id, Open { problem: underlined.problem, at, is_new: true })
+    });
     Popup::open_id(ui.ctx(), id);
 }
 
 fn menu(ui: &Ui, form: &mut Form<'_>, id: Id) {
     let Some(open) = ui.data(|data| data.get_temp::<Open>(id)) else { return };
-    let Some(problem) = form.problems.get(open.problem) else { return Popup::close_id(ui.ctx(), id) };
-    let popup = Popup::new(id, ui.ctx().clone(), open.at, ui.layer_id()).open_memory(None).kind(PopupKind::Menu);
+    let Some(problem) = form.problems.get(open.problem) else {
+        return Popup::close_id(ui.ctx(), id);
+    };
+    let popup = Popup::new(id, ui.ctx().clone(), open.at, ui.layer_id())
+        .open_memory(None)
+        .kind(PopupKind::Menu);
     ui.data_mut(|data| data.insert_temp(id, Open { is_new: false, ..open }));
     let commands: &mut Vec<Command> = form.commands;
     let before = commands.len();
     popup.accessible_name("Mend").width(300.0).show(|ui| {
         ui.set_max_width(340.0);
-        ui.add(egui::Label::new(egui::RichText::new(&problem.message).font(theme::help())).wrap());
+        ui.add(
+            egui::Label::new(egui::RichText::new(&problem.message).font(theme::help()))
+                .wrap(),
+        );
         ui.separator();
         remedies::buttons(ui, problem, open.is_new, commands);
     });

@@ -1,4 +1,5 @@
-//! The versions of the open draft: a list of when, and beside it what differs from the letter now, word by word.
+//! The versions of the open draft: a list of when, and beside it what differs from the
+//! letter now, word by word.
 
 use egui::{Button, Id, Modal, RichText, ScrollArea, Ui};
 use jiff::tz::TimeZone;
@@ -24,44 +25,57 @@ pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>
         *state = State::default();
         return;
     };
-    let modal = Modal::new(Id::unique("versions")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(LIST_WIDTH + CHANGES_WIDTH);
-        ui.label(RichText::new("Versions of this draft").font(theme::semibold(17.0)));
-        quiet(ui, "Struck through stands in the version alone, underlined in the letter now alone");
-        ui.add_space(8.0);
-        let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
-        ui.horizontal_top(|ui| {
-            ui.vertical(|ui| list(ui, versions, state, height));
+    let modal = Modal::new(Id::unique("versions")).frame(box_frame(ui)).show(
+        ui.ctx(),
+        |ui| {
+            ui.set_width(LIST_WIDTH + CHANGES_WIDTH);
+            ui.label(RichText::new("Versions of this draft").font(theme::semibold(17.0)));
+            quiet(
+                ui,
+                "Struck through stands in the version alone, underlined in the letter \
+            now alone",
+            );
+            ui.add_space(8.0);
+            let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| list(ui, versions, state, height));
+                ui.add_space(12.0);
+                ui.vertical(|ui| chosen(ui, versions.get(state.chosen), height));
+            });
             ui.add_space(12.0);
-            ui.vertical(|ui| chosen(ui, versions.get(state.chosen), height));
-        });
-        ui.add_space(12.0);
-        ui.horizontal(|ui| answers(ui, desk, versions.get(state.chosen), commands));
-    });
+            ui.horizontal(|ui| answers(ui, desk, versions.get(state.chosen), commands));
+        },
+    );
     if modal.should_close() {
         commands.push(Command::Stay);
     }
 }
 
 fn list(ui: &mut Ui, versions: &[Shown], state: &mut State, height: f32) {
-    ScrollArea::vertical().id_salt("versions list").max_height(height).show(ui, |ui| {
-        ui.set_width(LIST_WIDTH - 24.0);
-        for (place, version) in versions.iter().enumerate() {
-            let is_chosen = place == state.chosen;
-            let button = Button::selectable(is_chosen, line(version));
-            let response = ui.add_sized([LIST_WIDTH - 24.0, 40.0], button);
-            if is_chosen && ui.memory(|memory| memory.focused().is_none()) {
-                response.request_focus();
+    ScrollArea::vertical()
+        .id_salt("versions list")
+        .max_height(height)
+        .show(ui, |ui| {
+            ui.set_width(LIST_WIDTH - 24.0);
+            for (place, version) in versions.iter().enumerate() {
+                let is_chosen = place == state.chosen;
+                let button = Button::selectable(is_chosen, line(version));
+                let response = ui.add_sized([LIST_WIDTH - 24.0, 40.0], button);
+                if is_chosen && ui.memory(|memory| memory.focused().is_none()) {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    state.chosen = place;
+                }
             }
-            if response.clicked() {
-                state.chosen = place;
-            }
-        }
-    });
+        });
 }
 
 fn line(version: &Shown) -> String {
-    let when = version.at.to_zoned_datetime(TimeZone::system()).strftime("%B %-d, %H:%M:%S");
+    let when = version
+        .at
+        .to_zoned_datetime(TimeZone::system())
+        .strftime("%B %-d, %H:%M:%S");
     format!("{when}, {}\n{}", version.occasion, difference(version))
 }
 
@@ -78,19 +92,30 @@ fn chosen(ui: &mut Ui, version: Option<&Shown>, height: f32) {
     ui.set_width(CHANGES_WIDTH - 24.0);
     match version {
         Some(Shown { letter: Err(reason), .. }) => _ = quiet(ui, reason),
-        Some(version) if !version.changes.is_empty() => question::changes(ui, &version.changes, height),
+        Some(version) if !version.changes.is_empty() => {
+            question::changes(ui, &version.changes, height)
+        }
         Some(version) => _ = quiet(ui, difference(version)),
         None => {}
     }
 }
 
-fn answers(ui: &mut Ui, desk: &Desk, version: Option<&Shown>, commands: &mut Vec<Command>) {
-    let wanted = version.filter(|version| version.letter.is_ok() && !version.changes.is_empty());
+fn answers(
+    ui: &mut Ui,
+    desk: &Desk,
+    version: Option<&Shown>,
+    commands: &mut Vec<Command>,
+) {
+    let wanted =
+        version.filter(|version| version.letter.is_ok() && !version.changes.is_empty());
     let restore = wanted.map(|version| Command::RestoreVersion(version.at));
     let refusal = restore.as_ref().and_then(|command| desk.refusal(command));
     ui.add_enabled_ui(restore.is_some() && refusal.is_none(), |ui| {
-        let response = main_button(ui, "Restore").on_hover_text("Puts this version in the form; Undo takes it back");
-        let response = response.on_disabled_hover_text(refusal.unwrap_or("There is nothing to bring back".into()));
+        let response = main_button(ui, "Restore")
+            .on_hover_text("Puts this version in the form; Undo takes it back");
+        let response = response.on_disabled_hover_text(
+            refusal.unwrap_or("There is nothing to bring back".into()),
+        );
         if response.clicked() {
             commands.extend(restore);
         }

@@ -1,4 +1,5 @@
-//! Fields that only one template has: declared in its head, kept in the letter by name, and otherwise like any other.
+//! Fields that only one template has: declared in its head, kept in the letter by name,
+//! and otherwise like any other.
 
 use std::borrow::Cow;
 
@@ -54,7 +55,11 @@ impl ExtraField {
             Some(group) => format!("extra.{}[].{}", group.name, self.name),
             None => format!("extra.{}", self.name),
         };
-        let options = if self.choices.is_empty() { Options::Typed } else { Options::Own(self.choices.clone()) };
+        let options = if self.choices.is_empty() {
+            Options::Typed
+        } else {
+            Options::Own(self.choices.clone())
+        };
         Field {
             pattern: pattern.into(),
             label: self.label.clone().into(),
@@ -78,7 +83,11 @@ impl Place {
         let (texts, lists) = match &self.group {
             None => (&letter.extra, &letter.extra_lists),
             Some(group) => {
-                let row = letter.extra_rows.get(group)?.iter().find(|row| Some(&row.id) == rows.first())?;
+                let row = letter
+                    .extra_rows
+                    .get(group)?
+                    .iter()
+                    .find(|row| Some(&row.id) == rows.first())?;
                 (&row.values, &row.lists)
             }
         };
@@ -88,7 +97,9 @@ impl Place {
             Kind::Date => Value::Date(Cow::Owned(Entry::read(text))),
             Kind::Number => Value::Number(Cow::Owned(Entry::read(text))),
             Kind::Money => Value::Money(Entry::read(text)),
-            Kind::Line | Kind::Prose | Kind::Choice | Kind::YesNo | Kind::Guideline => Value::Text(text),
+            Kind::Line | Kind::Prose | Kind::Choice | Kind::YesNo | Kind::Guideline => {
+                Value::Text(text)
+            }
         })
     }
 
@@ -110,7 +121,12 @@ impl Place {
             Kind::Date => Slot::Date(text as &mut dyn Editable<_>),
             Kind::Number => Slot::Number(text),
             Kind::Money => Slot::Money(text),
-            Kind::Many | Kind::Line | Kind::Prose | Kind::Choice | Kind::YesNo | Kind::Guideline => Slot::Text(text),
+            Kind::Many
+            | Kind::Line
+            | Kind::Prose
+            | Kind::Choice
+            | Kind::YesNo
+            | Kind::Guideline => Slot::Text(text),
         })
     }
 }
@@ -123,13 +139,31 @@ mod tests {
 
     fn extra(name: &str, kind: ExtraKind) -> ExtraField {
         let (name, label) = (name.to_owned(), name.to_owned());
-        ExtraField { name, label, help: String::new(), section: Section::Case, kind, choices: Vec::new() }
+        ExtraField {
+            name,
+            label,
+            help: String::new(),
+            section: Section::Case,
+            kind,
+            choices: Vec::new(),
+        }
     }
 
     #[test]
     fn every_kind_is_written_and_read_back_in_rows_and_outside() {
-        let kinds = [Kind::Line, Kind::Prose, Kind::Date, Kind::Number, Kind::Money, Kind::Choice, Kind::Many];
-        let ones: Vec<ExtraField> = kinds.iter().map(|kind| extra(kind.name(), ExtraKind::One(*kind))).collect();
+        let kinds = [
+            Kind::Line,
+            Kind::Prose,
+            Kind::Date,
+            Kind::Number,
+            Kind::Money,
+            Kind::Choice,
+            Kind::Many,
+        ];
+        let ones: Vec<ExtraField> = kinds
+            .iter()
+            .map(|kind| extra(kind.name(), ExtraKind::One(*kind)))
+            .collect();
         let all = [ones.clone(), vec![extra("bills", ExtraKind::Rows(ones))]].concat();
         let fields = fields::fields(|_| false, &all);
         assert_eq!(fields.len(), 2 * kinds.len());
@@ -152,9 +186,14 @@ mod tests {
                 Value::Number(entry) => entry.show(),
                 Value::Money(entry) => entry.understood().expect("a sum").show(),
                 Value::Many(values) => values.join(","),
-                Value::Choice(_) | Value::YesNo(_) | Value::Guideline(_) => panic!("{path}"),
+                Value::Choice(_) | Value::YesNo(_) | Value::Guideline(_) => {
+                    panic!("{path}")
+                }
             };
-            assert!(["words", "03/26/2009", "12", "$12.50", "one"].contains(&&*shown), "{path}: {shown}");
+            assert!(
+                ["words", "03/26/2009", "12", "$12.50", "one"].contains(&&*shown),
+                "{path}: {shown}"
+            );
         }
     }
 }

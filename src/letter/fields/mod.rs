@@ -1,9 +1,10 @@
-//! One row for every fillable place of a letter: from it follow the form's widget, the "is missing" message, the name
-//! that templates use, and the jump from a problem to its widget.
+//! One row for every fillable place of a letter: from it follow the form's widget, the
+//! "is missing" message, the name that templates use, and the jump from a problem to its
+//! widget.
 //!
-//! To add a field, add it to its struct, add a row here, and use its name in a template. Nothing outside this file
-//! iterates `FIELDS`: a letter's fields are the rows that its template uses and the template's own, which
-//! [`fields`] puts together.
+//! To add a field, add it to its struct, add a row here, and use its name in a template.
+//! Nothing outside this file iterates `FIELDS`: a letter's fields are the rows that its
+//! template uses and the template's own, which [`fields`] puts together.
 
 mod extra;
 mod table;
@@ -15,7 +16,10 @@ use jiff::civil::Date;
 pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
 use super::phrasing;
-use super::{Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex, TitlePrefix, TitleShape};
+use super::{
+    Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex,
+    TitlePrefix, TitleShape,
+};
 use crate::diagnostic::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
@@ -30,7 +34,14 @@ pub enum Section {
 }
 
 impl Section {
-    pub const ALL: [Self; 6] = [Self::Reviewer, Self::Case, Self::Parties, Self::Documents, Self::Summary, Self::Items];
+    pub const ALL: [Self; 6] = [
+        Self::Reviewer,
+        Self::Case,
+        Self::Parties,
+        Self::Documents,
+        Self::Summary,
+        Self::Items,
+    ];
 
     /// The section's heading.
     #[must_use]
@@ -165,7 +176,8 @@ pub enum Slot<'a> {
 }
 
 impl Slot<'_> {
-    /// Takes what would be typed: of a choice its key, of a list one entry; a statement is ticked by any words.
+    /// Takes what would be typed: of a choice its key, of a list one entry; a statement
+    /// is ticked by any words.
     pub fn write(self, typed: &str) {
         match self {
             Self::Text(slot) => typed.clone_into(slot),
@@ -173,7 +185,9 @@ impl Slot<'_> {
             Self::Number(slot) => slot.put(Entry::read(typed)),
             Self::Money(slot) => slot.put(Entry::read(typed)),
             Self::Choice(slot) => slot.choose(typed),
-            Self::Many(slot) => *slot = if typed.is_empty() { vec![] } else { vec![typed.into()] },
+            Self::Many(slot) => {
+                *slot = if typed.is_empty() { vec![] } else { vec![typed.into()] }
+            }
             Self::YesNo(slot) => *slot = !typed.is_empty(),
             Self::Guideline(slot) => *slot = Guideline::AsWritten(typed.into()),
         }
@@ -234,7 +248,8 @@ impl Choice for String {
     }
 }
 
-/// How a value of type `T` is reached, given the ids of the rows that it lies in, outermost first.
+/// How a value of type `T` is reached, given the ids of the rows that it lies in,
+/// outermost first.
 struct Place<T: ?Sized + 'static> {
     get: for<'a> fn(&'a Letter, &[Id]) -> Option<&'a T>,
     get_mut: for<'a> fn(&'a mut Letter, &[Id]) -> Option<&'a mut T>,
@@ -279,29 +294,49 @@ pub struct Field {
     when: fn(&Letter, &[Id]) -> bool,
 }
 
-/// The fields of a letter kind, in the order of the form: the built-in ones that `shows` asks for, by pattern, and the
-/// template's own behind those of their section.
+/// The fields of a letter kind, in the order of the form: the built-in ones that `shows`
+/// asks for, by pattern, and the template's own behind those of their section.
 #[must_use]
 pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
     let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
-    let mut fields: Vec<Field> = built.chain(extras.iter().flat_map(ExtraField::fields)).collect();
+    let mut fields: Vec<Field> =
+        built.chain(extras.iter().flat_map(ExtraField::fields)).collect();
     fields.sort_by_key(|field| field.section);
     fields
 }
 
 /// The patterns of the built-in fields that templates may name.
 pub fn printable_patterns() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().filter(|field| field.printable).map(|field| match &field.pattern {
-        Cow::Borrowed(pattern) => *pattern,
-        Cow::Owned(_) => "",
-    })
+    FIELDS
+        .iter()
+        .filter(|field| field.printable)
+        .map(|field| match &field.pattern {
+            Cow::Borrowed(pattern) => *pattern,
+            Cow::Owned(_) => "",
+        })
 }
 
 impl Field {
-    fn new(section: Section, pattern: &'static str, label: &'static str, kind: Kind, access: Access) -> Self {
+    fn new(
+        section: Section,
+        pattern: &'static str,
+        label: &'static str,
+        kind: Kind,
+        access: Access,
+    ) -> Self {
         let (pattern, label, help) = (pattern.into(), label.into(), "".into());
         let (options, printable) = (Options::Typed, true);
-        Self { pattern, label, help, section, kind, options, printable, access, when: |_, _| true }
+        Self {
+            pattern,
+            label,
+            help,
+            section,
+            kind,
+            options,
+            printable,
+            access,
+            when: |_, _| true,
+        }
     }
 
     fn help(self, help: &'static str) -> Self {
@@ -321,11 +356,15 @@ impl Field {
         Self { printable: false, ..self }
     }
 
-    /// Every place of this field in a letter, in order; those that the letter's state does not ask for left out.
+    /// Every place of this field in a letter, in order; those that the letter's state
+    /// does not ask for left out.
     #[must_use]
     pub fn places(&self, letter: &Letter) -> Vec<FieldPath> {
         let rows = rows_of(letter, &self.pattern);
-        rows.iter().filter(|rows| (self.when)(letter, rows)).map(|rows| FieldPath::new(&self.pattern, rows)).collect()
+        rows.iter()
+            .filter(|rows| (self.when)(letter, rows))
+            .map(|rows| FieldPath::new(&self.pattern, rows))
+            .collect()
     }
 
     /// Whether the letter's state asks for this place.
@@ -340,8 +379,12 @@ impl Field {
         let rows = path.rows();
         Some(match &self.access {
             Access::Text(place) => Value::Text((place.get)(letter, &rows)?),
-            Access::Date(place) => Value::Date(Cow::Borrowed((place.get)(letter, &rows)?)),
-            Access::Number(place) => Value::Number(Cow::Borrowed((place.get)(letter, &rows)?)),
+            Access::Date(place) => {
+                Value::Date(Cow::Borrowed((place.get)(letter, &rows)?))
+            }
+            Access::Number(place) => {
+                Value::Number(Cow::Borrowed((place.get)(letter, &rows)?))
+            }
             Access::Choice(place) => Value::Choice((place.get)(letter, &rows)?.key()),
             Access::Many(place) => Value::Many((place.get)(letter, &rows)?),
             Access::YesNo(place) => Value::YesNo(*(place.get)(letter, &rows)?),
@@ -366,17 +409,23 @@ impl Field {
     }
 }
 
-/// The rows that a pattern names, as the ids on the way to each: `items[].opinions[].x` gives [item, opinion] pairs.
+/// The rows that a pattern names, as the ids on the way to each: `items[].opinions[].x`
+/// gives [item, opinion] pairs.
 fn rows_of(letter: &Letter, pattern: &str) -> Vec<Vec<Id>> {
     let mut found = vec![Vec::new()];
     for (end, _) in pattern.match_indices("[]") {
-        found = found.iter().flat_map(|rows| deeper(letter, &pattern[..end], rows)).collect();
+        found = found
+            .iter()
+            .flat_map(|rows| deeper(letter, &pattern[..end], rows))
+            .collect();
     }
     found
 }
 
 fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
-    let inner = Group::named(prefix, rows).map(|group| letter.row_ids(group)).unwrap_or_default();
+    let inner = Group::named(prefix, rows)
+        .map(|group| letter.row_ids(group))
+        .unwrap_or_default();
     inner.into_iter().map(|id| [rows, &[id]].concat()).collect()
 }
 
@@ -384,13 +433,17 @@ impl Letter {
     /// A path as people read it, rows counted from 1: `items[2].rationale`.
     #[must_use]
     pub fn spell(&self, path: &FieldPath) -> String {
-        let (mut spelt, mut prefix, mut rows) = (String::new(), String::new(), Vec::new());
+        let (mut spelt, mut prefix, mut rows) =
+            (String::new(), String::new(), Vec::new());
         for (name, row) in path.pieces() {
             spelt.push_str(name);
             prefix.push_str(name);
             let Some(row) = row else { continue };
-            let ids = Group::named(&prefix, &rows).map(|group| self.row_ids(group)).unwrap_or_default();
-            let position = ids.iter().position(|&id| id == row).map_or(0, |place| place + 1);
+            let ids = Group::named(&prefix, &rows)
+                .map(|group| self.row_ids(group))
+                .unwrap_or_default();
+            let position =
+                ids.iter().position(|&id| id == row).map_or(0, |place| place + 1);
             spelt.extend(["[", &position.to_string(), "]"]);
             prefix.push_str("[]");
             rows.push(row);
@@ -405,27 +458,39 @@ mod tests {
     use crate::letter::Correction;
 
     fn field(pattern: &str) -> Field {
-        fields(|shown| shown == pattern, &[]).pop().expect("the pattern is in the table")
+        fields(|shown| shown == pattern, &[])
+            .pop()
+            .expect("the pattern is in the table")
     }
 
     #[test]
     fn every_field_reads_and_writes_its_own_place() {
         for field in FIELDS.iter() {
-            let mut letter = Letter { correction: Some(Correction::default()), ..Letter::default() };
+            let mut letter =
+                Letter { correction: Some(Correction::default()), ..Letter::default() };
             letter.add_row(Group::Reviewers, None);
             letter.add_row(Group::Recipients, None);
             letter.add_row(Group::Documents, None);
             let item = letter.add_row(Group::Items, None);
             letter.add_row(Group::Opinions(item), None);
             let blank = letter.clone();
-            let path = FieldPath::new(&field.pattern, &rows_of(&letter, &field.pattern)[0]);
+            let path =
+                FieldPath::new(&field.pattern, &rows_of(&letter, &field.pattern)[0]);
             write(field.slot(&mut letter, &path).expect("the row is there"));
             assert_ne!(letter, blank, "{path} was not written");
-            assert!(!field.value(&letter, &path).expect("the row is there").is_empty(), "{path} was not read back");
+            assert!(
+                !field.value(&letter, &path).expect("the row is there").is_empty(),
+                "{path} was not read back"
+            );
             let elsewhere = FIELDS.iter().filter(|other| other.pattern != field.pattern);
             for other in elsewhere {
-                let place = FieldPath::new(&other.pattern, &rows_of(&letter, &other.pattern)[0]);
-                assert_eq!(other.value(&letter, &place), other.value(&blank, &place), "{path} wrote {place}");
+                let place =
+                    FieldPath::new(&other.pattern, &rows_of(&letter, &other.pattern)[0]);
+                assert_eq!(
+                    other.value(&letter, &place),
+                    other.value(&blank, &place),
+                    "{path} wrote {place}"
+                );
             }
         }
     }
@@ -437,7 +502,9 @@ mod tests {
             Slot::Number(entry) => entry.put(Entry::read("45")),
             Slot::Money(entry) => entry.put(Entry::read("45")),
             Slot::Choice(choice) => {
-                ["Expedited", "male", "other", "retrospective", "77"].into_iter().for_each(|key| choice.choose(key));
+                ["Expedited", "male", "other", "retrospective", "77"]
+                    .into_iter()
+                    .for_each(|key| choice.choose(key));
             }
             Slot::Many(values) => values.push("x".into()),
             Slot::YesNo(yes) => *yes = true,
@@ -456,14 +523,24 @@ mod tests {
     #[test]
     fn a_field_has_a_place_in_every_row() {
         let mut letter = Letter::default();
-        let (first, second) = (letter.add_row(Group::Items, None), letter.add_row(Group::Items, None));
+        let (first, second) =
+            (letter.add_row(Group::Items, None), letter.add_row(Group::Items, None));
         let opinion = letter.add_row(Group::Opinions(second), None);
-        let paths = |pattern| field(pattern).places(&letter).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let paths = |pattern| {
+            field(pattern)
+                .places(&letter)
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(
             paths("items[].rationale"),
             [format!("items#{first}.rationale"), format!("items#{second}.rationale")]
         );
-        assert_eq!(paths("items[].opinions[].rationale"), [format!("items#{second}.opinions#{opinion}.rationale")]);
+        assert_eq!(
+            paths("items[].opinions[].rationale"),
+            [format!("items#{second}.opinions#{opinion}.rationale")]
+        );
     }
 
     #[test]

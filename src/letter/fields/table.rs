@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use super::{Access, Choice, Field, Kind, Options, Place, Section};
-use crate::letter::{Entry, Guideline, Id, Letter, Priority, Row, Sex, TitlePrefix, TitleShape};
+use crate::letter::{
+    Entry, Guideline, Id, Letter, Priority, Row, Sex, TitlePrefix, TitleShape,
+};
 use jiff::civil::Date;
 
 /// The value at a place that is in no row, in an opinion, or in a row of the group named.
@@ -27,20 +29,29 @@ macro_rules! at {
     };
 }
 
-/// The value of a letter that corrects another; written into any other, it makes that one correct something.
+/// The value of a letter that corrects another; written into any other, it makes that one
+/// correct something.
 macro_rules! correction {
     ($field:ident) => {
         Place {
             get: |letter, _| Some(&letter.correction.as_ref()?.$field),
-            get_mut: |letter, _| Some(&mut letter.correction.get_or_insert_default().$field),
+            get_mut: |letter, _| {
+                Some(&mut letter.correction.get_or_insert_default().$field)
+            },
         }
     };
 }
 
 /// Every built-in field, in the order of the form.
 pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
-    let sections =
-        [reviewer_fields(), case_fields(), party_fields(), document_fields(), summary_fields(), item_fields()];
+    let sections = [
+        reviewer_fields(),
+        case_fields(),
+        party_fields(),
+        document_fields(),
+        summary_fields(),
+        item_fields(),
+    ];
     sections.into_iter().flatten().collect()
 });
 
@@ -48,7 +59,8 @@ fn reviewer_fields() -> Vec<Field> {
     let s = Section::Reviewer;
     vec![
         line(s, "reviewers[].internal_name", "Name, for your own records", at!(reviewers[].internal_name))
-            .help("Never printed, exported or written into a file's properties: reviewers stay confidential")
+            .help("Never printed, exported or written into a file's properties: \
+                reviewers stay confidential")
             .never_printed(),
         many(s, "reviewers[].certifications", "Board certifications", at!(reviewers[].certifications))
             .help("Choose from the list or type your own, most fitting first")
@@ -83,18 +95,35 @@ fn case_fields() -> Vec<Field> {
     vec![
         line(s, "case.number", "Case number", at!(letter.case.number))
             .help("CM, the year, a hyphen and seven digits: CM13-0012345"),
-        choice(s, "case.priority", "Priority", at!(letter.case.priority)).offers(Options::Fixed(Priority::CHOICES)),
+        choice(s, "case.priority", "Priority", at!(letter.case.priority))
+            .offers(Options::Fixed(Priority::CHOICES)),
         day(s, "case.date_of_injury", "Date of injury", at!(letter.case.date_of_injury))
             .help("The first day, if the injury is cumulative"),
-        day(s, "case.date_of_injury_end", "Last day of a cumulative injury", at!(letter.case.date_of_injury_end))
-            .help("Leave empty for an injury on one day"),
+        day(
+            s,
+            "case.date_of_injury_end",
+            "Last day of a cumulative injury",
+            at!(letter.case.date_of_injury_end),
+        )
+        .help("Leave empty for an injury on one day"),
         day(s, "case.ur_denial_date", "UR denial date", at!(letter.case.ur_denial_date))
             .help("The date of the utilization review decision in dispute"),
-        day(s, "case.application_received", "Application received", at!(letter.case.application_received)),
+        day(
+            s,
+            "case.application_received",
+            "Application received",
+            at!(letter.case.application_received),
+        ),
         day(s, "case.date_assigned", "Date assigned", at!(letter.case.date_assigned)),
-        day(s, "case.records_received", "Records received", at!(letter.case.records_received))
-            .help("The deadline's clock starts on this day"),
-        day(s, "case.decision_date", "Decision date", at!(letter.case.decision_date)).help("The letter's own date"),
+        day(
+            s,
+            "case.records_received",
+            "Records received",
+            at!(letter.case.records_received),
+        )
+        .help("The deadline's clock starts on this day"),
+        day(s, "case.decision_date", "Decision date", at!(letter.case.decision_date))
+            .help("The letter's own date"),
         many(
             s,
             "case.treatments_requested",
@@ -107,7 +136,8 @@ fn case_fields() -> Vec<Field> {
             .offers(Options::Fixed(Sex::CHOICES)),
         number(s, "claimant.age", "Claimant's age", at!(letter.claimant.age))
             .help("In years, as the summary states it; for checks only"),
-        line(s, "correction.of", "Corrects the letter of case", correction!(of)).when(corrects),
+        line(s, "correction.of", "Corrects the letter of case", correction!(of))
+            .when(corrects),
         day(s, "correction.date", "Corrected letter served", correction!(date))
             .help("The day on which the letter was served that this one replaces")
             .when(corrects),
@@ -128,25 +158,38 @@ fn party_fields() -> Vec<Field> {
             .help("Named on the served letter's cover only"),
         line(s, "parties.claim_number", "Claim number", at!(letter.parties.claim_number)),
         line(s, "parties.employer", "Employer", at!(letter.parties.employer)),
-        line(s, "parties.claims_administrator", "Claims administrator", at!(letter.parties.claims_administrator)),
+        line(
+            s,
+            "parties.claims_administrator",
+            "Claims administrator",
+            at!(letter.parties.claims_administrator),
+        ),
         line(s, "parties.provider", "Requesting physician", at!(letter.parties.provider)),
         line(s, "parties.attorney", "Employee's attorney", at!(letter.parties.attorney)),
         line(s, "recipients[].role", "Recipient is the", at!(recipients[].role))
             .offers(Options::List("recipient roles")),
         line(s, "recipients[].name", "Recipient's name", at!(recipients[].name)),
-        prose(s, "recipients[].address", "Recipient's address", at!(recipients[].address))
-            .help("As on an envelope, a line each"),
+        prose(
+            s,
+            "recipients[].address",
+            "Recipient's address",
+            at!(recipients[].address),
+        )
+        .help("As on an envelope, a line each"),
     ]
 }
 
 fn document_fields() -> Vec<Field> {
     let s = Section::Documents;
     vec![
-        line(s, "documents[].kind", "Document", at!(documents[].kind)).offers(Options::List("document types")),
+        line(s, "documents[].kind", "Document", at!(documents[].kind))
+            .offers(Options::List("document types")),
         line(s, "documents[].author", "Author", at!(documents[].author))
             .help("Who wrote it: a provider, a laboratory, an office"),
-        day(s, "documents[].from", "From", at!(documents[].from)).help("Its date, or the first of a range"),
-        day(s, "documents[].to", "To", at!(documents[].to)).help("The last date of a range; empty for one date"),
+        day(s, "documents[].from", "From", at!(documents[].from))
+            .help("Its date, or the first of a range"),
+        day(s, "documents[].to", "To", at!(documents[].to))
+            .help("The last date of a range; empty for one date"),
         line(s, "documents[].note", "Note", at!(documents[].note)),
     ]
 }
@@ -154,7 +197,10 @@ fn document_fields() -> Vec<Field> {
 fn summary_fields() -> Vec<Field> {
     vec![
         prose(Section::Summary, "summary", "Clinical case summary", at!(letter.summary))
-            .help("Injury, diagnoses, complaints, findings, treatment so far, and what is requested, in plain words"),
+            .help(
+                "Injury, diagnoses, complaints, findings, treatment so far, and what \
+                is requested, in plain words",
+            ),
     ]
 }
 
@@ -167,37 +213,71 @@ fn item_fields() -> Vec<Field> {
         choice(s, "items[].prefix", "Opens with", at!(items[].title.prefix))
             .offers(Options::Fixed(TitlePrefix::CHOICES))
             .when(|letter, rows| !shaped(letter, rows, &[TitleShape::AsWritten])),
-        line(s, "items[].request", "Item", at!(items[].title.request))
-            .help("The treatment in dispute, as requested: what, how much, which body part"),
+        line(s, "items[].request", "Item", at!(items[].title.request)).help(
+            "The treatment in dispute, as requested: what, how much, which body part",
+        ),
         line(s, "items[].authorized", "Authorized", at!(items[].title.authorized))
             .help("What the claims administrator authorized")
-            .when(|letter, rows| shaped(letter, rows, &[TitleShape::Remainder, TitleShape::Other])),
+            .when(|letter, rows| {
+                shaped(letter, rows, &[TitleShape::Remainder, TitleShape::Other])
+            }),
         line(s, "items[].remaining", "Remaining", at!(items[].title.remaining))
             .help("What is left of the request, and decided here")
             .when(|letter, rows| shaped(letter, rows, &[TitleShape::Remainder])),
-        line(s, "items[].dates_of_service", "Dates of service", at!(items[].title.dates_of_service))
-            .help("When the treatment was given; for retrospective requests")
-            .when(|letter, rows| {
-                find(&letter.items, rows.first()).is_some_and(|item| item.title.prefix == TitlePrefix::Retrospective)
-            }),
-        choice(s, "items[].decision", "Decision", at!(items[].decision)).offers(Options::Outcomes),
+        line(
+            s,
+            "items[].dates_of_service",
+            "Dates of service",
+            at!(items[].title.dates_of_service),
+        )
+        .help("When the treatment was given; for retrospective requests")
+        .when(|letter, rows| {
+            find(&letter.items, rows.first())
+                .is_some_and(|item| item.title.prefix == TitlePrefix::Retrospective)
+        }),
+        choice(s, "items[].decision", "Decision", at!(items[].decision))
+            .offers(Options::Outcomes),
         line(s, "items[].body_part", "Body part", at!(items[].body_part))
             .help("For checking that the guideline fits")
             .offers(Options::List("body parts")),
-        line(s, "items[].category", "Category", at!(items[].category)).offers(Options::List("categories")),
+        line(s, "items[].category", "Category", at!(items[].category))
+            .offers(Options::List("categories")),
         choice(s, "items[].depends_on", "Needed only with", at!(items[].depends_on))
             .help("The surgery that this item goes with, if there is one")
             .offers(Options::OtherItems)
             .when(|letter, _| letter.items.len() > 1),
-        guideline(s, "items[].claims_guideline", "Claims administrator guideline", at!(items[].claims_guideline))
-            .help("What the claims administrator's decision cites"),
-        guideline(s, "items[].reviewer_guideline", "Our guideline", at!(items[].reviewer_guideline))
-            .help("What this decision is based on"),
-        prose(s, "items[].rationale", "Rationale", at!(items[].rationale))
-            .help("Why the item is or is not medically necessary, ending with that conclusion"),
-        choice(s, "items[].opinions[].reviewer", "Opinion of", at!(opinions[].reviewer)).offers(Options::Reviewers),
-        choice(s, "items[].opinions[].decision", "Their decision", at!(opinions[].decision)).offers(Options::Outcomes),
-        prose(s, "items[].opinions[].rationale", "Their rationale", at!(opinions[].rationale)),
+        guideline(
+            s,
+            "items[].claims_guideline",
+            "Claims administrator guideline",
+            at!(items[].claims_guideline),
+        )
+        .help("What the claims administrator's decision cites"),
+        guideline(
+            s,
+            "items[].reviewer_guideline",
+            "Our guideline",
+            at!(items[].reviewer_guideline),
+        )
+        .help("What this decision is based on"),
+        prose(s, "items[].rationale", "Rationale", at!(items[].rationale)).help(
+            "Why the item is or is not medically necessary, ending with that conclusion",
+        ),
+        choice(s, "items[].opinions[].reviewer", "Opinion of", at!(opinions[].reviewer))
+            .offers(Options::Reviewers),
+        choice(
+            s,
+            "items[].opinions[].decision",
+            "Their decision",
+            at!(opinions[].decision),
+        )
+        .offers(Options::Outcomes),
+        prose(
+            s,
+            "items[].opinions[].rationale",
+            "Their rationale",
+            at!(opinions[].rationale),
+        ),
     ]
 }
 
@@ -211,37 +291,78 @@ fn find_mut<'a, R: Row>(rows: &'a mut [R], id: Option<&Id>) -> Option<&'a mut R>
 
 /// Whether the item's title has one of these shapes.
 fn shaped(letter: &Letter, rows: &[Id], shapes: &[TitleShape]) -> bool {
-    find(&letter.items, rows.first()).is_some_and(|item| shapes.contains(&item.title.shape))
+    find(&letter.items, rows.first())
+        .is_some_and(|item| shapes.contains(&item.title.shape))
 }
 
-fn line(section: Section, pattern: &'static str, label: &'static str, place: Place<String>) -> Field {
+fn line(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<String>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Line, Access::Text(place))
 }
 
-fn prose(section: Section, pattern: &'static str, label: &'static str, place: Place<String>) -> Field {
+fn prose(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<String>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Prose, Access::Text(place))
 }
 
-fn day(section: Section, pattern: &'static str, label: &'static str, place: Place<Entry<Date>>) -> Field {
+fn day(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<Entry<Date>>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Date, Access::Date(place))
 }
 
-fn number(section: Section, pattern: &'static str, label: &'static str, place: Place<Entry<u32>>) -> Field {
+fn number(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<Entry<u32>>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Number, Access::Number(place))
 }
 
-fn choice(section: Section, pattern: &'static str, label: &'static str, place: Place<dyn Choice>) -> Field {
+fn choice(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<dyn Choice>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Choice, Access::Choice(place))
 }
 
-fn many(section: Section, pattern: &'static str, label: &'static str, place: Place<Vec<String>>) -> Field {
+fn many(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<Vec<String>>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Many, Access::Many(place))
 }
 
-fn statement(section: Section, pattern: &'static str, label: &'static str, place: Place<bool>) -> Field {
+fn statement(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<bool>,
+) -> Field {
     Field::new(section, pattern, label, Kind::YesNo, Access::YesNo(place))
 }
 
-fn guideline(section: Section, pattern: &'static str, label: &'static str, place: Place<Guideline>) -> Field {
+fn guideline(
+    section: Section,
+    pattern: &'static str,
+    label: &'static str,
+    place: Place<Guideline>,
+) -> Field {
     Field::new(section, pattern, label, Kind::Guideline, Access::Guideline(place))
 }

@@ -1,4 +1,5 @@
-//! Encrypted drafts at the window, with real files: asked for, opened, and searched for what must not be in them.
+//! Encrypted drafts at the window, with real files: asked for, opened, and searched for
+//! what must not be in them.
 
 use std::fs;
 use std::path::Path;
@@ -24,15 +25,19 @@ impl Seat {
         found
     }
 
-    /// Draws frames until a file of the data folder is there; a recovery copy takes two seconds.
+    /// Draws frames until a file of the data folder is there; a recovery copy takes two
+    /// seconds.
     #[track_caller]
     fn wait_for_copy(&mut self) {
         let data = self.folder.path().join("data");
-        let is_copy = |entry: fs::DirEntry| entry.file_name().to_string_lossy().starts_with("recovery-");
+        let is_copy = |entry: fs::DirEntry| {
+            entry.file_name().to_string_lossy().starts_with("recovery-")
+        };
         self.wait_long(|_| fs::read_dir(&data).unwrap().flatten().any(is_copy));
     }
 
-    /// The same as [`Seat::wait_for`] with time enough for a passphrase, which is slow on purpose.
+    /// The same as [`Seat::wait_for`] with time enough for a passphrase, which is slow on
+    /// purpose.
     #[track_caller]
     fn wait_long(&mut self, holds: impl Fn(&Desk) -> bool) {
         self.wait(Duration::from_mins(2), holds);
@@ -44,7 +49,11 @@ fn search(folder: &Path, words: &[u8], found: &mut Vec<String>) {
         let path = entry.path();
         if path.is_dir() {
             search(&path, words, found);
-        } else if fs::read(&path).unwrap().windows(words.len()).any(|bytes| bytes == words) {
+        } else if fs::read(&path)
+            .unwrap()
+            .windows(words.len())
+            .any(|bytes| bytes == words)
+        {
             found.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
@@ -79,12 +88,17 @@ fn nothing_plain_of_an_encrypted_draft_is_on_the_disk() {
     seat.wait_for(|desk| !desk.is_unsaved());
     seat.press(Modifiers::COMMAND, Key::W);
     seat.wait_for(|desk| desk.draft.is_none() && desk.known.is_some());
-    for words in ["Quillwort", "Bladderfern", "CM13-0012345", "Trigger Point", PASSPHRASE] {
+    for words in ["Quillwort", "Bladderfern", "CM13-0012345", "Trigger Point", PASSPHRASE]
+    {
         assert_eq!(seat.files_with(words), Vec::<String>::new(), "{words}");
     }
     assert_eq!(seat.files_with("draft.ron"), ["settings.ron"]);
     let known = seat.desk().known.clone().unwrap();
-    assert!(known[0].is_sealed && known[0].case_number.is_empty() && known[0].items.is_empty());
+    assert!(
+        known[0].is_sealed
+            && known[0].case_number.is_empty()
+            && known[0].items.is_empty()
+    );
 }
 
 #[test]
@@ -97,9 +111,16 @@ fn an_encrypted_draft_opens_with_its_passphrase_alone() {
     assert!(seat.harness.get_by_label("Passphrase").is_focused());
     seat.type_passphrase("Passphrase", "otter lamp gravel song");
     seat.press(Modifiers::NONE, Key::Enter);
-    seat.wait_long(|desk| desk.passphrase_box.as_ref().is_some_and(|asking| asking.refused.is_some()));
+    seat.wait_long(|desk| {
+        desk.passphrase_box
+            .as_ref()
+            .is_some_and(|asking| asking.refused.is_some())
+    });
     seat.type_passphrase("Passphrase", PASSPHRASE);
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_long(|desk| desk.draft.is_some());
-    assert_eq!((seat.letter().case.number.as_str(), seat.desk().title().as_str()), ("CM13-0012345", "draft.ron"));
+    assert_eq!(
+        (seat.letter().case.number.as_str(), seat.desk().title().as_str()),
+        ("CM13-0012345", "draft.ron")
+    );
 }

@@ -49,7 +49,10 @@ fn typing_in_another_field_and_choosing_are_steps_of_their_own() {
     assert_eq!(desk.read().items[0].decision.0, "upheld");
     desk.run(Command::Undo);
     desk.run(Command::Undo);
-    assert_eq!((desk.read().case.number.as_str(), desk.read().summary.as_str()), ("", "The"));
+    assert_eq!(
+        (desk.read().case.number.as_str(), desk.read().summary.as_str()),
+        ("", "The")
+    );
     assert_eq!(desk.revealed(), "case.number");
 }
 
@@ -93,7 +96,10 @@ fn an_item_is_added_behind_the_one_with_the_caret() {
     assert_eq!(desk.revealed(), "items[2].request");
     desk.focus = Some(rationale(&mut desk, 0));
     desk.run(Command::AddItem);
-    assert_eq!((desk.read().items.len(), desk.revealed().as_str()), (3, "items[2].request"));
+    assert_eq!(
+        (desk.read().items.len(), desk.revealed().as_str()),
+        (3, "items[2].request")
+    );
 }
 
 #[test]
@@ -129,9 +135,15 @@ fn a_row_that_was_removed_comes_back_and_is_shown() {
     desk.letter().items[1].title.request = "MRI".into();
     desk.focus = Some(rationale(&mut desk, 1));
     desk.run(Command::RemoveRow);
-    assert_eq!((desk.read().items.len(), desk.revealed().as_str()), (1, "items[1].request"));
+    assert_eq!(
+        (desk.read().items.len(), desk.revealed().as_str()),
+        (1, "items[1].request")
+    );
     desk.run(Command::Undo);
-    assert_eq!((desk.read().items[1].title.request.as_str(), desk.revealed().as_str()), ("MRI", "items[2].request"));
+    assert_eq!(
+        (desk.read().items[1].title.request.as_str(), desk.revealed().as_str()),
+        ("MRI", "items[2].request")
+    );
 }
 
 #[test]
@@ -140,7 +152,10 @@ fn the_last_row_leaves_its_group() {
     desk.focus = Some(rationale(&mut desk, 0));
     desk.run(Command::RemoveRow);
     assert_eq!(desk.revealed(), "items");
-    assert_eq!(desk.refusal(&Command::RemoveRow).as_deref(), Some("The caret is in no item or row"));
+    assert_eq!(
+        desk.refusal(&Command::RemoveRow).as_deref(),
+        Some("The caret is in no item or row")
+    );
 }
 
 #[test]
@@ -149,7 +164,10 @@ fn a_copy_is_shown() {
     desk.letter().items[0].title.request = "MRI".into();
     desk.focus = Some(rationale(&mut desk, 0));
     desk.run(Command::DuplicateRow);
-    assert_eq!((desk.read().items[1].title.request.as_str(), desk.revealed().as_str()), ("MRI", "items[2].request"));
+    assert_eq!(
+        (desk.read().items[1].title.request.as_str(), desk.revealed().as_str()),
+        ("MRI", "items[2].request")
+    );
 }
 
 fn close(decision: &str, rationale: &str) -> Result<String, String> {
@@ -167,14 +185,22 @@ fn close(decision: &str, rationale: &str) -> Result<String, String> {
 #[test]
 fn a_rationale_ends_with_what_its_decision_means() {
     for (decision, rationale, expected) in [
-        ("upheld", "No need.", Ok("No need. The requested item is not medically necessary.")),
+        (
+            "upheld",
+            "No need.",
+            Ok("No need. The requested item is not medically necessary."),
+        ),
         ("overturned", "", Ok("The requested item is medically necessary.")),
         (
             "upheld",
             "A. The requested item is medically necessary.",
             Ok("A. The requested item is not medically necessary."),
         ),
-        ("upheld", "The requested item is not medically necessary.\n", Err("The rationale ends so already")),
+        (
+            "upheld",
+            "The requested item is not medically necessary.\n",
+            Err("The rationale ends so already"),
+        ),
         ("", "No need.", Err("The item is not decided yet")),
     ] {
         assert_eq!(
@@ -193,7 +219,10 @@ fn without_a_caret_the_first_open_rationale_is_ended() {
     desk.letter().items[1].decision = Decision("overturned".into());
     desk.focus = None;
     desk.run(Command::AddClosing);
-    assert_eq!(desk.read().items[1].rationale, "The requested item is medically necessary.");
+    assert_eq!(
+        desk.read().items[1].rationale,
+        "The requested item is medically necessary."
+    );
     assert_eq!(desk.revealed(), "items[2].rationale");
 }
 
@@ -218,12 +247,17 @@ fn a_read_only_draft_stays_as_it_is() {
 #[test]
 fn a_draft_that_is_understood_in_part_gives_no_letter() {
     let mut opened = opened(sample());
-    opened.read_only = Some(crate::store::ReadOnly::UnknownFields(vec!["letter.mood".into()]));
+    opened.read_only =
+        Some(crate::store::ReadOnly::UnknownFields(vec!["letter.mood".into()]));
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("a.ron".into()));
-    let jobs = desk.receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    let jobs = desk
+        .receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
     desk.compose(&jobs);
     for command in [Command::Export, Command::ExportUnfinished, Command::Print] {
-        assert!(desk.refusal(&command).unwrap().contains("could lack something"), "{command:?}");
+        assert!(
+            desk.refusal(&command).unwrap().contains("could lack something"),
+            "{command:?}"
+        );
     }
 }

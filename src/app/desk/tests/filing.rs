@@ -28,7 +28,10 @@ fn changed_desk() -> Desk {
 fn a_new_letter_is_not_unsaved_and_says_where_to_begin() {
     let desk = desk();
     assert!(!desk.is_unsaved());
-    assert_eq!((desk.title().as_str(), desk.revealed().as_str()), ("Untitled letter", "reviewers[1].certifications"));
+    assert_eq!(
+        (desk.title().as_str(), desk.revealed().as_str()),
+        ("Untitled letter", "reviewers[1].certifications")
+    );
 }
 
 #[test]
@@ -89,7 +92,10 @@ fn a_letter_without_a_file_is_asked_where_to() {
     desk.letter().case.number = "CM13-0012345".into();
     let ask = ask_of(&desk.run(Command::Save));
     assert_eq!((ask.purpose, ask.name.as_str()), (Purpose::Save, "CM13-0012345.ron"));
-    assert_eq!(desk.refusal(&Command::Open).as_deref(), Some("A file dialog is open already"));
+    assert_eq!(
+        desk.refusal(&Command::Open).as_deref(),
+        Some("A file dialog is open already")
+    );
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/b.ron".into()) });
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
@@ -134,7 +140,10 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
     assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
-    assert_eq!(desk.question.as_ref().unwrap().text, "Someone else has changed the file since it was opened: a.ron");
+    assert_eq!(
+        desk.question.as_ref().unwrap().text,
+        "Someone else has changed the file since it was opened: a.ron"
+    );
 }
 
 #[test]
@@ -191,7 +200,8 @@ fn an_answer_for_another_letter_is_not_taken() {
     let mut desk = desk();
     let ask = ask_of(&desk.run(Command::SaveAs));
     open(&mut desk, "/cases/a.ron", sample());
-    let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/mine.ron".into()) });
+    let jobs =
+        desk.receive(Event::PathChosen { ask, path: Some("/cases/mine.ron".into()) });
     assert!(jobs.is_empty());
 }
 
@@ -211,7 +221,10 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     desk.type_summary("x");
-    desk.receive(Event::Opened { path: "/cases/b.ron".into(), result: Ok(Box::new(opened(sample()))) });
+    desk.receive(Event::Opened {
+        path: "/cases/b.ron".into(),
+        result: Ok(Box::new(opened(sample()))),
+    });
     assert!(desk.letter().summary.ends_with('x'));
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
 }
@@ -226,7 +239,11 @@ fn a_file_that_is_open_is_not_opened_again() {
 #[test]
 fn of_several_files_dropped_one_is_opened() {
     let mut desk = empty_desk();
-    let jobs = desk.receive(Event::Dropped(vec!["/a.pdf".into(), "/b.ron".into(), "/c.ron".into()]));
+    let jobs = desk.receive(Event::Dropped(vec![
+        "/a.pdf".into(),
+        "/b.ron".into(),
+        "/c.ron".into(),
+    ]));
     assert_eq!(kinds(&jobs), ["open"]);
     assert_eq!(desk.told(), ["One letter is open at a time, so only b.ron is opened"]);
 }
@@ -284,14 +301,24 @@ fn undoing_all_removes_the_copy() {
 fn lost() -> Recovery {
     let draft = opened(sample()).draft;
     let saved = noon().timestamp();
-    Recovery { id: RecoveryId::new(saved), saved, original: Some("/cases/a.ron".into()), draft, lock: Lock::None }
+    Recovery {
+        id: RecoveryId::new(saved),
+        saved,
+        original: Some("/cases/a.ron".into()),
+        draft,
+        lock: Lock::None,
+    }
 }
 
 #[test]
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let mut desk = empty_desk();
     assert_eq!(kinds(&desk.begin()), ["look around"]);
-    desk.receive(Event::Found { known: Vec::new(), recoveries: vec![lost()], unreadable: Vec::new() });
+    desk.receive(Event::Found {
+        known: Vec::new(),
+        recoveries: vec![lost()],
+        unreadable: Vec::new(),
+    });
     desk.run(Command::Restore(lost().id));
     assert!(desk.is_unsaved() && desk.recoveries.is_empty());
     let jobs = desk.run(Command::Save);
@@ -306,7 +333,11 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
 #[test]
 fn what_was_lost_can_be_let_go() {
     let mut desk = empty_desk();
-    desk.receive(Event::Found { known: Vec::new(), recoveries: vec![lost()], unreadable: Vec::new() });
+    desk.receive(Event::Found {
+        known: Vec::new(),
+        recoveries: vec![lost()],
+        unreadable: Vec::new(),
+    });
     assert_eq!(kinds(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
@@ -319,7 +350,10 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     desk.receive(Event::Failed(Error::NoDataFolder));
     desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
     desk.wait(6);
-    assert_eq!(desk.told(), ["This account has no folder for the data of programs", "Exported to a.pdf"]);
+    assert_eq!(
+        desk.told(),
+        ["This account has no folder for the data of programs", "Exported to a.pdf"]
+    );
     let id = desk.notices[0].id;
     desk.run(Command::Dismiss(id));
     assert_eq!(desk.told(), ["Exported to a.pdf"]);

@@ -1,4 +1,5 @@
-//! What is taken note of when a letter leaves, what changed since, and the way of a final letter.
+//! What is taken note of when a letter leaves, what changed since, and the way of a final
+//! letter.
 
 use jiff::civil::date;
 
@@ -50,9 +51,17 @@ fn an_export_is_taken_note_of_and_saved_with_the_draft() {
     export(&mut desk);
     let pdf = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [export] = exports(&desk) else { panic!("one export") };
-    assert_eq!((export.at, &export.sha256[..]), (noon().timestamp(), &[Fingerprint::of(&pdf).to_string()][..]));
-    assert_eq!((&*export.format, &*export.copy, &*export.template), ("pdf", "served", "imr-2014"));
-    assert!(export.text.contains("Trigger Point Injections") && export.overridden.is_empty());
+    assert_eq!(
+        (export.at, &export.sha256[..]),
+        (noon().timestamp(), &[Fingerprint::of(&pdf).to_string()][..])
+    );
+    assert_eq!(
+        (&*export.format, &*export.copy, &*export.template),
+        ("pdf", "served", "imr-2014")
+    );
+    assert!(
+        export.text.contains("Trigger Point Injections") && export.overridden.is_empty()
+    );
     assert!(desk.is_unsaved());
     let jobs = desk.run(Command::Save);
     let (_, text, _) = save_of(&jobs).unwrap();
@@ -67,7 +76,11 @@ fn the_rules_that_were_overridden_are_taken_note_of() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He has has pain.");
     desk.compose_now();
-    let found: Vec<_> = desk.problems().filter(|found| found.anchor.field() == Some(&summary())).cloned().collect();
+    let found: Vec<_> = desk
+        .problems()
+        .filter(|found| found.anchor.field() == Some(&summary()))
+        .cloned()
+        .collect();
     let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
     assert!(!codes.is_empty());
     for found in found {
@@ -95,7 +108,10 @@ fn what_was_printed_is_taken_note_of_once_it_is_shown() {
 #[test]
 fn what_changed_since_the_export_is_counted_and_shown() {
     let mut desk = finished();
-    assert_eq!(desk.refusal(&Command::Changes).as_deref(), Some("The letter has not been exported yet"));
+    assert_eq!(
+        desk.refusal(&Command::Changes).as_deref(),
+        Some("The letter has not been exported yet")
+    );
     export(&mut desk);
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert!(desk.refusal(&Command::Changes).is_some());
@@ -103,7 +119,10 @@ fn what_changed_since_the_export_is_counted_and_shown() {
     desk.letter().reviewers[0].licence_states = vec!["Nevada".into()];
     desk.compose_now();
     let since = desk.since().unwrap();
-    assert_eq!((&*since.when, &*since.what), ("Exported Nov 5, 12:00", "2 places changed since"));
+    assert_eq!(
+        (&*since.when, &*since.what),
+        ("Exported Nov 5, 12:00", "2 places changed since")
+    );
     desk.run(Command::Changes);
     let changes = &desk.question.as_ref().unwrap().changes;
     assert!(changes.contains(&Piece::Come("He walks.".into())), "{changes:?}");
@@ -116,7 +135,11 @@ fn what_changed_since_the_export_is_counted_and_shown() {
 fn an_export_of_another_year_is_told_with_its_year() {
     let mut desk = finished();
     let at = "2012-11-30T20:00:00Z".parse().unwrap();
-    desk.open_draft().record.add(Exported { at, format: "docx".into(), ..Exported::default() });
+    desk.open_draft().record.add(Exported {
+        at,
+        format: "docx".into(),
+        ..Exported::default()
+    });
     assert_eq!(desk.since().unwrap().when, "Exported Nov 30, 2012");
 }
 
@@ -159,7 +182,10 @@ fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
     assert!(desk.run(Command::Close).is_empty());
     assert!(desk.draft.is_some() && desk.question.is_none());
     write(&mut desk, &jobs);
-    assert_eq!((exports(&desk).len(), desk.labels()), (1, vec!["Save", "Discard", "Stay"]));
+    assert_eq!(
+        (exports(&desk).len(), desk.labels()),
+        (1, vec!["Save", "Discard", "Stay"])
+    );
     let jobs = desk.answer("Save");
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.draft.is_none());
@@ -204,7 +230,10 @@ fn a_letter_with_errors_is_not_made_final() {
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Finish);
     desk.compose(&jobs);
-    assert_eq!((desk.told(), desk.question.is_none()), (vec!["The letter has 1 error"], true));
+    assert_eq!(
+        (desk.told(), desk.question.is_none()),
+        (vec!["The letter has 1 error"], true)
+    );
     assert!(desk.refusal(&Command::Finish).is_some());
     desk.run(Command::FinishNow);
     assert_eq!(desk.open_draft().final_since(), None);
@@ -225,7 +254,10 @@ fn a_final_letter_is_read_only_and_saved_as_such() {
     desk.run(Command::Undo);
     desk.run(Command::Accept(summary()));
     assert_eq!((*desk.read() == before, desk.is_unsaved()), (true, false));
-    assert_eq!(desk.refusal(&Command::Finish).as_deref(), Some("This letter is final since 11/05/2013"));
+    assert_eq!(
+        desk.refusal(&Command::Finish).as_deref(),
+        Some("This letter is final since 11/05/2013")
+    );
     assert_eq!(desk.refusal(&Command::Save), None);
     let opened = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap();
     assert_eq!(opened.read_only, Some(ReadOnly::Finished(date(2013, 11, 5))));
@@ -241,7 +273,11 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
     desk.run(Command::ServedOn(date(2013, 11, 5)));
     let [.., Job::WriteRecovery(copy)] = &desk.wait(2)[..] else { panic!("no copy") };
     let mut other = empty_desk();
-    other.receive(Event::Found { known: Vec::new(), recoveries: vec![(**copy).clone()], unreadable: Vec::new() });
+    other.receive(Event::Found {
+        known: Vec::new(),
+        recoveries: vec![(**copy).clone()],
+        unreadable: Vec::new(),
+    });
     other.run(Command::Restore(copy.id.clone()));
     assert!(other.open_draft().read_only.as_ref().is_some_and(ReadOnly::is_final));
     assert_eq!(other.open_draft().record.served, Some(date(2013, 11, 5)));
@@ -250,7 +286,10 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
 #[test]
 fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
     let desk = finished();
-    assert_eq!(desk.refusal(&Command::Served).as_deref(), Some("The letter is not final yet"));
+    assert_eq!(
+        desk.refusal(&Command::Served).as_deref(),
+        Some("The letter is not final yet")
+    );
     let mut desk = final_desk();
     assert_eq!((desk.appeal(), desk.days_left()), (None, None));
     desk.run(Command::Served);
@@ -258,7 +297,11 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
     assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/05/2013");
     let jobs = desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert_eq!((save_of(&jobs).is_some(), desk.asking), (true, None));
-    let until = Appeal { what: "a petition to the Appeals Board".into(), until: date(2013, 12, 10), days: 35 };
+    let until = Appeal {
+        what: "a petition to the Appeals Board".into(),
+        until: date(2013, 12, 10),
+        days: 35,
+    };
     assert_eq!(desk.appeal(), Some(until));
 }
 
@@ -271,7 +314,12 @@ fn a_day_of_service_that_the_letter_contradicts_is_told() {
     desk.answer("Finish");
     assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/04/2013");
     desk.run(Command::ServedOn(date(2013, 11, 5)));
-    assert!(desk.told().contains(&"The letter itself says that it was mailed on 11/04/2013"), "{:?}", desk.told());
+    assert!(
+        desk.told()
+            .contains(&"The letter itself says that it was mailed on 11/04/2013"),
+        "{:?}",
+        desk.told()
+    );
 }
 
 #[test]
@@ -288,7 +336,10 @@ fn a_correction_is_a_new_draft_that_says_what_it_replaces() {
     assert_eq!(desk.asking, Some(Asking::WhyCorrected));
     desk.run(Command::CorrectFor("The date of injury was wrong.".into()));
     let draft = desk.open_draft();
-    assert_eq!((draft.path.is_none(), draft.record.is_empty(), draft.read_only.is_none()), (true, true, true));
+    assert_eq!(
+        (draft.path.is_none(), draft.record.is_empty(), draft.read_only.is_none()),
+        (true, true, true)
+    );
     let expected = Correction {
         of: "CM13-0012345".into(),
         date: Entry::Understood(date(2013, 11, 4)),
@@ -336,9 +387,14 @@ fn no_file_is_written_under_the_reviewers_name() {
     desk.letter().reviewers[0].internal_name = "Robin Penn, M.D.".into();
     desk.compose_now();
     let ask = ask_of(&desk.run(Command::Export));
-    let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
+    let jobs =
+        desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
     assert!(jobs.is_empty(), "{:?}", kinds(&jobs));
-    assert!(desk.told().iter().any(|told| told.starts_with("The file's name leads to the reviewer")));
+    assert!(
+        desk.told()
+            .iter()
+            .any(|told| told.starts_with("The file's name leads to the reviewer"))
+    );
 }
 
 #[test]
@@ -346,7 +402,10 @@ fn a_copy_of_a_final_letter_is_a_draft_without_its_past() {
     let mut desk = final_desk();
     export(&mut desk);
     desk.run(Command::OpenCopy);
-    assert_eq!((desk.open_draft().read_only.clone(), desk.open_draft().record.is_empty()), (None, true));
+    assert_eq!(
+        (desk.open_draft().read_only.clone(), desk.open_draft().record.is_empty()),
+        (None, true)
+    );
     desk.letter().summary.push_str(" Again.");
     assert!(desk.is_unsaved());
 }

@@ -22,11 +22,21 @@ fn a_finished_letter_is_exported_as_it_is_now() {
     assert!(jobs.is_empty(), "the older composition must not be exported");
     let jobs = desk.compose(&typed);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
-    let [Job::Export { path, bytes: written, expected: Expected::Anything }] = &jobs[..] else { panic!("no export") };
+    let [Job::Export { path, bytes: written, expected: Expected::Anything }] = &jobs[..]
+    else {
+        panic!("no export")
+    };
     assert_eq!((path.to_str(), &bytes), (Some("/cases/a.pdf"), written));
     desk.receive(Event::Exported { path: path.clone(), result: Ok(Vec::new()) });
-    let labels: Vec<&str> = desk.notices[0].offers.iter().map(|(label, _)| label.as_str()).collect();
-    assert_eq!((desk.told(), labels), (vec!["Exported to a.pdf"], vec!["Open", "Show in folder", "Changes since"]));
+    let labels: Vec<&str> = desk.notices[0]
+        .offers
+        .iter()
+        .map(|(label, _)| label.as_str())
+        .collect();
+    assert_eq!(
+        (desk.told(), labels),
+        (vec!["Exported to a.pdf"], vec!["Open", "Show in folder", "Changes since"])
+    );
 }
 
 #[test]
@@ -42,7 +52,9 @@ fn errors_are_told_before_an_export() {
     assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
-    let [Job::Export { path, expected: Expected::Nothing, .. }] = &jobs[..] else { panic!("no export") };
+    let [Job::Export { path, expected: Expected::Nothing, .. }] = &jobs[..] else {
+        panic!("no export")
+    };
     let result = Err(Error::Exists { path: path.clone() });
     desk.receive(Event::Exported { path: path.clone(), result });
     let jobs = desk.answer("Replace");
@@ -81,7 +93,10 @@ fn an_older_composition_is_dropped_and_another_drafts_too() {
     assert_eq!(desk.open_draft().composed.as_ref().unwrap().revision, newest);
     open(&mut desk, "/b.ron", sample());
     desk.answer("Discard");
-    desk.receive(Event::Opened { path: "/b.ron".into(), result: Ok(Box::new(opened(sample()))) });
+    desk.receive(Event::Opened {
+        path: "/b.ron".into(),
+        result: Ok(Box::new(opened(sample()))),
+    });
     desk.compose(&new);
     assert!(desk.open_draft().composed.is_none());
 }

@@ -9,7 +9,10 @@ fn means() -> Means {
 
 /// Does the reading among the jobs, and tells the desk.
 fn read(desk: &mut Desk, jobs: &[Job]) -> Vec<Job> {
-    let job = jobs.iter().find(|job| matches!(job, Job::Import { .. })).expect("nothing is read");
+    let job = jobs
+        .iter()
+        .find(|job| matches!(job, Job::Import { .. }))
+        .expect("nothing is read");
     let event = means().do_job(job.clone()).unwrap();
     desk.receive(event)
 }
@@ -32,7 +35,8 @@ fn a_pasted_letter_becomes_a_draft_that_is_not_saved_yet() {
 #[test]
 fn what_was_not_understood_is_worked_off_and_can_be_undone() {
     let mut desk = empty_desk();
-    let text = letter_text().replace("CLINICAL CASE SUMMARY", "Copy 2 of 3\n\nCLINICAL CASE SUMMARY");
+    let text = letter_text()
+        .replace("CLINICAL CASE SUMMARY", "Copy 2 of 3\n\nCLINICAL CASE SUMMARY");
     let jobs = desk.run(Command::ImportText(text));
     read(&mut desk, &jobs);
     assert_eq!(desk.told(), ["One place in the pasted text was not understood"]);
@@ -82,7 +86,8 @@ fn a_letter_is_known_by_its_files_ending() {
 #[test]
 fn what_is_changed_by_hand_is_no_proposal_any_more() {
     let mut letter = Letter { summary: "He fell. His back hurts.".into(), ..sample() };
-    letter.proposed = vec![FieldPath::new("claimant.sex", &[]), FieldPath::new("claimant.age", &[])];
+    letter.proposed =
+        vec![FieldPath::new("claimant.sex", &[]), FieldPath::new("claimant.age", &[])];
     let mut desk = desk_with_file("/cases/a.ron", letter);
     desk.letter().claimant.sex = crate::letter::Sex::Female;
     desk.wait(0);

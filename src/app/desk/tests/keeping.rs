@@ -35,8 +35,14 @@ fn theirs() -> Letter {
 #[test]
 fn a_draft_is_held_while_it_is_open() {
     let mut desk = empty_desk();
-    assert_eq!(kinds(&open(&mut desk, "/cases/a.ron", sample())), ["compose", "hold", "settings"]);
-    assert_eq!(kinds(&open(&mut desk, "/cases/b.ron", sample())), ["let go", "compose", "hold", "settings"]);
+    assert_eq!(
+        kinds(&open(&mut desk, "/cases/a.ron", sample())),
+        ["compose", "hold", "settings"]
+    );
+    assert_eq!(
+        kinds(&open(&mut desk, "/cases/b.ron", sample())),
+        ["let go", "compose", "hold", "settings"]
+    );
     assert_eq!(kinds(&desk.run(Command::Close)), ["let go", "look around"]);
     let mut desk = of_file();
     assert_eq!(kinds(&desk.run(Command::Quit)), ["let go", "leave"]);
@@ -50,7 +56,10 @@ fn a_draft_for_reading_only_is_not_held() {
     desk.run(Command::OpenFile("/cases/a.ron".into()));
     let mut opened = opened(sample());
     opened.read_only = Some(ReadOnly::Protected);
-    let jobs = desk.receive(Event::Opened { path: "/cases/a.ron".into(), result: Ok(Box::new(opened)) });
+    let jobs = desk.receive(Event::Opened {
+        path: "/cases/a.ron".into(),
+        result: Ok(Box::new(opened)),
+    });
     assert_eq!(kinds(&jobs), ["compose", "settings"]);
 }
 
@@ -59,7 +68,13 @@ fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
     let mut desk = of_file();
     desk.hear_of(Hold::Theirs(somebody()));
     let question = desk.question.as_ref().unwrap();
-    assert!(question.text.starts_with("a.ron is open on the machine reading-room-2, since "), "{}", question.text);
+    assert!(
+        question
+            .text
+            .starts_with("a.ron is open on the machine reading-room-2, since "),
+        "{}",
+        question.text
+    );
     assert_eq!(desk.labels(), ["Read only", "Open a copy", "Take over"]);
     desk.answer("Read only");
     desk.type_summary("x");
@@ -73,7 +88,10 @@ fn taking_over_reads_the_draft_again_and_it_can_be_written() {
     desk.hear_of(Hold::Theirs(somebody()));
     assert_eq!(kinds(&desk.answer("Take over")), ["take over"]);
     assert_eq!(kinds(&desk.hear_of(Hold::Ours)), ["open"]);
-    desk.receive(Event::Opened { path: "/cases/a.ron".into(), result: Ok(Box::new(opened(theirs()))) });
+    desk.receive(Event::Opened {
+        path: "/cases/a.ron".into(),
+        result: Ok(Box::new(opened(theirs()))),
+    });
     assert_eq!(desk.read().summary, theirs().summary);
     desk.type_summary(" And this.");
     assert!(desk.is_unsaved() && desk.refusal(&Command::TakeOver).is_some());
@@ -100,11 +118,19 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
         draft: opened(theirs()).draft,
         lock: crate::store::recovery::Lock::None,
     };
-    desk.receive(Event::Found { known: Vec::new(), recoveries: vec![copy.clone()], unreadable: Vec::new() });
+    desk.receive(Event::Found {
+        known: Vec::new(),
+        recoveries: vec![copy.clone()],
+        unreadable: Vec::new(),
+    });
     assert_eq!(kinds(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
     desk.hear_of(Hold::Theirs(somebody()));
     desk.type_summary("x");
-    assert!(desk.is_unsaved() && desk.question.is_none() && desk.read().summary.ends_with('x'));
+    assert!(
+        desk.is_unsaved()
+            && desk.question.is_none()
+            && desk.read().summary.ends_with('x')
+    );
     assert_eq!(desk.notices[0].offers.len(), 2);
 }
 
@@ -128,31 +154,62 @@ fn changed() -> Desk {
 fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     let desk = changed();
     let question = desk.question.as_ref().unwrap();
-    assert!(question.text.starts_with("Someone else has changed the file since it was opened: a.ron\nStruck"));
-    assert!(question.changes.contains(&Piece::Gone("Somebody else wrote this.".into())), "{:?}", question.changes);
+    assert!(question.text.starts_with(
+        "Someone else has changed the file since it was opened: a.ron\nStruck"
+    ));
+    assert!(
+        question
+            .changes
+            .contains(&Piece::Gone("Somebody else wrote this.".into())),
+        "{:?}",
+        question.changes
+    );
     assert!(question.changes.contains(&Piece::Come("My own words.".into())));
-    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Take the file’s", "Stay"]);
+    assert_eq!(
+        desk.labels(),
+        ["Save as…", "Replace the file", "Take the file’s", "Stay"]
+    );
 }
 
 #[test]
 fn who_was_taken_over_is_shown_both_too() {
     let holder = Box::new(somebody());
     let mut desk = refused(Error::TakenOver { path: "/cases/a.ron".into(), holder });
-    assert!(desk.question.as_ref().unwrap().text.starts_with("a.ron was taken over on the machine reading-room-2"));
+    assert!(
+        desk.question
+            .as_ref()
+            .unwrap()
+            .text
+            .starts_with("a.ron was taken over on the machine reading-room-2")
+    );
     // What they save replaces nothing, and the draft is theirs again.
-    assert_eq!(kinds(&desk.answer("Replace the file")), ["take over", "keep old", "save"]);
+    assert_eq!(
+        kinds(&desk.answer("Replace the file")),
+        ["take over", "keep old", "save"]
+    );
 }
 
 #[test]
 fn theirs_is_taken_and_undo_brings_ones_own_back() {
     let mut desk = changed();
     desk.answer("Take the file’s");
-    assert_eq!((desk.read().summary.as_str(), desk.is_unsaved()), ("Somebody else wrote this.", false));
+    assert_eq!(
+        (desk.read().summary.as_str(), desk.is_unsaved()),
+        ("Somebody else wrote this.", false)
+    );
     desk.run(Command::Undo);
-    assert_eq!((desk.read().summary.as_str(), desk.is_unsaved()), ("My own words.", true));
+    assert_eq!(
+        (desk.read().summary.as_str(), desk.is_unsaved()),
+        ("My own words.", true)
+    );
     let jobs = desk.run(Command::Save);
-    let Some(Job::Save { expected, .. }) = jobs.last() else { panic!("nothing is saved") };
-    assert_eq!(*expected, crate::store::Expected::Unchanged(opened(theirs()).fingerprint));
+    let Some(Job::Save { expected, .. }) = jobs.last() else {
+        panic!("nothing is saved")
+    };
+    assert_eq!(
+        *expected,
+        crate::store::Expected::Unchanged(opened(theirs()).fingerprint)
+    );
 }
 
 #[test]
@@ -160,7 +217,13 @@ fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
     let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
     desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
-    assert!(desk.question.as_ref().unwrap().text.ends_with("This file is not a draft: /cases/a.ron"));
+    assert!(
+        desk.question
+            .as_ref()
+            .unwrap()
+            .text
+            .ends_with("This file is not a draft: /cases/a.ron")
+    );
     assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
 }
 
@@ -183,21 +246,26 @@ fn an_export_keeps_the_letter_that_was_exported() {
     let ask = ask_of(&desk.run(Command::Export));
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.type_summary(" Later.");
-    let jobs = desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
-    let [Job::Keeping(Keeping::Exported { unsaved: Some(draft), .. })] = &jobs[..] else { panic!("nothing is kept") };
+    let jobs = desk
+        .receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
+    let [Job::Keeping(Keeping::Exported { unsaved: Some(draft), .. })] = &jobs[..] else {
+        panic!("nothing is kept")
+    };
     assert!(draft.letter.summary.ends_with(" He walks."));
 }
 
 #[test]
 fn a_version_is_brought_back_as_one_step() {
     let folder = tempfile::tempdir().unwrap();
-    let (data, path) = (DataFolder::at(folder.path().join("data")), folder.path().join("a.ron"));
+    let (data, path) =
+        (DataFolder::at(folder.path().join("data")), folder.path().join("a.ron"));
     let mut desk = empty_desk();
     open(&mut desk, path.to_str().unwrap(), sample());
     let means = Means { data: Some(data) };
     let do_all = |desk: &mut Desk, mut jobs: Vec<Job>| {
         while !jobs.is_empty() {
-            let events: Vec<Event> = jobs.drain(..).filter_map(|job| means.do_job(job)).collect();
+            let events: Vec<Event> =
+                jobs.drain(..).filter_map(|job| means.do_job(job)).collect();
             jobs = events.into_iter().flat_map(|event| desk.receive(event)).collect();
         }
     };
@@ -208,7 +276,13 @@ fn a_version_is_brought_back_as_one_step() {
     }
     let jobs = desk.run(Command::Versions);
     do_all(&mut desk, jobs);
-    let words: Vec<usize> = desk.versions.as_ref().unwrap().iter().map(|version: &Shown| version.words).collect();
+    let words: Vec<usize> = desk
+        .versions
+        .as_ref()
+        .unwrap()
+        .iter()
+        .map(|version: &Shown| version.words)
+        .collect();
     assert_eq!(words, [0, 1, 2]);
     let (before, oldest) = (desk.read().clone(), desk.versions.as_ref().unwrap()[2].at);
     desk.run(Command::RestoreVersion(oldest));

@@ -5,9 +5,14 @@ use crate::diagnostic::{Diagnostic, Standing};
 
 /// A desk whose summary is this, composed, and the finding of a rule in it.
 fn desk_with(summary: &str, rule: &str) -> (Desk, Diagnostic) {
-    let mut desk = desk_with_file("/cases/a.ron", Letter { summary: summary.into(), ..sample() });
+    let mut desk =
+        desk_with_file("/cases/a.ron", Letter { summary: summary.into(), ..sample() });
     desk.compose_now();
-    let found = desk.problems().find(|found| found.code == rule).cloned().expect("the rule finds something");
+    let found = desk
+        .problems()
+        .find(|found| found.code == rule)
+        .cloned()
+        .expect("the rule finds something");
     (desk, found)
 }
 
@@ -36,10 +41,15 @@ fn an_error_is_set_aside_for_a_reason_until_its_words_change() {
     let (mut desk, found) = desk_with("Seen on TBD by all. So he said.", "L008");
     desk.run(Command::SetAside(Box::new(found.clone()), "  ".into()));
     assert_eq!(desk.read().overrides, []);
-    let jobs = desk.run(Command::SetAside(Box::new(found.clone()), "The name of a study".into()));
+    let jobs = desk
+        .run(Command::SetAside(Box::new(found.clone()), "The name of a study".into()));
     desk.compose(&jobs);
-    let standings: Vec<&Standing> =
-        desk.diagnostics().iter().filter(|found| found.code == "L008").map(|found| &found.standing).collect();
+    let standings: Vec<&Standing> = desk
+        .diagnostics()
+        .iter()
+        .filter(|found| found.code == "L008")
+        .map(|found| &found.standing)
+        .collect();
     assert_eq!(standings, [&Standing::Overridden("The name of a study".into())]);
     assert!(desk.errors().all(|error| error.code != "L008"));
     // What stands around the words may change.
@@ -52,7 +62,12 @@ fn an_error_is_set_aside_for_a_reason_until_its_words_change() {
     assert!(desk.errors().any(|error| error.code == "L008"));
     desk.run(Command::Undo);
     desk.compose_now();
-    let found = desk.diagnostics().iter().find(|found| found.code == "L008").unwrap().clone();
+    let found = desk
+        .diagnostics()
+        .iter()
+        .find(|found| found.code == "L008")
+        .unwrap()
+        .clone();
     let jobs = desk.run(Command::TakeUp(Box::new(found)));
     desk.compose(&jobs);
     assert!(desk.errors().any(|error| error.code == "L008"));
@@ -80,7 +95,8 @@ fn an_override_follows_its_item() {
 #[test]
 fn a_word_is_learnt_and_spelling_can_be_left_alone() {
     let (mut desk, found) = desk_with("He had a zorblax. And a blorvex.", "L045");
-    let misspelt = |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
+    let misspelt =
+        |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
     assert_eq!(misspelt(&desk), 2);
     let jobs = desk.run(Command::Learn(Box::new(found)));
     assert!(matches!(&jobs[0], Job::AddWord { word } if word == "zorblax"));
@@ -97,13 +113,20 @@ fn a_word_is_learnt_and_spelling_can_be_left_alone() {
 
 #[test]
 fn he_and_she_follow_the_claimants_sex_in_one_step() {
-    let (mut desk, _) = desk_with("He fell. His wife, a nurse, said that she saw it. The reviewer is TBD.", "L008");
+    let (mut desk, _) = desk_with(
+        "He fell. His wife, a nurse, said that she saw it. The reviewer is TBD.",
+        "L008",
+    );
     let said = "Every he and she agrees already";
     assert_eq!(desk.refusal(&Command::AgreeSex).as_deref(), Some(said));
     desk.letter().claimant.sex = crate::letter::Sex::Female;
     desk.wait(0);
     desk.run(Command::AgreeSex);
-    assert!(desk.read().summary.starts_with("She fell. Her wife"), "{}", desk.read().summary);
+    assert!(
+        desk.read().summary.starts_with("She fell. Her wife"),
+        "{}",
+        desk.read().summary
+    );
     assert!(desk.read().summary.contains("she saw it"));
     desk.run(Command::Undo);
     assert!(desk.read().summary.starts_with("He fell. His wife"));

@@ -6,7 +6,11 @@ use crate::mishap::Mishap;
 /// What is told when this job goes wrong.
 #[track_caller]
 fn goes_wrong(desk: &mut Desk, jobs: &[Job], wanted: &str) -> Vec<Job> {
-    let job = jobs.iter().find(|job| kind(job) == wanted).expect("the job is asked for").clone();
+    let job = jobs
+        .iter()
+        .find(|job| kind(job) == wanted)
+        .expect("the job is asked for")
+        .clone();
     let mishap = Mishap { doing: job.doing(), place: "src/x.rs:7".into() };
     desk.receive(Event::WentWrong { job: Box::new(job), mishap })
 }
@@ -23,7 +27,10 @@ fn a_save_that_goes_wrong_can_be_tried_again() {
     let jobs = desk.run(Command::Save);
     goes_wrong(&mut desk, &jobs, "save");
     let notice = desk.notices.last().unwrap();
-    assert_eq!(notice.text, "Something went wrong while saving the draft; your letter is safe");
+    assert_eq!(
+        notice.text,
+        "Something went wrong while saving the draft; your letter is safe"
+    );
     assert!(desk.is_unsaved());
     assert!(kinds(&desk.run(Command::Save)).contains(&"save"));
 }
@@ -40,9 +47,10 @@ fn an_export_composes_again_what_went_wrong() {
 #[test]
 fn a_letter_that_cannot_be_read_by_a_mistake_keeps_none_from_being_opened() {
     let mut desk = empty_desk();
-    for (command, job) in
-        [(Command::OpenFile("/cases/a.ron".into()), "open"), (Command::ImportText("words".into()), "import")]
-    {
+    for (command, job) in [
+        (Command::OpenFile("/cases/a.ron".into()), "open"),
+        (Command::ImportText("words".into()), "import"),
+    ] {
         let jobs = desk.run(command.clone());
         goes_wrong(&mut desk, &jobs, job);
         assert_eq!(kinds(&desk.run(command)), [job]);
@@ -57,7 +65,9 @@ fn the_report_is_shown_and_copied() {
     let (_, show) = desk.notices.last().unwrap().offers[0].clone();
     desk.run(show);
     let question = desk.question.clone().unwrap();
-    assert!(question.text.ends_with("It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"));
+    assert!(question.text.ends_with(
+        "It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"
+    ));
     let jobs = desk.run(question.answers[0].1.clone());
     assert!(matches!(&jobs[..], [Job::CopyReport(report)] if *report == question.text));
     desk.receive(Event::ReportCopied { is_copied: true });
@@ -69,7 +79,10 @@ fn what_no_file_holds_can_be_copied_at_any_time() {
     let mut desk = edited();
     desk.tick(&noon());
     let copy = desk.unsaved_copy().unwrap();
-    assert_eq!((copy.original, &copy.draft.letter), (Some("/cases/a.ron".into()), desk.read()));
+    assert_eq!(
+        (copy.original, &copy.draft.letter),
+        (Some("/cases/a.ron".into()), desk.read())
+    );
     assert!(desk_with_file("/cases/a.ron", sample()).unsaved_copy().is_none());
 }
 
@@ -90,7 +103,9 @@ fn a_letter_that_was_not_printed_by_a_mistake_holds_nothing_up() {
 fn a_passphrase_that_was_lost_by_a_mistake_is_asked_for_no_longer() {
     let mut desk = edited();
     desk.run(Command::Encrypt);
-    let jobs = desk.run(Command::GivePassphrase(crate::store::Passphrase::new("four words are enough")));
+    let jobs = desk.run(Command::GivePassphrase(crate::store::Passphrase::new(
+        "four words are enough",
+    )));
     goes_wrong(&mut desk, &jobs, "make seal");
     assert!(desk.passphrase_box.is_none() && !desk.open_draft().is_sealed());
 }

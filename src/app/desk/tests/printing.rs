@@ -14,7 +14,11 @@ fn printer(name: &str) -> Printer {
 fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
     let jobs = desk.run(Command::Print);
     let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
-    desk.receive(Event::Printers { printers, ticket: ticket.clone(), pdf: Arc::clone(pdf) })
+    desk.receive(Event::Printers {
+        printers,
+        ticket: ticket.clone(),
+        pdf: Arc::clone(pdf),
+    })
 }
 
 fn first_choice(desk: &Desk) -> Choice {
@@ -23,7 +27,9 @@ fn first_choice(desk: &Desk) -> Choice {
 
 fn ticket_of(jobs: &[Job]) -> (&str, Ticket) {
     let ticket = jobs.iter().find_map(|job| match job {
-        Job::SendToPrinter { printer, ticket, .. } => Some((printer.name.as_str(), Ticket::clone(ticket))),
+        Job::SendToPrinter { printer, ticket, .. } => {
+            Some((printer.name.as_str(), Ticket::clone(ticket)))
+        }
         _ => None,
     });
     ticket.expect("nothing is sent")
@@ -38,22 +44,34 @@ fn a_letter_is_printed_as_it_is_now() {
     let jobs = desk.compose(&jobs);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
-    assert_eq!((ticket.title.as_str(), ticket.paper, pdf), ("CM13-0012345", Paper::named("Letter"), &bytes));
+    assert_eq!(
+        (ticket.title.as_str(), ticket.paper, pdf),
+        ("CM13-0012345", Paper::named("Letter"), &bytes)
+    );
 }
 
 #[test]
 fn what_became_of_it_is_said() {
-    let failure = ("Office did not take the letter".to_owned(), "Choose another printer".to_owned());
+    let failure = (
+        "Office did not take the letter".to_owned(),
+        "Choose another printer".to_owned(),
+    );
     for (result, expected) in [
         (Ok(Printed::Sent(Some("Office".into()))), "Sent to Office"),
         (Ok(Printed::Sent(None)), "Sent to the printer"),
         (Ok(Printed::Not), "Not printed"),
-        (Ok(Printed::InViewer), "No printer system was found: the letter is open in your PDF viewer"),
+        (
+            Ok(Printed::InViewer),
+            "No printer system was found: the letter is open in your PDF viewer",
+        ),
         (Err(failure), "Office did not take the letter"),
     ] {
         let mut desk = finished();
         desk.run(Command::Print);
-        assert_eq!(desk.refusal(&Command::Print).as_deref(), Some("The print dialog is open already"));
+        assert_eq!(
+            desk.refusal(&Command::Print).as_deref(),
+            Some("The print dialog is open already")
+        );
         desk.receive(Event::Printed { result });
         assert_eq!((desk.told(), desk.refusal(&Command::Print)), (vec![expected], None));
     }
@@ -66,17 +84,24 @@ fn errors_are_told_before_a_letter_is_printed() {
     let jobs = desk.run(Command::Print);
     assert!(desk.compose(&jobs).is_empty());
     assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
-    assert_eq!(desk.labels(), ["Show the first", "Print with DRAFT on every page", "Stay"]);
+    assert_eq!(
+        desk.labels(),
+        ["Show the first", "Print with DRAFT on every page", "Stay"]
+    );
     assert_eq!(kinds(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
 
 #[test]
 fn without_a_dialog_a_printer_is_chosen() {
     let mut desk = finished();
-    let printers = vec![printer("Archive"), Printer { is_usual: true, ..printer("Office") }];
+    let printers =
+        vec![printer("Archive"), Printer { is_usual: true, ..printer("Office") }];
     with_printers(&mut desk, printers.clone());
     let choice = first_choice(&desk);
-    assert_eq!((choice.printer.as_str(), choice.copies.as_str(), choice.sides), ("Office", "1", None));
+    assert_eq!(
+        (choice.printer.as_str(), choice.copies.as_str(), choice.sides),
+        ("Office", "1", None)
+    );
     let choice = Choice {
         printer: "Archive".into(),
         copies: "2".into(),
@@ -92,11 +117,17 @@ fn without_a_dialog_a_printer_is_chosen() {
         ..Ticket::new("CM13-0012345", Paper::named("Letter"))
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
-    assert_eq!((kinds(&jobs), desk.print_box.is_none()), (vec!["send", "settings"], true));
+    assert_eq!(
+        (kinds(&jobs), desk.print_box.is_none()),
+        (vec!["send", "settings"], true)
+    );
     // The next letter begins with what was chosen last.
     with_printers(&mut desk, printers.clone());
     let second = first_choice(&desk);
-    assert_eq!((second.printer.as_str(), second.sides), ("Archive", Some(Sides::TwoLong)));
+    assert_eq!(
+        (second.printer.as_str(), second.sides),
+        ("Archive", Some(Sides::TwoLong))
+    );
     assert_eq!(kinds(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
     // A printer that is gone is not waited for.
     with_printers(&mut desk, printers[1..].to_vec());
@@ -110,24 +141,47 @@ fn what_cannot_be_printed_is_refused_in_words() {
     let mut desk = finished();
     with_printers(
         &mut desk,
-        vec![Printer { refuses: Some("Out of toner".into()), ..printer("Closed") }, printer("Office")],
+        vec![
+            Printer { refuses: Some("Out of toner".into()), ..printer("Closed") },
+            printer("Office"),
+        ],
     );
     let choice = Choice { printer: "Office".into(), ..first_choice(&desk) };
     for (choice, expected) in [
         (choice.clone(), None),
-        (Choice { copies: "0".into(), ..choice.clone() }, Some("A letter is printed 1 to 99 times at once. ")),
-        (Choice { copies: "two".into(), ..choice.clone() }, Some("A letter is printed 1 to 99 times at once. ")),
-        (Choice { pages: "1-9".into(), ..choice.clone() }, Some("The letter has no page 9; its last is 1. ")),
-        (Choice { pages: "all".into(), ..choice.clone() }, Some("The pages to print are not understood: all. ")),
-        (Choice { printer: "Closed".into(), ..choice }, Some("Closed takes no letters now. ")),
+        (
+            Choice { copies: "0".into(), ..choice.clone() },
+            Some("A letter is printed 1 to 99 times at once. "),
+        ),
+        (
+            Choice { copies: "two".into(), ..choice.clone() },
+            Some("A letter is printed 1 to 99 times at once. "),
+        ),
+        (
+            Choice { pages: "1-9".into(), ..choice.clone() },
+            Some("The letter has no page 9; its last is 1. "),
+        ),
+        (
+            Choice { pages: "all".into(), ..choice.clone() },
+            Some("The pages to print are not understood: all. "),
+        ),
+        (
+            Choice { printer: "Closed".into(), ..choice },
+            Some("Closed takes no letters now. "),
+        ),
     ] {
         let command = Command::SendToPrinter(Box::new(choice));
         let reason = desk.refusal(&command);
         assert!(
-            expected.is_none_or(|words| reason.as_ref().is_some_and(|reason| reason.starts_with(words))),
+            expected.is_none_or(|words| reason
+                .as_ref()
+                .is_some_and(|reason| reason.starts_with(words))),
             "{reason:?}"
         );
-        assert_eq!((reason.is_some(), desk.print_box.is_some()), (expected.is_some(), true));
+        assert_eq!(
+            (reason.is_some(), desk.print_box.is_some()),
+            (expected.is_some(), true)
+        );
     }
 }
 
@@ -147,7 +201,10 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
-    assert_eq!(kinds(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(), Some(&"leave"));
+    assert_eq!(
+        kinds(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(),
+        Some(&"leave")
+    );
 }
 
 #[test]
@@ -156,6 +213,13 @@ fn a_letter_that_was_closed_meanwhile_is_not_printed() {
     let jobs = desk.run(Command::Print);
     let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
     desk.run(Command::Close);
-    desk.receive(Event::Printers { printers: vec![printer("Office")], ticket: ticket.clone(), pdf: Arc::clone(pdf) });
-    assert_eq!((desk.print_box.is_none(), desk.told()), (true, vec!["Not printed, because the letter was closed"]));
+    desk.receive(Event::Printers {
+        printers: vec![printer("Office")],
+        ticket: ticket.clone(),
+        pdf: Arc::clone(pdf),
+    });
+    assert_eq!(
+        (desk.print_box.is_none(), desk.told()),
+        (true, vec!["Not printed, because the letter was closed"])
+    );
 }

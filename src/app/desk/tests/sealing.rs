@@ -1,4 +1,5 @@
-//! Encrypted drafts: what is asked, what is written with which seal, and what nobody is told of them.
+//! Encrypted drafts: what is asked, what is written with which seal, and what nobody is
+//! told of them.
 
 use super::*;
 use crate::app::desk::PassphrasePurpose as Purpose;
@@ -30,7 +31,10 @@ fn answer_make(desk: &mut Desk, jobs: &[Job], seal: &Seal) -> Vec<Job> {
         Job::MakeSeal { asking, .. } => Some(*asking),
         _ => None,
     });
-    desk.receive(Event::SealMade { asking: asking.expect("no seal is made"), result: Ok(seal.clone()) })
+    desk.receive(Event::SealMade {
+        asking: asking.expect("no seal is made"),
+        result: Ok(seal.clone()),
+    })
 }
 
 /// A desk with an encrypted draft that is saved.
@@ -58,7 +62,10 @@ fn wrong(path: &str) -> Error {
 }
 
 fn answer_open(desk: &mut Desk, result: Result<Opened, Error>) -> Vec<Job> {
-    desk.receive(Event::Opened { path: "/cases/b.ron".into(), result: result.map(Box::new) })
+    desk.receive(Event::Opened {
+        path: "/cases/b.ron".into(),
+        result: result.map(Box::new),
+    })
 }
 
 /// The sample letter as an encrypted file gives it.
@@ -81,7 +88,10 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), ["open sealed"]);
     answer_open(&mut desk, Err(wrong("/cases/b.ron")));
     let refused = desk.passphrase_box.as_ref().unwrap().refused.clone().unwrap();
-    assert_eq!(refused, "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count");
+    assert_eq!(
+        refused,
+        "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count"
+    );
     assert_eq!(desk.open_draft().path, Some("/cases/a.ron".into()));
     desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
@@ -96,7 +106,10 @@ fn escape_leaves_the_open_letter_even_while_a_passphrase_is_tried() {
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     answer_open(&mut desk, Err(shut("/cases/b.ron")));
     desk.run(Command::GivePassphrase(passphrase()));
-    assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), Vec::<&str>::new());
+    assert_eq!(
+        kinds(&desk.run(Command::GivePassphrase(passphrase()))),
+        Vec::<&str>::new()
+    );
     desk.run(Command::Stay);
     answer_open(&mut desk, Ok(opened_with(&seal())));
     assert_eq!(desk.open_draft().path.as_deref(), Some(Path::new("/cases/a.ron")));
@@ -111,7 +124,12 @@ fn a_damaged_encrypted_file_is_told_and_not_asked_for_again() {
     desk.run(Command::GivePassphrase(passphrase()));
     let changed = sealed::Error::Changed { path: "/cases/b.ron".into(), before: None };
     answer_open(&mut desk, Err(changed.into()));
-    assert_eq!(desk.told(), ["The encrypted part of this draft was changed since it was written: /cases/b.ron"]);
+    assert_eq!(
+        desk.told(),
+        [
+            "The encrypted part of this draft was changed since it was written: /cases/b.ron"
+        ]
+    );
     assert_eq!(purpose(&desk), None);
 }
 
@@ -122,7 +140,10 @@ fn encrypting_saves_at_once_and_seals_every_copy_from_then_on() {
     desk.wait(2);
     let (seal, jobs) = encrypt(&mut desk);
     assert_eq!(kinds(&jobs), ["write copy", "seal copies", "save"]);
-    assert_eq!((seal_of(&jobs[..1]), seal_of(&jobs[2..])), (Some(seal.clone()), Some(seal.clone())));
+    assert_eq!(
+        (seal_of(&jobs[..1]), seal_of(&jobs[2..])),
+        (Some(seal.clone()), Some(seal.clone()))
+    );
     assert!(desk.is_unsaved());
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
@@ -142,14 +163,28 @@ fn a_draft_that_is_not_yet_saved_encrypted_is_unsaved() {
 fn a_short_passphrase_is_not_taken() {
     let mut desk = desk();
     desk.run(Command::Encrypt);
-    assert_eq!(kinds(&desk.run(Command::GivePassphrase(Passphrase::new("short")))), Vec::<&str>::new());
-    assert!(desk.passphrase_box.as_ref().unwrap().refused.as_ref().unwrap().starts_with("Too short"));
+    assert_eq!(
+        kinds(&desk.run(Command::GivePassphrase(Passphrase::new("short")))),
+        Vec::<&str>::new()
+    );
+    assert!(
+        desk.passphrase_box
+            .as_ref()
+            .unwrap()
+            .refused
+            .as_ref()
+            .unwrap()
+            .starts_with("Too short")
+    );
 }
 
 #[test]
 fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     let (mut desk, first) = sealed_desk();
-    assert_eq!(desk.refusal(&Command::Encrypt).as_deref(), Some("This draft is encrypted already"));
+    assert_eq!(
+        desk.refusal(&Command::Encrypt).as_deref(),
+        Some("This draft is encrypted already")
+    );
     desk.run(Command::ChangePassphrase);
     let jobs = desk.run(Command::GivePassphrase(passphrase()));
     let jobs = answer_make(&mut desk, &jobs, &seal());
@@ -160,7 +195,10 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     assert_eq!((kinds(&jobs), seal_of(&jobs)), (vec!["seal copies", "save"], None));
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved() && !desk.open_draft().is_sealed());
-    assert_eq!(desk.refusal(&Command::TakeEncryptionOff).as_deref(), Some("This draft is not encrypted"));
+    assert_eq!(
+        desk.refusal(&Command::TakeEncryptionOff).as_deref(),
+        Some("This draft is not encrypted")
+    );
 }
 
 #[test]
@@ -182,25 +220,41 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
     let saved = noon().timestamp();
     let id = RecoveryId::new(saved);
     let (draft, original) = (opened(sample()).draft, Some("/cases/a.ron".into()));
-    let open = Recovery { id: id.clone(), saved, original, draft, lock: Lock::Open(seal()) };
+    let open =
+        Recovery { id: id.clone(), saved, original, draft, lock: Lock::Open(seal()) };
     let closed = Recovery { draft: Draft::default(), lock: Lock::Shut, ..open.clone() };
-    desk.receive(Event::Found { known: Vec::new(), recoveries: vec![closed], unreadable: Vec::new() });
+    desk.receive(Event::Found {
+        known: Vec::new(),
+        recoveries: vec![closed],
+        unreadable: Vec::new(),
+    });
     desk.run(Command::Restore(id.clone()));
     assert_eq!(purpose(&desk), Some(&Purpose::Restore(id.clone())));
     assert_eq!(kinds(&desk.run(Command::GivePassphrase(passphrase()))), ["unlock copy"]);
-    desk.receive(Event::Unlocked { id: id.clone(), result: Err(wrong("recovery-7.ron")) });
+    desk.receive(Event::Unlocked {
+        id: id.clone(),
+        result: Err(wrong("recovery-7.ron")),
+    });
     assert!(desk.passphrase_box.as_ref().unwrap().refused.is_some());
     desk.run(Command::GivePassphrase(passphrase()));
     desk.receive(Event::Unlocked { id, result: Ok(Box::new(open)) });
-    assert_eq!((purpose(&desk), desk.read().case.number.as_str()), (None, "CM13-0012345"));
+    assert_eq!(
+        (purpose(&desk), desk.read().case.number.as_str()),
+        (None, "CM13-0012345")
+    );
     assert!(desk.open_draft().is_sealed() && desk.is_unsaved());
 }
 
 #[test]
 fn nothing_of_an_encrypted_letter_stands_in_title_names_or_settings() {
     let (mut desk, _) = sealed_desk();
-    assert_eq!((desk.title().as_str(), desk.open_draft().file_name().as_str()), ("a.ron", "a"));
-    desk.letter().reviewers[0].certifications.push("Sandplay Medicine".into());
+    assert_eq!(
+        (desk.title().as_str(), desk.open_draft().file_name().as_str()),
+        ("a.ron", "a")
+    );
+    desk.letter().reviewers[0]
+        .certifications
+        .push("Sandplay Medicine".into());
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.settings.typed.is_empty(), "{:?}", desk.settings.typed);
@@ -226,7 +280,8 @@ fn a_passphrase_that_was_taken_back_is_not_made_use_of() {
     let first = desk.run(Command::GivePassphrase(passphrase()));
     desk.run(Command::Stay);
     desk.run(Command::Encrypt);
-    let second = desk.run(Command::GivePassphrase(Passphrase::new("another of four words")));
+    let second =
+        desk.run(Command::GivePassphrase(Passphrase::new("another of four words")));
     assert_eq!(kinds(&answer_make(&mut desk, &first, &seal())), Vec::<&str>::new());
     assert!(!desk.open_draft().is_sealed());
     assert_eq!(kinds(&answer_make(&mut desk, &second, &seal())), ["seal copies", "save"]);
@@ -259,7 +314,8 @@ fn a_new_draft_can_be_encrypted_before_its_first_word() {
     desk.compose_now();
     let ask = ask_of(&desk.run(Command::Save));
     // What stands there is not of this seal, and is not kept as a version beside it.
-    let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/new.ron".into()) });
+    let jobs =
+        desk.receive(Event::PathChosen { ask, path: Some("/cases/new.ron".into()) });
     assert_eq!(kinds(&jobs), ["save"]);
 }
 

@@ -8,8 +8,12 @@ use crate::app::desk::Progress;
 fn problems_are_walked_in_the_order_of_the_form_and_round() {
     let mut desk = desk_with_file("/a.ron", sample());
     // The sample cites a chapter on another part of the body.
-    desk.letter().items[0].reviewer_guideline = desk.letter().items[0].claims_guideline.clone();
-    assert_eq!(desk.refusal(&Command::NextProblem).as_deref(), Some("No field needs attention"));
+    desk.letter().items[0].reviewer_guideline =
+        desk.letter().items[0].claims_guideline.clone();
+    assert_eq!(
+        desk.refusal(&Command::NextProblem).as_deref(),
+        Some("No field needs attention")
+    );
     desk.letter().case.number.clear();
     desk.letter().documents.clear();
     desk.letter().summary.clear();
@@ -28,14 +32,20 @@ fn problems_are_walked_in_the_order_of_the_form_and_round() {
 }
 
 fn outline(desk: &Desk) -> Vec<(String, Progress)> {
-    desk.outline().into_iter().map(|part| (part.label, part.progress)).collect()
+    desk.outline()
+        .into_iter()
+        .map(|part| (part.label, part.progress))
+        .collect()
 }
 
 #[test]
 fn the_outline_says_what_is_done() {
     let mut desk = desk_with_file("/a.ron", sample());
     desk.compose_now();
-    let done: Vec<_> = outline(&desk).into_iter().filter(|(_, progress)| *progress == Progress::Done).collect();
+    let done: Vec<_> = outline(&desk)
+        .into_iter()
+        .filter(|(_, progress)| *progress == Progress::Done)
+        .collect();
     assert_eq!(done.len(), outline(&desk).len(), "{:?}", desk.outline());
     desk.run(Command::AddItem);
     desk.letter().items[1].rationale = "Because.".into();
@@ -43,10 +53,20 @@ fn the_outline_says_what_is_done() {
     desk.compose_now();
     let parts = desk.outline();
     let items = parts.iter().find(|part| !part.parts.is_empty()).unwrap();
-    let labels: Vec<_> = items.parts.iter().map(|part| (part.label.as_str(), part.progress)).collect();
-    assert_eq!(labels, [("Trigger Point Injections", Progress::Done), ("Item 2", Progress::Begun)]);
+    let labels: Vec<_> = items
+        .parts
+        .iter()
+        .map(|part| (part.label.as_str(), part.progress))
+        .collect();
+    assert_eq!(
+        labels,
+        [("Trigger Point Injections", Progress::Done), ("Item 2", Progress::Begun)]
+    );
     assert_eq!(items.errors, items.parts[1].errors);
-    let summary = parts.iter().find(|part| part.label == "Clinical case summary").unwrap();
+    let summary = parts
+        .iter()
+        .find(|part| part.label == "Clinical case summary")
+        .unwrap();
     assert_eq!((summary.progress, summary.errors), (Progress::Empty, 1));
     assert_ne!(parts.last().unwrap().progress, Progress::Done);
 }
@@ -55,7 +75,13 @@ fn the_outline_says_what_is_done() {
 fn a_new_letter_is_empty_all_through() {
     let mut desk = desk();
     desk.compose_now();
-    assert!(outline(&desk).iter().all(|(_, progress)| *progress == Progress::Empty), "{:?}", outline(&desk));
+    assert!(
+        outline(&desk)
+            .iter()
+            .all(|(_, progress)| *progress == Progress::Empty),
+        "{:?}",
+        outline(&desk)
+    );
 }
 
 #[test]
@@ -85,7 +111,12 @@ fn without_a_letter_nothing_can_be_done_to_one() {
     ];
     for entry in COMMANDS {
         let refusal = desk.refusal(&entry.command);
-        assert_eq!(refusal.is_none(), free.contains(&entry.label), "{}: {refusal:?}", entry.label);
+        assert_eq!(
+            refusal.is_none(),
+            free.contains(&entry.label),
+            "{}: {refusal:?}",
+            entry.label
+        );
         if let Some(refusal) = refusal {
             assert!(desk.run(entry.command.clone()).is_empty(), "{}", entry.label);
             assert!(desk.told().contains(&refusal.as_str()), "{}", entry.label);

@@ -1,15 +1,21 @@
-//! Letter kinds that change while a letter of theirs is open, and between two openings of a draft.
+//! Letter kinds that change while a letter of theirs is open, and between two openings of
+//! a draft.
 
 use super::*;
 use crate::compare::Piece;
 use crate::store::TemplateRef;
 use crate::template::{Broken, Kinds, Own};
 
-const HEAD: &str = "(id: \"note\", name: \"A note\", version: 1, title: \"Note\", outcomes: [])\n---\n";
+const HEAD: &str =
+    "(id: \"note\", name: \"A note\", version: 1, title: \"Note\", outcomes: [])\n---\n";
 
 fn own(source: &str) -> Own {
     let template = Template::parse(source).unwrap_or_else(|found| panic!("{found:#?}"));
-    Own { path: "/kinds/note.letter".into(), template: Arc::new(template), without: Vec::new() }
+    Own {
+        path: "/kinds/note.letter".into(),
+        template: Arc::new(template),
+        without: Vec::new(),
+    }
 }
 
 fn shelf(wording: &str) -> Kinds {
@@ -19,7 +25,10 @@ fn shelf(wording: &str) -> Kinds {
 fn broken_shelf(wording: &str) -> Kinds {
     let source = format!("{HEAD}{wording}");
     let problems = Template::parse(&source).err().expect("it is broken");
-    Kinds::new(Vec::new(), vec![Broken { path: "/kinds/note.letter".into(), source, problems }])
+    Kinds::new(
+        Vec::new(),
+        vec![Broken { path: "/kinds/note.letter".into(), source, problems }],
+    )
 }
 
 /// A desk with a note that was just begun.
@@ -33,7 +42,15 @@ fn desk_with_note() -> Desk {
 }
 
 fn words(desk: &Desk) -> String {
-    desk.draft.as_ref().unwrap().composed.as_ref().unwrap().composition.document.text()
+    desk.draft
+        .as_ref()
+        .unwrap()
+        .composed
+        .as_ref()
+        .unwrap()
+        .composition
+        .document
+        .text()
 }
 
 /// Opens a note that was written in this wording.
@@ -61,9 +78,15 @@ fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
 fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
     let mut desk = desk_with_note();
     desk.receive(Event::Kinds(broken_shelf("Noted: {{ sumary }}")));
-    assert_eq!(desk.told(), ["note.letter cannot be read, so the letter is shown in its last wording"]);
+    assert_eq!(
+        desk.told(),
+        ["note.letter cannot be read, so the letter is shown in its last wording"]
+    );
     assert_eq!(desk.notices[0].hint, "Line 3, column 11: There is no field sumary");
-    assert_eq!((words(&desk).as_str(), desk.read().summary.as_str()), ("Noted: seen", "seen"));
+    assert_eq!(
+        (words(&desk).as_str(), desk.read().summary.as_str()),
+        ("Noted: seen", "seen")
+    );
     let jobs = desk.receive(Event::Kinds(shelf("Mended: {{ summary }}")));
     desk.compose(&jobs);
     assert_eq!((words(&desk).as_str(), desk.told().len()), ("Mended: seen", 0));
@@ -71,7 +94,8 @@ fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
 
 #[test]
 fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
-    let of_2014 = |wording: &str| format!("{HEAD}{wording}").replace("\"note\"", "\"imr-2014\"");
+    let of_2014 =
+        |wording: &str| format!("{HEAD}{wording}").replace("\"note\"", "\"imr-2014\"");
     let mut desk = empty_desk();
     desk.kinds = Kinds::new(vec![own(&of_2014("Ours: {{ summary }}"))], Vec::new());
     desk.run(Command::Begin("imr-2014".into()));
@@ -81,7 +105,10 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
     let jobs = desk.receive(Event::Kinds(Kinds::new(Vec::new(), vec![broken])));
     desk.compose(&jobs);
     assert!(words(&desk).contains("HOW THE IMR FINAL DETERMINATION WAS MADE"));
-    assert_eq!(desk.told(), ["note.letter cannot be read, so the letter is shown in the built-in wording"]);
+    assert_eq!(
+        desk.told(),
+        ["note.letter cannot be read, so the letter is shown in the built-in wording"]
+    );
 }
 
 #[test]
@@ -91,8 +118,16 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted: seen");
-    let changes = desk.question.as_ref().map(|question| question.changes.clone()).unwrap_or_default();
-    let expected = [Piece::Gone("Noted:".into()), Piece::Come("Noted again:".into()), Piece::Same("seen".into())];
+    let changes = desk
+        .question
+        .as_ref()
+        .map(|question| question.changes.clone())
+        .unwrap_or_default();
+    let expected = [
+        Piece::Gone("Noted:".into()),
+        Piece::Come("Noted again:".into()),
+        Piece::Same("seen".into()),
+    ];
     assert_eq!(changes, expected);
     assert_eq!(desk.labels(), ["Use the new wording", "Keep the draft’s wording"]);
     let jobs = desk.answer("Use the new wording");
@@ -120,7 +155,8 @@ fn the_drafts_wording_can_be_kept_and_the_new_one_taken_later() {
 #[test]
 fn a_change_that_makes_no_difference_to_the_letter_is_not_asked_about() {
     let mut desk = empty_desk();
-    desk.kinds = shelf("Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}");
+    desk.kinds =
+        shelf("Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}");
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
     assert!(desk.question.is_none());
     desk.compose(&jobs);
