@@ -9,12 +9,12 @@
 use divan::{Bencher, black_box};
 use jiff::civil::date;
 use rationale::check;
-use rationale::compose::{Order, compose};
+use rationale::compose::compose;
 use rationale::export::{self, png};
 use rationale::layout;
 use rationale::letter::Letter;
 use rationale::library::Library;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 fn main() {
     divan::main();
@@ -25,7 +25,7 @@ const LETTERS: [(&str, &str); 2] = [
     ("21 items", include_str!("../examples/long-letter.ron")),
 ];
 
-const ORDER: Order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
+const ORDER: Order = Order { copy: LetterCopy::Served, today: date(2026, 1, 1) };
 
 fn names() -> impl Iterator<Item = &'static str> {
     LETTERS.iter().map(|(name, _)| *name)
@@ -64,13 +64,13 @@ fn pdf(letter: &Letter, library: &Library) -> Vec<u8> {
 #[divan::bench(args = names())]
 fn fill(bencher: Bencher, name: &str) {
     let letter = letter(name);
-    bencher.bench(|| template().fill(black_box(&letter), Copy::Served));
+    bencher.bench(|| template().fill(black_box(&letter), LetterCopy::Served));
 }
 
 #[divan::bench(args = names())]
 fn check(bencher: Bencher, name: &str) {
     let (letter, library) = (letter(name), library());
-    let (document, _) = template().fill(&letter, Copy::Served);
+    let (document, _) = template().fill(&letter, LetterCopy::Served);
     bencher.bench(|| {
         check::check(black_box(&letter), template(), &library, &ORDER, &document)
     });
@@ -79,7 +79,7 @@ fn check(bencher: Bencher, name: &str) {
 #[divan::bench(args = names())]
 fn check_without_spelling(bencher: Bencher, name: &str) {
     let (letter, library) = (letter(name), library().without_spelling());
-    let (document, _) = template().fill(&letter, Copy::Served);
+    let (document, _) = template().fill(&letter, LetterCopy::Served);
     bencher.bench(|| {
         check::check(black_box(&letter), template(), &library, &ORDER, &document)
     });
@@ -94,7 +94,7 @@ fn check_curly_without_spelling(bencher: Bencher, name: &str) {
         |text: &mut String| *text = text.replace(". ", ". The claimant\u{2019}s case: ");
     curly(&mut letter.summary);
     letter.items.iter_mut().for_each(|item| curly(&mut item.rationale));
-    let (document, _) = template().fill(&letter, Copy::Served);
+    let (document, _) = template().fill(&letter, LetterCopy::Served);
     bencher.bench(|| {
         check::check(black_box(&letter), template(), &library, &ORDER, &document)
     });
@@ -103,7 +103,7 @@ fn check_curly_without_spelling(bencher: Bencher, name: &str) {
 #[divan::bench(args = names())]
 fn paginate(bencher: Bencher, name: &str) {
     let library = library();
-    let (document, _) = template().fill(&letter(name), Copy::Served);
+    let (document, _) = template().fill(&letter(name), LetterCopy::Served);
     bencher.bench(|| {
         layout::paginate(black_box(&document), library.faces(), &template().sheet())
     });

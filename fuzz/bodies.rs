@@ -6,22 +6,22 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use rationale::check;
-use rationale::compose::{Composition, Order, compose as composed};
+use rationale::compose::{Composition, compose as composed};
 use rationale::export::{self, Input};
 use rationale::import;
 use rationale::letter::{Group, Letter};
 use rationale::library::{Library, own};
 use rationale::store::settings::Settings;
 use rationale::store::{self, Draft};
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
-const ORDER: Order = Order { copy: Copy::Served, today: date(2017, 6, 1) };
+const ORDER: Order = Order { copy: LetterCopy::Served, today: date(2017, 6, 1) };
 
 /// A draft: read, written again and composed as its own kind has it. What is written is what was read.
-pub fn draft(bytes: &[u8]) {
+pub(super) fn draft(bytes: &[u8]) {
     let Ok(opened) = store::read(bytes, Path::new("draft.ron")) else { return };
     let text = opened.draft.to_text().expect("what was read can be written");
     let again = store::read(text.as_bytes(), Path::new("draft.ron"))
@@ -33,15 +33,15 @@ pub fn draft(bytes: &[u8]) {
 }
 
 /// A letter kind: read, and filled with the letter that has something in every list.
-pub fn template(bytes: &[u8]) {
+pub(super) fn template(bytes: &[u8]) {
     let Ok(template) = Template::parse(&String::from_utf8_lossy(bytes)) else { return };
-    for copy in [Copy::Served, Copy::Public] {
+    for copy in [LetterCopy::Served, LetterCopy::Public] {
         drop(composed(&sample(), &template, &LIBRARY, &Order { copy, ..ORDER }));
     }
 }
 
 /// The text of a finished letter. A draft of it can be saved and opened.
-pub fn import_text(bytes: &[u8]) {
+pub(super) fn import_text(bytes: &[u8]) {
     let is_other = bytes.starts_with(b"PK")
         || bytes.windows(5).take(1024).any(|five| five == b"%PDF-");
     if !is_other {
@@ -50,7 +50,7 @@ pub fn import_text(bytes: &[u8]) {
 }
 
 /// A PDF, whatever it begins with.
-pub fn import_pdf(bytes: &[u8]) {
+pub(super) fn import_pdf(bytes: &[u8]) {
     let file = if bytes.starts_with(b"%PDF-") {
         bytes.to_vec()
     } else {
@@ -61,7 +61,7 @@ pub fn import_pdf(bytes: &[u8]) {
 
 /// A Word document: the bytes are its body, because a fuzzer does not find its way through compressed bytes. Those that
 /// begin as a packed file are taken as one.
-pub fn import_docx(bytes: &[u8]) {
+pub(super) fn import_docx(bytes: &[u8]) {
     if bytes.starts_with(b"PK\x03\x04") {
         imported(bytes)
     } else {
@@ -89,15 +89,15 @@ fn imported(file: &[u8]) {
 /// A letter whose fields hold these texts, one behind the other: the first byte says of which kind it is, and each text
 /// ends with the character that separates records. It becomes every kind of file but the picture, and every remedy
 /// that is offered is tried.
-pub fn compose(bytes: &[u8]) {
+pub(super) fn compose(bytes: &[u8]) {
     let Some((kind, texts)) = bytes.split_first() else { return };
     let template = &Template::all()[usize::from(*kind) % Template::all().len()];
     let texts = String::from_utf8_lossy(texts);
     let letter = written(template, texts.split('\u{1e}').collect());
-    for copy in [Copy::Served, Copy::Public] {
+    for copy in [LetterCopy::Served, LetterCopy::Public] {
         let composition = composed(&letter, template, &LIBRARY, &Order { copy, ..ORDER });
         becomes_every_file(&composition);
-        mended(&letter, template, &composition);
+        fixed(&letter, template, &composition);
     }
 }
 
@@ -128,15 +128,15 @@ fn becomes_every_file(composition: &Composition) {
     }
 }
 
-fn mended(letter: &Letter, template: &Template, composition: &Composition) {
+fn fixed(letter: &Letter, template: &Template, composition: &Composition) {
     let fixes = composition.diagnostics.iter().flat_map(|found| &found.fixes);
     for fix in fixes {
-        check::mend(&mut letter.clone(), template, fix);
+        check::apply_fix(&mut letter.clone(), template, fix);
     }
 }
 
 /// Settings, and a table of one's own under each of the names that tables have.
-pub fn tables(bytes: &[u8]) {
+pub(super) fn tables(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _read = ron::from_str::<Settings>(&text);
     for name in own::TABLES {
@@ -178,7 +178,7 @@ fn sample() -> Letter {
 }
 
 /// A packed file with one entry that is not compressed.
-pub fn packed(name: &str, content: &[u8]) -> Vec<u8> {
+pub(super) fn packed(name: &str, content: &[u8]) -> Vec<u8> {
     let size = u32::try_from(content.len()).unwrap_or(u32::MAX).to_le_bytes();
     let length = u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes();
     let about =

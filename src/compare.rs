@@ -26,7 +26,6 @@ const LONGEST: Duration = Duration::from_millis(200);
 const LONGEST_COUNT: Duration = Duration::from_millis(20);
 
 /// In how many places `new` differs from `old`.
-#[must_use]
 pub fn places(old: &str, new: &str) -> usize {
     let pieces = within(LONGEST_COUNT, old, new);
     let is_change = |piece: &Piece| !matches!(piece, Piece::Same(_));
@@ -38,7 +37,6 @@ pub fn places(old: &str, new: &str) -> usize {
 
 /// What changed from `old` to `new`; nothing where the words are the same. White space
 /// does not count.
-#[must_use]
 pub fn words(old: &str, new: &str) -> Vec<Piece> {
     within(LONGEST, old, new)
 }
@@ -67,7 +65,6 @@ fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
 }
 
 /// How many words differ: of words put in the place of others, the larger number.
-#[must_use]
 pub fn count(pieces: &[Piece]) -> usize {
     let words = |text: &str| text.split_whitespace().count();
     let (sum, gone, come) =

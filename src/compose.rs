@@ -1,23 +1,13 @@
 //! The whole program in one function: a letter in, its finished pages and what is wrong
 //! with it out.
 
-use jiff::civil::Date;
-
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::layout::{self, Pages};
 use crate::letter::Letter;
 use crate::library::Library;
-use crate::template::{Copy, Template};
-
-/// What is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Order {
-    pub copy: Copy,
-    /// The day on which it is asked; checks alone look at it.
-    pub today: Date,
-}
+use crate::template::{Order, Template};
 
 /// A composed letter.
 #[derive(Clone, Debug)]
@@ -32,7 +22,6 @@ pub struct Composition {
 
 impl Composition {
     /// Whether nothing stands against issuing the letter.
-    #[must_use]
     pub fn is_finished(&self) -> bool {
         Finished::prove(&self.diagnostics).is_some()
     }
@@ -55,7 +44,6 @@ impl Finished {
 
 /// Composes a letter: the same letter gives the same pages, tomorrow too. Never fails:
 /// what is missing is marked.
-#[must_use]
 pub fn compose(
     letter: &Letter,
     template: &Template,

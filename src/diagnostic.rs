@@ -1,13 +1,11 @@
 //! What is wrong with a letter or a template, where, and what to do about it: data, told
 //! to its author, never thrown.
 
-use std::fmt::{self, Write as _};
 use std::ops::Range;
-use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::letter::{Id, Source};
+use crate::letter::{FieldPath, Source};
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,18 +25,18 @@ pub struct Diagnostic {
     /// What mends it in one step, where that is known; the likeliest first.
     pub fixes: Vec<Fix>,
     /// Who may set it aside, and whether somebody did.
-    pub standing: Standing,
+    pub override_state: OverrideState,
 }
 
 /// Whether a finding stands against the letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Standing {
+pub enum OverrideState {
     /// It stands until it is mended.
     #[default]
-    Firm,
+    NotAllowed,
     /// It stands until it is mended or overridden: the rule guesses from words, and its
     /// author may know better.
-    Open,
+    Allowed,
     /// It was overridden, for this reason; a warning can be without one.
     Overridden(String),
 }
@@ -95,7 +93,6 @@ pub enum Anchor {
 
 impl Diagnostic {
     /// A finding that stands against the letter whatever anybody says.
-    #[must_use]
     pub fn error(
         code: &'static str,
         name: &'static str,
@@ -103,7 +100,8 @@ impl Diagnostic {
         hint: String,
         anchor: Anchor,
     ) -> Self {
-        let (others, fixes, standing) = (Vec::new(), Vec::new(), Standing::Firm);
+        let (others, fixes, override_state) =
+            (Vec::new(), Vec::new(), OverrideState::NotAllowed);
         Self {
             severity: Severity::Error,
             code,
@@ -113,18 +111,16 @@ impl Diagnostic {
             anchor,
             others,
             fixes,
-            standing,
+            override_state,
         }
     }
 
     /// Whether it was overridden and stands no longer.
-    #[must_use]
     pub fn is_overridden(&self) -> bool {
-        matches!(self.standing, Standing::Overridden(_))
+        matches!(self.override_state, OverrideState::Overridden(_))
     }
 
     /// Whether it keeps the watermark on.
-    #[must_use]
     pub fn blocks(&self) -> bool {
         self.severity == Severity::Error && !self.is_overridden()
     }
@@ -136,7 +132,6 @@ impl Diagnostic {
     ///    12 | **Case:** {{ case.nummer }}
     ///       |              ^
     /// ```
-    #[must_use]
     pub fn excerpt(&self, source: &str) -> Option<String> {
         let Anchor::Template { line, column } = self.anchor else { return None };
         let words = source.lines().nth(line.checked_sub(1)?)?;
@@ -166,7 +161,6 @@ fn plain(character: char) -> char {
 
 impl Anchor {
     /// The field spoken of, if it is one.
-    #[must_use]
     pub fn field(&self) -> Option<&FieldPath> {
         match self {
             Self::Field { path, .. } => Some(path),
@@ -181,97 +175,12 @@ impl From<FieldPath> for Anchor {
     }
 }
 
-/// One fillable place of one letter: a field's pattern with the rows' ids filled in, such
-/// as `items#7.rationale`.
-///
-/// Ids never change and are never reused, so a path goes on naming the same place while
-/// rows are moved around it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct FieldPath(Arc<str>);
-
-impl FieldPath {
-    /// The place that `pattern` (such as `items[].rationale`) names in these rows,
-    /// outermost first.
-    #[must_use]
-    pub fn new(pattern: &str, rows: &[Id]) -> Self {
-        let mut rows = rows.iter();
-        let mut pieces = pattern.split("[]");
-        let mut path = String::with_capacity(pattern.len() + 8 * rows.len());
-        path.push_str(pieces.next().unwrap_or_default());
-        for piece in pieces {
-            if let Some(row) = rows.next() {
-                _ = write!(path, "#{row}");
-            }
-            path.push_str(piece);
-        }
-        Self(path.into())
-    }
-
-    /// The field's pattern: the path without its ids.
-    #[must_use]
-    pub fn pattern(&self) -> String {
-        self.pieces()
-            .flat_map(|(name, row)| [name, if row.is_some() { "[]" } else { "" }])
-            .collect()
-    }
-
-    /// The ids of the rows that the place lies in, outermost first.
-    #[must_use]
-    pub fn rows(&self) -> Vec<Id> {
-        self.pieces().filter_map(|(_, row)| row).collect()
-    }
-
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Cuts `items#7.rationale` into (`items`, 7) and (`.rationale`, none).
-    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&str, Option<Id>)> {
-        let mut rest = &*self.0;
-        std::iter::from_fn(move || {
-            if rest.is_empty() {
-                return None;
-            }
-            let (name, after) = rest.split_once('#').unwrap_or((rest, ""));
-            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
-            rest = &after[digits..];
-            Some((name, after[..digits].parse().ok().map(Id)))
-        })
-    }
-}
-
-impl fmt::Display for FieldPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// Why a file in RON cannot be read, in words for who wrote it and not for who programs.
-#[must_use]
 pub fn reason(error: &ron::Error) -> String {
     match error {
         ron::Error::ExceededRecursionLimit => {
             "Brackets lie within each other deeper than they can".into()
         }
         other => other.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_gives_back_its_pattern_and_its_rows() {
-        for (pattern, rows) in [
-            ("case.number", vec![]),
-            ("items[].rationale", vec![Id(7)]),
-            ("items[].opinions[].rationale", vec![Id(12), Id(3)]),
-        ] {
-            let path = FieldPath::new(pattern, &rows);
-            assert_eq!((path.pattern(), path.rows()), (pattern.to_owned(), rows));
-        }
     }
 }

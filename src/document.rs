@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::FieldPath;
+use crate::letter::FieldPath;
 use crate::units::{Margins, Pt, Size};
 
 /// A filled letter: its blocks in reading order, and what a file says about itself.
@@ -229,7 +229,6 @@ impl Default for Style {
 impl Document {
     /// The letter's words in reading order, a line for each paragraph; gaps and page
     /// numbers are not words.
-    #[must_use]
     pub fn text(&self) -> String {
         let mut lines = Vec::new();
         self.blocks.iter().for_each(|block| block.collect_lines(&mut lines));
@@ -239,7 +238,6 @@ impl Document {
 
 impl Document {
     /// The lines that stand on every page, without the pages' numbers.
-    #[must_use]
     pub fn running_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         [&self.header, &self.footer]
@@ -251,7 +249,6 @@ impl Document {
 
     /// The fields that are printed, on every page and within the text; one that is
     /// printed twice comes twice.
-    #[must_use]
     pub fn printed(&self) -> Vec<&FieldPath> {
         let mut printed = Vec::new();
         let parts = [&self.header, &self.blocks, &self.footer].into_iter().flatten();
@@ -260,7 +257,6 @@ impl Document {
     }
 
     /// The fields that are printed and empty, in reading order.
-    #[must_use]
     pub fn gaps(&self) -> Vec<&FieldPath> {
         let mut gaps = Vec::new();
         self.blocks
@@ -307,7 +303,6 @@ impl Block {
 
 impl Cell {
     /// The ground behind the whole cell: that of its first paragraph with one.
-    #[must_use]
     pub fn ground(&self) -> Option<f32> {
         self.blocks.iter().find_map(|block| match block {
             Block::Paragraph(paragraph) => paragraph.style.ground,
@@ -320,7 +315,6 @@ impl Cell {
 
 impl Paragraph {
     /// The paragraph's words, its own line ends kept.
-    #[must_use]
     pub fn text(&self) -> String {
         self.spans.iter().map(Span::text).collect()
     }
@@ -328,7 +322,6 @@ impl Paragraph {
 
 impl Span {
     /// The field whose words the span shows.
-    #[must_use]
     pub fn field(&self) -> Option<&FieldPath> {
         match self {
             Self::Text(text) => text.field.as_ref(),
@@ -337,7 +330,6 @@ impl Span {
     }
 
     /// The field whose gap the span marks.
-    #[must_use]
     pub fn gap(&self) -> Option<&FieldPath> {
         match self {
             Self::Gap(gap) => gap.field.as_ref(),
@@ -346,7 +338,6 @@ impl Span {
     }
 
     /// The words of the span; empty for what is not words.
-    #[must_use]
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) => &text.text,

@@ -25,7 +25,8 @@
 //! | pages → bytes | [`export`] |
 //! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
-//! | typefaces, pick lists, tables | [`library`] |
+//! | pick lists and tables | [`library`] |
+//! | the faces that letters are set in | [`typefaces`] |
 //! | a panic → a report without a word of the letter | [`mishap`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
 //! | a person at a window | `app` (with the feature `gui`) |
@@ -37,6 +38,7 @@ pub mod check;
 pub mod cli;
 pub mod compare;
 pub mod compose;
+pub mod crash;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
@@ -44,9 +46,9 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
-pub mod mishap;
 pub mod printing;
 pub mod spelling;
 pub mod store;
 pub mod template;
+pub mod typefaces;
 pub mod units;

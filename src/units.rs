@@ -30,17 +30,14 @@ impl Pt {
     pub const ZERO: Self = Self(0.0);
 
     /// A length given in inches.
-    #[must_use]
     pub const fn from_inches(inches: f32) -> Self {
         Self(inches * 72.0)
     }
 
-    #[must_use]
     pub fn max(self, other: Self) -> Self {
         Self(self.0.max(other.0))
     }
 
-    #[must_use]
     pub fn min(self, other: Self) -> Self {
         Self(self.0.min(other.0))
     }
@@ -130,17 +127,14 @@ pub struct Rect {
 }
 
 impl Rect {
-    #[must_use]
     pub fn right(&self) -> Pt {
         self.at.x + self.size.width
     }
 
-    #[must_use]
     pub fn bottom(&self) -> Pt {
         self.at.y + self.size.height
     }
 
-    #[must_use]
     pub fn contains(&self, point: Point) -> bool {
         (self.at.x..self.right()).contains(&point.x)
             && (self.at.y..self.bottom()).contains(&point.y)

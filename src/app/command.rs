@@ -9,12 +9,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::desk::Choice;
-use crate::diagnostic::{Diagnostic, FieldPath, Fix};
-use crate::letter::{Group, Id};
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::letter::{FieldPath, Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
-pub use crate::store::{Passphrase, Shelf, Strength};
-use crate::template::Copy;
+pub use crate::store::{Passphrase, Strength, UserFolder};
+use crate::template::LetterCopy;
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,14 +79,14 @@ pub enum Command {
     ToggleOutline,
     ToggleLetter,
     /// Which copy is shown, exported and printed.
-    ShowCopy(Copy),
+    ShowCopy(LetterCopy),
     ToggleProblems,
     ZoomIn,
     ZoomOut,
     ZoomReset,
     Look(Theme),
     Settings,
-    OpenShelf(Shelf),
+    OpenUserFolder(UserFolder),
     Help,
     /// Asks for a passphrase, with which the open draft is encrypted from then on.
     Encrypt,
@@ -154,7 +154,7 @@ pub enum Command {
     /// The same, and selects these characters in it.
     GoToWords(FieldPath, Range<usize>),
     /// Carries out a remedy.
-    Mend(Fix),
+    ApplyFix(Fix),
     /// Asks why a finding is set aside.
     Excuse(Box<Diagnostic>),
     /// Sets a finding aside for this reason; a warning can do without.
@@ -196,7 +196,6 @@ impl Menu {
     pub const ALL: [Self; 5] =
         [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
 
-    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -302,8 +301,8 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::View, Command::Palette, "All commands…", "Finds a command by its name").key(CTRL, Key::K),
     entry(Menu::View, Command::ToggleOutline, "Outline", "Shows or hides the outline").key(CTRL, Key::Num1).group(),
     entry(Menu::View, Command::ToggleLetter, "Letter", "Shows or hides the letter").key(CTRL, Key::Num2),
-    entry(Menu::View, Command::ShowCopy(Copy::Served), "Served letter", "Shows, exports and prints the letter that recipients are sent"),
-    entry(Menu::View, Command::ShowCopy(Copy::Public), "Public copy", "Shows, exports and prints the copy that is published, in which nothing names a person"),
+    entry(Menu::View, Command::ShowCopy(LetterCopy::Served), "Served letter", "Shows, exports and prints the letter that recipients are sent"),
+    entry(Menu::View, Command::ShowCopy(LetterCopy::Public), "Public copy", "Shows, exports and prints the copy that is published, in which nothing names a person"),
     entry(Menu::View, Command::ToggleProblems, "Problems", "Shows or hides the list of problems").key(CTRL, Key::Num3),
     entry(Menu::View, Command::ZoomIn, "Larger", "Makes everything larger").key(CTRL, Key::Plus).group(),
     entry(Menu::View, Command::ZoomOut, "Smaller", "Makes everything smaller").key(CTRL, Key::Minus),
@@ -312,14 +311,13 @@ pub static COMMANDS: &[Entry] = &[
     entry(Menu::View, Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
     entry(Menu::View, Command::Look(Theme::System), "As the system", "Light or dark as the rest of the desktop"),
     entry(Menu::View, Command::Settings, "Settings…", "Shows how the program looks and where your own letter kinds and tables lie").key(CTRL, Key::Comma).group(),
-    entry(Menu::View, Command::OpenShelf(Shelf::Kinds), "Folder of letter kinds", "Opens the folder that your own letter kinds lie in"),
-    entry(Menu::View, Command::OpenShelf(Shelf::Tables), "Folder of tables", "Opens the folder that your own tables lie in"),
+    entry(Menu::View, Command::OpenUserFolder(UserFolder::Templates), "Folder of letter kinds", "Opens the folder that your own letter kinds lie in"),
+    entry(Menu::View, Command::OpenUserFolder(UserFolder::Tables), "Folder of tables", "Opens the folder that your own tables lie in"),
 
     entry(Menu::Help, Command::Help, "Help and shortcuts", "Tells how a letter is written, and every shortcut").key(NONE, Key::F1),
 ];
 
 /// The row of a command, if it can be chosen by name.
-#[must_use]
 pub fn row(command: &Command) -> Option<&'static Entry> {
     COMMANDS.iter().find(|entry| entry.command == *command)
 }

@@ -1,16 +1,14 @@
 //! What tells two states of a letter apart, in the words that a person reads.
 
 use crate::compare::{self, Piece};
-use crate::diagnostic::FieldPath;
-use crate::letter::Letter;
 use crate::letter::fields::Field;
-use crate::template::{Copy, Template};
+use crate::letter::{FieldPath, Letter};
+use crate::template::{LetterCopy, Template};
 
 /// The words that changed from `old` to `new`; where the printed letter is the same,
 /// those of what is never printed.
-#[must_use]
-pub fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Piece> {
-    let printed = |letter: &Letter| template.fill(letter, Copy::Served).0.text();
+pub(super) fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Piece> {
+    let printed = |letter: &Letter| template.fill(letter, LetterCopy::Served).0.text();
     match compare::words(&printed(old), &printed(new)) {
         same if same.is_empty() => {
             compare::words(&fields(old, template), &fields(new, template))

@@ -7,18 +7,20 @@ use jiff::civil::Date;
 
 use super::command::Command;
 use super::keeping::{Keeping, Kept};
-use crate::compose::{Composition, Order};
+use crate::compose::Composition;
+use crate::crash::Crash;
 use crate::export;
 use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter;
 use crate::library::Library;
-use crate::mishap::Mishap;
 use crate::printing::{Printer, Ticket};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
-use crate::store::{self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal, Shelf};
-use crate::template::{Kinds, Template};
+use crate::store::{
+    self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal, UserFolder,
+};
+use crate::template::{Order, Template, Templates};
 
 /// Work that takes time or touches the world. A job owns a snapshot of what it works on.
 #[derive(Clone)]
@@ -126,12 +128,12 @@ pub enum Job {
     /// Errand: reads a finished letter as the kind that knows it.
     Import {
         source: Letter,
-        kinds: Box<Kinds>,
+        templates: Box<Templates>,
     },
     /// Locks and versions.
     Keeping(Keeping),
     /// Errand: makes a folder for own files, if it is not there yet, and opens it.
-    OpenShelf(Shelf),
+    OpenUserFolder(UserFolder),
 }
 
 /// What a path is asked for.
@@ -156,12 +158,10 @@ pub enum Purpose {
 
 impl Purpose {
     /// Whether a file is read and none written.
-    #[must_use]
     pub fn is_reading(self) -> bool {
         matches!(self, Self::Open | Self::Import)
     }
 
-    #[must_use]
     pub fn is_export(self) -> bool {
         matches!(self, Self::Export | Self::ExportUnfinished)
     }
@@ -176,7 +176,6 @@ pub enum Letter {
 
 impl Letter {
     /// The command that reads it.
-    #[must_use]
     pub fn command(self) -> Command {
         match self {
             Self::File(path) => Command::ImportFile(path),
@@ -212,7 +211,6 @@ pub struct Known {
 
 impl Known {
     /// An encrypted draft: its path, and nothing of the letter.
-    #[must_use]
     pub fn sealed(path: &Path) -> Self {
         let path = path.to_owned();
         Self {
@@ -277,9 +275,9 @@ pub enum Event {
     },
     RecoveryFailed(store::Error),
     /// A job went wrong by the program's own mistake.
-    WentWrong {
+    Crashed {
         job: Box<Job>,
-        mishap: Mishap,
+        crash: Crash,
     },
     ReportCopied {
         is_copied: bool,
@@ -326,5 +324,5 @@ pub enum Event {
     /// What became of locks and versions.
     Kept(Kept),
     /// The folder of own letter kinds has changed.
-    Kinds(Kinds),
+    Templates(Templates),
 }

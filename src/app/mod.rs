@@ -2,15 +2,15 @@
 //! it, `worker` does what takes time; [`command`] and [`job`] are what they say to each
 //! other.
 
-pub mod afloat;
 pub mod command;
 pub mod desk;
 mod differences;
-mod doing;
+pub mod emergency_copy;
 pub mod job;
 pub mod keeping;
 mod platform;
 mod printing;
+mod run_job;
 mod suggest;
 mod theme;
 mod view;
@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use eframe::{NativeOptions, Renderer};
 
-use self::afloat::Afloat;
+use self::emergency_copy::EmergencyCopy;
 use self::window::Window;
 use crate::library::Library;
 use crate::store::{DataFolder, words};
@@ -41,7 +41,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoDisplay => {
@@ -63,12 +62,12 @@ impl Error {
 /// There is no display, or nothing can be drawn on it.
 pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     let library = Arc::new(library()?);
-    let afloat = Afloat::default();
-    afloat::watch(&afloat);
-    match open(Renderer::Wgpu, &library, draft.clone(), &afloat) {
+    let emergency_copy = EmergencyCopy::default();
+    emergency_copy::watch(&emergency_copy);
+    match open(Renderer::Wgpu, &library, draft.clone(), &emergency_copy) {
         // Old drivers and remote desktops have OpenGL alone.
         Err(eframe::Error::Wgpu(_)) => {
-            open(Renderer::Glow, &library, draft, &afloat).map_err(told)
+            open(Renderer::Glow, &library, draft, &emergency_copy).map_err(told)
         }
         result => result.map_err(told),
     }
@@ -88,7 +87,7 @@ fn open(
     renderer: Renderer,
     library: &Arc<Library>,
     draft: Option<PathBuf>,
-    afloat: &Afloat,
+    emergency_copy: &EmergencyCopy,
 ) -> eframe::Result {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
         .unwrap_or_default();
@@ -103,14 +102,15 @@ fn open(
         persist_window: false,
         ..NativeOptions::default()
     };
-    let (library, afloat) = (Arc::clone(library), afloat.clone());
+    let (library, emergency_copy) = (Arc::clone(library), emergency_copy.clone());
     eframe::run_native(
         "Rationale",
         options,
         Box::new(move |creation| {
             let data = DataFolder::of_this_account().ok();
             Ok(Box::new(
-                Window::new(&creation.egui_ctx, library, data, draft).with_afloat(afloat),
+                Window::new(&creation.egui_ctx, library, data, draft)
+                    .with_emergency_copy(emergency_copy),
             ))
         }),
     )

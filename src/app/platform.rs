@@ -15,7 +15,7 @@ use crate::store::LETTER_ENDINGS;
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// What became of a dialog.
-pub enum Answer {
+pub(super) enum Answer {
     /// `None`: the person chose none.
     Path(Option<PathBuf>),
     /// No dialog can be shown here.
@@ -23,24 +23,21 @@ pub enum Answer {
 }
 
 /// The time. Nothing else in the window asks the clock.
-#[must_use]
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place in the window that asks the clock"
 )]
-pub fn now() -> ZonedDateTime {
+pub(super) fn now() -> ZonedDateTime {
     ZonedDateTime::now()
 }
 
 /// The person's own folder.
-#[must_use]
-pub fn home() -> Option<PathBuf> {
+pub(super) fn home() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
 }
 
 /// Asks for a path and waits for the person.
-#[must_use]
-pub fn ask_path(ask: &Ask) -> Answer {
+pub(super) fn ask_path(ask: &Ask) -> Answer {
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place in the window that asks the clock"
@@ -83,29 +80,25 @@ fn show(ask: &Ask) -> Option<PathBuf> {
 }
 
 /// Has the system open a file in the program for its kind. Whether one was found.
-#[must_use]
-pub fn open_outside(path: &Path) -> bool {
+pub(super) fn open_outside(path: &Path) -> bool {
     open::that_detached(path).is_ok()
 }
 
 /// Puts words on the clipboard, as a web page and as text. Whether the system took them.
-#[must_use]
-pub fn copy(page: &str, text: &str) -> bool {
+pub(super) fn copy(page: &str, text: &str) -> bool {
     arboard::Clipboard::new()
         .and_then(|mut clipboard| clipboard.set_html(page, Some(text)))
         .is_ok()
 }
 
 /// Puts plain words on the clipboard. Whether the system took them.
-#[must_use]
-pub fn copy_text(text: &str) -> bool {
+pub(super) fn copy_text(text: &str) -> bool {
     arboard::Clipboard::new()
         .and_then(|mut clipboard| clipboard.set_text(text))
         .is_ok()
 }
 
 /// Opens the folder that a file lies in.
-#[must_use]
-pub fn show_in_folder(path: &Path) -> bool {
+pub(super) fn show_in_folder(path: &Path) -> bool {
     path.parent().is_some_and(open_outside)
 }

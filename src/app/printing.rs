@@ -10,7 +10,11 @@ use crate::printing::{Error, Printer, Ticket};
 use crate::store::{self, DataFolder};
 
 /// Has a letter printed, or finds the printers that it could be printed on.
-pub fn print(data: Option<&DataFolder>, ticket: Box<Ticket>, pdf: Arc<[u8]>) -> Event {
+pub(super) fn print(
+    data: Option<&DataFolder>,
+    ticket: Box<Ticket>,
+    pdf: Arc<[u8]>,
+) -> Event {
     let result = match by_dialog(data, &ticket, &pdf) {
         Err(Failure::Printing(Error::NoDialog)) => {
             let printers = printers();
@@ -25,7 +29,7 @@ pub fn print(data: Option<&DataFolder>, ticket: Box<Ticket>, pdf: Arc<[u8]>) -> 
 }
 
 /// Sends a letter to the printer that was chosen.
-pub fn send(printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
+pub(super) fn send(printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
     let result = Server::of_this_account().print(printer, ticket, pdf);
     let sent = result.map(|_job| Printed::Sent(Some(printer.name.clone())));
     Event::Sent { result: sent.map_err(|error| Failure::from(error).told()) }

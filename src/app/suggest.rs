@@ -14,7 +14,7 @@ use crate::template::Template;
 const LIMIT: usize = 10;
 
 /// What was typed where a list is offered, by list: each value, and in how many letters.
-pub type TypedValues = BTreeMap<String, BTreeMap<String, u32>>;
+pub(super) type TypedValues = BTreeMap<String, BTreeMap<String, u32>>;
 
 /// How often a value has been typed when it is offered.
 const OFTEN_ENOUGH: u32 = 2;
@@ -28,8 +28,7 @@ fn often<'a>(typed: &'a TypedValues, list: &str) -> impl Iterator<Item = &'a Str
 }
 
 /// What a pick list offers, the values that were typed often included.
-#[must_use]
-pub fn list<'a>(
+pub(super) fn list<'a>(
     library: &'a Library,
     typed: &TypedValues,
     name: &str,
@@ -45,7 +44,7 @@ pub fn list<'a>(
 
 /// One value of a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub(super) struct Offer {
     pub key: String,
     pub words: String,
     /// What the words mean, where that is not plain.
@@ -59,8 +58,7 @@ impl Offer {
 }
 
 /// The values that a choice can take; `row` is the innermost row that the field lies in.
-#[must_use]
-pub fn choices(
+pub(super) fn choices(
     field: &Field,
     letter: &Letter,
     template: &Template,
@@ -127,8 +125,10 @@ fn reviewers(letter: &Letter) -> Vec<Offer> {
 
 /// The words of `list` that fit what was typed, best first: those that begin so, those
 /// with a word that begins so, those that hold it. Nothing typed fits all.
-#[must_use]
-pub fn fitting<'a>(list: impl IntoIterator<Item = &'a str>, typed: &str) -> Vec<&'a str> {
+pub(super) fn fitting<'a>(
+    list: impl IntoIterator<Item = &'a str>,
+    typed: &str,
+) -> Vec<&'a str> {
     let typed = typed.trim().to_lowercase();
     let mut found: Vec<(usize, &str)> = list
         .into_iter()
@@ -154,15 +154,14 @@ fn rank(words: &str, typed: &str) -> Option<usize> {
 
 /// A work that can be cited, and what the field shows for it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Work {
+pub(super) struct Work {
     pub words: String,
     pub source: Source,
 }
 
 /// Every work that can be chosen: the statement about the MTUS, chapters, and chapters
 /// with one of their sections.
-#[must_use]
-pub fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
+pub(super) fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
     let outside = Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus };
     let chapters = library.chapters().iter().map(|chapter| work(chapter, None));
     let sections = library.chapters().iter().flat_map(|chapter| {
@@ -189,8 +188,7 @@ fn work(chapter: &Chapter, section: Option<&String>) -> Work {
 }
 
 /// A citation in short, as the form shows it.
-#[must_use]
-pub fn words(source: &Source) -> String {
+pub(super) fn words(source: &Source) -> String {
     match source {
         Source::OutsideMtus => OUTSIDE.to_owned(),
         Source::NonMtus(work) => work.clone(),
@@ -209,7 +207,7 @@ pub fn words(source: &Source) -> String {
 
 /// Adds a work to a line of citations; a further section of a chapter cited joins it.
 /// Says whether `id` was given away.
-pub fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
+pub(super) fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
     if let Source::Mtus { title, year, sections, .. } = &source {
         let same = citations.iter_mut().find_map(|citation| match &mut citation.source {
             Source::Mtus {

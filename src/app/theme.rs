@@ -11,18 +11,18 @@ use egui::{
 use crate::store::settings;
 
 /// The measure of the form: about 75 characters.
-pub const FORM_WIDTH: f32 = 720.0;
+pub(super) const FORM_WIDTH: f32 = 720.0;
 /// Below this the outline folds to its marks.
-pub const OUTLINE_FITS: f32 = 1100.0;
+pub(super) const OUTLINE_FITS: f32 = 1100.0;
 /// Below this the letter is a tab beside the form.
-pub const LETTER_FITS: f32 = 900.0;
+pub(super) const LETTER_FITS: f32 = 900.0;
 /// Between fields, and between sections.
-pub const GAP: f32 = 16.0;
-pub const SECTION_GAP: f32 = 32.0;
+pub(super) const GAP: f32 = 16.0;
+pub(super) const SECTION_GAP: f32 = 32.0;
 /// Within boxes that stand over the window.
-pub const BOX_MARGIN: i8 = 20;
+pub(super) const BOX_MARGIN: i8 = 20;
 /// Long texts are read at this distance from line to line.
-pub const PROSE_LINE: f32 = 21.0;
+pub(super) const PROSE_LINE: f32 = 21.0;
 
 const BODY: f32 = 15.0;
 const HELP: f32 = 13.0;
@@ -30,7 +30,7 @@ const TITLE: f32 = 20.0;
 const CORNER: CornerRadius = CornerRadius::same(6);
 
 /// The colours of one look.
-pub struct Palette {
+pub(super) struct Palette {
     pub paper: Color32,
     pub window: Color32,
     pub panel: Color32,
@@ -89,44 +89,38 @@ const DARK: Palette = Palette {
 
 /// The tint of the field being edited on the white page, in either look: the accent at an
 /// eighth of its strength.
-pub fn page_tint() -> Color32 {
+pub(super) fn page_tint() -> Color32 {
     LIGHT.accent.gamma_multiply(0.125)
 }
 
 /// The colours of the look that is on.
-#[must_use]
-pub fn palette(ui: &Ui) -> &'static Palette {
+pub(super) fn palette(ui: &Ui) -> &'static Palette {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
 }
 
 /// The family of headings and labels.
-#[must_use]
-pub fn semibold(size: f32) -> FontId {
+pub(super) fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name("semibold".into()))
 }
 
-#[must_use]
-pub fn body() -> FontId {
+pub(super) fn body() -> FontId {
     FontId::proportional(BODY)
 }
 
-#[must_use]
-pub fn help() -> FontId {
+pub(super) fn help() -> FontId {
     FontId::proportional(HELP)
 }
 
-#[must_use]
-pub fn label() -> FontId {
+pub(super) fn label() -> FontId {
     semibold(14.0)
 }
 
-#[must_use]
-pub fn title() -> FontId {
+pub(super) fn title() -> FontId {
     semibold(TITLE)
 }
 
 /// Sets typefaces, colours and distances; once, at the start.
-pub fn install(ctx: &Context) {
+pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
     ctx.style_mut_of(egui::Theme::Light, |style| dress(style, &LIGHT));
     ctx.style_mut_of(egui::Theme::Dark, |style| dress(style, &DARK));
@@ -140,7 +134,7 @@ pub fn install(ctx: &Context) {
 }
 
 /// Light, dark, or as the system is.
-pub fn follow(ctx: &Context, theme: settings::Theme) {
+pub(super) fn follow(ctx: &Context, theme: settings::Theme) {
     ctx.set_theme(match theme {
         settings::Theme::Light => egui::ThemePreference::Light,
         settings::Theme::Dark => egui::ThemePreference::Dark,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 /// A painted sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub(super) enum Mark {
     /// A tick: done.
     Tick,
     /// A filled dot: begun.
@@ -33,7 +33,7 @@ pub enum Mark {
 }
 
 /// Paints a mark into a square.
-pub fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) {
+pub(super) fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) {
     let stroke = Stroke::new((square.width() / 9.0).max(1.4), colour);
     let at = |x: f32, y: f32| square.min + vec2(x, y) * square.width();
     let line = |points: &[(f32, f32)]| {
@@ -98,19 +98,24 @@ pub fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) 
 }
 
 /// A mark in a line of text, for the eye alone: what it means is said in words beside it.
-pub fn mark(ui: &mut Ui, mark: Mark, size: f32, colour: Color32) {
+pub(super) fn mark(ui: &mut Ui, mark: Mark, size: f32, colour: Color32) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
     paint_mark(ui.painter(), rect, mark, colour);
 }
 
 /// A small button that shows a mark and is called `name`.
-pub fn mark_button(ui: &mut Ui, sign: Mark, name: &str, enabled: bool) -> Response {
+pub(super) fn mark_button(
+    ui: &mut Ui,
+    sign: Mark,
+    name: &str,
+    enabled: bool,
+) -> Response {
     sensing(ui, sign, name, if enabled { Sense::click() } else { Sense::hover() })
 }
 
 /// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter
 /// way.
-pub fn pointer_button(ui: &mut Ui, sign: Mark, name: &str) -> Response {
+pub(super) fn pointer_button(ui: &mut Ui, sign: Mark, name: &str) -> Response {
     sensing(ui, sign, name, Sense::CLICK)
 }
 
@@ -131,19 +136,19 @@ fn sensing(ui: &mut Ui, sign: Mark, name: &str, sense: Sense) -> Response {
 }
 
 /// The ring around what has the focus.
-pub fn ring(ui: &Ui, rect: Rect) {
+pub(super) fn ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(2.0, palette(ui).accent);
     ui.painter().rect_stroke(rect, 6.0, stroke, egui::StrokeKind::Inside);
 }
 
 /// Words in small, quiet type.
-pub fn quiet(ui: &mut Ui, words: impl Into<String>) -> Response {
+pub(super) fn quiet(ui: &mut Ui, words: impl Into<String>) -> Response {
     let colour = palette(ui).quiet;
     ui.label(RichText::new(words).font(theme::help()).color(colour))
 }
 
 /// A heading of a section of the window.
-pub fn heading(ui: &mut Ui, words: &str) -> Response {
+pub(super) fn heading(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(RichText::new(words).font(theme::title()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading)
@@ -152,7 +157,7 @@ pub fn heading(ui: &mut Ui, words: &str) -> Response {
 }
 
 /// How wide words are in one line, in points.
-pub fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
+pub(super) fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
     ui.painter()
         .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER)
         .size()
@@ -161,7 +166,7 @@ pub fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
 
 /// Goes to a new row of a wrapping layout before what does not fit into this one; what
 /// fits into none stays here.
-pub fn keep_whole(ui: &mut Ui, width: f32) {
+pub(super) fn keep_whole(ui: &mut Ui, width: f32) {
     let room = ui.available_size_before_wrap().x;
     if width > room && room < ui.max_rect().width() {
         ui.end_row();
@@ -169,13 +174,13 @@ pub fn keep_whole(ui: &mut Ui, width: f32) {
 }
 
 /// A button that reads as a link.
-pub fn link(ui: &mut Ui, words: impl Into<String>) -> Response {
+pub(super) fn link(ui: &mut Ui, words: impl Into<String>) -> Response {
     let colour = palette(ui).accent;
     ui.link(RichText::new(words).font(theme::help()).color(colour))
 }
 
 /// The one button of a place that is most likely wanted.
-pub fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {
+pub(super) fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {
     let colours = palette(ui);
     let words = RichText::new(words).color(colours.on_accent);
     let response = ui.add(egui::Button::new(words).fill(colours.accent));
@@ -187,8 +192,7 @@ pub fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {
 }
 
 /// The sign and the colour of a finding.
-#[must_use]
-pub fn severity(ui: &Ui, severity: Severity) -> (Mark, Color32) {
+pub(super) fn severity(ui: &Ui, severity: Severity) -> (Mark, Color32) {
     let colours = palette(ui);
     match severity {
         Severity::Error => (Mark::Cross, colours.error),
@@ -198,8 +202,7 @@ pub fn severity(ui: &Ui, severity: Severity) -> (Mark, Color32) {
 }
 
 /// A finding and what to do about it.
-#[must_use]
-pub fn finding(problem: &Diagnostic) -> String {
+pub(super) fn finding(problem: &Diagnostic) -> String {
     match problem.hint.as_str() {
         "" => problem.message.clone(),
         hint => format!("{}. {hint}", problem.message),
@@ -207,7 +210,7 @@ pub fn finding(problem: &Diagnostic) -> String {
 }
 
 /// A finding in words under its field.
-pub fn message(ui: &mut Ui, problem: &Diagnostic) {
+pub(super) fn message(ui: &mut Ui, problem: &Diagnostic) {
     let (sign, colour) = severity(ui, problem.severity);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -230,18 +233,17 @@ pub fn message(ui: &mut Ui, problem: &Diagnostic) {
 
 /// Whether this key was pressed while the widget of this id has the focus; nothing else
 /// sees it then.
-pub fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
+pub(super) fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
     ui.memory(|memory| memory.has_focus(id))
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
 }
 
 /// The frame of a box that stands over the window.
-pub fn box_frame(ui: &Ui) -> egui::Frame {
+pub(super) fn box_frame(ui: &Ui) -> egui::Frame {
     egui::Frame::popup(ui.style()).inner_margin(theme::BOX_MARGIN)
 }
 
 /// `1 error`, `2 errors`.
-#[must_use]
-pub fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }

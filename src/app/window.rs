@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
-use super::afloat::Afloat;
 use super::command::{COMMANDS, Command};
 use super::desk::{Desk, OpenDraft};
+use super::emergency_copy::EmergencyCopy;
 use super::job::{Event, Job};
 use super::view::{self, View};
 use super::worker::Worker;
@@ -59,7 +59,7 @@ pub struct Window {
     shown: Option<u64>,
     /// How wide the text was drawn last, and in which look.
     looks: Option<(crate::store::settings::Theme, u32)>,
-    afloat: Afloat,
+    emergency_copy: EmergencyCopy,
     /// The state of the letter that is kept there: its revision, whether no file holds
     /// it, and whether it is encrypted.
     kept: Option<(u64, bool, bool)>,
@@ -67,7 +67,6 @@ pub struct Window {
 
 impl Window {
     /// Sets the window up, and opens `draft` if there is one.
-    #[must_use]
     pub fn new(
         ctx: &Context,
         library: Arc<Library>,
@@ -77,16 +76,16 @@ impl Window {
         theme::install(ctx);
         let (settings, trouble) =
             data.as_ref().map(store::settings::load).unwrap_or_default();
-        let kinds = data.as_ref().map(store::shelf::load).unwrap_or_default();
+        let templates = data.as_ref().map(store::user_folder::load).unwrap_or_default();
         let waker = ctx.clone();
         let data_folder = data.clone();
         let worker = Worker::new(move || waker.request_repaint(), data);
         let (library, wrong) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
-        (desk.kinds, desk.data) = (kinds, data_folder);
+        (desk.templates, desk.data) = (templates, data_folder);
         let (view, commands) =
             (View::default(), draft.map(Command::OpenFile).into_iter().collect());
-        let (title, afloat) = (String::new(), Afloat::default());
+        let (title, emergency_copy) = (String::new(), EmergencyCopy::default());
         let mut window = Self {
             desk,
             view,
@@ -95,7 +94,7 @@ impl Window {
             title,
             shown: None,
             looks: None,
-            afloat,
+            emergency_copy,
             kept: None,
         };
         let mut jobs = window.desk.begin();
@@ -110,13 +109,11 @@ impl Window {
     }
 
     /// The same, with what no file holds yet kept there for the panic hook.
-    #[must_use]
-    pub fn with_afloat(self, afloat: Afloat) -> Self {
-        Self { afloat, ..self }
+    pub fn with_emergency_copy(self, emergency_copy: EmergencyCopy) -> Self {
+        Self { emergency_copy, ..self }
     }
 
     /// What is true; for tests.
-    #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.desk
     }
@@ -207,7 +204,7 @@ impl Window {
 
     /// Keeps the letter's newest state where a mistake of the program cannot take it
     /// along.
-    fn keep_afloat(&mut self) {
+    fn keep_emergency_copy(&mut self) {
         let now = self
             .desk
             .draft
@@ -215,7 +212,7 @@ impl Window {
             .map(|draft| (draft.revision(), draft.is_unsaved(), draft.is_sealed()));
         if self.kept != now {
             self.kept = now;
-            self.afloat.keep(self.desk.unsaved_copy());
+            self.emergency_copy.keep(self.desk.unsaved_copy());
         }
     }
 
@@ -266,7 +263,7 @@ impl eframe::App for Window {
         self.closing(ctx);
         self.obey();
         self.tick(ctx);
-        self.keep_afloat();
+        self.keep_emergency_copy();
         self.announce(ctx);
     }
 

@@ -11,10 +11,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::doing::{Lane, Means};
 use super::job::{Event, Job};
-use crate::mishap;
-use crate::store::{DataFolder, Shelf, shelf};
+use super::run_job::{JobContext, Lane};
+use crate::crash;
+use crate::store::{DataFolder, UserFolder, user_folder};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -29,39 +29,37 @@ pub struct Worker {
 /// Where a lane does its jobs and lays their events.
 #[derive(Clone)]
 struct Outbox {
-    means: Means,
+    means: JobContext,
     events: Sender<Event>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Worker {
     /// Starts the lanes; `wake` is called after each event.
-    #[must_use]
     pub fn new(
         wake: impl Fn() + Send + Sync + 'static,
         data: Option<DataFolder>,
     ) -> Self {
         let (sender, events) = mpsc::channel();
         let outbox =
-            Outbox { means: Means { data }, events: sender, wake: Arc::new(wake) };
-        let studio = start("studio", &outbox, run_studio);
+            Outbox { means: JobContext { data }, events: sender, wake: Arc::new(wake) };
+        let studio = start("studio", &outbox, run_render);
         let disk = start("disk", &outbox, run_disk);
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
-        spawn("watch", move || watch_kinds(&watcher, &end));
+        spawn("watch", move || watch_templates(&watcher, &end));
         Self { studio, disk, outbox, events, _watching: watching }
     }
 
     pub fn send(&self, job: Job) {
         match job.lane() {
-            Lane::Studio => self.hand(&self.studio, job),
+            Lane::Render => self.hand(&self.studio, job),
             Lane::Disk => self.hand(&self.disk, job),
-            Lane::Errand => self.run_errand(job),
+            Lane::Task => self.run_errand(job),
         }
     }
 
     /// What has happened since the last call.
-    #[must_use]
     pub fn events(&self) -> Vec<Event> {
         self.events.try_iter().collect()
     }
@@ -87,9 +85,9 @@ impl Outbox {
     /// goes on.
     fn do_job(&self, job: Job) {
         let kept = Box::new(job.clone());
-        match mishap::catch(job.doing(), || self.means.do_job(job)) {
+        match crash::catch(job.doing(), || self.means.do_job(job)) {
             Ok(event) => event.into_iter().for_each(|event| self.tell(event)),
-            Err(mishap) => self.tell(Event::WentWrong { job: kept, mishap }),
+            Err(crash) => self.tell(Event::Crashed { job: kept, crash }),
         }
     }
 
@@ -119,17 +117,17 @@ const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
 /// Looks at the folder of own letter kinds until the window is gone; tells of every
 /// change, and of what is there first.
-fn watch_kinds(outbox: &Outbox, end: &Receiver<()>) {
+fn watch_templates(outbox: &Outbox, end: &Receiver<()>) {
     let Some(data) = &outbox.means.data else { return };
-    let mut seen = shelf::Stamp::new();
+    let mut seen = user_folder::Stamp::new();
     while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
-        let now = shelf::stamp(data);
+        let now = user_folder::stamp(data);
         if now != seen {
             seen = now;
-            let job = Box::new(Job::OpenShelf(Shelf::Kinds));
-            match mishap::catch("reading your letter kinds", || shelf::load(data)) {
-                Ok(kinds) => outbox.tell(Event::Kinds(kinds)),
-                Err(mishap) => outbox.tell(Event::WentWrong { job, mishap }),
+            let job = Box::new(Job::OpenUserFolder(UserFolder::Templates));
+            match crash::catch("reading your letter kinds", || user_folder::load(data)) {
+                Ok(templates) => outbox.tell(Event::Templates(templates)),
+                Err(crash) => outbox.tell(Event::Crashed { job, crash }),
             }
         }
     }
@@ -139,7 +137,7 @@ fn run_disk(jobs: &Receiver<Job>, outbox: &Outbox) {
     jobs.iter().for_each(|job| outbox.do_job(job));
 }
 
-fn run_studio(jobs: &Receiver<Job>, outbox: &Outbox) {
+fn run_render(jobs: &Receiver<Job>, outbox: &Outbox) {
     let mut pending = Pending::default();
     while let Ok(job) = jobs.recv() {
         pending.take(job);
@@ -224,12 +222,10 @@ mod tests {
     #[test]
     fn a_job_that_goes_wrong_is_told_and_its_lane_goes_on() {
         let events = heard(vec![Job::Stumble("the claimant's words".into())], 1);
-        let [Event::WentWrong { job, mishap }] = &events[..] else {
+        let [Event::Crashed { job, crash }] = &events[..] else {
             panic!("another event")
         };
-        assert!(
-            matches!(**job, Job::Stumble(_)) && !mishap.report().contains("claimant")
-        );
+        assert!(matches!(**job, Job::Stumble(_)) && !crash.report().contains("claimant"));
         let sample = PathBuf::from("examples/sample-letter.ron");
         let broken =
             Job::Paint { pdf: Arc::from(Vec::new()), page: 0, hash: 0, scale: u32::MAX };

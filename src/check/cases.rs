@@ -6,14 +6,13 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 
 use super::{RULES, check as check_letter};
-use crate::compose::Order;
-use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::fields::Value;
 use crate::letter::{
-    Citation, Decision, Group, Guideline, Letter, Sex, Source, TitleShape,
+    Citation, Decision, FieldPath, Group, Guideline, Letter, Sex, Source, TitleShape,
 };
 use crate::library::Library;
-use crate::template::{Copy, Template};
+use crate::template::{LetterCopy, Order, Template};
 
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
@@ -111,7 +110,7 @@ fn check_where(
 ) {
     let mut letter = faultless();
     change(&mut letter);
-    let order = Order { copy: Copy::Served, today: date(2013, 11, 5) };
+    let order = Order { copy: LetterCopy::Served, today: date(2013, 11, 5) };
     let (document, _) = template().fill(&letter, order.copy);
     let mut found = check_letter(&letter, template(), &LIBRARY, &order, &document);
     found.retain(|found| !READING.contains(&found.code));
@@ -149,7 +148,7 @@ pub(in crate::check) fn findings(
     let mut letter = faultless();
     written.iter().for_each(|(path, text)| write(&mut letter, path, text));
     change(&mut letter);
-    let order = Order { copy: Copy::Public, today: date(2013, 11, 5) };
+    let order = Order { copy: LetterCopy::Public, today: date(2013, 11, 5) };
     let (document, _) = template().fill(&letter, order.copy);
     let found = check_letter(&letter, template(), &LIBRARY, &order, &document);
     let of_rule = found.into_iter().filter(|found| found.code == code);
@@ -618,7 +617,7 @@ fn findings_are_told_in_the_order_of_the_form() {
     write(&mut letter, "items[1].rationale", "TBD and XX.");
     write(&mut letter, "case.number", "7");
     write(&mut letter, "summary", "___");
-    let order = Order { copy: Copy::Served, today: date(2013, 11, 5) };
+    let order = Order { copy: LetterCopy::Served, today: date(2013, 11, 5) };
     let (document, _) = template().fill(&letter, order.copy);
     let found = check_letter(&letter, template(), &LIBRARY, &order, &document);
     let told_here = found.iter().filter(|found| !READING.contains(&found.code));

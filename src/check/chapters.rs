@@ -8,10 +8,10 @@ use regex::Regex;
 
 use super::subject::{Cited, Subject, chapters, subject};
 use super::wording::{row, sentence};
-use super::{Finding, Matter, compiled};
-use crate::diagnostic::{Change, FieldPath, Severity};
+use super::{Finding, Input, compiled};
+use crate::diagnostic::{Change, Severity};
 use crate::letter::phrasing::{or_list, title};
-use crate::letter::{Guideline, Item, Source, us_date};
+use crate::letter::{FieldPath, Guideline, Item, Source, us_date};
 use crate::library::{Chapter, Part};
 
 const OURS: &str = "items[].reviewer_guideline";
@@ -20,10 +20,10 @@ const THEIRS: &str = "items[].claims_guideline";
 /// The lines that the form asks for, each with its item; the second is what the claims
 /// administrator cited.
 fn lines<'a>(
-    matter: &Matter<'a>,
+    input: &Input<'a>,
     pattern: &str,
 ) -> Vec<(&'a Item, FieldPath, &'a Guideline)> {
-    let items = matter.letter.items.iter().filter(|_| matter.asks_for(pattern));
+    let items = input.letter.items.iter().filter(|_| input.asks_for(pattern));
     let line = |item: &'a Item| {
         if pattern == OURS { &item.reviewer_guideline } else { &item.claims_guideline }
     };
@@ -33,21 +33,21 @@ fn lines<'a>(
 }
 
 /// L020: a chapter on a part of the body treats of the item's.
-pub fn other_part(matter: &Matter<'_>) -> Vec<Finding> {
-    let lines = [OURS, THEIRS].into_iter().flat_map(|pattern| lines(matter, pattern));
+pub(super) fn other_part(input: &Input<'_>) -> Vec<Finding> {
+    let lines = [OURS, THEIRS].into_iter().flat_map(|pattern| lines(input, pattern));
     lines
-        .flat_map(|(item, path, line)| other_parts_of(matter, item, &path, line))
+        .flat_map(|(item, path, line)| other_parts_of(input, item, &path, line))
         .collect()
 }
 
 fn other_parts_of(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Item,
     path: &FieldPath,
     line: &Guideline,
 ) -> Vec<Finding> {
-    let Some(subject) = subject(matter, item) else { return Vec::new() };
-    let anatomy = matter.library.anatomy();
+    let Some(subject) = subject(input, item) else { return Vec::new() };
+    let anatomy = input.library.anatomy();
     let cited = chapters(line);
     let fits = |cited: &Cited<'_>| subject.fits(&anatomy.named_in(cited.title));
     let treats =
@@ -56,18 +56,18 @@ fn other_parts_of(
     let wrong = cited.iter().filter(|cited| !fits(cited)).filter_map(|cited| {
         // Beside a chapter that fits, or for a drug, another one can have its reason in
         // the rest of the letter.
-        let is_spoken_of = || speaks_of(matter, item, &anatomy.named_in(cited.title));
+        let is_spoken_of = || speaks_of(input, item, &anatomy.named_in(cited.title));
         if (has_fitting || !subject.is_stated) && is_spoken_of() {
             return None;
         }
-        let finding = of_another_part(matter, path, cited, &subject)?;
+        let finding = of_another_part(input, path, cited, &subject)?;
         let finding = match (path.pattern() == OURS, subject.is_stated) {
-            (true, _) if has_chapter(matter, &subject) => finding,
+            (true, _) if has_chapter(input, &subject) => finding,
             (false, false) => finding.weighing(Severity::Note),
             _ => finding.weighing(Severity::Warning),
         };
         let taken_out = |finding: Finding| {
-            finding.mended(
+            finding.fixed(
                 format!("Take \"{}\" out", cited.title),
                 path,
                 Change::NoCitation(cited.place),
@@ -76,7 +76,7 @@ fn other_parts_of(
         Some(if has_fitting {
             taken_out(finding)
         } else {
-            with_chapter(matter, finding, path, cited, &subject)
+            with_chapter(input, finding, path, cited, &subject)
         })
     });
     wrong.collect()
@@ -84,33 +84,33 @@ fn other_parts_of(
 
 /// Whether the schedule has a chapter on one of the parts at all: without one, a
 /// neighbour's can be the nearest.
-fn has_chapter(matter: &Matter<'_>, subject: &Subject<'_>) -> bool {
-    let day = matter.letter.case.decision_date.understood().copied();
-    let chapters = matter.library.chapters().iter();
+fn has_chapter(input: &Input<'_>, subject: &Subject<'_>) -> bool {
+    let day = input.letter.case.decision_date.understood().copied();
+    let chapters = input.library.chapters().iter();
     let mut in_force =
         chapters.filter(|chapter| day.is_none_or(|day| chapter.is_in_force(day)));
     in_force.any(|chapter| {
-        let parts = matter.library.anatomy().named_in(&chapter.title);
+        let parts = input.library.anatomy().named_in(&chapter.title);
         !parts.is_empty() && subject.fits(&parts)
     })
 }
 
 /// Whether the title, the summary or the rationale names what a chapter treats of.
-fn speaks_of(matter: &Matter<'_>, item: &Item, cited: &[&Part]) -> bool {
+fn speaks_of(input: &Input<'_>, item: &Item, cited: &[&Part]) -> bool {
     let texts =
-        [title(&item.title), matter.letter.summary.clone(), item.rationale.clone()];
-    let named = texts.iter().flat_map(|text| matter.library.anatomy().named_in(text));
+        [title(&item.title), input.letter.summary.clone(), item.rationale.clone()];
+    let named = texts.iter().flat_map(|text| input.library.anatomy().named_in(text));
     let mut named = named.collect::<Vec<_>>().into_iter();
     named.any(|part| cited.iter().any(|cited| part.is_decided_under(cited)))
 }
 
 fn of_another_part(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     path: &FieldPath,
     cited: &Cited<'_>,
     subject: &Subject<'_>,
 ) -> Option<Finding> {
-    let row = row(matter.letter, path)?;
+    let row = row(input.letter, path)?;
     let name = sentence(&row);
     let who = if path.pattern() == OURS { "" } else { " by the claims administrator" };
     let (chapter, words) = (cited.title, &subject.words);
@@ -131,20 +131,20 @@ fn of_another_part(
     };
     Some(
         Finding::new(path.clone(), message, hint)
-            .about(matter, chapter)
+            .about(input, chapter)
             .and(subject.place.clone()),
     )
 }
 
 /// Offers the chapter on the item's part of the body, of the same kind as the one cited.
 fn with_chapter(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     finding: Finding,
     path: &FieldPath,
     cited: &Cited<'_>,
     subject: &Subject<'_>,
 ) -> Finding {
-    let Some(fitting) = fitting(matter, cited, subject) else { return finding };
+    let Some(fitting) = fitting(input, cited, subject) else { return finding };
     let Source::Mtus { year, acoem_chapter, sections, .. } = cited.source else {
         return finding;
     };
@@ -154,7 +154,7 @@ fn with_chapter(
         acoem_chapter: acoem_chapter.and(fitting.acoem_chapter),
         sections: sections.clone(),
     };
-    finding.mended(
+    finding.fixed(
         format!("Cite \"{}\"", fitting.title),
         path,
         Change::Citation(cited.place, source),
@@ -162,14 +162,14 @@ fn with_chapter(
 }
 
 fn fitting<'a>(
-    matter: &Matter<'a>,
+    input: &Input<'a>,
     cited: &Cited<'_>,
     subject: &Subject<'_>,
 ) -> Option<&'a Chapter> {
-    let anatomy = matter.library.anatomy();
-    let day = matter.letter.case.decision_date.understood().copied();
+    let anatomy = input.library.anatomy();
+    let day = input.letter.case.decision_date.understood().copied();
     let last_word = |title: &str| title.rsplit(' ').next().map(str::to_owned);
-    let mut treating = matter.library.chapters().iter().filter(|chapter| {
+    let mut treating = input.library.chapters().iter().filter(|chapter| {
         let parts = anatomy.named_in(&chapter.title);
         let is_exactly_it =
             parts.iter().any(|part| subject.parts[0].chapter == part.chapter);
@@ -183,21 +183,21 @@ fn fitting<'a>(
 }
 
 /// L021: the number of a chapter of ACOEM's second edition is its name's.
-pub fn other_number(matter: &Matter<'_>) -> Vec<Finding> {
-    let lines = lines(matter, OURS).into_iter();
+pub(super) fn other_number(input: &Input<'_>) -> Vec<Finding> {
+    let lines = lines(input, OURS).into_iter();
     lines
         .flat_map(|(_, path, line)| {
             let cited = chapters(line).into_iter();
             cited
-                .filter_map(|cited| number_of_another(matter, &path, &cited))
+                .filter_map(|cited| number_of_another(input, &path, &cited))
                 .collect::<Vec<_>>()
         })
-        .chain(numbers_in_prose(matter))
+        .chain(numbers_in_prose(input))
         .collect()
 }
 
 fn number_of_another(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     path: &FieldPath,
     cited: &Cited<'_>,
 ) -> Option<Finding> {
@@ -206,7 +206,7 @@ fn number_of_another(
     else {
         return None;
     };
-    let wanted = number_of(matter, title).filter(|wanted| wanted != number)?;
+    let wanted = number_of(input, title).filter(|wanted| wanted != number)?;
     let message = format!(
         "Chapter {number} is not \"{title}\", which is chapter {wanted} of the ACOEM guidelines"
     );
@@ -217,8 +217,8 @@ fn number_of_another(
         sections: sections.clone(),
     };
     let finding = Finding::new(path.clone(), message, "Correct the number or the name")
-        .about(matter, title.trim());
-    Some(finding.mended(
+        .about(input, title.trim());
+    Some(finding.fixed(
         format!("Cite chapter {wanted}"),
         path,
         Change::Citation(cited.place, source),
@@ -227,9 +227,9 @@ fn number_of_another(
 
 /// The number of the chapter that a name means, if one alone has it: "Low Back
 /// Complaints", "Low Back", "Knee".
-fn number_of(matter: &Matter<'_>, title: &str) -> Option<u8> {
+fn number_of(input: &Input<'_>, title: &str) -> Option<u8> {
     let numbered = || {
-        matter
+        input
             .library
             .chapters()
             .iter()
@@ -240,7 +240,7 @@ fn number_of(matter: &Matter<'_>, title: &str) -> Option<u8> {
     {
         return chapter.acoem_chapter;
     }
-    let anatomy = matter.library.anatomy();
+    let anatomy = input.library.anatomy();
     let cited = anatomy.named_in(title);
     let same = |chapter: &&Chapter| {
         let parts = anatomy.named_in(&chapter.title);
@@ -265,11 +265,11 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn numbers_in_prose<'a>(matter: &'a Matter<'_>) -> impl Iterator<Item = Finding> + 'a {
-    matter.prose().flat_map(move |(_, path, text)| {
+fn numbers_in_prose<'a>(input: &'a Input<'_>) -> impl Iterator<Item = Finding> + 'a {
+    input.prose().flat_map(move |(_, path, text)| {
         let found = NUMBERED.captures_iter(text).filter_map(move |found| {
             let (number, title) = (found.get(1)?, found.get(2)?.as_str());
-            let wanted = number_of(matter, title)
+            let wanted = number_of(input, title)
                 .filter(|wanted| number.as_str().parse() != Ok(*wanted))?;
             let message = format!(
                 "Chapter {} is not \"{title}\", which is chapter {wanted} of the ACOEM \
@@ -292,31 +292,31 @@ fn numbers_in_prose<'a>(matter: &'a Matter<'_>) -> impl Iterator<Item = Finding>
 
 /// L022: a chapter's edition was in force at some time between the denial and the
 /// decision.
-pub fn not_in_force(matter: &Matter<'_>) -> Vec<Finding> {
-    let lines = lines(matter, OURS).into_iter();
+pub(super) fn not_in_force(input: &Input<'_>) -> Vec<Finding> {
+    let lines = lines(input, OURS).into_iter();
     lines
         .flat_map(|(_, path, line)| {
             let cited = chapters(line).into_iter();
             cited
-                .filter_map(|cited| edition_out_of_force(matter, &path, &cited))
+                .filter_map(|cited| edition_out_of_force(input, &path, &cited))
                 .collect::<Vec<_>>()
         })
         .collect()
 }
 
 fn edition_out_of_force(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     path: &FieldPath,
     cited: &Cited<'_>,
 ) -> Option<Finding> {
     let Source::Mtus { title, year: Some(year), sections, .. } = cited.source else {
         return None;
     };
-    let case = &matter.letter.case;
+    let case = &input.letter.case;
     let decided = case.decision_date.understood().copied()?;
     let denied = case.ur_denial_date.understood().copied().unwrap_or(decided);
     let name = title.trim();
-    let editions: Vec<&Chapter> = matter
+    let editions: Vec<&Chapter> = input
         .library
         .chapters()
         .iter()
@@ -351,8 +351,8 @@ fn edition_out_of_force(
         message,
         "Cite the edition in force, or correct the year",
     );
-    let finding = finding.about(matter, &format!("{name} {year}"));
-    let Some(successor) = successor(matter, name, decided) else { return Some(finding) };
+    let finding = finding.about(input, &format!("{name} {year}"));
+    let Some(successor) = successor(input, name, decided) else { return Some(finding) };
     let source = Source::Mtus {
         title: successor.title.clone(),
         year: successor.year,
@@ -361,20 +361,20 @@ fn edition_out_of_force(
     };
     let label =
         format!("Cite \"{} {}\"", successor.title, successor.year.unwrap_or_default());
-    Some(finding.mended(label, path, Change::Citation(cited.place, source)))
+    Some(finding.fixed(label, path, Change::Citation(cited.place, source)))
 }
 
 /// The chapter on the same that decisions of a day rest on: by its name, or else by its
 /// part of the body.
-fn successor<'a>(matter: &Matter<'a>, title: &str, day: Date) -> Option<&'a Chapter> {
-    let anatomy = matter.library.anatomy();
+fn successor<'a>(input: &Input<'a>, title: &str, day: Date) -> Option<&'a Chapter> {
+    let anatomy = input.library.anatomy();
     let parts = anatomy.named_in(title);
     let treats = |chapter: &&Chapter| {
         let theirs = anatomy.named_in(&chapter.title);
         !parts.is_empty() && theirs.iter().any(|part| part.chapter == parts[0].chapter)
     };
     let in_force = || {
-        matter
+        input
             .library
             .chapters()
             .iter()
@@ -393,39 +393,35 @@ static PAGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// L023: a chapter is cited with its year and with sections by their names.
-pub fn not_precise(matter: &Matter<'_>) -> Vec<Finding> {
-    let is_by_edition = matter
+pub(super) fn not_precise(input: &Input<'_>) -> Vec<Finding> {
+    let is_by_edition = input
         .letter
         .case
         .decision_date
         .understood()
         .copied()
         .is_some_and(|date| date.year() >= BY_EDITION);
-    let lines = lines(matter, OURS).into_iter().filter(|_| is_by_edition);
+    let lines = lines(input, OURS).into_iter().filter(|_| is_by_edition);
     lines
         .flat_map(|(_, path, line)| {
             let cited = chapters(line).into_iter();
             cited
-                .flat_map(|cited| imprecisions(matter, &path, &cited))
+                .flat_map(|cited| imprecisions(input, &path, &cited))
                 .collect::<Vec<_>>()
         })
         .collect()
 }
 
-fn imprecisions(
-    matter: &Matter<'_>,
-    path: &FieldPath,
-    cited: &Cited<'_>,
-) -> Vec<Finding> {
+fn imprecisions(input: &Input<'_>, path: &FieldPath, cited: &Cited<'_>) -> Vec<Finding> {
     let Source::Mtus { year, acoem_chapter, sections, .. } = cited.source else {
         return Vec::new();
     };
     let name = cited.title;
-    let has_sections = matter.library.chapters().iter().any(|chapter| {
+    let has_sections = input.library.chapters().iter().any(|chapter| {
         chapter.title.eq_ignore_ascii_case(name) && !chapter.sections.is_empty()
     });
     let tell = |words: &str, message: String, hint: &str| {
-        Finding::new(path.clone(), message, hint).about(matter, words.trim())
+        Finding::new(path.clone(), message, hint).about(input, words.trim())
     };
     let undated = (year.is_none() && acoem_chapter.is_none()).then(|| {
         tell(
@@ -456,28 +452,27 @@ fn imprecisions(
 }
 
 /// L028: what is asked for twice is decided under the same chapters.
-pub fn unequal(matter: &Matter<'_>) -> Vec<Finding> {
-    let lines = lines(matter, OURS);
+pub(super) fn unequal(input: &Input<'_>) -> Vec<Finding> {
+    let lines = lines(input, OURS);
     let pairs = lines.iter().enumerate().filter_map(|(place, (item, path, line))| {
         let mut before = lines[..place].iter();
         before.find_map(|(other, other_path, other_line)| {
             let is_alike = differ(&chapters(line), &chapters(other_line))
-                && alike(matter, item, other);
+                && alike(input, item, other);
             is_alike.then_some((item, path, line, other_path, other_line))
         })
     });
     let findings = pairs.filter_map(|(item, path, line, other_path, other_line)| {
         // A chapter on another part of the body is L020's matter.
         let fits = |line: &Guideline| {
-            let named =
-                |cited: &Cited<'_>| matter.library.anatomy().named_in(cited.title);
-            let subject = subject(matter, item).filter(|subject| subject.is_stated);
+            let named = |cited: &Cited<'_>| input.library.anatomy().named_in(cited.title);
+            let subject = subject(input, item).filter(|subject| subject.is_stated);
             subject.is_none_or(|subject| {
                 chapters(line).iter().all(|cited| subject.fits(&named(cited)))
             })
         };
         (fits(line) && fits(other_line)).then_some(())?;
-        let (name, other) = (row(matter.letter, path)?, row(matter.letter, other_path)?);
+        let (name, other) = (row(input.letter, path)?, row(input.letter, other_path)?);
         let titles = |line| {
             chapters(line)
                 .iter()
@@ -502,11 +497,11 @@ pub fn unequal(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// Whether two titles differ in nothing but the side.
-fn alike(matter: &Matter<'_>, item: &Item, other: &Item) -> bool {
+fn alike(input: &Input<'_>, item: &Item, other: &Item) -> bool {
     let (one, other) =
         (title(&item.title).to_lowercase(), title(&other.title).to_lowercase());
     telling(&one).eq(telling(&other))
-        && !matter.library.treatments().named_in(&one).is_empty()
+        && !input.library.treatments().named_in(&one).is_empty()
 }
 
 /// The words of a title that do not say on which side.
@@ -530,7 +525,7 @@ fn differ(one: &[Cited<'_>], other: &[Cited<'_>]) -> bool {
 mod tests {
     use jiff::civil::date;
 
-    use crate::check::specimen::{cite, found, letter, mended, mtus, said};
+    use crate::check::specimen::{cite, fixed, found, letter, mtus, said};
     use crate::letter::{Citation, Entry, Guideline, Letter, Source};
 
     const LOW_BACK: &str = "Low Back Complaints";
@@ -627,7 +622,7 @@ mod tests {
     fn the_chapter_that_fits_is_offered() {
         let letter = citing("MRI of the right knee", &[LOW_BACK]);
         assert_eq!(
-            mended(&letter, "L020").items[0].reviewer_guideline,
+            fixed(&letter, "L020").items[0].reviewer_guideline,
             citing("", &[KNEE]).items[0].reviewer_guideline
         );
     }
@@ -676,7 +671,7 @@ mod tests {
             ["Error [Knee Complaints] Chapter 12 is not \"Knee Complaints\", which \
                     is chapter 13 of the ACOEM guidelines",]
         );
-        assert_eq!(said(&mended(&wrong, "L021"), "L021"), [""; 0]);
+        assert_eq!(said(&fixed(&wrong, "L021"), "L021"), [""; 0]);
         let mut prose = letter(&["MRI"]);
         prose.items[0].rationale =
             "ACOEM Chapter 12, Low Back Complaints. ACOEM Chapter 9 Low Back Complaints."
@@ -687,7 +682,7 @@ mod tests {
                     12 of the ACOEM guidelines",]
         );
         assert!(
-            mended(&prose, "L021").items[0]
+            fixed(&prose, "L021").items[0]
                 .rationale
                 .ends_with("Chapter 12 Low Back Complaints.")
         );
@@ -752,7 +747,7 @@ mod tests {
                 [format!("Warning [{title} {year}] {expected}")],
                 "{title} {year}"
             );
-            assert_eq!(said(&mended(&letter, "L022"), "L022"), [""; 0], "{title} {year}");
+            assert_eq!(said(&fixed(&letter, "L022"), "L022"), [""; 0], "{title} {year}");
         }
     }
 

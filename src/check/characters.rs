@@ -2,8 +2,9 @@
 
 use super::placeholders::texts;
 use super::wording::{place, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, Change, Edit, FieldPath, Fix};
+use super::{Finding, Input};
+use crate::diagnostic::{Anchor, Change, Edit, Fix};
+use crate::letter::FieldPath;
 use crate::letter::fields::{Field, Value};
 
 /// Plain characters for some that word processors and web pages leave in pasted text.
@@ -26,16 +27,16 @@ const PLAIN: &[(char, &str)] = &[
 const LOST: char = '\u{FFFD}';
 
 /// L009: every text that can be printed can be.
-pub fn unprintable(matter: &Matter<'_>) -> Vec<Finding> {
-    let printed = matter.places().filter(|(field, ..)| field.printable);
+pub(super) fn unprintable(input: &Input<'_>) -> Vec<Finding> {
+    let printed = input.places().filter(|(field, ..)| field.printable);
     printed
-        .flat_map(|(field, path, value)| in_value(matter, field, &path, &value))
+        .flat_map(|(field, path, value)| in_value(input, field, &path, &value))
         .collect()
 }
 
 /// One finding for each such character of a field, at its first place.
 fn in_value(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     field: &Field,
     path: &FieldPath,
     value: &Value<'_>,
@@ -49,14 +50,14 @@ fn in_value(
         let hidden = is_hidden(character);
         let is_plain_letter = character.is_ascii_graphic() || character == ' ';
         let is_shown = is_plain_letter
-            || (!hidden && character != LOST && matter.library.faces().covers(character));
+            || (!hidden && character != LOST && input.library.faces().covers(character));
         if is_shown || seen.contains(&character) {
             continue;
         }
         seen.push(character);
         let anchor =
             Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
-        let place = sentence(&place(matter.letter, field, path));
+        let place = sentence(&place(input.letter, field, path));
         let finding = Finding::new(
             anchor,
             message(&place, character, hidden),

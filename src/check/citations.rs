@@ -8,15 +8,15 @@ use regex::Regex;
 use super::subject::{Subject, chapters, subject, works};
 use super::text::quotations;
 use super::wording::{row, sentence, shortened};
-use super::{Finding, Matter, compiled};
-use crate::diagnostic::{FieldPath, Severity};
-use crate::letter::{Guideline, Item, Source};
+use super::{Finding, Input, compiled};
+use crate::diagnostic::Severity;
+use crate::letter::{FieldPath, Guideline, Item, Source};
 
 const OURS: &str = "items[].reviewer_guideline";
 
 /// The items whose guideline line the form asks for, each with the line's place.
-fn items<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
-    let items = matter.letter.items.iter().filter(|_| matter.asks_for(OURS));
+fn items<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
+    let items = input.letter.items.iter().filter(|_| input.asks_for(OURS));
     items.map(|item| (item, FieldPath::new(OURS, &[item.id])))
 }
 
@@ -38,9 +38,9 @@ static OPEN_PAGE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// L024: a work outside of the MTUS is cited so that it can be found. What is said of
 /// several lines is said once.
-pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn not_dated(input: &Input<'_>) -> Vec<Finding> {
     let (mut odg, mut findings) = (Vec::new(), Vec::new());
-    for (item, path) in items(matter) {
+    for (item, path) in items(input) {
         for (_, work) in works(&item.reviewer_guideline) {
             if let Some(page) = OPEN_PAGE.find(work) {
                 let message =
@@ -50,7 +50,7 @@ pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
                     message,
                     "Cite a reviewed source that says the same",
                 );
-                findings.push(finding.about(matter, page.as_str()));
+                findings.push(finding.about(input, page.as_str()));
             } else if YEAR.is_match(work) {
             } else if ODG.is_match(work) {
                 odg.push((path.clone(), work));
@@ -62,7 +62,7 @@ pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
                     message,
                     "Add the year of publication or the edition",
                 );
-                findings.push(finding.about(matter, work.trim()));
+                findings.push(finding.about(input, work.trim()));
             }
         }
     }
@@ -78,7 +78,7 @@ pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
             chapter's last update",
         );
         odg.fold(
-            finding.about(matter, work.trim()).weighing(Severity::Note),
+            finding.about(input, work.trim()).weighing(Severity::Note),
             |finding, (path, _)| finding.and(path),
         )
     }));
@@ -87,15 +87,15 @@ pub fn not_dated(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L025: an ODG or ACOEM chapter that is named in free words treats of the item's part of
 /// the body.
-pub fn other_part(matter: &Matter<'_>) -> Vec<Finding> {
-    items(matter)
-        .flat_map(|(item, path)| other_parts_of(matter, item, &path))
+pub(super) fn other_part(input: &Input<'_>) -> Vec<Finding> {
+    items(input)
+        .flat_map(|(item, path)| other_parts_of(input, item, &path))
         .collect()
 }
 
-fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath) -> Vec<Finding> {
-    let Some(subject) = subject(matter, item) else { return Vec::new() };
-    let Some(name) = row(matter.letter, path).map(|name| sentence(&name)) else {
+fn other_parts_of(input: &Input<'_>, item: &Item, path: &FieldPath) -> Vec<Finding> {
+    let Some(subject) = subject(input, item) else { return Vec::new() };
+    let Some(name) = row(input.letter, path).map(|name| sentence(&name)) else {
         return Vec::new();
     };
     let about = &subject.words;
@@ -115,17 +115,17 @@ fn other_parts_of(matter: &Matter<'_>, item: &Item, path: &FieldPath) -> Vec<Fin
     let on_the_line =
         works(&item.reviewer_guideline).into_iter().filter_map(|(_, work)| {
             let chapter =
-                ODG.find(work).and_then(|_| of_another_part(matter, &subject, work))?;
+                ODG.find(work).and_then(|_| of_another_part(input, &subject, work))?;
             let words = &work[chapter];
             Some(
                 Finding::new(path.clone(), tell(words), hint)
-                    .about(matter, work.trim())
+                    .about(input, work.trim())
                     .and(subject.place.clone()),
             )
         });
     let reasons = FieldPath::new("items[].rationale", &[item.id]);
     let in_prose = NAMED.find_iter(&item.rationale).filter_map(|named| {
-        let chapter = of_another_part(matter, &subject, named.as_str())
+        let chapter = of_another_part(input, &subject, named.as_str())
             .filter(|_| subject.is_stated)?;
         let place = named.start() + chapter.start..named.start() + chapter.end;
         let message = tell(&item.rationale[place.clone()]);
@@ -148,11 +148,11 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 /// The first part of the body that a work names, where none of those that it names is the
 /// item's.
 fn of_another_part(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     subject: &Subject<'_>,
     work: &str,
 ) -> Option<Range<usize>> {
-    let anatomy = matter.library.anatomy();
+    let anatomy = input.library.anatomy();
     let named = anatomy.named_in(work);
     let is_vague = named.iter().all(|part| part.chapter.is_empty());
     let is_ours = named.iter().any(|part| {
@@ -176,8 +176,8 @@ static WHY_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// L026: who decides outside of the MTUS says why.
-pub fn outside_without_reason(matter: &Matter<'_>) -> Vec<Finding> {
-    let outside = items(matter).filter(|(item, _)| {
+pub(super) fn outside_without_reason(input: &Input<'_>) -> Vec<Finding> {
+    let outside = items(input).filter(|(item, _)| {
         let Guideline::Cited(citations) = &item.reviewer_guideline else { return false };
         let says_so = citations
             .iter()
@@ -187,7 +187,7 @@ pub fn outside_without_reason(matter: &Matter<'_>) -> Vec<Finding> {
             && !WHY_OUTSIDE.is_match(&item.rationale)
     });
     let findings = outside.filter_map(|(item, path)| {
-        let name = sentence(&row(matter.letter, &path)?);
+        let name = sentence(&row(input.letter, &path)?);
         let message = format!(
             "{name} is decided outside of the MTUS, and its rationale does not say why"
         );
@@ -201,16 +201,16 @@ pub fn outside_without_reason(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L027: guidelines that the rationale rests on are on the guideline line, and the other
 /// way about.
-pub fn not_on_the_line(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn not_on_the_line(input: &Input<'_>) -> Vec<Finding> {
     let unlike = |(item, path): (&Item, FieldPath)| {
-        odg_in_prose_alone(matter, item, path.clone())
-            .or_else(|| odg_on_the_line_alone(matter, item, path))
+        odg_in_prose_alone(input, item, path.clone())
+            .or_else(|| odg_on_the_line_alone(input, item, path))
     };
-    items(matter).filter_map(unlike).collect()
+    items(input).filter_map(unlike).collect()
 }
 
 fn odg_in_prose_alone(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Item,
     path: FieldPath,
 ) -> Option<Finding> {
@@ -220,7 +220,7 @@ fn odg_in_prose_alone(
         return None;
     }
     let named = ODG.find(&item.rationale)?.range();
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let message = format!(
         "The rationale of {name} names the Official Disability Guidelines, and its \
             guideline line does not"
@@ -240,7 +240,7 @@ fn odg_in_prose_alone(
 
 /// The line cites the ODG alone, and the rationale speaks of the schedule alone.
 fn odg_on_the_line_alone(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Item,
     path: FieldPath,
 ) -> Option<Finding> {
@@ -253,7 +253,7 @@ fn odg_on_the_line_alone(
         return None;
     }
     let named = MTUS.find(text)?;
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let message = format!(
         "The rationale of {name} speaks of {}, and its guideline line cites the ODG alone",
         named.as_str()
@@ -268,8 +268,8 @@ fn odg_on_the_line_alone(
 const LONGEST_QUOTATION: usize = 200;
 
 /// L029: guidelines are told in the reviewer's words and not quoted at length.
-pub fn long_quotation(matter: &Matter<'_>) -> Vec<Finding> {
-    let rationales = matter
+pub(super) fn long_quotation(input: &Input<'_>) -> Vec<Finding> {
+    let rationales = input
         .prose()
         .filter(|(field, ..)| field.pattern.starts_with("items[]"));
     let findings = rationales.flat_map(|(_, path, text)| {

@@ -3,10 +3,10 @@
 use jiff::ToSpan;
 
 use super::wording::{is_missing, place, row, sentence, shortened};
-use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, FieldPath, Severity};
+use super::{Finding, Input};
+use crate::diagnostic::{Anchor, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
-use crate::letter::{Group, row_noun};
+use crate::letter::{FieldPath, Group, row_noun};
 
 /// What is said where a group that must have a row has none.
 fn no_row(group: &str) -> String {
@@ -32,38 +32,38 @@ const QUALIFICATIONS: &[&str] =
     &["reviewers[].certifications", "reviewers[].licence_states"];
 
 /// L001: required fields and required rows.
-pub fn missing(matter: &Matter<'_>) -> Vec<Finding> {
-    let required = |pattern: &str| matter.template.requires(pattern, matter.letter);
-    let rows = groups(matter).into_iter().filter(|(group, _)| {
-        required(&group.prefix()) && matter.letter.row_ids(*group).is_empty()
+pub(super) fn missing(input: &Input<'_>) -> Vec<Finding> {
+    let required = |pattern: &str| input.template.requires(pattern, input.letter);
+    let rows = groups(input).into_iter().filter(|(group, _)| {
+        required(&group.prefix()) && input.letter.row_ids(*group).is_empty()
     });
     let rows = rows.map(|(group, section)| {
         let hint = format!("Add one under \"{}\"", section.label());
         Finding::new(group.place(), no_row(&group.prefix()), hint)
     });
     // A statement that is not confirmed is L003's matter, in words of its own.
-    let empty = matter.places().filter(|(field, _, value)| {
+    let empty = input.places().filter(|(field, _, value)| {
         value.is_empty() && field.kind != Kind::YesNo && required(&field.pattern)
     });
-    rows.chain(empty.map(|(field, path, _)| is_empty(matter, field, path)))
+    rows.chain(empty.map(|(field, path, _)| is_empty(input, field, path)))
         .collect()
 }
 
 /// L066: what the letter prints although it is empty and nothing asks for it. What is
 /// required is L001's matter.
-pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn printed_gaps(input: &Input<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    for path in matter.document.gaps() {
+    for path in input.document.gaps() {
         let pattern = path.pattern();
-        let field = matter.template.field(&pattern);
-        let is_told = matter.template.requires(&pattern, matter.letter)
-            && field.is_some_and(|field| field.is_asked(matter.letter, path));
+        let field = input.template.field(&pattern);
+        let is_told = input.template.requires(&pattern, input.letter)
+            && field.is_some_and(|field| field.is_asked(input.letter, path));
         let Some(field) = field.filter(|_| !is_told) else { continue };
-        let finding = if field.is_asked(matter.letter, path) {
-            is_empty(matter, field, path.clone())
+        let finding = if field.is_asked(input.letter, path) {
+            is_empty(input, field, path.clone())
         } else {
             let hint = "Choose a form of the title that has it, or another decision";
-            Finding::new(path.clone(), is_missing(matter.letter, field, path), hint)
+            Finding::new(path.clone(), is_missing(input.letter, field, path), hint)
         };
         if found.iter().all(|known| known.anchor != finding.anchor) {
             found.push(finding);
@@ -73,8 +73,8 @@ pub fn printed_gaps(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L051: fixed words of an imported letter that differ from the kind's own.
-pub fn altered(matter: &Matter<'_>) -> Vec<Finding> {
-    let altered = matter
+pub(super) fn altered(input: &Input<'_>) -> Vec<Finding> {
+    let altered = input
         .letter
         .unread
         .iter()
@@ -95,8 +95,8 @@ pub fn altered(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L067: words of an imported letter that fit no field.
-pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
-    let findings = matter
+pub(super) fn unread(input: &Input<'_>) -> Vec<Finding> {
+    let findings = input
         .letter
         .unread
         .iter()
@@ -127,16 +127,16 @@ pub fn unread(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L068: what an import concluded from the text.
-pub fn proposed(matter: &Matter<'_>) -> Vec<Finding> {
-    let places = matter
+pub(super) fn proposed(input: &Input<'_>) -> Vec<Finding> {
+    let places = input
         .letter
         .proposed
         .iter()
-        .filter_map(|path| Some((matter.template.field(&path.pattern())?, path)));
+        .filter_map(|path| Some((input.template.field(&path.pattern())?, path)));
     let findings = places.map(|(field, path)| {
         let message = format!(
             "{} was read from the text of the imported letter",
-            sentence(&place(matter.letter, field, path))
+            sentence(&place(input.letter, field, path))
         );
         Finding::new(path.clone(), message, "Look at it, then say that it is dealt with")
     });
@@ -144,9 +144,9 @@ pub fn proposed(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// The outermost groups of the form, each with its section.
-fn groups(matter: &Matter<'_>) -> Vec<(Group, Section)> {
+fn groups(input: &Input<'_>) -> Vec<(Group, Section)> {
     let mut groups: Vec<(Group, Section)> = Vec::new();
-    for field in matter.template.fields() {
+    for field in input.template.fields() {
         let group = field
             .pattern
             .split_once("[]")
@@ -160,7 +160,7 @@ fn groups(matter: &Matter<'_>) -> Vec<(Group, Section)> {
     groups
 }
 
-fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
+fn is_empty(input: &Input<'_>, field: &Field, path: FieldPath) -> Finding {
     let (label, section) = (&field.label, field.section.label());
     // A section of one field is called what the field is called.
     let place = if label == section {
@@ -178,14 +178,14 @@ fn is_empty(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Finding {
         | Kind::Money
         | Kind::YesNo => format!("Fill in {place}"),
     };
-    let message = is_missing(matter.letter, field, &path);
+    let message = is_missing(input.letter, field, &path);
     Finding::new(path, message, hint)
 }
 
 /// L002: the case number against the template's pattern.
-pub fn case_number(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn case_number(input: &Input<'_>) -> Vec<Finding> {
     let (pattern, number) =
-        (&matter.template.head().case_number, &matter.letter.case.number);
+        (&input.template.head().case_number, &input.letter.case.number);
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
         return Vec::new();
     }
@@ -213,38 +213,38 @@ fn example(pattern: &str) -> String {
 }
 
 /// L003: what the law asks of every reviewer.
-pub fn qualifications(matter: &Matter<'_>) -> Vec<Finding> {
-    let places = matter.places().filter(|(_, _, value)| value.is_empty());
+pub(super) fn qualifications(input: &Input<'_>) -> Vec<Finding> {
+    let places = input.places().filter(|(_, _, value)| value.is_empty());
     places
-        .filter_map(|(field, path, _)| lacking(matter, field, path))
+        .filter_map(|(field, path, _)| lacking(input, field, path))
         .collect()
 }
 
-fn lacking(matter: &Matter<'_>, field: &Field, path: FieldPath) -> Option<Finding> {
-    let reviewer = row(matter.letter, &path).map(|row| sentence(&row))?;
+fn lacking(input: &Input<'_>, field: &Field, path: FieldPath) -> Option<Finding> {
+    let reviewer = row(input.letter, &path).map(|row| sentence(&row))?;
     if STATEMENTS.contains(&&*field.pattern) {
         let message = format!("{reviewer} has not confirmed \"{}\"", field.label);
         return Some(Finding::new(path, message, "Ask the reviewer, then tick it"));
     }
     // Where the template requires it, L001 has said so.
-    let is_told = matter.template.requires(&field.pattern, matter.letter);
+    let is_told = input.template.requires(&field.pattern, input.letter);
     (QUALIFICATIONS.contains(&&*field.pattern) && !is_told)
-        .then(|| is_empty(matter, field, path))
+        .then(|| is_empty(input, field, path))
 }
 
 /// L004: a decision may not rest on the decision in dispute alone. That nothing is listed
 /// at all is L001's matter.
-pub fn documents(matter: &Matter<'_>) -> Vec<Finding> {
-    let kinds = matter
+pub(super) fn documents(input: &Input<'_>) -> Vec<Finding> {
+    let templates = input
         .places()
         .filter(|(field, ..)| field.pattern == "documents[].kind");
-    let mut kinds = kinds.filter_map(|(_, _, value)| match value {
+    let mut templates = templates.filter_map(|(_, _, value)| match value {
         Value::Text(kind) => Some(kind),
         _ => None,
     });
     let has_some =
-        !matter.letter.documents.is_empty() && matter.asks_for("documents[].kind");
-    if !has_some || !kinds.all(is_utilization_review) {
+        !input.letter.documents.is_empty() && input.asks_for("documents[].kind");
+    if !has_some || !templates.all(is_utilization_review) {
         return Vec::new();
     }
     let message =
@@ -271,19 +271,19 @@ const WITHOUT_AUTHOR: &[&str] = &[
 const LONGEST_RANGE: i32 = 12;
 
 /// L005: what was read can be told apart: by author, and by date.
-pub fn vague_documents(matter: &Matter<'_>) -> Vec<Finding> {
-    let asked = |pattern: &str| matter.asks_for(pattern);
+pub(super) fn vague_documents(input: &Input<'_>) -> Vec<Finding> {
+    let asked = |pattern: &str| input.asks_for(pattern);
     if !asked("documents[].kind") {
         return Vec::new();
     }
-    let documents = matter
+    let documents = input
         .letter
         .documents
         .iter()
         .filter(|document| !document.kind.trim().is_empty());
     let findings = documents.filter_map(|document| {
         let path = |pattern: &str| FieldPath::new(pattern, &[document.id]);
-        let name = sentence(&row(matter.letter, &path("documents[].kind"))?);
+        let name = sentence(&row(input.letter, &path("documents[].kind"))?);
         let kind = document.kind.trim().to_lowercase();
         let needs_author = asked("documents[].author")
             && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));

@@ -8,12 +8,12 @@ use regex::Regex;
 
 use super::sense::{Conclusion, Sense, conclusions};
 use super::wording::{row, sentence};
-use super::{Finding, Matter, compiled};
-use crate::diagnostic::{Change, FieldPath, Severity};
+use super::{Finding, Input, compiled};
+use crate::diagnostic::{Change, Severity};
 use crate::letter::phrasing::{
     closing_sentence, says_that_the_surgery_is_refused, title,
 };
-use crate::letter::{Decision, Denial, Item};
+use crate::letter::{Decision, Denial, FieldPath, Item};
 use crate::library::Part;
 
 /// A decision beside its reasons: an item's own, or one reviewer's.
@@ -24,7 +24,7 @@ struct Reasoned<'a> {
     reasons: FieldPath,
 }
 
-fn reasoned<'a>(matter: &Matter<'a>) -> Vec<Reasoned<'a>> {
+fn reasoned<'a>(input: &Input<'a>) -> Vec<Reasoned<'a>> {
     let of_item = |item: &'a Item| {
         let own = Reasoned {
             decision: &item.decision,
@@ -43,36 +43,36 @@ fn reasoned<'a>(matter: &Matter<'a>) -> Vec<Reasoned<'a>> {
         });
         std::iter::once(own).chain(opinions).collect::<Vec<_>>()
     };
-    let all = matter.letter.items.iter().flat_map(of_item);
+    let all = input.letter.items.iter().flat_map(of_item);
     all.filter(|reasoned| {
-        matter.asks_for(&reasoned.reasons.pattern())
+        input.asks_for(&reasoned.reasons.pattern())
             && !reasoned.rationale.trim().is_empty()
     })
     .collect()
 }
 
 /// L010: the decision follows from what the rationale concludes.
-pub fn contradicted(matter: &Matter<'_>) -> Vec<Finding> {
-    reasoned(matter)
+pub(super) fn contradicted(input: &Input<'_>) -> Vec<Finding> {
+    reasoned(input)
         .iter()
-        .filter_map(|reasoned| contradiction(matter, reasoned))
+        .filter_map(|reasoned| contradiction(input, reasoned))
         .collect()
 }
 
-fn contradiction(matter: &Matter<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
-    let denial = matter
+fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
+    let denial = input
         .template
         .denial(reasoned.decision)
         .filter(|&denial| denial != Denial::Partly)?;
-    let mut found = conclusions(reasoned.rationale, matter.library.conclusions());
+    let mut found = conclusions(reasoned.rationale, input.library.conclusions());
     let Some(last) = found.next() else {
-        return Some(without_conclusion(matter, reasoned, denial));
+        return Some(without_conclusion(input, reasoned, denial));
     };
     if last.sense.fits(denial)? {
         return None;
     }
-    let word = matter.template.head().outcome(&reasoned.decision.0)?.word.as_str();
-    let name = sentence(&row(matter.letter, &reasoned.place)?);
+    let word = input.template.head().outcome(&reasoned.decision.0)?.word.as_str();
+    let name = sentence(&row(input.letter, &reasoned.place)?);
     let says = if last.sense == Sense::Needed { "necessary" } else { "not necessary" };
     let message = format!(
         "{name} is decided \"{word}\", and its rationale concludes that the treatment is {says}"
@@ -89,13 +89,13 @@ fn contradiction(matter: &Matter<'_>, reasoned: &Reasoned<'_>) -> Option<Finding
     // request.
     let is_doubtful = found.any(|before| before.sense.fits(denial) == Some(true));
     let finding = if is_doubtful { finding.weighing(Severity::Warning) } else { finding };
-    Some(with_remedies(matter, finding, reasoned, denial).and(reasoned.place.clone()))
+    Some(with_remedies(input, finding, reasoned, denial).and(reasoned.place.clone()))
 }
 
 /// The closing sentence that fits the decision; and the decision that fits the rationale,
 /// where there is one.
 fn with_remedies(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     finding: Finding,
     reasoned: &Reasoned<'_>,
     denial: Denial,
@@ -105,7 +105,7 @@ fn with_remedies(
         None => finding,
     };
     let opposite = if denial == Denial::Stands { Denial::Falls } else { Denial::Stands };
-    let mut fitting = matter
+    let mut fitting = input
         .template
         .head()
         .outcomes
@@ -114,18 +114,18 @@ fn with_remedies(
     match (fitting.next(), fitting.next()) {
         (Some(outcome), None) => {
             let label = format!("Decide \"{}\"", outcome.word);
-            finding.mended(label, &reasoned.place, Change::Whole(outcome.key.clone()))
+            finding.fixed(label, &reasoned.place, Change::Whole(outcome.key.clone()))
         }
         _ => finding,
     }
 }
 
 fn without_conclusion(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     reasoned: &Reasoned<'_>,
     denial: Denial,
 ) -> Finding {
-    let name = row(matter.letter, &reasoned.reasons).unwrap_or_default();
+    let name = row(input.letter, &reasoned.reasons).unwrap_or_default();
     let message = format!(
         "The rationale of {name} does not say whether the treatment is necessary"
     );
@@ -136,32 +136,32 @@ fn without_conclusion(
     let Some(closing) = closing_sentence(denial) else { return finding };
     let words =
         Change::Words(end..reasoned.rationale.chars().count(), format!(" {closing}"));
-    finding.mended(format!("Add \"{closing}\""), &reasoned.reasons, words)
+    finding.fixed(format!("Add \"{closing}\""), &reasoned.reasons, words)
 }
 
 /// L011: the conclusion names the side and the part of the body that the title names.
-pub fn other_subject(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = matter
+pub(super) fn other_subject(input: &Input<'_>) -> Vec<Finding> {
+    let items = input
         .letter
         .items
         .iter()
-        .filter(|_| matter.asks_for("items[].rationale"));
-    items.filter_map(|item| other_subject_of(matter, item)).collect()
+        .filter(|_| input.asks_for("items[].rationale"));
+    items.filter_map(|item| other_subject_of(input, item)).collect()
 }
 
-fn other_subject_of(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
+fn other_subject_of(input: &Input<'_>, item: &Item) -> Option<Finding> {
     if says_that_the_surgery_is_refused(&item.rationale) {
         return None;
     }
-    let last = conclusions(&item.rationale, matter.library.conclusions()).next()?;
+    let last = conclusions(&item.rationale, input.library.conclusions()).next()?;
     let subject = subject_of(&item.rationale, &last);
     let asked = title(&item.title);
     let words = &item.rationale[subject.clone()];
     let (named, wanted) =
-        other_side(&asked, words).or_else(|| other_part(matter, &asked, words))?;
+        other_side(&asked, words).or_else(|| other_part(input, &asked, words))?;
     let path = FieldPath::new("items[].rationale", &[item.id]);
     let place = subject.start + named.start..subject.start + named.end;
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let message = format!(
         "The rationale of {name} concludes on \"{}\", and the title asks for \"{wanted}\"",
         &item.rationale[place.clone()],
@@ -216,11 +216,11 @@ fn other_side(title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {
 /// The part of the body that the conclusion names, and the one that the title names,
 /// where they have nothing in common.
 fn other_part(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     title: &str,
     conclusion: &str,
 ) -> Option<(Range<usize>, String)> {
-    let anatomy = matter.library.anatomy();
+    let anatomy = input.library.anatomy();
     let wanted = anatomy.named_in(title);
     let named: Vec<(Range<usize>, &Part)> = anatomy.find(conclusion).collect();
     let is_one = |part: &Part| {
@@ -235,7 +235,7 @@ fn other_part(
 
 #[cfg(test)]
 mod tests {
-    use crate::check::specimen::{letter, mended, said};
+    use crate::check::specimen::{fixed, letter, said};
     use crate::letter::{Decision, Letter};
 
     fn concluding(title: &str, decision: &str, rationale: &str) -> Letter {
@@ -298,7 +298,7 @@ mod tests {
             );
             if expected.is_some() {
                 assert_eq!(
-                    said(&mended(&letter, "L010"), "L010"),
+                    said(&fixed(&letter, "L010"), "L010"),
                     [""; 0],
                     "{decision}: {rationale}"
                 );

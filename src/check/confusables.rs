@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::language::texts;
 use super::text;
 use super::wording::place;
-use super::{Finding, Matter};
+use super::{Finding, Input};
 use crate::library::Confusable;
 
 /// The words of a text as the table's rows look at them.
@@ -18,10 +18,10 @@ struct Words<'a> {
 }
 
 /// L069: no word stands where the words around it ask for another that is much like it.
-pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
-    let rows = Rows::of(matter.library.confusables());
+pub(super) fn meant_otherwise(input: &Input<'_>) -> Vec<Finding> {
+    let rows = Rows::of(input.library.confusables());
     let mut findings = Vec::new();
-    for (field, path, text) in texts(matter) {
+    for (field, path, text) in texts(input) {
         let words = Words::of(text);
         for (at, row) in words.found(&rows) {
             let range = words.places[at].clone();
@@ -29,7 +29,7 @@ pub fn meant_otherwise(matter: &Matter<'_>) -> Vec<Finding> {
             let right = cased_as(written, &row.right);
             let message = format!(
                 "\"{written}\" in {} seems to be meant for \"{right}\"",
-                place(matter.letter, field, &path)
+                place(input.letter, field, &path)
             );
             let hint = format!("Write {right}, or leave it if {written} is meant");
             findings.push(

@@ -10,7 +10,7 @@ use crate::letter::parse_date;
 
 /// A date that a text holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written {
+pub(super) struct Written {
     /// Its place in the text, as `str` counts.
     pub bytes: Range<usize>,
     /// The day; none where it has the form of a date and is no day of any calendar, such
@@ -21,7 +21,7 @@ pub struct Written {
 
 /// How a date is written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Style {
+pub(super) enum Style {
     /// `10/18/2016`, `10-8-16`.
     Figures { joint: char, padded: bool, short_year: bool },
     /// `2016-10-18`
@@ -34,7 +34,7 @@ pub enum Style {
 
 impl Style {
     /// Another day, written in the same way.
-    pub fn write(&self, day: Date) -> String {
+    pub(super) fn write(&self, day: Date) -> String {
         let pattern = match self {
             Self::YearFirst => "%Y-%m-%d",
             Self::MonthFirst { cut: true } => "%b %-d, %Y",
@@ -73,7 +73,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Every date of a text, in order.
-pub fn dates(text: &str) -> Vec<Written> {
+pub(super) fn dates(text: &str) -> Vec<Written> {
     DATE.captures_iter(text)
         .filter_map(|found| written(text, &found))
         .collect()

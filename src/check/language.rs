@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::wording::{place, sentence};
-use super::{Finding, Matter, compiled, text};
-use crate::diagnostic::{Change, Edit, FieldPath, Fix, Severity};
-use crate::letter::Guideline;
+use super::{Finding, Input, compiled, text};
+use crate::diagnostic::{Change, Edit, Fix, Severity};
 use crate::letter::fields::{Field, Value};
+use crate::letter::{FieldPath, Guideline};
 
 /// Fields whose words are names, numbers or addresses, which no language has.
 const WITHOUT_LANGUAGE: &[&str] =
@@ -24,30 +24,30 @@ const MEANT: &[&str] = &["had", "that"];
 
 /// The texts that are written in a language: titles, the summary, rationales, opinions,
 /// and what a kind adds.
-pub fn texts<'a>(
-    matter: &Matter<'a>,
+pub(super) fn texts<'a>(
+    input: &Input<'a>,
 ) -> impl Iterator<Item = (&'a Field, FieldPath, &'a str)> {
-    matter.texts().filter(|(field, ..)| {
+    input.texts().filter(|(field, ..)| {
         !WITHOUT_LANGUAGE.iter().any(|name| field.pattern.starts_with(name))
     })
 }
 
 /// The guideline lines.
-pub fn guidelines<'a>(
-    matter: &Matter<'a>,
+pub(super) fn guidelines<'a>(
+    input: &Input<'a>,
 ) -> impl Iterator<Item = (&'a Field, FieldPath, &'a Guideline)> {
-    matter.places().filter_map(|(field, path, value)| match value {
+    input.places().filter_map(|(field, path, value)| match value {
         Value::Guideline(line) => Some((field, path, line)),
         _ => None,
     })
 }
 
 /// L046: words and punctuation are set as they should be.
-pub fn set(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn set(input: &Input<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (field, path, text) in texts(matter) {
+    for (field, path, text) in texts(input) {
         let page =
-            Page { path: &path, text, place: &|| place(matter.letter, field, &path) };
+            Page { path: &path, text, place: &|| place(input.letter, field, &path) };
         findings.extend(page.doubled_words());
         findings.extend(page.doubled_blanks());
         findings.extend(page.doubled_marks());
@@ -269,7 +269,7 @@ impl Page<'_> {
             "End the last sentence with a full stop",
         );
         let end = self.characters(text.len());
-        Some(finding.mended(
+        Some(finding.fixed(
             "Add the full stop",
             self.path,
             Change::Words(end..end, ".".into()),
@@ -394,11 +394,11 @@ mod tests {
         findings.extend(page.without_end());
         let told: Vec<(String, Option<String>)> = findings
             .iter()
-            .map(|finding| (spoken_of(text, finding), mended(text, finding)))
+            .map(|finding| (spoken_of(text, finding), fixed(text, finding)))
             .collect();
         let told: Vec<(&str, Option<&str>)> = told
             .iter()
-            .map(|(words, mended)| (words.as_str(), mended.as_deref()))
+            .map(|(words, fixed)| (words.as_str(), fixed.as_deref()))
             .collect();
         assert_eq!(told, expected, "{text}");
     }
@@ -412,12 +412,12 @@ mod tests {
         }
     }
 
-    fn mended(text: &str, finding: &Finding) -> Option<String> {
+    fn fixed(text: &str, finding: &Finding) -> Option<String> {
         let mut letter =
             crate::letter::Letter { summary: text.into(), ..Default::default() };
         let template = crate::template::Template::built_in("imr-2014").unwrap();
         let fix = finding.fixes.first()?;
-        crate::check::mend(&mut letter, template, fix).then_some(letter.summary)
+        crate::check::apply_fix(&mut letter, template, fix).then_some(letter.summary)
     }
 
     #[test]

@@ -25,8 +25,8 @@ mod confusables;
 mod date_reader;
 mod dates;
 mod decisions;
+mod fix;
 mod language;
-mod mend;
 mod names;
 mod overrides;
 mod person;
@@ -49,21 +49,17 @@ mod wording;
 
 use std::ops::Range;
 
-pub use self::mend::mend;
+pub use self::fix::apply_fix;
 pub use self::names::in_file_name;
 pub use self::overrides::{given, is_overridable, words};
 pub use self::person::change_sex;
-pub use self::privacy::names_someone;
-pub use self::rules::{Blocks, Family, Overriding, RULES, Rule};
-use crate::compose::Order;
-use crate::diagnostic::{
-    Anchor, Change, Diagnostic, Edit, FieldPath, Fix, Severity, Standing,
-};
+pub use self::rules::{Blocks, Overriding, RULES, Rule};
+use crate::diagnostic::{Anchor, Change, Diagnostic, Edit, Fix, OverrideState, Severity};
 use crate::document::Document;
-use crate::letter::Letter;
 use crate::letter::fields::{Field, Kind, Value};
+use crate::letter::{FieldPath, Letter};
 use crate::library::Library;
-use crate::template::{Copy, Template};
+use crate::template::{LetterCopy, Order, Template};
 
 /// A pattern of the program's own, which a test reads. Its `\b` know the letters of
 /// English alone: with those of all languages a text with one curly apostrophe takes
@@ -77,7 +73,7 @@ fn compiled(pattern: &str) -> regex::Regex {
 }
 
 /// What a rule may look at.
-pub struct Matter<'a> {
+pub struct Input<'a> {
     pub letter: &'a Letter,
     pub template: &'a Template,
     pub library: &'a Library,
@@ -144,10 +140,10 @@ impl Finding {
 
     /// Speaks of these words of its field, if it is of a field as a whole and the words
     /// stand in it.
-    fn about(self, matter: &Matter<'_>, words: &str) -> Self {
+    fn about(self, input: &Input<'_>, words: &str) -> Self {
         let Anchor::Field { path, range: None } = &self.anchor else { return self };
-        let field = matter.template.field(&path.pattern());
-        let Some(value) = field.and_then(|field| field.value(matter.letter, path)) else {
+        let field = input.template.field(&path.pattern());
+        let Some(value) = field.and_then(|field| field.value(input.letter, path)) else {
             return self;
         };
         let text = value.words(path);
@@ -175,7 +171,7 @@ impl Finding {
     }
 
     /// Is mended by one change to one field.
-    fn mended(
+    fn fixed(
         mut self,
         label: impl Into<String>,
         path: &FieldPath,
@@ -193,7 +189,7 @@ impl Finding {
         let Anchor::Field { path, range: Some(range) } = self.anchor.clone() else {
             return self;
         };
-        self.mended(label, &path, Change::Words(range, words.into()))
+        self.fixed(label, &path, Change::Words(range, words.into()))
     }
 }
 
@@ -206,7 +202,7 @@ fn words_at(path: &FieldPath, text: &str, bytes: Range<usize>) -> Anchor {
     }
 }
 
-impl<'a> Matter<'a> {
+impl<'a> Input<'a> {
     /// Every place of the form, with what stands in it.
     fn places(&self) -> impl Iterator<Item = Place<'a>> {
         self.places.iter().cloned()
@@ -238,7 +234,6 @@ impl<'a> Matter<'a> {
 }
 
 /// What is wrong with a letter, in the order of the form.
-#[must_use]
 pub fn check(
     letter: &Letter,
     template: &Template,
@@ -247,9 +242,9 @@ pub fn check(
     document: &Document,
 ) -> Vec<Diagnostic> {
     let places = places(letter, template);
-    let matter = Matter { letter, template, library, order, document, places };
+    let input = Input { letter, template, library, order, document, places };
     let mut diagnostics: Vec<Diagnostic> =
-        applying(template).flat_map(|rule| rule.apply(&matter)).collect();
+        applying(template).flat_map(|rule| rule.apply(&input)).collect();
     sort(&mut diagnostics, letter, template);
     overrides::apply(&mut diagnostics, letter, template);
     diagnostics
@@ -261,23 +256,23 @@ fn applying(template: &Template) -> impl Iterator<Item = &'static Rule> {
 }
 
 impl Rule {
-    fn apply(&self, matter: &Matter<'_>) -> Vec<Diagnostic> {
-        let findings = (self.find)(matter).into_iter();
+    fn apply(&self, input: &Input<'_>) -> Vec<Diagnostic> {
+        let findings = (self.find)(input).into_iter();
         findings
-            .map(|finding| self.diagnostic(finding, matter.order.copy))
+            .map(|finding| self.diagnostic(finding, input.order.copy))
             .collect()
     }
 
-    fn diagnostic(&self, finding: Finding, copy: Copy) -> Diagnostic {
+    fn diagnostic(&self, finding: Finding, copy: LetterCopy) -> Diagnostic {
         let Finding { anchor, message, hint, severity, is_firm, others, fixes } = finding;
         let severity = severity.unwrap_or(self.severity);
-        let is_elsewhere = self.blocks == Blocks::Public && copy != Copy::Public;
+        let is_elsewhere = self.blocks == Blocks::Public && copy != LetterCopy::Public;
         let severity =
             if is_elsewhere { severity.max(Severity::Warning) } else { severity };
-        let standing = if is_firm || self.overriding == Overriding::Never {
-            Standing::Firm
+        let override_state = if is_firm || self.overriding == Overriding::Never {
+            OverrideState::NotAllowed
         } else {
-            Standing::Open
+            OverrideState::Allowed
         };
         Diagnostic {
             severity,
@@ -288,7 +283,7 @@ impl Rule {
             anchor,
             others,
             fixes,
-            standing,
+            override_state,
         }
     }
 }

@@ -10,10 +10,10 @@ use super::date_reader::dates;
 use super::placeholders::texts;
 use super::text::{is_within, quotations, sentences};
 use super::wording::{place, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, FieldPath};
+use super::{Finding, Input};
+use crate::diagnostic::Anchor;
 use crate::letter::fields::Value;
-use crate::letter::{Letter, Reviewer};
+use crate::letter::{FieldPath, Letter, Reviewer};
 use crate::template::Signer;
 
 pattern!(
@@ -93,9 +93,9 @@ struct Told {
 }
 
 /// L042: what leads to the claimant or a party, in the summary, titles and rationales.
-pub fn persons(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn persons(input: &Input<'_>) -> Vec<Finding> {
     let own = || {
-        matter.texts().filter(|(_, path, _)| {
+        input.texts().filter(|(_, path, _)| {
             path.as_str() == "summary" || path.as_str().starts_with("items#")
         })
     };
@@ -103,16 +103,16 @@ pub fn persons(matter: &Matter<'_>) -> Vec<Finding> {
         .map(|(.., text)| text.to_lowercase())
         .collect::<Vec<_>>()
         .join("\n");
-    let parties = named_parties(matter.letter, &all);
+    let parties = named_parties(input.letter, &all);
     let mut findings = Vec::new();
     for (field, path, text) in own() {
         let mut told = numbers(text);
         told.extend(party_names(text, &parties));
-        told.extend(people(text, matter.letter));
+        told.extend(people(text, input.letter));
         if told.is_empty() {
             continue;
         }
-        let place = sentence(&place(matter.letter, field, &path));
+        let place = sentence(&place(input.letter, field, &path));
         told.sort_by_key(|told| (told.bytes.start, std::cmp::Reverse(told.bytes.end)));
         let mut end = 0;
         for told in told {
@@ -334,23 +334,23 @@ fn people(text: &str, letter: &Letter) -> Vec<Told> {
 }
 
 /// L043: the reviewer's name, licence number and initials, in whatever is printed.
-pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
-    let is_signed = matches!(matter.template.head().signer, Signer::Named(_));
-    let printed = matter.places().filter(|(field, path, _)| {
+pub(super) fn reviewers(input: &Input<'_>) -> Vec<Finding> {
+    let is_signed = matches!(input.template.head().signer, Signer::Named(_));
+    let printed = input.places().filter(|(field, path, _)| {
         field.printable && !(is_signed && path.as_str().starts_with("extra."))
     });
-    let names: Vec<Option<Regex>> = matter
+    let names: Vec<Option<Regex>> = input
         .letter
         .reviewers
         .iter()
-        .map(|reviewer| reviewer_pattern(reviewer, matter.letter))
+        .map(|reviewer| reviewer_pattern(reviewer, input.letter))
         .collect();
     printed
         .flat_map(|(field, path, value)| {
-            let place = || sentence(&place(matter.letter, field, &path));
+            let place = || sentence(&place(input.letter, field, &path));
             let mut findings = reviewers_named(&names, &path, &value, &place);
             if let Value::Text(text) = value {
-                findings.extend(marks(matter, &path, text, &place));
+                findings.extend(marks(input, &path, text, &place));
             }
             findings
         })
@@ -359,8 +359,8 @@ pub fn reviewers(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// L044: what the finished file says of itself names nobody. It carries neither author
 /// nor creator, and the title is the letter kind's.
-pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
-    let (letter, title) = (matter.letter, matter.document.title.as_str());
+pub(super) fn metadata(input: &Input<'_>) -> Vec<Finding> {
+    let (letter, title) = (input.letter, input.document.title.as_str());
     let parties = party_names(title, &named_parties(letter, &title.to_lowercase()));
     let reviewers = letter
         .reviewers
@@ -392,7 +392,6 @@ pub fn metadata(matter: &Matter<'_>) -> Vec<Finding> {
 
 /// The words of a file's name that lead to a reviewer: a surname, in whatever letters; a
 /// licence number; initials in capitals at its end, where a typist leaves them.
-#[must_use]
 pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
     let stem = file.file_stem()?.to_string_lossy();
     let words: Vec<&str> = stem
@@ -500,7 +499,7 @@ fn bare_name(typed: &str) -> &str {
 
 /// Licence numbers, and the initials that a typist leaves at the end of a dictated text.
 fn marks(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     path: &FieldPath,
     text: &str,
     place: &dyn Fn() -> String,
@@ -516,7 +515,7 @@ fn marks(
     });
     let mark = DICTATION_MARK.captures(text).and_then(|found| {
         let (mark, author) = (found.name("mark")?, found.name("author")?.as_str());
-        let whose = matter
+        let whose = input
             .letter
             .reviewers
             .iter()
@@ -549,8 +548,7 @@ mod tests {
 
     use super::in_file_name;
     use crate::check::cases::{findings, told};
-    use crate::letter::Letter;
-    use crate::letter::Reviewer;
+    use crate::letter::{Letter, Reviewer};
 
     fn check(
         code: &str,

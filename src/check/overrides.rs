@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
+use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 use crate::letter::{Letter, Override};
 use crate::template::Template;
 
@@ -22,7 +22,7 @@ pub(super) fn apply(
     }
     for diagnostic in diagnostics
         .iter_mut()
-        .filter(|diagnostic| diagnostic.standing == Standing::Open)
+        .filter(|diagnostic| diagnostic.override_state == OverrideState::Allowed)
     {
         let wanted = given(diagnostic, letter, template, "");
         let is_it = |known: &&Override| {
@@ -35,20 +35,19 @@ pub(super) fn apply(
             .find(is_it)
             .filter(|known| is_overridable(diagnostic, &known.reason));
         if let Some(known) = found {
-            diagnostic.standing = Standing::Overridden(known.reason.clone());
+            diagnostic.override_state = OverrideState::Overridden(known.reason.clone());
         }
     }
 }
 
 /// Whether a finding can be set aside for this reason: an error needs one.
-#[must_use]
 pub fn is_overridable(diagnostic: &Diagnostic, reason: &str) -> bool {
     let needs_none = diagnostic.severity != Severity::Error;
-    diagnostic.standing != Standing::Firm && (needs_none || !reason.trim().is_empty())
+    diagnostic.override_state != OverrideState::NotAllowed
+        && (needs_none || !reason.trim().is_empty())
 }
 
 /// What is kept in the letter when a finding is set aside.
-#[must_use]
 pub fn given(
     diagnostic: &Diagnostic,
     letter: &Letter,
@@ -74,7 +73,6 @@ pub fn given(
 }
 
 /// The words at a place: those in its range, or all of the field.
-#[must_use]
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
     let value = template

@@ -7,9 +7,9 @@ use std::ops::Range;
 use super::pronouns::{Pronoun, of_the_claimant};
 use super::text::{is_within, quotations};
 use super::wording::{place, sentence};
-use super::{Finding, Matter, words_at};
-use crate::diagnostic::{Anchor, Change, Edit, FieldPath, Fix, Severity};
-use crate::letter::{Letter, Sex};
+use super::{Finding, Input, words_at};
+use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity};
+use crate::letter::{FieldPath, Letter, Sex};
 
 /// As many pronouns that all disagree with one noun say that the noun is wrong.
 const OUTWEIGH_A_NOUN: usize = 2;
@@ -50,11 +50,11 @@ struct Said<T> {
 type Prose<'a> = [(FieldPath, &'a str)];
 
 /// L040: pronouns against the claimant's sex.
-pub fn pronouns(matter: &Matter<'_>) -> Vec<Finding> {
-    let prose = prose(matter);
+pub(super) fn pronouns(input: &Input<'_>) -> Vec<Finding> {
+    let prose = prose(input);
     let spoken = spoken(&prose);
     let nouns = said_sexes(&prose);
-    let Some(known) = known_sex(matter.letter, &nouns, &spoken) else {
+    let Some(known) = known_sex(input.letter, &nouns, &spoken) else {
         return Vec::new();
     };
     let wrong: Vec<&Said<Pronoun>> =
@@ -65,7 +65,7 @@ pub fn pronouns(matter: &Matter<'_>) -> Vec<Finding> {
     if let (true, Some(noun)) =
         (is_outweighed, nouns.iter().find(|noun| noun.is == known.sex))
     {
-        return vec![outweighed(matter, &prose, noun, &wrong)];
+        return vec![outweighed(input, &prose, noun, &wrong)];
     }
     let all: Vec<Edit> = wrong
         .iter()
@@ -74,7 +74,7 @@ pub fn pronouns(matter: &Matter<'_>) -> Vec<Finding> {
         .collect();
     let mut findings: Vec<Finding> = wrong
         .iter()
-        .map(|pronoun| disagrees(matter, &prose, pronoun, &known))
+        .map(|pronoun| disagrees(input, &prose, pronoun, &known))
         .collect();
     if let Some(first) = findings.first_mut().filter(|_| all.len() > 1) {
         first
@@ -85,24 +85,23 @@ pub fn pronouns(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L041: sex and age stated again, and otherwise.
-pub fn stated_twice(matter: &Matter<'_>) -> Vec<Finding> {
-    let prose = prose(matter);
+pub(super) fn stated_twice(input: &Input<'_>) -> Vec<Finding> {
+    let prose = prose(input);
     let nouns = said_sexes(&prose);
     let mut findings = Vec::new();
     // Where nobody stated it but pronouns, there is nothing that a noun could disagree
     // with.
-    if let Some(known) = known_sex(matter.letter, &nouns, &[]) {
+    if let Some(known) = known_sex(input.letter, &nouns, &[]) {
         let others = nouns.iter().filter(|noun| noun.is != known.sex);
-        findings.extend(others.map(|noun| other_sex(matter, &prose, noun, &known)));
+        findings.extend(others.map(|noun| other_sex(input, &prose, noun, &known)));
     }
-    findings.extend(ages(matter, &prose));
+    findings.extend(ages(input, &prose));
     findings
 }
 
 /// Every word of the letter's prose that would change with the claimant's sex: pronouns,
 /// and nouns that state it. Of several in one text the last comes first, so that each can
 /// be made as it stands.
-#[must_use]
 pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
     if sex == Sex::Unstated {
         return Vec::new();
@@ -142,8 +141,8 @@ fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
     texts
 }
 
-fn prose<'a>(matter: &Matter<'a>) -> Vec<(FieldPath, &'a str)> {
-    let texts = matter.prose().filter(|(_, path, _)| {
+fn prose<'a>(input: &Input<'a>) -> Vec<(FieldPath, &'a str)> {
+    let texts = input.prose().filter(|(_, path, _)| {
         path.as_str() == "summary" || path.as_str().starts_with("items#")
     });
     texts.map(|(_, path, text)| (path, text)).collect()
@@ -320,23 +319,23 @@ fn with(finding: Finding, other: Option<Anchor>) -> Finding {
     }
 }
 
-fn place_of(matter: &Matter<'_>, path: &FieldPath) -> String {
-    matter
+fn place_of(input: &Input<'_>, path: &FieldPath) -> String {
+    input
         .template
         .field(&path.pattern())
-        .map(|field| place(matter.letter, field, path))
+        .map(|field| place(input.letter, field, path))
         .unwrap_or_default()
 }
 
 fn disagrees(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     prose: &Prose<'_>,
     pronoun: &Said<Pronoun>,
     known: &Known,
 ) -> Finding {
     let text = text_of(prose, &pronoun.path);
     let (word, other) = (&text[pronoun.bytes.clone()], &pronoun.is.other);
-    let place = sentence(&place_of(matter, &pronoun.path));
+    let place = sentence(&place_of(input, &pronoun.path));
     let message =
         format!("{place} says \"{word}\" of the claimant, and {}", known.clause());
     let hint = format!("Write \"{other}\", or say of whom \"{word}\" speaks");
@@ -347,7 +346,7 @@ fn disagrees(
 
 /// One noun against all pronouns: most likely the noun is wrong.
 fn outweighed(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     prose: &Prose<'_>,
     noun: &Said<Sex>,
     wrong: &[&Said<Pronoun>],
@@ -356,7 +355,7 @@ fn outweighed(
     let word = &text[noun.bytes.clone()];
     let sex = if noun.is == Sex::Female { Sex::Male } else { Sex::Female };
     let other = noun_for(word, sex);
-    let place = sentence(&place_of(matter, &noun.path));
+    let place = sentence(&place_of(input, &noun.path));
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
     let message = format!(
         "{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the \
@@ -403,14 +402,14 @@ fn edit(path: &FieldPath, text: &str, bytes: Range<usize>, words: String) -> Edi
 }
 
 fn other_sex(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     prose: &Prose<'_>,
     noun: &Said<Sex>,
     known: &Known,
 ) -> Finding {
     let text = text_of(prose, &noun.path);
     let word = &text[noun.bytes.clone()];
-    let place = sentence(&place_of(matter, &noun.path));
+    let place = sentence(&place_of(input, &noun.path));
     let clause = if known.from == Basis::Nouns {
         format!("elsewhere {}", known.sex.key())
     } else {
@@ -429,7 +428,7 @@ fn other_sex(
         with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other);
     if known.from == Basis::Field {
         let field = FieldPath::new("claimant.sex", &[]);
-        return finding.mended(
+        return finding.fixed(
             format!("Change \"Claimant's sex\" to {}", noun.is.key()),
             &field,
             Change::Whole(noun.is.key().into()),
@@ -440,12 +439,12 @@ fn other_sex(
 
 /// Ages that the texts state, against the form's, which an import fills in from the first
 /// of them.
-fn ages(matter: &Matter<'_>, prose: &Prose<'_>) -> Vec<Finding> {
+fn ages(input: &Input<'_>, prose: &Prose<'_>) -> Vec<Finding> {
     let said: Vec<Said<u32>> =
         prose.iter().flat_map(|(path, text)| ages_in(path, text)).collect();
     let field = FieldPath::new("claimant.age", &[]);
-    let is_proposed = matter.letter.proposed.contains(&field);
-    let entered = matter.letter.claimant.age.understood().copied();
+    let is_proposed = input.letter.proposed.contains(&field);
+    let entered = input.letter.claimant.age.understood().copied();
     let Some(known) = entered.or(said.first().map(|first| first.is)) else {
         return Vec::new();
     };
@@ -456,7 +455,7 @@ fn ages(matter: &Matter<'_>, prose: &Prose<'_>) -> Vec<Finding> {
     let at = if is_stated { Some(Anchor::from(field)) } else { in_text };
     let others = said.iter().filter(|age| age.is != known);
     others
-        .map(|age| other_age(matter, prose, age, known, at.clone(), is_stated))
+        .map(|age| other_age(input, prose, age, known, at.clone(), is_stated))
         .collect()
 }
 
@@ -479,7 +478,7 @@ fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {
 }
 
 fn other_age(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     prose: &Prose<'_>,
     age: &Said<u32>,
     known: u32,
@@ -487,7 +486,7 @@ fn other_age(
     is_stated: bool,
 ) -> Finding {
     let text = text_of(prose, &age.path);
-    let place = sentence(&place_of(matter, &age.path));
+    let place = sentence(&place_of(input, &age.path));
     let clause = if is_stated {
         format!("and \"Claimant's age\" is {known}")
     } else {
@@ -512,7 +511,7 @@ fn other_age(
         return finding;
     }
     let field = FieldPath::new("claimant.age", &[]);
-    finding.mended(
+    finding.fixed(
         format!("Change \"Claimant's age\" to {}", age.is),
         &field,
         Change::Whole(age.is.to_string()),

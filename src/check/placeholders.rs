@@ -3,21 +3,21 @@
 use std::ops::Range;
 
 use super::wording::{place, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, FieldPath, Severity};
+use super::{Finding, Input};
+use crate::diagnostic::{Anchor, Severity};
 use crate::letter::fields::{Field, Value};
-use crate::letter::{Citation, Guideline, Source};
+use crate::letter::{Citation, FieldPath, Guideline, Source};
 
 /// L008: in everything that can be printed.
-pub fn left_over(matter: &Matter<'_>) -> Vec<Finding> {
-    let printed = matter.places().filter(|(field, ..)| field.printable);
+pub(super) fn left_over(input: &Input<'_>) -> Vec<Finding> {
+    let printed = input.places().filter(|(field, ..)| field.printable);
     printed
-        .flat_map(|(field, path, value)| in_value(matter, field, &path, &value))
+        .flat_map(|(field, path, value)| in_value(input, field, &path, &value))
         .collect()
 }
 
 fn in_value(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     field: &Field,
     path: &FieldPath,
     value: &Value<'_>,
@@ -26,7 +26,7 @@ fn in_value(
     if found.peek().is_none() {
         return Vec::new();
     }
-    let place = sentence(&place(matter.letter, field, path));
+    let place = sentence(&place(input.letter, field, path));
     // Only a plain text has characters that a range can count.
     let is_plain = matches!(value, Value::Text(_));
     let findings = found.map(|found| {

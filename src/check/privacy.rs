@@ -1,25 +1,25 @@
 //! Whether anybody is named where nobody may be.
 
-use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
-use crate::template::Copy;
+use super::{Finding, Input};
+use crate::letter::FieldPath;
+use crate::template::LetterCopy;
 
 /// L050: the public copy, header and footer included, prints no field that names a party
 /// or a recipient.
-pub fn parties(matter: &Matter<'_>) -> Vec<Finding> {
-    if matter.order.copy != Copy::Public {
+pub(super) fn parties(input: &Input<'_>) -> Vec<Finding> {
+    if input.order.copy != LetterCopy::Public {
         return Vec::new();
     }
-    let mut told: Vec<&FieldPath> = matter
+    let mut told: Vec<&FieldPath> = input
         .document
         .printed()
         .into_iter()
-        .filter(|path| names_someone(path))
+        .filter(|path| path.names_someone())
         .collect();
     told.sort();
     told.dedup();
     let findings = told.into_iter().map(|path| {
-        let label = matter
+        let label = input
             .template
             .field(&path.pattern())
             .map_or_else(|| path.to_string(), |field| field.label.to_string());
@@ -31,10 +31,4 @@ pub fn parties(matter: &Matter<'_>) -> Vec<Finding> {
         )
     });
     findings.collect()
-}
-
-/// Whether a field names a person or what leads to one.
-#[must_use]
-pub fn names_someone(path: &FieldPath) -> bool {
-    path.as_str().starts_with("parties.") || path.as_str().starts_with("recipients#")
 }

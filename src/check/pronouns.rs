@@ -8,7 +8,7 @@ use crate::letter::Sex;
 
 /// A pronoun of one sex.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pronoun {
+pub(super) struct Pronoun {
     /// Its place in the text, as `str` counts.
     pub bytes: Range<usize>,
     pub sex: Sex,
@@ -141,7 +141,7 @@ const OWN: &[&str] = &[
 ];
 
 /// The pronouns of a text that stand for the claimant, in order.
-pub fn of_the_claimant(text: &str) -> Vec<Pronoun> {
+pub(super) fn of_the_claimant(text: &str) -> Vec<Pronoun> {
     let mut left_alone = quotations(text);
     left_alone.extend(BOTH.find_iter(text).map(|found| found.range()));
     let all: Vec<Range<usize>> = words(text).collect();

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::date_reader::{Written, dates};
 use super::text::{is_within, quotations, sentences};
 use super::wording::{place, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::{FieldPath, Severity};
-use crate::letter::us_date;
+use super::{Finding, Input};
+use crate::diagnostic::Severity;
+use crate::letter::{FieldPath, us_date};
 use jiff::civil::Date;
 
 // What leads up to a date that is said to be the injury's.
@@ -49,12 +49,12 @@ pattern!(
 
 /// L031: the injury's date in the text against the header's. Where one of several agrees,
 /// the others are other injuries.
-pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
-    let case = &matter.letter.case;
+pub(super) fn injury(input: &Input<'_>) -> Vec<Finding> {
+    let case = &input.letter.case;
     let Some(&known) = case.date_of_injury.understood() else { return Vec::new() };
     let last = case.date_of_injury_end.understood().copied().unwrap_or(known);
     let agrees = |day: Date| known <= day && day <= last;
-    let stated = stated(matter, says_injury);
+    let stated = stated(input, says_injury);
     let is_agreed = stated.iter().any(|stated| agrees(stated.day));
     let in_summary: Vec<&Stated<'_>> =
         stated.iter().filter(|stated| stated.is_in_summary()).collect();
@@ -87,11 +87,11 @@ pub fn injury(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L032: the utilization review's date in the text against the header's.
-pub fn utilization_review(matter: &Matter<'_>) -> Vec<Finding> {
-    let Some(&known) = matter.letter.case.ur_denial_date.understood() else {
+pub(super) fn utilization_review(input: &Input<'_>) -> Vec<Finding> {
+    let Some(&known) = input.letter.case.ur_denial_date.understood() else {
         return Vec::new();
     };
-    let stated = stated(matter, says_review);
+    let stated = stated(input, says_review);
     // A case can have several reviews; the one in dispute is among them, and the summary
     // is where it is told.
     let agrees = |stated: &Stated<'_>| stated.day == known;
@@ -143,7 +143,7 @@ impl Stated<'_> {
         let finding =
             Finding::at(&self.path, self.text, self.written.bytes.clone(), message, hint)
                 .and(header.clone());
-        finding.reworded(format!("Write {in_text} here"), in_text).mended(
+        finding.reworded(format!("Write {in_text} here"), in_text).fixed(
             format!("Change \"{label}\" to {}", us_date(self.day)),
             &header,
             crate::diagnostic::Change::Whole(us_date(self.day)),
@@ -206,9 +206,9 @@ fn is_opening(before: &str) -> bool {
     )
 }
 
-fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
+fn stated<'a>(input: &Input<'a>, says: Says) -> Vec<Stated<'a>> {
     let mut found = Vec::new();
-    for (field, path, text) in matter.prose() {
+    for (field, path, text) in input.prose() {
         let (all, quoted) = (dates(text), quotations(text));
         let sentences = if all.is_empty() { Vec::new() } else { sentences(text) };
         for range in sentences {
@@ -222,7 +222,7 @@ fn stated<'a>(matter: &Matter<'a>, says: Says) -> Vec<Stated<'a>> {
                     continue;
                 };
                 if let Some(is_named) = says(&around(text, &range, written, &all)) {
-                    let place = place(matter.letter, field, &path);
+                    let place = place(input.letter, field, &path);
                     found.push(Stated {
                         path: path.clone(),
                         text,
@@ -261,12 +261,12 @@ pattern!(
 );
 
 /// L030: dates of the texts that are no day, or that are later than the decision.
-pub fn impossible(matter: &Matter<'_>) -> Vec<Finding> {
-    let decided = matter.letter.case.decision_date.understood().copied();
-    let texts = matter.texts().filter(|(_, path, _)| is_written_by_the_reviewer(path));
+pub(super) fn impossible(input: &Input<'_>) -> Vec<Finding> {
+    let decided = input.letter.case.decision_date.understood().copied();
+    let texts = input.texts().filter(|(_, path, _)| is_written_by_the_reviewer(path));
     let found = texts.flat_map(|(field, path, text)| {
         let written = dates(text).into_iter();
-        let place = move |path: &FieldPath| sentence(&place(matter.letter, field, path));
+        let place = move |path: &FieldPath| sentence(&place(input.letter, field, path));
         written.filter_map(move |written| {
             impossible_date(&path, text, &place, &written, decided)
         })
@@ -335,8 +335,8 @@ pattern!(
 );
 
 /// L034: durations and records that reach back behind the injury.
-pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
-    let case = &matter.letter.case;
+pub(super) fn before_the_injury(input: &Input<'_>) -> Vec<Finding> {
+    let case = &input.letter.case;
     let (Some(&injured), Some(&decided)) =
         (case.date_of_injury.understood(), case.decision_date.understood())
     else {
@@ -346,7 +346,7 @@ pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
         early_date(words, injured).or_else(|| long_duration(words, injured, decided))
     };
     let mut findings = Vec::new();
-    for (field, path, text) in matter.prose() {
+    for (field, path, text) in input.prose() {
         let quoted = quotations(text);
         let is_quoted = |range: &Range<usize>| {
             quoted.iter().any(|q| q.start < range.end && range.start < q.end)
@@ -358,7 +358,7 @@ pub fn before_the_injury(matter: &Matter<'_>) -> Vec<Finding> {
             else {
                 continue;
             };
-            let place = sentence(&place(matter.letter, field, &path));
+            let place = sentence(&place(input.letter, field, &path));
             let message = format!(
                 "{place} tells of {what}, which reaches back behind the injury ({})",
                 us_date(injured)

@@ -7,7 +7,7 @@ use super::text::is_within;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Unit {
+pub(super) enum Unit {
     Refills,
     /// Sessions, visits, treatments: words for the same.
     Sessions,
@@ -22,7 +22,7 @@ pub enum Unit {
 
 /// So many of a unit.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quantity {
+pub(super) struct Quantity {
     pub unit: Unit,
     pub number: u32,
     /// The place of the number alone; of a rate, all of it.
@@ -91,7 +91,7 @@ pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
 pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg|mcg|%)");
 
 /// Every quantity of a text; of a range, such as "1-2 visits", there is none.
-pub fn quantities(text: &str) -> Vec<Quantity> {
+pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     let rates = rates(text);
     let within: Vec<Range<usize>> =
         RATE.find_iter(text).map(|found| found.range()).collect();
@@ -174,7 +174,7 @@ fn value(text: &str) -> Option<u32> {
 }
 
 /// A number as it would stand in place of another: in words where that was in words.
-pub fn written_like(number: u32, other: &str) -> String {
+pub(super) fn written_like(number: u32, other: &str) -> String {
     let word = NUMBERS
         .iter()
         .find(|(word, known)| *known == number && !matches!(*word, "once" | "twice"));
@@ -188,13 +188,13 @@ pub fn written_like(number: u32, other: &str) -> String {
 }
 
 /// The only quantity of a unit; none where there are several.
-pub fn only(quantities: &[Quantity], unit: Unit) -> Option<&Quantity> {
+pub(super) fn only(quantities: &[Quantity], unit: Unit) -> Option<&Quantity> {
     let mut of_unit = quantities.iter().filter(|quantity| quantity.unit == unit);
     of_unit.next().filter(|_| of_unit.next().is_none())
 }
 
 /// Strengths, each with its place and in one way of writing: "10-325 mg" is "10/325mg".
-pub fn strengths(text: &str) -> Vec<(Range<usize>, String)> {
+pub(super) fn strengths(text: &str) -> Vec<(Range<usize>, String)> {
     let found = STRENGTH.find_iter(text);
     let plain = |words: &str| {
         words

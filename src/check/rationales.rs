@@ -8,18 +8,18 @@ use regex::Regex;
 
 use super::text::{is_within, quotations, sentences};
 use super::wording::{row, sentence};
-use super::{Finding, Matter, compiled};
-use crate::diagnostic::{FieldPath, Severity};
+use super::{Finding, Input, compiled};
+use crate::diagnostic::Severity;
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused, title};
-use crate::letter::{Denial, Guideline, Item, TitlePrefix, outcome};
+use crate::letter::{Denial, FieldPath, Guideline, Item, TitlePrefix, outcome};
 use crate::library::Part;
 
 const RATIONALE: &str = "items[].rationale";
 
 /// The items with a rationale of their own: not the usual one of what goes with a
 /// surgery.
-fn reasoned<'a>(matter: &Matter<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
-    let items = matter.letter.items.iter().filter(|_| matter.asks_for(RATIONALE));
+fn reasoned<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
+    let items = input.letter.items.iter().filter(|_| input.asks_for(RATIONALE));
     let own = items.filter(|item| {
         !item.rationale.trim().is_empty()
             && !says_that_the_surgery_is_refused(&item.rationale)
@@ -35,14 +35,13 @@ fn count(text: &str) -> usize {
 const SHORTEST: usize = 40;
 
 /// L007: a rationale is long enough to give a reason.
-pub fn short(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn short(input: &Input<'_>) -> Vec<Finding> {
     // What is granted wants few words.
-    let refused = reasoned(matter).filter(|(item, _)| {
-        matter.template.denial(&item.decision) != Some(Denial::Falls)
-    });
+    let refused = reasoned(input)
+        .filter(|(item, _)| input.template.denial(&item.decision) != Some(Denial::Falls));
     let short = refused.filter(|(item, _)| count(&item.rationale) < SHORTEST);
     let findings = short.filter_map(|(item, path)| {
-        let name = row(matter.letter, &path)?;
+        let name = row(input.letter, &path)?;
         let message =
             format!("The rationale of {name} has {} words", count(&item.rationale));
         Some(Finding::new(
@@ -55,19 +54,19 @@ pub fn short(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L006: only what goes with a refused surgery is decided without a guideline.
-pub fn nothing_cited(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn nothing_cited(input: &Input<'_>) -> Vec<Finding> {
     const OURS: &str = "items[].reviewer_guideline";
-    let items = matter.letter.items.iter().filter(|item| {
+    let items = input.letter.items.iter().filter(|item| {
         let goes_with_another = item.depends_on.is_some()
             || item.title.prefix == TitlePrefix::AssociatedSurgicalService
             || says_that_the_surgery_is_refused(&item.rationale);
-        matter.asks_for(OURS)
+        input.asks_for(OURS)
             && matches!(item.reviewer_guideline, Guideline::None { .. })
             && !goes_with_another
     });
     let findings = items.filter_map(|item| {
         let path = FieldPath::new(OURS, &[item.id]);
-        let name = sentence(&row(matter.letter, &path)?);
+        let name = sentence(&row(input.letter, &path)?);
         let message = format!("{name} is decided without any guideline");
         Some(Finding::new(
             path,
@@ -135,21 +134,16 @@ const EMPTY_WORDS: &[&str] = &[
 ];
 
 /// L012: a rationale speaks of what its title asks for.
-pub fn off_subject(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn off_subject(input: &Input<'_>) -> Vec<Finding> {
     let finding = |(item, path): (&Item, FieldPath)| {
-        on_another_part(matter, item, &path)
-            .or_else(|| off_subject_of(matter, item, path))
+        on_another_part(input, item, &path).or_else(|| off_subject_of(input, item, path))
     };
-    reasoned(matter).filter_map(finding).collect()
+    reasoned(input).filter_map(finding).collect()
 }
 
 /// A rationale that names parts of the body, and none that its title names.
-fn on_another_part(
-    matter: &Matter<'_>,
-    item: &Item,
-    path: &FieldPath,
-) -> Option<Finding> {
-    let (asked, anatomy) = (title(&item.title), matter.library.anatomy());
+fn on_another_part(input: &Input<'_>, item: &Item, path: &FieldPath) -> Option<Finding> {
+    let (asked, anatomy) = (title(&item.title), input.library.anatomy());
     let (wanted, named) = (anatomy.named_in(&asked), anatomy.named_in(&item.rationale));
     let is_one = |part: &&Part| {
         wanted.iter().any(|wanted| wanted.may_be(part) || part.may_be(wanted))
@@ -162,7 +156,7 @@ fn on_another_part(
     }
     let (words, _) = anatomy.find(&asked).next()?;
     let (spoken, wanted) = (&item.rationale[place.clone()], &asked[words]);
-    let name = row(matter.letter, path)?;
+    let name = row(input.letter, path)?;
     let message = format!(
         "The rationale of {name} speaks of \"{spoken}\", and never of the \"{wanted}\" \
             in its title"
@@ -173,9 +167,9 @@ fn on_another_part(
     Some(finding.and(FieldPath::new("items[].request", &[item.id])))
 }
 
-fn off_subject_of(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Option<Finding> {
+fn off_subject_of(input: &Input<'_>, item: &Item, path: FieldPath) -> Option<Finding> {
     let (asked, rationale) = (title(&item.title), item.rationale.to_lowercase());
-    let (anatomy, treatments) = (matter.library.anatomy(), matter.library.treatments());
+    let (anatomy, treatments) = (input.library.anatomy(), input.library.treatments());
     let (named, treated) =
         (anatomy.named_in(&item.rationale), treatments.named_in(&item.rationale));
     let is_operation =
@@ -193,12 +187,12 @@ fn off_subject_of(matter: &Matter<'_>, item: &Item, path: FieldPath) -> Option<F
     if is_named || telling(&item.title.request).next().is_none() {
         return None;
     }
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let place = FieldPath::new("items[].request", &[item.id]);
     let hint = "See whether it belongs to this item, or name the treatment in it";
     // A treatment that another title asks for, in the same words: the rationale is most
     // likely that item's.
-    let other = matter.letter.items.iter().enumerate().find(|(_, other)| {
+    let other = input.letter.items.iter().enumerate().find(|(_, other)| {
         let theirs = title(&other.title).to_lowercase();
         other.id != item.id
             && treatments
@@ -244,14 +238,14 @@ fn stem(word: &str) -> &str {
 const LONG: usize = 30;
 
 /// L014: no item is in the letter twice, and no rationale is another item's.
-pub fn twice(matter: &Matter<'_>) -> Vec<Finding> {
-    let items: Vec<Plain<'_>> = matter.letter.items.iter().map(Plain::of).collect();
+pub(super) fn twice(input: &Input<'_>) -> Vec<Finding> {
+    let items: Vec<Plain<'_>> = input.letter.items.iter().map(Plain::of).collect();
     let pairs = items.iter().enumerate().filter_map(|(place, item)| {
         let before = &items[..place];
-        let title = || before.iter().find_map(|other| same_title(matter, item, other));
+        let title = || before.iter().find_map(|other| same_title(input, item, other));
         // What many items share is told at the second of them.
         let mut rationales =
-            before.iter().filter_map(|other| same_rationale(matter, item, other));
+            before.iter().filter_map(|other| same_rationale(input, item, other));
         title().or(rationales.next().filter(|_| rationales.next().is_none()))
     });
     pairs.collect()
@@ -283,24 +277,20 @@ fn plain(text: &str) -> String {
         .join(" ")
 }
 
-fn same_title(
-    matter: &Matter<'_>,
-    item: &Plain<'_>,
-    other: &Plain<'_>,
-) -> Option<Finding> {
+fn same_title(input: &Input<'_>, item: &Plain<'_>, other: &Plain<'_>) -> Option<Finding> {
     if item.title.is_empty() || item.title != other.title {
         return None;
     }
     let (path, place) = both("items[].request", item.item, other.item);
     let (name, known) =
-        (sentence(&row(matter.letter, &path)?), row(matter.letter, &place)?);
+        (sentence(&row(input.letter, &path)?), row(input.letter, &place)?);
     let message = format!("{name} asks for the same as {known}");
     let hint = "Take one of them out, or say in the titles how they differ";
     Some(Finding::new(path, message, hint).and(place))
 }
 
 fn same_rationale(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Plain<'_>,
     other: &Plain<'_>,
 ) -> Option<Finding> {
@@ -310,11 +300,11 @@ fn same_rationale(
         return None;
     }
     let (path, place) = both(RATIONALE, item, other);
-    let (name, known) = (row(matter.letter, &path)?, row(matter.letter, &place)?);
+    let (name, known) = (row(input.letter, &path)?, row(input.letter, &place)?);
     let message = format!("The rationale of {name} is word for word that of {known}");
     // Where both decide alike on the same kind of treatment, one reason may do for both.
     let treatments = |item: &Item| {
-        plain(&matter.library.treatments().named_in(&title(&item.title)).join(" "))
+        plain(&input.library.treatments().named_in(&title(&item.title)).join(" "))
     };
     let is_natural =
         item.decision == other.decision && treatments(item) == treatments(other);
@@ -339,12 +329,12 @@ static OUTCOME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// L016: what a text says of the letter's outcome is what its items come to.
-pub fn outcome_told(matter: &Matter<'_>) -> Vec<Finding> {
-    let head = matter.template.head();
-    let Some(outcome) = outcome::of_letter(matter.letter, |key| head.denial(key)) else {
+pub(super) fn outcome_told(input: &Input<'_>) -> Vec<Finding> {
+    let head = input.template.head();
+    let Some(outcome) = outcome::of_letter(input.letter, |key| head.denial(key)) else {
         return Vec::new();
     };
-    let findings = matter.texts().flat_map(|(_, path, text)| {
+    let findings = input.texts().flat_map(|(_, path, text)| {
         let wrong = OUTCOME.captures_iter(text).filter_map(move |found| {
             let is_any =
                 |names: [&str; 2]| names.iter().any(|name| found.name(name).is_some());
@@ -389,8 +379,8 @@ static FIRST_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// L017: a letter speaks of "the reviewer" and never as "I". Told once in each text.
-pub fn first_person(matter: &Matter<'_>) -> Vec<Finding> {
-    let findings = matter.prose().filter_map(|(field, path, text)| {
+pub(super) fn first_person(input: &Input<'_>) -> Vec<Finding> {
+    let findings = input.prose().filter_map(|(field, path, text)| {
         let is_narrated =
             field.pattern == "summary" || field.pattern.ends_with("rationale");
         let quoted = quotations(text);
@@ -427,17 +417,17 @@ static OF_IT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// L018: what the rationale finds missing from the records is not in the summary.
-pub fn in_the_summary_after_all(matter: &Matter<'_>) -> Vec<Finding> {
-    let summary = &matter.letter.summary;
-    let present: Vec<(Range<usize>, &str)> = told(matter, summary);
-    let findings = reasoned(matter).flat_map(|(item, path)| {
-        let missing = missing(matter, &item.rationale);
+pub(super) fn in_the_summary_after_all(input: &Input<'_>) -> Vec<Finding> {
+    let summary = &input.letter.summary;
+    let present: Vec<(Range<usize>, &str)> = told(input, summary);
+    let findings = reasoned(input).flat_map(|(item, path)| {
+        let missing = missing(input, &item.rationale);
         let contradicted = missing.into_iter().filter_map(|(place, name)| {
             let (there, _) = present.iter().find(|(_, told)| *told == name)?;
             let message = format!(
                 "The rationale of {} finds no documentation of {name}, and the summary \
                     speaks of \"{}\"",
-                row(matter.letter, &path)?,
+                row(input.letter, &path)?,
                 &summary[there.clone()],
             );
             let hint =
@@ -455,10 +445,10 @@ pub fn in_the_summary_after_all(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// What is said to be missing, each with its place.
-fn missing<'a>(matter: &Matter<'a>, rationale: &'a str) -> Vec<(Range<usize>, &'a str)> {
+fn missing<'a>(input: &Input<'a>, rationale: &'a str) -> Vec<(Range<usize>, &'a str)> {
     let in_sentence = |sentence: Range<usize>| {
         let words = &rationale[sentence.clone()];
-        let named = matter.library.records().find(words).filter(|(place, _)| {
+        let named = input.library.records().find(words).filter(|(place, _)| {
             MISSING.is_match(&words[..place.start])
                 && !OF_IT.is_match(&words[place.end..])
         });
@@ -473,7 +463,7 @@ fn missing<'a>(matter: &Matter<'a>, rationale: &'a str) -> Vec<(Range<usize>, &'
 
 /// What a summary tells of as being there: in a sentence that neither denies it nor only
 /// asks for it.
-fn told<'a>(matter: &Matter<'a>, summary: &'a str) -> Vec<(Range<usize>, &'a str)> {
+fn told<'a>(input: &Input<'a>, summary: &'a str) -> Vec<(Range<usize>, &'a str)> {
     static DENIED: LazyLock<Regex> = LazyLock::new(|| {
         compiled(
             r"(?i)\b(?:no|not|without|denie[sd]|negative|lack|absence|absent|request\w*|authoriz\w*|recommend\w*|plan\w*|pending|prescri\w*|refer\w*|order\w*|utilization review|determination|consider\w*|possible|rule out|future|await\w*|would|should|will)\b",
@@ -487,7 +477,7 @@ fn told<'a>(matter: &Matter<'a>, summary: &'a str) -> Vec<(Range<usize>, &'a str
     let in_sentence = |sentence: Range<usize>| {
         let words = &summary[sentence.clone()];
         let is_told = DONE.is_match(words) && !DENIED.is_match(words);
-        let named = matter.library.records().find(words).filter(|_| is_told);
+        let named = input.library.records().find(words).filter(|_| is_told);
         named
             .map(|(place, name)| {
                 (sentence.start + place.start..sentence.start + place.end, name)

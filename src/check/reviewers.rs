@@ -2,16 +2,14 @@
 //! decides.
 
 use super::wording::{row, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
+use super::{Finding, Input};
 use crate::letter::phrasing::or_list;
-use crate::letter::{Denial, Item, grammar, outcome};
+use crate::letter::{Denial, FieldPath, Item, grammar, outcome};
 
 /// L064: as many reviewers as the letter kind asks for. That there is none is L001's
 /// matter.
-pub fn count(matter: &Matter<'_>) -> Vec<Finding> {
-    let (wanted, found) =
-        (matter.template.head().reviewers, matter.letter.reviewers.len());
+pub(super) fn count(input: &Input<'_>) -> Vec<Finding> {
+    let (wanted, found) = (input.template.head().reviewers, input.letter.reviewers.len());
     let few = (found > 0 && found < wanted.least).then_some(("at least", wanted.least));
     let many = wanted.most.filter(|&most| found > most).map(|most| ("at most", most));
     let finding = few.or(many).map(|(bound, number)| {
@@ -33,26 +31,25 @@ pub fn count(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L063: where opinions are printed, every reviewer has exactly one on every item.
-pub fn opinions(matter: &Matter<'_>) -> Vec<Finding> {
-    if !matter.asks_for("items[].opinions[].decision")
-        || matter.letter.reviewers.len() < 2
+pub(super) fn opinions(input: &Input<'_>) -> Vec<Finding> {
+    if !input.asks_for("items[].opinions[].decision") || input.letter.reviewers.len() < 2
     {
         return Vec::new();
     }
-    matter
+    input
         .letter
         .items
         .iter()
-        .flat_map(|item| opinions_on(matter, item))
+        .flat_map(|item| opinions_on(input, item))
         .collect()
 }
 
-fn opinions_on(matter: &Matter<'_>, item: &Item) -> Vec<Finding> {
+fn opinions_on(input: &Input<'_>, item: &Item) -> Vec<Finding> {
     let place = FieldPath::new("items[].opinions", &[item.id]);
-    let name = row(matter.letter, &FieldPath::new("items[].request", &[item.id]))
+    let name = row(input.letter, &FieldPath::new("items[].request", &[item.id]))
         .unwrap_or_default();
     let mut findings = Vec::new();
-    for (number, reviewer) in (1..).zip(&matter.letter.reviewers) {
+    for (number, reviewer) in (1..).zip(&input.letter.reviewers) {
         let theirs = item
             .opinions
             .iter()
@@ -75,20 +72,20 @@ fn opinions_on(matter: &Matter<'_>, item: &Item) -> Vec<Finding> {
 }
 
 /// L015: the majority decides, and an even split is decided for the treatment.
-pub fn majority(matter: &Matter<'_>) -> Vec<Finding> {
-    if !matter.asks_for("items[].opinions[].decision") {
+pub(super) fn majority(input: &Input<'_>) -> Vec<Finding> {
+    if !input.asks_for("items[].opinions[].decision") {
         return Vec::new();
     }
-    matter
+    input
         .letter
         .items
         .iter()
-        .filter_map(|item| against_the_majority(matter, item))
+        .filter_map(|item| against_the_majority(input, item))
         .collect()
 }
 
-fn against_the_majority(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
-    let head = matter.template.head();
+fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
+    let head = input.template.head();
     let votes = outcome::votes(item, |key| head.denial(key));
     let (wanted, decided) = (votes.denial()?, head.denial(&item.decision.0)?);
     // For the treatment is for it, in part or as a whole.
@@ -96,7 +93,7 @@ fn against_the_majority(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
         return None;
     }
     let path = FieldPath::new("items[].decision", &[item.id]);
-    let name = sentence(&row(matter.letter, &path)?);
+    let name = sentence(&row(input.letter, &path)?);
     let split = format!(
         "{} for the treatment and {} against",
         votes.for_treatment, votes.against
@@ -119,10 +116,9 @@ mod tests {
     use std::sync::LazyLock;
 
     use crate::check::check as check_letter;
-    use crate::compose::Order;
     use crate::letter::{Decision, Group, Letter};
     use crate::library::Library;
-    use crate::template::{Copy, Template};
+    use crate::template::{LetterCopy, Order, Template};
 
     const KIND: &str = r#"(id: "panel", name: "Panel", version: 1, title: "Panel", items: One,
         reviewers: (least: 2, most: 3),
@@ -158,7 +154,8 @@ mod tests {
             letter.items[0].opinions[place].decision = Decision((*opinion).into());
         }
         change(&mut letter);
-        let order = Order { copy: Copy::Served, today: jiff::civil::date(2020, 1, 1) };
+        let order =
+            Order { copy: LetterCopy::Served, today: jiff::civil::date(2020, 1, 1) };
         let (document, _) = template.fill(&letter, order.copy);
         let found = check_letter(&letter, &template, &LIBRARY, &order, &document);
         let lines: Vec<String> = found

@@ -1,13 +1,12 @@
 //! The table of rules: what each is called, how much it weighs, and what it is for.
 
-use serde::Deserialize;
-
 use super::{
-    Finding, Matter, chapters, characters, citations, completeness, conclusions,
+    Finding, Input, chapters, characters, citations, completeness, conclusions,
     confusables, dates, decisions, language, names, person, placeholders, privacy,
     prose_dates, rationales, reviewers, specialties, spelling, terms, titles,
 };
 use crate::diagnostic::Severity;
+use crate::template::Family;
 
 /// One thing that is looked at in every letter.
 pub struct Rule {
@@ -28,7 +27,7 @@ pub struct Rule {
     pub(super) find: Find,
 }
 
-pub(super) type Find = fn(&Matter<'_>) -> Vec<Finding>;
+pub(super) type Find = fn(&Input<'_>) -> Vec<Finding>;
 
 /// Whether a rule's findings can be overridden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,42 +42,6 @@ pub enum Overriding {
 pub enum Blocks {
     Every,
     Public,
-}
-
-/// What a rule is about; a letter kind's head says which families it is held to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum Family {
-    /// Everything is there.
-    Completeness,
-    /// Everything can be printed.
-    Characters,
-    /// Decisions agree with each other and with their reasons.
-    Decisions,
-    /// What is cited fits the item, and is cited as it is called.
-    Guidelines,
-    Dates,
-    /// What is asked for adds up, and its title reads as titles do.
-    Titles,
-    /// Age, sex and side are the same throughout.
-    Person,
-    /// Words are spelt and set as they should be.
-    Language,
-    /// Nobody is named where nobody may be.
-    Privacy,
-}
-
-impl Family {
-    pub const ALL: &[Self] = &[
-        Self::Completeness,
-        Self::Characters,
-        Self::Decisions,
-        Self::Guidelines,
-        Self::Dates,
-        Self::Titles,
-        Self::Person,
-        Self::Language,
-        Self::Privacy,
-    ];
 }
 
 impl Rule {

@@ -13,7 +13,7 @@ use crate::library::{Conclusions, Lexicon};
 
 /// What a sentence says of the treatment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
+pub(super) enum Sense {
     Needed,
     NotNeeded,
     /// It speaks of necessity and leaves it open, as by a condition.
@@ -23,7 +23,7 @@ pub enum Sense {
 impl Sense {
     /// Whether a decision of this kind follows from it; nothing is known where either
     /// may.
-    pub fn fits(self, denial: Denial) -> Option<bool> {
+    pub(super) fn fits(self, denial: Denial) -> Option<bool> {
         match (self, denial) {
             (Self::Open, _) | (_, Denial::Partly) => None,
             (Self::Needed, _) => Some(denial == Denial::Falls),
@@ -33,7 +33,7 @@ impl Sense {
 }
 
 /// A sentence that concludes.
-pub struct Conclusion {
+pub(super) struct Conclusion {
     pub sentence: Range<usize>,
     /// The words that say it.
     pub words: Range<usize>,
@@ -42,7 +42,7 @@ pub struct Conclusion {
 
 /// Every sentence of a rationale that concludes, the last one first. What stands in
 /// quotation marks concludes nothing.
-pub fn conclusions(
+pub(super) fn conclusions(
     rationale: &str,
     known: &Conclusions,
 ) -> impl Iterator<Item = Conclusion> {

@@ -4,22 +4,21 @@ use std::ops::Range;
 
 use super::text::words;
 use super::wording::{row, sentence};
-use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
-use crate::letter::Item;
+use super::{Finding, Input};
 use crate::letter::phrasing::and_list;
+use crate::letter::{FieldPath, Item};
 use crate::library::Specialism;
 
 /// L049: a treatment of certain specialties, and no reviewer who has one of them.
-pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
-    let certifications: Vec<&String> = matter
+pub(super) fn unlikely(input: &Input<'_>) -> Vec<Finding> {
+    let certifications: Vec<&String> = input
         .letter
         .reviewers
         .iter()
         .flat_map(|reviewer| &reviewer.certifications)
         .collect();
     // What stands in no list is judged by nobody.
-    let known = matter.library.list("specialties");
+    let known = input.library.list("specialties");
     if certifications.is_empty()
         || !certifications.iter().all(|held| known.contains(held))
     {
@@ -34,28 +33,28 @@ pub fn unlikely(matter: &Matter<'_>) -> Vec<Finding> {
         };
         certifications.iter().any(begins)
     };
-    let items = matter.letter.items.iter().filter(|item| item.depends_on.is_none());
+    let items = input.letter.items.iter().filter(|item| item.depends_on.is_none());
     let findings = items.filter_map(|item| {
         let places: Vec<Range<usize>> = words(&item.title.request).collect();
         let asked = |treatment| {
             Some((treatment, asked_for(treatment, &item.title.request, &places)?))
         };
-        let (treatment, words) = matter.library.specialisms().iter().find_map(asked)?;
+        let (treatment, words) = input.library.specialisms().iter().find_map(asked)?;
         (!fits(treatment))
-            .then(|| finding(matter, item, treatment, words, &certifications))?
+            .then(|| finding(input, item, treatment, words, &certifications))?
     });
     findings.collect()
 }
 
 fn finding(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Item,
     treatment: &Specialism,
     words: Range<usize>,
     held: &[&String],
 ) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let held = and_list(held);
     let message = format!(
         "{} asks for {}, which a reviewer certified in {held} seldom judges",
@@ -63,7 +62,7 @@ fn finding(
         treatment.name
     );
     let hint = "Check that the reviewer was assigned to the right case";
-    let reviewer = matter.letter.reviewers.first()?.id;
+    let reviewer = input.letter.reviewers.first()?.id;
     let finding = Finding::at(&path, &item.title.request, words, message, hint);
     Some(finding.and(FieldPath::new("reviewers[].certifications", &[reviewer])))
 }

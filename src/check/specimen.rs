@@ -5,17 +5,16 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 
 use super::check;
-use crate::compose::Order;
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source};
 use crate::library::Library;
-use crate::template::{Copy, Template};
+use crate::template::{LetterCopy, Order, Template};
 
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
 /// A letter of early 2017 with one item for each of these titles.
-pub fn letter(titles: &[&str]) -> Letter {
+pub(super) fn letter(titles: &[&str]) -> Letter {
     let mut letter = Letter::default();
     letter.case.ur_denial_date = Entry::Understood(date(2017, 1, 3));
     letter.case.decision_date = Entry::Understood(date(2017, 2, 14));
@@ -29,7 +28,7 @@ pub fn letter(titles: &[&str]) -> Letter {
 }
 
 /// A chapter of the MTUS.
-pub fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
+pub(super) fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
     let sections = sections.iter().map(ToString::to_string).collect();
     Source::Mtus {
         title: title.into(),
@@ -40,7 +39,7 @@ pub fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
 }
 
 /// Cites these works in the reviewer's line.
-pub fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
+pub(super) fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
     let citations = sources
         .into_iter()
         .map(|source| Citation { source, ..Citation::default() });
@@ -48,9 +47,9 @@ pub fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
 }
 
 /// All that one rule finds.
-pub fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
+pub(super) fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
     let template = Template::built_in("imr-2017").expect("the letter kind is there");
-    let order = Order { copy: Copy::Public, today: date(2017, 3, 1) };
+    let order = Order { copy: LetterCopy::Public, today: date(2017, 3, 1) };
     let (document, _) = template.fill(letter, order.copy);
     let mut found = check(letter, template, &LIBRARY, &order, &document);
     found.retain(|diagnostic| diagnostic.code == rule);
@@ -58,7 +57,7 @@ pub fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
 }
 
 /// What one rule says, a line each: how much it weighs, the words spoken of, the message.
-pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
+pub(super) fn said(letter: &Letter, rule: &str) -> Vec<String> {
     let line = |found: &Diagnostic| {
         format!(
             "{:?} [{}] {}",
@@ -71,7 +70,7 @@ pub fn said(letter: &Letter, rule: &str) -> Vec<String> {
 }
 
 /// The same without the words.
-pub fn told(letter: &Letter, rule: &str) -> Vec<String> {
+pub(super) fn told(letter: &Letter, rule: &str) -> Vec<String> {
     found(letter, rule)
         .iter()
         .map(|found| format!("{:?} {}", found.severity, found.message))
@@ -87,9 +86,9 @@ fn words(letter: &Letter, anchor: &Anchor) -> String {
 }
 
 /// The letter after the first remedy of the first finding.
-pub fn mended(letter: &Letter, rule: &str) -> Letter {
-    let mut mended = letter.clone();
+pub(super) fn fixed(letter: &Letter, rule: &str) -> Letter {
+    let mut fixed = letter.clone();
     let template = Template::built_in("imr-2017").expect("the letter kind is there");
-    assert!(super::mend(&mut mended, template, &found(letter, rule)[0].fixes[0]));
-    mended
+    assert!(super::apply_fix(&mut fixed, template, &found(letter, rule)[0].fixes[0]));
+    fixed
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::language::{guidelines, texts};
 use super::wording::place;
-use super::{Finding, Matter};
-use crate::diagnostic::{Anchor, Change, Edit, FieldPath, Fix};
+use super::{Finding, Input};
+use crate::diagnostic::{Anchor, Change, Edit, Fix};
 use crate::letter::fields::{Field, Value};
-use crate::letter::{Guideline, Source};
+use crate::letter::{FieldPath, Guideline, Source};
 use crate::spelling::Speller;
 
 /// As many words as are looked for others near to them in one letter: a text in another
@@ -32,14 +32,14 @@ const NAMES: &[&str] = &[
 ];
 
 /// L045: every word is in a list.
-pub fn misspelt(matter: &Matter<'_>) -> Vec<Finding> {
-    let Some(speller) = matter.library.speller() else { return Vec::new() };
-    let mut looking = Looking { matter, speller, names: names(matter), mended: 0 };
+pub(super) fn misspelt(input: &Input<'_>) -> Vec<Finding> {
+    let Some(speller) = input.library.speller() else { return Vec::new() };
+    let mut looking = Looking { input, speller, names: names(input), fixed: 0 };
     let mut findings = Vec::new();
-    for (field, path, text) in texts(matter) {
+    for (field, path, text) in texts(input) {
         findings.extend(looking.in_text(field, &path, text));
     }
-    for (field, path, value) in matter.places() {
+    for (field, path, value) in input.places() {
         match value {
             Value::Many(values) if field.pattern == "reviewers[].certifications" => {
                 values.iter().for_each(|value| {
@@ -49,14 +49,14 @@ pub fn misspelt(matter: &Matter<'_>) -> Vec<Finding> {
             _ => {}
         }
     }
-    for (field, path, line) in guidelines(matter) {
+    for (field, path, line) in guidelines(input) {
         findings.extend(looking.in_guideline(field, &path, line));
     }
     findings
 }
 
-fn names(matter: &Matter<'_>) -> BTreeSet<String> {
-    let named = matter.places().filter(|(field, ..)| NAMES.contains(&&*field.pattern));
+fn names(input: &Input<'_>) -> BTreeSet<String> {
+    let named = input.places().filter(|(field, ..)| NAMES.contains(&&*field.pattern));
     let texts = named.filter_map(|(_, _, value)| match value {
         Value::Text(text) => Some(text),
         _ => None,
@@ -70,15 +70,15 @@ fn names(matter: &Matter<'_>) -> BTreeSet<String> {
 
 /// What is known while the fields are gone through.
 struct Looking<'a> {
-    matter: &'a Matter<'a>,
+    input: &'a Input<'a>,
     speller: &'a Speller,
     names: BTreeSet<String>,
     /// How many words others were looked for.
-    mended: usize,
+    fixed: usize,
 }
 
 /// A work's words, and the line's place in which they stand.
-type Mend<'a> = &'a dyn Fn(&str) -> Change;
+type ApplyFix<'a> = &'a dyn Fn(&str) -> Change;
 
 impl Looking<'_> {
     /// One finding for each word, however often it stands there.
@@ -124,19 +124,19 @@ impl Looking<'_> {
         field: &Field,
         path: &FieldPath,
         text: &str,
-        mend: Option<Mend<'_>>,
+        apply_fix: Option<ApplyFix<'_>>,
     ) -> Vec<Finding> {
         let words = self.words(text);
         let tell = |(word, places): (String, Vec<Range<usize>>)| {
             let right = self.nearest(&word);
             let message = self.message(field, path, &word, places.len());
             let finding = Finding::new(path.clone(), message, hint(&right))
-                .about(self.matter, &word);
-            let offer = |finding: Finding, right: &String| match mend {
-                Some(mend) => finding.mended(
+                .about(self.input, &word);
+            let offer = |finding: Finding, right: &String| match apply_fix {
+                Some(apply_fix) => finding.fixed(
                     format!("Write {right}"),
                     path,
-                    mend(&text.replace(&word, right)),
+                    apply_fix(&text.replace(&word, right)),
                 ),
                 None => finding,
             };
@@ -179,10 +179,10 @@ impl Looking<'_> {
         match source {
             Source::OutsideMtus => Vec::new(),
             Source::NonMtus(work) => {
-                let mend = |work: &str| {
+                let apply_fix = |work: &str| {
                     Change::Citation(place, Source::NonMtus(work.to_owned()))
                 };
-                self.in_piece(field, path, work, Some(&mend))
+                self.in_piece(field, path, work, Some(&apply_fix))
             }
             Source::Mtus { title, year, acoem_chapter, sections } => {
                 let (year, acoem_chapter) = (*year, *acoem_chapter);
@@ -199,12 +199,17 @@ impl Looking<'_> {
                     Some(&|title| with(title.into(), sections.clone())),
                 );
                 for (at, section) in sections.iter().enumerate() {
-                    let mend = |section: &str| {
+                    let apply_fix = |section: &str| {
                         let mut sections = sections.clone();
                         section.clone_into(&mut sections[at]);
                         with(title.clone(), sections)
                     };
-                    findings.extend(self.in_piece(field, path, section, Some(&mend)));
+                    findings.extend(self.in_piece(
+                        field,
+                        path,
+                        section,
+                        Some(&apply_fix),
+                    ));
                 }
                 findings
             }
@@ -233,8 +238,8 @@ impl Looking<'_> {
     }
 
     fn nearest(&mut self, word: &str) -> Vec<String> {
-        self.mended += 1;
-        if self.mended > MOST_MENDED {
+        self.fixed += 1;
+        if self.fixed > MOST_MENDED {
             return Vec::new();
         }
         let mut right = self.speller.nearest(word);
@@ -249,7 +254,7 @@ impl Looking<'_> {
         word: &str,
         times: usize,
     ) -> String {
-        let place = place(self.matter.letter, field, path);
+        let place = place(self.input.letter, field, path);
         match times {
             1 => format!("\"{word}\" in {place} is not a known word"),
             2 => format!("\"{word}\", twice in {place}, is not a known word"),

@@ -1,14 +1,13 @@
 //! What an item is about: the parts of the body that its title names, or else what the
 //! form or the summary says.
 
-use super::Matter;
-use crate::diagnostic::FieldPath;
+use super::Input;
 use crate::letter::phrasing::title;
-use crate::letter::{Guideline, Item, Source};
+use crate::letter::{FieldPath, Guideline, Item, Source};
 use crate::library::Part;
 
 /// What an item is about.
-pub struct Subject<'a> {
+pub(super) struct Subject<'a> {
     pub parts: Vec<&'a Part>,
     /// In the words that say so: "lumbar spine".
     pub words: String,
@@ -21,10 +20,10 @@ pub struct Subject<'a> {
 
 /// The title first, then the form's body part, then all that the summary names; none
 /// where none of them says.
-pub fn subject<'a>(matter: &Matter<'a>, item: &Item) -> Option<Subject<'a>> {
+pub(super) fn subject<'a>(input: &Input<'a>, item: &Item) -> Option<Subject<'a>> {
     let stated = |pattern: &str, text: &str| {
         let place = FieldPath::new(pattern, &[item.id]);
-        of(matter, text).map(|(parts, words)| Subject {
+        of(input, text).map(|(parts, words)| Subject {
             parts,
             words,
             place,
@@ -33,7 +32,7 @@ pub fn subject<'a>(matter: &Matter<'a>, item: &Item) -> Option<Subject<'a>> {
     };
     let from_summary = || {
         let place = FieldPath::new("summary", &[]);
-        let (parts, words) = of(matter, &matter.letter.summary)?;
+        let (parts, words) = of(input, &input.letter.summary)?;
         Some(Subject { parts, words, place, is_stated: false })
     };
     stated("items[].request", &title(&item.title))
@@ -41,8 +40,8 @@ pub fn subject<'a>(matter: &Matter<'a>, item: &Item) -> Option<Subject<'a>> {
         .or_else(from_summary)
 }
 
-fn of<'a>(matter: &Matter<'a>, text: &str) -> Option<(Vec<&'a Part>, String)> {
-    let anatomy = matter.library.anatomy();
+fn of<'a>(input: &Input<'a>, text: &str) -> Option<(Vec<&'a Part>, String)> {
+    let anatomy = input.library.anatomy();
     let parts = anatomy.named_in(text);
     let (place, _) = anatomy.find(text).next()?;
     Some((parts, text[place].to_lowercase()))
@@ -51,7 +50,7 @@ fn of<'a>(matter: &Matter<'a>, text: &str) -> Option<(Vec<&'a Part>, String)> {
 impl Subject<'_> {
     /// Whether it may be decided under chapters that treat of any of these; chapters that
     /// treat of none fit all.
-    pub fn fits(&self, cited: &[&Part]) -> bool {
+    pub(super) fn fits(&self, cited: &[&Part]) -> bool {
         let is_one =
             |cited: &&Part| self.parts.iter().any(|part| part.is_decided_under(cited));
         cited.iter().all(|cited| cited.chapter.is_empty()) || cited.iter().any(is_one)
@@ -59,14 +58,14 @@ impl Subject<'_> {
 }
 
 /// A chapter of the MTUS on a guideline line, and its place there.
-pub struct Cited<'a> {
+pub(super) struct Cited<'a> {
     pub place: usize,
     pub title: &'a str,
     pub source: &'a Source,
 }
 
 /// The chapters of the MTUS that a line cites.
-pub fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
+pub(super) fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
     let chapters = citations.iter().enumerate().filter_map(|(place, citation)| {
         match &citation.source {
@@ -80,7 +79,7 @@ pub fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
 }
 
 /// The works outside of the MTUS that a line cites, each with its place there.
-pub fn works(line: &Guideline) -> Vec<(usize, &str)> {
+pub(super) fn works(line: &Guideline) -> Vec<(usize, &str)> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
     let works = citations.iter().enumerate().filter_map(|(place, citation)| {
         match &citation.source {

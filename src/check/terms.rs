@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::date_reader::{Style, dates};
 use super::text::{is_within, quotations, words};
-use super::{Finding, Matter};
-use crate::diagnostic::FieldPath;
+use super::{Finding, Input};
+use crate::letter::FieldPath;
 use crate::letter::phrasing::and_list;
 
 pattern!(CALLED, r"\b(?:claimant|applicant|injured worker|patient)\b");
@@ -15,8 +15,8 @@ pattern!(CALLED, r"\b(?:claimant|applicant|injured worker|patient)\b");
 const LEAST: usize = 2;
 
 /// L047: one word for the claimant, one form of date. Told once for each letter.
-pub fn drift(matter: &Matter<'_>) -> Vec<Finding> {
-    names(matter).into_iter().chain(date_forms(matter)).collect()
+pub(super) fn drift(input: &Input<'_>) -> Vec<Finding> {
+    names(input).into_iter().chain(date_forms(input)).collect()
 }
 
 /// A place in a text.
@@ -24,15 +24,15 @@ type Found<'a> = (FieldPath, &'a str, Range<usize>);
 
 /// The places of each kind of word, outside of quotations.
 fn sorted<'a>(
-    matter: &Matter<'a>,
-    kinds: impl Fn(&str) -> Vec<(String, Range<usize>)>,
+    input: &Input<'a>,
+    templates: impl Fn(&str) -> Vec<(String, Range<usize>)>,
 ) -> Vec<(String, Vec<Found<'a>>)> {
     let mut sorted: Vec<(String, Vec<Found<'a>>)> = Vec::new();
-    for (_, path, text) in matter.prose().filter(|(_, path, _)| {
+    for (_, path, text) in input.prose().filter(|(_, path, _)| {
         path.as_str() == "summary" || path.as_str().starts_with("items#")
     }) {
         let quoted = quotations(text);
-        for (kind, bytes) in kinds(text)
+        for (kind, bytes) in templates(text)
             .into_iter()
             .filter(|(_, bytes)| !is_within(bytes, &quoted))
         {
@@ -46,14 +46,14 @@ fn sorted<'a>(
     sorted
 }
 
-fn names(matter: &Matter<'_>) -> Option<Finding> {
+fn names(input: &Input<'_>) -> Option<Finding> {
     let called = |text: &str| {
         CALLED
             .find_iter(text)
             .map(|found| (found.as_str().to_lowercase(), found.range()))
             .collect()
     };
-    let mut used = sorted(matter, called);
+    let mut used = sorted(input, called);
     used.retain(|(_, places)| places.len() >= LEAST);
     let (_, others) = used.split_first()?;
     let (path, text, bytes) = others.first()?.1.first()?;
@@ -63,7 +63,7 @@ fn names(matter: &Matter<'_>) -> Option<Finding> {
     Some(Finding::at(path, text, bytes.clone(), message, "Keep to one word"))
 }
 
-fn date_forms(matter: &Matter<'_>) -> Option<Finding> {
+fn date_forms(input: &Input<'_>) -> Option<Finding> {
     let forms = |text: &str| {
         let figures = dates(text).into_iter().filter_map(|date| match date.style {
             Style::Figures { joint, .. } => Some((joint.to_string(), date.bytes)),
@@ -71,7 +71,7 @@ fn date_forms(matter: &Matter<'_>) -> Option<Finding> {
         });
         figures.collect()
     };
-    let used = sorted(matter, forms);
+    let used = sorted(input, forms);
     let (_, others) = used.split_first()?;
     let (path, text, bytes) = others.first()?.1.first()?;
     let (first, second) = (&used[0].1[0], &text[bytes.clone()]);
@@ -90,11 +90,11 @@ fn date_forms(matter: &Matter<'_>) -> Option<Finding> {
 
 /// L048: abbreviations whose long form stands nowhere before them. Told once for each
 /// letter.
-pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn abbreviations(input: &Input<'_>) -> Vec<Finding> {
     let mut before = String::new();
     let mut found: Vec<(String, Found<'_>)> = Vec::new();
     let mut explained: Vec<&str> = Vec::new();
-    for (_, path, text) in matter.prose() {
+    for (_, path, text) in input.prose() {
         let quoted = quotations(text);
         let in_capitals = |word: &Range<usize>| {
             text[word.start..].starts_with(|c: char| c.is_ascii_uppercase())
@@ -102,7 +102,7 @@ pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
         for word in
             words(text).filter(|word| in_capitals(word) && !is_within(word, &quoted))
         {
-            let known = matter
+            let known = input
                 .library
                 .abbreviations()
                 .iter()
@@ -126,7 +126,7 @@ pub fn abbreviations(matter: &Matter<'_>) -> Vec<Finding> {
     }
     let shorts: Vec<&String> = found.iter().map(|(short, _)| short).collect();
     let Some((_, (path, text, bytes))) = found.first() else { return Vec::new() };
-    let long = matter
+    let long = input
         .library
         .abbreviations()
         .iter()

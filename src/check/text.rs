@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The sentences of a text, without the blanks around them. A sentence ends at `.`, `!`
 /// or `?` before a blank and a capital or a figure, or at the line's end; not behind an
 /// initial or an abbreviation in common use.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -63,7 +63,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The words of a text: letters and figures, and what joins them within a word
 /// (`post-operative`, `Tinel's`, `7.5mg`).
-pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
@@ -101,7 +101,7 @@ fn alphanumerics(text: &str) -> usize {
 
 /// What stands in double quotation marks, straight or curly, marks included; an opening
 /// mark without a closing one quotes to the end of its paragraph.
-pub fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !has_quotation_marks(text) {
         return found;
@@ -128,12 +128,12 @@ pub fn quotations(text: &str) -> Vec<Range<usize>> {
 
 /// Whether there is a double quotation mark; most texts have none, and are not looked
 /// through for their partners.
-pub fn has_quotation_marks(text: &str) -> bool {
+pub(super) fn has_quotation_marks(text: &str) -> bool {
     ['"', '\u{201c}', '\u{201d}'].iter().any(|&mark| text.contains(mark))
 }
 
 /// Whether a place lies in one of these.
-pub fn is_within(place: &Range<usize>, stretches: &[Range<usize>]) -> bool {
+pub(super) fn is_within(place: &Range<usize>, stretches: &[Range<usize>]) -> bool {
     stretches
         .iter()
         .any(|stretch| stretch.start <= place.start && place.end <= stretch.end)

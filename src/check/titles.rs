@@ -7,9 +7,9 @@ use super::date_reader::dates;
 use super::quantities::{Quantity, Unit, only, quantities, strengths, written_like};
 use super::text::{is_within, quotations, sentences, words};
 use super::wording::{row, sentence};
-use super::{Finding, Matter, words_at};
-use crate::diagnostic::{Change, FieldPath};
-use crate::letter::{Item, Title, TitlePrefix, TitleShape};
+use super::{Finding, Input, words_at};
+use crate::diagnostic::Change;
+use crate::letter::{FieldPath, Item, Title, TitlePrefix, TitleShape};
 
 /// A part of a title: where it stands, and what it says.
 struct Part<'a> {
@@ -63,8 +63,8 @@ pattern!(
     r"\b(?:prior|previous|previously|initial|original|originally|trial|earlier|additional|recommend|exceeds?|completed)\b"
 );
 
-fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
-    let letter = matter.letter;
+fn partials<'a>(input: &Input<'a>) -> Vec<Partial<'a>> {
+    let letter = input.letter;
     let found = letter.items.iter().filter_map(|item| {
         let path = |name: &str| FieldPath::new(&format!("items[].{name}"), &[item.id]);
         let name = row(letter, &path("request"))?;
@@ -106,8 +106,8 @@ fn partials<'a>(matter: &Matter<'a>) -> Vec<Partial<'a>> {
 }
 
 /// L035: what was granted and what is left make up what was asked for.
-pub fn sums(matter: &Matter<'_>) -> Vec<Finding> {
-    partials(matter).iter().filter_map(sum).collect()
+pub(super) fn sums(input: &Input<'_>) -> Vec<Finding> {
+    partials(input).iter().filter_map(sum).collect()
 }
 
 fn sum(partial: &Partial<'_>) -> Option<Finding> {
@@ -182,9 +182,9 @@ fn wrong_sum(
 }
 
 /// L036: the parts of a title have the strength of the request.
-pub fn strength(matter: &Matter<'_>) -> Vec<Finding> {
+pub(super) fn strength(input: &Input<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for partial in partials(matter) {
+    for partial in partials(input) {
         let asked = strengths(partial.request.words());
         for (part, what) in
             [(&partial.authorized, "authorized"), (&partial.remaining, "remaining")]
@@ -224,11 +224,11 @@ pub fn strength(matter: &Matter<'_>) -> Vec<Finding> {
 }
 
 /// L037: the amount that the rationale decides on is the title's.
-pub fn amounts(matter: &Matter<'_>) -> Vec<Finding> {
-    let all: Vec<Vec<Quantity>> = matter.letter.items.iter().map(amounts_of).collect();
-    let items = matter.letter.items.iter().zip(&all);
+pub(super) fn amounts(input: &Input<'_>) -> Vec<Finding> {
+    let all: Vec<Vec<Quantity>> = input.letter.items.iter().map(amounts_of).collect();
+    let items = input.letter.items.iter().zip(&all);
     items
-        .filter_map(|(item, own)| amount(matter, item, own, &all))
+        .filter_map(|(item, own)| amount(input, item, own, &all))
         .collect()
 }
 
@@ -241,7 +241,7 @@ fn amounts_of(item: &Item) -> Vec<Quantity> {
 }
 
 fn amount(
-    matter: &Matter<'_>,
+    input: &Input<'_>,
     item: &Item,
     own: &[Quantity],
     all: &[Vec<Quantity>],
@@ -267,7 +267,7 @@ fn amount(
         (!is_within(&bytes, &quoted)).then_some((bytes, told))
     })?;
     let known = own.iter().find(|known| known.unit == found.unit)?;
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     let message = format!(
         "The rationale of {name} decides on {}, and its title asks for {}",
         found.number, known.number
@@ -298,24 +298,24 @@ fn sentence_around<'a>(text: &'a str, place: &Range<usize>) -> &'a str {
 }
 
 /// L038: a title reads as titles do.
-pub fn form(matter: &Matter<'_>) -> Vec<Finding> {
-    matter
+pub(super) fn form(input: &Input<'_>) -> Vec<Finding> {
+    input
         .letter
         .items
         .iter()
-        .filter_map(|item| malformed(matter, item))
+        .filter_map(|item| malformed(input, item))
         .collect()
 }
 
-fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
+fn malformed(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let (path, text) =
         (FieldPath::new("items[].request", &[item.id]), item.title.request.as_str());
-    let name = row(matter.letter, &path)?;
+    let name = row(input.letter, &path)?;
     if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
         let message =
             format!("The title of {name} leads up to its decision without \"is\"");
         let usual = format!("{} is", text.trim_end());
-        return Some(Finding::new(path.clone(), message, "End it with \"is\"").mended(
+        return Some(Finding::new(path.clone(), message, "End it with \"is\"").fixed(
             "Add \"is\"",
             &path,
             Change::Whole(usual),
@@ -348,8 +348,8 @@ fn malformed(matter: &Matter<'_>, item: &Item) -> Option<Finding> {
 }
 
 /// L039: treatment already given has its date of service.
-pub fn date_of_service(matter: &Matter<'_>) -> Vec<Finding> {
-    let items = matter.letter.items.iter().filter(|item| {
+pub(super) fn date_of_service(input: &Input<'_>) -> Vec<Finding> {
+    let items = input.letter.items.iter().filter(|item| {
         let Title { prefix, request, dates_of_service, .. } = &item.title;
         let is_retrospective = *prefix == TitlePrefix::Retrospective
             || request.trim_start().to_lowercase().starts_with("retro");
@@ -367,7 +367,7 @@ pub fn date_of_service(matter: &Matter<'_>) -> Vec<Finding> {
         let path = FieldPath::new(&format!("items[].{field}"), &[item.id]);
         let message = format!(
             "{} is retrospective and has no date of service",
-            sentence(&row(matter.letter, &path)?)
+            sentence(&row(input.letter, &path)?)
         );
         Some(Finding::new(path, message, "Say when the treatment was given"))
     });
@@ -380,8 +380,8 @@ pattern!(
 );
 
 /// L052: what the application asks for is decided, and nothing else.
-pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
-    let letter = matter.letter;
+pub(super) fn requested(input: &Input<'_>) -> Vec<Finding> {
+    let letter = input.letter;
     let wanted: Vec<&String> = letter
         .case
         .treatments_requested
@@ -390,7 +390,7 @@ pub fn requested(matter: &Matter<'_>) -> Vec<Finding> {
         .collect();
     if wanted.is_empty()
         || letter.items.is_empty()
-        || !matter.asks_for("case.treatments_requested")
+        || !input.asks_for("case.treatments_requested")
     {
         return Vec::new();
     }

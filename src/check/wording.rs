@@ -2,9 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind};
-use crate::letter::{Letter, row_noun, us_date};
+use crate::letter::{FieldPath, Letter, row_noun, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
 /// not read well in it.
@@ -26,7 +25,7 @@ const NOUNS: &[(&str, &str)] = &[
 
 /// "The rationale of item 2" in the middle of a sentence, or a field's label in quotes
 /// where it is in no row.
-pub fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
+pub(super) fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
     match row(letter, path) {
         Some(row) => format!("the {} of {row}", noun(field)),
         None => format!("\"{}\"", field.label),
@@ -34,7 +33,7 @@ pub fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
 }
 
 /// That a place is empty: "Item 2 has no rationale yet".
-pub fn is_missing(letter: &Letter, field: &Field, path: &FieldPath) -> String {
+pub(super) fn is_missing(letter: &Letter, field: &Field, path: &FieldPath) -> String {
     match row(letter, path) {
         Some(row) => sentence(&format!("{row} has no {} yet", noun(field))),
         None if field.kind == Kind::Many => format!("{} are missing", field.label),
@@ -43,12 +42,12 @@ pub fn is_missing(letter: &Letter, field: &Field, path: &FieldPath) -> String {
 }
 
 /// A dated place: "the date of document 3 (03/26/2009)".
-pub fn dated(place: &str, date: Date) -> String {
+pub(super) fn dated(place: &str, date: Date) -> String {
     format!("{place} ({})", us_date(date))
 }
 
 /// The row that a path lies in: "item 2", "opinion 1 of item 2".
-pub fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
+pub(super) fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
     let spelt = letter.spell(path);
     let rows = spelt.split('.').filter_map(|piece| {
         let (group, position) = piece.split_once('[')?;
@@ -60,7 +59,7 @@ pub fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
 }
 
 /// The words with a capital at their beginning.
-pub fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut characters = words.chars();
     characters
         .next()
@@ -69,7 +68,7 @@ pub fn sentence(words: &str) -> String {
 }
 
 /// What was typed, as far as a message needs it.
-pub fn shortened(typed: &str) -> String {
+pub(super) fn shortened(typed: &str) -> String {
     // As long as the longest date that anybody writes, weekday included.
     const LIMIT: usize = 40;
     let line = typed.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -10,11 +10,11 @@ use std::thread;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Error;
-use crate::mishap;
+use crate::crash;
 
 /// Does the work for each of the jobs and gives the results in the order of the jobs. One
 /// alone shows no bar.
-pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
+pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let bar = if jobs.len() > 1 { bar(jobs.len()) } else { ProgressBar::hidden() };
     let (next, results) =
         (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(jobs.len())));
@@ -45,12 +45,12 @@ pub fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R
 
 /// Does the work on one file of many: a mistake of the program's own ends that file's
 /// alone, and the others go on.
-pub fn guarded<T>(
+pub(super) fn guarded<T>(
     path: &Path,
     work: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mishap = |mishap| Err(Error::MishapWith { path: path.to_owned(), mishap });
-    mishap::catch("working on one file of many", work).unwrap_or_else(mishap)
+    let crash = |crash| Err(Error::CrashWith { path: path.to_owned(), crash });
+    crash::catch("working on one file of many", work).unwrap_or_else(crash)
 }
 
 /// indicatif draws nothing where standard error is no terminal.

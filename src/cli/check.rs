@@ -10,12 +10,12 @@ use super::{
     Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines, put,
     tables, tell_error, today, words,
 };
-use crate::compose::{Order, compose};
-use crate::diagnostic::{Anchor, Diagnostic, Severity, Standing};
+use crate::compose::compose;
+use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 use crate::letter::Letter;
 use crate::library::Library;
 use crate::store;
-use crate::template::Copy;
+use crate::template::{LetterCopy, Order};
 
 /// A draft's problems.
 struct Checked {
@@ -24,7 +24,7 @@ struct Checked {
     problems: Vec<Diagnostic>,
 }
 
-pub fn run(arguments: &Check) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
     let library = words::library()?;
     let (mut checked, mut unread, mut exit) = (Vec::new(), 0, Exit::Fine);
     let (paths, missing) = drafts(&arguments.drafts);
@@ -68,7 +68,7 @@ pub(super) fn drafts(named: &[PathBuf]) -> (Vec<PathBuf>, Vec<Error>) {
 fn check(
     path: &Path,
     library: &Library,
-    copy: Copy,
+    copy: LetterCopy,
     opener: &Opener,
 ) -> Result<Checked, Error> {
     let draft = opener.open(path)?.draft;
@@ -85,7 +85,7 @@ fn human(checked: &[Checked], unread: usize) -> String {
     let lines: String =
         problems.map(|(file, problem)| problem_lines(file, problem)).collect();
     let has_tables = checked.len() > 1
-        && checked.iter().any(|draft| draft.standing().next().is_some());
+        && checked.iter().any(|draft| draft.override_state().next().is_some());
     let tables = if has_tables {
         by_rule(checked) + &by_file(checked) + "\n"
     } else {
@@ -99,7 +99,7 @@ fn by_rule(checked: &[Checked]) -> String {
     let mut tallies: BTreeMap<(&str, &str), (usize, BTreeSet<&str>)> = BTreeMap::new();
     for (draft, problem) in checked
         .iter()
-        .flat_map(|draft| draft.standing().map(move |problem| (draft, problem)))
+        .flat_map(|draft| draft.override_state().map(move |problem| (draft, problem)))
     {
         let tally = tallies.entry((problem.code, problem.name)).or_default();
         tally.0 += 1;
@@ -119,20 +119,19 @@ fn by_rule(checked: &[Checked]) -> String {
 fn by_file(checked: &[Checked]) -> String {
     let number = |draft: &Checked, severity| {
         draft
-            .standing()
+            .override_state()
             .filter(|problem| problem.severity == severity)
             .count()
     };
-    let rows =
-        checked
-            .iter()
-            .filter(|draft| draft.standing().next().is_some())
-            .map(|draft| {
-                let counts =
-                    TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
-                let [errors, warnings, notes] = counts;
-                [draft.file.clone(), errors, warnings, notes]
-            });
+    let rows = checked
+        .iter()
+        .filter(|draft| draft.override_state().next().is_some())
+        .map(|draft| {
+            let counts =
+                TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
+            let [errors, warnings, notes] = counts;
+            [draft.file.clone(), errors, warnings, notes]
+        });
     headed("By draft", &rows.collect::<Vec<_>>())
 }
 
@@ -142,7 +141,7 @@ fn headed<const COLUMNS: usize>(heading: &str, rows: &[[String; COLUMNS]]) -> St
 
 impl Checked {
     /// What stands against the draft.
-    fn standing(&self) -> impl Iterator<Item = &Diagnostic> {
+    fn override_state(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| !problem.is_overridden())
     }
 }
@@ -172,7 +171,7 @@ fn summary(checked: &[Checked], unread: usize) -> String {
 fn tally(checked: &[Checked], severity: Severity) -> usize {
     checked
         .iter()
-        .flat_map(Checked::standing)
+        .flat_map(Checked::override_state)
         .filter(|problem| problem.severity == severity)
         .count()
 }
@@ -204,8 +203,9 @@ fn json(checked: &[Checked]) -> Result<String, Error> {
 }
 
 fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
-    let Diagnostic { severity, code, name, message, hint, anchor, standing, .. } =
-        problem;
+    let Diagnostic {
+        severity, code, name, message, hint, anchor, override_state, ..
+    } = problem;
     let range = match anchor {
         Anchor::Field { range, .. } => range.as_ref(),
         Anchor::Letter | Anchor::Template { .. } => None,
@@ -220,9 +220,9 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
         field: anchor.field().map(|path| draft.letter.spell(path)),
         start: range.map(|range| range.start),
         end: range.map(|range| range.end),
-        overridden: match standing {
-            Standing::Overridden(reason) => Some(reason),
-            Standing::Firm | Standing::Open => None,
+        overridden: match override_state {
+            OverrideState::Overridden(reason) => Some(reason),
+            OverrideState::NotAllowed | OverrideState::Allowed => None,
         },
     }
 }

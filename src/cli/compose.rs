@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::outgoing::{self, Deed, Door, Outgoing, Verdict};
+use super::gate::{self, Deed, Door, Outgoing, Verdict};
 use super::{Compose, Error, Exit, batch, draft, now, put, tell, words};
 use crate::check;
 use crate::compose::Composition;
@@ -34,7 +34,7 @@ struct Written {
     told: Vec<String>,
 }
 
-pub fn run(arguments: &Compose) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
     arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
@@ -56,7 +56,7 @@ pub fn run(arguments: &Compose) -> Result<Exit, Error> {
         let outcomes = outcomes.map(|((path, _), done)| {
             (draft::name(path), done.outcome.to_string(), done.exit)
         });
-        outgoing::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
+        gate::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
     }
     Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
 }

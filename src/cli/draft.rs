@@ -7,21 +7,21 @@ use std::sync::{Arc, LazyLock};
 use super::{Error, hint, tell};
 use crate::letter::us_date;
 use crate::store::{self, DataFolder, Draft, Key, Opened, TemplateRef};
-use crate::template::{Kinds, Template};
+use crate::template::{Template, Templates};
 
 /// The argument that stands for standard input or output.
-pub fn is_standard(path: &Path) -> bool {
+pub(super) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// What messages call a file.
-pub fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
 /// Reads a draft, with what opens it if it is encrypted, and tells what it holds that is
 /// not known here.
-pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+pub(super) fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     let opened = if is_standard(path) {
         from_standard_input(key)?
     } else {
@@ -53,7 +53,7 @@ fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {
 
 /// The wording for a draft: the one asked for, or the built-in one that it names, or else
 /// the one that it carries.
-pub fn template_for(
+pub(super) fn template_for(
     wanted: Option<&str>,
     draft: &TemplateRef,
     path: &Path,
@@ -62,17 +62,17 @@ pub fn template_for(
         return template(Some(id));
     }
     if draft.id.is_empty() && draft.source.is_empty() {
-        return Err(Error::NoKind { path: path.into() });
+        return Err(Error::NoTemplateForDraft { path: path.into() });
     }
     let carried = || Template::parse(&draft.source).ok().map(Arc::new);
-    let found = kinds().find(&draft.id).cloned().or_else(carried);
+    let found = templates().find(&draft.id).cloned().or_else(carried);
     let found = found.ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?;
     tell_of_new_wording(draft, &found, path);
     Ok(found)
 }
 
 /// The same for a draft; a final letter keeps the wording that it carries.
-pub fn wording(
+pub(super) fn wording(
     wanted: Option<&str>,
     draft: &Draft,
     path: &Path,
@@ -86,20 +86,20 @@ pub fn wording(
 }
 
 /// Every letter kind that is known to this account, read once.
-pub fn kinds() -> &'static Kinds {
-    static KINDS: LazyLock<Kinds> = LazyLock::new(|| {
+pub(super) fn templates() -> &'static Templates {
+    static KINDS: LazyLock<Templates> = LazyLock::new(|| {
         DataFolder::of_this_account()
-            .map(|data| store::shelf::load(&data))
+            .map(|data| store::user_folder::load(&data))
             .unwrap_or_default()
     });
     &KINDS
 }
 
 /// The letter kind of this id, or the first where none is named.
-pub fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
-    let kinds = kinds();
+pub(super) fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
+    let templates = templates();
     let found = match id {
-        Some(id) => kinds.find(id),
+        Some(id) => templates.find(id),
         None => Template::all().first(),
     };
     found

@@ -18,7 +18,7 @@ struct Row {
     exit: Exit,
 }
 
-pub fn run(arguments: &Import) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &Import) -> Result<Exit, Error> {
     let letters = letters(arguments)?;
     if arguments.output.is_some() && letters.len() > 1 {
         return Err(Error::OneFileForMany);
@@ -70,7 +70,7 @@ fn row(letter: &Path, arguments: &Import) -> Row {
 
 fn one(letter: &Path, name: &str, arguments: &Import) -> Result<Row, Error> {
     let source = import::words(&bytes(letter)?)?;
-    let read = import::text(&source, draft::kinds().iter())
+    let read = import::text(&source, draft::templates().iter())
         .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
     let told = unread(name, &read);
     let kind = read.template.id();

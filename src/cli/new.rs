@@ -4,7 +4,7 @@ use super::{Error, Exit, New, draft, hint, put, tell};
 use crate::letter::Group;
 use crate::store::{self, Draft, Expected};
 
-pub fn run(arguments: &New) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &New) -> Result<Exit, Error> {
     let template = draft::template(arguments.template.as_deref())?;
     let mut draft = Draft::new(&template);
     for group in [Group::Reviewers, Group::Documents, Group::Items] {

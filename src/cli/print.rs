@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::outgoing::{self, Deed, Door, Outcome, Outgoing, Verdict};
+use super::gate::{self, Deed, Door, Outcome, Outgoing, Verdict};
 use super::{
     CopyName, Error, Exit, Unlock, batch, check, draft, put, tables, tell, tell_error,
     words,
@@ -14,7 +14,7 @@ use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
 
 #[derive(Args)]
-pub struct Print {
+pub(super) struct Print {
     /// The drafts, or folders of drafts; - reads one from standard input
     #[arg(required_unless_present = "list", value_name = "DRAFT|DIR")]
     drafts: Vec<PathBuf>,
@@ -67,7 +67,7 @@ fn papers() -> clap::builder::PossibleValuesParser {
     PAPERS.iter().map(|paper| paper.name).collect::<Vec<_>>().into()
 }
 
-pub fn run(arguments: &Print) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &Print) -> Result<Exit, Error> {
     let server = Server::of_this_account();
     if arguments.list {
         return list(&server.printers()?);
@@ -111,7 +111,7 @@ fn print_all(press: &Press) -> Result<Exit, Error> {
     match &outcomes[..] {
         [(draft, word, Exit::Fine)] => tell(&format!("{draft}: {word}")),
         [] | [_] => {}
-        several => outgoing::tell_of_all(several, "sent"),
+        several => gate::tell_of_all(several, "sent"),
     }
     let exits = missing
         .iter()
@@ -208,7 +208,7 @@ impl Press<'_> {
 
 /// What was asked of a printer that it cannot do, or that is not there, is wrong usage;
 /// the rest is not in our hands.
-pub fn exit(error: &printing::Error) -> Exit {
+pub(super) fn exit(error: &printing::Error) -> Exit {
     use printing::Error as E;
     match error {
         E::NoPrinter { .. }

@@ -1,11 +1,12 @@
 //! What the program knows, as lists and pages: fields, rules.
 
 use super::{Error, Exit, draft, put, severity_name};
-use crate::check::{Blocks, Family, Overriding, RULES, Rule};
+use crate::check::{Blocks, Overriding, RULES, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::{Group, Letter};
+use crate::template::Family;
 
-pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
+pub(super) fn fields(template: Option<&str>) -> Result<Exit, Error> {
     let template = draft::template(template)?;
     let mut served = Letter::default();
     served.add_row(Group::Recipients, None);
@@ -27,7 +28,7 @@ pub fn fields(template: Option<&str>) -> Result<Exit, Error> {
     put(table(&rows.collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
 }
 
-pub fn rules() -> Result<Exit, Error> {
+pub(super) fn rules() -> Result<Exit, Error> {
     let rows = RULES
         .iter()
         .map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
@@ -36,7 +37,7 @@ pub fn rules() -> Result<Exit, Error> {
 }
 
 /// Everything that is known of one rule.
-pub fn rule(name: &str) -> Result<Exit, Error> {
+pub(super) fn rule(name: &str) -> Result<Exit, Error> {
     let is_it = |rule: &&Rule| {
         rule.id.eq_ignore_ascii_case(name) || rule.name.eq_ignore_ascii_case(name)
     };
@@ -75,7 +76,7 @@ fn weight(rule: &Rule) -> String {
 }
 
 /// The page on the rules in the project's documentation.
-pub fn rules_page() -> Result<Exit, Error> {
+pub(super) fn rules_page() -> Result<Exit, Error> {
     let mut page = String::from(
         "# What letters are checked for\n\nThis page is printed by `rationale rules \
             --markdown`. Errors keep the letter \

@@ -3,29 +3,30 @@
 
 use std::path::Path;
 
-use super::{Error, Exit, Templates, count, draft, hint, put, tables, tell, words};
-use crate::check::names_someone;
+use super::{
+    Error, Exit, TemplatesCommand, count, draft, hint, put, tables, tell, words,
+};
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
 use crate::export::{self, Input};
 use crate::layout;
-use crate::store::{self, shelf};
-use crate::template::{Broken, Copy, Template, trial};
+use crate::store::{self, user_folder};
+use crate::template::{Broken, LetterCopy, Template, trial};
 
-pub fn run(command: Templates) -> Result<Exit, Error> {
+pub(super) fn run(command: TemplatesCommand) -> Result<Exit, Error> {
     match command {
-        Templates::List => list(),
-        Templates::Show { id } => {
+        TemplatesCommand::List => list(),
+        TemplatesCommand::Show { id } => {
             put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine)
         }
-        Templates::Check { file, out_dir } => check(&file, out_dir.as_deref()),
+        TemplatesCommand::Check { file, out_dir } => check(&file, out_dir.as_deref()),
     }
 }
 
 fn list() -> Result<Exit, Error> {
-    let kinds = draft::kinds();
-    let rows = kinds.iter().map(|kind| {
-        let own = kinds
+    let templates = draft::templates();
+    let rows = templates.iter().map(|kind| {
+        let own = templates
             .own(kind.id())
             .map(|own| own.path.display().to_string())
             .unwrap_or_default();
@@ -37,8 +38,8 @@ fn list() -> Result<Exit, Error> {
         ]
     });
     put(tables::table(&rows.collect::<Vec<_>>()).as_bytes())?;
-    kinds.broken.iter().for_each(tell_broken);
-    Ok(if kinds.broken.is_empty() { Exit::Fine } else { Exit::HasErrors })
+    templates.broken.iter().for_each(tell_broken);
+    Ok(if templates.broken.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
 
 fn tell_broken(broken: &Broken) {
@@ -54,7 +55,7 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
             return Ok(Exit::HasErrors);
         }
     };
-    let (pictures, without) = shelf::pictures_of(template.head(), file);
+    let (pictures, without) = user_folder::pictures_of(template.head(), file);
     let template = template.with_pictures(pictures);
     let (trials, noticed) = tried(&template, out_dir)?;
     let told: Vec<String> = without.into_iter().chain(noticed).collect();
@@ -112,11 +113,11 @@ fn facts(template: &Template) -> String {
 }
 
 /// Fields of people that the public copy prints.
-fn named(document: &Document, copy: Copy) -> Vec<String> {
+fn named(document: &Document, copy: LetterCopy) -> Vec<String> {
     let printed = document
         .printed()
         .into_iter()
-        .filter(|path| copy == Copy::Public && names_someone(path));
+        .filter(|path| copy == LetterCopy::Public && path.names_someone());
     printed
         .map(|path| format!("The public copy prints {}", path.pattern()))
         .collect()
@@ -131,7 +132,7 @@ fn tried(
     out_dir.map_or(Ok(()), store::make_folder)?;
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
     for (name, letter) in trial::letters(template) {
-        for copy in [Copy::Served, Copy::Public] {
+        for copy in [LetterCopy::Served, LetterCopy::Public] {
             let (document, found) = template.fill(&letter, copy);
             let pages = layout::paginate(&document, library.faces(), &template.sheet());
             lengths.push(format!(

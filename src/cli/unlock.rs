@@ -13,7 +13,7 @@ use crate::store::{
 };
 
 /// What opens the drafts that a command names.
-pub struct Opener {
+pub(super) struct Opener {
     passphrase: Option<Passphrase>,
     /// Of several drafts none is asked for: questions from several lanes at once could
     /// not be told apart.
@@ -22,7 +22,7 @@ pub struct Opener {
 
 impl Unlock {
     /// What opens these drafts, or folders of drafts.
-    pub fn opener(&self, drafts: &[PathBuf]) -> Result<Opener, Error> {
+    pub(super) fn opener(&self, drafts: &[PathBuf]) -> Result<Opener, Error> {
         let is_one = drafts.len() == 1
             && drafts.iter().all(|path| !path.is_dir() && !draft::is_standard(path));
         Ok(Opener {
@@ -44,9 +44,9 @@ impl Unlock {
 
 impl Opener {
     /// Reads a draft; asks for its passphrase if it is encrypted and somebody can answer.
-    pub fn open(&self, path: &Path) -> Result<Opened, Error> {
+    pub(super) fn open(&self, path: &Path) -> Result<Opened, Error> {
         match draft::open_with(path, self.passphrase.as_ref().map(Key::Passphrase)) {
-            Err(Error::Store(store::Error::Sealed(sealed::Error::Shut { .. })))
+            Err(Error::Store(store::Error::Sealed(sealed::Error::Locked { .. })))
                 if self.may_ask =>
             {
                 let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
@@ -89,7 +89,7 @@ fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
 
 /// `rationale seal`: the draft's file, and what copies there are of it, are encrypted
 /// from now on.
-pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn seal(arguments: &Lock) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (opener, found) = whole(arguments)?;
     if found.seal.is_some() {
@@ -115,7 +115,7 @@ pub fn seal(arguments: &Lock) -> Result<Exit, Error> {
 }
 
 /// `rationale unseal`: whoever has the draft's file can read it again.
-pub fn unseal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn unseal(arguments: &Lock) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (_, found) = whole(arguments)?;
     if found.seal.is_none() {

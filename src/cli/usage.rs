@@ -13,7 +13,7 @@ const ALIKE: f64 = 0.7;
 
 /// Tells what the library found in these arguments: help that was asked for, or what is
 /// wrong with them.
-pub fn tell_of(told: &Error, arguments: &[OsString]) -> Exit {
+pub(super) fn tell_of(told: &Error, arguments: &[OsString]) -> Exit {
     let ours = match told.kind() {
         ErrorKind::ArgumentConflict => no_command(arguments),
         ErrorKind::InvalidValue => not_a_choice(told),

@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use super::{Error, Exit, Verify, draft, hint, put, tell, today, words};
 use crate::compare::{self, Piece};
-use crate::compose::{Composition, Order, compose};
+use crate::compose::{Composition, compose};
 use crate::export::{self, Input};
 use crate::import;
 use crate::store::record::PRINTED;
 use crate::store::{self, Exported, TemplateRef};
-use crate::template::{Copy, Template};
+use crate::template::{LetterCopy, Order, Template};
 
 /// A copy of the letter, as this draft gives it today.
 struct Made {
-    copy: Copy,
+    copy: LetterCopy,
     composition: Composition,
     pdf: Vec<u8>,
 }
 
-pub fn run(arguments: &Verify) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
     let given = store::read_letter(&arguments.letter)?;
     let opened = arguments
         .unlock
@@ -27,7 +27,7 @@ pub fn run(arguments: &Verify) -> Result<Exit, Error> {
         .open(&arguments.draft)?;
     let template = its_own(&opened.draft.template, arguments)?;
     let library = words::library()?;
-    let made = [Copy::Served, Copy::Public].map(|copy| {
+    let made = [LetterCopy::Served, LetterCopy::Public].map(|copy| {
         let composition = compose(
             &opened.draft.letter,
             &template,
@@ -117,10 +117,10 @@ fn body(made: &Made) -> String {
     import::words(&made.pdf).unwrap_or_else(|_| made.composition.document.text())
 }
 
-fn of(copy: Copy) -> &'static str {
+fn of(copy: LetterCopy) -> &'static str {
     match copy {
-        Copy::Served => "the served copy",
-        Copy::Public => "the public copy",
+        LetterCopy::Served => "the served copy",
+        LetterCopy::Public => "the public copy",
     }
 }
 

@@ -5,7 +5,7 @@ use crate::library::Library;
 use crate::store::{self, DataFolder, tables, words};
 
 /// Adds words, or prints those that there are.
-pub fn run(added: &[String]) -> Result<Exit, Error> {
+pub(super) fn run(added: &[String]) -> Result<Exit, Error> {
     let data = DataFolder::of_this_account()?;
     for word in added {
         words::add(&data, word)?;
@@ -20,7 +20,7 @@ pub fn run(added: &[String]) -> Result<Exit, Error> {
 }
 
 /// What the program carries with it, and the words of this account and this machine.
-pub fn library() -> Result<Library, Error> {
+pub(super) fn library() -> Result<Library, Error> {
     let (mut library, mut words) = (Library::bundled()?, words::of_this_machine());
     if let Ok(data) = DataFolder::of_this_account() {
         let (own, error) = words::load(&data);

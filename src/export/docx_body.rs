@@ -26,11 +26,11 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub fn new(measure: Pt) -> Self {
+    pub(super) fn new(measure: Pt) -> Self {
         Self { measure, styles: BTreeMap::new(), lists: Vec::new(), pictures: Vec::new() }
     }
 
-    pub fn blocks(&mut self, blocks: &[Block]) -> String {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let (mut written, mut breaks, mut after) = (String::new(), false, Pt::ZERO);
         for block in blocks {
             if *block == Block::PageBreak {
@@ -450,7 +450,7 @@ impl Body {
         )
     }
 
-    pub fn styles(&self, language: &str) -> String {
+    pub(super) fn styles(&self, language: &str) -> String {
         let styles: String = self
             .styles
             .iter()
@@ -587,10 +587,10 @@ impl Body {
     }
 
     /// A numbering for each list, so that each begins anew.
-    pub fn numbering(&self) -> String {
+    pub(super) fn numbering(&self) -> String {
         let lists =
             || self.lists.iter().enumerate().map(|(place, start)| (place + 1, start));
-        let kinds: String = lists()
+        let templates: String = lists()
             .map(|(number, start)| abstract_numbering(number, *start))
             .collect();
         let used: String = lists()
@@ -723,7 +723,7 @@ impl Body {
              \
              \
              \
-             xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{kinds}{used}</w:numbering>"
+             xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{templates}{used}</w:numbering>"
         )
     }
 }

@@ -42,8 +42,9 @@ impl Serialize for Facts<'_> {
 mod tests {
     use super::*;
     use crate::document::{Document, Stated};
+    use crate::layout::paginate;
     use crate::layout::samples::{document, letter_sheet, paragraph};
-    use crate::layout::{Faces, paginate};
+    use crate::typefaces::Faces;
 
     #[test]
     fn facts_stand_by_their_fields_in_the_order_of_the_form() {

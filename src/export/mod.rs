@@ -5,12 +5,6 @@ mod docx_body;
 mod html;
 mod json;
 mod pdf;
-mod pdf_bounds;
-mod pdf_draw;
-mod pdf_fonts;
-mod pdf_outline;
-mod pdf_tags;
-mod pdf_verify;
 pub mod png;
 mod srgb;
 mod text;
@@ -20,8 +14,8 @@ use std::path::{Path, PathBuf};
 use crate::document::Document;
 use crate::layout::Pages;
 
-pub use pdf_bounds::unfolds_beyond;
-pub use pdf_verify::{lacks, words};
+pub use pdf::unfolds_beyond;
+pub use pdf::{lacks, words};
 
 /// What a file is made from: the same letter, as content and laid out.
 #[derive(Clone, Copy, Debug)]
@@ -123,7 +117,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it; empty where nothing can be done but to report it.
-    #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::SeveralPages { .. } => {
@@ -153,7 +146,6 @@ impl Format {
     }
 
     /// Whether the letter of these many pages becomes several files.
-    #[must_use]
     pub fn is_split(&self, pages: usize) -> bool {
         self.each_page.is_some() && pages > 1
     }
@@ -161,7 +153,6 @@ impl Format {
 
 /// What the files of a letter are called: `letter.png`, or `letter-1.png`, `letter-2.png`
 /// and so on.
-#[must_use]
 pub fn numbered(path: &Path, files: usize) -> Vec<PathBuf> {
     if files == 1 {
         return vec![path.to_owned()];
@@ -178,13 +169,11 @@ pub fn numbered(path: &Path, files: usize) -> Vec<PathBuf> {
 }
 
 /// The format of this name.
-#[must_use]
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
 /// The format that a file of this name has by its ending.
-#[must_use]
 pub fn format_of(path: &Path) -> Option<&'static Format> {
     let ending = path.extension()?;
     FORMATS

@@ -94,7 +94,8 @@ mod tests {
     use crate::layout::samples::{
         document, letter_sheet, paragraph, sample_letter, style, styled, text,
     };
-    use crate::layout::{Faces, Pages, paginate};
+    use crate::layout::{Pages, paginate};
+    use crate::typefaces::Faces;
 
     fn pages(document: &Document) -> Pages {
         paginate(document, &Faces::bundled(), &letter_sheet())

@@ -88,10 +88,11 @@ fn table(table: &Table) -> String {
 mod tests {
     use super::*;
     use crate::document::Span;
+    use crate::layout::paginate;
     use crate::layout::samples::{
         cell, document, gap, letter_sheet, list, paragraph, style, styled, table, text,
     };
-    use crate::layout::{Faces, paginate};
+    use crate::typefaces::Faces;
 
     fn check(blocks: Vec<Block>, expected: &str) {
         let document = document(blocks);

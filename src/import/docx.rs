@@ -19,7 +19,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
@@ -44,7 +43,7 @@ const DEEPEST: usize = 50;
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
-pub fn text(bytes: &[u8]) -> Result<String, Error> {
+pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Unreadable)?;
     let mut left = LONGEST;

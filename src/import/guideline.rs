@@ -1,14 +1,13 @@
 //! A guideline line taken apart again into what it cites.
 
+use super::normalize::is_same;
 use super::prose;
-use super::squeeze::is_same;
 use crate::letter::phrasing::{self, Citer, GuidelineForm};
 use crate::letter::{Citation, Guideline, Source};
 
 /// The line's citations; one that does not come back the same from them stays as it is
 /// written.
-#[must_use]
-pub fn parse(words: &str, citer: Citer) -> Guideline {
+pub(super) fn parse(words: &str, citer: Citer) -> Guideline {
     let words = prose::line(words);
     let none = Guideline::None { reason: String::new() };
     let found = [
@@ -30,8 +29,7 @@ pub fn parse(words: &str, citer: Citer) -> Guideline {
 
 /// The works of a line that names them alone: `MTUS Knee Complaints 2004; ODG, Knee
 /// chapter`.
-#[must_use]
-pub fn parse_works(words: &str) -> Guideline {
+pub(super) fn parse_works(words: &str) -> Guideline {
     let words = prose::line(words);
     let none = Guideline::None { reason: String::new() };
     let source = |work: &str| match work.strip_prefix("MTUS ") {

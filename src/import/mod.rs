@@ -2,24 +2,21 @@
 //! What fits no field stays in the letter as [`crate::letter::Unread`], with its place,
 //! until somebody deals with it.
 
-mod again;
 mod docx;
 mod guideline;
+mod normalize;
 mod page;
-mod pattern;
 mod pdf;
 mod person;
 mod prose;
 mod reader;
+mod repeats;
 mod rows;
 mod running;
 mod scattered;
-mod squeeze;
 mod table;
 mod title;
 mod values;
-
-pub use pattern::{Fault, Step, fields, parse};
 
 use std::sync::Arc;
 
@@ -49,7 +46,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
             Self::Pdf(error) => error.hint(),
@@ -137,15 +133,14 @@ const LEAST_SHARE: (usize, usize) = (1, 2);
 
 /// Reads the text of a finished letter as a letter of the kind that knows most of its
 /// words. `None` only where there is no kind at all.
-#[must_use]
 pub fn text<'a>(
     source: &str,
-    kinds: impl Iterator<Item = &'a Arc<Template>>,
+    templates: impl Iterator<Item = &'a Arc<Template>>,
 ) -> Option<Imported> {
-    let kinds: Vec<&Arc<Template>> = kinds.collect();
+    let templates: Vec<&Arc<Template>> = templates.collect();
     let (original, (text, running)) = (source, running::clear(source));
     let source = text.as_str();
-    let readings = kinds
+    let readings = templates
         .iter()
         .filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
     let (least, whole) = LEAST_SHARE;
@@ -164,11 +159,11 @@ pub fn text<'a>(
     match best {
         Some((template, reading)) => {
             let mut letter = reading.letter;
-            again::keep_unsaid(&mut letter, template, source, &reading.again);
+            repeats::keep_unsaid(&mut letter, template, source, &reading.again);
             running
                 .into_iter()
                 .for_each(|line| reader::keep(&mut letter, original, line, None));
-            again::forget_running(&mut letter, template);
+            repeats::forget_running(&mut letter, template);
             letter.unread.sort_by_key(|unread| unread.line);
             link_dependants(&mut letter);
             person::propose(&mut letter);
@@ -176,7 +171,7 @@ pub fn text<'a>(
             person::propose_parts(&mut letter);
             Some(Imported { letter, template: Arc::clone(template), is_understood: true })
         }
-        None => kinds.first().map(|template| unknown(original, template)),
+        None => templates.first().map(|template| unknown(original, template)),
     }
 }
 

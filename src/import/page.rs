@@ -9,7 +9,7 @@ use super::prose;
 
 /// A character, or several that stand for one glyph, where it begins on its line.
 #[derive(Clone, Debug)]
-pub struct Heard {
+pub(super) struct Heard {
     pub at: Point,
     /// Where the next one would begin.
     pub end: f64,
@@ -37,8 +37,7 @@ const BETWEEN_CELLS: f64 = 0.35;
 
 /// A page's words, a line for each line and for each row of a table, with tabs between
 /// its cells.
-#[must_use]
-pub fn lines(heard: Vec<Heard>) -> String {
+pub(super) fn lines(heard: Vec<Heard>) -> String {
     let lines = by_height(heard);
     let mut text = String::new();
     let mut above: Option<(f64, f64)> = None;

@@ -14,8 +14,8 @@ use hayro::hayro_syntax::object::{Dict, String as PdfString};
 use hayro::kurbo::{Affine, BezPath, Point, Rect};
 
 use super::page::{Heard, lines};
+use crate::crash;
 use crate::export::unfolds_beyond;
-use crate::mishap;
 
 /// Why a PDF gives no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,7 +30,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
@@ -68,10 +67,10 @@ struct Enough;
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
-pub fn text(bytes: &[u8]) -> Result<String, Error> {
+pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     // A file that the libraries stumble over is damaged, as far as its reader is
     // concerned.
-    mishap::unwound(|| words(bytes)).unwrap_or_else(|stopped| {
+    crash::unwound(|| words(bytes)).unwrap_or_else(|stopped| {
         if stopped.is::<Enough>() { Err(Error::TooLarge) } else { Err(Error::Unreadable) }
     })
 }

@@ -3,12 +3,11 @@
 
 use std::sync::LazyLock;
 
-use crate::diagnostic::FieldPath;
-use crate::letter::{Entry, Letter, Sex};
+use crate::letter::{Entry, FieldPath, Letter, Sex};
 use crate::library::Anatomy;
 
 /// Fills in what the summary says of the claimant, and marks it as a proposal.
-pub fn propose(letter: &mut Letter) {
+pub(super) fn propose(letter: &mut Letter) {
     let summary = letter.summary.to_lowercase();
     if let Some(age) = age(&summary).filter(|_| letter.claimant.age.is_empty()) {
         letter.claimant.age = Entry::Understood(age);
@@ -26,7 +25,7 @@ static ANATOMY: LazyLock<Option<Anatomy>> =
 
 /// Fills in the body part that a title names; one that names several, or an arm or a leg,
 /// says nothing.
-pub fn propose_parts(letter: &mut Letter) {
+pub(super) fn propose_parts(letter: &mut Letter) {
     let Some(anatomy) = &*ANATOMY else { return };
     for item in letter.items.iter_mut().filter(|item| item.body_part.is_empty()) {
         let parts = anatomy.named_in(&item.title.request);

@@ -4,15 +4,13 @@
 use std::ops::Range;
 
 /// One line of text: all white space is one space.
-#[must_use]
-pub fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     joined(text.lines().map(single_spaced))
 }
 
 /// Paragraphs, a blank line between them. A blank line in the middle of a sentence is a
 /// page's end and not a paragraph's.
-#[must_use]
-pub fn paragraphs(text: &str) -> String {
+pub(super) fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut stretch: Vec<String> = Vec::new();
     let text = text.replace('\u{c}', "\n\n");
@@ -50,8 +48,7 @@ fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
 /// The values of a list, each on a line of its own: where each stands, without its dash,
 /// point or number. Lines without one belong to the value before; a list without any is
 /// one of paragraphs.
-#[must_use]
-pub fn list(text: &str) -> Vec<Range<usize>> {
+pub(super) fn list(text: &str) -> Vec<Range<usize>> {
     let mut values: Vec<Range<usize>> = Vec::new();
     let (mut at, mut is_behind_blank, mut is_labelled) = (0, true, false);
     for line in text.split_inclusive(['\n', '\u{c}']) {
@@ -90,8 +87,7 @@ fn label(line: &str, number: usize) -> usize {
 }
 
 /// Whether a text could end here.
-#[must_use]
-pub fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end().trim_end_matches(['"', '”', '\'', '’', ')', ']']);
     text.ends_with(['.', '!', '?', ':', ';'])
 }

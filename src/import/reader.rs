@@ -4,17 +4,16 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::pattern::Step;
+use super::normalize::{self, Normalized, normalize};
 use super::rows::Shape;
-use super::squeeze::{self, Squeezed, squeeze};
 use super::values;
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::Slot;
-use crate::letter::{Group, Id, Letter, Unread};
+use crate::letter::{FieldPath, Group, Id, Letter, Unread};
 use crate::template::Template;
+use crate::template::reading::Step;
 
 /// What one kind's reading makes of a text.
-pub struct Reading {
+pub(super) struct Reading {
     pub letter: Letter,
     /// How many of the kind's fixed words were found, and how many there are.
     pub found: usize,
@@ -25,9 +24,8 @@ pub struct Reading {
 }
 
 /// Reads a text as a letter of this kind.
-#[must_use]
-pub fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
-    let text = Squeezed::new(source);
+pub(super) fn read(source: &str, template: &Template, steps: &[Step]) -> Reading {
+    let text = Normalized::new(source);
     let end = text.len();
     let mut letter = Letter::default();
     if template
@@ -75,7 +73,7 @@ const KNOWN_BY: usize = 14;
 const LONGEST_LABEL: usize = 40;
 
 pub(super) struct Reader<'a> {
-    pub(super) text: Squeezed<'a>,
+    pub(super) text: Normalized<'a>,
     pub(super) template: &'a Template,
     pub(super) letter: Letter,
     /// The places that were read already: what is said twice is not written twice.
@@ -287,9 +285,9 @@ impl Reader<'_> {
         let words = words_of(step)?;
         if !is_strong(step) {
             let at = self.weak(step, behind, (self.next_words(behind, end), end))?;
-            return Some(Place::plain(at..at + squeeze(words).len()));
+            return Some(Place::plain(at..at + normalize(words).len()));
         }
-        let squeezed = squeeze(words);
+        let squeezed = normalize(words);
         let alone = matches!(step, Step::Label(_))
             .then(|| self.text.find_alone(&squeezed, self.at..end))
             .flatten();
@@ -306,7 +304,7 @@ impl Reader<'_> {
         behind: &[Step],
         (next, end): (Option<usize>, usize),
     ) -> Option<usize> {
-        let words = squeeze(words_of(step)?);
+        let words = normalize(words_of(step)?);
         let border = next.unwrap_or(end);
         let is_label = matches!(step, Step::Label(_));
         let alone =
@@ -346,7 +344,7 @@ impl Reader<'_> {
     }
 
     fn locate(&self, words: &str, from: usize, end: usize) -> Option<Place> {
-        let squeezed = squeeze(words);
+        let squeezed = normalize(words);
         let whole = self.text.find(&squeezed, from).map(|at| at..at + squeezed.len());
         let whole = whole.filter(|stretch| stretch.end <= end);
         whole
@@ -364,7 +362,7 @@ impl Reader<'_> {
             .filter(|_| words.len() <= LONGEST_LABEL)
             .map(|(at, _)| words.split_at(at));
         let mut places = splits.filter_map(|(front, back)| {
-            let (front, back) = (squeeze(front), squeeze(back));
+            let (front, back) = (normalize(front), normalize(back));
             let start = self.text.find(&front, from).filter(|_| !back.is_empty())?;
             let value = start + front.len();
             let length =
@@ -446,7 +444,7 @@ impl Reader<'_> {
             .head()
             .outcomes
             .iter()
-            .map(|outcome| squeeze(&outcome.word));
+            .map(|outcome| normalize(&outcome.word));
         let starts = outcomes.filter_map(|word| {
             let start = stretch
                 .end
@@ -548,7 +546,7 @@ impl Reader<'_> {
 
 /// Whether fixed words are long enough to be known by themselves.
 pub(super) fn is_strong(step: &Step) -> bool {
-    words_of(step).is_some_and(|words| squeeze::has(words, STRONG))
+    words_of(step).is_some_and(|words| normalize::has(words, STRONG))
 }
 
 fn begins_with_blocks(steps: &[Step]) -> bool {

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::pattern::Step;
+use super::normalize::normalize;
 use super::reader::{NUMBER, Reader, STRONG, is_strong, value_of, words_of};
-use super::squeeze::squeeze;
 use super::{table, title};
 use crate::letter::fields::Options;
 use crate::letter::{Group, Id};
+use crate::template::reading::Step;
 
 /// How rows are told from each other.
 pub(super) enum Shape {
@@ -25,7 +25,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    pub fn of(inner: &[Step]) -> Self {
+    pub(super) fn of(inner: &[Step]) -> Self {
         let head = inner
             .iter()
             .take_while(|step| words_of(step).is_some() || value_of(step) == Some(NUMBER))
@@ -124,7 +124,7 @@ impl Reader<'_> {
     /// Rows on a line: `a (b); c (d)`.
     fn separated(&mut self, rows: &Rows, inner: &[Step], end: usize) {
         let Some((separator, inner)) = inner.split_last() else { return };
-        let words = words_of(separator).map(squeeze).filter(|words| !words.is_empty());
+        let words = words_of(separator).map(normalize).filter(|words| !words.is_empty());
         let borders = words
             .as_ref()
             .map(|words| self.all(words, self.at, end))
@@ -191,7 +191,7 @@ impl Reader<'_> {
         let has_digit =
             next.and_then(value_of).is_some_and(|name| self.takes_number(name));
         let parts: Vec<Option<String>> =
-            head.iter().map(|step| words_of(step).map(squeeze)).collect();
+            head.iter().map(|step| words_of(step).map(normalize)).collect();
         let is_known = parts.iter().flatten().any(|words| words.len() >= STRONG);
         let head = Head { parts, has_digit };
         let mut starts =
@@ -295,7 +295,8 @@ impl Reader<'_> {
         end: usize,
         most: usize,
     ) -> Vec<Start> {
-        let words = inner.get(place).and_then(words_of).map(squeeze).unwrap_or_default();
+        let words =
+            inner.get(place).and_then(words_of).map(normalize).unwrap_or_default();
         let label = inner[place..].iter().rev().find_map(words_of).unwrap_or_default();
         let places = self.all_labels(&words, end);
         let mut starts: Vec<Start> = Vec::new();
@@ -329,7 +330,7 @@ impl Reader<'_> {
         if let [number_step, mark] = head[..]
             && value_of(number_step) == Some(NUMBER)
         {
-            let mark = words_of(mark).map(squeeze).unwrap_or_default();
+            let mark = words_of(mark).map(normalize).unwrap_or_default();
             let words = format!("{number}{mark}");
             let mut found =
                 self.all(&words, stretch.start, stretch.end).into_iter().rev();
@@ -361,13 +362,13 @@ impl Reader<'_> {
         };
         let steps = if is_numbered { &steps[1..] } else { steps };
         let (bracket, steps) = match steps {
-            [Step::Words(words), rest @ ..] => (squeeze(words), rest),
+            [Step::Words(words), rest @ ..] => (normalize(words), rest),
             _ => (String::new(), steps),
         };
         let begin =
             if self.text.is_at(&bracket, begin) { begin + bracket.len() } else { begin };
         let values: Vec<&str> = steps.iter().filter_map(value_of).collect();
-        let between = steps.iter().find_map(words_of).map(squeeze).unwrap_or_default();
+        let between = steps.iter().find_map(words_of).map(normalize).unwrap_or_default();
         match values[..] {
             [] => {}
             [only] => self.set_whole(only, begin..heading.end, rows),

@@ -3,12 +3,11 @@
 
 use std::ops::Range;
 
-use super::squeeze::squeeze;
+use super::normalize::normalize;
 
 /// The text without its running lines, every other character at its old place, and where
 /// those stood that say something. Page numbers are known and say nothing.
-#[must_use]
-pub fn clear(source: &str) -> (String, Vec<Range<usize>>) {
+pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
     let pages = pages(source);
     let (mut text, mut told) = (source.to_owned(), Vec::new());
     for (number, page) in pages.iter().enumerate().filter(|_| pages.len() > 1) {
@@ -62,7 +61,7 @@ fn edge(source: &str, page: Range<usize>, side: usize) -> Vec<Range<usize>> {
 
 /// `Page 2 of 5`, `2 of 5`, `- 2 -` or `2`, on the page of this number.
 fn is_page_number(words: &str, number: usize) -> bool {
-    let words = squeeze(words).to_lowercase();
+    let words = normalize(words).to_lowercase();
     let number = number.to_string();
     let rest = words.strip_prefix("page").unwrap_or(&words).strip_prefix(&number);
     let rest = rest.map(|rest| {
@@ -84,7 +83,7 @@ fn is_running(
     words: &str,
 ) -> bool {
     let without_digits =
-        |words: &str| squeeze(words).replace(|c: char| c.is_ascii_digit(), "");
+        |words: &str| normalize(words).replace(|c: char| c.is_ascii_digit(), "");
     let words_there = without_digits(words);
     let is_on = |page: &Range<usize>| {
         let edge = edge(source, page.clone(), side);

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::pattern::Step;
+use super::normalize::normalize;
 use super::reader::{Reader, value_of, words_of};
-use super::squeeze::squeeze;
 use super::table;
 use crate::letter::Id;
+use crate::template::reading::Step;
 
 /// A label that stands in the text, and the field whose value it names.
 struct Label<'a> {
@@ -48,7 +48,7 @@ impl Reader<'_> {
             .windows(2)
             .filter_map(|pair| Some((words_of(&pair[0])?, value_of(&pair[1])?)));
         let labels = pairs.filter_map(|(words, field)| {
-            let words = squeeze(words);
+            let words = normalize(words);
             let start = self
                 .text
                 .find(&words, self.at)

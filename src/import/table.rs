@@ -5,8 +5,7 @@ use std::ops::Range;
 
 /// The cells of each row: between tabs, or else each on lines of its own, or else between
 /// wide gaps.
-#[must_use]
-pub fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
+pub(super) fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
     let lines: Vec<Range<usize>> = lines(text)
         .into_iter()
         .filter(|line| !text[line.clone()].trim().is_empty())
@@ -31,8 +30,7 @@ pub fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
 }
 
 /// The first line of each block between blank lines, and the lines behind it as one.
-#[must_use]
-pub fn blocks(text: &str) -> Vec<Vec<Range<usize>>> {
+pub(super) fn blocks(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut blocks: Vec<Vec<Range<usize>>> = Vec::new();
     let mut is_open = false;
     for line in lines(text) {

@@ -1,7 +1,7 @@
 //! An item's title taken apart again, and where it begins.
 
+use super::normalize::{is_same, normalize};
 use super::prose;
-use super::squeeze::{is_same, squeeze};
 use crate::letter::{Title, TitlePrefix, TitleShape, phrasing};
 
 const ORIGINAL: &str = " was the original request.";
@@ -13,8 +13,7 @@ const AGAIN: &str = "The original request,";
 
 /// A title's parts; one that does not come back the same from them stays as it is
 /// written.
-#[must_use]
-pub fn parse(words: &str) -> Title {
+pub(super) fn parse(words: &str) -> Title {
     let words = prose::line(words);
     let found = [remainder(&words), other(&words), Some(plain(&words))]
         .into_iter()
@@ -94,8 +93,7 @@ fn dates_of_service(words: &str) -> Option<(&str, &str)> {
 /// Where a title begins in the words between the rationale before it and its own
 /// decision: behind the last blank line or, where sections run together, behind the last
 /// sentence that ends before it.
-#[must_use]
-pub fn start(words: &str) -> usize {
+pub(super) fn start(words: &str) -> usize {
     let blank = blank_lines(words)
         .into_iter()
         .rev()
@@ -114,8 +112,8 @@ pub fn start(words: &str) -> usize {
 /// Whether words can be a whole title: one that speaks of what remains has said what was
 /// asked for.
 fn is_whole(words: &str) -> bool {
-    let squeezed = squeeze(words);
-    let says = |words: &str| squeezed.contains(&squeeze(words));
+    let squeezed = normalize(words);
+    let says = |words: &str| squeezed.contains(&normalize(words));
     let speaks_of_a_part = says(REMAINING) || says(AUTHORIZED) || says(LEAVING);
     !squeezed.is_empty() && (!speaks_of_a_part || says(ORIGINAL))
 }

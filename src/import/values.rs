@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use super::pattern::{self, Form};
+use super::normalize::{is_same, normalize};
 use super::reader::{AGAIN, Reader};
-use super::squeeze::{is_same, squeeze};
 use super::{guideline, prose, title};
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Field, Kind, Options, Slot};
 use crate::letter::phrasing::{self, Citer};
-use crate::letter::{Entry, Group, Id, Letter, parse_date};
+use crate::letter::{Entry, FieldPath, Group, Id, Letter, parse_date};
 use crate::template::Template;
+use crate::template::reading::{self, Form};
 
 /// More reviewers than any letter has: a number beyond is no reviewer's.
 const MOST_REVIEWERS: usize = 9;
@@ -38,7 +37,7 @@ impl Reader<'_> {
         if is_nothing(words) {
             return value.end;
         }
-        let (name, form) = pattern::form(name);
+        let (name, form) = reading::form(name);
         match name {
             "items[].title" => self.set_title(value, rows),
             "documents[].dates" => self.set_dates(value, rows),
@@ -140,7 +139,7 @@ impl Reader<'_> {
     /// Where a value ends that another follows: a list with a line for each of its values
     /// ends with the last of them.
     pub(super) fn list_end(&self, name: &str, stretch: Range<usize>) -> usize {
-        if pattern::form(name).1 == Form::Lines {
+        if reading::form(name).1 == Form::Lines {
             self.lines_end(stretch)
         } else {
             stretch.end
@@ -238,9 +237,9 @@ fn key_of(
     field: &Field,
     words: &str,
 ) -> Option<String> {
-    let (words, squeezed) = (prose::line(words), squeeze(words));
+    let (words, squeezed) = (prose::line(words), normalize(words));
     // The word can be broken at a line's end.
-    let is_word = |word: &str| squeeze(word).eq_ignore_ascii_case(&squeezed);
+    let is_word = |word: &str| normalize(word).eq_ignore_ascii_case(&squeezed);
     match &field.options {
         Options::Outcomes => {
             let mut outcomes = template.head().outcomes.iter();

@@ -8,7 +8,6 @@ use crate::units::{Point, Rect};
 impl Pages {
     /// Every item on a line of its own: what it is, where it stands in points to one
     /// decimal, and what it says.
-    #[must_use]
     pub fn dump(&self) -> String {
         let mut dump = String::new();
         for (index, page) in self.iter().enumerate() {

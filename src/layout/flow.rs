@@ -13,7 +13,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// How much of a page is left for text.
-    pub fn height(self) -> Pt {
+    pub(super) fn height(self) -> Pt {
         self.bottom - self.top
     }
 }

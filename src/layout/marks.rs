@@ -1,8 +1,8 @@
 //! Marks that are drawn and never text: the labels of gaps and the watermark of an
 //! unfinished letter.
 
-use super::fonts::Face;
-use super::page::{Outline, Segment};
+use crate::typefaces::Face;
+use crate::typefaces::{Outline, Segment};
 use crate::units::{Point, Pt, Size};
 
 /// A gap's mark, ready to stand in a line.

@@ -6,7 +6,6 @@
 
 mod dump;
 mod flow;
-pub mod fonts;
 mod marks;
 pub mod page;
 mod paragraph;
@@ -21,13 +20,12 @@ mod table;
 use self::page::Meta;
 use self::strip::Setter;
 use crate::document::{Document, Sheet};
+use crate::typefaces::Faces;
 
-pub use self::fonts::{Face, Faces};
 pub use self::page::Pages;
 
 /// Lays a document out on paper. The pages carry the DRAFT watermark, which only proof of
 /// a finished letter takes off.
-#[must_use]
 pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
     let mut setter = Setter::new(faces);
     let frame = running::frame(&mut setter, document, sheet);

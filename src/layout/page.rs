@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::fonts::Face;
 use crate::compose::Finished;
-use crate::diagnostic::FieldPath;
 use crate::document::{Picture, Sheet};
+use crate::letter::FieldPath;
+use crate::typefaces::{Face, Outline};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A letter laid out: immutable, cheap to copy, and the same for the same document.
@@ -189,20 +189,6 @@ pub struct Ground {
     pub grey: u16,
 }
 
-/// A filled shape: contours, of which the inner ones turn the other way to cut holes.
-#[derive(Clone, Debug, Default, PartialEq, Hash)]
-pub struct Outline(pub Arc<[Segment]>);
-
-/// One step of an outline.
-#[derive(Clone, Copy, Debug, PartialEq, Hash)]
-pub enum Segment {
-    /// Begins a contour, which ends where it began.
-    Move(Point),
-    Line(Point),
-    /// A Bézier curve: two control points and its end.
-    Curve(Point, Point, Point),
-}
-
 impl Pages {
     pub(super) fn new(
         meta: Meta,
@@ -218,52 +204,44 @@ impl Pages {
     }
 
     /// The pages as a finished letter shows them.
-    #[must_use]
     pub fn without_watermark(self, _proof: Finished) -> Self {
         Self { watermark: None, ..self }
     }
 
     /// The watermark that lies under every page, in page coordinates; `None` once the
     /// letter is finished.
-    #[must_use]
     pub fn watermark(&self) -> Option<&Outline> {
         self.watermark.as_ref()
     }
 
     /// What a file made from the pages says about itself.
-    #[must_use]
     pub fn meta(&self) -> &Meta {
         &self.contents.meta
     }
 
     /// The size of every page.
-    #[must_use]
     pub fn paper(&self) -> Size {
         self.contents.sheet.paper
     }
 
     /// The paper and its borders.
-    #[must_use]
     pub fn sheet(&self) -> Sheet {
         self.contents.sheet
     }
 
     /// The document's structure in reading order: a node stands behind the node that it
     /// is part of.
-    #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.contents.nodes
     }
 
     /// How many pages there are; at least one.
-    #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is always a page")]
     pub fn len(&self) -> usize {
         self.contents.pages.len()
     }
 
     /// The page of this index, counted from 0.
-    #[must_use]
     pub fn page(&self, page: usize) -> Option<&Page> {
         self.contents.pages.get(page)
     }
@@ -275,7 +253,6 @@ impl Pages {
 
     /// A number that stands for how the page looks: the same for the same content,
     /// watermark and paper.
-    #[must_use]
     pub fn hash(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
         (self.page(page), &self.watermark, self.contents.sheet.paper).hash(&mut hasher);
@@ -284,7 +261,6 @@ impl Pages {
 
     /// The letter's words in reading order, a line for each paragraph; without headers,
     /// footers, gaps and the bullets and numbers of lists.
-    #[must_use]
     pub fn text(&self) -> String {
         let mut texts = vec![String::new(); self.nodes().len()];
         for item in self.iter().flat_map(|page| &page.items) {
@@ -308,7 +284,6 @@ impl Pages {
 
     /// Where a field is printed, gaps included: the page's index and the area, a line
     /// each.
-    #[must_use]
     pub fn places(&self, field: &FieldPath) -> Vec<(usize, Rect)> {
         let items = self.iter().enumerate().flat_map(|(page, content)| {
             content.items.iter().map(move |item| (page, item))
@@ -320,7 +295,6 @@ impl Pages {
     }
 
     /// The field that is printed at a place of a page.
-    #[must_use]
     pub fn field_at(&self, page: usize, point: Point) -> Option<&FieldPath> {
         let mut items = self.page(page)?.items.iter();
         items
@@ -335,7 +309,6 @@ impl Pages {
 impl Kind {
     /// Whether text of such a node is the letter's own words, which a list's bullets and
     /// numbers are not.
-    #[must_use]
     pub fn holds_words(self) -> bool {
         matches!(self, Self::Paragraph | Self::Heading(_))
     }
@@ -343,7 +316,6 @@ impl Kind {
 
 impl Item {
     /// The words that the item shows.
-    #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Glyphs(run) => Some(&run.text),
@@ -354,7 +326,6 @@ impl Item {
 
     /// What the item belongs to; `None` for lines and grounds, which are always for the
     /// eye alone.
-    #[must_use]
     pub fn part(&self) -> Option<Part> {
         match self {
             Self::Glyphs(run) => Some(run.part),
@@ -366,7 +337,6 @@ impl Item {
     }
 
     /// The field that the item shows.
-    #[must_use]
     pub fn field(&self) -> Option<&FieldPath> {
         match self {
             Self::Glyphs(run) => run.field.as_ref(),
@@ -377,7 +347,6 @@ impl Item {
     }
 
     /// The area that the item takes up; `None` for lines and grounds.
-    #[must_use]
     pub fn bounds(&self) -> Option<Rect> {
         match self {
             Self::Glyphs(run) => Some(run.bounds),

@@ -7,11 +7,11 @@ use parley::{
     PositionedLayoutItem, RangedBuilder, Run, StyleProperty, VerticalAlign,
 };
 
-use super::fonts::{DEFAULT_FAMILY, Face, Faces};
 use super::marks;
 use super::page::{GapMark, Glyph, GlyphRun, Ground, Item, Missing, Part};
 use super::strip::{Join, Measure, Setter, Strip};
 use crate::document::{Align, Paragraph, Span, Style};
+use crate::typefaces::{DEFAULT_FAMILY, Face, Faces};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// Workspace that is reused from one paragraph to the next.
@@ -22,7 +22,7 @@ pub(super) struct Scratch {
 
 impl Scratch {
     /// A workspace that knows these faces.
-    pub fn new(faces: &Faces) -> Self {
+    pub(super) fn new(faces: &Faces) -> Self {
         Self { fonts: faces.context(), layouts: LayoutContext::new() }
     }
 }

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use super::page::{Artifact, Item, Part};
 use super::samples::{document, letter_sheet, style};
 use super::{Faces, paginate};
-use crate::diagnostic::FieldPath;
 use crate::document::{
     Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table,
     Text,
 };
+use crate::letter::FieldPath;
 use crate::units::Pt;
 
 /// Words of characters that faces can draw, with some that they cannot.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::FieldPath;
 use crate::document::{
     Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table,
     Text,
 };
+use crate::letter::FieldPath;
 use crate::units::{Margins, Mm, Pt, Size};
 
 pub(crate) fn letter_sheet() -> Sheet {

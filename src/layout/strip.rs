@@ -1,9 +1,9 @@
 //! Strips: what blocks become before there are pages. A strip is as high as one line or
 //! one table row and is never cut; a page is a pile of them.
 
-use super::fonts::Faces;
 use super::page::{Artifact, Item, Kind, Node, Part};
 use super::paragraph::Scratch;
+use crate::typefaces::Faces;
 use crate::units::{Pt, Rect};
 
 /// A piece of a page that cannot be cut. Across, its items stand where they will be on
@@ -60,7 +60,7 @@ const LEAST_MEASURE: Pt = Pt(36.0);
 impl Measure {
     /// The measure without its first `left` and its last `right` points, as long as some
     /// room is left.
-    pub fn inset(self, left: Pt, right: Pt) -> Self {
+    pub(super) fn inset(self, left: Pt, right: Pt) -> Self {
         let left = left.max(Pt::ZERO).min((self.width - LEAST_MEASURE).max(Pt::ZERO));
         let width = (self.width - left - right.max(Pt::ZERO))
             .max(LEAST_MEASURE)
@@ -69,7 +69,7 @@ impl Measure {
     }
 
     /// The measure of a block with this indent.
-    pub fn indent(self, indent: Pt) -> Self {
+    pub(super) fn indent(self, indent: Pt) -> Self {
         Self {
             indented: self.indented.max(indent),
             ..self.inset(indent - self.indented, Pt::ZERO)
@@ -92,7 +92,7 @@ pub(super) struct Setter {
 
 impl Setter {
     /// A setter that has set nothing yet.
-    pub fn new(faces: &Faces) -> Self {
+    pub(super) fn new(faces: &Faces) -> Self {
         Self {
             scratch: Scratch::new(faces),
             page_height: Pt(f32::MAX),
@@ -104,7 +104,7 @@ impl Setter {
     }
 
     /// Adds a node to the document's structure, unless what is set now is no content.
-    pub fn open(&mut self, kind: Kind, parent: Option<Part>) -> Part {
+    pub(super) fn open(&mut self, kind: Kind, parent: Option<Part>) -> Part {
         if let Some(artifact) = self.artifact {
             return Part::Artifact(artifact);
         }

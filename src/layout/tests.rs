@@ -10,8 +10,9 @@ use super::samples::{
 };
 use super::*;
 use crate::compose::Finished;
-use crate::diagnostic::FieldPath;
 use crate::document::{Align, Block, Span, Style, Table};
+use crate::letter::FieldPath;
+use crate::typefaces::Face;
 use crate::units::{Point, Pt};
 
 /// A page that has room for this many lines of the samples' style.

@@ -23,7 +23,6 @@ const MONTHS: [&str; 12] = [
 
 /// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`, `Mar
 /// 26 2009`, `March 26th, 2009`, `26 Mar 2009`.
-#[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
     let pieces: Vec<&str> = text
         .split([' ', ',', '/', '-', '.'])
@@ -41,7 +40,6 @@ pub fn parse_date(text: &str) -> Option<Date> {
 }
 
 /// `03/26/2009`, as the letters write dates.
-#[must_use]
 pub fn us_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.month(), date.day(), date.year())
 }

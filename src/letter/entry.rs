@@ -73,13 +73,11 @@ impl<T: Typed> Editable<T> for String {
 
 impl<T: Typed> Entry<T> {
     /// Understands `text` if it can, and keeps it if not.
-    #[must_use]
     pub fn read(text: &str) -> Self {
         T::read(text).map_or_else(|| Self::AsTyped(text.to_owned()), Self::Understood)
     }
 
     /// What the field shows.
-    #[must_use]
     pub fn show(&self) -> String {
         match self {
             Self::AsTyped(text) => text.clone(),
@@ -89,7 +87,6 @@ impl<T: Typed> Entry<T> {
 }
 
 impl<T> Entry<T> {
-    #[must_use]
     pub fn understood(&self) -> Option<&T> {
         match self {
             Self::AsTyped(_) => None,
@@ -98,7 +95,6 @@ impl<T> Entry<T> {
     }
 
     /// Nothing was typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::AsTyped(text) if text.trim().is_empty())
     }

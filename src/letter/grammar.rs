@@ -7,7 +7,6 @@ use super::Sex;
 
 /// The word with "a" or "an" before it, as it is spoken: `an MRI`, `a unit`, `an
 /// 18-year-old`.
-#[must_use]
 pub fn article(word: &str) -> String {
     let word = word.trim();
     if word.is_empty() {
@@ -64,7 +63,6 @@ fn number_sounds_open(word: &str) -> bool {
 
 /// The word's plural: `visits`, `injuries`, `biopsies`, `boxes`; irregular ones are given
 /// with the singular.
-#[must_use]
 pub fn plural(word: &str) -> String {
     const IRREGULAR: &[(&str, &str)] = &[
         ("analysis", "analyses"),
@@ -106,13 +104,11 @@ pub fn plural(word: &str) -> String {
 }
 
 /// `1 visit`, `12 visits`.
-#[must_use]
 pub fn count(number: i64, word: &str) -> String {
     format!("{number} {}", agree(number, word))
 }
 
 /// The word as it goes with a number: `is` and `are`, `visit` and `visits`.
-#[must_use]
 pub fn agree(number: i64, word: &str) -> String {
     if number == 1 { word.trim().to_owned() } else { plural(word) }
 }
@@ -144,7 +140,6 @@ const TENS: [&str; 10] = [
 ];
 
 /// `twelve`, `one hundred five`, `two thousand`; from a million on, digits.
-#[must_use]
 pub fn number_words(number: i64) -> String {
     match number.unsigned_abs() {
         1_000_000.. => number.to_string(),
@@ -181,7 +176,6 @@ fn joined(front: &str, between: &str, rest: u64) -> String {
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
-#[must_use]
 pub fn ordinal(number: i64) -> String {
     let ending = match (number.unsigned_abs() % 100, number.unsigned_abs() % 10) {
         (11..=13, _) => "th",
@@ -194,7 +188,6 @@ pub fn ordinal(number: i64) -> String {
 }
 
 /// `first`, `twenty-third`.
-#[must_use]
 pub fn ordinal_words(number: i64) -> String {
     const IRREGULAR: &[(&str, &str)] = &[
         ("one", "first"),
@@ -237,7 +230,6 @@ pub enum Pronoun {
 
 impl Pronoun {
     /// The form that templates call so.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "subject" => Self::Subject,
@@ -249,7 +241,6 @@ impl Pronoun {
     }
 
     /// The pronoun for a person; `they` where nothing is stated.
-    #[must_use]
     pub fn of(self, sex: Sex) -> &'static str {
         let [female, male, unstated] = match self {
             Self::Subject => ["she", "he", "they"],
@@ -267,7 +258,6 @@ impl Pronoun {
 
 /// The words with a capital at their beginning, and all else as it is: `MRI of the knee`
 /// keeps its MRI.
-#[must_use]
 pub fn sentence_case(words: &str) -> String {
     let mut characters = words.chars();
     characters
@@ -278,7 +268,6 @@ pub fn sentence_case(words: &str) -> String {
 
 /// A heading's capitals: every word but the small ones; words that have capitals of their
 /// own keep them.
-#[must_use]
 pub fn title_case(words: &str) -> String {
     const SMALL_WORDS: &[&str] = &[
         "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of",
@@ -295,7 +284,6 @@ pub fn title_case(words: &str) -> String {
 
 /// A date in one of the forms that templates name: `us`, `long`, `iso`, `day_first`,
 /// `weekday`, `month`.
-#[must_use]
 pub fn date_words(date: Date, form: &str) -> Option<String> {
     let pattern = match form {
         "us" => "%m/%d/%Y",
@@ -307,6 +295,18 @@ pub fn date_words(date: Date, form: &str) -> Option<String> {
         _ => return None,
     };
     Some(date.strftime(pattern).to_string())
+}
+
+/// A name that is a plain file name on every system: letters, digits, `-` and `_`,
+/// anything else as `_`.
+pub fn plain_name(name: &str) -> String {
+    let is_plain = |character: char| {
+        character.is_alphanumeric() || character == '-' || character == '_'
+    };
+    name.trim()
+        .chars()
+        .map(|character| if is_plain(character) { character } else { '_' })
+        .collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod grammar;
 mod money;
 pub mod outcome;
+mod path;
 pub mod phrasing;
 mod rows;
 
@@ -19,11 +20,10 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::FieldPath;
-
 pub use date::{parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
 pub use money::Money;
+pub use path::FieldPath;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
 
 /// The identity of a row: unique in its letter and never used again, so that whatever
@@ -155,7 +155,6 @@ pub struct Unread {
 
 impl Unread {
     /// The words on one line, to be told.
-    #[must_use]
     pub fn words(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -402,13 +401,11 @@ macro_rules! choices {
             pub const CHOICES: &[(&str, &str)] = &[$(($key, $label)),+];
 
             /// The name that templates know the choice by.
-            #[must_use]
             pub fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key),+ }
             }
 
             /// The choice of this key.
-            #[must_use]
             pub fn from_key(key: &str) -> Option<Self> {
                 match key { $($key => Some(Self::$variant),)+ _ => None }
             }

@@ -14,7 +14,6 @@ pub struct Votes {
 impl Votes {
     /// What the majority decides; an even split is decided for the treatment (Labor Code
     /// 4610.6(e)). `None` while nobody has voted.
-    #[must_use]
     pub fn denial(self) -> Option<Denial> {
         match (self.for_treatment, self.against) {
             (0, 0) => None,
@@ -25,7 +24,6 @@ impl Votes {
 }
 
 /// The votes on an item; `denial` says what a decision's key does to the denial.
-#[must_use]
 pub fn votes(item: &Item, denial: impl Fn(&str) -> Option<Denial>) -> Votes {
     let voted = item.opinions.iter().filter_map(|opinion| denial(&opinion.decision.0));
     voted.fold(Votes::default(), |votes, denial| match denial {
@@ -38,7 +36,6 @@ pub fn votes(item: &Item, denial: impl Fn(&str) -> Option<Denial>) -> Votes {
 
 /// What the letter as a whole does to the denial: the same as all its items, or else a
 /// part. `None` while an item is undecided, or there is none.
-#[must_use]
 pub fn of_letter(
     letter: &Letter,
     denial: impl Fn(&str) -> Option<Denial>,

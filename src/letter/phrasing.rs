@@ -1,7 +1,7 @@
 //! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the
 //! letter to its wording.
 
-use crate::diagnostic::FieldPath;
+use crate::letter::FieldPath;
 
 use super::{Citation, Denial, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
@@ -27,7 +27,6 @@ pub enum Citer {
 
 impl Citer {
     /// Whose guideline line a field holds.
-    #[must_use]
     pub fn of(path: &FieldPath) -> Self {
         if path.as_str().ends_with("claims_guideline") {
             Self::ClaimsAdministrator
@@ -45,13 +44,11 @@ impl Citer {
 }
 
 /// `a`, `a and b`, `a, b, and c`. Empty values are passed over.
-#[must_use]
 pub fn and_list<S: AsRef<str>>(values: &[S]) -> String {
     series(values, "and")
 }
 
 /// `a`, `a or b`, `a, b, or c`. Empty values are passed over.
-#[must_use]
 pub fn or_list<S: AsRef<str>>(values: &[S]) -> String {
     series(values, "or")
 }
@@ -71,7 +68,6 @@ fn series<S: AsRef<str>>(values: &[S], conjunction: &str) -> String {
 }
 
 /// An item's title in the form of its shape. Empty while the request is.
-#[must_use]
 pub fn title(title: &Title) -> String {
     let request = title.request.trim();
     if request.is_empty() {
@@ -115,13 +111,11 @@ fn with_prefix(title: &Title, words: &str) -> String {
 
 /// A guideline line as it is told to programs, and in which findings count characters:
 /// the same in every kind.
-#[must_use]
 pub fn stated_line(line: &Guideline, path: &FieldPath) -> String {
     guideline(line, GuidelineForm::Edition, Citer::of(path))
 }
 
 /// A guideline line. Empty while nothing is cited.
-#[must_use]
 pub fn guideline(guideline: &Guideline, form: GuidelineForm, citer: Citer) -> String {
     match guideline {
         Guideline::AsWritten(line) => line.clone(),
@@ -217,7 +211,6 @@ fn sentence(words: &str) -> String {
 
 /// How a rationale usually ends, given what the decision does to the denial; nothing
 /// where part of it stands, because no one sentence fits that.
-#[must_use]
 pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
     match denial {
         Denial::Stands => Some("The requested item is not medically necessary."),
@@ -233,7 +226,6 @@ pub const DEPENDANT_RATIONALE: &str = "As the requested surgical intervention is
 
 /// Whether a rationale is the usual one of a dependant, whatever its spacing and small
 /// changes of its end.
-#[must_use]
 pub fn says_that_the_surgery_is_refused(rationale: &str) -> bool {
     let mut said = rationale
         .split_whitespace()
@@ -246,7 +238,6 @@ pub fn says_that_the_surgery_is_refused(rationale: &str) -> bool {
 
 /// Whether an item is a surgery, by its category or, where that is open, by the words of
 /// its title.
-#[must_use]
 pub fn is_surgery(item: &Item) -> bool {
     const WORDS: &[&str] = &[
         "surgery",

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::diagnostic::FieldPath;
+use crate::letter::FieldPath;
 
 use super::{
     Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion,
@@ -29,7 +29,6 @@ pub enum Group {
 impl Group {
     /// The group that a field pattern's beginning names, such as `items` or, in a row,
     /// `items[].opinions`.
-    #[must_use]
     pub fn named(prefix: &str, rows: &[Id]) -> Option<Self> {
         match prefix {
             "reviewers" => Some(Self::Reviewers),
@@ -42,7 +41,6 @@ impl Group {
     }
 
     /// What the fields of the group's rows begin with, such as `items[].opinions`.
-    #[must_use]
     pub fn prefix(self) -> String {
         match self {
             Self::Reviewers => "reviewers".into(),
@@ -56,7 +54,6 @@ impl Group {
 
     /// The group as a place: where it has no rows, the form shows the button that adds
     /// one.
-    #[must_use]
     pub fn place(self) -> FieldPath {
         match self {
             Self::Opinions(item) => FieldPath::new(&self.prefix(), &[item]),
@@ -72,7 +69,6 @@ impl Group {
 /// What one row of a group is called, given the group's own name, which is a plural:
 /// `documents` are one "document" each, and a template's own `billed_codes` one "billed
 /// code".
-#[must_use]
 pub fn row_noun(group: &str) -> String {
     group.strip_suffix('s').unwrap_or(group).replace('_', " ")
 }
@@ -207,7 +203,6 @@ impl Letter {
 
     /// How many rows there are, of all lists together; what an import left unread is no
     /// row of the form.
-    #[must_use]
     pub fn count_of_rows(&self) -> usize {
         let opinions: usize = self.items.iter().map(|item| item.opinions.len()).sum();
         let extras: usize = self.extra_rows.values().map(Vec::len).sum();
@@ -220,13 +215,11 @@ impl Letter {
             + items.len()
     }
 
-    #[must_use]
     pub fn item(&self, id: Id) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
     }
 
     /// The ids of a group's rows, in order.
-    #[must_use]
     pub fn row_ids(&self, group: Group) -> Vec<Id> {
         fn ids<R: Row>(rows: &[R]) -> Vec<Id> {
             rows.iter().map(Row::id).collect()

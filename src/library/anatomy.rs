@@ -24,14 +24,12 @@ pub struct Part {
 impl Part {
     /// Whether what concerns this part may be decided under the chapter that treats of
     /// `cited`.
-    #[must_use]
     pub fn is_decided_under(&self, cited: &Self) -> bool {
         !cited.chapter.is_empty()
             && (self.chapter == cited.chapter || self.also.contains(&cited.chapter))
     }
 
     /// Whether words that name the one can mean the other.
-    #[must_use]
     pub fn may_be(&self, other: &Self) -> bool {
         let shared =
             |chapter: &String| *chapter == other.chapter || other.also.contains(chapter);
@@ -69,7 +67,6 @@ impl Anatomy {
     }
 
     /// The parts that a text names, each once.
-    #[must_use]
     pub fn named_in(&self, text: &str) -> Vec<&Part> {
         let mut rows: Vec<usize> = self.lexicon.find(text).map(|(_, row)| row).collect();
         rows.sort_unstable();

@@ -67,7 +67,6 @@ impl Lexicon {
     }
 
     /// Whether one of the words stands in a text.
-    #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
         self.pattern.is_match(text)
     }

@@ -43,7 +43,6 @@ impl Names {
     }
 
     /// What a text names, each once.
-    #[must_use]
     pub fn named_in(&self, text: &str) -> Vec<&str> {
         let mut rows: Vec<usize> = self.lexicon.find(text).map(|(_, row)| row).collect();
         rows.sort_unstable();

@@ -49,7 +49,6 @@ pub struct Server(Address);
 
 impl Server {
     /// The one that `CUPS_SERVER` names, as for all programs, or the one of this machine.
-    #[must_use]
     pub fn of_this_account() -> Self {
         let named = env::var("CUPS_SERVER").unwrap_or_default();
         let socket = USUAL_SOCKETS.iter().find(|socket| Path::new(socket).exists());

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use pages::PageRanges;
 
-use crate::store::plain_name;
+use crate::letter::grammar::plain_name;
 use crate::units::{Mm, Pt, Size};
 
 /// How a letter is to be printed. What is left out is as the printer is set.
@@ -33,7 +33,6 @@ pub struct Ticket {
 
 impl Ticket {
     /// One copy of everything.
-    #[must_use]
     pub fn new(case_number: &str, paper: Option<&'static Paper>) -> Self {
         let title: String = plain_name(case_number).chars().take(LONGEST_TITLE).collect();
         let title = if title.is_empty() { "letter".into() } else { title };
@@ -60,7 +59,6 @@ pub enum Sides {
 impl Sides {
     pub const ALL: [Self; 3] = [Self::One, Self::TwoLong, Self::TwoShort];
 
-    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::One => "On one side",
@@ -112,7 +110,6 @@ const fn of_mm(length: f32) -> Pt {
 
 impl Paper {
     /// The paper that pages of this size are made for.
-    #[must_use]
     pub fn of(size: Size) -> Option<&'static Self> {
         // Half a millimetre, because sizes are given in points, millimetres and inches,
         // each rounded.
@@ -124,7 +121,6 @@ impl Paper {
     }
 
     /// The paper of this name, however it is capitalised.
-    #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         PAPERS
             .iter()
@@ -159,7 +155,6 @@ pub struct Printer {
 
 impl Printer {
     /// How people call it and where it stands; empty where nobody said.
-    #[must_use]
     pub fn about(&self) -> String {
         let words = [self.description.trim(), self.location.trim()];
         let words: Vec<&str> = words
@@ -169,12 +164,10 @@ impl Printer {
         words.join(", ")
     }
 
-    #[must_use]
     pub fn can_print_on(&self, sides: Sides) -> bool {
         self.sides.is_empty() || self.sides.iter().any(|known| known == sides.keyword())
     }
 
-    #[must_use]
     pub fn has_paper(&self, paper: &Paper) -> bool {
         self.papers.is_empty() || self.papers.iter().any(|known| known == paper.keyword)
     }
@@ -255,7 +248,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::NoServer { .. } | Self::NotUnderstood { .. } => {

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 /// Where a print server listens.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Address {
+pub(super) enum Address {
     /// A socket of this machine.
     Socket(PathBuf),
     /// Host and port.
@@ -21,7 +21,7 @@ pub enum Address {
 
 /// An answer's status, and what it says.
 #[derive(Debug, PartialEq)]
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     pub body: Vec<u8>,
 }
@@ -30,7 +30,7 @@ pub struct Answer {
 const LONGEST_ANSWER: u64 = 16 * 1024 * 1024;
 
 /// Asks, and waits no longer than `within` for each step.
-pub fn post(
+pub(super) fn post(
     address: &Address,
     path: &str,
     parts: [&[u8]; 2],

@@ -27,7 +27,7 @@ pub enum Error {
     Word(ParseFlagError),
 }
 
-pub struct Lists {
+pub(super) struct Lists {
     pub dictionary: Dictionary,
     beginnings: BTreeSet<&'static str>,
     /// The words of medicine and of the trade.
@@ -35,7 +35,7 @@ pub struct Lists {
 }
 
 impl Lists {
-    pub fn bundled() -> Result<Self, Error> {
+    pub(super) fn bundled() -> Result<Self, Error> {
         let mut dictionary =
             Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
         let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
@@ -56,7 +56,7 @@ impl Lists {
 
     /// The words of medicine and of the trade that begin as a word does and are about as
     /// long.
-    pub fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
+    pub(super) fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
         let first = word.chars().next().map(|first| first.to_ascii_lowercase());
         let length = word.len();
         let is_like = move |term: &&str| {
@@ -67,7 +67,7 @@ impl Lists {
     }
 
     /// Whether words can begin with this.
-    pub fn begins(&self, piece: &str) -> bool {
+    pub(super) fn begins(&self, piece: &str) -> bool {
         self.beginnings.contains(piece)
             || self.beginnings.contains(piece.to_lowercase().as_str())
     }

@@ -40,14 +40,12 @@ impl Speller {
     }
 
     /// The same lists with other words of one's own.
-    #[must_use]
     pub fn with_own_words(&self, words: impl IntoIterator<Item = String>) -> Self {
         let words = words.into_iter().map(|word| plain(&word));
         Self { lists: Arc::clone(&self.lists), own: Arc::new(words.collect()) }
     }
 
     /// The same lists, and one more word of one's own.
-    #[must_use]
     pub fn with_own_word(&self, word: &str) -> Self {
         let own = self.own.iter().cloned().chain([plain(word)]).collect();
         Self { lists: Arc::clone(&self.lists), own: Arc::new(own) }
@@ -56,7 +54,6 @@ impl Speller {
     /// The characters (not bytes) of every word that no list has. Left alone are words
     /// with figures, short words in capitals, addresses of the web, whoever is cited or
     /// has a title such as "Dr.", and `names`, in small letters.
-    #[must_use]
     pub fn misspelt(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
         let mut wrong: Vec<Range<usize>> = Vec::new();
         for token in tokens::tokens(text).filter(|token| !self.passes(text, token, names))
@@ -72,7 +69,6 @@ impl Speller {
 
     /// Whether a list has the word as it stands, or in small letters where it has
     /// capitals.
-    #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         let word = plain(word);
         let word = word
@@ -84,7 +80,6 @@ impl Speller {
 
     /// Right words that are one slip away, the likeliest first; where there is none,
     /// terms that are two away. Quick.
-    #[must_use]
     pub fn nearest(&self, word: &str) -> Vec<String> {
         let found = near::nearest(word, |candidate| self.has(candidate));
         if found.is_empty() && word.len() >= TWO_SLIPS_FROM {
@@ -96,7 +91,6 @@ impl Speller {
 
     /// Right words that may be meant, the likeliest first. Takes up to a tenth of a
     /// second.
-    #[must_use]
     pub fn suggest(&self, word: &str) -> Vec<String> {
         let mut found = self.nearest(word);
         let mut further = Vec::new();

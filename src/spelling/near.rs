@@ -8,7 +8,7 @@ const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
 const LONGEST: usize = 24;
 
 /// The right words one slip away, the likeliest slips first.
-pub fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
+pub(super) fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
     let small: Vec<char> = word.to_lowercase().chars().collect();
     if small.len() > LONGEST || small.len() < 3 {
         return Vec::new();
@@ -32,7 +32,7 @@ pub fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// The words of a list that are at most two slips away, the nearest first.
-pub fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
     let small = word.to_lowercase();
     let near =
         list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A piece of a text that should be a word.
-pub struct Token {
+pub(super) struct Token {
     /// In bytes.
     pub range: Range<usize>,
     /// Whether a hyphen follows: then it may be a beginning such as `thoraco`.
@@ -14,7 +14,7 @@ pub struct Token {
 
 /// The words of a text; of words joined by hyphens each by itself. Words with figures in
 /// them are none.
-pub fn tokens(text: &str) -> impl Iterator<Item = Token> {
+pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token> {
     let chunks = stretches(text, |c| !c.is_whitespace())
         .filter(|chunk| !is_address(&text[chunk.clone()]));
     chunks.flat_map(move |chunk| {
@@ -39,7 +39,7 @@ fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
 }
 
 /// Byte ranges as ranges of characters, counted once through the text.
-pub fn in_characters(
+pub(super) fn in_characters(
     text: &str,
     ranges: impl Iterator<Item = Range<usize>>,
 ) -> Vec<Range<usize>> {
@@ -56,7 +56,7 @@ pub fn in_characters(
 
 /// Abbreviations, numbers in Roman figures, and words with letters that English lacks:
 /// names, mostly, and units.
-pub fn is_left_alone(word: &str) -> bool {
+pub(super) fn is_left_alone(word: &str) -> bool {
     // Longer words in capitals are words.
     const LONGEST_ABBREVIATION: usize = 6;
     let letters = word.strip_suffix('s').unwrap_or(word);
@@ -68,7 +68,7 @@ pub fn is_left_alone(word: &str) -> bool {
 
 /// Whether the words around make this one a name: "Dr. Example", "Example et al.",
 /// "(Example, 2006)", "Example J,".
-pub fn is_name(text: &str, range: &Range<usize>) -> bool {
+pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
     const TITLES: &[&str] = &["Dr.", "Drs.", "Dr", "Mr.", "Mrs.", "Ms.", "Prof."];
     const BEHIND: &[&str] =
         &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];

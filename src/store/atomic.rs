@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::lock::Turn;
+use super::lock::FileLock;
 use super::{Error, sealed};
 
 /// What a file held, boiled down: two files with the same fingerprint hold the same.
@@ -17,7 +17,6 @@ use super::{Error, sealed};
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
-    #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
@@ -97,12 +96,12 @@ fn turn(
     target: &Path,
     expected: Expected,
     before: Before,
-) -> Result<Option<Turn>, Error> {
+) -> Result<Option<FileLock>, Error> {
     let is_expected = matches!(expected, Expected::Unchanged(_));
     if before == Before::Drop && !is_expected {
         return Ok(None);
     }
-    let mut turn = Turn::wait_for(target)?;
+    let mut turn = FileLock::wait_for(target)?;
     if is_expected {
         turn.refuse_another(target)?;
     }
@@ -110,7 +109,6 @@ fn turn(
 }
 
 /// Where the copy from before the last save lies, if there is one.
-#[must_use]
 pub fn one_before(path: &Path) -> Option<PathBuf> {
     let before = before_path(&behind_links(path));
     before.is_file().then_some(before)

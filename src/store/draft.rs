@@ -88,7 +88,6 @@ pub enum ReadOnly {
 
 impl ReadOnly {
     /// The reason in words.
-    #[must_use]
     pub fn message(&self) -> String {
         match self {
             Self::NewerFormat(format) => {
@@ -124,7 +123,6 @@ impl ReadOnly {
 
     /// Whether the file says more than was understood, so that a letter composed from it
     /// could lack something.
-    #[must_use]
     pub fn is_partly_understood(&self) -> bool {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => true,
@@ -134,13 +132,11 @@ impl ReadOnly {
 
     /// Whether nothing keeps the file from being written but that its letter is to stay
     /// as it is.
-    #[must_use]
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Finished(_))
     }
 
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => {
@@ -193,7 +189,6 @@ fn is_there<'de, D: serde::Deserializer<'de>>(value: D) -> Result<bool, D::Error
 
 impl Draft {
     /// An empty letter of this kind.
-    #[must_use]
     pub fn new(template: &Template) -> Self {
         Self {
             template: template.into(),

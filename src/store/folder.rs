@@ -28,12 +28,10 @@ impl DataFolder {
     }
 
     /// A folder of the caller's choice.
-    #[must_use]
     pub fn at(path: PathBuf) -> Self {
         Self(path)
     }
 
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
     }

@@ -42,14 +42,12 @@ pub enum Hold {
 
 impl Holder {
     /// This process.
-    #[must_use]
     pub fn me(since: Timestamp) -> Self {
         let process = std::process::id();
         Self { machine: machine(), process, started: started(process), since }
     }
 
     /// Where and since when, in words.
-    #[must_use]
     pub fn words(&self) -> String {
         let since = self
             .since
@@ -74,7 +72,6 @@ impl Holder {
 
     /// Whether the process is one that runs here now and is not this one; where that
     /// cannot be told, it is not.
-    #[must_use]
     pub(super) fn is_seen_to_work(&self) -> bool {
         !self.is_me() && self.is_of_this_machine() && sees_processes() && self.runs()
     }
@@ -100,9 +97,8 @@ const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Takes a draft that nobody works on; a lock that a dead process of this machine left
 /// behind is cleared.
-#[must_use]
 pub fn take(draft: &Path, now: Timestamp) -> Hold {
-    let Ok(mut turn) = Turn::wait_for(draft) else { return Hold::NotKept };
+    let Ok(mut turn) = FileLock::wait_for(draft) else { return Hold::NotKept };
     if turn.is_alone {
         sweep_beside(draft);
     }
@@ -113,14 +109,13 @@ pub fn take(draft: &Path, now: Timestamp) -> Hold {
 }
 
 /// Takes a draft whoever works on it; who did is told at the next save.
-#[must_use]
 pub fn take_over(draft: &Path, now: Timestamp) -> Hold {
-    Turn::wait_for(draft).map_or(Hold::NotKept, |mut turn| turn.take(now))
+    FileLock::wait_for(draft).map_or(Hold::NotKept, |mut turn| turn.take(now))
 }
 
 /// Lets go of a draft, if it is ours.
 pub fn let_go(draft: &Path) {
-    let Ok(mut turn) = Turn::wait_for(draft) else { return };
+    let Ok(mut turn) = FileLock::wait_for(draft) else { return };
     if turn.holder().is_some_and(|holder| holder.is_me()) {
         turn.clear();
     }
@@ -128,7 +123,7 @@ pub fn let_go(draft: &Path) {
 
 /// The time in which nobody else writes the draft. A disk that knows no locks gives it to
 /// anybody.
-pub(super) struct Turn {
+pub(super) struct FileLock {
     path: PathBuf,
     /// `None` where the folder takes no file.
     file: Option<File>,
@@ -141,8 +136,8 @@ pub(super) struct Turn {
 const TRIES: u32 = 2000;
 const PAUSE: Duration = Duration::from_millis(5);
 
-impl Turn {
-    pub fn wait_for(draft: &Path) -> Result<Self, Error> {
+impl FileLock {
+    pub(super) fn wait_for(draft: &Path) -> Result<Self, Error> {
         let path = path_of(draft);
         let with = |path, file, is_alone| Ok(Self { path, file, is_alone });
         for _ in 0..TRIES {
@@ -159,7 +154,7 @@ impl Turn {
     }
 
     /// Refuses to go on if somebody else has taken the draft over.
-    pub fn refuse_another(&mut self, draft: &Path) -> Result<(), Error> {
+    pub(super) fn refuse_another(&mut self, draft: &Path) -> Result<(), Error> {
         match self.holder().filter(|holder| !holder.is_me()) {
             Some(holder)
                 if !holder.is_of_this_machine() || !sees_processes() || holder.runs() =>
@@ -197,7 +192,7 @@ impl Turn {
     }
 }
 
-impl Drop for Turn {
+impl Drop for FileLock {
     /// A draft that nobody works on has no lock beside it.
     fn drop(&mut self) {
         let is_nobodys = self
@@ -405,7 +400,7 @@ mod tests {
     #[test]
     fn whoever_writes_waits_for_the_other() {
         let (_folder, path) = draft(None);
-        let turn = Turn::wait_for(&path).unwrap();
+        let turn = FileLock::wait_for(&path).unwrap();
         let second = open(&path_of(&path)).unwrap();
         assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
         drop(turn);

@@ -11,13 +11,13 @@ pub mod atomic;
 mod draft;
 mod folder;
 pub mod lock;
-mod printing;
+mod print_file;
 pub mod record;
 pub mod recovery;
 pub mod sealed;
 pub mod settings;
-pub mod shelf;
 pub mod tables;
+pub mod user_folder;
 pub mod versions;
 pub mod words;
 
@@ -31,10 +31,10 @@ pub use draft::{
     save_with,
 };
 pub use folder::DataFolder;
-pub use printing::{for_printing, for_sending, plain_name};
+pub use print_file::{for_printing, for_sending};
 pub use record::{Exported, Record};
 pub use sealed::{Key, Passphrase, Seal, Strength};
-pub use shelf::Shelf;
+pub use user_folder::UserFolder;
 
 use crate::diagnostic;
 
@@ -111,7 +111,6 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
             Self::Missing { .. } => "Check the name and the folder".into(),
@@ -311,7 +310,6 @@ pub fn export_all(
 }
 
 /// Whether two paths lead to one file that is there.
-#[must_use]
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
     let real = |path: &Path| fs::canonicalize(path).ok();
     real(one).is_some_and(|one| real(other) == Some(one))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Fingerprint;
 use crate::compose::Composition;
-use crate::template::{Copy, Template};
+use crate::template::{LetterCopy, Template};
 
 /// So many exports keep their words; of those before them, what proves them is kept
 /// alone.
@@ -66,10 +66,9 @@ pub const PRINTED: &str = "print";
 
 impl Exported {
     /// A letter as it was composed; the day and the files are told once it is written.
-    #[must_use]
     pub fn new(
         format: &str,
-        copy: Copy,
+        copy: LetterCopy,
         template: &Template,
         composition: &Composition,
     ) -> Self {
@@ -89,7 +88,6 @@ impl Exported {
     }
 
     /// The same once its files are written.
-    #[must_use]
     pub fn written(self, at: Timestamp, files: &[Fingerprint]) -> Self {
         // Fractions of a second prove nothing.
         let at = Timestamp::from_second(at.as_second()).unwrap_or(at);
@@ -99,7 +97,6 @@ impl Exported {
 
 impl Record {
     /// Whether nothing has happened.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
@@ -117,21 +114,18 @@ impl Record {
             .for_each(|export| export.text.clear());
     }
 
-    #[must_use]
     pub fn newest(&self) -> Option<&Exported> {
         self.exports.last()
     }
 
     /// The newest export of a copy.
-    #[must_use]
-    pub fn newest_of(&self, copy: Copy) -> Option<&Exported> {
+    pub fn newest_of(&self, copy: LetterCopy) -> Option<&Exported> {
         let is_it =
             |export: &&Exported| export.copy == copy.name() || export.copy.is_empty();
         self.exports.iter().rfind(is_it)
     }
 
     /// The newest export that wrote this very file.
-    #[must_use]
     pub fn of_file(&self, bytes: &[u8]) -> Option<&Exported> {
         let wanted = Fingerprint::of(bytes).to_string();
         self.exports.iter().rfind(|export| export.sha256.contains(&wanted))

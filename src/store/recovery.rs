@@ -34,20 +34,18 @@ pub enum Lock {
     /// It is, as its draft is, and open.
     Open(Seal),
     /// It is, and `draft` is empty until its passphrase is given.
-    Shut,
+    Locked,
 }
 
 impl Lock {
-    #[must_use]
     pub fn of(seal: Option<&Seal>) -> Self {
         seal.cloned().map_or(Self::None, Self::Open)
     }
 
-    #[must_use]
     pub fn seal(self) -> Option<Seal> {
         match self {
             Self::Open(seal) => Some(seal),
-            Self::None | Self::Shut => None,
+            Self::None | Self::Locked => None,
         }
     }
 }
@@ -58,7 +56,6 @@ pub struct RecoveryId(String);
 
 impl RecoveryId {
     /// An id for a draft that was opened or begun just now.
-    #[must_use]
     pub fn new(opened: Timestamp) -> Self {
         Self(opened.as_nanosecond().to_string())
     }
@@ -99,7 +96,7 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
         Lock::None => None,
         Lock::Open(seal) => Some(seal),
         // There is nothing to write, and what lies there is not to be lost.
-        Lock::Shut => return Ok(()),
+        Lock::Locked => return Ok(()),
     };
     let text = recovery.draft.file(seal, Some(&origin))?;
     let path = folder.file(&recovery.id.file_name())?;
@@ -108,7 +105,6 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
 
 /// Every copy there is whose window is gone, the oldest first, and what could not be
 /// read, which stays where it is.
-#[must_use]
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     atomic::sweep_own(folder.path());
     let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
@@ -156,7 +152,7 @@ fn is_left_behind(by: Option<Holder>) -> bool {
 
 /// An encrypted copy as it is listed: where it comes from, and nothing of the letter.
 fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Option<Recovery>, Error> {
-    let is_shut = matches!(error, Error::Sealed(sealed::Error::Shut { .. }));
+    let is_shut = matches!(error, Error::Sealed(sealed::Error::Locked { .. }));
     let Some(Origin { saved, original, by }) =
         is_shut.then(|| origin_of_sealed(path)).flatten()
     else {
@@ -167,7 +163,7 @@ fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Option<Recovery>, E
         saved,
         original,
         draft: Draft::default(),
-        lock: Lock::Shut,
+        lock: Lock::Locked,
     }))
 }
 

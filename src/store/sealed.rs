@@ -40,7 +40,7 @@ const LONG: usize = 12;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("This draft is encrypted: {}", path.display())]
-    Shut { path: PathBuf },
+    Locked { path: PathBuf },
     #[error("This passphrase does not open {}", path.display())]
     WrongPassphrase { path: PathBuf },
     #[error("The encrypted part of this draft breaks off: {}", path.display())]
@@ -58,10 +58,9 @@ pub enum Error {
 
 impl Error {
     /// What to do about it, as an instruction.
-    #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::Shut { .. } => {
+            Self::Locked { .. } => {
                 "Give its passphrase: the window asks for it, and so does rationale at \
                     a terminal for \
                                   a single draft; a script names a file with --passphrase-file"
@@ -89,13 +88,11 @@ impl Error {
 pub struct Passphrase(SecretString);
 
 impl Passphrase {
-    #[must_use]
     pub fn new(words: &str) -> Self {
         Self(SecretString::from(words))
     }
 
     /// How hard it is to guess, as far as its length says.
-    #[must_use]
     pub fn strength(&self) -> Strength {
         Strength::of(self.0.expose_secret())
     }
@@ -124,7 +121,6 @@ pub enum Strength {
 
 impl Strength {
     /// Of these words. Repeating one character makes nothing longer.
-    #[must_use]
     pub fn of(words: &str) -> Self {
         let different = words.chars().collect::<std::collections::BTreeSet<_>>().len();
         match words.chars().count() {
@@ -135,7 +131,6 @@ impl Strength {
     }
 
     /// What it means for the person.
-    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::TooShort => {
@@ -216,7 +211,6 @@ impl Seal {
     }
 
     /// Whether this file's bytes open with this seal.
-    #[must_use]
     pub fn is_of(&self, bytes: &[u8]) -> bool {
         // Its key stands in each of them as it is. One whose line ends were changed
         // counts as another's.
@@ -262,7 +256,7 @@ impl File {
             (part(&self.sealed.key, path)?, part(&self.sealed.letter, path)?);
         let seal = match key {
             Some(Key::Seal(seal)) if seal.0.key == sealed_key => seal.clone(),
-            Some(Key::Seal(_)) | None => return Err(Error::Shut { path: path.into() }),
+            Some(Key::Seal(_)) | None => return Err(Error::Locked { path: path.into() }),
             Some(Key::Passphrase(_)) if sum_of(&sealed_key) != self.sealed.sum => {
                 return Err(changed(path));
             }

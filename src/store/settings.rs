@@ -111,7 +111,6 @@ impl Settings {
 
 /// The settings, or the usual ones where there are none. Those that cannot be read are
 /// set aside and told about.
-#[must_use]
 pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
     let path = folder.path().join("settings.ron");
     match read(&path) {

@@ -1,17 +1,16 @@
 //! Tables of an organisation's own, in the data folder's `tables`: each adds to the
 //! program's one of the same name.
 
-use super::{DataFolder, Error, Shelf, read_text};
+use super::{DataFolder, Error, UserFolder, read_text};
 use crate::library::Library;
 use crate::library::own::TABLES;
 
 /// The library with the tables that lie there; and what keeps one from being used. One
 /// that is not there is none.
-#[must_use]
 pub fn add(library: Library, data: &DataFolder) -> (Library, Vec<Error>) {
     let (mut texts, mut told) = (Vec::new(), Vec::new());
     for name in TABLES {
-        match read_text(&Shelf::Tables.folder(data).join(name)) {
+        match read_text(&UserFolder::Tables.folder(data).join(name)) {
             Ok(text) => texts.push((*name, text)),
             Err(Error::Missing { .. }) => {}
             Err(error) => told.push(error),

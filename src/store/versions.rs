@@ -44,7 +44,6 @@ impl Occasion {
     const ALL: [Self; 2] = [Self::Saved, Self::Exported];
 
     /// As it is told, and as the version's file is called.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Saved => "saved",
@@ -140,7 +139,6 @@ fn reseal_one(
 }
 
 /// Every version of a draft, the newest first.
-#[must_use]
 pub fn list(data: &DataFolder, path: &Path) -> Vec<Version> {
     versions_in(&data.path().join("versions").join(folder_name(path)))
 }

@@ -11,14 +11,12 @@ use super::atomic::{self, Before, Expected, Fingerprint};
 use super::{DataFolder, Error, read_bytes};
 
 /// Where the words are; the file need not be there.
-#[must_use]
 pub fn path(data: &DataFolder) -> PathBuf {
     data.path().join("words.txt")
 }
 
 /// The person's words, and what kept them from being read. Of a damaged file every line
 /// that is text is read.
-#[must_use]
 pub fn load(data: &DataFolder) -> (Vec<String>, Option<Error>) {
     match read_bytes(&path(data)) {
         Ok(bytes) => (words_of(&bytes), None),
@@ -63,7 +61,6 @@ const SYSTEM_LISTS: &[&str] =
 
 /// The words of the medical lists that are installed on this machine for Hunspell: plain
 /// words without affixes.
-#[must_use]
 pub fn of_this_machine() -> Vec<String> {
     SYSTEM_LISTS
         .iter()

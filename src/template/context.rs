@@ -10,15 +10,14 @@ use minijinja::value::{Enumerator, Object, ObjectRepr};
 
 use super::head::{Head, Outcome};
 use super::ledger::{Breaks, Ledger};
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::{self, Field, Options};
-use crate::letter::phrasing;
-use crate::letter::{DocumentReviewed, Entry, Group, Id, Letter};
-use crate::letter::{grammar, outcome};
+use crate::letter::{
+    DocumentReviewed, Entry, FieldPath, Group, Id, Letter, grammar, outcome, phrasing,
+};
 
 /// Names that are made of several fields, and the fields that they are made of. A gap in
 /// one is shown as the first.
-pub const DERIVED: &[(&str, &[&str])] = &[
+pub(super) const DERIVED: &[(&str, &[&str])] = &[
     (
         "items[].title",
         &[
@@ -45,7 +44,7 @@ const VOTES: &[&str] = &["items[].opinions[].reviewer", "items[].opinions[].deci
 const OUTCOME: &[&str] = &["items[].decision"];
 
 /// Builds the tree for one letter.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub letter: &'a Letter,
     pub head: &'a Head,
     /// The fields that can be named.
@@ -55,7 +54,7 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The values of all names that begin with `prefix`, within these rows.
-    pub fn scope(&self, prefix: &str, rows: &[Id]) -> BTreeMap<String, Value> {
+    pub(super) fn scope(&self, prefix: &str, rows: &[Id]) -> BTreeMap<String, Value> {
         let mut scope = BTreeMap::new();
         for field in self.fields.iter().filter(|field| field.printable) {
             let Some(rest) = field.pattern.strip_prefix(prefix) else { continue };
@@ -242,7 +241,7 @@ impl Context<'_> {
 
 /// A list that knows its field, so that it does even when it is empty.
 #[derive(Debug)]
-pub struct Many {
+pub(super) struct Many {
     pub field: FieldPath,
     pub values: Vec<Value>,
 }

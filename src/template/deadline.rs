@@ -4,12 +4,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Appeal, Deadline, Template};
-use crate::diagnostic::FieldPath;
-use crate::letter::Letter;
 use crate::letter::fields::Value;
+use crate::letter::{FieldPath, Letter};
 
 /// The last day in time; see [`Template::due`].
-pub fn due(template: &Template, letter: &Letter) -> Option<Date> {
+pub(super) fn due(template: &Template, letter: &Letter) -> Option<Date> {
     let applies = |deadline: &&Deadline| match &deadline.when {
         Some((field, wanted)) => says(template, letter, field, wanted),
         None => true,
@@ -24,12 +23,12 @@ pub fn due(template: &Template, letter: &Letter) -> Option<Date> {
 }
 
 /// The last day to appeal a letter that was served by mail on this day.
-pub fn appeal(appeal: &Appeal, served: Date) -> Date {
+pub(super) fn appeal(appeal: &Appeal, served: Date) -> Date {
     after(served, appeal.days + appeal.more_by_mail)
 }
 
 /// The day that a field holds.
-pub fn date(template: &Template, letter: &Letter, pattern: &str) -> Option<Date> {
+pub(super) fn date(template: &Template, letter: &Letter, pattern: &str) -> Option<Date> {
     match value(template, letter, pattern)? {
         Value::Date(entry) => entry.understood().copied(),
         _ => None,

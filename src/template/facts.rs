@@ -1,23 +1,21 @@
 //! What a letter states, field by field, for programs: the fields that its kind asks for
 //! and that its copy may tell.
 
-use super::Copy;
+use super::LetterCopy;
 use super::Template;
-use crate::check::names_someone;
-use crate::diagnostic::FieldPath;
 use crate::document::{Fact, Stated};
-use crate::letter::Letter;
 use crate::letter::fields::Value;
-use crate::letter::phrasing;
+use crate::letter::{FieldPath, Letter, phrasing};
 
 /// Every field that is filled in, in the order of the form. The reviewer's name is never
 /// among them, and the public copy states nothing of parties and recipients.
-pub(super) fn facts(template: &Template, letter: &Letter, copy: Copy) -> Vec<Fact> {
+pub(super) fn facts(template: &Template, letter: &Letter, copy: LetterCopy) -> Vec<Fact> {
     let fields = template.fields().iter().filter(|field| field.printable);
     let places = fields.flat_map(|field| {
         field.places(letter).into_iter().map(move |path| (field, path))
     });
-    let told = places.filter(|(_, path)| copy == Copy::Served || !names_someone(path));
+    let told =
+        places.filter(|(_, path)| copy == LetterCopy::Served || !path.names_someone());
     let facts = told.filter_map(|(field, path)| {
         let value = field.value(letter, &path).filter(|value| !value.is_empty())?;
         Some(Fact { field: letter.spell(&path), stated: stated(&path, &value) })

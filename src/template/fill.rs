@@ -12,12 +12,12 @@ use super::context::{Context, Many};
 use super::filters::{self, Guidelines};
 use super::ledger::{Breaks, Ledger, Printed, placeholder};
 use super::markdown::{self, Inline, Node, NodeKind};
-use super::{Copy, Template};
-use crate::diagnostic::{Anchor, Diagnostic, FieldPath, Severity};
+use super::{LetterCopy, Template};
+use crate::diagnostic::{Anchor, Diagnostic, Severity};
 use crate::document::{
     Block, Cell, Document, Gap, List, Paragraph, Placed, Role, Span, Style, Table, Text,
 };
-use crate::letter::Letter;
+use crate::letter::{FieldPath, Letter};
 use crate::units::Pt;
 
 /// Stand for the page's number and the number of pages while Markdown is read.
@@ -31,10 +31,10 @@ const PICTURES: &[(&str, char)] =
 ///
 /// # Errors
 /// The template ran into a limit, or asked at run time for what the lint cannot see.
-pub fn fill(
+pub(super) fn fill(
     template: &Template,
     letter: &Letter,
-    copy: Copy,
+    copy: LetterCopy,
 ) -> Result<(Document, Vec<Diagnostic>), Error> {
     let ledger = Arc::new(Ledger::default());
     let env = environment(template, letter, &ledger);
@@ -468,7 +468,7 @@ fn cut_at_placeholder(text: &str) -> Option<(&str, char, &str)> {
 }
 
 /// Styles by name; a name that the head does not have is `body`.
-pub fn style(styles: &BTreeMap<String, Arc<Style>>, name: &str) -> Arc<Style> {
+pub(super) fn style(styles: &BTreeMap<String, Arc<Style>>, name: &str) -> Arc<Style> {
     styles
         .get(name)
         .or_else(|| styles.get("body"))
@@ -488,7 +488,7 @@ mod tests {
     fn filled(letter: &Letter, body: &str) -> Document {
         let template = Template::parse(&format!("{HEAD}\n---\n{body}"))
             .unwrap_or_else(|found| panic!("{found:#?}"));
-        template.fill(letter, Copy::Served).0
+        template.fill(letter, LetterCopy::Served).0
     }
 
     /// Blocks in a short notation: values in `⟨⟩` with their field, gaps as `□`.
@@ -605,7 +605,7 @@ mod tests {
         let template = Template::parse(&format!("{HEAD}\n---\n{{{{ summary }}}} end"))
             .unwrap_or_else(|_| panic!());
         let letter = Letter { summary: "a\nb".into(), ..Letter::default() };
-        let (document, noticed) = template.fill(&letter, Copy::Served);
+        let (document, noticed) = template.fill(&letter, LetterCopy::Served);
         assert_eq!(document.text(), "a b end");
         assert_eq!(
             noticed.iter().map(|noticed| noticed.code).collect::<Vec<_>>(),
@@ -675,7 +675,7 @@ mod tests {
         let body = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         let template =
             Template::parse(&format!("{HEAD}\n---\n{body}")).unwrap_or_else(|_| panic!());
-        let (_, noticed) = template.fill(&Letter::default(), Copy::Served);
+        let (_, noticed) = template.fill(&Letter::default(), LetterCopy::Served);
         assert_eq!(
             noticed.iter().map(|noticed| noticed.code).collect::<Vec<_>>(),
             ["T009"]

@@ -6,13 +6,12 @@ use minijinja::{Environment, Error, ErrorKind, Value};
 
 use super::context::Many;
 use super::ledger::{Breaks, Ledger};
-use crate::diagnostic::FieldPath;
 use crate::letter::grammar::{self, Pronoun};
 use crate::letter::phrasing::{self, Citer, GuidelineForm};
-use crate::letter::{Guideline, Letter, Money, Sex, Typed, parse_date};
+use crate::letter::{FieldPath, Guideline, Letter, Money, Sex, Typed, parse_date};
 
 /// Ours, which keep the field of what they are given.
-pub const OWN_FILTERS: &[&str] = &[
+pub(super) const OWN_FILTERS: &[&str] = &[
     "and_list",
     "article",
     "comma_list",
@@ -33,7 +32,7 @@ pub const OWN_FILTERS: &[&str] = &[
 
 /// minijinja's that templates may use: those that neither escape, nor reach outside, nor
 /// print for machines.
-pub const PLAIN_FILTERS: &[&str] = &[
+pub(super) const PLAIN_FILTERS: &[&str] = &[
     "abs",
     "batch",
     "capitalize",
@@ -69,7 +68,7 @@ pub const PLAIN_FILTERS: &[&str] = &[
     "upper",
 ];
 
-pub const TESTS: &[&str] = &[
+pub(super) const TESTS: &[&str] = &[
     "defined",
     "divisibleby",
     "endingwith",
@@ -90,10 +89,10 @@ pub const TESTS: &[&str] = &[
     "undefined",
 ];
 
-pub const FUNCTIONS: &[&str] = &["agree", "count", "namespace", "range"];
+pub(super) const FUNCTIONS: &[&str] = &["agree", "count", "namespace", "range"];
 
 /// Takes away what templates must not have, and gives what needs no letter.
-pub fn close(env: &mut Environment) {
+pub(super) fn close(env: &mut Environment) {
     ["safe", "escape", "e", "tojson", "pprint", "urlencode"]
         .into_iter()
         .for_each(|name| env.remove_filter(name));
@@ -109,7 +108,7 @@ pub fn close(env: &mut Environment) {
 }
 
 /// Gives one letter's filters to the environment that fills it.
-pub fn open(env: &mut Environment, ledger: &Arc<Ledger>, guidelines: Guidelines) {
+pub(super) fn open(env: &mut Environment, ledger: &Arc<Ledger>, guidelines: Guidelines) {
     lists(Filters { env, ledger });
     words(Filters { env, ledger });
     with_a_form(Filters { env, ledger });
@@ -185,10 +184,10 @@ fn with_a_form(Filters { env, ledger }: Filters<'_, '_>) {
 }
 
 /// The letter's guideline lines, which one filter writes in the form asked for.
-pub struct Guidelines(Vec<(FieldPath, Guideline)>);
+pub(super) struct Guidelines(Vec<(FieldPath, Guideline)>);
 
 impl Guidelines {
-    pub fn of(letter: &Letter) -> Self {
+    pub(super) fn of(letter: &Letter) -> Self {
         let lines = letter.items.iter().flat_map(|item| {
             [
                 ("items[].claims_guideline", &item.claims_guideline),

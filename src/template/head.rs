@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::check::Family;
 use crate::document::{Align, Sheet, Style};
 use crate::letter::Denial;
 use crate::letter::fields::{ExtraField, ExtraKind, Kind, Section};
@@ -168,7 +167,6 @@ pub enum DateForm {
 
 impl DateForm {
     /// The form's name, as filters know it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Us => "us",
@@ -269,7 +267,6 @@ impl Default for TableShape {
 
 impl TableShape {
     /// The shares of `columns` columns, adding up to 1.
-    #[must_use]
     pub fn widths(&self, columns: usize) -> Vec<f32> {
         let given = |column| {
             self.widths
@@ -368,7 +365,6 @@ impl Head {
     }
 
     /// The paper and its borders.
-    #[must_use]
     pub fn sheet(&self) -> Sheet {
         let paper = match self.paper {
             Paper::Letter => {
@@ -382,7 +378,6 @@ impl Head {
     }
 
     /// Every style by its name; `body` is always among them.
-    #[must_use]
     pub fn styles(&self) -> BTreeMap<String, Arc<Style>> {
         let body = self
             .styles
@@ -400,7 +395,6 @@ impl Head {
     }
 
     /// The fields that only this letter kind has.
-    #[must_use]
     pub fn extra_fields(&self) -> Vec<ExtraField> {
         self.extra.iter().cloned().map(ExtraRow::field).collect()
     }
@@ -416,7 +410,6 @@ impl Head {
     }
 
     /// Whether the form must show a field that the wording does not name.
-    #[must_use]
     pub fn asks_for(&self, pattern: &str) -> bool {
         let mut lists = [&self.required, &self.required_when_served, &self.form]
             .into_iter()
@@ -425,19 +418,16 @@ impl Head {
     }
 
     /// The outcome of this key.
-    #[must_use]
     pub fn outcome(&self, key: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.key == key)
     }
 
     /// What the outcome of this key does to the denial.
-    #[must_use]
     pub fn denial(&self, key: &str) -> Option<Denial> {
         self.outcome(key).map(|outcome| outcome.denial)
     }
 
     /// Whether the letter is held to this family of rules.
-    #[must_use]
     pub fn checks(&self, family: Family) -> bool {
         self.checks.as_ref().is_none_or(|families| families.contains(&family))
     }
@@ -493,4 +483,40 @@ impl ExtraRow {
             choices: self.choices,
         }
     }
+}
+
+/// What a rule is about; a letter kind's head says which families it is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Family {
+    /// Everything is there.
+    Completeness,
+    /// Everything can be printed.
+    Characters,
+    /// Decisions agree with each other and with their reasons.
+    Decisions,
+    /// What is cited fits the item, and is cited as it is called.
+    Guidelines,
+    Dates,
+    /// What is asked for adds up, and its title reads as titles do.
+    Titles,
+    /// Age, sex and side are the same throughout.
+    Person,
+    /// Words are spelt and set as they should be.
+    Language,
+    /// Nobody is named where nobody may be.
+    Privacy,
+}
+
+impl Family {
+    pub const ALL: &[Self] = &[
+        Self::Completeness,
+        Self::Characters,
+        Self::Decisions,
+        Self::Guidelines,
+        Self::Dates,
+        Self::Titles,
+        Self::Person,
+        Self::Language,
+        Self::Privacy,
+    ];
 }

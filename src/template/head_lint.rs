@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 
 use super::head::{Count, Head, OwnPicture, Signer};
 use super::lint::nearest;
+use super::reading;
 use crate::diagnostic::{Anchor, Diagnostic};
-use crate::import;
-use crate::layout::fonts::DEFAULT_FAMILY;
 use crate::letter::fields::{ExtraField, ExtraKind, Field, Kind};
 use crate::letter::{Denial, ExtraName};
+use crate::typefaces::DEFAULT_FAMILY;
 
 /// The repeated parts that every letter can have.
 const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
 
 /// Every problem of a head, in the order of its keys.
-pub fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic> {
+pub(super) fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic> {
     let mut reader = Reader { head, head_text, names, problems: Vec::new() };
     reader.asked_for();
     reader.extras();
@@ -268,7 +268,7 @@ impl Reader<'_> {
     }
 
     fn reading(&mut self) {
-        match import::parse(&self.head.reading) {
+        match reading::parse(&self.head.reading) {
             Err(fault) => {
                 let hint = "Each { has its }, and each {each …} its {end}";
                 self.tell("T011", "head", "reading", fault.message().into(), hint);
@@ -278,7 +278,7 @@ impl Reader<'_> {
                     ["items[].title", "documents[].dates", "number", "again"]
                         .contains(&name)
                 };
-                let names: Vec<&str> = import::fields(&steps)
+                let names: Vec<&str> = reading::fields(&steps)
                     .into_iter()
                     .filter(|name| !made_of_several(name))
                     .collect();

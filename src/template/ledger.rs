@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::Value;
 
-use crate::diagnostic::FieldPath;
+use crate::letter::FieldPath;
 
 /// The first of the private-use characters that stand for values while Markdown is read;
 /// values never meet it.
@@ -26,7 +26,7 @@ const LONGEST_PRINTED: usize = 8 * 1024 * 1024;
 /// Everything that one letter has handed to its template, and everything that the
 /// template has printed of it.
 #[derive(Debug, Default)]
-pub struct Ledger(Mutex<Entries>);
+pub(super) struct Ledger(Mutex<Entries>);
 
 #[derive(Debug, Default)]
 struct Entries {
@@ -46,7 +46,7 @@ struct Handed {
 
 /// What the line ends of a value become.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Breaks {
+pub(super) enum Breaks {
     #[default]
     Paragraphs,
     /// Line ends within the paragraph, as in an address.
@@ -55,7 +55,7 @@ pub enum Breaks {
 
 /// A value where the template prints it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Printed {
+pub(super) struct Printed {
     pub text: String,
     pub field: Option<FieldPath>,
     pub breaks: Breaks,
@@ -68,7 +68,7 @@ impl Ledger {
     }
 
     /// Hands a field's text to the template.
-    pub fn hand(
+    pub(super) fn hand(
         &self,
         text: impl Into<Arc<str>>,
         field: FieldPath,
@@ -81,7 +81,7 @@ impl Ledger {
     }
 
     /// The field that a string was taken from.
-    pub fn field(&self, text: &str) -> Option<FieldPath> {
+    pub(super) fn field(&self, text: &str) -> Option<FieldPath> {
         let entries = self.entries();
         let handed = entries.handed.get(&text.as_ptr().addr())?;
         (*handed.text == *text).then(|| handed.field.clone())
@@ -89,7 +89,7 @@ impl Ledger {
 
     /// Notes that a value is printed, and gives the character that stands for it; none
     /// when there are too many.
-    pub fn print(&self, text: &str) -> Option<char> {
+    pub(super) fn print(&self, text: &str) -> Option<char> {
         let mut entries = self.entries();
         let handed = entries
             .handed
@@ -109,13 +109,13 @@ impl Ledger {
     }
 
     /// What was printed, in order.
-    pub fn printed(&self) -> Vec<Printed> {
+    pub(super) fn printed(&self) -> Vec<Printed> {
         self.entries().printed.clone()
     }
 }
 
 /// Which printed value a character stands for.
-pub fn placeholder(character: char) -> Option<usize> {
+pub(super) fn placeholder(character: char) -> Option<usize> {
     let place = (character as u32).checked_sub(FIRST_PLACEHOLDER)? as usize;
     (place < PLACEHOLDERS).then_some(place)
 }

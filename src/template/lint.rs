@@ -16,7 +16,7 @@ use crate::letter::grammar::article;
 
 /// A problem, and where in the wording it stands, both counted from 1.
 #[derive(Debug, PartialEq)]
-pub struct Problem {
+pub(super) struct Problem {
     pub code: &'static str,
     pub name: &'static str,
     pub message: String,
@@ -28,7 +28,7 @@ pub struct Problem {
 impl Problem {
     /// The problem as told to the author; `line` is the line of the file on which the
     /// wording begins.
-    pub fn diagnostic(self, line: usize) -> Diagnostic {
+    pub(super) fn diagnostic(self, line: usize) -> Diagnostic {
         let Self { code, name, message, hint, line: below, column } = self;
         let anchor = Anchor::Template { line: line + below - 1, column };
         Diagnostic::error(code, name, message, hint, anchor)
@@ -37,14 +37,14 @@ impl Problem {
 
 /// What reading a template's wording gives.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub(super) struct Reading {
     /// The patterns of the fields that it names.
     pub used: BTreeSet<String>,
     pub problems: Vec<Problem>,
 }
 
 /// What wording may name.
-pub struct Names<'a> {
+pub(super) struct Names<'a> {
     pub patterns: &'a [String],
     /// `None` where the head could not be read, which would have said so: then its own
     /// fields are not known either.
@@ -52,7 +52,7 @@ pub struct Names<'a> {
 }
 
 /// Reads wording against what it may name.
-pub fn read(source: &str, syntax: SyntaxConfig, names: &Names<'_>) -> Reading {
+pub(super) fn read(source: &str, syntax: SyntaxConfig, names: &Names<'_>) -> Reading {
     let mut reader = Reader {
         source,
         names,
@@ -615,7 +615,7 @@ fn spoken(pattern: &str) -> String {
 }
 
 /// The known name that is most like the one asked for, if any is like it.
-pub fn nearest<'n>(
+pub(super) fn nearest<'n>(
     name: &str,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Option<&'n str> {

@@ -11,13 +11,13 @@ use pulldown_cmark::{
 
 /// A block, with the style that the line before it names.
 #[derive(Debug, PartialEq)]
-pub struct Node {
+pub(super) struct Node {
     pub style: Option<String>,
     pub kind: NodeKind,
 }
 
 #[derive(Debug, PartialEq)]
-pub enum NodeKind {
+pub(super) enum NodeKind {
     Paragraph(Vec<Inline>),
     Heading(u8, Vec<Inline>),
     /// The first number, or none for bullets, and the items' blocks.
@@ -28,14 +28,14 @@ pub enum NodeKind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Inline {
+pub(super) enum Inline {
     Text { text: String, bold: bool, italic: bool },
     Break,
 }
 
 /// Something that letters do not have.
 #[derive(Debug, PartialEq)]
-pub struct Problem {
+pub(super) struct Problem {
     pub message: String,
     /// In the text as given, both counted from 1.
     pub line: usize,
@@ -49,13 +49,13 @@ const MOST_BLOCKS: usize = 5_000;
 /// Text that is more than a letter can hold: too deep, or a table too large. What was
 /// read of it is not all of it.
 #[derive(Debug)]
-pub struct TooMuch;
+pub(super) struct TooMuch;
 
 /// Reads Markdown of which nothing may be lost.
 ///
 /// # Errors
 /// It is more than a letter can hold.
-pub fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
+pub(super) fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
     let (nodes, problems) = read(text);
     let is_cut = problems
         .iter()
@@ -65,7 +65,7 @@ pub fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
 
 /// Reads Markdown into blocks; what does not belong in a letter stays as its words and is
 /// reported.
-pub fn read(text: &str) -> (Vec<Node>, Vec<Problem>) {
+pub(super) fn read(text: &str) -> (Vec<Node>, Vec<Problem>) {
     let prepared = Prepared::new(text);
     let parser =
         Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter();

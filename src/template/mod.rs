@@ -8,16 +8,17 @@ mod fill;
 mod filters;
 mod head;
 mod head_lint;
-mod kinds;
 mod ledger;
 mod lint;
 mod markdown;
 pub mod picture;
+pub mod reading;
 mod tags;
+mod templates;
 pub mod trial;
 
-pub use head::{Appeal, Deadline, Head, Items, Outcome, OwnPicture, Signer};
-pub use kinds::{Broken, Kinds, Own};
+pub use head::{Appeal, Deadline, Family, Head, Items, Outcome, OwnPicture, Signer};
+pub use templates::{Broken, Own, Templates};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -26,16 +27,16 @@ use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
+use self::reading::Step;
 use self::tags::keep_line_ends;
 use crate::diagnostic::{self, Anchor, Diagnostic};
 use crate::document::{Document, Picture, Sheet, Style};
-use crate::import::{self, Step};
 use crate::letter::fields::{self, Field};
 use crate::letter::{Decision, Denial, Letter};
 
 /// Which of a letter's two copies is composed.
-#[derive(Clone, std::marker::Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Copy {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LetterCopy {
     /// What recipients are sent.
     #[default]
     Served,
@@ -43,15 +44,22 @@ pub enum Copy {
     Public,
 }
 
-impl Copy {
+impl LetterCopy {
     /// The copy's name, as the command line and templates say it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Served => "served",
             Self::Public => "public",
         }
     }
+}
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    pub copy: LetterCopy,
+    /// The day on which it is asked; checks alone look at it.
+    pub today: Date,
 }
 
 /// A letter kind, read and ready to be filled.
@@ -105,13 +113,11 @@ const FUEL: u64 = 2_000_000;
 impl Template {
     /// The letter kinds that the program carries with it; the first is what a letter is
     /// begun as if nothing is said.
-    #[must_use]
     pub fn all() -> &'static [Arc<Self>] {
         &TEMPLATES
     }
 
     /// The built-in letter kind of this id.
-    #[must_use]
     pub fn built_in(id: &str) -> Option<&'static Arc<Self>> {
         TEMPLATES.iter().find(|template| template.id() == id)
     }
@@ -150,7 +156,7 @@ impl Template {
             field.label = label.unwrap_or_else(|| field.label.clone());
             field.help = help.unwrap_or_else(|| field.help.clone());
         }
-        let reading = import::parse(&head.reading).unwrap_or_default();
+        let reading = reading::parse(&head.reading).unwrap_or_default();
         Ok(Self {
             styles: head.styles(),
             names,
@@ -165,47 +171,39 @@ impl Template {
     }
 
     /// The same template with its pictures, which lie beside its file.
-    #[must_use]
     pub fn with_pictures(self, pictures: Pictures) -> Self {
         Self { pictures, ..self }
     }
 
-    #[must_use]
     pub fn id(&self) -> &str {
         &self.head.id
     }
 
-    #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
     /// The file's whole text.
-    #[must_use]
     pub fn source(&self) -> &Arc<str> {
         &self.source
     }
 
-    #[must_use]
     pub fn sheet(&self) -> Sheet {
         self.head.sheet()
     }
 
     /// The fields of this letter kind, in the order of the form.
-    #[must_use]
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
     /// The field of a pattern, if this letter kind has it.
-    #[must_use]
     pub fn field(&self, pattern: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.pattern == pattern)
     }
 
     /// Whether a finished letter must have this field, or a row of this group, given by
     /// pattern or name.
-    #[must_use]
     pub fn requires(&self, pattern: &str, letter: &Letter) -> bool {
         let named = |list: &[String]| list.iter().any(|required| required == pattern);
         let signs = matches!(&self.head.signer, Signer::Named(field) if field == pattern);
@@ -215,21 +213,18 @@ impl Template {
     }
 
     /// What a decision does to the denial; `None` while undecided.
-    #[must_use]
     pub fn denial(&self, decision: &Decision) -> Option<Denial> {
         self.head.denial(&decision.0)
     }
 
     /// The last day on which the letter can be decided in time; `None` while the day is
     /// not known that it is counted from, or where the kind has no deadline.
-    #[must_use]
     pub fn due(&self, letter: &Letter) -> Option<Date> {
         deadline::due(self, letter)
     }
 
     /// The last day on which a letter served on this one can be appealed; `None` where
     /// the kind does not say.
-    #[must_use]
     pub fn appeal(&self, served: Date) -> Option<Date> {
         self.head
             .appeal
@@ -238,15 +233,13 @@ impl Template {
     }
 
     /// The day of mailing that the letter prints, from which the time to appeal runs.
-    #[must_use]
     pub fn mailed(&self, letter: &Letter) -> Option<Date> {
         deadline::date(self, letter, self.head.appeal.as_ref()?.from.as_deref()?)
     }
 
     /// The letter's content in reading order, and what was noticed on the way. A gap is a
     /// marked blank.
-    #[must_use]
-    pub fn fill(&self, letter: &Letter, copy: Copy) -> (Document, Vec<Diagnostic>) {
+    pub fn fill(&self, letter: &Letter, copy: LetterCopy) -> (Document, Vec<Diagnostic>) {
         fill::fill(self, letter, copy)
             .unwrap_or_else(|error| self.stand_in(letter, copy, &error))
     }
@@ -256,7 +249,7 @@ impl Template {
     fn stand_in(
         &self,
         letter: &Letter,
-        copy: Copy,
+        copy: LetterCopy,
         error: &minijinja::Error,
     ) -> (Document, Vec<Diagnostic>) {
         let built_in = Self::built_in(self.id()).or(Self::all().first());
@@ -274,13 +267,11 @@ impl Template {
     }
 
     /// How a finished letter of this kind is read back; `None` for a kind that is not.
-    #[must_use]
     pub fn reading(&self) -> Option<&[Step]> {
         (!self.reading.is_empty()).then_some(&self.reading)
     }
 
     /// The field of a pattern, whether the form shows it or not.
-    #[must_use]
     pub fn nameable_field(&self, pattern: &str) -> Option<&Field> {
         self.names.iter().find(|field| field.pattern == pattern)
     }
@@ -302,7 +293,6 @@ impl Template {
     }
 
     /// The patterns of the fields that the wording names.
-    #[must_use]
     pub fn used(&self) -> &BTreeSet<String> {
         &self.used
     }

@@ -2,7 +2,7 @@
 //! without them.
 
 /// The tag that is opened last and never closed, with its place in bytes.
-pub fn unclosed(source: &str) -> Option<(usize, &str)> {
+pub(super) fn unclosed(source: &str) -> Option<(usize, &str)> {
     const OPENERS: &[&str] = &["for", "if", "macro", "call", "filter", "with"];
     let mut open: Vec<(usize, &str)> = Vec::new();
     for (at, _) in source.match_indices("{%") {
@@ -22,7 +22,7 @@ pub fn unclosed(source: &str) -> Option<(usize, &str)> {
 /// Jinja drops the line's end behind every tag, and so would join a line that ends in one
 /// with the next. Only a tag alone on its line is to leave nothing behind; elsewhere a
 /// space keeps the two apart.
-pub fn keep_line_ends(wording: &str) -> String {
+pub(super) fn keep_line_ends(wording: &str) -> String {
     let mut kept = String::with_capacity(wording.len());
     for line in wording.split_inclusive('\n') {
         let words = line.trim_end();
@@ -54,7 +54,7 @@ fn is_only_tags(line: &str) -> bool {
 /// The wording with every tag blanked to its length, so that places stay: a printed value
 /// becomes letters, as it will be when it is filled, and a statement or comment becomes
 /// spaces.
-pub fn blank_tags(source: &str) -> String {
+pub(super) fn blank_tags(source: &str) -> String {
     let mut blanked = String::with_capacity(source.len());
     let mut rest = source;
     let opens = |text: &str, at: usize| {

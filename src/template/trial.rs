@@ -14,7 +14,6 @@ struct Size {
 }
 
 /// The letters, each with what it is called.
-#[must_use]
 pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
     [
         ("empty", Letter::default()),
@@ -165,14 +164,14 @@ fn cited() -> Guideline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::template::Copy;
+    use crate::template::LetterCopy;
 
     #[test]
     fn every_field_of_a_full_letter_is_filled_in() {
         for template in Template::all() {
             let [_, (_, full), _] = letters(template);
-            let copies =
-                [Copy::Served, Copy::Public].map(|copy| template.fill(&full, copy));
+            let copies = [LetterCopy::Served, LetterCopy::Public]
+                .map(|copy| template.fill(&full, copy));
             for (document, noticed) in &copies {
                 assert!(
                     noticed.iter().all(|noticed| noticed.code != "T009"),

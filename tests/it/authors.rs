@@ -4,10 +4,10 @@
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use rationale::compose::{Order, compose};
+use rationale::compose::compose;
 use rationale::letter::{Entry, Group, Letter};
 use rationale::library::Library;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap());
 
@@ -17,7 +17,7 @@ fn text(wording: &str, letter: &Letter) -> String {
     let head = "(id: \"t\", name: \"T\", version: 1, title: \"T\", outcomes: [])";
     let template = Template::parse(&format!("{head}\n---\n{wording}"))
         .unwrap_or_else(|found| panic!("{found:#?}"));
-    template.fill(letter, Copy::Served).0.text()
+    template.fill(letter, LetterCopy::Served).0.text()
 }
 
 /// The rows of the table under "Filters and functions": what is written and what is
@@ -105,7 +105,7 @@ fn fields_of_ones_own_are_printed_asked_for_and_checked() {
         .into();
     }
     assert_eq!(
-        template.fill(&letter, Copy::Served).0.text(),
+        template.fill(&letter, LetterCopy::Served).0.text(),
         "7: A1 $100.00, B2 $20.50, $120.50"
     );
     assert!(
@@ -127,7 +127,7 @@ fn a_kind_says_what_it_is_held_to_and_who_signs() {
     };
     let codes = |template: &Template| {
         let letter = Letter { summary: String::new(), ..Letter::default() };
-        let order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
+        let order = Order { copy: LetterCopy::Served, today: date(2026, 1, 1) };
         let found = compose(&letter, template, &LIBRARY, &order).diagnostics;
         found.iter().map(|found| found.message.clone()).collect::<Vec<_>>()
     };
@@ -150,7 +150,7 @@ fn a_field_takes_every_form_of_a_date_whatever_the_usual_one_is() {
         let mut letter = Letter::default();
         letter.case.decision_date = Entry::read("06/05/2024");
         assert_eq!(
-            template.fill(&letter, Copy::Served).0.text(),
+            template.fill(&letter, LetterCopy::Served).0.text(),
             "Wednesday, June 5, 2024",
             "{usual}"
         );
@@ -168,7 +168,7 @@ fn an_empty_field_stays_a_gap_in_every_filter_of_ours() {
         let template =
             Template::parse(&format!("{head}\n---\n{{{{ {written} }}}}")).unwrap();
         assert_eq!(
-            template.fill(&Letter::default(), Copy::Served).0.gaps().len(),
+            template.fill(&Letter::default(), LetterCopy::Served).0.gaps().len(),
             1,
             "{written}"
         );
@@ -194,12 +194,12 @@ fn a_public_copy_that_names_a_party_is_refused() {
         .diagnostics;
         found.into_iter().map(|found| found.message).collect::<Vec<_>>()
     };
-    assert_eq!(messages(Copy::Served), Vec::<String>::new());
+    assert_eq!(messages(LetterCopy::Served), Vec::<String>::new());
     let expected = [
         "The public copy prints \"Employee\"",
         "The public copy prints \"Claim number\"",
     ];
-    assert_eq!(messages(Copy::Public), expected);
+    assert_eq!(messages(LetterCopy::Public), expected);
 }
 
 #[test]

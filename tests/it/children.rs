@@ -4,7 +4,7 @@ use std::process::{Child, Command, Stdio};
 
 /// A test of this program as a process of its own, with what it is told in its
 /// environment. The test is an ignored one: it does something only here.
-pub fn spawn(test: &str, environment: &[(&str, String)]) -> Child {
+pub(crate) fn spawn(test: &str, environment: &[(&str, String)]) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args([test, "--exact", "--ignored", "--nocapture"])
@@ -17,7 +17,7 @@ pub fn spawn(test: &str, environment: &[(&str, String)]) -> Child {
 }
 
 /// What such a process was told under this name.
-pub fn told(name: &str) -> String {
+pub(crate) fn told(name: &str) -> String {
     std::env::var(name)
         .unwrap_or_else(|_| panic!("{name} is told by the test that starts this one"))
 }

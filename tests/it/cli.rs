@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 /// A folder with files, a command run in it, and what is expected of it. Reads as a
 /// sentence.
-pub struct Trial {
+pub(crate) struct Trial {
     folder: TempDir,
     arguments: Vec<OsString>,
     input: Vec<u8>,
@@ -21,7 +21,7 @@ pub struct Trial {
 
 impl Trial {
     /// Runs these arguments, separated by spaces.
-    pub fn of(arguments: &str) -> Self {
+    pub(crate) fn of(arguments: &str) -> Self {
         let arguments = arguments.split_whitespace().map(OsString::from).collect();
         let folder = tempfile::tempdir().unwrap();
         Self {
@@ -34,45 +34,45 @@ impl Trial {
     }
 
     /// With an argument more, which need not be text.
-    pub fn and(mut self, argument: impl Into<OsString>) -> Self {
+    pub(crate) fn and(mut self, argument: impl Into<OsString>) -> Self {
         self.arguments.push(argument.into());
         self
     }
 
     /// In a folder with this file.
-    pub fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn with(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
     }
 
-    pub fn with_folder(self, name: &str) -> Self {
+    pub(crate) fn with_folder(self, name: &str) -> Self {
         fs::create_dir_all(self.path(name)).unwrap();
         self
     }
 
-    pub fn reading(self, input: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn reading(self, input: impl AsRef<[u8]>) -> Self {
         Self { input: input.as_ref().to_vec(), ..self }
     }
 
     /// Expects exactly this on standard output.
-    pub fn prints(self, out: &str) -> Self {
+    pub(crate) fn prints(self, out: &str) -> Self {
         Self { out: Some(out.into()), ..self }
     }
 
-    pub fn prints_something(self) -> Self {
+    pub(crate) fn prints_something(self) -> Self {
         Self { out: None, ..self }
     }
 
     /// Expects exactly this on standard error.
-    pub fn tells(self, err: &str) -> Self {
+    pub(crate) fn tells(self, err: &str) -> Self {
         Self { err: err.into(), ..self }
     }
 
     /// Runs the command and compares all of it; gives the folder for a closer look.
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_rationale"))
             .args(&self.arguments)
             .current_dir(self.folder.path())
@@ -96,12 +96,12 @@ impl Trial {
         self
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     #[track_caller]
-    pub fn leaves(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn leaves(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let found = fs::read(self.path(name)).unwrap();
         assert!(
             found == content.as_ref(),
@@ -112,7 +112,7 @@ impl Trial {
     }
 
     #[track_caller]
-    pub fn leaves_no(self, name: &str) -> Self {
+    pub(crate) fn leaves_no(self, name: &str) -> Self {
         assert!(!self.path(name).exists(), "{name} was written");
         self
     }
@@ -120,7 +120,7 @@ impl Trial {
 
 /// The sample letter without what is rightly found in it: tests change one thing and look
 /// for that alone.
-pub const SAMPLE: &str = include_str!("../quiet-letter.ron");
+pub(crate) const SAMPLE: &str = include_str!("../quiet-letter.ron");
 
 /// The sample letter with one fault.
 fn without_rationale() -> String {

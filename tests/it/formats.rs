@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use quick_xml::events::Event;
-use rationale::compose::{Composition, Order, compose};
+use rationale::compose::{Composition, compose};
 use rationale::export;
 use rationale::library::Library;
 use rationale::store;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 use crate::cli::Trial;
 use crate::programs;
@@ -23,13 +23,13 @@ fn examples() -> Vec<PathBuf> {
 }
 
 /// Every example in both copies, by name.
-pub fn letters() -> Vec<(String, Composition)> {
+pub(crate) fn letters() -> Vec<(String, Composition)> {
     let library = Library::bundled().unwrap();
     let letters = examples().into_iter().flat_map(|path| {
         let draft = store::open(&path).unwrap().draft;
         let template = Template::built_in(&draft.template.id).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        [Copy::Served, Copy::Public].map(|copy| {
+        [LetterCopy::Served, LetterCopy::Public].map(|copy| {
             let order = Order { copy, today: date(2026, 1, 1) };
             (
                 format!("{name} {copy:?}"),
@@ -40,7 +40,7 @@ pub fn letters() -> Vec<(String, Composition)> {
     letters.collect()
 }
 
-pub fn written(name: &str, composition: &Composition) -> Vec<u8> {
+pub(crate) fn written(name: &str, composition: &Composition) -> Vec<u8> {
     let input =
         export::Input { document: &composition.document, pages: &composition.pages };
     (export::format(name).unwrap().write)(&input).unwrap()
@@ -211,10 +211,10 @@ fn a_pdf_is_held_against_its_draft() {
             .with("a.ron", draft.to_text().unwrap())
             .with("a.pdf", file)
     };
-    trial(pdf(&draft.letter, Copy::Public))
+    trial(pdf(&draft.letter, LetterCopy::Public))
         .prints("a.pdf is the public copy of a.ron, byte for byte\n")
         .exits(0);
-    trial(pdf(&draft.letter, Copy::Served))
+    trial(pdf(&draft.letter, LetterCopy::Served))
         .prints("a.pdf is the served copy of a.ron, byte for byte\n")
         .exits(0);
     let mut other = draft.letter.clone();
@@ -223,8 +223,8 @@ fn a_pdf_is_held_against_its_draft() {
         … worker is a 51 year old\n- in the \
                     draft alone: female\n+ in the PDF alone: male\n  who sustained an \
                     industrial injury on …\n";
-    trial(pdf(&other, Copy::Public)).prints(expected).exits(1);
-    let same = [pdf(&draft.letter, Copy::Public), b"\n".to_vec()].concat();
+    trial(pdf(&other, LetterCopy::Public)).prints(expected).exits(1);
+    let same = [pdf(&draft.letter, LetterCopy::Public), b"\n".to_vec()].concat();
     trial(same)
         .prints("a.pdf says word for word what the public copy of a.ron says, in another file\n")
         .tells("    It was made by another version of Rationale or another program, or \

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use rationale::letter::{Group, Letter};
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Template};
 
 const HEAD: &str = "(id: \"h\", name: \"H\", version: 1, title: \"H\", outcomes: \
     [(key: \"a\", word: \"A\", denial: Stands, \
@@ -24,7 +24,7 @@ fn codes(source: &str) -> Vec<&'static str> {
     match Template::parse(source) {
         Err(problems) => problems.iter().map(|problem| problem.code).collect(),
         Ok(template) => template
-            .fill(&letter(), Copy::Served)
+            .fill(&letter(), LetterCopy::Served)
             .1
             .iter()
             .map(|noticed| noticed.code)

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use rationale::compose::{Order, compose};
+use rationale::compose::compose;
 use rationale::export;
 use rationale::import;
 use rationale::letter::{
@@ -17,7 +17,7 @@ use rationale::letter::{
 };
 use rationale::library::Library;
 use rationale::store;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 use crate::cli::Trial;
 
@@ -25,7 +25,7 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::bundled().unwrap()
 
 /// The PDF of a finished letter.
 static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let order = Order { copy: Copy::Public, today: date(2026, 1, 1) };
+    let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
     let composed =
         compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
@@ -43,7 +43,11 @@ fn read(text: &str) -> (Letter, &'static str) {
 }
 
 fn text(kind: &str, letter: &Letter) -> String {
-    Template::built_in(kind).unwrap().fill(letter, Copy::Public).0.text()
+    Template::built_in(kind)
+        .unwrap()
+        .fill(letter, LetterCopy::Public)
+        .0
+        .text()
 }
 
 fn example() -> Letter {
@@ -110,7 +114,7 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
     let correction =
         Correction { date: day.clone(), why: why.into(), ..Correction::default() };
     let letter = Letter { correction: Some(correction.clone()), ..example() };
-    for copy in [Copy::Public, Copy::Served] {
+    for copy in [LetterCopy::Public, LetterCopy::Served] {
         let text = Template::built_in("imr-2017").unwrap().fill(&letter, copy).0.text();
         let said =
             format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
@@ -119,7 +123,7 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
         assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()), "{copy:?}");
         assert_eq!(found.correction.as_ref(), Some(&correction), "{copy:?}");
     }
-    let order = Order { copy: Copy::Served, today: date(2026, 1, 1) };
+    let order = Order { copy: LetterCopy::Served, today: date(2026, 1, 1) };
     let composed =
         compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
     let input = export::Input { document: &composed.document, pages: &composed.pages };
@@ -324,13 +328,13 @@ fn sentence() -> impl Strategy<Value = String> {
         .prop_map(|(first, rest)| format!("{first} {}.", rest.join(" ")))
 }
 
-pub fn prose() -> impl Strategy<Value = String> {
+pub(crate) fn prose() -> impl Strategy<Value = String> {
     let paragraph =
         prop::collection::vec(sentence(), 1..6).prop_map(|sentences| sentences.join(" "));
     prop::collection::vec(paragraph, 1..4).prop_map(|paragraphs| paragraphs.join("\n\n"))
 }
 
-pub fn phrase() -> impl Strategy<Value = String> {
+pub(crate) fn phrase() -> impl Strategy<Value = String> {
     (
         "[A-Z][a-z]{2,9}",
         prop::collection::vec("[a-z]{2,9}|[0-9]{1,3}|#60|50mg|\\(x-rays\\)", 1..6),
@@ -411,7 +415,7 @@ proptest! {
     #[test]
     fn the_same_letter_comes_back_through_a_pdf(letter in letters()) {
         let template = Template::built_in("imr-2017").unwrap();
-        let order = Order { copy: Copy::Public, today: date(2026, 1, 1) };
+        let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
         let composed = compose(&letter, template, &LIBRARY, &order);
         let input = export::Input { document: &composed.document, pages: &composed.pages };
         let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use rationale::compose::{Composition, Order, compose};
-use rationale::diagnostic::FieldPath;
-use rationale::letter::{Decision, Group, Guideline, Id, Letter};
+use rationale::compose::{Composition, compose};
+use rationale::letter::{Decision, FieldPath, Group, Guideline, Id, Letter};
 use rationale::library::Library;
 use rationale::store;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 use crate::cli::SAMPLE;
 
@@ -60,7 +59,7 @@ fn letters() -> impl Strategy<Value = Letter> {
         })
 }
 
-fn composed(letter: &Letter, copy: Copy) -> Composition {
+fn composed(letter: &Letter, copy: LetterCopy) -> Composition {
     compose(
         letter,
         Template::built_in("imr-2014").unwrap(),
@@ -105,7 +104,7 @@ proptest! {
 
     #[test]
     fn no_word_is_lost_between_the_letter_and_its_pages(letter in letters()) {
-        let composition = composed(&letter, Copy::Served);
+        let composition = composed(&letter, LetterCopy::Served);
         let (document, pages) = (written(&composition.document.text()), written(&composition.pages.text()));
         prop_assert_eq!(&document, &pages);
         let mut rest = pages.as_str();
@@ -118,7 +117,7 @@ proptest! {
 
     #[test]
     fn every_item_has_its_place_on_a_page_and_begins_with_what_it_is_based_on(letter in letters()) {
-        let composition = composed(&letter, Copy::Public);
+        let composition = composed(&letter, LetterCopy::Public);
         let mut page_before = 0;
         for item in &letter.items {
             // An item is found where it is printed, or where its gap is.
@@ -158,7 +157,7 @@ fn words_that_lead_to_the_items_stand_on_the_first_items_page() {
     for lines in 20..50 {
         let mut letter = Letter { summary: "a\n".repeat(lines), ..Letter::default() };
         let item = letter.add_row(Group::Items, None);
-        let composition = composed(&letter, Copy::Public);
+        let composition = composed(&letter, LetterCopy::Public);
         let leads = |page: &rationale::layout::page::Page| {
             page.items
                 .iter()

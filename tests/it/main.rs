@@ -24,7 +24,6 @@ mod hostile;
 mod import;
 #[cfg(feature = "gui")]
 mod kills;
-mod kinds;
 mod letters;
 mod pdf;
 #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
@@ -35,6 +34,7 @@ mod programs;
 mod sample;
 mod sealed;
 mod supply;
+mod templates;
 mod tidy;
 mod together;
 mod validation;

@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use rationale::compose::{Composition, Order, compose};
+use rationale::compose::{Composition, compose};
 use rationale::diagnostic::Diagnostic;
 use rationale::export;
 use rationale::letter::{Group, Letter};
 use rationale::library::Library;
 use rationale::store::{self, Draft};
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Order, Template};
 
 use crate::{programs, sample};
 
@@ -25,7 +25,7 @@ fn composed_as(kind: &str, letter: &Letter) -> Composition {
         letter,
         template,
         &library,
-        &Order { copy: Copy::Served, today: date(2026, 1, 1) },
+        &Order { copy: LetterCopy::Served, today: date(2026, 1, 1) },
     )
 }
 
@@ -120,16 +120,16 @@ fn every_example_is_a_finished_letter_in_both_copies() {
     let library = Library::bundled().unwrap();
     for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
-        for copy in [Copy::Served, Copy::Public] {
+        for copy in [LetterCopy::Served, LetterCopy::Public] {
             let composition = compose(
                 &letter,
                 template,
                 &library,
                 &Order { copy, today: date(2026, 1, 1) },
             );
-            let standing =
+            let override_state =
                 composition.diagnostics.iter().filter(|found| !found.is_overridden());
-            let found: Vec<&str> = standing.map(|found| found.code).collect();
+            let found: Vec<&str> = override_state.map(|found| found.code).collect();
             // The sample letter is word for word its original: its reviewer has another
             // specialty than the item wants, and it says "discreet". The chapter on ankle
             // and foot for a low back is overridden.
@@ -149,7 +149,7 @@ fn every_example_is_a_finished_letter_in_both_copies() {
 fn a_public_copy_names_nobody_and_a_served_one_does() {
     for (name, Draft { template, letter, .. }) in examples() {
         let template = Template::built_in(&template.id).unwrap();
-        let [served, public] = [Copy::Served, Copy::Public]
+        let [served, public] = [LetterCopy::Served, LetterCopy::Public]
             .map(|copy| template.fill(&letter, copy).0.text());
         let parties = &letter.parties;
         let names = [

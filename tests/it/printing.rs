@@ -15,7 +15,7 @@ use crate::cli::SAMPLE;
 use crate::programs;
 
 /// A printer system with its printers. It ends with the value.
-pub struct PrintServer {
+pub(crate) struct PrintServer {
     folder: TempDir,
     server: Child,
     /// What `CUPS_SERVER` is set to.
@@ -33,7 +33,7 @@ impl PrintServer {
     /// With a printer Office, which is the usual one, and Archive, which prints on one
     /// side only; `None`, with a word about it, where CUPS is not installed or this
     /// account may not start it.
-    pub fn start() -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         programs::run_alone("/usr/sbin/cupsd", &["-h"])?;
         let account = programs::run_alone("id", &["-u"])?;
         if account.stdout != b"0\n" {
@@ -129,7 +129,7 @@ impl PrintServer {
     }
 
     /// The file of a job as it arrived.
-    pub fn arrived(&self, job: u32) -> Vec<u8> {
+    pub(crate) fn arrived(&self, job: u32) -> Vec<u8> {
         let path = self.folder.path().join(format!("spool/d{job:05}-001"));
         fs::read(&path)
             .unwrap_or_else(|error| panic!("job {job} did not arrive: {error}"))

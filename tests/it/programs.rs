@@ -8,12 +8,12 @@ use std::process::{Command, Output};
 ///
 /// With `RATIONALE_NO_SKIP=1` in the environment, as on the build machine, a program that
 /// is missing is a failure.
-pub fn run(program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
+pub(crate) fn run(program: &str, arguments: &[&str], file: &[u8]) -> Option<Output> {
     run_named("letter.pdf", program, arguments, file)
 }
 
 /// The same for a file of this name.
-pub fn run_named(
+pub(crate) fn run_named(
     name: &str,
     program: &str,
     arguments: &[&str],
@@ -33,18 +33,18 @@ fn run_on(program: &str, arguments: &[&str], path: &Path) -> Option<Output> {
 }
 
 /// What a command says; `None`, with a word about it, where its program is not installed.
-pub fn output(program: &str, command: &mut Command) -> Option<Output> {
+pub(crate) fn output(program: &str, command: &mut Command) -> Option<Output> {
     let output = command.output();
     is_here(program, &output).then_some(output.ok()).flatten()
 }
 
 /// What a program says by itself; `None` as above.
-pub fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
+pub(crate) fn run_alone(program: &str, arguments: &[&str]) -> Option<Output> {
     output(program, Command::new(program).args(arguments))
 }
 
 /// Whether a program could be run; says so if not.
-pub fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
+pub(crate) fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
     if let Err(error) = started {
         skip(program, &error.to_string());
     }
@@ -53,7 +53,7 @@ pub fn is_here<T>(program: &str, started: &std::io::Result<T>) -> bool {
 
 /// Says that a program could not be run; where nothing may be skipped, that is a failure.
 #[expect(clippy::print_stderr, reason = "a test that was not run must say so")]
-pub fn skip(program: &str, reason: &str) {
+pub(crate) fn skip(program: &str, reason: &str) {
     let nothing_is_skipped =
         std::env::var("RATIONALE_NO_SKIP").is_ok_and(|value| value == "1");
     assert!(!nothing_is_skipped, "{program} could not be run: {reason}");

@@ -1,7 +1,7 @@
 //! The letter that the user gave comes out exactly.
 
 use rationale::letter::Letter;
-use rationale::template::{Copy, Template};
+use rationale::template::{LetterCopy, Template};
 
 #[derive(serde::Deserialize)]
 struct File {
@@ -13,7 +13,7 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// The letter in `examples/`.
-pub fn letter() -> Letter {
+pub(crate) fn letter() -> Letter {
     let draft: File =
         ron::from_str(include_str!("../../examples/sample-letter.ron")).unwrap();
     draft.letter
@@ -22,7 +22,7 @@ pub fn letter() -> Letter {
 #[test]
 fn the_sample_letter_is_composed_word_for_word() {
     let template = Template::built_in("imr-2014").unwrap();
-    let (document, noticed) = template.fill(&letter(), Copy::Served);
+    let (document, noticed) = template.fill(&letter(), LetterCopy::Served);
     assert_eq!(noticed, []);
     assert_eq!(words(&document.text()), words(include_str!("../sample-letter.txt")));
 }

@@ -8,9 +8,9 @@ use rationale::store::{self, Key, Passphrase};
 
 /// The sample letter, encrypted by the first version that could, with less work than
 /// usual.
-pub const SEALED: &str = include_str!("../drafts/sealed-v1.ron");
+pub(crate) const SEALED: &str = include_str!("../drafts/sealed-v1.ron");
 
-pub const PASSPHRASE: &str = "otter lamp gravel tune";
+pub(crate) const PASSPHRASE: &str = "otter lamp gravel tune";
 
 fn with_passphrase(arguments: &str, words: &str) -> Trial {
     Trial::of(&format!("{arguments} --passphrase-file words"))

@@ -1,6 +1,7 @@
 //! What the compiler cannot hold: how long things may be, who may name whom, and what no
 //! file may hold.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,8 +9,41 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 const LONGEST_FILE: usize = 600;
-/// The desk's table of commands has a line for each.
-const LONGEST_FUNCTION: usize = 100;
+const WIDEST_LINE: usize = 100;
+/// What fits on a screen. Characters count besides lines, so that width is no way out.
+const LONGEST_FUNCTION: (usize, usize) = (60, 2_000);
+/// The one function that may be longer: a line for each command of the window.
+const DISPATCHER: &str = "perform";
+
+/// What lies in `src/`, the lowest first: each may name only those above it in this list.
+const LAYERS: &[&str] = &[
+    "units",
+    "compare",
+    "crash",
+    "letter",
+    "diagnostic",
+    "document",
+    "typefaces",
+    "spelling",
+    "library",
+    "template",
+    "check",
+    "layout",
+    "compose",
+    "export",
+    "import",
+    "printing",
+    "store",
+    "cli",
+    "app",
+];
+/// Who may name whom all the same, or may not, and why.
+const LAYER_EXCEPTIONS: &[(&str, &str, bool)] = &[
+    // Pages lose their watermark for a proof that only `compose` can make.
+    ("layout", "compose", true),
+    // The window and the command line are two front ends that do not know each other.
+    ("app", "cli", false),
+];
 
 /// Names, where alone they may stand, and why. A place is a path from `src/` on, or the
 /// beginning of one.
@@ -18,7 +52,7 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
     // The errors of all formats stand in export/mod.rs, each with its library's own.
     (
         &["printpdf", "lopdf"],
-        &["export/pdf", "export/mod.rs"],
+        &["export/pdf/", "export/mod.rs"],
         "one kind of file, one place that knows its library",
     ),
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
@@ -66,10 +100,15 @@ impl Source {
     /// The path from `src/` on, if it lies there and is not a file of tests alone.
     fn in_src(&self) -> Option<&str> {
         let place = self.name.strip_prefix("src/")?;
-        let is_tests = ["tests.rs", "cases.rs", "samples.rs"]
-            .iter()
-            .any(|ending| place.ends_with(ending));
+        let endings = ["tests.rs", "cases.rs", "samples.rs", "specimen.rs"];
+        let is_tests = place.contains("/tests/")
+            || endings.iter().any(|ending| place.ends_with(ending));
         (!is_tests).then_some(place)
+    }
+
+    fn parsed(&self) -> syn::File {
+        syn::parse_file(&self.text)
+            .unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 
     /// The code without its tests, and without comments.
@@ -139,16 +178,24 @@ fn files_are_short() {
 fn functions_are_short() {
     struct Functions<'a> {
         file: &'a str,
+        lines: Vec<&'a str>,
         complaints: Vec<String>,
     }
 
     impl Functions<'_> {
         fn measure(&mut self, name: &syn::Ident, block: &syn::Block) {
-            let lines = block.span().end().line - name.span().start().line + 1;
-            if lines > LONGEST_FUNCTION {
+            let (first, last) = (name.span().start().line, block.span().end().line);
+            let body = &self.lines[first - 1..last];
+            let characters: usize =
+                body.iter().map(|line| line.trim().chars().count()).sum();
+            let (most_lines, most_characters) = LONGEST_FUNCTION;
+            if name != DISPATCHER
+                && (body.len() > most_lines || characters > most_characters)
+            {
                 self.complaints.push(format!(
-                    "{}: {name} has {lines} lines: it holds two ideas",
-                    self.file
+                    "{}: {name} has {} lines and {characters} characters: it holds two ideas",
+                    self.file,
+                    body.len()
                 ));
             }
         }
@@ -167,11 +214,158 @@ fn functions_are_short() {
     }
 
     expect_none(sources().iter().flat_map(|source| {
-        let mut functions = Functions { file: &source.name, complaints: Vec::new() };
-        let file = syn::parse_file(&source.text)
-            .unwrap_or_else(|error| panic!("{}: {error}", source.name));
-        functions.visit_file(&file);
+        let mut functions = Functions {
+            file: &source.name,
+            lines: source.text.lines().collect(),
+            complaints: Vec::new(),
+        };
+        functions.visit_file(&source.parsed());
         functions.complaints
+    }));
+}
+
+#[test]
+fn lines_are_narrow() {
+    let mut complaints = Vec::new();
+    for source in &sources() {
+        for (number, line) in source.text.lines().enumerate() {
+            if line.chars().count() > WIDEST_LINE {
+                complaints.push(format!("{}:{} is too wide", source.name, number + 1));
+            }
+        }
+    }
+    expect_none(complaints);
+}
+
+/// The folders or files of `src/` that a source names by a path from `crate` on.
+fn named_layers(file: &syn::File) -> BTreeSet<String> {
+    #[derive(Default)]
+    struct Layers(BTreeSet<String>);
+
+    impl Layers {
+        fn add(&mut self, tree: &syn::UseTree) {
+            match tree {
+                syn::UseTree::Path(path) => self.0.insert(path.ident.to_string()),
+                syn::UseTree::Name(name) => self.0.insert(name.ident.to_string()),
+                syn::UseTree::Rename(name) => self.0.insert(name.ident.to_string()),
+                syn::UseTree::Glob(_) => false,
+                syn::UseTree::Group(group) => {
+                    group.items.iter().for_each(|tree| self.add(tree));
+                    false
+                }
+            };
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Layers {
+        fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+            if let syn::UseTree::Path(path) = &item.tree
+                && path.ident == "crate"
+            {
+                self.add(&path.tree);
+            }
+        }
+
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            let mut segments = path.segments.iter();
+            if segments.next().is_some_and(|first| first.ident == "crate")
+                && let Some(layer) = segments.next()
+            {
+                self.0.insert(layer.ident.to_string());
+            }
+            visit::visit_path(self, path);
+        }
+
+        fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+            // Tests may take what they need from anywhere.
+            if !is_for_tests(&module.attrs) {
+                visit::visit_item_mod(self, module);
+            }
+        }
+    }
+
+    let mut layers = Layers::default();
+    layers.visit_file(file);
+    layers.0
+}
+
+fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg")
+            && attribute.parse_args::<syn::Ident>().is_ok_and(|word| word == "test")
+    })
+}
+
+#[test]
+fn folders_name_only_those_below_them() {
+    let rank = |layer: &str| LAYERS.iter().position(|&other| other == layer);
+    let mut complaints = Vec::new();
+    for source in &sources() {
+        let Some(place) = source.in_src() else { continue };
+        let layer = place.split(['/', '.']).next().unwrap_or_default();
+        if ["lib", "main"].contains(&layer) {
+            continue;
+        }
+        let Some(own) = rank(layer) else {
+            complaints.push(format!("{} has no place among LAYERS", source.name));
+            continue;
+        };
+        for named in named_layers(&source.parsed()) {
+            let Some(other) = rank(&named) else { continue };
+            let exception = LAYER_EXCEPTIONS
+                .iter()
+                .find(|(from, to, _)| *from == layer && *to == named);
+            let is_allowed = exception.map_or(other <= own, |(_, _, allowed)| *allowed);
+            if !is_allowed {
+                complaints.push(format!("{} names {named}", source.name));
+            }
+        }
+    }
+    expect_none(complaints);
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    #[derive(Default)]
+    struct Types(Vec<String>);
+
+    impl<'ast> Visit<'ast> for Types {
+        fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+            self.0.push(item.ident.to_string());
+        }
+
+        fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+            self.0.push(item.ident.to_string());
+        }
+
+        fn visit_item_trait(&mut self, item: &'ast syn::ItemTrait) {
+            self.0.push(item.ident.to_string());
+        }
+
+        fn visit_item_type(&mut self, item: &'ast syn::ItemType) {
+            self.0.push(item.ident.to_string());
+        }
+
+        fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+            if !is_for_tests(&module.attrs) {
+                visit::visit_item_mod(self, module);
+            }
+        }
+    }
+
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in &sources() {
+        let Some(place) = source.in_src() else { continue };
+        let mut types = Types::default();
+        types.visit_file(&source.parsed());
+        for name in types.0 {
+            places.entry(name).or_default().push(place.to_owned());
+        }
+    }
+    // Each module has an error of its own, and says whose it is by its path.
+    places.remove("Error");
+    expect_none(places.iter().filter_map(|(name, places)| {
+        (places.len() > 1).then(|| format!("{name} stands in {}", places.join(" and ")))
     }));
 }
 

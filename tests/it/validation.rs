@@ -6,10 +6,10 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
-use rationale::compose::{Order, compose};
+use rationale::compose::compose;
 use rationale::library::Library;
 use rationale::store;
-use rationale::template::{Copy, Template, picture};
+use rationale::template::{LetterCopy, Order, Template, picture};
 
 use crate::formats::{letters, written};
 use crate::programs;
@@ -50,7 +50,7 @@ fn a_signature_is_a_picture_that_says_whose_it_is() {
         .unwrap()
         .draft
         .letter;
-    for (copy, figures) in [(Copy::Served, 1), (Copy::Public, 0)] {
+    for (copy, figures) in [(LetterCopy::Served, 1), (LetterCopy::Public, 0)] {
         let order = Order { copy, today: jiff::civil::date(2026, 1, 1) };
         let file = written(
             "pdf",

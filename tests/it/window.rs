@@ -24,7 +24,7 @@ struct Seat {
     harness: Harness<'static, Window>,
     draft: PathBuf,
     /// Where own letter kinds are laid.
-    kinds: PathBuf,
+    templates: PathBuf,
     folder: tempfile::TempDir,
 }
 
@@ -63,7 +63,7 @@ impl Seat {
         let path = folder.path().join("draft.ron");
         let draft = draft(&path);
         let data = DataFolder::at(folder.path().join("data"));
-        let kinds = store::Shelf::Kinds.make(&data).unwrap();
+        let templates = store::UserFolder::Templates.make(&data).unwrap();
         let library = Arc::new(Library::bundled().unwrap());
         let harness = Harness::builder()
             .with_size(Vec2::new(1280.0, 800.0))
@@ -71,7 +71,7 @@ impl Seat {
             .build_eframe(move |creation| {
                 Window::new(&creation.egui_ctx, library, Some(data), draft)
             });
-        let mut seat = Self { harness, draft: path, kinds, folder };
+        let mut seat = Self { harness, draft: path, templates, folder };
         seat.steps();
         seat
     }
@@ -432,9 +432,9 @@ const NOTE: &str = "(id: \"note\", name: \"A note of ours\", version: 1, \
 #[test]
 fn a_letter_kind_of_ones_own_is_filled_in_and_follows_its_file() {
     let mut seat = Seat::empty();
-    let file = seat.kinds.join("note.letter");
+    let file = seat.templates.join("note.letter");
     std::fs::write(&file, NOTE).unwrap();
-    seat.wait_for(|desk| desk.kinds.find("note").is_some());
+    seat.wait_for(|desk| desk.templates.find("note").is_some());
     seat.click("New letter: A note of ours");
     seat.wait_for(|desk| desk.draft.is_some());
     seat.type_into("Hearing", "3/4/17");
@@ -590,7 +590,7 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
         let mut draft = store::open(std::path::Path::new(sample)).unwrap().draft;
         let template = rationale::template::Template::built_in("imr-2014").unwrap();
         let text = template
-            .fill(&draft.letter, rationale::template::Copy::Served)
+            .fill(&draft.letter, rationale::template::LetterCopy::Served)
             .0
             .text();
         draft.record.add(store::Exported {

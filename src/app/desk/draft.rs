@@ -8,17 +8,16 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::history::History;
-use super::learning::Typed;
+use super::typed_values::Typed;
 use crate::app::job::Purpose;
 use crate::compose::Composition;
 use crate::export::png::Image;
+use crate::letter::grammar::plain_name;
 use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
-use crate::store::{
-    self, Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal,
-};
-use crate::template::{Copy, Template};
+use crate::store::{Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
+use crate::template::{LetterCopy, Template};
 
 /// A draft that is open.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -72,7 +71,7 @@ pub struct OpenDraft {
     /// What is on its way to a printer.
     pub(super) printing: Vec<Note>,
     /// Which copy is shown, exported and printed.
-    pub copy: Copy,
+    pub copy: LetterCopy,
     /// In how many places the letter differs from what was exported last.
     pub(super) changes: usize,
     /// Who else works on the draft's file.
@@ -137,13 +136,11 @@ pub(super) enum Goal {
 
 impl OpenDraft {
     /// An id that no row of any state of the letter has had.
-    #[must_use]
     pub fn fresh_id(&self) -> Id {
         Id(self.highest_id.max(self.letter.last_id).0 + 1)
     }
 
     /// What tells this opening of a draft from every other.
-    #[must_use]
     pub fn number(&self) -> u64 {
         self.first_revision
     }
@@ -185,7 +182,7 @@ impl OpenDraft {
             goal: None,
             exporting: None,
             printing: Vec::new(),
-            copy: Copy::Served,
+            copy: LetterCopy::Served,
             changes: 0,
             holder: None,
             counted: BTreeSet::new(),
@@ -201,7 +198,6 @@ impl OpenDraft {
     }
 
     /// The number of the letter's state.
-    #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -236,7 +232,6 @@ impl OpenDraft {
     }
 
     /// Whether its files are encrypted.
-    #[must_use]
     pub fn is_sealed(&self) -> bool {
         self.seal.is_some()
     }
@@ -262,13 +257,13 @@ impl OpenDraft {
             return stem
                 .map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
         }
-        let name = match store::plain_name(&self.letter.case.number) {
+        let name = match plain_name(&self.letter.case.number) {
             name if name.is_empty() => "letter".into(),
             name => name,
         };
         match self.copy {
-            Copy::Served => name,
-            Copy::Public => format!("{name}-public"),
+            LetterCopy::Served => name,
+            LetterCopy::Public => format!("{name}-public"),
         }
     }
 

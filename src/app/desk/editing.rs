@@ -3,10 +3,9 @@
 
 use super::{Desk, OpenDraft, places};
 use crate::app::job::Job;
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::Slot;
 use crate::letter::phrasing::closing_sentence;
-use crate::letter::{Decision, Denial, Group, Id, Letter, Step};
+use crate::letter::{Decision, Denial, FieldPath, Group, Id, Letter, Step};
 
 impl Desk {
     /// Adds a row at the end of its group.

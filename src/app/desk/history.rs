@@ -7,11 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Desk, OpenDraft, places};
 use crate::app::job::Job;
-use crate::compose::Order;
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Kind, Value};
-use crate::letter::{Guideline, Letter};
-use crate::template::Copy;
+use crate::letter::{FieldPath, Guideline, Letter};
+use crate::template::{LetterCopy, Order};
 
 /// What is typed into a field with shorter pauses than this is undone in one step.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
@@ -29,11 +27,11 @@ pub(super) struct History {
 }
 
 impl History {
-    pub fn can_undo(&self) -> bool {
+    pub(super) fn can_undo(&self) -> bool {
         !self.before.is_empty()
     }
 
-    pub fn can_redo(&self) -> bool {
+    pub(super) fn can_redo(&self) -> bool {
         !self.behind.is_empty()
     }
 
@@ -154,7 +152,7 @@ impl Desk {
     }
 
     /// Another copy is shown, and what is wrong with it.
-    pub(super) fn show_copy(&mut self, copy: Copy) -> Vec<Job> {
+    pub(super) fn show_copy(&mut self, copy: LetterCopy) -> Vec<Job> {
         let Some(draft) = self.draft.as_mut().filter(|draft| draft.copy != copy) else {
             return Vec::new();
         };

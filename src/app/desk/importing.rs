@@ -3,13 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::telling::name;
+use super::notices::name;
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Letter as Source};
-use crate::diagnostic::FieldPath;
 use crate::import::Imported;
-use crate::letter::Id;
+use crate::letter::{FieldPath, Id};
 use crate::store::LETTER_ENDINGS;
 use crate::store::recovery::RecoveryId;
 
@@ -33,7 +32,7 @@ impl Desk {
 
     pub(super) fn read_letter(&mut self, source: Source) -> Vec<Job> {
         self.importing = Some(self.revision());
-        vec![Job::Import { source, kinds: Box::new(self.kinds.clone()) }]
+        vec![Job::Import { source, templates: Box::new(self.templates.clone()) }]
     }
 
     /// The letter that was read; the one on the desk stays where it was changed

@@ -2,29 +2,29 @@
 //! is asked and told. The desk neither draws nor acts: it answers commands and events
 //! with jobs, so that all the window's behaviour is tested without one.
 
-mod differing;
+mod conflicts;
+mod crashes;
 mod draft;
 mod editing;
-mod filing;
-mod finality;
-mod finishing;
+mod encryption;
+mod export_record;
+mod exporting;
+mod finalizing;
+mod fixing;
 mod history;
-mod holding;
 mod importing;
-mod learning;
-mod mending;
-mod mishaps;
+mod locking;
+mod notices;
 mod opening;
 mod outline;
 mod places;
 mod printing;
-mod proving;
-mod recovering;
+mod recovery;
 mod refusal;
-mod sealing;
-mod telling;
+mod saving;
 #[cfg(test)]
 mod tests;
+mod typed_values;
 mod versions;
 mod wording;
 
@@ -37,27 +37,27 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 use draft::Goal;
 pub use draft::{Composed, OpenDraft, Picture};
-pub use finality::{Appeal, Asking};
+pub use encryption::{PassphraseBox, Purpose as PassphrasePurpose};
+pub use export_record::Since;
+pub use finalizing::{Appeal, Asking};
+pub use notices::{Notice, Question, Tone};
 pub use outline::{Part, Progress};
 pub use printing::{Choice, PrintBox};
-pub use proving::Since;
-pub use sealing::{PassphraseBox, Purpose as PassphrasePurpose};
-pub use telling::{Notice, Question, Tone};
 
 use super::command::Command;
 use super::job::{Ask, Event, Job, Known, Purpose};
 use super::keeping::Kept;
 pub use super::keeping::Shown;
-use crate::diagnostic::{Diagnostic, FieldPath};
-use crate::letter::Group;
+use crate::diagnostic::Diagnostic;
+use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::DataFolder;
 pub use crate::store::recovery::{Lock, Recovery};
 use crate::store::settings::{Settings, Theme};
-use crate::template::Kinds;
-use filing::Asked;
+use crate::template::Templates;
 use opening::Opening;
 use printing::UnderWay;
+use saving::Asked;
 
 /// How large everything may be made, in tenths of the usual size: below, words cannot be
 /// read; above, the form does not fit beside the letter.
@@ -71,7 +71,7 @@ const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 pub struct Desk {
     pub library: Arc<Library>,
     /// The letter kinds that can be begun.
-    pub kinds: Kinds,
+    pub templates: Templates,
     /// Where own files are laid; `None` where this account has no folder.
     pub data: Option<DataFolder>,
     pub settings: Settings,
@@ -121,7 +121,7 @@ pub struct Desk {
     /// The revision that the person agreed to leave with.
     leaving: Option<u64>,
     /// What lies in the file in place of what was read, while it is asked about.
-    other: Option<differing::Other>,
+    other: Option<conflicts::Other>,
     settings_due: Option<Timestamp>,
     /// Told once: a copy is tried every second.
     told_of_recovery: bool,
@@ -133,12 +133,11 @@ pub struct Desk {
 }
 
 impl Desk {
-    #[must_use]
     pub fn new(library: Arc<Library>, settings: Settings, now: ZonedDateTime) -> Self {
         Self {
             checking: with_spelling(&library, settings.spelling),
             library,
-            kinds: Kinds::default(),
+            templates: Templates::default(),
             data: None,
             settings,
             draft: None,
@@ -232,7 +231,7 @@ impl Desk {
             Command::Palette | Command::Settings | Command::Help | Command::Remedies => {
                 Vec::new()
             }
-            Command::OpenShelf(which) => vec![Job::OpenShelf(which)],
+            Command::OpenUserFolder(which) => vec![Job::OpenUserFolder(which)],
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
             Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => {
@@ -267,7 +266,7 @@ impl Desk {
             Command::EndWithClosing(path) => self.end_with_closing(&path),
             Command::Go(path) => self.go(path),
             Command::GoToWords(path, words) => self.go_to_words(path, words),
-            Command::Mend(fix) => self.mend(&fix),
+            Command::ApplyFix(fix) => self.apply_fix(&fix),
             Command::Excuse(found) => self.excuse(*found),
             Command::SetAside(found, reason) => self.set_aside(&found, &reason),
             Command::TakeUp(found) => self.take_up(&found),
@@ -322,7 +321,7 @@ impl Desk {
             Event::NotMade(error) => self.not_made(&error),
             Event::Copied { result } => self.copied(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),
-            Event::WentWrong { job, mishap } => self.went_wrong(&job, &mishap),
+            Event::Crashed { job, crash } => self.crashed(&job, &crash),
             Event::ReportCopied { is_copied } => self.report_copied(is_copied),
             Event::Failed(error) => self.tell_failure(&error),
             Event::Found { known, recoveries, unreadable } => {
@@ -337,7 +336,7 @@ impl Desk {
             Event::Dropped(paths) => self.take_dropped(&paths),
             Event::Imported { source, result } => self.imported(source, result),
             Event::Kept(kept) => self.take_kept(kept),
-            Event::Kinds(kinds) => self.take_kinds(kinds),
+            Event::Templates(templates) => self.take_templates(templates),
         }
     }
 
@@ -366,7 +365,6 @@ impl Desk {
     }
 
     /// How long until [`Desk::tick`] has something to do by itself; `None` at rest.
-    #[must_use]
     pub fn next_tick(&self) -> Option<Duration> {
         let notices = self.notices.iter().filter_map(|notice| notice.until);
         let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
@@ -378,21 +376,18 @@ impl Desk {
     }
 
     /// What is wrong with the letter, as of its newest composition.
-    #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         let composed = self.draft.as_ref().and_then(|draft| draft.composed.as_ref());
         composed.map_or(&[], |composed| &composed.composition.diagnostics)
     }
 
     /// Whether the letter differs from the one last written or opened.
-    #[must_use]
     pub fn is_unsaved(&self) -> bool {
         self.draft.as_ref().is_some_and(OpenDraft::is_unsaved)
     }
 
     /// The window's title: the case number and nothing else of the letter; of an
     /// encrypted one, its file's name.
-    #[must_use]
     pub fn title(&self) -> String {
         let Some(draft) = &self.draft else { return "Rationale".into() };
         let mark = if draft.is_unsaved() { "* " } else { "" };
@@ -401,7 +396,6 @@ impl Desk {
 
     /// How many days are left to decide the open letter, and the last of them; `None`
     /// where no clock runs.
-    #[must_use]
     pub fn days_left(&self) -> Option<(i32, Date)> {
         let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_none())?;
         let due = draft.template.due(&draft.letter)?;
@@ -409,7 +403,6 @@ impl Desk {
         Some((span.get_days(), due))
     }
 
-    #[must_use]
     pub fn today(&self) -> Date {
         self.now.date()
     }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::importing::is_letter;
-use super::learning::typed_values;
-use super::telling::name;
-use super::{Desk, OpenDraft, Tone, places, sealing};
+use super::notices::name;
+use super::typed_values::typed_values;
+use super::{Desk, OpenDraft, Tone, encryption, places};
 use crate::app::command::Command;
 use crate::app::job::{Job, Letter};
 use crate::letter::Group;
@@ -67,16 +67,16 @@ impl Desk {
     }
 
     pub(super) fn new_letter(&mut self) -> Vec<Job> {
-        let kinds = self.kinds.clone();
-        let kinds = kinds
+        let templates = self.templates.clone();
+        let templates = templates
             .iter()
             .map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
-        self.ask("Which kind of letter?", String::new(), kinds.collect());
+        self.ask("Which kind of letter?", String::new(), templates.collect());
         Vec::new()
     }
 
     fn begin_letter(&mut self, id: &str) -> Vec<Job> {
-        let Some(template) = self.kinds.find(id).cloned() else { return Vec::new() };
+        let Some(template) = self.templates.find(id).cloned() else { return Vec::new() };
         let mut letter = Draft::new(&template).letter;
         [Group::Reviewers, Group::Items]
             .into_iter()
@@ -135,7 +135,7 @@ impl Desk {
             }
             Ok(opened) => self.take_opened(path, *opened),
             Err(Error::Sealed(error)) => {
-                self.not_unlocked(sealing::Purpose::Open(path), error)
+                self.not_unlocked(encryption::Purpose::Open(path), error)
             }
             Err(error) => self.not_opened(&path, &error),
         }
@@ -226,7 +226,6 @@ impl Desk {
     }
 
     /// Whether a recent file was found to be encrypted.
-    #[must_use]
     pub fn is_known_sealed(&self, path: &Path) -> bool {
         self.known
             .iter()

@@ -2,10 +2,9 @@
 //! data for the view.
 
 use super::{Desk, OpenDraft, places};
-use crate::diagnostic::{Diagnostic, FieldPath, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::letter::fields::{Field, Options, Section, Value};
-use crate::letter::phrasing;
-use crate::letter::{Group, Id, Letter};
+use crate::letter::{FieldPath, Group, Id, Letter, phrasing};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Progress {
@@ -32,7 +31,6 @@ pub struct Part {
 }
 
 impl Desk {
-    #[must_use]
     pub fn outline(&self) -> Vec<Part> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let places = places::in_order(&draft.template, &draft.letter);

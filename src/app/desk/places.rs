@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::Desk;
 use crate::app::job::Job;
 use crate::check::place_in_form;
-use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::fields::{Field, Kind, Section};
-use crate::letter::{ExtraName, Group, Id, Letter};
+use crate::letter::{ExtraName, FieldPath, Group, Id, Letter};
 use crate::template::Template;
 
 /// Every place that the form shows, row by row where there are rows.

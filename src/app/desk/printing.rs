@@ -68,7 +68,6 @@ impl PrintBox {
         }
     }
 
-    #[must_use]
     pub fn printer(&self, name: &str) -> Option<&Printer> {
         self.printers.iter().find(|printer| printer.name == name)
     }
@@ -159,7 +158,6 @@ impl Desk {
 
     /// What the box begins with: the printer and sides chosen last, as far as they are
     /// there.
-    #[must_use]
     pub fn first_choice(&self, asked: &PrintBox) -> Choice {
         let usual = asked
             .printers

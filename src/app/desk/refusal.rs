@@ -9,7 +9,6 @@ use crate::template::Items;
 
 impl Desk {
     /// Why a command cannot be run now.
-    #[must_use]
     pub fn refusal(&self, command: &Command) -> Option<String> {
         self.reason_against(command)
             .map(str::to_owned)
@@ -109,7 +108,7 @@ impl Desk {
             Command::UseNewWording => (!self.has_new_wording())
                 .then_some("The letter is in today's wording already"),
             Command::Begin(id) => self
-                .kinds
+                .templates
                 .find(id)
                 .is_none()
                 .then_some("There is no such kind of letter"),
@@ -257,7 +256,7 @@ fn is_edit(command: &Command) -> bool {
     );
     let of_finding = matches!(
         command,
-        C::AgreeSex | C::Mend(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_)
+        C::AgreeSex | C::ApplyFix(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_)
     );
     let of_finding = of_finding || matches!(command, C::DealWith(_) | C::Accept(_));
     by_name

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::telling::name;
+use super::notices::name;
 use super::{Desk, OpenDraft, Question, Tone};
 use crate::app::command::Command;
 use crate::app::job::Job;
@@ -12,13 +12,13 @@ use crate::compare::{self, Piece};
 use crate::diagnostic::Anchor;
 use crate::letter::Letter;
 use crate::store::TemplateRef;
-use crate::template::{Broken, Copy, Kinds, Template};
+use crate::template::{Broken, LetterCopy, Template, Templates};
 
 impl Desk {
     /// The folder of own letter kinds has changed: an open letter is shown in its new
     /// wording at once.
-    pub(super) fn take_kinds(&mut self, kinds: Kinds) -> Vec<Job> {
-        let before = std::mem::replace(&mut self.kinds, kinds);
+    pub(super) fn take_templates(&mut self, templates: Templates) -> Vec<Job> {
+        let before = std::mem::replace(&mut self.templates, templates);
         // What was told of a file that could not be read is told again if it still
         // cannot.
         let speaks_of_a_file =
@@ -28,12 +28,12 @@ impl Desk {
         let Some(draft) = &self.draft else { return Vec::new() };
         let id = draft.template.id().to_owned();
         let broken = before.own(&id).and_then(|own| {
-            self.kinds.broken.iter().find(|broken| broken.path == own.path)
+            self.templates.broken.iter().find(|broken| broken.path == own.path)
         });
         if let Some(broken) = broken.cloned() {
             return self.stand_in_for(&id, &broken);
         }
-        match self.kinds.find(&id).cloned() {
+        match self.templates.find(&id).cloned() {
             // A letter that was opened in its own older wording keeps it until its writer
             // chooses; a final one for good.
             Some(_) if draft.asks_about_wording || draft.final_since().is_some() => {
@@ -80,7 +80,7 @@ impl Desk {
     /// The wording that a draft is opened in: its own as long as it can be read, so that
     /// nothing changes unseen.
     pub(super) fn template_for(&mut self, wanted: &TemplateRef) -> Option<Arc<Template>> {
-        let known = self.kinds.find(&wanted.id).cloned();
+        let known = self.templates.find(&wanted.id).cloned();
         if known.as_ref().is_some_and(|known| {
             *known.source() == wanted.source || wanted.source.is_empty()
         }) {
@@ -106,7 +106,7 @@ impl Desk {
     /// its words.
     pub(super) fn ask_about_wording(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(now) = self.kinds.find(draft.template.id()).cloned() else {
+        let Some(now) = self.templates.find(draft.template.id()).cloned() else {
             return Vec::new();
         };
         if now.source() == draft.template.source() || draft.final_since().is_some() {
@@ -147,7 +147,7 @@ impl Desk {
         let known = self
             .draft
             .as_ref()
-            .and_then(|draft| self.kinds.find(draft.template.id()).cloned());
+            .and_then(|draft| self.templates.find(draft.template.id()).cloned());
         if let Some(draft) = &mut self.draft {
             draft.saved = None;
         }
@@ -157,7 +157,7 @@ impl Desk {
     /// Whether the open draft could go on in another wording than it has.
     pub(super) fn has_new_wording(&self) -> bool {
         let Some(OpenDraft { template, .. }) = &self.draft else { return false };
-        self.kinds
+        self.templates
             .find(template.id())
             .is_some_and(|known| known.source() != template.source())
     }
@@ -165,6 +165,6 @@ impl Desk {
 
 /// What another wording changes in a letter's words; the served copy holds all of them.
 fn changes(letter: &Letter, old: &Template, new: &Template) -> Vec<Piece> {
-    let text = |template: &Template| template.fill(letter, Copy::Served).0.text();
+    let text = |template: &Template| template.fill(letter, LetterCopy::Served).0.text();
     compare::words(&text(old), &text(new))
 }

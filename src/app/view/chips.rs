@@ -12,7 +12,7 @@ use crate::app::widgets::{self, Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice,
 /// and when the line is left.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     id: Id,
     values: &mut Vec<String>,
@@ -40,14 +40,14 @@ pub fn show(
 }
 
 /// A line that adds what is typed into it.
-pub struct AddingLine {
+pub(super) struct AddingLine {
     pub response: Response,
     /// What stands in it is to be added now.
     pub is_done: bool,
 }
 
 /// Draws the line; the caret stays in it for the next.
-pub fn line(
+pub(super) fn line(
     ui: &mut Ui,
     id: Id,
     adding: &mut String,
@@ -77,7 +77,7 @@ fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
 }
 
 /// Adds what stands in a line, once.
-pub fn add(values: &mut Vec<String>, adding: &mut String) {
+pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     let value = std::mem::take(adding).trim().to_owned();
     if !value.is_empty() && !values.contains(&value) {
         values.push(value);
@@ -85,7 +85,7 @@ pub fn add(values: &mut Vec<String>, adding: &mut String) {
 }
 
 /// Draws chips; the place of the one to be taken out.
-pub fn chips<'a>(
+pub(super) fn chips<'a>(
     ui: &mut Ui,
     values: impl ExactSizeIterator<Item = &'a str>,
     marks: &[Marked],

@@ -9,11 +9,10 @@ use super::field::Parts;
 use super::text;
 use crate::app::theme::palette;
 use crate::app::widgets::{Mark, pointer_button, quiet};
-use crate::diagnostic::FieldPath;
-use crate::letter::{Editable, Entry, Typed};
+use crate::letter::{Editable, Entry, FieldPath, Typed};
 
 /// A date: a line, the calendar's button, and the date in words while it is edited.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     id: Id,
     path: &FieldPath,
@@ -44,7 +43,7 @@ pub fn show(
 
 /// A line whose value is understood as it is typed, and written out in its usual form
 /// once it is left.
-pub fn typed<T: Typed + PartialEq>(
+pub(super) fn typed<T: Typed + PartialEq>(
     ui: &mut Ui,
     id: Id,
     path: &FieldPath,

@@ -7,25 +7,24 @@ use egui::{Id, Label, Response, RichText, Ui};
 
 use super::form::Form;
 use super::underline::{self, Drawn, Underlined};
-use super::{chips, date, guideline, pick, remedies, text};
+use super::{chips, date, fixes, guideline, pick, text};
 use crate::app::command::Command;
 use crate::app::suggest::{self, Offer};
 use crate::app::theme::{self, palette};
 use crate::app::widgets;
-use crate::diagnostic::FieldPath;
 use crate::letter::fields::{Choice, Field, Kind, Options, Slot, Value};
-use crate::letter::{Denial, Item, phrasing};
+use crate::letter::{Denial, FieldPath, Item, phrasing};
 
 /// The widgets of one field; the first is the one that takes the caret.
-pub type Parts = Vec<Response>;
+pub(super) type Parts = Vec<Response>;
 
 /// The identity of a field's widget: that of its place, wherever the row is moved to.
-pub fn id(path: &FieldPath) -> Id {
+pub(super) fn id(path: &FieldPath) -> Id {
     Id::unique(("field", path.as_str()))
 }
 
 /// Draws a field at one of its places.
-pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
+pub(super) fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         let name = form.name(field, path);
@@ -41,7 +40,7 @@ pub fn show(ui: &mut Ui, form: &mut Form<'_>, field: &Field, path: &FieldPath) {
         }
         for problem in form.told(path) {
             widgets::message(ui, problem);
-            remedies::links(ui, problem, form.commands);
+            fixes::links(ui, problem, form.commands);
         }
         if &*field.pattern == "items[].rationale" {
             closing(ui, form, path);

@@ -12,9 +12,9 @@ use crate::app::desk::Desk;
 use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
-use crate::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::Diagnostic;
 use crate::letter::fields::{Field, Kind, Section, Slot, Value};
-use crate::letter::{Guideline, Id, Letter, row_noun};
+use crate::letter::{FieldPath, Guideline, Id, Letter, row_noun};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -23,7 +23,7 @@ const NARROWEST_FIELD: f32 = 210.0;
 
 /// What the form remembers between frames besides the letter.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     /// The fields whose problems are told beside them: those that were left, and those
     /// that were jumped to.
     pub told: BTreeSet<FieldPath>,
@@ -44,7 +44,7 @@ pub struct State {
 }
 
 /// What drawing a part of the form needs.
-pub struct Form<'a> {
+pub(super) struct Form<'a> {
     pub letter: &'a mut Letter,
     pub template: &'a Template,
     pub library: &'a Library,
@@ -64,7 +64,7 @@ pub struct Form<'a> {
 }
 
 /// Draws the form of the open draft.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     desk: &mut Desk,
     state: &mut State,
@@ -129,7 +129,7 @@ pub fn show(
 
 /// Takes in what is still being typed into lists and lines of citations, so that what is
 /// done next with the letter has it too.
-pub fn take_in(desk: &mut Desk, state: &mut State) {
+pub(super) fn take_in(desk: &mut Desk, state: &mut State) {
     let Some(draft) = desk.draft.as_mut().filter(|draft| draft.read_only.is_none())
     else {
         return;
@@ -200,7 +200,7 @@ impl<'a> Form<'a> {
     }
 
     /// Fields that lie in the same row, short ones beside each other.
-    pub fn fields(&mut self, ui: &mut Ui, fields: &[&Field], rows: &[Id]) {
+    pub(super) fn fields(&mut self, ui: &mut Ui, fields: &[&Field], rows: &[Id]) {
         let asked = |field: &Field, letter: &Letter| {
             let path = FieldPath::new(&field.pattern, rows);
             field.is_asked(letter, &path).then_some(path)
@@ -251,7 +251,7 @@ impl<'a> Form<'a> {
     /// The problems of a place, if they are to be told beside it: what is only not there
     /// yet is told once the field was left, what is wrong as soon as the caret is
     /// elsewhere.
-    pub fn told(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
+    pub(super) fn told(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
         let left = self.state.told.contains(path);
         let elsewhere = self.focus.as_ref() != Some(path) && !self.is_empty(path);
         let stands = |problem: &&Diagnostic| {
@@ -274,25 +274,25 @@ impl<'a> Form<'a> {
 
     /// What a place is called: its label, and where there are several rows, which of them
     /// it is in.
-    pub fn name(&self, field: &Field, path: &FieldPath) -> String {
+    pub(super) fn name(&self, field: &Field, path: &FieldPath) -> String {
         format!("{}{}", field.label, row_name(self.letter, path))
     }
 
     /// Takes note that a place was brought into view.
-    pub fn arrive(&mut self, path: &FieldPath) {
+    pub(super) fn arrive(&mut self, path: &FieldPath) {
         if std::mem::take(&mut self.state.is_jump) {
             self.state.told.insert(path.clone());
         }
     }
 
     /// Whether this place is to be brought into view now.
-    pub fn reveals(&self, path: &FieldPath) -> bool {
+    pub(super) fn reveals(&self, path: &FieldPath) -> bool {
         self.reveal.as_ref() == Some(path)
     }
 }
 
 /// `, item 2` for a place in the second item; nothing where it is in no row.
-pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
+pub(super) fn row_name(letter: &Letter, path: &FieldPath) -> String {
     let spelt = letter.spell(path);
     let mut name = String::new();
     for part in spelt.split('.') {
@@ -304,7 +304,7 @@ pub fn row_name(letter: &Letter, path: &FieldPath) -> String {
 }
 
 /// A place and what stands in it, as a person says it: `Claimant's age: 54`.
-pub fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
+pub(super) fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
     let Some(field) = template.field(&path.pattern()) else { return letter.spell(path) };
     let words = match field.value(letter, path) {
         Some(Value::Text(text)) => text.to_owned(),
@@ -317,7 +317,7 @@ pub fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
 }
 
 /// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.
-pub fn group_name(pattern: &str, depth: usize) -> Option<&str> {
+pub(super) fn group_name(pattern: &str, depth: usize) -> Option<&str> {
     let (end, _) = pattern.match_indices("[]").nth(depth)?;
     Some(&pattern[..end])
 }

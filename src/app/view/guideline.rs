@@ -11,7 +11,7 @@ use crate::app::widgets::{link, quiet};
 use crate::letter::{Citation, Guideline, Id as RowId, Source};
 
 /// What citing another work needs.
-pub struct Citing<'a> {
+pub(super) struct Citing<'a> {
     /// What is being typed.
     pub adding: &'a mut String,
     pub works: &'a [Work],
@@ -23,7 +23,12 @@ pub struct Citing<'a> {
 }
 
 /// Draws the line.
-pub fn show(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
+pub(super) fn show(
+    ui: &mut Ui,
+    id: Id,
+    line: &mut Guideline,
+    citing: &mut Citing<'_>,
+) -> Parts {
     match line {
         Guideline::Cited(_) => cited(ui, id, line, citing),
         Guideline::None { .. } => none(ui, id, line),
@@ -58,7 +63,7 @@ fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> 
 
 /// Cites what stands in a line: a work of the list, or one in the reviewer's own words.
 /// Says whether `id` was given away.
-pub fn add(
+pub(super) fn add(
     citations: &mut Vec<Citation>,
     adding: &mut String,
     works: &[Work],

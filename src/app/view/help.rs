@@ -52,7 +52,7 @@ const STEPS: &[&str] = &[
 ];
 
 /// Draws the help while it is open.
-pub fn show(ui: &Ui, open: &mut bool) {
+pub(super) fn show(ui: &Ui, open: &mut bool) {
     if !*open {
         return;
     }

@@ -13,14 +13,14 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, OpenDraft, Since};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};
-use crate::diagnostic::FieldPath;
 use crate::layout::Pages;
-use crate::template::Copy;
+use crate::letter::FieldPath;
+use crate::template::LetterCopy;
 use crate::units::{self, Pt};
 
 /// How large pages are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Zoom {
+pub(super) enum Zoom {
     /// As wide as the panel.
     #[default]
     Width,
@@ -30,7 +30,7 @@ pub enum Zoom {
 
 /// What the preview remembers between frames.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     pub zoom: Zoom,
     /// The painted pages on the graphics card, with what they show.
     textures: BTreeMap<usize, (u64, u32, TextureHandle)>,
@@ -42,8 +42,7 @@ pub struct State {
 
 impl State {
     /// A fresh state at this zoom.
-    #[must_use]
-    pub fn with(zoom: Zoom) -> Self {
+    pub(super) fn with(zoom: Zoom) -> Self {
         Self { zoom, ..Self::default() }
     }
 }
@@ -59,7 +58,12 @@ const FOOT: f32 = 34.0;
 const SINCE: f32 = 24.0;
 
 /// Draws the letter with its foot.
-pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &mut State,
+    commands: &mut Vec<Command>,
+) {
     let area = ui.available_rect_before_wrap();
     // The panel is as wide as it was made, not as what is in it.
     ui.expand_to_include_rect(area);
@@ -278,10 +282,14 @@ fn since_line(ui: &mut Ui, since: &Since, commands: &mut Vec<Command>) {
 }
 
 /// Which copy is shown, as a link to the other.
-fn copy_link(ui: &mut Ui, copy: Copy, commands: &mut Vec<Command>) {
+fn copy_link(ui: &mut Ui, copy: LetterCopy, commands: &mut Vec<Command>) {
     let (shown, other, name) = match copy {
-        Copy::Served => ("Served letter", Copy::Public, "Show the public copy"),
-        Copy::Public => ("Public copy", Copy::Served, "Show the served letter"),
+        LetterCopy::Served => {
+            ("Served letter", LetterCopy::Public, "Show the public copy")
+        }
+        LetterCopy::Public => {
+            ("Public copy", LetterCopy::Served, "Show the served letter")
+        }
     };
     let response = widgets::link(ui, shown);
     response.ctx.accesskit_node_builder(response.id, |node| {
@@ -294,7 +302,7 @@ fn copy_link(ui: &mut Ui, copy: Copy, commands: &mut Vec<Command>) {
 
 fn foot_line(
     ui: &mut Ui,
-    copy: Copy,
+    copy: LetterCopy,
     state: &mut State,
     pages: usize,
     scale: f32,

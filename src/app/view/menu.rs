@@ -11,7 +11,7 @@ use crate::app::theme::{self, palette};
 const TOOLS_FIT: f32 = 960.0;
 
 /// Draws the bar.
-pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let width = ui.available_width();
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {

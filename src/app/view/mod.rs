@@ -4,13 +4,15 @@
 mod chips;
 mod date;
 mod field;
-mod finality;
+mod finalize;
+mod fixes;
 mod form;
 mod guideline;
 mod help;
 mod letter;
 mod menu;
 mod outline;
+mod override_reason;
 mod palette;
 mod passphrase;
 mod paste;
@@ -19,8 +21,6 @@ mod pick;
 mod print;
 mod problems;
 mod question;
-mod reason;
-mod remedies;
 mod rows;
 mod settings;
 mod start;
@@ -40,7 +40,7 @@ use super::theme::{self, palette};
     clippy::struct_excessive_bools,
     reason = "each is a panel that is shown or hidden by itself"
 )]
-pub struct View {
+pub(super) struct View {
     outline: bool,
     letter: bool,
     problems: bool,
@@ -51,7 +51,7 @@ pub struct View {
     /// What is being pasted, while the box for it is open.
     paste: Option<String>,
     /// What is being told of a final letter.
-    finality: finality::State,
+    finality: finalize::State,
     /// Why a finding is set aside, while it is being typed.
     reason: String,
     palette: Option<palette::State>,
@@ -97,7 +97,7 @@ impl Default for View {
 impl View {
     /// Runs a command that changes how things are looked at alone. Says whether it was
     /// one.
-    pub fn run(&mut self, command: &Command) -> bool {
+    pub(super) fn run(&mut self, command: &Command) -> bool {
         match command {
             Command::Palette => self.palette = Some(palette::State::default()),
             Command::Help => self.help = true,
@@ -121,12 +121,12 @@ impl View {
     }
 
     /// Brings the letter up to what stands in the form.
-    pub fn take_in(&mut self, desk: &mut Desk) {
+    pub(super) fn take_in(&mut self, desk: &mut Desk) {
         form::take_in(desk, &mut self.form);
     }
 
     /// Forgets what belonged to the letter that was open before.
-    pub fn turn_over(&mut self, desk: &Desk) {
+    pub(super) fn turn_over(&mut self, desk: &Desk) {
         // What an import did not understand stands in the list of problems.
         self.problems |= desk
             .draft
@@ -161,8 +161,7 @@ impl View {
     }
 
     /// Whether something stands over the form that takes all keys.
-    #[must_use]
-    pub fn is_covered(&self, desk: &Desk) -> bool {
+    pub(super) fn is_covered(&self, desk: &Desk) -> bool {
         self.help
             || self.settings
             || self.paste.is_some()
@@ -178,7 +177,12 @@ impl View {
 }
 
 /// Draws the whole window.
-pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    commands: &mut Vec<Command>,
+) {
     view.give_focus_back(ui, desk);
     let bar = Frame::new()
         .fill(palette(ui).panel)
@@ -193,7 +197,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
             .inner_margin(Margin::symmetric(12, 6));
         Panel::top("final")
             .frame(bar)
-            .show(ui, |ui| finality::bar(ui, desk, commands));
+            .show(ui, |ui| finalize::bar(ui, desk, commands));
     }
     if desk.draft.is_some() {
         above += foot(ui, desk, view, commands);
@@ -213,8 +217,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Co
     question::show(ui, desk, commands);
     help::show(ui, &mut view.help);
     paste::show(ui, &mut view.paste, commands);
-    reason::show(ui, desk, &mut view.reason, commands);
-    finality::ask(ui, desk, &mut view.finality, commands);
+    override_reason::show(ui, desk, &mut view.reason, commands);
+    finalize::ask(ui, desk, &mut view.finality, commands);
     settings::show(ui, desk, &mut view.settings, commands);
 }
 

@@ -22,7 +22,7 @@ enum Place {
 }
 
 /// Draws the outline of the open draft.
-pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let parts = desk.outline();
     ui.add_space(8.0);
     ScrollArea::vertical()

@@ -10,7 +10,7 @@ use crate::app::theme::palette;
 
 /// What has been typed, and which line is chosen.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     text: String,
     chosen: usize,
 }
@@ -24,7 +24,7 @@ struct Line {
 }
 
 /// Draws the palette while it is open.
-pub fn show(
+pub(super) fn show(
     ui: &Ui,
     desk: &Desk,
     state: &mut Option<State>,

@@ -14,7 +14,7 @@ use crate::app::widgets::{box_frame, main_button, quiet};
 
 /// What is being typed.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     /// What it is typed for: each asking begins empty.
     asked: Option<Purpose>,
     words: String,
@@ -37,7 +37,7 @@ impl Drop for State {
 }
 
 /// Draws the box while a passphrase is asked for.
-pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     let purpose = desk.passphrase_box.as_ref().map(|asking| &asking.purpose);
     if state.asked.as_ref() != purpose {
         state.forget();

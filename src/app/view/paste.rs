@@ -7,7 +7,7 @@ use crate::app::theme;
 use crate::app::widgets::{box_frame, main_button, quiet};
 
 /// Draws the box while it is open.
-pub fn show(ui: &Ui, pasted: &mut Option<String>, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, pasted: &mut Option<String>, commands: &mut Vec<Command>) {
     let Some(text) = pasted else { return };
     let (mut is_read, mut is_over) = (false, false);
     let modal = Modal::new(Id::unique("paste")).frame(box_frame(ui)).show(ui.ctx(), |ui| {

@@ -13,13 +13,13 @@ use crate::app::widgets::{box_frame, link, main_button, quiet};
 
 /// What is being typed, and for which asking.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     asked: Option<Ask>,
     text: String,
 }
 
 /// Draws the box while a path is asked for.
-pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     begin(desk, state);
     let Some(ask) = &desk.path_box else { return };
     let (title, verb) = words(ask.purpose);

@@ -13,7 +13,7 @@ use crate::app::theme::palette;
 use crate::app::widgets::{Mark, paint_mark};
 
 /// What became of the line in this frame.
-pub struct Picked {
+pub(super) struct Picked {
     pub response: Response,
     /// A value of the list was taken, by Enter or by a click.
     pub accepted: bool,
@@ -21,7 +21,7 @@ pub struct Picked {
 
 /// Shows the line. While nothing is typed the list opens with the arrow down or by its
 /// mark.
-pub fn show<S: AsRef<str>>(
+pub(super) fn show<S: AsRef<str>>(
     ui: &mut Ui,
     id: Id,
     value: &mut String,

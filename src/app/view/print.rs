@@ -12,14 +12,14 @@ use crate::printing::{Paper, Sides};
 
 /// What is being chosen, and for which asking.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     asked: Option<u64>,
     choice: Choice,
 }
 
 /// Draws the box while a printer is to be chosen. The caret waits on Print, so that Enter
 /// is enough.
-pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     let Some(asked) = &desk.print_box else { return state.asked = None };
     if state.asked.replace(asked.number) != Some(asked.number) {
         state.choice = desk.first_choice(asked);

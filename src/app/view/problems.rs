@@ -3,17 +3,17 @@
 
 use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
 
-use super::remedies;
+use super::fixes;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
-use crate::diagnostic::{Diagnostic, Severity, Standing};
+use crate::diagnostic::{Diagnostic, OverrideState, Severity};
 use crate::letter::Letter;
 use crate::template::Template;
 
 /// Draws the list.
-pub fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(draft) = &desk.draft else { return };
     ScrollArea::vertical()
         .id_salt("problems")
@@ -165,7 +165,7 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = 14.0;
-        remedies::links_from_right(ui, problem, commands);
+        fixes::links_from_right(ui, problem, commands);
         let label =
             Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0)));
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -173,15 +173,17 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
         });
     });
     if response.on_hover_text(format!("{words}\n{}", problem.code)).clicked() {
-        commands.extend(remedies::go(&problem.anchor));
+        commands.extend(fixes::go(&problem.anchor));
     }
 }
 
 fn words_of(problem: &Diagnostic) -> String {
-    match &problem.standing {
-        Standing::Overridden(reason) if reason.is_empty() => problem.message.clone(),
-        Standing::Overridden(reason) => format!("{}. Reason: {reason}", problem.message),
-        Standing::Firm | Standing::Open => widgets::finding(problem),
+    match &problem.override_state {
+        OverrideState::Overridden(reason) if reason.is_empty() => problem.message.clone(),
+        OverrideState::Overridden(reason) => {
+            format!("{}. Reason: {reason}", problem.message)
+        }
+        OverrideState::NotAllowed | OverrideState::Allowed => widgets::finding(problem),
     }
 }
 
@@ -194,7 +196,7 @@ fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
 }
 
 /// Draws the line at the foot: how many there are, the first of them, and the way to it.
-pub fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
+pub(super) fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
         let sign = if open { Mark::Down } else { Mark::Up };

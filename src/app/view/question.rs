@@ -14,7 +14,7 @@ use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button,
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
-pub fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(question) = &desk.question else { return };
     let modal =
         Modal::new(Id::unique("question"))
@@ -120,7 +120,7 @@ fn spoken(piece: &Piece) -> String {
 }
 
 /// Draws the notices, the newest lowest.
-pub fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
+pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
     if desk.notices.is_empty() {
         return;
     }

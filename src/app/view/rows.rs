@@ -39,7 +39,7 @@ fn invitation(group: &str) -> &'static str {
 
 /// Draws the rows of the group at `prefix` (such as `items`), whose fields these are, in
 /// the rows `outer`.
-pub fn show(
+pub(super) fn show(
     ui: &mut Ui,
     form: &mut Form<'_>,
     prefix: &str,

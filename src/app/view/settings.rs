@@ -3,7 +3,7 @@
 
 use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
 
-use crate::app::command::{Command, Shelf, Theme};
+use crate::app::command::{Command, Theme, UserFolder};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, box_frame, heading, mark, quiet};
@@ -13,7 +13,7 @@ use crate::library::own::TABLES;
 use crate::template::Broken;
 
 /// Draws the settings while they are open.
-pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) {
     if !*open {
         return;
     }
@@ -35,7 +35,7 @@ pub fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) 
                         encryption(ui, desk, commands);
                         ui.add_space(16.0);
                         heading(ui, "Your own letter kinds");
-                        kinds(ui, desk, commands);
+                        templates(ui, desk, commands);
                         ui.add_space(16.0);
                         heading(ui, "Your own tables");
                         tables(ui, desk, commands);
@@ -94,15 +94,15 @@ fn encryption(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     );
 }
 
-fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+fn templates(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     quiet(
         ui,
         "A file that ends in .letter and is laid here is a letter kind of its own; \
             saved, it is used at once.",
     );
-    shelf(ui, desk, Shelf::Kinds, commands);
+    user_folder(ui, desk, UserFolder::Templates, commands);
     ui.add_space(8.0);
-    for own in desk.kinds.all_own() {
+    for own in desk.templates.all_own() {
         let head = own.template.head();
         sign(
             ui,
@@ -111,7 +111,7 @@ fn kinds(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         );
         own.without.iter().for_each(|reason| _ = quiet(ui, reason));
     }
-    desk.kinds.broken.iter().for_each(|broken| problems(ui, broken));
+    desk.templates.broken.iter().for_each(|broken| problems(ui, broken));
 }
 
 fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -124,11 +124,16 @@ fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         and_list(&names)
     );
     quiet(ui, words);
-    shelf(ui, desk, Shelf::Tables, commands);
+    user_folder(ui, desk, UserFolder::Tables, commands);
 }
 
 /// A folder for files of one's own, and the way to it.
-fn shelf(ui: &mut Ui, desk: &Desk, shelf: Shelf, commands: &mut Vec<Command>) {
+fn user_folder(
+    ui: &mut Ui,
+    desk: &Desk,
+    user_folder: UserFolder,
+    commands: &mut Vec<Command>,
+) {
     let Some(data) = &desk.data else {
         quiet(
             ui,
@@ -137,15 +142,17 @@ fn shelf(ui: &mut Ui, desk: &Desk, shelf: Shelf, commands: &mut Vec<Command>) {
         return;
     };
     ui.add(
-        Label::new(RichText::new(shelf.folder(data).display().to_string()).monospace())
-            .wrap(),
+        Label::new(
+            RichText::new(user_folder.folder(data).display().to_string()).monospace(),
+        )
+        .wrap(),
     );
-    let open = ui.push_id(shelf as u8, |ui| ui.button("Open the folder")).inner;
+    let open = ui.push_id(user_folder as u8, |ui| ui.button("Open the folder")).inner;
     if open.gained_focus() {
         open.scroll_to_me(None);
     }
     if open.clicked() {
-        commands.push(Command::OpenShelf(shelf));
+        commands.push(Command::OpenUserFolder(user_folder));
     }
 }
 

@@ -18,14 +18,19 @@ use crate::template::Template;
 
 /// What has been typed to find a draft.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     filter: String,
     /// Something stands over the page and keeps the focus to itself.
     pub is_covered: bool,
 }
 
 /// Draws the page.
-pub fn show(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &mut State,
+    commands: &mut Vec<Command>,
+) {
     ScrollArea::vertical()
         .id_salt("start")
         .auto_shrink(false)
@@ -82,7 +87,7 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 }
 
 fn title_of(recovery: &Recovery) -> String {
-    if recovery.lock == Lock::Shut {
+    if recovery.lock == Lock::Locked {
         return "An encrypted letter".to_owned();
     }
     let letter = &recovery.draft.letter;
@@ -104,11 +109,11 @@ fn when(recovery: &Recovery) -> String {
 
 fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
     heading(ui, "Begin a letter");
-    let kinds: Vec<&Arc<Template>> = desk.kinds.iter().collect();
+    let templates: Vec<&Arc<Template>> = desk.templates.iter().collect();
     let beside = if ui.available_width() >= TWO_KINDS_FIT { 2 } else { 1 };
-    for (line, kinds) in kinds.chunks(beside).enumerate() {
+    for (line, templates) in templates.chunks(beside).enumerate() {
         ui.columns(beside, |columns| {
-            for (place, (template, ui)) in kinds.iter().zip(columns).enumerate() {
+            for (place, (template, ui)) in templates.iter().zip(columns).enumerate() {
                 let response = kind(ui, template);
                 if response.clicked() {
                     commands.push(Command::Begin(template.id().to_owned()));

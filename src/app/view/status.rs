@@ -7,7 +7,7 @@ use crate::app::desk::{Desk, OpenDraft};
 use crate::app::widgets::{count, link, quiet};
 
 /// Draws the line.
-pub fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(draft) = &desk.draft else { return };
     ui.horizontal(|ui| {
         quiet(ui, words(desk, draft));

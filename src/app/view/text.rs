@@ -12,7 +12,7 @@ use crate::app::theme::{self, PROSE_LINE, palette};
 
 /// One paragraph over the whole width, with these words underlined: a line that grows, so
 /// that all of it is read.
-pub fn underlined_line(
+pub(super) fn underlined_line(
     ui: &mut Ui,
     id: Id,
     text: &mut String,
@@ -50,12 +50,12 @@ fn drawn(output: TextEditOutput) -> Drawn {
 }
 
 /// A line of text over the whole width.
-pub fn line(ui: &mut Ui, id: Id, text: &mut String) -> Response {
+pub(super) fn line(ui: &mut Ui, id: Id, text: &mut String) -> Response {
     sized_line(ui, id, text, ui.available_width(), "")
 }
 
 /// A line of text of a width in points.
-pub fn sized_line(
+pub(super) fn sized_line(
     ui: &mut Ui,
     id: Id,
     text: &mut String,
@@ -66,7 +66,7 @@ pub fn sized_line(
 }
 
 /// The bare widget of a line.
-pub fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
+pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     TextEdit::singleline(text)
         .id(id)
         .desired_width(width)
@@ -75,7 +75,7 @@ pub fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
 
 /// Paragraphs, with these words underlined: grows with its text up to half the window,
 /// then scrolls. The character `shown` is brought into view.
-pub fn prose(
+pub(super) fn prose(
     ui: &mut Ui,
     id: Id,
     text: &mut String,
@@ -114,7 +114,7 @@ pub fn prose(
 
 /// Selects characters of a text, if the widget is one; without any, puts the caret behind
 /// the last one.
-pub fn select(response: &Response, words: Option<Range<usize>>) {
+pub(super) fn select(response: &Response, words: Option<Range<usize>>) {
     if let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) {
         let words = words.unwrap_or(usize::MAX / 2..usize::MAX / 2);
         let (start, end) = (CCursor::new(words.start), CCursor::new(words.end));
@@ -124,7 +124,7 @@ pub fn select(response: &Response, words: Option<Range<usize>>) {
 }
 
 /// The text in its typeface, the words that are spoken of underlined.
-pub fn job(
+pub(super) fn job(
     ui: &Ui,
     text: &str,
     found: &[Underlined],

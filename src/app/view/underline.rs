@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use egui::{Color32, Galley, Id, Popup, PopupKind, Pos2, Response, Ui};
 
+use super::fixes;
 use super::form::Form;
-use super::remedies;
 use crate::app::command::Command;
-use crate::app::theme;
-use crate::app::widgets;
+use crate::app::{theme, widgets};
 use crate::check;
-use crate::diagnostic::{Anchor, Diagnostic, FieldPath};
+use crate::diagnostic::{Anchor, Diagnostic};
+use crate::letter::FieldPath;
 use crate::letter::fields::Value;
 
 /// A stretch of a text that a finding speaks of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Underlined {
+pub(super) struct Underlined {
     /// In characters.
     pub words: Range<usize>,
     pub colour: Color32,
@@ -27,14 +27,14 @@ pub struct Underlined {
 
 impl Underlined {
     /// These bytes of a text, for what has no menu.
-    pub fn new(text: &str, bytes: Range<usize>, colour: Color32) -> Self {
+    pub(super) fn new(text: &str, bytes: Range<usize>, colour: Color32) -> Self {
         let count = |end: usize| text[..end].chars().count();
         Self { words: count(bytes.start)..count(bytes.end), colour, problem: usize::MAX }
     }
 }
 
 /// A text as it was drawn.
-pub struct Drawn {
+pub(super) struct Drawn {
     pub response: Response,
     pub galley: Arc<Galley>,
     pub at: Pos2,
@@ -44,7 +44,7 @@ pub struct Drawn {
 
 /// What of a field's text is spoken of, where it stands now: the findings were made of
 /// the text as it was a moment ago.
-pub fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
+pub(super) fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
     let is_here = |anchor: &Anchor| anchor.field() == Some(path);
     let mut found = Vec::new();
     for (number, problem) in form
@@ -71,7 +71,7 @@ pub fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
 
 /// The words that findings speak of in a field whose text is drawn in pieces, each with
 /// its colour.
-pub fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
+pub(super) fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
     let Some(letter) = form.composed else { return Vec::new() };
     let found = form.problems.iter().filter(|problem| {
         !problem.is_overridden() && problem.anchor.field() == Some(path)
@@ -85,7 +85,7 @@ pub fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
 }
 
 /// Words to be underlined wherever they stand in a field.
-pub struct Mark {
+pub(super) struct Mark {
     pub words: String,
     pub colour: Color32,
 }
@@ -135,7 +135,7 @@ fn moved(then: &str, now: &str, words: &Range<usize>) -> Option<Range<usize>> {
 
 /// Explains what the pointer rests on, and opens the menu of remedies where it is asked
 /// for.
-pub fn attend(ui: &Ui, form: &mut Form<'_>, drawn: &Drawn, found: &[Underlined]) {
+pub(super) fn attend(ui: &Ui, form: &mut Form<'_>, drawn: &Drawn, found: &[Underlined]) {
     let id = drawn.response.id.with("remedies");
     let at = |place: Pos2| drawn.galley.cursor_from_pos(place - drawn.at).index.0;
     let under =
@@ -167,7 +167,7 @@ fn explain(drawn: &Drawn, problem: &Diagnostic) {
     drawn.response.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(340.0);
         widgets::message(ui, problem);
-        if !problem.fixes.is_empty() || remedies::is_excusable(problem) {
+        if !problem.fixes.is_empty() || fixes::is_excusable(problem) {
             widgets::quiet(ui, "Right click or Ctrl+. to mend it");
         }
     });
@@ -210,7 +210,7 @@ fn menu(ui: &Ui, form: &mut Form<'_>, id: Id) {
                 .wrap(),
         );
         ui.separator();
-        remedies::buttons(ui, problem, open.is_new, commands);
+        fixes::buttons(ui, problem, open.is_new, commands);
     });
     if commands.len() > before {
         Popup::close_id(ui.ctx(), id);

@@ -12,7 +12,7 @@ use crate::app::widgets::{box_frame, count, main_button, quiet};
 
 /// Which version is looked at.
 #[derive(Default)]
-pub struct State {
+pub(super) struct State {
     chosen: usize,
 }
 
@@ -20,7 +20,7 @@ const LIST_WIDTH: f32 = 240.0;
 const CHANGES_WIDTH: f32 = 560.0;
 
 /// Draws the box while versions are looked at.
-pub fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
+pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
     let Some(versions) = &desk.versions else {
         *state = State::default();
         return;

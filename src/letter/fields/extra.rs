@@ -79,7 +79,7 @@ impl ExtraField {
 }
 
 impl Place {
-    pub fn value<'a>(&self, letter: &'a Letter, rows: &[Id]) -> Option<Value<'a>> {
+    pub(super) fn value<'a>(&self, letter: &'a Letter, rows: &[Id]) -> Option<Value<'a>> {
         let (texts, lists) = match &self.group {
             None => (&letter.extra, &letter.extra_lists),
             Some(group) => {
@@ -103,7 +103,11 @@ impl Place {
         })
     }
 
-    pub fn slot<'a>(&self, letter: &'a mut Letter, rows: &[Id]) -> Option<Slot<'a>> {
+    pub(super) fn slot<'a>(
+        &self,
+        letter: &'a mut Letter,
+        rows: &[Id],
+    ) -> Option<Slot<'a>> {
         let (texts, lists) = match &self.group {
             None => (&mut letter.extra, &mut letter.extra_lists),
             Some(group) => {
@@ -134,8 +138,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::FieldPath;
-    use crate::letter::{ExtraName, Group, Typed, fields};
+    use crate::letter::{ExtraName, FieldPath, Group, Typed, fields};
 
     fn extra(name: &str, kind: ExtraKind) -> ExtraField {
         let (name, label) = (name.to_owned(), name.to_owned());
@@ -151,7 +154,7 @@ mod tests {
 
     #[test]
     fn every_kind_is_written_and_read_back_in_rows_and_outside() {
-        let kinds = [
+        let templates = [
             Kind::Line,
             Kind::Prose,
             Kind::Date,
@@ -160,13 +163,13 @@ mod tests {
             Kind::Choice,
             Kind::Many,
         ];
-        let ones: Vec<ExtraField> = kinds
+        let ones: Vec<ExtraField> = templates
             .iter()
             .map(|kind| extra(kind.name(), ExtraKind::One(*kind)))
             .collect();
         let all = [ones.clone(), vec![extra("bills", ExtraKind::Rows(ones))]].concat();
         let fields = fields::fields(|_| false, &all);
-        assert_eq!(fields.len(), 2 * kinds.len());
+        assert_eq!(fields.len(), 2 * templates.len());
         let mut letter = Letter::default();
         let row = letter.add_row(Group::Extra(ExtraName::from("bills").unwrap()), None);
         for field in &fields {

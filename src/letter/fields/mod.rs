@@ -20,7 +20,7 @@ use super::{
     Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex,
     TitlePrefix, TitleShape,
 };
-use crate::diagnostic::FieldPath;
+use crate::letter::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,7 +44,6 @@ impl Section {
     ];
 
     /// The section's heading.
-    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::Reviewer => "Reviewer",
@@ -80,7 +79,6 @@ pub enum Kind {
 
 impl Kind {
     /// The kind's name, as `rationale fields` prints it and as templates declare it.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Line => "line",
@@ -131,7 +129,6 @@ pub enum Value<'a> {
 
 impl Value<'_> {
     /// The value in words, in which findings count characters.
-    #[must_use]
     pub fn words(&self, path: &FieldPath) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
@@ -146,7 +143,6 @@ impl Value<'_> {
     }
 
     /// Whether the field is still to be filled. A statement not ticked is empty.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.trim().is_empty(),
@@ -296,7 +292,6 @@ pub struct Field {
 
 /// The fields of a letter kind, in the order of the form: the built-in ones that `shows`
 /// asks for, by pattern, and the template's own behind those of their section.
-#[must_use]
 pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
     let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
     let mut fields: Vec<Field> =
@@ -358,7 +353,6 @@ impl Field {
 
     /// Every place of this field in a letter, in order; those that the letter's state
     /// does not ask for left out.
-    #[must_use]
     pub fn places(&self, letter: &Letter) -> Vec<FieldPath> {
         let rows = rows_of(letter, &self.pattern);
         rows.iter()
@@ -368,13 +362,11 @@ impl Field {
     }
 
     /// Whether the letter's state asks for this place.
-    #[must_use]
     pub fn is_asked(&self, letter: &Letter, path: &FieldPath) -> bool {
         (self.when)(letter, &path.rows())
     }
 
     /// What stands at a place of this field; `None` where its row is gone.
-    #[must_use]
     pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {
         let rows = path.rows();
         Some(match &self.access {
@@ -431,7 +423,6 @@ fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
 
 impl Letter {
     /// A path as people read it, rows counted from 1: `items[2].rationale`.
-    #[must_use]
     pub fn spell(&self, path: &FieldPath) -> String {
         let (mut spelt, mut prefix, mut rows) =
             (String::new(), String::new(), Vec::new());

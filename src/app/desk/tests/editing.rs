@@ -71,7 +71,7 @@ fn a_command_first_settles_what_was_typed() {
     desk.focus = Some(summary());
     desk.letter().summary.push('x');
     let jobs = desk.run(Command::AddItem);
-    assert_eq!(kinds(&jobs), ["compose", "compose"]);
+    assert_eq!(templates(&jobs), ["compose", "compose"]);
     desk.run(Command::Undo);
     assert_eq!((desk.read().items.len(), desk.read().summary.as_str()), (1, "x"));
     desk.run(Command::Undo);

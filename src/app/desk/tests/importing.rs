@@ -3,8 +3,8 @@
 use super::*;
 use crate::app::job::Letter as Source;
 
-fn means() -> Means {
-    Means { data: None }
+fn means() -> JobContext {
+    JobContext { data: None }
 }
 
 /// Does the reading among the jobs, and tells the desk.
@@ -75,9 +75,12 @@ fn changes_are_asked_about_before_a_letter_is_read_and_while_it_is() {
 fn a_letter_is_known_by_its_files_ending() {
     let mut desk = empty_desk();
     for name in ["/a.pdf", "/a.DOCX", "/a.txt"] {
-        assert_eq!(kinds(&desk.receive(Event::Dropped(vec![name.into()]))), ["import"]);
+        assert_eq!(
+            templates(&desk.receive(Event::Dropped(vec![name.into()]))),
+            ["import"]
+        );
     }
-    assert_eq!(kinds(&desk.receive(Event::Dropped(vec!["/a.ron".into()]))), ["open"]);
+    assert_eq!(templates(&desk.receive(Event::Dropped(vec!["/a.ron".into()]))), ["open"]);
     let jobs = desk.run(Command::Import);
     assert_eq!(ask_of(&jobs).purpose, crate::app::job::Purpose::Import);
     assert!(matches!(Source::File("/a.pdf".into()).command(), Command::ImportFile(_)));

@@ -36,18 +36,18 @@ fn theirs() -> Letter {
 fn a_draft_is_held_while_it_is_open() {
     let mut desk = empty_desk();
     assert_eq!(
-        kinds(&open(&mut desk, "/cases/a.ron", sample())),
+        templates(&open(&mut desk, "/cases/a.ron", sample())),
         ["compose", "hold", "settings"]
     );
     assert_eq!(
-        kinds(&open(&mut desk, "/cases/b.ron", sample())),
+        templates(&open(&mut desk, "/cases/b.ron", sample())),
         ["let go", "compose", "hold", "settings"]
     );
-    assert_eq!(kinds(&desk.run(Command::Close)), ["let go", "look around"]);
+    assert_eq!(templates(&desk.run(Command::Close)), ["let go", "look around"]);
     let mut desk = of_file();
-    assert_eq!(kinds(&desk.run(Command::Quit)), ["let go", "leave"]);
+    assert_eq!(templates(&desk.run(Command::Quit)), ["let go", "leave"]);
     desk.type_summary("x");
-    assert_eq!(kinds(&desk.receive(Event::MayLeave)), ["hold"]);
+    assert_eq!(templates(&desk.receive(Event::MayLeave)), ["hold"]);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_draft_for_reading_only_is_not_held() {
         path: "/cases/a.ron".into(),
         result: Ok(Box::new(opened)),
     });
-    assert_eq!(kinds(&jobs), ["compose", "settings"]);
+    assert_eq!(templates(&jobs), ["compose", "settings"]);
 }
 
 #[test]
@@ -86,8 +86,8 @@ fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
 fn taking_over_reads_the_draft_again_and_it_can_be_written() {
     let mut desk = of_file();
     desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(kinds(&desk.answer("Take over")), ["take over"]);
-    assert_eq!(kinds(&desk.hear_of(Hold::Ours)), ["open"]);
+    assert_eq!(templates(&desk.answer("Take over")), ["take over"]);
+    assert_eq!(templates(&desk.hear_of(Hold::Ours)), ["open"]);
     desk.receive(Event::Opened {
         path: "/cases/a.ron".into(),
         result: Ok(Box::new(opened(theirs()))),
@@ -101,9 +101,9 @@ fn taking_over_reads_the_draft_again_and_it_can_be_written() {
 fn a_copy_is_a_letter_that_no_file_holds() {
     let mut desk = of_file();
     desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(kinds(&desk.answer("Open a copy")), ["let go"]);
+    assert_eq!(templates(&desk.answer("Open a copy")), ["let go"]);
     assert!(desk.is_unsaved());
-    assert_eq!(kinds(&desk.wait(2)), ["write copy"]);
+    assert_eq!(templates(&desk.wait(2)), ["write copy"]);
     ask_of(&desk.run(Command::Save));
 }
 
@@ -123,7 +123,7 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
         recoveries: vec![copy.clone()],
         unreadable: Vec::new(),
     });
-    assert_eq!(kinds(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
+    assert_eq!(templates(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
     desk.hear_of(Hold::Theirs(somebody()));
     desk.type_summary("x");
     assert!(
@@ -140,7 +140,7 @@ fn refused(error: Error) -> Desk {
     desk.letter().summary = "My own words.".into();
     desk.wait(0);
     let jobs = desk.run(Command::Save);
-    assert_eq!(kinds(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
+    assert_eq!(templates(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
     desk
 }
 
@@ -184,7 +184,7 @@ fn who_was_taken_over_is_shown_both_too() {
     );
     // What they save replaces nothing, and the draft is theirs again.
     assert_eq!(
-        kinds(&desk.answer("Replace the file")),
+        templates(&desk.answer("Replace the file")),
         ["take over", "keep old", "save"]
     );
 }
@@ -232,10 +232,10 @@ fn each_save_keeps_a_version_and_the_first_what_stood_there_before() {
     let mut desk = of_file();
     desk.type_summary("x");
     let jobs = desk.run(Command::Save);
-    assert_eq!(kinds(&jobs), ["keep old", "save"]);
-    assert_eq!(kinds(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
+    assert_eq!(templates(&jobs), ["keep old", "save"]);
+    assert_eq!(templates(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
     desk.type_summary("y");
-    assert_eq!(kinds(&desk.run(Command::Save)), ["save"]);
+    assert_eq!(templates(&desk.run(Command::Save)), ["save"]);
 }
 
 #[test]
@@ -261,7 +261,7 @@ fn a_version_is_brought_back_as_one_step() {
         (DataFolder::at(folder.path().join("data")), folder.path().join("a.ron"));
     let mut desk = empty_desk();
     open(&mut desk, path.to_str().unwrap(), sample());
-    let means = Means { data: Some(data) };
+    let means = JobContext { data: Some(data) };
     let do_all = |desk: &mut Desk, mut jobs: Vec<Job>| {
         while !jobs.is_empty() {
             let events: Vec<Event> =

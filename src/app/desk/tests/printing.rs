@@ -1,6 +1,6 @@
 //! Printing: what is asked before, what is chosen, what is said.
 
-use super::finishing::finished;
+use super::exporting::finished;
 use super::*;
 use crate::app::desk::Choice;
 use crate::app::job::Printed;
@@ -40,7 +40,7 @@ fn a_letter_is_printed_as_it_is_now() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He walks.");
     let jobs = desk.run(Command::Print);
-    assert_eq!(kinds(&jobs), ["compose"]);
+    assert_eq!(templates(&jobs), ["compose"]);
     let jobs = desk.compose(&jobs);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
@@ -88,7 +88,7 @@ fn errors_are_told_before_a_letter_is_printed() {
         desk.labels(),
         ["Show the first", "Print with DRAFT on every page", "Stay"]
     );
-    assert_eq!(kinds(&desk.answer("Print with DRAFT on every page")), ["print"]);
+    assert_eq!(templates(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn without_a_dialog_a_printer_is_chosen() {
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
     assert_eq!(
-        (kinds(&jobs), desk.print_box.is_none()),
+        (templates(&jobs), desk.print_box.is_none()),
         (vec!["send", "settings"], true)
     );
     // The next letter begins with what was chosen last.
@@ -128,7 +128,7 @@ fn without_a_dialog_a_printer_is_chosen() {
         (second.printer.as_str(), second.sides),
         ("Archive", Some(Sides::TwoLong))
     );
-    assert_eq!(kinds(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
+    assert_eq!(templates(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
     // A printer that is gone is not waited for.
     with_printers(&mut desk, printers[1..].to_vec());
     assert_eq!(first_choice(&desk).printer, "Office");
@@ -186,7 +186,7 @@ fn what_cannot_be_printed_is_refused_in_words() {
 }
 
 /// Sends the letter to a printer.
-pub fn sent(desk: &mut Desk) -> Vec<Job> {
+pub(super) fn sent(desk: &mut Desk) -> Vec<Job> {
     with_printers(desk, vec![printer("Office")]);
     let choice = first_choice(desk);
     desk.run(Command::SendToPrinter(Box::new(choice)))
@@ -202,7 +202,7 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert_eq!(
-        kinds(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(),
+        templates(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(),
         Some(&"leave")
     );
 }

@@ -4,7 +4,7 @@
 use super::*;
 use crate::compare::Piece;
 use crate::store::TemplateRef;
-use crate::template::{Broken, Kinds, Own};
+use crate::template::{Broken, Own, Templates};
 
 const HEAD: &str =
     "(id: \"note\", name: \"A note\", version: 1, title: \"Note\", outcomes: [])\n---\n";
@@ -18,14 +18,14 @@ fn own(source: &str) -> Own {
     }
 }
 
-fn shelf(wording: &str) -> Kinds {
-    Kinds::new(vec![own(&format!("{HEAD}{wording}"))], Vec::new())
+fn user_folder(wording: &str) -> Templates {
+    Templates::new(vec![own(&format!("{HEAD}{wording}"))], Vec::new())
 }
 
-fn broken_shelf(wording: &str) -> Kinds {
+fn broken_shelf(wording: &str) -> Templates {
     let source = format!("{HEAD}{wording}");
     let problems = Template::parse(&source).err().expect("it is broken");
-    Kinds::new(
+    Templates::new(
         Vec::new(),
         vec![Broken { path: "/kinds/note.letter".into(), source, problems }],
     )
@@ -34,7 +34,7 @@ fn broken_shelf(wording: &str) -> Kinds {
 /// A desk with a note that was just begun.
 fn desk_with_note() -> Desk {
     let mut desk = empty_desk();
-    desk.kinds = shelf("Noted: {{ summary }}");
+    desk.templates = user_folder("Noted: {{ summary }}");
     desk.run(Command::Begin("note".into()));
     desk.letter().summary = "seen".into();
     desk.compose_now();
@@ -68,7 +68,8 @@ fn open_note(desk: &mut Desk, wording: &str) -> Vec<Job> {
 fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
     let mut desk = desk_with_note();
     assert_eq!(words(&desk), "Noted: seen");
-    let jobs = desk.receive(Event::Kinds(shelf("Noted with care: {{ summary }}")));
+    let jobs =
+        desk.receive(Event::Templates(user_folder("Noted with care: {{ summary }}")));
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted with care: seen");
     assert!(desk.question.is_none() && desk.read().summary == "seen");
@@ -77,7 +78,7 @@ fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
 #[test]
 fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
     let mut desk = desk_with_note();
-    desk.receive(Event::Kinds(broken_shelf("Noted: {{ sumary }}")));
+    desk.receive(Event::Templates(broken_shelf("Noted: {{ sumary }}")));
     assert_eq!(
         desk.told(),
         ["note.letter cannot be read, so the letter is shown in its last wording"]
@@ -87,7 +88,7 @@ fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
         (words(&desk).as_str(), desk.read().summary.as_str()),
         ("Noted: seen", "seen")
     );
-    let jobs = desk.receive(Event::Kinds(shelf("Mended: {{ summary }}")));
+    let jobs = desk.receive(Event::Templates(user_folder("Mended: {{ summary }}")));
     desk.compose(&jobs);
     assert_eq!((words(&desk).as_str(), desk.told().len()), ("Mended: seen", 0));
 }
@@ -97,12 +98,13 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
     let of_2014 =
         |wording: &str| format!("{HEAD}{wording}").replace("\"note\"", "\"imr-2014\"");
     let mut desk = empty_desk();
-    desk.kinds = Kinds::new(vec![own(&of_2014("Ours: {{ summary }}"))], Vec::new());
+    desk.templates =
+        Templates::new(vec![own(&of_2014("Ours: {{ summary }}"))], Vec::new());
     desk.run(Command::Begin("imr-2014".into()));
     let source = of_2014("Ours: {{ sumary }}");
     let problems = Template::parse(&source).err().expect("it is broken");
     let broken = Broken { path: "/kinds/note.letter".into(), source, problems };
-    let jobs = desk.receive(Event::Kinds(Kinds::new(Vec::new(), vec![broken])));
+    let jobs = desk.receive(Event::Templates(Templates::new(Vec::new(), vec![broken])));
     desk.compose(&jobs);
     assert!(words(&desk).contains("HOW THE IMR FINAL DETERMINATION WAS MADE"));
     assert_eq!(
@@ -114,7 +116,7 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
 #[test]
 fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     let mut desk = empty_desk();
-    desk.kinds = shelf("Noted again: {{ summary }}");
+    desk.templates = user_folder("Noted again: {{ summary }}");
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted: seen");
@@ -139,7 +141,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
 #[test]
 fn the_drafts_wording_can_be_kept_and_the_new_one_taken_later() {
     let mut desk = empty_desk();
-    desk.kinds = shelf("Noted again: {{ summary }}");
+    desk.templates = user_folder("Noted again: {{ summary }}");
     open_note(&mut desk, "Noted: {{ summary }}");
     desk.answer("Keep the draft’s wording");
     desk.compose_now();
@@ -155,8 +157,9 @@ fn the_drafts_wording_can_be_kept_and_the_new_one_taken_later() {
 #[test]
 fn a_change_that_makes_no_difference_to_the_letter_is_not_asked_about() {
     let mut desk = empty_desk();
-    desk.kinds =
-        shelf("Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}");
+    desk.templates = user_folder(
+        "Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}",
+    );
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
     assert!(desk.question.is_none());
     desk.compose(&jobs);

@@ -1,0 +1,236 @@
+//! The behaviour of the window, without one: commands and events in, jobs and the desk's
+//! state out.
+
+mod crashes;
+mod editing;
+mod encryption;
+mod exporting;
+mod finalizing;
+mod fixing;
+mod importing;
+mod keeping;
+mod printing;
+mod property;
+mod saving;
+mod typed_values;
+mod walking;
+mod wording;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use jiff::{SignedDuration, ZonedDateTime};
+
+use super::{Desk, OpenDraft, Question};
+use crate::app::command::Command;
+use crate::app::job::{Ask, Event, Job};
+use crate::app::keeping::Keeping;
+use crate::app::run_job::JobContext;
+use crate::letter::{FieldPath, Group, Letter};
+use crate::library::Library;
+use crate::store::settings::Settings;
+use crate::store::{Draft, Error, Fingerprint, Opened};
+use crate::template::Template;
+
+static LIBRARY: LazyLock<Arc<Library>> =
+    LazyLock::new(|| Arc::new(Library::bundled().unwrap()));
+
+fn noon() -> ZonedDateTime {
+    "2013-11-05T12:00:00-08:00[-08:00]".parse().unwrap()
+}
+
+/// A desk with nothing on it.
+fn empty_desk() -> Desk {
+    Desk::new(Arc::clone(&LIBRARY), Settings::default(), noon())
+}
+
+/// A desk with a letter that was just begun.
+fn desk() -> Desk {
+    let mut desk = empty_desk();
+    desk.run(Command::Begin("imr-2014".into()));
+    desk
+}
+
+/// A desk with a letter that lies in a file.
+fn desk_with_file(path: &str, letter: Letter) -> Desk {
+    let mut desk = empty_desk();
+    open(&mut desk, path, letter);
+    desk
+}
+
+fn open(desk: &mut Desk, path: &str, letter: Letter) -> Vec<Job> {
+    desk.run(Command::OpenFile(path.into()));
+    desk.receive(Event::Opened {
+        path: path.into(),
+        result: Ok(Box::new(opened(letter))),
+    })
+}
+
+fn opened(letter: Letter) -> Opened {
+    let template = Template::built_in("imr-2014").unwrap();
+    let draft = Draft { letter, ..Draft::new(template) };
+    let text = draft.to_text().unwrap();
+    crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap()
+}
+
+/// The sample letter without what is rightly found in it.
+fn sample() -> Letter {
+    let bytes = include_bytes!("../../../../tests/quiet-letter.ron");
+    crate::store::read(bytes, Path::new("sample")).unwrap().draft.letter
+}
+
+impl Desk {
+    fn open_draft(&mut self) -> &mut OpenDraft {
+        self.draft.as_mut().unwrap()
+    }
+
+    fn read(&self) -> &Letter {
+        &self.draft.as_ref().unwrap().letter
+    }
+
+    fn letter(&mut self) -> &mut Letter {
+        &mut self.open_draft().letter
+    }
+
+    /// Lets time go by without a hand on the desk.
+    fn wait(&mut self, seconds: i64) -> Vec<Job> {
+        let now = &self.now + SignedDuration::from_secs(seconds);
+        self.tick(&now)
+    }
+
+    /// Types into the summary, as the form does.
+    fn type_summary(&mut self, text: &str) -> Vec<Job> {
+        self.focus = Some(summary());
+        self.letter().summary.push_str(text);
+        self.wait(0)
+    }
+
+    /// Does the composing among the jobs, and tells the desk.
+    fn compose(&mut self, jobs: &[Job]) -> Vec<Job> {
+        let means = JobContext { data: None };
+        let last = jobs
+            .iter()
+            .rfind(|job| matches!(job, Job::Compose { .. }))
+            .expect("nothing is to be composed");
+        let event = means.do_job(last.clone()).unwrap();
+        self.receive(event)
+    }
+
+    /// Composes the letter as it is.
+    fn compose_now(&mut self) -> Vec<Job> {
+        let mut jobs = self.wait(0);
+        jobs.extend(self.compose_again());
+        self.compose(&jobs)
+    }
+
+    fn labels(&self) -> Vec<&str> {
+        let answers = self
+            .question
+            .as_ref()
+            .map(|question: &Question| &question.answers[..])
+            .unwrap_or_default();
+        answers.iter().map(|(label, _)| label.as_str()).collect()
+    }
+
+    /// Gives the answer of this label.
+    fn answer(&mut self, label: &str) -> Vec<Job> {
+        let question = self.question.as_ref().expect("nothing is asked");
+        let answer = question
+            .answers
+            .iter()
+            .find(|(found, _)| found == label)
+            .expect("no such answer")
+            .1
+            .clone();
+        self.run(answer)
+    }
+
+    fn told(&self) -> Vec<&str> {
+        self.notices.iter().map(|notice| notice.text.as_str()).collect()
+    }
+
+    fn revealed(&self) -> String {
+        let draft = self.draft.as_ref().unwrap();
+        self.reveal
+            .as_ref()
+            .map(|path| draft.letter.spell(path))
+            .unwrap_or_default()
+    }
+}
+
+fn summary() -> FieldPath {
+    FieldPath::new("summary", &[])
+}
+
+fn rationale(desk: &mut Desk, item: usize) -> FieldPath {
+    FieldPath::new("items[].rationale", &[desk.letter().row_ids(Group::Items)[item]])
+}
+
+/// Tells the desk that the save among the jobs went well, or not.
+fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<Job> {
+    let (path, text, revision) = save_of(jobs).expect("nothing is saved");
+    let result = result.map(|()| Fingerprint::of(text.as_bytes()));
+    desk.receive(Event::Written { path, revision, result })
+}
+
+fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
+    jobs.iter().find_map(|job| match job {
+        Job::Save { path, draft, revision, .. } => {
+            Some((path.clone(), draft.to_text().unwrap(), *revision))
+        }
+        _ => None,
+    })
+}
+
+fn ask_of(jobs: &[Job]) -> Ask {
+    let ask = jobs.iter().find_map(|job| match job {
+        Job::AskPath(ask) => Some(ask.clone()),
+        _ => None,
+    });
+    ask.expect("no path is asked for")
+}
+
+/// What jobs there are, in short.
+fn templates(jobs: &[Job]) -> Vec<&'static str> {
+    jobs.iter().map(kind).collect()
+}
+
+fn kind(job: &Job) -> &'static str {
+    match job {
+        Job::Compose { .. } => "compose",
+        Job::Paint { .. } => "paint",
+        Job::Open { .. } => "open",
+        Job::OpenSealed { .. } => "open sealed",
+        Job::UnlockRecovery { .. } => "unlock copy",
+        Job::SealCopies { .. } => "seal copies",
+        Job::MakeSeal { .. } => "make seal",
+        Job::Save { .. } => "save",
+        Job::Export { .. } => "export",
+        Job::ExportAs { .. } => "export as",
+        Job::CopyLetter(_) => "copy letter",
+        Job::Print { .. } => "print",
+        Job::SendToPrinter { .. } => "send",
+        Job::WriteRecovery(_) => "write copy",
+        Job::RemoveRecovery(_) => "remove copy",
+        Job::SaveSettings(_) => "settings",
+        Job::AddWord { .. } => "add word",
+        Job::LookAround { .. } => "look around",
+        Job::Leave => "leave",
+        Job::AskPath(_) => "ask path",
+        Job::OpenOutside(_) => "open outside",
+        Job::ShowInFolder(_) => "show in folder",
+        Job::Import { .. } => "import",
+        Job::Keeping(Keeping::Hold { is_taken_over: false, .. }) => "hold",
+        Job::Keeping(Keeping::Hold { is_taken_over: true, .. }) => "take over",
+        Job::Keeping(Keeping::LetGo { .. }) => "let go",
+        Job::Keeping(Keeping::ReadOther { .. }) => "read other",
+        Job::Keeping(Keeping::Version { saved: None, .. }) => "keep old",
+        Job::Keeping(Keeping::Version { .. }) => "keep",
+        Job::Keeping(Keeping::Exported { .. }) => "keep export",
+        Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
+        Job::OpenUserFolder(_) => "open shelf",
+        Job::CopyReport(_) => "copy report",
+        #[cfg(debug_assertions)]
+        Job::Stumble(_) => "stumble",
+    }
+}

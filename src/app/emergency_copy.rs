@@ -1,0 +1,106 @@
+//! The letter that would go down with the window: kept where the panic hook reaches it,
+//! so that it is written before anything else happens.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crate::crash;
+use crate::store::recovery::{self, Recovery};
+use crate::store::{DataFolder, Error};
+
+/// What no file holds yet, as of the last frame; a copy shares it.
+#[derive(Clone, Default)]
+pub struct EmergencyCopy(Arc<Mutex<Option<Recovery>>>);
+
+impl EmergencyCopy {
+    /// Takes the letter's newest state in, or nothing where a file holds it.
+    pub fn keep(&self, copy: Option<Recovery>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = copy;
+    }
+
+    /// Writes it beside the settings; whether there was something to write. The frame
+    /// that went wrong cannot be within [`Afloat::keep`], and if it were, the lock is not
+    /// waited for.
+    ///
+    /// # Errors
+    /// The disk does not take it.
+    pub fn rescue(&self, data: &DataFolder) -> Result<bool, Error> {
+        let Ok(mut copy) = self.0.try_lock() else { return Ok(false) };
+        copy.take()
+            .map_or(Ok(false), |copy| recovery::write(data, &copy).map(|()| true))
+    }
+}
+
+/// As of a machine that could not: README.md, the command line.
+const EXIT: i32 = 3;
+
+/// From now on a mistake in a frame, which this thread draws, first writes what is
+/// afloat, then ends the program with a sentence. Elsewhere it is told, and the window
+/// stays.
+pub fn watch(emergency_copy: &EmergencyCopy) {
+    let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
+    crash::watch(move |place| {
+        if thread::current().id() != frame {
+            return say(&format!("Something went wrong beside the window, at {place}"));
+        }
+        let rescued =
+            DataFolder::of_this_account().and_then(|data| emergency_copy.rescue(&data));
+        say(&format!(
+            "Something went wrong in the window, at {place}, and it had to close"
+        ));
+        say(&match rescued {
+            Ok(true) => {
+                "    Start Rationale again: it offers the letter as it was a moment ago"
+                    .into()
+            }
+            Ok(false) => {
+                "    Start Rationale again: every letter is as it was saved".into()
+            }
+            Err(error) => format!(
+                "    The letter could not be copied aside. {error}. {}",
+                error.hint()
+            ),
+        });
+        std::process::exit(EXIT);
+    });
+}
+
+/// Where standard error is closed there is nobody to say it to.
+fn say(line: &str) {
+    let _closed = writeln!(io::stderr(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::store::Draft;
+    use crate::store::recovery::RecoveryId;
+
+    #[test]
+    fn what_is_afloat_is_rescued_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().into());
+        let (saved, mut draft) = (Timestamp::from_second(7).unwrap(), Draft::default());
+        draft.letter.summary = "typed a moment ago".into();
+        let copy = Recovery {
+            id: RecoveryId::new(saved),
+            saved,
+            original: None,
+            draft,
+            lock: crate::store::recovery::Lock::None,
+        };
+        let emergency_copy = EmergencyCopy::default();
+        assert!(!emergency_copy.rescue(&data).unwrap());
+        emergency_copy.keep(Some(copy.clone()));
+        assert!(
+            emergency_copy.clone().rescue(&data).unwrap()
+                && !emergency_copy.rescue(&data).unwrap()
+        );
+        assert_eq!(recovery::list(&data).0, [copy]);
+        emergency_copy.keep(None);
+        assert!(!emergency_copy.rescue(&data).unwrap());
+    }
+}

@@ -1,0 +1,110 @@
+//! Remedies carried out: each is a few changes to fields, and nothing is changed where
+//! one of them does not fit.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Change, Edit, Fix};
+use crate::letter::fields::Slot;
+use crate::letter::{Citation, Guideline, Id, Letter};
+use crate::template::Template;
+
+/// Carries out a remedy on the letter that it was found for. Says whether it fitted; the
+/// letter is as before if not.
+pub fn apply_fix(letter: &mut Letter, template: &Template, fix: &Fix) -> bool {
+    let mut fixed = letter.clone();
+    let mut edits: Vec<&Edit> = fix.edits.iter().collect();
+    // From the end, so that no change moves the place of the next.
+    edits.sort_by_key(|edit| std::cmp::Reverse(start(edit)));
+    let fits = edits
+        .into_iter()
+        .all(|edit| carry_out(&mut fixed, template, edit).is_some());
+    if fits {
+        *letter = fixed;
+    }
+    fits
+}
+
+fn start(edit: &Edit) -> usize {
+    match &edit.change {
+        Change::Words(range, _) => range.start,
+        Change::NoCitation(place) => *place,
+        Change::Whole(_) | Change::Citation(..) => 0,
+    }
+}
+
+fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
+    let next = Id(letter.last_id.0 + 1);
+    let field = template.field(&edit.path.pattern())?;
+    let slot = field.slot(letter, &edit.path)?;
+    match (&edit.change, slot) {
+        (Change::Words(range, words), Slot::Text(text)) => {
+            *text = replaced(text, range, words)?
+        }
+        (Change::Whole(words), slot) => slot.write(words),
+        (
+            Change::Citation(place, source),
+            Slot::Guideline(Guideline::Cited(citations)),
+        ) => {
+            citations.get_mut(*place)?.source = source.clone();
+        }
+        (Change::NoCitation(place), Slot::Guideline(Guideline::Cited(citations)))
+            if *place < citations.len() =>
+        {
+            citations.remove(*place);
+        }
+        (Change::Citation(0, source), Slot::Guideline(line)) => {
+            *line = Guideline::Cited(vec![Citation { id: next, source: source.clone() }]);
+            letter.last_id = next;
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// The text with other words in place of these characters.
+fn replaced(text: &str, range: &Range<usize>, words: &str) -> Option<String> {
+    let byte = |place: usize| {
+        text.char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .nth(place)
+            .filter(|_| range.start <= range.end)
+    };
+    Some(format!("{}{words}{}", &text[..byte(range.start)?], &text[byte(range.end)?..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::letter::FieldPath;
+
+    fn edit(pattern: &str, change: Change) -> Edit {
+        Edit { path: FieldPath::new(pattern, &[]), change }
+    }
+
+    #[test]
+    fn every_change_of_a_remedy_is_made_or_none() {
+        let template = Template::built_in("imr-2017").unwrap();
+        let mut letter =
+            Letter { summary: "é Shé said hé".into(), ..Letter::default() };
+        let words =
+            |range, words: &str| edit("summary", Change::Words(range, words.into()));
+        let both = Fix {
+            label: String::new(),
+            edits: vec![words(2..5, "He"), words(11..13, "she")],
+        };
+        assert!(apply_fix(&mut letter, template, &both));
+        assert_eq!(letter.summary, "é He said she");
+        let date = edit("case.decision_date", Change::Whole("01/02/2017".into()));
+        let too_far =
+            Fix { label: String::new(), edits: vec![date.clone(), words(40..41, "x")] };
+        assert!(!apply_fix(&mut letter, template, &too_far));
+        assert!(letter.case.decision_date.is_empty());
+        assert!(apply_fix(
+            &mut letter,
+            template,
+            &Fix { label: String::new(), edits: vec![date] }
+        ));
+        assert_eq!(letter.case.decision_date.show(), "01/02/2017");
+    }
+}

@@ -1,0 +1,131 @@
+//! Mistakes of the program itself, told by what was being done and the line of source,
+//! never by a word of a letter.
+//!
+//! A panic's own message can quote what somebody typed, so it is neither shown nor
+//! written nor kept.
+
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::cell::{Cell, RefCell};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::panic::{self, AssertUnwindSafe, Location};
+use std::thread;
+
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crash {
+    /// Behind "Something went wrong while", such as "composing the letter".
+    pub doing: &'static str,
+    /// The line of source, such as `src/check/dates.rs:41`.
+    pub place: String,
+}
+
+impl Crash {
+    /// What a person may share: it holds nothing of any letter, nor a name or a folder.
+    pub fn report(&self) -> String {
+        let Self { doing, place } = self;
+        let (version, system, machine) =
+            (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
+        let mut report = format!("Rationale {version} on {system} {machine}\n");
+        _ = write!(
+            report,
+            "It was {doing}\n{place}\nNothing of the letter is in this report\n"
+        );
+        report
+    }
+}
+
+thread_local! {
+    /// Where the last panic of this thread was.
+    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether a panic here ends in a [`Mishap`].
+    static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Does something that may go wrong. What it was given may be left half changed, so
+/// nothing is done with that afterwards.
+pub fn catch<T>(doing: &'static str, act: impl FnOnce() -> T) -> Result<T, Crash> {
+    unwound(act).map_err(|_| Crash {
+        doing,
+        place: PLACE.take().unwrap_or_else(|| "at an unknown line".into()),
+    })
+}
+
+/// The same for whoever knows by itself what stopped it.
+pub fn unwound<T>(act: impl FnOnce() -> T) -> thread::Result<T> {
+    let before = IS_CAUGHT.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(act));
+    IS_CAUGHT.set(before);
+    done
+}
+
+/// From now on a panic says nothing by itself. One that nobody catches is handed on as
+/// its place. With `RUST_BACKTRACE=1` the way to it is written to standard error: names
+/// of functions, and no values.
+pub fn watch(uncaught: impl Fn(&str) + Send + Sync + 'static) {
+    panic::set_hook(Box::new(move |panic| {
+        let place = panic.location().map(spelt).unwrap_or_default();
+        let way = Backtrace::capture();
+        if way.status() == BacktraceStatus::Captured {
+            _ = writeln!(io::stderr(), "{way}");
+        }
+        PLACE.set(Some(place.clone()));
+        if !IS_CAUGHT.get() {
+            uncaught(&place);
+        }
+    }));
+}
+
+fn spelt(location: &Location<'_>) -> String {
+    format!("{}:{}", within_its_crate(location.file()), location.line())
+}
+
+/// A file as its crate knows it: the folders before are those of whoever built the
+/// program.
+fn within_its_crate(file: &str) -> &str {
+    let file_is_ours = file.starts_with("src");
+    let before_src = file
+        .rfind("/src/")
+        .or_else(|| file.rfind("\\src\\"))
+        .filter(|_| !file_is_ours);
+    let krate =
+        before_src.map(|end| file[..end].rfind(['/', '\\']).map_or(0, |slash| slash + 1));
+    &file[krate.unwrap_or_default()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mishap_is_caught_and_says_nothing_of_what_was_at_hand() {
+        let words = String::from("the claimant's words");
+        let caught = catch("reading", || assert!(words.is_empty(), "{words}"));
+        let report = caught.unwrap_err().report();
+        assert!(
+            report.contains("\nIt was reading\n") && !report.contains("claimant"),
+            "{report}"
+        );
+        assert_eq!(catch("reading", || 7), Ok(7));
+    }
+
+    #[test]
+    fn files_are_told_without_the_folders_of_whoever_built_them() {
+        for (file, expected) in [
+            ("src/check/dates.rs", "src/check/dates.rs"),
+            ("src/app/src/a.rs", "src/app/src/a.rs"),
+            (
+                "/home/jane/.cargo/registry/src/index-1/hayro-0.9.0/src/font/cff.rs",
+                "hayro-0.9.0/src/font/cff.rs",
+            ),
+            (
+                "C:\\Users\\jane\\.cargo\\registry\\src\\i\\zip-8.0.0\\src\\read.rs",
+                "zip-8.0.0\\src\\read.rs",
+            ),
+            ("/rustc/0123/library/core/src/option.rs", "core/src/option.rs"),
+            ("x.rs", "x.rs"),
+        ] {
+            assert_eq!(within_its_crate(file), expected);
+        }
+    }
+}

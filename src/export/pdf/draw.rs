@@ -1,0 +1,519 @@
+//! One page as drawing operations. Everything on it is marked as content of a part of the
+//! letter, or as an artifact.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op,
+    PaintMode, PdfFontHandle, PdfPage, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
+    TextRenderingMode, WindingOrder, XObject, XObjectId, XObjectTransform,
+};
+use sha2::{Digest, Sha256};
+
+use super::fonts::{Cluster, Font, Fonts, clusters, resource};
+use crate::document::Picture;
+use crate::layout::Pages;
+use crate::layout::page::{
+    Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Page, Part, PlacedPicture,
+};
+use crate::typefaces::{Face, Outline, Segment};
+use crate::units::{Point, Pt, Rect};
+
+/// A piece of content on a page, by which the structure tree finds it.
+pub(super) struct Mark {
+    pub page: usize,
+    /// Its number on the page.
+    pub id: usize,
+    /// Its node: an index into [`Pages::nodes`].
+    pub node: usize,
+}
+
+/// Every page as printpdf takes it, and what was marked on them.
+pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
+    let mut marks = Vec::new();
+    let drawn = pages.iter().enumerate().map(|(number, page)| {
+        let mut canvas = Canvas {
+            pages,
+            fonts,
+            number,
+            ops: Vec::new(),
+            open: None,
+            marks: Vec::new(),
+        };
+        canvas.page(page);
+        marks.append(&mut canvas.marks);
+        let paper = pages.paper();
+        let media_box = printpdf::Rect::from_wh(
+            printpdf::Pt(paper.width.0),
+            printpdf::Pt(paper.height.0),
+        );
+        PdfPage {
+            media_box: media_box.clone(),
+            trim_box: media_box.clone(),
+            crop_box: media_box,
+            ops: canvas.ops,
+        }
+    });
+    (drawn.collect(), marks)
+}
+
+/// The pictures of all pages, by the names that pages know them by.
+pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
+    let items = pages.iter().flat_map(|page| &page.items);
+    let pictures = items.filter_map(|item| match item {
+        Item::Picture(placed) => {
+            Some((picture_id(&placed.picture), XObject::External(image(&placed.picture))))
+        }
+        _ => None,
+    });
+    pictures.collect()
+}
+
+/// The same picture has the same name in every file.
+fn picture_id(picture: &Picture) -> XObjectId {
+    let hash = Sha256::digest(&picture.rgb);
+    let number = hash
+        .iter()
+        .take(8)
+        .fold(0, |number, &byte| number << 8 | u64::from(byte));
+    XObjectId(format!("picture{number:016x}"))
+}
+
+fn image(picture: &Picture) -> ExternalXObject {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let dict = BTreeMap::from([
+        ("Type".into(), name("XObject")),
+        ("Subtype".into(), name("Image")),
+        ("Width".into(), DictItem::Int(picture.width.into())),
+        ("Height".into(), DictItem::Int(picture.height.into())),
+        ("ColorSpace".into(), name("DeviceRGB")),
+        ("BitsPerComponent".into(), DictItem::Int(8)),
+    ]);
+    let stream = ExternalStream { dict, content: picture.rgb.clone(), compress: true };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
+}
+
+/// What the ground of a gap's mark is: a light amber, and an edge of a darker one.
+const GAP_GROUND: [f32; 3] = [1.0, 0.953, 0.812];
+const GAP_EDGE: [f32; 3] = [0.851, 0.643, 0.255];
+const GAP_LABEL: [f32; 3] = [0.42, 0.29, 0.02];
+/// Light enough to read words on, dark enough to survive a copier.
+const WATERMARK_GREY: f32 = 0.9;
+const HAIRLINE: Pt = Pt(0.5);
+
+struct Canvas<'a> {
+    pages: &'a Pages,
+    fonts: &'a Fonts,
+    /// The page's index.
+    number: usize,
+    ops: Vec<Op>,
+    /// What the marked content that is open now belongs to.
+    open: Option<Belongs>,
+    marks: Vec<Mark>,
+}
+
+/// What marked content belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belongs {
+    Part(Part),
+    Watermark,
+    /// For the eye alone: lines, grounds and the marks of gaps.
+    Decoration,
+}
+
+impl Canvas<'_> {
+    fn page(&mut self, page: &Page) {
+        if let Some(watermark) = self.pages.watermark() {
+            self.mark(Belongs::Watermark);
+            self.fill(watermark, Point::default(), grey(WATERMARK_GREY));
+        }
+        for item in &page.items {
+            self.item(item);
+        }
+        self.close();
+    }
+
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Glyphs(run) => {
+                self.mark(Belongs::Part(run.part));
+                match run.part {
+                    Part::Node(_) => self.glyphs(run),
+                    Part::Artifact(_) => self.outlines(run),
+                }
+            }
+            Item::Missing(missing) => {
+                self.mark(Belongs::Part(missing.part));
+                self.missing(missing);
+            }
+            Item::Gap(gap) => {
+                self.mark(Belongs::Decoration);
+                self.gap(gap);
+            }
+            Item::Picture(picture) => {
+                self.mark(match picture.part {
+                    part @ Part::Node(_) => Belongs::Part(part),
+                    // What stands on every page is for the eye alone.
+                    Part::Artifact(_) => Belongs::Decoration,
+                });
+                self.picture(picture);
+            }
+            Item::Rule(rule) => {
+                self.mark(Belongs::Decoration);
+                self.rectangle(*rule, PaintMode::Fill, grey(0.0));
+            }
+            Item::Ground(ground) => {
+                self.mark(Belongs::Decoration);
+                self.rectangle(
+                    ground.area,
+                    PaintMode::Fill,
+                    grey(f32::from(ground.grey) / 1000.0),
+                );
+            }
+        }
+    }
+
+    fn picture(&mut self, picture: &PlacedPicture) {
+        let Rect { at, size } = picture.area;
+        let corner = self.place(Point { x: at.x, y: at.y + size.height });
+        let transform = XObjectTransform {
+            translate_x: Some(corner.x),
+            translate_y: Some(corner.y),
+            scale_x: Some(thousandths(size.width.0)),
+            scale_y: Some(thousandths(size.height.0)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops
+            .push(Op::UseXobject { id: picture_id(&picture.picture), transform });
+    }
+
+    /// Opens marked content of this kind, unless it is open already.
+    fn mark(&mut self, belongs: Belongs) {
+        if self.open == Some(belongs) {
+            return;
+        }
+        self.close();
+        self.open = Some(belongs);
+        let (tag, properties) = match belongs {
+            Belongs::Part(Part::Node(node)) => self.content(node),
+            Belongs::Part(Part::Artifact(Artifact::Header)) => {
+                artifact("Pagination", Some("Header"))
+            }
+            Belongs::Part(Part::Artifact(Artifact::Footer)) => {
+                artifact("Pagination", Some("Footer"))
+            }
+            Belongs::Part(Part::Artifact(Artifact::RepeatedRow)) => {
+                artifact("Pagination", None)
+            }
+            Belongs::Watermark => artifact("Pagination", Some("Watermark")),
+            Belongs::Decoration => artifact("Layout", None),
+        };
+        let properties = DictItem::Dict { map: properties };
+        self.ops
+            .push(Op::BeginMarkedContentWithProperties { tag: tag.into(), properties });
+    }
+
+    fn content(&mut self, node: usize) -> (&'static str, Properties) {
+        let id = self.marks.len();
+        self.marks.push(Mark { page: self.number, id, node });
+        let kind = self.pages.nodes().get(node).map(|node| node.kind);
+        (kind.map_or("P", tag), BTreeMap::from([("MCID".into(), integer(id))]))
+    }
+
+    fn close(&mut self) {
+        if self.open.take().is_some() {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// The place as PDF has it, from the bottom left corner, to a thousandth of a point.
+    fn place(&self, point: Point) -> printpdf::Point {
+        let y = self.pages.paper().height - point.y;
+        printpdf::Point {
+            x: printpdf::Pt(thousandths(point.x.0)),
+            y: printpdf::Pt(thousandths(y.0)),
+        }
+    }
+
+    /// Draws a run without writing it, so that copied words are the letter's and not what
+    /// stands on every page.
+    fn outlines(&mut self, run: &GlyphRun) {
+        let mut x = run.origin.x;
+        for glyph in &run.glyphs {
+            let origin =
+                Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
+            self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, grey(0.0));
+            x += glyph.advance;
+        }
+    }
+
+    /// Glyphs that stand where the widths of those before put them are shown together;
+    /// one that is moved, alone.
+    fn glyphs(&mut self, run: &GlyphRun) {
+        let Some(font) = self.fonts.get(run.face) else { return };
+        let mut x = run.origin.x;
+        let mut together: Vec<Cluster<'_>> = Vec::new();
+        let mut start = x;
+        for cluster in clusters(run) {
+            let advance: Pt = cluster.glyphs.iter().map(|glyph| glyph.advance).sum();
+            let moved =
+                cluster.glyphs.iter().any(|glyph| glyph.offset != Point::default());
+            if moved {
+                self.show(run, font, start, &std::mem::take(&mut together));
+                self.show_moved(run, font, x, &cluster);
+                start = x + advance;
+            } else {
+                together.push(cluster);
+            }
+            x += advance;
+        }
+        self.show(run, font, start, &together);
+    }
+
+    fn show(&mut self, run: &GlyphRun, font: &Font, x: Pt, clusters: &[Cluster<'_>]) {
+        if clusters.is_empty() {
+            return;
+        }
+        self.begin_text(run, Point { x, y: run.origin.y });
+        let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+        for cluster in clusters {
+            match cluster.glyphs {
+                [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => {
+                    line.push(glyph)
+                }
+                glyphs => {
+                    self.ops.extend(line.flush());
+                    line.extend(glyphs);
+                    let shown = line.flush();
+                    self.instead_of(&cluster.text, shown);
+                }
+            }
+        }
+        self.ops.extend(line.flush());
+        self.ops.push(Op::EndTextSection);
+    }
+
+    /// A cluster of which a glyph is moved off its place: each glyph is placed on its
+    /// own, all of them read as one.
+    fn show_moved(&mut self, run: &GlyphRun, font: &Font, x: Pt, cluster: &Cluster<'_>) {
+        let mut x = x;
+        let mut ops = std::mem::take(&mut self.ops);
+        for glyph in cluster.glyphs {
+            let origin =
+                Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
+            self.begin_text(run, origin);
+            let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+            line.push(glyph);
+            self.ops.extend(line.flush());
+            self.ops.push(Op::EndTextSection);
+            x += glyph.advance;
+        }
+        std::mem::swap(&mut ops, &mut self.ops);
+        self.instead_of(&cluster.text, ops);
+    }
+
+    fn begin_text(&mut self, run: &GlyphRun, origin: Point) {
+        let place = self.place(origin);
+        let font = PdfFontHandle::External(resource(run.face));
+        self.ops.push(Op::StartTextSection);
+        self.ops.push(Op::SetFont { font, size: printpdf::Pt(run.size.0) });
+        self.ops
+            .push(Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) });
+    }
+
+    /// Marks what is drawn as standing for this text.
+    fn instead_of(&mut self, text: &str, drawn: impl IntoIterator<Item = Op>) {
+        let mut data = vec![0xfe, 0xff];
+        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        let map = BTreeMap::from([(
+            "ActualText".into(),
+            DictItem::String { data, literal: false },
+        )]);
+        let properties = DictItem::Dict { map };
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".into(),
+            properties,
+        });
+        self.ops.extend(drawn);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    fn missing(&mut self, missing: &Missing) {
+        let inset = missing.bounds.size.width * 0.12;
+        let Rect { at, size } = missing.bounds;
+        let height = size.height * 0.6;
+        let box_area = Rect {
+            at: Point { x: at.x + inset, y: at.y + size.height * 0.2 },
+            size: crate::units::Size { width: size.width - inset * 2.0, height },
+        };
+        let before = std::mem::take(&mut self.ops);
+        self.rectangle(box_area, PaintMode::Stroke, grey(0.0));
+        self.unseen_space(missing.bounds);
+        let drawn = std::mem::replace(&mut self.ops, before);
+        self.instead_of(&missing.text, drawn);
+    }
+
+    /// A space that is not painted: most programs copy words out only where there is a
+    /// glyph to stand for them.
+    fn unseen_space(&mut self, area: Rect) {
+        let face = Face::Regular;
+        let Some(font) = self.fonts.get(face) else { return };
+        let place = self.place(Point { x: area.at.x, y: area.bottom() });
+        let glyph = Codepoint::new(font.glyph(face.glyph(' ').unwrap_or_default()), 0.0);
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::StartTextSection,
+            Op::SetTextRenderingMode { mode: TextRenderingMode::Invisible },
+            Op::SetFont {
+                font: PdfFontHandle::External(resource(face)),
+                size: printpdf::Pt(area.size.height.0),
+            },
+            Op::SetTextMatrix { matrix: TextMatrix::Translate(place.x, place.y) },
+            Op::ShowText { items: vec![TextItem::GlyphIds(vec![glyph])] },
+            Op::EndTextSection,
+            Op::RestoreGraphicsState,
+        ]);
+    }
+
+    fn gap(&mut self, gap: &GapMark) {
+        self.rectangle(gap.bounds, PaintMode::Fill, rgb(GAP_GROUND));
+        self.rectangle(gap.bounds, PaintMode::Stroke, rgb(GAP_EDGE));
+        self.fill(&gap.outline, gap.origin, rgb(GAP_LABEL));
+    }
+
+    fn rectangle(&mut self, area: Rect, mode: PaintMode, color: Color) {
+        let corner = self.place(Point { x: area.at.x, y: area.bottom() });
+        let size = (
+            printpdf::Pt(thousandths(area.size.width.0)),
+            printpdf::Pt(thousandths(area.size.height.0)),
+        );
+        let mut rectangle = printpdf::Rect::from_wh(size.0, size.1);
+        (rectangle.x, rectangle.y) = (corner.x, corner.y);
+        rectangle.mode = Some(mode);
+        self.painted(color, Op::DrawRectangle { rectangle });
+    }
+
+    fn fill(&mut self, outline: &Outline, origin: Point, color: Color) {
+        if outline.0.is_empty() {
+            return;
+        }
+        let mut rings: Vec<PolygonRing> = Vec::new();
+        for segment in outline.0.iter() {
+            let points = match *segment {
+                Segment::Move(to) => {
+                    rings.push(PolygonRing::default());
+                    vec![(to, false)]
+                }
+                Segment::Line(to) => vec![(to, false)],
+                Segment::Curve(first, second, to) => {
+                    vec![(first, true), (second, true), (to, false)]
+                }
+            };
+            let points = points.into_iter().map(|(point, bezier)| {
+                let point = Point { x: origin.x + point.x, y: origin.y + point.y };
+                printpdf::LinePoint { p: self.place(point), bezier }
+            });
+            rings
+                .last_mut()
+                .into_iter()
+                .for_each(|ring| ring.points.extend(points.clone()));
+        }
+        let polygon = Polygon {
+            rings,
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.painted(color, Op::DrawPolygon { polygon });
+    }
+
+    /// Paints in a colour and goes back to black.
+    fn painted(&mut self, color: Color, op: Op) {
+        self.ops.push(Op::SaveGraphicsState);
+        self.ops.push(Op::SetFillColor { col: color.clone() });
+        self.ops.push(Op::SetOutlineColor { col: color });
+        self.ops
+            .push(Op::SetOutlineThickness { pt: printpdf::Pt(HAIRLINE.0) });
+        self.ops.push(op);
+        self.ops.push(Op::RestoreGraphicsState);
+    }
+}
+
+type Properties = BTreeMap<String, DictItem>;
+
+/// A number as a property; numbers that no page reaches are cut off.
+fn integer(number: usize) -> DictItem {
+    DictItem::Int(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn artifact(kind: &str, subtype: Option<&str>) -> (&'static str, Properties) {
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let mut properties = BTreeMap::from([("Type".into(), name(kind))]);
+    properties.extend(subtype.map(|subtype| ("Subtype".into(), name(subtype))));
+    ("Artifact", properties)
+}
+
+/// The standard structure type of a node (ISO 32000-1, 14.8.4).
+pub(super) fn tag(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Paragraph => "P",
+        Kind::Heading(level) => ["H1", "H2", "H3", "H4", "H5"]
+            .get(usize::from(level.saturating_sub(1)))
+            .unwrap_or(&"H6"),
+        Kind::List { .. } => "L",
+        Kind::ListItem => "LI",
+        Kind::Label => "Lbl",
+        Kind::ListBody => "LBody",
+        Kind::Table => "Table",
+        Kind::Row => "TR",
+        Kind::ColumnHeader { .. } | Kind::RowHeader { .. } => "TH",
+        Kind::Cell { .. } => "TD",
+        Kind::Figure => "Figure",
+    }
+}
+
+fn grey(percent: f32) -> Color {
+    Color::Greyscale(Greyscale { percent, icc_profile: None })
+}
+
+fn rgb([r, g, b]: [f32; 3]) -> Color {
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}
+
+fn thousandths(length: f32) -> f32 {
+    (length * 1000.0).round() / 1000.0
+}
+
+/// Glyphs in a row, with what must be added to their widths to put the next one where
+/// layout has it.
+struct Line<'a> {
+    font: &'a Font,
+    size: Pt,
+    /// How far the reader's place is ahead of layout's, in thousandths of the size.
+    ahead: f32,
+    shown: Vec<Codepoint>,
+}
+
+impl Line<'_> {
+    fn push(&mut self, glyph: &Glyph) {
+        let id = self.font.glyph(glyph.id);
+        self.ahead += self.font.width(id) - glyph.advance.0 * 1000.0 / self.size.0;
+        // Less than a thousandth of the size shows nowhere; what is left over counts for
+        // the next glyph.
+        let correction = self.ahead.round();
+        self.ahead -= correction;
+        self.shown.push(Codepoint::new(id, correction));
+    }
+
+    fn extend(&mut self, glyphs: &[Glyph]) {
+        for glyph in glyphs {
+            self.push(glyph);
+        }
+    }
+
+    fn flush(&mut self) -> Option<Op> {
+        let shown = std::mem::take(&mut self.shown);
+        (!shown.is_empty())
+            .then(|| Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
+    }
+}

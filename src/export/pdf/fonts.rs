@@ -1,0 +1,344 @@
+//! The faces that a letter uses, cut down to its characters, and what readers of the file
+//! must know of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use lopdf::{Dictionary, Object, ObjectId, Stream};
+use printpdf::{FontId, ParsedFont, PdfFont};
+use sha2::{Digest, Sha256};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+
+use crate::export::Error;
+use crate::layout::Pages;
+use crate::layout::page::{Glyph, GlyphRun, Item, Part};
+use crate::typefaces::Face;
+
+/// Every face that a letter uses.
+pub(super) struct Fonts(BTreeMap<Face, Font>);
+
+/// One face, cut down.
+pub(super) struct Font {
+    program: Vec<u8>,
+    glyphs: GlyphRemapper,
+    /// By the new number: what the glyph says wherever nothing else is said, and its
+    /// width in thousandths of the size.
+    texts: BTreeMap<u16, String>,
+    widths: Vec<f32>,
+    metrics: Metrics,
+}
+
+/// Of the whole face, in its own units.
+struct Metrics {
+    units_per_em: u16,
+    ascent: f32,
+    descent: f32,
+    cap_height: f32,
+    /// Degrees, negative for letters that lean forward.
+    italic_angle: f32,
+    bounds: [f32; 4],
+}
+
+impl Fonts {
+    /// Cuts down each face to the glyphs that the pages show.
+    pub(super) fn subset(pages: &Pages) -> Result<Self, Error> {
+        let mut used: BTreeMap<Face, BTreeMap<u16, String>> = BTreeMap::new();
+        for run in pages.iter().flat_map(|page| &page.items).filter_map(glyph_run) {
+            let of_face = used.entry(run.face).or_default();
+            for cluster in clusters(run) {
+                for (glyph, text) in cluster.glyphs.iter().zip(cluster.shares()) {
+                    of_face.entry(glyph.id).or_insert(text);
+                }
+            }
+        }
+        // A missing character's box goes with an unseen space of the regular face.
+        let is_missing = |item: &Item| matches!(item, Item::Missing(_));
+        if pages.iter().flat_map(|page| &page.items).any(is_missing) {
+            let space = Face::Regular.glyph(' ').unwrap_or_default();
+            used.entry(Face::Regular)
+                .or_default()
+                .entry(space)
+                .or_insert_with(|| " ".to_owned());
+        }
+        used.iter()
+            .map(|(&face, glyphs)| Ok((face, Font::new(face, glyphs)?)))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The face, cut down, if the letter uses it.
+    pub(super) fn get(&self, face: Face) -> Option<&Font> {
+        self.0.get(&face)
+    }
+
+    /// The faces as printpdf takes them.
+    pub(super) fn resources(&self) -> BTreeMap<FontId, PdfFont> {
+        self.0
+            .iter()
+            .map(|(&face, font)| (resource(face), PdfFont::new(font.parsed(face))))
+            .collect()
+    }
+
+    /// Mends what printpdf writes of a face that it did not cut down itself: names
+    /// without the subset's tag, widths cut to whole numbers, texts of glyphs, and the
+    /// height of capitals.
+    pub(super) fn complete(&self, file: &mut lopdf::Document) -> Result<(), Error> {
+        for (&face, font) in &self.0 {
+            font.complete(file, face)
+                .map_err(|source| Error::Assemble { source: source.into() })?;
+        }
+        Ok(())
+    }
+}
+
+/// The name by which pages call a face.
+pub(super) fn resource(face: Face) -> FontId {
+    FontId(face.name().replace("Tinos-", ""))
+}
+
+/// A run that is written; those on every page are drawn.
+fn glyph_run(item: &Item) -> Option<&GlyphRun> {
+    match item {
+        Item::Glyphs(run) => matches!(run.part, Part::Node(_)).then_some(run),
+        Item::Missing(_)
+        | Item::Gap(_)
+        | Item::Rule(_)
+        | Item::Ground(_)
+        | Item::Picture(_) => None,
+    }
+}
+
+/// The fewest glyphs that show characters together: usually one.
+pub(super) struct Cluster<'a> {
+    pub glyphs: &'a [Glyph],
+    /// What the glyphs say: every kind of space and line end is a space, and what is
+    /// never drawn is left out.
+    pub text: String,
+}
+
+impl Cluster<'_> {
+    /// What each glyph says on its own: a letter and its accent share out the characters
+    /// where there is one for each.
+    fn shares(&self) -> Vec<String> {
+        let characters: Vec<String> = self.text.chars().map(String::from).collect();
+        if characters.len() == self.glyphs.len() {
+            return characters;
+        }
+        // Archives ask that every glyph says something; the others of such a cluster say
+        // nothing that is seen.
+        let others = std::iter::repeat_n(
+            "\u{200b}".to_owned(),
+            self.glyphs.len().saturating_sub(1),
+        );
+        std::iter::once(self.text.clone()).chain(others).collect()
+    }
+}
+
+/// A run's clusters from left to right.
+pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
+    run.glyphs.chunk_by(|_, next| next.text.is_empty()).map(|glyphs| {
+        let text = glyphs
+            .first()
+            .and_then(|glyph| run.text.get(glyph.text.clone()))
+            .unwrap_or_default();
+        Cluster { glyphs, text: plain(text) }
+    })
+}
+
+fn plain(text: &str) -> String {
+    let spaces = text
+        .chars()
+        .map(|character| if character.is_whitespace() { ' ' } else { character });
+    spaces
+        .filter(|character| !crate::typefaces::is_invisible(*character))
+        .collect()
+}
+
+impl Font {
+    fn new(face: Face, used: &BTreeMap<u16, String>) -> Result<Self, Error> {
+        let ids: BTreeSet<u16> = used.keys().copied().collect();
+        let glyphs =
+            GlyphRemapper::new_from_glyphs_sorted(&ids.into_iter().collect::<Vec<_>>());
+        let program = subsetter::subset(face.data(), 0, &glyphs)
+            .map_err(|source| Error::Subset { face: face.name(), source })?;
+        let texts = used
+            .iter()
+            .filter_map(|(&id, text)| Some((glyphs.get(id)?, text.clone())))
+            .collect();
+        let Ok(font) = FontRef::new(face.data()) else {
+            return Err(Error::Subset {
+                face: face.name(),
+                source: subsetter::Error::MalformedFont,
+            });
+        };
+        let advances = font.glyph_metrics(Size::new(1000.0), LocationRef::default());
+        let old_ids = glyphs.remapped_gids().map(|id| GlyphId::new(u32::from(id)));
+        let widths = old_ids
+            .map(|id| rounded(advances.advance_width(id).unwrap_or_default()))
+            .collect();
+        Ok(Self { program, texts, widths, metrics: Metrics::new(&font), glyphs })
+    }
+
+    /// The glyph's number in the cut-down face.
+    pub(super) fn glyph(&self, id: u16) -> u16 {
+        self.glyphs.get(id).unwrap_or_default()
+    }
+
+    /// How wide readers of the file take a glyph of the cut-down face to be, in
+    /// thousandths of the size.
+    pub(super) fn width(&self, glyph: u16) -> f32 {
+        self.widths.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+
+    /// Whether a glyph on its own says just this.
+    pub(super) fn says(&self, glyph: u16, text: &str) -> bool {
+        self.texts.get(&glyph).is_some_and(|said| said == text)
+    }
+
+    fn parsed(&self, face: Face) -> ParsedFont {
+        let Metrics {
+            units_per_em,
+            ascent,
+            descent,
+            italic_angle,
+            bounds: [x_min, y_min, x_max, y_max],
+            ..
+        } = self.metrics;
+        ParsedFont {
+            original_bytes: self.program.clone(),
+            font_index: 0,
+            font_name: Some(self.name(face)),
+            codepoint_to_glyph: BTreeMap::new(),
+            glyph_widths: BTreeMap::new(),
+            units_per_em,
+            font_metrics: printpdf::FontMetrics {
+                ascent: ascent as i16,
+                descent: descent as i16,
+            },
+            font_type: printpdf::FontType::TrueType,
+            pdf_font_metrics: printpdf::PdfFontMetricsStub {
+                units_per_em,
+                x_min: x_min as i16,
+                y_min: y_min as i16,
+                x_max: x_max as i16,
+                y_max: y_max as i16,
+                caret_slope_rise: 1000,
+                caret_slope_run: (-italic_angle.to_radians().tan() * 1000.0).round()
+                    as i16,
+                us_weight_class: if matches!(face, Face::Bold | Face::BoldItalic) {
+                    700
+                } else {
+                    400
+                },
+            },
+        }
+    }
+
+    fn complete(
+        &self,
+        file: &mut lopdf::Document,
+        face: Face,
+    ) -> Result<(), lopdf::Error> {
+        let Some(id) = font_object(file, &self.name(face)) else { return Ok(()) };
+        let to_unicode = file
+            .add_object(Stream::new(Dictionary::new(), self.to_unicode().into_bytes()));
+        let font = file.get_dictionary_mut(id)?;
+        font.set("ToUnicode", to_unicode);
+        let descendant = font
+            .get_mut(b"DescendantFonts")?
+            .as_array_mut()?
+            .first_mut()
+            .ok_or(lopdf::Error::Unimplemented(""))?;
+        let descendant = descendant.as_dict_mut()?;
+        let widths = self.widths.iter().map(|width| Object::Real(*width)).collect();
+        descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
+        let descriptor = descendant.get(b"FontDescriptor")?.as_reference()?;
+        let cap_height =
+            self.metrics.cap_height * 1000.0 / f32::from(self.metrics.units_per_em);
+        file.get_dictionary_mut(descriptor)?
+            .set("CapHeight", cap_height.round() as i64);
+        Ok(())
+    }
+
+    fn name(&self, face: Face) -> String {
+        format!("{}+{}", tag(&self.program), face.name())
+    }
+
+    /// What each glyph says, in the form that the PDF standard gives (9.10.3).
+    fn to_unicode(&self) -> String {
+        let said: Vec<_> =
+            self.texts.iter().filter(|(_, text)| !text.is_empty()).collect();
+        let mut lines = vec![CMAP_HEAD.to_owned()];
+        // The standard allows at most a hundred lines in one list.
+        for list in said.chunks(100) {
+            lines.push(format!("{} beginbfchar", list.len()));
+            lines.extend(
+                list.iter()
+                    .map(|(glyph, text)| format!("<{glyph:04X}> <{}>", utf16(text))),
+            );
+            lines.push("endbfchar".to_owned());
+        }
+        lines.push(CMAP_FOOT.to_owned());
+        lines.join("\n")
+    }
+}
+
+const CMAP_HEAD: &str = "/CIDInit /ProcSet findresource begin\n12 dict \
+    begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 \
+    >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n1 \
+    begincodespacerange\n<0000> <FFFF>\nendcodespacerange";
+const CMAP_FOOT: &str =
+    "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+
+/// Text as hexadecimal digits of UTF-16, its high bytes first.
+fn utf16(text: &str) -> String {
+    text.encode_utf16()
+        .map(|unit| format!("{unit:04X}"))
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+/// Three decimals are far below what any device shows, and keep files small.
+fn rounded(width: f32) -> f32 {
+    (width * 1000.0).round() / 1000.0
+}
+
+/// Six capitals that say that a face was cut down, the same for the same glyphs.
+fn tag(program: &[u8]) -> String {
+    Sha256::digest(program)
+        .iter()
+        .take(6)
+        .map(|byte| char::from(b'A' + byte % 26))
+        .collect()
+}
+
+/// The composite font of this name.
+fn font_object(file: &lopdf::Document, name: &str) -> Option<ObjectId> {
+    let is_wanted = |object: &Object| {
+        let font = object.as_dict().ok()?;
+        let is_named = font.get(b"BaseFont").ok()?.as_name().ok()? == name.as_bytes();
+        Some(is_named && font.has(b"DescendantFonts"))
+    };
+    file.objects
+        .iter()
+        .find(|(_, object)| is_wanted(object).unwrap_or(false))
+        .map(|(id, _)| *id)
+}
+
+impl Metrics {
+    fn new(font: &FontRef<'_>) -> Self {
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let bounds = metrics.bounds.map_or([0.0; 4], |bounds| {
+            [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
+        });
+        Self {
+            units_per_em: metrics.units_per_em,
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            cap_height: metrics.cap_height.unwrap_or(metrics.ascent),
+            italic_angle: metrics.italic_angle,
+            bounds,
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! What a front end loads once and never changes: typefaces, pick lists, and the tables
+//! and words of the rules.
+
+mod anatomy;
+mod conclusions;
+mod lexicon;
+mod names;
+pub mod own;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub use self::anatomy::{Anatomy, Part};
+pub use self::conclusions::Conclusions;
+pub use self::lexicon::Lexicon;
+pub use self::names::Names;
+use crate::spelling::{self, Speller};
+use crate::typefaces::Faces;
+
+/// Everything that composing and checking look things up in; a copy is cheap.
+#[derive(Clone)]
+pub struct Library {
+    faces: Faces,
+    lists: BTreeMap<String, Vec<String>>,
+    chapters: Vec<Chapter>,
+    confusables: Vec<Confusable>,
+    specialisms: Vec<Specialism>,
+    abbreviations: Vec<Abbreviation>,
+    anatomy: Anatomy,
+    treatments: Names,
+    records: Names,
+    conclusions: Conclusions,
+    /// None where a person does not want spelling to be looked at.
+    speller: Option<Speller>,
+}
+
+/// A table or a list that the program carries cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Table(#[from] ron::error::SpannedError),
+    #[error(transparent)]
+    Words(#[from] spelling::Error),
+}
+
+/// A guideline chapter that can be cited.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Chapter {
+    pub title: String,
+    /// Its edition.
+    pub year: Option<u16>,
+    /// The first day on which decisions rest on this edition, where that is known.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// The last such day.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// Its number in ACOEM's second edition.
+    #[serde(default)]
+    pub acoem_chapter: Option<u8>,
+    /// Names of its sections that are often cited.
+    #[serde(default)]
+    pub sections: Vec<String>,
+}
+
+/// A word that is taken for another, and the words around it that tell which is meant.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Confusable {
+    /// In small letters.
+    pub word: String,
+    pub right: String,
+    /// What may stand before it, several words with blanks between them; any one decides.
+    /// `*` stands for no matter what.
+    #[serde(default)]
+    pub before: Vec<String>,
+    /// What may stand behind it; where both are named, both must be there.
+    #[serde(default)]
+    pub after: Vec<String>,
+}
+
+impl Chapter {
+    /// Whether decisions of this day rest on this edition.
+    pub fn is_in_force(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Treatments that some specialties give and others do not.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Specialism {
+    /// What they are called in a sentence, such as "spine surgery".
+    pub name: String,
+    /// Words of titles that speak of them, in small letters.
+    pub words: Vec<String>,
+    /// Words of titles that speak of something else all the same.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Board certifications that fit, or the beginnings of their names.
+    pub specialties: Vec<String>,
+}
+
+/// An abbreviation that readers outside of medicine do not know.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Abbreviation {
+    pub short: String,
+    pub long: String,
+}
+
+impl Library {
+    /// The tables that the program carries with it.
+    ///
+    /// # Errors
+    /// None in a released program: a test reads every table.
+    pub fn bundled() -> Result<Self, Error> {
+        Ok(Self {
+            faces: Faces::bundled(),
+            lists: ron::from_str(include_str!("../../assets/lists.ron"))?,
+            chapters: ron::from_str(include_str!("../../assets/chapters.ron"))?,
+            confusables: ron::from_str(include_str!("../../assets/confusables.ron"))?,
+            speller: Some(Speller::bundled()?),
+            anatomy: ron::from_str(include_str!("../../assets/parts.ron"))?,
+            treatments: ron::from_str(include_str!("../../assets/treatments.ron"))?,
+            records: ron::from_str(include_str!("../../assets/records.ron"))?,
+            conclusions: ron::from_str(include_str!("../../assets/conclusions.ron"))?,
+            specialisms: ron::from_str(include_str!("../../assets/specialties.ron"))?,
+            abbreviations: ron::from_str(include_str!("../../assets/abbreviations.ron"))?,
+        })
+    }
+
+    /// The same with the tables that an organisation adds to its own, by file name; and
+    /// those that could not be read.
+    pub fn with_own_tables<'a>(
+        mut self,
+        tables: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> (Self, Vec<(&'a str, own::Error)>) {
+        let mut told = Vec::new();
+        for (name, text) in tables {
+            told.extend(self.add_table(name, text).err().map(|error| (name, error)));
+        }
+        (self, told)
+    }
+
+    fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
+        match name {
+            "lists.ron" => {
+                self.lists = own::joined(include_str!("../../assets/lists.ron"), text)?
+            }
+            "chapters.ron" => {
+                self.chapters =
+                    own::joined(include_str!("../../assets/chapters.ron"), text)?
+            }
+            "confusables.ron" => {
+                self.confusables =
+                    own::joined(include_str!("../../assets/confusables.ron"), text)?
+            }
+            "parts.ron" => {
+                self.anatomy = own::joined(include_str!("../../assets/parts.ron"), text)?
+            }
+            "treatments.ron" => {
+                self.treatments =
+                    own::joined(include_str!("../../assets/treatments.ron"), text)?
+            }
+            "records.ron" => {
+                self.records =
+                    own::joined(include_str!("../../assets/records.ron"), text)?
+            }
+            "conclusions.ron" => {
+                self.conclusions =
+                    own::joined(include_str!("../../assets/conclusions.ron"), text)?
+            }
+            "specialties.ron" => {
+                self.specialisms =
+                    own::joined(include_str!("../../assets/specialties.ron"), text)?
+            }
+            "abbreviations.ron" => {
+                self.abbreviations =
+                    own::joined(include_str!("../../assets/abbreviations.ron"), text)?
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The same with a person's own words.
+    pub fn with_own_words(self, words: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            speller: self.speller.map(|speller| speller.with_own_words(words)),
+            ..self
+        }
+    }
+
+    /// The same with one more word of a person's own.
+    pub fn with_own_word(&self, word: &str) -> Self {
+        let speller = self.speller.as_ref().map(|speller| speller.with_own_word(word));
+        Self { speller, ..self.clone() }
+    }
+
+    /// The same for a person who does not want spelling to be looked at.
+    pub fn without_spelling(self) -> Self {
+        Self { speller: None, ..self }
+    }
+
+    /// The word lists.
+    pub fn speller(&self) -> Option<&Speller> {
+        self.speller.as_ref()
+    }
+
+    /// Words that are taken for others.
+    pub fn confusables(&self) -> &[Confusable] {
+        &self.confusables
+    }
+
+    /// The typefaces that letters are set in.
+    pub fn faces(&self) -> &Faces {
+        &self.faces
+    }
+
+    /// The values of a pick list, such as `specialties`; empty where there is no such
+    /// list.
+    pub fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The guideline chapters, in the order in which they are offered.
+    pub fn chapters(&self) -> &[Chapter] {
+        &self.chapters
+    }
+
+    /// The parts of the body, and the chapters that treat of them.
+    pub fn anatomy(&self) -> &Anatomy {
+        &self.anatomy
+    }
+
+    /// The treatments, by all their names.
+    pub fn treatments(&self) -> &Names {
+        &self.treatments
+    }
+
+    /// What records hold or lack.
+    pub fn records(&self) -> &Names {
+        &self.records
+    }
+
+    /// The words with which rationales conclude.
+    pub fn conclusions(&self) -> &Conclusions {
+        &self.conclusions
+    }
+
+    /// Treatments that belong to certain specialties.
+    pub fn specialisms(&self) -> &[Specialism] {
+        &self.specialisms
+    }
+
+    /// Abbreviations that are written out where they first stand.
+    pub fn abbreviations(&self) -> &[Abbreviation] {
+        &self.abbreviations
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_tables_are_read_and_every_offered_list_is_there() {
+        let library = Library::bundled().expect("the tables are well formed");
+        for name in [
+            "specialties",
+            "states",
+            "recipient roles",
+            "document types",
+            "body parts",
+            "categories",
+        ] {
+            assert!(!library.list(name).is_empty(), "{name}");
+        }
+        assert!(
+            library
+                .chapters()
+                .iter()
+                .any(|chapter| chapter.acoem_chapter == Some(12))
+        );
+        assert!(
+            library
+                .confusables()
+                .iter()
+                .all(|row| !row.before.is_empty() || !row.after.is_empty())
+        );
+    }
+}

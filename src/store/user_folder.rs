@@ -1,0 +1,228 @@
+//! The organisation's own letter kinds: files that end in `.letter`, in the folder
+//! `templates` of the data folder, with their pictures beside them.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{DataFolder, Error, read_text};
+use crate::document::Picture;
+use crate::template::{
+    Broken, Head, Own, OwnPicture, Pictures, Template, Templates, picture,
+};
+
+/// The most files that are looked at: a folder with more is not a folder of letter kinds.
+const MOST_FILES: usize = 200;
+
+/// What tells one state of the folder from another: each file's name, size and time.
+pub type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// A folder of the data folder that an organisation lays files of its own into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserFolder {
+    Templates,
+    Tables,
+}
+
+impl UserFolder {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Templates => "templates",
+            Self::Tables => "tables",
+        }
+    }
+
+    /// Its path; it need not be there.
+    pub fn folder(self, data: &DataFolder) -> PathBuf {
+        data.path().join(self.name())
+    }
+
+    /// Makes the folder, if it is not there yet, and gives its path.
+    pub fn make(self, data: &DataFolder) -> Result<PathBuf, Error> {
+        let folder = data.file(self.name())?;
+        super::make_folder(&folder)?;
+        Ok(folder)
+    }
+}
+
+/// Reads every letter kind of the folder. A file that cannot be read is told about with
+/// its problems.
+pub fn load(data: &DataFolder) -> Templates {
+    let (mut own, mut broken) = (Vec::new(), Vec::new());
+    for path in files(&UserFolder::Templates.folder(data))
+        .into_iter()
+        .filter(|path| is_template(path))
+    {
+        // A file that was there a moment ago and cannot be read is looked at again when
+        // it changes.
+        let Ok(source) = read_text(&path) else { continue };
+        match Template::parse(&source) {
+            Ok(template) => own.push(with_pictures(template, path)),
+            Err(problems) => broken.push(Broken { path, source, problems }),
+        }
+    }
+    Templates::new(own, broken)
+}
+
+/// The folder's state; equal while nothing in it has changed.
+pub fn stamp(data: &DataFolder) -> Stamp {
+    let about = |path: PathBuf| {
+        let about = fs::metadata(&path).ok();
+        let (size, time) =
+            about.map_or((0, None), |about| (about.len(), about.modified().ok()));
+        (path, size, time)
+    };
+    files(&UserFolder::Templates.folder(data))
+        .into_iter()
+        .map(about)
+        .collect()
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let mut files: Vec<PathBuf> =
+        entries.filter(|path| path.is_file()).take(MOST_FILES).collect();
+    files.sort();
+    files
+}
+
+fn is_template(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "letter")
+}
+
+fn with_pictures(template: Template, path: PathBuf) -> Own {
+    let (pictures, without) = pictures_of(template.head(), &path);
+    Own { path, template: Arc::new(template.with_pictures(pictures)), without }
+}
+
+/// The pictures that a head names, from the folder of its template's file, and why others
+/// are not there.
+pub fn pictures_of(head: &Head, path: &Path) -> (Pictures, Vec<String>) {
+    let (mut found, mut without) = (Pictures::new(), Vec::new());
+    for (name, named) in head.pictures() {
+        match read_picture(named, path) {
+            Ok(picture) => _ = found.insert(name, Arc::new(picture)),
+            Err(reason) => without
+                .push(format!("The {name} {} cannot be used: {reason}", named.file)),
+        }
+    }
+    (found, without)
+}
+
+fn read_picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
+    let bytes = small_file(&path.with_file_name(&named.file))?;
+    picture::read(&bytes, &named.alt).map_err(|error| error.to_string())
+}
+
+fn small_file(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)
+        .map_err(|_| "There is no such file beside the template".to_owned())?;
+    let read = file.take(picture::LONGEST + 1).read_to_end(&mut bytes);
+    match read {
+        Ok(length) if length as u64 <= picture::LONGEST => Ok(bytes),
+        Ok(_) => Err("It is larger than 1 MB".into()),
+        Err(_) => Err("It cannot be read".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTE: &str = "(id: \"note\", name: \"Note\", version: 1, \
+        title: \"Note\",\n    outcomes: [(key: \"a\", word: \
+                        \"A\", denial: Stands, meaning: \"\")])\n---\n{{ summary }}\n";
+
+    fn user_folder(files: &[(&str, &str)]) -> (tempfile::TempDir, DataFolder) {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let templates = UserFolder::Templates.make(&data).unwrap();
+        files
+            .iter()
+            .for_each(|(name, text)| fs::write(templates.join(name), text).unwrap());
+        (folder, data)
+    }
+
+    #[test]
+    fn own_kinds_stand_beside_the_built_in_ones_and_may_replace_them() {
+        let replaced = NOTE.replace("\"note\"", "\"imr-2014\"");
+        let (_folder, data) = user_folder(&[
+            ("note.letter", NOTE),
+            ("ours.letter", &replaced),
+            ("readme.txt", "no kind"),
+        ]);
+        let templates = load(&data);
+        assert_eq!(templates.iter().count(), Template::all().len() + 1);
+        assert_eq!(
+            templates.find("note").map(|kind| kind.head().name.as_str()),
+            Some("Note")
+        );
+        assert_eq!(
+            templates.find("imr-2014").map(|kind| kind.head().name.as_str()),
+            Some("Note")
+        );
+        assert!(templates.broken.is_empty());
+    }
+
+    #[test]
+    fn a_broken_file_is_told_and_keeps_no_other_from_being_read() {
+        let (_folder, data) = user_folder(&[
+            ("a.letter", &NOTE.replace("summary", "sumary")),
+            ("note.letter", NOTE),
+        ]);
+        let templates = load(&data);
+        assert_eq!(
+            templates
+                .broken
+                .iter()
+                .map(|broken| broken.problems.len())
+                .collect::<Vec<_>>(),
+            [1]
+        );
+        assert!(templates.find("note").is_some());
+    }
+
+    #[test]
+    fn a_change_of_any_file_is_seen() {
+        let (_folder, data) = user_folder(&[("note.letter", NOTE)]);
+        let before = stamp(&data);
+        assert_eq!(before, stamp(&data));
+        fs::write(
+            UserFolder::Templates.folder(&data).join("note.letter"),
+            format!("{NOTE}more"),
+        )
+        .unwrap();
+        assert_ne!(before, stamp(&data));
+    }
+
+    #[test]
+    fn a_logo_that_is_not_there_is_told_and_the_letter_goes_without() {
+        let named = NOTE.replace(
+            "title:",
+            "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:",
+        );
+        let (_folder, data) = user_folder(&[("note.letter", &named)]);
+        let templates = load(&data);
+        let reason = templates.own("note").and_then(|own| own.without.first().cloned());
+        let expected =
+            "The logo logo.png cannot be used: There is no such file beside the template";
+        assert_eq!(reason.as_deref(), Some(expected));
+        assert!(UserFolder::Templates.folder(&data).join("note.letter").is_file());
+    }
+
+    #[test]
+    fn without_a_folder_there_are_the_built_in_kinds() {
+        let data = DataFolder::at("/nowhere/at/all".into());
+        assert_eq!(
+            (load(&data).iter().count(), stamp(&data)),
+            (Template::all().len(), vec![])
+        );
+    }
+}
