@@ -310,7 +310,7 @@ fn unpaired_brackets(line: &str) -> Vec<usize> {
             ')' | ']'
                 if open.last().is_some_and(|(_, closing)| *closing == character) =>
             {
-                drop(open.pop())
+                open.pop();
             }
             ')' if heads_a_point(&line[..at]) => {}
             ')' | ']' => unpaired.push(at),
