@@ -160,7 +160,7 @@ fn words_of(letter: &Letter, found: &Diagnostic) -> String {
         return String::new();
     };
     let field = template()
-        .field(&path.pattern())
+        .field(path.pattern())
         .expect("the letter kind has the field");
     match field.value(letter, path) {
         Some(Value::Text(text)) => {

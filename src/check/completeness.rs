@@ -55,8 +55,8 @@ pub(super) fn printed_gaps(input: &Input<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for path in input.document.gaps() {
         let pattern = path.pattern();
-        let field = input.template.field(&pattern);
-        let is_told = input.template.requires(&pattern, input.letter)
+        let field = input.template.field(pattern);
+        let is_told = input.template.requires(pattern, input.letter)
             && field.is_some_and(|field| field.is_asked(input.letter, path));
         let Some(field) = field.filter(|_| !is_told) else { continue };
         let finding = if field.is_asked(input.letter, path) {
@@ -132,7 +132,7 @@ pub(super) fn proposed(input: &Input<'_>) -> Vec<Finding> {
         .letter
         .proposed
         .iter()
-        .filter_map(|path| Some((input.template.field(&path.pattern())?, path)));
+        .filter_map(|path| Some((input.template.field(path.pattern())?, path)));
     let findings = places.map(|(field, path)| {
         let message = format!(
             "{} was read from the text of the imported letter",

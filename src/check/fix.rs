@@ -34,7 +34,7 @@ fn start(edit: &Edit) -> usize {
 
 fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
     let next = Id(letter.last_id.0 + 1);
-    let field = template.field(&edit.path.pattern())?;
+    let field = template.field(edit.path.pattern())?;
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {
         (Change::Words(range, words), Slot::Text(text)) => {

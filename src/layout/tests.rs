@@ -329,7 +329,7 @@ fn a_gap_is_marked_and_says_nothing() {
     let (page, area) = places[0];
     let inside = Point { x: area.at.x + Pt(2.0), y: area.at.y + Pt(2.0) };
     assert_eq!(
-        pages.field_at(page, inside).map(FieldPath::as_str),
+        pages.field_at(page, inside).map(FieldPath::pattern),
         Some("case.date_of_injury")
     );
 }

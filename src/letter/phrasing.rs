@@ -28,7 +28,7 @@ pub enum Citer {
 impl Citer {
     /// Whose guideline line a field holds.
     pub fn of(path: &FieldPath) -> Self {
-        if path.as_str().ends_with("claims_guideline") {
+        if path.pattern().ends_with("claims_guideline") {
             Self::ClaimsAdministrator
         } else {
             Self::ExpertReviewer

@@ -366,8 +366,10 @@ impl Builder<'_> {
 
     fn gap(&self, field: &FieldPath) -> Span {
         let pattern = field.pattern();
-        let named = || self.template.names.iter().find(|named| *named.pattern == pattern);
-        let known = self.template.field(&pattern).or_else(named);
+        let known = self
+            .template
+            .field(pattern)
+            .or_else(|| self.template.nameable_field(pattern));
         let label =
             known.map_or_else(|| "missing".to_owned(), |named| named.label.to_string());
         Span::Gap(Gap { label, field: Some(field.clone()) })

@@ -12,6 +12,7 @@ mod ledger;
 mod lint;
 mod markdown;
 pub mod picture;
+mod places;
 pub mod reading;
 mod tags;
 mod templates;

@@ -72,7 +72,7 @@ fn printed(kind: &str, letter: &Letter, copy: LetterCopy) -> BTreeMap<String, St
         if is_older { GuidelineForm::AcoemChapter } else { GuidelineForm::Edition };
     let mut printed: BTreeMap<String, String> = BTreeMap::new();
     for path in document.printed() {
-        let field = template.field(path.pattern().as_str()).filter(|field| {
+        let field = template.field(path.pattern()).filter(|field| {
             !matches!(field.options, Options::Reviewers | Options::OtherItems)
         });
         if let Some(value) = field.and_then(|field| field.value(letter, path)) {

@@ -40,11 +40,9 @@ pub(super) fn typed_values(
     template: &Template,
     library: &Library,
 ) -> BTreeSet<Typed> {
-    let places = template.fields().iter().flat_map(|field| {
-        field.places(letter).into_iter().map(move |path| (field, path))
-    });
-    let values =
-        places.filter_map(|(field, path)| Some((field, field.value(letter, &path)?)));
+    let values = template
+        .places(letter)
+        .filter_map(|(field, path)| Some((field, field.value(letter, &path)?)));
     values
         .flat_map(|(field, value)| typed(field, &value, library))
         .collect()

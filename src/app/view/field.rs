@@ -20,7 +20,7 @@ pub(super) type Parts = Vec<Response>;
 
 /// The identity of a field's widget: that of its place, wherever the row is moved to.
 pub(super) fn id(path: &FieldPath) -> Id {
-    Id::unique(("field", path.as_str()))
+    Id::unique(("field", path))
 }
 
 /// Draws a field at one of its places.

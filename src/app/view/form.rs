@@ -14,7 +14,7 @@ use crate::app::theme;
 use crate::app::widgets::heading;
 use crate::diagnostic::Diagnostic;
 use crate::letter::fields::{Field, Kind, Section, Slot, Value};
-use crate::letter::{FieldPath, Guideline, Id, Letter, row_noun};
+use crate::letter::{FieldPath, Guideline, Id, Letter};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -138,7 +138,7 @@ pub(super) fn take_in(desk: &mut Desk, state: &mut State) {
     for (path, adding) in &mut state.adding {
         let next = draft.fresh_id();
         let Some(slot) = template
-            .field(&path.pattern())
+            .field(path.pattern())
             .and_then(|field| field.slot(&mut draft.letter, path))
         else {
             continue;
@@ -265,10 +265,7 @@ impl<'a> Form<'a> {
     }
 
     fn is_empty(&self, path: &FieldPath) -> bool {
-        let value = self
-            .template
-            .field(&path.pattern())
-            .and_then(|field| field.value(self.letter, path));
+        let value = self.template.value(self.letter, path);
         value.is_none_or(|value| value.is_empty())
     }
 
@@ -293,19 +290,12 @@ impl<'a> Form<'a> {
 
 /// `, item 2` for a place in the second item; nothing where it is in no row.
 pub(super) fn row_name(letter: &Letter, path: &FieldPath) -> String {
-    let spelt = letter.spell(path);
-    let mut name = String::new();
-    for part in spelt.split('.') {
-        let Some((group, position)) = part.split_once('[') else { continue };
-        let position = position.trim_end_matches(']');
-        name.extend([", ", &row_noun(group), " ", position]);
-    }
-    name
+    letter.row_names(path).iter().flat_map(|row| [", ", row]).collect()
 }
 
 /// A place and what stands in it, as a person says it: `Claimant's age: 54`.
 pub(super) fn said(template: &Template, letter: &Letter, path: &FieldPath) -> String {
-    let Some(field) = template.field(&path.pattern()) else { return letter.spell(path) };
+    let Some(field) = template.field(path.pattern()) else { return letter.spell(path) };
     let words = match field.value(letter, path) {
         Some(Value::Text(text)) => text.to_owned(),
         Some(Value::Date(entry)) => entry.show(),

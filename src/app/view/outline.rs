@@ -180,7 +180,7 @@ fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
     let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
     let in_section = draft
         .template
-        .field(&focus.pattern())
+        .field(focus.pattern())
         .is_some_and(|field| Some(field.section) == part.section);
     match place {
         // The item alone is marked, not its section too.

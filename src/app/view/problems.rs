@@ -137,7 +137,7 @@ fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> Str
     let field = template
         .fields()
         .iter()
-        .find(|field| field.pattern.starts_with(pattern.as_str()));
+        .find(|field| field.pattern.starts_with(pattern));
     let section = field.map_or("", |field| field.section.label());
     format!("{section}{}", super::form::row_name(letter, path))
 }

@@ -363,25 +363,23 @@ impl Field {
 
     /// Whether the letter's state asks for this place.
     pub fn is_asked(&self, letter: &Letter, path: &FieldPath) -> bool {
-        (self.when)(letter, &path.rows())
+        (self.when)(letter, path.rows())
     }
 
     /// What stands at a place of this field; `None` where its row is gone.
     pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {
         let rows = path.rows();
         Some(match &self.access {
-            Access::Text(place) => Value::Text((place.get)(letter, &rows)?),
-            Access::Date(place) => {
-                Value::Date(Cow::Borrowed((place.get)(letter, &rows)?))
-            }
+            Access::Text(place) => Value::Text((place.get)(letter, rows)?),
+            Access::Date(place) => Value::Date(Cow::Borrowed((place.get)(letter, rows)?)),
             Access::Number(place) => {
-                Value::Number(Cow::Borrowed((place.get)(letter, &rows)?))
+                Value::Number(Cow::Borrowed((place.get)(letter, rows)?))
             }
-            Access::Choice(place) => Value::Choice((place.get)(letter, &rows)?.key()),
-            Access::Many(place) => Value::Many((place.get)(letter, &rows)?),
-            Access::YesNo(place) => Value::YesNo(*(place.get)(letter, &rows)?),
-            Access::Guideline(place) => Value::Guideline((place.get)(letter, &rows)?),
-            Access::Extra(place) => place.value(letter, &rows)?,
+            Access::Choice(place) => Value::Choice((place.get)(letter, rows)?.key()),
+            Access::Many(place) => Value::Many((place.get)(letter, rows)?),
+            Access::YesNo(place) => Value::YesNo(*(place.get)(letter, rows)?),
+            Access::Guideline(place) => Value::Guideline((place.get)(letter, rows)?),
+            Access::Extra(place) => place.value(letter, rows)?,
         })
     }
 
@@ -389,14 +387,14 @@ impl Field {
     pub fn slot<'a>(&self, letter: &'a mut Letter, path: &FieldPath) -> Option<Slot<'a>> {
         let rows = path.rows();
         Some(match &self.access {
-            Access::Text(place) => Slot::Text((place.get_mut)(letter, &rows)?),
-            Access::Date(place) => Slot::Date((place.get_mut)(letter, &rows)?),
-            Access::Number(place) => Slot::Number((place.get_mut)(letter, &rows)?),
-            Access::Choice(place) => Slot::Choice((place.get_mut)(letter, &rows)?),
-            Access::Many(place) => Slot::Many((place.get_mut)(letter, &rows)?),
-            Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, &rows)?),
-            Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, &rows)?),
-            Access::Extra(place) => place.slot(letter, &rows)?,
+            Access::Text(place) => Slot::Text((place.get_mut)(letter, rows)?),
+            Access::Date(place) => Slot::Date((place.get_mut)(letter, rows)?),
+            Access::Number(place) => Slot::Number((place.get_mut)(letter, rows)?),
+            Access::Choice(place) => Slot::Choice((place.get_mut)(letter, rows)?),
+            Access::Many(place) => Slot::Many((place.get_mut)(letter, rows)?),
+            Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, rows)?),
+            Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, rows)?),
+            Access::Extra(place) => place.slot(letter, rows)?,
         })
     }
 }
@@ -419,28 +417,6 @@ fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
         .map(|group| letter.row_ids(group))
         .unwrap_or_default();
     inner.into_iter().map(|id| [rows, &[id]].concat()).collect()
-}
-
-impl Letter {
-    /// A path as people read it, rows counted from 1: `items[2].rationale`.
-    pub fn spell(&self, path: &FieldPath) -> String {
-        let (mut spelt, mut prefix, mut rows) =
-            (String::new(), String::new(), Vec::new());
-        for (name, row) in path.pieces() {
-            spelt.push_str(name);
-            prefix.push_str(name);
-            let Some(row) = row else { continue };
-            let ids = Group::named(&prefix, &rows)
-                .map(|group| self.row_ids(group))
-                .unwrap_or_default();
-            let position =
-                ids.iter().position(|&id| id == row).map_or(0, |place| place + 1);
-            spelt.extend(["[", &position.to_string(), "]"]);
-            prefix.push_str("[]");
-            rows.push(row);
-        }
-        spelt
-    }
 }
 
 #[cfg(test)]
@@ -541,17 +517,6 @@ mod tests {
         assert!(field("items[].remaining").places(&letter).is_empty());
         letter.items[0].title.shape = TitleShape::Remainder;
         assert_eq!(field("items[].remaining").places(&letter).len(), 1);
-    }
-
-    #[test]
-    fn people_see_positions() {
-        let mut letter = Letter::default();
-        letter.add_row(Group::Reviewers, None);
-        letter.add_row(Group::Items, None);
-        letter.add_row(Group::Items, None);
-        let second = &field("items[].rationale").places(&letter)[1];
-        assert_eq!(letter.spell(second), "items[2].rationale");
-        assert_eq!(letter.spell(&FieldPath::new("case.number", &[])), "case.number");
     }
 
     #[test]
