@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::letter::fields::{Field, Options};
-use crate::letter::{Citation, Id, Letter, Source, phrasing};
+use crate::letter::{Id, Letter, Source, phrasing};
 use crate::library::{Chapter, Library};
 use crate::store::settings::WORKS;
 use crate::template::Template;
@@ -205,33 +205,27 @@ pub(super) fn words(source: &Source) -> String {
     }
 }
 
-/// Adds a work to a line of citations; a further section of a chapter cited joins it.
-/// Says whether `id` was given away.
-pub(super) fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
+/// Cites a work in a line; a further section of a chapter cited joins it there.
+pub(super) fn cite(cited: &mut Vec<Source>, source: Source) {
     if let Source::Mtus { title, year, sections, .. } = &source {
-        let same = citations.iter_mut().find_map(|citation| match &mut citation.source {
-            Source::Mtus {
-                title: cited,
-                year: edition,
-                sections: cited_sections,
-                ..
-            } if cited == title && (*edition == *year || edition.is_none()) => {
-                Some(cited_sections)
+        for known in cited.iter_mut() {
+            let Source::Mtus { title: other, year: edition, sections: named, .. } = known
+            else {
+                continue;
+            };
+            // An old letter names the chapter alone, whatever its edition.
+            if other != title || (edition != year && edition.is_some()) {
+                continue;
             }
-            _ => None,
-        });
-        if let Some(cited) = same {
-            let new = sections
-                .iter()
-                .filter(|section| !cited.contains(section))
-                .cloned()
-                .collect::<Vec<_>>();
-            cited.extend(new);
-            return false;
+            for section in sections {
+                if !named.contains(section) {
+                    named.push(section.clone());
+                }
+            }
+            return;
         }
     }
-    citations.push(Citation { id, source });
-    true
+    cited.push(source);
 }
 
 #[cfg(test)]
@@ -271,12 +265,12 @@ mod tests {
             .iter()
             .filter(|work| work.words.contains("Knee Complaints 2004 ·"))
             .collect();
-        let mut citations = Vec::new();
-        assert!(cite(&mut citations, knee[0].source.clone(), Id(1)));
-        assert!(!cite(&mut citations, knee[1].source.clone(), Id(2)));
-        assert_eq!(citations.len(), 1);
+        let mut cited = Vec::new();
+        cite(&mut cited, knee[0].source.clone());
+        cite(&mut cited, knee[1].source.clone());
+        assert_eq!(cited.len(), 1);
         assert_eq!(
-            words(&citations[0].source),
+            words(&cited[0]),
             "MTUS · 13 Knee Complaints 2004 · Special Studies · Physical Methods"
         );
     }

@@ -8,6 +8,7 @@ mod date;
 mod entry;
 pub mod fields;
 pub mod grammar;
+mod guideline;
 mod money;
 pub mod outcome;
 mod path;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
+pub use guideline::{Guideline, Source};
 pub use money::Money;
 pub use path::FieldPath;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
@@ -328,65 +330,6 @@ pub struct Title {
     pub remaining: String,
     /// Such as "01/05/17"; for treatment already given.
     pub dates_of_service: String,
-}
-
-/// A guideline line: what a decision is based on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Guideline {
-    /// Works cited, in order; none yet while it is empty.
-    Cited(Vec<Citation>),
-    /// No medical evidence was cited, and why, where that is known.
-    #[serde(rename = "NoEvidence")]
-    // RON would have to write `r#None`, which no reader of a draft expects.
-    None { reason: String },
-    /// A line that no list of citations gives back, kept letter for letter.
-    AsWritten(String),
-}
-
-impl Default for Guideline {
-    fn default() -> Self {
-        Self::Cited(Vec::new())
-    }
-}
-
-/// One work cited.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Citation {
-    pub id: Id,
-    pub source: Source,
-}
-
-/// Where a recommendation stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Source {
-    /// A chapter of California's Medical Treatment Utilization Schedule.
-    Mtus {
-        title: String,
-        /// The edition, such as 2004; cited since 2015.
-        #[serde(default)]
-        year: Option<u16>,
-        /// The chapter's number in ACOEM's second edition; cited until 2014.
-        #[serde(default)]
-        acoem_chapter: Option<u8>,
-        #[serde(default)]
-        sections: Vec<String>,
-    },
-    /// The statement that the decision rests on recommendations outside of the MTUS.
-    OutsideMtus,
-    /// A work outside of the MTUS, in its citer's words.
-    NonMtus(String),
-}
-
-impl Default for Source {
-    fn default() -> Self {
-        Self::Mtus {
-            title: String::new(),
-            year: None,
-            acoem_chapter: None,
-            sections: Vec::new(),
-        }
-    }
 }
 
 /// Declares an enum whose variants have a stable key for templates and a word for people.

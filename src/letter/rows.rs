@@ -5,10 +5,7 @@ use std::collections::HashSet;
 
 use crate::letter::FieldPath;
 
-use super::{
-    Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion,
-    Recipient, Reviewer,
-};
+use super::{DocumentReviewed, ExtraRow, Id, Item, Letter, Opinion, Recipient, Reviewer};
 
 /// The name of a template's own group; short, so that a group stays a plain value.
 pub type ExtraName = arrayvec::ArrayString<32>;
@@ -101,7 +98,7 @@ macro_rules! rows {
     };
 }
 
-rows!(Reviewer, Recipient, DocumentReviewed, Opinion, Citation, ExtraRow);
+rows!(Reviewer, Recipient, DocumentReviewed, Opinion, ExtraRow);
 
 impl Row for Item {
     fn id(&self) -> Id {
@@ -156,11 +153,6 @@ impl Item {
     fn visit_ids(&mut self, visit: &mut dyn FnMut(&mut Id)) {
         visit(&mut self.id);
         self.opinions.iter_mut().for_each(|opinion| visit(&mut opinion.id));
-        for guideline in [&mut self.claims_guideline, &mut self.reviewer_guideline] {
-            if let Guideline::Cited(citations) = guideline {
-                citations.iter_mut().for_each(|citation| visit(&mut citation.id));
-            }
-        }
     }
 }
 

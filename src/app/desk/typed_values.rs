@@ -63,7 +63,7 @@ fn typed(field: &Field, value: &Value<'_>, library: &Library) -> Vec<Typed> {
             values.iter().filter_map(|value| lacks(list, value)).collect()
         }
         (_, Value::Guideline(Guideline::Cited(citations))) => {
-            let own = citations.iter().filter_map(|citation| match &citation.source {
+            let own = citations.iter().filter_map(|source| match source {
                 Source::NonMtus(work) => lacks(WORKS, work),
                 Source::Mtus { .. } | Source::OutsideMtus => None,
             });

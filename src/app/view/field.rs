@@ -83,7 +83,6 @@ fn editor(
     let id = id(path);
     let offers =
         suggest::choices(field, form.letter, form.template, path.rows().last().copied());
-    let next = form.next;
     let found = underline::of(ui, form, path);
     let marks = underline::marked(ui, form, path);
     let shown = form
@@ -97,7 +96,6 @@ fn editor(
         _ => Cow::Borrowed(&[][..]),
     };
     let state = &mut *form.state;
-    let mut gave_id = false;
     let mut drawn: Option<Drawn> = None;
     let parts = match field.slot(form.letter, path) {
         None => Vec::new(),
@@ -144,21 +142,11 @@ fn editor(
         Some(Slot::YesNo(value)) => vec![ui.checkbox(value, &*field.label)],
         Some(Slot::Guideline(line)) => {
             let adding = state.adding.entry(path.clone()).or_default();
-            let mut citing = guideline::Citing {
-                adding,
-                works: &state.works,
-                marks: &marks,
-                next,
-                gave_id,
-            };
-            let parts = guideline::show(ui, id, line, &mut citing);
-            gave_id = citing.gave_id;
-            parts
+            let mut citing =
+                guideline::Citing { adding, works: &state.works, marks: &marks };
+            guideline::show(ui, id, line, &mut citing)
         }
     };
-    if gave_id {
-        form.letter.last_id = next;
-    }
     match drawn {
         Some(drawn) => explained(ui, form, drawn, &found),
         None => parts,

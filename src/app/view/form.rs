@@ -59,8 +59,6 @@ pub(super) struct Form<'a> {
     /// The letter that the problems were found in.
     pub composed: Option<&'a Letter>,
     pub today: Date,
-    /// The id that a citation added in this frame takes.
-    pub next: Id,
 }
 
 /// Draws the form of the open draft.
@@ -84,7 +82,6 @@ pub(super) fn show(
         .composed
         .as_ref()
         .map(|composed| (composed.composition.clone(), composed.letter.clone()));
-    let next = draft.fresh_id();
     let (template, locked) = (draft.template.clone(), draft.read_only.is_some());
     let problems = composed
         .as_ref()
@@ -106,7 +103,6 @@ pub(super) fn show(
         select,
         composed,
         today,
-        next,
     };
     ScrollArea::vertical()
         .id_salt("form")
@@ -136,25 +132,18 @@ pub(super) fn take_in(desk: &mut Desk, state: &mut State) {
     };
     let template = draft.template.clone();
     for (path, adding) in &mut state.adding {
-        let next = draft.fresh_id();
         let Some(slot) = template
             .field(path.pattern())
             .and_then(|field| field.slot(&mut draft.letter, path))
         else {
             continue;
         };
-        let gave_id = match slot {
-            Slot::Guideline(Guideline::Cited(citations)) => {
-                guideline::add(citations, adding, &state.works, next)
+        match slot {
+            Slot::Guideline(Guideline::Cited(cited)) => {
+                guideline::add(cited, adding, &state.works);
             }
-            Slot::Many(values) => {
-                chips::add(values, adding);
-                false
-            }
-            _ => false,
-        };
-        if gave_id {
-            draft.letter.last_id = next;
+            Slot::Many(values) => chips::add(values, adding),
+            _ => {}
         }
     }
 }

@@ -8,7 +8,7 @@ use super::underline::Mark;
 use super::{chips, text};
 use crate::app::suggest::{self, Work};
 use crate::app::widgets::{link, quiet};
-use crate::letter::{Citation, Guideline, Id as RowId, Source};
+use crate::letter::{Guideline, Source};
 
 /// What citing another work needs.
 pub(super) struct Citing<'a> {
@@ -17,9 +17,6 @@ pub(super) struct Citing<'a> {
     pub works: &'a [Work],
     /// Words of the line that findings speak of.
     pub marks: &'a [Mark],
-    /// The id that a new citation takes, and whether one did.
-    pub next: RowId,
-    pub gave_id: bool,
 }
 
 /// Draws the line.
@@ -38,10 +35,7 @@ pub(super) fn show(
 
 fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
     let Guideline::Cited(citations) = line else { return Parts::new() };
-    let shown: Vec<String> = citations
-        .iter()
-        .map(|citation| suggest::words(&citation.source))
-        .collect();
+    let shown: Vec<String> = citations.iter().map(suggest::words).collect();
     if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks)
     {
         citations.remove(place);
@@ -55,29 +49,23 @@ fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> 
     };
     let added = chips::line(ui, id, citing.adding, &offered, hint);
     if added.is_done {
-        citing.gave_id = add(citations, citing.adding, citing.works, citing.next);
+        add(citations, citing.adding, citing.works);
     }
     other_ways(ui, line);
     vec![added.response]
 }
 
-/// Cites what stands in a line: a work of the list, or one in the reviewer's own words.
-/// Says whether `id` was given away.
-pub(super) fn add(
-    citations: &mut Vec<Citation>,
-    adding: &mut String,
-    works: &[Work],
-    id: RowId,
-) -> bool {
+/// Cites what was typed: a work of the list, or one in the reviewer's own words.
+pub(super) fn add(cited: &mut Vec<Source>, adding: &mut String, works: &[Work]) {
     let typed = std::mem::take(adding).trim().to_owned();
     if typed.is_empty() {
-        return false;
+        return;
     }
-    let known = works
-        .iter()
-        .find(|work| work.words == typed)
-        .map(|work| work.source.clone());
-    suggest::cite(citations, known.unwrap_or(Source::NonMtus(typed)), id)
+    let source = match works.iter().find(|work| work.words == typed) {
+        Some(work) => work.source.clone(),
+        None => Source::NonMtus(typed),
+    };
+    suggest::cite(cited, source);
 }
 
 /// Ways out, while nothing is cited yet.
