@@ -377,14 +377,6 @@ fn words_are_read_down_a_cell_before_the_next_one_even_across_pages() {
 }
 
 #[test]
-fn an_unknown_family_is_set_in_the_bundled_one() {
-    let set = |family: &str| {
-        pages(vec![styled(Style { family: family.into(), ..style() }, vec![text("a")])])
-    };
-    assert_eq!(set("Comic Sans"), set("Tinos"));
-}
-
-#[test]
 fn margins_that_leave_no_paper_are_ignored_as_far_as_needed() {
     let mut sheet = letter_sheet();
     (sheet.margins.left, sheet.margins.bottom) = (Pt(900.0), Pt(900.0));

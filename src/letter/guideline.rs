@@ -63,7 +63,7 @@ mod citations {
     use crate::letter::Id;
 
     #[derive(Serialize)]
-    struct Written<'a> {
+    struct WrittenCitation<'a> {
         source: &'a Source,
     }
 
@@ -79,7 +79,7 @@ mod citations {
         sources: &[Source],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(sources.iter().map(|source| Written { source }))
+        serializer.collect_seq(sources.iter().map(|source| WrittenCitation { source }))
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(

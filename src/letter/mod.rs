@@ -14,6 +14,7 @@ pub mod outcome;
 mod path;
 pub mod phrasing;
 mod rows;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -27,6 +28,7 @@ pub use guideline::{Guideline, Source};
 pub use money::Money;
 pub use path::FieldPath;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
+pub use unread::{Unread, UnreadKind};
 
 /// The identity of a row: unique in its letter and never used again, so that whatever
 /// speaks of the row can find it after it was moved.
@@ -140,26 +142,6 @@ pub struct Correction {
     pub why: String,
     /// The SHA-256 of its file as it was exported last; empty if it never was.
     pub sha256: String,
-}
-
-/// Words of an imported letter that fit no field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Unread {
-    pub id: Id,
-    /// The words; empty where nothing of the letter was understood.
-    pub text: String,
-    /// The line of the imported text on which they begin, counted from 1.
-    pub line: u32,
-    /// What usually stands there, where the words are the kind's own and were altered.
-    pub expected: String,
-}
-
-impl Unread {
-    /// The words on one line, to be told.
-    pub fn words(&self) -> String {
-        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
 }
 
 /// A finding that was set aside. It holds as long as the words that the finding speaks of

@@ -13,6 +13,7 @@ use rationale::export;
 use rationale::import;
 use rationale::letter::{
     Correction, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape,
+    UnreadKind,
 };
 use rationale::library::Library;
 use rationale::store;
@@ -225,7 +226,7 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
     let kept: Vec<(&str, bool)> = letter
         .unread
         .iter()
-        .map(|unread| (&unread.text[..10], unread.expected.is_empty()))
+        .map(|unread| (&unread.text[..10], unread.kind == UnreadKind::Unplaced))
         .collect();
     assert_eq!(kept, [("He/she has", false), ("CORRECTED ", true)]);
     assert!(!letter.reviewers[0].attests_five_years);

@@ -9,7 +9,7 @@ use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
 use crate::diagnostic::{Diagnostic, OverrideState, Severity};
-use crate::letter::Letter;
+use crate::letter::{Letter, UnreadKind};
 use crate::template::Template;
 
 /// Draws the list.
@@ -80,17 +80,19 @@ fn imported(
             .font(theme::semibold(13.0))
             .color(palette(ui).quiet),
     );
-    for unread in letter.unread.iter().filter(|unread| !unread.text.is_empty()) {
-        let what = if unread.expected.is_empty() {
-            "Not understood"
-        } else {
-            "Worded otherwise"
-        };
-        let words = format!("Line {}. {what}: {}", unread.line, unread.words());
-        let hover = if unread.expected.is_empty() {
-            words.clone()
-        } else {
-            format!("{words}\nUsually: {}", unread.expected)
+    for unread in &letter.unread {
+        let (line, words) = (unread.line, unread.words());
+        let (words, hover) = match &unread.kind {
+            UnreadKind::Nothing => continue,
+            UnreadKind::Unplaced => {
+                let words = format!("Line {line}. Not understood: {words}");
+                (words.clone(), words)
+            }
+            UnreadKind::Altered { expected } => {
+                let words = format!("Line {line}. Worded otherwise: {words}");
+                let hover = format!("{words}\nUsually: {expected}");
+                (words, hover)
+            }
         };
         dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
     }

@@ -12,6 +12,7 @@ mod table;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
@@ -23,9 +24,12 @@ use super::{
 use crate::letter::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize,
+)]
 pub enum Section {
     Reviewer,
+    #[default]
     Case,
     Parties,
     Documents,
@@ -270,7 +274,7 @@ enum Access {
     YesNo(Place<bool>),
     Guideline(Place<Guideline>),
     /// A value of the template's own.
-    Extra(extra::Place),
+    Extra(extra::ExtraPlace),
 }
 
 /// A fillable place, for all the rows that it is in.
