@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Galley, Id, Popup, PopupKind, Pos2, Response, Ui};
 
 use super::fixes;
-use super::form::Form;
+use super::form::FormContext as Form;
 use crate::app::command::Command;
 use crate::app::{theme, widgets};
 use crate::check;

@@ -3,7 +3,8 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
 
-use super::form::{Form, group_name};
+use super::context::FormContext;
+use super::{group_name, show_fields};
 use crate::app::command::Command;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark_button};
@@ -41,7 +42,7 @@ fn invitation(group: &str) -> &'static str {
 /// the rows `outer`.
 pub(super) fn show(
     ui: &mut Ui,
-    form: &mut Form<'_>,
+    form: &mut FormContext<'_>,
     prefix: &str,
     fields: &[&Field],
     outer: &[Id],
@@ -53,7 +54,7 @@ pub(super) fn show(
         widgets::quiet(ui, invitation(name));
     }
     for (place, &id) in ids.iter().enumerate() {
-        let row = Row { group, name, id, place, count: ids.len() };
+        let row = FormRow { group, name, id, place, count: ids.len() };
         ui.push_id(id, |ui| row.show(ui, form, fields, outer));
         ui.add_space(8.0);
     }
@@ -65,7 +66,7 @@ pub(super) fn show(
     }
 }
 
-fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
+fn add_button(ui: &mut Ui, form: &mut FormContext<'_>, group: Group, name: &str) {
     let path = group.place();
     let response = ui.button(format!("Add {}", article(&row_noun(name))));
     if response.clicked() {
@@ -76,12 +77,13 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
         response.scroll_to_me(Some(egui::Align::Center));
         form.arrive(&path);
     }
-    form.told(&path)
-        .into_iter()
-        .for_each(|problem| widgets::message(ui, problem));
+    for problem in form.problems_beside(&path) {
+        widgets::message(ui, problem);
+    }
 }
 
-struct Row<'a> {
+/// One row, as it is drawn.
+struct FormRow<'a> {
     group: Group,
     name: &'a str,
     id: Id,
@@ -90,12 +92,18 @@ struct Row<'a> {
     count: usize,
 }
 
-impl Row<'_> {
-    fn show(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], outer: &[Id]) {
-        let colours = palette(ui);
+impl FormRow<'_> {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        fields: &[&Field],
+        outer: &[Id],
+    ) {
+        let colors = palette(ui);
         let frame = Frame::new()
-            .fill(colours.panel)
-            .stroke(Stroke::new(1.0, colours.line))
+            .fill(colors.panel)
+            .stroke(Stroke::new(1.0, colors.line))
             .corner_radius(6);
         frame.inner_margin(Margin::same(16)).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -105,7 +113,7 @@ impl Row<'_> {
         });
     }
 
-    fn head(&self, ui: &mut Ui, form: &mut Form<'_>) {
+    fn head(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
         ui.horizontal(|ui| {
             let name = self.called();
             ui.label(RichText::new(&name).font(theme::semibold(15.0)));
@@ -127,7 +135,7 @@ impl Row<'_> {
         format!("{} {}", sentence_case(&row_noun(self.name)), self.place + 1)
     }
 
-    fn buttons(&self, ui: &mut Ui, form: &mut Form<'_>, name: &str) {
+    fn buttons(&self, ui: &mut Ui, form: &mut FormContext<'_>, name: &str) {
         let (group, id) = (self.group, self.id);
         let buttons = [
             (
@@ -158,18 +166,17 @@ impl Row<'_> {
     }
 
     /// An item's treatment and decision, so that one sees where one is.
-    fn gist(&self, ui: &mut Ui, form: &Form<'_>) {
-        let Some(item) = form.letter.item(self.id).filter(|_| self.group == Group::Items)
-        else {
+    fn gist(&self, ui: &mut Ui, form: &FormContext<'_>) {
+        if self.group != Group::Items {
             return;
-        };
-        let decision = form
-            .template
-            .head()
-            .outcome(&item.decision.0)
-            .map_or("", |outcome| outcome.word.as_str());
-        let room =
-            ui.available_width() - if decision.is_empty() { 0.0 } else { DECISION_WIDTH };
+        }
+        let Some(item) = form.letter.item(self.id) else { return };
+        let (decision, decision_width) =
+            match form.template.head().outcome(&item.decision.0) {
+                Some(outcome) => (outcome.word.as_str(), DECISION_WIDTH),
+                None => ("", 0.0),
+            };
+        let room = ui.available_width() - decision_width;
         ui.scope(|ui| {
             ui.set_max_width(room);
             ui.add(
@@ -188,16 +195,15 @@ impl Row<'_> {
 }
 
 /// The row's own fields, and the rows that lie in it.
-fn own_fields(ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
+fn own_fields(ui: &mut Ui, form: &mut FormContext<'_>, fields: &[&Field], rows: &[Id]) {
     let depth = rows.len();
     let (own, inner): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
         .partition(|field| group_name(&field.pattern, depth).is_none());
-    form.fields(ui, &own, rows);
-    if let Some(prefix) =
-        inner.first().and_then(|field| group_name(&field.pattern, depth))
+    show_fields(ui, form, &own, rows);
+    if let Some(first) = inner.first()
+        && let Some(prefix) = group_name(&first.pattern, depth)
     {
-        let prefix = prefix.to_owned();
-        show(ui, form, &prefix, &inner, rows);
+        show(ui, form, prefix, &inner, rows);
     }
 }

@@ -7,10 +7,10 @@ use egui::{
     Suggestion, TextEdit, Ui,
 };
 
-use super::text;
 use crate::app::suggest::fitting;
 use crate::app::theme::palette;
-use crate::app::widgets::{Mark, paint_mark};
+use crate::app::view::text;
+use crate::app::widgets::{Mark, paint_mark, takes_key};
 
 /// What became of the line in this frame.
 pub(super) struct Picked {
@@ -87,8 +87,7 @@ fn popup_is_open(ui: &Ui, id: Id) -> bool {
 
 fn browses(ui: &Ui, id: Id, empty: bool) -> bool {
     let browsing = ui.data(|data| data.get_temp(id.with("browsing"))).unwrap_or(false);
-    let asked =
-        empty && !browsing && crate::app::widgets::takes_key(ui, id, Key::ArrowDown);
+    let asked = empty && !browsing && takes_key(ui, id, Key::ArrowDown);
     if asked {
         set_browsing(ui, id, true);
     }
@@ -104,8 +103,8 @@ fn opener(ui: &Ui, id: Id, response: &Response) {
     let rect = response.rect;
     let place = Rect::from_min_max(egui::pos2(rect.right() - 24.0, rect.top()), rect.max);
     let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
-    let colours = palette(ui);
-    let ink = if mark.hovered() { colours.text } else { colours.quiet };
+    let colors = palette(ui);
+    let ink = if mark.hovered() { colors.text } else { colors.quiet };
     paint_mark(
         ui.painter(),
         Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)),

@@ -3,11 +3,12 @@
 use egui::text::LayoutJob;
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
-use super::field::Parts;
-use super::underline::{Mark as Marked, Underlined};
-use super::{pick, text};
+use super::context::Widgets;
+use super::pick;
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
+use crate::app::view::text;
+use crate::app::view::underline::{Mark as Marked, Underlined};
 use crate::app::widgets::{self, Mark, mark_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice,
@@ -19,7 +20,7 @@ pub(super) fn show(
     adding: &mut String,
     list: &[String],
     marks: &[Marked],
-) -> Parts {
+) -> Widgets {
     let taken_out = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list
         .iter()
@@ -71,9 +72,12 @@ pub(super) fn line(
 
 /// Enter adds what was typed where the list has nothing more to offer for it.
 fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
-    let is_open =
-        || !list.contains(&adding) && !fitting(list.iter().copied(), adding).is_empty();
-    !adding.trim().is_empty() && !is_open() && takes_key(ui, id, Key::Enter)
+    if adding.trim().is_empty() {
+        return false;
+    }
+    let is_whole = list.contains(&adding);
+    let is_open = !is_whole && !fitting(list.iter().copied(), adding).is_empty();
+    !is_open && takes_key(ui, id, Key::Enter)
 }
 
 /// Adds what stands in a line, once.
@@ -112,16 +116,20 @@ fn width(ui: &Ui, words: &str) -> f32 {
 
 /// The words with a line under those that a finding speaks of.
 fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
-    let found = marks.iter().find_map(|mark| Some((words.find(&mark.words)?, mark)));
-    let found = found
-        .map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
-    text::job(ui, words, found.as_slice(), None)
+    for mark in marks {
+        if let Some(at) = words.find(&mark.words) {
+            let found = at..at + mark.words.len();
+            let found = Underlined::new(words, found, mark.colour);
+            return text::job(ui, words, &[found], None);
+        }
+    }
+    text::job(ui, words, &[], None)
 }
 
 fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
-    let frame = Frame::new().fill(colours.tint).corner_radius(6).inner_margin(margin);
+    let frame = Frame::new().fill(colors.tint).corner_radius(6).inner_margin(margin);
     let most = ui.available_width().max(200.0) - 60.0;
     frame
         .show(ui, |ui| {
