@@ -309,7 +309,9 @@ impl HeadLint<'_> {
 
 /// Whether an author may name a field so.
 fn is_name(name: &str) -> bool {
-    let is_plain =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    !name.is_empty() && name.bytes().all(is_plain) && ExtraName::from(name).is_ok()
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && ExtraName::from(name).is_ok()
 }

@@ -7,7 +7,7 @@ use super::fixes;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
+use crate::app::widgets::{self, Icon, icon, icon_button, paint_icon, quiet, ring};
 use crate::diagnostic::{Diagnostic, OverrideState, Severity};
 use crate::letter::{Letter, UnreadKind};
 use crate::template::Template;
@@ -162,7 +162,7 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
         egui::pos2(rect.left() + 14.0, rect.center().y),
         Vec2::splat(11.0),
     );
-    paint_mark(ui.painter(), square, sign, colour);
+    paint_icon(ui.painter(), square, sign, colour);
     let place = rect.with_min_x(rect.left() + 28.0);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
@@ -189,9 +189,9 @@ fn words_of(problem: &Diagnostic) -> String {
     }
 }
 
-fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
+fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Icon, egui::Color32) {
     if problem.is_overridden() {
-        (Mark::Tick, palette(ui).quiet)
+        (Icon::Tick, palette(ui).quiet)
     } else {
         widgets::severity(ui, problem.severity)
     }
@@ -201,10 +201,10 @@ fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
 pub(super) fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
-        let sign = if open { Mark::Down } else { Mark::Up };
+        let sign = if open { Icon::Down } else { Icon::Up };
         let name =
             if open { "Hide the list of problems" } else { "Show the list of problems" };
-        if mark_button(ui, sign, name, true).clicked() {
+        if icon_button(ui, sign, name, true).clicked() {
             commands.push(Command::ToggleProblems);
         }
         counts(ui, desk);
@@ -230,7 +230,7 @@ fn counts(ui: &mut Ui, desk: &Desk) {
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors + warnings == 0 {
         let done = palette(ui).done;
-        mark(ui, Mark::Tick, 13.0, done);
+        icon(ui, Icon::Tick, 13.0, done);
         ui.label(RichText::new("Nothing stands against this letter").color(done));
     }
     for (severity, number, noun) in
@@ -238,7 +238,7 @@ fn counts(ui: &mut Ui, desk: &Desk) {
     {
         if number > 0 {
             let (sign, colour) = widgets::severity(ui, severity);
-            mark(ui, sign, 13.0, colour);
+            icon(ui, sign, 13.0, colour);
             ui.label(RichText::new(widgets::count(number, noun)).color(colour));
         }
     }

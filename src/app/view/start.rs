@@ -12,15 +12,15 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, Lock, Recovery};
 use crate::app::job::Known;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, count, heading, main_button, mark, quiet, ring};
+use crate::app::widgets::{Icon, count, heading, icon, main_button, quiet, ring};
 use crate::letter::us_date;
 use crate::template::Template;
 
 /// What has been typed to find a draft.
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct StartState {
     filter: String,
-    /// Something stands over the page and keeps the focus to itself.
+    /// Something is drawn over the page and keeps the focus to itself.
     pub is_covered: bool,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct State {
 pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk,
-    state: &mut State,
+    state: &mut StartState,
     commands: &mut Vec<Command>,
 ) {
     ScrollArea::vertical()
@@ -91,8 +91,10 @@ fn title_of(recovery: &Recovery) -> String {
         return "An encrypted letter".to_owned();
     }
     let letter = &recovery.draft.letter;
-    let number = letter.case.number.trim();
-    let name = if number.is_empty() { "A letter without a case number" } else { number };
+    let name = match letter.case.number.trim() {
+        "" => "A letter without a case number",
+        number => number,
+    };
     format!("{name}  ·  {}", count(letter.items.len(), "item"))
 }
 
@@ -107,14 +109,14 @@ fn when(recovery: &Recovery) -> String {
     }
 }
 
-fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
+fn begin(ui: &mut Ui, desk: &Desk, state: &StartState, commands: &mut Vec<Command>) {
     heading(ui, "Begin a letter");
     let templates: Vec<&Arc<Template>> = desk.templates.iter().collect();
-    let beside = if ui.available_width() >= TWO_KINDS_FIT { 2 } else { 1 };
+    let beside = if ui.available_width() >= TWO_TEMPLATES_FIT { 2 } else { 1 };
     for (line, templates) in templates.chunks(beside).enumerate() {
         ui.columns(beside, |columns| {
             for (place, (template, ui)) in templates.iter().zip(columns).enumerate() {
-                let response = kind(ui, template);
+                let response = template_card(ui, template);
                 if response.clicked() {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
@@ -138,8 +140,8 @@ fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
     ui.add_space(theme::SECTION_GAP - 8.0);
 }
 
-/// A letter kind, with a small picture of a letter.
-fn kind(ui: &mut Ui, template: &Template) -> Response {
+/// A template, with a small picture of a letter.
+fn template_card(ui: &mut Ui, template: &Template) -> Response {
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
             picture(ui);
@@ -156,17 +158,17 @@ fn kind(ui: &mut Ui, template: &Template) -> Response {
 }
 
 /// Room for two cards beside each other.
-const TWO_KINDS_FIT: f32 = 560.0;
+const TWO_TEMPLATES_FIT: f32 = 560.0;
 
 /// A page with lines on it.
 fn picture(ui: &mut Ui) {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(34.0, 44.0), Sense::hover());
     ui.painter().rect(
         rect,
         1.0,
-        colours.paper,
-        Stroke::new(1.0, colours.line),
+        colors.paper,
+        Stroke::new(1.0, colors.line),
         egui::StrokeKind::Inside,
     );
     for (place, share) in
@@ -176,14 +178,15 @@ fn picture(ui: &mut Ui) {
         let left = if place == 0 { rect.center().x - 8.0 } else { rect.left() + 6.0 };
         let width = if place == 0 { 16.0 } else { (rect.width() - 12.0) * share };
         ui.painter()
-            .hline(left..=left + width, top, Stroke::new(1.5, colours.line));
+            .hline(left..=left + width, top, Stroke::new(1.5, colors.line));
     }
 }
 
-fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else {
+fn known(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Command>) {
+    let Some(known) = &desk.known else { return };
+    if known.is_empty() {
         return;
-    };
+    }
     heading(ui, "Drafts");
     let response = text::sized_line(
         ui,
@@ -198,16 +201,18 @@ fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command
     let entered =
         response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = state.filter.trim().to_lowercase();
-    let fits = |draft: &&Known| words(draft).to_lowercase().contains(&wanted);
-    for (place, draft) in known.iter().filter(fits).enumerate() {
+    let fitting = known.iter().filter(|draft| searched(draft).contains(&wanted));
+    for (place, draft) in fitting.enumerate() {
         if line(ui, draft).clicked() || (entered && place == 0) {
             commands.push(Command::OpenFile(draft.path.clone()));
         }
     }
 }
 
-fn words(draft: &Known) -> String {
-    format!("{} {} {}", draft.case_number, draft.items.join(" "), draft.path.display())
+/// What is searched for the words that are typed.
+fn searched(draft: &Known) -> String {
+    let (number, path) = (&draft.case_number, draft.path.display());
+    format!("{number} {} {path}", draft.items.join(" ")).to_lowercase()
 }
 
 /// An encrypted draft: its path, and nothing of the letter.
@@ -215,7 +220,7 @@ fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
     let path = draft.path.display().to_string();
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
-            mark(ui, Mark::Lock, 14.0, palette(ui).quiet);
+            icon(ui, Icon::Lock, 14.0, palette(ui).quiet);
             ui.label(RichText::new("Encrypted").font(theme::semibold(15.0)));
         });
         quiet(ui, &path);
@@ -256,10 +261,10 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
 }
 
 fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colours.line))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, colors.line))
         .corner_radius(6);
     let inner = frame.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -9,7 +9,7 @@ use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
 use crate::app::view::text;
 use crate::app::view::underline::{Mark as Marked, Underlined};
-use crate::app::widgets::{self, Mark, mark_button, takes_key};
+use crate::app::widgets::{self, Icon, icon_button, takes_key};
 
 /// Draws the values and the line; what stands in the line is added by Enter, by a choice,
 /// and when the line is left.
@@ -137,7 +137,7 @@ fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 ui.set_max_width(most);
                 ui.add(Label::new(marked(ui, words, marks)).wrap());
-                mark_button(ui, Mark::Cross, &format!("Take out {words}"), true)
+                icon_button(ui, Icon::Cross, &format!("Take out {words}"), true)
             })
             .inner
         })

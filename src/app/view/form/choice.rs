@@ -81,7 +81,7 @@ fn list(
             let square =
                 egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
             let ink = palette(ui).quiet;
-            widgets::paint_mark(ui.painter(), square, widgets::Mark::Down, ink);
+            widgets::paint_icon(ui.painter(), square, widgets::Icon::Down, ink);
         })
         .selected_text(chosen.map_or("", |offer| offer.words.as_str()))
         .show_ui(ui, |ui| {

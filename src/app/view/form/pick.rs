@@ -10,7 +10,7 @@ use egui::{
 use crate::app::suggest::fitting;
 use crate::app::theme::palette;
 use crate::app::view::text;
-use crate::app::widgets::{Mark, paint_mark, takes_key};
+use crate::app::widgets::{Icon, paint_icon, takes_key};
 
 /// What became of the line in this frame.
 pub(super) struct Picked {
@@ -105,10 +105,10 @@ fn opener(ui: &Ui, id: Id, response: &Response) {
     let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
     let colors = palette(ui);
     let ink = if mark.hovered() { colors.text } else { colors.quiet };
-    paint_mark(
+    paint_icon(
         ui.painter(),
         Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)),
-        Mark::Down,
+        Icon::Down,
         ink,
     );
     if mark.clicked() {

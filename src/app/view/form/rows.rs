@@ -7,7 +7,7 @@ use super::context::FormContext;
 use super::{group_name, show_fields};
 use crate::app::command::Command;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, mark_button};
+use crate::app::widgets::{self, Icon, icon_button};
 use crate::letter::fields::Field;
 use crate::letter::grammar::{article, sentence_case};
 use crate::letter::{Group, Id, row_noun};
@@ -139,27 +139,27 @@ impl FormRow<'_> {
         let (group, id) = (self.group, self.id);
         let buttons = [
             (
-                Mark::Up,
+                Icon::Up,
                 format!("Move {name} up"),
                 Command::Raise(group, id),
                 self.place > 0,
             ),
             (
-                Mark::Down,
+                Icon::Down,
                 format!("Move {name} down"),
                 Command::Lower(group, id),
                 self.place + 1 < self.count,
             ),
             (
-                Mark::Copy,
+                Icon::Copy,
                 format!("Duplicate {name}"),
                 Command::Duplicate(group, id),
                 true,
             ),
-            (Mark::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
+            (Icon::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
         ];
         for (mark, name, command, enabled) in buttons {
-            if mark_button(ui, mark, &name, enabled).clicked() {
+            if icon_button(ui, mark, &name, enabled).clicked() {
                 form.commands.push(command);
             }
         }
