@@ -70,7 +70,7 @@ mod citations {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Citation {
-        #[expect(dead_code, reason = "nothing needs it, but a draft may have it")]
+        /// Nothing needs it, but a draft may have it.
         id: Id,
         source: Source,
     }

@@ -111,7 +111,7 @@ pub struct Letter {
     /// looks at them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<FieldPath>,
-    /// Findings that somebody set aside.
+    /// Findings that somebody overrode.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
     /// The highest id ever given out in this letter.
@@ -144,16 +144,16 @@ pub struct Correction {
     pub sha256: String,
 }
 
-/// A finding that was set aside. It holds as long as the words that the finding speaks of
-/// stay as they were.
+/// A finding that somebody overrode. It holds as long as the words that the finding is
+/// about stay as they were.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Override {
     /// The rule's number, such as `L020`.
     pub rule: String,
-    /// The place that the finding speaks of; none where it is the letter as a whole.
+    /// The place that the finding is about; none where it is the letter as a whole.
     pub path: Option<FieldPath>,
-    /// What the words say that it speaks of, as a fingerprint.
+    /// What the words say that it is about, as a fingerprint.
     pub words: String,
     /// Why; empty only for a warning or a note.
     pub reason: String,
@@ -173,7 +173,7 @@ pub struct ExtraRow {
 #[serde(default)]
 pub struct Reviewer {
     pub id: Id,
-    /// For the organisation's own use; no template can print it (Labor Code 4610.6(f)).
+    /// For the organization's own use; no template can print it (Labor Code 4610.6(f)).
     pub internal_name: String,
     pub certifications: Vec<String>,
     pub licence_states: Vec<String>,
@@ -211,7 +211,7 @@ pub struct Claimant {
     pub age: Entry<u32>,
 }
 
-/// The people and organisations of the case; the served letter's cover alone names them.
+/// The people and organizations of the case; the served letter's cover alone names them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Parties {
@@ -306,7 +306,7 @@ pub struct Title {
     pub prefix: TitlePrefix,
     /// The request; all of the title where the shape is plain or as written.
     pub request: String,
-    /// What the claims administrator authorised.
+    /// What the claims administrator authorized.
     pub authorized: String,
     /// What is left of the request after that.
     pub remaining: String,
@@ -316,7 +316,15 @@ pub struct Title {
 
 /// Declares an enum whose variants have a stable key for templates and a word for people.
 macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident {
+            $(
+                $(#[$variant_doc:meta])*
+                $variant:ident = $key:literal, $label:literal;
+            )+
+        }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         pub enum $name { $($(#[$variant_doc])* $variant,)+ }
@@ -363,11 +371,11 @@ choices! {
         /// The request alone.
         #[default]
         Plain = "plain", "As requested";
-        /// Part of the request was authorised and the rest is decided.
+        /// Part of the request was authorized and the rest is decided.
         Remainder = "remainder", "Partly authorized";
-        /// Something else was authorised in place of the request.
+        /// Something else was authorized in place of the request.
         Other = "other", "Something else authorized";
-        /// A title that fits none of the above, kept letter for letter.
+        /// A title that fits none of the above, kept verbatim.
         AsWritten = "as-written", "As written";
     }
 }

@@ -154,11 +154,11 @@ impl Letter {
     /// A path as people read it, rows counted from 1: `items[2].rationale`.
     pub fn spell(&self, path: &FieldPath) -> String {
         let positions = self.position_of(path).into_iter();
-        let mut spelt = String::new();
+        let mut spelled = String::new();
         // Writing to a string does not fail.
         _ = path
-            .write_with(&mut spelt, positions.map(|position| format!("[{position}]")));
-        spelt
+            .write_with(&mut spelled, positions.map(|position| format!("[{position}]")));
+        spelled
     }
 }
 

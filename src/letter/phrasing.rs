@@ -1,9 +1,7 @@
 //! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the
 //! letter to its wording.
 
-use crate::letter::FieldPath;
-
-use super::{Denial, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
+use super::{Denial, FieldPath, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
 /// How guideline lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,16 +79,16 @@ pub fn title(title: &Title) -> String {
             title,
             &format!(
                 "{request} was the original request. {authorized} was authorized by the \
-                    Claims Administrator. \
-             The remaining IMR eligible portion of the original request, {remaining} is"
+                Claims Administrator. The remaining IMR eligible portion of the original \
+                request, {remaining} is"
             ),
         ),
         TitleShape::Other => with_prefix(
             title,
             &format!(
                 "{request} was the original request. The Claims Administrator \
-                    authorized {authorized}, leaving the \
-             original request IMR eligible. The original request, {request} is"
+                authorized {authorized}, leaving the original request IMR eligible. The \
+                original request, {request} is"
             ),
         ),
     }
@@ -109,8 +107,8 @@ fn with_prefix(title: &Title, words: &str) -> String {
     }
 }
 
-/// A guideline line as it is told to programs, and in which findings count characters:
-/// the same in every kind.
+/// A guideline line as programs are given it, and in which findings count characters: the
+/// same for every template.
 pub fn stated_line(line: &Guideline, path: &FieldPath) -> String {
     guideline(line, GuidelineForm::Edition, Citer::of(path))
 }
@@ -205,7 +203,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// How a rationale usually ends, given what the decision does to the denial; nothing
-/// where part of it stands, because no one sentence fits that.
+/// for a decision in part, because no one sentence fits that.
 pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
     match denial {
         Denial::Stands => Some("The requested item is not medically necessary."),

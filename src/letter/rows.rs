@@ -3,9 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::letter::FieldPath;
-
-use super::{DocumentReviewed, ExtraRow, Id, Item, Letter, Opinion, Recipient, Reviewer};
+use super::{
+    DocumentReviewed, ExtraRow, FieldPath, Id, Item, Letter, Opinion, Recipient, Reviewer,
+};
 
 /// The name of a template's own group; short, so that a group stays a plain value.
 pub type ExtraName = arrayvec::ArrayString<32>;
@@ -152,7 +152,9 @@ impl Item {
     /// Visits the ids of the item and of the rows in it, outermost first.
     fn visit_ids(&mut self, visit: &mut dyn FnMut(&mut Id)) {
         visit(&mut self.id);
-        self.opinions.iter_mut().for_each(|opinion| visit(&mut opinion.id));
+        for opinion in &mut self.opinions {
+            visit(&mut opinion.id);
+        }
     }
 }
 
@@ -182,15 +184,24 @@ impl Letter {
     }
 
     fn visit_ids(&mut self, visit: &mut dyn FnMut(&mut Id)) {
-        self.reviewers.iter_mut().for_each(|row| visit(&mut row.id));
-        self.recipients.iter_mut().for_each(|row| visit(&mut row.id));
-        self.documents.iter_mut().for_each(|row| visit(&mut row.id));
-        self.items.iter_mut().for_each(|item| item.visit_ids(visit));
-        self.extra_rows
-            .values_mut()
-            .flatten()
-            .for_each(|row| visit(&mut row.id));
-        self.unread.iter_mut().for_each(|unread| visit(&mut unread.id));
+        for row in &mut self.reviewers {
+            visit(&mut row.id);
+        }
+        for row in &mut self.recipients {
+            visit(&mut row.id);
+        }
+        for row in &mut self.documents {
+            visit(&mut row.id);
+        }
+        for item in &mut self.items {
+            item.visit_ids(visit);
+        }
+        for row in self.extra_rows.values_mut().flatten() {
+            visit(&mut row.id);
+        }
+        for unread in &mut self.unread {
+            visit(&mut unread.id);
+        }
     }
 
     /// How many rows there are, of all lists together; what an import left unread is no
@@ -221,36 +232,36 @@ impl Letter {
             Group::Recipients => ids(&self.recipients),
             Group::Documents => ids(&self.documents),
             Group::Items => ids(&self.items),
-            Group::Opinions(item) => {
-                self.item(item).map(|item| ids(&item.opinions)).unwrap_or_default()
-            }
-            Group::Extra(name) => self
-                .extra_rows
-                .get(name.as_str())
-                .map(|rows| ids(rows))
-                .unwrap_or_default(),
+            Group::Opinions(item) => match self.item(item) {
+                Some(item) => ids(&item.opinions),
+                None => Vec::new(),
+            },
+            Group::Extra(name) => match self.extra_rows.get(name.as_str()) {
+                Some(rows) => ids(rows),
+                None => Vec::new(),
+            },
         }
     }
 
-    /// Adds an empty row behind the row `after`, or at the end, and gives its id.
+    /// Adds an empty row after the row `after`, or at the end, and gives its id.
     pub fn add_row(&mut self, group: Group, after: Option<Id>) -> Id {
         let id = self.next_id();
         with_rows!(self, group, |rows| insert(rows, after, id), else ());
         id
     }
 
-    /// Takes a row out. Items that depended on it stand alone again.
+    /// Removes a row. Items that depended on it depend on nothing again.
     pub fn remove_row(&mut self, group: Group, id: Id) {
         with_rows!(self, group, |rows| rows.retain(|row| row.id() != id), else ());
         self.forget_empty_extras();
-        let orphans = self
-            .items
-            .iter_mut()
-            .filter(|item| group == Group::Items && item.depends_on == Some(id));
-        orphans.for_each(|item| item.depends_on = None);
+        if group == Group::Items {
+            for item in &mut self.items {
+                item.depends_on = item.depends_on.filter(|&other| other != id);
+            }
+        }
     }
 
-    /// Puts a copy, with ids of its own, behind a row and gives its id.
+    /// Puts a copy, with ids of its own, after a row and gives its id.
     pub fn duplicate_row(&mut self, group: Group, id: Id) -> Option<Id> {
         let mut last = self.last_id;
         let mut next = || {
@@ -277,10 +288,11 @@ impl Letter {
 fn insert<R: Row>(rows: &mut Vec<R>, after: Option<Id>, id: Id) {
     let mut row = R::default();
     row.renew(&mut || id);
-    let place = after
-        .and_then(|after| position(rows, after))
-        .map_or(rows.len(), |place| place + 1);
-    rows.insert(place, row);
+    let place = after.and_then(|after| position(rows, after));
+    match place {
+        Some(place) => rows.insert(place + 1, row),
+        None => rows.push(row),
+    }
 }
 
 fn duplicate<R: Row>(
@@ -298,12 +310,10 @@ fn duplicate<R: Row>(
 
 fn shift<R: Row>(rows: &mut [R], id: Id, step: Step) {
     let Some(place) = position(rows, id) else { return };
-    let other = match step {
-        Step::Up => place.checked_sub(1),
-        Step::Down => Some(place + 1),
-    };
-    if let Some(other) = other.filter(|&other| other < rows.len()) {
-        rows.swap(place, other);
+    match step {
+        Step::Up if place > 0 => rows.swap(place, place - 1),
+        Step::Down if place + 1 < rows.len() => rows.swap(place, place + 1),
+        Step::Up | Step::Down => {}
     }
 }
 
@@ -335,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_added_behind_the_one_named() {
+    fn a_row_is_added_after_the_one_named() {
         let (mut letter, [first, second, third]) = three_items();
         let added = letter.add_row(Group::Items, Some(first));
         assert_eq!(letter.row_ids(Group::Items), [first, added, second, third]);

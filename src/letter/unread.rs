@@ -45,7 +45,7 @@ impl Unread {
     }
 }
 
-/// How drafts write it: the kind is told by what is empty.
+/// How drafts write it: what is empty says which kind it is.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default, rename = "Unread")]
 struct UnreadInDraft {

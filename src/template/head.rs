@@ -1,4 +1,4 @@
-//! A template's head: what RON says about a letter kind before its wording begins.
+//! A template's head: what RON says about it before its wording begins.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct Head {
     /// A short name without spaces that drafts and the command line use, such as
     /// `imr-2014`.
     pub id: String,
-    /// What people call the letter kind.
+    /// What people call the template.
     pub name: String,
     /// Counted up with every change of wording.
     pub version: u32,
@@ -44,11 +44,11 @@ pub struct Head {
     #[serde(default)]
     pub dates: DateForm,
     /// A picture beside the template's file; the wording says with `{{ logo }}` where it
-    /// stands.
+    /// goes.
     #[serde(default)]
     pub logo: Option<OwnPicture>,
     /// The signature of who signs the letter, never the reviewer's; `{{ signature }}`
-    /// says where it stands.
+    /// says where it goes.
     #[serde(default)]
     pub signature: Option<OwnPicture>,
     /// How an item can be decided.
@@ -75,8 +75,8 @@ pub struct Head {
     /// known.
     #[serde(default)]
     pub appeal: Option<Appeal>,
-    /// Blocks whose wording the organisation supplies: what stands there is to be
-    /// replaced or confirmed.
+    /// Blocks whose wording the organization supplies: what the template has there is to
+    /// be replaced or confirmed.
     #[serde(default)]
     pub supplied: Vec<String>,
     /// What letters of this kind are known to have and this template has not, because its
@@ -90,7 +90,7 @@ pub struct Head {
     /// Labels of the form that fit this kind better than the usual ones, by pattern.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
-    /// The same for the help that stands under a field.
+    /// The same for the help under a field.
     #[serde(default)]
     pub helps: BTreeMap<String, String>,
     /// Patterns of fields, and names of groups, that a finished letter must have.
@@ -102,7 +102,7 @@ pub struct Head {
     /// Patterns of fields that the form shows although the letter does not print them.
     #[serde(default)]
     pub form: Vec<String>,
-    /// Fields that only this letter kind has.
+    /// Fields that only this template has.
     #[serde(default)]
     pub extra: Vec<ExtraField>,
     /// What a case number looks like: `9` stands for a digit, everything else for itself;
@@ -177,13 +177,13 @@ impl DateForm {
     }
 }
 
-/// A picture of the organisation's own.
+/// A picture of the organization's own.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OwnPicture {
     /// A PNG in the template's own folder, by its plain name.
     pub file: String,
-    /// What a reader is told who cannot see it.
+    /// What is read to people who cannot see it.
     pub alt: String,
     /// In inches.
     pub height: f32,
@@ -209,7 +209,7 @@ pub enum Signer {
     /// Reviewers stay confidential.
     #[default]
     Hidden,
-    /// The law wants a name: it stands in this field, which is required then.
+    /// The law wants a name: it is in this field, which is required then.
     Named(String),
 }
 
@@ -298,8 +298,8 @@ struct StyleRow {
 }
 
 impl Head {
-    /// The pictures that lie beside the template, each by the name that the wording has
-    /// for it.
+    /// The pictures beside the template's file, each by the name that the wording has for
+    /// it.
     pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &OwnPicture)> {
         let logo = self.logo.iter().map(|picture| ("logo", picture));
         logo.chain(self.signature.iter().map(|picture| ("signature", picture)))
@@ -398,7 +398,7 @@ impl StyleRow {
     }
 }
 
-/// What a rule is about; a letter kind's head says which families it is held to.
+/// What a rule is about; a template's head says which families its letters are held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Family {
     /// Everything is there.
@@ -414,7 +414,7 @@ pub enum Family {
     Titles,
     /// Age, sex and side are the same throughout.
     Person,
-    /// Words are spelt and set as they should be.
+    /// Words are spelled and set as they should be.
     Language,
     /// Nobody is named where nobody may be.
     Privacy,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::{Access, Field, Kind, Options, Section, Slot, Value};
-use crate::letter::{Editable, Entry, ExtraRow, Id, Letter};
+use crate::letter::{Editable, Entry, Id, Letter};
 
 /// A field that only one template has, or a group of rows of such fields, as the
 /// template's head declares it.
@@ -118,11 +118,8 @@ impl ExtraPlace {
         let (texts, lists) = match &self.group {
             None => (&letter.extra, &letter.extra_lists),
             Some(group) => {
-                let row = letter
-                    .extra_rows
-                    .get(group)?
-                    .iter()
-                    .find(|row| Some(&row.id) == rows.first())?;
+                let mut group = letter.extra_rows.get(group)?.iter();
+                let row = group.find(|row| Some(&row.id) == rows.first())?;
                 (&row.values, &row.lists)
             }
         };
@@ -146,10 +143,9 @@ impl ExtraPlace {
         let (texts, lists) = match &self.group {
             None => (&mut letter.extra, &mut letter.extra_lists),
             Some(group) => {
-                let rows_of_group = letter.extra_rows.get_mut(group)?;
-                let ExtraRow { values, lists, .. } =
-                    rows_of_group.iter_mut().find(|row| Some(&row.id) == rows.first())?;
-                (values, lists)
+                let mut group = letter.extra_rows.get_mut(group)?.iter_mut();
+                let row = group.find(|row| Some(&row.id) == rows.first())?;
+                (&mut row.values, &mut row.lists)
             }
         };
         if self.kind == Kind::Many {

@@ -18,10 +18,9 @@ pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
 use super::phrasing;
 use super::{
-    Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex,
-    TitlePrefix, TitleShape,
+    Decision, Editable, Entry, FieldPath, Group, Guideline, Id, Letter, Money, Priority,
+    Sex, TitlePrefix, TitleShape,
 };
-use crate::letter::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
 #[derive(
@@ -117,7 +116,7 @@ pub enum Options {
     Reviewers,
 }
 
-/// What stands in a field.
+/// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     Text(&'a str),
@@ -294,12 +293,14 @@ pub struct Field {
     when: fn(&Letter, &[Id]) -> bool,
 }
 
-/// The fields of a letter kind, in the order of the form: the built-in ones that `shows`
-/// asks for, by pattern, and the template's own behind those of their section.
+/// The fields of a template, in the order of the form: the built-in ones that `shows`
+/// asks for, by pattern, and the template's own after those of their section.
 pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
-    let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
-    let mut fields: Vec<Field> =
-        built.chain(extras.iter().flat_map(ExtraField::fields)).collect();
+    let built_in = FIELDS.iter().filter(|field| shows(&field.pattern));
+    let mut fields: Vec<Field> = built_in.cloned().collect();
+    for extra in extras {
+        fields.extend(extra.fields());
+    }
     fields.sort_by_key(|field| field.section);
     fields
 }
@@ -323,16 +324,14 @@ impl Field {
         kind: Kind,
         access: Access,
     ) -> Self {
-        let (pattern, label, help) = (pattern.into(), label.into(), "".into());
-        let (options, printable) = (Options::Typed, true);
         Self {
-            pattern,
-            label,
-            help,
+            pattern: pattern.into(),
+            label: label.into(),
+            help: "".into(),
             section,
             kind,
-            options,
-            printable,
+            options: Options::Typed,
+            printable: true,
             access,
             when: |_, _| true,
         }
@@ -370,7 +369,7 @@ impl Field {
         (self.when)(letter, path.rows())
     }
 
-    /// What stands at a place of this field; `None` where its row is gone.
+    /// What a place of this field holds; `None` where its row is gone.
     pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {
         let rows = path.rows();
         Some(match &self.access {
@@ -408,19 +407,16 @@ impl Field {
 fn rows_of(letter: &Letter, pattern: &str) -> Vec<Vec<Id>> {
     let mut found = vec![Vec::new()];
     for (end, _) in pattern.match_indices("[]") {
-        found = found
-            .iter()
-            .flat_map(|rows| deeper(letter, &pattern[..end], rows))
-            .collect();
+        let mut deeper = Vec::new();
+        for outer in &found {
+            let Some(group) = Group::named(&pattern[..end], outer) else { continue };
+            for id in letter.row_ids(group) {
+                deeper.push([&outer[..], &[id]].concat());
+            }
+        }
+        found = deeper;
     }
     found
-}
-
-fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
-    let inner = Group::named(prefix, rows)
-        .map(|group| letter.row_ids(group))
-        .unwrap_or_default();
-    inner.into_iter().map(|id| [rows, &[id]].concat()).collect()
 }
 
 #[cfg(test)]
