@@ -122,8 +122,8 @@ pub(super) fn title() -> FontId {
 /// Sets typefaces, colors and distances; once, at the start.
 pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    ctx.style_mut_of(egui::Theme::Light, |style| dress(style, &LIGHT));
-    ctx.style_mut_of(egui::Theme::Dark, |style| dress(style, &DARK));
+    ctx.style_mut_of(egui::Theme::Light, |style| set_style(style, &LIGHT));
+    ctx.style_mut_of(egui::Theme::Dark, |style| set_style(style, &DARK));
     // Zooming is a command of the table, so that it is remembered.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -164,7 +164,7 @@ fn fonts() -> FontDefinitions {
     fonts
 }
 
-fn dress(style: &mut Style, palette: &Palette) {
+fn set_style(style: &mut Style, palette: &Palette) {
     style.text_styles = [
         (TextStyle::Body, body()),
         (TextStyle::Button, body()),
@@ -216,16 +216,16 @@ fn set_colors(visuals: &mut Visuals, palette: &Palette) {
     };
     visuals.disabled_alpha = 0.6;
     let widgets = &mut visuals.widgets;
-    widgets.noninteractive = look(palette.panel, palette.line, palette.text);
-    widgets.inactive = look(palette.raised, palette.edge, palette.text);
-    widgets.hovered = look(palette.over, palette.quiet, palette.text);
+    widgets.noninteractive = widget_visuals(palette.panel, palette.line, palette.text);
+    widgets.inactive = widget_visuals(palette.raised, palette.edge, palette.text);
+    widgets.hovered = widget_visuals(palette.over, palette.quiet, palette.text);
     // Also what has the focus.
-    widgets.active = look(palette.over, palette.accent, palette.text);
+    widgets.active = widget_visuals(palette.over, palette.accent, palette.text);
     widgets.active.bg_stroke.width = 2.0;
-    widgets.open = look(palette.over, palette.line, palette.text);
+    widgets.open = widget_visuals(palette.over, palette.line, palette.text);
 }
 
-fn look(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
+fn widget_visuals(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
     WidgetVisuals {
         bg_fill: ground,
         weak_bg_fill: ground,

@@ -36,7 +36,7 @@ pub(super) enum Icon {
 /// Paints an icon into a square.
 pub(super) fn paint_icon(painter: &Painter, square: Rect, icon: Icon, color: Color32) {
     let stroke = Stroke::new((square.width() / 9.0).max(1.4), color);
-    let pen = Pen { painter, square, stroke };
+    let pen = IconPen { painter, square, stroke };
     match icon {
         Icon::Tick => pen.line(&[(0.15, 0.55), (0.4, 0.8), (0.85, 0.2)]),
         Icon::Dot => pen.dot((0.5, 0.5), square.width() * 0.28),
@@ -77,13 +77,13 @@ pub(super) fn paint_icon(painter: &Painter, square: Rect, icon: Icon, color: Col
 }
 
 /// Draws in a square whose sides are 1 long.
-struct Pen<'a> {
+struct IconPen<'a> {
     painter: &'a Painter,
     square: Rect,
     stroke: Stroke,
 }
 
-impl Pen<'_> {
+impl IconPen<'_> {
     fn at(&self, (x, y): (f32, f32)) -> Pos2 {
         self.square.min + vec2(x, y) * self.square.width()
     }

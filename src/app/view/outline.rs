@@ -32,13 +32,13 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             ui.spacing_mut().item_spacing.y = 2.0;
             for part in &parts {
                 if line(ui, desk, part, OutlineLevel::Part).clicked() {
-                    commands.push(way(part, desk));
+                    commands.push(command_of(part, desk));
                 }
                 let items = part.section == Some(Section::Items);
                 for (place, inner) in part.parts.iter().enumerate() {
                     let response = line(ui, desk, inner, OutlineLevel::Item);
                     if response.clicked() {
-                        commands.push(way(inner, desk));
+                        commands.push(command_of(inner, desk));
                     }
                     if items {
                         drag(ui, desk, &response, place, commands);
@@ -46,14 +46,14 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                 }
             }
             ui.add_space(12.0);
-            done(ui, &parts);
+            count_done(ui, &parts);
             deadline(ui, desk);
             appeal(ui, desk);
         });
 }
 
-/// Finish goes to what still stands against it, and to the export once nothing does.
-fn way(part: &Part, desk: &Desk) -> Command {
+/// Finish goes to the next problem in its way, and to the export once there is none.
+fn command_of(part: &Part, desk: &Desk) -> Command {
     match &part.first {
         Some(path) => Command::Go(path.clone()),
         None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => {
@@ -107,7 +107,7 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, level: OutlineLevel) -> Response 
         OutlineLevel::Item => (Sense::click_and_drag(), INDENT),
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
-    let state = state(part);
+    let state = progress_words(part);
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label))
     });
@@ -120,14 +120,14 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, level: OutlineLevel) -> Response 
     if response.has_focus() {
         ring(ui, rect);
     }
-    words(ui, part, rect, indent, here);
+    paint_line(ui, part, rect, indent, here);
     response.on_hover_text(format!("{}\n{state}", part.label))
 }
 
 /// Narrower than this the outline shows its marks alone.
 const FOLDED: f32 = 80.0;
 
-fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
+fn paint_line(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
     let colors = palette(ui);
     let (mark, color) = match part.progress {
         Progress::Done => (Icon::Tick, colors.done),
@@ -158,7 +158,7 @@ fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
 }
 
 /// The part's progress in words.
-fn state(part: &Part) -> String {
+fn progress_words(part: &Part) -> String {
     match part.progress {
         _ if part.errors > 0 => {
             format!("{} to mend", widgets::count(part.errors, "problem"))
@@ -220,7 +220,7 @@ fn appeal(ui: &mut Ui, desk: &Desk) {
     });
 }
 
-fn done(ui: &mut Ui, parts: &[Part]) {
+fn count_done(ui: &mut Ui, parts: &[Part]) {
     let (mut done, mut all) = (0, 0);
     for part in parts {
         for line in std::iter::once(part).chain(&part.parts) {

@@ -48,8 +48,8 @@ pub(super) fn show(
                     );
                     ui.add_space(theme::SECTION_GAP - 8.0);
                     recoveries(ui, desk, commands);
-                    begin(ui, desk, state, commands);
-                    known(ui, desk, state, commands);
+                    new_letters(ui, desk, state, commands);
+                    known_drafts(ui, desk, state, commands);
                     ui.add_space(theme::SECTION_GAP);
                 });
             });
@@ -68,7 +68,7 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     ui.label(
                         RichText::new(title_of(recovery)).font(theme::semibold(15.0)),
                     );
-                    quiet(ui, when(recovery));
+                    quiet(ui, saved_when(recovery));
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let discard =
@@ -98,7 +98,7 @@ fn title_of(recovery: &Recovery) -> String {
     format!("{name}  ·  {}", count(letter.items.len(), "item"))
 }
 
-fn when(recovery: &Recovery) -> String {
+fn saved_when(recovery: &Recovery) -> String {
     let at = recovery
         .saved
         .to_zoned_datetime(jiff::tz::TimeZone::system())
@@ -109,7 +109,12 @@ fn when(recovery: &Recovery) -> String {
     }
 }
 
-fn begin(ui: &mut Ui, desk: &Desk, state: &StartState, commands: &mut Vec<Command>) {
+fn new_letters(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &StartState,
+    commands: &mut Vec<Command>,
+) {
     heading(ui, "Begin a letter");
     let templates: Vec<&Arc<Template>> = desk.templates.iter().collect();
     let beside = if ui.available_width() >= TWO_TEMPLATES_FIT { 2 } else { 1 };
@@ -182,7 +187,12 @@ fn picture(ui: &mut Ui) {
     }
 }
 
-fn known(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Command>) {
+fn known_drafts(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &mut StartState,
+    commands: &mut Vec<Command>,
+) {
     let Some(known) = &desk.known else { return };
     if known.is_empty() {
         return;
@@ -203,7 +213,7 @@ fn known(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Co
     let wanted = state.filter.trim().to_lowercase();
     let fitting = known.iter().filter(|draft| searched(draft).contains(&wanted));
     for (place, draft) in fitting.enumerate() {
-        if line(ui, draft).clicked() || (entered && place == 0) {
+        if draft_card(ui, draft).clicked() || (entered && place == 0) {
             commands.push(Command::OpenFile(draft.path.clone()));
         }
     }
@@ -216,7 +226,7 @@ fn searched(draft: &Known) -> String {
 }
 
 /// An encrypted draft: its path, and nothing of the letter.
-fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
+fn encrypted_card(ui: &mut Ui, draft: &Known) -> Response {
     let path = draft.path.display().to_string();
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
@@ -228,9 +238,9 @@ fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
     pressable(ui, &response, &format!("Open the encrypted draft {path}"))
 }
 
-fn line(ui: &mut Ui, draft: &Known) -> Response {
+fn draft_card(ui: &mut Ui, draft: &Known) -> Response {
     if draft.is_sealed {
-        return sealed_line(ui, draft);
+        return encrypted_card(ui, draft);
     }
     let number = if draft.case_number.is_empty() {
         "Without a case number"

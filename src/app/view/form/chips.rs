@@ -1,4 +1,4 @@
-//! Any number of values: each a chip that can be taken out, and a line that adds one.
+//! Any number of values: each a chip that can be removed, and a line that adds one.
 
 use egui::text::LayoutJob;
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
@@ -11,8 +11,8 @@ use crate::app::view::text;
 use crate::app::view::underline::{Mark as Marked, Underlined};
 use crate::app::widgets::{self, Icon, icon_button, takes_key};
 
-/// Draws the values and the line; what stands in the line is added by Enter, by a choice,
-/// and when the line is left.
+/// Draws the values and the line; what is typed into the line is added by Enter, by a
+/// choice, and when the line is left.
 pub(super) fn show(
     ui: &mut Ui,
     id: Id,
@@ -21,7 +21,7 @@ pub(super) fn show(
     list: &[String],
     marks: &[Marked],
 ) -> Widgets {
-    let taken_out = chips(ui, values.iter().map(String::as_str), marks);
+    let removed = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list
         .iter()
         .filter(|words| !values.contains(words))
@@ -33,7 +33,7 @@ pub(super) fn show(
     if line.is_done {
         add(values, adding);
     }
-    if let Some(place) = taken_out {
+    if let Some(place) = removed {
         values.remove(place);
         line.response.request_focus();
     }
@@ -43,7 +43,7 @@ pub(super) fn show(
 /// A line that adds what is typed into it.
 pub(super) struct AddingLine {
     pub response: Response,
-    /// What stands in it is to be added now.
+    /// What is typed into it is to be added now.
     pub is_done: bool,
 }
 
@@ -55,7 +55,7 @@ pub(super) fn line(
     list: &[&str],
     hint: &str,
 ) -> AddingLine {
-    let entered = enters(ui, id, adding, list);
+    let entered = is_entered(ui, id, adding, list);
     let picked = if list.is_empty() {
         let response = text::sized_line(ui, id, adding, ui.available_width(), hint);
         pick::Picked { response, accepted: false }
@@ -71,7 +71,7 @@ pub(super) fn line(
 }
 
 /// Enter adds what was typed where the list has nothing more to offer for it.
-fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
+fn is_entered(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
     if adding.trim().is_empty() {
         return false;
     }
@@ -80,7 +80,7 @@ fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
     !is_open && takes_key(ui, id, Key::Enter)
 }
 
-/// Adds what stands in a line, once.
+/// Adds what is typed into a line, once.
 pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     let value = std::mem::take(adding).trim().to_owned();
     if !value.is_empty() && !values.contains(&value) {
@@ -88,7 +88,7 @@ pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     }
 }
 
-/// Draws chips; the place of the one to be taken out.
+/// Draws chips; gives the place of the one to be removed.
 pub(super) fn chips<'a>(
     ui: &mut Ui,
     values: impl ExactSizeIterator<Item = &'a str>,
@@ -97,16 +97,16 @@ pub(super) fn chips<'a>(
     if values.len() == 0 {
         return None;
     }
-    let mut taken_out = None;
+    let mut removed = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
             widgets::keep_whole(ui, width(ui, value));
             if chip(ui, value, marks).clicked() {
-                taken_out = Some(place);
+                removed = Some(place);
             }
         }
     });
-    taken_out
+    removed
 }
 
 /// How wide a chip is with its button.
@@ -114,7 +114,7 @@ fn width(ui: &Ui, words: &str) -> f32 {
     widgets::width(ui, words, theme::body()) + 46.0
 }
 
-/// The words with a line under those that a finding speaks of.
+/// The words with a line under those that a finding is about.
 fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
     for mark in marks {
         if let Some(at) = words.find(&mark.words) {

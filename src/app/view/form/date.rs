@@ -80,8 +80,8 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
     let popup = Popup::menu(button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
-            month = head(ui, month);
-            picked = days(ui, month, chosen, today);
+            month = month_head(ui, month);
+            picked = month_days(ui, month, chosen, today);
             if picked.is_some() {
                 ui.close();
             }
@@ -98,28 +98,33 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
 
 /// The month's name between buttons that turn the page; gives the month that is shown
 /// next.
-fn head(ui: &mut Ui, month: Date) -> Date {
+fn month_head(ui: &mut Ui, month: Date) -> Date {
     let mut next = month;
     ui.horizontal(|ui| {
         for (words, step) in [("−1 year", -12), ("−1 month", -1)] {
-            turn(ui, words, step, &mut next);
+            month_button(ui, words, step, &mut next);
         }
         ui.label(month.strftime("%B %Y").to_string());
         for (words, step) in [("+1 month", 1), ("+1 year", 12)] {
-            turn(ui, words, step, &mut next);
+            month_button(ui, words, step, &mut next);
         }
     });
     next
 }
 
-fn turn(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
+fn month_button(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
     if ui.button(words).clicked() {
         let span: Span = months.months();
         *month = month.saturating_add(span);
     }
 }
 
-fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<Date> {
+fn month_days(
+    ui: &mut Ui,
+    month: Date,
+    chosen: Option<Date>,
+    today: Date,
+) -> Option<Date> {
     let mut picked = None;
     let blanks = month.weekday().since(Weekday::Sunday);
     egui::Grid::new("days").spacing(Vec2::splat(2.0)).show(ui, |ui| {

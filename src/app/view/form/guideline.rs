@@ -16,7 +16,7 @@ pub(super) struct Citing<'a> {
     /// What is being typed.
     pub adding: &'a mut String,
     pub works: &'a [Work],
-    /// Words of the line that findings speak of.
+    /// Words of the line that findings are about.
     pub marks: &'a [Mark],
 }
 

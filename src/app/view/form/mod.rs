@@ -135,7 +135,7 @@ fn show_section(ui: &mut Ui, form: &mut FormContext<'_>, fields: &[&Field]) {
     }
 }
 
-/// Fields that lie in the same row, short ones beside each other.
+/// Fields of the same row, short ones beside each other.
 fn show_fields(ui: &mut Ui, form: &mut FormContext<'_>, fields: &[&Field], rows: &[Id]) {
     let mut places = Vec::new();
     for &field in fields {
@@ -188,7 +188,7 @@ fn group_name(pattern: &str, depth: usize) -> Option<&str> {
     Some(&pattern[..end])
 }
 
-/// How many of such fields stand beside each other.
+/// How many of such fields are drawn beside each other.
 fn beside(field: &Field) -> usize {
     let pattern = &*field.pattern;
     match field.kind {

@@ -19,8 +19,8 @@ const ROW_HEAD: f32 = 26.0;
 /// Room for the longest usual decision.
 const DECISION_WIDTH: f32 = 110.0;
 
-/// What a group is for, told while it has no rows.
-fn invitation(group: &str) -> &'static str {
+/// What a group is for, shown while it has no rows.
+fn empty_hint(group: &str) -> &'static str {
     match group {
         "items" => {
             "An item is one treatment in dispute, with its decision, the guidelines \
@@ -51,7 +51,7 @@ pub(super) fn show(
     let name = prefix.rsplit('.').next().unwrap_or(prefix);
     let ids = form.letter.row_ids(group);
     if ids.is_empty() {
-        widgets::quiet(ui, invitation(name));
+        widgets::quiet(ui, empty_hint(name));
     }
     for (place, &id) in ids.iter().enumerate() {
         let row = FormRow { group, name, id, place, count: ids.len() };
@@ -109,13 +109,13 @@ impl FormRow<'_> {
             ui.set_width(ui.available_width());
             self.head(ui, form);
             ui.add_space(8.0);
-            own_fields(ui, form, fields, &[outer, &[self.id]].concat());
+            fields_of_row(ui, form, fields, &[outer, &[self.id]].concat());
         });
     }
 
     fn head(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
         ui.horizontal(|ui| {
-            let name = self.called();
+            let name = self.name();
             ui.label(RichText::new(&name).font(theme::semibold(15.0)));
             let room = ui.available_width() - BUTTONS_WIDTH;
             ui.allocate_ui_with_layout(
@@ -123,7 +123,7 @@ impl FormRow<'_> {
                 Layout::left_to_right(Align::Center),
                 |ui| {
                     ui.set_min_width(room);
-                    self.gist(ui, form);
+                    self.show_item(ui, form);
                 },
             );
             ui.spacing_mut().item_spacing.x = 2.0;
@@ -131,7 +131,7 @@ impl FormRow<'_> {
         });
     }
 
-    fn called(&self) -> String {
+    fn name(&self) -> String {
         format!("{} {}", sentence_case(&row_noun(self.name)), self.place + 1)
     }
 
@@ -165,8 +165,8 @@ impl FormRow<'_> {
         }
     }
 
-    /// An item's treatment and decision, so that one sees where one is.
-    fn gist(&self, ui: &mut Ui, form: &FormContext<'_>) {
+    /// An item's treatment and decision, so that one knows where in the letter one is.
+    fn show_item(&self, ui: &mut Ui, form: &FormContext<'_>) {
         if self.group != Group::Items {
             return;
         }
@@ -194,8 +194,13 @@ impl FormRow<'_> {
     }
 }
 
-/// The row's own fields, and the rows that lie in it.
-fn own_fields(ui: &mut Ui, form: &mut FormContext<'_>, fields: &[&Field], rows: &[Id]) {
+/// The row's own fields, and the rows in it.
+fn fields_of_row(
+    ui: &mut Ui,
+    form: &mut FormContext<'_>,
+    fields: &[&Field],
+    rows: &[Id],
+) {
     let depth = rows.len();
     let (own, inner): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
