@@ -81,7 +81,7 @@ pub enum Step {
 pub trait Row: Clone + Default {
     fn id(&self) -> Id;
     /// Gives the row, and whatever rows it holds, ids of their own.
-    fn renew(&mut self, next: &mut dyn FnMut() -> Id);
+    fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id);
 }
 
 macro_rules! rows {
@@ -91,7 +91,7 @@ macro_rules! rows {
                 self.id
             }
 
-            fn renew(&mut self, next: &mut dyn FnMut() -> Id) {
+            fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id) {
                 self.id = next();
             }
         })+
@@ -105,7 +105,7 @@ impl Row for Item {
         self.id
     }
 
-    fn renew(&mut self, next: &mut dyn FnMut() -> Id) {
+    fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id) {
         self.visit_ids(&mut |id| *id = next());
     }
 }
@@ -168,12 +168,12 @@ impl Letter {
     /// Gives every row an id of its own where rows share one or, written by hand, have
     /// none; the first to have an id keeps it.
     pub fn renew_repeated_ids(&mut self) {
+        // New ids begin after all that are there: an override or a dependant may speak of
+        // an id that comes later in the letter.
+        let mut last = self.last_id;
+        self.visit_ids(&mut |id| last = last.max(*id));
+        // A row that was written by hand without an id has 0.
         let mut seen = HashSet::from([Id::default()]);
-        self.visit_ids(&mut |id| {
-            seen.insert(*id);
-        });
-        let mut last = seen.iter().copied().max().unwrap_or_default().max(self.last_id);
-        seen = HashSet::from([Id::default()]);
         self.visit_ids(&mut |id| {
             if !seen.insert(*id) {
                 last.0 += 1;
@@ -263,6 +263,7 @@ impl Letter {
 
     /// Puts a copy, with ids of its own, after a row and gives its id.
     pub fn duplicate_row(&mut self, group: Group, id: Id) -> Option<Id> {
+        // Counted beside the letter, because its rows are borrowed meanwhile.
         let mut last = self.last_id;
         let mut next = || {
             last.0 += 1;
@@ -287,7 +288,7 @@ impl Letter {
 
 fn insert<R: Row>(rows: &mut Vec<R>, after: Option<Id>, id: Id) {
     let mut row = R::default();
-    row.renew(&mut || id);
+    row.renew_ids(&mut || id);
     let place = after.and_then(|after| position(rows, after));
     match place {
         Some(place) => rows.insert(place + 1, row),
@@ -302,7 +303,7 @@ fn duplicate<R: Row>(
 ) -> Option<Id> {
     let place = position(rows, id)?;
     let mut copy = rows[place].clone();
-    copy.renew(next);
+    copy.renew_ids(next);
     let copied = copy.id();
     rows.insert(place + 1, copy);
     Some(copied)

@@ -64,7 +64,7 @@ impl ExtraKind {
 /// Where a template's own field is kept.
 #[derive(Clone)]
 pub(super) struct ExtraPlace {
-    /// The name of the rows that the field lies in, if it lies in rows.
+    /// The name of the rows that the field is in, if it is in rows.
     group: Option<String>,
     name: String,
     kind: Kind,
@@ -151,6 +151,8 @@ impl ExtraPlace {
         if self.kind == Kind::Many {
             return Some(Slot::Many(lists.entry(self.name.clone()).or_default()));
         }
+        // The form needs something to write into where nothing was typed yet; left empty,
+        // it is removed again by `Letter::forget_empty_extras`.
         let text = texts.entry(self.name.clone()).or_default();
         Some(match self.kind {
             Kind::Date => Slot::Date(text as &mut dyn Editable<_>),

@@ -247,8 +247,8 @@ impl Choice for String {
     }
 }
 
-/// How a value of type `T` is reached, given the ids of the rows that it lies in,
-/// outermost first.
+/// How a value of type `T` is reached, given the ids of the rows that it is in, outermost
+/// first. Plain functions, because a field is a row of a table and has to be `Clone`.
 struct Place<T: ?Sized + 'static> {
     get: for<'a> fn(&'a Letter, &[Id]) -> Option<&'a T>,
     get_mut: for<'a> fn(&'a mut Letter, &[Id]) -> Option<&'a mut T>,
