@@ -178,8 +178,6 @@ pub struct Gap {
 pub struct Style {
     /// The name that templates use, such as `body` or `title`.
     pub name: String,
-    /// The typeface's family name, one of the bundled ones.
-    pub family: String,
     pub size: Pt,
     pub bold: bool,
     pub italic: bool,
@@ -211,7 +209,6 @@ impl Default for Style {
     fn default() -> Self {
         Self {
             name: "body".into(),
-            family: "Tinos".into(),
             size: Pt(12.0),
             bold: false,
             italic: false,

@@ -1,8 +1,7 @@
 //! What tells two states of a letter apart, in the words that a person reads.
 
 use crate::compare::{self, Piece};
-use crate::letter::fields::Field;
-use crate::letter::{FieldPath, Letter};
+use crate::letter::Letter;
 use crate::template::{LetterCopy, Template};
 
 /// The words that changed from `old` to `new`; where the printed letter is the same,
@@ -19,13 +18,13 @@ pub(super) fn between(old: &Letter, new: &Letter, template: &Template) -> Vec<Pi
 
 /// Every field with its label.
 fn fields(letter: &Letter, template: &Template) -> String {
-    let places = template.fields().iter().flat_map(|field| {
-        field.places(letter).into_iter().map(move |path| (field, path))
-    });
-    let line = |field: &Field, path: &FieldPath| {
-        Some(format!("{}: {}\n", field.label, field.value(letter, path)?.words(path)))
-    };
-    places.filter_map(|(field, path)| line(field, &path)).collect()
+    let mut lines = String::new();
+    for (field, path) in template.places(letter) {
+        if let Some(value) = field.value(letter, &path) {
+            lines.extend([&*field.label, ": ", &*value.words(&path), "\n"]);
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

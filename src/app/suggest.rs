@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::letter::fields::{Field, Options};
-use crate::letter::{Citation, Id, Letter, Source, phrasing};
+use crate::letter::{Id, Item, Letter, Source, phrasing};
 use crate::library::{Chapter, Library};
 use crate::store::settings::WORKS;
 use crate::template::Template;
@@ -20,11 +20,15 @@ pub(super) type TypedValues = BTreeMap<String, BTreeMap<String, u32>>;
 const OFTEN_ENOUGH: u32 = 2;
 
 /// The values of a list that were typed often.
-fn often<'a>(typed: &'a TypedValues, list: &str) -> impl Iterator<Item = &'a String> {
-    let typed = typed.get(list).into_iter().flatten();
-    typed
-        .filter(|(_, letters)| **letters >= OFTEN_ENOUGH)
-        .map(|(value, _)| value)
+fn often<'a>(typed: &'a TypedValues, list: &str) -> Vec<&'a String> {
+    let Some(values) = typed.get(list) else { return Vec::new() };
+    let mut often = Vec::new();
+    for (value, &letters) in values {
+        if letters >= OFTEN_ENOUGH {
+            often.push(value);
+        }
+    }
+    often
 }
 
 /// What a pick list offers, the values that were typed often included.
@@ -34,8 +38,8 @@ pub(super) fn list<'a>(
     name: &str,
 ) -> Cow<'a, [String]> {
     let known = library.list(name);
-    let mut own = often(typed, name).peekable();
-    if own.peek().is_none() {
+    let own = often(typed, name);
+    if own.is_empty() {
         Cow::Borrowed(known)
     } else {
         known.iter().chain(own).cloned().collect()
@@ -79,31 +83,29 @@ pub(super) fn choices(
 }
 
 fn outcomes(template: &Template) -> Vec<Offer> {
-    let offer = |outcome: &crate::template::Outcome| Offer {
-        key: outcome.key.clone(),
-        words: outcome.word.clone(),
-        meaning: outcome.meaning.clone(),
-    };
-    template.head().outcomes.iter().map(offer).collect()
-}
-
-fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
-    let items = letter
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| Some(item.id) != row);
-    let offers = items.map(|(place, item)| {
-        Offer::new(&item.id.to_string(), &item_name(letter, item.id, place))
-    });
-    std::iter::once(Offer::new("", "No other item"))
-        .chain(offers)
+    let outcomes = template.head().outcomes.iter();
+    outcomes
+        .map(|outcome| Offer {
+            key: outcome.key.clone(),
+            words: outcome.word.clone(),
+            meaning: outcome.meaning.clone(),
+        })
         .collect()
 }
 
+fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
+    let mut offers = vec![Offer::new("", "No other item")];
+    for (place, item) in letter.items.iter().enumerate() {
+        if Some(item.id) != row {
+            offers.push(Offer::new(&item.id.to_string(), &item_name(item, place)));
+        }
+    }
+    offers
+}
+
 /// An item as lists call it: its position and its request.
-fn item_name(letter: &Letter, id: Id, place: usize) -> String {
-    let request = letter.item(id).map_or("", |item| item.title.request.trim());
+fn item_name(item: &Item, place: usize) -> String {
+    let request = item.title.request.trim();
     if request.is_empty() {
         format!("Item {}", place + 1)
     } else {
@@ -112,15 +114,13 @@ fn item_name(letter: &Letter, id: Id, place: usize) -> String {
 }
 
 fn reviewers(letter: &Letter) -> Vec<Offer> {
-    let reviewers = letter.reviewers.iter().enumerate();
-    let offer = |(place, reviewer): (usize, &crate::letter::Reviewer)| {
+    let mut offers = Vec::new();
+    for (place, reviewer) in letter.reviewers.iter().enumerate() {
         let certifications = phrasing::and_list(&reviewer.certifications);
-        Offer::new(
-            &reviewer.id.to_string(),
-            format!("Reviewer {}  {certifications}", place + 1).trim_end(),
-        )
-    };
-    reviewers.map(offer).collect()
+        let words = format!("Reviewer {}  {certifications}", place + 1);
+        offers.push(Offer::new(&reviewer.id.to_string(), words.trim_end()));
+    }
+    offers
 }
 
 /// The words of `list` that fit what was typed, best first: those that begin so, those
@@ -130,26 +130,27 @@ pub(super) fn fitting<'a>(
     typed: &str,
 ) -> Vec<&'a str> {
     let typed = typed.trim().to_lowercase();
-    let mut found: Vec<(usize, &str)> = list
-        .into_iter()
-        .filter_map(|words| rank(&words.to_lowercase(), &typed).map(|rank| (rank, words)))
-        .collect();
+    let mut found = Vec::new();
+    for words in list {
+        if let Some(rank) = rank(&words.to_lowercase(), &typed) {
+            found.push((rank, words));
+        }
+    }
     found.sort_by_key(|&(rank, _)| rank);
     found.into_iter().map(|(_, words)| words).take(LIMIT).collect()
 }
 
-fn rank(words: &str, typed: &str) -> Option<usize> {
-    let begins_a_word = || {
-        words
-            .split([' ', '-', '/', '(', '·'])
-            .any(|word| word.starts_with(typed))
-    };
-    match () {
-        () if words.starts_with(typed) => Some(0),
-        () if begins_a_word() => Some(1),
-        () if typed.split_whitespace().all(|part| words.contains(part)) => Some(2),
-        () => None,
+/// How well words fit what was typed, the best 0; `None` if they do not.
+fn rank(words: &str, typed: &str) -> Option<u8> {
+    if words.starts_with(typed) {
+        return Some(0);
     }
+    let mut each = words.split([' ', '-', '/', '(', '·']);
+    if each.any(|word| word.starts_with(typed)) {
+        return Some(1);
+    }
+    let holds_all = typed.split_whitespace().all(|part| words.contains(part));
+    if holds_all { Some(2) } else { None }
 }
 
 /// A work that can be cited, and what the field shows for it.
@@ -162,17 +163,18 @@ pub(super) struct Work {
 /// Every work that can be chosen: the statement about the MTUS, chapters, and chapters
 /// with one of their sections.
 pub(super) fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
-    let outside = Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus };
-    let chapters = library.chapters().iter().map(|chapter| work(chapter, None));
-    let sections = library.chapters().iter().flat_map(|chapter| {
-        chapter
-            .sections
-            .iter()
-            .map(move |section| work(chapter, Some(section)))
-    });
-    let own = often(typed, WORKS)
-        .map(|work| Work { words: work.clone(), source: Source::NonMtus(work.clone()) });
-    chapters.chain([outside]).chain(own).chain(sections).collect()
+    let mut works: Vec<Work> =
+        library.chapters().iter().map(|chapter| work(chapter, None)).collect();
+    works.push(Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus });
+    for own in often(typed, WORKS) {
+        works.push(Work { words: own.clone(), source: Source::NonMtus(own.clone()) });
+    }
+    for chapter in library.chapters() {
+        for section in &chapter.sections {
+            works.push(work(chapter, Some(section)));
+        }
+    }
+    works
 }
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";
@@ -193,45 +195,43 @@ pub(super) fn words(source: &Source) -> String {
         Source::OutsideMtus => OUTSIDE.to_owned(),
         Source::NonMtus(work) => work.clone(),
         Source::Mtus { title, year, acoem_chapter, sections } => {
-            let chapter =
-                acoem_chapter.map(|number| format!("{number} ")).unwrap_or_default();
-            let year = year.map(|year| format!(" {year}")).unwrap_or_default();
-            let sections = sections
-                .iter()
-                .flat_map(|section| [" · ", section])
-                .collect::<String>();
-            format!("MTUS · {chapter}{title}{year}{sections}")
+            let mut words = String::from("MTUS · ");
+            if let Some(number) = acoem_chapter {
+                words += &format!("{number} ");
+            }
+            words += title;
+            if let Some(year) = year {
+                words += &format!(" {year}");
+            }
+            for section in sections {
+                words += &format!(" · {section}");
+            }
+            words
         }
     }
 }
 
-/// Adds a work to a line of citations; a further section of a chapter cited joins it.
-/// Says whether `id` was given away.
-pub(super) fn cite(citations: &mut Vec<Citation>, source: Source, id: Id) -> bool {
+/// Cites a work in a line; a further section of a chapter cited joins it there.
+pub(super) fn cite(cited: &mut Vec<Source>, source: Source) {
     if let Source::Mtus { title, year, sections, .. } = &source {
-        let same = citations.iter_mut().find_map(|citation| match &mut citation.source {
-            Source::Mtus {
-                title: cited,
-                year: edition,
-                sections: cited_sections,
-                ..
-            } if cited == title && (*edition == *year || edition.is_none()) => {
-                Some(cited_sections)
+        for known in cited.iter_mut() {
+            let Source::Mtus { title: other, year: edition, sections: named, .. } = known
+            else {
+                continue;
+            };
+            // An old letter names the chapter alone, whatever its edition.
+            if other != title || (edition != year && edition.is_some()) {
+                continue;
             }
-            _ => None,
-        });
-        if let Some(cited) = same {
-            let new = sections
-                .iter()
-                .filter(|section| !cited.contains(section))
-                .cloned()
-                .collect::<Vec<_>>();
-            cited.extend(new);
-            return false;
+            for section in sections {
+                if !named.contains(section) {
+                    named.push(section.clone());
+                }
+            }
+            return;
         }
     }
-    citations.push(Citation { id, source });
-    true
+    cited.push(source);
 }
 
 #[cfg(test)]
@@ -271,12 +271,12 @@ mod tests {
             .iter()
             .filter(|work| work.words.contains("Knee Complaints 2004 ·"))
             .collect();
-        let mut citations = Vec::new();
-        assert!(cite(&mut citations, knee[0].source.clone(), Id(1)));
-        assert!(!cite(&mut citations, knee[1].source.clone(), Id(2)));
-        assert_eq!(citations.len(), 1);
+        let mut cited = Vec::new();
+        cite(&mut cited, knee[0].source.clone());
+        cite(&mut cited, knee[1].source.clone());
+        assert_eq!(cited.len(), 1);
         assert_eq!(
-            words(&citations[0].source),
+            words(&cited[0]),
             "MTUS · 13 Knee Complaints 2004 · Special Studies · Physical Methods"
         );
     }

@@ -1,4 +1,4 @@
-//! How the window looks: every colour, typeface and distance has its one place here.
+//! How the window looks: every color, typeface and distance has its one place here.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub(super) const LETTER_FITS: f32 = 900.0;
 /// Between fields, and between sections.
 pub(super) const GAP: f32 = 16.0;
 pub(super) const SECTION_GAP: f32 = 32.0;
-/// Within boxes that stand over the window.
+/// Within boxes over the window.
 pub(super) const BOX_MARGIN: i8 = 20;
 /// Long texts are read at this distance from line to line.
 pub(super) const PROSE_LINE: f32 = 21.0;
@@ -29,7 +29,7 @@ const HELP: f32 = 13.0;
 const TITLE: f32 = 20.0;
 const CORNER: CornerRadius = CornerRadius::same(6);
 
-/// The colours of one look.
+/// The colors of one look.
 pub(super) struct Palette {
     pub paper: Color32,
     pub window: Color32,
@@ -93,7 +93,7 @@ pub(super) fn page_tint() -> Color32 {
     LIGHT.accent.gamma_multiply(0.125)
 }
 
-/// The colours of the look that is on.
+/// The colors of the look that is on.
 pub(super) fn palette(ui: &Ui) -> &'static Palette {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }
 }
@@ -119,11 +119,11 @@ pub(super) fn title() -> FontId {
     semibold(TITLE)
 }
 
-/// Sets typefaces, colours and distances; once, at the start.
+/// Sets typefaces, colors and distances; once, at the start.
 pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    ctx.style_mut_of(egui::Theme::Light, |style| dress(style, &LIGHT));
-    ctx.style_mut_of(egui::Theme::Dark, |style| dress(style, &DARK));
+    ctx.style_mut_of(egui::Theme::Light, |style| set_style(style, &LIGHT));
+    ctx.style_mut_of(egui::Theme::Dark, |style| set_style(style, &DARK));
     // Zooming is a command of the table, so that it is remembered.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -153,25 +153,18 @@ fn fonts() -> FontDefinitions {
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    // egui's own faces stand behind ours, for the characters that ours lack.
-    let spare = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    let with_spare = |name: &str| {
-        std::iter::once(name.to_owned())
-            .chain(spare.iter().cloned())
-            .collect::<Vec<_>>()
-    };
-    fonts.families.insert(FontFamily::Proportional, with_spare("regular"));
-    fonts
-        .families
-        .insert(FontFamily::Name("semibold".into()), with_spare("semibold"));
+    // egui's own faces come after ours, for the characters that ours lack.
+    let mut regular =
+        fonts.families.remove(&FontFamily::Proportional).unwrap_or_default();
+    let mut semibold = regular.clone();
+    regular.insert(0, "regular".to_owned());
+    semibold.insert(0, "semibold".to_owned());
+    fonts.families.insert(FontFamily::Proportional, regular);
+    fonts.families.insert(FontFamily::Name("semibold".into()), semibold);
     fonts
 }
 
-fn dress(style: &mut Style, palette: &Palette) {
+fn set_style(style: &mut Style, palette: &Palette) {
     style.text_styles = [
         (TextStyle::Body, body()),
         (TextStyle::Button, body()),
@@ -195,10 +188,10 @@ fn dress(style: &mut Style, palette: &Palette) {
     // Nothing moves that the writer did not move.
     style.animation_time = 0.0;
     style.scroll_animation = egui::style::ScrollAnimation::none();
-    colour(&mut style.visuals, palette);
+    set_colors(&mut style.visuals, palette);
 }
 
-fn colour(visuals: &mut Visuals, palette: &Palette) {
+fn set_colors(visuals: &mut Visuals, palette: &Palette) {
     visuals.panel_fill = palette.window;
     visuals.window_fill = palette.panel;
     visuals.extreme_bg_color = palette.panel;
@@ -223,16 +216,16 @@ fn colour(visuals: &mut Visuals, palette: &Palette) {
     };
     visuals.disabled_alpha = 0.6;
     let widgets = &mut visuals.widgets;
-    widgets.noninteractive = look(palette.panel, palette.line, palette.text);
-    widgets.inactive = look(palette.raised, palette.edge, palette.text);
-    widgets.hovered = look(palette.over, palette.quiet, palette.text);
+    widgets.noninteractive = widget_visuals(palette.panel, palette.line, palette.text);
+    widgets.inactive = widget_visuals(palette.raised, palette.edge, palette.text);
+    widgets.hovered = widget_visuals(palette.over, palette.quiet, palette.text);
     // Also what has the focus.
-    widgets.active = look(palette.over, palette.accent, palette.text);
+    widgets.active = widget_visuals(palette.over, palette.accent, palette.text);
     widgets.active.bg_stroke.width = 2.0;
-    widgets.open = look(palette.over, palette.line, palette.text);
+    widgets.open = widget_visuals(palette.over, palette.line, palette.text);
 }
 
-fn look(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
+fn widget_visuals(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
     WidgetVisuals {
         bg_fill: ground,
         weak_bg_fill: ground,
@@ -247,10 +240,10 @@ fn look(ground: Color32, line: Color32, text: Color32) -> WidgetVisuals {
 mod tests {
     use super::*;
 
-    /// How far apart two colours are for the eye: WCAG's contrast ratio.
+    /// How far apart two colors are for the eye: WCAG's contrast ratio.
     fn contrast(one: Color32, other: Color32) -> f32 {
-        let luminance = |colour: Color32| {
-            let [r, g, b, _] = egui::Rgba::from(colour).to_array();
+        let luminance = |color: Color32| {
+            let [r, g, b, _] = egui::Rgba::from(color).to_array();
             0.2126 * r + 0.7152 * g + 0.0722 * b
         };
         let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);

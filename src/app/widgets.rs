@@ -1,4 +1,4 @@
-//! Small pieces that several panels draw with. Marks are painted, because typefaces lack
+//! Small pieces that several panels draw with. Icons are painted, because typefaces lack
 //! them.
 
 use egui::epaint::{PathShape, Pos2};
@@ -9,10 +9,11 @@ use egui::{
 
 use super::theme::{self, palette};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::letter::grammar;
 
 /// A painted sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum Icon {
     /// A tick: done.
     Tick,
     /// A filled dot: begun.
@@ -32,106 +33,121 @@ pub(super) enum Mark {
     Lock,
 }
 
-/// Paints a mark into a square.
-pub(super) fn paint_mark(painter: &Painter, square: Rect, mark: Mark, colour: Color32) {
-    let stroke = Stroke::new((square.width() / 9.0).max(1.4), colour);
-    let at = |x: f32, y: f32| square.min + vec2(x, y) * square.width();
-    let line = |points: &[(f32, f32)]| {
-        let points: Vec<Pos2> = points.iter().map(|&(x, y)| at(x, y)).collect();
-        painter.add(PathShape::line(points, stroke));
-    };
-    match mark {
-        Mark::Tick => line(&[(0.15, 0.55), (0.4, 0.8), (0.85, 0.2)]),
-        Mark::Dot => {
-            painter.circle_filled(square.center(), square.width() * 0.28, colour);
+/// Paints an icon into a square.
+pub(super) fn paint_icon(painter: &Painter, square: Rect, icon: Icon, color: Color32) {
+    let stroke = Stroke::new((square.width() / 9.0).max(1.4), color);
+    let pen = IconPen { painter, square, stroke };
+    match icon {
+        Icon::Tick => pen.line(&[(0.15, 0.55), (0.4, 0.8), (0.85, 0.2)]),
+        Icon::Dot => pen.dot((0.5, 0.5), square.width() * 0.28),
+        Icon::Ring => pen.ring(0.3),
+        Icon::Cross => {
+            pen.line(&[(0.2, 0.2), (0.8, 0.8)]);
+            pen.line(&[(0.8, 0.2), (0.2, 0.8)]);
         }
-        Mark::Ring => {
-            painter.circle_stroke(square.center(), square.width() * 0.3, stroke);
+        Icon::Warning => {
+            // The first side is drawn twice, so that its corner is closed.
+            pen.line(&[(0.5, 0.08), (0.96, 0.9), (0.04, 0.9), (0.5, 0.08), (0.96, 0.9)]);
+            pen.line(&[(0.5, 0.38), (0.5, 0.62)]);
+            pen.dot((0.5, 0.76), stroke.width * 0.6);
         }
-        Mark::Cross => {
-            line(&[(0.2, 0.2), (0.8, 0.8)]);
-            line(&[(0.8, 0.2), (0.2, 0.8)]);
+        Icon::Note => {
+            pen.ring(0.44);
+            pen.line(&[(0.5, 0.45), (0.5, 0.75)]);
+            pen.dot((0.5, 0.27), stroke.width * 0.7);
         }
-        Mark::Warning => {
-            line(&[(0.5, 0.08), (0.96, 0.9), (0.04, 0.9), (0.5, 0.08), (0.96, 0.9)]);
-            line(&[(0.5, 0.38), (0.5, 0.62)]);
-            painter.circle_filled(at(0.5, 0.76), stroke.width * 0.6, colour);
+        Icon::Up => pen.line(&[(0.2, 0.65), (0.5, 0.35), (0.8, 0.65)]),
+        Icon::Down => pen.line(&[(0.2, 0.35), (0.5, 0.65), (0.8, 0.35)]),
+        Icon::Copy => {
+            pen.frame((0.08, 0.08), (0.63, 0.63));
+            pen.frame((0.36, 0.36), (0.91, 0.91));
         }
-        Mark::Note => {
-            painter.circle_stroke(square.center(), square.width() * 0.44, stroke);
-            line(&[(0.5, 0.45), (0.5, 0.75)]);
-            painter.circle_filled(at(0.5, 0.27), stroke.width * 0.7, colour);
+        Icon::Lock => {
+            pen.frame((0.16, 0.44), (0.84, 0.92));
+            let (left, right) = ([(0.3, 0.44), (0.3, 0.22)], [(0.7, 0.22), (0.7, 0.44)]);
+            pen.line(&[left[0], left[1], (0.4, 0.1), (0.6, 0.1), right[0], right[1]]);
         }
-        Mark::Up => line(&[(0.2, 0.65), (0.5, 0.35), (0.8, 0.65)]),
-        Mark::Down => line(&[(0.2, 0.35), (0.5, 0.65), (0.8, 0.35)]),
-        Mark::Copy => {
-            let sheet = |x: f32, y: f32| {
-                Rect::from_min_size(at(x, y), Vec2::splat(square.width() * 0.55))
-            };
-            painter.rect_stroke(sheet(0.08, 0.08), 1.0, stroke, egui::StrokeKind::Middle);
-            painter.rect_stroke(sheet(0.36, 0.36), 1.0, stroke, egui::StrokeKind::Middle);
-        }
-        Mark::Lock => {
-            let body = Rect::from_min_max(at(0.16, 0.44), at(0.84, 0.92));
-            painter.rect_stroke(body, 1.0, stroke, egui::StrokeKind::Middle);
-            line(&[
-                (0.3, 0.44),
-                (0.3, 0.22),
-                (0.4, 0.1),
-                (0.6, 0.1),
-                (0.7, 0.22),
-                (0.7, 0.44),
-            ]);
-        }
-        Mark::Calendar => {
-            painter.rect_stroke(
-                Rect::from_min_max(at(0.08, 0.16), at(0.92, 0.92)),
-                1.0,
-                stroke,
-                egui::StrokeKind::Middle,
-            );
-            line(&[(0.08, 0.4), (0.92, 0.4)]);
-            line(&[(0.3, 0.04), (0.3, 0.22)]);
-            line(&[(0.7, 0.04), (0.7, 0.22)]);
+        Icon::Calendar => {
+            pen.frame((0.08, 0.16), (0.92, 0.92));
+            pen.line(&[(0.08, 0.4), (0.92, 0.4)]);
+            pen.line(&[(0.3, 0.04), (0.3, 0.22)]);
+            pen.line(&[(0.7, 0.04), (0.7, 0.22)]);
         }
     }
 }
 
-/// A mark in a line of text, for the eye alone: what it means is said in words beside it.
-pub(super) fn mark(ui: &mut Ui, mark: Mark, size: f32, colour: Color32) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
-    paint_mark(ui.painter(), rect, mark, colour);
+/// Draws in a square whose sides are 1 long.
+struct IconPen<'a> {
+    painter: &'a Painter,
+    square: Rect,
+    stroke: Stroke,
 }
 
-/// A small button that shows a mark and is called `name`.
-pub(super) fn mark_button(
+impl IconPen<'_> {
+    fn at(&self, (x, y): (f32, f32)) -> Pos2 {
+        self.square.min + vec2(x, y) * self.square.width()
+    }
+
+    fn line(&self, points: &[(f32, f32)]) {
+        let points = points.iter().map(|&point| self.at(point)).collect();
+        self.painter.add(PathShape::line(points, self.stroke));
+    }
+
+    fn frame(&self, from: (f32, f32), to: (f32, f32)) {
+        let rect = Rect::from_min_max(self.at(from), self.at(to));
+        self.painter
+            .rect_stroke(rect, 1.0, self.stroke, egui::StrokeKind::Middle);
+    }
+
+    /// A ring around the middle.
+    fn ring(&self, radius: f32) {
+        let radius = radius * self.square.width();
+        self.painter.circle_stroke(self.square.center(), radius, self.stroke);
+    }
+
+    /// A dot of a radius in points.
+    fn dot(&self, center: (f32, f32), radius: f32) {
+        let color = self.stroke.color;
+        self.painter.circle_filled(self.at(center), radius, color);
+    }
+}
+
+/// An icon in a line of text, for the eye alone: what it means is said in words beside
+/// it.
+pub(super) fn icon(ui: &mut Ui, icon: Icon, size: f32, color: Color32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
+    paint_icon(ui.painter(), rect, icon, color);
+}
+
+/// A small button that shows an icon and is called `name`.
+pub(super) fn icon_button(
     ui: &mut Ui,
-    sign: Mark,
+    icon: Icon,
     name: &str,
     enabled: bool,
 ) -> Response {
-    sensing(ui, sign, name, if enabled { Sense::click() } else { Sense::hover() })
+    icon_sensing(ui, icon, name, if enabled { Sense::click() } else { Sense::hover() })
 }
 
 /// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter
 /// way.
-pub(super) fn pointer_button(ui: &mut Ui, sign: Mark, name: &str) -> Response {
-    sensing(ui, sign, name, Sense::CLICK)
+pub(super) fn pointer_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
+    icon_sensing(ui, icon, name, Sense::CLICK)
 }
 
-fn sensing(ui: &mut Ui, sign: Mark, name: &str, sense: Sense) -> Response {
+fn icon_sensing(ui: &mut Ui, icon: Icon, name: &str, sense: Sense) -> Response {
     let enabled = sense.senses_click();
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(26.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    let colours = palette(ui);
+    let colors = palette(ui);
     if enabled && response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, colours.over);
+        ui.painter().rect_filled(rect, 6.0, colors.over);
     }
     if response.has_focus() {
         ring(ui, rect);
     }
-    let ink = if enabled { colours.quiet } else { colours.line };
-    paint_mark(ui.painter(), rect.shrink(7.0), sign, ink);
+    let ink = if enabled { colors.quiet } else { colors.line };
+    paint_icon(ui.painter(), rect.shrink(7.0), icon, ink);
     response.on_hover_text(name)
 }
 
@@ -143,15 +159,15 @@ pub(super) fn ring(ui: &Ui, rect: Rect) {
 
 /// Words in small, quiet type.
 pub(super) fn quiet(ui: &mut Ui, words: impl Into<String>) -> Response {
-    let colour = palette(ui).quiet;
-    ui.label(RichText::new(words).font(theme::help()).color(colour))
+    let color = palette(ui).quiet;
+    ui.label(RichText::new(words).font(theme::help()).color(color))
 }
 
 /// A heading of a section of the window.
 pub(super) fn heading(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(RichText::new(words).font(theme::title()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_role(egui::accesskit::Role::Heading)
+        node.set_role(egui::accesskit::Role::Heading);
     });
     response
 }
@@ -175,29 +191,29 @@ pub(super) fn keep_whole(ui: &mut Ui, width: f32) {
 
 /// A button that reads as a link.
 pub(super) fn link(ui: &mut Ui, words: impl Into<String>) -> Response {
-    let colour = palette(ui).accent;
-    ui.link(RichText::new(words).font(theme::help()).color(colour))
+    let color = palette(ui).accent;
+    ui.link(RichText::new(words).font(theme::help()).color(color))
 }
 
 /// The one button of a place that is most likely wanted.
 pub(super) fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {
-    let colours = palette(ui);
-    let words = RichText::new(words).color(colours.on_accent);
-    let response = ui.add(egui::Button::new(words).fill(colours.accent));
+    let colors = palette(ui);
+    let words = RichText::new(words).color(colors.on_accent);
+    let response = ui.add(egui::Button::new(words).fill(colors.accent));
     if response.has_focus() {
-        // On its own colour the ring would not be seen.
+        // On its own color the ring would not be seen.
         ring(ui, response.rect.expand(4.0));
     }
     response
 }
 
-/// The sign and the colour of a finding.
-pub(super) fn severity(ui: &Ui, severity: Severity) -> (Mark, Color32) {
-    let colours = palette(ui);
+/// The icon and the color of a finding.
+pub(super) fn severity(ui: &Ui, severity: Severity) -> (Icon, Color32) {
+    let colors = palette(ui);
     match severity {
-        Severity::Error => (Mark::Cross, colours.error),
-        Severity::Warning => (Mark::Warning, colours.warning),
-        Severity::Note => (Mark::Note, colours.quiet),
+        Severity::Error => (Icon::Cross, colors.error),
+        Severity::Warning => (Icon::Warning, colors.warning),
+        Severity::Note => (Icon::Note, colors.quiet),
     }
 }
 
@@ -211,12 +227,12 @@ pub(super) fn finding(problem: &Diagnostic) -> String {
 
 /// A finding in words under its field.
 pub(super) fn message(ui: &mut Ui, problem: &Diagnostic) {
-    let (sign, colour) = severity(ui, problem.severity);
+    let (icon, color) = severity(ui, problem.severity);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let (square, _) = ui.allocate_exact_size(vec2(12.0, 17.0), Sense::hover());
         let square = Rect::from_center_size(square.center(), Vec2::splat(10.0));
-        paint_mark(ui.painter(), square, sign, colour);
+        paint_icon(ui.painter(), square, icon, color);
         // That something is not there yet says what to do by itself, beside the place
         // where it goes.
         let words = if problem.name == "missing" {
@@ -225,7 +241,7 @@ pub(super) fn message(ui: &mut Ui, problem: &Diagnostic) {
             finding(problem)
         };
         ui.add(
-            egui::Label::new(RichText::new(words).font(theme::help()).color(colour))
+            egui::Label::new(RichText::new(words).font(theme::help()).color(color))
                 .wrap(),
         );
     });
@@ -238,12 +254,12 @@ pub(super) fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
 }
 
-/// The frame of a box that stands over the window.
+/// The frame of a box over the window.
 pub(super) fn box_frame(ui: &Ui) -> egui::Frame {
     egui::Frame::popup(ui.style()).inner_margin(theme::BOX_MARGIN)
 }
 
 /// `1 error`, `2 errors`.
 pub(super) fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    grammar::count(i64::try_from(number).unwrap_or(i64::MAX), noun)
 }

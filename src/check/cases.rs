@@ -9,7 +9,7 @@ use super::{RULES, check as check_letter};
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::fields::Value;
 use crate::letter::{
-    Citation, Decision, FieldPath, Group, Guideline, Letter, Sex, Source, TitleShape,
+    Decision, FieldPath, Group, Guideline, Letter, Sex, Source, TitleShape,
 };
 use crate::library::Library;
 use crate::template::{LetterCopy, Order, Template};
@@ -160,7 +160,7 @@ fn words_of(letter: &Letter, found: &Diagnostic) -> String {
         return String::new();
     };
     let field = template()
-        .field(&path.pattern())
+        .field(path.pattern())
         .expect("the letter kind has the field");
     match field.value(letter, path) {
         Some(Value::Text(text)) => {
@@ -415,8 +415,7 @@ fn placeholders_are_found_in_all_that_is_printed() {
     check(
         |letter| {
             let source = Source::NonMtus("ODG XX".into());
-            letter.items[0].reviewer_guideline =
-                Guideline::Cited(vec![Citation { source, ..Citation::default() }]);
+            letter.items[0].reviewer_guideline = Guideline::Cited(vec![source]);
         },
         &[&format!(
             "Error L008 items[1].reviewer_guideline: The guideline of ours of item 1 \

@@ -526,7 +526,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::check::specimen::{cite, fixed, found, letter, mtus, said};
-    use crate::letter::{Citation, Entry, Guideline, Letter, Source};
+    use crate::letter::{Entry, Guideline, Letter, Source};
 
     const LOW_BACK: &str = "Low Back Complaints";
     const KNEE: &str = "Knee Complaints";
@@ -833,7 +833,7 @@ mod tests {
         assert_eq!(found(&letter, "L020").len(), 1);
         letter.items[0].reviewer_guideline = Guideline::AsWritten("See MTUS".into());
         assert_eq!(said(&letter, "L020"), [""; 0]);
-        letter.items[0].reviewer_guideline = Guideline::Cited(vec![Citation::default()]);
+        letter.items[0].reviewer_guideline = Guideline::Cited(vec![Source::default()]);
         assert_eq!(said(&letter, "L020"), [""; 0]);
     }
 }

@@ -179,10 +179,7 @@ static WHY_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn outside_without_reason(input: &Input<'_>) -> Vec<Finding> {
     let outside = items(input).filter(|(item, _)| {
         let Guideline::Cited(citations) = &item.reviewer_guideline else { return false };
-        let says_so = citations
-            .iter()
-            .any(|citation| citation.source == Source::OutsideMtus);
-        says_so
+        citations.contains(&Source::OutsideMtus)
             && !item.rationale.trim().is_empty()
             && !WHY_OUTSIDE.is_match(&item.rationale)
     });

@@ -6,7 +6,7 @@ use super::wording::{is_missing, place, row, sentence, shortened};
 use super::{Finding, Input};
 use crate::diagnostic::{Anchor, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
-use crate::letter::{FieldPath, Group, row_noun};
+use crate::letter::{FieldPath, Group, UnreadKind, row_noun};
 
 /// What is said where a group that must have a row has none.
 fn no_row(group: &str) -> String {
@@ -55,8 +55,8 @@ pub(super) fn printed_gaps(input: &Input<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for path in input.document.gaps() {
         let pattern = path.pattern();
-        let field = input.template.field(&pattern);
-        let is_told = input.template.requires(&pattern, input.letter)
+        let field = input.template.field(pattern);
+        let is_told = input.template.requires(pattern, input.letter)
             && field.is_some_and(|field| field.is_asked(input.letter, path));
         let Some(field) = field.filter(|_| !is_told) else { continue };
         let finding = if field.is_asked(input.letter, path) {
@@ -74,22 +74,15 @@ pub(super) fn printed_gaps(input: &Input<'_>) -> Vec<Finding> {
 
 /// L051: fixed words of an imported letter that differ from the kind's own.
 pub(super) fn altered(input: &Input<'_>) -> Vec<Finding> {
-    let altered = input
-        .letter
-        .unread
-        .iter()
-        .filter(|unread| !unread.expected.is_empty());
-    let findings = altered.map(|unread| {
+    let findings = input.letter.unread.iter().filter_map(|unread| {
+        let UnreadKind::Altered { expected } = &unread.kind else { return None };
         let (line, words) = (unread.line, shortened(&unread.words()));
         let message = format!(
             "Line {line} of the imported letter is worded otherwise \
             than this kind: {words}"
         );
-        Finding::new(
-            Anchor::Letter,
-            message,
-            format!("This letter will say: {}", shortened(&unread.expected)),
-        )
+        let hint = format!("This letter will say: {}", shortened(expected));
+        Some(Finding::new(Anchor::Letter, message, hint))
     });
     findings.collect()
 }
@@ -100,9 +93,9 @@ pub(super) fn unread(input: &Input<'_>) -> Vec<Finding> {
         .letter
         .unread
         .iter()
-        .filter(|unread| unread.expected.is_empty())
+        .filter(|unread| !matches!(unread.kind, UnreadKind::Altered { .. }))
         .map(|unread| {
-            if unread.text.is_empty() {
+            if unread.kind == UnreadKind::Nothing {
                 let message =
                 "The imported letter is of no kind that is known here; all of it stands \
                     in the summary".into();
@@ -132,7 +125,7 @@ pub(super) fn proposed(input: &Input<'_>) -> Vec<Finding> {
         .letter
         .proposed
         .iter()
-        .filter_map(|path| Some((input.template.field(&path.pattern())?, path)));
+        .filter_map(|path| Some((input.template.field(path.pattern())?, path)));
     let findings = places.map(|(field, path)| {
         let message = format!(
             "{} was read from the text of the imported letter",
@@ -328,7 +321,7 @@ fn is_utilization_review(kind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check::specimen::{letter, said, told};
-    use crate::letter::{Entry, Group, Unread};
+    use crate::letter::{Entry, Group, Id, Unread};
 
     #[test]
     fn documents_are_listed_with_author_and_date() {
@@ -376,11 +369,8 @@ mod tests {
     #[test]
     fn what_an_import_could_not_place_or_found_altered_is_told() {
         let mut letter = letter(&["MRI"]);
-        let unread = |text: &str, expected: &str| Unread {
-            text: text.into(),
-            line: 7,
-            expected: expected.into(),
-            ..Unread::default()
+        let unread = |text: &str, expected: &str| {
+            Unread::new(Id::default(), 7, text.into(), Some(expected))
         };
         letter.unread = vec![
             unread("cc: nobody", ""),

@@ -45,7 +45,7 @@ fn reasoned<'a>(input: &Input<'a>) -> Vec<Reasoned<'a>> {
     };
     let all = input.letter.items.iter().flat_map(of_item);
     all.filter(|reasoned| {
-        input.asks_for(&reasoned.reasons.pattern())
+        input.asks_for(reasoned.reasons.pattern())
             && !reasoned.rationale.trim().is_empty()
     })
     .collect()

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Change, Edit, Fix};
 use crate::letter::fields::Slot;
-use crate::letter::{Citation, Guideline, Id, Letter};
+use crate::letter::{Guideline, Letter};
 use crate::template::Template;
 
 /// Carries out a remedy on the letter that it was found for. Says whether it fitted; the
@@ -33,8 +33,7 @@ fn start(edit: &Edit) -> usize {
 }
 
 fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
-    let next = Id(letter.last_id.0 + 1);
-    let field = template.field(&edit.path.pattern())?;
+    let field = template.field(edit.path.pattern())?;
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {
         (Change::Words(range, words), Slot::Text(text)) => {
@@ -45,7 +44,7 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
             Change::Citation(place, source),
             Slot::Guideline(Guideline::Cited(citations)),
         ) => {
-            citations.get_mut(*place)?.source = source.clone();
+            *citations.get_mut(*place)? = source.clone();
         }
         (Change::NoCitation(place), Slot::Guideline(Guideline::Cited(citations)))
             if *place < citations.len() =>
@@ -53,8 +52,7 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
             citations.remove(*place);
         }
         (Change::Citation(0, source), Slot::Guideline(line)) => {
-            *line = Guideline::Cited(vec![Citation { id: next, source: source.clone() }]);
-            letter.last_id = next;
+            *line = Guideline::Cited(vec![source.clone()]);
         }
         _ => return None,
     }

@@ -142,7 +142,7 @@ impl Finding {
     /// stand in it.
     fn about(self, input: &Input<'_>, words: &str) -> Self {
         let Anchor::Field { path, range: None } = &self.anchor else { return self };
-        let field = input.template.field(&path.pattern());
+        let field = input.template.field(path.pattern());
         let Some(value) = field.and_then(|field| field.value(input.letter, path)) else {
             return self;
         };
@@ -293,35 +293,10 @@ impl Rule {
 pub fn sort(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
     diagnostics.sort_by_cached_key(|diagnostic| {
         let Anchor::Field { path, range } = &diagnostic.anchor else { return Vec::new() };
-        let mut place = place_in_form(path, letter, template);
+        let mut place = template.position_in_form(letter, path);
         place.extend(range.as_ref().map(|range| range.start));
         place
     });
-}
-
-/// A place's rank in the form: for each part of its path, where its fields begin and
-/// which row of theirs it is.
-pub(crate) fn place_in_form(
-    path: &FieldPath,
-    letter: &Letter,
-    template: &Template,
-) -> Vec<usize> {
-    let begins = |pattern: &str| {
-        template
-            .fields()
-            .iter()
-            .position(|field| field.pattern.starts_with(pattern))
-    };
-    let mut place = Vec::new();
-    let mut pattern = String::new();
-    for piece in letter.spell(path).split_inclusive(']') {
-        let (name, position) = piece.split_once('[').unwrap_or((piece, ""));
-        pattern.push_str(name);
-        place.push(begins(&pattern).unwrap_or(usize::MAX));
-        place.extend(position.trim_end_matches(']').parse::<usize>());
-        pattern.push_str(if position.is_empty() { "" } else { "[]" });
-    }
-    place
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ struct Told {
 pub(super) fn persons(input: &Input<'_>) -> Vec<Finding> {
     let own = || {
         input.texts().filter(|(_, path, _)| {
-            path.as_str() == "summary" || path.as_str().starts_with("items#")
+            path.pattern() == "summary" || path.pattern().starts_with("items[]")
         })
     };
     let all = own()
@@ -337,7 +337,7 @@ fn people(text: &str, letter: &Letter) -> Vec<Told> {
 pub(super) fn reviewers(input: &Input<'_>) -> Vec<Finding> {
     let is_signed = matches!(input.template.head().signer, Signer::Named(_));
     let printed = input.places().filter(|(field, path, _)| {
-        field.printable && !(is_signed && path.as_str().starts_with("extra."))
+        field.printable && !(is_signed && path.pattern().starts_with("extra."))
     });
     let names: Vec<Option<Regex>> = input
         .letter

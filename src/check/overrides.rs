@@ -76,7 +76,7 @@ pub fn given(
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
     let value = template
-        .field(&path.pattern())
+        .field(path.pattern())
         .and_then(|field| field.value(letter, path));
     let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
     match range {

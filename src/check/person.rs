@@ -143,7 +143,7 @@ fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
 
 fn prose<'a>(input: &Input<'a>) -> Vec<(FieldPath, &'a str)> {
     let texts = input.prose().filter(|(_, path, _)| {
-        path.as_str() == "summary" || path.as_str().starts_with("items#")
+        path.pattern() == "summary" || path.pattern().starts_with("items[]")
     });
     texts.map(|(_, path, text)| (path, text)).collect()
 }
@@ -322,7 +322,7 @@ fn with(finding: Finding, other: Option<Anchor>) -> Finding {
 fn place_of(input: &Input<'_>, path: &FieldPath) -> String {
     input
         .template
-        .field(&path.pattern())
+        .field(path.pattern())
         .map(|field| place(input.letter, field, path))
         .unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use super::wording::{place, sentence};
 use super::{Finding, Input};
 use crate::diagnostic::{Anchor, Severity};
 use crate::letter::fields::{Field, Value};
-use crate::letter::{Citation, FieldPath, Guideline, Source};
+use crate::letter::{FieldPath, Guideline, Source};
 
 /// L008: in everything that can be printed.
 pub(super) fn left_over(input: &Input<'_>) -> Vec<Finding> {
@@ -54,8 +54,8 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
     }
 }
 
-fn cited(citation: &Citation) -> Vec<&str> {
-    match &citation.source {
+fn cited(source: &Source) -> Vec<&str> {
+    match source {
         Source::Mtus { title, sections, .. } => std::iter::once(title.as_str())
             .chain(sections.iter().map(String::as_str))
             .collect(),

@@ -21,7 +21,7 @@ pub(super) fn parties(input: &Input<'_>) -> Vec<Finding> {
     let findings = told.into_iter().map(|path| {
         let label = input
             .template
-            .field(&path.pattern())
+            .field(path.pattern())
             .map_or_else(|| path.to_string(), |field| field.label.to_string());
         let message = format!("The public copy prints \"{label}\"");
         Finding::new(

@@ -127,7 +127,7 @@ struct Stated<'a> {
 
 impl Stated<'_> {
     fn is_in_summary(&self) -> bool {
-        self.path.as_str() == "summary"
+        self.path.pattern() == "summary"
     }
 
     fn differs(&self, event: &str, label: &str, header: &str, known: Date) -> Finding {
@@ -277,7 +277,7 @@ pub(super) fn impossible(input: &Input<'_>) -> Vec<Finding> {
 /// The summary, titles and rationales; addresses, and what a kind adds, can hold days to
 /// come.
 fn is_written_by_the_reviewer(path: &FieldPath) -> bool {
-    path.as_str() == "summary" || path.as_str().starts_with("items#")
+    path.pattern() == "summary" || path.pattern().starts_with("items[]")
 }
 
 fn impossible_date(

@@ -6,7 +6,7 @@ use jiff::civil::date;
 
 use super::check;
 use crate::diagnostic::{Anchor, Diagnostic};
-use crate::letter::{Citation, Decision, Entry, Group, Guideline, Item, Letter, Source};
+use crate::letter::{Decision, Entry, Group, Guideline, Item, Letter, Source};
 use crate::library::Library;
 use crate::template::{LetterCopy, Order, Template};
 
@@ -40,10 +40,7 @@ pub(super) fn mtus(title: &str, year: u16, sections: &[&str]) -> Source {
 
 /// Cites these works in the reviewer's line.
 pub(super) fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
-    let citations = sources
-        .into_iter()
-        .map(|source| Citation { source, ..Citation::default() });
-    item.reviewer_guideline = Guideline::Cited(citations.collect());
+    item.reviewer_guideline = Guideline::Cited(sources.into_iter().collect());
 }
 
 /// All that one rule finds.

@@ -161,8 +161,8 @@ impl Looking<'_> {
             Guideline::None { reason } => self.in_piece(field, path, reason, None),
             Guideline::Cited(citations) => {
                 let each = citations.iter().enumerate();
-                each.flat_map(|(place, citation)| {
-                    self.in_source(field, path, place, &citation.source)
+                each.flat_map(|(place, source)| {
+                    self.in_source(field, path, place, source)
                 })
                 .collect()
             }

@@ -67,27 +67,30 @@ pub(super) struct Cited<'a> {
 /// The chapters of the MTUS that a line cites.
 pub(super) fn chapters(line: &Guideline) -> Vec<Cited<'_>> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
-    let chapters = citations.iter().enumerate().filter_map(|(place, citation)| {
-        match &citation.source {
-            source @ Source::Mtus { title, .. } if !title.trim().is_empty() => {
-                Some(Cited { place, title: title.trim(), source })
-            }
-            _ => None,
-        }
-    });
+    let chapters =
+        citations
+            .iter()
+            .enumerate()
+            .filter_map(|(place, source)| match source {
+                Source::Mtus { title, .. } if !title.trim().is_empty() => {
+                    Some(Cited { place, title: title.trim(), source })
+                }
+                _ => None,
+            });
     chapters.collect()
 }
 
 /// The works outside of the MTUS that a line cites, each with its place there.
 pub(super) fn works(line: &Guideline) -> Vec<(usize, &str)> {
     let Guideline::Cited(citations) = line else { return Vec::new() };
-    let works = citations.iter().enumerate().filter_map(|(place, citation)| {
-        match &citation.source {
+    let works = citations
+        .iter()
+        .enumerate()
+        .filter_map(|(place, source)| match source {
             Source::NonMtus(work) if !work.trim().is_empty() => {
                 Some((place, work.as_str()))
             }
             _ => None,
-        }
-    });
+        });
     works.collect()
 }

@@ -29,7 +29,7 @@ fn sorted<'a>(
 ) -> Vec<(String, Vec<Found<'a>>)> {
     let mut sorted: Vec<(String, Vec<Found<'a>>)> = Vec::new();
     for (_, path, text) in input.prose().filter(|(_, path, _)| {
-        path.as_str() == "summary" || path.as_str().starts_with("items#")
+        path.pattern() == "summary" || path.pattern().starts_with("items[]")
     }) {
         let quoted = quotations(text);
         for (kind, bytes) in templates(text)

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::letter::fields::{Field, Kind};
-use crate::letter::{FieldPath, Letter, row_noun, us_date};
+use crate::letter::{FieldPath, Letter, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
 /// not read well in it.
@@ -48,14 +48,9 @@ pub(super) fn dated(place: &str, date: Date) -> String {
 
 /// The row that a path lies in: "item 2", "opinion 1 of item 2".
 pub(super) fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
-    let spelt = letter.spell(path);
-    let rows = spelt.split('.').filter_map(|piece| {
-        let (group, position) = piece.split_once('[')?;
-        Some(format!("{} {}", row_noun(group), position.trim_end_matches(']')))
-    });
-    let innermost_first: Vec<String> =
-        rows.collect::<Vec<_>>().into_iter().rev().collect();
-    (!innermost_first.is_empty()).then(|| innermost_first.join(" of "))
+    let mut rows = letter.row_names(path);
+    rows.reverse();
+    (!rows.is_empty()).then(|| rows.join(" of "))
 }
 
 /// The words with a capital at their beginning.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Error, Exit, Import, batch, count, draft, put, tables, tell};
 use crate::import::{self, Imported};
-use crate::letter::Unread;
+use crate::letter::UnreadKind;
 use crate::store::{self, Draft, Expected};
 
 /// What became of one letter, for the table at the end.
@@ -110,17 +110,20 @@ fn unread(name: &str, read: &Imported) -> Vec<String> {
                 .into(),
         ];
     }
-    let places = read.letter.unread.iter().flat_map(|unread| {
-        let (Unread { line, expected, .. }, words) = (unread, unread.words());
-        if expected.is_empty() {
-            return vec![format!("{name}:{line}: not understood: {words}")];
+    let mut lines = Vec::new();
+    for unread in &read.letter.unread {
+        let (line, words) = (unread.line, unread.words());
+        match &unread.kind {
+            UnreadKind::Altered { expected } => {
+                lines.push(format!("{name}:{line}: altered: {words}"));
+                lines.push(format!("    Usually: {expected}"));
+            }
+            UnreadKind::Nothing | UnreadKind::Unplaced => {
+                lines.push(format!("{name}:{line}: not understood: {words}"));
+            }
         }
-        vec![
-            format!("{name}:{line}: altered: {words}"),
-            format!("    Usually: {expected}"),
-        ]
-    });
-    places.collect()
+    }
+    lines
 }
 
 fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use super::normalize::is_same;
 use super::prose;
 use crate::letter::phrasing::{self, Citer, GuidelineForm};
-use crate::letter::{Citation, Guideline, Source};
+use crate::letter::{Guideline, Source};
 
 /// The line's citations; one that does not come back the same from them stays as it is
 /// written.
@@ -36,10 +36,8 @@ pub(super) fn parse_works(words: &str) -> Guideline {
         Some(chapter) => edition(chapter),
         None => Source::NonMtus(work.to_owned()),
     };
-    let citations = words
-        .split("; ")
-        .map(|work| Citation { source: source(work), ..Citation::default() });
-    let mut read = [none, Guideline::Cited(citations.collect())].into_iter();
+    let sources = words.split("; ").map(source);
+    let mut read = [none, Guideline::Cited(sources.collect())].into_iter();
     let same = |line: &Guideline| {
         is_same(
             &phrasing::guideline(line, GuidelineForm::Works, Citer::ExpertReviewer),
@@ -75,10 +73,7 @@ fn cited(words: &str, form: GuidelineForm) -> Option<Guideline> {
     // own.
     let work = work.map(|work| work.trim().strip_suffix('.').unwrap_or(work.trim()));
     sources.extend(work.map(|work| Source::NonMtus(work.to_owned())));
-    let citations = sources
-        .into_iter()
-        .map(|source| Citation { source, ..Citation::default() });
-    Some(Guideline::Cited(citations.collect())).filter(|_| !words.is_empty())
+    Some(Guideline::Cited(sources)).filter(|_| !words.is_empty())
 }
 
 fn chapters_of(words: &str, form: GuidelineForm) -> Vec<Source> {

@@ -179,12 +179,7 @@ pub fn text<'a>(
 fn unknown(source: &str, template: &Arc<Template>) -> Imported {
     let mut letter = Letter { summary: source.trim().to_owned(), ..Letter::default() };
     let id = letter.next_id();
-    letter.unread.push(Unread {
-        id,
-        text: String::new(),
-        line: 1,
-        expected: String::new(),
-    });
+    letter.unread.push(Unread::nothing(id));
     Imported { letter, template: Arc::clone(template), is_understood: false }
 }
 

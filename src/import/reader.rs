@@ -565,14 +565,9 @@ pub(super) fn keep(
     expected: Option<&str>,
 ) {
     let line = source[..range.start].matches('\n').count() + 1;
+    let line = u32::try_from(line).unwrap_or(u32::MAX);
     let (id, text) = (letter.next_id(), source[range].trim().to_owned());
-    let expected = expected.unwrap_or_default().to_owned();
-    letter.unread.push(Unread {
-        id,
-        text,
-        line: u32::try_from(line).unwrap_or(u32::MAX),
-        expected,
-    });
+    letter.unread.push(Unread::new(id, line, text, expected));
 }
 
 pub(super) fn words_of(step: &Step) -> Option<&str> {

@@ -329,7 +329,7 @@ fn a_gap_is_marked_and_says_nothing() {
     let (page, area) = places[0];
     let inside = Point { x: area.at.x + Pt(2.0), y: area.at.y + Pt(2.0) };
     assert_eq!(
-        pages.field_at(page, inside).map(FieldPath::as_str),
+        pages.field_at(page, inside).map(FieldPath::pattern),
         Some("case.date_of_injury")
     );
 }
@@ -374,14 +374,6 @@ fn words_are_read_down_a_cell_before_the_next_one_even_across_pages() {
     let pages = paginate(&document, &Faces::bundled(), &sheet_of(3));
     assert!(pages.len() > 1);
     assert_eq!(pages.text(), document.text());
-}
-
-#[test]
-fn an_unknown_family_is_set_in_the_bundled_one() {
-    let set = |family: &str| {
-        pages(vec![styled(Style { family: family.into(), ..style() }, vec![text("a")])])
-    };
-    assert_eq!(set("Comic Sans"), set("Tinos"));
 }
 
 #[test]

@@ -61,8 +61,10 @@ fn year(text: &str) -> Option<i16> {
 /// A month by its name, whole or cut to three letters or more.
 fn month(text: &str) -> Option<i8> {
     let text = text.to_lowercase();
-    let found = (text.len() >= 3)
-        .then(|| MONTHS.iter().position(|month| month.starts_with(&text)))??;
+    if text.len() < 3 {
+        return None;
+    }
+    let found = MONTHS.iter().position(|month| month.starts_with(&text))?;
     i8::try_from(found + 1).ok()
 }
 

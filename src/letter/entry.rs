@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{parse_date, us_date};
 
-/// What stands in a field for a `T`: "13/45/2009" is saved, shown again and reported, and
+/// What a field of a `T` holds: "13/45/2009" is saved, shown again and reported, and
 /// rules do not see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry<T> {

@@ -29,23 +29,26 @@ const OPEN_AFTER_ALL: &[&str] = &["unin", "unim", "unid", "ush", "utter", "urg"]
 fn sounds_open(word: &str) -> bool {
     let first: String = word.chars().take_while(|c| c.is_alphanumeric()).collect();
     let lower = first.to_lowercase();
-    let begins =
-        |list: &[&str]| list.iter().any(|beginning| lower.starts_with(beginning));
     match lower.chars().next() {
         Some(digit) if digit.is_ascii_digit() => number_sounds_open(&lower),
-        _ if is_spelt_out(&first) || first.chars().count() == 1 => {
+        // A letter is spoken by its name: an MRI, an x-ray.
+        _ if is_spelled_out(&first) || first.chars().count() == 1 => {
             lower.starts_with(|c| "aefhilmnorsx".contains(c))
         }
-        Some('u') if begins(OPEN_AFTER_ALL) => true,
-        _ if begins(OPEN) => true,
-        _ if begins(CLOSED) => false,
+        Some('u') if begins_with(&lower, OPEN_AFTER_ALL) => true,
+        _ if begins_with(&lower, OPEN) => true,
+        _ if begins_with(&lower, CLOSED) => false,
         Some(letter) => "aeiou".contains(letter),
         None => false,
     }
 }
 
+fn begins_with(word: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| word.starts_with(beginning))
+}
+
 /// Abbreviations are spoken letter by letter, but for those that are spoken as a word.
-fn is_spelt_out(word: &str) -> bool {
+fn is_spelled_out(word: &str) -> bool {
     let spoken = ["LASIK", "MAXIMUS", "NASA", "SOAP", "TENS"];
     let letters = word.chars().filter(|c| c.is_alphabetic());
     letters.clone().count() > 0
@@ -82,25 +85,25 @@ pub fn plural(word: &str) -> String {
         ("woman", "women"),
     ];
     let word = word.trim();
-    let (before, last) =
-        word.rfind(' ').map_or(("", word), |space| word.split_at(space + 1));
+    let (before, last) = match word.rfind(' ') {
+        Some(space) => word.split_at(space + 1),
+        None => ("", word),
+    };
     if let Some((_, plural)) = IRREGULAR.iter().find(|(singular, _)| *singular == last) {
         return format!("{before}{plural}");
     }
-    let consonant_y = last
-        .strip_suffix('y')
-        .filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
-    match consonant_y {
-        Some(stem) => format!("{before}{stem}ies"),
-        None if ["s", "x", "z", "ch", "sh"]
-            .iter()
-            .any(|ending| last.ends_with(ending)) =>
-        {
-            format!("{word}es")
-        }
-        None if word.is_empty() => String::new(),
-        None => format!("{word}s"),
+    if let Some(stem) = last.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'i', 'o', 'u'])
+    {
+        return format!("{before}{stem}ies");
     }
+    if ["s", "x", "z", "ch", "sh"]
+        .iter()
+        .any(|ending| last.ends_with(ending))
+    {
+        return format!("{word}es");
+    }
+    if word.is_empty() { String::new() } else { format!("{word}s") }
 }
 
 /// `1 visit`, `12 visits`.
@@ -150,16 +153,9 @@ pub fn number_words(number: i64) -> String {
 
 /// A number below a million.
 fn cardinal(number: u64) -> String {
-    let small = |table: &[&str], place: u64| {
-        usize::try_from(place)
-            .ok()
-            .and_then(|place| table.get(place).copied())
-            .unwrap_or_default()
-            .to_owned()
-    };
     match number {
-        0..20 => small(&SMALL, number),
-        20..100 => joined(&small(&TENS, number / 10), "-", number % 10),
+        0..20 => SMALL[number as usize].to_owned(),
+        20..100 => joined(TENS[number as usize / 10], "-", number % 10),
         100..1000 => {
             joined(&format!("{} hundred", cardinal(number / 100)), " ", number % 100)
         }
@@ -204,18 +200,16 @@ pub fn ordinal_words(number: i64) -> String {
     }
     let place = words.rfind([' ', '-']).map_or(0, |place| place + 1);
     let (front, last) = words.split_at(place);
-    let irregular = IRREGULAR
-        .iter()
-        .find(|(cardinal, _)| *cardinal == last)
-        .map(|(_, ordinal)| (*ordinal).to_owned());
-    let regular = || {
-        last.strip_suffix('y')
-            .map_or_else(|| format!("{last}th"), |stem| format!("{stem}ieth"))
-    };
-    format!("{front}{}", irregular.unwrap_or_else(regular))
+    if let Some((_, ordinal)) = IRREGULAR.iter().find(|(cardinal, _)| *cardinal == last) {
+        return format!("{front}{ordinal}");
+    }
+    match last.strip_suffix('y') {
+        Some(stem) => format!("{front}{stem}ieth"),
+        None => format!("{words}th"),
+    }
 }
 
-/// How a pronoun stands in its sentence.
+/// The part that a pronoun plays in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pronoun {
     /// `she`
@@ -300,13 +294,8 @@ pub fn date_words(date: Date, form: &str) -> Option<String> {
 /// A name that is a plain file name on every system: letters, digits, `-` and `_`,
 /// anything else as `_`.
 pub fn plain_name(name: &str) -> String {
-    let is_plain = |character: char| {
-        character.is_alphanumeric() || character == '-' || character == '_'
-    };
     name.trim()
-        .chars()
-        .map(|character| if is_plain(character) { character } else { '_' })
-        .collect()
+        .replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "_")
 }
 
 #[cfg(test)]

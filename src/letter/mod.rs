@@ -8,11 +8,13 @@ mod date;
 mod entry;
 pub mod fields;
 pub mod grammar;
+mod guideline;
 mod money;
 pub mod outcome;
 mod path;
 pub mod phrasing;
 mod rows;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,9 +24,11 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
+pub use guideline::{Guideline, Source};
 pub use money::Money;
 pub use path::FieldPath;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
+pub use unread::{Unread, UnreadKind};
 
 /// The identity of a row: unique in its letter and never used again, so that whatever
 /// speaks of the row can find it after it was moved.
@@ -107,7 +111,7 @@ pub struct Letter {
     /// looks at them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub proposed: Vec<FieldPath>,
-    /// Findings that somebody set aside.
+    /// Findings that somebody overrode.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
     /// The highest id ever given out in this letter.
@@ -140,36 +144,16 @@ pub struct Correction {
     pub sha256: String,
 }
 
-/// Words of an imported letter that fit no field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Unread {
-    pub id: Id,
-    /// The words; empty where nothing of the letter was understood.
-    pub text: String,
-    /// The line of the imported text on which they begin, counted from 1.
-    pub line: u32,
-    /// What usually stands there, where the words are the kind's own and were altered.
-    pub expected: String,
-}
-
-impl Unread {
-    /// The words on one line, to be told.
-    pub fn words(&self) -> String {
-        self.text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A finding that was set aside. It holds as long as the words that the finding speaks of
-/// stay as they were.
+/// A finding that somebody overrode. It holds as long as the words that the finding is
+/// about stay as they were.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Override {
     /// The rule's number, such as `L020`.
     pub rule: String,
-    /// The place that the finding speaks of; none where it is the letter as a whole.
+    /// The place that the finding is about; none where it is the letter as a whole.
     pub path: Option<FieldPath>,
-    /// What the words say that it speaks of, as a fingerprint.
+    /// What the words say that it is about, as a fingerprint.
     pub words: String,
     /// Why; empty only for a warning or a note.
     pub reason: String,
@@ -189,7 +173,7 @@ pub struct ExtraRow {
 #[serde(default)]
 pub struct Reviewer {
     pub id: Id,
-    /// For the organisation's own use; no template can print it (Labor Code 4610.6(f)).
+    /// For the organization's own use; no template can print it (Labor Code 4610.6(f)).
     pub internal_name: String,
     pub certifications: Vec<String>,
     pub licence_states: Vec<String>,
@@ -227,7 +211,7 @@ pub struct Claimant {
     pub age: Entry<u32>,
 }
 
-/// The people and organisations of the case; the served letter's cover alone names them.
+/// The people and organizations of the case; the served letter's cover alone names them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Parties {
@@ -322,7 +306,7 @@ pub struct Title {
     pub prefix: TitlePrefix,
     /// The request; all of the title where the shape is plain or as written.
     pub request: String,
-    /// What the claims administrator authorised.
+    /// What the claims administrator authorized.
     pub authorized: String,
     /// What is left of the request after that.
     pub remaining: String,
@@ -330,68 +314,17 @@ pub struct Title {
     pub dates_of_service: String,
 }
 
-/// A guideline line: what a decision is based on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Guideline {
-    /// Works cited, in order; none yet while it is empty.
-    Cited(Vec<Citation>),
-    /// No medical evidence was cited, and why, where that is known.
-    #[serde(rename = "NoEvidence")]
-    // RON would have to write `r#None`, which no reader of a draft expects.
-    None { reason: String },
-    /// A line that no list of citations gives back, kept letter for letter.
-    AsWritten(String),
-}
-
-impl Default for Guideline {
-    fn default() -> Self {
-        Self::Cited(Vec::new())
-    }
-}
-
-/// One work cited.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Citation {
-    pub id: Id,
-    pub source: Source,
-}
-
-/// Where a recommendation stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Source {
-    /// A chapter of California's Medical Treatment Utilization Schedule.
-    Mtus {
-        title: String,
-        /// The edition, such as 2004; cited since 2015.
-        #[serde(default)]
-        year: Option<u16>,
-        /// The chapter's number in ACOEM's second edition; cited until 2014.
-        #[serde(default)]
-        acoem_chapter: Option<u8>,
-        #[serde(default)]
-        sections: Vec<String>,
-    },
-    /// The statement that the decision rests on recommendations outside of the MTUS.
-    OutsideMtus,
-    /// A work outside of the MTUS, in its citer's words.
-    NonMtus(String),
-}
-
-impl Default for Source {
-    fn default() -> Self {
-        Self::Mtus {
-            title: String::new(),
-            year: None,
-            acoem_chapter: None,
-            sections: Vec::new(),
-        }
-    }
-}
-
 /// Declares an enum whose variants have a stable key for templates and a word for people.
 macro_rules! choices {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $key:literal, $label:literal;)+ }) => {
+    (
+        $(#[$doc:meta])*
+        $name:ident {
+            $(
+                $(#[$variant_doc:meta])*
+                $variant:ident = $key:literal, $label:literal;
+            )+
+        }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
         pub enum $name { $($(#[$variant_doc])* $variant,)+ }
@@ -438,11 +371,11 @@ choices! {
         /// The request alone.
         #[default]
         Plain = "plain", "As requested";
-        /// Part of the request was authorised and the rest is decided.
+        /// Part of the request was authorized and the rest is decided.
         Remainder = "remainder", "Partly authorized";
-        /// Something else was authorised in place of the request.
+        /// Something else was authorized in place of the request.
         Other = "other", "Something else authorized";
-        /// A title that fits none of the above, kept letter for letter.
+        /// A title that fits none of the above, kept verbatim.
         AsWritten = "as-written", "As written";
     }
 }

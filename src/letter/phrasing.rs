@@ -1,9 +1,7 @@
 //! Words made of facts: titles, guideline lines, lists. Pure functions from a part of the
 //! letter to its wording.
 
-use crate::letter::FieldPath;
-
-use super::{Citation, Denial, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
+use super::{Denial, FieldPath, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
 /// How guideline lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +26,7 @@ pub enum Citer {
 impl Citer {
     /// Whose guideline line a field holds.
     pub fn of(path: &FieldPath) -> Self {
-        if path.as_str().ends_with("claims_guideline") {
+        if path.pattern().ends_with("claims_guideline") {
             Self::ClaimsAdministrator
         } else {
             Self::ExpertReviewer
@@ -81,16 +79,16 @@ pub fn title(title: &Title) -> String {
             title,
             &format!(
                 "{request} was the original request. {authorized} was authorized by the \
-                    Claims Administrator. \
-             The remaining IMR eligible portion of the original request, {remaining} is"
+                Claims Administrator. The remaining IMR eligible portion of the original \
+                request, {remaining} is"
             ),
         ),
         TitleShape::Other => with_prefix(
             title,
             &format!(
                 "{request} was the original request. The Claims Administrator \
-                    authorized {authorized}, leaving the \
-             original request IMR eligible. The original request, {request} is"
+                authorized {authorized}, leaving the original request IMR eligible. The \
+                original request, {request} is"
             ),
         ),
     }
@@ -109,8 +107,8 @@ fn with_prefix(title: &Title, words: &str) -> String {
     }
 }
 
-/// A guideline line as it is told to programs, and in which findings count characters:
-/// the same in every kind.
+/// A guideline line as programs are given it, and in which findings count characters: the
+/// same for every template.
 pub fn stated_line(line: &Guideline, path: &FieldPath) -> String {
     guideline(line, GuidelineForm::Edition, Citer::of(path))
 }
@@ -129,40 +127,35 @@ pub fn guideline(guideline: &Guideline, form: GuidelineForm, citer: Citer) -> St
     }
 }
 
-fn cited(citations: &[Citation], form: GuidelineForm, citer: Citer) -> String {
-    let chapters: Vec<String> = citations
-        .iter()
-        .filter_map(|citation| chapter(&citation.source, form))
-        .collect();
-    let outside = citations
-        .iter()
-        .any(|citation| citation.source == Source::OutsideMtus);
-    let works = citations.iter().filter_map(|citation| match &citation.source {
-        Source::NonMtus(work) => Some(sentence(&format!(
-            "Decision based on Non-MTUS Citation {}",
-            work.trim()
-        ))),
-        Source::Mtus { .. } | Source::OutsideMtus => None,
-    });
-    let mtus = (!chapters.is_empty()).then(|| mtus_sentence(&chapters, form));
-    let outside = outside.then(|| {
-        let whose = citer.name();
-        format!(
-            "{whose} based their decision on recommendation(s) outside of the MTUS \
-            Guidelines."
-        )
-    });
-    mtus.into_iter()
-        .chain(outside)
-        .chain(works)
-        .collect::<Vec<_>>()
-        .join(" ")
+fn cited(sources: &[Source], form: GuidelineForm, citer: Citer) -> String {
+    let mut sentences = Vec::new();
+    let chapters: Vec<String> =
+        sources.iter().filter_map(|source| chapter(source, form)).collect();
+    if !chapters.is_empty() {
+        sentences.push(mtus_sentence(&chapters, form));
+    }
+    if sources.contains(&Source::OutsideMtus) {
+        sentences.push(format!(
+            "{} based their decision on recommendation(s) outside of the MTUS \
+            Guidelines.",
+            citer.name()
+        ));
+    }
+    for source in sources {
+        if let Source::NonMtus(work) = source {
+            sentences.push(sentence(&format!(
+                "Decision based on Non-MTUS Citation {}",
+                work.trim()
+            )));
+        }
+    }
+    sentences.join(" ")
 }
 
-fn works(citations: &[Citation]) -> String {
-    let works = citations.iter().filter_map(|citation| match &citation.source {
+fn works(sources: &[Source]) -> String {
+    let works = sources.iter().filter_map(|source| match source {
         Source::NonMtus(work) => Some(work.trim().trim_end_matches('.').to_owned()),
-        Source::Mtus { .. } => chapter(&citation.source, GuidelineForm::Edition)
+        Source::Mtus { .. } => chapter(source, GuidelineForm::Edition)
             .map(|chapter| format!("MTUS {chapter}")),
         Source::OutsideMtus => None,
     });
@@ -210,7 +203,7 @@ fn sentence(words: &str) -> String {
 }
 
 /// How a rationale usually ends, given what the decision does to the denial; nothing
-/// where part of it stands, because no one sentence fits that.
+/// for a decision in part, because no one sentence fits that.
 pub fn closing_sentence(denial: Denial) -> Option<&'static str> {
     match denial {
         Denial::Stands => Some("The requested item is not medically necessary."),
@@ -279,19 +272,16 @@ mod tests {
         year: Option<u16>,
         acoem_chapter: Option<u8>,
         sections: &[&str],
-    ) -> Citation {
+    ) -> Source {
         let sections = sections.iter().map(ToString::to_string).collect();
-        Citation {
-            source: Source::Mtus { title: title.into(), year, acoem_chapter, sections },
-            ..Citation::default()
-        }
+        Source::Mtus { title: title.into(), year, acoem_chapter, sections }
     }
 
-    fn non_mtus(work: &str) -> Citation {
-        Citation { source: Source::NonMtus(work.into()), ..Citation::default() }
+    fn non_mtus(work: &str) -> Source {
+        Source::NonMtus(work.into())
     }
 
-    fn check(citations: Vec<Citation>, form: GuidelineForm, expected: &str) {
+    fn check(citations: Vec<Source>, form: GuidelineForm, expected: &str) {
         assert_eq!(
             guideline(&Guideline::Cited(citations), form, Citer::ExpertReviewer),
             expected
@@ -341,9 +331,8 @@ mod tests {
 
     #[test]
     fn what_lies_outside_of_the_mtus_says_whose_decision_it_was() {
-        let outside = Citation { source: Source::OutsideMtus, ..Citation::default() };
         check(
-            vec![outside, non_mtus("ODG 2016, Knee")],
+            vec![Source::OutsideMtus, non_mtus("ODG 2016, Knee")],
             GuidelineForm::Edition,
             "The Expert Reviewer based their decision on recommendation(s) outside of \
                 the MTUS Guidelines. Decision \

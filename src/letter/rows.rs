@@ -3,11 +3,8 @@
 
 use std::collections::HashSet;
 
-use crate::letter::FieldPath;
-
 use super::{
-    Citation, DocumentReviewed, ExtraRow, Guideline, Id, Item, Letter, Opinion,
-    Recipient, Reviewer,
+    DocumentReviewed, ExtraRow, FieldPath, Id, Item, Letter, Opinion, Recipient, Reviewer,
 };
 
 /// The name of a template's own group; short, so that a group stays a plain value.
@@ -84,7 +81,7 @@ pub enum Step {
 pub trait Row: Clone + Default {
     fn id(&self) -> Id;
     /// Gives the row, and whatever rows it holds, ids of their own.
-    fn renew(&mut self, next: &mut dyn FnMut() -> Id);
+    fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id);
 }
 
 macro_rules! rows {
@@ -94,21 +91,21 @@ macro_rules! rows {
                 self.id
             }
 
-            fn renew(&mut self, next: &mut dyn FnMut() -> Id) {
+            fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id) {
                 self.id = next();
             }
         })+
     };
 }
 
-rows!(Reviewer, Recipient, DocumentReviewed, Opinion, Citation, ExtraRow);
+rows!(Reviewer, Recipient, DocumentReviewed, Opinion, ExtraRow);
 
 impl Row for Item {
     fn id(&self) -> Id {
         self.id
     }
 
-    fn renew(&mut self, next: &mut dyn FnMut() -> Id) {
+    fn renew_ids(&mut self, next: &mut dyn FnMut() -> Id) {
         self.visit_ids(&mut |id| *id = next());
     }
 }
@@ -155,11 +152,8 @@ impl Item {
     /// Visits the ids of the item and of the rows in it, outermost first.
     fn visit_ids(&mut self, visit: &mut dyn FnMut(&mut Id)) {
         visit(&mut self.id);
-        self.opinions.iter_mut().for_each(|opinion| visit(&mut opinion.id));
-        for guideline in [&mut self.claims_guideline, &mut self.reviewer_guideline] {
-            if let Guideline::Cited(citations) = guideline {
-                citations.iter_mut().for_each(|citation| visit(&mut citation.id));
-            }
+        for opinion in &mut self.opinions {
+            visit(&mut opinion.id);
         }
     }
 }
@@ -174,12 +168,12 @@ impl Letter {
     /// Gives every row an id of its own where rows share one or, written by hand, have
     /// none; the first to have an id keeps it.
     pub fn renew_repeated_ids(&mut self) {
+        // New ids begin after all that are there: an override or a dependant may speak of
+        // an id that comes later in the letter.
+        let mut last = self.last_id;
+        self.visit_ids(&mut |id| last = last.max(*id));
+        // A row that was written by hand without an id has 0.
         let mut seen = HashSet::from([Id::default()]);
-        self.visit_ids(&mut |id| {
-            seen.insert(*id);
-        });
-        let mut last = seen.iter().copied().max().unwrap_or_default().max(self.last_id);
-        seen = HashSet::from([Id::default()]);
         self.visit_ids(&mut |id| {
             if !seen.insert(*id) {
                 last.0 += 1;
@@ -190,15 +184,24 @@ impl Letter {
     }
 
     fn visit_ids(&mut self, visit: &mut dyn FnMut(&mut Id)) {
-        self.reviewers.iter_mut().for_each(|row| visit(&mut row.id));
-        self.recipients.iter_mut().for_each(|row| visit(&mut row.id));
-        self.documents.iter_mut().for_each(|row| visit(&mut row.id));
-        self.items.iter_mut().for_each(|item| item.visit_ids(visit));
-        self.extra_rows
-            .values_mut()
-            .flatten()
-            .for_each(|row| visit(&mut row.id));
-        self.unread.iter_mut().for_each(|unread| visit(&mut unread.id));
+        for row in &mut self.reviewers {
+            visit(&mut row.id);
+        }
+        for row in &mut self.recipients {
+            visit(&mut row.id);
+        }
+        for row in &mut self.documents {
+            visit(&mut row.id);
+        }
+        for item in &mut self.items {
+            item.visit_ids(visit);
+        }
+        for row in self.extra_rows.values_mut().flatten() {
+            visit(&mut row.id);
+        }
+        for unread in &mut self.unread {
+            visit(&mut unread.id);
+        }
     }
 
     /// How many rows there are, of all lists together; what an import left unread is no
@@ -229,37 +232,38 @@ impl Letter {
             Group::Recipients => ids(&self.recipients),
             Group::Documents => ids(&self.documents),
             Group::Items => ids(&self.items),
-            Group::Opinions(item) => {
-                self.item(item).map(|item| ids(&item.opinions)).unwrap_or_default()
-            }
-            Group::Extra(name) => self
-                .extra_rows
-                .get(name.as_str())
-                .map(|rows| ids(rows))
-                .unwrap_or_default(),
+            Group::Opinions(item) => match self.item(item) {
+                Some(item) => ids(&item.opinions),
+                None => Vec::new(),
+            },
+            Group::Extra(name) => match self.extra_rows.get(name.as_str()) {
+                Some(rows) => ids(rows),
+                None => Vec::new(),
+            },
         }
     }
 
-    /// Adds an empty row behind the row `after`, or at the end, and gives its id.
+    /// Adds an empty row after the row `after`, or at the end, and gives its id.
     pub fn add_row(&mut self, group: Group, after: Option<Id>) -> Id {
         let id = self.next_id();
         with_rows!(self, group, |rows| insert(rows, after, id), else ());
         id
     }
 
-    /// Takes a row out. Items that depended on it stand alone again.
+    /// Removes a row. Items that depended on it depend on nothing again.
     pub fn remove_row(&mut self, group: Group, id: Id) {
         with_rows!(self, group, |rows| rows.retain(|row| row.id() != id), else ());
         self.forget_empty_extras();
-        let orphans = self
-            .items
-            .iter_mut()
-            .filter(|item| group == Group::Items && item.depends_on == Some(id));
-        orphans.for_each(|item| item.depends_on = None);
+        if group == Group::Items {
+            for item in &mut self.items {
+                item.depends_on = item.depends_on.filter(|&other| other != id);
+            }
+        }
     }
 
-    /// Puts a copy, with ids of its own, behind a row and gives its id.
+    /// Puts a copy, with ids of its own, after a row and gives its id.
     pub fn duplicate_row(&mut self, group: Group, id: Id) -> Option<Id> {
+        // Counted beside the letter, because its rows are borrowed meanwhile.
         let mut last = self.last_id;
         let mut next = || {
             last.0 += 1;
@@ -284,11 +288,12 @@ impl Letter {
 
 fn insert<R: Row>(rows: &mut Vec<R>, after: Option<Id>, id: Id) {
     let mut row = R::default();
-    row.renew(&mut || id);
-    let place = after
-        .and_then(|after| position(rows, after))
-        .map_or(rows.len(), |place| place + 1);
-    rows.insert(place, row);
+    row.renew_ids(&mut || id);
+    let place = after.and_then(|after| position(rows, after));
+    match place {
+        Some(place) => rows.insert(place + 1, row),
+        None => rows.push(row),
+    }
 }
 
 fn duplicate<R: Row>(
@@ -298,7 +303,7 @@ fn duplicate<R: Row>(
 ) -> Option<Id> {
     let place = position(rows, id)?;
     let mut copy = rows[place].clone();
-    copy.renew(next);
+    copy.renew_ids(next);
     let copied = copy.id();
     rows.insert(place + 1, copy);
     Some(copied)
@@ -306,12 +311,10 @@ fn duplicate<R: Row>(
 
 fn shift<R: Row>(rows: &mut [R], id: Id, step: Step) {
     let Some(place) = position(rows, id) else { return };
-    let other = match step {
-        Step::Up => place.checked_sub(1),
-        Step::Down => Some(place + 1),
-    };
-    if let Some(other) = other.filter(|&other| other < rows.len()) {
-        rows.swap(place, other);
+    match step {
+        Step::Up if place > 0 => rows.swap(place, place - 1),
+        Step::Down if place + 1 < rows.len() => rows.swap(place, place + 1),
+        Step::Up | Step::Down => {}
     }
 }
 
@@ -343,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_added_behind_the_one_named() {
+    fn a_row_is_added_after_the_one_named() {
         let (mut letter, [first, second, third]) = three_items();
         let added = letter.add_row(Group::Items, Some(first));
         assert_eq!(letter.row_ids(Group::Items), [first, added, second, third]);

@@ -531,9 +531,6 @@ mod tests {
         let Guideline::Cited(citations) = &letter.items[0].reviewer_guideline else {
             panic!("cited")
         };
-        assert!(matches!(
-            citations[0].source,
-            Source::Mtus { acoem_chapter: Some(12), .. }
-        ));
+        assert!(matches!(citations[0], Source::Mtus { acoem_chapter: Some(12), .. }));
     }
 }

@@ -10,17 +10,20 @@ use crate::letter::{FieldPath, Letter, phrasing};
 /// Every field that is filled in, in the order of the form. The reviewer's name is never
 /// among them, and the public copy states nothing of parties and recipients.
 pub(super) fn facts(template: &Template, letter: &Letter, copy: LetterCopy) -> Vec<Fact> {
-    let fields = template.fields().iter().filter(|field| field.printable);
-    let places = fields.flat_map(|field| {
-        field.places(letter).into_iter().map(move |path| (field, path))
-    });
-    let told =
-        places.filter(|(_, path)| copy == LetterCopy::Served || !path.names_someone());
-    let facts = told.filter_map(|(field, path)| {
-        let value = field.value(letter, &path).filter(|value| !value.is_empty())?;
-        Some(Fact { field: letter.spell(&path), stated: stated(&path, &value) })
-    });
-    facts.collect()
+    let mut facts = Vec::new();
+    for (field, path) in template.places(letter) {
+        let is_withheld = copy == LetterCopy::Public && path.names_someone();
+        if !field.printable || is_withheld {
+            continue;
+        }
+        if let Some(value) = field.value(letter, &path)
+            && !value.is_empty()
+        {
+            facts
+                .push(Fact { field: letter.spell(&path), stated: stated(&path, &value) });
+        }
+    }
+    facts
 }
 
 fn stated(path: &FieldPath, value: &Value<'_>) -> Stated {

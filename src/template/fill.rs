@@ -366,8 +366,10 @@ impl Builder<'_> {
 
     fn gap(&self, field: &FieldPath) -> Span {
         let pattern = field.pattern();
-        let named = || self.template.names.iter().find(|named| *named.pattern == pattern);
-        let known = self.template.field(&pattern).or_else(named);
+        let known = self
+            .template
+            .field(pattern)
+            .or_else(|| self.template.nameable_field(pattern));
         let label =
             known.map_or_else(|| "missing".to_owned(), |named| named.label.to_string());
         Span::Gap(Gap { label, field: Some(field.clone()) })
@@ -479,7 +481,7 @@ pub(super) fn style(styles: &BTreeMap<String, Arc<Style>>, name: &str) -> Arc<St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::letter::{Citation, Decision, Group, Guideline, Source};
+    use crate::letter::{Decision, Group, Guideline, Source};
 
     const HEAD: &str = r#"(id: "test", name: "Test", version: 1, title: "Test",
         styles: {"item": (bold: true)}, tables: {"plain": (header: false)},
@@ -651,8 +653,7 @@ mod tests {
             acoem_chapter: Some(12),
             sections: vec![],
         };
-        letter.items[0].claims_guideline =
-            Guideline::Cited(vec![Citation { source, ..Citation::default() }]);
+        letter.items[0].claims_guideline = Guideline::Cited(vec![source]);
         let line =
             |words| format!("⟨items#1.claims_guideline Decision based on MTUS {words}.⟩");
         let body =

@@ -1,4 +1,4 @@
-//! A template's head: what RON says about a letter kind before its wording begins.
+//! A template's head: what RON says about it before its wording begins.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::document::{Align, Sheet, Style};
 use crate::letter::Denial;
-use crate::letter::fields::{ExtraField, ExtraKind, Kind, Section};
+use crate::letter::fields::ExtraField;
 use crate::units::{Margins, Mm, Pt, Size};
 
 /// The head as its author writes it; what is left out has the value of most letters.
@@ -17,7 +17,7 @@ pub struct Head {
     /// A short name without spaces that drafts and the command line use, such as
     /// `imr-2014`.
     pub id: String,
-    /// What people call the letter kind.
+    /// What people call the template.
     pub name: String,
     /// Counted up with every change of wording.
     pub version: u32,
@@ -44,11 +44,11 @@ pub struct Head {
     #[serde(default)]
     pub dates: DateForm,
     /// A picture beside the template's file; the wording says with `{{ logo }}` where it
-    /// stands.
+    /// goes.
     #[serde(default)]
     pub logo: Option<OwnPicture>,
     /// The signature of who signs the letter, never the reviewer's; `{{ signature }}`
-    /// says where it stands.
+    /// says where it goes.
     #[serde(default)]
     pub signature: Option<OwnPicture>,
     /// How an item can be decided.
@@ -75,8 +75,8 @@ pub struct Head {
     /// known.
     #[serde(default)]
     pub appeal: Option<Appeal>,
-    /// Blocks whose wording the organisation supplies: what stands there is to be
-    /// replaced or confirmed.
+    /// Blocks whose wording the organization supplies: what the template has there is to
+    /// be replaced or confirmed.
     #[serde(default)]
     pub supplied: Vec<String>,
     /// What letters of this kind are known to have and this template has not, because its
@@ -90,7 +90,7 @@ pub struct Head {
     /// Labels of the form that fit this kind better than the usual ones, by pattern.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
-    /// The same for the help that stands under a field.
+    /// The same for the help under a field.
     #[serde(default)]
     pub helps: BTreeMap<String, String>,
     /// Patterns of fields, and names of groups, that a finished letter must have.
@@ -102,9 +102,9 @@ pub struct Head {
     /// Patterns of fields that the form shows although the letter does not print them.
     #[serde(default)]
     pub form: Vec<String>,
-    /// Fields that only this letter kind has.
+    /// Fields that only this template has.
     #[serde(default)]
-    extra: Vec<ExtraRow>,
+    pub extra: Vec<ExtraField>,
     /// What a case number looks like: `9` stands for a digit, everything else for itself;
     /// empty for no rule.
     #[serde(default)]
@@ -177,13 +177,13 @@ impl DateForm {
     }
 }
 
-/// A picture of the organisation's own.
+/// A picture of the organization's own.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OwnPicture {
     /// A PNG in the template's own folder, by its plain name.
     pub file: String,
-    /// What a reader is told who cannot see it.
+    /// What is read to people who cannot see it.
     pub alt: String,
     /// In inches.
     pub height: f32,
@@ -209,7 +209,7 @@ pub enum Signer {
     /// Reviewers stay confidential.
     #[default]
     Hidden,
-    /// The law wants a name: it stands in this field, which is required then.
+    /// The law wants a name: it is in this field, which is required then.
     Named(String),
 }
 
@@ -268,14 +268,12 @@ impl Default for TableShape {
 impl TableShape {
     /// The shares of `columns` columns, adding up to 1.
     pub fn widths(&self, columns: usize) -> Vec<f32> {
-        let given = |column| {
-            self.widths
-                .get(column)
-                .copied()
-                .filter(|width| *width > 0.0)
-                .unwrap_or(1.0)
-        };
-        let shares: Vec<f32> = (0..columns).map(given).collect();
+        let mut shares = vec![1.0; columns];
+        for (share, &width) in shares.iter_mut().zip(&self.widths) {
+            if width > 0.0 {
+                *share = width;
+            }
+        }
         let whole: f32 = shares.iter().sum();
         shares.into_iter().map(|share| share / whole).collect()
     }
@@ -285,6 +283,7 @@ impl TableShape {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct StyleRow {
+    /// Letters have one typeface; an author may name it all the same.
     typeface: Option<String>,
     size: Option<f32>,
     bold: Option<bool>,
@@ -298,59 +297,12 @@ struct StyleRow {
     ground: Option<f32>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExtraRow {
-    name: String,
-    label: String,
-    #[serde(default)]
-    help: String,
-    #[serde(default = "line")]
-    kind: KindName,
-    #[serde(default)]
-    section: SectionName,
-    #[serde(default)]
-    choices: Vec<String>,
-    /// The fields of each row, where the kind is `Rows`.
-    #[serde(default)]
-    fields: Vec<ExtraRow>,
-}
-
-fn line() -> KindName {
-    KindName::Line
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-enum KindName {
-    Line,
-    Prose,
-    Date,
-    Choice,
-    Number,
-    Money,
-    List,
-    Rows,
-}
-
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-enum SectionName {
-    Reviewer,
-    #[default]
-    Case,
-    Parties,
-    Documents,
-    Summary,
-    Items,
-}
-
 impl Head {
-    /// The pictures that lie beside the template, each by the name that the wording has
-    /// for it.
+    /// The pictures beside the template's file, each by the name that the wording has for
+    /// it.
     pub fn pictures(&self) -> impl Iterator<Item = (&'static str, &OwnPicture)> {
-        let named = [("logo", &self.logo), ("signature", &self.signature)];
-        named
-            .into_iter()
-            .filter_map(|(name, picture)| Some((name, picture.as_ref()?)))
+        let logo = self.logo.iter().map(|picture| ("logo", picture));
+        logo.chain(self.signature.iter().map(|picture| ("signature", picture)))
     }
 
     /// Reads a head.
@@ -379,24 +331,16 @@ impl Head {
 
     /// Every style by its name; `body` is always among them.
     pub fn styles(&self) -> BTreeMap<String, Arc<Style>> {
-        let body = self
-            .styles
-            .get("body")
-            .cloned()
-            .unwrap_or_default()
-            .over(&Style::default(), "body");
-        let named = self
-            .styles
-            .iter()
-            .map(|(name, row)| (name.clone(), Arc::new(row.clone().over(&body, name))));
-        let mut styles: BTreeMap<_, _> = named.collect();
-        styles.insert("body".into(), Arc::new(body.clone()));
+        let body = match self.styles.get("body") {
+            Some(row) => row.over(&Style::default(), "body"),
+            None => Style::default(),
+        };
+        let mut styles = BTreeMap::new();
+        for (name, row) in &self.styles {
+            styles.insert(name.clone(), Arc::new(row.over(&body, name)));
+        }
+        styles.insert("body".into(), Arc::new(body));
         styles
-    }
-
-    /// The fields that only this letter kind has.
-    pub fn extra_fields(&self) -> Vec<ExtraField> {
-        self.extra.iter().cloned().map(ExtraRow::field).collect()
     }
 
     /// The typefaces that styles ask for by name.
@@ -411,10 +355,9 @@ impl Head {
 
     /// Whether the form must show a field that the wording does not name.
     pub fn asks_for(&self, pattern: &str) -> bool {
-        let mut lists = [&self.required, &self.required_when_served, &self.form]
-            .into_iter()
-            .flatten();
-        lists.any(|asked| asked == pattern)
+        [&self.required, &self.required_when_served, &self.form]
+            .iter()
+            .any(|list| list.iter().any(|asked| asked == pattern))
     }
 
     /// The outcome of this key.
@@ -429,15 +372,18 @@ impl Head {
 
     /// Whether the letter is held to this family of rules.
     pub fn checks(&self, family: Family) -> bool {
-        self.checks.as_ref().is_none_or(|families| families.contains(&family))
+        match &self.checks {
+            Some(families) => families.contains(&family),
+            None => true,
+        }
     }
 }
 
 impl StyleRow {
-    fn over(self, base: &Style, name: &str) -> Style {
+    /// The style whose absent values are those of `base`.
+    fn over(&self, base: &Style, name: &str) -> Style {
         Style {
             name: name.into(),
-            family: self.typeface.unwrap_or_else(|| base.family.clone()),
             size: self.size.map_or(base.size, Pt),
             bold: self.bold.unwrap_or(base.bold),
             italic: self.italic.unwrap_or(base.italic),
@@ -452,40 +398,7 @@ impl StyleRow {
     }
 }
 
-impl ExtraRow {
-    fn field(self) -> ExtraField {
-        let kind = match self.kind {
-            KindName::Line => ExtraKind::One(Kind::Line),
-            KindName::Prose => ExtraKind::One(Kind::Prose),
-            KindName::Date => ExtraKind::One(Kind::Date),
-            KindName::Choice => ExtraKind::One(Kind::Choice),
-            KindName::Number => ExtraKind::One(Kind::Number),
-            KindName::Money => ExtraKind::One(Kind::Money),
-            KindName::List => ExtraKind::One(Kind::Many),
-            KindName::Rows => {
-                ExtraKind::Rows(self.fields.into_iter().map(Self::field).collect())
-            }
-        };
-        let section = match self.section {
-            SectionName::Reviewer => Section::Reviewer,
-            SectionName::Case => Section::Case,
-            SectionName::Parties => Section::Parties,
-            SectionName::Documents => Section::Documents,
-            SectionName::Summary => Section::Summary,
-            SectionName::Items => Section::Items,
-        };
-        ExtraField {
-            name: self.name,
-            label: self.label,
-            help: self.help,
-            section,
-            kind,
-            choices: self.choices,
-        }
-    }
-}
-
-/// What a rule is about; a letter kind's head says which families it is held to.
+/// What a rule is about; a template's head says which families its letters are held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Family {
     /// Everything is there.
@@ -501,7 +414,7 @@ pub enum Family {
     Titles,
     /// Age, sex and side are the same throughout.
     Person,
-    /// Words are spelt and set as they should be.
+    /// Words are spelled and set as they should be.
     Language,
     /// Nobody is named where nobody may be.
     Privacy,

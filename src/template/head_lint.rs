@@ -16,29 +16,30 @@ const GROUPS: &[&str] = &["reviewers", "recipients", "documents", "items"];
 
 /// Every problem of a head, in the order of its keys.
 pub(super) fn problems(head: &Head, head_text: &str, names: &[Field]) -> Vec<Diagnostic> {
-    let mut reader = Reader { head, head_text, names, problems: Vec::new() };
-    reader.asked_for();
-    reader.extras();
-    reader.outcomes();
-    reader.letter_outcomes();
-    reader.reviewers();
-    reader.typefaces();
-    reader.deadlines();
-    reader.signer();
-    head.pictures()
-        .for_each(|(name, picture)| reader.picture(name, picture));
-    reader.reading();
-    reader.problems
+    let mut lint = HeadLint { head, head_text, names, problems: Vec::new() };
+    lint.asked_for();
+    lint.extras();
+    lint.outcomes();
+    lint.letter_outcomes();
+    lint.reviewers();
+    lint.typefaces();
+    lint.deadlines();
+    lint.signer();
+    for (name, picture) in head.pictures() {
+        lint.picture(name, picture);
+    }
+    lint.reading();
+    lint.problems
 }
 
-struct Reader<'a> {
+struct HeadLint<'a> {
     head: &'a Head,
     head_text: &'a str,
     names: &'a [Field],
     problems: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl HeadLint<'_> {
     /// Fields and groups that the head speaks of and that do not exist.
     fn asked_for(&mut self) {
         let head = self.head;
@@ -48,24 +49,27 @@ impl Reader<'_> {
             ("form", &head.form),
         ];
         for (key, list) in lists {
-            list.iter().for_each(|asked| self.must_exist(key, asked));
+            for asked in list {
+                self.must_exist(key, asked);
+            }
         }
-        head.labels.keys().for_each(|asked| self.must_exist("labels", asked));
-        head.helps.keys().for_each(|asked| self.must_exist("helps", asked));
+        for (key, words) in [("labels", &head.labels), ("helps", &head.helps)] {
+            for asked in words.keys() {
+                self.must_exist(key, asked);
+            }
+        }
     }
 
     fn must_exist(&mut self, key: &str, asked: &str) {
-        let is_group =
-            GROUPS.contains(&asked) || self.group_names().any(|name| name == asked);
-        if is_group || self.names.iter().any(|field| field.pattern == asked) {
+        if self.is_group(asked) || self.names.iter().any(|field| field.pattern == asked) {
             return;
         }
         let names = self.names.iter().map(|field| &*field.pattern);
-        let hint = nearest(asked, names).map_or_else(
-            || "rationale fields lists every name".to_owned(),
-            |name| format!("The nearest name is {name}"),
-        );
-        self.tell(
+        let hint = match nearest(asked, names) {
+            Some(name) => format!("The nearest name is {name}"),
+            None => "rationale fields lists every name".to_owned(),
+        };
+        self.report(
             "T003",
             "unknown-name",
             asked,
@@ -74,39 +78,29 @@ impl Reader<'_> {
         );
     }
 
-    fn group_names(&self) -> impl Iterator<Item = String> {
-        let extras = self.head.extra_fields().into_iter();
-        extras
-            .filter(|extra| matches!(extra.kind, ExtraKind::Rows(_)))
-            .map(|extra| format!("extra.{}", extra.name))
+    fn is_group(&self, asked: &str) -> bool {
+        let is_extra = |name: &str| {
+            let mut extras = self.head.extra.iter();
+            extras.any(|extra| extra.kind == ExtraKind::Rows && extra.name == name)
+        };
+        GROUPS.contains(&asked) || asked.strip_prefix("extra.").is_some_and(is_extra)
     }
 
     fn extras(&mut self) {
-        let extras = self.head.extra_fields();
-        self.extra_names(&extras);
-        for extra in &extras {
-            let ExtraKind::Rows(fields) = &extra.kind else { continue };
-            self.extra_names(fields);
-            if fields.is_empty() {
+        let extras = &self.head.extra;
+        self.extra_names(extras);
+        for extra in extras.iter().filter(|extra| extra.kind == ExtraKind::Rows) {
+            self.extra_names(&extra.fields);
+            if extra.fields.is_empty() {
                 let message = format!("The rows of {} have no fields", extra.name);
-                self.tell(
-                    "T011",
-                    "head",
-                    &extra.name,
-                    message,
-                    "Name them under fields: [(name: …, label: …)]",
-                );
+                let hint = "Name them under fields: [(name: …, label: …)]";
+                self.report_head(&extra.name, message, hint);
             }
-            if fields.iter().any(|field| matches!(field.kind, ExtraKind::Rows(_))) {
+            if extra.fields.iter().any(|field| field.kind == ExtraKind::Rows) {
                 let message =
                     format!("The rows of {} have rows of their own", extra.name);
-                self.tell(
-                    "T011",
-                    "head",
-                    &extra.name,
-                    message,
-                    "Rows lie one deep: make them two groups",
-                );
+                let hint = "Rows lie one deep: make them two groups";
+                self.report_head(&extra.name, message, hint);
             }
         }
     }
@@ -115,27 +109,17 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         for extra in extras {
             let name = &extra.name;
-            let letters = name.bytes().all(|byte| {
-                byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
-            });
-            if name.is_empty() || !letters || ExtraName::from(name).is_err() {
+            if !is_name(name) {
                 let message = format!("A field cannot be named \"{name}\"");
-                self.tell(
-                    "T011",
-                    "head",
-                    name,
-                    message,
-                    "Use at most 32 small letters, digits and _",
-                );
+                let hint = "Use at most 32 small letters, digits and _";
+                self.report_head(name, message, hint);
             } else if !seen.insert(name) {
                 let message = format!("Two fields are named {name}");
-                self.tell("T011", "head", name, message, "Give each a name of its own");
+                self.report_head(name, message, "Give each a name of its own");
             }
-            if extra.kind == ExtraKind::One(Kind::Choice) && extra.choices.is_empty() {
+            if extra.kind == ExtraKind::Choice && extra.choices.is_empty() {
                 let message = format!("{name} is a choice and offers nothing");
-                self.tell(
-                    "T011",
-                    "head",
+                self.report_head(
                     name,
                     message,
                     "Name what is offered under choices: […]",
@@ -150,15 +134,13 @@ impl Reader<'_> {
             [("outcomes", &head.outcomes), ("letter_outcomes", &head.letter_outcomes)]
         {
             let mut seen = BTreeSet::new();
-            for outcome in outcomes.iter().filter(|outcome| !seen.insert(&outcome.key)) {
-                let message = format!("Two of the {key} have the key {}", outcome.key);
-                self.tell(
-                    "T011",
-                    "head",
-                    &outcome.key,
-                    message,
-                    "Give each a key of its own: drafts keep it",
-                );
+            for outcome in outcomes {
+                if !seen.insert(&outcome.key) {
+                    let message =
+                        format!("Two of the {key} have the key {}", outcome.key);
+                    let hint = "Give each a key of its own: drafts keep it";
+                    self.report_head(&outcome.key, message, hint);
+                }
             }
         }
     }
@@ -166,183 +148,170 @@ impl Reader<'_> {
     /// What the items come to is one of three things, and each needs its word.
     fn letter_outcomes(&mut self) {
         let outcomes = &self.head.letter_outcomes;
+        if outcomes.is_empty() {
+            return;
+        }
         for (denial, when) in [
             (Denial::Stands, "all denials stand"),
             (Denial::Falls, "all denials fall"),
             (Denial::Partly, "some of them stand"),
         ] {
-            if !outcomes.is_empty()
-                && outcomes.iter().all(|outcome| outcome.denial != denial)
-            {
+            if outcomes.iter().all(|outcome| outcome.denial != denial) {
                 let message = format!("No letter outcome says that {when}");
                 let hint = format!("Add one with denial: {denial:?}");
-                self.tell("T011", "head", "letter_outcomes", message, hint);
+                self.report_head("letter_outcomes", message, hint);
             }
         }
     }
 
     fn reviewers(&mut self) {
         let Count { least, most } = self.head.reviewers;
-        if let Some(most) = most.filter(|most| *most < least) {
+        if let Some(most) = most
+            && most < least
+        {
             let message = format!(
-                "A letter of this kind would have at least {least} reviewers and at most {most}"
+                "A letter of this kind would have at least {least} reviewers and at \
+                most {most}"
             );
-            self.tell(
-                "T011",
-                "head",
-                "reviewers",
-                message,
-                "Let least be no more than most",
-            );
+            self.report_head("reviewers", message, "Let least be no more than most");
         }
     }
 
     fn typefaces(&mut self) {
-        for typeface in self
-            .head
-            .typefaces()
-            .filter(|typeface| *typeface != DEFAULT_FAMILY)
-            .collect::<Vec<_>>()
-        {
-            let message = format!("There is no typeface {typeface}");
-            self.tell(
-                "T011",
-                "head",
-                typeface,
-                message,
-                format!("Letters are set in {DEFAULT_FAMILY}: leave it out"),
-            );
+        let head = self.head;
+        for typeface in head.typefaces() {
+            if typeface != DEFAULT_FAMILY {
+                let message = format!("There is no typeface {typeface}");
+                let hint = format!("Letters are set in {DEFAULT_FAMILY}: leave it out");
+                self.report_head(typeface, message, hint);
+            }
         }
     }
 
     fn deadlines(&mut self) {
-        self.head
-            .deadlines
-            .iter()
-            .for_each(|deadline| self.must_be_a_date("A deadline", &deadline.from));
-        let appeal = self.head.appeal.as_ref().and_then(|appeal| appeal.from.as_deref());
-        appeal
-            .into_iter()
-            .for_each(|from| self.must_be_a_date("The time to appeal", from));
-        let conditions = self
-            .head
-            .deadlines
-            .iter()
-            .filter_map(|deadline| deadline.when.as_ref());
-        conditions.for_each(|(field, _)| self.must_exist("when", field));
+        let head = self.head;
+        for deadline in &head.deadlines {
+            self.must_be_a_date("A deadline", &deadline.from);
+        }
+        if let Some(appeal) = &head.appeal
+            && let Some(from) = &appeal.from
+        {
+            self.must_be_a_date("The time to appeal", from);
+        }
+        for deadline in &head.deadlines {
+            if let Some((field, _)) = &deadline.when {
+                self.must_exist("when", field);
+            }
+        }
     }
 
     fn must_be_a_date(&mut self, what: &str, from: &str) {
-        let is_date = |field: &Field| field.pattern == from && field.kind == Kind::Date;
-        if self.names.iter().any(is_date) {
+        let dates = self.names.iter().filter(|field| field.kind == Kind::Date);
+        let dates: Vec<&str> = dates.map(|field| &*field.pattern).collect();
+        if dates.contains(&from) {
             return;
         }
-        let dates = self
-            .names
-            .iter()
-            .filter(|field| field.kind == Kind::Date)
-            .map(|field| &*field.pattern);
-        let hint = nearest(from, dates).map_or_else(
-            || "Name a field that holds a date".to_owned(),
-            |name| format!("The nearest date is {name}"),
-        );
+        let hint = match nearest(from, dates) {
+            Some(name) => format!("The nearest date is {name}"),
+            None => "Name a field that holds a date".to_owned(),
+        };
         let message = format!("{what} counts from {from}, and there is no such date");
-        self.tell("T003", "unknown-name", from, message, hint);
+        self.report("T003", "unknown-name", from, message, hint);
     }
 
     fn signer(&mut self) {
-        if let Signer::Named(field) = &self.head.signer {
-            self.must_exist("signer", field);
-            if field.contains("internal_name") {
-                let message =
-                    "A reviewer's own name cannot sign: it is never printed".to_owned();
-                self.tell(
-                    "T006",
-                    "not-for-letters",
-                    field,
-                    message,
-                    "Name a field of the template's own under extra",
-                );
-            }
+        let Signer::Named(field) = &self.head.signer else { return };
+        self.must_exist("signer", field);
+        if field.contains("internal_name") {
+            let message =
+                "A reviewer's own name cannot sign: it is never printed".to_owned();
+            let hint = "Name a field of the template's own under extra";
+            self.report("T006", "not-for-letters", field, message, hint);
         }
     }
 
     fn reading(&mut self) {
+        /// Names that a reading has besides those of fields.
+        const OF_READINGS: [&str; 4] =
+            ["items[].title", "documents[].dates", "number", "again"];
         match reading::parse(&self.head.reading) {
             Err(fault) => {
                 let hint = "Each { has its }, and each {each …} its {end}";
-                self.tell("T011", "head", "reading", fault.message().into(), hint);
+                self.report_head("reading", fault.message().into(), hint);
             }
             Ok(steps) => {
-                let made_of_several = |name: &str| {
-                    ["items[].title", "documents[].dates", "number", "again"]
-                        .contains(&name)
-                };
-                let names: Vec<&str> = reading::fields(&steps)
-                    .into_iter()
-                    .filter(|name| !made_of_several(name))
-                    .collect();
-                names.into_iter().for_each(|name| self.must_exist("reading", name));
+                for name in reading::fields(&steps) {
+                    if !OF_READINGS.contains(&name) {
+                        self.must_exist("reading", name);
+                    }
+                }
             }
         }
     }
 
     fn picture(&mut self, name: &str, picture: &OwnPicture) {
-        if picture.file.contains(['/', '\\', ':']) || picture.file.starts_with('.') {
-            let message = format!(
-                "The {name} is not in the template's own folder: {}",
-                picture.file
-            );
-            self.tell(
-                "T011",
-                "head",
-                &picture.file,
-                message,
-                "Lay it beside the template and give its plain name",
-            );
+        let file = &picture.file;
+        if file.contains(['/', '\\', ':']) || file.starts_with('.') {
+            let message =
+                format!("The {name} is not in the template's own folder: {file}");
+            let hint = "Lay it beside the template and give its plain name";
+            self.report_head(file, message, hint);
         }
         if picture.alt.trim().is_empty() {
             let message = format!("The {name} says nothing to those who cannot see it");
-            self.tell("T011", "head", name, message, "Write what it shows under alt");
+            self.report_head(name, message, "Write what it shows under alt");
         }
         if !(0.1..=5.0).contains(&picture.height) {
             let message = format!("A {name} cannot be {} inches high", picture.height);
-            self.tell(
-                "T011",
-                "head",
-                name,
-                message,
-                "Give its height in inches, from 0.1 to 5",
-            );
+            self.report_head(name, message, "Give its height in inches, from 0.1 to 5");
         }
     }
 
-    /// The place is where the head first says `said`.
-    fn tell(
+    /// A problem that has no code of its own.
+    fn report_head(&mut self, key: &str, message: String, hint: impl Into<String>) {
+        self.report("T011", "head", key, message, hint);
+    }
+
+    /// The problem is placed where the head first has `key`.
+    fn report(
         &mut self,
         code: &'static str,
         name: &'static str,
-        said: &str,
+        key: &str,
         message: String,
         hint: impl Into<String>,
     ) {
-        let forms = [
-            format!("name: \"{said}\""),
-            format!("from: \"{said}\""),
-            format!("key: \"{said}\""),
-            said.to_owned(),
-        ];
-        let find = |form: &String| {
-            self.head_text.lines().enumerate().find_map(|(number, line)| {
-                Some((number, line.find(form.as_str())?, line))
-            })
-        };
-        let found = forms.iter().find_map(find);
-        let (line, column) = found.map_or((1, 1), |(number, at, line)| {
-            (number + 1, line[..at].chars().count() + 1)
-        });
-        let anchor = Anchor::Template { line, column };
+        let anchor = self.place_of(key);
         self.problems
             .push(Diagnostic::error(code, name, message, hint.into(), anchor));
     }
+
+    /// Where the head first has a key: as the name of something if it can, because the
+    /// same word may be in a label before that.
+    fn place_of(&self, key: &str) -> Anchor {
+        let forms = [
+            format!("name: \"{key}\""),
+            format!("from: \"{key}\""),
+            format!("key: \"{key}\""),
+            key.to_owned(),
+        ];
+        for form in forms {
+            for (number, line) in self.head_text.lines().enumerate() {
+                if let Some(at) = line.find(&form) {
+                    let column = line[..at].chars().count() + 1;
+                    return Anchor::Template { line: number + 1, column };
+                }
+            }
+        }
+        Anchor::Template { line: 1, column: 1 }
+    }
+}
+
+/// Whether an author may name a field so.
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+        && ExtraName::from(name).is_ok()
 }

@@ -12,6 +12,7 @@ mod ledger;
 mod lint;
 mod markdown;
 pub mod picture;
+mod places;
 pub mod reading;
 mod tags;
 mod templates;
@@ -135,7 +136,7 @@ impl Template {
             source.split_once("\n---\n").ok_or_else(|| vec![no_line()])?;
         let head = Head::read(head_text)
             .map_err(|error| without_head(&error, head_text, body))?;
-        let names = fields::fields(|_| true, &head.extra_fields());
+        let names = fields::fields(|_| true, &head.extra);
         let (used, problems) = lint(&head, head_text, body, &names);
         if !problems.is_empty() {
             return Err(problems);
@@ -147,7 +148,7 @@ impl Template {
         let shown = |pattern: &str| {
             used.contains(pattern) || head.asks_for(pattern) || corrects(pattern)
         };
-        let mut fields = fields::fields(shown, &head.extra_fields());
+        let mut fields = fields::fields(shown, &head.extra);
         for field in &mut fields {
             let own = |words: &BTreeMap<String, String>| {
                 words.get(&*field.pattern).map(|words| words.clone().into())

@@ -3,7 +3,7 @@
 
 use super::{Items, Template};
 use crate::letter::fields::{Field, Options, Slot};
-use crate::letter::{Citation, Correction, Entry, Group, Guideline, Id, Letter, Source};
+use crate::letter::{Correction, Entry, Group, Guideline, Id, Letter, Source};
 
 /// How much a trial letter holds.
 #[derive(Clone, Copy)]
@@ -149,16 +149,10 @@ fn cited() -> Guideline {
         acoem_chapter: Some(12),
         sections: vec!["Special Studies".into()],
     };
-    let sources = [
+    Guideline::Cited(vec![
         chapter("Low Back Complaints", 2004),
         Source::NonMtus("Official Disability Guidelines, Low Back Chapter, 2016".into()),
-    ];
-    Guideline::Cited(
-        sources
-            .into_iter()
-            .map(|source| Citation { source, ..Citation::default() })
-            .collect(),
-    )
+    ])
 }
 
 #[cfg(test)]

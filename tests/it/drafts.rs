@@ -210,8 +210,8 @@ fn a_write_protected_draft_is_open_for_reading_only() {
     );
 }
 
-/// Whatever is added to letters later, what stood in a draft of the first format is read
-/// from it.
+/// Whatever is added to letters later, what a draft of the first format has is read from
+/// it, but for the ids of the works cited, which nothing needs.
 #[test]
 fn a_draft_of_the_first_format_is_read_for_ever() {
     let final_since = store::ReadOnly::Finished(jiff::civil::date(2013, 11, 6));
@@ -223,8 +223,14 @@ fn a_draft_of_the_first_format_is_read_for_ever() {
             store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
         assert_eq!(opened.read_only, read_only);
         let written = opened.draft.to_text().unwrap();
+        let next = first.lines().skip(1).chain([""]);
         let lost: Vec<_> = first
             .lines()
+            .zip(next)
+            .filter(|(line, next)| {
+                !(line.contains(" id: ") && next.contains(" source: "))
+            })
+            .map(|(line, _)| line)
             .filter(|line| !line.contains("format: 1") && !written.contains(line))
             .collect();
         assert!(lost.is_empty(), "{lost:#?}");

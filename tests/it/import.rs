@@ -12,8 +12,8 @@ use rationale::compose::compose;
 use rationale::export;
 use rationale::import;
 use rationale::letter::{
-    Citation, Correction, Decision, Entry, Group, Guideline, Item, Letter, Source,
-    TitleShape,
+    Correction, Decision, Entry, Group, Guideline, Item, Letter, Source, TitleShape,
+    UnreadKind,
 };
 use rationale::library::Library;
 use rationale::store;
@@ -58,10 +58,7 @@ fn example() -> Letter {
 /// What an item says, without its ids.
 fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
     let sources = |line: &Guideline| match line {
-        Guideline::Cited(citations) => citations
-            .iter()
-            .map(|citation| without_chapter(&citation.source))
-            .collect(),
+        Guideline::Cited(citations) => citations.iter().map(without_chapter).collect(),
         Guideline::None { .. } => Vec::new(),
         Guideline::AsWritten(line) => panic!("as written: {line}"),
     };
@@ -229,7 +226,7 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
     let kept: Vec<(&str, bool)> = letter
         .unread
         .iter()
-        .map(|unread| (&unread.text[..10], unread.expected.is_empty()))
+        .map(|unread| (&unread.text[..10], unread.kind == UnreadKind::Unplaced))
         .collect();
     assert_eq!(kept, [("He/she has", false), ("CORRECTED ", true)]);
     assert!(!letter.reviewers[0].attests_five_years);
@@ -362,12 +359,7 @@ fn cited(kind: u8, words: &[String]) -> Guideline {
         2 => vec![Source::OutsideMtus, Source::NonMtus(words[0].clone())],
         _ => return Guideline::None { reason: String::new() },
     };
-    Guideline::Cited(
-        sources
-            .into_iter()
-            .map(|source| Citation { source, ..Citation::default() })
-            .collect(),
-    )
+    Guideline::Cited(sources)
 }
 
 fn letters() -> impl Strategy<Value = Letter> {

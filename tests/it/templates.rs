@@ -12,9 +12,7 @@ use rationale::export;
 use rationale::import;
 use rationale::letter::fields::{Options, Value};
 use rationale::letter::phrasing::{self, Citer, GuidelineForm};
-use rationale::letter::{
-    Citation, Decision, Entry, Group, Guideline, Letter, Source, TitlePrefix,
-};
+use rationale::letter::{Decision, Entry, Group, Guideline, Letter, Source, TitlePrefix};
 use rationale::library::Library;
 use rationale::store;
 use rationale::template::{Items, LetterCopy, Order, Template};
@@ -72,7 +70,7 @@ fn printed(kind: &str, letter: &Letter, copy: LetterCopy) -> BTreeMap<String, St
         if is_older { GuidelineForm::AcoemChapter } else { GuidelineForm::Edition };
     let mut printed: BTreeMap<String, String> = BTreeMap::new();
     for path in document.printed() {
-        let field = template.field(path.pattern().as_str()).filter(|field| {
+        let field = template.field(path.pattern()).filter(|field| {
             !matches!(field.options, Options::Reviewers | Options::OtherItems)
         });
         if let Some(value) = field.and_then(|field| field.value(letter, path)) {
@@ -359,12 +357,7 @@ impl Facts {
             }
             _ => return Guideline::None { reason: String::new() },
         };
-        Guideline::Cited(
-            sources
-                .into_iter()
-                .map(|source| Citation { source, ..Citation::default() })
-                .collect(),
-        )
+        Guideline::Cited(sources)
     }
 
     fn extras(&self, letter: &mut Letter) {

@@ -313,7 +313,7 @@ fn every_field_can_be_reached_by_tab() {
     let mut reached = std::collections::BTreeSet::from(["case.number".to_owned()]);
     for _ in 0..120 {
         seat.press(Modifiers::NONE, Key::Tab);
-        reached.extend(seat.desk().focus.clone().map(|path| path.pattern()));
+        reached.extend(seat.desk().focus.clone().map(|path| path.pattern().to_owned()));
     }
     let draft = seat.desk().draft.as_ref().unwrap();
     let fields = draft

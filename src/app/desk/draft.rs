@@ -135,11 +135,6 @@ pub(super) enum Goal {
 }
 
 impl OpenDraft {
-    /// An id that no row of any state of the letter has had.
-    pub fn fresh_id(&self) -> Id {
-        Id(self.highest_id.max(self.letter.last_id).0 + 1)
-    }
-
     /// What tells this opening of a draft from every other.
     pub fn number(&self) -> u64 {
         self.first_revision

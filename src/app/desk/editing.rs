@@ -125,7 +125,7 @@ impl Desk {
     pub(super) fn end_with_closing(&mut self, path: &FieldPath) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let Ok(closed) = closed(draft, path) else { return Vec::new() };
-        let Some(field) = draft.template.field(&path.pattern()).cloned() else {
+        let Some(field) = draft.template.field(path.pattern()).cloned() else {
             return Vec::new();
         };
         let (_, jobs) = self.edit(|letter| {

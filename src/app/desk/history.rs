@@ -197,10 +197,7 @@ fn accept_what_changed(draft: &mut OpenDraft) {
     let (template, settled) = (Arc::clone(&draft.template), Arc::clone(&draft.settled));
     let proposed = std::mem::take(&mut draft.letter.proposed);
     let is_same = |path: &FieldPath| {
-        let field = template.field(&path.pattern());
-        field.is_none_or(|field| {
-            field.value(&settled, path) == field.value(&draft.letter, path)
-        })
+        template.value(&settled, path) == template.value(&draft.letter, path)
     };
     draft.letter.proposed = proposed.into_iter().filter(is_same).collect();
 }
@@ -209,7 +206,7 @@ fn accept_what_changed(draft: &mut OpenDraft) {
 /// added is a step of its own.
 fn typed_field(draft: &OpenDraft, focus: Option<&FieldPath>) -> Option<FieldPath> {
     let path = focus?;
-    let field = draft.template.field(&path.pattern())?;
+    let field = draft.template.field(path.pattern())?;
     let (old, new) =
         (field.value(&draft.settled, path)?, field.value(&draft.letter, path)?);
     let is_typed = match field.kind {

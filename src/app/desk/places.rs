@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::Desk;
 use crate::app::job::Job;
-use crate::check::place_in_form;
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::fields::{Field, Kind, Section};
 use crate::letter::{ExtraName, FieldPath, Group, Id, Letter};
@@ -16,11 +15,8 @@ pub(super) fn in_order<'a>(
     template: &'a Template,
     letter: &Letter,
 ) -> Vec<(&'a Field, FieldPath)> {
-    let fields = template.fields().iter();
-    let mut places: Vec<_> = fields
-        .flat_map(|field| field.places(letter).into_iter().map(move |path| (field, path)))
-        .collect();
-    places.sort_by_cached_key(|(_, path)| place_in_form(path, letter, template));
+    let mut places: Vec<_> = template.places(letter).collect();
+    places.sort_by_cached_key(|(_, path)| template.position_in_form(letter, path));
     places
 }
 
@@ -97,14 +93,12 @@ fn is_of_rows(field: &Field, prefix: &str) -> bool {
 
 /// The innermost row that a place lies in and that is there.
 pub(super) fn row_of(letter: &Letter, path: &FieldPath) -> Option<(Group, Id)> {
-    let (mut prefix, mut rows, mut found) = (String::new(), Vec::new(), None);
-    for (name, row) in path.pieces() {
-        prefix.push_str(name);
-        let Some(id) = row else { continue };
-        let group = Group::named(&prefix, &rows)?;
-        found = letter.row_ids(group).contains(&id).then_some((group, id)).or(found);
-        prefix.push_str("[]");
-        rows.push(id);
+    let mut found = None;
+    for (prefix, id) in path.rows_by_prefix() {
+        let group = Group::named(prefix, path.rows())?;
+        if letter.row_ids(group).contains(&id) {
+            found = Some((group, id));
+        }
     }
     found
 }
@@ -182,11 +176,11 @@ pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> 
     let within = |field: &&Field| {
         field
             .pattern
-            .strip_prefix(&*pattern)
+            .strip_prefix(pattern)
             .is_some_and(|rest| rest.starts_with("[]"))
     };
     let field = template
-        .field(&pattern)
+        .field(pattern)
         .or_else(|| template.fields().iter().find(within));
     field.map(|field| field.section)
 }
@@ -221,7 +215,7 @@ impl Desk {
     ) -> (Option<Stop>, Option<Stop>, [Option<Stop>; 2]) {
         let Some(draft) = &self.draft else { return Default::default() };
         let order = |path: &FieldPath, start: Option<usize>| {
-            let mut order = place_in_form(path, &draft.letter, &draft.template);
+            let mut order = draft.template.position_in_form(&draft.letter, path);
             order.extend(start);
             order
         };
@@ -263,11 +257,11 @@ impl Desk {
     pub(super) fn place_of(&self, diagnostic: &Diagnostic) -> Option<FieldPath> {
         let draft = self.draft.as_ref()?;
         let Anchor::Field { path, .. } = &diagnostic.anchor else { return None };
-        if let Some(field) = draft.template.field(&path.pattern()) {
+        if let Some(field) = draft.template.field(path.pattern()) {
             // The row may be gone since the letter was looked at.
             return field.value(&draft.letter, path).map(|_| path.clone());
         }
-        let group = Group::named(&path.pattern(), &path.rows())?;
+        let group = Group::named(path.pattern(), path.rows())?;
         Some(first_of_group(&draft.template, &draft.letter, group))
     }
 }

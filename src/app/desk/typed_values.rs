@@ -40,11 +40,9 @@ pub(super) fn typed_values(
     template: &Template,
     library: &Library,
 ) -> BTreeSet<Typed> {
-    let places = template.fields().iter().flat_map(|field| {
-        field.places(letter).into_iter().map(move |path| (field, path))
-    });
-    let values =
-        places.filter_map(|(field, path)| Some((field, field.value(letter, &path)?)));
+    let values = template
+        .places(letter)
+        .filter_map(|(field, path)| Some((field, field.value(letter, &path)?)));
     values
         .flat_map(|(field, value)| typed(field, &value, library))
         .collect()
@@ -65,7 +63,7 @@ fn typed(field: &Field, value: &Value<'_>, library: &Library) -> Vec<Typed> {
             values.iter().filter_map(|value| lacks(list, value)).collect()
         }
         (_, Value::Guideline(Guideline::Cited(citations))) => {
-            let own = citations.iter().filter_map(|citation| match &citation.source {
+            let own = citations.iter().filter_map(|source| match source {
                 Source::NonMtus(work) => lacks(WORKS, work),
                 Source::Mtus { .. } | Source::OutsideMtus => None,
             });

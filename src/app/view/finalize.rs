@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::app::command::Command;
 use crate::app::desk::{Appeal, Asking, Desk};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, box_frame, count, link, main_button, mark, quiet};
+use crate::app::widgets::{Icon, box_frame, count, icon, link, main_button, quiet};
 use crate::letter::{parse_date, us_date};
 
 /// What is being answered, and which question it answers.
@@ -17,7 +17,7 @@ pub(super) type State = Option<(Asking, String)>;
 pub(super) fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        mark(ui, Mark::Tick, 13.0, palette(ui).done);
+        icon(ui, Icon::Tick, 13.0, palette(ui).done);
         ui.label(RichText::new(words(desk)).color(palette(ui).text));
         // A link goes to the next line as a whole.
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);

@@ -1,13 +1,9 @@
 //! What the window shows, one file a panel. Panels draw what the desk holds and push
 //! commands; they decide nothing.
 
-mod chips;
-mod date;
-mod field;
 mod finalize;
 mod fixes;
 mod form;
-mod guideline;
 mod help;
 mod letter;
 mod menu;
@@ -17,11 +13,9 @@ mod palette;
 mod passphrase;
 mod paste;
 mod path_box;
-mod pick;
 mod print;
 mod problems;
 mod question;
-mod rows;
 mod settings;
 mod start;
 mod status;
@@ -55,9 +49,9 @@ pub(super) struct View {
     /// Why a finding is set aside, while it is being typed.
     reason: String,
     palette: Option<palette::State>,
-    form: form::State,
+    form: form::FormState,
     preview: letter::State,
-    start: start::State,
+    start: start::StartState,
     path_box: path_box::State,
     print: print::State,
     passphrase: passphrase::State,
@@ -81,9 +75,9 @@ impl Default for View {
             finality: None,
             reason: String::new(),
             palette: None,
-            form: form::State::default(),
+            form: form::FormState::default(),
             preview: letter::State::default(),
-            start: start::State::default(),
+            start: start::StartState::default(),
             path_box: path_box::State::default(),
             print: print::State::default(),
             passphrase: passphrase::State::default(),
@@ -132,7 +126,7 @@ impl View {
             .draft
             .as_ref()
             .is_some_and(|draft| !draft.letter.unread.is_empty());
-        self.form = form::State::default();
+        self.form = form::FormState::default();
         self.preview = letter::State::with(self.preview.zoom);
         self.letter_tab = false;
     }

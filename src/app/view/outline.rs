@@ -7,7 +7,7 @@ use egui::{
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Part, Progress};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, paint_mark, quiet, ring};
+use crate::app::widgets::{self, Icon, paint_icon, quiet, ring};
 use crate::letter::fields::Section;
 use crate::letter::{Group, Id};
 
@@ -16,7 +16,7 @@ const INDENT: f32 = 18.0;
 
 /// Whether a line is a part of the letter or an item in it.
 #[derive(Clone, Copy)]
-enum Place {
+enum OutlineLevel {
     Part,
     Item,
 }
@@ -31,14 +31,14 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for part in &parts {
-                if line(ui, desk, part, Place::Part).clicked() {
-                    commands.push(way(part, desk));
+                if line(ui, desk, part, OutlineLevel::Part).clicked() {
+                    commands.push(command_of(part, desk));
                 }
                 let items = part.section == Some(Section::Items);
                 for (place, inner) in part.parts.iter().enumerate() {
-                    let response = line(ui, desk, inner, Place::Item);
+                    let response = line(ui, desk, inner, OutlineLevel::Item);
                     if response.clicked() {
-                        commands.push(way(inner, desk));
+                        commands.push(command_of(inner, desk));
                     }
                     if items {
                         drag(ui, desk, &response, place, commands);
@@ -46,14 +46,14 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                 }
             }
             ui.add_space(12.0);
-            done(ui, &parts);
+            count_done(ui, &parts);
             deadline(ui, desk);
             appeal(ui, desk);
         });
 }
 
-/// Finish goes to what still stands against it, and to the export once nothing does.
-fn way(part: &Part, desk: &Desk) -> Command {
+/// Finish goes to the next problem in its way, and to the export once there is none.
+fn command_of(part: &Part, desk: &Desk) -> Command {
     match &part.first {
         Some(path) => Command::Go(path.clone()),
         None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => {
@@ -63,8 +63,8 @@ fn way(part: &Part, desk: &Desk) -> Command {
     }
 }
 
-/// Items are put in order by dragging them; a line shows where the dragged one would come
-/// to stand.
+/// Items are put in order by dragging them; a line shows where the dragged one would
+/// come.
 fn drag(
     ui: &Ui,
     desk: &Desk,
@@ -72,17 +72,14 @@ fn drag(
     place: usize,
     commands: &mut Vec<Command>,
 ) {
-    let ids = desk
-        .draft
-        .as_ref()
-        .map(|draft| draft.letter.row_ids(Group::Items))
-        .unwrap_or_default();
+    let Some(draft) = &desk.draft else { return };
+    let ids = draft.letter.row_ids(Group::Items);
     let Some(&id) = ids.get(place) else { return };
     response.dnd_set_drag_payload(id);
-    let is_below = ui
-        .ctx()
-        .pointer_interact_pos()
-        .is_some_and(|pointer| pointer.y > response.rect.center().y);
+    let is_below = match ui.ctx().pointer_interact_pos() {
+        Some(pointer) => pointer.y > response.rect.center().y,
+        None => false,
+    };
     if response.dnd_hover_payload::<Id>().is_some() {
         let y = if is_below { response.rect.bottom() } else { response.rect.top() };
         ui.painter().hline(
@@ -103,49 +100,46 @@ fn drag(
     }
 }
 
-fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
+fn line(ui: &mut Ui, desk: &Desk, part: &Part, level: OutlineLevel) -> Response {
     let size = Vec2::new(ui.available_width(), LINE);
-    let (sense, indent) = match place {
-        Place::Part => (Sense::click(), 0.0),
-        Place::Item => (Sense::click_and_drag(), INDENT),
+    let (sense, indent) = match level {
+        OutlineLevel::Part => (Sense::click(), 0.0),
+        OutlineLevel::Item => (Sense::click_and_drag(), INDENT),
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
-    let state = state(part);
+    let state = progress_words(part);
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label))
     });
-    let here = is_here(desk, part, place);
-    let colours = palette(ui);
+    let here = is_here(desk, part, level);
+    let colors = palette(ui);
     if here || response.hovered() {
-        ui.painter().rect_filled(
-            rect,
-            6.0,
-            if here { colours.tint } else { colours.over },
-        );
+        ui.painter()
+            .rect_filled(rect, 6.0, if here { colors.tint } else { colors.over });
     }
     if response.has_focus() {
         ring(ui, rect);
     }
-    words(ui, part, rect, indent, here);
+    paint_line(ui, part, rect, indent, here);
     response.on_hover_text(format!("{}\n{state}", part.label))
 }
 
 /// Narrower than this the outline shows its marks alone.
 const FOLDED: f32 = 80.0;
 
-fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
-    let colours = palette(ui);
-    let (mark, colour) = match part.progress {
-        Progress::Done => (Mark::Tick, colours.done),
-        Progress::Begun if part.errors > 0 => (Mark::Dot, colours.error),
-        Progress::Begun => (Mark::Dot, colours.accent),
-        Progress::Empty => (Mark::Ring, colours.quiet),
+fn paint_line(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
+    let colors = palette(ui);
+    let (mark, color) = match part.progress {
+        Progress::Done => (Icon::Tick, colors.done),
+        Progress::Begun if part.errors > 0 => (Icon::Dot, colors.error),
+        Progress::Begun => (Icon::Dot, colors.accent),
+        Progress::Empty => (Icon::Ring, colors.quiet),
     };
     let folded = rect.width() < FOLDED;
     let left = if folded { rect.center().x - 7.0 } else { rect.left() + 8.0 + indent };
     let square =
         Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
-    paint_mark(ui.painter(), square, mark, colour);
+    paint_icon(ui.painter(), square, mark, color);
     if folded {
         return;
     }
@@ -164,7 +158,7 @@ fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
 }
 
 /// The part's progress in words.
-fn state(part: &Part) -> String {
+fn progress_words(part: &Part) -> String {
     match part.progress {
         _ if part.errors > 0 => {
             format!("{} to mend", widgets::count(part.errors, "problem"))
@@ -176,37 +170,30 @@ fn state(part: &Part) -> String {
 }
 
 /// Whether the caret is in this part.
-fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
+fn is_here(desk: &Desk, part: &Part, level: OutlineLevel) -> bool {
     let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
-    let in_section = draft
-        .template
-        .field(&focus.pattern())
-        .is_some_and(|field| Some(field.section) == part.section);
-    match place {
+    let Some(field) = draft.template.field(focus.pattern()) else { return false };
+    if Some(field.section) != part.section {
+        return false;
+    }
+    match level {
         // The item alone is marked, not its section too.
-        Place::Part => in_section && part.parts.is_empty(),
-        Place::Item => {
-            in_section
-                && part
-                    .first
-                    .as_ref()
-                    .is_some_and(|first| first.rows().first() == focus.rows().first())
-        }
+        OutlineLevel::Part => part.parts.is_empty(),
+        OutlineLevel::Item => match &part.first {
+            Some(first) => first.rows().first() == focus.rows().first(),
+            None => false,
+        },
     }
 }
 
 /// The letter's clock, until it is decided.
 fn deadline(ui: &mut Ui, desk: &Desk) {
-    let decided = desk
-        .draft
-        .as_ref()
-        .is_some_and(|draft| !draft.letter.case.decision_date.is_empty());
-    let Some((days, due)) = desk
-        .days_left()
-        .filter(|_| !decided && ui.available_width() >= FOLDED)
-    else {
+    let Some(draft) = &desk.draft else { return };
+    let is_decided = !draft.letter.case.decision_date.is_empty();
+    if is_decided || ui.available_width() < FOLDED {
         return;
-    };
+    }
+    let Some((days, due)) = desk.days_left() else { return };
     let words = match days {
         0 => "due today".to_owned(),
         1.. => format!("due in {}", widgets::count(days as usize, "day")),
@@ -214,34 +201,37 @@ fn deadline(ui: &mut Ui, desk: &Desk) {
     };
     ui.horizontal(|ui| {
         ui.add_space(8.0);
-        let colours = palette(ui);
-        let colour = if days < 0 { colours.error } else { colours.quiet };
-        ui.label(RichText::new(words).font(theme::help()).color(colour))
+        let colors = palette(ui);
+        let color = if days < 0 { colors.error } else { colors.quiet };
+        ui.label(RichText::new(words).font(theme::help()).color(color))
             .on_hover_text(crate::letter::us_date(due));
     });
 }
 
 /// The last day to appeal a letter that was served.
 fn appeal(ui: &mut Ui, desk: &Desk) {
-    let Some(appeal) = desk
-        .appeal()
-        .filter(|appeal| appeal.days >= 0 && ui.available_width() >= FOLDED)
-    else {
+    let Some(appeal) = desk.appeal() else { return };
+    if appeal.days < 0 || ui.available_width() < FOLDED {
         return;
-    };
+    }
     ui.horizontal(|ui| {
         ui.add_space(8.0);
         quiet(ui, format!("appeal until {}", crate::letter::us_date(appeal.until)));
     });
 }
 
-fn done(ui: &mut Ui, parts: &[Part]) {
-    let lines = || parts.iter().flat_map(|part| std::iter::once(part).chain(&part.parts));
-    let done = lines().filter(|part| part.progress == Progress::Done).count();
+fn count_done(ui: &mut Ui, parts: &[Part]) {
+    let (mut done, mut all) = (0, 0);
+    for part in parts {
+        for line in std::iter::once(part).chain(&part.parts) {
+            all += 1;
+            done += usize::from(line.progress == Progress::Done);
+        }
+    }
     if ui.available_width() >= FOLDED {
         ui.horizontal(|ui| {
             ui.add_space(8.0);
-            quiet(ui, format!("{done} of {} done", lines().count()));
+            quiet(ui, format!("{done} of {all} done"));
         });
     }
 }

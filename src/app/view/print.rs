@@ -7,7 +7,7 @@ use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{Choice, Desk, PrintBox};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, box_frame, main_button, paint_mark, quiet};
+use crate::app::widgets::{Icon, box_frame, main_button, paint_icon, quiet};
 use crate::printing::{Paper, Sides};
 
 /// What is being chosen, and for which asking.
@@ -150,7 +150,7 @@ fn list(ui: &mut Ui, name: &str, chosen: &str, offers: impl FnOnce(&mut Ui)) -> 
         .icon(|ui, rect, _, _| {
             let square =
                 egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
-            paint_mark(ui.painter(), square, Mark::Down, palette(ui).quiet);
+            paint_icon(ui.painter(), square, Icon::Down, palette(ui).quiet);
         })
         .selected_text(chosen)
         .show_ui(ui, offers);

@@ -7,9 +7,9 @@ use super::fixes;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
+use crate::app::widgets::{self, Icon, icon, icon_button, paint_icon, quiet, ring};
 use crate::diagnostic::{Diagnostic, OverrideState, Severity};
-use crate::letter::Letter;
+use crate::letter::{Letter, UnreadKind};
 use crate::template::Template;
 
 /// Draws the list.
@@ -80,17 +80,19 @@ fn imported(
             .font(theme::semibold(13.0))
             .color(palette(ui).quiet),
     );
-    for unread in letter.unread.iter().filter(|unread| !unread.text.is_empty()) {
-        let what = if unread.expected.is_empty() {
-            "Not understood"
-        } else {
-            "Worded otherwise"
-        };
-        let words = format!("Line {}. {what}: {}", unread.line, unread.words());
-        let hover = if unread.expected.is_empty() {
-            words.clone()
-        } else {
-            format!("{words}\nUsually: {}", unread.expected)
+    for unread in &letter.unread {
+        let (line, words) = (unread.line, unread.words());
+        let (words, hover) = match &unread.kind {
+            UnreadKind::Nothing => continue,
+            UnreadKind::Unplaced => {
+                let words = format!("Line {line}. Not understood: {words}");
+                (words.clone(), words)
+            }
+            UnreadKind::Altered { expected } => {
+                let words = format!("Line {line}. Worded otherwise: {words}");
+                let hover = format!("{words}\nUsually: {expected}");
+                (words, hover)
+            }
         };
         dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
     }
@@ -137,7 +139,7 @@ fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> Str
     let field = template
         .fields()
         .iter()
-        .find(|field| field.pattern.starts_with(pattern.as_str()));
+        .find(|field| field.pattern.starts_with(pattern));
     let section = field.map_or("", |field| field.section.label());
     format!("{section}{}", super::form::row_name(letter, path))
 }
@@ -160,7 +162,7 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
         egui::pos2(rect.left() + 14.0, rect.center().y),
         Vec2::splat(11.0),
     );
-    paint_mark(ui.painter(), square, sign, colour);
+    paint_icon(ui.painter(), square, sign, colour);
     let place = rect.with_min_x(rect.left() + 28.0);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
@@ -187,9 +189,9 @@ fn words_of(problem: &Diagnostic) -> String {
     }
 }
 
-fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
+fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Icon, egui::Color32) {
     if problem.is_overridden() {
-        (Mark::Tick, palette(ui).quiet)
+        (Icon::Tick, palette(ui).quiet)
     } else {
         widgets::severity(ui, problem.severity)
     }
@@ -199,10 +201,10 @@ fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Mark, egui::Color32) {
 pub(super) fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.set_min_height(26.0);
-        let sign = if open { Mark::Down } else { Mark::Up };
+        let sign = if open { Icon::Down } else { Icon::Up };
         let name =
             if open { "Hide the list of problems" } else { "Show the list of problems" };
-        if mark_button(ui, sign, name, true).clicked() {
+        if icon_button(ui, sign, name, true).clicked() {
             commands.push(Command::ToggleProblems);
         }
         counts(ui, desk);
@@ -228,7 +230,7 @@ fn counts(ui: &mut Ui, desk: &Desk) {
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors + warnings == 0 {
         let done = palette(ui).done;
-        mark(ui, Mark::Tick, 13.0, done);
+        icon(ui, Icon::Tick, 13.0, done);
         ui.label(RichText::new("Nothing stands against this letter").color(done));
     }
     for (severity, number, noun) in
@@ -236,7 +238,7 @@ fn counts(ui: &mut Ui, desk: &Desk) {
     {
         if number > 0 {
             let (sign, colour) = widgets::severity(ui, severity);
-            mark(ui, sign, 13.0, colour);
+            icon(ui, sign, 13.0, colour);
             ui.label(RichText::new(widgets::count(number, noun)).color(colour));
         }
     }

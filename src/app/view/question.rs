@@ -10,7 +10,7 @@ use egui::{
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Question, Tone};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button, quiet};
+use crate::app::widgets::{Icon, box_frame, icon, icon_button, link, main_button, quiet};
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
@@ -135,9 +135,9 @@ pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Comma
 fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
     let colours = palette(ui);
     let (sign, colour) = match notice.tone {
-        Tone::Done => (Mark::Tick, colours.done),
-        Tone::Problem => (Mark::Cross, colours.error),
-        Tone::Plain => (Mark::Note, colours.accent),
+        Tone::Done => (Icon::Tick, colours.done),
+        Tone::Problem => (Icon::Cross, colours.error),
+        Tone::Plain => (Icon::Note, colours.accent),
     };
     let frame = Frame::new()
         .fill(colours.panel)
@@ -147,7 +147,7 @@ fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
         ui.set_width(380.0);
         ui.horizontal_top(|ui| {
             ui.add_space(2.0);
-            mark(ui, sign, 14.0, colour);
+            icon(ui, sign, 14.0, colour);
             ui.vertical(|ui| {
                 ui.set_width(310.0);
                 ui.add(Label::new(&notice.text).wrap());
@@ -156,7 +156,7 @@ fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
                 }
                 offers(ui, notice, commands);
             });
-            if mark_button(ui, Mark::Cross, "Take this notice away", true).clicked() {
+            if icon_button(ui, Icon::Cross, "Take this notice away", true).clicked() {
                 commands.push(Command::Dismiss(notice.id));
             }
         });

@@ -6,7 +6,7 @@ use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
 use crate::app::command::{Command, Theme, UserFolder};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, box_frame, heading, mark, quiet};
+use crate::app::widgets::{self, Icon, box_frame, heading, icon, quiet};
 use crate::diagnostic::Diagnostic;
 use crate::letter::phrasing::and_list;
 use crate::library::own::TABLES;
@@ -106,7 +106,7 @@ fn templates(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         let head = own.template.head();
         sign(
             ui,
-            Mark::Tick,
+            Icon::Tick,
             &format!("{}, version {}  ({})", head.name, head.version, own.template.id()),
         );
         own.without.iter().for_each(|reason| _ = quiet(ui, reason));
@@ -156,11 +156,11 @@ fn user_folder(
     }
 }
 
-fn sign(ui: &mut Ui, sign: Mark, words: &str) {
+fn sign(ui: &mut Ui, sign: Icon, words: &str) {
     let colours = palette(ui);
-    let colour = if sign == Mark::Cross { colours.error } else { colours.done };
+    let colour = if sign == Icon::Cross { colours.error } else { colours.done };
     ui.horizontal(|ui| {
-        mark(ui, sign, 14.0, colour);
+        icon(ui, sign, 14.0, colour);
         ui.add(Label::new(words).wrap());
     });
 }
@@ -170,7 +170,7 @@ fn problems(ui: &mut Ui, broken: &Broken) {
     let file = broken.path.file_name().unwrap_or_default().to_string_lossy();
     sign(
         ui,
-        Mark::Cross,
+        Icon::Cross,
         &format!("{file} has {}", widgets::count(broken.problems.len(), "problem")),
     );
     ui.indent(&broken.path, |ui| {

@@ -12,15 +12,15 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, Lock, Recovery};
 use crate::app::job::Known;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, count, heading, main_button, mark, quiet, ring};
+use crate::app::widgets::{Icon, count, heading, icon, main_button, quiet, ring};
 use crate::letter::us_date;
 use crate::template::Template;
 
 /// What has been typed to find a draft.
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct StartState {
     filter: String,
-    /// Something stands over the page and keeps the focus to itself.
+    /// Something is drawn over the page and keeps the focus to itself.
     pub is_covered: bool,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct State {
 pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk,
-    state: &mut State,
+    state: &mut StartState,
     commands: &mut Vec<Command>,
 ) {
     ScrollArea::vertical()
@@ -48,8 +48,8 @@ pub(super) fn show(
                     );
                     ui.add_space(theme::SECTION_GAP - 8.0);
                     recoveries(ui, desk, commands);
-                    begin(ui, desk, state, commands);
-                    known(ui, desk, state, commands);
+                    new_letters(ui, desk, state, commands);
+                    known_drafts(ui, desk, state, commands);
                     ui.add_space(theme::SECTION_GAP);
                 });
             });
@@ -68,7 +68,7 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     ui.label(
                         RichText::new(title_of(recovery)).font(theme::semibold(15.0)),
                     );
-                    quiet(ui, when(recovery));
+                    quiet(ui, saved_when(recovery));
                 });
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let discard =
@@ -91,12 +91,14 @@ fn title_of(recovery: &Recovery) -> String {
         return "An encrypted letter".to_owned();
     }
     let letter = &recovery.draft.letter;
-    let number = letter.case.number.trim();
-    let name = if number.is_empty() { "A letter without a case number" } else { number };
+    let name = match letter.case.number.trim() {
+        "" => "A letter without a case number",
+        number => number,
+    };
     format!("{name}  ·  {}", count(letter.items.len(), "item"))
 }
 
-fn when(recovery: &Recovery) -> String {
+fn saved_when(recovery: &Recovery) -> String {
     let at = recovery
         .saved
         .to_zoned_datetime(jiff::tz::TimeZone::system())
@@ -107,14 +109,19 @@ fn when(recovery: &Recovery) -> String {
     }
 }
 
-fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
+fn new_letters(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &StartState,
+    commands: &mut Vec<Command>,
+) {
     heading(ui, "Begin a letter");
     let templates: Vec<&Arc<Template>> = desk.templates.iter().collect();
-    let beside = if ui.available_width() >= TWO_KINDS_FIT { 2 } else { 1 };
+    let beside = if ui.available_width() >= TWO_TEMPLATES_FIT { 2 } else { 1 };
     for (line, templates) in templates.chunks(beside).enumerate() {
         ui.columns(beside, |columns| {
             for (place, (template, ui)) in templates.iter().zip(columns).enumerate() {
-                let response = kind(ui, template);
+                let response = template_card(ui, template);
                 if response.clicked() {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
@@ -138,8 +145,8 @@ fn begin(ui: &mut Ui, desk: &Desk, state: &State, commands: &mut Vec<Command>) {
     ui.add_space(theme::SECTION_GAP - 8.0);
 }
 
-/// A letter kind, with a small picture of a letter.
-fn kind(ui: &mut Ui, template: &Template) -> Response {
+/// A template, with a small picture of a letter.
+fn template_card(ui: &mut Ui, template: &Template) -> Response {
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
             picture(ui);
@@ -156,17 +163,17 @@ fn kind(ui: &mut Ui, template: &Template) -> Response {
 }
 
 /// Room for two cards beside each other.
-const TWO_KINDS_FIT: f32 = 560.0;
+const TWO_TEMPLATES_FIT: f32 = 560.0;
 
 /// A page with lines on it.
 fn picture(ui: &mut Ui) {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let (rect, _) = ui.allocate_exact_size(egui::vec2(34.0, 44.0), Sense::hover());
     ui.painter().rect(
         rect,
         1.0,
-        colours.paper,
-        Stroke::new(1.0, colours.line),
+        colors.paper,
+        Stroke::new(1.0, colors.line),
         egui::StrokeKind::Inside,
     );
     for (place, share) in
@@ -176,14 +183,20 @@ fn picture(ui: &mut Ui) {
         let left = if place == 0 { rect.center().x - 8.0 } else { rect.left() + 6.0 };
         let width = if place == 0 { 16.0 } else { (rect.width() - 12.0) * share };
         ui.painter()
-            .hline(left..=left + width, top, Stroke::new(1.5, colours.line));
+            .hline(left..=left + width, top, Stroke::new(1.5, colors.line));
     }
 }
 
-fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let Some(known) = desk.known.as_ref().filter(|known| !known.is_empty()) else {
+fn known_drafts(
+    ui: &mut Ui,
+    desk: &Desk,
+    state: &mut StartState,
+    commands: &mut Vec<Command>,
+) {
+    let Some(known) = &desk.known else { return };
+    if known.is_empty() {
         return;
-    };
+    }
     heading(ui, "Drafts");
     let response = text::sized_line(
         ui,
@@ -198,24 +211,26 @@ fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command
     let entered =
         response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = state.filter.trim().to_lowercase();
-    let fits = |draft: &&Known| words(draft).to_lowercase().contains(&wanted);
-    for (place, draft) in known.iter().filter(fits).enumerate() {
-        if line(ui, draft).clicked() || (entered && place == 0) {
+    let fitting = known.iter().filter(|draft| searched(draft).contains(&wanted));
+    for (place, draft) in fitting.enumerate() {
+        if draft_card(ui, draft).clicked() || (entered && place == 0) {
             commands.push(Command::OpenFile(draft.path.clone()));
         }
     }
 }
 
-fn words(draft: &Known) -> String {
-    format!("{} {} {}", draft.case_number, draft.items.join(" "), draft.path.display())
+/// What is searched for the words that are typed.
+fn searched(draft: &Known) -> String {
+    let (number, path) = (&draft.case_number, draft.path.display());
+    format!("{number} {} {path}", draft.items.join(" ")).to_lowercase()
 }
 
 /// An encrypted draft: its path, and nothing of the letter.
-fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
+fn encrypted_card(ui: &mut Ui, draft: &Known) -> Response {
     let path = draft.path.display().to_string();
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
-            mark(ui, Mark::Lock, 14.0, palette(ui).quiet);
+            icon(ui, Icon::Lock, 14.0, palette(ui).quiet);
             ui.label(RichText::new("Encrypted").font(theme::semibold(15.0)));
         });
         quiet(ui, &path);
@@ -223,9 +238,9 @@ fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
     pressable(ui, &response, &format!("Open the encrypted draft {path}"))
 }
 
-fn line(ui: &mut Ui, draft: &Known) -> Response {
+fn draft_card(ui: &mut Ui, draft: &Known) -> Response {
     if draft.is_sealed {
-        return sealed_line(ui, draft);
+        return encrypted_card(ui, draft);
     }
     let number = if draft.case_number.is_empty() {
         "Without a case number"
@@ -256,10 +271,10 @@ fn line(ui: &mut Ui, draft: &Known) -> Response {
 }
 
 fn card(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colours.line))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, colors.line))
         .corner_radius(6);
     let inner = frame.inner_margin(Margin::symmetric(14, 10)).show(ui, |ui| {
         ui.set_width(ui.available_width());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Galley, Id, Popup, PopupKind, Pos2, Response, Ui};
 
 use super::fixes;
-use super::form::Form;
+use super::form::FormContext as Form;
 use crate::app::command::Command;
 use crate::app::{theme, widgets};
 use crate::check;
@@ -93,8 +93,7 @@ pub(super) struct Mark {
 /// Moves what stands behind the place where is being typed; what was typed into is let
 /// go.
 fn follow(form: &Form<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
-    let field = form.template.field(&path.pattern());
-    let text = |letter| match field.and_then(|field| field.value(letter, path)) {
+    let text = |letter| match form.template.value(letter, path) {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };

@@ -3,33 +3,68 @@
 
 use std::borrow::Cow;
 
-use super::{Access, Field, Kind, Options, Section, Slot, Value};
-use crate::letter::{Editable, Entry, ExtraRow, Id, Letter};
+use serde::Deserialize;
 
-/// A field that only one template has, or a group of rows of such fields.
-#[derive(Clone, Debug, PartialEq)]
+use super::{Access, Field, Kind, Options, Section, Slot, Value};
+use crate::letter::{Editable, Entry, Id, Letter};
+
+/// A field that only one template has, or a group of rows of such fields, as the
+/// template's head declares it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExtraField {
-    /// The name behind `extra.`
+    /// The name after `extra.`
     pub name: String,
     pub label: String,
+    #[serde(default)]
     pub help: String,
-    pub section: Section,
+    #[serde(default)]
     pub kind: ExtraKind,
+    #[serde(default)]
+    pub section: Section,
     /// What is offered; empty for nothing.
+    #[serde(default)]
     pub choices: Vec<String>,
+    /// The fields of each row of a group; none of them has rows of its own.
+    #[serde(default)]
+    pub fields: Vec<ExtraField>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// What a template can declare: a group of rows, or a field of a kind whose value can be
+/// kept as text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum ExtraKind {
-    One(Kind),
-    /// The fields of each row; none of them has rows of its own.
-    Rows(Vec<ExtraField>),
+    #[default]
+    Line,
+    Prose,
+    Date,
+    Choice,
+    Number,
+    Money,
+    List,
+    Rows,
+}
+
+impl ExtraKind {
+    /// How such a field is edited; `None` for rows.
+    fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::Line => Kind::Line,
+            Self::Prose => Kind::Prose,
+            Self::Date => Kind::Date,
+            Self::Choice => Kind::Choice,
+            Self::Number => Kind::Number,
+            Self::Money => Kind::Money,
+            Self::List => Kind::Many,
+            Self::Rows => return None,
+        })
+    }
 }
 
 /// Where a template's own field is kept.
 #[derive(Clone)]
-pub(super) struct Place {
-    /// The name of the rows that the field lies in, if it lies in rows.
+pub(super) struct ExtraPlace {
+    /// The name of the rows that the field is in, if it is in rows.
     group: Option<String>,
     name: String,
     kind: Kind,
@@ -38,16 +73,16 @@ pub(super) struct Place {
 impl ExtraField {
     /// The field, or the fields of its rows.
     pub(super) fn fields(&self) -> Vec<Field> {
-        match &self.kind {
-            ExtraKind::One(kind) => vec![self.field(*kind, None)],
-            ExtraKind::Rows(fields) => {
-                let inner = fields.iter().filter_map(|field| match &field.kind {
-                    ExtraKind::One(kind) => Some(field.field(*kind, Some(self))),
-                    ExtraKind::Rows(_) => None,
-                });
-                inner.collect()
+        if let Some(kind) = self.kind.kind() {
+            return vec![self.field(kind, None)];
+        }
+        let mut fields = Vec::new();
+        for field in &self.fields {
+            if let Some(kind) = field.kind.kind() {
+                fields.push(field.field(kind, Some(self)));
             }
         }
+        fields
     }
 
     fn field(&self, kind: Kind, group: Option<&Self>) -> Field {
@@ -68,7 +103,7 @@ impl ExtraField {
             kind,
             options,
             printable: true,
-            access: Access::Extra(Place {
+            access: Access::Extra(ExtraPlace {
                 group: group.map(|group| group.name.clone()),
                 name: self.name.clone(),
                 kind,
@@ -78,16 +113,13 @@ impl ExtraField {
     }
 }
 
-impl Place {
+impl ExtraPlace {
     pub(super) fn value<'a>(&self, letter: &'a Letter, rows: &[Id]) -> Option<Value<'a>> {
         let (texts, lists) = match &self.group {
             None => (&letter.extra, &letter.extra_lists),
             Some(group) => {
-                let row = letter
-                    .extra_rows
-                    .get(group)?
-                    .iter()
-                    .find(|row| Some(&row.id) == rows.first())?;
+                let mut group = letter.extra_rows.get(group)?.iter();
+                let row = group.find(|row| Some(&row.id) == rows.first())?;
                 (&row.values, &row.lists)
             }
         };
@@ -111,15 +143,16 @@ impl Place {
         let (texts, lists) = match &self.group {
             None => (&mut letter.extra, &mut letter.extra_lists),
             Some(group) => {
-                let rows_of_group = letter.extra_rows.get_mut(group)?;
-                let ExtraRow { values, lists, .. } =
-                    rows_of_group.iter_mut().find(|row| Some(&row.id) == rows.first())?;
-                (values, lists)
+                let mut group = letter.extra_rows.get_mut(group)?.iter_mut();
+                let row = group.find(|row| Some(&row.id) == rows.first())?;
+                (&mut row.values, &mut row.lists)
             }
         };
         if self.kind == Kind::Many {
             return Some(Slot::Many(lists.entry(self.name.clone()).or_default()));
         }
+        // The form needs something to write into where nothing was typed yet; left empty,
+        // it is removed again by `Letter::forget_empty_extras`.
         let text = texts.entry(self.name.clone()).or_default();
         Some(match self.kind {
             Kind::Date => Slot::Date(text as &mut dyn Editable<_>),
@@ -140,36 +173,34 @@ mod tests {
     use super::*;
     use crate::letter::{ExtraName, FieldPath, Group, Typed, fields};
 
-    fn extra(name: &str, kind: ExtraKind) -> ExtraField {
-        let (name, label) = (name.to_owned(), name.to_owned());
+    fn extra(name: &str, kind: ExtraKind, fields: Vec<ExtraField>) -> ExtraField {
         ExtraField {
-            name,
-            label,
+            name: name.to_owned(),
+            label: name.to_owned(),
             help: String::new(),
             section: Section::Case,
             kind,
             choices: Vec::new(),
+            fields,
         }
     }
 
     #[test]
     fn every_kind_is_written_and_read_back_in_rows_and_outside() {
-        let templates = [
-            Kind::Line,
-            Kind::Prose,
-            Kind::Date,
-            Kind::Number,
-            Kind::Money,
-            Kind::Choice,
-            Kind::Many,
+        let kinds = [
+            ExtraKind::Line,
+            ExtraKind::Prose,
+            ExtraKind::Date,
+            ExtraKind::Number,
+            ExtraKind::Money,
+            ExtraKind::Choice,
+            ExtraKind::List,
         ];
-        let ones: Vec<ExtraField> = templates
-            .iter()
-            .map(|kind| extra(kind.name(), ExtraKind::One(*kind)))
-            .collect();
-        let all = [ones.clone(), vec![extra("bills", ExtraKind::Rows(ones))]].concat();
+        let ones = kinds.map(|kind| extra(&format!("{kind:?}"), kind, Vec::new()));
+        let mut all = ones.to_vec();
+        all.push(extra("bills", ExtraKind::Rows, ones.to_vec()));
         let fields = fields::fields(|_| false, &all);
-        assert_eq!(fields.len(), 2 * templates.len());
+        assert_eq!(fields.len(), 2 * kinds.len());
         let mut letter = Letter::default();
         let row = letter.add_row(Group::Extra(ExtraName::from("bills").unwrap()), None);
         for field in &fields {

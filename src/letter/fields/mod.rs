@@ -12,20 +12,23 @@ mod table;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use serde::Deserialize;
 
 pub use self::extra::{ExtraField, ExtraKind};
 use self::table::FIELDS;
 use super::phrasing;
 use super::{
-    Decision, Editable, Entry, Group, Guideline, Id, Letter, Money, Priority, Sex,
-    TitlePrefix, TitleShape,
+    Decision, Editable, Entry, FieldPath, Group, Guideline, Id, Letter, Money, Priority,
+    Sex, TitlePrefix, TitleShape,
 };
-use crate::letter::FieldPath;
 
 /// A part of the form, in the order in which it is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize,
+)]
 pub enum Section {
     Reviewer,
+    #[default]
     Case,
     Parties,
     Documents,
@@ -113,7 +116,7 @@ pub enum Options {
     Reviewers,
 }
 
-/// What stands in a field.
+/// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'a> {
     Text(&'a str),
@@ -244,8 +247,8 @@ impl Choice for String {
     }
 }
 
-/// How a value of type `T` is reached, given the ids of the rows that it lies in,
-/// outermost first.
+/// How a value of type `T` is reached, given the ids of the rows that it is in, outermost
+/// first. Plain functions, because a field is a row of a table and has to be `Clone`.
 struct Place<T: ?Sized + 'static> {
     get: for<'a> fn(&'a Letter, &[Id]) -> Option<&'a T>,
     get_mut: for<'a> fn(&'a mut Letter, &[Id]) -> Option<&'a mut T>,
@@ -270,7 +273,7 @@ enum Access {
     YesNo(Place<bool>),
     Guideline(Place<Guideline>),
     /// A value of the template's own.
-    Extra(extra::Place),
+    Extra(extra::ExtraPlace),
 }
 
 /// A fillable place, for all the rows that it is in.
@@ -290,12 +293,14 @@ pub struct Field {
     when: fn(&Letter, &[Id]) -> bool,
 }
 
-/// The fields of a letter kind, in the order of the form: the built-in ones that `shows`
-/// asks for, by pattern, and the template's own behind those of their section.
+/// The fields of a template, in the order of the form: the built-in ones that `shows`
+/// asks for, by pattern, and the template's own after those of their section.
 pub fn fields(shows: impl Fn(&str) -> bool, extras: &[ExtraField]) -> Vec<Field> {
-    let built = FIELDS.iter().filter(|field| shows(&field.pattern)).cloned();
-    let mut fields: Vec<Field> =
-        built.chain(extras.iter().flat_map(ExtraField::fields)).collect();
+    let built_in = FIELDS.iter().filter(|field| shows(&field.pattern));
+    let mut fields: Vec<Field> = built_in.cloned().collect();
+    for extra in extras {
+        fields.extend(extra.fields());
+    }
     fields.sort_by_key(|field| field.section);
     fields
 }
@@ -319,16 +324,14 @@ impl Field {
         kind: Kind,
         access: Access,
     ) -> Self {
-        let (pattern, label, help) = (pattern.into(), label.into(), "".into());
-        let (options, printable) = (Options::Typed, true);
         Self {
-            pattern,
-            label,
-            help,
+            pattern: pattern.into(),
+            label: label.into(),
+            help: "".into(),
             section,
             kind,
-            options,
-            printable,
+            options: Options::Typed,
+            printable: true,
             access,
             when: |_, _| true,
         }
@@ -363,25 +366,23 @@ impl Field {
 
     /// Whether the letter's state asks for this place.
     pub fn is_asked(&self, letter: &Letter, path: &FieldPath) -> bool {
-        (self.when)(letter, &path.rows())
+        (self.when)(letter, path.rows())
     }
 
-    /// What stands at a place of this field; `None` where its row is gone.
+    /// What a place of this field holds; `None` where its row is gone.
     pub fn value<'a>(&self, letter: &'a Letter, path: &FieldPath) -> Option<Value<'a>> {
         let rows = path.rows();
         Some(match &self.access {
-            Access::Text(place) => Value::Text((place.get)(letter, &rows)?),
-            Access::Date(place) => {
-                Value::Date(Cow::Borrowed((place.get)(letter, &rows)?))
-            }
+            Access::Text(place) => Value::Text((place.get)(letter, rows)?),
+            Access::Date(place) => Value::Date(Cow::Borrowed((place.get)(letter, rows)?)),
             Access::Number(place) => {
-                Value::Number(Cow::Borrowed((place.get)(letter, &rows)?))
+                Value::Number(Cow::Borrowed((place.get)(letter, rows)?))
             }
-            Access::Choice(place) => Value::Choice((place.get)(letter, &rows)?.key()),
-            Access::Many(place) => Value::Many((place.get)(letter, &rows)?),
-            Access::YesNo(place) => Value::YesNo(*(place.get)(letter, &rows)?),
-            Access::Guideline(place) => Value::Guideline((place.get)(letter, &rows)?),
-            Access::Extra(place) => place.value(letter, &rows)?,
+            Access::Choice(place) => Value::Choice((place.get)(letter, rows)?.key()),
+            Access::Many(place) => Value::Many((place.get)(letter, rows)?),
+            Access::YesNo(place) => Value::YesNo(*(place.get)(letter, rows)?),
+            Access::Guideline(place) => Value::Guideline((place.get)(letter, rows)?),
+            Access::Extra(place) => place.value(letter, rows)?,
         })
     }
 
@@ -389,14 +390,14 @@ impl Field {
     pub fn slot<'a>(&self, letter: &'a mut Letter, path: &FieldPath) -> Option<Slot<'a>> {
         let rows = path.rows();
         Some(match &self.access {
-            Access::Text(place) => Slot::Text((place.get_mut)(letter, &rows)?),
-            Access::Date(place) => Slot::Date((place.get_mut)(letter, &rows)?),
-            Access::Number(place) => Slot::Number((place.get_mut)(letter, &rows)?),
-            Access::Choice(place) => Slot::Choice((place.get_mut)(letter, &rows)?),
-            Access::Many(place) => Slot::Many((place.get_mut)(letter, &rows)?),
-            Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, &rows)?),
-            Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, &rows)?),
-            Access::Extra(place) => place.slot(letter, &rows)?,
+            Access::Text(place) => Slot::Text((place.get_mut)(letter, rows)?),
+            Access::Date(place) => Slot::Date((place.get_mut)(letter, rows)?),
+            Access::Number(place) => Slot::Number((place.get_mut)(letter, rows)?),
+            Access::Choice(place) => Slot::Choice((place.get_mut)(letter, rows)?),
+            Access::Many(place) => Slot::Many((place.get_mut)(letter, rows)?),
+            Access::YesNo(place) => Slot::YesNo((place.get_mut)(letter, rows)?),
+            Access::Guideline(place) => Slot::Guideline((place.get_mut)(letter, rows)?),
+            Access::Extra(place) => place.slot(letter, rows)?,
         })
     }
 }
@@ -406,41 +407,16 @@ impl Field {
 fn rows_of(letter: &Letter, pattern: &str) -> Vec<Vec<Id>> {
     let mut found = vec![Vec::new()];
     for (end, _) in pattern.match_indices("[]") {
-        found = found
-            .iter()
-            .flat_map(|rows| deeper(letter, &pattern[..end], rows))
-            .collect();
+        let mut deeper = Vec::new();
+        for outer in &found {
+            let Some(group) = Group::named(&pattern[..end], outer) else { continue };
+            for id in letter.row_ids(group) {
+                deeper.push([&outer[..], &[id]].concat());
+            }
+        }
+        found = deeper;
     }
     found
-}
-
-fn deeper(letter: &Letter, prefix: &str, rows: &[Id]) -> Vec<Vec<Id>> {
-    let inner = Group::named(prefix, rows)
-        .map(|group| letter.row_ids(group))
-        .unwrap_or_default();
-    inner.into_iter().map(|id| [rows, &[id]].concat()).collect()
-}
-
-impl Letter {
-    /// A path as people read it, rows counted from 1: `items[2].rationale`.
-    pub fn spell(&self, path: &FieldPath) -> String {
-        let (mut spelt, mut prefix, mut rows) =
-            (String::new(), String::new(), Vec::new());
-        for (name, row) in path.pieces() {
-            spelt.push_str(name);
-            prefix.push_str(name);
-            let Some(row) = row else { continue };
-            let ids = Group::named(&prefix, &rows)
-                .map(|group| self.row_ids(group))
-                .unwrap_or_default();
-            let position =
-                ids.iter().position(|&id| id == row).map_or(0, |place| place + 1);
-            spelt.extend(["[", &position.to_string(), "]"]);
-            prefix.push_str("[]");
-            rows.push(row);
-        }
-        spelt
-    }
 }
 
 #[cfg(test)]
@@ -541,17 +517,6 @@ mod tests {
         assert!(field("items[].remaining").places(&letter).is_empty());
         letter.items[0].title.shape = TitleShape::Remainder;
         assert_eq!(field("items[].remaining").places(&letter).len(), 1);
-    }
-
-    #[test]
-    fn people_see_positions() {
-        let mut letter = Letter::default();
-        letter.add_row(Group::Reviewers, None);
-        letter.add_row(Group::Items, None);
-        letter.add_row(Group::Items, None);
-        let second = &field("items[].rationale").places(&letter)[1];
-        assert_eq!(letter.spell(second), "items[2].rationale");
-        assert_eq!(letter.spell(&FieldPath::new("case.number", &[])), "case.number");
     }
 
     #[test]

@@ -11,20 +11,29 @@ use jiff::civil::Date;
 /// The value at a place that is in no row, in an opinion, or in a row of the group named.
 macro_rules! at {
     (letter . $($field:ident).+) => {
-        Place { get: |letter, _| Some(&letter.$($field).+), get_mut: |letter, _| Some(&mut letter.$($field).+) }
+        Place {
+            get: |letter, _| Some(&letter.$($field).+),
+            get_mut: |letter, _| Some(&mut letter.$($field).+),
+        }
     };
     (opinions[] . $field:ident) => {
         Place {
-            get: |letter, rows| Some(&find(&find(&letter.items, rows.first())?.opinions, rows.get(1))?.$field),
+            get: |letter, rows| {
+                let item = find(&letter.items, rows.first())?;
+                Some(&find(&item.opinions, rows.get(1))?.$field)
+            },
             get_mut: |letter, rows| {
-                Some(&mut find_mut(&mut find_mut(&mut letter.items, rows.first())?.opinions, rows.get(1))?.$field)
+                let item = find_mut(&mut letter.items, rows.first())?;
+                Some(&mut find_mut(&mut item.opinions, rows.get(1))?.$field)
             },
         }
     };
     ($group:ident [] . $($field:ident).+) => {
         Place {
             get: |letter, rows| Some(&find(&letter.$group, rows.first())?.$($field).+),
-            get_mut: |letter, rows| Some(&mut find_mut(&mut letter.$group, rows.first())?.$($field).+),
+            get_mut: |letter, rows| {
+                Some(&mut find_mut(&mut letter.$group, rows.first())?.$($field).+)
+            },
         }
     };
 }
@@ -50,7 +59,9 @@ pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
         party_fields(),
         document_fields(),
         summary_fields(),
+        title_fields(),
         item_fields(),
+        opinion_fields(),
     ];
     sections.into_iter().flatten().collect()
 });
@@ -58,16 +69,33 @@ pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
 fn reviewer_fields() -> Vec<Field> {
     let s = Section::Reviewer;
     vec![
-        line(s, "reviewers[].internal_name", "Name, for your own records", at!(reviewers[].internal_name))
-            .help("Never printed, exported or written into a file's properties: \
-                reviewers stay confidential")
-            .never_printed(),
-        many(s, "reviewers[].certifications", "Board certifications", at!(reviewers[].certifications))
-            .help("Choose from the list or type your own, most fitting first")
-            .offers(Options::List("specialties")),
-        many(s, "reviewers[].licence_states", "States of licensure", at!(reviewers[].licence_states))
-            .help("The states whose unrestricted licence the reviewer holds")
-            .offers(Options::List("states")),
+        line(
+            s,
+            "reviewers[].internal_name",
+            "Name, for your own records",
+            at!(reviewers[].internal_name),
+        )
+        .help(
+            "Never printed, exported or written into a file's properties: \
+            reviewers stay confidential",
+        )
+        .never_printed(),
+        many(
+            s,
+            "reviewers[].certifications",
+            "Board certifications",
+            at!(reviewers[].certifications),
+        )
+        .help("Choose from the list or type your own, most fitting first")
+        .offers(Options::List("specialties")),
+        many(
+            s,
+            "reviewers[].licence_states",
+            "States of licensure",
+            at!(reviewers[].licence_states),
+        )
+        .help("The states whose unrestricted licence the reviewer holds")
+        .offers(Options::List("states")),
         statement(
             s,
             "reviewers[].attests_no_affiliation",
@@ -204,7 +232,7 @@ fn summary_fields() -> Vec<Field> {
     ]
 }
 
-fn item_fields() -> Vec<Field> {
+fn title_fields() -> Vec<Field> {
     let s = Section::Items;
     vec![
         choice(s, "items[].title_shape", "Title", at!(items[].title.shape))
@@ -235,6 +263,12 @@ fn item_fields() -> Vec<Field> {
             find(&letter.items, rows.first())
                 .is_some_and(|item| item.title.prefix == TitlePrefix::Retrospective)
         }),
+    ]
+}
+
+fn item_fields() -> Vec<Field> {
+    let s = Section::Items;
+    vec![
         choice(s, "items[].decision", "Decision", at!(items[].decision))
             .offers(Options::Outcomes),
         line(s, "items[].body_part", "Body part", at!(items[].body_part))
@@ -263,6 +297,12 @@ fn item_fields() -> Vec<Field> {
         prose(s, "items[].rationale", "Rationale", at!(items[].rationale)).help(
             "Why the item is or is not medically necessary, ending with that conclusion",
         ),
+    ]
+}
+
+fn opinion_fields() -> Vec<Field> {
+    let s = Section::Items;
+    vec![
         choice(s, "items[].opinions[].reviewer", "Opinion of", at!(opinions[].reviewer))
             .offers(Options::Reviewers),
         choice(

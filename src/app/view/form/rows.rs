@@ -3,10 +3,11 @@
 
 use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
 
-use super::form::{Form, group_name};
+use super::context::FormContext;
+use super::{group_name, show_fields};
 use crate::app::command::Command;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, mark_button};
+use crate::app::widgets::{self, Icon, icon_button};
 use crate::letter::fields::Field;
 use crate::letter::grammar::{article, sentence_case};
 use crate::letter::{Group, Id, row_noun};
@@ -18,8 +19,8 @@ const ROW_HEAD: f32 = 26.0;
 /// Room for the longest usual decision.
 const DECISION_WIDTH: f32 = 110.0;
 
-/// What a group is for, told while it has no rows.
-fn invitation(group: &str) -> &'static str {
+/// What a group is for, shown while it has no rows.
+fn empty_hint(group: &str) -> &'static str {
     match group {
         "items" => {
             "An item is one treatment in dispute, with its decision, the guidelines \
@@ -41,7 +42,7 @@ fn invitation(group: &str) -> &'static str {
 /// the rows `outer`.
 pub(super) fn show(
     ui: &mut Ui,
-    form: &mut Form<'_>,
+    form: &mut FormContext<'_>,
     prefix: &str,
     fields: &[&Field],
     outer: &[Id],
@@ -50,10 +51,10 @@ pub(super) fn show(
     let name = prefix.rsplit('.').next().unwrap_or(prefix);
     let ids = form.letter.row_ids(group);
     if ids.is_empty() {
-        widgets::quiet(ui, invitation(name));
+        widgets::quiet(ui, empty_hint(name));
     }
     for (place, &id) in ids.iter().enumerate() {
-        let row = Row { group, name, id, place, count: ids.len() };
+        let row = FormRow { group, name, id, place, count: ids.len() };
         ui.push_id(id, |ui| row.show(ui, form, fields, outer));
         ui.add_space(8.0);
     }
@@ -65,7 +66,7 @@ pub(super) fn show(
     }
 }
 
-fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
+fn add_button(ui: &mut Ui, form: &mut FormContext<'_>, group: Group, name: &str) {
     let path = group.place();
     let response = ui.button(format!("Add {}", article(&row_noun(name))));
     if response.clicked() {
@@ -76,12 +77,13 @@ fn add_button(ui: &mut Ui, form: &mut Form<'_>, group: Group, name: &str) {
         response.scroll_to_me(Some(egui::Align::Center));
         form.arrive(&path);
     }
-    form.told(&path)
-        .into_iter()
-        .for_each(|problem| widgets::message(ui, problem));
+    for problem in form.problems_beside(&path) {
+        widgets::message(ui, problem);
+    }
 }
 
-struct Row<'a> {
+/// One row, as it is drawn.
+struct FormRow<'a> {
     group: Group,
     name: &'a str,
     id: Id,
@@ -90,24 +92,30 @@ struct Row<'a> {
     count: usize,
 }
 
-impl Row<'_> {
-    fn show(&self, ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], outer: &[Id]) {
-        let colours = palette(ui);
+impl FormRow<'_> {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        fields: &[&Field],
+        outer: &[Id],
+    ) {
+        let colors = palette(ui);
         let frame = Frame::new()
-            .fill(colours.panel)
-            .stroke(Stroke::new(1.0, colours.line))
+            .fill(colors.panel)
+            .stroke(Stroke::new(1.0, colors.line))
             .corner_radius(6);
         frame.inner_margin(Margin::same(16)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             self.head(ui, form);
             ui.add_space(8.0);
-            own_fields(ui, form, fields, &[outer, &[self.id]].concat());
+            fields_of_row(ui, form, fields, &[outer, &[self.id]].concat());
         });
     }
 
-    fn head(&self, ui: &mut Ui, form: &mut Form<'_>) {
+    fn head(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
         ui.horizontal(|ui| {
-            let name = self.called();
+            let name = self.name();
             ui.label(RichText::new(&name).font(theme::semibold(15.0)));
             let room = ui.available_width() - BUTTONS_WIDTH;
             ui.allocate_ui_with_layout(
@@ -115,7 +123,7 @@ impl Row<'_> {
                 Layout::left_to_right(Align::Center),
                 |ui| {
                     ui.set_min_width(room);
-                    self.gist(ui, form);
+                    self.show_item(ui, form);
                 },
             );
             ui.spacing_mut().item_spacing.x = 2.0;
@@ -123,53 +131,52 @@ impl Row<'_> {
         });
     }
 
-    fn called(&self) -> String {
+    fn name(&self) -> String {
         format!("{} {}", sentence_case(&row_noun(self.name)), self.place + 1)
     }
 
-    fn buttons(&self, ui: &mut Ui, form: &mut Form<'_>, name: &str) {
+    fn buttons(&self, ui: &mut Ui, form: &mut FormContext<'_>, name: &str) {
         let (group, id) = (self.group, self.id);
         let buttons = [
             (
-                Mark::Up,
+                Icon::Up,
                 format!("Move {name} up"),
                 Command::Raise(group, id),
                 self.place > 0,
             ),
             (
-                Mark::Down,
+                Icon::Down,
                 format!("Move {name} down"),
                 Command::Lower(group, id),
                 self.place + 1 < self.count,
             ),
             (
-                Mark::Copy,
+                Icon::Copy,
                 format!("Duplicate {name}"),
                 Command::Duplicate(group, id),
                 true,
             ),
-            (Mark::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
+            (Icon::Cross, format!("Remove {name}"), Command::Remove(group, id), true),
         ];
         for (mark, name, command, enabled) in buttons {
-            if mark_button(ui, mark, &name, enabled).clicked() {
+            if icon_button(ui, mark, &name, enabled).clicked() {
                 form.commands.push(command);
             }
         }
     }
 
-    /// An item's treatment and decision, so that one sees where one is.
-    fn gist(&self, ui: &mut Ui, form: &Form<'_>) {
-        let Some(item) = form.letter.item(self.id).filter(|_| self.group == Group::Items)
-        else {
+    /// An item's treatment and decision, so that one knows where in the letter one is.
+    fn show_item(&self, ui: &mut Ui, form: &FormContext<'_>) {
+        if self.group != Group::Items {
             return;
-        };
-        let decision = form
-            .template
-            .head()
-            .outcome(&item.decision.0)
-            .map_or("", |outcome| outcome.word.as_str());
-        let room =
-            ui.available_width() - if decision.is_empty() { 0.0 } else { DECISION_WIDTH };
+        }
+        let Some(item) = form.letter.item(self.id) else { return };
+        let (decision, decision_width) =
+            match form.template.head().outcome(&item.decision.0) {
+                Some(outcome) => (outcome.word.as_str(), DECISION_WIDTH),
+                None => ("", 0.0),
+            };
+        let room = ui.available_width() - decision_width;
         ui.scope(|ui| {
             ui.set_max_width(room);
             ui.add(
@@ -187,17 +194,21 @@ impl Row<'_> {
     }
 }
 
-/// The row's own fields, and the rows that lie in it.
-fn own_fields(ui: &mut Ui, form: &mut Form<'_>, fields: &[&Field], rows: &[Id]) {
+/// The row's own fields, and the rows in it.
+fn fields_of_row(
+    ui: &mut Ui,
+    form: &mut FormContext<'_>,
+    fields: &[&Field],
+    rows: &[Id],
+) {
     let depth = rows.len();
     let (own, inner): (Vec<&Field>, Vec<&Field>) = fields
         .iter()
         .partition(|field| group_name(&field.pattern, depth).is_none());
-    form.fields(ui, &own, rows);
-    if let Some(prefix) =
-        inner.first().and_then(|field| group_name(&field.pattern, depth))
+    show_fields(ui, form, &own, rows);
+    if let Some(first) = inner.first()
+        && let Some(prefix) = group_name(&first.pattern, depth)
     {
-        let prefix = prefix.to_owned();
-        show(ui, form, &prefix, &inner, rows);
+        show(ui, form, prefix, &inner, rows);
     }
 }

@@ -1,14 +1,14 @@
-//! Dates, numbers and sums: typed in any common form, told back as they are understood,
+//! Dates, numbers and sums: typed in any common form, shown as they are understood,
 //! and a calendar for those who point.
 
 use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Ui, Vec2};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::field::Parts;
-use super::text;
+use super::context::Widgets;
 use crate::app::theme::palette;
-use crate::app::widgets::{Mark, pointer_button, quiet};
+use crate::app::view::text;
+use crate::app::widgets::{Icon, pointer_button, quiet};
 use crate::letter::{Editable, Entry, FieldPath, Typed};
 
 /// A date: a line, the calendar's button, and the date in words while it is edited.
@@ -19,26 +19,26 @@ pub(super) fn show(
     slot: &mut dyn Editable<Date>,
     typing: &mut Option<(FieldPath, String)>,
     today: Date,
-) -> Parts {
-    let mut parts = Parts::new();
-    ui.horizontal(|ui| {
+) -> Widgets {
+    let drawn = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = ui.available_width() - 30.0;
         let line = typed(ui, id, path, slot, typing, width);
-        let button = pointer_button(ui, Mark::Calendar, "Choose from a calendar");
+        let button = pointer_button(ui, Icon::Calendar, "Choose from a calendar");
         if let Some(date) = calendar(&button, slot.entry().understood().copied(), today) {
             slot.put(Entry::Understood(date));
             *typing = None;
             line.request_focus();
         }
-        parts.extend([line, button]);
+        [line, button]
     });
-    if let (Some(date), true) =
-        (slot.entry().understood(), parts.first().is_some_and(Response::has_focus))
+    let [line, button] = drawn.inner;
+    if line.has_focus()
+        && let Some(date) = slot.entry().understood()
     {
         quiet(ui, date.strftime("%A, %B %-d, %Y").to_string());
     }
-    parts
+    vec![line, button]
 }
 
 /// A line whose value is understood as it is typed, and written out in its usual form
@@ -53,17 +53,20 @@ pub(super) fn typed<T: Typed + PartialEq>(
 ) -> Response {
     // While it is typed, "3/26/20" must not become "03/26/2020" under the typist's hands.
     let entry = slot.entry();
-    let typed = typing
-        .as_ref()
-        .filter(|(field, text)| field == path && Entry::read(text) == entry);
-    let mut text = typed.map_or_else(|| entry.show(), |(_, text)| text.clone());
+    let mut text = match typing {
+        Some((field, text)) if field == path && Entry::read(text) == entry => {
+            text.clone()
+        }
+        _ => entry.show(),
+    };
     let response = text::sized_line(ui, id, &mut text, width, "");
     if response.changed() {
         slot.put(Entry::read(&text));
         *typing = Some((path.clone(), text));
     }
-    if response.lost_focus() {
-        typing.take_if(|(field, _)| field == path);
+    let is_typed_into = typing.as_ref().is_some_and(|(field, _)| field == path);
+    if response.lost_focus() && is_typed_into {
+        *typing = None;
     }
     response
 }
@@ -77,8 +80,8 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
     let popup = Popup::menu(button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
-            month = head(ui, month);
-            picked = days(ui, month, chosen, today);
+            month = month_head(ui, month);
+            picked = month_days(ui, month, chosen, today);
             if picked.is_some() {
                 ui.close();
             }
@@ -95,28 +98,33 @@ fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date
 
 /// The month's name between buttons that turn the page; gives the month that is shown
 /// next.
-fn head(ui: &mut Ui, month: Date) -> Date {
+fn month_head(ui: &mut Ui, month: Date) -> Date {
     let mut next = month;
     ui.horizontal(|ui| {
         for (words, step) in [("−1 year", -12), ("−1 month", -1)] {
-            turn(ui, words, step, &mut next);
+            month_button(ui, words, step, &mut next);
         }
         ui.label(month.strftime("%B %Y").to_string());
         for (words, step) in [("+1 month", 1), ("+1 year", 12)] {
-            turn(ui, words, step, &mut next);
+            month_button(ui, words, step, &mut next);
         }
     });
     next
 }
 
-fn turn(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
+fn month_button(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
     if ui.button(words).clicked() {
         let span: Span = months.months();
         *month = month.saturating_add(span);
     }
 }
 
-fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<Date> {
+fn month_days(
+    ui: &mut Ui,
+    month: Date,
+    chosen: Option<Date>,
+    today: Date,
+) -> Option<Date> {
     let mut picked = None;
     let blanks = month.weekday().since(Weekday::Sunday);
     egui::Grid::new("days").spacing(Vec2::splat(2.0)).show(ui, |ui| {
@@ -124,7 +132,9 @@ fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<D
             quiet(ui, name);
         }
         ui.end_row();
-        (0..blanks).for_each(|_| drop(ui.label("")));
+        for _ in 0..blanks {
+            ui.label("");
+        }
         for day in 1..=month.days_in_month() {
             let Ok(date) = Date::new(month.year(), month.month(), day) else { continue };
             if day_button(ui, date, chosen, today).clicked() {
@@ -139,15 +149,15 @@ fn days(ui: &mut Ui, month: Date, chosen: Option<Date>, today: Date) -> Option<D
 }
 
 fn day_button(ui: &mut Ui, date: Date, chosen: Option<Date>, today: Date) -> Response {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let mut button = Button::new(date.day().to_string())
         .min_size(Vec2::new(34.0, 26.0))
         .frame(true);
     if chosen == Some(date) {
-        button = button.fill(colours.tint);
+        button = button.fill(colors.tint);
     }
     if today == date {
-        button = button.stroke(egui::Stroke::new(1.0, colours.accent));
+        button = button.stroke(egui::Stroke::new(1.0, colors.accent));
     }
     let response = ui.add(button);
     let name = date.strftime("%B %-d, %Y").to_string();

@@ -7,10 +7,10 @@ use egui::{
     Suggestion, TextEdit, Ui,
 };
 
-use super::text;
 use crate::app::suggest::fitting;
 use crate::app::theme::palette;
-use crate::app::widgets::{Mark, paint_mark};
+use crate::app::view::text;
+use crate::app::widgets::{Icon, paint_icon, takes_key};
 
 /// What became of the line in this frame.
 pub(super) struct Picked {
@@ -20,7 +20,7 @@ pub(super) struct Picked {
 }
 
 /// Shows the line. While nothing is typed the list opens with the arrow down or by its
-/// mark.
+/// icon.
 pub(super) fn show<S: AsRef<str>>(
     ui: &mut Ui,
     id: Id,
@@ -28,8 +28,8 @@ pub(super) fn show<S: AsRef<str>>(
     list: &[S],
     hint: &str,
 ) -> Picked {
-    walk_on(ui, id);
-    let browsing = browses(ui, id, value.is_empty());
+    let_tab_leave(ui, id);
+    let browsing = is_browsing(ui, id, value.is_empty());
     let width = ui.available_width();
     let output = CompletionPopup::new(id)
         .word_boundary(|_| false)
@@ -53,18 +53,18 @@ pub(super) fn show<S: AsRef<str>>(
     if accepted || response.lost_focus() || response.changed() {
         set_browsing(ui, id, false);
     }
-    opener(ui, id, &response);
+    open_button(ui, id, &response);
     Picked { response, accepted }
 }
 
-/// A line that leaves room for the mark at its end.
+/// A line that leaves room for the icon at its end.
 fn line(value: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     text::edit(value, id, width).margin(Margin { left: 8, right: 26, top: 5, bottom: 5 })
 }
 
-/// The popup would keep Tab to itself; here Tab walks on, and leaves what was typed as it
-/// is.
-fn walk_on(ui: &Ui, id: Id) {
+/// The popup would keep Tab to itself; here Tab goes to the next field, and leaves what
+/// was typed as it is.
+fn let_tab_leave(ui: &Ui, id: Id) {
     if !ui.memory(|memory| memory.has_focus(id)) {
         return;
     }
@@ -85,10 +85,9 @@ fn popup_is_open(ui: &Ui, id: Id) -> bool {
     ui.data(|data| data.get_temp(id.with("open"))).unwrap_or(false)
 }
 
-fn browses(ui: &Ui, id: Id, empty: bool) -> bool {
+fn is_browsing(ui: &Ui, id: Id, empty: bool) -> bool {
     let browsing = ui.data(|data| data.get_temp(id.with("browsing"))).unwrap_or(false);
-    let asked =
-        empty && !browsing && crate::app::widgets::takes_key(ui, id, Key::ArrowDown);
+    let asked = empty && !browsing && takes_key(ui, id, Key::ArrowDown);
     if asked {
         set_browsing(ui, id, true);
     }
@@ -99,17 +98,17 @@ fn set_browsing(ui: &Ui, id: Id, browsing: bool) {
     ui.data_mut(|data| data.insert_temp(id.with("browsing"), browsing));
 }
 
-/// The mark at the line's end that opens the whole list with the mouse.
-fn opener(ui: &Ui, id: Id, response: &Response) {
+/// The icon at the line's end that opens the whole list with the mouse.
+fn open_button(ui: &Ui, id: Id, response: &Response) {
     let rect = response.rect;
     let place = Rect::from_min_max(egui::pos2(rect.right() - 24.0, rect.top()), rect.max);
     let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
-    let colours = palette(ui);
-    let ink = if mark.hovered() { colours.text } else { colours.quiet };
-    paint_mark(
+    let colors = palette(ui);
+    let ink = if mark.hovered() { colors.text } else { colors.quiet };
+    paint_icon(
         ui.painter(),
         Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)),
-        Mark::Down,
+        Icon::Down,
         ink,
     );
     if mark.clicked() {

@@ -1,17 +1,18 @@
-//! Any number of values: each a chip that can be taken out, and a line that adds one.
+//! Any number of values: each a chip that can be removed, and a line that adds one.
 
 use egui::text::LayoutJob;
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
-use super::field::Parts;
-use super::underline::{Mark as Marked, Underlined};
-use super::{pick, text};
+use super::context::Widgets;
+use super::pick;
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Mark, mark_button, takes_key};
+use crate::app::view::text;
+use crate::app::view::underline::{Mark as Marked, Underlined};
+use crate::app::widgets::{self, Icon, icon_button, takes_key};
 
-/// Draws the values and the line; what stands in the line is added by Enter, by a choice,
-/// and when the line is left.
+/// Draws the values and the line; what is typed into the line is added by Enter, by a
+/// choice, and when the line is left.
 pub(super) fn show(
     ui: &mut Ui,
     id: Id,
@@ -19,8 +20,8 @@ pub(super) fn show(
     adding: &mut String,
     list: &[String],
     marks: &[Marked],
-) -> Parts {
-    let taken_out = chips(ui, values.iter().map(String::as_str), marks);
+) -> Widgets {
+    let removed = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list
         .iter()
         .filter(|words| !values.contains(words))
@@ -32,7 +33,7 @@ pub(super) fn show(
     if line.is_done {
         add(values, adding);
     }
-    if let Some(place) = taken_out {
+    if let Some(place) = removed {
         values.remove(place);
         line.response.request_focus();
     }
@@ -42,7 +43,7 @@ pub(super) fn show(
 /// A line that adds what is typed into it.
 pub(super) struct AddingLine {
     pub response: Response,
-    /// What stands in it is to be added now.
+    /// What is typed into it is to be added now.
     pub is_done: bool,
 }
 
@@ -54,7 +55,7 @@ pub(super) fn line(
     list: &[&str],
     hint: &str,
 ) -> AddingLine {
-    let entered = enters(ui, id, adding, list);
+    let entered = is_entered(ui, id, adding, list);
     let picked = if list.is_empty() {
         let response = text::sized_line(ui, id, adding, ui.available_width(), hint);
         pick::Picked { response, accepted: false }
@@ -70,13 +71,16 @@ pub(super) fn line(
 }
 
 /// Enter adds what was typed where the list has nothing more to offer for it.
-fn enters(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
-    let is_open =
-        || !list.contains(&adding) && !fitting(list.iter().copied(), adding).is_empty();
-    !adding.trim().is_empty() && !is_open() && takes_key(ui, id, Key::Enter)
+fn is_entered(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
+    if adding.trim().is_empty() {
+        return false;
+    }
+    let is_whole = list.contains(&adding);
+    let is_open = !is_whole && !fitting(list.iter().copied(), adding).is_empty();
+    !is_open && takes_key(ui, id, Key::Enter)
 }
 
-/// Adds what stands in a line, once.
+/// Adds what is typed into a line, once.
 pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     let value = std::mem::take(adding).trim().to_owned();
     if !value.is_empty() && !values.contains(&value) {
@@ -84,7 +88,7 @@ pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     }
 }
 
-/// Draws chips; the place of the one to be taken out.
+/// Draws chips; gives the place of the one to be removed.
 pub(super) fn chips<'a>(
     ui: &mut Ui,
     values: impl ExactSizeIterator<Item = &'a str>,
@@ -93,16 +97,16 @@ pub(super) fn chips<'a>(
     if values.len() == 0 {
         return None;
     }
-    let mut taken_out = None;
+    let mut removed = None;
     ui.horizontal_wrapped(|ui| {
         for (place, value) in values.enumerate() {
             widgets::keep_whole(ui, width(ui, value));
             if chip(ui, value, marks).clicked() {
-                taken_out = Some(place);
+                removed = Some(place);
             }
         }
     });
-    taken_out
+    removed
 }
 
 /// How wide a chip is with its button.
@@ -110,18 +114,22 @@ fn width(ui: &Ui, words: &str) -> f32 {
     widgets::width(ui, words, theme::body()) + 46.0
 }
 
-/// The words with a line under those that a finding speaks of.
+/// The words with a line under those that a finding is about.
 fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
-    let found = marks.iter().find_map(|mark| Some((words.find(&mark.words)?, mark)));
-    let found = found
-        .map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
-    text::job(ui, words, found.as_slice(), None)
+    for mark in marks {
+        if let Some(at) = words.find(&mark.words) {
+            let found = at..at + mark.words.len();
+            let found = Underlined::new(words, found, mark.colour);
+            return text::job(ui, words, &[found], None);
+        }
+    }
+    text::job(ui, words, &[], None)
 }
 
 fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
-    let frame = Frame::new().fill(colours.tint).corner_radius(6).inner_margin(margin);
+    let frame = Frame::new().fill(colors.tint).corner_radius(6).inner_margin(margin);
     let most = ui.available_width().max(200.0) - 60.0;
     frame
         .show(ui, |ui| {
@@ -129,7 +137,7 @@ fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
                 ui.spacing_mut().item_spacing.x = 2.0;
                 ui.set_max_width(most);
                 ui.add(Label::new(marked(ui, words, marks)).wrap());
-                mark_button(ui, Mark::Cross, &format!("Take out {words}"), true)
+                icon_button(ui, Icon::Cross, &format!("Take out {words}"), true)
             })
             .inner
         })

@@ -3,23 +3,21 @@
 
 use egui::{Id, Ui};
 
-use super::field::Parts;
-use super::underline::Mark;
-use super::{chips, text};
+use super::chips;
+use super::context::Widgets;
 use crate::app::suggest::{self, Work};
+use crate::app::view::text;
+use crate::app::view::underline::Mark;
 use crate::app::widgets::{link, quiet};
-use crate::letter::{Citation, Guideline, Id as RowId, Source};
+use crate::letter::{Guideline, Source};
 
 /// What citing another work needs.
 pub(super) struct Citing<'a> {
     /// What is being typed.
     pub adding: &'a mut String,
     pub works: &'a [Work],
-    /// Words of the line that findings speak of.
+    /// Words of the line that findings are about.
     pub marks: &'a [Mark],
-    /// The id that a new citation takes, and whether one did.
-    pub next: RowId,
-    pub gave_id: bool,
 }
 
 /// Draws the line.
@@ -28,7 +26,7 @@ pub(super) fn show(
     id: Id,
     line: &mut Guideline,
     citing: &mut Citing<'_>,
-) -> Parts {
+) -> Widgets {
     match line {
         Guideline::Cited(_) => cited(ui, id, line, citing),
         Guideline::None { .. } => none(ui, id, line),
@@ -36,48 +34,39 @@ pub(super) fn show(
     }
 }
 
-fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Parts {
-    let Guideline::Cited(citations) = line else { return Parts::new() };
-    let shown: Vec<String> = citations
-        .iter()
-        .map(|citation| suggest::words(&citation.source))
-        .collect();
+fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Widgets {
+    let Guideline::Cited(sources) = line else { return Widgets::new() };
+    let shown: Vec<String> = sources.iter().map(suggest::words).collect();
     if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks)
     {
-        citations.remove(place);
+        sources.remove(place);
     }
     let offered: Vec<&str> =
         citing.works.iter().map(|work| work.words.as_str()).collect();
-    let hint = if citations.is_empty() {
+    let hint = if sources.is_empty() {
         "Type a chapter, or a work in your own words"
     } else {
         "Cite another"
     };
     let added = chips::line(ui, id, citing.adding, &offered, hint);
     if added.is_done {
-        citing.gave_id = add(citations, citing.adding, citing.works, citing.next);
+        add(sources, citing.adding, citing.works);
     }
     other_ways(ui, line);
     vec![added.response]
 }
 
-/// Cites what stands in a line: a work of the list, or one in the reviewer's own words.
-/// Says whether `id` was given away.
-pub(super) fn add(
-    citations: &mut Vec<Citation>,
-    adding: &mut String,
-    works: &[Work],
-    id: RowId,
-) -> bool {
+/// Cites what was typed: a work of the list, or one in the reviewer's own words.
+pub(super) fn add(cited: &mut Vec<Source>, adding: &mut String, works: &[Work]) {
     let typed = std::mem::take(adding).trim().to_owned();
     if typed.is_empty() {
-        return false;
+        return;
     }
-    let known = works
-        .iter()
-        .find(|work| work.words == typed)
-        .map(|work| work.source.clone());
-    suggest::cite(citations, known.unwrap_or(Source::NonMtus(typed)), id)
+    let source = match works.iter().find(|work| work.words == typed) {
+        Some(work) => work.source.clone(),
+        None => Source::NonMtus(typed),
+    };
+    suggest::cite(cited, source);
 }
 
 /// Ways out, while nothing is cited yet.
@@ -95,8 +84,8 @@ fn other_ways(ui: &mut Ui, line: &mut Guideline) {
     });
 }
 
-fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
-    let Guideline::None { reason } = line else { return Parts::new() };
+fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
+    let Guideline::None { reason } = line else { return Widgets::new() };
     quiet(
         ui,
         "No medical evidence was cited. Why, for your own records, where it is known:",
@@ -108,8 +97,8 @@ fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
     vec![response]
 }
 
-fn as_written(ui: &mut Ui, id: Id, line: &mut Guideline) -> Parts {
-    let Guideline::AsWritten(words) = line else { return Parts::new() };
+fn as_written(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
+    let Guideline::AsWritten(words) = line else { return Widgets::new() };
     let response = text::line(ui, id, words);
     // Nothing that was written is lost by a change of mind.
     let empty = words.trim().is_empty();

@@ -1,0 +1,121 @@
+//! What every part of the form reads and writes while it is drawn.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use egui::Response;
+use jiff::civil::Date;
+
+use crate::app::command::Command;
+use crate::app::suggest::{TypedValues, Work};
+use crate::diagnostic::Diagnostic;
+use crate::letter::fields::{Field, Value};
+use crate::letter::{FieldPath, Letter};
+use crate::library::Library;
+use crate::template::Template;
+
+/// The widgets of one field; the first is the one that takes the caret.
+pub(super) type Widgets = Vec<Response>;
+
+/// What the form remembers between frames besides the letter.
+#[derive(Default)]
+pub(in crate::app::view) struct FormState {
+    /// The fields that were left or jumped to: their problems are shown beside them.
+    pub visited: BTreeSet<FieldPath>,
+    /// Somebody jumps: what is wrong where they arrive is shown at once. A letter that is
+    /// opened or begun shows nothing.
+    pub is_jump: bool,
+    /// Something is drawn over the form and keeps the focus to itself: what is jumped to
+    /// waits.
+    pub is_covered: bool,
+    /// Somebody asks for the fixes of the words that the caret is in.
+    pub wants_remedies: bool,
+    /// What is being typed into a date or a number, as it was typed.
+    pub typing: Option<(FieldPath, String)>,
+    /// What is being added to lists and to lines of citations.
+    pub adding: HashMap<FieldPath, String>,
+    /// The works that can be cited: hundreds of lines that never change.
+    pub works: Vec<Work>,
+}
+
+/// What drawing a part of the form needs.
+pub(in crate::app::view) struct FormContext<'a> {
+    pub letter: &'a mut Letter,
+    pub template: &'a Template,
+    pub library: &'a Library,
+    pub typed: &'a TypedValues,
+    pub problems: &'a [Diagnostic],
+    pub state: &'a mut FormState,
+    pub commands: &'a mut Vec<Command>,
+    pub focus: &'a mut Option<FieldPath>,
+    /// What is to be brought into view in this frame.
+    pub reveal: Option<FieldPath>,
+    /// The characters to be selected in it.
+    pub select: Option<Range<usize>>,
+    /// The letter that the problems were found in.
+    pub composed: Option<&'a Letter>,
+    pub today: Date,
+}
+
+impl<'a> FormContext<'a> {
+    /// The problems to be shown beside a place. That something is missing is shown once
+    /// its field was left; what is wrong, as soon as the caret is elsewhere.
+    pub(super) fn problems_beside(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
+        let has_caret = self.focus.as_ref() == Some(path);
+        if !self.state.visited.contains(path) && (has_caret || self.is_empty(path)) {
+            return Vec::new();
+        }
+        self.problems
+            .iter()
+            .filter(|found| found.anchor.field() == Some(path) && !found.is_overridden())
+            .collect()
+    }
+
+    fn is_empty(&self, path: &FieldPath) -> bool {
+        match self.template.value(self.letter, path) {
+            Some(value) => value.is_empty(),
+            None => true,
+        }
+    }
+
+    /// What a place is called: its label, and where there are several rows, which of them
+    /// it is in.
+    pub(super) fn name(&self, field: &Field, path: &FieldPath) -> String {
+        format!("{}{}", field.label, row_name(self.letter, path))
+    }
+
+    /// Takes note that a place was brought into view.
+    pub(super) fn arrive(&mut self, path: &FieldPath) {
+        if std::mem::take(&mut self.state.is_jump) {
+            self.state.visited.insert(path.clone());
+        }
+    }
+
+    /// Whether this place is to be brought into view now.
+    pub(super) fn reveals(&self, path: &FieldPath) -> bool {
+        self.reveal.as_ref() == Some(path)
+    }
+}
+
+/// `, item 2` for a place in the second item; nothing where it is in no row.
+pub(in crate::app::view) fn row_name(letter: &Letter, path: &FieldPath) -> String {
+    let rows = letter.row_names(path);
+    rows.iter().map(|row| format!(", {row}")).collect()
+}
+
+/// A place and what it holds, as a person says it: `Claimant's age: 54`.
+pub(in crate::app::view) fn said(
+    template: &Template,
+    letter: &Letter,
+    path: &FieldPath,
+) -> String {
+    let Some(field) = template.field(path.pattern()) else { return letter.spell(path) };
+    let words = match field.value(letter, path) {
+        Some(Value::Text(text)) => text.to_owned(),
+        Some(Value::Date(entry)) => entry.show(),
+        Some(Value::Number(entry)) => entry.show(),
+        Some(Value::Choice(key)) => key.into_owned(),
+        _ => String::new(),
+    };
+    format!("{}{}: {words}", field.label, row_name(letter, path))
+}

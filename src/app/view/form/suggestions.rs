@@ -1,0 +1,103 @@
+//! Sentences that the form offers to write: how a summary opens, how a rationale ends.
+
+use egui::{RichText, Ui};
+
+use super::context::FormContext;
+use crate::app::command::Command;
+use crate::app::theme::{self, palette};
+use crate::app::widgets;
+use crate::letter::grammar::article;
+use crate::letter::{Denial, FieldPath, phrasing, us_date};
+
+/// What can be offered for the rationale of an item.
+pub(super) fn of_rationale(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    closing(ui, form, path);
+    dependants_reason(ui, form, path);
+}
+
+/// Offers the closing sentence that fits the decision, where the rationale has none.
+fn closing(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    let Some(&id) = path.rows().first() else { return };
+    let Some(item) = form.letter.item(id) else { return };
+    let Some(denial) = form.template.denial(&item.decision) else { return };
+    let Some(sentence) = phrasing::closing_sentence(denial) else { return };
+    let last = item.rationale.trim_end().rsplit(". ").next().unwrap_or_default();
+    if last.is_empty() || last.contains("medically necessary") {
+        return;
+    }
+    if widgets::link(ui, format!("End with: {sentence}")).clicked() {
+        form.commands.push(Command::EndWithClosing(path.clone()));
+    }
+}
+
+/// Offers the usual rationale of what goes with a surgery that was refused.
+fn dependants_reason(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    if !depends_on_refused_surgery(form, path) {
+        return;
+    }
+    if widgets::link(ui, format!("Write: {}", phrasing::DEPENDANT_RATIONALE)).clicked() {
+        for item in &mut form.letter.items {
+            if path.rows() == [item.id] {
+                phrasing::DEPENDANT_RATIONALE.clone_into(&mut item.rationale);
+            }
+        }
+        form.commands.push(Command::Go(path.clone()));
+    }
+}
+
+/// Whether the item has no rationale yet and is needed only with a surgery whose denial
+/// stands.
+fn depends_on_refused_surgery(form: &FormContext<'_>, path: &FieldPath) -> bool {
+    let Some(&id) = path.rows().first() else { return false };
+    let Some(item) = form.letter.item(id) else { return false };
+    let Some(surgery) = item.depends_on else { return false };
+    let Some(surgery) = form.letter.item(surgery) else { return false };
+    item.rationale.trim().is_empty()
+        && form.template.denial(&surgery.decision) == Some(Denial::Stands)
+        && phrasing::is_surgery(surgery)
+}
+
+/// Openings in common use, for a summary that is still empty.
+pub(super) fn of_summary(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    if !form.letter.summary.trim().is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(
+            RichText::new("Begin with")
+                .font(theme::help())
+                .color(palette(ui).quiet),
+        );
+        for opening in openings(form) {
+            if widgets::link(ui, &opening).clicked() {
+                form.letter.summary.clone_from(&opening);
+                form.commands.push(Command::Go(path.clone()));
+            }
+        }
+    });
+}
+
+/// The openings, with what the facts already say filled in.
+fn openings(form: &FormContext<'_>) -> [String; 2] {
+    let claimant = &form.letter.claimant;
+    let sex = match claimant.sex.key() {
+        "" => "worker",
+        sex => sex,
+    };
+    let who = match claimant.age.understood() {
+        Some(age) => article(&format!("{age}-year-old {sex}")),
+        None => article(sex),
+    };
+    let injury = match form.letter.case.date_of_injury.understood() {
+        Some(&date) => us_date(date),
+        None => String::new(),
+    };
+    let [on, of] = ["on", "of"].map(|word| match &*injury {
+        "" => String::new(),
+        date => format!(" {word} {date}"),
+    });
+    [
+        format!("The claimant is {who} who sustained an industrial injury{on}."),
+        format!("The injured worker is {who} with a date of injury{of}."),
+    ]
+}
