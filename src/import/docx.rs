@@ -1,6 +1,7 @@
 //! The words of a Word document: its paragraphs and its tables' cells, in order, then its
 //! notes, then what stands on every page; page numbers and comments are left out.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -49,25 +50,25 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     let mut left = LONGEST;
     let mut text = part(&mut archive, "word/document.xml", &mut left)?;
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-    for name in names.iter().filter(|name| is_note(name)) {
-        text.push_str(&part(&mut archive, name, &mut left)?);
+    for name in &names {
+        if is_note(name) {
+            text.push_str(&part(&mut archive, name, &mut left)?);
+        }
     }
-    let mut running = Vec::new();
-    for name in names.iter().filter(|name| is_running(name)) {
-        running.extend(
-            part(&mut archive, name, &mut left)?
-                .lines()
-                .map(|line| line.trim().to_owned()),
-        );
+    let mut running = BTreeSet::new();
+    for name in &names {
+        if is_running(name) {
+            let words = part(&mut archive, name, &mut left)?;
+            running.extend(words.lines().map(|line| line.trim().to_owned()));
+        }
     }
-    running.sort();
-    running.dedup();
     running.retain(|line| !says_nothing(line));
+    let running: Vec<String> = running.into_iter().collect();
     text.push_str(&running.join("\n\n"));
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-/// Footnotes and endnotes: they are read behind the letter, where nothing takes them for
+/// Footnotes and endnotes: they are read after the letter, where nothing takes them for
 /// a part of a sentence.
 fn is_note(name: &str) -> bool {
     matches!(name, "word/footnotes.xml" | "word/endnotes.xml")
@@ -103,7 +104,7 @@ fn part(
 
 fn words(xml: &[u8]) -> Result<String, Error> {
     let mut reader = Reader::from_reader(xml);
-    let mut writer = Writer::default();
+    let mut writer = TextWriter::default();
     let mut buffer = Vec::new();
     loop {
         let event = reader.read_event_into(&mut buffer).map_err(|_| Error::Unreadable)?;
@@ -129,7 +130,7 @@ fn character(reference: &BytesRef<'_>) -> Option<String> {
 
 /// Puts words together as their elements begin and end.
 #[derive(Default)]
-struct Writer {
+struct TextWriter {
     text: String,
     /// Within a run's text; what stands elsewhere is not read.
     in_text: bool,
@@ -139,29 +140,30 @@ struct Writer {
     /// How many deletions and other parts the place lies in that are not read.
     hidden: usize,
     /// The rows that the place lies in, outermost first.
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
 }
 
 /// A row of a table while it is read.
 #[derive(Default)]
-struct Row {
+struct TableRow {
     /// What stands before the cell that is read: it waits until the cell ends.
     before: String,
     cells: Vec<String>,
 }
 
-impl Row {
+impl TableRow {
     /// A cell with more words than these is one of a page's layout and keeps its
     /// paragraphs.
     const LONGEST_CELL: usize = 300;
 
     /// A line with tabs between its cells; cells that hold parts of the letter, one
-    /// behind the other.
+    /// after the other.
     fn text(&self) -> String {
-        let is_layout = |cell: &String| {
-            cell.trim().contains("\n\n") && cell.len() > Self::LONGEST_CELL
-        };
-        if self.cells.len() == 1 || self.cells.iter().any(is_layout) {
+        let holds_paragraphs = self
+            .cells
+            .iter()
+            .any(|cell| cell.len() > Self::LONGEST_CELL && cell.trim().contains("\n\n"));
+        if self.cells.len() == 1 || holds_paragraphs {
             return self.cells.concat();
         }
         let cells = self
@@ -178,7 +180,7 @@ fn is_hidden(name: &[u8]) -> bool {
     matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
 }
 
-impl Writer {
+impl TextWriter {
     /// Takes in what comes next; `None` where it cannot be read.
     fn take(&mut self, event: Event<'_>) -> Option<()> {
         match event {
@@ -198,7 +200,7 @@ impl Writer {
         match tag.local_name().as_ref() {
             b"t" => self.in_text = true,
             b"r" => self.runs += 1,
-            b"tr" => self.rows.push(Row::default()),
+            b"tr" => self.rows.push(TableRow::default()),
             b"tc" => {
                 if let Some(row) = self.rows.last_mut() {
                     row.before = std::mem::take(&mut self.text);
@@ -296,7 +298,8 @@ mod tests {
                 .start_file(*name, zip::write::SimpleFileOptions::default())
                 .unwrap();
             let xml = format!(
-                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>"
+                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\">\
+                 <w:body>{body}</w:body></w:document>"
             );
             archive.write_all(xml.as_bytes()).unwrap();
         }
@@ -304,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_read_behind_the_letter() {
+    fn notes_are_read_after_the_letter() {
         let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
         let empty =
             "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
@@ -318,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_every_page_is_read_last_and_once() {
+    fn running_lines_are_read_last_and_once() {
         let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
         let (header, footer) = (paragraph("CM17-1"), paragraph("Page 1 of 2"));
         let body = paragraph("The right knee.");
@@ -420,14 +423,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_document_is_told() {
+    fn what_is_no_document_is_an_error() {
         assert_eq!(text(b"PK nothing"), Err(Error::Unreadable));
         assert_eq!(text(&document("<w:p/>")), Err(Error::NoText));
         assert!(text(&document("<w:p><w:r>")).is_err());
     }
 
     #[test]
-    fn a_bomb_is_not_unfolded() {
+    fn a_bomb_is_not_unpacked() {
         let bomb = document(&format!(
             "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
             " ".repeat(40 * 1024 * 1024)

@@ -10,7 +10,7 @@
 
 /// One piece of a reading, in the order of the letter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub enum ReadingStep {
     /// Fixed words, one sentence at a time.
     Words(String),
     /// Fixed words that fill a line or a cell: a heading, a label.
@@ -20,15 +20,36 @@ pub enum Step {
     /// A statement of the form that the words before it make, by its field's pattern.
     Tick(String),
     /// What is said of every row of a group, by its name.
-    Each(String, Vec<Step>),
+    Each(String, Vec<ReadingStep>),
     /// What only some letters have.
-    Maybe(Vec<Step>),
+    Maybe(Vec<ReadingStep>),
     /// Labels and their values, which extractions can put in any order.
-    Scattered(Vec<Step>),
+    Scattered(Vec<ReadingStep>),
     /// Where a cell of a table ends and the next begins.
     Cell,
     /// A line's end that parts two values.
     Break,
+}
+
+impl ReadingStep {
+    /// The fixed words of the step.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Words(words) | Self::Label(words) => Some(words),
+            Self::Value(_)
+            | Self::Tick(_)
+            | Self::Each(..)
+            | Self::Maybe(_)
+            | Self::Scattered(_)
+            | Self::Cell
+            | Self::Break => None,
+        }
+    }
+
+    /// The value that the step reads, with its form.
+    pub fn value(&self) -> Option<&str> {
+        if let Self::Value(name) = self { Some(name) } else { None }
+    }
 }
 
 /// What is wrong with a reading.
@@ -54,14 +75,14 @@ impl Fault {
 }
 
 /// What becomes of the steps between a part's beginning and its end.
-type Part = Box<dyn Fn(Vec<Step>) -> Step>;
+type Part = Box<dyn Fn(Vec<ReadingStep>) -> ReadingStep>;
 
 /// Reads a reading.
 ///
 /// # Errors
 /// Braces that do not belong together.
-pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
-    let mut open: Vec<(Part, Vec<Step>)> = Vec::new();
+pub fn parse(text: &str) -> Result<Vec<ReadingStep>, Fault> {
+    let mut open: Vec<(Part, Vec<ReadingStep>)> = Vec::new();
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
@@ -75,22 +96,22 @@ pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
         match name.trim().split_once(' ').unwrap_or((name.trim(), "")) {
             ("each", group) => {
                 let group = group.trim().to_owned();
-                let part = Box::new(move |inner| Step::Each(group.clone(), inner));
+                let part = Box::new(move |inner| ReadingStep::Each(group.clone(), inner));
                 open.push((part, std::mem::take(&mut steps)));
             }
             ("maybe", "") => {
-                open.push((Box::new(Step::Maybe), std::mem::take(&mut steps)))
+                open.push((Box::new(ReadingStep::Maybe), std::mem::take(&mut steps)))
             }
             ("any", "order") => {
-                open.push((Box::new(Step::Scattered), std::mem::take(&mut steps)))
+                open.push((Box::new(ReadingStep::Scattered), std::mem::take(&mut steps)))
             }
             ("end", "") => {
                 let (part, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
                 let inner = std::mem::replace(&mut steps, before);
                 steps.push(part(inner));
             }
-            ("tick", field) => steps.push(Step::Tick(field.trim().to_owned())),
-            _ => steps.push(Step::Value(name.trim().to_owned())),
+            ("tick", field) => steps.push(ReadingStep::Tick(field.trim().to_owned())),
+            _ => steps.push(ReadingStep::Value(name.trim().to_owned())),
         }
     }
     push_words(&mut steps, rest, Side { left: rest.len() < text.len(), right: false });
@@ -105,7 +126,7 @@ struct Side {
 }
 
 /// Fixed words a line at a time, so that one altered sentence does not hide the others.
-fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
+fn push_words(steps: &mut Vec<ReadingStep>, words: &str, brace: Side) {
     let last = words.matches('\n').count();
     for (number, line) in words.split('\n').enumerate() {
         let touches = (brace.left && number == 0) || (brace.right && number == last);
@@ -116,7 +137,7 @@ fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
 /// A sentence stands among others; longer words than these are one, whatever they end in.
 const LONGEST_LABEL: usize = 80;
 
-fn push_line(steps: &mut Vec<Step>, line: &str, is_whole: bool) {
+fn push_line(steps: &mut Vec<ReadingStep>, line: &str, is_whole: bool) {
     let (line, is_broken) = line
         .trim()
         .strip_suffix('\\')
@@ -127,12 +148,12 @@ fn push_line(steps: &mut Vec<Step>, line: &str, is_whole: bool) {
             || (is_whole && words.len() <= LONGEST_LABEL && !words.ends_with('.'));
         match words {
             "" => {}
-            _ if is_label => steps.push(Step::Label(words.to_owned())),
-            _ => steps.push(Step::Words(words.to_owned())),
+            _ if is_label => steps.push(ReadingStep::Label(words.to_owned())),
+            _ => steps.push(ReadingStep::Words(words.to_owned())),
         }
-        steps.extend(cells.peek().map(|_| Step::Cell));
+        steps.extend(cells.peek().map(|_| ReadingStep::Cell));
     }
-    steps.extend(is_broken.then_some(Step::Break));
+    steps.extend(is_broken.then_some(ReadingStep::Break));
 }
 
 /// How a value's words are written, as the word behind its name says.
@@ -158,13 +179,16 @@ pub fn form(name: &str) -> (&str, Form) {
 }
 
 /// Every field that a reading fills, by pattern.
-pub fn fields(steps: &[Step]) -> Vec<&str> {
+pub fn fields(steps: &[ReadingStep]) -> Vec<&str> {
     let of_step = |step| match step {
-        &Step::Words(_) | Step::Label(_) | Step::Cell | Step::Break => Vec::new(),
-        Step::Value(name) | Step::Tick(name) => vec![form(name).0],
-        Step::Each(_, inner) | Step::Maybe(inner) | Step::Scattered(inner) => {
-            fields(inner)
-        }
+        &ReadingStep::Words(_)
+        | ReadingStep::Label(_)
+        | ReadingStep::Cell
+        | ReadingStep::Break => Vec::new(),
+        ReadingStep::Value(name) | ReadingStep::Tick(name) => vec![form(name).0],
+        ReadingStep::Each(_, inner)
+        | ReadingStep::Maybe(inner)
+        | ReadingStep::Scattered(inner) => fields(inner),
     };
     steps.iter().flat_map(of_step).collect()
 }
@@ -181,15 +205,15 @@ mod tests {
         )
         .unwrap();
         let expected = vec![
-            Step::Words("Case:".into()),
-            Step::Value("case.number".into()),
-            Step::Label("HEADING".into()),
-            Step::Each(
+            ReadingStep::Words("Case:".into()),
+            ReadingStep::Value("case.number".into()),
+            ReadingStep::Label("HEADING".into()),
+            ReadingStep::Each(
                 "items".into(),
                 vec![
-                    Step::Value("items[].title".into()),
-                    Step::Words(":".into()),
-                    Step::Value("items[].decision".into()),
+                    ReadingStep::Value("items[].title".into()),
+                    ReadingStep::Words(":".into()),
+                    ReadingStep::Value("items[].decision".into()),
                 ],
             ),
         ];
@@ -204,17 +228,17 @@ mod tests {
             {extra.copy}\\\n{end}",
         )
         .unwrap();
-        let value = |name: &str| Step::Value(name.into());
+        let value = |name: &str| ReadingStep::Value(name.into());
         let expected = vec![
-            Step::Label("Name".into()),
-            Step::Cell,
+            ReadingStep::Label("Name".into()),
+            ReadingStep::Cell,
             value("extra.name"),
-            Step::Words("A sentence.".into()),
-            Step::Label("Findings".into()),
-            Step::Maybe(vec![
-                Step::Words("cc:".into()),
+            ReadingStep::Words("A sentence.".into()),
+            ReadingStep::Label("Findings".into()),
+            ReadingStep::Maybe(vec![
+                ReadingStep::Words("cc:".into()),
                 value("extra.copy"),
-                Step::Break,
+                ReadingStep::Break,
             ]),
         ];
         assert_eq!(steps, expected);
