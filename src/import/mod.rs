@@ -176,8 +176,8 @@ pub fn text<'a>(
     letter.unread.sort_by_key(|unread| unread.line);
     link_dependants(&mut letter);
     person::propose(&mut letter);
-    // Drafts of templates can begin with ids, and a letter must have each id once before
-    // a proposal names its row by it.
+    // A body part is proposed for an item by its id, so every row has one of its own
+    // first.
     letter.renew_repeated_ids();
     person::propose_parts(&mut letter);
     Some(Imported { letter, template: Arc::clone(template), is_understood: true })

@@ -47,7 +47,8 @@ pub(super) fn read(
 ) -> Candidate {
     let search = Search { text: Normalized::new(source), template };
     let mut fields = Fields::new(&search);
-    // Most letters name one reviewer, and not every template numbers them.
+    // A letter has a reviewer even where it says nothing of one: the form shows a row to
+    // fill in.
     let has_reviewers = template
         .fields()
         .iter()

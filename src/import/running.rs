@@ -113,7 +113,7 @@ fn is_running(
     if is_sentence || wanted.len() < SHORTEST {
         return false;
     }
-    // A letterhead is often left out on the first page, or there alone.
+    // The first page often has a letterhead instead.
     [pages, &pages[1..]].into_iter().any(|pages| {
         pages.len() > 2
             && pages.iter().all(|page| {

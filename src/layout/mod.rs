@@ -30,7 +30,7 @@ pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
     let mut setter = Setter::new(faces);
     let frame = running::frame(&mut setter, document, sheet);
     setter.page_height = frame.height();
-    let strips = stack::set(&mut setter, &document.blocks, running::measure(sheet), None);
+    let strips = setter.set_blocks(&document.blocks, running::measure(sheet), None);
     let mut pages = flow::pour(&strips, &setter.header_rows, frame);
     running::add(&mut setter, document, sheet, &mut pages);
     Pages::new(meta(document), *sheet, setter.nodes, pages, marks::watermark(sheet.paper))

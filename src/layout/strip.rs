@@ -1,7 +1,7 @@
 //! Strips: what blocks become before there are pages. A strip is as high as one line or
 //! one table row and is never cut; a page is a pile of them.
 
-use super::page::{Artifact, Item, Kind, Node, Part};
+use super::page::{Artifact, Owner, PageItem, StructureKind, StructureNode};
 use super::paragraph::Scratch;
 use crate::typefaces::Faces;
 use crate::units::{Pt, Rect};
@@ -11,15 +11,15 @@ use crate::units::{Pt, Rect};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strip {
     pub height: Pt,
-    /// The least distance to the strip before it and to the one behind it; of two such
-    /// the greater one counts.
+    /// The least distance to the strip before it and to the one after it; of two such the
+    /// greater one counts.
     pub before: Pt,
     pub after: Pt,
     /// How strongly it clings to the strip before it.
     pub join: Join,
     /// It clings to whatever follows.
     pub keeps_next: bool,
-    pub items: Vec<Item>,
+    pub items: Vec<PageItem>,
     /// The header row to say again where this strip begins a page: an index into
     /// [`Setter::header_rows`].
     pub header_row: Option<usize>,
@@ -77,7 +77,7 @@ impl Measure {
     }
 }
 
-/// Everything that setting blocks needs and brings forth besides strips.
+/// What setting blocks needs, and what comes of it besides strips.
 pub(super) struct Setter {
     pub scratch: Scratch,
     /// The room for text on a page, from top to bottom.
@@ -86,7 +86,7 @@ pub(super) struct Setter {
     pub numbers: Option<(usize, usize)>,
     /// What the blocks belong to where they are no content.
     pub artifact: Option<Artifact>,
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<StructureNode>,
     pub header_rows: Vec<Vec<Strip>>,
 }
 
@@ -104,25 +104,22 @@ impl Setter {
     }
 
     /// Adds a node to the document's structure, unless what is set now is no content.
-    pub(super) fn open(&mut self, kind: Kind, parent: Option<Part>) -> Part {
+    pub(super) fn open(&mut self, kind: StructureKind, parent: Option<Owner>) -> Owner {
         if let Some(artifact) = self.artifact {
-            return Part::Artifact(artifact);
+            return Owner::Artifact(artifact);
         }
-        let parent = parent.and_then(|part| match part {
-            Part::Node(node) => Some(node),
-            Part::Artifact(_) => None,
-        });
-        self.nodes.push(Node { kind, parent });
-        Part::Node(self.nodes.len() - 1)
+        let parent = match parent {
+            Some(Owner::Node(node)) => Some(node),
+            Some(Owner::Artifact(_)) | None => None,
+        };
+        self.nodes.push(StructureNode { kind, parent });
+        Owner::Node(self.nodes.len() - 1)
     }
 }
 
 /// How high a pile of strips is, without the distances at its ends.
 pub(super) fn height(strips: &[Strip]) -> Pt {
-    let gaps: Pt = strips
-        .iter()
-        .zip(strips.iter().skip(1))
-        .map(|(above, below)| above.after.max(below.before))
-        .sum();
+    let pairs = strips.windows(2);
+    let gaps: Pt = pairs.map(|pair| pair[0].after.max(pair[1].before)).sum();
     gaps + strips.iter().map(|strip| strip.height).sum()
 }

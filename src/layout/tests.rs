@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::page::{Artifact, Item, Part};
+use super::page::{Artifact, Owner, PageItem};
 use super::samples::{
     a4_sheet, bold, cell, document, everything, field, gap, letter_sheet, lines, list,
     paragraph, sample_letter, style, styled, table, text,
@@ -31,7 +31,7 @@ fn said(pages: &Pages) -> String {
     let page = |page: &page::Page| {
         page.items
             .iter()
-            .filter_map(Item::text)
+            .filter_map(PageItem::text)
             .map(str::trim)
             .collect::<Vec<_>>()
             .join(" ")
@@ -51,7 +51,7 @@ fn check(lines_per_page: usize, blocks: Vec<Block>, expected: &str) {
 fn check_places(blocks: Vec<Block>, expected: &str) {
     let mut places = String::new();
     for item in pages(blocks).iter().flat_map(|page| &page.items) {
-        if let Item::Glyphs(run) = item {
+        if let PageItem::Glyphs(run) = item {
             write!(
                 places,
                 "{:.0},{:.0} {}; ",
@@ -66,9 +66,9 @@ fn check_places(blocks: Vec<Block>, expected: &str) {
 }
 
 /// Where a run's words stand, in whole points.
-fn baseline(item: Option<&Item>) -> Option<f32> {
+fn baseline(item: Option<&PageItem>) -> Option<f32> {
     item.and_then(|item| {
-        if let Item::Glyphs(run) = item { Some(run.origin.y.0.round()) } else { None }
+        if let PageItem::Glyphs(run) = item { Some(run.origin.y.0.round()) } else { None }
     })
 }
 
@@ -178,7 +178,7 @@ fn a_justified_line_reaches_the_margin_but_the_last_one_does_not() {
         .unwrap()
         .items
         .iter()
-        .filter_map(Item::bounds)
+        .filter_map(PageItem::bounds)
         .map(|it| it.right().0)
         .collect();
     assert!((ends[0] - 540.0).abs() < 0.01 && ends[1] < 500.0, "{ends:?}");
@@ -217,7 +217,7 @@ fn emphasis_adds_to_the_styles_own() {
         .iter()
         .flat_map(|page| &page.items)
         .filter_map(
-            |item| if let Item::Glyphs(run) = item { Some(run.face) } else { None },
+            |item| if let PageItem::Glyphs(run) = item { Some(run.face) } else { None },
         )
         .collect();
     assert_eq!(faces, [Face::Italic, Face::BoldItalic]);
@@ -246,7 +246,7 @@ fn a_header_row_is_said_again_on_each_page_and_is_no_content_there() {
         paginate(&document(vec![table(true, rows)]), &Faces::bundled(), &sheet_of(8));
     assert_eq!(said(&pages), "head a b c d | head e");
     let again = &pages.page(1).unwrap().items[0];
-    assert_eq!(again.part(), Some(Part::Artifact(Artifact::RepeatedRow)));
+    assert_eq!(again.owner(), Some(Owner::Artifact(Artifact::RepeatedRow)));
     assert_eq!(pages.text(), "head\n\na\n\nb\n\nc\n\nd\n\ne");
 }
 
@@ -276,7 +276,7 @@ fn a_row_taller_than_a_page_is_cut_between_lines_and_ruled_at_the_cut() {
     assert_eq!(said(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
     let across = |page: &page::Page| {
         let rules = page.items.iter().filter(
-            |item| matches!(item, Item::Rule(rule) if rule.size.width > Pt(400.0)),
+            |item| matches!(item, PageItem::Rule(rule) if rule.size.width > Pt(400.0)),
         );
         rules.count()
     };
@@ -358,7 +358,7 @@ fn a_field_is_found_on_every_line_that_it_takes() {
 fn a_character_that_no_face_has_is_a_box_and_stays_a_word() {
     let pages = pages(vec![paragraph("a ☐ b")]);
     assert!(
-        matches!(&pages.page(0).unwrap().items[1], Item::Missing(missing) if missing.text == "☐")
+        matches!(&pages.page(0).unwrap().items[1], PageItem::Missing(missing) if missing.text == "☐")
     );
     assert_eq!(pages.text(), "a ☐ b");
 }

@@ -1,10 +1,10 @@
-//! How a finished letter of a kind is read back, as its template's head says under
+//! How a finished letter of a template is read back, as its template's head says under
 //! `reading:`.
 //!
 //! The letter's fixed words in their order, with each field in braces where its value
-//! stands; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
+//! is; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
 //! `{end}` what only some letters have, `{any order}` and `{end}` labels whose values can
-//! stand anywhere among them, `{number}` is an item's number, `{tick …}` behind words
+//! be anywhere among them, `{number}` is an item's number, `{tick …}` after words
 //! ticks the statement that they make, `{again}` is what the letter makes of other
 //! fields, `|` is the border of a table's cell and `\` a line's end that counts.
 
@@ -27,7 +27,7 @@ pub enum ReadingStep {
     Scattered(Vec<ReadingStep>),
     /// Where a cell of a table ends and the next begins.
     Cell,
-    /// A line's end that parts two values.
+    /// A line's end that separates two values.
     Break,
 }
 
@@ -74,15 +74,25 @@ impl Fault {
     }
 }
 
-/// What becomes of the steps between a part's beginning and its end.
-type Part = Box<dyn Fn(Vec<ReadingStep>) -> ReadingStep>;
+/// A part that has begun and not ended, and the steps before it.
+struct OpenPart {
+    kind: PartKind,
+    before: Vec<ReadingStep>,
+}
+
+/// What the steps between a part's beginning and its end become.
+enum PartKind {
+    Each(String),
+    Maybe,
+    Scattered,
+}
 
 /// Reads a reading.
 ///
 /// # Errors
 /// Braces that do not belong together.
 pub fn parse(text: &str) -> Result<Vec<ReadingStep>, Fault> {
-    let mut open: Vec<(Part, Vec<ReadingStep>)> = Vec::new();
+    let mut open: Vec<OpenPart> = Vec::new();
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
@@ -91,34 +101,41 @@ pub fn parse(text: &str) -> Result<Vec<ReadingStep>, Fault> {
             words,
             Side { left: rest.len() < text.len(), right: true },
         );
-        let (name, after) = after.split_once('}').ok_or(Fault::UnclosedBrace)?;
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Fault::UnclosedBrace);
+        };
         rest = after;
-        match name.trim().split_once(' ').unwrap_or((name.trim(), "")) {
-            ("each", group) => {
-                let group = group.trim().to_owned();
-                let part = Box::new(move |inner| ReadingStep::Each(group.clone(), inner));
-                open.push((part, std::mem::take(&mut steps)));
-            }
-            ("maybe", "") => {
-                open.push((Box::new(ReadingStep::Maybe), std::mem::take(&mut steps)))
-            }
-            ("any", "order") => {
-                open.push((Box::new(ReadingStep::Scattered), std::mem::take(&mut steps)))
-            }
+        let name = name.trim();
+        let part = match name.split_once(' ').unwrap_or((name, "")) {
+            ("each", group) => PartKind::Each(group.trim().to_owned()),
+            ("maybe", "") => PartKind::Maybe,
+            ("any", "order") => PartKind::Scattered,
             ("end", "") => {
-                let (part, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
-                let inner = std::mem::replace(&mut steps, before);
-                steps.push(part(inner));
+                let Some(part) = open.pop() else { return Err(Fault::EndWithoutEach) };
+                let inner = std::mem::replace(&mut steps, part.before);
+                steps.push(match part.kind {
+                    PartKind::Each(group) => ReadingStep::Each(group, inner),
+                    PartKind::Maybe => ReadingStep::Maybe(inner),
+                    PartKind::Scattered => ReadingStep::Scattered(inner),
+                });
+                continue;
             }
-            ("tick", field) => steps.push(ReadingStep::Tick(field.trim().to_owned())),
-            _ => steps.push(ReadingStep::Value(name.trim().to_owned())),
-        }
+            ("tick", field) => {
+                steps.push(ReadingStep::Tick(field.trim().to_owned()));
+                continue;
+            }
+            _ => {
+                steps.push(ReadingStep::Value(name.to_owned()));
+                continue;
+            }
+        };
+        open.push(OpenPart { kind: part, before: std::mem::take(&mut steps) });
     }
     push_words(&mut steps, rest, Side { left: rest.len() < text.len(), right: false });
     if open.is_empty() { Ok(steps) } else { Err(Fault::EachWithoutEnd) }
 }
 
-/// On which sides of some words a brace stands.
+/// On which sides of some words a brace is.
 #[derive(Clone, Copy)]
 struct Side {
     left: bool,
@@ -134,14 +151,15 @@ fn push_words(steps: &mut Vec<ReadingStep>, words: &str, brace: Side) {
     }
 }
 
-/// A sentence stands among others; longer words than these are one, whatever they end in.
+/// Longer words than these are a sentence, whatever they end in.
 const LONGEST_LABEL: usize = 80;
 
 fn push_line(steps: &mut Vec<ReadingStep>, line: &str, is_whole: bool) {
-    let (line, is_broken) = line
-        .trim()
-        .strip_suffix('\\')
-        .map_or((line, false), |line| (line, true));
+    let line = line.trim();
+    let (line, is_broken) = match line.strip_suffix('\\') {
+        Some(front) => (front, true),
+        None => (line, false),
+    };
     let mut cells = line.split('|').map(str::trim).peekable();
     while let Some(words) = cells.next() {
         let is_label = cells.peek().is_some()
@@ -151,12 +169,16 @@ fn push_line(steps: &mut Vec<ReadingStep>, line: &str, is_whole: bool) {
             _ if is_label => steps.push(ReadingStep::Label(words.to_owned())),
             _ => steps.push(ReadingStep::Words(words.to_owned())),
         }
-        steps.extend(cells.peek().map(|_| ReadingStep::Cell));
+        if cells.peek().is_some() {
+            steps.push(ReadingStep::Cell);
+        }
     }
-    steps.extend(is_broken.then_some(ReadingStep::Break));
+    if is_broken {
+        steps.push(ReadingStep::Break);
+    }
 }
 
-/// How a value's words are written, as the word behind its name says.
+/// How a value's words are written, as the word after its name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Plain,
@@ -180,17 +202,22 @@ pub fn form(name: &str) -> (&str, Form) {
 
 /// Every field that a reading fills, by pattern.
 pub fn fields(steps: &[ReadingStep]) -> Vec<&str> {
-    let of_step = |step| match step {
-        &ReadingStep::Words(_)
-        | ReadingStep::Label(_)
-        | ReadingStep::Cell
-        | ReadingStep::Break => Vec::new(),
-        ReadingStep::Value(name) | ReadingStep::Tick(name) => vec![form(name).0],
-        ReadingStep::Each(_, inner)
-        | ReadingStep::Maybe(inner)
-        | ReadingStep::Scattered(inner) => fields(inner),
-    };
-    steps.iter().flat_map(of_step).collect()
+    let mut names = Vec::new();
+    for step in steps {
+        match step {
+            ReadingStep::Words(_)
+            | ReadingStep::Label(_)
+            | ReadingStep::Cell
+            | ReadingStep::Break => {}
+            ReadingStep::Value(name) | ReadingStep::Tick(name) => {
+                names.push(form(name).0);
+            }
+            ReadingStep::Each(_, inner)
+            | ReadingStep::Maybe(inner)
+            | ReadingStep::Scattered(inner) => names.extend(fields(inner)),
+        }
+    }
+    names
 }
 
 #[cfg(test)]

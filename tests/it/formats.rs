@@ -41,8 +41,10 @@ pub(crate) fn letters() -> Vec<(String, Composition)> {
 }
 
 pub(crate) fn written(name: &str, composition: &Composition) -> Vec<u8> {
-    let input =
-        export::Input { document: &composition.document, pages: &composition.pages };
+    let input = export::ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    };
     (export::format(name).unwrap().write)(&input).unwrap()
 }
 

@@ -28,8 +28,9 @@ static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
     let composed =
         compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    (export::format("pdf").unwrap().write)(&input).unwrap()
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    (export::PDF.write)(&input).unwrap()
 });
 
 fn read(text: &str) -> (Letter, &'static str) {
@@ -126,9 +127,9 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
     let order = Order { copy: LetterCopy::Served, today: date(2026, 1, 1) };
     let composed =
         compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    let words =
-        import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
     let (found, _) = read(&words);
     assert_eq!((found.correction, found.unread), (Some(correction), Vec::new()));
     assert_eq!(read(&text("imr-2017", &example())).0.correction, None);
@@ -417,8 +418,8 @@ proptest! {
         let template = Template::built_in("imr-2017").unwrap();
         let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
         let composed = compose(&letter, template, &LIBRARY, &order);
-        let input = export::Input { document: &composed.document, pages: &composed.pages };
-        let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+        let input = export::ExportInput { document: &composed.document, pages: &composed.pages };
+        let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
         let (found, kind) = read(&words);
         prop_assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()));
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();

@@ -30,9 +30,11 @@ fn composed_as(kind: &str, letter: &Letter) -> Composition {
 }
 
 fn pdf(composition: &Composition) -> Vec<u8> {
-    let input =
-        export::Input { document: &composition.document, pages: &composition.pages };
-    (export::format("pdf").unwrap().write)(&input).unwrap()
+    let input = export::ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    };
+    (export::PDF.write)(&input).unwrap()
 }
 
 /// The sample letter with a cover, because somebody is sent it.

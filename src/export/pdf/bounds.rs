@@ -11,7 +11,9 @@ use regex::bytes::Regex;
 /// more than twice that. A file that cannot be read here may be readable elsewhere, so it
 /// is none as far as is known.
 pub fn unfolds_beyond(pdf: &[u8], most: usize) -> bool {
-    if WIDE_ROWS.as_ref().is_some_and(|wide| wide.is_match(pdf)) {
+    if let Some(wide) = &*WIDE_ROWS
+        && wide.is_match(pdf)
+    {
         return true;
     }
     let options =
@@ -24,23 +26,31 @@ pub fn unfolds_beyond(pdf: &[u8], most: usize) -> bool {
 
 fn streams_unfold_beyond(file: &Document, most: usize) -> bool {
     let mut left = most.saturating_mul(2);
-    file.objects
-        .values()
-        .filter_map(|object| object.as_stream().ok())
-        .any(|stream| {
-            if rows(file, stream).any(|columns| columns > WIDEST) {
-                return true;
-            }
-            match stream.decompressed_content_with_limit(most) {
-                Ok(content) if is_picture(stream) => content.len() > most,
-                Ok(content) => {
-                    let is_over = content.len() > left;
-                    left = left.saturating_sub(content.len());
-                    is_over
+    for object in file.objects.values() {
+        let Ok(stream) = object.as_stream() else { continue };
+        if has_wide_rows(file, stream) {
+            return true;
+        }
+        match stream.decompressed_content_with_limit(most) {
+            Ok(content) if is_picture(stream) => {
+                if content.len() > most {
+                    return true;
                 }
-                Err(error) => is_over(&error),
             }
-        })
+            Ok(content) => {
+                if content.len() > left {
+                    return true;
+                }
+                left -= content.len();
+            }
+            Err(error) => {
+                if is_over(&error) {
+                    return true;
+                }
+            }
+        }
+    }
+    false
 }
 
 /// Rows of more points than a scanner sees on a page: room for a row is made before there
@@ -50,32 +60,38 @@ const WIDEST: i64 = 99_999;
 static WIDE_ROWS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"/Col(umn|or)s\s*[0-9]{6}").ok());
 
-/// How many points a stream says that its rows have.
-fn rows<'a>(file: &'a Document, stream: &'a Stream) -> impl Iterator<Item = i64> {
-    let found =
-        |object: &'a Object| file.dereference(object).ok().map(|(_, object)| object);
-    let said = stream
-        .dict
-        .get(b"DecodeParms")
-        .or_else(|_| stream.dict.get(b"DP"))
-        .ok()
-        .and_then(found);
-    let several = said
-        .and_then(|said| said.as_array().ok())
-        .into_iter()
-        .flatten()
-        .filter_map(found);
-    let each = several.chain(said).filter_map(|said| said.as_dict().ok());
-    each.flat_map(|said| [said.get(b"Columns"), said.get(b"Colors")])
-        .filter_map(move |number| found(number.ok()?)?.as_i64().ok())
+/// Whether a stream says that it has rows wider than any page, in its parameters or in one
+/// of several.
+fn has_wide_rows(file: &Document, stream: &Stream) -> bool {
+    let said = stream.dict.get(b"DecodeParms").or(stream.dict.get(b"DP"));
+    let Ok(parameters) = said else { return false };
+    let Ok((_, parameters)) = file.dereference(parameters) else { return false };
+    match parameters.as_array() {
+        Ok(several) => several.iter().any(|one| is_wide(file, one)),
+        Err(_) => is_wide(file, parameters),
+    }
+}
+
+fn is_wide(file: &Document, parameters: &Object) -> bool {
+    let Ok((_, parameters)) = file.dereference(parameters) else { return false };
+    let Ok(parameters) = parameters.as_dict() else { return false };
+    for key in [&b"Columns"[..], b"Colors"] {
+        if let Ok(number) = parameters.get(key)
+            && let Ok((_, number)) = file.dereference(number)
+            && let Ok(number) = number.as_i64()
+            && number > WIDEST
+        {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_picture(stream: &Stream) -> bool {
-    stream
-        .dict
-        .get(b"Subtype")
-        .and_then(Object::as_name)
-        .is_ok_and(|name| name == b"Image")
+    match stream.dict.get(b"Subtype") {
+        Ok(subtype) => matches!(subtype.as_name(), Ok(b"Image")),
+        Err(_) => false,
+    }
 }
 
 fn is_over(error: &Error) -> bool {
