@@ -125,7 +125,7 @@ pub enum Segment {
     Curve(Point, Point, Point),
 }
 
-/// A glyph that cannot be drawn leaves its width blank: these are marks, never the
+/// A glyph that cannot be drawn leaves its width empty: these are marks, never the
 /// letter's words.
 fn draw(font: &FontRef<'_>, glyph: GlyphId, size: Pt, pen: &mut Pen) {
     let settings = DrawSettings::unhinted(Size::new(size.0), LocationRef::default());

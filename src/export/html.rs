@@ -191,7 +191,7 @@ fn picture(page: &mut String, placed: &Placed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Text as it stands between tags and in attributes.
+/// Text as it is between tags and in attributes.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -200,7 +200,7 @@ pub(super) fn escaped(text: &str) -> String {
             '<' => escaped += "&lt;",
             '>' => escaped += "&gt;",
             '"' => escaped += "&quot;",
-            // Controls stand in no XML; letters with them have an error.
+            // XML has no control characters; letters with them have an error.
             _ if character.is_control() && !matches!(character, '\n' | '\t') => {}
             _ => escaped.push(character),
         }

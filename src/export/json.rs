@@ -7,7 +7,7 @@ use super::error::Error;
 use crate::document::Fact;
 
 /// One object: the letter's fields by name, in the order of the form; `is_draft` while
-/// errors stand.
+/// it has errors.
 pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     let file = LetterFacts { input };
     let mut bytes =

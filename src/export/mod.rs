@@ -16,9 +16,9 @@ use crate::document::Document;
 use crate::layout::Pages;
 
 pub use error::Error;
-pub use pdf::{lacks, unfolds_beyond, words};
+pub use pdf::{decompresses_beyond, lacks, words};
 
-/// What a file is made from: the same letter, as content and laid out.
+/// What a file is made from: the same letter, as content and as pages.
 #[derive(Clone, Copy, Debug)]
 pub struct ExportInput<'a> {
     pub document: &'a Document,

@@ -9,7 +9,7 @@ use crate::document::{Block, Cell, List, Table};
 /// As many characters as a portal's box shows in a line.
 const WIDTH: usize = 78;
 
-/// However deep a list lies, its lines hold this many.
+/// However deep a list is, its lines have room for this many.
 const NARROWEST: usize = 20;
 
 /// The letter's words in lines that a portal's box shows whole: a blank line between
@@ -50,7 +50,8 @@ fn wrapped(text: &str, width: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A line for each item; what hangs under an item is indented as far as its label is wide.
+/// A line for each item; what hangs under an item is indented as far as its label is
+/// wide.
 fn list(list: &List, width: usize) -> String {
     let mut number = list.start;
     let mut items = Vec::new();
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_line_stands_between_paragraphs_and_none_within_one() {
+    fn a_blank_line_is_between_paragraphs_and_none_within_one() {
         let broken =
             styled(style(), vec![text("Signed"), Span::Break, text("The reviewer")]);
         check(

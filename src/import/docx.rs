@@ -1,5 +1,5 @@
 //! The words of a Word document: its paragraphs and its tables' cells, in order, then its
-//! notes, then what stands on every page; page numbers and comments are left out.
+//! notes, then headers and footers; page numbers and comments are left out.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
@@ -36,7 +36,7 @@ impl Error {
 /// them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-/// So deep tables lie within each other at most; word processors take ten.
+/// Tables are at most so deep within each other; word processors take ten.
 const DEEPEST: usize = 50;
 
 /// The words of a document: a blank line between paragraphs, a tab between a table's
@@ -74,7 +74,7 @@ fn is_note(name: &str) -> bool {
     matches!(name, "word/footnotes.xml" | "word/endnotes.xml")
 }
 
-/// What stands on every page: it is read last and once.
+/// Headers and footers: they are read last and once.
 fn is_running(name: &str) -> bool {
     name.starts_with("word/header") || name.starts_with("word/footer")
 }
@@ -87,7 +87,8 @@ fn says_nothing(line: &str) -> bool {
         .all(|word| matches!(word, "" | "page" | "of" | "draft"))
 }
 
-/// The words of one of its files; all together unfold to no more than is left.
+/// The words of one of its files; all together decompress to no more than is
+/// left.
 fn part(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     name: &str,
@@ -119,7 +120,7 @@ fn words(xml: &[u8]) -> Result<String, Error> {
     }
 }
 
-/// What a reference such as `&amp;` stands for.
+/// The character that a reference such as `&amp;` means.
 fn character(reference: &BytesRef<'_>) -> Option<String> {
     if let Some(character) = reference.resolve_char_ref().ok()? {
         return Some(character.to_string());
@@ -132,21 +133,21 @@ fn character(reference: &BytesRef<'_>) -> Option<String> {
 #[derive(Default)]
 struct TextWriter {
     text: String,
-    /// Within a run's text; what stands elsewhere is not read.
+    /// Within a run's text; what is elsewhere is not read.
     in_text: bool,
-    /// How many runs the place lies in: what is said of tabs elsewhere is about their
+    /// How many runs the place is in: what is said of tabs elsewhere is about their
     /// places.
     runs: usize,
-    /// How many deletions and other parts the place lies in that are not read.
+    /// How many deletions and other parts the place is in that are not read.
     hidden: usize,
-    /// The rows that the place lies in, outermost first.
+    /// The rows that the place is in, outermost first.
     rows: Vec<TableRow>,
 }
 
 /// A row of a table while it is read.
 #[derive(Default)]
 struct TableRow {
-    /// What stands before the cell that is read: it waits until the cell ends.
+    /// What is before the cell that is read: it waits until the cell ends.
     before: String,
     cells: Vec<String>,
 }
@@ -174,7 +175,7 @@ impl TableRow {
     }
 }
 
-/// Elements whose words are not the letter's: they were deleted or moved away, or stand
+/// Elements whose words are not the letter's: they were deleted or moved away, or are
 /// beside others that say the same.
 fn is_hidden(name: &[u8]) -> bool {
     matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
@@ -376,12 +377,18 @@ mod tests {
         let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(words));
         for (body, expected) in [
             (
-                format!("<w:p>{}<w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins></w:p>", run("a"), run("b"), run("c")),
+                format!(
+                    "<w:p>{}<w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins></w:p>",
+                    run("a"),
+                    run("b"),
+                    run("c")
+                ),
                 "ac\n\n",
             ),
             (
                 format!(
-                    "<w:p><w:r><w:t>a</w:t><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>\
+                    "<w:p><w:r><w:t>a</w:t><mc:AlternateContent>\
+                     <mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>\
                      </mc:AlternateContent></w:r></w:p>",
                     text_box("box"),
                     text_box("box")
@@ -389,13 +396,17 @@ mod tests {
                 "a\n\nbox\n\n\n\n",
             ),
             (
-                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:sym w:char=\"F0B3\"/>\
-                 <w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
+                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/>\
+                 <w:sym w:char=\"F0B3\"/><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
                     .to_owned(),
                 "a\t≥-\n\n",
             ),
             (
-                format!("<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>", paragraph("one"), paragraph("two")),
+                format!(
+                    "<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>",
+                    paragraph("one"),
+                    paragraph("two")
+                ),
                 "one\n\ntwo\n\n\n",
             ),
             (

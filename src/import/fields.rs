@@ -1,5 +1,5 @@
-//! Words into fields: what is between fixed words, as the field's kind wants it. What does
-//! not fit is kept in the letter as not understood, so that nothing is lost.
+//! Words into fields: what is between fixed words, as the field's kind wants it. What
+//! does not fit is kept in the letter as not understood, so that nothing is lost.
 
 use std::collections::HashSet;
 use std::ops::Range;

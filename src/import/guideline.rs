@@ -137,14 +137,14 @@ fn parts_of(chapter: &str) -> (&str, &str) {
     }
 }
 
-/// Chapters whose names hold the words that are between chapters.
+/// Chapters whose names contain the words that are between chapters.
 const NAMES_WITH_AND: &[&str] = &[
     "Forearm, Wrist, and Hand",
     "Hand, Wrist, and Forearm",
     "Pain, Suffering, and the Restoration of Function",
 ];
 
-/// Stands for ", and " within a name; no letter holds it.
+/// Takes the place of ", and " within a name; no letter contains it.
 const KEPT: &str = "\u{1}";
 
 fn edition(words: &str) -> Source {

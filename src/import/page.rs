@@ -1,5 +1,5 @@
-//! Characters into lines by where they are on a page, and lines side by side into the rows
-//! of a table.
+//! Characters into lines by where they are on a page, and lines side by side into the
+//! rows of a table.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use hayro::kurbo::Point;
 
 use super::prose;
 
-/// A character, or several that stand for one glyph, where it begins on its line.
+/// A character, or several that one glyph shows, where it begins on its line.
 #[derive(Clone, Debug)]
 pub(super) struct PlacedText {
     pub at: Point,
@@ -16,7 +16,7 @@ pub(super) struct PlacedText {
     /// The size of the letters, in the page's points.
     pub size: f64,
     pub text: String,
-    /// The piece of the letter's structure that it belongs to, where the file tells: a
+    /// The piece of the letter's structure that it belongs to, where the file says so: a
     /// paragraph, a table's cell.
     pub piece: Option<usize>,
 }
@@ -32,8 +32,8 @@ const BLANK_LINE: f64 = 1.6;
 /// How wide a gap is between columns of a table, in sizes: no word has such a gap within
 /// it.
 const COLUMN: f64 = 2.5;
-/// How wide a gap separates two pieces on a line, in sizes: a space between them is drawn,
-/// or narrower.
+/// How wide a gap separates two pieces on a line, in sizes: a space between them is
+/// drawn, or narrower.
 const BETWEEN_CELLS: f64 = 0.35;
 
 /// A page's words, a line for each line and for each row of a table, with tabs between
@@ -106,15 +106,15 @@ fn connected(lines: &[TextLine]) -> usize {
 }
 
 /// A piece of a line or of several, which could be a table's cell.
-struct Cell {
+struct TableCell {
     left: f64,
     right: f64,
     words: String,
 }
 
-/// The row of a table that begins the lines: pieces that are side by side, each maybe over
-/// several lines. `None` where any text is of no piece, or where pieces touch, as the
-/// letters of a word can that is written in two styles.
+/// The row of a table that begins the lines: pieces that are side by side, each maybe
+/// over several lines. `None` where any text is of no piece, or where pieces touch, as
+/// the letters of a word can that is written in two styles.
 fn row(lines: &[TextLine]) -> Option<String> {
     let mut pieces: BTreeMap<usize, Vec<TextLine>> = BTreeMap::new();
     for line in &lines[..connected(lines)] {
@@ -130,7 +130,7 @@ fn row(lines: &[TextLine]) -> Option<String> {
         return None;
     }
     let size = lines.first()?.first()?.size;
-    let mut cells: Vec<Cell> = pieces.values().map(|lines| cell(lines)).collect();
+    let mut cells: Vec<TableCell> = pieces.values().map(|lines| cell(lines)).collect();
     cells.sort_by(|one, other| one.left.total_cmp(&other.left));
     for pair in cells.windows(2) {
         if pair[1].left - pair[0].right <= size * BETWEEN_CELLS {
@@ -146,8 +146,8 @@ fn row(lines: &[TextLine]) -> Option<String> {
     )
 }
 
-fn cell(lines: &[TextLine]) -> Cell {
-    let mut cell = Cell { left: f64::MAX, right: f64::MIN, words: String::new() };
+fn cell(lines: &[TextLine]) -> TableCell {
+    let mut cell = TableCell { left: f64::MAX, right: f64::MIN, words: String::new() };
     for line in lines {
         for text in line {
             cell.left = cell.left.min(text.at.x);

@@ -1,5 +1,5 @@
-//! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and
-//! compression are hayro's affair.
+//! The words of a PDF, line by line, from where its glyphs are. Fonts, encodings and
+//! compression are left to hayro.
 
 use std::panic;
 
@@ -15,7 +15,7 @@ use hayro::kurbo::{Affine, BezPath, Point, Rect};
 
 use super::page::{PlacedText, lines};
 use crate::crash;
-use crate::export::unfolds_beyond;
+use crate::export::decompresses_beyond;
 
 /// Why a PDF gives no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,16 +43,16 @@ impl Error {
     }
 }
 
-/// More pages than any letter has, and more characters: a small file can unfold to a
-/// large one.
+/// More pages than any letter has, and more characters: a small file can decompress to
+/// a large one.
 const MOST_PAGES: usize = 300;
 const MOST_CHARACTERS: usize = 1_000_000;
 
-/// The most bytes that a stream may unfold to: a scanned page, which is the largest there
-/// is, has half of it.
+/// The most bytes that a stream may decompress to: a scanned page, which is the largest
+/// there is, has half of it.
 const LONGEST_STREAM: usize = 64 * 1024 * 1024;
 
-/// How much may be drawn, each thing as often as marked content lies around it: what a
+/// How much may be drawn, each thing as often as marked content is around it: what a
 /// hundred pages draw. Forms that draw each other draw without end.
 const MOST_DRAWN: usize = 1_000_000;
 
@@ -80,7 +80,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
 }
 
 fn words(bytes: &[u8]) -> Result<String, Error> {
-    if unfolds_beyond(bytes, LONGEST_STREAM) {
+    if decompresses_beyond(bytes, LONGEST_STREAM) {
         return Err(Error::TooLarge);
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| Error::Unreadable)?;

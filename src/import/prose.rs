@@ -45,7 +45,7 @@ fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
     }
 }
 
-/// The values of a list, each on a line of its own: where each stands, without its dash,
+/// The values of a list, each on a line of its own: where each is, without its dash,
 /// point or number. Lines without one belong to the value before; a list without any is
 /// one of paragraphs.
 pub(super) fn list(text: &str) -> Vec<Range<usize>> {

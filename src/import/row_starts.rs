@@ -1,5 +1,5 @@
-//! Where the rows of a group begin in a letter: by their numbers, their fixed words, or what
-//! is around those.
+//! Where the rows of a group begin in a letter: by their numbers, their fixed words, or
+//! what is around those.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::search::{NUMBER, STRONG, Search, is_reviewer, is_strong_step};
 use super::title;
 use crate::template::reading::ReadingStep;
 
-/// How rows are told from each other.
+/// How rows are separated from each other.
 pub(super) enum Shape {
     /// Rows of a table, by its cells.
     Table,

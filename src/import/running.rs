@@ -1,5 +1,5 @@
-//! Running lines, which are on every page of a letter: they are taken out of the middle of
-//! sentences before the letter is read.
+//! Running lines, which are on every page of a letter: they are taken out of the middle
+//! of sentences before the letter is read.
 
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
     (text, running)
 }
 
-/// The pages that hold anything.
+/// The pages that are not empty.
 fn pages(source: &str) -> Vec<Range<usize>> {
     let mut pages = Vec::new();
     let mut start = 0;
@@ -98,8 +98,8 @@ fn is_page_number(words: &str, number: usize) -> bool {
     is_count && (says_page || words.contains("of") || words == number)
 }
 
-/// Whether a line is at the same place of all pages, or of all but the first, and of three
-/// at least: no sentence, whatever numbers are in it.
+/// Whether a line is at the same place of all pages, or of all but the first, and of
+/// three at least: no sentence, whatever numbers are in it.
 fn is_running(
     source: &str,
     pages: &[Range<usize>],

@@ -79,7 +79,8 @@ impl LetterReader<'_> {
         labels
     }
 
-    /// The values after a run of labels: all of it for one label, or else a line for each.
+    /// The values after a run of labels: all of it for one label, or else a line for
+    /// each.
     fn read_run(&mut self, run: &[ScatteredLabel<'_>], range: Range<usize>, rows: &[Id]) {
         if let [label] = run {
             return self.fields.set_whole(label.field, range, rows);

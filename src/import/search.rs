@@ -1,5 +1,5 @@
-//! Where the fixed words of a template are in a letter, from a position on. Nothing is read
-//! here: every question has the same answer whenever it is asked.
+//! Where the fixed words of a template are in a letter, from a position on. Nothing is
+//! read here: every question has the same answer whenever it is asked.
 
 use std::ops::Range;
 

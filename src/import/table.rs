@@ -1,5 +1,5 @@
 //! The cells of a table and the lines of blocks, as extractions leave them: where each
-//! stands in a text.
+//! is in a text.
 
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ pub(super) fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
             return lines.into_iter().map(|line| cells(text, line, gap)).collect();
         }
     }
-    // A cell can take several lines, if blank lines part the cells and their number is
-    // that of whole rows.
+    // A cell can take several lines, if blank lines separate the cells and their
+    // number is that of whole rows.
     let mut blocks_of_lines = Vec::new();
     for block in blocks(text) {
         if let (Some(first), Some(last)) = (block.first(), block.last()) {

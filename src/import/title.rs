@@ -1,7 +1,7 @@
 //! An item's title taken apart again, and where it begins.
 //!
 //! A title has no mark of its own: it comes after a rationale of any length and ends at
-//! its decision. What tells the two apart is how people write, a blank line before a title
+//! its decision. What separates the two is how people write, a blank line before a title
 //! or at least a full stop, so [`start`] looks from the decision backward.
 
 use super::normalize::{is_same, normalize};

@@ -6,7 +6,7 @@ use super::page::{Artifact, Owner, PageItem, Pages};
 use crate::units::{Point, Rect};
 
 impl Pages {
-    /// Every item on a line of its own: what it is, where it stands in points to one
+    /// Every item on a line of its own: what it is, where it is in points to one
     /// decimal, and what it says.
     pub fn dump(&self) -> String {
         let mut dump = String::new();

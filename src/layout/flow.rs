@@ -173,7 +173,7 @@ impl Pile {
         }
     }
 
-    /// Grounds lie under words, and lines over both.
+    /// Grounds are under words, and lines over both.
     fn page(self) -> Page {
         let grounds = self.grounds.into_iter().map(PageItem::Ground);
         let rules = self.rules.into_iter().map(PageItem::Rule);
@@ -181,7 +181,7 @@ impl Pile {
     }
 }
 
-/// Whether the lower of two areas goes on where the upper one ends, or lies on it.
+/// Whether the lower of two areas goes on where the upper one ends, or is on it.
 fn touch(above: Rect, below: Rect) -> bool {
     let same_column = above.at.x == below.at.x && above.size.width == below.size.width;
     same_column && above.at.y <= below.at.y && (below.at.y - above.bottom()) < TOLERANCE

@@ -4,7 +4,7 @@
 use crate::typefaces::{Face, Outline, Segment};
 use crate::units::{Point, Pt, Size};
 
-/// A gap's mark, ready to stand in a line.
+/// A gap's mark, ready to be put into a line.
 pub(super) struct Mark {
     pub size: Size,
     /// The distance of the line's baseline from the mark's top.

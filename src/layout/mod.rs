@@ -13,12 +13,13 @@ mod picture;
 mod running;
 #[cfg(test)]
 pub(crate) mod samples;
+mod setter;
 mod stack;
 mod strip;
 mod table;
 
 use self::page::Meta;
-use self::strip::Setter;
+use self::setter::Setter;
 use crate::document::{Document, Sheet};
 use crate::typefaces::Faces;
 

@@ -1,8 +1,8 @@
 //! What layout gives: pages on which everything is at its final place.
 //!
 //! Exporters paint these items in their order and decide nothing; positions are absolute,
-//! from the page's top left corner. Each piece of content names the [`StructureNode`] that it
-//! belongs to, so that an exporter can say what the piece is.
+//! from the page's top left corner. Each piece of content names the [`StructureNode`]
+//! that it belongs to, so that an exporter can say what the piece is.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -57,8 +57,8 @@ pub struct StructureNode {
     pub parent: Option<usize>,
 }
 
-/// What a node is to a reader who cannot see it. Text is in paragraphs, headings and labels
-/// only.
+/// What a node is to a reader who cannot see it. Text is in paragraphs, headings and
+/// labels only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StructureKind {
     Paragraph,

@@ -2,33 +2,18 @@
 //! where is written down here.
 
 use parley::{
-    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontStyle, FontWeight,
-    InlineBox, InlineBoxKind, Layout, LayoutContext, Line, LineHeight, OverflowWrap,
-    PositionedLayoutItem, RangedBuilder, Run, StyleProperty, VerticalAlign,
+    Alignment, AlignmentOptions, Cluster, FontFamily, FontStyle, FontWeight, InlineBox,
+    InlineBoxKind, Layout, Line, LineHeight, OverflowWrap, PositionedLayoutItem,
+    RangedBuilder, Run, StyleProperty, VerticalAlign,
 };
 
 use super::marks;
 use super::page::{GapMark, Glyph, GlyphRun, Ground, Missing, Owner, PageItem};
-use super::strip::{Join, Measure, Setter, Strip};
+use super::setter::{Brush, Scratch, Setter};
+use super::strip::{Join, Measure, Strip};
 use crate::document::{Align, Paragraph, Span, Style};
-use crate::typefaces::{DEFAULT_FAMILY, Face, Faces};
+use crate::typefaces::{DEFAULT_FAMILY, Face};
 use crate::units::{Point, Pt, Rect, Size};
-
-/// Workspace that is reused from one paragraph to the next.
-pub(super) struct Scratch {
-    fonts: FontContext,
-    layouts: LayoutContext<Brush>,
-}
-
-impl Scratch {
-    /// A workspace that knows these faces.
-    pub(super) fn new(faces: &Faces) -> Self {
-        Self { fonts: faces.context(), layouts: LayoutContext::new() }
-    }
-}
-
-/// What a character of the shaped text is: the index of its span.
-type Brush = usize;
 
 /// A ground reaches this far beyond the words on it, so that they do not touch its edge.
 pub(super) const GROUND_INSET: Size = Size { width: Pt(5.0), height: Pt(2.0) };
@@ -76,12 +61,12 @@ fn lay_ground(strips: &mut [Strip], measure: Measure, room: Pt, gray: f32) {
     }
 }
 
-/// An area of this grey, from 0 (black) to 1 (white).
+/// An area of this gray, from 0 (black) to 1 (white).
 pub(super) fn ground(area: Rect, gray: f32) -> Ground {
     Ground { area, gray: (gray.clamp(0.0, 1.0) * 1000.0).round() as u16 }
 }
 
-/// Says how the lines cling together and how far they stand from what is around them.
+/// Says how the lines cling together and how far they are from what is around them.
 fn space(strips: &mut [Strip], style: &Style) {
     let count = strips.len();
     for (index, strip) in strips.iter_mut().enumerate() {
@@ -254,7 +239,7 @@ impl LineSetter<'_> {
                 }
             }
         }
-        // A run of nothing but a line's end has no piece; it stands at the end of the
+        // A run of nothing but a line's end has no piece; it is at the end of the
         // line.
         let end = Pt(metrics.inline_min_coord + metrics.offset + metrics.advance
             - metrics.hanging_advance);

@@ -1,7 +1,8 @@
 //! A picture: one strip, in its shape, and never wider than the measure.
 
 use super::page::{Owner, PageItem, PlacedPicture, StructureKind};
-use super::strip::{Measure, Setter, Strip};
+use super::setter::Setter;
+use super::strip::{Measure, Strip};
 use crate::document::{Align, Placed};
 use crate::units::{Point, Pt, Rect, Size};
 

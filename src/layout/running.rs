@@ -1,8 +1,9 @@
-//! Headers and footers: what stands on every page, in the margins.
+//! Headers and footers: what is on every page, in the margins.
 
 use super::flow::{Frame, pile};
 use super::page::{Artifact, Page, PageItem};
-use super::strip::{Measure, Setter, Strip, height};
+use super::setter::Setter;
+use super::strip::{Measure, Strip, height};
 use crate::document::{Block, Document, Sheet};
 use crate::units::Pt;
 
@@ -11,11 +12,11 @@ use crate::units::Pt;
 const LEAST_DISTANCE: Pt = Pt(12.0);
 /// A text's room is never less than this, however large margins, headers and footers are.
 const LEAST_HEIGHT: Pt = Pt(36.0);
-/// Stands for numbers that are not known yet; all numbers of usual letters take one line,
-/// as these do.
+/// In place of numbers that are not known yet; all numbers of usual letters take one
+/// line, as these do.
 const ANY_NUMBERS: (usize, usize) = (99, 99);
 
-/// The room between header and footer. They stand in the middle of their margins, as a
+/// The room between header and footer. They are in the middle of their margins, as a
 /// word processor sets them.
 pub(super) fn frame(setter: &mut Setter, document: &Document, sheet: &Sheet) -> Frame {
     let measure = measure(sheet);

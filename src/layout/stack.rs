@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::page::{Owner, PageItem, StructureKind};
-use super::strip::{Join, Measure, Setter, Strip, height};
+use super::setter::Setter;
+use super::strip::{Join, Measure, Strip, height};
 use super::{paragraph, picture, table};
 use crate::document::{Align, Block, List, Paragraph, Role, Span, Style, Text};
 use crate::units::Pt;
@@ -94,7 +95,7 @@ fn list(
     strips
 }
 
-/// A label looks like the list's text, but stands at the right of its own narrow measure.
+/// A label looks like the list's text, but is at the right of its own narrow measure.
 fn label_style(style: &Style) -> Arc<Style> {
     let plain = Style {
         align: Align::Right,

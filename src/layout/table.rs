@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::page::{Owner, PageItem, StructureKind};
 use super::paragraph;
-use super::strip::{Join, Measure, Setter, Strip, height};
+use super::setter::Setter;
+use super::strip::{Join, Measure, Strip, height};
 use crate::document::{Block, Cell, Table};
 use crate::units::{Point, Pt, Rect, Size};
 

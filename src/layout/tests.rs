@@ -1,4 +1,4 @@
-//! What layout promises: which line stands on which page, where things stand, and that no
+//! What layout promises: which line is on which page, where things are, and that no
 //! word is lost.
 
 use std::fmt::Write;
@@ -39,7 +39,7 @@ fn said(pages: &Pages) -> String {
     pages.iter().map(page).collect::<Vec<_>>().join(" | ")
 }
 
-/// What stands on which page, where a page has room for so many lines.
+/// What is on which page, where a page has room for so many lines.
 #[track_caller]
 fn check(lines_per_page: usize, blocks: Vec<Block>, expected: &str) {
     let pages = paginate(&document(blocks), &Faces::bundled(), &sheet_of(lines_per_page));
@@ -65,7 +65,7 @@ fn check_places(blocks: Vec<Block>, expected: &str) {
     assert_eq!(places.trim_end_matches("; "), expected);
 }
 
-/// Where a run's words stand, in whole points.
+/// Where a run's words are, in whole points.
 fn baseline(item: Option<&PageItem>) -> Option<f32> {
     item.and_then(|item| {
         if let PageItem::Glyphs(run) = item { Some(run.origin.y.0.round()) } else { None }
@@ -122,7 +122,7 @@ fn more_titles_than_a_page_holds_are_cut_where_it_ends() {
 }
 
 #[test]
-fn a_title_with_nothing_behind_it_stays_where_it_is() {
+fn a_title_with_nothing_after_it_stays_where_it_is() {
     check(3, vec![lines("a", 2), kept("t")], "a1 a2 t");
 }
 
@@ -194,7 +194,7 @@ fn an_indent_moves_every_line() {
 }
 
 #[test]
-fn labels_end_at_one_line_and_text_hangs_behind_it() {
+fn labels_end_at_one_line_and_text_hangs_after_it() {
     let items = vec![
         vec![lines("a", 2)],
         vec![paragraph("b"), list(None, vec![vec![paragraph("c")]])],

@@ -21,8 +21,10 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[A-Za-z][a-z ,.()/-]{0,80}",
         2 => "([a-z]{1,8} ?|[*_`#|<>\\[\\]{}%\\\\&~!=+-]{1,4}){1,8}",
-        1 => "(\\{\\{ [a-z.]{1,9} \\}\\}|\\{% [a-z ]{1,9} %\\}|\\{# [a-z]{1,5} #\\}|\\*\\*\\*|[0-9]\\. |- |> ){1,3}",
-        1 => "[a-z\u{301}é☐漢≥½“”\u{a0}\u{ad}\u{200b}\u{202e}\u{f0000}\u{f0001}\u{fffff} \t]{1,30}",
+        1 => "(\\{\\{ [a-z.]{1,9} \\}\\}|\\{% [a-z ]{1,9} %\\}|\\{# [a-z]{1,5} #\\}\
+              |\\*\\*\\*|[0-9]\\. |- |> ){1,3}",
+        1 => "[a-z\u{301}é☐漢≥½“”\u{a0}\u{ad}\u{200b}\u{202e}\
+              \u{f0000}\u{f0001}\u{fffff} \t]{1,30}",
         1 => "\\PC{1,30}",
     ]
 }
@@ -100,12 +102,17 @@ fn pages_of(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 48,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_word_is_lost_between_the_letter_and_its_pages(letter in letters()) {
         let composition = composed(&letter, LetterCopy::Served);
-        let (document, pages) = (written(&composition.document.text()), written(&composition.pages.text()));
+        let document = written(&composition.document.text());
+        let pages = written(&composition.pages.text());
         prop_assert_eq!(&document, &pages);
         let mut rest = pages.as_str();
         for text in typed(&letter).map(written) {
@@ -134,7 +141,10 @@ proptest! {
     }
 
     #[test]
-    fn a_draft_with_a_piece_missing_is_told_or_read_but_never_a_crash(start in 0..SAMPLE.len(), length in 1usize..400) {
+    fn a_draft_with_a_piece_missing_is_read_or_refused_but_never_a_crash(
+        start in 0..SAMPLE.len(),
+        length in 1usize..400,
+    ) {
         let end = (start + length).min(SAMPLE.len());
         let bytes = [&SAMPLE.as_bytes()[..start], &SAMPLE.as_bytes()[end..]].concat();
         if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron")) {

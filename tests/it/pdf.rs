@@ -68,7 +68,11 @@ fn begun() -> Letter {
 #[track_caller]
 fn check_pages(name: &str, composition: &Composition) {
     let dump = composition.pages.dump();
-    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
         insta::assert_snapshot!(name, dump);
     });
 }

@@ -3,17 +3,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::styles::Styles;
+use super::styles::{Styles, twips};
 use crate::document::{
     Block, Cell, List, Paragraph, Picture, Placed, Role, Span, Style, Table, Text,
 };
 use crate::export::html::escaped;
 use crate::units::Pt;
-
-/// Twentieths of a point, in which Word measures.
-pub(super) fn twips(length: Pt) -> i64 {
-    (f64::from(length.0) * 20.0).round() as i64
-}
 
 /// The last of Word's levels of a list.
 const DEEPEST: usize = 8;

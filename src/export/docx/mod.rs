@@ -15,8 +15,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use self::body::{Body, twips};
+use self::body::Body;
 use self::package::XML;
+use self::styles::twips;
 use super::error::Error;
 use super::html::escaped;
 use super::{ExportInput, png};

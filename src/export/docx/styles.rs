@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::body::twips;
 use super::package::XML;
 use crate::document::{Align, Role, Style};
 use crate::export::html::escaped;
+use crate::units::Pt;
 
 /// Word's name for Times, whose measures our own face has.
 const TIMES: &str = "Times New Roman";
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// Twentieths of a point, in which Word measures.
+pub(super) fn twips(length: Pt) -> i64 {
+    (f64::from(length.0) * 20.0).round() as i64
+}
 
 /// The styles that were used, by their ids.
 pub(super) type Styles = BTreeMap<String, (Role, Arc<Style>)>;

@@ -1,16 +1,16 @@
-//! Whether a PDF from elsewhere is a bomb: a small file whose streams unfold to more than
-//! the memory holds. It is found out before another library, which knows no limit,
-//! unfolds them.
+//! Whether a PDF from elsewhere is a bomb: a small file whose streams decompress to more
+//! than the memory holds. It is found out before another library, which knows no limit,
+//! decompresses them.
 
 use std::sync::LazyLock;
 
 use lopdf::{DecompressError, Document, Error, LoadOptions, Object, Stream};
 use regex::bytes::Regex;
 
-/// Whether a stream unfolds to more than `most` bytes, or all that are no pictures to
-/// more than twice that. A file that cannot be read here may be readable elsewhere, so it
-/// is none as far as is known.
-pub fn unfolds_beyond(pdf: &[u8], most: usize) -> bool {
+/// Whether a stream decompresses to more than `most` bytes, or all that are no pictures
+/// to more than twice that. A file that cannot be read here may be readable elsewhere, so
+/// it is none as far as is known.
+pub fn decompresses_beyond(pdf: &[u8], most: usize) -> bool {
     if let Some(wide) = &*WIDE_ROWS
         && wide.is_match(pdf)
     {
@@ -19,12 +19,12 @@ pub fn unfolds_beyond(pdf: &[u8], most: usize) -> bool {
     let options =
         LoadOptions { max_decompressed_size: Some(most), ..LoadOptions::default() };
     match Document::load_mem_with_options(pdf, options) {
-        Ok(file) => streams_unfold_beyond(&file, most),
+        Ok(file) => streams_decompress_beyond(&file, most),
         Err(error) => is_over(&error),
     }
 }
 
-fn streams_unfold_beyond(file: &Document, most: usize) -> bool {
+fn streams_decompress_beyond(file: &Document, most: usize) -> bool {
     let mut left = most.saturating_mul(2);
     for object in file.objects.values() {
         let Ok(stream) = object.as_stream() else { continue };
@@ -60,8 +60,8 @@ const WIDEST: i64 = 99_999;
 static WIDE_ROWS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"/Col(umn|or)s\s*[0-9]{6}").ok());
 
-/// Whether a stream says that it has rows wider than any page, in its parameters or in one
-/// of several.
+/// Whether a stream says that it has rows wider than any page, in its parameters or in
+/// one of several.
 fn has_wide_rows(file: &Document, stream: &Stream) -> bool {
     let said = stream.dict.get(b"DecodeParms").or(stream.dict.get(b"DP"));
     let Ok(parameters) = said else { return false };
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_unfolds_to_too_much_is_known() {
+    fn a_file_that_decompresses_to_too_much_is_known() {
         for (lengths, times, subtype, expected) in [
             (&[1000, 1000][..], 1, "Form", false),
             (&[100_000], 1, "Form", true),
@@ -139,17 +139,17 @@ mod tests {
             (&[100_000], 1, "Image", true),
         ] {
             assert_eq!(
-                unfolds_beyond(&file(lengths, times, subtype), 10_000),
+                decompresses_beyond(&file(lengths, times, subtype), 10_000),
                 expected,
                 "{lengths:?} {subtype}"
             );
         }
-        assert!(!unfolds_beyond(b"no PDF", 10));
+        assert!(!decompresses_beyond(b"no PDF", 10));
     }
 
     #[test]
     fn a_file_with_rows_wider_than_a_page_is_known() {
-        assert!(unfolds_beyond(b"%PDF-1.7 << /Columns 99999999 >>", 10_000));
+        assert!(decompresses_beyond(b"%PDF-1.7 << /Columns 99999999 >>", 10_000));
         let of = |columns: i64| {
             let mut file = Document::with_version("1.5");
             let number = file.add_object(columns);
@@ -165,7 +165,8 @@ mod tests {
             bytes
         };
         assert!(
-            unfolds_beyond(&of(2_000_000_000), 10_000) && !unfolds_beyond(&of(2), 10_000)
+            decompresses_beyond(&of(2_000_000_000), 10_000)
+                && !decompresses_beyond(&of(2), 10_000)
         );
     }
 }

@@ -11,7 +11,7 @@ use printpdf::{
 use sha2::{Digest, Sha256};
 
 use super::fonts::{Cluster, Font, Fonts, clusters, resource, space};
-use super::utf16;
+use super::strings::utf16;
 use crate::document::Picture;
 use crate::layout::Pages;
 use crate::layout::page::{
@@ -156,7 +156,7 @@ impl Canvas<'_> {
             PageItem::Picture(picture) => {
                 self.mark(match picture.owner {
                     owner @ Owner::Node(_) => Belongs::Owner(owner),
-                    // What stands on every page is for the eye alone.
+                    // What is on every page is for the eye alone.
                     Owner::Artifact(_) => Belongs::Decoration,
                 });
                 self.picture(picture);
@@ -240,7 +240,7 @@ impl Canvas<'_> {
     }
 
     /// Draws a run without writing it, so that copied words are the letter's and not what
-    /// stands on every page.
+    /// is on every page.
     fn outlines(&mut self, run: &GlyphRun) {
         let mut x = run.origin.x;
         for glyph in &run.glyphs {

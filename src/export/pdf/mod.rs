@@ -5,6 +5,7 @@ mod bounds;
 mod draw;
 mod fonts;
 mod outline;
+mod strings;
 mod tags;
 mod verify;
 
@@ -16,9 +17,10 @@ use super::ExportInput;
 use super::error::Error;
 use crate::layout::Pages;
 use crate::layout::page::Meta;
-pub use bounds::unfolds_beyond;
+pub use bounds::decompresses_beyond;
 use draw::MarkedContent;
 use fonts::Fonts;
+use strings::text;
 pub use verify::{lacks, words};
 
 /// What files say that they were made with.
@@ -39,8 +41,8 @@ pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     save(file)
 }
 
-/// Adds what printpdf does not know: what the file is, how it is read aloud, its bookmarks
-/// and the standards that it keeps to.
+/// Adds what printpdf does not know: what the file is, how it is read aloud, its
+/// bookmarks and the standards that it keeps to.
 fn complete(
     file: &mut lopdf::Document,
     pages: &Pages,
@@ -73,23 +75,6 @@ fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error>
     catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLayout", Object::Name(b"OneColumn".to_vec()));
     Ok(())
-}
-
-/// A string of any characters, as PDF has it.
-pub(super) fn text(words: &str) -> Object {
-    if words.is_ascii() {
-        return Object::string_literal(words);
-    }
-    Object::String(utf16(words), StringFormat::Hexadecimal)
-}
-
-/// Text as UTF-16 after its mark, the high bytes first.
-fn utf16(words: &str) -> Vec<u8> {
-    let mut bytes = vec![0xfe, 0xff];
-    for unit in words.encode_utf16() {
-        bytes.extend(unit.to_be_bytes());
-    }
-    bytes
 }
 
 /// The file's bytes. Its identity is a hash of all that it holds, so that equal letters

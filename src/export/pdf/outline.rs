@@ -3,12 +3,12 @@
 
 use lopdf::{Dictionary, Object, ObjectId};
 
-use super::text;
+use super::strings::text;
 use crate::layout::Pages;
 use crate::layout::page::{Owner, StructureKind};
 use crate::units::Pt;
 
-/// A heading and where it stands.
+/// A heading and where it is.
 struct Heading {
     node: usize,
     level: u8,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::draw::{MarkedContent, tag};
+use super::strings::text;
 use crate::layout::Pages;
 use crate::layout::page::{
     Meta, Owner, PageItem, PlacedPicture, StructureKind, StructureNode,
@@ -33,7 +34,7 @@ pub(super) fn add(
         }
         let mut element = element(node.kind, parent, kids);
         if let Some(picture) = picture_of(pages, index) {
-            element.set("Alt", super::text(&picture.picture.alt));
+            element.set("Alt", text(&picture.picture.alt));
             element.set("A", layout_of(pages, picture));
         }
         file.set_object(id, element);
@@ -159,7 +160,7 @@ fn cell(scope: Option<&str>, span: usize) -> Dictionary {
     attributes
 }
 
-/// The picture that a node stands for.
+/// A node's picture.
 fn picture_of(pages: &Pages, node: usize) -> Option<&PlacedPicture> {
     if pages.nodes().get(node)?.kind != StructureKind::Figure {
         return None;
