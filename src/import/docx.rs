@@ -189,7 +189,7 @@ impl TextWriter {
             Event::Empty(tag) => self.stand_alone(&tag),
             Event::End(tag) => self.end(tag.local_name().as_ref()),
             Event::Text(text) => {
-                self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?)
+                self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?);
             }
             Event::GeneralRef(reference) => self.write(&character(&reference)?),
             _ => {}

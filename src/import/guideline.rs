@@ -230,7 +230,7 @@ mod tests {
     fn check(words: &str, expected: usize) {
         match parse(words, Citer::ExpertReviewer) {
             Guideline::Cited(citations) => {
-                assert_eq!(citations.len(), expected, "{words}: {citations:?}")
+                assert_eq!(citations.len(), expected, "{words}: {citations:?}");
             }
             other => panic!("{words}: {other:?}"),
         }

@@ -64,17 +64,17 @@ fn age(summary: &str) -> Option<u32> {
 
 /// Whichever word comes first; pronouns count where there is none, if all of them agree.
 fn sex(summary: &str) -> Option<Sex> {
-    let (mut says_she, mut says_he) = (false, false);
+    let (mut female, mut male) = (false, false);
     for word in summary.split(|c: char| !c.is_alphabetic()) {
         match word {
             "female" | "woman" => return Some(Sex::Female),
             "male" | "man" | "gentleman" => return Some(Sex::Male),
-            "she" | "her" | "hers" => says_she = true,
-            "he" | "his" | "him" => says_he = true,
+            "she" | "her" | "hers" => female = true,
+            "he" | "his" | "him" => male = true,
             _ => {}
         }
     }
-    match (says_she, says_he) {
+    match (female, male) {
         (true, false) => Some(Sex::Female),
         (false, true) => Some(Sex::Male),
         (true, true) | (false, false) => None,

@@ -189,8 +189,12 @@ impl LetterReader<'_> {
             [] => {}
             [only] => self.fields.set_whole(only, heading, rows),
             [first, .., last] => {
-                self.fields
-                    .set_title_and_decision((first, last), &between, heading, rows)
+                self.fields.set_title_and_decision(
+                    (first, last),
+                    &between,
+                    heading,
+                    rows,
+                );
             }
         }
         length

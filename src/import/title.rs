@@ -66,8 +66,8 @@ fn plain(words: &str) -> Title {
     if prefix == TitlePrefix::Retrospective
         && let Some((request, dates)) = dates_of_service(rest)
     {
-        title.request = request.to_owned();
-        title.dates_of_service = dates.to_owned();
+        request.clone_into(&mut title.request);
+        dates.clone_into(&mut title.dates_of_service);
     }
     title
 }

@@ -157,7 +157,7 @@ impl Pile {
             });
         match above {
             Some(above) => {
-                above.area.size.height = ground.area.bottom() - above.area.at.y
+                above.area.size.height = ground.area.bottom() - above.area.at.y;
             }
             None => self.grounds.push(ground),
         }
@@ -167,7 +167,7 @@ impl Pile {
     fn add_rule(&mut self, rule: Rect) {
         match self.rules.iter_mut().rev().find(|above| touch(**above, rule)) {
             Some(above) => {
-                above.size.height = above.size.height.max(rule.bottom() - above.at.y)
+                above.size.height = above.size.height.max(rule.bottom() - above.at.y);
             }
             None => self.rules.push(rule),
         }

@@ -283,7 +283,7 @@ impl Canvas<'_> {
         for cluster in clusters {
             match cluster.glyphs {
                 [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => {
-                    line.push(glyph)
+                    line.push(glyph);
                 }
                 glyphs => {
                     self.ops.extend(line.flush());
