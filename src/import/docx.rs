@@ -309,7 +309,6 @@ mod tests {
 
     #[test]
     fn notes_are_read_after_the_letter() {
-        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
         let empty =
             "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
         let notes =
@@ -323,7 +322,6 @@ mod tests {
 
     #[test]
     fn running_lines_are_read_last_and_once() {
-        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
         let (header, footer) = (paragraph("CM17-1"), paragraph("Page 1 of 2"));
         let body = paragraph("The right knee.");
         let names = [
@@ -368,69 +366,63 @@ mod tests {
         );
     }
 
+    fn run(words: &str) -> String {
+        format!("<w:r><w:t>{words}</w:t></w:r>")
+    }
+
+    fn paragraph(words: &str) -> String {
+        format!("<w:p>{}</w:p>", run(words))
+    }
+
+    fn cell(words: &str) -> String {
+        format!("<w:tc>{}</w:tc>", paragraph(words))
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: &str) {
+        assert_eq!(text(&document(body)).unwrap(), expected, "{body}");
+    }
+
     #[test]
-    fn every_word_is_read_once_wherever_it_stands() {
-        let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
-        let paragraph = |words: &str| format!("<w:p>{}</w:p>", run(words));
-        let text_box =
-            |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(words));
-        let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(words));
-        for (body, expected) in [
-            (
-                format!(
-                    "<w:p>{}<w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins></w:p>",
-                    run("a"),
-                    run("b"),
-                    run("c")
-                ),
-                "ac\n\n",
+    fn every_word_of_a_paragraph_is_read_once() {
+        let (kept, moved, added) = (run("a"), run("b"), run("c"));
+        check(
+            &format!(
+                "<w:p>{kept}<w:moveFrom>{moved}</w:moveFrom><w:ins>{added}</w:ins></w:p>"
             ),
-            (
-                format!(
-                    "<w:p><w:r><w:t>a</w:t><mc:AlternateContent>\
-                     <mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>\
-                     </mc:AlternateContent></w:r></w:p>",
-                    text_box("box"),
-                    text_box("box")
-                ),
-                "a\n\nbox\n\n\n\n",
+            "ac\n\n",
+        );
+        let text_box = format!("<w:txbxContent>{}</w:txbxContent>", paragraph("box"));
+        check(
+            &format!(
+                "<w:p><w:r><w:t>a</w:t><mc:AlternateContent>\
+                 <mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback>\
+                 </mc:AlternateContent></w:r></w:p>"
             ),
-            (
-                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/>\
-                 <w:sym w:char=\"F0B3\"/><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
-                    .to_owned(),
-                "a\t≥-\n\n",
-            ),
-            (
-                format!(
-                    "<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>",
-                    paragraph("one"),
-                    paragraph("two")
-                ),
-                "one\n\ntwo\n\n\n",
-            ),
-            (
-                format!(
-                    "<w:tbl><w:tr><w:tc>{}{}</w:tc>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
-                    paragraph("one"),
-                    paragraph("more"),
-                    cell("two"),
-                    cell("three"),
-                    cell("")
-                ),
-                "one more\ttwo\nthree\n\n",
-            ),
-            (
-                format!(
-                    "<w:tbl><w:tr><w:tc><w:tbl><w:tr>{}{}</w:tr></w:tbl></w:tc></w:tr></w:tbl>",
-                    cell("a"),
-                    cell("b")
-                ),
-                "a\tb\n\n\n",
-            ),
-        ] {
-            assert_eq!(text(&document(&body)).unwrap(), expected, "{body}");
-        }
+            "a\n\nbox\n\n\n\n",
+        );
+        check(
+            "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/>\
+             <w:sym w:char=\"F0B3\"/><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>",
+            "a\t≥-\n\n",
+        );
+    }
+
+    #[test]
+    fn every_word_of_a_table_is_read_once() {
+        let (one, two) = (paragraph("one"), paragraph("two"));
+        check(
+            &format!("<w:tbl><w:tr><w:tc>{one}{two}</w:tc></w:tr></w:tbl>"),
+            "one\n\ntwo\n\n\n",
+        );
+        let first = format!("<w:tc>{one}{}</w:tc>{}", paragraph("more"), cell("two"));
+        let second = cell("three") + &cell("");
+        check(
+            &format!("<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"),
+            "one more\ttwo\nthree\n\n",
+        );
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("a"), cell("b"));
+        check(&format!("<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"), "a\tb\n\n\n");
     }
 
     #[test]

@@ -357,9 +357,8 @@ fn a_field_is_found_on_every_line_that_it_takes() {
 #[test]
 fn a_character_that_no_face_has_is_a_box_and_stays_a_word() {
     let pages = pages(vec![paragraph("a ☐ b")]);
-    assert!(
-        matches!(&pages.page(0).unwrap().items[1], PageItem::Missing(missing) if missing.text == "☐")
-    );
+    let item = &pages.page(0).unwrap().items[1];
+    assert!(matches!(item, PageItem::Missing(missing) if missing.text == "☐"));
     assert_eq!(pages.text(), "a ☐ b");
 }
 
@@ -443,9 +442,12 @@ fn the_sample_letter_breaks_its_lines_as_the_served_one_does_and_takes_one_page(
 }
 
 #[test]
-fn everything_stands_at_its_place() {
+fn everything_is_at_its_place() {
     let dump = paginate(&everything(), &Faces::bundled(), &letter_sheet()).dump();
-    insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false }, {
+    insta::with_settings!({
+        snapshot_path => "../../tests/snapshots",
+        prepend_module_to_snapshot => false,
+    }, {
         insta::assert_snapshot!("everything_on_letter_paper", dump);
     });
 }
