@@ -48,7 +48,7 @@ mod tests {
     use crate::typefaces::Faces;
 
     #[test]
-    fn facts_stand_by_their_fields_in_the_order_of_the_form() {
+    fn facts_are_listed_by_field_in_the_order_of_the_form() {
         let fact = |field: &str, stated| Fact { field: field.into(), stated };
         let facts = vec![
             fact("items[1].request", Stated::Words("An \"MRI\"".into())),

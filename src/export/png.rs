@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_a_page_is_painted_where_layout_puts_it() {
+    fn things_are_painted_where_layout_puts_them() {
         let right = styled(
             Style { align: Align::Right, ..style() },
             vec![text("III"), Span::Break],

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn list_items_keep_their_numbers_and_what_hangs_under_them_is_set_in() {
+    fn list_items_keep_their_numbers_and_what_hangs_under_them_is_indented() {
         let inner = list(None, vec![vec![paragraph("a")], vec![paragraph("b")]]);
         check(
             vec![list(

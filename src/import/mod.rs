@@ -168,7 +168,7 @@ pub fn text<'a>(
         return Some(not_understood(source, first));
     };
     let mut letter = candidate.letter;
-    repeats::keep_unsaid(&mut letter, template, &text, &candidate.repeats);
+    repeats::keep_unless_said(&mut letter, template, &text, &candidate.repeats);
     for line in running {
         fields::keep(&mut letter, source, line, None);
     }

@@ -62,7 +62,7 @@ pub(super) fn read(
         at: 0,
         words_end: 0,
         score: Score::default(),
-        is_said: false,
+        words_match: false,
     };
     let end = search.text.len();
     reader.read_steps(steps, end, &[]);
@@ -86,7 +86,7 @@ pub(super) struct LetterReader<'a> {
     pub(super) words_end: usize,
     pub(super) score: Score,
     /// Whether the last fixed words were found as the template has them.
-    is_said: bool,
+    words_match: bool,
 }
 
 impl LetterReader<'_> {
@@ -142,10 +142,10 @@ impl LetterReader<'_> {
     ) -> &'s [ReadingStep] {
         self.score.asked += 1;
         let Some(found) = self.search.find_step(step, after, self.at..end) else {
-            self.is_said = false;
+            self.words_match = false;
             return after;
         };
-        self.is_said = !found.is_edited;
+        self.words_match = !found.is_edited;
         self.skip_to(found.range.start);
         if found.is_edited {
             // Somebody meant something by it, and the letter would say the template's.
@@ -211,7 +211,7 @@ impl LetterReader<'_> {
 
     /// Ticks a statement of every reviewer, if the words that make it are there.
     fn tick(&mut self, name: &str) {
-        if self.is_said {
+        if self.words_match {
             self.fields.tick(name);
         }
     }

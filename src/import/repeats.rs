@@ -14,7 +14,7 @@ const STRONG: usize = 12;
 
 /// Keeps those of the repeated words that the letter does not say, by their places in the
 /// source, in bytes.
-pub(super) fn keep_unsaid(
+pub(super) fn keep_unless_said(
     letter: &mut Letter,
     template: &Template,
     source: &str,

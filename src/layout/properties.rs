@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_stands_in_the_margins(document in documents(USUAL)) {
+    fn nothing_is_in_the_margins(document in documents(USUAL)) {
         let pages = paginate(&document, &Faces::bundled(), &low_sheet());
         for item in pages.iter().flat_map(|page| &page.items) {
             // Spaces at a line's end hang over it, unseen.

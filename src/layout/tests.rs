@@ -27,7 +27,7 @@ fn pages(blocks: Vec<Block>) -> Pages {
 }
 
 /// The text of each page's items, with `|` where a page ends.
-fn said(pages: &Pages) -> String {
+fn texts_of_pages(pages: &Pages) -> String {
     let page = |page: &page::Page| {
         page.items
             .iter()
@@ -43,7 +43,7 @@ fn said(pages: &Pages) -> String {
 #[track_caller]
 fn check(lines_per_page: usize, blocks: Vec<Block>, expected: &str) {
     let pages = paginate(&document(blocks), &Faces::bundled(), &sheet_of(lines_per_page));
-    assert_eq!(said(&pages), expected);
+    assert_eq!(texts_of_pages(&pages), expected);
 }
 
 /// Where runs of text begin, and what they say.
@@ -88,7 +88,7 @@ fn a_paragraph_ends_a_page_after_two_of_its_lines_at_least() {
 }
 
 #[test]
-fn a_widow_line_takes_its_neighbour_along() {
+fn a_widow_line_takes_its_neighbor_along() {
     check(4, vec![lines("a", 5)], "a1 a2 a3 | a4 a5");
 }
 
@@ -238,20 +238,20 @@ fn a_word_longer_than_a_line_is_broken_anywhere() {
 }
 
 #[test]
-fn a_header_row_is_said_again_on_each_page_and_is_no_content_there() {
+fn a_header_row_is_repeated_on_each_page_and_is_no_content_there() {
     let rows = ["head", "a", "b", "c", "d", "e"]
         .map(|name| vec![cell(name)])
         .to_vec();
     let pages =
         paginate(&document(vec![table(true, rows)]), &Faces::bundled(), &sheet_of(8));
-    assert_eq!(said(&pages), "head a b c d | head e");
+    assert_eq!(texts_of_pages(&pages), "head a b c d | head e");
     let again = &pages.page(1).unwrap().items[0];
     assert_eq!(again.owner(), Some(Owner::Artifact(Artifact::RepeatedRow)));
     assert_eq!(pages.text(), "head\n\na\n\nb\n\nc\n\nd\n\ne");
 }
 
 #[test]
-fn a_header_row_never_stands_alone_at_a_pages_foot() {
+fn a_header_row_is_never_alone_at_a_pages_foot() {
     let rows = ["head", "x", "y"].map(|name| vec![cell(name)]).to_vec();
     check(5, vec![lines("a", 3), table(true, rows)], "a1 a2 a3 | head x y");
 }
@@ -273,7 +273,7 @@ fn a_row_taller_than_a_page_is_cut_between_lines_and_ruled_at_the_cut() {
         crate::document::Cell { is_header: false, span: 1, blocks: vec![lines("x", 7)] };
     let document = document(vec![table(false, vec![vec![tall, cell("y")]])]);
     let pages = paginate(&document, &Faces::bundled(), &sheet_of(5));
-    assert_eq!(said(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
+    assert_eq!(texts_of_pages(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
     let across = |page: &page::Page| {
         let rules = page.items.iter().filter(
             |item| matches!(item, PageItem::Rule(rule) if rule.size.width > Pt(400.0)),
@@ -302,7 +302,7 @@ fn headers_and_footers_say_on_each_page_which_of_how_many_it_is() {
         ..document(vec![paragraph("a"), Block::PageBreak, paragraph("b")])
     };
     let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
-    assert_eq!(said(&pages), "Page 1 of 2 a | Page 2 of 2 b");
+    assert_eq!(texts_of_pages(&pages), "Page 1 of 2 a | Page 2 of 2 b");
     assert_eq!(pages.text(), "a\n\nb");
 }
 

@@ -57,7 +57,9 @@ fn example() -> Letter {
 }
 
 /// What an item says, without its ids.
-fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
+fn contents_of(
+    item: &Item,
+) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
     let sources = |line: &Guideline| match line {
         Guideline::Cited(citations) => citations
             .iter()
@@ -117,9 +119,9 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
     let letter = Letter { correction: Some(correction.clone()), ..example() };
     for copy in [LetterCopy::Public, LetterCopy::Served] {
         let text = Template::built_in("imr-2017").unwrap().fill(&letter, copy).0.text();
-        let said =
+        let contents_of =
             format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
-        assert!(text.contains(&said), "{copy:?}");
+        assert!(text.contains(&contents_of), "{copy:?}");
         let (found, kind) = read(&text);
         assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()), "{copy:?}");
         assert_eq!(found.correction.as_ref(), Some(&correction), "{copy:?}");
@@ -144,8 +146,8 @@ fn a_letter_of_2017_fills_the_whole_form() {
     assert_eq!(found.case.application_received, letter.case.application_received);
     assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
     assert_eq!(
-        found.items.iter().map(said).collect::<Vec<_>>(),
-        letter.items.iter().map(said).collect::<Vec<_>>()
+        found.items.iter().map(contents_of).collect::<Vec<_>>(),
+        letter.items.iter().map(contents_of).collect::<Vec<_>>()
     );
     assert_eq!(found.items[1].depends_on, Some(found.items[0].id));
     assert_eq!(
@@ -157,7 +159,7 @@ fn a_letter_of_2017_fills_the_whole_form() {
 }
 
 #[test]
-fn what_an_extraction_breaks_is_mended() {
+fn what_an_extraction_breaks_is_repaired() {
     let letter = example();
     let broken: String = text("imr-2017", &letter)
         .replace(
@@ -178,7 +180,7 @@ fn what_an_extraction_breaks_is_mended() {
 }
 
 #[test]
-fn a_header_is_read_in_whatever_order_its_cells_stand() {
+fn a_header_is_read_in_whatever_order_its_cells_are() {
     let letter = example();
     let whole = text("imr-2017", &letter);
     let (_, rest) = whole.split_once("HOW THE IMR").unwrap();
@@ -206,7 +208,7 @@ fn a_header_is_read_in_whatever_order_its_cells_stand() {
 }
 
 #[test]
-fn labels_without_their_colon_and_with_other_capitals_are_known_and_told() {
+fn labels_without_their_colon_and_with_other_capitals_are_known_and_reported() {
     let whole = text("imr-2017", &example());
     let altered = whole
         .replacen("Decision rationale:", "Decision rationale", 1)
@@ -215,8 +217,8 @@ fn labels_without_their_colon_and_with_other_capitals_are_known_and_told() {
     let kept: Vec<&str> = letter.unread.iter().map(|unread| &*unread.text).collect();
     assert_eq!(kept, ["MAXIMUS Guideline:", "Decision rationale"]);
     assert_eq!(
-        letter.items.iter().map(said).collect::<Vec<_>>(),
-        example().items.iter().map(said).collect::<Vec<_>>()
+        letter.items.iter().map(contents_of).collect::<Vec<_>>(),
+        example().items.iter().map(contents_of).collect::<Vec<_>>()
     );
 }
 
@@ -244,10 +246,10 @@ fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
     let (found, kind) = read(&text("imr-2013", &letter));
     assert_eq!(kind, "imr-2013");
     let items = |letter: &Letter| {
-        let said = |item: &Item| {
+        let contents_of = |item: &Item| {
             (item.title.request.clone(), item.decision.clone(), item.rationale.clone())
         };
-        letter.items.iter().map(said).collect::<Vec<_>>()
+        letter.items.iter().map(contents_of).collect::<Vec<_>>()
     };
     assert_eq!(items(&found), items(&letter));
     assert_eq!(found.case.date_assigned, letter.case.date_assigned);
@@ -258,7 +260,7 @@ fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
 }
 
 #[test]
-fn lists_come_apart_as_the_kind_joins_them() {
+fn lists_come_apart_as_the_template_joins_them() {
     let two =
         ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
     for (kind, values) in
@@ -409,7 +411,7 @@ proptest! {
         let (found, kind) = read(&text("imr-2017", &letter));
         prop_assert_eq!((kind, found.unread.len()), ("imr-2017", 0));
         prop_assert_eq!(&found.summary, &letter.summary);
-        let items = |letter: &Letter| letter.items.iter().map(said).collect::<Vec<_>>();
+        let items = |letter: &Letter| letter.items.iter().map(contents_of).collect::<Vec<_>>();
         prop_assert_eq!(items(&found), items(&letter));
     }
 
@@ -422,8 +424,8 @@ proptest! {
         let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
         let (found, kind) = read(&words);
         prop_assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()));
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-        prop_assert_eq!(squeezed(&text(kind, &found)), squeezed(&text(kind, &letter)));
+        let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(without_spaces(&text(kind, &found)), without_spaces(&text(kind, &letter)));
         prop_assert_eq!(found.items.len(), letter.items.len());
         for (found, item) in found.items.iter().zip(&letter.items) {
             prop_assert_eq!(&found.title, &item.title);

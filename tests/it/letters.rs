@@ -70,7 +70,7 @@ fn composed(letter: &Letter, copy: LetterCopy) -> Composition {
     )
 }
 
-/// The characters that are written; how many spaces stand between them is the page's
+/// The characters that are written; how many spaces are between them is the page's
 /// affair.
 fn written(text: &str) -> String {
     text.split_whitespace().collect()
@@ -91,7 +91,7 @@ fn typed(letter: &Letter) -> impl Iterator<Item = &str> {
     recipients.chain([&letter.summary]).chain(items).map(String::as_str)
 }
 
-/// The page of the first and the last line on which an item's field stands.
+/// The page of the first and the last line on which an item's field is.
 fn pages_of(
     composition: &Composition,
     pattern: &str,
@@ -163,7 +163,7 @@ fn no_cut_off_draft_is_taken_for_a_whole_one() {
 }
 
 #[test]
-fn words_that_lead_to_the_items_stand_on_the_first_items_page() {
+fn words_that_lead_to_the_items_are_on_the_first_items_page() {
     for lines in 20..50 {
         let mut letter = Letter { summary: "a\n".repeat(lines), ..Letter::default() };
         let item = letter.add_row(Group::Items, None);

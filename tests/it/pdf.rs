@@ -78,7 +78,7 @@ fn check_pages(name: &str, composition: &Composition) {
 }
 
 #[test]
-fn the_sample_letter_stands_as_it_was_served() {
+fn the_sample_letter_looks_as_it_was_served() {
     check_pages("sample_letter", &composed(&sample::letter()));
 }
 

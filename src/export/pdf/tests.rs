@@ -50,7 +50,7 @@ fn no_stream_ends_like_a_line() {
 }
 
 #[test]
-fn a_reader_without_eyes_reads_the_letters_words_in_their_order() {
+fn a_screen_reader_reads_the_letters_words_in_their_order() {
     for document in [sample_letter(), everything()] {
         let words: Vec<String> = pages(&document)
             .text()
