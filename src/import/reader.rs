@@ -5,6 +5,12 @@
 //! the text is read, and takes step after step: fixed words are found by [`Search`] and
 //! passed over, a value reaches to the next fixed words and goes to [`Fields`]. Rows
 //! (`rows.rs`) and labels in any order (`scattered.rs`) are steps that read steps.
+//!
+//! ```text
+//! steps:  Words("Case Number:")  Value(case.number)  Words("Date of Injury:")  …
+//! text:   CaseNumber:            CM171               DateofInjury:             …
+//!                                ▲ at                ▲ next_stop
+//! ```
 
 use std::ops::Range;
 

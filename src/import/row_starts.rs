@@ -11,15 +11,17 @@ use crate::template::reading::ReadingStep;
 
 /// How rows are separated from each other.
 pub(super) enum Shape {
-    /// Rows of a table, by its cells.
+    /// `{documents[].kind} | {documents[].dates}`: rows of a table, by its cells.
     Table,
-    /// Blocks between blank lines, such as addresses.
+    /// `{recipients[].name}\` and an address: blocks between blank lines.
     Blocks,
-    /// Each begins with its number and fixed words, or either: so many steps.
+    /// `Reviewer {number} is board-certified in …`: each row begins with its number and
+    /// fixed words, or either. They are so many steps.
     Head(usize),
-    /// Each has the same fixed words after so many steps, such as a title.
+    /// `{items[].title}: {items[].decision}`, then `Decision rationale: …`: each row has
+    /// the same strong words after so many steps.
     Anchor(usize),
-    /// Rows on a line, with the same words after each.
+    /// `{recipients[].name}; `: rows on a line, with the same words after each.
     Separated,
 }
 
@@ -281,9 +283,10 @@ impl Search<'_> {
                 return at;
             }
         }
-        // A decision on a line of its own is no title. And a line's end right after the
-        // label of the row before belongs to what is between, so the source is asked from
-        // there on, where positions do not count it.
+        // The words between the row before and the known words: a rationale, this row's
+        // title and its decision. A decision on a line of its own is no title, so it is
+        // cut off first. The blank lines between a rationale and a title have no
+        // positions, so the source is asked.
         let between = self.text.source_range(range.start..self.decision_start(&range));
         let words = &self.text.source[between.clone()];
         let begin = self.text.position(between.start + title::start(words));

@@ -1,8 +1,17 @@
-//! How a finished letter of a template is read back, as its template's head says under
+//! How a finished letter of a template is read back, as the template's head says under
 //! `reading:`.
 //!
-//! The letter's fixed words in their order, with each field in braces where its value
-//! is; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
+//! ```text
+//! Case Number: {case.number}                 Words, Value
+//! IMR ISSUES AND DECISIONS                   Label
+//! {each items}                               Each, which has
+//!     {items[].title}: {items[].decision}        Value, Words(":"), Value
+//!     Decision rationale: {items[].rationale}    Words, Value
+//! {end}
+//! ```
+//!
+//! It has the letter's fixed words in their order, with each field in braces where its
+//! value is; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
 //! `{end}` what only some letters have, `{any order}` and `{end}` labels whose values can
 //! be anywhere among them, `{number}` is an item's number, `{tick …}` after words
 //! ticks the statement that they make, `{again}` is what the letter makes of other
