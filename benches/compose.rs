@@ -56,9 +56,9 @@ fn library() -> Library {
 
 fn pdf(letter: &Letter, library: &Library) -> Vec<u8> {
     let composed = compose(letter, template(), library, &ORDER);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    (export::format("pdf").expect("PDF is a format").write)(&input)
-        .expect("the letter can be written")
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    (export::PDF.write)(&input).expect("the letter can be written")
 }
 
 #[divan::bench(args = names())]
@@ -113,10 +113,9 @@ fn paginate(bencher: Bencher, name: &str) {
 fn write_pdf(bencher: Bencher, name: &str) {
     let library = library();
     let composed = compose(&letter(name), template(), &library, &ORDER);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    bencher.bench(|| {
-        (export::format("pdf").expect("PDF is a format").write)(black_box(&input))
-    });
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    bencher.bench(|| (export::PDF.write)(black_box(&input)));
 }
 
 #[divan::bench(args = names())]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 use rationale::check;
 use rationale::compose::{Composition, compose as composed};
-use rationale::export::{self, Input};
+use rationale::export::{self, ExportInput};
 use rationale::import;
 use rationale::letter::{Group, Letter};
 use rationale::library::{Library, own};
@@ -119,10 +119,14 @@ fn written(template: &Template, texts: Vec<&str>) -> Letter {
 }
 
 fn becomes_every_file(composition: &Composition) {
-    let input = Input { document: &composition.document, pages: &composition.pages };
-    for format in export::FORMATS.iter().filter(|format| format.name != "png") {
+    let input =
+        ExportInput { document: &composition.document, pages: &composition.pages };
+    for format in export::FORMATS
+        .iter()
+        .filter(|format| format.name != export::PNG.name)
+    {
         let file = (format.write)(&input).expect("every letter becomes a file");
-        if format.name == "pdf" {
+        if format.name == export::PDF.name {
             assert_eq!(export::lacks(&file), Vec::<&str>::new());
         }
     }

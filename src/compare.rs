@@ -16,6 +16,12 @@ pub enum Piece {
     Come(String),
 }
 
+impl Piece {
+    fn is_change(&self) -> bool {
+        !matches!(self, Self::Same(_))
+    }
+}
+
 /// How many words on either side of a change are shown: enough to find the sentence.
 const AROUND: usize = 6;
 /// How long the smallest difference is looked for; past it, a larger one is shown, and
@@ -28,11 +34,9 @@ const LONGEST_COUNT: Duration = Duration::from_millis(20);
 /// In how many places `new` differs from `old`.
 pub fn places(old: &str, new: &str) -> usize {
     let pieces = within(LONGEST_COUNT, old, new);
-    let is_change = |piece: &Piece| !matches!(piece, Piece::Same(_));
-    let begins = |place: &usize| {
-        is_change(&pieces[*place]) && (*place == 0 || !is_change(&pieces[*place - 1]))
-    };
-    (0..pieces.len()).filter(begins).count()
+    // A word that was replaced is two pieces in one place.
+    let runs = pieces.chunk_by(|one, next| one.is_change() == next.is_change());
+    runs.filter(|run| run[0].is_change()).count()
 }
 
 /// What changed from `old` to `new`; nothing where the words are the same. White space
@@ -42,17 +46,17 @@ pub fn words(old: &str, new: &str) -> Vec<Piece> {
 }
 
 fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let old: Vec<&str> = old.split_whitespace().collect();
+    let new: Vec<&str> = new.split_whitespace().collect();
     if old == new {
         return Vec::new();
     }
     let diff = TextDiff::configure().timeout(longest).diff_slices(&old, &new);
     let mut pieces: Vec<(ChangeTag, Vec<&str>)> = Vec::new();
     for change in diff.iter_all_changes() {
-        match pieces.last_mut().filter(|(tag, _)| *tag == change.tag()) {
-            Some((_, words)) => words.push(change.value()),
-            None => pieces.push((change.tag(), vec![change.value()])),
+        match pieces.last_mut() {
+            Some((tag, words)) if *tag == change.tag() => words.push(change.value()),
+            Some(_) | None => pieces.push((change.tag(), vec![change.value()])),
         }
     }
     let last = pieces.len() - 1;
@@ -66,20 +70,24 @@ fn within(longest: Duration, old: &str, new: &str) -> Vec<Piece> {
 
 /// How many words differ: of words put in the place of others, the larger number.
 pub fn count(pieces: &[Piece]) -> usize {
-    let words = |text: &str| text.split_whitespace().count();
-    let (sum, gone, come) =
-        pieces.iter().fold((0, 0, 0), |(sum, gone, come), piece| match piece {
-            Piece::Same(_) => (sum + usize::max(gone, come), 0, 0),
-            Piece::Gone(text) => (sum, gone + words(text), come),
-            Piece::Come(text) => (sum, gone, come + words(text)),
-        });
+    let (mut sum, mut gone, mut come) = (0, 0, 0);
+    for piece in pieces {
+        match piece {
+            Piece::Same(_) => {
+                sum += usize::max(gone, come);
+                (gone, come) = (0, 0);
+            }
+            Piece::Gone(text) => gone += text.split_whitespace().count(),
+            Piece::Come(text) => come += text.split_whitespace().count(),
+        }
+    }
     sum + usize::max(gone, come)
 }
 
-/// The words next to a change; what lies further off is left out.
+/// The words next to a change; what is further off is left out.
 fn cut(words: &[&str], is_first: bool, is_last: bool) -> String {
-    let (head, tail) =
-        (if is_first { 0 } else { AROUND }, if is_last { 0 } else { AROUND });
+    let head = if is_first { 0 } else { AROUND };
+    let tail = if is_last { 0 } else { AROUND };
     if words.len() <= head + tail + 1 {
         return words.join(" ");
     }
@@ -102,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_stands_among_what_did_not() {
+    fn what_changed_is_shown_among_what_did_not() {
         check(
             "the requested item",
             "the disputed item",

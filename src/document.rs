@@ -22,9 +22,9 @@ pub struct Document {
     pub language: String,
     /// The letter's own date, the only one that a file made from it may carry.
     pub date: Date,
-    /// What stands at the head of every page; empty for nothing.
+    /// What is at the head of every page; empty for nothing.
     pub header: Vec<Block>,
-    /// What stands at the foot of every page; empty for nothing.
+    /// What is at the foot of every page; empty for nothing.
     pub footer: Vec<Block>,
     pub blocks: Vec<Block>,
     /// What the letter states, for programs.
@@ -56,7 +56,7 @@ pub struct Sheet {
     pub margins: Margins,
 }
 
-/// One piece of content that stands by itself.
+/// One piece of content by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     Paragraph(Paragraph),
@@ -98,11 +98,11 @@ pub struct Placed {
     pub picture: Arc<Picture>,
     /// As high as it is drawn; as wide as its shape asks for.
     pub height: Pt,
-    /// Where it stands in its line, and the space around it.
+    /// Where it is in its line, and the space around it.
     pub style: Arc<Style>,
 }
 
-/// A picture's points, and what a reader is told who cannot see it.
+/// A picture's points, and a description for readers who cannot see it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// In points of its own, both at least 1.
@@ -114,7 +114,7 @@ pub struct Picture {
     pub alt: String,
 }
 
-/// Thousands of numbers tell nobody anything.
+/// Without its points: thousands of numbers help nobody.
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Picture({}x{} {:?})", self.width, self.height, self.alt)
@@ -151,7 +151,7 @@ pub enum Span {
     Gap(Gap),
     /// A line's end within a paragraph.
     Break,
-    /// The number of the page that this stands on; headers and footers only.
+    /// The number of the page that this is on; headers and footers only.
     PageNumber,
     /// How many pages there are; headers and footers only.
     PageCount,
@@ -190,7 +190,7 @@ pub struct Style {
     pub indent: Pt,
     /// The last line stays on one page with the first two lines of what follows.
     pub keep_with_next: bool,
-    /// A ground behind the paragraph or, in a cell, behind the whole cell: from 0 (black)
+    /// A ground under the paragraph or, in a cell, under the whole cell: from 0 (black)
     /// to 1 (white).
     pub ground: Option<f32>,
 }
@@ -228,19 +228,18 @@ impl Document {
     /// numbers are not words.
     pub fn text(&self) -> String {
         let mut lines = Vec::new();
-        self.blocks.iter().for_each(|block| block.collect_lines(&mut lines));
+        for block in &self.blocks {
+            block.collect_lines(&mut lines);
+        }
         lines.join("\n\n")
     }
-}
 
-impl Document {
-    /// The lines that stand on every page, without the pages' numbers.
+    /// The lines that are on every page, without the pages' numbers.
     pub fn running_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        [&self.header, &self.footer]
-            .into_iter()
-            .flatten()
-            .for_each(|block| block.collect_lines(&mut lines));
+        for block in self.header.iter().chain(&self.footer) {
+            block.collect_lines(&mut lines);
+        }
         lines
     }
 
@@ -248,17 +247,18 @@ impl Document {
     /// printed twice comes twice.
     pub fn printed(&self) -> Vec<&FieldPath> {
         let mut printed = Vec::new();
-        let parts = [&self.header, &self.blocks, &self.footer].into_iter().flatten();
-        parts.for_each(|block| block.visit(&mut |span| printed.extend(span.field())));
+        for block in self.header.iter().chain(&self.blocks).chain(&self.footer) {
+            block.visit(&mut |span| printed.extend(span.field()));
+        }
         printed
     }
 
     /// The fields that are printed and empty, in reading order.
     pub fn gaps(&self) -> Vec<&FieldPath> {
         let mut gaps = Vec::new();
-        self.blocks
-            .iter()
-            .for_each(|block| block.visit(&mut |span| gaps.extend(span.gap())));
+        for block in &self.blocks {
+            block.visit(&mut |span| gaps.extend(span.gap()));
+        }
         gaps
     }
 }
@@ -266,40 +266,40 @@ impl Document {
 impl Block {
     /// Shows every span to `see`, in reading order.
     fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Span)) {
-        match self {
-            Self::Paragraph(paragraph) => paragraph.spans.iter().for_each(see),
-            Self::List(list) => {
-                list.items.iter().flatten().for_each(|block| block.visit(see))
+        if let Self::Paragraph(paragraph) = self {
+            for span in &paragraph.spans {
+                see(span);
             }
-            Self::Table(table) => {
-                let cells = table.rows.iter().flatten();
-                cells.flat_map(|cell| &cell.blocks).for_each(|block| block.visit(see));
-            }
-            Self::Picture(_) | Self::PageBreak => {}
+        }
+        for block in self.inner() {
+            block.visit(see);
         }
     }
 
     fn collect_lines(&self, lines: &mut Vec<String>) {
+        if let Self::Paragraph(paragraph) = self {
+            lines.push(paragraph.text());
+        }
+        for block in self.inner() {
+            block.collect_lines(lines);
+        }
+    }
+
+    /// The blocks that the block holds, in reading order.
+    fn inner(&self) -> Vec<&Self> {
         match self {
-            Self::Paragraph(paragraph) => lines.push(paragraph.text()),
-            Self::List(list) => list
-                .items
-                .iter()
-                .flatten()
-                .for_each(|block| block.collect_lines(lines)),
+            Self::List(list) => list.items.iter().flatten().collect(),
             Self::Table(table) => {
                 let cells = table.rows.iter().flatten();
-                cells
-                    .flat_map(|cell| &cell.blocks)
-                    .for_each(|block| block.collect_lines(lines));
+                cells.flat_map(|cell| &cell.blocks).collect()
             }
-            Self::Picture(_) | Self::PageBreak => {}
+            Self::Paragraph(_) | Self::Picture(_) | Self::PageBreak => Vec::new(),
         }
     }
 }
 
 impl Cell {
-    /// The ground behind the whole cell: that of its first paragraph with one.
+    /// The ground under the whole cell: that of its first paragraph with one.
     pub fn ground(&self) -> Option<f32> {
         self.blocks.iter().find_map(|block| match block {
             Block::Paragraph(paragraph) => paragraph.style.ground,

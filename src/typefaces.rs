@@ -57,8 +57,8 @@ impl Face {
     /// The face's whole TrueType file, always at the same address: by it a shaped run is
     /// known for this face's.
     pub fn data(self) -> &'static [u8] {
-        // Bytes named within the function could be laid down once for each place that it
-        // is inlined to.
+        // Bytes named within the function could be stored once for each place that it is
+        // inlined to.
         static REGULAR: [u8; REGULAR_FILE.len()] = *REGULAR_FILE;
         static BOLD: [u8; BOLD_FILE.len()] = *BOLD_FILE;
         static ITALIC: [u8; ITALIC_FILE.len()] = *ITALIC_FILE;
@@ -74,7 +74,11 @@ impl Face {
     /// The number of the glyph that draws `character`, if the face has one.
     pub fn glyph(self, character: char) -> Option<u16> {
         let glyph = self.font()?.charmap().map(character)?;
-        u16::try_from(glyph.to_u32()).ok().filter(|&id| id != 0)
+        match u16::try_from(glyph.to_u32()) {
+            // The first glyph is the box of a missing character.
+            Ok(0) | Err(_) => None,
+            Ok(glyph) => Some(glyph),
+        }
     }
 
     /// The face, ready to be read; `None` only if its file were damaged, which a test
@@ -89,10 +93,8 @@ impl Face {
         let Some(font) = self.font() else { return (Outline::default(), Pt::ZERO) };
         let metrics = font.glyph_metrics(Size::new(size.0), LocationRef::default());
         let mut pen = Pen::default();
-        for glyph in text
-            .chars()
-            .map(|character| font.charmap().map(character).unwrap_or(GlyphId::NOTDEF))
-        {
+        for character in text.chars() {
+            let glyph = font.charmap().map(character).unwrap_or(GlyphId::NOTDEF);
             draw(&font, glyph, size, &mut pen);
             pen.advance += Pt(metrics.advance_width(glyph).unwrap_or_default());
         }
@@ -102,9 +104,9 @@ impl Face {
     /// One glyph's outlines, with the origin at the start of the baseline.
     pub fn glyph_outline(self, glyph: u16, size: Pt) -> Outline {
         let mut pen = Pen::default();
-        self.font()
-            .iter()
-            .for_each(|font| draw(font, glyph.into(), size, &mut pen));
+        if let Some(font) = self.font() {
+            draw(&font, glyph.into(), size, &mut pen);
+        }
         Outline(pen.segments.into())
     }
 }
@@ -123,7 +125,7 @@ pub enum Segment {
     Curve(Point, Point, Point),
 }
 
-/// A glyph that cannot be drawn leaves its width blank: these are marks, never the
+/// A glyph that cannot be drawn leaves its width empty: these are marks, never the
 /// letter's words.
 fn draw(font: &FontRef<'_>, glyph: GlyphId, size: Pt, pen: &mut Pen) {
     let settings = DrawSettings::unhinted(Size::new(size.0), LocationRef::default());
@@ -172,20 +174,27 @@ impl Faces {
 /// Characters that a shaper hides although they are part of the text: joiners, marks of
 /// direction, soft hyphens.
 pub fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+    )
 }
 
 fn covered() -> Vec<char> {
     let Some(regular) = Face::Regular.font() else { return Vec::new() };
-    let in_regular = regular
-        .charmap()
-        .mappings()
-        .filter_map(|(code, _)| char::from_u32(code));
-    let others: Vec<_> = Face::ALL.iter().filter_map(|face| face.font()).collect();
-    let in_all = |&character: &char| {
-        others.iter().all(|font| font.charmap().map(character).is_some())
-    };
-    let mut covered: Vec<char> = in_regular.filter(in_all).collect();
+    let fonts: Vec<_> = Face::ALL.iter().filter_map(|face| face.font()).collect();
+    let mut covered = Vec::new();
+    for (code, _) in regular.charmap().mappings() {
+        if let Some(character) = char::from_u32(code)
+            && fonts.iter().all(|font| font.charmap().map(character).is_some())
+        {
+            covered.push(character);
+        }
+    }
     covered.sort_unstable();
     covered
 }
@@ -220,7 +229,7 @@ impl OutlinePen for Pen {
         self.push(Segment::Line(end), end);
     }
 
-    /// TrueType draws with one control point and PDF with two: each lies two thirds of
+    /// TrueType draws with one control point and PDF with two: each is two thirds of
     /// the way to the one.
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
         let (start, control, end) = (self.at, self.point(cx, cy), self.point(x, y));

@@ -9,7 +9,7 @@ use super::keeping::Keeping;
 use super::platform::{self, Answer};
 use super::printing;
 use crate::compose::{self, Composition};
-use crate::export::{self, Format, Input, png};
+use crate::export::{self, ExportInput, Format, png};
 use crate::import;
 use crate::letter::{self, phrasing};
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -201,7 +201,8 @@ fn composed(
     letter: Arc<letter::Letter>,
     composition: Composition,
 ) -> Event {
-    let input = Input { document: &composition.document, pages: &composition.pages };
+    let input =
+        ExportInput { document: &composition.document, pages: &composition.pages };
     let format = export::format("pdf").ok_or(export::Error::Unreadable);
     let pdf = format.and_then(|format| (format.write)(&input)).map(Arc::from);
     Event::Composed { revision, letter, composition: Arc::new(composition), pdf }
@@ -244,7 +245,10 @@ fn exported(path: PathBuf, files: Vec<Vec<u8>>, expected: Expected) -> Event {
 }
 
 fn written(format: &Format, composition: &Composition) -> Result<Vec<u8>, export::Error> {
-    (format.write)(&Input { document: &composition.document, pages: &composition.pages })
+    (format.write)(&ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    })
 }
 
 fn exported_as(
@@ -253,9 +257,10 @@ fn exported_as(
     composition: &Composition,
     expected: Expected,
 ) -> Event {
-    match format
-        .files(&Input { document: &composition.document, pages: &composition.pages })
-    {
+    match format.files(&ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    }) {
         Ok(files) => exported(path, files, expected),
         Err(error) => Event::NotMade(error),
     }

@@ -8,7 +8,7 @@ use super::gate::{self, Deed, Door, Outgoing, Verdict};
 use super::{Compose, Error, Exit, batch, draft, now, put, tell, words};
 use crate::check;
 use crate::compose::Composition;
-use crate::export::{self, FORMATS, Format, Input};
+use crate::export::{self, ExportInput, Format};
 use crate::store::{self, Expected, Exported, Fingerprint};
 
 /// Where a letter is written to.
@@ -68,7 +68,7 @@ fn format(arguments: &Compose) -> Result<&'static Format, Error> {
         (Some(format), _) => Ok(format),
         (None, Some(path)) => export::format_of(path)
             .ok_or_else(|| Error::UnknownEnding { path: path.to_owned() }),
-        (None, None) => Ok(&FORMATS[0]),
+        (None, None) => Ok(&export::PDF),
     }
 }
 
@@ -226,7 +226,7 @@ impl Composer<'_> {
         composition: &Composition,
     ) -> Result<Written, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
-        let input = Input { document, pages };
+        let input = ExportInput { document, pages };
         let Target::File(path) = target else {
             let bytes = (self.format.write)(&input)?;
             self.verify(&bytes, composition)?;
@@ -252,7 +252,7 @@ impl Composer<'_> {
     }
 
     fn verify(&self, bytes: &[u8], composition: &Composition) -> Result<(), Error> {
-        let is_wanted = self.arguments.verify && self.format.name == "pdf";
+        let is_wanted = self.arguments.verify && self.format.name == export::PDF.name;
         if is_wanted { verify(bytes, composition) } else { Ok(()) }
     }
 }

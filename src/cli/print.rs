@@ -9,7 +9,7 @@ use super::{
     CopyName, Error, Exit, Unlock, batch, check, draft, put, tables, tell, tell_error,
     words,
 };
-use crate::export::{FORMATS, Input};
+use crate::export::{ExportInput, PDF};
 use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
 
@@ -161,7 +161,7 @@ impl Press<'_> {
         if let Some(pages) = &ticket.pages {
             pages.within(composition.pages.len() as u32)?;
         }
-        let pdf = (FORMATS[0].write)(&Input {
+        let pdf = (PDF.write)(&ExportInput {
             document: &composition.document,
             pages: &composition.pages,
         })?;

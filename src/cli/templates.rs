@@ -8,7 +8,7 @@ use super::{
 };
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
-use crate::export::{self, Input};
+use crate::export::{self, ExportInput};
 use crate::layout;
 use crate::store::{self, user_folder};
 use crate::template::{Broken, LetterCopy, Template, trial};
@@ -143,7 +143,7 @@ fn tried(
             if let Some(folder) = out_dir {
                 let path =
                     folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
-                let bytes = (export::FORMATS[0].write)(&Input {
+                let bytes = (export::PDF.write)(&ExportInput {
                     document: &document,
                     pages: &pages,
                 })?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Error, Exit, Verify, draft, hint, put, tell, today, words};
 use crate::compare::{self, Piece};
 use crate::compose::{Composition, compose};
-use crate::export::{self, Input};
+use crate::export::{self, ExportInput};
 use crate::import;
 use crate::store::record::PRINTED;
 use crate::store::{self, Exported, TemplateRef};
@@ -67,8 +67,9 @@ fn its_own(wanted: &TemplateRef, arguments: &Verify) -> Result<Arc<Template>, Er
 }
 
 fn pdf(composition: &Composition) -> Result<Vec<u8>, Error> {
-    let input = Input { document: &composition.document, pages: &composition.pages };
-    Ok((export::FORMATS[0].write)(&input)?)
+    let input =
+        ExportInput { document: &composition.document, pages: &composition.pages };
+    Ok((export::PDF.write)(&input)?)
 }
 
 fn tell_same(arguments: &Verify, made: &Made) -> Result<Exit, Error> {

@@ -6,19 +6,21 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Error, Input, png};
+use super::error::Error;
+use super::{ExportInput, png};
 use crate::document::{
     Align, Block, Cell, List, Paragraph, Placed, Role, Span, Style, Table, Text,
 };
 
 /// The page. It is well-formed XML too, so that whatever reads that can read it.
-pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     let document = input.document;
     let draft = if input.pages.watermark().is_some() { " class=\"draft\"" } else { "" };
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta \
-            name=\"viewport\" \
-         content=\"width=device-width\"/>\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body{draft}>\n<main>\n",
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width\"/>\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n\
+         <body{draft}>\n<main>\n",
         escaped(&document.language),
         escaped(&document.title),
     );
@@ -30,7 +32,8 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
 /// On the screen a sheet of paper, in print the bare page. What says DRAFT is not text,
 /// and is not copied with it.
 const STYLE: &str =
-    "body { background: #eee; margin: 0; font: 12pt/1.25 \"Times New Roman\", Times, serif; color: #000; }
+    "body { background: #eee; margin: 0; \
+font: 12pt/1.25 \"Times New Roman\", Times, serif; color: #000; }
 main { background: #fff; max-width: 6.5in; margin: 1em auto; padding: 1in; }
 p, h1, h2, h3, h4, h5, h6 \
 { margin: 0 0 8pt; font-size: 1em; font-weight: normal; white-space: pre-line; }
@@ -39,23 +42,24 @@ table.ruled td, table.ruled th { border: 1px solid #777; }
 td, th { padding: 2pt 5pt; text-align: left; vertical-align: top; font-weight: normal; }
 td p, th p { margin: 0; }
 .gap { display: inline-block; min-width: 4em; border-bottom: 2px solid #b3261e; }
-.draft main { background-image: repeating-linear-gradient(-45deg, #fff 0 90pt, #f3dedd 90pt 92pt); }
+.draft main { background-image: \
+repeating-linear-gradient(-45deg, #fff 0 90pt, #f3dedd 90pt 92pt); }
 .draft main::before \
 { content: \"DRAFT\" / \"\"; display: block; color: #b3261e; font: bold 14pt sans-serif; }
 @media print { body { background: none; } main { max-width: none; margin: 0; padding: 0; } }
 ";
 
 fn blocks(page: &mut String, blocks: &[Block]) -> Result<(), Error> {
-    blocks.iter().try_for_each(|block| match block {
-        Block::Paragraph(content) => {
-            paragraph(page, content);
-            Ok(())
+    for block in blocks {
+        match block {
+            Block::Paragraph(content) => paragraph(page, content),
+            Block::List(content) => list(page, content)?,
+            Block::Table(content) => table(page, content)?,
+            Block::Picture(content) => picture(page, content)?,
+            Block::PageBreak => {}
         }
-        Block::List(content) => list(page, content),
-        Block::Table(content) => table(page, content),
-        Block::Picture(content) => picture(page, content),
-        Block::PageBreak => Ok(()),
-    })
+    }
+    Ok(())
 }
 
 fn paragraph(page: &mut String, paragraph: &Paragraph) {
@@ -64,7 +68,9 @@ fn paragraph(page: &mut String, paragraph: &Paragraph) {
         Role::Heading(level) => format!("h{}", level.clamp(1, 6)),
     };
     let _infallible = write!(page, "<{tag}{}>", look(&paragraph.style));
-    paragraph.spans.iter().for_each(|span| page.push_str(&spoken(span)));
+    for span in &paragraph.spans {
+        *page += &inline(span);
+    }
     let _infallible = writeln!(page, "</{tag}>");
 }
 
@@ -86,7 +92,9 @@ fn look(style: &Style) -> String {
     if style.indent.0 > 0.0 {
         look += &format!("margin-left: {}pt; ", style.indent.0);
     }
-    look += &style.ground.map(background).unwrap_or_default();
+    if let Some(ground) = style.ground {
+        look += &background(ground);
+    }
     if (style.size.0 - 12.0).abs() > 0.1 {
         look += &format!("font-size: {}pt; ", style.size.0);
     }
@@ -94,11 +102,11 @@ fn look(style: &Style) -> String {
 }
 
 fn background(ground: f32) -> String {
-    let grey = (ground.clamp(0.0, 1.0) * 255.0).round();
-    format!("background: rgb({grey}, {grey}, {grey}); ")
+    let gray = (ground.clamp(0.0, 1.0) * 255.0).round();
+    format!("background: rgb({gray}, {gray}, {gray}); ")
 }
 
-fn spoken(span: &Span) -> String {
+fn inline(span: &Span) -> String {
     match span {
         Span::Text(text) => marked(text),
         Span::Gap(gap) => {
@@ -143,8 +151,9 @@ fn table(page: &mut String, table: &Table) -> Result<(), Error> {
     for (number, row) in table.rows.iter().enumerate() {
         let names_columns = table.header && number == 0;
         *page += "<tr>";
-        row.iter()
-            .try_for_each(|content| cell(page, content, names_columns))?;
+        for content in row {
+            cell(page, content, names_columns)?;
+        }
         *page += "</tr>\n";
     }
     *page += "</table>\n";
@@ -157,13 +166,14 @@ fn cell(page: &mut String, cell: &Cell, names_column: bool) -> Result<(), Error>
         (true, false) => ("th", " scope=\"row\""),
         (false, _) => ("td", ""),
     };
-    let span =
-        if cell.span > 1 { format!(" colspan=\"{}\"", cell.span) } else { String::new() };
-    let ground = cell
-        .ground()
-        .map(|ground| format!(" style=\"{}\"", background(ground)))
-        .unwrap_or_default();
-    let _infallible = write!(page, "<{tag}{scope}{span}{ground}>");
+    let mut attributes = scope.to_owned();
+    if cell.span > 1 {
+        attributes += &format!(" colspan=\"{}\"", cell.span);
+    }
+    if let Some(ground) = cell.ground() {
+        attributes += &format!(" style=\"{}\"", background(ground));
+    }
+    let _infallible = write!(page, "<{tag}{attributes}>");
     blocks(page, &cell.blocks)?;
     let _infallible = write!(page, "</{tag}>");
     Ok(())
@@ -181,7 +191,7 @@ fn picture(page: &mut String, placed: &Placed) -> Result<(), Error> {
     Ok(())
 }
 
-/// Text as it stands between tags and in attributes.
+/// Text as it is between tags and in attributes.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -190,7 +200,7 @@ pub(super) fn escaped(text: &str) -> String {
             '<' => escaped += "&lt;",
             '>' => escaped += "&gt;",
             '"' => escaped += "&quot;",
-            // Controls stand in no XML; letters with them have an error.
+            // XML has no control characters; letters with them have an error.
             _ if character.is_control() && !matches!(character, '\n' | '\t') => {}
             _ => escaped.push(character),
         }

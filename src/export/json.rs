@@ -2,26 +2,27 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Error, Input};
+use super::ExportInput;
+use super::error::Error;
 use crate::document::Fact;
 
 /// One object: the letter's fields by name, in the order of the form; `is_draft` while
-/// errors stand.
-pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
-    let file = File { input };
+/// it has errors.
+pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
+    let file = LetterFacts { input };
     let mut bytes =
         serde_json::to_vec_pretty(&file).map_err(|source| Error::Facts { source })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-struct File<'a> {
-    input: &'a Input<'a>,
+struct LetterFacts<'a> {
+    input: &'a ExportInput<'a>,
 }
 
 struct Facts<'a>(&'a [Fact]);
 
-impl Serialize for File<'_> {
+impl Serialize for LetterFacts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut file = serializer.serialize_map(None)?;
         file.serialize_entry("title", &self.input.document.title)?;
@@ -47,7 +48,7 @@ mod tests {
     use crate::typefaces::Faces;
 
     #[test]
-    fn facts_stand_by_their_fields_in_the_order_of_the_form() {
+    fn facts_are_listed_by_field_in_the_order_of_the_form() {
         let fact = |field: &str, stated| Fact { field: field.into(), stated };
         let facts = vec![
             fact("items[1].request", Stated::Words("An \"MRI\"".into())),
@@ -57,12 +58,14 @@ mod tests {
         let document = Document { facts, ..document(vec![paragraph("Words")]) };
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
         let text = String::from_utf8(
-            write(&Input { document: &document, pages: &pages }).unwrap(),
+            write(&ExportInput { document: &document, pages: &pages }).unwrap(),
         )
         .unwrap();
-        let squeezed: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(squeezed.contains(
-            r#""is_draft": true, "pages": 1, "fields": { "items[1].request": "An \"MRI\"", "claimant.age": 45, "case.treatments": [ "a", "b" ] }"#
-        ), "{squeezed}");
+        let one_line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let expected = concat!(
+            r#""is_draft": true, "pages": 1, "fields": { "items[1].request": "An \"MRI\"", "#,
+            r#""claimant.age": 45, "case.treatments": [ "a", "b" ] }"#,
+        );
+        assert!(one_line.contains(expected), "{one_line}");
     }
 }

@@ -1,7 +1,8 @@
-//! Pages or their document as bytes of a file: a row of [`FORMATS`] for each kind.
+//! A letter as the bytes of a file: a row of [`FORMATS`] for each kind of file. Code that
+//! means a certain kind names it, such as [`PDF`].
 
 mod docx;
-mod docx_body;
+mod error;
 mod html;
 mod json;
 mod pdf;
@@ -14,12 +15,12 @@ use std::path::{Path, PathBuf};
 use crate::document::Document;
 use crate::layout::Pages;
 
-pub use pdf::unfolds_beyond;
-pub use pdf::{lacks, words};
+pub use error::Error;
+pub use pdf::{decompresses_beyond, lacks, words};
 
-/// What a file is made from: the same letter, as content and laid out.
+/// What a file is made from: the same letter, as content and as pages.
 #[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
+pub struct ExportInput<'a> {
     pub document: &'a Document,
     pub pages: &'a Pages,
 }
@@ -35,110 +36,68 @@ pub struct Format {
     pub extension: &'static str,
     /// Makes the file's bytes: the same for the same input. A kind that holds one page
     /// refuses several.
-    pub write: fn(&Input<'_>) -> Result<Vec<u8>, Error>,
+    pub write: fn(&ExportInput<'_>) -> Result<Vec<u8>, Error>,
     /// For a kind that holds one page: the bytes of a file for each.
     each_page: Option<Split>,
 }
 
-type Split = fn(&Input<'_>) -> Result<Vec<Vec<u8>>, Error>;
+type Split = fn(&ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error>;
 
-/// Every kind of file that a letter can become.
-pub const FORMATS: &[Format] = &[
-    Format {
-        name: "pdf",
-        label: "PDF",
-        extension: "pdf",
-        write: pdf::write,
-        each_page: None,
-    },
-    Format {
-        name: "docx",
-        label: "Word document",
-        extension: "docx",
-        write: docx::write,
-        each_page: None,
-    },
-    Format {
-        name: "html",
-        label: "Web page",
-        extension: "html",
-        write: html::write,
-        each_page: None,
-    },
-    Format {
-        name: "text",
-        label: "Plain text",
-        extension: "txt",
-        write: text::write,
-        each_page: None,
-    },
-    Format {
-        name: "png",
-        label: "Picture",
-        extension: "png",
-        write: png::write,
-        each_page: Some(png::pages),
-    },
-    Format {
-        name: "json",
-        label: "Data for programs",
-        extension: "json",
-        write: json::write,
-        each_page: None,
-    },
-];
+/// What a letter is sent and filed as.
+pub const PDF: Format = Format {
+    name: "pdf",
+    label: "PDF",
+    extension: "pdf",
+    write: pdf::write,
+    each_page: None,
+};
 
-/// A file could not be made; none of these is the letter's fault.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("The typeface {face} could not be cut down to the letter's characters")]
-    Subset { face: &'static str, source: subsetter::Error },
-    #[error("The PDF file could not be put together")]
-    Assemble { source: pdf::Broken },
-    #[error("The PDF file could not be written to memory")]
-    Write { source: std::io::Error },
-    #[error("The PDF file could not be read back to paint it")]
-    Unreadable,
-    #[error("The letter has {pages} pages, and a picture holds one")]
-    SeveralPages { pages: usize },
-    #[error("There is no page {}", page + 1)]
-    NoPage { page: usize },
-    #[error("The picture would be larger than a picture can be")]
-    TooLarge,
-    #[error("The picture could not be packed")]
-    Pack { source: ::png::EncodingError },
-    #[error("The Word document could not be packed")]
-    PackWord { source: zip::result::ZipError },
-    #[error("The system took nothing onto its clipboard")]
-    Clipboard,
-    #[error("The facts could not be put into JSON")]
-    Facts { source: serde_json::Error },
-}
+pub const DOCX: Format = Format {
+    name: "docx",
+    label: "Word document",
+    extension: "docx",
+    write: docx::write,
+    each_page: None,
+};
 
-impl Error {
-    /// What to do about it; empty where nothing can be done but to report it.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::SeveralPages { .. } => {
-                "Write to files with -o: each page becomes one of its own"
-            }
-            Self::TooLarge => "Choose a smaller scale",
-            Self::Clipboard => "Export the letter instead",
-            Self::NoPage { .. } => "Choose a page that the letter has",
-            Self::Subset { .. }
-            | Self::Assemble { .. }
-            | Self::Write { .. }
-            | Self::Unreadable
-            | Self::Pack { .. }
-            | Self::PackWord { .. }
-            | Self::Facts { .. } => "",
-        }
-    }
-}
+pub const HTML: Format = Format {
+    name: "html",
+    label: "Web page",
+    extension: "html",
+    write: html::write,
+    each_page: None,
+};
+
+pub const TEXT: Format = Format {
+    name: "text",
+    label: "Plain text",
+    extension: "txt",
+    write: text::write,
+    each_page: None,
+};
+
+pub const PNG: Format = Format {
+    name: "png",
+    label: "Picture",
+    extension: "png",
+    write: png::write,
+    each_page: Some(png::pages),
+};
+
+pub const JSON: Format = Format {
+    name: "json",
+    label: "Data for programs",
+    extension: "json",
+    write: json::write,
+    each_page: None,
+};
+
+/// Every kind of file that a letter can become, the usual one first.
+pub const FORMATS: &[Format] = &[PDF, DOCX, HTML, TEXT, PNG, JSON];
 
 impl Format {
     /// The files that a letter becomes: one, or one for each page.
-    pub fn files(&self, input: &Input<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    pub fn files(&self, input: &ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error> {
         match self.each_page {
             Some(split) => split(input),
             None => (self.write)(input).map(|file| vec![file]),
@@ -157,18 +116,19 @@ pub fn numbered(path: &Path, files: usize) -> Vec<PathBuf> {
     if files == 1 {
         return vec![path.to_owned()];
     }
-    let (stem, ending) =
-        (path.file_stem().unwrap_or_default(), path.extension().unwrap_or_default());
-    let name = |page: usize| {
+    let stem = path.file_stem().unwrap_or_default();
+    let ending = path.extension().unwrap_or_default();
+    let mut paths = Vec::new();
+    for page in 1..=files {
         let mut name = stem.to_owned();
         name.push(format!("-{page}."));
         name.push(ending);
-        path.with_file_name(name)
-    };
-    (1..=files).map(name).collect()
+        paths.push(path.with_file_name(name));
+    }
+    paths
 }
 
-/// The format of this name.
+/// The format of this name, as the command line has it.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }

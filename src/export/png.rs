@@ -5,7 +5,8 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
-use super::{Error, Input, pdf};
+use super::error::Error;
+use super::{ExportInput, pdf};
 use crate::document::Picture;
 
 /// A picture: rows of pixels from the top, four bytes each (red, green, blue, and an
@@ -27,15 +28,15 @@ pub fn paint(pdf: &[u8], page: usize, scale: f32) -> Result<Image, Error> {
 }
 
 /// The only page as a PNG file.
-pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     match input.pages.len() {
-        1 => pages(input).map(|files| files.into_iter().flatten().collect()),
+        1 => Ok(pages(input)?.concat()),
         pages => Err(Error::SeveralPages { pages }),
     }
 }
 
 /// A PNG file for each page.
-pub(super) fn pages(input: &Input<'_>) -> Result<Vec<Vec<u8>>, Error> {
+pub(super) fn pages(input: &ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error> {
     let pdf = read(&pdf::write(input)?)?;
     (0..input.pages.len())
         .map(|page| pack(&paint_page(&pdf, page, FILE_SCALE)?))
@@ -63,26 +64,30 @@ fn paint_page(pdf: &Pdf, page: usize, scale: f32) -> Result<Image, Error> {
 
 /// A letter's own picture, such as a logo, as a PNG file.
 pub(super) fn of_picture(picture: &Picture) -> Result<Vec<u8>, Error> {
-    let rgba = picture
-        .rgb
-        .chunks(3)
-        .flat_map(|point| point.iter().copied().chain([u8::MAX]))
-        .collect();
-    let size = |pixels: u32| usize::try_from(pixels).map_err(|_| Error::TooLarge);
-    pack(&Image { width: size(picture.width)?, height: size(picture.height)?, rgba })
+    let mut rgba = Vec::with_capacity(picture.rgb.len() / 3 * 4);
+    for pixel in picture.rgb.chunks(3) {
+        rgba.extend(pixel);
+        rgba.push(u8::MAX);
+    }
+    encode(picture.width, picture.height, &rgba)
 }
 
 fn pack(image: &Image) -> Result<Vec<u8>, Error> {
-    let size = |pixels: usize| u32::try_from(pixels).map_err(|_| Error::TooLarge);
+    let width = u32::try_from(image.width).map_err(|_| Error::TooLarge)?;
+    let height = u32::try_from(image.height).map_err(|_| Error::TooLarge)?;
+    encode(width, height, &image.rgba)
+}
+
+fn encode(width: u32, height: u32, rgba: &[u8]) -> Result<Vec<u8>, Error> {
     let mut file = Vec::new();
-    let mut encoder =
-        ::png::Encoder::new(&mut file, size(image.width)?, size(image.height)?);
+    let mut encoder = ::png::Encoder::new(&mut file, width, height);
     encoder.set_color(::png::ColorType::Rgba);
     encoder.set_depth(::png::BitDepth::Eight);
-    let packed = encoder
-        .write_header()
-        .and_then(|mut writer| writer.write_image_data(&image.rgba));
-    packed.map_err(|source| Error::Pack { source })?;
+    let mut writer = encoder.write_header().map_err(|source| Error::Pack { source })?;
+    writer
+        .write_image_data(rgba)
+        .map_err(|source| Error::Pack { source })?;
+    drop(writer);
     Ok(file)
 }
 
@@ -103,7 +108,7 @@ mod tests {
     }
 
     fn pdf_of(document: &Document) -> Vec<u8> {
-        pdf::write(&Input { document, pages: &pages(document) }).unwrap()
+        pdf::write(&ExportInput { document, pages: &pages(document) }).unwrap()
     }
 
     /// How many pixels of a picture are not white.
@@ -134,7 +139,7 @@ mod tests {
     fn each_page_is_a_picture_of_its_own() {
         let document = document(vec![paragraph("a"), Block::PageBreak, paragraph("b")]);
         let pages = pages(&document);
-        let input = Input { document: &document, pages: &pages };
+        let input = ExportInput { document: &document, pages: &pages };
         let files = super::pages(&input).unwrap();
         let size = |file: &Vec<u8>| {
             let reader =
@@ -147,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_a_page_is_painted_where_layout_puts_it() {
+    fn things_are_painted_where_layout_puts_them() {
         let right = styled(
             Style { align: Align::Right, ..style() },
             vec![text("III"), Span::Break],

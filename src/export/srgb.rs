@@ -1,5 +1,5 @@
-//! The sRGB colour space as an ICC profile (ICC.1:2004-10), which archives ask every file
-//! with colours to carry.
+//! The sRGB color space as an ICC profile (ICC.1:2004-10), which archives ask every file
+//! with colors to carry.
 
 /// The white that profiles are measured against, D50: X, Y and Z.
 const WHITE: [f64; 3] = [0.964_202_88, 1.0, 0.824_905_4];
@@ -56,7 +56,7 @@ fn header(size: usize) -> Vec<u8> {
     header.extend([0x07, 0xd0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0]);
     header.extend(b"acsp");
     header.resize(68, 0);
-    header.extend(WHITE.iter().flat_map(|number| fixed(*number)));
+    header.extend(WHITE.map(fixed).concat());
     header.resize(128, 0);
     header
 }
@@ -65,21 +65,23 @@ fn long(number: usize) -> Vec<u8> {
     (number as u32).to_be_bytes().to_vec()
 }
 
-/// A number with sixteen bits behind the point.
+/// A number with sixteen bits after the point.
 fn fixed(number: f64) -> [u8; 4] {
     ((number * 65536.0).round() as i32).to_be_bytes()
 }
 
 fn numbers(kind: [u8; 4], numbers: &[f64]) -> Vec<u8> {
     let mut tag = [kind, [0; 4]].concat();
-    tag.extend(numbers.iter().flat_map(|number| fixed(*number)));
+    for number in numbers {
+        tag.extend(fixed(*number));
+    }
     tag
 }
 
 fn curve() -> Vec<u8> {
-    // Kind 3: a straight piece for dark colours and a power for the others.
+    // Kind 3: a straight piece for dark colors and a power for the others.
     let mut tag = [b"para", &[0; 4][..], &[0, 3, 0, 0]].concat();
-    tag.extend(CURVE.iter().flat_map(|number| fixed(*number)));
+    tag.extend(CURVE.map(fixed).concat());
     tag
 }
 

@@ -2,19 +2,20 @@
 
 use textwrap::{Options, WordSplitter};
 
-use super::{Error, Input};
+use super::ExportInput;
+use super::error::Error;
 use crate::document::{Block, Cell, List, Table};
 
 /// As many characters as a portal's box shows in a line.
 const WIDTH: usize = 78;
 
-/// However deep a list lies, its lines hold this many.
+/// However deep a list is, its lines have room for this many.
 const NARROWEST: usize = 20;
 
 /// The letter's words in lines that a portal's box shows whole: a blank line between
 /// paragraphs, a line for each list item and each row of a table.
 #[expect(clippy::unnecessary_wraps, reason = "every format can fail but this one")]
-pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     let text = blocks(&input.document.blocks, WIDTH);
     Ok(if text.is_empty() { Vec::new() } else { (text + "\n").into_bytes() })
 }
@@ -24,11 +25,10 @@ fn blocks(blocks: &[Block], width: usize) -> String {
 }
 
 fn joined(blocks: &[Block], width: usize, between: &str) -> String {
-    let texts = blocks
-        .iter()
-        .map(|content| block(content, width))
-        .filter(|text| !text.trim().is_empty());
-    texts.collect::<Vec<_>>().join(between)
+    let mut texts: Vec<String> =
+        blocks.iter().map(|content| block(content, width)).collect();
+    texts.retain(|text| !text.trim().is_empty());
+    texts.join(between)
 }
 
 fn block(block: &Block, width: usize) -> String {
@@ -40,7 +40,7 @@ fn block(block: &Block, width: usize) -> String {
     }
 }
 
-/// Lines of this many characters at most; blanks at a line's end are left over from gaps
+/// Lines of this many characters at most; spaces at a line's end are left over from gaps
 /// that print nothing.
 fn wrapped(text: &str, width: usize) -> String {
     let options = Options::new(width)
@@ -50,38 +50,38 @@ fn wrapped(text: &str, width: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A line for each item; what hangs under an item is set in as far as its label is wide.
+/// A line for each item; what hangs under an item is indented as far as its label is
+/// wide.
 fn list(list: &List, width: usize) -> String {
-    let items = list.items.iter().zip(0..).map(|(item, index)| {
-        let label = list.start.map_or_else(
-            || "- ".to_owned(),
-            |start| format!("{}. ", start.saturating_add(index)),
-        );
+    let mut number = list.start;
+    let mut items = Vec::new();
+    for item in &list.items {
+        let label = match number {
+            Some(number) => format!("{number}. "),
+            None => "- ".to_owned(),
+        };
         let indent = format!("\n{}", " ".repeat(label.len()));
         let words = joined(item, width.saturating_sub(label.len()).max(NARROWEST), "\n");
-        label + &words.replace('\n', &indent)
-    });
-    items.collect::<Vec<_>>().join("\n")
+        items.push(label + &words.replace('\n', &indent));
+        number = number.map(|number| number.saturating_add(1));
+    }
+    items.join("\n")
 }
 
 /// A line for each row, with a tab between cells, so that it can be pasted into a
 /// spreadsheet.
 fn table(table: &Table) -> String {
-    let rows = table.rows.iter().map(|row| {
-        let words = |cell: &Cell| {
-            blocks(&cell.blocks, WIDTH)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        row.iter()
-            .map(words)
-            .collect::<Vec<_>>()
-            .join("\t")
-            .trim_end()
-            .to_owned()
-    });
-    rows.collect::<Vec<_>>().join("\n")
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(one_line).collect();
+        rows.push(cells.join("\t").trim_end().to_owned());
+    }
+    rows.join("\n")
+}
+
+fn one_line(cell: &Cell) -> String {
+    let words = blocks(&cell.blocks, WIDTH);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -97,12 +97,12 @@ mod tests {
     fn check(blocks: Vec<Block>, expected: &str) {
         let document = document(blocks);
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
-        let text = write(&Input { document: &document, pages: &pages }).unwrap();
+        let text = write(&ExportInput { document: &document, pages: &pages }).unwrap();
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
 
     #[test]
-    fn a_blank_line_stands_between_paragraphs_and_none_within_one() {
+    fn a_blank_line_is_between_paragraphs_and_none_within_one() {
         let broken =
             styled(style(), vec![text("Signed"), Span::Break, text("The reviewer")]);
         check(
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn list_items_keep_their_numbers_and_what_hangs_under_them_is_set_in() {
+    fn list_items_keep_their_numbers_and_what_hangs_under_them_is_indented() {
         let inner = list(None, vec![vec![paragraph("a")], vec![paragraph("b")]]);
         check(
             vec![list(

@@ -1,6 +1,7 @@
 //! The words of a Word document: its paragraphs and its tables' cells, in order, then its
-//! notes, then what stands on every page; page numbers and comments are left out.
+//! notes, then headers and footers; page numbers and comments are left out.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -35,7 +36,7 @@ impl Error {
 /// them.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-/// So deep tables lie within each other at most; word processors take ten.
+/// Tables are at most so deep within each other; word processors take ten.
 const DEEPEST: usize = 50;
 
 /// The words of a document: a blank line between paragraphs, a tab between a table's
@@ -49,31 +50,31 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     let mut left = LONGEST;
     let mut text = part(&mut archive, "word/document.xml", &mut left)?;
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-    for name in names.iter().filter(|name| is_note(name)) {
-        text.push_str(&part(&mut archive, name, &mut left)?);
+    for name in &names {
+        if is_note(name) {
+            text.push_str(&part(&mut archive, name, &mut left)?);
+        }
     }
-    let mut running = Vec::new();
-    for name in names.iter().filter(|name| is_running(name)) {
-        running.extend(
-            part(&mut archive, name, &mut left)?
-                .lines()
-                .map(|line| line.trim().to_owned()),
-        );
+    let mut running = BTreeSet::new();
+    for name in &names {
+        if is_running(name) {
+            let words = part(&mut archive, name, &mut left)?;
+            running.extend(words.lines().map(|line| line.trim().to_owned()));
+        }
     }
-    running.sort();
-    running.dedup();
     running.retain(|line| !says_nothing(line));
+    let running: Vec<String> = running.into_iter().collect();
     text.push_str(&running.join("\n\n"));
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-/// Footnotes and endnotes: they are read behind the letter, where nothing takes them for
+/// Footnotes and endnotes: they are read after the letter, where nothing takes them for
 /// a part of a sentence.
 fn is_note(name: &str) -> bool {
     matches!(name, "word/footnotes.xml" | "word/endnotes.xml")
 }
 
-/// What stands on every page: it is read last and once.
+/// Headers and footers: they are read last and once.
 fn is_running(name: &str) -> bool {
     name.starts_with("word/header") || name.starts_with("word/footer")
 }
@@ -86,7 +87,8 @@ fn says_nothing(line: &str) -> bool {
         .all(|word| matches!(word, "" | "page" | "of" | "draft"))
 }
 
-/// The words of one of its files; all together unfold to no more than is left.
+/// The words of one of its files; all together decompress to no more than is
+/// left.
 fn part(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     name: &str,
@@ -103,7 +105,7 @@ fn part(
 
 fn words(xml: &[u8]) -> Result<String, Error> {
     let mut reader = Reader::from_reader(xml);
-    let mut writer = Writer::default();
+    let mut writer = TextWriter::default();
     let mut buffer = Vec::new();
     loop {
         let event = reader.read_event_into(&mut buffer).map_err(|_| Error::Unreadable)?;
@@ -118,7 +120,7 @@ fn words(xml: &[u8]) -> Result<String, Error> {
     }
 }
 
-/// What a reference such as `&amp;` stands for.
+/// The character that a reference such as `&amp;` means.
 fn character(reference: &BytesRef<'_>) -> Option<String> {
     if let Some(character) = reference.resolve_char_ref().ok()? {
         return Some(character.to_string());
@@ -129,39 +131,40 @@ fn character(reference: &BytesRef<'_>) -> Option<String> {
 
 /// Puts words together as their elements begin and end.
 #[derive(Default)]
-struct Writer {
+struct TextWriter {
     text: String,
-    /// Within a run's text; what stands elsewhere is not read.
+    /// Within a run's text; what is elsewhere is not read.
     in_text: bool,
-    /// How many runs the place lies in: what is said of tabs elsewhere is about their
+    /// How many runs the place is in: what is said of tabs elsewhere is about their
     /// places.
     runs: usize,
-    /// How many deletions and other parts the place lies in that are not read.
+    /// How many deletions and other parts the place is in that are not read.
     hidden: usize,
-    /// The rows that the place lies in, outermost first.
-    rows: Vec<Row>,
+    /// The rows that the place is in, outermost first.
+    rows: Vec<TableRow>,
 }
 
 /// A row of a table while it is read.
 #[derive(Default)]
-struct Row {
-    /// What stands before the cell that is read: it waits until the cell ends.
+struct TableRow {
+    /// What is before the cell that is read: it waits until the cell ends.
     before: String,
     cells: Vec<String>,
 }
 
-impl Row {
+impl TableRow {
     /// A cell with more words than these is one of a page's layout and keeps its
     /// paragraphs.
     const LONGEST_CELL: usize = 300;
 
     /// A line with tabs between its cells; cells that hold parts of the letter, one
-    /// behind the other.
+    /// after the other.
     fn text(&self) -> String {
-        let is_layout = |cell: &String| {
-            cell.trim().contains("\n\n") && cell.len() > Self::LONGEST_CELL
-        };
-        if self.cells.len() == 1 || self.cells.iter().any(is_layout) {
+        let holds_paragraphs = self
+            .cells
+            .iter()
+            .any(|cell| cell.len() > Self::LONGEST_CELL && cell.trim().contains("\n\n"));
+        if self.cells.len() == 1 || holds_paragraphs {
             return self.cells.concat();
         }
         let cells = self
@@ -172,13 +175,13 @@ impl Row {
     }
 }
 
-/// Elements whose words are not the letter's: they were deleted or moved away, or stand
+/// Elements whose words are not the letter's: they were deleted or moved away, or are
 /// beside others that say the same.
 fn is_hidden(name: &[u8]) -> bool {
     matches!(name, b"del" | b"moveFrom" | b"instrText" | b"Fallback")
 }
 
-impl Writer {
+impl TextWriter {
     /// Takes in what comes next; `None` where it cannot be read.
     fn take(&mut self, event: Event<'_>) -> Option<()> {
         match event {
@@ -186,7 +189,7 @@ impl Writer {
             Event::Empty(tag) => self.stand_alone(&tag),
             Event::End(tag) => self.end(tag.local_name().as_ref()),
             Event::Text(text) => {
-                self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?)
+                self.write(&text.xml_content(XmlVersion::Implicit1_0).ok()?);
             }
             Event::GeneralRef(reference) => self.write(&character(&reference)?),
             _ => {}
@@ -198,7 +201,7 @@ impl Writer {
         match tag.local_name().as_ref() {
             b"t" => self.in_text = true,
             b"r" => self.runs += 1,
-            b"tr" => self.rows.push(Row::default()),
+            b"tr" => self.rows.push(TableRow::default()),
             b"tc" => {
                 if let Some(row) = self.rows.last_mut() {
                     row.before = std::mem::take(&mut self.text);
@@ -296,7 +299,8 @@ mod tests {
                 .start_file(*name, zip::write::SimpleFileOptions::default())
                 .unwrap();
             let xml = format!(
-                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>"
+                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\">\
+                 <w:body>{body}</w:body></w:document>"
             );
             archive.write_all(xml.as_bytes()).unwrap();
         }
@@ -304,8 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_read_behind_the_letter() {
-        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    fn notes_are_read_after_the_letter() {
         let empty =
             "<w:footnote><w:p><w:r><w:separator/></w:r></w:p></w:footnote>".to_owned();
         let notes =
@@ -318,8 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_every_page_is_read_last_and_once() {
-        let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    fn running_lines_are_read_last_and_once() {
         let (header, footer) = (paragraph("CM17-1"), paragraph("Page 1 of 2"));
         let body = paragraph("The right knee.");
         let names = [
@@ -364,70 +366,74 @@ mod tests {
         );
     }
 
-    #[test]
-    fn every_word_is_read_once_wherever_it_stands() {
-        let run = |words: &str| format!("<w:r><w:t>{words}</w:t></w:r>");
-        let paragraph = |words: &str| format!("<w:p>{}</w:p>", run(words));
-        let text_box =
-            |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(words));
-        let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(words));
-        for (body, expected) in [
-            (
-                format!("<w:p>{}<w:moveFrom>{}</w:moveFrom><w:ins>{}</w:ins></w:p>", run("a"), run("b"), run("c")),
-                "ac\n\n",
-            ),
-            (
-                format!(
-                    "<w:p><w:r><w:t>a</w:t><mc:AlternateContent><mc:Choice>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>\
-                     </mc:AlternateContent></w:r></w:p>",
-                    text_box("box"),
-                    text_box("box")
-                ),
-                "a\n\nbox\n\n\n\n",
-            ),
-            (
-                "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:sym w:char=\"F0B3\"/>\
-                 <w:softHyphen/><w:noBreakHyphen/></w:r></w:p>"
-                    .to_owned(),
-                "a\t≥-\n\n",
-            ),
-            (
-                format!("<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>", paragraph("one"), paragraph("two")),
-                "one\n\ntwo\n\n\n",
-            ),
-            (
-                format!(
-                    "<w:tbl><w:tr><w:tc>{}{}</w:tc>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
-                    paragraph("one"),
-                    paragraph("more"),
-                    cell("two"),
-                    cell("three"),
-                    cell("")
-                ),
-                "one more\ttwo\nthree\n\n",
-            ),
-            (
-                format!(
-                    "<w:tbl><w:tr><w:tc><w:tbl><w:tr>{}{}</w:tr></w:tbl></w:tc></w:tr></w:tbl>",
-                    cell("a"),
-                    cell("b")
-                ),
-                "a\tb\n\n\n",
-            ),
-        ] {
-            assert_eq!(text(&document(&body)).unwrap(), expected, "{body}");
-        }
+    fn run(words: &str) -> String {
+        format!("<w:r><w:t>{words}</w:t></w:r>")
+    }
+
+    fn paragraph(words: &str) -> String {
+        format!("<w:p>{}</w:p>", run(words))
+    }
+
+    fn cell(words: &str) -> String {
+        format!("<w:tc>{}</w:tc>", paragraph(words))
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: &str) {
+        assert_eq!(text(&document(body)).unwrap(), expected, "{body}");
     }
 
     #[test]
-    fn what_is_no_document_is_told() {
+    fn every_word_of_a_paragraph_is_read_once() {
+        let (kept, moved, added) = (run("a"), run("b"), run("c"));
+        check(
+            &format!(
+                "<w:p>{kept}<w:moveFrom>{moved}</w:moveFrom><w:ins>{added}</w:ins></w:p>"
+            ),
+            "ac\n\n",
+        );
+        let text_box = format!("<w:txbxContent>{}</w:txbxContent>", paragraph("box"));
+        check(
+            &format!(
+                "<w:p><w:r><w:t>a</w:t><mc:AlternateContent>\
+                 <mc:Choice>{text_box}</mc:Choice><mc:Fallback>{text_box}</mc:Fallback>\
+                 </mc:AlternateContent></w:r></w:p>"
+            ),
+            "a\n\nbox\n\n\n\n",
+        );
+        check(
+            "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/>\
+             <w:sym w:char=\"F0B3\"/><w:softHyphen/><w:noBreakHyphen/></w:r></w:p>",
+            "a\t≥-\n\n",
+        );
+    }
+
+    #[test]
+    fn every_word_of_a_table_is_read_once() {
+        let (one, two) = (paragraph("one"), paragraph("two"));
+        check(
+            &format!("<w:tbl><w:tr><w:tc>{one}{two}</w:tc></w:tr></w:tbl>"),
+            "one\n\ntwo\n\n\n",
+        );
+        let first = format!("<w:tc>{one}{}</w:tc>{}", paragraph("more"), cell("two"));
+        let second = cell("three") + &cell("");
+        check(
+            &format!("<w:tbl><w:tr>{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"),
+            "one more\ttwo\nthree\n\n",
+        );
+        let inner = format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("a"), cell("b"));
+        check(&format!("<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"), "a\tb\n\n\n");
+    }
+
+    #[test]
+    fn what_is_no_document_is_an_error() {
         assert_eq!(text(b"PK nothing"), Err(Error::Unreadable));
         assert_eq!(text(&document("<w:p/>")), Err(Error::NoText));
         assert!(text(&document("<w:p><w:r>")).is_err());
     }
 
     #[test]
-    fn a_bomb_is_not_unfolded() {
+    fn a_bomb_is_not_unpacked() {
         let bomb = document(&format!(
             "<w:p><w:r><w:t>{}</w:t></w:r></w:p>",
             " ".repeat(40 * 1024 * 1024)

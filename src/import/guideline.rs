@@ -10,41 +10,37 @@ use crate::letter::{Guideline, Source};
 pub(super) fn parse(words: &str, citer: Citer) -> Guideline {
     let words = prose::line(words);
     let none = Guideline::None { reason: String::new() };
-    let found = [
-        Some(none),
-        cited(&words, GuidelineForm::Edition),
-        cited(&words, GuidelineForm::AcoemChapter),
-    ];
-    let forms =
-        [GuidelineForm::Edition, GuidelineForm::Edition, GuidelineForm::AcoemChapter];
-    let same = |(line, form): &(Guideline, GuidelineForm)| {
-        is_same(&phrasing::guideline(line, *form, citer), &words)
-    };
-    let mut read = found
-        .into_iter()
-        .zip(forms)
-        .filter_map(|(line, form)| Some((line?, form)));
-    read.find(same).map_or(Guideline::AsWritten(words), |(line, _)| line)
+    for (line, form) in [
+        (Some(none), GuidelineForm::Edition),
+        (cited(&words, GuidelineForm::Edition), GuidelineForm::Edition),
+        (cited(&words, GuidelineForm::AcoemChapter), GuidelineForm::AcoemChapter),
+    ] {
+        if let Some(line) = line
+            && is_same(&phrasing::guideline(&line, form, citer), &words)
+        {
+            return line;
+        }
+    }
+    Guideline::AsWritten(words)
 }
 
 /// The works of a line that names them alone: `MTUS Knee Complaints 2004; ODG, Knee
 /// chapter`.
 pub(super) fn parse_works(words: &str) -> Guideline {
     let words = prose::line(words);
-    let none = Guideline::None { reason: String::new() };
-    let source = |work: &str| match work.strip_prefix("MTUS ") {
+    let citations = words.split("; ").map(|work| match work.strip_prefix("MTUS ") {
         Some(chapter) => edition(chapter),
         None => Source::NonMtus(work.to_owned()),
-    };
-    let sources = words.split("; ").map(source);
-    let mut read = [none, Guideline::Cited(sources.collect())].into_iter();
-    let same = |line: &Guideline| {
-        is_same(
-            &phrasing::guideline(line, GuidelineForm::Works, Citer::ExpertReviewer),
-            &words,
-        )
-    };
-    read.find(same).unwrap_or(Guideline::AsWritten(words))
+    });
+    let none = Guideline::None { reason: String::new() };
+    for line in [none, Guideline::Cited(citations.collect())] {
+        let said =
+            phrasing::guideline(&line, GuidelineForm::Works, Citer::ExpertReviewer);
+        if is_same(&said, &words) {
+            return line;
+        }
+    }
+    Guideline::AsWritten(words)
 }
 
 const MTUS: &str = "Decision based on MTUS ";
@@ -52,6 +48,9 @@ const NON_MTUS: &str = "Decision based on Non-MTUS Citation ";
 const OUTSIDE: &str = "outside of the MTUS Guidelines.";
 
 fn cited(words: &str, form: GuidelineForm) -> Option<Guideline> {
+    if words.is_empty() {
+        return None;
+    }
     let (front, work) = match words.split_once(NON_MTUS) {
         Some((front, work)) => (front.trim(), Some(work)),
         None => (words, None),
@@ -69,11 +68,14 @@ fn cited(words: &str, form: GuidelineForm) -> Option<Guideline> {
         None if front.is_empty() => Vec::new(),
         None => return None,
     };
-    // The full stop of the line is the sentence's, unless the work ends in one of its
-    // own.
-    let work = work.map(|work| work.trim().strip_suffix('.').unwrap_or(work.trim()));
-    sources.extend(work.map(|work| Source::NonMtus(work.to_owned())));
-    Some(Guideline::Cited(sources)).filter(|_| !words.is_empty())
+    if let Some(work) = work {
+        // The full stop of the line is the sentence's, unless the work ends in one of its
+        // own.
+        let work = work.trim();
+        let work = work.strip_suffix('.').unwrap_or(work);
+        sources.push(Source::NonMtus(work.to_owned()));
+    }
+    Some(Guideline::Cited(sources))
 }
 
 fn chapters_of(words: &str, form: GuidelineForm) -> Vec<Source> {
@@ -88,27 +90,20 @@ fn chapters_of(words: &str, form: GuidelineForm) -> Vec<Source> {
     }
 }
 
-/// The chapters between which `, and ` stands. The same words within a chapter's name or
-/// section do not part it: a part that neither has a year nor names sections belongs to
-/// the one before.
+/// The chapters, which `, and ` separates. The same words within a chapter's name or
+/// section do not: a part without a year belongs to the chapter before, and so does any
+/// part after one that has neither a year nor sections.
 fn editions(words: &str) -> Vec<String> {
     let words = NAMES_WITH_AND.iter().fold(words.to_owned(), |words, name| {
         words.replace(name, &name.replace(", and ", KEPT))
     });
     let mut chapters: Vec<String> = Vec::new();
     for part in words.split(", and ") {
-        let is_whole = |chapter: &str| {
-            let (title, sections) =
-                chapter.split_once(", Section(s):").unwrap_or((chapter, ""));
-            (year_of(title.trim()).is_some(), !sections.is_empty())
-        };
-        let (has_year, _) = is_whole(part);
-        match chapters
-            .last_mut()
-            .filter(|before| !has_year || is_whole(before) == (false, false))
-        {
-            Some(before) => *before = format!("{before}, and {part}"),
-            None => chapters.push(part.to_owned()),
+        match chapters.last_mut() {
+            Some(before) if !has_year(part) || !is_whole(before) => {
+                *before = format!("{before}, and {part}");
+            }
+            Some(_) | None => chapters.push(part.to_owned()),
         }
     }
     chapters
@@ -117,21 +112,41 @@ fn editions(words: &str) -> Vec<String> {
         .collect()
 }
 
-/// Chapters whose names hold the words that stand between chapters.
+fn has_year(chapter: &str) -> bool {
+    let (title, _) = parts_of(chapter);
+    year_of(title).is_some()
+}
+
+/// Whether nothing of a chapter can follow: it has its year or names its sections.
+fn is_whole(chapter: &str) -> bool {
+    let (_, sections) = parts_of(chapter);
+    has_year(chapter) || !sections.is_empty()
+}
+
+/// A chapter's title and its sections.
+fn parts_of(chapter: &str) -> (&str, &str) {
+    match chapter.split_once(", Section(s):") {
+        Some((title, sections)) => (title.trim(), sections),
+        None => (chapter.trim(), ""),
+    }
+}
+
+/// Chapters whose names contain the words that are between chapters.
 const NAMES_WITH_AND: &[&str] = &[
     "Forearm, Wrist, and Hand",
     "Hand, Wrist, and Forearm",
     "Pain, Suffering, and the Restoration of Function",
 ];
 
-/// Stands for ", and " within a name; no letter holds it.
+/// Takes the place of ", and " within a name; no letter contains it.
 const KEPT: &str = "\u{1}";
 
 fn edition(words: &str) -> Source {
-    let (title, sections) = words.split_once(", Section(s):").unwrap_or((words, ""));
-    let title = title.trim();
-    let (name, year) =
-        year_of(title).map_or((title, None), |(name, year)| (name, Some(year)));
+    let (title, sections) = parts_of(words);
+    let (name, year) = match year_of(title) {
+        Some((name, year)) => (name, Some(year)),
+        None => (title, None),
+    };
     Source::Mtus {
         title: name.to_owned(),
         year,
@@ -142,26 +157,30 @@ fn edition(words: &str) -> Source {
 
 fn year_of(title: &str) -> Option<(&str, u16)> {
     let (name, year) = title.rsplit_once(' ')?;
-    let year: u16 = year.parse().ok().filter(|year| (1990..2100).contains(year))?;
-    Some((name, year))
+    let year: u16 = year.parse().ok()?;
+    (1990..2100).contains(&year).then_some((name, year))
 }
 
 fn acoem(words: &str) -> Source {
     let words = words.strip_prefix("Chapter ").unwrap_or(words);
-    let (words, sections) = words.split_once(", Section(s):").unwrap_or((words, ""));
-    let (number, name) = words.split_once(' ').unwrap_or(("", words));
-    match number.parse() {
-        Ok(number) => Source::Mtus {
+    let (title, sections) = match words.split_once(", Section(s):") {
+        Some((title, sections)) => (title, sections),
+        None => (words, ""),
+    };
+    if let Some((number, name)) = title.split_once(' ')
+        && let Ok(number) = number.parse()
+    {
+        return Source::Mtus {
             title: name.trim().to_owned(),
             year: None,
             acoem_chapter: Some(number),
             sections: sections_of(sections),
-        },
-        Err(_) => edition(words),
+        };
     }
+    edition(title)
 }
 
-/// Sections stand between commas; a comma within brackets parts nothing.
+/// Sections are between commas; a comma within brackets separates nothing.
 fn sections_of(words: &str) -> Vec<String> {
     let (mut sections, mut depth) = (vec![String::new()], 0usize);
     for character in words.chars() {
@@ -176,24 +195,23 @@ fn sections_of(words: &str) -> Vec<String> {
             last.push(character);
         }
     }
-    let sections = sections
-        .into_iter()
-        .map(|section| section.trim().to_owned())
-        .filter(|section| !section.is_empty());
-    sections.fold(Vec::new(), whole_names)
-}
-
-/// The MTUS has names with a comma in them ("TENS, chronic pain", "NSAIDs, GI symptoms &
-/// cardiovascular risk"): what does not begin like a name belongs to the one before.
-fn whole_names(mut names: Vec<String>, piece: String) -> Vec<String> {
-    match names.last_mut() {
-        Some(last)
-            if piece.starts_with(char::is_lowercase)
-                || (last == "NSAIDs" && piece.starts_with("GI ")) =>
-        {
-            *last = format!("{last}, {piece}");
+    // The MTUS has names with a comma in them ("TENS, chronic pain", "NSAIDs, GI symptoms
+    // & cardiovascular risk"): what does not begin like a name belongs to the one before.
+    let mut names: Vec<String> = Vec::new();
+    for section in sections {
+        let section = section.trim();
+        if section.is_empty() {
+            continue;
         }
-        _ => names.push(piece),
+        match names.last_mut() {
+            Some(last)
+                if section.starts_with(char::is_lowercase)
+                    || (last == "NSAIDs" && section.starts_with("GI ")) =>
+            {
+                *last = format!("{last}, {section}");
+            }
+            Some(_) | None => names.push(section.to_owned()),
+        }
     }
     names
 }
@@ -206,7 +224,7 @@ mod tests {
     fn check(words: &str, expected: usize) {
         match parse(words, Citer::ExpertReviewer) {
             Guideline::Cited(citations) => {
-                assert_eq!(citations.len(), expected, "{words}: {citations:?}")
+                assert_eq!(citations.len(), expected, "{words}: {citations:?}");
             }
             other => panic!("{words}: {other:?}"),
         }

@@ -1,25 +1,51 @@
 //! A finished letter into the form: text in, a draft out, and nothing dropped on the way.
-//! What fits no field stays in the letter as [`crate::letter::Unread`], with its place,
+//! What fits no field stays in the letter as [`crate::letter::Unread`], with its line,
 //! until somebody deals with it.
+//!
+//! ```text
+//! file ─ pdf, docx ─▶ text ─ running ─▶ text without headers and page numbers
+//!                                           │
+//!                                       normalize     so that line ends and hyphens do
+//!                                           │         not matter
+//! template.reading() ─ steps ─▶ reader ◀────┘
+//!                                 │  asks search   where the next fixed words are
+//!                                 │  (phrase,      (one phrase, broken or edited;
+//!                                 │   row_starts)   the beginnings of rows)
+//!                                 │  reads rows, scattered
+//!                                 ▼
+//!                              fields ─ title, guideline, prose ─▶ Letter
+//!                                                                    │
+//!     the template that knows most of the letter's words wins        │
+//!                                                                    ▼
+//!                 repeats     what was said twice: does the letter say it too?
+//!                 person      sex, age and body parts, proposed from the prose
+//! ```
+//!
+//! To follow it, read this file, then `reader.rs`; `template/reading.rs` says what the
+//! steps are.
 
 mod docx;
+mod fields;
 mod guideline;
 mod normalize;
 mod page;
 mod pdf;
 mod person;
+mod phrase;
 mod prose;
 mod reader;
 mod repeats;
+mod row_starts;
 mod rows;
 mod running;
 mod scattered;
+mod search;
 mod table;
 mod title;
-mod values;
 
 use std::sync::Arc;
 
+use self::reader::Candidate;
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused};
 use crate::letter::{Id, Letter, MOST_ROWS, TitlePrefix, Unread};
 use crate::template::Template;
@@ -28,7 +54,7 @@ use crate::template::Template;
 pub struct Imported {
     pub letter: Letter,
     pub template: Arc<Template>,
-    /// Whether it was known for a letter of its kind; if not, all of it stands in the
+    /// Whether the template's words were found in it; if not, all of it is in the
     /// summary.
     pub is_understood: bool,
 }
@@ -76,10 +102,9 @@ pub fn pasted(text: String) -> Result<String, Error> {
 }
 
 fn of_file(file: &[u8]) -> Result<String, Error> {
-    if file
-        .get(..1024.min(file.len()))
-        .is_some_and(|head| head.windows(5).any(|five| five == b"%PDF-"))
-    {
+    // Some programs write a few lines of their own before a PDF's mark.
+    let head = &file[..file.len().min(1024)];
+    if head.windows(5).any(|five| five == b"%PDF-") {
         return Ok(pdf::text(file)?);
     }
     if file.starts_with(b"PK\x03\x04") {
@@ -88,27 +113,26 @@ fn of_file(file: &[u8]) -> Result<String, Error> {
     Ok(plain(file))
 }
 
-/// Text in whichever of the usual encodings: UTF-8, UTF-16 behind its mark, or a byte for
+/// Text in whichever of the usual encodings: UTF-8, UTF-16 after its mark, or a byte for
 /// each character.
 fn plain(file: &[u8]) -> String {
-    let pairs = |make: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = file
-            .chunks_exact(2)
-            .skip(1)
-            .map(|pair| make([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
     match file {
-        [0xff, 0xfe, ..] => pairs(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => pairs(u16::from_be_bytes),
-        _ => {
-            match std::str::from_utf8(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file))
-            {
-                Ok(text) => text.to_owned(),
-                Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
-            }
-        }
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest, file),
+        _ => utf8(file, file),
+    }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let pairs = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    String::from_utf16_lossy(&pairs.collect::<Vec<u16>>())
+}
+
+fn utf8(bytes: &[u8], file: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
     }
 }
 
@@ -127,56 +151,65 @@ fn windows(byte: u8) -> char {
     }
 }
 
-/// The share of a kind's fixed words that a letter of that kind has at least: the rest
-/// can be altered.
-const LEAST_SHARE: (usize, usize) = (1, 2);
+/// The share of a template's fixed words that a letter made from it has at least: the
+/// rest can be edited.
+const LEAST_SHARE: usize = 500;
 
-/// Reads the text of a finished letter as a letter of the kind that knows most of its
-/// words. `None` only where there is no kind at all.
+/// Reads the text of a finished letter with the template that knows most of its words.
+/// `None` only where there is no template at all.
 pub fn text<'a>(
     source: &str,
     templates: impl Iterator<Item = &'a Arc<Template>>,
 ) -> Option<Imported> {
     let templates: Vec<&Arc<Template>> = templates.collect();
-    let (original, (text, running)) = (source, running::clear(source));
-    let source = text.as_str();
-    let readings = templates
-        .iter()
-        .filter_map(|kind| Some((*kind, reader::read(source, kind, kind.reading()?))));
-    let (least, whole) = LEAST_SHARE;
-    let readings =
-        readings.filter(|(_, reading)| reading.letter.count_of_rows() <= MOST_ROWS);
-    let known = readings.filter(|(_, reading)| {
-        reading.asked > 0 && reading.found * whole >= reading.asked * least
-    });
-    // Of kinds that know as much, the first wins: `max_by` would take the last.
-    let share = |found: usize, asked: usize| found * 1000 / asked.max(1);
-    let best = known.reduce(|best, next| {
-        let is_better =
-            share(next.1.found, next.1.asked) > share(best.1.found, best.1.asked);
-        if is_better { next } else { best }
-    });
-    match best {
-        Some((template, reading)) => {
-            let mut letter = reading.letter;
-            repeats::keep_unsaid(&mut letter, template, source, &reading.again);
-            running
-                .into_iter()
-                .for_each(|line| reader::keep(&mut letter, original, line, None));
-            repeats::forget_running(&mut letter, template);
-            letter.unread.sort_by_key(|unread| unread.line);
-            link_dependants(&mut letter);
-            person::propose(&mut letter);
-            letter.renew_repeated_ids();
-            person::propose_parts(&mut letter);
-            Some(Imported { letter, template: Arc::clone(template), is_understood: true })
-        }
-        None => templates.first().map(|template| unknown(original, template)),
+    let (text, running) = running::clear(source);
+    let Some((template, candidate)) = best_candidate(&text, &templates) else {
+        let first = templates.first()?;
+        return Some(not_understood(source, first));
+    };
+    let mut letter = candidate.letter;
+    repeats::keep_unless_said(&mut letter, template, &text, &candidate.repeats);
+    for line in running {
+        fields::keep(&mut letter, source, line, None);
     }
+    repeats::forget_running(&mut letter, template);
+    letter.unread.sort_by_key(|unread| unread.line);
+    link_dependants(&mut letter);
+    person::propose(&mut letter);
+    // A body part is proposed for an item by its id, so every row has one of its own
+    // first.
+    letter.renew_repeated_ids();
+    person::propose_parts(&mut letter);
+    Some(Imported { letter, template: Arc::clone(template), is_understood: true })
 }
 
-/// A letter of no known kind: all of its words, and no guess.
-fn unknown(source: &str, template: &Arc<Template>) -> Imported {
+/// The template that knows the largest share of a text's words, if any knows enough, and
+/// the letter that it makes of them.
+fn best_candidate<'a>(
+    text: &str,
+    templates: &[&'a Arc<Template>],
+) -> Option<(&'a Arc<Template>, Candidate)> {
+    let mut best: Option<(&Arc<Template>, Candidate)> = None;
+    for &template in templates {
+        let Some(steps) = template.reading() else { continue };
+        let candidate = reader::read(text, template, steps);
+        let is_known = candidate.score.asked > 0
+            && candidate.score.permille() >= LEAST_SHARE
+            && candidate.letter.count_of_rows() <= MOST_ROWS;
+        // Of templates that know as much, the first wins.
+        let is_better = match &best {
+            Some((_, known)) => candidate.score.permille() > known.score.permille(),
+            None => true,
+        };
+        if is_known && is_better {
+            best = Some((template, candidate));
+        }
+    }
+    best
+}
+
+/// A letter that no template knows: all of its words, and no guess.
+fn not_understood(source: &str, template: &Arc<Template>) -> Imported {
     let mut letter = Letter { summary: source.trim().to_owned(), ..Letter::default() };
     let id = letter.next_id();
     letter.unread.push(Unread::nothing(id));
@@ -186,20 +219,24 @@ fn unknown(source: &str, template: &Arc<Template>) -> Imported {
 /// What goes with a surgery of the letter is linked to it: by its title's prefix, or by
 /// the rationale that says so.
 fn link_dependants(letter: &mut Letter) {
-    let surgeries: Vec<(usize, Id)> = letter
-        .items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| is_surgery(item))
-        .map(|(place, item)| (place, item.id))
-        .collect();
+    let mut surgeries: Vec<(usize, Id)> = Vec::new();
+    for (place, item) in letter.items.iter().enumerate() {
+        if is_surgery(item) {
+            surgeries.push((place, item.id));
+        }
+    }
     for (place, item) in letter.items.iter_mut().enumerate() {
         let goes_with = item.title.prefix == TitlePrefix::AssociatedSurgicalService
             || says_that_the_surgery_is_refused(&item.rationale);
-        let before = surgeries.iter().rev().find(|(surgery, _)| *surgery < place);
-        let surgery = before
-            .or(surgeries.first())
-            .filter(|(_, id)| goes_with && *id != item.id);
-        item.depends_on = surgery.map(|(_, id)| *id).or(item.depends_on);
+        if !goes_with {
+            continue;
+        }
+        // The nearest surgery before it, or else the first one.
+        let before = surgeries.iter().rfind(|(surgery, _)| *surgery < place);
+        if let Some((_, surgery)) = before.or(surgeries.first())
+            && *surgery != item.id
+        {
+            item.depends_on = Some(*surgery);
+        }
     }
 }

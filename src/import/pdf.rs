@@ -1,5 +1,5 @@
-//! The words of a PDF, line by line, from where its glyphs stand. Fonts, encodings and
-//! compression are hayro's affair.
+//! The words of a PDF, line by line, from where its glyphs are. Fonts, encodings and
+//! compression are left to hayro.
 
 use std::panic;
 
@@ -13,9 +13,9 @@ use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Dict, String as PdfString};
 use hayro::kurbo::{Affine, BezPath, Point, Rect};
 
-use super::page::{Heard, lines};
+use super::page::{PlacedText, lines};
 use crate::crash;
-use crate::export::unfolds_beyond;
+use crate::export::decompresses_beyond;
 
 /// Why a PDF gives no words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,24 +43,24 @@ impl Error {
     }
 }
 
-/// More pages than any letter has, and more characters: a small file can unfold to a
-/// large one.
+/// More pages than any letter has, and more characters: a small file can decompress to
+/// a large one.
 const MOST_PAGES: usize = 300;
 const MOST_CHARACTERS: usize = 1_000_000;
 
-/// The most bytes that a stream may unfold to: a scanned page, which is the largest there
-/// is, has half of it.
+/// The most bytes that a stream may decompress to: a scanned page, which is the largest
+/// there is, has half of it.
 const LONGEST_STREAM: usize = 64 * 1024 * 1024;
 
-/// How much may be drawn, each thing as often as marked content lies around it: what a
+/// How much may be drawn, each thing as often as marked content is around it: what a
 /// hundred pages draw. Forms that draw each other draw without end.
 const MOST_DRAWN: usize = 1_000_000;
 
 /// What a clip counts for: each form sets one, and its content is read anew each time.
 const CLIP: usize = 10;
 
-/// What the interpreter is stopped with, which asks nobody whether to go on.
-struct Enough;
+/// The panic that stops the interpreter, which asks nobody whether to go on.
+struct TooMuchDrawn;
 
 /// The words of a PDF: a line for each of its lines, a blank line where there is room for
 /// one, and a form feed at each page's end.
@@ -71,12 +71,16 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     // A file that the libraries stumble over is damaged, as far as its reader is
     // concerned.
     crash::unwound(|| words(bytes)).unwrap_or_else(|stopped| {
-        if stopped.is::<Enough>() { Err(Error::TooLarge) } else { Err(Error::Unreadable) }
+        if stopped.is::<TooMuchDrawn>() {
+            Err(Error::TooLarge)
+        } else {
+            Err(Error::Unreadable)
+        }
     })
 }
 
 fn words(bytes: &[u8]) -> Result<String, Error> {
-    if unfolds_beyond(bytes, LONGEST_STREAM) {
+    if decompresses_beyond(bytes, LONGEST_STREAM) {
         return Err(Error::TooLarge);
     }
     let pdf = Pdf::new(bytes.to_vec()).map_err(|_| Error::Unreadable)?;
@@ -102,74 +106,80 @@ fn words(bytes: &[u8]) -> Result<String, Error> {
             page.xref(),
             InterpreterSettings::default(),
         );
-        let mut ear = Ear { drawn, ..Ear::default() };
-        interpret_page(page, &mut context, &mut ear);
-        drawn = ear.drawn;
-        count += ear.heard.len();
+        let mut collector = WordCollector { drawn, ..WordCollector::default() };
+        interpret_page(page, &mut context, &mut collector);
+        drawn = collector.drawn;
+        count += collector.texts.len();
         if count > MOST_CHARACTERS {
             return Err(Error::TooLarge);
         }
-        texts.push(lines(ear.heard));
+        texts.push(lines(collector.texts));
     }
     let text = texts.join("\u{c}");
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
-/// Listens to what is drawn and keeps the words.
+/// A device that paints nothing and collects the words that are drawn.
 #[derive(Default)]
-struct Ear {
-    heard: Vec<Heard>,
-    /// The marked content that is open: whether it is for the eye alone, and what its
-    /// words are instead.
-    marked: Vec<Marked>,
+struct WordCollector {
+    texts: Vec<PlacedText>,
+    /// The marked content that is open, the outermost first.
+    open: Vec<OpenContent>,
     /// What was drawn on this page and those before, as [`MOST_DRAWN`] counts it.
     drawn: usize,
     /// How many pieces of marked content there were.
     pieces: usize,
 }
 
+/// Marked content that has begun and not ended.
 #[derive(Default)]
-struct Marked {
+struct OpenContent {
+    /// It is for the eye alone, or on every page.
     is_artifact: bool,
     /// The number of a piece that says something; a list's numbers belong to what they
     /// number.
     piece: Option<usize>,
-    instead: Option<String>,
+    /// What it says, whatever is drawn.
+    actual_text: Option<String>,
+    /// Whether that was collected already: once is enough for all of its glyphs.
     is_said: bool,
 }
 
-impl Ear {
+impl WordCollector {
     fn count(&mut self, weight: usize) {
-        self.drawn += weight * (1 + self.marked.len());
+        self.drawn += weight * (1 + self.open.len());
         if self.drawn > MOST_DRAWN {
-            panic::resume_unwind(Box::new(Enough));
+            panic::resume_unwind(Box::new(TooMuchDrawn));
         }
     }
 
-    fn hear(&mut self, place: Affine, advance: f64, text: String) {
-        if self.marked.iter().any(|marked| marked.is_artifact)
-            || self.heard.len() > MOST_CHARACTERS
+    fn collect(&mut self, place: Affine, advance: f64, text: String) {
+        if self.open.iter().any(|content| content.is_artifact)
+            || self.texts.len() > MOST_CHARACTERS
         {
             return;
         }
-        let text = match self.marked.iter_mut().find(|marked| marked.instead.is_some()) {
-            Some(marked) if marked.is_said => return,
-            Some(marked) => {
-                marked.is_said = true;
-                marked.instead.clone().unwrap_or_default()
+        let mut text = text;
+        for content in &mut self.open {
+            if let Some(actual) = &content.actual_text {
+                if content.is_said {
+                    return;
+                }
+                content.is_said = true;
+                text.clone_from(actual);
+                break;
             }
-            None => text,
-        };
+        }
         let [.., skew, scale, _, _] = place.as_coeffs();
         // Glyphs are drawn a thousand units high.
         let size = (skew * skew + scale * scale).sqrt() * 1000.0;
         let (at, end) = (place * Point::ZERO, (place * Point::new(advance, 0.0)).x);
-        let piece = self.marked.iter().rev().find_map(|marked| marked.piece);
-        self.heard.push(Heard { at, end, size, text, piece });
+        let piece = self.open.iter().rev().find_map(|content| content.piece);
+        self.texts.push(PlacedText { at, end, size, text, piece });
     }
 }
 
-impl<'a> Device<'a> for Ear {
+impl<'a> Device<'a> for WordCollector {
     fn draw_glyph_run(
         &mut self,
         run: &GlyphRun<'_, 'a>,
@@ -187,7 +197,7 @@ impl<'a> Device<'a> for Ear {
                 Glyph::Outline(glyph) => glyph.advance_width(),
                 Glyph::Type3(glyph) => glyph.advance_width(),
             };
-            self.hear(
+            self.collect(
                 props.transform * glyph.transform(),
                 f64::from(advance.unwrap_or_default()),
                 text,
@@ -196,26 +206,25 @@ impl<'a> Device<'a> for Ear {
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
-        let instead = properties.and_then(|properties| {
-            properties.get::<PdfString<'_>>(b"ActualText".as_slice())
-        });
-        let instead = instead.map(|words| spelt(words.as_bytes()));
-        let says = properties
-            .is_some_and(|properties| properties.contains_key(b"MCID".as_slice()))
-            && tag != b"Lbl";
         self.count(1);
         self.pieces += 1;
-        let piece = says.then_some(self.pieces);
-        self.marked.push(Marked {
-            is_artifact: tag == b"Artifact",
-            piece,
-            instead,
-            is_said: false,
-        });
+        let is_artifact = tag == b"Artifact";
+        let mut content = OpenContent { is_artifact, ..OpenContent::default() };
+        if let Some(properties) = properties {
+            if let Some(words) = properties.get::<PdfString<'_>>(b"ActualText".as_slice())
+            {
+                content.actual_text = Some(decoded(words.as_bytes()));
+            }
+            // Only numbered content is a part of the letter's structure.
+            if properties.contains_key(b"MCID".as_slice()) && tag != b"Lbl" {
+                content.piece = Some(self.pieces);
+            }
+        }
+        self.open.push(content);
     }
 
     fn end_marked_content(&mut self) {
-        self.marked.pop();
+        self.open.pop();
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
@@ -238,8 +247,8 @@ impl<'a> Device<'a> for Ear {
     fn pop_transparency_group(&mut self) {}
 }
 
-/// A string of a PDF: UTF-16 behind its mark, or else a byte for each character.
-fn spelt(bytes: &[u8]) -> String {
+/// A string of a PDF: UTF-16 after its mark, or else a byte for each character.
+fn decoded(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(pairs) => {
             let units: Vec<u16> = pairs

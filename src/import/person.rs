@@ -9,11 +9,15 @@ use crate::library::Anatomy;
 /// Fills in what the summary says of the claimant, and marks it as a proposal.
 pub(super) fn propose(letter: &mut Letter) {
     let summary = letter.summary.to_lowercase();
-    if let Some(age) = age(&summary).filter(|_| letter.claimant.age.is_empty()) {
+    if letter.claimant.age.is_empty()
+        && let Some(age) = age(&summary)
+    {
         letter.claimant.age = Entry::Understood(age);
         letter.proposed.push(FieldPath::new("claimant.age", &[]));
     }
-    if let Some(sex) = sex(&summary).filter(|_| letter.claimant.sex == Sex::Unstated) {
+    if letter.claimant.sex == Sex::Unstated
+        && let Some(sex) = sex(&summary)
+    {
         letter.claimant.sex = sex;
         letter.proposed.push(FieldPath::new("claimant.sex", &[]));
     }
@@ -27,7 +31,10 @@ static ANATOMY: LazyLock<Option<Anatomy>> =
 /// says nothing.
 pub(super) fn propose_parts(letter: &mut Letter) {
     let Some(anatomy) = &*ANATOMY else { return };
-    for item in letter.items.iter_mut().filter(|item| item.body_part.is_empty()) {
+    for item in &mut letter.items {
+        if !item.body_part.is_empty() {
+            continue;
+        }
         let parts = anatomy.named_in(&item.title.request);
         if let [part] = parts[..]
             && !part.chapter.is_empty()
@@ -42,31 +49,36 @@ pub(super) fn propose_parts(letter: &mut Letter) {
 fn age(summary: &str) -> Option<u32> {
     let words: Vec<&str> = summary
         .split(|c: char| c.is_whitespace() || c == '-' || c == ',')
-        .filter(|w| !w.is_empty())
+        .filter(|word| !word.is_empty())
         .collect();
-    let ages = words.windows(3).filter_map(|words| {
-        let is_age =
-            matches!(words, [_, "year" | "years", "old"] | [_, "yo" | "y/o" | "y.o.", _]);
-        words.first().filter(|_| is_age)?.parse().ok()
-    });
-    ages.into_iter().find(|age| (14..=110).contains(age))
+    for three in words.windows(3) {
+        if let [age, "year" | "years", "old"] | [age, "yo" | "y/o" | "y.o.", _] = three
+            && let Ok(age) = age.parse()
+            && (14..=110).contains(&age)
+        {
+            return Some(age);
+        }
+    }
+    None
 }
 
-/// Whichever word stands first; pronouns count where neither does, if all of them agree.
+/// Whichever word comes first; pronouns count where there is none, if all of them agree.
 fn sex(summary: &str) -> Option<Sex> {
-    let words = || summary.split(|c: char| !c.is_alphabetic());
-    let stated = words().find_map(|word| match word {
-        "female" | "woman" => Some(Sex::Female),
-        "male" | "man" | "gentleman" => Some(Sex::Male),
-        _ => None,
-    });
-    let female = words().any(|word| matches!(word, "she" | "her" | "hers"));
-    let male = words().any(|word| matches!(word, "he" | "his" | "him"));
-    stated.or(match (female, male) {
+    let (mut female, mut male) = (false, false);
+    for word in summary.split(|c: char| !c.is_alphabetic()) {
+        match word {
+            "female" | "woman" => return Some(Sex::Female),
+            "male" | "man" | "gentleman" => return Some(Sex::Male),
+            "she" | "her" | "hers" => female = true,
+            "he" | "his" | "him" => male = true,
+            _ => {}
+        }
+    }
+    match (female, male) {
         (true, false) => Some(Sex::Female),
         (false, true) => Some(Sex::Male),
-        _ => None,
-    })
+        (true, true) | (false, false) => None,
+    }
 }
 
 #[cfg(test)]

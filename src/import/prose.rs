@@ -1,4 +1,4 @@
-//! Values as extractions leave them, mended: lines joined, words put together again,
+//! Values as extractions leave them, repaired: lines joined, words put together again,
 //! paragraphs kept, page breaks forgotten.
 
 use std::ops::Range;
@@ -12,16 +12,16 @@ pub(super) fn line(text: &str) -> String {
 /// page's end and not a paragraph's.
 pub(super) fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
-    let mut stretch: Vec<String> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     let text = text.replace('\u{c}', "\n\n");
     for line in text.lines().map(single_spaced) {
         if line.is_empty() {
-            continue_or_end(&mut paragraphs, &mut stretch);
+            continue_or_end(&mut paragraphs, &mut lines);
         } else {
-            stretch.push(line);
+            lines.push(line);
         }
     }
-    continue_or_end(&mut paragraphs, &mut stretch);
+    continue_or_end(&mut paragraphs, &mut lines);
     paragraphs.join("\n\n")
 }
 
@@ -29,46 +29,44 @@ fn single_spaced(line: &str) -> String {
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A stretch of lines ends: it begins a paragraph, or goes on with the one before where
+/// Some lines end: they begin a paragraph, or go on with the one before where
 /// that was not at its end.
 fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
     if lines.is_empty() {
         return;
     }
-    let stretch = joined(lines.drain(..));
-    let goes_on = |before: &String| {
-        !ends_sentence(before) || stretch.starts_with(|c: char| c.is_lowercase())
-    };
-    match paragraphs.last_mut().filter(|before| goes_on(before)) {
-        Some(before) => *before = joined([before.clone(), stretch].into_iter()),
-        None => paragraphs.push(stretch),
+    let paragraph = joined(lines.drain(..));
+    let begins_lower = paragraph.starts_with(|c: char| c.is_lowercase());
+    match paragraphs.last_mut() {
+        Some(before) if begins_lower || !ends_sentence(before) => {
+            *before = joined([before.clone(), paragraph].into_iter());
+        }
+        Some(_) | None => paragraphs.push(paragraph),
     }
 }
 
-/// The values of a list, each on a line of its own: where each stands, without its dash,
+/// The values of a list, each on a line of its own: where each is, without its dash,
 /// point or number. Lines without one belong to the value before; a list without any is
 /// one of paragraphs.
 pub(super) fn list(text: &str) -> Vec<Range<usize>> {
     let mut values: Vec<Range<usize>> = Vec::new();
-    let (mut at, mut is_behind_blank, mut is_labelled) = (0, true, false);
+    let (mut at, mut after_blank, mut is_labelled) = (0, true, false);
     for line in text.split_inclusive(['\n', '\u{c}']) {
         let start = at + (line.len() - line.trim_start().len());
         let end = at + line.trim_end().len();
         at += line.len();
         if start >= end {
-            is_behind_blank = !line.contains('\u{c}');
+            after_blank = !line.contains('\u{c}');
             continue;
         }
         let label = label(line.trim(), values.len() + 1);
         is_labelled |= values.is_empty() && label > 0;
         match values.last_mut() {
-            Some(_) if is_labelled && label == 0 && is_behind_blank => break,
-            Some(value) if label == 0 && (is_labelled || !is_behind_blank) => {
-                value.end = end
-            }
+            Some(_) if is_labelled && label == 0 && after_blank => break,
+            Some(value) if label == 0 && (is_labelled || !after_blank) => value.end = end,
             _ => values.push(start + label..end),
         }
-        is_behind_blank = false;
+        after_blank = false;
     }
     values
 }
@@ -76,14 +74,12 @@ pub(super) fn list(text: &str) -> Vec<Range<usize>> {
 /// How long the mark is that begins a value of a list: a dash, a point, or the number
 /// that it must have.
 fn label(line: &str, number: usize) -> usize {
-    let marks = ["- ", "• ", "* ", "– "]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("{number}. ")]);
-    marks
-        .into_iter()
-        .find(|mark| line.starts_with(mark))
-        .map_or(0, |mark| mark.len())
+    for mark in ["- ", "• ", "* ", "– ", &format!("{number}. ")] {
+        if line.starts_with(mark) {
+            return mark.len();
+        }
+    }
+    0
 }
 
 /// Whether a text could end here.
@@ -92,15 +88,23 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', ':', ';'])
 }
 
-/// Lines with a space between them, but none behind a hyphen at which a word was broken.
+/// Whether a line's last word goes on in the next: after a soft hyphen, or after a hyphen
+/// with no space before it.
+fn ends_in_broken_word(line: &str) -> bool {
+    match line.strip_suffix('-') {
+        Some(front) => front.ends_with(char::is_alphanumeric),
+        None => line.ends_with('\u{ad}'),
+    }
+}
+
+/// Lines with a space between them, but none after a hyphen at which a word was broken.
 fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut text = String::new();
-    for line in lines.filter(|line| !line.is_empty()) {
-        let is_soft = text.ends_with('\u{ad}');
-        let is_broken = is_soft
-            || (text.ends_with('-')
-                && text.chars().nth_back(1).is_some_and(char::is_alphanumeric));
-        if !text.is_empty() && !is_broken {
+    for line in lines {
+        if line.is_empty() {
+            continue;
+        }
+        if !text.is_empty() && !ends_in_broken_word(&text) {
             text.push(' ');
         }
         text.push_str(&line);

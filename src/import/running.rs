@@ -1,107 +1,136 @@
-//! What stands on every page of a letter: it is taken out of the middle of sentences
-//! before the letter is read.
+//! Running lines, which are on every page of a letter: they are taken out of the middle
+//! of sentences before the letter is read.
 
 use std::ops::Range;
 
 use super::normalize::normalize;
+use super::repeats::without_digits;
+
+/// Where on a page lines can be that are on every page.
+#[derive(Clone, Copy)]
+enum Edge {
+    Top,
+    Foot,
+}
+
+/// How many lines at an edge can be on every page.
+const MOST_LINES: usize = 2;
+
+/// A running line of fewer characters can be a sentence's end that happens to be there.
+const SHORTEST: usize = 8;
 
 /// The text without its running lines, every other character at its old place, and where
-/// those stood that say something. Page numbers are known and say nothing.
+/// those were that say something, each once. Page numbers are known and say nothing.
 pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
     let pages = pages(source);
-    let (mut text, mut told) = (source.to_owned(), Vec::new());
-    for (number, page) in pages.iter().enumerate().filter(|_| pages.len() > 1) {
-        for side in [0, 1] {
-            for (place, line) in edge(source, page.clone(), side).iter().enumerate() {
+    let mut text = source.to_owned();
+    let mut running: Vec<Range<usize>> = Vec::new();
+    if pages.len() < 2 {
+        return (text, running);
+    }
+    for (index, page) in pages.iter().enumerate() {
+        for edge in [Edge::Top, Edge::Foot] {
+            let lines = lines_at(source, page.clone(), edge).into_iter().enumerate();
+            for (place, line) in lines {
                 let words = source[line.clone()].trim();
-                let is_number = is_page_number(words, number + 1);
-                if !is_number && !is_running(source, &pages, (side, place), words) {
+                let is_number = is_page_number(words, index + 1);
+                if !is_number && !is_running(source, &pages, edge, place, words) {
                     continue;
                 }
-                let is_told = told
-                    .iter()
-                    .any(|told: &Range<usize>| source[told.clone()].trim() == words);
-                told.extend(Some(line.clone()).filter(|_| !is_number && !is_told));
                 text.replace_range(line.clone(), &" ".repeat(line.len()));
+                let is_known =
+                    running.iter().any(|known| source[known.clone()].trim() == words);
+                if !is_number && !is_known {
+                    running.push(line);
+                }
             }
         }
     }
-    (text, told)
+    (text, running)
 }
 
-/// The pages that hold anything.
+/// The pages that are not empty.
 fn pages(source: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let pages = source.split_inclusive('\u{c}').map(|page| {
-        at += page.len();
-        at - page.len()..at
-    });
-    pages.filter(|page| !source[page.clone()].trim().is_empty()).collect()
+    let mut pages = Vec::new();
+    let mut start = 0;
+    for page in source.split_inclusive('\u{c}') {
+        if !page.trim().is_empty() {
+            pages.push(start..start + page.len());
+        }
+        start += page.len();
+    }
+    pages
 }
-
-/// How many lines at a page's top and at its foot can stand on every page.
-const EDGE: usize = 2;
 
 /// A page's first lines, or its last, from the edge on, those that are blank left out.
-fn edge(source: &str, page: Range<usize>, side: usize) -> Vec<Range<usize>> {
-    let mut at = page.start;
-    let lines = source[page].split_inclusive('\n').map(|line| {
-        at += line.len();
-        at - line.len()..at - line.len() + line.trim_end().len()
-    });
-    let lines: Vec<Range<usize>> =
-        lines.filter(|line| !source[line.clone()].trim().is_empty()).collect();
-    let count = EDGE.min(lines.len() / 2);
-    if side == 0 {
-        lines[..count].to_vec()
-    } else {
-        lines.into_iter().rev().take(count).collect()
+fn lines_at(source: &str, page: Range<usize>, edge: Edge) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = page.start;
+    for line in source[page].split_inclusive('\n') {
+        if !line.trim().is_empty() {
+            lines.push(start..start + line.trim_end().len());
+        }
+        start += line.len();
     }
+    // A page of two lines has one at its top and one at its foot.
+    let count = MOST_LINES.min(lines.len() / 2);
+    if matches!(edge, Edge::Foot) {
+        lines.reverse();
+    }
+    lines.truncate(count);
+    lines
 }
 
 /// `Page 2 of 5`, `2 of 5`, `- 2 -` or `2`, on the page of this number.
 fn is_page_number(words: &str, number: usize) -> bool {
     let words = normalize(words).to_lowercase();
     let number = number.to_string();
-    let rest = words.strip_prefix("page").unwrap_or(&words).strip_prefix(&number);
-    let rest = rest.map(|rest| {
-        rest.strip_prefix("of")
-            .or_else(|| rest.strip_prefix('/'))
-            .unwrap_or(rest)
-    });
-    rest.is_some_and(|rest| {
-        rest.len() <= 3 && rest.bytes().all(|byte| byte.is_ascii_digit())
-    }) && (words.starts_with("page") || words.contains("of") || words == number)
+    let (says_page, rest) = match words.strip_prefix("page") {
+        Some(rest) => (true, rest),
+        None => (false, &*words),
+    };
+    let Some(count) = rest.strip_prefix(&number) else { return false };
+    let count = match count.strip_prefix("of") {
+        Some(count) => count,
+        None => count.strip_prefix('/').unwrap_or(count),
+    };
+    let is_count = count.len() <= 3 && count.bytes().all(|byte| byte.is_ascii_digit());
+    is_count && (says_page || words.contains("of") || words == number)
 }
 
-/// Whether a line stands at the same place of all pages, or of all but the first, and of
+/// Whether a line is at the same place of all pages, or of all but the first, and of
 /// three at least: no sentence, whatever numbers are in it.
 fn is_running(
     source: &str,
     pages: &[Range<usize>],
-    (side, place): (usize, usize),
+    edge: Edge,
+    place: usize,
     words: &str,
 ) -> bool {
-    let without_digits =
-        |words: &str| normalize(words).replace(|c: char| c.is_ascii_digit(), "");
-    let words_there = without_digits(words);
-    let is_on = |page: &Range<usize>| {
-        let edge = edge(source, page.clone(), side);
-        edge.get(place)
-            .is_some_and(|line| without_digits(&source[line.clone()]) == words_there)
-    };
+    let wanted = without_digits(words);
     let is_sentence =
         words.ends_with(['.', ',', ';']) || words.starts_with(|c: char| c.is_lowercase());
-    let is_line = words_there.len() >= 8 && !is_sentence;
-    let is_on_all = |pages: &[Range<usize>]| pages.len() > 2 && pages.iter().all(is_on);
-    is_line && (is_on_all(pages) || is_on_all(&pages[1..]))
+    if is_sentence || wanted.len() < SHORTEST {
+        return false;
+    }
+    // The first page often has a letterhead instead.
+    [pages, &pages[1..]].into_iter().any(|pages| {
+        pages.len() > 2
+            && pages.iter().all(|page| {
+                let lines = lines_at(source, page.clone(), edge);
+                match lines.get(place) {
+                    Some(line) => without_digits(&source[line.clone()]) == wanted,
+                    None => false,
+                }
+            })
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(pages: &[&str], expected: &[&str], told: &[&str]) {
+    fn check(pages: &[&str], expected: &[&str], running: &[&str]) {
         let source = pages.join("\u{c}");
         let (text, places) = clear(&source);
         assert_eq!(text.len(), source.len());
@@ -111,12 +140,12 @@ mod tests {
                 .iter()
                 .map(|place| source[place.clone()].trim())
                 .collect::<Vec<_>>(),
-            told
+            running
         );
     }
 
     #[test]
-    fn what_stands_on_every_page_is_taken_out_and_told_once() {
+    fn running_lines_are_taken_out_and_given_once() {
         let header = "Confidential medical record";
         let page = |number: usize, words: &str| {
             format!("{header}\n{words} words\nand\nof a page.\nPage {number} of 3\n")

@@ -1,93 +1,109 @@
 //! Labels and their values in any order: a header's cells as extractions scatter them,
 //! column by column or row by row.
+//!
+//! ```text
+//! Case Number:  CM16-0213037     read across      read down, column by column
+//! Date:         01/03/2017       Case Number:     Case Number:
+//!                                CM16-0213037     Date:
+//!                                Date:            CM16-0213037
+//!                                01/03/2017       01/03/2017
+//! ```
+//!
+//! So labels without anything between them are a *run*, and the values of a run are the
+//! lines after it.
 
 use std::ops::Range;
 
 use super::normalize::normalize;
-use super::reader::{Reader, value_of, words_of};
+use super::reader::LetterReader;
 use super::table;
 use crate::letter::Id;
-use crate::template::reading::Step;
+use crate::template::reading::ReadingStep;
 
-/// A label that stands in the text, and the field whose value it names.
-struct Label<'a> {
-    stretch: Range<usize>,
+/// A label that is in the text, and the field whose value it names.
+struct ScatteredLabel<'a> {
+    range: Range<usize>,
     field: &'a str,
 }
 
-impl Reader<'_> {
-    /// Reads labels and their values; those that stand in their order are read like
+impl LetterReader<'_> {
+    /// Reads labels and their values; those that are in their order are read like
     /// anything else.
-    pub(super) fn scattered(&mut self, inner: &[Step], end: usize, rows: &[Id]) {
-        let labels = self.labels(inner, end);
-        let is_whole =
-            labels.len() == inner.iter().filter(|step| words_of(step).is_some()).count();
-        let mut sorted: Vec<&Label<'_>> = labels.iter().collect();
-        sorted.sort_by_key(|label| label.stretch.start);
-        let Some(first) =
-            sorted.first().filter(|_| is_whole && !is_in_order(&labels, end))
-        else {
-            return self.steps(inner, end, rows);
-        };
-        self.asked += labels.len();
-        self.found += labels.len();
-        self.left_over(self.at..first.stretch.start);
-        for run in sorted.chunk_by(|one, next| one.stretch.end == next.stretch.start) {
-            let behind = run.last().map_or(end, |last| last.stretch.end);
-            let next = sorted
-                .iter()
-                .map(|label| label.stretch.start)
-                .find(|start| *start >= behind);
-            self.values(run, behind..next.unwrap_or(end), rows);
+    pub(super) fn read_scattered(
+        &mut self,
+        inner: &[ReadingStep],
+        end: usize,
+        rows: &[Id],
+    ) {
+        let mut labels = self.find_labels(inner, end);
+        let wanted = inner.iter().filter(|step| step.words().is_some()).count();
+        if labels.len() < wanted || is_in_order(&labels, end) {
+            return self.read_steps(inner, end, rows);
+        }
+        labels.sort_by_key(|label| label.range.start);
+        self.score.asked += labels.len();
+        self.score.found += labels.len();
+        if let Some(first) = labels.first() {
+            self.skip_to(first.range.start);
+        }
+        for run in labels.chunk_by(|one, next| one.range.end == next.range.start) {
+            let Some(last) = run.last() else { continue };
+            // One label can be within another's words, so the next run is not always the
+            // next label.
+            let start = last.range.end;
+            let next = labels.iter().find(|label| label.range.start >= start);
+            let stop = match next {
+                Some(label) => label.range.start,
+                None => end,
+            };
+            self.read_run(run, start..stop, rows);
         }
         self.at = end;
     }
 
-    fn labels<'s>(&self, inner: &'s [Step], end: usize) -> Vec<Label<'s>> {
-        let pairs = inner
-            .windows(2)
-            .filter_map(|pair| Some((words_of(&pair[0])?, value_of(&pair[1])?)));
-        let labels = pairs.filter_map(|(words, field)| {
-            let words = normalize(words);
-            let start = self
-                .text
-                .find(&words, self.at)
-                .filter(|start| start + words.len() <= end)?;
-            Some(Label { stretch: start..start + words.len(), field })
-        });
-        labels.collect()
+    fn find_labels<'s>(
+        &self,
+        inner: &'s [ReadingStep],
+        end: usize,
+    ) -> Vec<ScatteredLabel<'s>> {
+        let mut labels = Vec::new();
+        for pair in inner.windows(2) {
+            if let Some(words) = pair[0].words()
+                && let Some(field) = pair[1].value()
+                && let words = normalize(words)
+                && let Some(start) = self.search.text.find_within(&words, self.at..end)
+            {
+                labels.push(ScatteredLabel { range: start..start + words.len(), field });
+            }
+        }
+        labels
     }
 
-    /// The values behind a run of labels: a line for each, or all of it for one.
-    fn values(&mut self, run: &[&Label<'_>], stretch: Range<usize>, rows: &[Id]) {
-        let offset = self.text.range(stretch.clone()).start;
-        let lines = table::rows(self.text.text(stretch.clone()), 1);
-        let lines: Vec<Range<usize>> = lines
-            .iter()
-            .flatten()
-            .map(|line| line.start + offset..line.end + offset)
-            .collect();
-        let places: Vec<Range<usize>> = match run {
-            [_] => vec![stretch.clone()],
-            _ if lines.len() >= run.len() => {
-                let lines = lines.iter().take(run.len());
-                lines
-                    .map(|line| self.text.before(line.start)..self.text.before(line.end))
-                    .collect()
+    /// The values after a run of labels: all of it for one label, or else a line for
+    /// each.
+    fn read_run(&mut self, run: &[ScatteredLabel<'_>], range: Range<usize>, rows: &[Id]) {
+        if let [label] = run {
+            return self.fields.set_whole(label.field, range, rows);
+        }
+        let text = &self.search.text;
+        let offset = text.source_range(range.clone()).start;
+        let lines = table::rows(text.words(range.clone()), 1).concat();
+        let mut read = range.start;
+        // With fewer values than labels nobody can say whose they are.
+        if lines.len() >= run.len() {
+            for (label, line) in run.iter().zip(lines) {
+                let value = text.positions(line.start + offset..line.end + offset);
+                read = value.end;
+                self.fields.set_whole(label.field, value, rows);
             }
-            _ => Vec::new(),
-        };
-        let read = places.last().map_or(stretch.start, |last| last.end);
-        run.iter()
-            .zip(places)
-            .for_each(|(label, place)| self.set_whole(label.field, place, rows));
-        self.left_over(read..stretch.end);
+        }
+        self.fields.keep_left_over(read..range.end);
     }
 }
 
-/// Whether labels stand in the order of the reading, each with its value behind it.
-fn is_in_order(labels: &[Label<'_>], end: usize) -> bool {
-    let has_value = |pair: &[Label<'_>]| pair[0].stretch.end < pair[1].stretch.start;
-    labels.windows(2).all(has_value)
-        && labels.last().is_none_or(|last| last.stretch.end < end)
+/// Whether labels are in the order of the reading, each with its value after it.
+fn is_in_order(labels: &[ScatteredLabel<'_>], end: usize) -> bool {
+    let Some(last) = labels.last() else { return true };
+    last.range.end < end
+        && labels.windows(2).all(|pair| pair[0].range.end < pair[1].range.start)
 }

@@ -1,60 +1,60 @@
 //! The cells of a table and the lines of blocks, as extractions leave them: where each
-//! stands in a text.
+//! is in a text.
 
 use std::ops::Range;
 
 /// The cells of each row: between tabs, or else each on lines of its own, or else between
 /// wide gaps.
 pub(super) fn rows(text: &str, columns: usize) -> Vec<Vec<Range<usize>>> {
-    let lines: Vec<Range<usize>> = lines(text)
-        .into_iter()
-        .filter(|line| !text[line.clone()].trim().is_empty())
-        .collect();
-    let is_gap =
-        |gap: &str| lines.iter().any(|line| text[line.clone()].trim().contains(gap));
-    if is_gap("\t") {
-        return lines.iter().map(|line| cells(text, line.clone(), "\t")).collect();
+    let mut lines = lines(text);
+    lines.retain(|line| !text[line.clone()].trim().is_empty());
+    for gap in ["\t", "  "] {
+        if lines.iter().any(|line| text[line.clone()].trim().contains(gap)) {
+            return lines.into_iter().map(|line| cells(text, line, gap)).collect();
+        }
     }
-    if is_gap("  ") {
-        return lines.iter().map(|line| cells(text, line.clone(), "  ")).collect();
+    // A cell can take several lines, if blank lines separate the cells and their
+    // number is that of whole rows.
+    let mut blocks_of_lines = Vec::new();
+    for block in blocks(text) {
+        if let (Some(first), Some(last)) = (block.first(), block.last()) {
+            blocks_of_lines.push(first.start..last.end);
+        }
     }
-    let blocks = blocks(text);
-    let whole = |block: &Vec<Range<usize>>| Some(block.first()?.start..block.last()?.end);
-    let blocks: Vec<Range<usize>> = blocks.iter().filter_map(whole).collect();
-    let pieces = if blocks.len() > 1 && blocks.len().is_multiple_of(columns) {
-        blocks
-    } else {
-        lines
-    };
+    let count = blocks_of_lines.len();
+    let are_blocks = count > 1 && count.is_multiple_of(columns);
+    let pieces = if are_blocks { blocks_of_lines } else { lines };
     pieces.chunks(columns).map(<[_]>::to_vec).collect()
 }
 
-/// The first line of each block between blank lines, and the lines behind it as one.
+/// The first line of each block between blank lines, and the lines after it as one.
 pub(super) fn blocks(text: &str) -> Vec<Vec<Range<usize>>> {
     let mut blocks: Vec<Vec<Range<usize>>> = Vec::new();
     let mut is_open = false;
     for line in lines(text) {
         let is_blank = text[line.clone()].trim().is_empty();
-        match blocks.last_mut().filter(|_| is_open && !is_blank) {
-            Some(block) if block.len() == 1 => block.push(line),
-            Some(block) => block[1].end = line.end,
-            None if !is_blank => blocks.push(vec![line]),
-            None => {}
+        if is_blank {
+            is_open = false;
+            continue;
         }
-        is_open = !is_blank;
+        match blocks.last_mut() {
+            Some(block) if is_open && block.len() == 1 => block.push(line),
+            Some(block) if is_open => block[1].end = line.end,
+            Some(_) | None => blocks.push(vec![line]),
+        }
+        is_open = true;
     }
     blocks
 }
 
 fn lines(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let pieces = text.split_inclusive(['\n', '\u{c}']);
-    let place = |line: &str| {
-        let start = at;
-        at += line.len();
-        start..start + line.trim_end().len()
-    };
-    pieces.map(place).collect()
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\u{c}']) {
+        lines.push(start..start + line.trim_end().len());
+        start += line.len();
+    }
+    lines
 }
 
 fn cells(text: &str, line: Range<usize>, gap: &str) -> Vec<Range<usize>> {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_is_its_first_line_and_the_lines_behind_it() {
+    fn a_block_is_its_first_line_and_the_lines_after_it() {
         let text = "A\nB\nC\n\n\nD\n\nE\nF";
         let found = blocks(text);
         let words: Vec<Vec<&str>> = found

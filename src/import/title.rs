@@ -1,4 +1,8 @@
 //! An item's title taken apart again, and where it begins.
+//!
+//! A title has no mark of its own: it comes after a rationale of any length and ends at
+//! its decision. What separates the two is how people write, a blank line before a title
+//! or at least a full stop, so [`start`] looks from the decision backward.
 
 use super::normalize::{is_same, normalize};
 use super::prose;
@@ -9,21 +13,20 @@ const AUTHORIZED: &str = " was authorized by the Claims Administrator.";
 const REMAINING: &str = "The remaining IMR eligible portion of the original request,";
 const INSTEAD: &str = "The Claims Administrator authorized ";
 const LEAVING: &str = ", leaving the original request IMR eligible.";
-const AGAIN: &str = "The original request,";
+const REPEATED: &str = "The original request,";
 
 /// A title's parts; one that does not come back the same from them stays as it is
 /// written.
 pub(super) fn parse(words: &str) -> Title {
     let words = prose::line(words);
-    let found = [remainder(&words), other(&words), Some(plain(&words))]
-        .into_iter()
-        .flatten();
-    let mut same = found.filter(|title| is_same(&phrasing::title(title), &words));
-    same.next().unwrap_or_else(|| Title {
-        shape: TitleShape::AsWritten,
-        request: words.clone(),
-        ..Title::default()
-    })
+    for title in [remainder(&words), other(&words), Some(plain(&words))] {
+        if let Some(title) = title
+            && is_same(&phrasing::title(&title), &words)
+        {
+            return title;
+        }
+    }
+    Title { shape: TitleShape::AsWritten, request: words, ..Title::default() }
 }
 
 fn remainder(words: &str) -> Option<Title> {
@@ -32,13 +35,12 @@ fn remainder(words: &str) -> Option<Title> {
     let (authorized, rest) = rest.split_once(AUTHORIZED)?;
     let (_, rest) = rest.split_once(REMAINING)?;
     let remaining = rest.trim().strip_suffix(" is")?;
-    let part = |words: &str| words.trim().to_owned();
     Some(Title {
         shape: TitleShape::Remainder,
         prefix,
-        request: part(request),
-        authorized: part(authorized),
-        remaining: part(remaining),
+        request: request.trim().to_owned(),
+        authorized: authorized.trim().to_owned(),
+        remaining: remaining.trim().to_owned(),
         dates_of_service: String::new(),
     })
 }
@@ -48,41 +50,38 @@ fn other(words: &str) -> Option<Title> {
     let (request, rest) = words.split_once(ORIGINAL)?;
     let (_, rest) = rest.split_once(INSTEAD)?;
     let (authorized, rest) = rest.split_once(LEAVING)?;
-    rest.split_once(AGAIN)?;
-    let part = |words: &str| words.trim().to_owned();
+    rest.split_once(REPEATED)?;
     Some(Title {
         shape: TitleShape::Other,
         prefix,
-        request: part(request),
-        authorized: part(authorized),
+        request: request.trim().to_owned(),
+        authorized: authorized.trim().to_owned(),
         ..Title::default()
     })
 }
 
 fn plain(words: &str) -> Title {
     let (prefix, rest) = prefix(words);
-    let dates = (prefix == TitlePrefix::Retrospective)
-        .then(|| dates_of_service(rest))
-        .flatten();
-    let (request, dates_of_service) = dates.unwrap_or((rest, ""));
-    Title {
-        prefix,
-        request: request.to_owned(),
-        dates_of_service: dates_of_service.to_owned(),
-        ..Title::default()
+    let mut title = Title { prefix, request: rest.to_owned(), ..Title::default() };
+    if prefix == TitlePrefix::Retrospective
+        && let Some((request, dates)) = dates_of_service(rest)
+    {
+        request.clone_into(&mut title.request);
+        dates.clone_into(&mut title.dates_of_service);
     }
+    title
 }
 
 fn prefix(words: &str) -> (TitlePrefix, &str) {
-    let associated = words
-        .strip_prefix("Associated surgical service:")
-        .map(str::trim_start);
-    let retrospective = words.strip_prefix("Retrospective ").map(str::trim_start);
-    match (associated, retrospective) {
-        (Some(rest), _) => (TitlePrefix::AssociatedSurgicalService, rest),
-        (None, Some(rest)) => (TitlePrefix::Retrospective, rest),
-        (None, None) => (TitlePrefix::None, words),
+    for (mark, prefix) in [
+        ("Associated surgical service:", TitlePrefix::AssociatedSurgicalService),
+        ("Retrospective ", TitlePrefix::Retrospective),
+    ] {
+        if let Some(rest) = words.strip_prefix(mark) {
+            return (prefix, rest.trim_start());
+        }
     }
+    (TitlePrefix::None, words)
 }
 
 fn dates_of_service(words: &str) -> Option<(&str, &str)> {
@@ -91,79 +90,78 @@ fn dates_of_service(words: &str) -> Option<(&str, &str)> {
 }
 
 /// Where a title begins in the words between the rationale before it and its own
-/// decision: behind the last blank line or, where sections run together, behind the last
-/// sentence that ends before it.
+/// decision: after the last blank line or, where sections run together, after the last
+/// line, or else the last sentence, that ends before it.
 pub(super) fn start(words: &str) -> usize {
-    let blank = blank_lines(words)
-        .into_iter()
-        .rev()
-        .find(|line| line.begins_title(words))
-        .map(|line| line.at);
-    let line = || line_starts(words).into_iter().rev().find(|&at| begins_at(words, at));
-    let sentence = || {
-        sentence_starts(words)
-            .into_iter()
-            .rev()
-            .find(|&at| begins_at(words, at))
-    };
-    blank.or_else(line).or_else(sentence).unwrap_or(0)
+    for gap in blank_lines(words).iter().rev() {
+        if gap.begins_title(words) {
+            return gap.end;
+        }
+    }
+    for separator in ["\n", ". "] {
+        for (at, _) in words.rmatch_indices(separator) {
+            if begins_at(words, at + separator.len()) {
+                return at + separator.len();
+            }
+        }
+    }
+    0
 }
 
 /// Whether words can be a whole title: one that speaks of what remains has said what was
 /// asked for.
 fn is_whole(words: &str) -> bool {
-    let squeezed = normalize(words);
-    let says = |words: &str| squeezed.contains(&normalize(words));
-    let speaks_of_a_part = says(REMAINING) || says(AUTHORIZED) || says(LEAVING);
-    !squeezed.is_empty() && (!speaks_of_a_part || says(ORIGINAL))
+    let normalized = normalize(words);
+    if normalized.is_empty() {
+        return false;
+    }
+    let speaks_of_a_part = [REMAINING, AUTHORIZED, LEAVING]
+        .iter()
+        .any(|phrase| normalized.contains(&normalize(phrase)));
+    !speaks_of_a_part || normalized.contains(&normalize(ORIGINAL))
 }
 
 fn begins_at(words: &str, at: usize) -> bool {
     is_whole(&words[at..]) && prose::ends_sentence(&words[..at])
 }
 
-/// What follows a blank line.
-struct Behind {
-    at: usize,
+/// A blank line, or several.
+struct BlankLine {
+    /// Where what follows begins.
+    end: usize,
     /// The line is blank because a page ends there, which can be in the middle of a
     /// sentence.
-    is_page: bool,
+    is_page_end: bool,
 }
 
-impl Behind {
+impl BlankLine {
     fn begins_title(&self, words: &str) -> bool {
-        let (before, title) = words.split_at(self.at);
-        let begins =
-            !self.is_page && !title.trim_start().starts_with(|c: char| c.is_lowercase());
-        !before.trim().is_empty()
-            && is_whole(title)
-            && (prose::ends_sentence(before) || begins)
+        let (before, title) = words.split_at(self.end);
+        if before.trim().is_empty() || !is_whole(title) {
+            return false;
+        }
+        // A rationale without its full stop ends at a blank line all the same, unless
+        // what follows goes on with its sentence.
+        let goes_on = title.trim_start().starts_with(|c: char| c.is_lowercase());
+        prose::ends_sentence(before) || !(self.is_page_end || goes_on)
     }
 }
 
-fn blank_lines(words: &str) -> Vec<Behind> {
+fn blank_lines(words: &str) -> Vec<BlankLine> {
     let mut found = Vec::new();
-    let (mut at, mut was_blank, mut is_page) = (0, false, false);
+    let (mut start, mut was_blank, mut is_page_end) = (0, false, false);
     for line in words.split_inclusive(['\n', '\u{c}']) {
         let is_blank = line.trim().is_empty();
         if was_blank && !is_blank {
-            found.push(Behind { at, is_page });
+            found.push(BlankLine { end: start, is_page_end });
         }
         let ends_page = line.ends_with('\u{c}');
-        is_page = ends_page || (is_blank && is_page);
+        is_page_end = ends_page || (is_blank && is_page_end);
         // A page's end counts as a blank line.
-        was_blank = is_blank && at > 0 || ends_page;
-        at += line.len();
+        was_blank = is_blank && start > 0 || ends_page;
+        start += line.len();
     }
     found
-}
-
-fn line_starts(words: &str) -> Vec<usize> {
-    words.match_indices('\n').map(|(at, _)| at + 1).collect()
-}
-
-fn sentence_starts(words: &str) -> Vec<usize> {
-    words.match_indices(". ").map(|(at, _)| at + 2).collect()
 }
 
 #[cfg(test)]
@@ -194,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_begins_behind_the_rationale_before_it() {
+    fn a_title_begins_after_the_rationale_before_it() {
         for (words, title) in [
             ("It hurts.\n\nMRI of the knee", "MRI of the knee"),
             ("It hurts.\nMRI of the\nknee", "MRI of the\nknee"),

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::page::{Artifact, Item, Pages, Part};
+use super::page::{Artifact, Owner, PageItem, Pages};
 use crate::units::{Point, Rect};
 
 impl Pages {
-    /// Every item on a line of its own: what it is, where it stands in points to one
+    /// Every item on a line of its own: what it is, where it is in points to one
     /// decimal, and what it says.
     pub fn dump(&self) -> String {
         let mut dump = String::new();
@@ -22,45 +22,45 @@ impl Pages {
     }
 }
 
-fn line(item: &Item) -> String {
+fn line(item: &PageItem) -> String {
     let field = item.field().map(|field| format!("  [{field}]")).unwrap_or_default();
-    let part = item.part().map(name).unwrap_or_default();
+    let owner = item.owner().map(name).unwrap_or_default();
     match item {
-        Item::Glyphs(run) => {
+        PageItem::Glyphs(run) => {
             let face = run.face.name().trim_start_matches("Tinos-").to_lowercase();
             format!(
-                "  {} {part:<6} {face} {:.1} {:?}{field}",
+                "  {} {owner:<6} {face} {:.1} {:?}{field}",
                 place(run.origin),
                 run.size.0,
                 run.text
             )
         }
-        Item::Missing(missing) => format!(
-            "  {} {part:<6} missing {:?}{field}",
+        PageItem::Missing(missing) => format!(
+            "  {} {owner:<6} missing {:?}{field}",
             area(missing.bounds),
             missing.text
         ),
-        Item::Gap(gap) => {
-            format!("  {} {part:<6} gap <{}>{field}", area(gap.bounds), gap.label)
+        PageItem::Gap(gap) => {
+            format!("  {} {owner:<6} gap <{}>{field}", area(gap.bounds), gap.label)
         }
-        Item::Picture(picture) => {
-            format!("  {} {part:<6} {:?}", area(picture.area), picture.picture)
+        PageItem::Picture(picture) => {
+            format!("  {} {owner:<6} {:?}", area(picture.area), picture.picture)
         }
-        Item::Rule(rule) => format!("  {} rule", area(*rule)),
-        Item::Ground(ground) => format!(
+        PageItem::Rule(rule) => format!("  {} rule", area(*rule)),
+        PageItem::Ground(ground) => format!(
             "  {} ground {:.3}",
             area(ground.area),
-            f32::from(ground.grey) / 1000.0
+            f32::from(ground.gray) / 1000.0
         ),
     }
 }
 
-fn name(part: Part) -> String {
-    match part {
-        Part::Node(node) => format!("#{node}"),
-        Part::Artifact(Artifact::Header) => "header".into(),
-        Part::Artifact(Artifact::Footer) => "footer".into(),
-        Part::Artifact(Artifact::RepeatedRow) => "repeat".into(),
+fn name(owner: Owner) -> String {
+    match owner {
+        Owner::Node(node) => format!("#{node}"),
+        Owner::Artifact(Artifact::Header) => "header".into(),
+        Owner::Artifact(Artifact::Footer) => "footer".into(),
+        Owner::Artifact(Artifact::RepeatedRow) => "repeat".into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Strips onto pages: where each page ends, and what that moves along.
 
-use super::page::{Artifact, Ground, Item, Page, Part};
+use super::page::{Artifact, Ground, Owner, Page, PageItem};
 use super::strip::{Join, Strip, height};
 use crate::units::{Pt, Rect};
 
@@ -30,12 +30,14 @@ pub(super) fn pour(
     let mut pages = Vec::new();
     let mut rest = strips;
     while !rest.is_empty() {
-        let header_row = rest
-            .first()
-            .and_then(|first| header_rows.get(first.header_row?))
-            .map_or(&[][..], Vec::as_slice);
-        let (page, after) =
-            rest.split_at(page_end(rest, frame.height() - height(header_row)));
+        let mut header_row: &[Strip] = &[];
+        if let Some(first) = rest.first()
+            && let Some(index) = first.header_row
+        {
+            header_row = &header_rows[index];
+        }
+        let room = frame.height() - height(header_row);
+        let (page, after) = rest.split_at(page_end(rest, room));
         pages.push(fill(page, header_row, after.first(), frame));
         rest = after;
     }
@@ -62,14 +64,14 @@ fn page_end(strips: &[Strip], room: Pt) -> usize {
 
 /// The distance of a strip from the one before it on the same page.
 fn gap(strips: &[Strip], index: usize) -> Pt {
-    let above = index.checked_sub(1).and_then(|above| strips.get(above));
-    above
-        .zip(strips.get(index))
-        .map_or(Pt::ZERO, |(above, strip)| above.after.max(strip.before))
+    match &strips[..=index] {
+        [.., above, strip] => above.after.max(strip.before),
+        _ => Pt::ZERO,
+    }
 }
 
 /// The last place, up to the first strip that does not fit, at which the weakest join is
-/// cut.
+/// cut: as much as possible stays on the page, and no stronger join is cut than must be.
 fn best_break(strips: &[Strip], first_out: usize) -> usize {
     (1..=first_out)
         .rev()
@@ -77,14 +79,12 @@ fn best_break(strips: &[Strip], first_out: usize) -> usize {
         .unwrap_or(first_out)
 }
 
-/// How strongly a strip clings to the one before it, both having their say.
+/// How strongly a strip clings to the one before it, as either of the two asks.
 fn join(strips: &[Strip], index: usize) -> Join {
-    let own = strips.get(index).map_or(Join::Free, |strip| strip.join);
-    let kept = index
-        .checked_sub(1)
-        .and_then(|above| strips.get(above))
-        .is_some_and(|above| above.keeps_next);
-    if kept { own.max(Join::Near) } else { own }
+    match &strips[..=index] {
+        [.., above, strip] if above.keeps_next => strip.join.max(Join::Near),
+        _ => strips[index].join,
+    }
 }
 
 /// Piles strips up on one page, under the header row that they go on with.
@@ -97,9 +97,9 @@ fn fill(
     let mut pile = Pile { y: frame.top, ..Pile::default() };
     for (index, strip) in header_row.iter().enumerate() {
         pile.y += gap(header_row, index);
-        let part = Part::Artifact(Artifact::RepeatedRow);
+        let owner = Owner::Artifact(Artifact::RepeatedRow);
         pile.put(
-            strip.items.iter().cloned().map(|item| item.moved_to(part)),
+            strip.items.iter().cloned().map(|item| item.moved_to(owner)),
             strip.height,
         );
     }
@@ -122,20 +122,20 @@ pub(super) fn pile(strips: &[Strip], top: Pt) -> Page {
 struct Pile {
     y: Pt,
     grounds: Vec<Ground>,
-    content: Vec<Item>,
+    content: Vec<PageItem>,
     rules: Vec<Rect>,
 }
 
 impl Pile {
-    fn put(&mut self, items: impl Iterator<Item = Item>, strip_height: Pt) {
+    fn put(&mut self, items: impl Iterator<Item = PageItem>, strip_height: Pt) {
         for item in items {
             match item.moved_down(self.y) {
-                Item::Rule(rect) => self.add_rule(rect),
-                Item::Ground(ground) => self.add_ground(ground),
-                item @ (Item::Glyphs(_)
-                | Item::Missing(_)
-                | Item::Gap(_)
-                | Item::Picture(_)) => {
+                PageItem::Rule(rect) => self.add_rule(rect),
+                PageItem::Ground(ground) => self.add_ground(ground),
+                item @ (PageItem::Glyphs(_)
+                | PageItem::Missing(_)
+                | PageItem::Gap(_)
+                | PageItem::Picture(_)) => {
                     self.content.push(item);
                 }
             }
@@ -145,7 +145,7 @@ impl Pile {
 
     /// Draws a line that is given from the top of what comes next.
     fn rule(&mut self, rule: Option<Rect>) {
-        self.put(rule.map(Item::Rule).into_iter(), Pt::ZERO);
+        self.put(rule.map(PageItem::Rule).into_iter(), Pt::ZERO);
     }
 
     /// Lengthens the ground above, where there is one, so that no hairline shows between
@@ -153,11 +153,11 @@ impl Pile {
     fn add_ground(&mut self, ground: Ground) {
         let above =
             self.grounds.iter_mut().rev().find(|above| {
-                above.grey == ground.grey && touch(above.area, ground.area)
+                above.gray == ground.gray && touch(above.area, ground.area)
             });
         match above {
             Some(above) => {
-                above.area.size.height = ground.area.bottom() - above.area.at.y
+                above.area.size.height = ground.area.bottom() - above.area.at.y;
             }
             None => self.grounds.push(ground),
         }
@@ -167,21 +167,21 @@ impl Pile {
     fn add_rule(&mut self, rule: Rect) {
         match self.rules.iter_mut().rev().find(|above| touch(**above, rule)) {
             Some(above) => {
-                above.size.height = above.size.height.max(rule.bottom() - above.at.y)
+                above.size.height = above.size.height.max(rule.bottom() - above.at.y);
             }
             None => self.rules.push(rule),
         }
     }
 
-    /// Grounds lie under words, and lines over both.
+    /// Grounds are under words, and lines over both.
     fn page(self) -> Page {
-        let grounds = self.grounds.into_iter().map(Item::Ground);
-        let rules = self.rules.into_iter().map(Item::Rule);
+        let grounds = self.grounds.into_iter().map(PageItem::Ground);
+        let rules = self.rules.into_iter().map(PageItem::Rule);
         Page { items: grounds.chain(self.content).chain(rules).collect() }
     }
 }
 
-/// Whether the lower of two areas goes on where the upper one ends, or lies on it.
+/// Whether the lower of two areas goes on where the upper one ends, or is on it.
 fn touch(above: Rect, below: Rect) -> bool {
     let same_column = above.at.x == below.at.x && above.size.width == below.size.width;
     same_column && above.at.y <= below.at.y && (below.at.y - above.bottom()) < TOLERANCE

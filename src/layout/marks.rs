@@ -1,11 +1,10 @@
 //! Marks that are drawn and never text: the labels of gaps and the watermark of an
 //! unfinished letter.
 
-use crate::typefaces::Face;
-use crate::typefaces::{Outline, Segment};
+use crate::typefaces::{Face, Outline, Segment};
 use crate::units::{Point, Pt, Size};
 
-/// A gap's mark, ready to stand in a line.
+/// A gap's mark, ready to be put into a line.
 pub(super) struct Mark {
     pub size: Size,
     /// The distance of the line's baseline from the mark's top.
@@ -43,10 +42,14 @@ fn shortened(label: &str, size: Pt, room: Pt) -> (Outline, Pt) {
     if whole.1 <= room {
         return whole;
     }
-    let starts = label.char_indices().rev().filter_map(|(end, _)| label.get(..end));
-    let mut cut = starts
-        .map(|start| Face::Regular.outline(&format!("{}…", start.trim_end()), size));
-    cut.find(|(_, width)| *width <= room).unwrap_or_default()
+    for (end, _) in label.char_indices().rev() {
+        let start = format!("{}…", label[..end].trim_end());
+        let cut = Face::Regular.outline(&start, size);
+        if cut.1 <= room {
+            return cut;
+        }
+    }
+    (Outline::default(), Pt::ZERO)
 }
 
 /// The word across every page of a letter that may not be issued yet, rising along the
@@ -59,9 +62,9 @@ pub(super) fn watermark(paper: Size) -> Outline {
     let scale = 0.62 * diagonal / width.0.max(1.0);
     // Capitals of this face are 0.66 of its size high: half of that above and below the
     // diagonal.
-    let centre = (width.0 / 2.0, -33.0);
+    let center = (width.0 / 2.0, -33.0);
     let turn = |point: Point| {
-        let (x, y) = ((point.x.0 - centre.0) * scale, (point.y.0 - centre.1) * scale);
+        let (x, y) = ((point.x.0 - center.0) * scale, (point.y.0 - center.1) * scale);
         Point {
             x: Pt(paper.width.0 / 2.0 + x * cos + y * sin),
             y: Pt(paper.height.0 / 2.0 - x * sin + y * cos),

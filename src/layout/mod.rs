@@ -13,12 +13,13 @@ mod picture;
 mod running;
 #[cfg(test)]
 pub(crate) mod samples;
+mod setter;
 mod stack;
 mod strip;
 mod table;
 
 use self::page::Meta;
-use self::strip::Setter;
+use self::setter::Setter;
 use crate::document::{Document, Sheet};
 use crate::typefaces::Faces;
 
@@ -30,7 +31,7 @@ pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
     let mut setter = Setter::new(faces);
     let frame = running::frame(&mut setter, document, sheet);
     setter.page_height = frame.height();
-    let strips = stack::set(&mut setter, &document.blocks, running::measure(sheet), None);
+    let strips = setter.set_blocks(&document.blocks, running::measure(sheet), None);
     let mut pages = flow::pour(&strips, &setter.header_rows, frame);
     running::add(&mut setter, document, sheet, &mut pages);
     Pages::new(meta(document), *sheet, setter.nodes, pages, marks::watermark(sheet.paper))

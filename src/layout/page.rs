@@ -1,8 +1,8 @@
-//! What layout gives: pages on which everything stands at its final place.
+//! What layout gives: pages on which everything is at its final place.
 //!
 //! Exporters paint these items in their order and decide nothing; positions are absolute,
-//! from the page's top left corner. Each piece of content names the [`Node`] that it
-//! belongs to, so that an exporter can say what the piece is.
+//! from the page's top left corner. Each piece of content names the [`StructureNode`]
+//! that it belongs to, so that an exporter can say what the piece is.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
@@ -27,7 +27,7 @@ pub struct Pages {
 struct Contents {
     meta: Meta,
     sheet: Sheet,
-    nodes: Vec<Node>,
+    nodes: Vec<StructureNode>,
     pages: Vec<Page>,
 }
 
@@ -41,26 +41,26 @@ pub struct Meta {
     pub date: Date,
 }
 
-/// One page's items, in the order in which they are painted; text stands in reading
+/// One page's items, in the order in which they are painted; text is in reading
 /// order.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Page {
-    pub items: Vec<Item>,
+    pub items: Vec<PageItem>,
 }
 
 /// One part of the document's structure, such as a paragraph or a table's cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Node {
-    pub kind: Kind,
+pub struct StructureNode {
+    pub kind: StructureKind,
     /// The node that this one is part of: an index into [`Pages::nodes`]; `None` for the
     /// document itself.
     pub parent: Option<usize>,
 }
 
-/// What a node is to a reader who cannot see it. Text stands in paragraphs, headings and
+/// What a node is to a reader who cannot see it. Text is in paragraphs, headings and
 /// labels only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum StructureKind {
     Paragraph,
     /// A heading of this level, 1 to 6.
     Heading(u8),
@@ -85,16 +85,16 @@ pub enum Kind {
     Cell {
         span: usize,
     },
-    /// A picture, told in words to those who cannot see it.
+    /// A picture, described in words to those who cannot see it.
     Figure,
 }
 
 /// What a piece of a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub enum Owner {
     /// Content of this node: an index into [`Pages::nodes`].
     Node(usize),
-    /// What is there for the eye alone, or stands on every page.
+    /// What is there for the eye alone, or on every page.
     Artifact(Artifact),
 }
 
@@ -103,13 +103,13 @@ pub enum Part {
 pub enum Artifact {
     Header,
     Footer,
-    /// A table's header row, said again on a later page.
+    /// A table's header row, repeated on a later page.
     RepeatedRow,
 }
 
 /// Something on a page, at its final place.
 #[derive(Clone, Debug, PartialEq, Hash)]
-pub enum Item {
+pub enum PageItem {
     Glyphs(GlyphRun),
     Missing(Missing),
     Gap(GapMark),
@@ -124,7 +124,7 @@ pub enum Item {
 pub struct PlacedPicture {
     pub picture: Arc<Picture>,
     pub area: Rect,
-    pub part: Part,
+    pub owner: Owner,
 }
 
 /// Glyphs of one face and size that follow one another on a line.
@@ -143,7 +143,7 @@ pub struct GlyphRun {
     /// without a space at a line's end.
     pub bounds: Rect,
     pub field: Option<FieldPath>,
-    pub part: Part,
+    pub owner: Owner,
 }
 
 /// One glyph of a run.
@@ -151,7 +151,7 @@ pub struct GlyphRun {
 pub struct Glyph {
     /// The glyph's number in its face.
     pub id: u16,
-    /// How far the next glyph stands from this one.
+    /// How far the next glyph is from this one.
     pub advance: Pt,
     /// How far the glyph itself is moved from its place on the baseline.
     pub offset: Point,
@@ -166,7 +166,7 @@ pub struct Missing {
     pub text: String,
     pub bounds: Rect,
     pub field: Option<FieldPath>,
-    pub part: Part,
+    pub owner: Owner,
 }
 
 /// The mark of a place that is still to be filled. Its label is drawn, never text.
@@ -178,22 +178,22 @@ pub struct GapMark {
     pub outline: Outline,
     pub origin: Point,
     pub field: Option<FieldPath>,
-    pub part: Part,
+    pub owner: Owner,
 }
 
-/// An area filled with a grey.
+/// An area filled with a gray.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Ground {
     pub area: Rect,
     /// In thousandths, from 0 (black) to 1000 (white).
-    pub grey: u16,
+    pub gray: u16,
 }
 
 impl Pages {
     pub(super) fn new(
         meta: Meta,
         sheet: Sheet,
-        nodes: Vec<Node>,
+        nodes: Vec<StructureNode>,
         pages: Vec<Page>,
         watermark: Outline,
     ) -> Self {
@@ -208,7 +208,7 @@ impl Pages {
         Self { watermark: None, ..self }
     }
 
-    /// The watermark that lies under every page, in page coordinates; `None` once the
+    /// The watermark under every page, in page coordinates; `None` once the
     /// letter is finished.
     pub fn watermark(&self) -> Option<&Outline> {
         self.watermark.as_ref()
@@ -229,9 +229,9 @@ impl Pages {
         self.contents.sheet
     }
 
-    /// The document's structure in reading order: a node stands behind the node that it
+    /// The document's structure in reading order: a node comes after the node that it
     /// is part of.
-    pub fn nodes(&self) -> &[Node] {
+    pub fn nodes(&self) -> &[StructureNode] {
         &self.contents.nodes
     }
 
@@ -251,7 +251,7 @@ impl Pages {
         self.contents.pages.iter()
     }
 
-    /// A number that stands for how the page looks: the same for the same content,
+    /// A hash of how the page looks: the same for the same content,
     /// watermark and paper.
     pub fn hash(&self, page: usize) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -264,49 +264,53 @@ impl Pages {
     pub fn text(&self) -> String {
         let mut texts = vec![String::new(); self.nodes().len()];
         for item in self.iter().flat_map(|page| &page.items) {
-            let (Some(text), Some(Part::Node(node))) = (item.text(), item.part()) else {
+            let (Some(text), Some(Owner::Node(node))) = (item.text(), item.owner())
+            else {
                 continue;
             };
             if let Some(words) = texts.get_mut(node) {
                 words.push_str(text);
             }
         }
-        let words = self
-            .nodes()
-            .iter()
-            .zip(texts)
-            .filter(|(node, _)| node.kind.holds_words());
-        words
-            .map(|(_, text)| text.trim_end().to_owned())
-            .collect::<Vec<_>>()
-            .join("\n\n")
+        let mut paragraphs = Vec::new();
+        for (node, text) in self.nodes().iter().zip(texts) {
+            if node.kind.holds_words() {
+                paragraphs.push(text.trim_end().to_owned());
+            }
+        }
+        paragraphs.join("\n\n")
     }
 
     /// Where a field is printed, gaps included: the page's index and the area, a line
     /// each.
     pub fn places(&self, field: &FieldPath) -> Vec<(usize, Rect)> {
-        let items = self.iter().enumerate().flat_map(|(page, content)| {
-            content.items.iter().map(move |item| (page, item))
-        });
-        let of_field = items.filter(|(_, item)| item.field() == Some(field));
-        of_field
-            .filter_map(|(page, item)| Some((page, item.bounds()?)))
-            .collect()
+        let mut places = Vec::new();
+        for (page, content) in self.iter().enumerate() {
+            for item in &content.items {
+                if item.field() == Some(field)
+                    && let Some(bounds) = item.bounds()
+                {
+                    places.push((page, bounds));
+                }
+            }
+        }
+        places
     }
 
     /// The field that is printed at a place of a page.
     pub fn field_at(&self, page: usize, point: Point) -> Option<&FieldPath> {
-        let mut items = self.page(page)?.items.iter();
-        items
-            .find(|item| {
-                item.field().is_some()
-                    && item.bounds().is_some_and(|bounds| bounds.contains(point))
-            })?
-            .field()
+        for item in &self.page(page)?.items {
+            if let (Some(field), Some(bounds)) = (item.field(), item.bounds())
+                && bounds.contains(point)
+            {
+                return Some(field);
+            }
+        }
+        None
     }
 }
 
-impl Kind {
+impl StructureKind {
     /// Whether text of such a node is the letter's own words, which a list's bullets and
     /// numbers are not.
     pub fn holds_words(self) -> bool {
@@ -314,7 +318,7 @@ impl Kind {
     }
 }
 
-impl Item {
+impl PageItem {
     /// The words that the item shows.
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -326,12 +330,12 @@ impl Item {
 
     /// What the item belongs to; `None` for lines and grounds, which are always for the
     /// eye alone.
-    pub fn part(&self) -> Option<Part> {
+    pub fn owner(&self) -> Option<Owner> {
         match self {
-            Self::Glyphs(run) => Some(run.part),
-            Self::Missing(missing) => Some(missing.part),
-            Self::Gap(gap) => Some(gap.part),
-            Self::Picture(picture) => Some(picture.part),
+            Self::Glyphs(run) => Some(run.owner),
+            Self::Missing(missing) => Some(missing.owner),
+            Self::Gap(gap) => Some(gap.owner),
+            Self::Picture(picture) => Some(picture.owner),
             Self::Rule(_) | Self::Ground(_) => None,
         }
     }
@@ -377,12 +381,12 @@ impl Item {
     }
 
     /// The same item as part of something else.
-    pub(super) fn moved_to(mut self, part: Part) -> Self {
+    pub(super) fn moved_to(mut self, owner: Owner) -> Self {
         match &mut self {
-            Self::Glyphs(run) => run.part = part,
-            Self::Missing(missing) => missing.part = part,
-            Self::Gap(gap) => gap.part = part,
-            Self::Picture(picture) => picture.part = part,
+            Self::Glyphs(run) => run.owner = owner,
+            Self::Missing(missing) => missing.owner = owner,
+            Self::Gap(gap) => gap.owner = owner,
+            Self::Picture(picture) => picture.owner = owner,
             Self::Rule(_) | Self::Ground(_) => {}
         }
         self

@@ -1,34 +1,19 @@
-//! Paragraphs into lines: shaping, line breaking and alignment are parley's; what stands
+//! Paragraphs into lines: shaping, line breaking and alignment are parley's; what is
 //! where is written down here.
 
 use parley::{
-    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontStyle, FontWeight,
-    InlineBox, InlineBoxKind, Layout, LayoutContext, Line, LineHeight, OverflowWrap,
-    PositionedLayoutItem, RangedBuilder, Run, StyleProperty, VerticalAlign,
+    Alignment, AlignmentOptions, Cluster, FontFamily, FontStyle, FontWeight, InlineBox,
+    InlineBoxKind, Layout, Line, LineHeight, OverflowWrap, PositionedLayoutItem,
+    RangedBuilder, Run, StyleProperty, VerticalAlign,
 };
 
 use super::marks;
-use super::page::{GapMark, Glyph, GlyphRun, Ground, Item, Missing, Part};
-use super::strip::{Join, Measure, Setter, Strip};
+use super::page::{GapMark, Glyph, GlyphRun, Ground, Missing, Owner, PageItem};
+use super::setter::{Brush, Scratch, Setter};
+use super::strip::{Join, Measure, Strip};
 use crate::document::{Align, Paragraph, Span, Style};
-use crate::typefaces::{DEFAULT_FAMILY, Face, Faces};
+use crate::typefaces::{DEFAULT_FAMILY, Face};
 use crate::units::{Point, Pt, Rect, Size};
-
-/// Workspace that is reused from one paragraph to the next.
-pub(super) struct Scratch {
-    fonts: FontContext,
-    layouts: LayoutContext<Brush>,
-}
-
-impl Scratch {
-    /// A workspace that knows these faces.
-    pub(super) fn new(faces: &Faces) -> Self {
-        Self { fonts: faces.context(), layouts: LayoutContext::new() }
-    }
-}
-
-/// What a character of the shaped text is: the index of its span.
-type Brush = usize;
 
 /// A ground reaches this far beyond the words on it, so that they do not touch its edge.
 pub(super) const GROUND_INSET: Size = Size { width: Pt(5.0), height: Pt(2.0) };
@@ -38,27 +23,27 @@ pub(super) fn set(
     setter: &mut Setter,
     paragraph: &Paragraph,
     measure: Measure,
-    part: Part,
+    owner: Owner,
 ) -> Vec<Strip> {
     let style = &*paragraph.style;
     let inset = if style.ground.is_some() { GROUND_INSET } else { Size::default() };
     let measure = measure.indent(style.indent);
     let text_measure = measure.inset(inset.width, inset.width);
-    let source = Source::new(paragraph, setter.numbers, text_measure.width);
+    let source = ParagraphText::new(paragraph, setter.numbers, text_measure.width);
     let layout = source.layout(&mut setter.scratch, style, text_measure.width);
     let lines = layout.lines().map(|line| {
-        LineSetter { source: &source, line, left: text_measure.left, part }.strip()
+        LineSetter { source: &source, line, left: text_measure.left, owner }.strip()
     });
     let mut strips: Vec<Strip> = lines.collect();
-    if let Some(grey) = style.ground {
-        lay_ground(&mut strips, measure, inset.height, grey);
+    if let Some(gray) = style.ground {
+        lay_ground(&mut strips, measure, inset.height, gray);
     }
     space(&mut strips, style);
     strips
 }
 
-/// Puts a ground behind every strip, with room above the first and below the last.
-fn lay_ground(strips: &mut [Strip], measure: Measure, room: Pt, grey: f32) {
+/// Puts a ground under every strip, with room above the first and below the last.
+fn lay_ground(strips: &mut [Strip], measure: Measure, room: Pt, gray: f32) {
     if let Some(first) = strips.first_mut() {
         first.height += room;
         first.items = std::mem::take(&mut first.items)
@@ -72,16 +57,16 @@ fn lay_ground(strips: &mut [Strip], measure: Measure, room: Pt, grey: f32) {
     for strip in strips {
         let size = Size { width: measure.width, height: strip.height };
         let area = Rect { at: Point { x: measure.left, y: Pt::ZERO }, size };
-        strip.items.insert(0, Item::Ground(ground(area, grey)));
+        strip.items.insert(0, PageItem::Ground(ground(area, gray)));
     }
 }
 
-/// An area of this grey, from 0 (black) to 1 (white).
-pub(super) fn ground(area: Rect, grey: f32) -> Ground {
-    Ground { area, grey: (grey.clamp(0.0, 1.0) * 1000.0).round() as u16 }
+/// An area of this gray, from 0 (black) to 1 (white).
+pub(super) fn ground(area: Rect, gray: f32) -> Ground {
+    Ground { area, gray: (gray.clamp(0.0, 1.0) * 1000.0).round() as u16 }
 }
 
-/// Says how the lines cling together and how far they stand from what is around them.
+/// Says how the lines cling together and how far they are from what is around them.
 fn space(strips: &mut [Strip], style: &Style) {
     let count = strips.len();
     for (index, strip) in strips.iter_mut().enumerate() {
@@ -101,14 +86,14 @@ fn space(strips: &mut [Strip], style: &Style) {
 
 /// The width of `text` in a style, on one line.
 pub(super) fn width(setter: &mut Setter, paragraph: &Paragraph) -> Pt {
-    let source = Source::new(paragraph, None, Pt(f32::MAX));
+    let source = ParagraphText::new(paragraph, None, Pt(f32::MAX));
     Pt(source
         .layout(&mut setter.scratch, &paragraph.style, Pt(f32::MAX))
         .width())
 }
 
 /// A paragraph as one string, with what each part of it was.
-struct Source<'a> {
+struct ParagraphText<'a> {
     spans: &'a [Span],
     text: String,
     /// Where each span's text ends; spans follow one another.
@@ -116,7 +101,7 @@ struct Source<'a> {
     gaps: Vec<(usize, marks::Mark)>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> ParagraphText<'a> {
     fn new(paragraph: &'a Paragraph, numbers: Option<(usize, usize)>, width: Pt) -> Self {
         let mut source = Self {
             spans: &paragraph.spans,
@@ -131,11 +116,13 @@ impl<'a> Source<'a> {
                 Span::Gap(gap) => source
                     .gaps
                     .push((index, marks::gap(&gap.label, paragraph.style.size, width))),
-                Span::PageNumber => {
-                    source.text.extend(numbers.map(|(number, _)| number.to_string()))
-                }
-                Span::PageCount => {
-                    source.text.extend(numbers.map(|(_, count)| count.to_string()))
+                Span::PageNumber | Span::PageCount => {
+                    // Only headers and footers are set with numbers.
+                    if let Some((number, count)) = numbers {
+                        let shown =
+                            if *span == Span::PageNumber { number } else { count };
+                        source.text.push_str(&shown.to_string());
+                    }
                 }
             }
             source.ends.push(source.text.len());
@@ -148,21 +135,16 @@ impl<'a> Source<'a> {
         let mut builder =
             scratch.layouts.ranged_builder(&mut scratch.fonts, &shown, 1.0, false);
         push_style(&mut builder, style);
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        for (index, (span, range)) in
-            self.spans.iter().zip(starts.zip(&self.ends)).enumerate()
-        {
-            builder.push(StyleProperty::Brush(index), range.0..*range.1);
+        let mut start = 0;
+        for (index, (span, &end)) in self.spans.iter().zip(&self.ends).enumerate() {
+            builder.push(StyleProperty::Brush(index), start..end);
             if let Span::Text(text) = span {
-                push_emphasis(&mut builder, text.bold, text.italic, range.0..*range.1);
+                push_emphasis(&mut builder, text.bold, text.italic, start..end);
             }
+            start = end;
         }
         for (index, gap) in &self.gaps {
-            builder.push_inline_box(inline_box(
-                *index,
-                self.ends.get(*index).copied().unwrap_or_default(),
-                gap,
-            ));
+            builder.push_inline_box(inline_box(*index, self.ends[*index], gap));
         }
         let mut layout = builder.build(&shown);
         layout.break_all_lines(Some(width.0));
@@ -227,17 +209,17 @@ fn alignment(align: Align) -> Alignment {
 
 /// Turns one of parley's lines into a strip.
 struct LineSetter<'a> {
-    source: &'a Source<'a>,
+    source: &'a ParagraphText<'a>,
     line: Line<'a, Brush>,
     /// Where the lines begin on the page.
     left: Pt,
-    part: Part,
+    owner: Owner,
 }
 
 impl LineSetter<'_> {
     fn strip(&self) -> Strip {
         let metrics = self.line.metrics();
-        let mut items: Vec<(usize, Item)> = Vec::new();
+        let mut items: Vec<(usize, PageItem)> = Vec::new();
         let mut starts: Vec<(usize, Pt)> = Vec::new();
         for item in self.line.items() {
             match item {
@@ -257,15 +239,18 @@ impl LineSetter<'_> {
                 }
             }
         }
-        // A run of nothing but a line's end has no piece; it stands at the end of the
+        // A run of nothing but a line's end has no piece; it is at the end of the
         // line.
         let end = Pt(metrics.inline_min_coord + metrics.offset + metrics.advance
             - metrics.hanging_advance);
-        for run in self.line.runs().filter(|run| !run.text_range().is_empty()) {
-            let start = starts
-                .iter()
-                .find(|(index, _)| *index == run.index())
-                .map_or(end, |(_, start)| *start);
+        for run in self.line.runs() {
+            if run.text_range().is_empty() {
+                continue;
+            }
+            let start = match starts.iter().find(|(index, _)| *index == run.index()) {
+                Some((_, start)) => *start,
+                None => end,
+            };
             items.extend(self.run(&run, start));
         }
         // Reading order, also where a line runs from right to left.
@@ -283,7 +268,7 @@ impl LineSetter<'_> {
         Pt(self.line.metrics().baseline - self.line.metrics().block_min_coord)
     }
 
-    fn gap(&self, span: usize, x: Pt, y: Pt) -> Option<(usize, Item)> {
+    fn gap(&self, span: usize, x: Pt, y: Pt) -> Option<(usize, PageItem)> {
         let (_, mark) = self.source.gaps.iter().find(|(index, _)| *index == span)?;
         let Some(Span::Gap(gap)) = self.source.spans.get(span) else { return None };
         let at = Point { x: self.left + x, y };
@@ -293,14 +278,14 @@ impl LineSetter<'_> {
             outline: mark.outline.clone(),
             origin: Point { x: at.x + mark.label_at.x, y: at.y + mark.label_at.y },
             field: gap.field.clone(),
-            part: self.part,
+            owner: self.owner,
         };
-        Some((self.source.ends.get(span).copied()?, Item::Gap(mark)))
+        Some((self.source.ends.get(span).copied()?, PageItem::Gap(mark)))
     }
 
     /// Cuts a run where its field or face changes and where a character is missing.
-    fn run(&self, run: &Run<'_, Brush>, x: Pt) -> Vec<(usize, Item)> {
-        let mut drafts: Vec<Draft> = Vec::new();
+    fn run(&self, run: &Run<'_, Brush>, x: Pt) -> Vec<(usize, PageItem)> {
+        let mut drafts: Vec<RunDraft> = Vec::new();
         let mut x = self.left + x;
         for cluster in run.visual_clusters() {
             let glyphs: Vec<parley::Glyph> = cluster.glyphs().collect();
@@ -318,7 +303,7 @@ impl LineSetter<'_> {
                     draft.push(&cluster, &glyphs);
                 }
                 _ => {
-                    let mut draft = Draft {
+                    let mut draft = RunDraft {
                         span,
                         missing,
                         x,
@@ -337,29 +322,26 @@ impl LineSetter<'_> {
             .collect()
     }
 
-    fn finish(&self, draft: &Draft, run: &Run<'_, Brush>) -> Item {
+    fn finish(&self, draft: &RunDraft, run: &Run<'_, Brush>) -> PageItem {
         let metrics = run.font_metrics();
-        let field = self.source.spans.get(draft.span).and_then(|span| match span {
-            Span::Text(text) => text.field.clone(),
-            Span::Gap(_) | Span::Break | Span::PageNumber | Span::PageCount => None,
-        });
+        let field = self.source.spans.get(draft.span).and_then(Span::field).cloned();
         let at = Point { x: draft.x, y: self.baseline() - Pt(metrics.ascent) };
         let height = Pt(metrics.ascent + metrics.descent);
         let face = face(run);
         let (text, glyphs) = draft.text_and_glyphs(&self.source.text, face);
         if draft.missing {
             let width = glyphs.iter().map(|glyph| glyph.advance).sum();
-            return Item::Missing(Missing {
+            return PageItem::Missing(Missing {
                 text,
                 bounds: Rect { at, size: Size { width, height } },
                 field,
-                part: self.part,
+                owner: self.owner,
             });
         }
         let bounds =
             Rect { at, size: Size { width: inked_width(&text, &glyphs), height } };
         let origin = Point { x: draft.x, y: self.baseline() };
-        Item::Glyphs(GlyphRun {
+        PageItem::Glyphs(GlyphRun {
             face,
             size: Pt(run.font_size()),
             origin,
@@ -367,7 +349,7 @@ impl LineSetter<'_> {
             text,
             bounds,
             field,
-            part: self.part,
+            owner: self.owner,
         })
     }
 }
@@ -379,14 +361,15 @@ fn cluster_brush<'a>(cluster: &Cluster<'a, Brush>) -> &'a Brush {
 /// The bundled face that a run was shaped with.
 fn face(run: &Run<'_, Brush>) -> Face {
     let data = run.font().data.data();
-    let found = Face::ALL
-        .into_iter()
-        .find(|face| std::ptr::eq(face.data().as_ptr(), data.as_ptr()));
-    // By its bytes, should a compiler ever lay them down twice: never a face that was not
+    for face in Face::ALL {
+        if std::ptr::eq(face.data().as_ptr(), data.as_ptr()) {
+            return face;
+        }
+    }
+    // By its bytes, should a compiler ever store them twice: never a face that was not
     // asked for.
-    found
-        .or_else(|| Face::ALL.into_iter().find(|face| face.data() == data))
-        .unwrap_or(Face::Regular)
+    let mut faces = Face::ALL.into_iter();
+    faces.find(|face| face.data() == data).unwrap_or(Face::Regular)
 }
 
 /// How wide the glyphs are without the spaces at their end.
@@ -400,7 +383,7 @@ fn inked_width(text: &str, glyphs: &[Glyph]) -> Pt {
 }
 
 /// A run in the making: neighbouring clusters of one span.
-struct Draft {
+struct RunDraft {
     span: usize,
     missing: bool,
     x: Pt,
@@ -409,7 +392,7 @@ struct Draft {
     clusters: Vec<(std::ops::Range<usize>, Vec<parley::Glyph>)>,
 }
 
-impl Draft {
+impl RunDraft {
     fn push(&mut self, cluster: &Cluster<'_, Brush>, glyphs: &[parley::Glyph]) {
         self.start = self.start.min(cluster.text_range().start);
         self.clusters.push((cluster.text_range(), glyphs.to_vec()));
@@ -418,23 +401,25 @@ impl Draft {
     /// The run's words in reading order, and its glyphs from left to right, each with its
     /// share of the words.
     fn text_and_glyphs(&self, source: &str, face: Face) -> (String, Vec<Glyph>) {
-        let end = self
-            .clusters
-            .iter()
-            .map(|(range, _)| range.end)
-            .max()
-            .unwrap_or(self.start);
+        let mut end = self.start;
+        for (range, _) in &self.clusters {
+            end = end.max(range.end);
+        }
         let text = source.get(self.start..end).unwrap_or_default().to_owned();
         let mut glyphs: Vec<Glyph> = Vec::new();
         for (range, drawn) in &self.clusters {
             let range = range.start - self.start..range.end - self.start;
             if drawn.is_empty() {
-                let is_space =
-                    text.get(range.clone()).is_some_and(|text| text.trim().is_empty());
-                match glyphs.last_mut().filter(|_| !is_space) {
+                let is_space = match text.get(range.clone()) {
+                    Some(words) => words.trim().is_empty(),
+                    None => false,
+                };
+                match glyphs.last_mut() {
                     // The rest of a ligature belongs to the glyph before it.
-                    Some(last) => last.text.end = last.text.end.max(range.end),
-                    None => glyphs.push(line_end(range, face)),
+                    Some(last) if !is_space => {
+                        last.text.end = last.text.end.max(range.end);
+                    }
+                    Some(_) | None => glyphs.push(line_end(range, face)),
                 }
                 continue;
             }

@@ -1,7 +1,8 @@
 //! A picture: one strip, in its shape, and never wider than the measure.
 
-use super::page::{Item, Kind, Part, PlacedPicture};
-use super::strip::{Measure, Setter, Strip};
+use super::page::{Owner, PageItem, PlacedPicture, StructureKind};
+use super::setter::Setter;
+use super::strip::{Measure, Strip};
 use crate::document::{Align, Placed};
 use crate::units::{Point, Pt, Rect, Size};
 
@@ -10,9 +11,9 @@ pub(super) fn set(
     setter: &mut Setter,
     placed: &Placed,
     measure: Measure,
-    parent: Option<Part>,
+    parent: Option<Owner>,
 ) -> Strip {
-    let part = setter.open(Kind::Figure, parent);
+    let owner = setter.open(StructureKind::Figure, parent);
     let (picture, style) = (&placed.picture, &placed.style);
     let shape = picture.width as f32 / picture.height.max(1) as f32;
     let room = setter.page_height.min(placed.height);
@@ -26,7 +27,7 @@ pub(super) fn set(
     };
     let area = Rect { at: Point { x: measure.left + x, y: Pt::ZERO }, size };
     let items =
-        vec![Item::Picture(PlacedPicture { picture: picture.clone(), area, part })];
+        vec![PageItem::Picture(PlacedPicture { picture: picture.clone(), area, owner })];
     Strip {
         height: size.height,
         before: style.space_before,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::page::{Artifact, Item, Part};
+use super::page::{Artifact, Owner, PageItem};
 use super::samples::{document, letter_sheet, style};
 use super::{Faces, paginate};
 use crate::document::{
@@ -103,7 +103,11 @@ fn low_sheet() -> Sheet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 64,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn pages_say_what_the_document_says(document in documents(ANY)) {
@@ -113,14 +117,14 @@ proptest! {
     }
 
     #[test]
-    fn nothing_stands_in_the_margins(document in documents(USUAL)) {
+    fn nothing_is_in_the_margins(document in documents(USUAL)) {
         let pages = paginate(&document, &Faces::bundled(), &low_sheet());
         for item in pages.iter().flat_map(|page| &page.items) {
             // Spaces at a line's end hang over it, unseen.
             if let Some(bounds) = item.bounds().filter(|bounds| bounds.size.width > Pt::ZERO) {
                 prop_assert!(bounds.at.x >= Pt(71.9) && bounds.right() <= Pt(540.1), "{item:?}");
             }
-            if let Item::Glyphs(run) = item {
+            if let PageItem::Glyphs(run) = item {
                 prop_assert!(run.origin.y >= Pt(72.0) && run.origin.y <= Pt(228.1), "{item:?}");
             }
         }
@@ -130,9 +134,9 @@ proptest! {
     fn every_piece_of_content_names_a_node_that_holds_words(document in documents(USUAL)) {
         let pages = paginate(&document, &Faces::bundled(), &low_sheet());
         for item in pages.iter().flat_map(|page| &page.items) {
-            match item.part() {
-                Some(Part::Node(node)) => prop_assert!(node < pages.nodes().len()),
-                Some(Part::Artifact(part)) => prop_assert_eq!(part, Artifact::RepeatedRow),
+            match item.owner() {
+                Some(Owner::Node(node)) => prop_assert!(node < pages.nodes().len()),
+                Some(Owner::Artifact(owner)) => prop_assert_eq!(owner, Artifact::RepeatedRow),
                 None => {}
             }
         }

@@ -1,9 +1,9 @@
-//! Headers and footers: what stands on every page, in the margins.
+//! Headers and footers: what is on every page, in the margins.
 
 use super::flow::{Frame, pile};
-use super::page::{Artifact, Item, Page};
-use super::stack;
-use super::strip::{Measure, Setter, Strip, height};
+use super::page::{Artifact, Page, PageItem};
+use super::setter::Setter;
+use super::strip::{Measure, Strip, height};
 use crate::document::{Block, Document, Sheet};
 use crate::units::Pt;
 
@@ -12,25 +12,27 @@ use crate::units::Pt;
 const LEAST_DISTANCE: Pt = Pt(12.0);
 /// A text's room is never less than this, however large margins, headers and footers are.
 const LEAST_HEIGHT: Pt = Pt(36.0);
-/// Stands for numbers that are not known yet; all numbers of usual letters take one line,
-/// as these do.
+/// In place of numbers that are not known yet; all numbers of usual letters take one
+/// line, as these do.
 const ANY_NUMBERS: (usize, usize) = (99, 99);
 
-/// The room between header and footer. They stand in the middle of their margins, as a
+/// The room between header and footer. They are in the middle of their margins, as a
 /// word processor sets them.
 pub(super) fn frame(setter: &mut Setter, document: &Document, sheet: &Sheet) -> Frame {
     let measure = measure(sheet);
-    let mut room = |blocks: &[Block], artifact, margin: Pt| {
-        if blocks.is_empty() {
-            return margin;
-        }
-        let strips = set(setter, blocks, artifact, ANY_NUMBERS, measure);
-        margin.max(margin / 2.0 + height(&strips) + LEAST_DISTANCE)
-    };
-    let top = room(&document.header, Artifact::Header, sheet.margins.top);
-    let bottom = sheet.paper.height
-        - room(&document.footer, Artifact::Footer, sheet.margins.bottom);
+    let header = set(setter, &document.header, Artifact::Header, ANY_NUMBERS, measure);
+    let footer = set(setter, &document.footer, Artifact::Footer, ANY_NUMBERS, measure);
+    let top = margin_around(&header, sheet.margins.top);
+    let bottom = sheet.paper.height - margin_around(&footer, sheet.margins.bottom);
     Frame { top, bottom: bottom.max(top + LEAST_HEIGHT) }
+}
+
+/// A margin, made larger where what is in it needs the room.
+fn margin_around(strips: &[Strip], margin: Pt) -> Pt {
+    if strips.is_empty() {
+        return margin;
+    }
+    margin.max(margin / 2.0 + height(strips) + LEAST_DISTANCE)
 }
 
 /// The columns of paper between the left and right margins.
@@ -54,7 +56,7 @@ pub(super) fn add(
         let header_top = sheet.margins.top / 2.0;
         let footer_top =
             sheet.paper.height - sheet.margins.bottom / 2.0 - height(&footer);
-        let around: Vec<Item> = pile(&header, header_top)
+        let around: Vec<PageItem> = pile(&header, header_top)
             .items
             .into_iter()
             .chain(pile(&footer, footer_top).items)
@@ -71,7 +73,7 @@ fn set(
     measure: Measure,
 ) -> Vec<Strip> {
     (setter.artifact, setter.numbers) = (Some(artifact), Some(numbers));
-    let strips = stack::set(setter, blocks, measure, None);
+    let strips = setter.set_blocks(blocks, measure, None);
     (setter.artifact, setter.numbers) = (None, None);
     strips
 }

@@ -97,37 +97,10 @@ pub(crate) fn table(header: bool, rows: Vec<Vec<Cell>>) -> Block {
 
 /// A letter like those that are served: the sample's own words.
 pub(crate) fn sample_letter() -> Document {
-    let body = Style {
-        align: Align::Left,
-        space_after: Pt(8.0),
-        line_height: 1.15,
-        ..Style::default()
-    };
-    let title = Style {
-        bold: true,
-        keep_with_next: true,
-        space_before: Pt(6.0),
-        space_after: Pt(4.0),
-        ..body.clone()
-    };
-    let heading = |words: &str| {
-        let spans = vec![text(words)];
-        Block::Paragraph(Paragraph {
-            role: Role::Heading(1),
-            style: Arc::new(title.clone()),
-            spans,
-        })
-    };
-    let item = |spans| {
-        Block::Paragraph(Paragraph {
-            role: Role::Heading(2),
-            style: Arc::new(title.clone()),
-            spans,
-        })
-    };
-    let prose = |words: &str| styled(body.clone(), vec![text(words)]);
+    let heading = |words: &str| titled(1, vec![text(words)]);
+    let prose = |words: &str| styled(body_style(), vec![text(words)]);
     let labelled = |label: &str, name: &str, words: &str| {
-        styled(body.clone(), vec![bold(label), text(" "), field(name, words)])
+        styled(body_style(), vec![bold(label), text(" "), field(name, words)])
     };
     document(vec![
         heading("HOW THE IMR FINAL DETERMINATION WAS MADE"),
@@ -137,17 +110,20 @@ pub(crate) fn sample_letter() -> Document {
             "The expert reviewer developed the following clinical case summary based on \
                 a review of the case file, including all medical records:",
         ),
-        styled(body.clone(), vec![field("summary", SUMMARY)]),
+        styled(body_style(), vec![field("summary", SUMMARY)]),
         heading("IMR ISSUES, DECISIONS AND RATIONALES"),
         prose(
             "The Final Determination was based on decisions for the disputed \
                 items/services set forth below:",
         ),
-        item(vec![
-            field("items#1.title", "Trigger Point Injections"),
-            text(": "),
-            field("items#1.decision", "Upheld"),
-        ]),
+        titled(
+            2,
+            vec![
+                field("items#1.title", "Trigger Point Injections"),
+                text(": "),
+                field("items#1.decision", "Upheld"),
+            ],
+        ),
         labelled(
             "Claims Administrator guideline:",
             "items#1.claims_guideline",
@@ -161,6 +137,30 @@ pub(crate) fn sample_letter() -> Document {
         ),
         labelled("Decision rationale:", "items#1.rationale", RATIONALE),
     ])
+}
+
+fn body_style() -> Style {
+    Style {
+        align: Align::Left,
+        space_after: Pt(8.0),
+        line_height: 1.15,
+        ..Style::default()
+    }
+}
+
+fn titled(level: u8, spans: Vec<Span>) -> Block {
+    let style = Style {
+        bold: true,
+        keep_with_next: true,
+        space_before: Pt(6.0),
+        space_after: Pt(4.0),
+        ..body_style()
+    };
+    Block::Paragraph(Paragraph {
+        role: Role::Heading(level),
+        style: Arc::new(style),
+        spans,
+    })
 }
 
 const HOW_IT_WAS_MADE: &str = "MAXIMUS Federal Services sent the complete case file to \
@@ -194,12 +194,6 @@ const RATIONALE: &str = "There is no documentation provided necessitating the re
 
 /// A document with one of everything that a page can show.
 pub(crate) fn everything() -> Document {
-    let shade = Style { ground: Some(0.9), bold: true, ..style() };
-    let head = |words: &str| Cell {
-        is_header: true,
-        span: 1,
-        blocks: vec![styled(shade.clone(), vec![text(words)])],
-    };
     let small = Style { size: Pt(9.0), align: Align::Center, ..style() };
     let space = Style { space_after: Pt(8.0), line_height: 1.15, ..Style::default() };
     let numbers = vec![text("Page "), Span::PageNumber, text(" of "), Span::PageCount];
@@ -214,68 +208,57 @@ pub(crate) fn everything() -> Document {
                 Style { ground: Some(0.85), bold: true, ..space.clone() },
                 vec![text("Final determination")],
             ),
-            styled(
-                Style { align: Align::Justify, ..space.clone() },
-                vec![
-                    text("The claimant, "),
-                    gap("claimant.age", "age"),
-                    text(" years old, was injured on "),
-                    gap("case.date_of_injury", "date of injury"),
-                    text(
-                        ". A box ☐ that no face has, a range of 30–45°, “quoted” words, ",
-                    ),
-                    Span::Text(Text {
-                        text: "Tinel’s sign".into(),
-                        italic: true,
-                        ..Text::default()
-                    }),
-                    text(" and "),
-                    Span::Text(Text {
-                        text: "both".into(),
-                        bold: true,
-                        italic: true,
-                        ..Text::default()
-                    }),
-                    text(
-                        " at ≥ 5 mg are set in one justified paragraph that is long \
-                            enough for three lines of words.",
-                    ),
-                ],
-            ),
-            list(
-                Some(9),
-                vec![
-                    vec![paragraph(
-                        "First item, whose words go on for so long that they need a \
-                            second line under its own start.",
-                    )],
-                    vec![
-                        paragraph("Second item"),
-                        list(
-                            None,
-                            vec![vec![paragraph("Inner")], vec![paragraph("Inner too")]],
-                        ),
-                    ],
-                ],
-            ),
-            table(
-                true,
-                vec![
-                    vec![head("Date"), head("Document"), head("Pages")],
-                    vec![
-                        cell("03/26/2009"),
-                        cell(
-                            "Operative report of the decompression at L5-S1, with its addendum",
-                        ),
-                        cell("4"),
-                    ],
-                    vec![cell("04/01/2012"), cell("Progress note"), cell("12")],
-                ],
-            ),
+            styled(Style { align: Align::Justify, ..space.clone() }, every_span()),
+            nested_list(),
+            table_with_header(),
             styled(
                 Style { align: Align::Right, ..space },
                 vec![text("Signed"), Span::Break, text("The reviewer")],
             ),
         ])
     }
+}
+
+fn every_span() -> Vec<Span> {
+    let italic = Text { text: "Tinel’s sign".into(), italic: true, ..Text::default() };
+    let both = Text { text: "both".into(), bold: true, italic: true, ..Text::default() };
+    vec![
+        text("The claimant, "),
+        gap("claimant.age", "age"),
+        text(" years old, was injured on "),
+        gap("case.date_of_injury", "date of injury"),
+        text(". A box ☐ that no face has, a range of 30–45°, “quoted” words, "),
+        Span::Text(italic),
+        text(" and "),
+        Span::Text(both),
+        text(
+            " at ≥ 5 mg are set in one justified paragraph that is long enough for \
+             three lines of words.",
+        ),
+    ]
+}
+
+fn nested_list() -> Block {
+    let inner = list(None, vec![vec![paragraph("Inner")], vec![paragraph("Inner too")]]);
+    let long = "First item, whose words go on for so long that they need a second line \
+                under its own start.";
+    list(Some(9), vec![vec![paragraph(long)], vec![paragraph("Second item"), inner]])
+}
+
+fn table_with_header() -> Block {
+    let shade = Style { ground: Some(0.9), bold: true, ..style() };
+    let head = |words: &str| Cell {
+        is_header: true,
+        span: 1,
+        blocks: vec![styled(shade.clone(), vec![text(words)])],
+    };
+    let report = "Operative report of the decompression at L5-S1, with its addendum";
+    table(
+        true,
+        vec![
+            vec![head("Date"), head("Document"), head("Pages")],
+            vec![cell("03/26/2009"), cell(report), cell("4")],
+            vec![cell("04/01/2012"), cell("Progress note"), cell("12")],
+        ],
+    )
 }

@@ -1,27 +1,25 @@
 //! Strips: what blocks become before there are pages. A strip is as high as one line or
 //! one table row and is never cut; a page is a pile of them.
 
-use super::page::{Artifact, Item, Kind, Node, Part};
-use super::paragraph::Scratch;
-use crate::typefaces::Faces;
+use super::page::PageItem;
 use crate::units::{Pt, Rect};
 
-/// A piece of a page that cannot be cut. Across, its items stand where they will be on
+/// A piece of a page that cannot be cut. Across, its items are where they will be on
 /// the page; down, from its top.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Strip {
     pub height: Pt,
-    /// The least distance to the strip before it and to the one behind it; of two such
-    /// the greater one counts.
+    /// The least distance to the strip before it and to the one after it; of two such the
+    /// greater one counts.
     pub before: Pt,
     pub after: Pt,
     /// How strongly it clings to the strip before it.
     pub join: Join,
     /// It clings to whatever follows.
     pub keeps_next: bool,
-    pub items: Vec<Item>,
+    pub items: Vec<PageItem>,
     /// The header row to say again where this strip begins a page: an index into
-    /// [`Setter::header_rows`].
+    /// [`Setter::header_rows`](super::setter::Setter::header_rows).
     pub header_row: Option<usize>,
     /// The line to draw where a page's end cuts the row that this strip goes on with, its
     /// height being ignored.
@@ -36,7 +34,7 @@ pub(super) enum Join {
     /// A page may end between them.
     #[default]
     Free,
-    /// The one before must not be left behind: a heading and its text.
+    /// The one before must not be left on the page before: a heading and its text.
     Near,
     /// Lines of one paragraph, of which one alone at a page's head or foot reads as a
     /// mistake.
@@ -77,52 +75,9 @@ impl Measure {
     }
 }
 
-/// Everything that setting blocks needs and brings forth besides strips.
-pub(super) struct Setter {
-    pub scratch: Scratch,
-    /// The room for text on a page, from top to bottom.
-    pub page_height: Pt,
-    /// The page's number and their count, while headers and footers are set.
-    pub numbers: Option<(usize, usize)>,
-    /// What the blocks belong to where they are no content.
-    pub artifact: Option<Artifact>,
-    pub nodes: Vec<Node>,
-    pub header_rows: Vec<Vec<Strip>>,
-}
-
-impl Setter {
-    /// A setter that has set nothing yet.
-    pub(super) fn new(faces: &Faces) -> Self {
-        Self {
-            scratch: Scratch::new(faces),
-            page_height: Pt(f32::MAX),
-            numbers: None,
-            artifact: None,
-            nodes: Vec::new(),
-            header_rows: Vec::new(),
-        }
-    }
-
-    /// Adds a node to the document's structure, unless what is set now is no content.
-    pub(super) fn open(&mut self, kind: Kind, parent: Option<Part>) -> Part {
-        if let Some(artifact) = self.artifact {
-            return Part::Artifact(artifact);
-        }
-        let parent = parent.and_then(|part| match part {
-            Part::Node(node) => Some(node),
-            Part::Artifact(_) => None,
-        });
-        self.nodes.push(Node { kind, parent });
-        Part::Node(self.nodes.len() - 1)
-    }
-}
-
 /// How high a pile of strips is, without the distances at its ends.
 pub(super) fn height(strips: &[Strip]) -> Pt {
-    let gaps: Pt = strips
-        .iter()
-        .zip(strips.iter().skip(1))
-        .map(|(above, below)| above.after.max(below.before))
-        .sum();
+    let pairs = strips.windows(2);
+    let gaps: Pt = pairs.map(|pair| pair[0].after.max(pair[1].before)).sum();
     gaps + strips.iter().map(|strip| strip.height).sum()
 }

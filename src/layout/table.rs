@@ -1,18 +1,21 @@
 //! Tables into strips: a row is one strip, unless it is taller than a page and must be
 //! cut.
 
-use super::page::{Item, Kind, Part};
-use super::strip::{Join, Measure, Setter, Strip, height};
-use super::{paragraph, stack};
+use std::sync::Arc;
+
+use super::page::{Owner, PageItem, StructureKind};
+use super::paragraph;
+use super::setter::Setter;
+use super::strip::{Join, Measure, Strip, height};
 use crate::document::{Block, Cell, Table};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A table's lines are as thick as a word processor's.
 const LINE: Pt = Pt(0.5);
-/// What stands over and under a table keeps this distance, for a table has no style of
+/// What is over and under a table keeps this distance, for a table has no style of
 /// its own to say one.
 const SPACE_AROUND: Pt = Pt(8.0);
-/// A header row higher than this share of a page is not said again: it would leave too
+/// A header row higher than this share of a page is not repeated: it would leave too
 /// little for the rest.
 const MOST_REPEATED: f32 = 0.25;
 
@@ -21,22 +24,25 @@ pub(super) fn set(
     setter: &mut Setter,
     table: &Table,
     measure: Measure,
-    parent: Option<Part>,
+    parent: Option<Owner>,
 ) -> Vec<Strip> {
-    let part = setter.open(Kind::Table, parent);
+    let owner = setter.open(StructureKind::Table, parent);
     let grid = Grid::new(table, measure);
     let mut strips: Vec<Strip> = Vec::new();
     let mut header_row = None;
     let page_height = setter.page_height;
     for (index, row) in table.rows.iter().enumerate() {
         let is_header = table.header && index == 0;
-        let cells = cells(setter, &grid, row, is_header, part);
+        let cells = cells(setter, &grid, row, is_header, owner);
         let mut of_row = grid.row(&cells, setter.page_height);
         for strip in &mut of_row {
             strip.header_row = header_row;
         }
         if table.header && index == 1 {
-            of_row.iter_mut().take(1).for_each(|strip| strip.join = Join::Near);
+            // A header row alone at a page's foot names nothing.
+            if let Some(first) = of_row.first_mut() {
+                first.join = Join::Near;
+            }
         }
         if is_header && height(&of_row) <= setter.page_height * MOST_REPEATED {
             // From here on every page begins with the header row.
@@ -69,9 +75,9 @@ fn cells(
     grid: &Grid,
     row: &[Cell],
     is_header: bool,
-    table: Part,
+    table: Owner,
 ) -> Vec<SetCell> {
-    let part = setter.open(Kind::Row, Some(table));
+    let owner = setter.open(StructureKind::Row, Some(table));
     // Tables within cells have less room, so that their rows fit with the cell's own
     // edges.
     let page_height = setter.page_height;
@@ -82,56 +88,42 @@ fn cells(
         .zip(columns)
         .map(|(cell, column)| {
             let kind = match (cell.is_header || is_header, is_header) {
-                (true, true) => Kind::ColumnHeader { span: cell.span },
-                (true, false) => Kind::RowHeader { span: cell.span },
-                (false, _) => Kind::Cell { span: cell.span },
+                (true, true) => StructureKind::ColumnHeader { span: cell.span },
+                (true, false) => StructureKind::RowHeader { span: cell.span },
+                (false, _) => StructureKind::Cell { span: cell.span },
             };
-            let part = setter.open(kind, Some(part));
+            let owner = setter.open(kind, Some(owner));
             let measure =
                 Measure { indented: Pt::ZERO, ..column.inset(grid.before, grid.beside) };
-            let (blocks, ground) = without_ground(&cell.blocks);
-            SetCell {
-                column,
-                strips: stack::set(setter, &blocks, measure, Some(part)),
-                ground,
-            }
+            let ground = cell.ground();
+            let strips = if ground.is_some() {
+                setter.set_blocks(&without_grounds(&cell.blocks), measure, Some(owner))
+            } else {
+                setter.set_blocks(&cell.blocks, measure, Some(owner))
+            };
+            SetCell { column, strips, ground }
         })
         .collect();
     setter.page_height = page_height;
     cells
 }
 
-/// The blocks without the grounds of their own, and the ground of the cell: that of its
-/// first paragraph.
-fn without_ground(blocks: &[Block]) -> (Vec<Block>, Option<f32>) {
-    let ground = ground(blocks);
-    let plain = blocks.iter().map(|block| match block {
-        Block::Paragraph(paragraph) if ground.is_some() => {
-            let mut paragraph = paragraph.clone();
-            std::sync::Arc::make_mut(&mut paragraph.style).ground = None;
-            Block::Paragraph(paragraph)
+/// The blocks without the grounds of their own: the whole cell has one.
+fn without_grounds(blocks: &[Block]) -> Vec<Block> {
+    let mut plain = blocks.to_vec();
+    for block in &mut plain {
+        if let Block::Paragraph(paragraph) = block {
+            Arc::make_mut(&mut paragraph.style).ground = None;
         }
-        Block::Paragraph(_)
-        | Block::List(_)
-        | Block::Table(_)
-        | Block::Picture(_)
-        | Block::PageBreak => block.clone(),
-    });
-    (plain.collect(), ground)
+    }
+    plain
 }
 
-fn ground(blocks: &[Block]) -> Option<f32> {
-    blocks.iter().find_map(|block| match block {
-        Block::Paragraph(paragraph) => paragraph.style.ground,
-        Block::List(_) | Block::Table(_) | Block::Picture(_) | Block::PageBreak => None,
-    })
-}
-
-/// Where a table's columns stand and how far their words keep from the edges.
+/// Where a table's columns are and how far their words keep from the edges.
 struct Grid {
     lines: bool,
     columns: Vec<Measure>,
-    /// The room before a cell's words, behind them, and above and below.
+    /// The room before a cell's words, after them, and above and below.
     before: Pt,
     beside: Pt,
     above: Pt,
@@ -139,8 +131,7 @@ struct Grid {
 
 impl Grid {
     fn new(table: &Table, measure: Measure) -> Self {
-        let grounds =
-            table.rows.iter().flatten().any(|cell| ground(&cell.blocks).is_some());
+        let grounds = table.rows.iter().flatten().any(|cell| cell.ground().is_some());
         // Without lines or grounds, words begin at the margin as those of paragraphs do.
         let (before, beside, above) =
             if table.lines || grounds { (5.0, 5.0, 3.0) } else { (0.0, 8.0, 1.0) };
@@ -157,12 +148,14 @@ impl Grid {
     /// The columns that the cells of a row take, each cell's as one.
     fn columns_of(&self, row: &[Cell]) -> Vec<Measure> {
         let mut columns = self.columns.iter();
-        let taken = row.iter().filter_map(|cell| {
-            let (first, more) = (*columns.next()?, cell.span.saturating_sub(1));
-            let wider = columns.by_ref().take(more).map(|column| column.width).sum();
-            Some(Measure { width: first.width + wider, ..first })
-        });
-        taken.collect()
+        let mut taken = Vec::new();
+        for cell in row {
+            let Some(&first) = columns.next() else { break };
+            let more = columns.by_ref().take(cell.span.saturating_sub(1));
+            let wider = more.map(|column| column.width).sum();
+            taken.push(Measure { width: first.width + wider, ..first });
+        }
+        taken
     }
 
     /// One strip where a page can hold the row, else one for each line of its cells.
@@ -192,12 +185,8 @@ impl Grid {
             }
         }
         self.draw(&mut items, cells, row_height);
-        items.extend(
-            self.across(Pt::ZERO)
-                .into_iter()
-                .chain(self.across(row_height))
-                .map(Item::Rule),
-        );
+        items.extend(self.across(Pt::ZERO).map(PageItem::Rule));
+        items.extend(self.across(row_height).map(PageItem::Rule));
         Strip { height: row_height, items, ..Strip::default() }
     }
 
@@ -214,8 +203,10 @@ impl Grid {
         let (mut items, mut lowest, mut join) = (Vec::new(), Pt::ZERO, Join::Free);
         for strips in cells.iter().map(|cell| &cell.strips) {
             let Some(strip) = strips.get(index) else { continue };
-            let over = index.checked_sub(1).and_then(|over| strips.get(over));
-            let wanted = top + over.map_or(Pt::ZERO, |over| over.after.max(strip.before));
+            let mut wanted = top;
+            if let Some(above) = strips[..index].last() {
+                wanted += above.after.max(strip.before);
+            }
             // A strip that nearly fills a page by itself gives up its distance rather
             // than run over the margin.
             let y = wanted.min((page_height - strip.height - bottom).max(Pt::ZERO));
@@ -225,38 +216,43 @@ impl Grid {
         }
         let slice_height = lowest + bottom;
         self.draw(&mut items, cells, slice_height);
-        let first = self.across(Pt::ZERO).filter(|_| index == 0);
-        let last = self.across(slice_height).filter(|_| index + 1 == count);
-        items.extend(first.into_iter().chain(last).map(Item::Rule));
-        let cut = self.across(Pt::ZERO).filter(|_| index > 0);
+        let mut cut = None;
+        if index == 0 {
+            items.extend(self.across(Pt::ZERO).map(PageItem::Rule));
+        } else {
+            cut = self.across(Pt::ZERO);
+        }
+        if index + 1 == count {
+            items.extend(self.across(slice_height).map(PageItem::Rule));
+        }
         Strip { height: slice_height, join, items, cut, ..Strip::default() }
     }
 
     /// Lays the cells' grounds under the words and draws the lines between columns.
-    fn draw(&self, items: &mut Vec<Item>, cells: &[SetCell], row_height: Pt) {
+    fn draw(&self, items: &mut Vec<PageItem>, cells: &[SetCell], row_height: Pt) {
         for cell in cells {
             let area = area(cell.column.left, Pt::ZERO, cell.column.width, row_height);
-            items.splice(
-                0..0,
-                cell.ground.map(|grey| Item::Ground(paragraph::ground(area, grey))),
-            );
+            if let Some(gray) = cell.ground {
+                items.insert(0, PageItem::Ground(paragraph::ground(area, gray)));
+            }
         }
         if self.lines {
             let edges = cells.iter().map(|cell| cell.column.left).chain(self.right());
-            items.extend(
-                edges.map(|x| {
-                    Item::Rule(area(x - LINE / 2.0, Pt::ZERO, LINE, row_height))
-                }),
-            );
+            for x in edges {
+                let line = area(x - LINE / 2.0, Pt::ZERO, LINE, row_height);
+                items.push(PageItem::Rule(line));
+            }
         }
     }
 
     /// The line across the whole table at this height, if it has lines.
     fn across(&self, y: Pt) -> Option<Rect> {
         let (left, right) = (self.columns.first()?.left, self.right()?);
+        if !self.lines {
+            return None;
+        }
         // It reaches over the outer lines, so that corners are whole.
-        self.lines
-            .then(|| area(left - LINE / 2.0, y - LINE / 2.0, right - left + LINE, LINE))
+        Some(area(left - LINE / 2.0, y - LINE / 2.0, right - left + LINE, LINE))
     }
 
     fn right(&self) -> Option<Pt> {
@@ -271,18 +267,16 @@ fn area(x: Pt, y: Pt, width: Pt, height: Pt) -> Rect {
 /// The columns, side by side. There is one for every cell: a row longer than it should be
 /// loses no words.
 fn columns(table: &Table, measure: Measure) -> Vec<Measure> {
-    let spans = |row: &Vec<Cell>| row.iter().map(|cell| cell.span.max(1)).sum::<usize>();
-    let count = table
-        .rows
-        .iter()
-        .map(spans)
-        .max()
-        .unwrap_or_default()
-        .max(table.widths.len());
+    let mut count = table.widths.len();
+    for row in &table.rows {
+        count = count.max(row.iter().map(|cell| cell.span.max(1)).sum());
+    }
     let even = 1.0 / count.max(1) as f32;
-    let usable = |share: &f32| share.is_finite() && *share > 0.0;
     let shares: Vec<f32> = (0..count)
-        .map(|index| table.widths.get(index).copied().filter(usable).unwrap_or(even))
+        .map(|index| match table.widths.get(index) {
+            Some(&share) if share.is_finite() && share > 0.0 => share,
+            Some(_) | None => even,
+        })
         .collect();
     let sum: f32 = shares.iter().sum();
     let mut left = measure.left;

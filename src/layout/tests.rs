@@ -1,9 +1,9 @@
-//! What layout promises: which line stands on which page, where things stand, and that no
+//! What layout promises: which line is on which page, where things are, and that no
 //! word is lost.
 
 use std::fmt::Write;
 
-use super::page::{Artifact, Item, Part};
+use super::page::{Artifact, Owner, PageItem};
 use super::samples::{
     a4_sheet, bold, cell, document, everything, field, gap, letter_sheet, lines, list,
     paragraph, sample_letter, style, styled, table, text,
@@ -27,11 +27,11 @@ fn pages(blocks: Vec<Block>) -> Pages {
 }
 
 /// The text of each page's items, with `|` where a page ends.
-fn said(pages: &Pages) -> String {
+fn texts_of_pages(pages: &Pages) -> String {
     let page = |page: &page::Page| {
         page.items
             .iter()
-            .filter_map(Item::text)
+            .filter_map(PageItem::text)
             .map(str::trim)
             .collect::<Vec<_>>()
             .join(" ")
@@ -39,11 +39,11 @@ fn said(pages: &Pages) -> String {
     pages.iter().map(page).collect::<Vec<_>>().join(" | ")
 }
 
-/// What stands on which page, where a page has room for so many lines.
+/// What is on which page, where a page has room for so many lines.
 #[track_caller]
 fn check(lines_per_page: usize, blocks: Vec<Block>, expected: &str) {
     let pages = paginate(&document(blocks), &Faces::bundled(), &sheet_of(lines_per_page));
-    assert_eq!(said(&pages), expected);
+    assert_eq!(texts_of_pages(&pages), expected);
 }
 
 /// Where runs of text begin, and what they say.
@@ -51,7 +51,7 @@ fn check(lines_per_page: usize, blocks: Vec<Block>, expected: &str) {
 fn check_places(blocks: Vec<Block>, expected: &str) {
     let mut places = String::new();
     for item in pages(blocks).iter().flat_map(|page| &page.items) {
-        if let Item::Glyphs(run) = item {
+        if let PageItem::Glyphs(run) = item {
             write!(
                 places,
                 "{:.0},{:.0} {}; ",
@@ -65,10 +65,10 @@ fn check_places(blocks: Vec<Block>, expected: &str) {
     assert_eq!(places.trim_end_matches("; "), expected);
 }
 
-/// Where a run's words stand, in whole points.
-fn baseline(item: Option<&Item>) -> Option<f32> {
+/// Where a run's words are, in whole points.
+fn baseline(item: Option<&PageItem>) -> Option<f32> {
     item.and_then(|item| {
-        if let Item::Glyphs(run) = item { Some(run.origin.y.0.round()) } else { None }
+        if let PageItem::Glyphs(run) = item { Some(run.origin.y.0.round()) } else { None }
     })
 }
 
@@ -88,7 +88,7 @@ fn a_paragraph_ends_a_page_after_two_of_its_lines_at_least() {
 }
 
 #[test]
-fn a_widow_line_takes_its_neighbour_along() {
+fn a_widow_line_takes_its_neighbor_along() {
     check(4, vec![lines("a", 5)], "a1 a2 a3 | a4 a5");
 }
 
@@ -122,7 +122,7 @@ fn more_titles_than_a_page_holds_are_cut_where_it_ends() {
 }
 
 #[test]
-fn a_title_with_nothing_behind_it_stays_where_it_is() {
+fn a_title_with_nothing_after_it_stays_where_it_is() {
     check(3, vec![lines("a", 2), kept("t")], "a1 a2 t");
 }
 
@@ -178,7 +178,7 @@ fn a_justified_line_reaches_the_margin_but_the_last_one_does_not() {
         .unwrap()
         .items
         .iter()
-        .filter_map(Item::bounds)
+        .filter_map(PageItem::bounds)
         .map(|it| it.right().0)
         .collect();
     assert!((ends[0] - 540.0).abs() < 0.01 && ends[1] < 500.0, "{ends:?}");
@@ -194,7 +194,7 @@ fn an_indent_moves_every_line() {
 }
 
 #[test]
-fn labels_end_at_one_line_and_text_hangs_behind_it() {
+fn labels_end_at_one_line_and_text_hangs_after_it() {
     let items = vec![
         vec![lines("a", 2)],
         vec![paragraph("b"), list(None, vec![vec![paragraph("c")]])],
@@ -217,7 +217,7 @@ fn emphasis_adds_to_the_styles_own() {
         .iter()
         .flat_map(|page| &page.items)
         .filter_map(
-            |item| if let Item::Glyphs(run) = item { Some(run.face) } else { None },
+            |item| if let PageItem::Glyphs(run) = item { Some(run.face) } else { None },
         )
         .collect();
     assert_eq!(faces, [Face::Italic, Face::BoldItalic]);
@@ -238,20 +238,20 @@ fn a_word_longer_than_a_line_is_broken_anywhere() {
 }
 
 #[test]
-fn a_header_row_is_said_again_on_each_page_and_is_no_content_there() {
+fn a_header_row_is_repeated_on_each_page_and_is_no_content_there() {
     let rows = ["head", "a", "b", "c", "d", "e"]
         .map(|name| vec![cell(name)])
         .to_vec();
     let pages =
         paginate(&document(vec![table(true, rows)]), &Faces::bundled(), &sheet_of(8));
-    assert_eq!(said(&pages), "head a b c d | head e");
+    assert_eq!(texts_of_pages(&pages), "head a b c d | head e");
     let again = &pages.page(1).unwrap().items[0];
-    assert_eq!(again.part(), Some(Part::Artifact(Artifact::RepeatedRow)));
+    assert_eq!(again.owner(), Some(Owner::Artifact(Artifact::RepeatedRow)));
     assert_eq!(pages.text(), "head\n\na\n\nb\n\nc\n\nd\n\ne");
 }
 
 #[test]
-fn a_header_row_never_stands_alone_at_a_pages_foot() {
+fn a_header_row_is_never_alone_at_a_pages_foot() {
     let rows = ["head", "x", "y"].map(|name| vec![cell(name)]).to_vec();
     check(5, vec![lines("a", 3), table(true, rows)], "a1 a2 a3 | head x y");
 }
@@ -273,10 +273,10 @@ fn a_row_taller_than_a_page_is_cut_between_lines_and_ruled_at_the_cut() {
         crate::document::Cell { is_header: false, span: 1, blocks: vec![lines("x", 7)] };
     let document = document(vec![table(false, vec![vec![tall, cell("y")]])]);
     let pages = paginate(&document, &Faces::bundled(), &sheet_of(5));
-    assert_eq!(said(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
+    assert_eq!(texts_of_pages(&pages), "x1 y x2 x3 x4 | x5 x6 x7");
     let across = |page: &page::Page| {
         let rules = page.items.iter().filter(
-            |item| matches!(item, Item::Rule(rule) if rule.size.width > Pt(400.0)),
+            |item| matches!(item, PageItem::Rule(rule) if rule.size.width > Pt(400.0)),
         );
         rules.count()
     };
@@ -302,7 +302,7 @@ fn headers_and_footers_say_on_each_page_which_of_how_many_it_is() {
         ..document(vec![paragraph("a"), Block::PageBreak, paragraph("b")])
     };
     let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
-    assert_eq!(said(&pages), "Page 1 of 2 a | Page 2 of 2 b");
+    assert_eq!(texts_of_pages(&pages), "Page 1 of 2 a | Page 2 of 2 b");
     assert_eq!(pages.text(), "a\n\nb");
 }
 
@@ -357,9 +357,8 @@ fn a_field_is_found_on_every_line_that_it_takes() {
 #[test]
 fn a_character_that_no_face_has_is_a_box_and_stays_a_word() {
     let pages = pages(vec![paragraph("a ☐ b")]);
-    assert!(
-        matches!(&pages.page(0).unwrap().items[1], Item::Missing(missing) if missing.text == "☐")
-    );
+    let item = &pages.page(0).unwrap().items[1];
+    assert!(matches!(item, PageItem::Missing(missing) if missing.text == "☐"));
     assert_eq!(pages.text(), "a ☐ b");
 }
 
@@ -435,9 +434,12 @@ fn the_sample_letter_breaks_its_lines_as_the_served_one_does_and_takes_one_page(
 }
 
 #[test]
-fn everything_stands_at_its_place() {
+fn everything_is_at_its_place() {
     let dump = paginate(&everything(), &Faces::bundled(), &letter_sheet()).dump();
-    insta::with_settings!({ snapshot_path => "../../tests/snapshots", prepend_module_to_snapshot => false }, {
+    insta::with_settings!({
+        snapshot_path => "../../tests/snapshots",
+        prepend_module_to_snapshot => false,
+    }, {
         insta::assert_snapshot!("everything_on_letter_paper", dump);
     });
 }

@@ -28,7 +28,7 @@ use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 
-use self::reading::Step;
+use self::reading::ReadingStep;
 use self::tags::keep_line_ends;
 use crate::diagnostic::{self, Anchor, Diagnostic};
 use crate::document::{Document, Picture, Sheet, Style};
@@ -75,7 +75,7 @@ pub struct Template {
     /// The patterns of the fields that the wording names.
     used: BTreeSet<String>,
     /// How a finished letter is read back.
-    reading: Vec<Step>,
+    reading: Vec<ReadingStep>,
     /// The pictures that the head names, where they were found.
     pictures: Pictures,
     env: Environment<'static>,
@@ -268,7 +268,7 @@ impl Template {
     }
 
     /// How a finished letter of this kind is read back; `None` for a kind that is not.
-    pub fn reading(&self) -> Option<&[Step]> {
+    pub fn reading(&self) -> Option<&[ReadingStep]> {
         (!self.reading.is_empty()).then_some(&self.reading)
     }
 

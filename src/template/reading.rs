@@ -1,16 +1,25 @@
-//! How a finished letter of a kind is read back, as its template's head says under
+//! How a finished letter of a template is read back, as the template's head says under
 //! `reading:`.
 //!
-//! The letter's fixed words in their order, with each field in braces where its value
-//! stands; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
+//! ```text
+//! Case Number: {case.number}                 Words, Value
+//! IMR ISSUES AND DECISIONS                   Label
+//! {each items}                               Each, which has
+//!     {items[].title}: {items[].decision}        Value, Words(":"), Value
+//!     Decision rationale: {items[].rationale}    Words, Value
+//! {end}
+//! ```
+//!
+//! It has the letter's fixed words in their order, with each field in braces where its
+//! value is; `{each items}` and `{end}` bound what is said of every item, `{maybe}` and
 //! `{end}` what only some letters have, `{any order}` and `{end}` labels whose values can
-//! stand anywhere among them, `{number}` is an item's number, `{tick …}` behind words
+//! be anywhere among them, `{number}` is an item's number, `{tick …}` after words
 //! ticks the statement that they make, `{again}` is what the letter makes of other
 //! fields, `|` is the border of a table's cell and `\` a line's end that counts.
 
 /// One piece of a reading, in the order of the letter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub enum ReadingStep {
     /// Fixed words, one sentence at a time.
     Words(String),
     /// Fixed words that fill a line or a cell: a heading, a label.
@@ -20,15 +29,36 @@ pub enum Step {
     /// A statement of the form that the words before it make, by its field's pattern.
     Tick(String),
     /// What is said of every row of a group, by its name.
-    Each(String, Vec<Step>),
+    Each(String, Vec<ReadingStep>),
     /// What only some letters have.
-    Maybe(Vec<Step>),
+    Maybe(Vec<ReadingStep>),
     /// Labels and their values, which extractions can put in any order.
-    Scattered(Vec<Step>),
+    Scattered(Vec<ReadingStep>),
     /// Where a cell of a table ends and the next begins.
     Cell,
-    /// A line's end that parts two values.
+    /// A line's end that separates two values.
     Break,
+}
+
+impl ReadingStep {
+    /// The fixed words of the step.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Words(words) | Self::Label(words) => Some(words),
+            Self::Value(_)
+            | Self::Tick(_)
+            | Self::Each(..)
+            | Self::Maybe(_)
+            | Self::Scattered(_)
+            | Self::Cell
+            | Self::Break => None,
+        }
+    }
+
+    /// The value that the step reads, with its form.
+    pub fn value(&self) -> Option<&str> {
+        if let Self::Value(name) = self { Some(name) } else { None }
+    }
 }
 
 /// What is wrong with a reading.
@@ -53,15 +83,25 @@ impl Fault {
     }
 }
 
-/// What becomes of the steps between a part's beginning and its end.
-type Part = Box<dyn Fn(Vec<Step>) -> Step>;
+/// A part that has begun and not ended, and the steps before it.
+struct OpenPart {
+    kind: PartKind,
+    before: Vec<ReadingStep>,
+}
+
+/// What the steps between a part's beginning and its end become.
+enum PartKind {
+    Each(String),
+    Maybe,
+    Scattered,
+}
 
 /// Reads a reading.
 ///
 /// # Errors
 /// Braces that do not belong together.
-pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
-    let mut open: Vec<(Part, Vec<Step>)> = Vec::new();
+pub fn parse(text: &str) -> Result<Vec<ReadingStep>, Fault> {
+    let mut open: Vec<OpenPart> = Vec::new();
     let mut steps = Vec::new();
     let mut rest = text;
     while let Some((words, after)) = rest.split_once('{') {
@@ -70,34 +110,41 @@ pub fn parse(text: &str) -> Result<Vec<Step>, Fault> {
             words,
             Side { left: rest.len() < text.len(), right: true },
         );
-        let (name, after) = after.split_once('}').ok_or(Fault::UnclosedBrace)?;
+        let Some((name, after)) = after.split_once('}') else {
+            return Err(Fault::UnclosedBrace);
+        };
         rest = after;
-        match name.trim().split_once(' ').unwrap_or((name.trim(), "")) {
-            ("each", group) => {
-                let group = group.trim().to_owned();
-                let part = Box::new(move |inner| Step::Each(group.clone(), inner));
-                open.push((part, std::mem::take(&mut steps)));
-            }
-            ("maybe", "") => {
-                open.push((Box::new(Step::Maybe), std::mem::take(&mut steps)))
-            }
-            ("any", "order") => {
-                open.push((Box::new(Step::Scattered), std::mem::take(&mut steps)))
-            }
+        let name = name.trim();
+        let part = match name.split_once(' ').unwrap_or((name, "")) {
+            ("each", group) => PartKind::Each(group.trim().to_owned()),
+            ("maybe", "") => PartKind::Maybe,
+            ("any", "order") => PartKind::Scattered,
             ("end", "") => {
-                let (part, before) = open.pop().ok_or(Fault::EndWithoutEach)?;
-                let inner = std::mem::replace(&mut steps, before);
-                steps.push(part(inner));
+                let Some(part) = open.pop() else { return Err(Fault::EndWithoutEach) };
+                let inner = std::mem::replace(&mut steps, part.before);
+                steps.push(match part.kind {
+                    PartKind::Each(group) => ReadingStep::Each(group, inner),
+                    PartKind::Maybe => ReadingStep::Maybe(inner),
+                    PartKind::Scattered => ReadingStep::Scattered(inner),
+                });
+                continue;
             }
-            ("tick", field) => steps.push(Step::Tick(field.trim().to_owned())),
-            _ => steps.push(Step::Value(name.trim().to_owned())),
-        }
+            ("tick", field) => {
+                steps.push(ReadingStep::Tick(field.trim().to_owned()));
+                continue;
+            }
+            _ => {
+                steps.push(ReadingStep::Value(name.to_owned()));
+                continue;
+            }
+        };
+        open.push(OpenPart { kind: part, before: std::mem::take(&mut steps) });
     }
     push_words(&mut steps, rest, Side { left: rest.len() < text.len(), right: false });
     if open.is_empty() { Ok(steps) } else { Err(Fault::EachWithoutEnd) }
 }
 
-/// On which sides of some words a brace stands.
+/// On which sides of some words a brace is.
 #[derive(Clone, Copy)]
 struct Side {
     left: bool,
@@ -105,7 +152,7 @@ struct Side {
 }
 
 /// Fixed words a line at a time, so that one altered sentence does not hide the others.
-fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
+fn push_words(steps: &mut Vec<ReadingStep>, words: &str, brace: Side) {
     let last = words.matches('\n').count();
     for (number, line) in words.split('\n').enumerate() {
         let touches = (brace.left && number == 0) || (brace.right && number == last);
@@ -113,29 +160,34 @@ fn push_words(steps: &mut Vec<Step>, words: &str, brace: Side) {
     }
 }
 
-/// A sentence stands among others; longer words than these are one, whatever they end in.
+/// Longer words than these are a sentence, whatever they end in.
 const LONGEST_LABEL: usize = 80;
 
-fn push_line(steps: &mut Vec<Step>, line: &str, is_whole: bool) {
-    let (line, is_broken) = line
-        .trim()
-        .strip_suffix('\\')
-        .map_or((line, false), |line| (line, true));
+fn push_line(steps: &mut Vec<ReadingStep>, line: &str, is_whole: bool) {
+    let line = line.trim();
+    let (line, is_broken) = match line.strip_suffix('\\') {
+        Some(front) => (front, true),
+        None => (line, false),
+    };
     let mut cells = line.split('|').map(str::trim).peekable();
     while let Some(words) = cells.next() {
         let is_label = cells.peek().is_some()
             || (is_whole && words.len() <= LONGEST_LABEL && !words.ends_with('.'));
         match words {
             "" => {}
-            _ if is_label => steps.push(Step::Label(words.to_owned())),
-            _ => steps.push(Step::Words(words.to_owned())),
+            _ if is_label => steps.push(ReadingStep::Label(words.to_owned())),
+            _ => steps.push(ReadingStep::Words(words.to_owned())),
         }
-        steps.extend(cells.peek().map(|_| Step::Cell));
+        if cells.peek().is_some() {
+            steps.push(ReadingStep::Cell);
+        }
     }
-    steps.extend(is_broken.then_some(Step::Break));
+    if is_broken {
+        steps.push(ReadingStep::Break);
+    }
 }
 
-/// How a value's words are written, as the word behind its name says.
+/// How a value's words are written, as the word after its name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Plain,
@@ -158,15 +210,23 @@ pub fn form(name: &str) -> (&str, Form) {
 }
 
 /// Every field that a reading fills, by pattern.
-pub fn fields(steps: &[Step]) -> Vec<&str> {
-    let of_step = |step| match step {
-        &Step::Words(_) | Step::Label(_) | Step::Cell | Step::Break => Vec::new(),
-        Step::Value(name) | Step::Tick(name) => vec![form(name).0],
-        Step::Each(_, inner) | Step::Maybe(inner) | Step::Scattered(inner) => {
-            fields(inner)
+pub fn fields(steps: &[ReadingStep]) -> Vec<&str> {
+    let mut names = Vec::new();
+    for step in steps {
+        match step {
+            ReadingStep::Words(_)
+            | ReadingStep::Label(_)
+            | ReadingStep::Cell
+            | ReadingStep::Break => {}
+            ReadingStep::Value(name) | ReadingStep::Tick(name) => {
+                names.push(form(name).0);
+            }
+            ReadingStep::Each(_, inner)
+            | ReadingStep::Maybe(inner)
+            | ReadingStep::Scattered(inner) => names.extend(fields(inner)),
         }
-    };
-    steps.iter().flat_map(of_step).collect()
+    }
+    names
 }
 
 #[cfg(test)]
@@ -181,15 +241,15 @@ mod tests {
         )
         .unwrap();
         let expected = vec![
-            Step::Words("Case:".into()),
-            Step::Value("case.number".into()),
-            Step::Label("HEADING".into()),
-            Step::Each(
+            ReadingStep::Words("Case:".into()),
+            ReadingStep::Value("case.number".into()),
+            ReadingStep::Label("HEADING".into()),
+            ReadingStep::Each(
                 "items".into(),
                 vec![
-                    Step::Value("items[].title".into()),
-                    Step::Words(":".into()),
-                    Step::Value("items[].decision".into()),
+                    ReadingStep::Value("items[].title".into()),
+                    ReadingStep::Words(":".into()),
+                    ReadingStep::Value("items[].decision".into()),
                 ],
             ),
         ];
@@ -204,17 +264,17 @@ mod tests {
             {extra.copy}\\\n{end}",
         )
         .unwrap();
-        let value = |name: &str| Step::Value(name.into());
+        let value = |name: &str| ReadingStep::Value(name.into());
         let expected = vec![
-            Step::Label("Name".into()),
-            Step::Cell,
+            ReadingStep::Label("Name".into()),
+            ReadingStep::Cell,
             value("extra.name"),
-            Step::Words("A sentence.".into()),
-            Step::Label("Findings".into()),
-            Step::Maybe(vec![
-                Step::Words("cc:".into()),
+            ReadingStep::Words("A sentence.".into()),
+            ReadingStep::Label("Findings".into()),
+            ReadingStep::Maybe(vec![
+                ReadingStep::Words("cc:".into()),
                 value("extra.copy"),
-                Step::Break,
+                ReadingStep::Break,
             ]),
         ];
         assert_eq!(steps, expected);

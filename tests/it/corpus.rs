@@ -79,12 +79,12 @@ impl Dice {
 }
 
 #[test]
-fn drafts_of_the_corpus_are_read_or_told() {
+fn drafts_of_the_corpus_are_read_or_refused() {
     run("draft", bodies::draft, 200);
 }
 
 #[test]
-fn templates_of_the_corpus_are_filled_or_told() {
+fn templates_of_the_corpus_are_filled_or_refused() {
     run("template", bodies::template, 100);
 }
 
@@ -94,12 +94,12 @@ fn texts_of_the_corpus_are_imported() {
 }
 
 #[test]
-fn pdfs_of_the_corpus_are_imported_or_told() {
+fn pdfs_of_the_corpus_are_imported_or_refused() {
     run("import_pdf", bodies::import_pdf, 200);
 }
 
 #[test]
-fn word_documents_of_the_corpus_are_imported_or_told() {
+fn word_documents_of_the_corpus_are_imported_or_refused() {
     run("import_docx", bodies::import_docx, 100);
 }
 
@@ -109,7 +109,7 @@ fn letters_with_any_characters_become_every_file() {
 }
 
 #[test]
-fn tables_and_settings_of_the_corpus_are_read_or_told() {
+fn tables_and_settings_of_the_corpus_are_read_or_refused() {
     run("tables", bodies::tables, 30);
 }
 

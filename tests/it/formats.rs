@@ -41,8 +41,10 @@ pub(crate) fn letters() -> Vec<(String, Composition)> {
 }
 
 pub(crate) fn written(name: &str, composition: &Composition) -> Vec<u8> {
-    let input =
-        export::Input { document: &composition.document, pages: &composition.pages };
+    let input = export::ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    };
     (export::format(name).unwrap().write)(&input).unwrap()
 }
 
@@ -54,7 +56,7 @@ fn words(text: &str) -> String {
         .collect()
 }
 
-/// What stands between the tags of a page's `main`, read as XML.
+/// What is between the tags of a page's `main`, read as XML.
 fn text_of_page(page: &str) -> String {
     let mut reader = quick_xml::Reader::from_str(page);
     let (mut text, mut is_in) = (String::new(), false);
@@ -194,7 +196,7 @@ fn text_is_set_in_lines_that_a_portal_shows() {
 }
 
 #[test]
-fn a_pdf_is_held_against_its_draft() {
+fn a_pdf_is_compared_with_its_draft() {
     let library = Library::bundled().unwrap();
     let draft = store::open(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron"),

@@ -28,8 +28,9 @@ static PDF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
     let composed =
         compose(&example(), Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    (export::format("pdf").unwrap().write)(&input).unwrap()
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    (export::PDF.write)(&input).unwrap()
 });
 
 fn read(text: &str) -> (Letter, &'static str) {
@@ -56,7 +57,9 @@ fn example() -> Letter {
 }
 
 /// What an item says, without its ids.
-fn said(item: &Item) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
+fn contents_of(
+    item: &Item,
+) -> (String, String, String, Vec<Source>, Vec<Source>, String) {
     let sources = |line: &Guideline| match line {
         Guideline::Cited(citations) => citations.iter().map(without_chapter).collect(),
         Guideline::None { .. } => Vec::new(),
@@ -113,9 +116,9 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
     let letter = Letter { correction: Some(correction.clone()), ..example() };
     for copy in [LetterCopy::Public, LetterCopy::Served] {
         let text = Template::built_in("imr-2017").unwrap().fill(&letter, copy).0.text();
-        let said =
+        let contents_of =
             format!("Corrected determination: replaces the letter of 03/06/2017. {why}");
-        assert!(text.contains(&said), "{copy:?}");
+        assert!(text.contains(&contents_of), "{copy:?}");
         let (found, kind) = read(&text);
         assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()), "{copy:?}");
         assert_eq!(found.correction.as_ref(), Some(&correction), "{copy:?}");
@@ -123,9 +126,9 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
     let order = Order { copy: LetterCopy::Served, today: date(2026, 1, 1) };
     let composed =
         compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
-    let words =
-        import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
     let (found, _) = read(&words);
     assert_eq!((found.correction, found.unread), (Some(correction), Vec::new()));
     assert_eq!(read(&text("imr-2017", &example())).0.correction, None);
@@ -140,8 +143,8 @@ fn a_letter_of_2017_fills_the_whole_form() {
     assert_eq!(found.case.application_received, letter.case.application_received);
     assert_eq!(found.reviewers[0].licence_states, letter.reviewers[0].licence_states);
     assert_eq!(
-        found.items.iter().map(said).collect::<Vec<_>>(),
-        letter.items.iter().map(said).collect::<Vec<_>>()
+        found.items.iter().map(contents_of).collect::<Vec<_>>(),
+        letter.items.iter().map(contents_of).collect::<Vec<_>>()
     );
     assert_eq!(found.items[1].depends_on, Some(found.items[0].id));
     assert_eq!(
@@ -153,7 +156,7 @@ fn a_letter_of_2017_fills_the_whole_form() {
 }
 
 #[test]
-fn what_an_extraction_breaks_is_mended() {
+fn what_an_extraction_breaks_is_repaired() {
     let letter = example();
     let broken: String = text("imr-2017", &letter)
         .replace(
@@ -174,7 +177,7 @@ fn what_an_extraction_breaks_is_mended() {
 }
 
 #[test]
-fn a_header_is_read_in_whatever_order_its_cells_stand() {
+fn a_header_is_read_in_whatever_order_its_cells_are() {
     let letter = example();
     let whole = text("imr-2017", &letter);
     let (_, rest) = whole.split_once("HOW THE IMR").unwrap();
@@ -202,7 +205,7 @@ fn a_header_is_read_in_whatever_order_its_cells_stand() {
 }
 
 #[test]
-fn labels_without_their_colon_and_with_other_capitals_are_known_and_told() {
+fn labels_without_their_colon_and_with_other_capitals_are_known_and_reported() {
     let whole = text("imr-2017", &example());
     let altered = whole
         .replacen("Decision rationale:", "Decision rationale", 1)
@@ -211,8 +214,8 @@ fn labels_without_their_colon_and_with_other_capitals_are_known_and_told() {
     let kept: Vec<&str> = letter.unread.iter().map(|unread| &*unread.text).collect();
     assert_eq!(kept, ["MAXIMUS Guideline:", "Decision rationale"]);
     assert_eq!(
-        letter.items.iter().map(said).collect::<Vec<_>>(),
-        example().items.iter().map(said).collect::<Vec<_>>()
+        letter.items.iter().map(contents_of).collect::<Vec<_>>(),
+        example().items.iter().map(contents_of).collect::<Vec<_>>()
     );
 }
 
@@ -240,10 +243,10 @@ fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
     let (found, kind) = read(&text("imr-2013", &letter));
     assert_eq!(kind, "imr-2013");
     let items = |letter: &Letter| {
-        let said = |item: &Item| {
+        let contents_of = |item: &Item| {
             (item.title.request.clone(), item.decision.clone(), item.rationale.clone())
         };
-        letter.items.iter().map(said).collect::<Vec<_>>()
+        letter.items.iter().map(contents_of).collect::<Vec<_>>()
     };
     assert_eq!(items(&found), items(&letter));
     assert_eq!(found.case.date_assigned, letter.case.date_assigned);
@@ -254,7 +257,7 @@ fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
 }
 
 #[test]
-fn lists_come_apart_as_the_kind_joins_them() {
+fn lists_come_apart_as_the_template_joins_them() {
     let two =
         ["Physical Medicine and Rehabilitation".to_owned(), "Pain Management".to_owned()];
     for (kind, values) in
@@ -400,7 +403,7 @@ proptest! {
         let (found, kind) = read(&text("imr-2017", &letter));
         prop_assert_eq!((kind, found.unread.len()), ("imr-2017", 0));
         prop_assert_eq!(&found.summary, &letter.summary);
-        let items = |letter: &Letter| letter.items.iter().map(said).collect::<Vec<_>>();
+        let items = |letter: &Letter| letter.items.iter().map(contents_of).collect::<Vec<_>>();
         prop_assert_eq!(items(&found), items(&letter));
     }
 
@@ -409,18 +412,23 @@ proptest! {
         let template = Template::built_in("imr-2017").unwrap();
         let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
         let composed = compose(&letter, template, &LIBRARY, &order);
-        let input = export::Input { document: &composed.document, pages: &composed.pages };
-        let words = import::words(&(export::format("pdf").unwrap().write)(&input).unwrap()).unwrap();
+        let input = export::ExportInput { document: &composed.document, pages: &composed.pages };
+        let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
         let (found, kind) = read(&words);
         prop_assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()));
-        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-        prop_assert_eq!(squeezed(&text(kind, &found)), squeezed(&text(kind, &letter)));
-        let titles = |letter: &Letter| letter.items.iter().map(|item| item.title.clone()).collect::<Vec<_>>();
-        prop_assert_eq!(titles(&found), titles(&letter));
+        let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(without_spaces(&text(kind, &found)), without_spaces(&text(kind, &letter)));
+        prop_assert_eq!(found.items.len(), letter.items.len());
+        for (found, item) in found.items.iter().zip(&letter.items) {
+            prop_assert_eq!(&found.title, &item.title);
+        }
     }
 
     #[test]
-    fn any_file_gives_words_or_a_reason(bytes in prop::collection::vec(any::<u8>(), 0..600), start in 0usize..3) {
+    fn any_file_gives_words_or_a_reason(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+        start in 0usize..3,
+    ) {
         let head: &[u8] = [b"%PDF-1.7\n".as_slice(), b"PK\x03\x04", b""][start];
         if let Err(error) = import::words(&[head, &bytes].concat()) {
             prop_assert!(!error.to_string().is_empty() && !error.hint().is_empty());
@@ -428,7 +436,11 @@ proptest! {
     }
 
     #[test]
-    fn a_pdf_that_was_damaged_gives_words_or_a_reason(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+    fn a_pdf_that_was_damaged_gives_words_or_a_reason(
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
         let mut bytes = PDF.clone();
         let place = at.index(bytes.len());
         bytes[place] = byte;

@@ -21,8 +21,10 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[A-Za-z][a-z ,.()/-]{0,80}",
         2 => "([a-z]{1,8} ?|[*_`#|<>\\[\\]{}%\\\\&~!=+-]{1,4}){1,8}",
-        1 => "(\\{\\{ [a-z.]{1,9} \\}\\}|\\{% [a-z ]{1,9} %\\}|\\{# [a-z]{1,5} #\\}|\\*\\*\\*|[0-9]\\. |- |> ){1,3}",
-        1 => "[a-z\u{301}é☐漢≥½“”\u{a0}\u{ad}\u{200b}\u{202e}\u{f0000}\u{f0001}\u{fffff} \t]{1,30}",
+        1 => "(\\{\\{ [a-z.]{1,9} \\}\\}|\\{% [a-z ]{1,9} %\\}|\\{# [a-z]{1,5} #\\}\
+              |\\*\\*\\*|[0-9]\\. |- |> ){1,3}",
+        1 => "[a-z\u{301}é☐漢≥½“”\u{a0}\u{ad}\u{200b}\u{202e}\
+              \u{f0000}\u{f0001}\u{fffff} \t]{1,30}",
         1 => "\\PC{1,30}",
     ]
 }
@@ -68,7 +70,7 @@ fn composed(letter: &Letter, copy: LetterCopy) -> Composition {
     )
 }
 
-/// The characters that are written; how many spaces stand between them is the page's
+/// The characters that are written; how many spaces are between them is the page's
 /// affair.
 fn written(text: &str) -> String {
     text.split_whitespace().collect()
@@ -89,7 +91,7 @@ fn typed(letter: &Letter) -> impl Iterator<Item = &str> {
     recipients.chain([&letter.summary]).chain(items).map(String::as_str)
 }
 
-/// The page of the first and the last line on which an item's field stands.
+/// The page of the first and the last line on which an item's field is.
 fn pages_of(
     composition: &Composition,
     pattern: &str,
@@ -100,12 +102,17 @@ fn pages_of(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 48,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_word_is_lost_between_the_letter_and_its_pages(letter in letters()) {
         let composition = composed(&letter, LetterCopy::Served);
-        let (document, pages) = (written(&composition.document.text()), written(&composition.pages.text()));
+        let document = written(&composition.document.text());
+        let pages = written(&composition.pages.text());
         prop_assert_eq!(&document, &pages);
         let mut rest = pages.as_str();
         for text in typed(&letter).map(written) {
@@ -134,7 +141,10 @@ proptest! {
     }
 
     #[test]
-    fn a_draft_with_a_piece_missing_is_told_or_read_but_never_a_crash(start in 0..SAMPLE.len(), length in 1usize..400) {
+    fn a_draft_with_a_piece_missing_is_read_or_refused_but_never_a_crash(
+        start in 0..SAMPLE.len(),
+        length in 1usize..400,
+    ) {
         let end = (start + length).min(SAMPLE.len());
         let bytes = [&SAMPLE.as_bytes()[..start], &SAMPLE.as_bytes()[end..]].concat();
         if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron")) {
@@ -153,7 +163,7 @@ fn no_cut_off_draft_is_taken_for_a_whole_one() {
 }
 
 #[test]
-fn words_that_lead_to_the_items_stand_on_the_first_items_page() {
+fn words_that_lead_to_the_items_are_on_the_first_items_page() {
     for lines in 20..50 {
         let mut letter = Letter { summary: "a\n".repeat(lines), ..Letter::default() };
         let item = letter.add_row(Group::Items, None);

@@ -30,9 +30,11 @@ fn composed_as(kind: &str, letter: &Letter) -> Composition {
 }
 
 fn pdf(composition: &Composition) -> Vec<u8> {
-    let input =
-        export::Input { document: &composition.document, pages: &composition.pages };
-    (export::format("pdf").unwrap().write)(&input).unwrap()
+    let input = export::ExportInput {
+        document: &composition.document,
+        pages: &composition.pages,
+    };
+    (export::PDF.write)(&input).unwrap()
 }
 
 /// The sample letter with a cover, because somebody is sent it.
@@ -66,13 +68,17 @@ fn begun() -> Letter {
 #[track_caller]
 fn check_pages(name: &str, composition: &Composition) {
     let dump = composition.pages.dump();
-    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
         insta::assert_snapshot!(name, dump);
     });
 }
 
 #[test]
-fn the_sample_letter_stands_as_it_was_served() {
+fn the_sample_letter_looks_as_it_was_served() {
     check_pages("sample_letter", &composed(&sample::letter()));
 }
 

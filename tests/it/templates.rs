@@ -41,7 +41,8 @@ fn example(name: &str) -> Letter {
 fn file(kind: &str, letter: &Letter, copy: LetterCopy, format: &str) -> Vec<u8> {
     let order = Order { copy, today: date(2026, 1, 1) };
     let composed = compose(letter, Template::built_in(kind).unwrap(), &LIBRARY, &order);
-    let input = export::Input { document: &composed.document, pages: &composed.pages };
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
     (export::format(format).unwrap().write)(&input).unwrap()
 }
 

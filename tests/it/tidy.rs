@@ -49,10 +49,10 @@ const LAYER_EXCEPTIONS: &[(&str, &str, bool)] = &[
 /// beginning of one.
 const WALLS: &[(&[&str], &[&str], &str)] = &[
     (&["egui", "eframe", "rfd"], &["app/"], "the window is a thin hand"),
-    // The errors of all formats stand in export/mod.rs, each with its library's own.
+    // The errors of all formats are in export/error.rs, each with its library's own.
     (
         &["printpdf", "lopdf"],
-        &["export/pdf/", "export/mod.rs"],
+        &["export/pdf/", "export/error.rs"],
         "one kind of file, one place that knows its library",
     ),
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),

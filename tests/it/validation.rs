@@ -87,9 +87,9 @@ fn verapdf_finds_nothing() {
         })
         .collect();
     let Some(output) = judge(&files) else { return };
-    let told = String::from_utf8_lossy(&output.stdout);
+    let report = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
-        told,
+        report,
         format!("{} files judged\n", files.len()),
         "{}",
         String::from_utf8_lossy(&output.stderr)
@@ -107,17 +107,17 @@ fn verapdf_finds_what_is_broken() {
     file[name + 1] = b'N';
     std::fs::write(&path, file).unwrap();
     let Some(output) = judge(&[path]) else { return };
-    let told = String::from_utf8_lossy(&output.stdout);
+    let report = String::from_utf8_lossy(&output.stdout);
     assert!(
         !output.status.success()
-            && told.contains("ua1 6.2-1")
-            && told.contains("2a 6.7.2.2-1"),
-        "{told}"
+            && report.contains("ua1 6.2-1")
+            && report.contains("2a 6.7.2.2-1"),
+        "{report}"
     );
 }
 
 /// veraPDF's validator over files, by the jar that `RATIONALE_VERAPDF` names;
-/// CONTRIBUTING.md tells where it is from.
+/// CONTRIBUTING.md says where it is from.
 fn judge(files: &[PathBuf]) -> Option<Output> {
     let Some(jar) = std::env::var_os("RATIONALE_VERAPDF") else {
         programs::skip("veraPDF", "RATIONALE_VERAPDF names no jar");

@@ -10,17 +10,19 @@ use printpdf::{
 };
 use sha2::{Digest, Sha256};
 
-use super::fonts::{Cluster, Font, Fonts, clusters, resource};
+use super::fonts::{Cluster, Font, Fonts, clusters, resource, space};
+use super::strings::utf16;
 use crate::document::Picture;
 use crate::layout::Pages;
 use crate::layout::page::{
-    Artifact, GapMark, Glyph, GlyphRun, Item, Kind, Missing, Page, Part, PlacedPicture,
+    Artifact, GapMark, Glyph, GlyphRun, Missing, Owner, Page, PageItem, PlacedPicture,
+    StructureKind,
 };
 use crate::typefaces::{Face, Outline, Segment};
 use crate::units::{Point, Pt, Rect};
 
 /// A piece of content on a page, by which the structure tree finds it.
-pub(super) struct Mark {
+pub(super) struct MarkedContent {
     pub page: usize,
     /// Its number on the page.
     pub id: usize,
@@ -29,7 +31,7 @@ pub(super) struct Mark {
 }
 
 /// Every page as printpdf takes it, and what was marked on them.
-pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
+pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<MarkedContent>) {
     let mut marks = Vec::new();
     let drawn = pages.iter().enumerate().map(|(number, page)| {
         let mut canvas = Canvas {
@@ -59,14 +61,16 @@ pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<Mark>) {
 
 /// The pictures of all pages, by the names that pages know them by.
 pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
-    let items = pages.iter().flat_map(|page| &page.items);
-    let pictures = items.filter_map(|item| match item {
-        Item::Picture(placed) => {
-            Some((picture_id(&placed.picture), XObject::External(image(&placed.picture))))
+    let mut pictures = BTreeMap::new();
+    for page in pages.iter() {
+        for item in &page.items {
+            if let PageItem::Picture(placed) = item {
+                let picture = &placed.picture;
+                pictures.insert(picture_id(picture), XObject::External(image(picture)));
+            }
         }
-        _ => None,
-    });
-    pictures.collect()
+    }
+    pictures
 }
 
 /// The same picture has the same name in every file.
@@ -80,7 +84,6 @@ fn picture_id(picture: &Picture) -> XObjectId {
 }
 
 fn image(picture: &Picture) -> ExternalXObject {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
     let dict = BTreeMap::from([
         ("Type".into(), name("XObject")),
         ("Subtype".into(), name("Image")),
@@ -98,7 +101,7 @@ const GAP_GROUND: [f32; 3] = [1.0, 0.953, 0.812];
 const GAP_EDGE: [f32; 3] = [0.851, 0.643, 0.255];
 const GAP_LABEL: [f32; 3] = [0.42, 0.29, 0.02];
 /// Light enough to read words on, dark enough to survive a copier.
-const WATERMARK_GREY: f32 = 0.9;
+const WATERMARK_GRAY: f32 = 0.9;
 const HAIRLINE: Pt = Pt(0.5);
 
 struct Canvas<'a> {
@@ -109,13 +112,13 @@ struct Canvas<'a> {
     ops: Vec<Op>,
     /// What the marked content that is open now belongs to.
     open: Option<Belongs>,
-    marks: Vec<Mark>,
+    marks: Vec<MarkedContent>,
 }
 
 /// What marked content belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Belongs {
-    Part(Part),
+    Owner(Owner),
     Watermark,
     /// For the eye alone: lines, grounds and the marks of gaps.
     Decoration,
@@ -125,7 +128,7 @@ impl Canvas<'_> {
     fn page(&mut self, page: &Page) {
         if let Some(watermark) = self.pages.watermark() {
             self.mark(Belongs::Watermark);
-            self.fill(watermark, Point::default(), grey(WATERMARK_GREY));
+            self.fill(watermark, Point::default(), gray(WATERMARK_GRAY));
         }
         for item in &page.items {
             self.item(item);
@@ -133,41 +136,41 @@ impl Canvas<'_> {
         self.close();
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &PageItem) {
         match item {
-            Item::Glyphs(run) => {
-                self.mark(Belongs::Part(run.part));
-                match run.part {
-                    Part::Node(_) => self.glyphs(run),
-                    Part::Artifact(_) => self.outlines(run),
+            PageItem::Glyphs(run) => {
+                self.mark(Belongs::Owner(run.owner));
+                match run.owner {
+                    Owner::Node(_) => self.glyphs(run),
+                    Owner::Artifact(_) => self.outlines(run),
                 }
             }
-            Item::Missing(missing) => {
-                self.mark(Belongs::Part(missing.part));
+            PageItem::Missing(missing) => {
+                self.mark(Belongs::Owner(missing.owner));
                 self.missing(missing);
             }
-            Item::Gap(gap) => {
+            PageItem::Gap(gap) => {
                 self.mark(Belongs::Decoration);
                 self.gap(gap);
             }
-            Item::Picture(picture) => {
-                self.mark(match picture.part {
-                    part @ Part::Node(_) => Belongs::Part(part),
-                    // What stands on every page is for the eye alone.
-                    Part::Artifact(_) => Belongs::Decoration,
+            PageItem::Picture(picture) => {
+                self.mark(match picture.owner {
+                    owner @ Owner::Node(_) => Belongs::Owner(owner),
+                    // What is on every page is for the eye alone.
+                    Owner::Artifact(_) => Belongs::Decoration,
                 });
                 self.picture(picture);
             }
-            Item::Rule(rule) => {
+            PageItem::Rule(rule) => {
                 self.mark(Belongs::Decoration);
-                self.rectangle(*rule, PaintMode::Fill, grey(0.0));
+                self.rectangle(*rule, PaintMode::Fill, gray(0.0));
             }
-            Item::Ground(ground) => {
+            PageItem::Ground(ground) => {
                 self.mark(Belongs::Decoration);
                 self.rectangle(
                     ground.area,
                     PaintMode::Fill,
-                    grey(f32::from(ground.grey) / 1000.0),
+                    gray(f32::from(ground.gray) / 1000.0),
                 );
             }
         }
@@ -196,14 +199,14 @@ impl Canvas<'_> {
         self.close();
         self.open = Some(belongs);
         let (tag, properties) = match belongs {
-            Belongs::Part(Part::Node(node)) => self.content(node),
-            Belongs::Part(Part::Artifact(Artifact::Header)) => {
+            Belongs::Owner(Owner::Node(node)) => self.content(node),
+            Belongs::Owner(Owner::Artifact(Artifact::Header)) => {
                 artifact("Pagination", Some("Header"))
             }
-            Belongs::Part(Part::Artifact(Artifact::Footer)) => {
+            Belongs::Owner(Owner::Artifact(Artifact::Footer)) => {
                 artifact("Pagination", Some("Footer"))
             }
-            Belongs::Part(Part::Artifact(Artifact::RepeatedRow)) => {
+            Belongs::Owner(Owner::Artifact(Artifact::RepeatedRow)) => {
                 artifact("Pagination", None)
             }
             Belongs::Watermark => artifact("Pagination", Some("Watermark")),
@@ -216,9 +219,9 @@ impl Canvas<'_> {
 
     fn content(&mut self, node: usize) -> (&'static str, Properties) {
         let id = self.marks.len();
-        self.marks.push(Mark { page: self.number, id, node });
-        let kind = self.pages.nodes().get(node).map(|node| node.kind);
-        (kind.map_or("P", tag), BTreeMap::from([("MCID".into(), integer(id))]))
+        self.marks.push(MarkedContent { page: self.number, id, node });
+        let kind = self.pages.nodes()[node].kind;
+        (tag(kind), BTreeMap::from([("MCID".into(), integer(id))]))
     }
 
     fn close(&mut self) {
@@ -237,18 +240,18 @@ impl Canvas<'_> {
     }
 
     /// Draws a run without writing it, so that copied words are the letter's and not what
-    /// stands on every page.
+    /// is on every page.
     fn outlines(&mut self, run: &GlyphRun) {
         let mut x = run.origin.x;
         for glyph in &run.glyphs {
             let origin =
                 Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
-            self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, grey(0.0));
+            self.fill(&run.face.glyph_outline(glyph.id, run.size), origin, gray(0.0));
             x += glyph.advance;
         }
     }
 
-    /// Glyphs that stand where the widths of those before put them are shown together;
+    /// Glyphs that are where the widths of those before put them are shown together;
     /// one that is moved, alone.
     fn glyphs(&mut self, run: &GlyphRun) {
         let Some(font) = self.fonts.get(run.face) else { return };
@@ -276,11 +279,11 @@ impl Canvas<'_> {
             return;
         }
         self.begin_text(run, Point { x, y: run.origin.y });
-        let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+        let mut line = GlyphLine { font, size: run.size, ahead: 0.0, shown: Vec::new() };
         for cluster in clusters {
             match cluster.glyphs {
                 [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => {
-                    line.push(glyph)
+                    line.push(glyph);
                 }
                 glyphs => {
                     self.ops.extend(line.flush());
@@ -303,7 +306,8 @@ impl Canvas<'_> {
             let origin =
                 Point { x: x + glyph.offset.x, y: run.origin.y + glyph.offset.y };
             self.begin_text(run, origin);
-            let mut line = Line { font, size: run.size, ahead: 0.0, shown: Vec::new() };
+            let mut line =
+                GlyphLine { font, size: run.size, ahead: 0.0, shown: Vec::new() };
             line.push(glyph);
             self.ops.extend(line.flush());
             self.ops.push(Op::EndTextSection);
@@ -324,12 +328,8 @@ impl Canvas<'_> {
 
     /// Marks what is drawn as standing for this text.
     fn instead_of(&mut self, text: &str, drawn: impl IntoIterator<Item = Op>) {
-        let mut data = vec![0xfe, 0xff];
-        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-        let map = BTreeMap::from([(
-            "ActualText".into(),
-            DictItem::String { data, literal: false },
-        )]);
+        let text = DictItem::String { data: utf16(text), literal: false };
+        let map = BTreeMap::from([("ActualText".into(), text)]);
         let properties = DictItem::Dict { map };
         self.ops.push(Op::BeginMarkedContentWithProperties {
             tag: "Span".into(),
@@ -348,7 +348,7 @@ impl Canvas<'_> {
             size: crate::units::Size { width: size.width - inset * 2.0, height },
         };
         let before = std::mem::take(&mut self.ops);
-        self.rectangle(box_area, PaintMode::Stroke, grey(0.0));
+        self.rectangle(box_area, PaintMode::Stroke, gray(0.0));
         self.unseen_space(missing.bounds);
         let drawn = std::mem::replace(&mut self.ops, before);
         self.instead_of(&missing.text, drawn);
@@ -360,7 +360,7 @@ impl Canvas<'_> {
         let face = Face::Regular;
         let Some(font) = self.fonts.get(face) else { return };
         let place = self.place(Point { x: area.at.x, y: area.bottom() });
-        let glyph = Codepoint::new(font.glyph(face.glyph(' ').unwrap_or_default()), 0.0);
+        let glyph = Codepoint::new(font.glyph(space()), 0.0);
         self.ops.extend([
             Op::SaveGraphicsState,
             Op::StartTextSection,
@@ -414,10 +414,10 @@ impl Canvas<'_> {
                 let point = Point { x: origin.x + point.x, y: origin.y + point.y };
                 printpdf::LinePoint { p: self.place(point), bezier }
             });
-            rings
-                .last_mut()
-                .into_iter()
-                .for_each(|ring| ring.points.extend(points.clone()));
+            // Every outline begins with a move.
+            if let Some(ring) = rings.last_mut() {
+                ring.points.extend(points);
+            }
         }
         let polygon = Polygon {
             rings,
@@ -427,7 +427,7 @@ impl Canvas<'_> {
         self.painted(color, Op::DrawPolygon { polygon });
     }
 
-    /// Paints in a colour and goes back to black.
+    /// Paints in a color and goes back to black.
     fn painted(&mut self, color: Color, op: Op) {
         self.ops.push(Op::SaveGraphicsState);
         self.ops.push(Op::SetFillColor { col: color.clone() });
@@ -447,32 +447,40 @@ fn integer(number: usize) -> DictItem {
 }
 
 fn artifact(kind: &str, subtype: Option<&str>) -> (&'static str, Properties) {
-    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
     let mut properties = BTreeMap::from([("Type".into(), name(kind))]);
-    properties.extend(subtype.map(|subtype| ("Subtype".into(), name(subtype))));
+    if let Some(subtype) = subtype {
+        properties.insert("Subtype".into(), name(subtype));
+    }
     ("Artifact", properties)
 }
 
+fn name(name: &str) -> DictItem {
+    DictItem::Name(name.as_bytes().to_vec())
+}
+
 /// The standard structure type of a node (ISO 32000-1, 14.8.4).
-pub(super) fn tag(kind: Kind) -> &'static str {
+pub(super) fn tag(kind: StructureKind) -> &'static str {
     match kind {
-        Kind::Paragraph => "P",
-        Kind::Heading(level) => ["H1", "H2", "H3", "H4", "H5"]
-            .get(usize::from(level.saturating_sub(1)))
-            .unwrap_or(&"H6"),
-        Kind::List { .. } => "L",
-        Kind::ListItem => "LI",
-        Kind::Label => "Lbl",
-        Kind::ListBody => "LBody",
-        Kind::Table => "Table",
-        Kind::Row => "TR",
-        Kind::ColumnHeader { .. } | Kind::RowHeader { .. } => "TH",
-        Kind::Cell { .. } => "TD",
-        Kind::Figure => "Figure",
+        StructureKind::Paragraph => "P",
+        StructureKind::Heading(0 | 1) => "H1",
+        StructureKind::Heading(2) => "H2",
+        StructureKind::Heading(3) => "H3",
+        StructureKind::Heading(4) => "H4",
+        StructureKind::Heading(5) => "H5",
+        StructureKind::Heading(_) => "H6",
+        StructureKind::List { .. } => "L",
+        StructureKind::ListItem => "LI",
+        StructureKind::Label => "Lbl",
+        StructureKind::ListBody => "LBody",
+        StructureKind::Table => "Table",
+        StructureKind::Row => "TR",
+        StructureKind::ColumnHeader { .. } | StructureKind::RowHeader { .. } => "TH",
+        StructureKind::Cell { .. } => "TD",
+        StructureKind::Figure => "Figure",
     }
 }
 
-fn grey(percent: f32) -> Color {
+fn gray(percent: f32) -> Color {
     Color::Greyscale(Greyscale { percent, icc_profile: None })
 }
 
@@ -486,7 +494,7 @@ fn thousandths(length: f32) -> f32 {
 
 /// Glyphs in a row, with what must be added to their widths to put the next one where
 /// layout has it.
-struct Line<'a> {
+struct GlyphLine<'a> {
     font: &'a Font,
     size: Pt,
     /// How far the reader's place is ahead of layout's, in thousandths of the size.
@@ -494,7 +502,7 @@ struct Line<'a> {
     shown: Vec<Codepoint>,
 }
 
-impl Line<'_> {
+impl GlyphLine<'_> {
     fn push(&mut self, glyph: &Glyph) {
         let id = self.font.glyph(glyph.id);
         self.ahead += self.font.width(id) - glyph.advance.0 * 1000.0 / self.size.0;
@@ -512,8 +520,10 @@ impl Line<'_> {
     }
 
     fn flush(&mut self) -> Option<Op> {
+        if self.shown.is_empty() {
+            return None;
+        }
         let shown = std::mem::take(&mut self.shown);
-        (!shown.is_empty())
-            .then(|| Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
+        Some(Op::ShowText { items: vec![TextItem::GlyphIds(shown)] })
     }
 }

@@ -10,10 +10,10 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
-use crate::export::Error;
+use crate::export::error::Error;
 use crate::layout::Pages;
-use crate::layout::page::{Glyph, GlyphRun, Item, Part};
-use crate::typefaces::Face;
+use crate::layout::page::{Glyph, GlyphRun, Owner, PageItem};
+use crate::typefaces::{Face, is_invisible};
 
 /// Every face that a letter uses.
 pub(super) struct Fonts(BTreeMap<Face, Font>);
@@ -43,28 +43,17 @@ struct Metrics {
 impl Fonts {
     /// Cuts down each face to the glyphs that the pages show.
     pub(super) fn subset(pages: &Pages) -> Result<Self, Error> {
-        let mut used: BTreeMap<Face, BTreeMap<u16, String>> = BTreeMap::new();
-        for run in pages.iter().flat_map(|page| &page.items).filter_map(glyph_run) {
-            let of_face = used.entry(run.face).or_default();
-            for cluster in clusters(run) {
-                for (glyph, text) in cluster.glyphs.iter().zip(cluster.shares()) {
-                    of_face.entry(glyph.id).or_insert(text);
-                }
+        let mut used: UsedGlyphs = BTreeMap::new();
+        for page in pages.iter() {
+            for item in &page.items {
+                use_glyphs(&mut used, item);
             }
         }
-        // A missing character's box goes with an unseen space of the regular face.
-        let is_missing = |item: &Item| matches!(item, Item::Missing(_));
-        if pages.iter().flat_map(|page| &page.items).any(is_missing) {
-            let space = Face::Regular.glyph(' ').unwrap_or_default();
-            used.entry(Face::Regular)
-                .or_default()
-                .entry(space)
-                .or_insert_with(|| " ".to_owned());
+        let mut fonts = BTreeMap::new();
+        for (face, glyphs) in used {
+            fonts.insert(face, Font::new(face, &glyphs)?);
         }
-        used.iter()
-            .map(|(&face, glyphs)| Ok((face, Font::new(face, glyphs)?)))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        Ok(Self(fonts))
     }
 
     /// The face, cut down, if the letter uses it.
@@ -80,13 +69,15 @@ impl Fonts {
             .collect()
     }
 
-    /// Mends what printpdf writes of a face that it did not cut down itself: names
+    /// Corrects what printpdf writes of a face that it did not cut down itself: names
     /// without the subset's tag, widths cut to whole numbers, texts of glyphs, and the
     /// height of capitals.
-    pub(super) fn complete(&self, file: &mut lopdf::Document) -> Result<(), Error> {
+    pub(super) fn complete(
+        &self,
+        file: &mut lopdf::Document,
+    ) -> Result<(), lopdf::Error> {
         for (&face, font) in &self.0 {
-            font.complete(file, face)
-                .map_err(|source| Error::Assemble { source: source.into() })?;
+            font.complete(file, face)?;
         }
         Ok(())
     }
@@ -97,16 +88,38 @@ pub(super) fn resource(face: Face) -> FontId {
     FontId(face.name().replace("Tinos-", ""))
 }
 
-/// A run that is written; those on every page are drawn.
-fn glyph_run(item: &Item) -> Option<&GlyphRun> {
+/// The glyphs that are shown of each face, with what each says.
+type UsedGlyphs = BTreeMap<Face, BTreeMap<u16, String>>;
+
+fn use_glyphs(used: &mut UsedGlyphs, item: &PageItem) {
     match item {
-        Item::Glyphs(run) => matches!(run.part, Part::Node(_)).then_some(run),
-        Item::Missing(_)
-        | Item::Gap(_)
-        | Item::Rule(_)
-        | Item::Ground(_)
-        | Item::Picture(_) => None,
+        PageItem::Glyphs(run) => {
+            // Runs on every page are drawn as outlines and never written.
+            if matches!(run.owner, Owner::Artifact(_)) {
+                return;
+            }
+            let of_face = used.entry(run.face).or_default();
+            for cluster in clusters(run) {
+                for (glyph, text) in cluster.glyphs.iter().zip(cluster.shares()) {
+                    of_face.entry(glyph.id).or_insert(text);
+                }
+            }
+        }
+        // A missing character's box goes with an unseen space of the regular face.
+        PageItem::Missing(_) => {
+            let of_face = used.entry(Face::Regular).or_default();
+            of_face.entry(space()).or_insert_with(|| " ".to_owned());
+        }
+        PageItem::Gap(_)
+        | PageItem::Rule(_)
+        | PageItem::Ground(_)
+        | PageItem::Picture(_) => {}
     }
+}
+
+/// The regular face's glyph of a space.
+pub(super) fn space() -> u16 {
+    Face::Regular.glyph(' ').unwrap_or_default()
 }
 
 /// The fewest glyphs that show characters together: usually one.
@@ -127,32 +140,31 @@ impl Cluster<'_> {
         }
         // Archives ask that every glyph says something; the others of such a cluster say
         // nothing that is seen.
-        let others = std::iter::repeat_n(
-            "\u{200b}".to_owned(),
-            self.glyphs.len().saturating_sub(1),
-        );
-        std::iter::once(self.text.clone()).chain(others).collect()
+        let mut shares = vec!["\u{200b}".to_owned(); self.glyphs.len()];
+        if let Some(first) = shares.first_mut() {
+            first.clone_from(&self.text);
+        }
+        shares
     }
 }
 
 /// A run's clusters from left to right.
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
     run.glyphs.chunk_by(|_, next| next.text.is_empty()).map(|glyphs| {
-        let text = glyphs
-            .first()
-            .and_then(|glyph| run.text.get(glyph.text.clone()))
-            .unwrap_or_default();
-        Cluster { glyphs, text: plain(text) }
+        let mut text = String::new();
+        if let Some(first) = glyphs.first()
+            && let Some(words) = run.text.get(first.text.clone())
+        {
+            text = plain(words);
+        }
+        Cluster { glyphs, text }
     })
 }
 
 fn plain(text: &str) -> String {
-    let spaces = text
-        .chars()
-        .map(|character| if character.is_whitespace() { ' ' } else { character });
-    spaces
-        .filter(|character| !crate::typefaces::is_invisible(*character))
-        .collect()
+    let mut plain = text.replace(char::is_whitespace, " ");
+    plain.retain(|character| !is_invisible(character));
+    plain
 }
 
 impl Font {
@@ -162,10 +174,12 @@ impl Font {
             GlyphRemapper::new_from_glyphs_sorted(&ids.into_iter().collect::<Vec<_>>());
         let program = subsetter::subset(face.data(), 0, &glyphs)
             .map_err(|source| Error::Subset { face: face.name(), source })?;
-        let texts = used
-            .iter()
-            .filter_map(|(&id, text)| Some((glyphs.get(id)?, text.clone())))
-            .collect();
+        let mut texts = BTreeMap::new();
+        for (&id, text) in used {
+            if let Some(new_id) = glyphs.get(id) {
+                texts.insert(new_id, text.clone());
+            }
+        }
         let Ok(font) = FontRef::new(face.data()) else {
             return Err(Error::Subset {
                 face: face.name(),
@@ -193,7 +207,10 @@ impl Font {
 
     /// Whether a glyph on its own says just this.
     pub(super) fn says(&self, glyph: u16, text: &str) -> bool {
-        self.texts.get(&glyph).is_some_and(|said| said == text)
+        match self.texts.get(&glyph) {
+            Some(said) => said == text,
+            None => false,
+        }
     }
 
     fn parsed(&self, face: Face) -> ParsedFont {
@@ -245,11 +262,8 @@ impl Font {
             .add_object(Stream::new(Dictionary::new(), self.to_unicode().into_bytes()));
         let font = file.get_dictionary_mut(id)?;
         font.set("ToUnicode", to_unicode);
-        let descendant = font
-            .get_mut(b"DescendantFonts")?
-            .as_array_mut()?
-            .first_mut()
-            .ok_or(lopdf::Error::Unimplemented(""))?;
+        let descendants = font.get_mut(b"DescendantFonts")?.as_array_mut()?;
+        let Some(descendant) = descendants.first_mut() else { return Ok(()) };
         let descendant = descendant.as_dict_mut()?;
         let widths = self.widths.iter().map(|width| Object::Real(*width)).collect();
         descendant.set("W", vec![Object::Integer(0), Object::Array(widths)]);
@@ -267,8 +281,8 @@ impl Font {
 
     /// What each glyph says, in the form that the PDF standard gives (9.10.3).
     fn to_unicode(&self) -> String {
-        let said: Vec<_> =
-            self.texts.iter().filter(|(_, text)| !text.is_empty()).collect();
+        let mut said: Vec<(&u16, &String)> = self.texts.iter().collect();
+        said.retain(|(_, text)| !text.is_empty());
         let mut lines = vec![CMAP_HEAD.to_owned()];
         // The standard allows at most a hundred lines in one list.
         for list in said.chunks(100) {
@@ -293,10 +307,8 @@ const CMAP_FOOT: &str =
 
 /// Text as hexadecimal digits of UTF-16, its high bytes first.
 fn utf16(text: &str) -> String {
-    text.encode_utf16()
-        .map(|unit| format!("{unit:04X}"))
-        .collect::<Vec<_>>()
-        .concat()
+    let units = text.encode_utf16().map(|unit| format!("{unit:04X}"));
+    units.collect::<Vec<_>>().concat()
 }
 
 /// Three decimals are far below what any device shows, and keep files small.
@@ -315,23 +327,26 @@ fn tag(program: &[u8]) -> String {
 
 /// The composite font of this name.
 fn font_object(file: &lopdf::Document, name: &str) -> Option<ObjectId> {
-    let is_wanted = |object: &Object| {
-        let font = object.as_dict().ok()?;
-        let is_named = font.get(b"BaseFont").ok()?.as_name().ok()? == name.as_bytes();
-        Some(is_named && font.has(b"DescendantFonts"))
-    };
-    file.objects
-        .iter()
-        .find(|(_, object)| is_wanted(object).unwrap_or(false))
-        .map(|(id, _)| *id)
+    for (id, object) in &file.objects {
+        if let Ok(font) = object.as_dict()
+            && let Ok(base) = font.get(b"BaseFont")
+            && let Ok(base) = base.as_name()
+            && base == name.as_bytes()
+            && font.has(b"DescendantFonts")
+        {
+            return Some(*id);
+        }
+    }
+    None
 }
 
 impl Metrics {
     fn new(font: &FontRef<'_>) -> Self {
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
-        let bounds = metrics.bounds.map_or([0.0; 4], |bounds| {
-            [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]
-        });
+        let bounds = match metrics.bounds {
+            Some(bounds) => [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+            None => [0.0; 4],
+        };
         Self {
             units_per_em: metrics.units_per_em,
             ascent: metrics.ascent,

@@ -5,6 +5,7 @@ mod bounds;
 mod draw;
 mod fonts;
 mod outline;
+mod strings;
 mod tags;
 mod verify;
 
@@ -12,22 +13,21 @@ use lopdf::{Dictionary, Object, Stream, StringFormat};
 use printpdf::{PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
 
-use super::{Error, Input};
+use super::ExportInput;
+use super::error::Error;
+use crate::layout::Pages;
 use crate::layout::page::Meta;
-pub use bounds::unfolds_beyond;
+pub use bounds::decompresses_beyond;
+use draw::MarkedContent;
 use fonts::Fonts;
+use strings::text;
 pub use verify::{lacks, words};
-
-/// What is wrong with a PDF's inner structure.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct Broken(#[from] lopdf::Error);
 
 /// What files say that they were made with.
 pub(super) const PRODUCER: &str = "Rationale";
 
 /// The pages as a PDF file.
-pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::subset(input.pages)?;
     let (pages, marks) = draw::pages(input.pages, &fonts);
     let mut document = PdfDocument::new("");
@@ -36,13 +36,24 @@ pub(super) fn write(input: &Input<'_>) -> Result<Vec<u8>, Error> {
     document.pages = pages;
     let mut file =
         document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    fonts.complete(&mut file)?;
-    describe(&mut file, input.pages.meta())
-        .and_then(|()| tags::add(&mut file, input.pages, &marks))
-        .and_then(|()| outline::add(&mut file, input.pages))
-        .and_then(|()| tags::declare(&mut file, input.pages.meta()))
+    complete(&mut file, input.pages, &fonts, &marks)
         .map_err(|source| Error::Assemble { source: source.into() })?;
     save(file)
+}
+
+/// Adds what printpdf does not know: what the file is, how it is read aloud, its
+/// bookmarks and the standards that it keeps to.
+fn complete(
+    file: &mut lopdf::Document,
+    pages: &Pages,
+    fonts: &Fonts,
+    marks: &[MarkedContent],
+) -> Result<(), lopdf::Error> {
+    fonts.complete(file)?;
+    describe(file, pages.meta())?;
+    tags::add(file, pages, marks)?;
+    outline::add(file, pages)?;
+    tags::declare(file, pages.meta())
 }
 
 /// Says what the file is, and nothing of who made it or when: its only date is the
@@ -55,7 +66,7 @@ fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error>
     info.set("Producer", text(PRODUCER));
     info.set("CreationDate", date.clone());
     info.set("ModDate", date);
-    let old_info = file.trailer.get(b"Info").and_then(Object::as_reference)?;
+    let old_info = file.trailer.get(b"Info")?.as_reference()?;
     file.set_object(old_info, info);
     let mut preferences = Dictionary::new();
     preferences.set("DisplayDocTitle", true);
@@ -66,26 +77,17 @@ fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error>
     Ok(())
 }
 
-/// A string of any characters, as PDF has it.
-pub(super) fn text(words: &str) -> Object {
-    if words.is_ascii() {
-        return Object::string_literal(words);
-    }
-    let mut bytes = vec![0xfe, 0xff];
-    bytes.extend(words.encode_utf16().flat_map(u16::to_be_bytes));
-    Object::String(bytes, StringFormat::Hexadecimal)
-}
-
 /// The file's bytes. Its identity is a hash of all that it holds, so that equal letters
 /// are equal files.
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     file.prune_objects();
     file.renumber_objects();
     file.compress();
-    file.objects
-        .values_mut()
-        .filter_map(|object| object.as_stream_mut().ok())
-        .for_each(end_plainly);
+    for object in file.objects.values_mut() {
+        if let Ok(stream) = object.as_stream_mut() {
+            end_plainly(stream);
+        }
+    }
     file.trailer.remove(b"ID");
     let hash = Sha256::digest(bytes(&mut file)?);
     let id = Object::String(
@@ -100,7 +102,6 @@ fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
 /// before, because some readers take that byte for the end of the line which `endstream`
 /// begins.
 fn end_plainly(stream: &mut Stream) {
-    let ends_in_line_end = |content: &[u8]| matches!(content.last(), Some(b'\r' | b'\n'));
     if !ends_in_line_end(&stream.content) {
         return;
     }
@@ -109,11 +110,15 @@ fn end_plainly(stream: &mut Stream) {
         stream.dict.remove(b"Filter");
         stream.set_content(content);
     }
-    // Blanks behind drawing say nothing; what states its own length is left as it is.
+    // Spaces after drawing say nothing; what states its own length is left as it is.
     if ends_in_line_end(&stream.content) && !stream.dict.has(b"Length1") {
         let content = [&stream.content[..], b" "].concat();
         stream.set_content(content);
     }
+}
+
+fn ends_in_line_end(content: &[u8]) -> bool {
+    matches!(content.last(), Some(b'\r' | b'\n'))
 }
 
 fn bytes(file: &mut lopdf::Document) -> Result<Vec<u8>, Error> {

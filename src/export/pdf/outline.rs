@@ -1,14 +1,14 @@
 //! Bookmarks: the letter's headings, by which a reader jumps about in it (ISO 32000-1,
 //! 12.3.3).
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Object, ObjectId};
 
-use super::text;
+use super::strings::text;
 use crate::layout::Pages;
-use crate::layout::page::{Kind, Part};
+use crate::layout::page::{Owner, StructureKind};
 use crate::units::Pt;
 
-/// A heading and where it stands.
+/// A heading and where it is.
 struct Heading {
     node: usize,
     level: u8,
@@ -21,33 +21,31 @@ struct Heading {
 /// them.
 pub(super) fn add(file: &mut lopdf::Document, pages: &Pages) -> Result<(), lopdf::Error> {
     let headings = headings(pages);
+    if headings.is_empty() {
+        return Ok(());
+    }
     let root = file.new_object_id();
-    let ids: Vec<ObjectId> = headings.iter().map(|_| file.new_object_id()).collect();
+    let mut bookmarks = Bookmarks(Vec::new());
+    for index in 0..headings.len() {
+        let id = file.new_object_id();
+        bookmarks.0.push(Bookmark { id, parent: parent(&headings, index) });
+    }
     let page_ids: Vec<ObjectId> = file.get_pages().into_values().collect();
-    let parents: Vec<Option<usize>> =
-        (0..headings.len()).map(|index| parent(&headings, index)).collect();
-    let rows = Rows { ids: &ids, parents: &parents };
-    let Some(mut outline) = rows.children(None) else { return Ok(()) };
+    let mut outline = bookmarks.children(None);
     outline.set("Type", "Outlines");
     file.set_object(root, outline);
-    for (index, (heading, &id)) in headings.iter().zip(&ids).enumerate() {
-        let mut bookmark = rows.children(Some(index)).unwrap_or_default();
-        let top = pages.paper().height - heading.top;
+    for (index, heading) in headings.iter().enumerate() {
         let Some(&page) = page_ids.get(heading.page) else { continue };
-        bookmark.set("Title", text(&heading.words));
-        bookmark.set(
-            "Dest",
-            vec![
-                page.into(),
-                "XYZ".into(),
-                Object::Null,
-                Object::Real(top.0),
-                Object::Null,
-            ],
-        );
-        bookmark.set("Parent", rows.parent(index).unwrap_or(root));
-        rows.siblings(index, &mut bookmark);
-        file.set_object(id, bookmark);
+        let bookmark = &bookmarks.0[index];
+        let mut entry = bookmarks.children(Some(index));
+        let top = pages.paper().height - heading.top;
+        entry.set("Title", text(&heading.words));
+        let (at, null) = (Object::Real(top.0), Object::Null);
+        entry.set("Dest", vec![page.into(), "XYZ".into(), null.clone(), at, null]);
+        let above = bookmark.parent.map(|parent| bookmarks.0[parent].id);
+        entry.set("Parent", above.unwrap_or(root));
+        bookmarks.link_siblings(index, &mut entry);
+        file.set_object(bookmark.id, entry);
     }
     file.catalog_mut()?.set("Outlines", root);
     Ok(())
@@ -56,29 +54,25 @@ pub(super) fn add(file: &mut lopdf::Document, pages: &Pages) -> Result<(), lopdf
 /// Headings in reading order; those that hold nothing but gaps are left out.
 fn headings(pages: &Pages) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
-    for (page, item) in pages
-        .iter()
-        .enumerate()
-        .flat_map(|(number, page)| page.items.iter().map(move |item| (number, item)))
-    {
-        let (Some(Part::Node(node)), Some(words), Some(bounds)) =
-            (item.part(), item.text(), item.bounds())
-        else {
-            continue;
-        };
-        let Some(Kind::Heading(level)) = pages.nodes().get(node).map(|node| node.kind)
-        else {
-            continue;
-        };
-        match headings.last_mut().filter(|last| last.node == node) {
-            Some(last) => last.words.push_str(words),
-            None => headings.push(Heading {
-                node,
-                level,
-                words: words.to_owned(),
-                page,
-                top: bounds.at.y,
-            }),
+    for (page, content) in pages.iter().enumerate() {
+        for item in &content.items {
+            let Some(Owner::Node(node)) = item.owner() else { continue };
+            let StructureKind::Heading(level) = pages.nodes()[node].kind else {
+                continue;
+            };
+            let (Some(words), Some(bounds)) = (item.text(), item.bounds()) else {
+                continue;
+            };
+            match headings.last_mut() {
+                Some(last) if last.node == node => last.words.push_str(words),
+                Some(_) | None => headings.push(Heading {
+                    node,
+                    level,
+                    words: words.to_owned(),
+                    page,
+                    top: bounds.at.y,
+                }),
+            }
         }
     }
     for heading in &mut headings {
@@ -94,49 +88,57 @@ fn parent(headings: &[Heading], index: usize) -> Option<usize> {
     headings.iter().take(index).rposition(|before| before.level < level)
 }
 
-/// Bookmarks by their places in reading order, and the place of the one above each.
-struct Rows<'a> {
-    ids: &'a [ObjectId],
-    parents: &'a [Option<usize>],
+struct Bookmark {
+    id: ObjectId,
+    /// The bookmark above it, by its index.
+    parent: Option<usize>,
 }
 
-impl Rows<'_> {
-    fn parent(&self, index: usize) -> Option<ObjectId> {
-        self.ids.get((*self.parents.get(index)?)?).copied()
-    }
+/// Every bookmark in reading order.
+struct Bookmarks(Vec<Bookmark>);
 
-    /// The first and last bookmark under another one or under none, and how many are
-    /// shown there.
-    fn children(&self, of: Option<usize>) -> Option<Dictionary> {
-        let children: Vec<ObjectId> = self
-            .ids
-            .iter()
-            .zip(self.parents)
-            .filter(|(_, parent)| **parent == of)
-            .map(|(id, _)| *id)
-            .collect();
-        let (&first, &last) = (children.first()?, children.last()?);
-        let count = (0..self.ids.len()).filter(|&index| self.is_under(index, of)).count();
-        Some(
-            dictionary! { "First" => first, "Last" => last, "Count" => i64::try_from(count).unwrap_or(i64::MAX) },
-        )
-    }
-
-    fn is_under(&self, index: usize, of: Option<usize>) -> bool {
-        let above = |index: &usize| self.parents.get(*index).copied().flatten();
-        of.is_none()
-            || std::iter::successors(above(&index), above).any(|above| Some(above) == of)
-    }
-
-    fn siblings(&self, index: usize, bookmark: &mut Dictionary) {
-        let own = self.parents.get(index);
-        let is_sibling = |(_, parent): &(&ObjectId, &Option<usize>)| Some(*parent) == own;
-        let rows = || self.ids.iter().zip(self.parents);
-        if let Some((&before, _)) = rows().take(index).rfind(is_sibling) {
-            bookmark.set("Prev", before);
+impl Bookmarks {
+    /// The first and last bookmark right under another one, or under none, and how many
+    /// are shown there, those further down too; nothing where there are none.
+    fn children(&self, parent: Option<usize>) -> Dictionary {
+        let mut children = Dictionary::new();
+        let mut count = 0i64;
+        for (index, bookmark) in self.0.iter().enumerate() {
+            if bookmark.parent == parent {
+                if count == 0 {
+                    children.set("First", bookmark.id);
+                }
+                children.set("Last", bookmark.id);
+            }
+            if self.is_under(index, parent) {
+                count += 1;
+                children.set("Count", count);
+            }
         }
-        if let Some((&after, _)) = rows().skip(index + 1).find(is_sibling) {
-            bookmark.set("Next", after);
+        children
+    }
+
+    fn is_under(&self, index: usize, above: Option<usize>) -> bool {
+        let Some(above) = above else { return true };
+        let mut parent = self.0[index].parent;
+        while let Some(index) = parent {
+            if index == above {
+                return true;
+            }
+            parent = self.0[index].parent;
+        }
+        false
+    }
+
+    /// Names the bookmarks before and after this one that are under the same one.
+    fn link_siblings(&self, index: usize, entry: &mut Dictionary) {
+        let parent = self.0[index].parent;
+        let (before, after) = (&self.0[..index], &self.0[index + 1..]);
+        if let Some(bookmark) = before.iter().rfind(|other| other.parent == parent) {
+            entry.set("Prev", bookmark.id);
+        }
+        if let Some(bookmark) = after.iter().find(|other| other.parent == parent) {
+            entry.set("Next", bookmark.id);
         }
     }
 }
@@ -147,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::document::{Block, Paragraph, Role, Span};
-    use crate::export::{Input, pdf};
+    use crate::export::{ExportInput, pdf};
     use crate::layout::paginate;
     use crate::layout::samples::{document, gap, letter_sheet, paragraph, style, text};
     use crate::typefaces::Faces;
@@ -160,7 +162,7 @@ mod tests {
         })
     }
 
-    /// The bookmarks under one of them, such as `a(b c) d`, each with its page behind an
+    /// The bookmarks under one of them, such as `a(b c) d`, each with its page after an
     /// `@`.
     fn tree(file: &lopdf::Document, above: &Dictionary) -> String {
         let mut row = above.get(b"First").and_then(Object::as_reference).ok();
@@ -193,7 +195,8 @@ mod tests {
     fn check(blocks: Vec<Block>, expected: &str) {
         let document = document(blocks);
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
-        let bytes = pdf::write(&Input { document: &document, pages: &pages }).unwrap();
+        let bytes =
+            pdf::write(&ExportInput { document: &document, pages: &pages }).unwrap();
         let file = lopdf::Document::load_mem(&bytes).unwrap();
         let root = file
             .catalog()
@@ -207,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_bookmarks_and_deeper_ones_lie_under_them() {
+    fn headings_are_bookmarks_and_deeper_ones_are_under_them() {
         let named = |level, name: &str| heading(level, vec![text(name)]);
         check(
             vec![

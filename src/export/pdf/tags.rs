@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
-use super::draw::{Mark, tag};
+use super::draw::{MarkedContent, tag};
+use super::strings::text;
 use crate::layout::Pages;
-use crate::layout::page::{Item, Kind, Meta, Node, Part, PlacedPicture};
+use crate::layout::page::{
+    Meta, Owner, PageItem, PlacedPicture, StructureKind, StructureNode,
+};
 
 /// Adds the structure tree, and says in the file that it has one.
 pub(super) fn add(
     file: &mut lopdf::Document,
     pages: &Pages,
-    marks: &[Mark],
+    marks: &[MarkedContent],
 ) -> Result<(), lopdf::Error> {
     let (root, document) = (file.new_object_id(), file.new_object_id());
     let elements: Vec<ObjectId> =
@@ -21,24 +24,29 @@ pub(super) fn add(
     let page_ids: Vec<ObjectId> = file.get_pages().into_values().collect();
     let children = children(pages.nodes(), &elements, marks, &page_ids);
     for ((index, node), &id) in pages.nodes().iter().enumerate().zip(&elements) {
-        let parent = node
-            .parent
-            .and_then(|parent| elements.get(parent))
-            .copied()
-            .unwrap_or(document);
+        let parent = match node.parent {
+            Some(parent) => elements[parent],
+            None => document,
+        };
         let kids = children.get(&Some(index)).cloned().unwrap_or_default();
         if kids.is_empty() && node.kind.holds_words() {
             continue;
         }
         let mut element = element(node.kind, parent, kids);
         if let Some(picture) = picture_of(pages, index) {
-            element.set("Alt", super::text(&picture.picture.alt));
+            element.set("Alt", text(&picture.picture.alt));
             element.set("A", layout_of(pages, picture));
         }
         file.set_object(id, element);
     }
     let top = children.get(&None).cloned().unwrap_or_default();
-    file.set_object(document, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top });
+    let whole = dictionary! {
+        "Type" => "StructElem",
+        "S" => "Document",
+        "P" => root,
+        "K" => top,
+    };
+    file.set_object(document, whole);
     let parents = file
         .add_object(dictionary! { "Nums" => parents(marks, &elements, page_ids.len()) });
     let next_key = i64::try_from(page_ids.len()).unwrap_or(i64::MAX);
@@ -60,7 +68,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Says what the file keeps to, PDF/UA-1 and PDF/A-2a, and what its colours mean.
+/// Says what the file keeps to, PDF/UA-1 and PDF/A-2a, and what its colors mean.
 pub(super) fn declare(
     file: &mut lopdf::Document,
     meta: &Meta,
@@ -86,20 +94,17 @@ pub(super) fn declare(
 /// What each node holds, in reading order; under `None`, what the document holds. A
 /// paragraph of nothing but gaps says nothing and is left out.
 fn children(
-    nodes: &[Node],
+    nodes: &[StructureNode],
     elements: &[ObjectId],
-    marks: &[Mark],
+    marks: &[MarkedContent],
     pages: &[ObjectId],
 ) -> BTreeMap<Option<usize>, Vec<Object>> {
     let mut children: BTreeMap<_, Vec<Object>> = BTreeMap::new();
     let marked: BTreeSet<usize> = marks.iter().map(|mark| mark.node).collect();
-    let says_something = |(index, (node, _)): &(usize, (&Node, _))| {
-        marked.contains(index) || !node.kind.holds_words()
-    };
-    for (_, (node, &element)) in
-        nodes.iter().zip(elements).enumerate().filter(says_something)
-    {
-        children.entry(node.parent).or_default().push(element.into());
+    for (index, (node, &element)) in nodes.iter().zip(elements).enumerate() {
+        if marked.contains(&index) || !node.kind.holds_words() {
+            children.entry(node.parent).or_default().push(element.into());
+        }
     }
     for mark in marks {
         let Some(&page) = pages.get(mark.page) else { continue };
@@ -110,27 +115,32 @@ fn children(
     children
 }
 
-fn element(kind: Kind, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
-    let mut element = dictionary! { "Type" => "StructElem", "S" => tag(kind), "P" => parent, "K" => kids };
+fn element(kind: StructureKind, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
+    let mut element = dictionary! {
+        "Type" => "StructElem",
+        "S" => tag(kind),
+        "P" => parent,
+        "K" => kids,
+    };
     let attributes = match kind {
-        Kind::List { numbered: true } => {
+        StructureKind::List { numbered: true } => {
             Some(dictionary! { "O" => "List", "ListNumbering" => "Decimal" })
         }
-        Kind::List { numbered: false } => {
+        StructureKind::List { numbered: false } => {
             Some(dictionary! { "O" => "List", "ListNumbering" => "Disc" })
         }
-        Kind::ColumnHeader { span } => Some(cell(Some("Column"), span)),
-        Kind::RowHeader { span } => Some(cell(Some("Row"), span)),
-        Kind::Cell { span } if span > 1 => Some(cell(None, span)),
-        Kind::Paragraph
-        | Kind::Heading(_)
-        | Kind::ListItem
-        | Kind::Label
-        | Kind::ListBody
-        | Kind::Table
-        | Kind::Row
-        | Kind::Figure
-        | Kind::Cell { .. } => None,
+        StructureKind::ColumnHeader { span } => Some(cell(Some("Column"), span)),
+        StructureKind::RowHeader { span } => Some(cell(Some("Row"), span)),
+        StructureKind::Cell { span } if span > 1 => Some(cell(None, span)),
+        StructureKind::Paragraph
+        | StructureKind::Heading(_)
+        | StructureKind::ListItem
+        | StructureKind::Label
+        | StructureKind::ListBody
+        | StructureKind::Table
+        | StructureKind::Row
+        | StructureKind::Figure
+        | StructureKind::Cell { .. } => None,
     };
     if let Some(attributes) = attributes {
         element.set("A", attributes);
@@ -150,17 +160,24 @@ fn cell(scope: Option<&str>, span: usize) -> Dictionary {
     attributes
 }
 
-/// The picture that a node stands for.
+/// A node's picture.
 fn picture_of(pages: &Pages, node: usize) -> Option<&PlacedPicture> {
-    let is_figure = pages.nodes().get(node).is_some_and(|node| node.kind == Kind::Figure);
-    let mut items = pages.iter().filter(|_| is_figure).flat_map(|page| &page.items);
-    items.find_map(|item| match item {
-        Item::Picture(picture) if picture.part == Part::Node(node) => Some(picture),
-        _ => None,
-    })
+    if pages.nodes().get(node)?.kind != StructureKind::Figure {
+        return None;
+    }
+    for page in pages.iter() {
+        for item in &page.items {
+            if let PageItem::Picture(picture) = item
+                && picture.owner == Owner::Node(node)
+            {
+                return Some(picture);
+            }
+        }
+    }
+    None
 }
 
-/// Where a picture stands on its page, from the bottom left corner.
+/// Where a picture is on its page, from the bottom left corner.
 fn layout_of(pages: &Pages, picture: &PlacedPicture) -> Dictionary {
     let crate::units::Rect { at, size } = picture.area;
     let bottom = pages.paper().height - at.y - size.height;
@@ -172,17 +189,18 @@ fn layout_of(pages: &Pages, picture: &PlacedPicture) -> Dictionary {
 
 /// For each page, by their numbers on it, the elements that its pieces of content belong
 /// to.
-fn parents(marks: &[Mark], elements: &[ObjectId], pages: usize) -> Vec<Object> {
-    let of_page = |page| {
-        let marks = marks.iter().filter(move |mark| mark.page == page);
-        marks
-            .filter_map(|mark| elements.get(mark.node))
-            .map(|&element| element.into())
-            .collect::<Vec<Object>>()
-    };
-    (0..pages)
-        .flat_map(|page| [integer(page), Object::Array(of_page(page))])
-        .collect()
+fn parents(marks: &[MarkedContent], elements: &[ObjectId], pages: usize) -> Vec<Object> {
+    let mut parents = Vec::new();
+    for page in 0..pages {
+        let mut of_page: Vec<Object> = Vec::new();
+        for mark in marks {
+            if mark.page == page {
+                of_page.push(elements[mark.node].into());
+            }
+        }
+        parents.extend([integer(page), Object::Array(of_page)]);
+    }
+    parents
 }
 
 fn integer(number: usize) -> Object {
@@ -202,6 +220,17 @@ const SAYS_PDFUA: &str = r#"<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseTyp
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"#;
 
+const VOCABULARIES: &str = concat!(
+    r#"xmlns:dc="http://purl.org/dc/elements/1.1/" "#,
+    r#"xmlns:pdf="http://ns.adobe.com/pdf/1.3/" "#,
+    r#"xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" "#,
+    r##"xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" "##,
+    r##"xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" "##,
+    r#"xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" "#,
+    r#"xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" "#,
+    r#"xmlns:xmp="http://ns.adobe.com/xap/1.0/""#,
+);
+
 /// What the file says about itself, once more in XML, as both standards ask.
 fn metadata(meta: &Meta) -> Stream {
     let title = escaped(&meta.title);
@@ -210,7 +239,7 @@ fn metadata(meta: &Meta) -> Stream {
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+<rdf:Description rdf:about="" {VOCABULARIES}>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <pdf:Producer>{producer}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part>
@@ -242,7 +271,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::Block;
-    use crate::export::{Input, pdf};
+    use crate::export::{ExportInput, pdf};
     use crate::layout::paginate;
     use crate::layout::samples::{
         cell, document, everything, gap, letter_sheet, list, paragraph, style, styled,
@@ -253,7 +282,7 @@ mod tests {
     fn written(document: &crate::document::Document) -> lopdf::Document {
         let pages = paginate(document, &Faces::bundled(), &letter_sheet());
         lopdf::Document::load_mem(
-            &pdf::write(&Input { document, pages: &pages }).unwrap(),
+            &pdf::write(&ExportInput { document, pages: &pages }).unwrap(),
         )
         .unwrap()
     }

@@ -19,7 +19,7 @@ fn pages(document: &Document) -> Pages {
 }
 
 fn pdf_of(document: &Document) -> Vec<u8> {
-    write(&Input { document, pages: &pages(document) }).unwrap()
+    write(&ExportInput { document, pages: &pages(document) }).unwrap()
 }
 
 /// What another program reads from a PDF of these blocks, a space between any two words.
@@ -50,7 +50,7 @@ fn no_stream_ends_like_a_line() {
 }
 
 #[test]
-fn a_reader_without_eyes_reads_the_letters_words_in_their_order() {
+fn a_screen_reader_reads_the_letters_words_in_their_order() {
     for document in [sample_letter(), everything()] {
         let words: Vec<String> = pages(&document)
             .text()
@@ -76,7 +76,7 @@ fn gaps_labels_and_the_watermark_are_no_words() {
     ];
     let document = document(blocks);
     let draft = paginate(&document, &Faces::bundled(), &letter_sheet());
-    let pdf = write(&Input { document: &document, pages: &draft }).unwrap();
+    let pdf = write(&ExportInput { document: &document, pages: &draft }).unwrap();
     assert_eq!(read(&pdf).join(" "), "on . b");
 }
 
@@ -94,7 +94,7 @@ fn the_same_letter_is_the_same_file_whenever_it_is_made() {
         let make = || {
             let document = everything();
             format
-                .files(&Input { document: &document, pages: &pages(&document) })
+                .files(&ExportInput { document: &document, pages: &pages(&document) })
                 .unwrap()
         };
         assert!(make() == make(), "{}", format.name);

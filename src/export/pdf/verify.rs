@@ -11,20 +11,12 @@ use lopdf::{Dictionary, Document, Object};
 pub fn lacks(pdf: &[u8]) -> Vec<&'static str> {
     let Ok(file) = Document::load_mem(pdf) else { return vec!["It cannot be read back"] };
     let Ok(catalog) = file.catalog() else { return vec!["It has no catalog"] };
-    let has = |key: &[u8]| catalog.has(key);
     let mut lacks = Vec::new();
-    let marked = catalog
-        .get(b"MarkInfo")
-        .and_then(Object::as_dict)
-        .and_then(|info| info.get(b"Marked"));
     for (is_there, lack) in [
-        (
-            has(b"StructTreeRoot") && matches!(marked, Ok(Object::Boolean(true))),
-            "Its content is not tagged",
-        ),
-        (has(b"Lang"), "It does not say its language"),
-        (has(b"Metadata"), "It has no metadata"),
-        (has(b"OutputIntents"), "It does not say its colours"),
+        (is_tagged(catalog), "Its content is not tagged"),
+        (catalog.has(b"Lang"), "It does not say its language"),
+        (catalog.has(b"Metadata"), "It has no metadata"),
+        (catalog.has(b"OutputIntents"), "It does not say its colours"),
         (has_its_fonts(&file), "A typeface is not within the file"),
     ] {
         if !is_there {
@@ -34,28 +26,38 @@ pub fn lacks(pdf: &[u8]) -> Vec<&'static str> {
     lacks
 }
 
-/// Whether every typeface that a page uses is within the file.
-fn has_its_fonts(file: &Document) -> bool {
-    let of_page = |page| {
-        file.get_page_fonts(page)
-            .into_iter()
-            .flat_map(BTreeMap::into_values)
-            .collect::<Vec<_>>()
-    };
-    file.get_pages()
-        .into_values()
-        .flat_map(of_page)
-        .all(|font| is_embedded(file, font).unwrap_or(false))
+fn is_tagged(catalog: &Dictionary) -> bool {
+    let Ok(info) = catalog.get(b"MarkInfo") else { return false };
+    let Ok(info) = info.as_dict() else { return false };
+    let is_marked = matches!(info.get(b"Marked"), Ok(Object::Boolean(true)));
+    is_marked && catalog.has(b"StructTreeRoot")
 }
 
-/// A font of many glyphs has its outlines with its one descendant.
-fn is_embedded(file: &Document, font: &Dictionary) -> Option<bool> {
+/// Whether every typeface that a page uses is within the file.
+fn has_its_fonts(file: &Document) -> bool {
+    for page in file.get_pages().into_values() {
+        let Ok(fonts) = file.get_page_fonts(page) else { continue };
+        if !fonts.into_values().all(|font| is_embedded(file, font)) {
+            return false;
+        }
+    }
+    true
+}
+
+fn is_embedded(file: &Document, font: &Dictionary) -> bool {
+    match descriptor(file, font) {
+        Some(descriptor) => descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"),
+        None => false,
+    }
+}
+
+/// What describes a font: a font of many glyphs has it with its one descendant.
+fn descriptor<'a>(file: &'a Document, font: &'a Dictionary) -> Option<&'a Dictionary> {
     let descendants = value(file, font, b"DescendantFonts")?.as_array().ok()?;
     let (_, descendant) = file.dereference(descendants.first()?).ok()?;
-    let descriptor = value(file, descendant.as_dict().ok()?, b"FontDescriptor")?
+    value(file, descendant.as_dict().ok()?, b"FontDescriptor")?
         .as_dict()
-        .ok()?;
-    Some(descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3"))
+        .ok()
 }
 
 fn value<'a>(
@@ -63,11 +65,8 @@ fn value<'a>(
     dictionary: &'a Dictionary,
     key: &[u8],
 ) -> Option<&'a Object> {
-    dictionary
-        .get(key)
-        .and_then(|object| file.dereference(object))
-        .ok()
-        .map(|(_, object)| object)
+    let (_, object) = file.dereference(dictionary.get(key).ok()?).ok()?;
+    Some(object)
 }
 
 /// The words of every page's content, artifacts and labels of lists left out, as a reader
@@ -77,10 +76,12 @@ pub fn words(pdf: &[u8]) -> Option<String> {
     let file = Document::load_mem(pdf).ok()?;
     let mut words = String::new();
     for page in file.get_pages().into_values() {
-        let fonts = file.get_page_fonts(page).ok()?.into_iter();
-        let texts = fonts.map(|(name, font)| Some((name, texts_of_glyphs(&file, font)?)));
+        let mut texts = BTreeMap::new();
+        for (name, font) in file.get_page_fonts(page).ok()? {
+            texts.insert(name, texts_of_glyphs(&file, font)?);
+        }
         let content = Content::decode(&file.get_page_content(page)).ok()?;
-        words += &words_of_page(&content.operations, &texts.collect::<Option<_>>()?)?;
+        words += &words_of_page(&content.operations, &texts)?;
     }
     Some(words)
 }
@@ -89,39 +90,43 @@ pub fn words(pdf: &[u8]) -> Option<String> {
 type Texts = BTreeMap<u16, String>;
 
 fn texts_of_glyphs(file: &Document, font: &Dictionary) -> Option<Texts> {
-    let stream = font.get(b"ToUnicode").and_then(Object::as_reference).ok()?;
-    let cmap = file
-        .get_object(stream)
-        .and_then(Object::as_stream)
-        .ok()?
-        .decompressed_content()
-        .ok()?;
-    let lines = String::from_utf8(cmap).ok()?;
-    let pairs = lines
-        .lines()
-        .filter_map(|line| line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <"));
-    let units = |hex: &str| -> Option<Vec<u16>> {
-        (0..hex.len())
-            .step_by(4)
-            .map(|at| u16::from_str_radix(hex.get(at..at + 4)?, 16).ok())
-            .collect()
-    };
-    let of_glyphs = pairs.filter(|(glyph, text)| (glyph, text) != (&"0000", &"FFFF"));
-    of_glyphs
-        .map(|(glyph, text)| {
-            Some((*units(glyph)?.first()?, String::from_utf16(&units(text)?).ok()?))
-        })
-        .collect()
+    let stream = font.get(b"ToUnicode").ok()?.as_reference().ok()?;
+    let stream = file.get_object(stream).ok()?.as_stream().ok()?;
+    let map = String::from_utf8(stream.decompressed_content().ok()?).ok()?;
+    let mut texts = Texts::new();
+    for line in map.lines() {
+        if let Some((glyph, text)) = glyph_and_text(line)
+            // The range of all codes, in the map's head, has the same form.
+            && (glyph, text) != ("0000", "FFFF")
+        {
+            let text = String::from_utf16(&units(text)?).ok()?;
+            texts.insert(*units(glyph)?.first()?, text);
+        }
+    }
+    Some(texts)
+}
+
+/// The hexadecimal digits of a line such as `<0003> <0041>`.
+fn glyph_and_text(line: &str) -> Option<(&str, &str)> {
+    line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <")
+}
+
+fn units(hex: &str) -> Option<Vec<u16>> {
+    let mut units = Vec::new();
+    for at in (0..hex.len()).step_by(4) {
+        units.push(u16::from_str_radix(hex.get(at..at + 4)?, 16).ok()?);
+    }
+    Some(units)
 }
 
 /// Tags that are open, each with whether a text stands in for what it marks.
-type Open = Vec<(Vec<u8>, bool)>;
+type OpenTags = Vec<(Vec<u8>, bool)>;
 
 fn words_of_page(
     operations: &[Operation],
     fonts: &BTreeMap<Vec<u8>, Texts>,
 ) -> Option<String> {
-    let (mut words, mut font, mut open) = (String::new(), Vec::new(), Open::new());
+    let (mut words, mut font, mut open) = (String::new(), Vec::new(), OpenTags::new());
     for operation in operations {
         match operation.operator.as_str() {
             "BDC" => words += &open_tag(operation, &mut open)?,
@@ -134,16 +139,18 @@ fn words_of_page(
     Some(words)
 }
 
-/// Notes a tag that opens; gives what is said there already: a blank where a paragraph
-/// begins, and what stands in.
-fn open_tag(operation: &Operation, open: &mut Open) -> Option<String> {
+/// Notes a tag that opens; gives what is said there already: a space where a paragraph
+/// begins, and the text that stands in.
+fn open_tag(operation: &Operation, open: &mut OpenTags) -> Option<String> {
     let tag = operation.operands.first()?.as_name().ok()?.to_vec();
     let stand_in = operation.operands.get(1)?.as_dict().ok()?.get(b"ActualText").ok();
     let mut said = String::new();
     if tag == b"P" || tag.starts_with(b"H") {
         said.push(' ');
     }
-    if let (Some(text), false) = (stand_in, is_hidden(open)) {
+    if let Some(text) = stand_in
+        && !is_hidden(open)
+    {
         said += &lopdf::decode_text_string(text).ok()?;
     }
     open.push((tag, stand_in.is_some()));
@@ -151,23 +158,17 @@ fn open_tag(operation: &Operation, open: &mut Open) -> Option<String> {
 }
 
 fn shown(operation: &Operation, texts: &Texts) -> Option<String> {
-    let pieces = operation
-        .operands
-        .first()?
-        .as_array()
-        .ok()?
-        .iter()
-        .filter_map(|piece| piece.as_str().ok());
-    pieces
-        .map(|code| {
-            texts
-                .get(&u16::from_be_bytes([*code.first()?, *code.get(1)?]))
-                .map(String::as_str)
-        })
-        .collect()
+    let mut words = String::new();
+    for piece in operation.operands.first()?.as_array().ok()? {
+        // Between the glyphs are corrections of their distance.
+        let Ok(code) = piece.as_str() else { continue };
+        let glyph = u16::from_be_bytes([*code.first()?, *code.get(1)?]);
+        words += texts.get(&glyph)?;
+    }
+    Some(words)
 }
 
-fn is_hidden(open: &Open) -> bool {
+fn is_hidden(open: &OpenTags) -> bool {
     open.iter()
         .any(|(tag, stands_in)| tag == b"Artifact" || tag == b"Lbl" || *stands_in)
 }
@@ -175,18 +176,17 @@ fn is_hidden(open: &Open) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{Input, format};
+    use crate::export::{ExportInput, PDF};
     use crate::layout::paginate;
     use crate::layout::samples::{letter_sheet, sample_letter};
     use crate::typefaces::Faces;
 
     #[test]
-    fn a_whole_file_lacks_nothing_and_a_stripped_one_is_told() {
+    fn a_whole_file_lacks_nothing_and_a_stripped_one_does() {
         let document = sample_letter();
         let pages = paginate(&document, &Faces::bundled(), &letter_sheet());
         let pdf =
-            (format("pdf").unwrap().write)(&Input { document: &document, pages: &pages })
-                .unwrap();
+            (PDF.write)(&ExportInput { document: &document, pages: &pages }).unwrap();
         assert_eq!(lacks(&pdf), Vec::<&str>::new());
         let mut file = Document::load_mem(&pdf).unwrap();
         file.catalog_mut().unwrap().remove(b"StructTreeRoot");
