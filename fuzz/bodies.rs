@@ -22,9 +22,9 @@ const ORDER: Order = Order { copy: LetterCopy::Served, today: date(2017, 6, 1) }
 
 /// A draft: read, written again and composed as its own kind has it. What is written is what was read.
 pub(super) fn draft(bytes: &[u8]) {
-    let Ok(opened) = store::read(bytes, Path::new("draft.ron")) else { return };
+    let Ok(opened) = store::read(bytes, Path::new("draft.ron"), None) else { return };
     let text = opened.draft.to_text().expect("what was read can be written");
-    let again = store::read(text.as_bytes(), Path::new("draft.ron"))
+    let again = store::read(text.as_bytes(), Path::new("draft.ron"), None)
         .expect("what was written can be read");
     assert!(again.draft == opened.draft, "a draft that is saved and opened is another");
     let template =
@@ -78,7 +78,7 @@ fn imported(file: &[u8]) {
         ..Draft::default()
     };
     let text = draft.to_text().expect("what was read can be written");
-    let opened = store::read(text.as_bytes(), Path::new("draft.ron"))
+    let opened = store::read(text.as_bytes(), Path::new("draft.ron"), None)
         .expect("what was written can be read");
     assert!(
         opened.draft == draft,
@@ -158,7 +158,7 @@ pub(super) fn tables(bytes: &[u8]) {
 fn sample() -> Letter {
     static SAMPLE: LazyLock<Letter> = LazyLock::new(|| {
         let text = include_bytes!("../examples/sample-letter.ron");
-        let mut letter = store::read(text, Path::new("sample.ron"))
+        let mut letter = store::read(text, Path::new("sample.ron"), None)
             .expect("the sample is well formed")
             .draft
             .letter;

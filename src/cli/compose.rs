@@ -211,7 +211,7 @@ impl Composer<'_> {
         );
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now(), files));
-        store::save_with(
+        store::save(
             path,
             &draft,
             letter.seal.as_ref(),

@@ -25,7 +25,7 @@ pub(super) fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Err
     let opened = if is_standard(path) {
         from_standard_input(key)?
     } else {
-        store::open_with(path, key)?
+        store::open(path, key)?
     };
     if let Some(reason) = opened
         .read_only
@@ -48,7 +48,7 @@ fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {
         .take(store::SIZE_LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(Error::Input)?;
-    Ok(store::read_with(&bytes, Path::new("standard input"), key)?)
+    Ok(store::read(&bytes, Path::new("standard input"), key)?)
 }
 
 /// The wording for a draft: the one asked for, or the built-in one that it names, or else

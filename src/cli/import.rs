@@ -138,6 +138,6 @@ fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error>
             .join(letter.file_name().unwrap_or_default())
             .with_extension("ron"),
     };
-    store::save(&path, &draft, Expected::Nothing)?;
+    store::save(&path, &draft, None, Expected::Nothing)?;
     Ok(())
 }

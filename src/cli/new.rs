@@ -13,7 +13,7 @@ pub(super) fn run(arguments: &New) -> Result<Exit, Error> {
     if draft::is_standard(&arguments.output) {
         put(draft.to_text()?.as_bytes())?;
     } else {
-        store::save(&arguments.output, &draft, Expected::Nothing)?;
+        store::save(&arguments.output, &draft, None, Expected::Nothing)?;
         let name = arguments.output.display().to_string();
         tell(&format!("Written: {name}"));
         let argument =

@@ -96,12 +96,7 @@ pub(super) fn seal(arguments: &Lock) -> Result<Exit, Error> {
         return Err(Error::SealedAlready { path: path.clone() });
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save_with(
-        path,
-        &found.draft,
-        Some(&seal),
-        Expected::Unchanged(found.fingerprint),
-    )?;
+    store::save(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
     if let (Ok(data), Ok(original)) =
         (DataFolder::of_this_account(), std::path::absolute(path))
     {
@@ -121,7 +116,7 @@ pub(super) fn unseal(arguments: &Lock) -> Result<Exit, Error> {
     if found.seal.is_none() {
         return Err(Error::NotSealed { path: path.clone() });
     }
-    store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
+    store::save(path, &found.draft, None, Expected::Unchanged(found.fingerprint))?;
     if let (Ok(data), Ok(original)) =
         (DataFolder::of_this_account(), std::path::absolute(path))
     {

@@ -1,7 +1,10 @@
-//! Tables of an organisation's own, in the data folder's `tables`: each adds to the
+//! Tables of an organization's own, in the data folder's `tables`: each adds to the
 //! program's one of the same name.
 
-use super::{DataFolder, Error, UserFolder, read_text};
+use super::error::Error;
+use super::folder::DataFolder;
+use super::reading::read_text;
+use super::user_folder::UserFolder;
 use crate::library::Library;
 use crate::library::own::TABLES;
 

@@ -137,7 +137,7 @@ proptest! {
     fn a_draft_with_a_piece_missing_is_told_or_read_but_never_a_crash(start in 0..SAMPLE.len(), length in 1usize..400) {
         let end = (start + length).min(SAMPLE.len());
         let bytes = [&SAMPLE.as_bytes()[..start], &SAMPLE.as_bytes()[end..]].concat();
-        if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron")) {
+        if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron"), None) {
             prop_assert!(!error.to_string().is_empty() && !error.hint().is_empty());
         }
     }
@@ -147,7 +147,8 @@ proptest! {
 fn no_cut_off_draft_is_taken_for_a_whole_one() {
     let whole = SAMPLE.trim_end().len();
     let is_read = |end: &usize| {
-        store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron")).is_ok()
+        store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron"), None)
+            .is_ok()
     };
     assert_eq!((0..whole).find(is_read), None);
 }

@@ -59,7 +59,7 @@ fn open_note(desk: &mut Desk, wording: &str) -> Vec<Job> {
     let template = TemplateRef { id: "note".into(), version: 1, source };
     let letter = Letter { summary: "seen".into(), ..Letter::default() };
     let text = Draft { template, letter, ..Draft::default() }.to_text().unwrap();
-    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap();
+    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap();
     desk.run(Command::OpenFile("/a.ron".into()));
     desk.receive(Event::Opened { path: "/a.ron".into(), result: Ok(Box::new(opened)) })
 }
