@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::atomic::{self, Expected, OldFile};
+use super::content_error::ContentError;
 use super::error::Error;
 use super::file::{Fingerprint, previous_copy};
 use super::holder::Origin;
@@ -179,13 +180,13 @@ pub fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
 /// messages call it.
 pub fn read(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::Empty { path: name.into(), before: previous_copy(name) });
+        return Err(ContentError::Empty { path: name.into(), before: previous_copy(name) }.into());
     }
     if !begins_like_a_draft(bytes) {
-        return Err(Error::NotADraft { path: name.into() });
+        return Err(ContentError::NotADraft { path: name.into() }.into());
     }
     if bytes.len() > LONGEST {
-        return Err(Error::LongDraft { path: name.into() });
+        return Err(ContentError::LongDraft { path: name.into() }.into());
     }
     let text = text_of(bytes, name)?;
     let envelope: Envelope = parse(text, name)?;
@@ -209,7 +210,7 @@ fn read_plain(
         (newer, _) => Some(ReadOnly::NewerFormat(newer)),
     };
     if letter.count_of_rows() > MOST_ROWS {
-        return Err(Error::ManyRows { path: name.into() });
+        return Err(ContentError::ManyRows { path: name.into() }.into());
     }
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
@@ -283,7 +284,10 @@ fn begins_like_a_draft(bytes: &[u8]) -> bool {
     false
 }
 
-fn parse<'a, T: Deserialize<'a>>(text: &'a str, name: &Path) -> Result<T, Error> {
+fn parse<'a, T: Deserialize<'a>>(
+    text: &'a str,
+    name: &Path,
+) -> Result<T, ContentError> {
     ron::from_str(text).map_err(|error| unreadable(&error, text, name))
 }
 
@@ -292,12 +296,12 @@ fn parse_draft(
     envelope: &Envelope,
     text: &str,
     name: &Path,
-) -> Result<(StoredDraft, BTreeSet<String>), Error> {
+) -> Result<(StoredDraft, BTreeSet<String>), ContentError> {
     match (envelope.format, parse_with_unknown(text)) {
-        (0, _) => Err(Error::NotADraft { path: name.into() }),
+        (0, _) => Err(ContentError::NotADraft { path: name.into() }),
         (_, Ok(found)) => Ok(found),
         (FORMAT, Err(error)) => Err(unreadable(&error, text, name)),
-        (format, Err(_)) => Err(Error::Newer { path: name.into(), format }),
+        (format, Err(_)) => Err(ContentError::Newer { path: name.into(), format }),
     }
 }
 
@@ -330,20 +334,24 @@ fn place_name(path: &serde_ignored::Path<'_>) -> String {
     }
 }
 
-fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> Error {
+fn unreadable(
+    error: &ron::error::SpannedError,
+    text: &str,
+    name: &Path,
+) -> ContentError {
     let (path, before) = (name.to_owned(), previous_copy(name));
     if matches!(
         &error.code,
         ron::Error::MissingStructField { field: "format" | "letter", .. }
     ) {
-        return Error::NotADraft { path };
+        return ContentError::NotADraft { path };
     }
     // Every draft ends with the bracket that it opens with.
     if !text.trim_end().ends_with(')') {
-        return Error::Truncated { path, line: text.trim_end().lines().count(), before };
+        return ContentError::Truncated { path, line: text.trim_end().lines().count(), before };
     }
     let at = error.span.start;
-    Error::Damaged {
+    ContentError::Damaged {
         path,
         line: at.line,
         column: at.col,
@@ -442,7 +450,7 @@ mod tests {
             ("s", Some(ReadOnly::NewerFormat(2)))
         );
         let error = reading("(format: 2, letter: \"sealed\")").unwrap_err();
-        assert!(matches!(error, Error::Newer { format: 2, .. }), "{error}");
+        assert!(matches!(error, Error::Content(ContentError::Newer { format: 2, .. })), "{error}");
     }
 
     #[test]

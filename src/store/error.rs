@@ -3,10 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::file::previous_copy_hint;
+use super::content_error::ContentError;
 use super::holder::Holder;
 use super::sealed;
-use crate::diagnostic;
 use crate::library::own;
 
 /// What the disk, or a file on it, did not allow.
@@ -24,28 +23,6 @@ pub enum Error {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("This file is larger than a letter can be: {}", path.display())]
     TooLarge { path: PathBuf },
-    #[error("This file is empty: {}", path.display())]
-    Empty { path: PathBuf, before: Option<PathBuf> },
-    #[error("This file is not a draft: {}", path.display())]
-    NotADraft { path: PathBuf },
-    #[error("From line {line}, column {column}, this file is not text: {}", path.display())]
-    NotText { path: PathBuf, line: usize, column: usize, before: Option<PathBuf> },
-    #[error("This draft breaks off at line {line}: {}", path.display())]
-    Truncated { path: PathBuf, line: usize, before: Option<PathBuf> },
-    #[error("This draft is damaged at line {line}, column {column}: {}", path.display())]
-    Damaged {
-        path: PathBuf,
-        line: usize,
-        column: usize,
-        before: Option<PathBuf>,
-        source: Box<ron::Error>,
-    },
-    #[error("This draft is longer than a letter can be: {}", path.display())]
-    LongDraft { path: PathBuf },
-    #[error("This draft has more rows than a letter can have: {}", path.display())]
-    ManyRows { path: PathBuf },
-    #[error("This draft was written by a newer Rationale (format {format}): {}", path.display())]
-    Newer { path: PathBuf, format: u32 },
     #[error("The folder holds no drafts: {}", path.display())]
     NoDrafts { path: PathBuf },
     #[error("The folder holds no letters: {}", path.display())]
@@ -76,6 +53,8 @@ pub enum Error {
     #[error("This account has no folder for the data of programs")]
     NoDataFolder,
     #[error(transparent)]
+    Content(#[from] ContentError),
+    #[error(transparent)]
     Sealed(#[from] sealed::Error),
 }
 
@@ -97,30 +76,6 @@ impl Error {
             }
             Self::TooLarge { .. } => {
                 "A file is at most 64 MB; check that this is the file you meant".into()
-            }
-            Self::NotADraft { .. } => {
-                "Open a file that Rationale has saved; its name ends in .ron".into()
-            }
-            Self::Empty { before, .. }
-            | Self::NotText { before, .. }
-            | Self::Truncated { before, .. } => previous_copy_hint(before.as_deref()),
-            Self::Damaged { before, source, .. } => {
-                format!(
-                    "{}. If it was edited by hand, mend that place: {}",
-                    previous_copy_hint(before.as_deref()),
-                    diagnostic::reason(source)
-                )
-            }
-            Self::LongDraft { .. } => {
-                "A draft is at most 16 MB; check that this is the file you meant".into()
-            }
-            Self::ManyRows { .. } => {
-                "A letter has at most 1000 rows; check that this is the file you meant"
-                    .into()
-            }
-            Self::Newer { .. } => {
-                "Open it with the version of Rationale that wrote it, or a later one"
-                    .into()
             }
             Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
             Self::NoLetters { .. } => {
@@ -157,6 +112,7 @@ impl Error {
             Self::NoDataFolder => {
                 "Name a folder in the environment variable RATIONALE_DATA".into()
             }
+            Self::Content(error) => error.hint(),
             Self::Sealed(error) => error.hint(),
         }
     }

@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "the only folder that touches the disk")]
 
 pub mod atomic;
+mod content_error;
 mod draft;
 mod error;
 mod file;
@@ -30,6 +31,7 @@ pub mod words;
 use std::path::{Path, PathBuf};
 
 pub use atomic::Expected;
+pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use error::Error;
 pub use file::{Fingerprint, is_same_file};

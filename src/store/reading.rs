@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::content_error::ContentError;
 use super::error::Error;
 use super::file::{has_ending, previous_copy};
 
@@ -107,5 +108,6 @@ pub(super) fn text_of<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, Error
     let line = read.matches('\n').count() + 1;
     let column =
         read.chars().rev().take_while(|&character| character != '\n').count() + 1;
-    Err(Error::NotText { path: path.into(), line, column, before: previous_copy(path) })
+    let before = previous_copy(path);
+    Err(ContentError::NotText { path: path.into(), line, column, before }.into())
 }

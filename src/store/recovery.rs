@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::atomic::{self, Expected, OldFile};
 use super::draft::{self, Draft, origin_of_sealed};
+use super::content_error::ContentError;
 use super::error::Error;
 use super::file::{entries_of, is_same_file, sweep_own};
 use super::folder::DataFolder;
@@ -140,7 +141,7 @@ fn read(
 ) -> Result<Option<Recovery>, Error> {
     let opened = draft::open(path, key)?;
     let Some(origin) = opened.origin else {
-        return Err(Error::NotADraft { path: path.into() });
+        return Err(ContentError::NotADraft { path: path.into() }.into());
     };
     Ok(recovery(id, origin, opened.draft, Lock::of(opened.seal.as_ref())))
 }

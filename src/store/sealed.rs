@@ -45,9 +45,15 @@ pub enum Error {
     WrongPassphrase { path: PathBuf },
     #[error("The encrypted part of this draft breaks off: {}", path.display())]
     Truncated { path: PathBuf, before: Option<PathBuf> },
-    #[error("The encrypted part of this draft was changed since it was written: {}", path.display())]
+    #[error(
+        "The encrypted part of this draft was changed since it was written: {}",
+        path.display()
+    )]
     Changed { path: PathBuf, before: Option<PathBuf> },
-    #[error("Opening this draft is made to take more work than a passphrase needs: {}", path.display())]
+    #[error(
+        "Opening this draft is made to take more work than a passphrase needs: {}",
+        path.display()
+    )]
     TooMuchWork { path: PathBuf },
     #[error("The draft cannot be encrypted")]
     Unsealed { source: Box<EncryptError> },

@@ -9,6 +9,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
 use super::atomic::{self, Expected, OldFile};
+use super::content_error::ContentError;
 use super::error::Error;
 use super::folder::DataFolder;
 use super::reading::read_text;
@@ -144,7 +145,7 @@ fn read(path: &Path) -> Result<Settings, Error> {
     let text = read_text(path)?;
     let mut settings: Settings = ron::from_str(&text).map_err(|error| {
         let (line, column) = (error.span.start.line, error.span.start.col);
-        Error::Damaged {
+        ContentError::Damaged {
             path: path.into(),
             line,
             column,
