@@ -10,7 +10,7 @@ use rationale::compose::{Composition, compose as composed};
 use rationale::export::{self, Input};
 use rationale::import;
 use rationale::letter::{Group, Letter};
-use rationale::library::{Library, own};
+use rationale::library::{Library, TABLES};
 use rationale::store::settings::Settings;
 use rationale::store::{self, Draft};
 use rationale::template::{LetterCopy, Order, Template};
@@ -139,7 +139,7 @@ fn fixed(letter: &Letter, template: &Template, composition: &Composition) {
 pub(super) fn tables(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _read = ron::from_str::<Settings>(&text);
-    for name in own::TABLES {
+    for name in TABLES {
         let (library, told) = LIBRARY.clone().with_own_tables([(*name, &*text)]);
         if told.is_empty() {
             drop(composed(&sample(), &Template::all()[0], &library, &ORDER));

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::export::{FORMATS, Input};
 use crate::printing::cups::Server;
-use crate::printing::{self, COPIES, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
+use crate::printing::{
+    self, COPIES, PAPERS, PageRanges, PaperSize, Printer, Sides, Ticket,
+};
 
 #[derive(Args)]
 pub(super) struct Print {
@@ -157,7 +159,7 @@ impl Press<'_> {
         };
         let Outgoing { draft, template, composition, remark, .. } = *letter;
         let ticket =
-            self.ticket(&draft.letter.case.number, Paper::of(template.sheet().paper));
+            self.ticket(&draft.letter.case.number, PaperSize::of(template.sheet().paper));
         if let Some(pages) = &ticket.pages {
             pages.within(composition.pages.len() as u32)?;
         }
@@ -194,8 +196,8 @@ impl Press<'_> {
         Ok((format!("sent to {} as job {job}", self.printer.name), Exit::Fine))
     }
 
-    fn ticket(&self, case_number: &str, own: Option<&'static Paper>) -> Ticket {
-        let paper = self.arguments.paper.as_deref().and_then(Paper::named).or(own);
+    fn ticket(&self, case_number: &str, own: Option<&'static PaperSize>) -> Ticket {
+        let paper = self.arguments.paper.as_deref().and_then(PaperSize::named).or(own);
         let sides = self.arguments.sides.map(Sides::from);
         Ticket {
             copies: self.arguments.copies,

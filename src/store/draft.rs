@@ -180,7 +180,11 @@ pub fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
 /// messages call it.
 pub fn read(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ContentError::Empty { path: name.into(), before: previous_copy(name) }.into());
+        return Err(ContentError::Empty {
+            path: name.into(),
+            before: previous_copy(name),
+        }
+        .into());
     }
     if !begins_like_a_draft(bytes) {
         return Err(ContentError::NotADraft { path: name.into() }.into());
@@ -284,10 +288,7 @@ fn begins_like_a_draft(bytes: &[u8]) -> bool {
     false
 }
 
-fn parse<'a, T: Deserialize<'a>>(
-    text: &'a str,
-    name: &Path,
-) -> Result<T, ContentError> {
+fn parse<'a, T: Deserialize<'a>>(text: &'a str, name: &Path) -> Result<T, ContentError> {
     ron::from_str(text).map_err(|error| unreadable(&error, text, name))
 }
 
@@ -334,11 +335,7 @@ fn place_name(path: &serde_ignored::Path<'_>) -> String {
     }
 }
 
-fn unreadable(
-    error: &ron::error::SpannedError,
-    text: &str,
-    name: &Path,
-) -> ContentError {
+fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> ContentError {
     let (path, before) = (name.to_owned(), previous_copy(name));
     if matches!(
         &error.code,
@@ -348,7 +345,11 @@ fn unreadable(
     }
     // Every draft ends with the bracket that it opens with.
     if !text.trim_end().ends_with(')') {
-        return ContentError::Truncated { path, line: text.trim_end().lines().count(), before };
+        return ContentError::Truncated {
+            path,
+            line: text.trim_end().lines().count(),
+            before,
+        };
     }
     let at = error.span.start;
     ContentError::Damaged {
@@ -450,7 +451,10 @@ mod tests {
             ("s", Some(ReadOnly::NewerFormat(2)))
         );
         let error = reading("(format: 2, letter: \"sealed\")").unwrap_err();
-        assert!(matches!(error, Error::Content(ContentError::Newer { format: 2, .. })), "{error}");
+        assert!(
+            matches!(error, Error::Content(ContentError::Newer { format: 2, .. })),
+            "{error}"
+        );
     }
 
     #[test]

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::atomic::{self, Expected, OldFile};
-use super::draft::{self, Draft, origin_of_sealed};
 use super::content_error::ContentError;
+use super::draft::{self, Draft, origin_of_sealed};
 use super::error::Error;
 use super::file::{entries_of, is_same_file, sweep_own};
 use super::folder::DataFolder;
