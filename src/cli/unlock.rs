@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{Error, Exit, Lock, Unlock, draft, hint, tell};
+use super::arguments::{LockArguments, Unlock};
+use super::draft;
+use super::error::{Error, Exit};
+use super::output::{report, report_hint};
 use crate::store::{
     self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed,
 };
@@ -45,12 +48,12 @@ impl Unlock {
 impl Opener {
     /// Reads a draft; asks for its passphrase if it is encrypted and somebody can answer.
     pub(super) fn open(&self, path: &Path) -> Result<Opened, Error> {
-        match draft::open_with(path, self.passphrase.as_ref().map(Key::Passphrase)) {
+        match draft::open(path, self.passphrase.as_ref().map(Key::Passphrase)) {
             Err(Error::Store(store::Error::Sealed(sealed::Error::Locked { .. })))
                 if self.may_ask =>
             {
                 let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
-                draft::open_with(path, Some(Key::Passphrase(&passphrase)))
+                draft::open(path, Some(Key::Passphrase(&passphrase)))
             }
             result => result,
         }
@@ -66,7 +69,7 @@ impl Opener {
         match passphrase.strength() {
             Strength::TooShort => Err(Error::TooShort),
             Strength::Weak => {
-                tell(Strength::Weak.words());
+                report(Strength::Weak.words());
                 Ok(passphrase)
             }
             Strength::Long => Ok(passphrase),
@@ -89,7 +92,7 @@ fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
 
 /// `rationale seal`: the draft's file, and what copies there are of it, are encrypted
 /// from now on.
-pub(super) fn seal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (opener, found) = whole(arguments)?;
     if found.seal.is_some() {
@@ -97,37 +100,42 @@ pub(super) fn seal(arguments: &Lock) -> Result<Exit, Error> {
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
     store::save(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
-    if let (Ok(data), Ok(original)) =
-        (DataFolder::of_this_account(), std::path::absolute(path))
-    {
-        store::seal_copies(&data, &original, None, Some(&seal))?;
-    }
-    tell(&format!("Encrypted: {}", path.display()));
-    hint(
-        "Nobody can open it without the passphrase, and a forgotten one cannot be brought back",
+    seal_copies(path, None, Some(&seal))?;
+    report(&format!("Encrypted: {}", path.display()));
+    report_hint(
+        "Nobody can open it without the passphrase, and a forgotten one cannot be brought \
+            back",
     );
     Ok(Exit::Fine)
 }
 
 /// `rationale unseal`: whoever has the draft's file can read it again.
-pub(super) fn unseal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn unseal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (_, found) = whole(arguments)?;
     if found.seal.is_none() {
         return Err(Error::NotSealed { path: path.clone() });
     }
     store::save(path, &found.draft, None, Expected::Unchanged(found.fingerprint))?;
-    if let (Ok(data), Ok(original)) =
-        (DataFolder::of_this_account(), std::path::absolute(path))
-    {
-        store::seal_copies(&data, &original, found.seal.as_ref(), None)?;
-    }
-    tell(&format!("No longer encrypted: {}", path.display()));
+    seal_copies(path, found.seal.as_ref(), None)?;
+    report(&format!("No longer encrypted: {}", path.display()));
     Ok(Exit::Fine)
 }
 
+/// What the data folder holds of the draft follows its file; without such a folder there
+/// is nothing of it.
+fn seal_copies(
+    path: &Path,
+    before: Option<&Seal>,
+    seal: Option<&Seal>,
+) -> Result<(), Error> {
+    let Ok(data) = DataFolder::of_this_account() else { return Ok(()) };
+    let Ok(original) = std::path::absolute(path) else { return Ok(()) };
+    Ok(store::seal_copies(&data, &original, before, seal)?)
+}
+
 /// The draft, if it is understood whole: what is written anew would lack the rest.
-fn whole(arguments: &Lock) -> Result<(Opener, Opened), Error> {
+fn whole(arguments: &LockArguments) -> Result<(Opener, Opened), Error> {
     let path = &arguments.draft;
     if draft::is_standard(path) {
         return Err(Error::NoFile);
