@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Compose;
 use super::clock::now;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
 use super::output::{report, write_output};
 use super::{batch, draft, words};

@@ -1,28 +1,12 @@
-//! What keeps a command from its work, and how a command ends.
+//! What keeps a command from its work, what to do about it, and how the command ends then.
 
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
+use super::exit::Exit;
+use super::seal_error::SealError;
 use crate::crash::Crash;
 use crate::{export, import, library, printing, store};
-
-/// How a command ended; a script can tell these apart. The highest of several is what
-/// counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    Fine = 0,
-    /// The letter, or the template, has errors.
-    HasErrors = 1,
-    WrongUsage = 2,
-    MachineFailed = 3,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
 
 /// What keeps a command from its work; what is wrong with a letter is no error but a
 /// diagnostic.
@@ -59,7 +43,10 @@ pub(super) enum Error {
     OneFileForMany,
     #[error("Two drafts would be written to {}", path.display())]
     SameTarget { path: PathBuf },
-    #[error("The file's name leads to the reviewer, who stays confidential: {}", path.display())]
+    #[error(
+        "The file's name leads to the reviewer, who stays confidential: {}",
+        path.display()
+    )]
     NamesReviewer { path: PathBuf },
     #[error("The letter would take the place of a draft: {}", path.display())]
     OverDraft { path: PathBuf },
@@ -71,24 +58,8 @@ pub(super) enum Error {
     CrashWith { path: PathBuf, crash: Crash },
     #[error("No kind of file ends like {}", path.display())]
     UnknownEnding { path: PathBuf },
-    #[error("The terminal gives no passphrase")]
-    Terminal(#[source] io::Error),
-    #[error("There is no passphrase, and nobody at a terminal to ask for one")]
-    NobodyToAsk,
-    #[error("The first line of the file is no passphrase: {}", path.display())]
-    NoPassphrase { path: PathBuf },
-    #[error("The two passphrases are not the same")]
-    NotTheSame,
-    #[error("The passphrase is too short")]
-    TooShort,
-    #[error("This draft is encrypted already: {}", path.display())]
-    SealedAlready { path: PathBuf },
-    #[error("This draft is not encrypted: {}", path.display())]
-    NotSealed { path: PathBuf },
-    #[error("The draft is not written anew, because it holds what is not known here: {}", path.display())]
-    PartlyUnderstood { path: PathBuf },
-    #[error("Standard input is no file that can be encrypted")]
-    NoFile,
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }
 
 impl Error {
@@ -98,6 +69,7 @@ impl Error {
             Self::Import(error) => error.hint().into(),
             Self::Export(error) => error.hint().into(),
             Self::Printing(error) => error.hint(),
+            Self::Seal(error) => error.hint().into(),
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
                 "Report this: it is a mistake in Rationale".into()
             }
@@ -119,26 +91,6 @@ impl Error {
                     .into()
             }
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
-            Self::Terminal(_) | Self::NobodyToAsk => "Name a file whose first line it \
-                is with --passphrase-file"
-                .into(),
-            Self::NoPassphrase { .. } => {
-                "Write the passphrase into its first line".into()
-            }
-            Self::NotTheSame => "Type them again; nothing was written".into(),
-            Self::TooShort => "Take at least 8 characters; 12 and more are better, such \
-                as four words"
-                .into(),
-            Self::SealedAlready { .. } => {
-                "Change its passphrase in the window, or take the encryption off first \
-                    with rationale unseal"
-                    .into()
-            }
-            Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it".into(),
-            Self::PartlyUnderstood { .. } => {
-                "Use the version of Rationale that wrote it".into()
-            }
-            Self::NoFile => "Name the draft's file".into(),
             Self::NamesReviewer { .. } => {
                 "Give the letter's file another name with -o".into()
             }
@@ -172,15 +124,8 @@ impl Error {
             | Self::OverDraft { .. }
             | Self::NothingToRecordIn
             | Self::Export(export::Error::SeveralPages { .. })
-            | Self::UnknownEnding { .. }
-            | Self::NobodyToAsk
-            | Self::NoPassphrase { .. }
-            | Self::NotTheSame
-            | Self::TooShort
-            | Self::SealedAlready { .. }
-            | Self::NotSealed { .. }
-            | Self::PartlyUnderstood { .. }
-            | Self::NoFile => Exit::WrongUsage,
+            | Self::UnknownEnding { .. } => Exit::WrongUsage,
+            Self::Seal(error) => error.exit(),
             Self::Store(_)
             | Self::Import(_)
             | Self::Export(_)
@@ -190,7 +135,6 @@ impl Error {
             | Self::Crash(_)
             | Self::CrashWith { .. }
             | Self::Input(_)
-            | Self::Terminal(_)
             | Self::Output(_) => Exit::MachineFailed,
         }
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::clock::today;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{count, problem_lines, report};
 use super::unlock::Opener;
 use super::{draft, tables};

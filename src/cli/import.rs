@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Import;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{count, report, write_output};
 use super::{batch, draft, tables};
 use crate::import::{self, Imported};

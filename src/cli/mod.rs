@@ -10,11 +10,13 @@ mod clock;
 mod compose;
 mod draft;
 mod error;
+mod exit;
 mod gate;
 mod import;
 mod new;
 mod output;
 mod print;
+mod seal_error;
 mod tables;
 mod templates;
 mod unlock;
@@ -30,7 +32,8 @@ use clap::Parser;
 
 use self::arguments::{Arguments, Check, CliCommand, Listing, TemplatesCommand};
 use self::clock::today;
-use self::error::{Error, Exit};
+use self::error::Error;
+use self::exit::Exit;
 use self::output::{
     count, harmless, problem_lines, report, report_error, report_hint, severity_name,
     write_output,

@@ -2,7 +2,8 @@
 
 use super::arguments::New;
 use super::draft;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{report, report_hint, write_output};
 use crate::letter::Group;
 use crate::store::{self, Draft, Expected};

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::arguments::Print;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
 use super::output::{report, report_error, write_output};
 use super::{batch, check, draft, tables, words};

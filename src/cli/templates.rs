@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use super::arguments::TemplatesCommand;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{count, report, report_hint, write_output};
 use super::{draft, tables, words};
 use crate::diagnostic::{Anchor, Diagnostic};

@@ -9,8 +9,10 @@ use zeroize::Zeroizing;
 
 use super::arguments::{LockArguments, Unlock};
 use super::draft;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{report, report_hint};
+use super::seal_error::SealError;
 use crate::store::{
     self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed,
 };
@@ -39,7 +41,7 @@ impl Unlock {
         let Some(path) = &self.passphrase_file else { return Ok(None) };
         let text = Zeroizing::new(store::read_text(path)?);
         match text.lines().next().unwrap_or_default() {
-            "" => Err(Error::NoPassphrase { path: path.clone() }),
+            "" => Err(SealError::NoPassphrase { path: path.clone() }.into()),
             words => Ok(Some(Passphrase::new(words))),
         }
     }
@@ -64,10 +66,10 @@ impl Opener {
         let passphrase = match &self.passphrase {
             Some(passphrase) => passphrase.clone(),
             None if self.may_ask => ask_twice(path)?,
-            None => return Err(Error::NobodyToAsk),
+            None => return Err(SealError::NobodyToAsk.into()),
         };
         match passphrase.strength() {
-            Strength::TooShort => Err(Error::TooShort),
+            Strength::TooShort => Err(SealError::TooShort.into()),
             Strength::Weak => {
                 report(Strength::Weak.words());
                 Ok(passphrase)
@@ -80,14 +82,14 @@ impl Opener {
 fn ask(question: &str) -> Result<Passphrase, Error> {
     let words = rpassword::prompt_password(question)
         .map(Zeroizing::new)
-        .map_err(Error::Terminal)?;
+        .map_err(SealError::Terminal)?;
     Ok(Passphrase::new(&words))
 }
 
 fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
     let first = ask(&format!("A passphrase for {}: ", draft::name(path)))?;
     let second = ask("Once more: ")?;
-    if first == second { Ok(first) } else { Err(Error::NotTheSame) }
+    if first == second { Ok(first) } else { Err(SealError::NotTheSame.into()) }
 }
 
 /// `rationale seal`: the draft's file, and what copies there are of it, are encrypted
@@ -96,7 +98,7 @@ pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (opener, found) = whole(arguments)?;
     if found.seal.is_some() {
-        return Err(Error::SealedAlready { path: path.clone() });
+        return Err(SealError::SealedAlready { path: path.clone() }.into());
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
     store::save(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
@@ -114,7 +116,7 @@ pub(super) fn unseal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (_, found) = whole(arguments)?;
     if found.seal.is_none() {
-        return Err(Error::NotSealed { path: path.clone() });
+        return Err(SealError::NotSealed { path: path.clone() }.into());
     }
     store::save(path, &found.draft, None, Expected::Unchanged(found.fingerprint))?;
     seal_copies(path, found.seal.as_ref(), None)?;
@@ -138,13 +140,13 @@ fn seal_copies(
 fn whole(arguments: &LockArguments) -> Result<(Opener, Opened), Error> {
     let path = &arguments.draft;
     if draft::is_standard(path) {
-        return Err(Error::NoFile);
+        return Err(SealError::NoFile.into());
     }
     let opener = arguments.unlock.opener(std::slice::from_ref(path))?;
     let found = opener.open(path)?;
     match &found.read_only {
         Some(reason) if reason.is_partly_understood() => {
-            Err(Error::PartlyUnderstood { path: path.clone() })
+            Err(SealError::PartlyUnderstood { path: path.clone() }.into())
         }
         Some(_) | None => Ok((opener, found)),
     }

@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Error};
 
 use super::arguments::Arguments;
-use super::error::Exit;
+use super::exit::Exit;
 use super::output::{report, report_hint};
 
 /// Two words are taken for one that was mistyped when they are at least this alike.

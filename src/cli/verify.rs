@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::arguments::Verify;
 use super::clock::today;
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{report, report_hint, write_output};
 use super::{draft, words};
 use crate::compare::{self, Piece};

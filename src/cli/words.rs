@@ -1,6 +1,7 @@
 //! `rationale words`: a person's own words, and the library that knows them.
 
-use super::error::{Error, Exit};
+use super::error::Error;
+use super::exit::Exit;
 use super::output::{report, report_hint, write_output};
 use crate::library::Library;
 use crate::store::{self, DataFolder, tables, words};
