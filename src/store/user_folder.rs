@@ -13,7 +13,7 @@ use super::folder::{DataFolder, make_folder};
 use super::reading::read_text;
 use crate::document::Picture;
 use crate::template::{
-    Broken, Head, Own, OwnPicture, Pictures, Template, Templates, picture,
+    Broken, Head, OwnPicture, OwnTemplate, Pictures, Template, Templates, picture,
 };
 
 /// The most files that are looked at: a folder with more is not a folder of templates.
@@ -95,9 +95,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn with_pictures(template: Template, path: PathBuf) -> Own {
+fn with_pictures(template: Template, path: PathBuf) -> OwnTemplate {
     let (pictures, without) = pictures_of(template.head(), &path);
-    Own { path, template: Arc::new(template.with_pictures(pictures)), without }
+    OwnTemplate { path, template: Arc::new(template.with_pictures(pictures)), without }
 }
 
 /// The pictures that a head names, from the folder of its template's file, and why others

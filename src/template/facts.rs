@@ -1,8 +1,7 @@
-//! What a letter states, field by field, for programs: the fields that its kind asks for
-//! and that its copy may tell.
+//! What a letter states, field by field, for programs: the fields that its template asks
+//! for and that its copy may disclose.
 
-use super::LetterCopy;
-use super::Template;
+use super::{LetterCopy, Template};
 use crate::document::{Fact, Stated};
 use crate::letter::fields::Value;
 use crate::letter::{FieldPath, Letter, phrasing};
@@ -10,17 +9,23 @@ use crate::letter::{FieldPath, Letter, phrasing};
 /// Every field that is filled in, in the order of the form. The reviewer's name is never
 /// among them, and the public copy states nothing of parties and recipients.
 pub(super) fn facts(template: &Template, letter: &Letter, copy: LetterCopy) -> Vec<Fact> {
-    let fields = template.fields().iter().filter(|field| field.printable);
-    let places = fields.flat_map(|field| {
-        field.places(letter).into_iter().map(move |path| (field, path))
-    });
-    let told =
-        places.filter(|(_, path)| copy == LetterCopy::Served || !path.names_someone());
-    let facts = told.filter_map(|(field, path)| {
-        let value = field.value(letter, &path).filter(|value| !value.is_empty())?;
-        Some(Fact { field: letter.spell(&path), stated: stated(&path, &value) })
-    });
-    facts.collect()
+    let mut facts = Vec::new();
+    for field in template.fields() {
+        if !field.printable {
+            continue;
+        }
+        for path in field.places(letter) {
+            if copy == LetterCopy::Public && path.names_someone() {
+                continue;
+            }
+            let Some(value) = field.value(letter, &path) else { continue };
+            if !value.is_empty() {
+                let stated = stated(&path, &value);
+                facts.push(Fact { field: letter.spell(&path), stated });
+            }
+        }
+    }
+    facts
 }
 
 fn stated(path: &FieldPath, value: &Value<'_>) -> Stated {

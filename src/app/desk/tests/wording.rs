@@ -4,14 +4,14 @@
 use super::*;
 use crate::compare::Piece;
 use crate::store::TemplateRef;
-use crate::template::{Broken, Own, Templates};
+use crate::template::{Broken, OwnTemplate, Templates};
 
 const HEAD: &str =
     "(id: \"note\", name: \"A note\", version: 1, title: \"Note\", outcomes: [])\n---\n";
 
-fn own(source: &str) -> Own {
+fn own(source: &str) -> OwnTemplate {
     let template = Template::parse(source).unwrap_or_else(|found| panic!("{found:#?}"));
-    Own {
+    OwnTemplate {
         path: "/kinds/note.letter".into(),
         template: Arc::new(template),
         without: Vec::new(),
