@@ -24,9 +24,9 @@ enum Target {
 
 /// What became of one draft.
 ///
-/// Of a letter that was written nothing lies on the heap: between the large pieces that
+/// Of a letter that was written nothing stays on the heap: between the large pieces that
 /// the next ones need, small ones that stay would let the memory grow with each letter.
-struct Composed {
+struct ComposeOutcome {
     outcome: Cow<'static, str>,
     /// What is reported of it.
     messages: Vec<String>,
@@ -56,17 +56,20 @@ pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
         opener: &opener,
     };
     let composer = Composer { arguments, format, gate };
-    let composed = batch::run(&targets, |(draft, target)| composer.run(draft, target));
-    for draft in &composed {
-        draft.messages.iter().for_each(|line| report(line));
+    let results = batch::run(&targets, |(draft, target)| composer.run(draft, target));
+    for result in &results {
+        result.messages.iter().for_each(|line| report(line));
     }
-    if composed.len() > 1 {
-        gate::report_all(&outcomes(&targets, &composed), "written");
+    if results.len() > 1 {
+        gate::report_all(&outcomes(&targets, &results), "written");
     }
-    Ok(composed.iter().map(|draft| draft.exit).max().unwrap_or(Exit::Fine))
+    Ok(results.iter().map(|result| result.exit).max().unwrap_or(Exit::Fine))
 }
 
-fn outcomes(targets: &[(&Path, Target)], composed: &[Composed]) -> Vec<DraftOutcome> {
+fn outcomes(
+    targets: &[(&Path, Target)],
+    composed: &[ComposeOutcome],
+) -> Vec<DraftOutcome> {
     let mut outcomes = Vec::new();
     for ((path, _), draft) in targets.iter().zip(composed) {
         outcomes.push((draft::name(path), draft.outcome.to_string(), draft.exit));
@@ -176,10 +179,10 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    fn run(&self, draft: &Path, target: &Target) -> Composed {
+    fn run(&self, draft: &Path, target: &Target) -> ComposeOutcome {
         match batch::guarded(draft, || self.compose(draft, target)) {
             Ok(composed) => composed,
-            Err(error) => Composed {
+            Err(error) => ComposeOutcome {
                 outcome: "could not be read or written".into(),
                 messages: error_messages(&error),
                 exit: error.exit(),
@@ -187,7 +190,7 @@ impl Composer<'_> {
         }
     }
 
-    fn compose(&self, path: &Path, target: &Target) -> Result<Composed, Error> {
+    fn compose(&self, path: &Path, target: &Target) -> Result<ComposeOutcome, Error> {
         if self.arguments.record && draft::is_standard(path) {
             return Err(Error::NothingToRecordIn);
         }
@@ -196,7 +199,7 @@ impl Composer<'_> {
             Ok(letter) => letter,
             Err(outcome) => {
                 let outcome = outcome.into();
-                return Ok(Composed { outcome, messages, exit: Exit::HasErrors });
+                return Ok(ComposeOutcome { outcome, messages, exit: Exit::HasErrors });
             }
         };
         if let Target::File(path) = target
@@ -212,7 +215,7 @@ impl Composer<'_> {
             None => "written".into(),
             Some(errors) => format!("written unfinished, {errors}").into(),
         };
-        Ok(Composed { outcome, messages, exit: Exit::Fine })
+        Ok(ComposeOutcome { outcome, messages, exit: Exit::Fine })
     }
 
     /// Records the export in its draft, if that is wanted.

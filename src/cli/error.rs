@@ -26,7 +26,7 @@ pub(super) enum Error {
     Json(#[from] serde_json::Error),
     #[error("Standard input cannot be read")]
     Input(#[source] io::Error),
-    /// Nobody reads on: no failure, and nobody to tell.
+    /// Nobody reads on: no failure, and nobody to report to.
     #[error("Standard output is closed")]
     Closed,
     #[error("Standard output does not take the result")]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// How a command ended; a script can tell these apart. The highest of several is what
+/// How a command ended; a script can distinguish these. The highest of several is what
 /// counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {

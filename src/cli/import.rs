@@ -57,9 +57,9 @@ fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
     for path in &arguments.letters {
         if path.is_dir() {
-            letters.extend(store::letters_in(path)?)
+            letters.extend(store::letters_in(path)?);
         } else {
-            letters.push(path.clone())
+            letters.push(path.clone());
         }
     }
     Ok(letters)

@@ -42,7 +42,7 @@ fn print_all(run: &PrintRun<'_>) -> Result<Exit, Error> {
     };
     let (drafts, missing) = check::drafts(drafts);
     missing.iter().for_each(report_error);
-    // Composed on all cores; printed one after the other, so that the pile lies in the
+    // Composed on all cores; printed one after the other, so that the pile is in the
     // order that was asked for.
     let ready = batch::run(&drafts, |draft| {
         batch::guarded(draft, || run.make_ready(gate.check(draft)?))

@@ -21,7 +21,7 @@ use crate::store::{
 pub(super) struct Opener {
     passphrase: Option<Passphrase>,
     /// Of several drafts none is asked for: questions from several lanes at once could
-    /// not be told apart.
+    /// not be distinguished.
     may_ask: bool,
 }
 

@@ -20,7 +20,7 @@ struct Words {
 #[derive(Clone, Deserialize)]
 #[serde(from = "Words")]
 pub struct Conclusions {
-    /// Conclude wherever they stand.
+    /// Conclude wherever they appear.
     pub strong: Lexicon,
     /// Conclude only of a request.
     pub weak: Lexicon,

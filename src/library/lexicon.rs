@@ -26,21 +26,21 @@ impl Lexicon {
         }
         let mut longest_first: Vec<&String> = rows.keys().collect();
         longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let spelt: Vec<String> = longest_first
+        let patterns: Vec<String> = longest_first
             .iter()
             .map(|word| regex::escape(word).replace(' ', r"[\s-]+"))
             .collect();
         // Boundaries of English words alone: those of all languages are slow in a text
         // with one curly apostrophe.
         let pattern =
-            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", spelt.join("|"));
+            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", patterns.join("|"));
         Self {
             pattern: Regex::new(&pattern).expect("escaped words make a pattern"),
             rows,
         }
     }
 
-    /// The words of the table that stand in a text, each with its rows.
+    /// The words of the table that are in a text, each with its rows.
     pub fn find<'a>(
         &'a self,
         text: &'a str,
@@ -53,7 +53,7 @@ impl Lexicon {
         })
     }
 
-    /// The rows of words as they stand in a text: the longest word of the table that they
+    /// The rows of words as a text has them: the longest word of the table that they
     /// are a form of.
     fn rows_of(&self, words: &str) -> &[usize] {
         let spaced = words.replace('-', " ");
@@ -68,7 +68,7 @@ impl Lexicon {
         &[]
     }
 
-    /// Whether one of the words stands in a text.
+    /// Whether one of the words is in a text.
     pub fn is_in(&self, text: &str) -> bool {
         self.pattern.is_match(text)
     }

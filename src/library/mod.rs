@@ -71,11 +71,11 @@ pub struct Confusable {
     /// In small letters.
     pub word: String,
     pub right: String,
-    /// What may stand before it, several words with spaces between them; any one decides.
+    /// What may come before it, several words with spaces between them; any one decides.
     /// `*` stands for no matter what.
     #[serde(default)]
     pub before: Vec<String>,
-    /// What may stand after it; where both are named, both must be there.
+    /// What may come after it; where both are named, both must be there.
     #[serde(default)]
     pub after: Vec<String>,
 }
@@ -247,7 +247,7 @@ impl Library {
         &self.specialisms
     }
 
-    /// Abbreviations that are written out where they first stand.
+    /// Abbreviations that are written out where they first appear.
     pub fn abbreviations(&self) -> &[Abbreviation] {
         &self.abbreviations
     }

@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn rows_and_lists_are_added_and_errors_are_reported() {
         let library = Library::bundled().unwrap();
-        let (library, told) = library.with_own_tables([
+        let (library, errors) = library.with_own_tables([
             ("lists.ron", "{\"specialties\": [\"Space Medicine\"], \"moons\": [\"Io\"]}"),
             ("chapters.ron", "[(title: \"Space Complaints\", year: Some(2030))]"),
             (
@@ -96,11 +96,11 @@ mod tests {
                 .count(),
             1
         );
-        let names: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = errors.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["records.ron", "treatments.ron"]);
         assert!(
-            matches!(told[0].1, Error::Syntax { line: 1, .. })
-                && matches!(told[1].1, Error::Form { .. })
+            matches!(errors[0].1, Error::Syntax { line: 1, .. })
+                && matches!(errors[1].1, Error::Form { .. })
         );
     }
 
@@ -111,8 +111,8 @@ mod tests {
             "conclusions.ron" => (*name, "()"),
             _ => (*name, "[]"),
         });
-        let (library, told) = Library::bundled().unwrap().with_own_tables(nothing);
-        assert_eq!(told, []);
+        let (library, errors) = Library::bundled().unwrap().with_own_tables(nothing);
+        assert_eq!(errors, []);
         let bundled = Library::bundled().unwrap();
         assert_eq!(library.chapters(), bundled.chapters());
         assert_eq!(library.confusables(), bundled.confusables());

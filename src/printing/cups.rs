@@ -25,7 +25,7 @@ const TAKE_WITHIN: Duration = Duration::from_mins(1);
 
 const USUAL_PORT: u16 = 631;
 
-/// Where CUPS listens on Linux and macOS, unless it was told otherwise.
+/// Where CUPS listens on Linux and macOS, unless it was set up otherwise.
 const USUAL_SOCKETS: [&str; 2] = ["/run/cups/cups.sock", "/private/var/run/cupsd"];
 
 /// What is asked of each printer: driverless ones would list a thousand things more.
@@ -207,7 +207,7 @@ fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseErro
     Ok(wishes)
 }
 
-/// In whose name the job stands in the queue, so that its owner can take it out again.
+/// In whose name the job is in the queue, so that its owner can take it out again.
 fn account() -> String {
     let variables = ["USER", "LOGNAME", "USERNAME"];
     match variables.into_iter().find_map(|variable| env::var(variable).ok()) {
@@ -330,7 +330,7 @@ mod tests {
             ..Ticket::new("CM13-1", PaperSize::named("Letter"))
         };
         let one = Ticket::new("CM13-1", None);
-        let told = |ticket| {
+        let described = |ticket| {
             let wishes = wishes(ticket).unwrap();
             wishes
                 .iter()
@@ -338,9 +338,9 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(told(&one), "copies=1");
+        assert_eq!(described(&one), "copies=1");
         assert_eq!(
-            told(&all),
+            described(&all),
             "copies=2 sides=two-sided-long-edge media=na_letter_8.5x11in page-ranges=[1..2, 4..4]"
         );
     }
@@ -371,7 +371,7 @@ mod tests {
                     .collect(),
             )
         };
-        let told = answer(&[
+        let described = answer(&[
             ("printer-name", IppValue::new_name_without_language("Office").unwrap()),
             (
                 "printer-info",
@@ -400,7 +400,7 @@ mod tests {
             papers: vec!["na_letter_8.5x11in".into(), "iso_a4_210x297mm".into()],
             path: "/printers/Office".into(),
         };
-        assert_eq!(printers(&told), [expected]);
+        assert_eq!(printers(&described), [expected]);
         let nameless = answer(&[(
             "printer-info",
             IppValue::new_text_without_language("Nobody").unwrap(),

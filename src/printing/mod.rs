@@ -87,7 +87,7 @@ pub struct PaperSize {
     size: Size,
 }
 
-/// Every size that can be asked for; the first two are those that letter kinds have.
+/// Every size that can be asked for; the first two are those that templates have.
 pub static PAPERS: &[PaperSize] = &[
     PaperSize {
         name: "Letter",
@@ -149,7 +149,7 @@ fn is_near(one: Pt, other: Pt) -> bool {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Printer {
     pub name: String,
-    /// How people call it, and where it stands; often empty.
+    /// What people call it, and where it is; often empty.
     pub description: String,
     pub location: String,
     pub is_usual: bool,
@@ -164,7 +164,7 @@ pub struct Printer {
 }
 
 impl Printer {
-    /// How people call it and where it stands; empty where nobody said.
+    /// What people call it and where it is; empty where nobody said.
     pub fn about(&self) -> String {
         let mut words = vec![self.description.trim(), self.location.trim()];
         words.retain(|words| !words.is_empty() && *words != self.name);
@@ -233,7 +233,7 @@ mod tests {
         Printer { name: name.into(), ..Printer::default() }
     }
 
-    fn told(result: Result<(), Error>) -> String {
+    fn message(result: Result<(), Error>) -> String {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
@@ -280,7 +280,7 @@ mod tests {
             (&known, ticket(None, "a4"), "Office has no paper of the size A4"),
             (&closed, ticket(None, ""), "Office takes no letters now"),
         ] {
-            assert_eq!(told(printer.accepts(&ticket)), expected);
+            assert_eq!(message(printer.accepts(&ticket)), expected);
         }
     }
 
@@ -303,12 +303,12 @@ mod tests {
             ("Office", " ", ""),
             ("By the window", "Room 4", "By the window, Room 4"),
         ] {
-            let told = Printer {
+            let message = Printer {
                 description: description.into(),
                 location: location.into(),
                 ..printer("Office")
             };
-            assert_eq!(told.about(), expected);
+            assert_eq!(message.about(), expected);
         }
     }
 

@@ -17,7 +17,7 @@ const PATH: &str = "/org/freedesktop/portal/desktop";
 const PRINT: &str = "org.freedesktop.portal.Print";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 
-/// No window is named: the dialog stands by itself then, which every desktop can.
+/// No window is named: the dialog opens by itself then, which every desktop can.
 const NO_PARENT: &str = "";
 
 /// What the person chose.
@@ -193,12 +193,12 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_whatever_else_it_leaves_out() {
-        let told = chosen(HashMap::from([
+        let described = chosen(HashMap::from([
             ("printer", "Office".into()),
             ("n-copies", "2".into()),
         ]));
         assert_eq!(
-            (number(&told, "token"), printer(&told)),
+            (number(&described, "token"), printer(&described)),
             (Some(7), Some("Office".into()))
         );
         let silent = chosen(HashMap::from([("use-color", "yes".into())]));
@@ -215,9 +215,9 @@ mod tests {
             [("Letter", "na_letter", 215.9, 279.4), ("A4", "iso_a4", 210.0, 297.0)]
         {
             let page = page(PaperSize::named(name).unwrap());
-            let told = (&page["Name"], &page["Width"], &page["Height"]);
+            let described = (&page["Name"], &page["Width"], &page["Height"]);
             assert_eq!(
-                told,
+                described,
                 (&Value::from(id), &Value::from(width), &Value::from(height))
             );
         }

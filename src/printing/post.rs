@@ -85,14 +85,12 @@ fn ask(
     let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
     // A server that refuses says why and hears no further, so that its answer is worth
     // more than the failed write.
-    match understood(&answer) {
-        Some(answer) => Ok(answer),
-        None => {
-            sent?;
-            read?;
-            Err(ErrorKind::InvalidData.into())
-        }
+    if let Some(answer) = understood(&answer) {
+        return Ok(answer);
     }
+    sent?;
+    read?;
+    Err(ErrorKind::InvalidData.into())
 }
 
 fn send(stream: &mut impl Write, head: &str, parts: [&[u8]; 2]) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Which words are spelt as they should be: English, medicine, drugs, what the trade
+//! Which words are spelled as they should be: English, medicine, drugs, what the trade
 //! says, and a person's own words.
 //!
 //! Looking a word up is quick enough for every keystroke; [`Speller::suggest`] is not and
@@ -135,7 +135,7 @@ impl Speller {
             && (self.own.contains(word) || self.own.contains(&word.to_lowercase()))
     }
 
-    /// Whether a beginning such as `post` or `thoraco` stands before a word.
+    /// Whether the word is a beginning such as `post` or `thoraco` and a word.
     fn is_joined(&self, word: &str) -> bool {
         // As long as a word must be at least, so that no slip is taken for two pieces.
         const SHORTEST_REST: usize = 5;

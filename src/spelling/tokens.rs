@@ -96,7 +96,7 @@ fn is_before_initials(after: &str) -> bool {
     (1..=2).contains(&initials) && rest[initials..].starts_with([',', '.', ';'])
 }
 
-/// Whether the word stands in brackets that are short and hold a year.
+/// Whether the word is in brackets that are short and hold a year.
 fn is_in_citation(before: &str, after: &str) -> bool {
     // As long as the authors of a work and its year are at most, as guidelines cite them.
     const LONGEST: usize = 80;

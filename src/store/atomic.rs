@@ -14,7 +14,7 @@ use super::file::{
 use super::lock::FileLock;
 use super::reading::read_bytes;
 
-/// What the writer believes to stand where it writes.
+/// What the writer believes to be where it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// Nothing: a file there is somebody's and stays.
@@ -42,7 +42,7 @@ pub enum OldFile {
 ///
 /// A new file is its owner's alone, because it may hold health data; one that is replaced
 /// keeps its permissions, so that what was shared stays shared. Nobody else writes a
-/// draft between the look at what stands there and its replacement.
+/// draft between the look at what is there and its replacement.
 pub fn replace(
     path: &Path,
     bytes: &[u8],

@@ -3,7 +3,7 @@
 //!
 //! The file is RON with its format's number first. To change the format: freeze a copy of
 //! the structs as they were, read the old number into it and turn it into today's
-//! [`Letter`], count [`FORMAT`] up, and lay a file of the old format into
+//! [`Letter`], count [`FORMAT`] up, and put a file of the old format into
 //! `tests/drafts/`, where it stays for ever.
 
 use std::collections::BTreeSet;
@@ -227,7 +227,7 @@ fn read_plain(
     })
 }
 
-/// Within the encrypted part lies a whole plain draft.
+/// The encrypted part holds a whole plain draft.
 fn read_sealed(
     file: SealedFile,
     bytes: &[u8],
@@ -255,7 +255,7 @@ pub(super) fn origin_of_sealed(path: &Path) -> Option<Origin> {
 /// the one before as `NAME~`. The fingerprint is what the next saving expects.
 ///
 /// A file that is not encrypted with the same seal is not kept as the one before, and the
-/// one before it goes too: else the plain letter would go on lying beside the encrypted
+/// one before it goes too: else the plain letter would remain beside the encrypted
 /// one.
 pub fn save(
     path: &Path,
@@ -275,7 +275,7 @@ fn is_sealed_with(seal: &Seal, path: &Path) -> bool {
 }
 
 /// Whether the bytes begin as a draft does, with a bracket and its format, so that a
-/// photo is called something else than damaged. Comments may stand before it; a file of
+/// photo is called something else than damaged. Comments may come before it; a file of
 /// zeros once was something and may have been a draft.
 fn begins_like_a_draft(bytes: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);

@@ -1,5 +1,5 @@
 //! What the whole store knows of a file: what it holds in a few bytes, where its links
-//! lead, which copy from before lies beside it, and what a crash left half written.
+//! lead, which copy from before is beside it, and what a crash left half written.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -61,7 +61,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// The folder that holds a file; a bare name stands in the current one.
+/// The folder that holds a file; a bare name is one in the current folder.
 pub(super) fn folder_of(target: &Path) -> &Path {
     match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -69,7 +69,7 @@ pub(super) fn folder_of(target: &Path) -> &Path {
     }
 }
 
-/// What lies in a folder, in no order; nothing where the folder cannot be read.
+/// What is in a folder, in no order; nothing where the folder cannot be read.
 pub(super) fn entries_of(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     entries.flatten().map(|entry| entry.path()).collect()
@@ -86,7 +86,7 @@ pub(super) fn previous_copy(path: &Path) -> Option<PathBuf> {
     if copy.is_file() { Some(copy) } else { None }
 }
 
-/// Where the copy from before the last save lies.
+/// Where the copy from before the last save is kept.
 pub(super) fn previous_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("~");

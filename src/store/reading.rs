@@ -25,7 +25,7 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
     text_of(&read_bytes(path)?, path).map(str::to_owned)
 }
 
-/// The drafts that lie in a folder itself, by name; its subfolders are not looked at.
+/// The drafts in a folder itself, by name; its subfolders are not looked at.
 pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let drafts = files_in(folder, &["ron"])?;
     if drafts.is_empty() {
@@ -35,7 +35,7 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
 }
 
-/// The finished letters that lie in a folder itself.
+/// The finished letters in a folder itself.
 pub fn letters_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let letters = files_in(folder, LETTER_ENDINGS)?;
     if letters.is_empty() {

@@ -85,7 +85,7 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     let seal = match &recovery.lock {
         Lock::None => None,
         Lock::Open(seal) => Some(seal),
-        // There is nothing to write, and what lies there is not to be lost.
+        // There is nothing to write, and the copy that is there is not to be lost.
         Lock::Locked => return Ok(()),
     };
     let saved = recovery.saved;

@@ -212,7 +212,7 @@ impl Seal {
 
     /// Whether this file's bytes open with this seal.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        // Its key stands in each of them as it is. One whose line ends were changed
+        // Each of them holds its key as it is. One whose line ends were changed
         // counts as another's.
         std::str::from_utf8(bytes).is_ok_and(|text| text.contains(self.0.key.as_str()))
     }
@@ -342,7 +342,7 @@ mod tests {
         seal.close(draft().to_text().unwrap().as_bytes(), None).unwrap()
     }
 
-    fn told(text: &str, passphrase: &str) -> String {
+    fn outcome_of(text: &str, passphrase: &str) -> String {
         let passphrase = Passphrase::new(passphrase);
         let opened =
             read(text.as_bytes(), Path::new("a.ron"), Some(Key::Passphrase(&passphrase)));
@@ -425,7 +425,7 @@ mod tests {
             (altered(&text, "letter: ", 4, 30), right, changed),
             (altered(&text, "letter: ", 9, 30), right, changed),
         ] {
-            assert_eq!(told(&text, passphrase), expected, "{text}");
+            assert_eq!(outcome_of(&text, passphrase), expected, "{text}");
         }
     }
 
@@ -466,16 +466,16 @@ mod tests {
     #[test]
     fn a_file_that_asks_for_endless_work_is_refused_at_once() {
         for work in [21, 30, 63] {
-            let told = told(&asking_for(work), "otter lamp gravel tune");
+            let outcome_of = outcome_of(&asking_for(work), "otter lamp gravel tune");
             assert_eq!(
-                told,
+                outcome_of,
                 "Opening this draft is made to take more work than a passphrase needs: a.ron"
             );
         }
         // What is asked for and can be done is done; that it was sealed with other work
         // makes it another passphrase.
         assert_eq!(
-            told(&asking_for(3), "otter lamp gravel tune"),
+            outcome_of(&asking_for(3), "otter lamp gravel tune"),
             "This passphrase does not open a.ron"
         );
     }

@@ -21,7 +21,7 @@ const RECENT_LIMIT: usize = 12;
 /// How many typed values of a list are remembered.
 const TYPED_LIMIT: usize = 200;
 
-/// How large everything can be, as a multiple of the usual: what the window offers lies
+/// How large everything can be, as a multiple of the usual: what the window offers is
 /// within.
 const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
 

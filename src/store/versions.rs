@@ -364,11 +364,11 @@ mod tests {
         desk.save(b"one", 1);
         keep(&desk.data, &desk.draft, at(2), Occasion::Exported).unwrap();
         desk.save(b"one", 3);
-        let told: Vec<&str> = list(&desk.data, &desk.draft)
+        let occasions: Vec<&str> = list(&desk.data, &desk.draft)
             .iter()
             .map(|version| version.occasion.word())
             .collect();
-        assert_eq!(told, ["exported", "saved"]);
+        assert_eq!(occasions, ["exported", "saved"]);
     }
 
     fn seal(words: &str) -> Seal {

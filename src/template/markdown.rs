@@ -129,7 +129,7 @@ impl Prepared {
     }
 }
 
-/// How far the list that this line lies in is indented; none outside of lists.
+/// How far the list that this line is in is indented; none outside of lists.
 fn list_indent_after(list: Option<usize>, bare: &str, indent: usize) -> Option<usize> {
     match list {
         Some(list) if bare.is_empty() || indent > list => Some(list),
@@ -163,7 +163,7 @@ struct BlockReader<'a, I> {
     events: I,
     /// The style named by the line just read.
     style: Option<String>,
-    /// How many lists and emphases the place lies in.
+    /// How many lists and emphases the place is in.
     depth: usize,
     problems: Vec<MarkdownProblem>,
 }
@@ -257,7 +257,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
             match event {
                 Event::End(end) if end == until => break,
                 Event::Start(Tag::Item) if self.depth >= DEEPEST => {
-                    self.skip(TagEnd::Item, range.start)
+                    self.skip(TagEnd::Item, range.start);
                 }
                 Event::Start(Tag::Item) => {
                     self.depth += 1;
@@ -270,7 +270,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
         items
     }
 
-    /// Passes over what lies too deep, without going there.
+    /// Skips what is nested too deep, without going there.
     fn skip(&mut self, until: TagEnd, start: usize) {
         self.problem(TOO_DEEP, start);
         let mut open = 1usize;
@@ -296,7 +296,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
                 }
                 _ if cells > MOST_CELLS => {}
                 Event::Start(Tag::TableHead | Tag::TableRow) => {
-                    rows.push(Vec::with_capacity(columns.len()))
+                    rows.push(Vec::with_capacity(columns.len()));
                 }
                 Event::Start(Tag::TableCell) => {
                     cells += 1;
@@ -329,7 +329,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
             match event {
                 Event::End(end) if end == until => break,
                 Event::Start(tag) if is_emphasis(&tag) && self.depth >= DEEPEST => {
-                    self.skip(tag.to_end(), range.start)
+                    self.skip(tag.to_end(), range.start);
                 }
                 Event::Start(tag) if is_emphasis(&tag) => {
                     self.depth += 1;
@@ -368,7 +368,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                push_text(inlines, &text, emphasis)
+                push_text(inlines, &text, emphasis);
             }
         }
     }
@@ -424,7 +424,7 @@ fn push_text(inlines: &mut Vec<Inline>, more: &str, emphasis: Emphasis) {
     let Emphasis { bold, italic } = emphasis;
     match inlines.last_mut() {
         Some(Inline::Text { text, bold: b, italic: i }) if (*b, *i) == (bold, italic) => {
-            text.push_str(more)
+            text.push_str(more);
         }
         _ => inlines.push(Inline::Text { text: more.to_owned(), bold, italic }),
     }

@@ -223,7 +223,7 @@ impl Template {
     }
 
     /// The letter's content in reading order, and what was noticed on the way. A gap is a
-    /// marked blank.
+    /// marked gap.
     pub fn fill(&self, letter: &Letter, copy: LetterCopy) -> (Document, Vec<Diagnostic>) {
         match fill::fill(self, letter, copy) {
             Ok(filled) => filled,
@@ -383,7 +383,7 @@ fn body_line(head_text: &str) -> usize {
     head_text.lines().count() + 2
 }
 
-/// A tag alone on its line leaves nothing behind.
+/// A tag alone on its line leaves no trace.
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder()
         .trim_blocks(true)
@@ -450,7 +450,7 @@ fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
     problem("T002", "syntax", format!("The wording cannot be read: {error}"), anchor)
 }
 
-/// `above` is how many lines of the file stand above the wording.
+/// `above` is how many lines of the file come before the wording.
 fn stopped(error: &minijinja::Error, above: usize, built_in: Option<&str>) -> Diagnostic {
     let why = match error.kind() {
         minijinja::ErrorKind::OutOfFuel => "it does not come to an end",

@@ -1,4 +1,4 @@
-//! A template's tags as text: which is left open, what they leave behind, and the wording
+//! A template's tags as text: which is left open, which line ends they take away, and the wording
 //! without them.
 
 /// The tag that is opened last and never closed, with its place in bytes.
@@ -21,7 +21,7 @@ pub(super) fn unclosed(source: &str) -> Option<(usize, &str)> {
 }
 
 /// Jinja drops the line's end after every tag, and so would join a line that ends in one
-/// with the next. Only a tag alone on its line is to leave nothing behind; elsewhere a
+/// with the next. Only a tag alone on its line is to leave no trace; elsewhere a
 /// space keeps the two apart.
 pub(super) fn keep_line_ends(wording: &str) -> String {
     let mut kept = String::with_capacity(wording.len());

@@ -29,10 +29,10 @@ pub(super) struct BlockBuilder<'a> {
     pub(super) noticed: Vec<Diagnostic>,
 }
 
-/// Where a value stands, which decides what its paragraphs become.
+/// Where a value is printed, which decides what its paragraphs become.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ValuePlace {
-    /// Its further paragraphs stand by themselves.
+    /// Its further paragraphs become paragraphs too.
     Block,
     /// All of it is one line.
     Heading,
@@ -107,10 +107,8 @@ impl<'a> BlockBuilder<'a> {
     }
 
     fn table(&mut self, rows: Vec<Vec<Vec<Inline>>>, name: Option<&str>) -> Block {
-        let shape = match name.and_then(|name| self.template.head.tables.get(name)) {
-            Some(shape) => shape.clone(),
-            None => Default::default(),
-        };
+        let shape = name.and_then(|name| self.template.head.tables.get(name));
+        let shape = shape.cloned().unwrap_or_default();
         let columns = rows.first().map_or(0, Vec::len);
         let style = self.template.style("cell");
         // Markdown has no table without a header; one that is not wanted is left out.
@@ -207,7 +205,7 @@ impl<'a> BlockBuilder<'a> {
             match stand_in {
                 PAGE_NUMBER => push(paragraphs, Span::PageNumber),
                 PAGE_COUNT => push(paragraphs, Span::PageCount),
-                // A picture stands in a paragraph of its own or not at all.
+                // A picture has a paragraph of its own or is left out.
                 other if is_picture(other) => {}
                 other => {
                     let at_end = may_split && after.trim().is_empty();
@@ -333,7 +331,7 @@ fn push(paragraphs: &mut [Vec<Span>], span: Span) {
     }
 }
 
-/// Adds the template's words; a full stop, comma or space that stands before them already
+/// Adds the template's words; a period, comma or space that is there before them already
 /// is not doubled.
 fn push_words(paragraphs: &mut [Vec<Span>], words: &str, look: &Text) {
     let Some(spans) = paragraphs.last_mut() else { return };

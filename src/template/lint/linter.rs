@@ -318,7 +318,7 @@ impl<'a> Linter<'a> {
         match &call.expr {
             ast::Expr::Var(name) if self.bound(name.id).is_some() => {}
             ast::Expr::Var(name) => {
-                self.known(name.id, "function", &[FUNCTIONS], name.span())
+                self.known(name.id, "function", &[FUNCTIONS], name.span());
             }
             other => _ = self.expression(other),
         }

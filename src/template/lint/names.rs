@@ -31,7 +31,7 @@ impl Nameable<'_> {
     }
 }
 
-/// Whether a pattern is `place` or lies in it.
+/// Whether a pattern is `place` or is within it.
 pub(super) fn begins(pattern: &str, place: &str) -> bool {
     match pattern.strip_prefix(place) {
         Some(rest) => rest.is_empty() || rest.starts_with('.') || rest.starts_with("[]"),
