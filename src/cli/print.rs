@@ -9,6 +9,7 @@ use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
 use super::output::{report, report_error, write_output};
 use super::{batch, check, draft, tables, words};
 use crate::export::{FORMATS, Input};
+use crate::letter::grammar::plain_name;
 use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PageRanges, PaperSize, Printer, Sides, Ticket};
 
@@ -144,7 +145,7 @@ impl PrintRun<'_> {
             copies: self.arguments.copies,
             sides: self.arguments.sides.map(Sides::from),
             pages: self.pages.clone(),
-            ..Ticket::new(case_number, wanted.or(own))
+            ..Ticket::new(&plain_name(case_number), wanted.or(own))
         }
     }
 }

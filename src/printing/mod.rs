@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 pub use error::Error;
 pub use pages::PageRanges;
 
-use crate::letter::grammar::plain_name;
 use crate::units::{Mm, Pt, Size};
 
 /// How a letter is to be printed. What is left out is as the printer is set.
@@ -34,10 +33,12 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// One copy of everything.
-    pub fn new(case_number: &str, paper: Option<&'static PaperSize>) -> Self {
-        let title: String = plain_name(case_number).chars().take(LONGEST_TITLE).collect();
-        let title = if title.is_empty() { "letter".into() } else { title };
+    /// One copy of everything. `name` is the case number as a plain name, such as a file's.
+    pub fn new(name: &str, paper: Option<&'static PaperSize>) -> Self {
+        let title = match name {
+            "" => "letter".to_owned(),
+            _ => name.chars().take(LONGEST_TITLE).collect(),
+        };
         Self { title, copies: 1, sides: None, pages: None, paper }
     }
 }
@@ -318,7 +319,8 @@ mod tests {
         for (case_number, expected) in
             [(" CM13-0012345 ", "CM13-0012345"), ("", "letter"), (&long, &long[..60])]
         {
-            assert_eq!(Ticket::new(case_number, None).title, expected);
+            let name = crate::letter::grammar::plain_name(case_number);
+            assert_eq!(Ticket::new(&name, None).title, expected);
         }
     }
 }

@@ -7,6 +7,7 @@ use super::draft::{Goal, Note};
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
+use crate::letter::grammar::plain_name;
 use crate::printing::{COPIES, Error, PAPERS, PaperSize, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
@@ -121,7 +122,7 @@ impl Desk {
         let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
         let pages = composed.composition.pages.len() as u32;
         let ticket = Ticket::new(
-            &draft.letter.case.number,
+            &plain_name(&draft.letter.case.number),
             PaperSize::of(draft.template.sheet().paper),
         );
         let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
