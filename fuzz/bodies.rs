@@ -10,7 +10,7 @@ use rationale::compose::{Composition, compose as composed};
 use rationale::export::{self, ExportInput};
 use rationale::import;
 use rationale::letter::{Group, Letter};
-use rationale::library::{Library, own};
+use rationale::library::{Library, TABLES};
 use rationale::store::settings::Settings;
 use rationale::store::{self, Draft};
 use rationale::template::{LetterCopy, Order, Template};
@@ -22,9 +22,9 @@ const ORDER: Order = Order { copy: LetterCopy::Served, today: date(2017, 6, 1) }
 
 /// A draft: read, written again and composed as its own kind has it. What is written is what was read.
 pub(super) fn draft(bytes: &[u8]) {
-    let Ok(opened) = store::read(bytes, Path::new("draft.ron")) else { return };
+    let Ok(opened) = store::read(bytes, Path::new("draft.ron"), None) else { return };
     let text = opened.draft.to_text().expect("what was read can be written");
-    let again = store::read(text.as_bytes(), Path::new("draft.ron"))
+    let again = store::read(text.as_bytes(), Path::new("draft.ron"), None)
         .expect("what was written can be read");
     assert!(again.draft == opened.draft, "a draft that is saved and opened is another");
     let template =
@@ -78,7 +78,7 @@ fn imported(file: &[u8]) {
         ..Draft::default()
     };
     let text = draft.to_text().expect("what was read can be written");
-    let opened = store::read(text.as_bytes(), Path::new("draft.ron"))
+    let opened = store::read(text.as_bytes(), Path::new("draft.ron"), None)
         .expect("what was written can be read");
     assert!(
         opened.draft == draft,
@@ -143,7 +143,7 @@ fn fixed(letter: &Letter, template: &Template, composition: &Composition) {
 pub(super) fn tables(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _read = ron::from_str::<Settings>(&text);
-    for name in own::TABLES {
+    for name in TABLES {
         let (library, told) = LIBRARY.clone().with_own_tables([(*name, &*text)]);
         if told.is_empty() {
             drop(composed(&sample(), &Template::all()[0], &library, &ORDER));
@@ -162,7 +162,7 @@ pub(super) fn tables(bytes: &[u8]) {
 fn sample() -> Letter {
     static SAMPLE: LazyLock<Letter> = LazyLock::new(|| {
         let text = include_bytes!("../examples/sample-letter.ron");
-        let mut letter = store::read(text, Path::new("sample.ron"))
+        let mut letter = store::read(text, Path::new("sample.ron"), None)
             .expect("the sample is well formed")
             .draft
             .letter;

@@ -14,14 +14,14 @@ use crate::template::{Order, Template};
 pub struct Composition {
     /// What it says.
     pub document: Document,
-    /// Where every glyph stands. Each page says DRAFT unless the letter is finished.
+    /// Where every glyph is. Each page says DRAFT unless the letter is finished.
     pub pages: Pages,
     /// What is wrong with it, in the order of the form.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Composition {
-    /// Whether nothing stands against issuing the letter.
+    /// Whether nothing keeps the letter from being issued.
     pub fn is_finished(&self) -> bool {
         Finished::prove(&self.diagnostics).is_some()
     }
@@ -32,7 +32,7 @@ pub struct Finished(());
 
 impl Finished {
     fn prove(diagnostics: &[Diagnostic]) -> Option<Self> {
-        (!diagnostics.iter().any(Diagnostic::blocks)).then_some(Self(()))
+        if diagnostics.iter().any(Diagnostic::blocks) { None } else { Some(Self(())) }
     }
 
     /// Proof for tests that look at pages without their watermark.

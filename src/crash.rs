@@ -1,12 +1,11 @@
-//! Mistakes of the program itself, told by what was being done and the line of source,
-//! never by a word of a letter.
+//! Mistakes of the program itself, reported by what was being done and the line of
+//! source, never by a word of a letter.
 //!
 //! A panic's own message can quote what somebody typed, so it is neither shown nor
 //! written nor kept.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::cell::{Cell, RefCell};
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::thread;
@@ -14,7 +13,7 @@ use std::thread;
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Crash {
-    /// Behind "Something went wrong while", such as "composing the letter".
+    /// After "Something went wrong while", such as "composing the letter".
     pub doing: &'static str,
     /// The line of source, such as `src/check/dates.rs:41`.
     pub place: String,
@@ -26,28 +25,29 @@ impl Crash {
         let Self { doing, place } = self;
         let (version, system, machine) =
             (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
-        let mut report = format!("Rationale {version} on {system} {machine}\n");
-        _ = write!(
-            report,
-            "It was {doing}\n{place}\nNothing of the letter is in this report\n"
-        );
-        report
+        format!(
+            "Rationale {version} on {system} {machine}\n\
+             It was {doing}\n\
+             {place}\n\
+             Nothing of the letter is in this report\n"
+        )
     }
 }
 
 thread_local! {
     /// Where the last panic of this thread was.
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
-    /// Whether a panic here ends in a [`Mishap`].
+    /// Whether a panic here ends in a [`Crash`].
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Does something that may go wrong. What it was given may be left half changed, so
 /// nothing is done with that afterwards.
 pub fn catch<T>(doing: &'static str, act: impl FnOnce() -> T) -> Result<T, Crash> {
-    unwound(act).map_err(|_| Crash {
-        doing,
-        place: PLACE.take().unwrap_or_else(|| "at an unknown line".into()),
+    unwound(act).map_err(|_| {
+        // There is no place where nobody called `watch`, as in tests.
+        let place = PLACE.take().unwrap_or_else(|| "at an unknown line".into());
+        Crash { doing, place }
     })
 }
 
@@ -64,7 +64,7 @@ pub fn unwound<T>(act: impl FnOnce() -> T) -> thread::Result<T> {
 /// of functions, and no values.
 pub fn watch(uncaught: impl Fn(&str) + Send + Sync + 'static) {
     panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(spelt).unwrap_or_default();
+        let place = panic.location().map(written_out).unwrap_or_default();
         let way = Backtrace::capture();
         if way.status() == BacktraceStatus::Captured {
             _ = writeln!(io::stderr(), "{way}");
@@ -76,21 +76,23 @@ pub fn watch(uncaught: impl Fn(&str) + Send + Sync + 'static) {
     }));
 }
 
-fn spelt(location: &Location<'_>) -> String {
+fn written_out(location: &Location<'_>) -> String {
     format!("{}:{}", within_its_crate(location.file()), location.line())
 }
 
 /// A file as its crate knows it: the folders before are those of whoever built the
 /// program.
 fn within_its_crate(file: &str) -> &str {
-    let file_is_ours = file.starts_with("src");
-    let before_src = file
-        .rfind("/src/")
-        .or_else(|| file.rfind("\\src\\"))
-        .filter(|_| !file_is_ours);
-    let krate =
-        before_src.map(|end| file[..end].rfind(['/', '\\']).map_or(0, |slash| slash + 1));
-    &file[krate.unwrap_or_default()..]
+    // Our own files are given from the package's folder on.
+    if file.starts_with("src") {
+        return file;
+    }
+    let before_src = file.rfind("/src/").or_else(|| file.rfind("\\src\\"));
+    let Some(end) = before_src else { return file };
+    match file[..end].rfind(['/', '\\']) {
+        Some(slash) => &file[slash + 1..],
+        None => file,
+    }
 }
 
 #[cfg(test)]
@@ -98,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mishap_is_caught_and_says_nothing_of_what_was_at_hand() {
+    fn a_crash_is_caught_and_says_nothing_of_what_was_at_hand() {
         let words = String::from("the claimant's words");
         let caught = catch("reading", || assert!(words.is_empty(), "{words}"));
         let report = caught.unwrap_err().report();
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_told_without_the_folders_of_whoever_built_them() {
+    fn files_are_reported_without_the_folders_of_whoever_built_them() {
         for (file, expected) in [
             ("src/check/dates.rs", "src/check/dates.rs"),
             ("src/app/src/a.rs", "src/app/src/a.rs"),

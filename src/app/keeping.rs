@@ -87,12 +87,12 @@ impl Keeping {
                 Some(Event::Kept(Kept::Hold { path, hold }))
             }
             Self::LetGo { path } => {
-                lock::let_go(&path);
+                lock::release(&path);
                 None
             }
             Self::ReadOther { path, seal } => {
                 let result =
-                    store::open_with(&path, seal.as_ref().map(Key::Seal)).map(Box::new);
+                    store::open(&path, seal.as_ref().map(Key::Seal)).map(Box::new);
                 Some(Event::Kept(Kept::Other { path, result }))
             }
             Self::Version { path, saved } => told(keep(data?, &path, saved)),

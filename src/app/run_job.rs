@@ -105,7 +105,7 @@ impl JobContext {
                 Some(opened(path, Some(Key::Passphrase(&passphrase))))
             }
             Job::Save { path, draft, seal, expected, revision } => {
-                let result = store::save_with(&path, &draft, seal.as_ref(), expected);
+                let result = store::save(&path, &draft, seal.as_ref(), expected);
                 Some(Event::Written { path, revision, result })
             }
             Job::Export { path, bytes, expected } => {
@@ -232,7 +232,7 @@ fn imported(source: Letter, templates: &Templates) -> Event {
 }
 
 fn opened(path: PathBuf, key: Option<Key<'_>>) -> Event {
-    let result = store::open_with(&path, key).map(Box::new);
+    let result = store::open(&path, key).map(Box::new);
     Event::Opened { path, result }
 }
 
@@ -284,7 +284,7 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 /// A recent draft as the start page offers it; one that is gone or cannot be read is
 /// passed over.
 fn known(path: &Path) -> Option<Known> {
-    let opened = match store::open(path) {
+    let opened = match store::open(path, None) {
         Ok(opened) => opened,
         Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
             return Some(Known::sealed(path));

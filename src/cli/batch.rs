@@ -9,32 +9,29 @@ use std::thread;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Error;
+use super::error::Error;
 use crate::crash;
 
 /// Does the work for each of the jobs and gives the results in the order of the jobs. One
 /// alone shows no bar.
 pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<R> {
     let bar = if jobs.len() > 1 { bar(jobs.len()) } else { ProgressBar::hidden() };
-    let (next, results) =
-        (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(jobs.len())));
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::with_capacity(jobs.len()));
+    // Each lane takes the next job that nobody has taken; this thread is one of them.
     let lane = || {
-        loop {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = jobs.get(place) else { break };
+        while let Some((place, job)) = next_job(jobs, &next) {
             let result = work(job);
             bar.inc(1);
-            results
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push((place, result));
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results.push((place, result));
         }
     };
-    let lanes = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(jobs.len());
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
-        (1..lanes).for_each(|_| drop(scope.spawn(lane)));
+        for _ in 1..cores.min(jobs.len()) {
+            scope.spawn(lane);
+        }
         lane();
     });
     bar.finish_and_clear();
@@ -43,14 +40,21 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+fn next_job<'a, J>(jobs: &'a [J], next: &AtomicUsize) -> Option<(usize, &'a J)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    Some((place, jobs.get(place)?))
+}
+
 /// Does the work on one file of many: a mistake of the program's own ends that file's
 /// alone, and the others go on.
 pub(super) fn guarded<T>(
     path: &Path,
     work: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let crash = |crash| Err(Error::CrashWith { path: path.to_owned(), crash });
-    crash::catch("working on one file of many", work).unwrap_or_else(crash)
+    match crash::catch("working on one file of many", work) {
+        Ok(result) => result,
+        Err(crash) => Err(Error::CrashWith { path: path.to_owned(), crash }),
+    }
 }
 
 /// indicatif draws nothing where standard error is no terminal.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::unlock::Opener;
 use super::{
-    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines, put,
-    tables, tell_error, today, words,
+    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines,
+    report_error, tables, today, words, write_output,
 };
 use crate::compose::compose;
 use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
         match result {
             Ok(draft) => checked.push(draft),
             Err(error) => {
-                tell_error(&error);
+                report_error(&error);
                 unread += 1;
                 exit = exit.max(error.exit());
             }
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
         Listing::Human => harmless(&human(&checked, unread)).into_owned(),
         Listing::Json => json(&checked)?,
     };
-    put(listing.as_bytes())?;
+    write_output(listing.as_bytes())?;
     let has_errors = tally(&checked, Severity::Error) > 0;
     Ok(if has_errors { exit.max(Exit::HasErrors) } else { exit })
 }

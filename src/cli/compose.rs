@@ -1,11 +1,16 @@
-//! `rationale compose`: drafts become files, or their errors are told.
+//! `rationale compose`: drafts become files, or their errors are reported.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::gate::{self, Deed, Door, Outgoing, Verdict};
-use super::{Compose, Error, Exit, batch, draft, now, put, tell, words};
+use super::arguments::Compose;
+use super::clock::now;
+use super::error::Error;
+use super::exit::Exit;
+use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
+use super::output::{report, write_output};
+use super::{batch, draft, words};
 use crate::check;
 use crate::compose::Composition;
 use crate::export::{self, ExportInput, Format};
@@ -19,56 +24,70 @@ enum Target {
 
 /// What became of one draft.
 ///
-/// Of a letter that was written nothing lies on the heap: between the large pieces that
+/// Of a letter that was written nothing stays on the heap: between the large pieces that
 /// the next ones need, small ones that stay would let the memory grow with each letter.
-struct Done {
+struct ComposeOutcome {
     outcome: Cow<'static, str>,
-    /// What is told of it.
-    told: Vec<String>,
+    /// What is reported of it.
+    messages: Vec<String>,
     exit: Exit,
 }
 
 /// What a letter was written to.
-struct Written {
+struct WrittenFiles {
     fingerprints: Vec<Fingerprint>,
-    told: Vec<String>,
+    messages: Vec<String>,
 }
 
 pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
     let targets = targets(arguments, format)?;
-    arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
-    let (library, opener) =
-        (words::library()?, arguments.unlock.opener(&arguments.drafts)?);
-    let door = Door {
-        deed: Deed { verb: "compose", done: "composed" },
+    if let Some(folder) = &arguments.out_dir {
+        store::make_folder(folder)?;
+    }
+    let library = words::library()?;
+    let opener = arguments.unlock.opener(&arguments.drafts)?;
+    let gate = Gate {
+        verb: Verb { infinitive: "compose", participle: "composed" },
         template: arguments.template.as_deref(),
         copy: arguments.copy.into(),
         unfinished: arguments.unfinished,
         library: &library,
         opener: &opener,
     };
-    let composer = Composer { arguments, format, door };
-    let done = batch::run(&targets, |(draft, target)| composer.done(draft, target));
-    done.iter().flat_map(|done| &done.told).for_each(|line| tell(line));
-    if done.len() > 1 {
-        let outcomes = targets.iter().zip(&done);
-        let outcomes = outcomes.map(|((path, _), done)| {
-            (draft::name(path), done.outcome.to_string(), done.exit)
-        });
-        gate::tell_of_all(&outcomes.collect::<Vec<_>>(), "written");
+    let composer = Composer { arguments, format, gate };
+    let results = batch::run(&targets, |(draft, target)| composer.run(draft, target));
+    for result in &results {
+        result.messages.iter().for_each(|line| report(line));
     }
-    Ok(done.iter().map(|done| done.exit).max().unwrap_or(Exit::Fine))
+    if results.len() > 1 {
+        gate::report_all(&outcomes(&targets, &results), "written");
+    }
+    Ok(results.iter().map(|result| result.exit).max().unwrap_or(Exit::Fine))
 }
 
+fn outcomes(
+    targets: &[(&Path, Target)],
+    composed: &[ComposeOutcome],
+) -> Vec<DraftOutcome> {
+    let mut outcomes = Vec::new();
+    for ((path, _), draft) in targets.iter().zip(composed) {
+        outcomes.push((draft::name(path), draft.outcome.to_string(), draft.exit));
+    }
+    outcomes
+}
+
+/// The kind of file: the one that is named, or that of the file to write, or else PDF.
 fn format(arguments: &Compose) -> Result<&'static Format, Error> {
-    let named = arguments.format.as_deref().and_then(export::format);
-    let ended = arguments.output.as_deref().filter(|path| path.extension().is_some());
-    match (named, ended) {
-        (Some(format), _) => Ok(format),
-        (None, Some(path)) => export::format_of(path)
-            .ok_or_else(|| Error::UnknownEnding { path: path.to_owned() }),
-        (None, None) => Ok(&export::PDF),
+    if let Some(name) = &arguments.format
+        && let Some(format) = export::format(name)
+    {
+        return Ok(format);
+    }
+    match &arguments.output {
+        Some(path) if path.extension().is_some() => export::format_of(path)
+            .ok_or_else(|| Error::UnknownEnding { path: path.clone() }),
+        Some(_) | None => Ok(&export::PDF),
     }
 }
 
@@ -81,8 +100,8 @@ fn targets<'a>(
     if arguments.output.is_some() && drafts.len() > 1 {
         return Err(Error::OneFileForMany);
     }
-    let mut taken = BTreeSet::new();
-    let target = |draft: &'a PathBuf| {
+    let (mut targets, mut taken) = (Vec::new(), BTreeSet::new());
+    for draft in drafts {
         let target = target(arguments, draft, format);
         if let Target::File(path) = &target {
             if would_lose_a_draft(path, drafts) {
@@ -92,34 +111,43 @@ fn targets<'a>(
                 return Err(Error::SameTarget { path: path.clone() });
             }
         }
-        Ok((draft.as_path(), target))
-    };
-    let targets: Vec<_> = drafts.iter().map(target).collect::<Result<_, _>>()?;
-    match format.is_split(2).then(|| page_of_another(&taken)).flatten() {
-        Some(path) => Err(Error::SameTarget { path: path.to_owned() }),
-        None => Ok(targets),
+        targets.push((draft.as_path(), target));
     }
+    if format.is_split(2)
+        && let Some(path) = page_of_another(&taken)
+    {
+        return Err(Error::SameTarget { path: path.to_owned() });
+    }
+    Ok(targets)
 }
 
 /// A file that could be a page of another letter: `a-2.png` beside `a.png`.
 fn page_of_another(taken: &BTreeSet<PathBuf>) -> Option<&Path> {
-    let letter = |path: &Path| {
-        let (stem, page) = path.file_stem()?.to_str()?.rsplit_once('-')?;
-        page.parse::<usize>().ok()?;
-        Some(path.with_file_name(format!("{stem}.{}", path.extension()?.to_str()?)))
-    };
-    taken
-        .iter()
-        .find(|path| letter(path).is_some_and(|letter| taken.contains(&letter)))
-        .map(PathBuf::as_path)
+    for path in taken {
+        if let Some(letter) = letter_of_page(path)
+            && taken.contains(&letter)
+        {
+            return Some(path);
+        }
+    }
+    None
+}
+
+/// The name of the letter that a file would be a page of: `a.png` for `a-2.png`.
+fn letter_of_page(path: &Path) -> Option<PathBuf> {
+    let (stem, page) = path.file_stem()?.to_str()?.rsplit_once('-')?;
+    page.parse::<usize>().ok()?;
+    Some(path.with_file_name(format!("{stem}.{}", path.extension()?.to_str()?)))
 }
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
 fn would_lose_a_draft(target: &Path, drafts: &[PathBuf]) -> bool {
-    let is_named_so = target
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("ron"));
-    is_named_so || drafts.iter().any(|draft| store::is_same_file(target, draft))
+    if let Some(ending) = target.extension()
+        && ending.eq_ignore_ascii_case("ron")
+    {
+        return true;
+    }
+    drafts.iter().any(|draft| store::is_same_file(target, draft))
 }
 
 fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
@@ -147,33 +175,31 @@ fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
 struct Composer<'a> {
     arguments: &'a Compose,
     format: &'static Format,
-    door: Door<'a>,
+    gate: Gate<'a>,
 }
 
 impl Composer<'_> {
-    fn done(&self, draft: &Path, target: &Target) -> Done {
-        batch::guarded(draft, || self.compose(draft, target)).unwrap_or_else(|error| {
-            let told = match error {
-                Error::Closed => Vec::new(),
-                _ => vec![error.to_string(), indented(&error.hint())],
-            };
-            Done {
+    fn run(&self, draft: &Path, target: &Target) -> ComposeOutcome {
+        match batch::guarded(draft, || self.compose(draft, target)) {
+            Ok(composed) => composed,
+            Err(error) => ComposeOutcome {
                 outcome: "could not be read or written".into(),
-                told,
+                messages: error_messages(&error),
                 exit: error.exit(),
-            }
-        })
+            },
+        }
     }
 
-    fn compose(&self, path: &Path, target: &Target) -> Result<Done, Error> {
+    fn compose(&self, path: &Path, target: &Target) -> Result<ComposeOutcome, Error> {
         if self.arguments.record && draft::is_standard(path) {
             return Err(Error::NothingToRecordIn);
         }
-        let Verdict { mut told, letter } = self.door.judge(path)?;
+        let GateResult { mut messages, letter } = self.gate.check(path)?;
         let letter = match letter {
             Ok(letter) => letter,
             Err(outcome) => {
-                return Ok(Done { outcome: outcome.into(), told, exit: Exit::HasErrors });
+                let outcome = outcome.into();
+                return Ok(ComposeOutcome { outcome, messages, exit: Exit::HasErrors });
             }
         };
         if let Target::File(path) = target
@@ -181,23 +207,22 @@ impl Composer<'_> {
         {
             return Err(Error::NamesReviewer { path: path.clone() });
         }
-        let Written { fingerprints, told: names } =
-            self.write(target, &letter.composition)?;
-        told.extend(names);
-        self.record(path, &letter, &fingerprints)?;
-        told.extend(letter.remark);
+        let written = self.write(target, &letter.composition)?;
+        messages.extend(written.messages);
+        self.record(path, &letter, &written.fingerprints)?;
+        messages.extend(letter.remark);
         let outcome = match letter.errors {
             None => "written".into(),
             Some(errors) => format!("written unfinished, {errors}").into(),
         };
-        Ok(Done { outcome, told, exit: Exit::Fine })
+        Ok(ComposeOutcome { outcome, messages, exit: Exit::Fine })
     }
 
-    /// Takes note of the export in its draft, if that is wanted.
+    /// Records the export in its draft, if that is wanted.
     fn record(
         &self,
         path: &Path,
-        letter: &Outgoing,
+        letter: &ReadyLetter,
         files: &[Fingerprint],
     ) -> Result<(), Error> {
         if !self.arguments.record {
@@ -205,13 +230,13 @@ impl Composer<'_> {
         }
         let export = Exported::new(
             self.format.name,
-            self.door.copy,
+            self.gate.copy,
             &letter.template,
             &letter.composition,
         );
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now(), files));
-        store::save_with(
+        store::save(
             path,
             &draft,
             letter.seal.as_ref(),
@@ -224,31 +249,31 @@ impl Composer<'_> {
         &self,
         target: &Target,
         composition: &Composition,
-    ) -> Result<Written, Error> {
+    ) -> Result<WrittenFiles, Error> {
         let Composition { document, pages, diagnostics: _ } = composition;
         let input = ExportInput { document, pages };
         let Target::File(path) = target else {
             let bytes = (self.format.write)(&input)?;
             self.verify(&bytes, composition)?;
-            put(&bytes)?;
-            return Ok(Written {
-                fingerprints: vec![Fingerprint::of(&bytes)],
-                told: Vec::new(),
-            });
+            write_output(&bytes)?;
+            let fingerprints = vec![Fingerprint::of(&bytes)];
+            return Ok(WrittenFiles { fingerprints, messages: Vec::new() });
         };
         let files = self.format.files(&input)?;
-        files.iter().try_for_each(|file| self.verify(file, composition))?;
+        for file in &files {
+            self.verify(file, composition)?;
+        }
         let names = export::numbered(path, files.len());
-        let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+        let mut messages = Vec::new();
+        // Of several drafts, the table shows it.
+        if self.arguments.drafts.len() == 1 {
+            for name in &names {
+                messages.push(format!("Written: {}", name.display()));
+            }
+        }
+        let files: Vec<(PathBuf, Vec<u8>)> = names.into_iter().zip(files).collect();
         let fingerprints = store::export_all(&files, Expected::Anything)?;
-        // Of several drafts, the table tells it.
-        let is_one = self.arguments.drafts.len() == 1;
-        let told = names
-            .iter()
-            .filter(|_| is_one)
-            .map(|name| format!("Written: {}", name.display()))
-            .collect();
-        Ok(Written { fingerprints, told })
+        Ok(WrittenFiles { fingerprints, messages })
     }
 
     fn verify(&self, bytes: &[u8], composition: &Composition) -> Result<(), Error> {
@@ -260,11 +285,9 @@ impl Composer<'_> {
 /// Reads a PDF back: it is whole, and says the letter's words in their order.
 fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     let mut lacks = export::lacks(pdf);
-    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    let is_said = export::words(pdf)
-        .is_some_and(|found| squeezed(&found) == squeezed(&composition.pages.text()));
-    if !is_said {
-        lacks.push("Its words are not the letter's");
+    match export::words(pdf) {
+        Some(found) if without_spaces(&found) == words_of(composition) => {}
+        Some(_) | None => lacks.push("Its words are not the letter's"),
     }
     if lacks.is_empty() {
         Ok(())
@@ -273,6 +296,20 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     }
 }
 
-fn indented(hint: &str) -> String {
-    format!("    {hint}")
+fn words_of(composition: &Composition) -> String {
+    without_spaces(&composition.pages.text())
+}
+
+/// Without spaces, because whoever reads a PDF back puts them where it sees gaps.
+fn without_spaces(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// What is reported of a draft that could not be read or written. Where nobody reads on,
+/// there is nobody to report to.
+fn error_messages(error: &Error) -> Vec<String> {
+    match error {
+        Error::Closed => Vec::new(),
+        _ => vec![error.to_string(), format!("    {}", error.hint())],
+    }
 }

@@ -4,7 +4,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use super::{Error, hint, tell};
+use super::error::Error;
+use super::output::{report, report_hint};
 use crate::letter::us_date;
 use crate::store::{self, DataFolder, Draft, Key, Opened, TemplateRef};
 use crate::template::{Template, Templates};
@@ -19,24 +20,22 @@ pub(super) fn name(path: &Path) -> String {
     if is_standard(path) { "standard input".into() } else { path.display().to_string() }
 }
 
-/// Reads a draft, with what opens it if it is encrypted, and tells what it holds that is
-/// not known here.
-pub(super) fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+/// Reads a draft, with what opens it if it is encrypted, and reports what it holds that
+/// is not known here.
+pub(super) fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     let opened = if is_standard(path) {
         from_standard_input(key)?
     } else {
-        store::open_with(path, key)?
+        store::open(path, key)?
     };
-    if let Some(reason) = opened
-        .read_only
-        .as_ref()
-        .filter(|reason| reason.is_partly_understood())
+    if let Some(reason) = &opened.read_only
+        && reason.is_partly_understood()
     {
-        tell(&format!("{}: {}", name(path), reason.message()));
-        hint(reason.hint());
+        report(&format!("{}: {}", name(path), reason.message()));
+        report_hint(reason.hint());
     }
     if let Some(since) = opened.draft.record.finished {
-        tell(&format!("{}: The letter is final since {}", name(path), us_date(since)));
+        report(&format!("{}: The letter is final since {}", name(path), us_date(since)));
     }
     Ok(opened)
 }
@@ -48,7 +47,7 @@ fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {
         .take(store::SIZE_LIMIT + 1)
         .read_to_end(&mut bytes)
         .map_err(Error::Input)?;
-    Ok(store::read_with(&bytes, Path::new("standard input"), key)?)
+    Ok(store::read(&bytes, Path::new("standard input"), key)?)
 }
 
 /// The wording for a draft: the one asked for, or the built-in one that it names, or else
@@ -64,11 +63,19 @@ pub(super) fn template_for(
     if draft.id.is_empty() && draft.source.is_empty() {
         return Err(Error::NoTemplateForDraft { path: path.into() });
     }
-    let carried = || Template::parse(&draft.source).ok().map(Arc::new);
-    let found = templates().find(&draft.id).cloned().or_else(carried);
-    let found = found.ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?;
-    tell_of_new_wording(draft, &found, path);
+    let found = match templates().find(&draft.id) {
+        Some(known) => Arc::clone(known),
+        None => {
+            carried(draft).ok_or_else(|| Error::NoTemplate { id: draft.id.clone() })?
+        }
+    };
+    report_new_wording(draft, &found, path);
     Ok(found)
+}
+
+/// The wording that the draft carries, if it can be read.
+fn carried(draft: &TemplateRef) -> Option<Arc<Template>> {
+    Template::parse(&draft.source).ok().map(Arc::new)
 }
 
 /// The same for a draft; a final letter keeps the wording that it carries.
@@ -77,25 +84,26 @@ pub(super) fn wording(
     draft: &Draft,
     path: &Path,
 ) -> Result<Arc<Template>, Error> {
-    let is_final = draft.record.finished.is_some() && wanted.is_none();
-    let own = is_final
-        .then(|| Template::parse(&draft.template.source).ok())
-        .flatten()
-        .map(Arc::new);
-    own.map_or_else(|| template_for(wanted, &draft.template, path), Ok)
+    if draft.record.finished.is_some()
+        && wanted.is_none()
+        && let Some(own) = carried(&draft.template)
+    {
+        return Ok(own);
+    }
+    template_for(wanted, &draft.template, path)
 }
 
-/// Every letter kind that is known to this account, read once.
+/// Every template that is known to this account, read once.
 pub(super) fn templates() -> &'static Templates {
-    static KINDS: LazyLock<Templates> = LazyLock::new(|| {
-        DataFolder::of_this_account()
-            .map(|data| store::user_folder::load(&data))
-            .unwrap_or_default()
-    });
-    &KINDS
+    static TEMPLATES: LazyLock<Templates> =
+        LazyLock::new(|| match DataFolder::of_this_account() {
+            Ok(data) => store::user_folder::load(&data),
+            Err(_) => Templates::default(),
+        });
+    &TEMPLATES
 }
 
-/// The letter kind of this id, or the first where none is named.
+/// The template of this id, or the first where none is named.
 pub(super) fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
     let templates = templates();
     let found = match id {
@@ -108,14 +116,14 @@ pub(super) fn template(id: Option<&str>) -> Result<Arc<Template>, Error> {
 }
 
 /// A letter that was read by its writer in one wording is not silently given another.
-fn tell_of_new_wording(draft: &TemplateRef, template: &Template, path: &Path) {
+fn report_new_wording(draft: &TemplateRef, template: &Template, path: &Path) {
     let (then, now) = (draft.version, template.head().version);
     if then != now && !draft.source.is_empty() {
         let (name, id) = (name(path), &draft.id);
-        tell(&format!(
+        report(&format!(
             "{name}: The wording of {id} is version {now}; the draft was written with \
                 version {then}"
         ));
-        hint("Read the letter again before it is issued");
+        report_hint("Read the letter again before it is issued");
     }
 }

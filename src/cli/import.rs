@@ -1,45 +1,55 @@
 //! `rationale import`: finished letters become drafts, and what was not understood is
-//! told.
+//! reported.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Error, Exit, Import, batch, count, draft, put, tables, tell};
+use super::arguments::Import;
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{count, report, write_output};
+use super::{batch, draft, tables};
 use crate::import::{self, Imported};
 use crate::letter::UnreadKind;
 use crate::store::{self, Draft, Expected};
 
 /// What became of one letter, for the table at the end.
-struct Row {
-    letter: String,
+struct ImportedLetter {
+    name: String,
     outcome: String,
-    /// What is told of it.
-    told: Vec<String>,
+    /// What is reported of it.
+    messages: Vec<String>,
     exit: Exit,
 }
 
 pub(super) fn run(arguments: &Import) -> Result<Exit, Error> {
-    let letters = letters(arguments)?;
-    if arguments.output.is_some() && letters.len() > 1 {
+    let paths = letters(arguments)?;
+    if arguments.output.is_some() && paths.len() > 1 {
         return Err(Error::OneFileForMany);
     }
-    arguments.out_dir.as_deref().map_or(Ok(()), store::make_folder)?;
-    let rows = batch::run(&letters, |letter| row(letter, arguments));
-    rows.iter().flat_map(|row| &row.told).for_each(|line| tell(line));
-    if rows.len() > 1 {
-        let table: Vec<[String; 2]> = rows
-            .iter()
-            .map(|row| [row.letter.clone(), row.outcome.clone()])
-            .collect();
-        tell(tables::table(&table).trim_end());
-        let read = rows.iter().filter(|row| row.exit == Exit::Fine).count();
-        tell(&format!(
-            "{} read to the last word, {} not",
-            count(read, "letter"),
-            rows.len() - read
-        ));
+    if let Some(folder) = &arguments.out_dir {
+        store::make_folder(folder)?;
     }
-    Ok(rows.iter().map(|row| row.exit).max().unwrap_or(Exit::Fine))
+    let letters = batch::run(&paths, |path| import_one(path, arguments));
+    for letter in &letters {
+        letter.messages.iter().for_each(|line| report(line));
+    }
+    if letters.len() > 1 {
+        report_all(&letters);
+    }
+    Ok(letters.iter().map(|letter| letter.exit).max().unwrap_or(Exit::Fine))
+}
+
+fn report_all(letters: &[ImportedLetter]) {
+    let mut table: Vec<[String; 2]> = Vec::new();
+    let mut fine = 0;
+    for letter in letters {
+        table.push([letter.name.clone(), letter.outcome.clone()]);
+        fine += usize::from(letter.exit == Exit::Fine);
+    }
+    report(tables::table(&table).trim_end());
+    let (read, rest) = (count(fine, "letter"), letters.len() - fine);
+    report(&format!("{read} read to the last word, {rest} not"));
 }
 
 /// The letters that are named; a folder stands for the letters in it.
@@ -47,41 +57,47 @@ fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
     for path in &arguments.letters {
         if path.is_dir() {
-            letters.extend(store::letters_in(path)?)
+            letters.extend(store::letters_in(path)?);
         } else {
-            letters.push(path.clone())
+            letters.push(path.clone());
         }
     }
     Ok(letters)
 }
 
-fn row(letter: &Path, arguments: &Import) -> Row {
-    let name = draft::name(letter);
-    batch::guarded(letter, || one(letter, &name, arguments)).unwrap_or_else(|error| {
-        let told = vec![format!("{name}: {error}"), format!("    {}", error.hint())];
-        Row {
-            letter: name,
+fn import_one(path: &Path, arguments: &Import) -> ImportedLetter {
+    let name = draft::name(path);
+    match batch::guarded(path, || try_to_import(path, &name, arguments)) {
+        Ok(letter) => letter,
+        Err(error) => ImportedLetter {
+            messages: vec![format!("{name}: {error}"), format!("    {}", error.hint())],
+            name,
             outcome: "could not be read".into(),
-            told,
             exit: error.exit(),
-        }
-    })
+        },
+    }
 }
 
-fn one(letter: &Path, name: &str, arguments: &Import) -> Result<Row, Error> {
-    let source = import::words(&bytes(letter)?)?;
+fn try_to_import(
+    path: &Path,
+    name: &str,
+    arguments: &Import,
+) -> Result<ImportedLetter, Error> {
+    let source = import::words(&bytes(path)?)?;
     let read = import::text(&source, draft::templates().iter())
         .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
-    let told = unread(name, &read);
-    let kind = read.template.id();
+    let messages = unread_lines(name, &read);
+    let template = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {
         (false, _) => "not understood".into(),
-        (true, 0) => kind.to_owned(),
-        (true, unread) => format!("{kind}, {} not understood", count(unread, "place")),
+        (true, 0) => template.to_owned(),
+        (true, unread) => {
+            format!("{template}, {} not understood", count(unread, "place"))
+        }
     };
     let exit = if read.letter.unread.is_empty() { Exit::Fine } else { Exit::HasErrors };
-    write(letter, arguments, read)?;
-    Ok(Row { letter: name.to_owned(), outcome, told, exit })
+    write(path, arguments, read)?;
+    Ok(ImportedLetter { name: name.to_owned(), outcome, messages, exit })
 }
 
 fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
@@ -98,7 +114,7 @@ fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// What was not understood, with its place in the letter.
-fn unread(name: &str, read: &Imported) -> Vec<String> {
+fn unread_lines(name: &str, read: &Imported) -> Vec<String> {
     if !read.is_understood {
         return vec![
             format!(
@@ -130,10 +146,10 @@ fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error>
     let draft = Draft { letter: read.letter, ..Draft::new(&read.template) };
     let path = match (&arguments.output, &arguments.out_dir) {
         (Some(path), _) if draft::is_standard(path) => {
-            return put(draft.to_text()?.as_bytes());
+            return write_output(draft.to_text()?.as_bytes());
         }
         (None, None) if draft::is_standard(letter) => {
-            return put(draft.to_text()?.as_bytes());
+            return write_output(draft.to_text()?.as_bytes());
         }
         (Some(path), _) => path.clone(),
         (None, None) => letter.with_extension("ron"),
@@ -141,6 +157,6 @@ fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error>
             .join(letter.file_name().unwrap_or_default())
             .with_extension("ron"),
     };
-    store::save(&path, &draft, Expected::Nothing)?;
+    store::save(&path, &draft, None, Expected::Nothing)?;
     Ok(())
 }

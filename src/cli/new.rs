@@ -1,6 +1,10 @@
 //! `rationale new`: an empty draft to begin from.
 
-use super::{Error, Exit, New, draft, hint, put, tell};
+use super::arguments::New;
+use super::draft;
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{report, report_hint, write_output};
 use crate::letter::Group;
 use crate::store::{self, Draft, Expected};
 
@@ -11,14 +15,14 @@ pub(super) fn run(arguments: &New) -> Result<Exit, Error> {
         draft.letter.add_row(group, None);
     }
     if draft::is_standard(&arguments.output) {
-        put(draft.to_text()?.as_bytes())?;
+        write_output(draft.to_text()?.as_bytes())?;
     } else {
-        store::save(&arguments.output, &draft, Expected::Nothing)?;
+        store::save(&arguments.output, &draft, None, Expected::Nothing)?;
         let name = arguments.output.display().to_string();
-        tell(&format!("Written: {name}"));
+        report(&format!("Written: {name}"));
         let argument =
             if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name };
-        hint(&format!("Fill it in with: rationale {argument}"));
+        report_hint(&format!("Fill it in with: rationale {argument}"));
     }
     Ok(Exit::Fine)
 }

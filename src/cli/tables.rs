@@ -1,6 +1,6 @@
 //! What the program knows, as lists and pages: fields, rules.
 
-use super::{Error, Exit, draft, put, severity_name};
+use super::{Error, Exit, draft, severity_name, write_output};
 use crate::check::{Blocks, Overriding, RULES, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::{Group, Letter};
@@ -25,15 +25,17 @@ pub(super) fn fields(template: Option<&str>) -> Result<Exit, Error> {
             field.help.to_string(),
         ]
     });
-    put(table(&rows.collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
+    write_output(table(&rows.collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
 }
 
 pub(super) fn rules() -> Result<Exit, Error> {
     let rows = RULES
         .iter()
         .map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
-    put(table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes())
-        .map(|()| Exit::Fine)
+    write_output(
+        table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes(),
+    )
+    .map(|()| Exit::Fine)
 }
 
 /// Everything that is known of one rule.
@@ -53,7 +55,7 @@ pub(super) fn rule(name: &str) -> Result<Exit, Error> {
         rule.family
     );
     let text = format!("{head}{}.\n{}\n{}\n", rule.summary, rule.help, weight(rule));
-    put(text.as_bytes()).map(|()| Exit::Fine)
+    write_output(text.as_bytes()).map(|()| Exit::Fine)
 }
 
 /// Who may set a finding aside, and which copies it keeps from being issued.
@@ -93,7 +95,7 @@ pub(super) fn rules_page() -> Result<Exit, Error> {
             page += &format!("{}\n", weight(rule));
         }
     }
-    put(page.as_bytes()).map(|()| Exit::Fine)
+    write_output(page.as_bytes()).map(|()| Exit::Fine)
 }
 
 /// Rows as lines, their columns below each other.

@@ -1,11 +1,13 @@
-//! `rationale templates`: the letter kinds, the text of one, and all that there is to say
+//! `rationale templates`: the templates, the text of one, and all that there is to say
 //! about a file.
 
 use std::path::Path;
 
-use super::{
-    Error, Exit, TemplatesCommand, count, draft, hint, put, tables, tell, words,
-};
+use super::arguments::TemplatesCommand;
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{count, report, report_hint, write_output};
+use super::{draft, tables, words};
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
 use crate::export::{self, ExportInput};
@@ -17,7 +19,8 @@ pub(super) fn run(command: TemplatesCommand) -> Result<Exit, Error> {
     match command {
         TemplatesCommand::List => list(),
         TemplatesCommand::Show { id } => {
-            put(draft::template(Some(&id))?.source().as_bytes()).map(|()| Exit::Fine)
+            write_output(draft::template(Some(&id))?.source().as_bytes())?;
+            Ok(Exit::Fine)
         }
         TemplatesCommand::Check { file, out_dir } => check(&file, out_dir.as_deref()),
     }
@@ -25,25 +28,27 @@ pub(super) fn run(command: TemplatesCommand) -> Result<Exit, Error> {
 
 fn list() -> Result<Exit, Error> {
     let templates = draft::templates();
-    let rows = templates.iter().map(|kind| {
-        let own = templates
-            .own(kind.id())
-            .map(|own| own.path.display().to_string())
-            .unwrap_or_default();
-        [
-            kind.id().into(),
-            kind.head().name.clone(),
-            format!("version {}", kind.head().version),
-            own,
-        ]
-    });
-    put(tables::table(&rows.collect::<Vec<_>>()).as_bytes())?;
-    templates.broken.iter().for_each(tell_broken);
+    let mut rows = Vec::new();
+    for template in templates.iter() {
+        let path = match templates.own(template.id()) {
+            Some(own) => own.path.display().to_string(),
+            None => String::new(),
+        };
+        rows.push([
+            template.id().into(),
+            template.head().name.clone(),
+            format!("version {}", template.head().version),
+            path,
+        ]);
+    }
+    write_output(tables::table(&rows).as_bytes())?;
+    templates.broken.iter().for_each(report_broken);
     Ok(if templates.broken.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
 
-fn tell_broken(broken: &Broken) {
-    tell_problems(&broken.path.display().to_string(), &broken.source, &broken.problems);
+fn report_broken(broken: &Broken) {
+    let path = broken.path.display().to_string();
+    report_problems(&path, &broken.source, &broken.problems);
 }
 
 fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
@@ -51,54 +56,60 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     let template = match Template::parse(&source) {
         Ok(template) => template,
         Err(problems) => {
-            tell_problems(&name, &source, &problems);
+            report_problems(&name, &source, &problems);
             return Ok(Exit::HasErrors);
         }
     };
     let (pictures, without) = user_folder::pictures_of(template.head(), file);
     let template = template.with_pictures(pictures);
     let (trials, noticed) = tried(&template, out_dir)?;
-    let told: Vec<String> = without.into_iter().chain(noticed).collect();
-    told.iter().for_each(|line| tell(&format!("{name}: {line}")));
-    let problems = if told.is_empty() { "No problems" } else { "It can be read" };
+    let messages = [without, noticed].concat();
+    for line in &messages {
+        report(&format!("{name}: {line}"));
+    }
+    let problems = if messages.is_empty() { "No problems" } else { "It can be read" };
     let head = format!(
         "{name}: {problems} in {} version {}\n",
         template.id(),
         template.head().version
     );
-    put((head + &facts(&template) + &trials).as_bytes())?;
-    Ok(if told.is_empty() { Exit::Fine } else { Exit::HasErrors })
+    write_output((head + &facts(&template) + &trials).as_bytes())?;
+    Ok(if messages.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
 
-fn tell_problems(name: &str, source: &str, problems: &[Diagnostic]) {
+fn report_problems(name: &str, source: &str, problems: &[Diagnostic]) {
     for problem in problems {
         let place = match problem.anchor {
             Anchor::Template { line, column } => format!("{name}:{line}:{column}"),
             Anchor::Letter | Anchor::Field { .. } => name.to_owned(),
         };
-        tell(&format!(
+        report(&format!(
             "{place}: error {} {}: {}",
             problem.code, problem.name, problem.message
         ));
-        problem.excerpt(source).iter().for_each(|excerpt| tell(excerpt));
-        hint(&problem.hint);
+        if let Some(excerpt) = problem.excerpt(source) {
+            report(&excerpt);
+        }
+        report_hint(&problem.hint);
     }
-    tell(&count(problems.len(), "problem"));
+    report(&count(problems.len(), "problem"));
 }
 
 /// What the template uses, what it asks for besides, and what it leaves out.
 fn facts(template: &Template) -> String {
     let head = template.head();
-    let shown = || template.fields().iter().map(|field| field.pattern.to_string());
-    let used: Vec<String> =
-        shown().filter(|pattern| template.used().contains(pattern)).collect();
-    let asked: Vec<String> =
-        shown().filter(|pattern| !template.used().contains(pattern)).collect();
-    let left = template
-        .nameable()
-        .filter(|pattern| template.field(pattern).is_none())
-        .map(str::to_owned)
-        .collect();
+    let (mut used, mut asked, mut left) = (Vec::new(), Vec::new(), Vec::new());
+    for field in template.fields() {
+        let pattern = field.pattern.to_string();
+        let list =
+            if template.used().contains(&pattern) { &mut used } else { &mut asked };
+        list.push(pattern);
+    }
+    for pattern in template.nameable() {
+        if template.field(pattern).is_none() {
+            left.push(pattern.to_owned());
+        }
+    }
     let rows = [
         ("Prints", used),
         ("Asks for and does not print", asked),
@@ -106,21 +117,24 @@ fn facts(template: &Template) -> String {
         ("Wording that the organisation supplies", head.supplied.clone()),
         ("Left out, because its wording is not known", head.left_out.clone()),
     ];
-    let said = rows.iter().filter(|(_, values)| !values.is_empty());
-    said.map(|(words, values)| format!("{words}:\n    {}\n", values.join("\n    ")))
-        .collect::<Vec<_>>()
-        .concat()
+    let mut facts = String::new();
+    for (words, values) in rows {
+        if !values.is_empty() {
+            facts += &format!("{words}:\n    {}\n", values.join("\n    "));
+        }
+    }
+    facts
 }
 
 /// Fields of people that the public copy prints.
-fn named(document: &Document, copy: LetterCopy) -> Vec<String> {
-    let printed = document
-        .printed()
-        .into_iter()
-        .filter(|path| copy == LetterCopy::Public && path.names_someone());
-    printed
-        .map(|path| format!("The public copy prints {}", path.pattern()))
-        .collect()
+fn named_people(document: &Document, copy: LetterCopy) -> Vec<String> {
+    let mut named = Vec::new();
+    for path in document.printed() {
+        if copy == LetterCopy::Public && path.names_someone() {
+            named.push(format!("The public copy prints {}", path.pattern()));
+        }
+    }
+    named
 }
 
 /// How long the trial letters are, and what was noticed while they were filled.
@@ -129,7 +143,9 @@ fn tried(
     out_dir: Option<&Path>,
 ) -> Result<(String, Vec<String>), Error> {
     let library = words::library()?;
-    out_dir.map_or(Ok(()), store::make_folder)?;
+    if let Some(folder) = out_dir {
+        store::make_folder(folder)?;
+    }
     let (mut lengths, mut noticed) = (Vec::new(), Vec::new());
     for (name, letter) in trial::letters(template) {
         for copy in [LetterCopy::Served, LetterCopy::Public] {
@@ -141,25 +157,23 @@ fn tried(
                 count(pages.len(), "page")
             ));
             if let Some(folder) = out_dir {
-                let path =
-                    folder.join(format!("{}-{name}-{}.pdf", template.id(), copy.name()));
-                let bytes = (export::PDF.write)(&ExportInput {
-                    document: &document,
-                    pages: &pages,
-                })?;
-                let _fingerprint = store::export(&path, &bytes)?;
+                let file = format!("{}-{name}-{}.pdf", template.id(), copy.name());
+                let input = ExportInput { document: &document, pages: &pages };
+                let bytes = (export::PDF.write)(&input)?;
+                let _fingerprint = store::export(&folder.join(file), &bytes)?;
             }
-            let stopped = found.into_iter().filter(|found| found.code == "T009");
-            noticed.extend(
-                stopped.map(|found| format!("With the {name} letter: {}", found.message)),
-            );
-            noticed.extend(named(&document, copy));
+            for found in found {
+                if found.code == "T009" {
+                    noticed.push(format!("With the {name} letter: {}", found.message));
+                }
+            }
+            noticed.extend(named_people(&document, copy));
         }
     }
     noticed.sort();
     noticed.dedup();
     if noticed.iter().any(|line| line.starts_with("With ")) {
-        // The pages are those of the kind that stood in.
+        // The pages are those of the template that stood in.
         lengths.clear();
     }
     Ok((format!("Tried with:\n{}", lengths.concat()), noticed))

@@ -7,7 +7,12 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{Error, Exit, Lock, Unlock, draft, hint, tell};
+use super::arguments::{LockArguments, Unlock};
+use super::draft;
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{report, report_hint};
+use super::seal_error::SealError;
 use crate::store::{
     self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed,
 };
@@ -16,7 +21,7 @@ use crate::store::{
 pub(super) struct Opener {
     passphrase: Option<Passphrase>,
     /// Of several drafts none is asked for: questions from several lanes at once could
-    /// not be told apart.
+    /// not be distinguished.
     may_ask: bool,
 }
 
@@ -36,7 +41,7 @@ impl Unlock {
         let Some(path) = &self.passphrase_file else { return Ok(None) };
         let text = Zeroizing::new(store::read_text(path)?);
         match text.lines().next().unwrap_or_default() {
-            "" => Err(Error::NoPassphrase { path: path.clone() }),
+            "" => Err(SealError::NoPassphrase { path: path.clone() }.into()),
             words => Ok(Some(Passphrase::new(words))),
         }
     }
@@ -45,12 +50,12 @@ impl Unlock {
 impl Opener {
     /// Reads a draft; asks for its passphrase if it is encrypted and somebody can answer.
     pub(super) fn open(&self, path: &Path) -> Result<Opened, Error> {
-        match draft::open_with(path, self.passphrase.as_ref().map(Key::Passphrase)) {
+        match draft::open(path, self.passphrase.as_ref().map(Key::Passphrase)) {
             Err(Error::Store(store::Error::Sealed(sealed::Error::Locked { .. })))
                 if self.may_ask =>
             {
                 let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
-                draft::open_with(path, Some(Key::Passphrase(&passphrase)))
+                draft::open(path, Some(Key::Passphrase(&passphrase)))
             }
             result => result,
         }
@@ -61,12 +66,12 @@ impl Opener {
         let passphrase = match &self.passphrase {
             Some(passphrase) => passphrase.clone(),
             None if self.may_ask => ask_twice(path)?,
-            None => return Err(Error::NobodyToAsk),
+            None => return Err(SealError::NobodyToAsk.into()),
         };
         match passphrase.strength() {
-            Strength::TooShort => Err(Error::TooShort),
+            Strength::TooShort => Err(SealError::TooShort.into()),
             Strength::Weak => {
-                tell(Strength::Weak.words());
+                report(Strength::Weak.words());
                 Ok(passphrase)
             }
             Strength::Long => Ok(passphrase),
@@ -77,71 +82,71 @@ impl Opener {
 fn ask(question: &str) -> Result<Passphrase, Error> {
     let words = rpassword::prompt_password(question)
         .map(Zeroizing::new)
-        .map_err(Error::Terminal)?;
+        .map_err(SealError::Terminal)?;
     Ok(Passphrase::new(&words))
 }
 
 fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
     let first = ask(&format!("A passphrase for {}: ", draft::name(path)))?;
     let second = ask("Once more: ")?;
-    if first == second { Ok(first) } else { Err(Error::NotTheSame) }
+    if first == second { Ok(first) } else { Err(SealError::NotTheSame.into()) }
 }
 
 /// `rationale seal`: the draft's file, and what copies there are of it, are encrypted
 /// from now on.
-pub(super) fn seal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (opener, found) = whole(arguments)?;
     if found.seal.is_some() {
-        return Err(Error::SealedAlready { path: path.clone() });
+        return Err(SealError::SealedAlready { path: path.clone() }.into());
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save_with(
-        path,
-        &found.draft,
-        Some(&seal),
-        Expected::Unchanged(found.fingerprint),
-    )?;
-    if let (Ok(data), Ok(original)) =
-        (DataFolder::of_this_account(), std::path::absolute(path))
-    {
-        store::seal_copies(&data, &original, None, Some(&seal))?;
-    }
-    tell(&format!("Encrypted: {}", path.display()));
-    hint(
-        "Nobody can open it without the passphrase, and a forgotten one cannot be brought back",
+    store::save(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
+    seal_copies(path, None, Some(&seal))?;
+    report(&format!("Encrypted: {}", path.display()));
+    report_hint(
+        "Nobody can open it without the passphrase, and a forgotten one cannot be brought \
+            back",
     );
     Ok(Exit::Fine)
 }
 
 /// `rationale unseal`: whoever has the draft's file can read it again.
-pub(super) fn unseal(arguments: &Lock) -> Result<Exit, Error> {
+pub(super) fn unseal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
     let (_, found) = whole(arguments)?;
     if found.seal.is_none() {
-        return Err(Error::NotSealed { path: path.clone() });
+        return Err(SealError::NotSealed { path: path.clone() }.into());
     }
-    store::save(path, &found.draft, Expected::Unchanged(found.fingerprint))?;
-    if let (Ok(data), Ok(original)) =
-        (DataFolder::of_this_account(), std::path::absolute(path))
-    {
-        store::seal_copies(&data, &original, found.seal.as_ref(), None)?;
-    }
-    tell(&format!("No longer encrypted: {}", path.display()));
+    store::save(path, &found.draft, None, Expected::Unchanged(found.fingerprint))?;
+    seal_copies(path, found.seal.as_ref(), None)?;
+    report(&format!("No longer encrypted: {}", path.display()));
     Ok(Exit::Fine)
 }
 
+/// What the data folder holds of the draft follows its file; without such a folder there
+/// is nothing of it.
+fn seal_copies(
+    path: &Path,
+    before: Option<&Seal>,
+    seal: Option<&Seal>,
+) -> Result<(), Error> {
+    let Ok(data) = DataFolder::of_this_account() else { return Ok(()) };
+    let Ok(original) = std::path::absolute(path) else { return Ok(()) };
+    Ok(store::seal_copies(&data, &original, before, seal)?)
+}
+
 /// The draft, if it is understood whole: what is written anew would lack the rest.
-fn whole(arguments: &Lock) -> Result<(Opener, Opened), Error> {
+fn whole(arguments: &LockArguments) -> Result<(Opener, Opened), Error> {
     let path = &arguments.draft;
     if draft::is_standard(path) {
-        return Err(Error::NoFile);
+        return Err(SealError::NoFile.into());
     }
     let opener = arguments.unlock.opener(std::slice::from_ref(path))?;
     let found = opener.open(path)?;
     match &found.read_only {
         Some(reason) if reason.is_partly_understood() => {
-            Err(Error::PartlyUnderstood { path: path.clone() })
+            Err(SealError::PartlyUnderstood { path: path.clone() }.into())
         }
         Some(_) | None => Ok((opener, found)),
     }

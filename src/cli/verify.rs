@@ -3,7 +3,12 @@
 
 use std::sync::Arc;
 
-use super::{Error, Exit, Verify, draft, hint, put, tell, today, words};
+use super::arguments::Verify;
+use super::clock::today;
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{report, report_hint, write_output};
+use super::{draft, words};
 use crate::compare::{self, Piece};
 use crate::compose::{Composition, compose};
 use crate::export::{self, ExportInput};
@@ -13,7 +18,7 @@ use crate::store::{self, Exported, TemplateRef};
 use crate::template::{LetterCopy, Order, Template};
 
 /// A copy of the letter, as this draft gives it today.
-struct Made {
+struct ComposedCopy {
     copy: LetterCopy,
     composition: Composition,
     pdf: Vec<u8>,
@@ -27,31 +32,24 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
         .open(&arguments.draft)?;
     let template = its_own(&opened.draft.template, arguments)?;
     let library = words::library()?;
-    let made = [LetterCopy::Served, LetterCopy::Public].map(|copy| {
-        let composition = compose(
-            &opened.draft.letter,
-            &template,
-            &library,
-            &Order { copy, today: today() },
-        );
+    let composed = |copy| {
+        let order = Order { copy, today: today() };
+        let composition = compose(&opened.draft.letter, &template, &library, &order);
         let pdf = pdf(&composition)?;
-        Ok::<_, Error>(Made { copy, composition, pdf })
-    });
-    let [served, public] = made;
-    let made = [served?, public?];
-    let exported = opened.draft.record.of_file(&given);
-    put(exported
-        .map(|export| tell_export(arguments, export))
-        .unwrap_or_default()
-        .as_bytes())?;
-    match made.iter().find(|made| made.pdf == given) {
-        Some(same) => tell_same(arguments, same),
-        None => tell_difference(arguments, &given, &made),
+        Ok::<_, Error>(ComposedCopy { copy, composition, pdf })
+    };
+    let copies = [composed(LetterCopy::Served)?, composed(LetterCopy::Public)?];
+    if let Some(export) = opened.draft.record.of_file(&given) {
+        write_output(export_line(arguments, export).as_bytes())?;
+    }
+    match copies.iter().find(|copy| copy.pdf == given) {
+        Some(same) => report_same(arguments, same),
+        None => report_difference(arguments, &given, &copies),
     }
 }
 
 /// What the draft itself knows of the file.
-fn tell_export(arguments: &Verify, export: &Exported) -> String {
+fn export_line(arguments: &Verify, export: &Exported) -> String {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     let done = if export.format == PRINTED { "printed" } else { "exported" };
     let at = export.at.strftime("%m/%d/%Y at %H:%M UTC");
@@ -72,53 +70,58 @@ fn pdf(composition: &Composition) -> Result<Vec<u8>, Error> {
     Ok((export::PDF.write)(&input)?)
 }
 
-fn tell_same(arguments: &Verify, made: &Made) -> Result<Exit, Error> {
+fn report_same(arguments: &Verify, composed: &ComposedCopy) -> Result<Exit, Error> {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
-    let copy = of(made.copy);
-    put(format!("{letter} is {copy} of {draft}, byte for byte\n").as_bytes())?;
-    if made.composition.is_finished() {
+    let copy = copy_name(composed.copy);
+    write_output(format!("{letter} is {copy} of {draft}, byte for byte\n").as_bytes())?;
+    if composed.composition.is_finished() {
         return Ok(Exit::Fine);
     }
-    tell("The letter has errors, and every page says DRAFT");
+    report("The letter has errors, and every page says DRAFT");
     Ok(Exit::HasErrors)
 }
 
 /// Of the two copies, the one with fewer other words is meant.
-fn tell_difference(
+fn report_difference(
     arguments: &Verify,
     given: &[u8],
-    made: &[Made; 2],
+    copies: &[ComposedCopy; 2],
 ) -> Result<Exit, Error> {
     let found = import::words(given)?;
-    let differences = made.each_ref().map(|made| compare::words(&body(made), &found));
+    let differences = copies.each_ref().map(|copy| compare::words(&body(copy), &found));
     let [served, public] = &differences;
     let nearest = usize::from(changed(public) < changed(served));
-    let (copy, pieces) = (of(made[nearest].copy), &differences[nearest]);
+    let (copy, pieces) = (copy_name(copies[nearest].copy), &differences[nearest]);
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     if pieces.is_empty() {
-        put(format!(
+        write_output(format!(
             "{letter} says word for word what {copy} of {draft} says, in another file\n"
         )
         .as_bytes())?;
-        hint(
+        report_hint(
             "It was made by another version of Rationale or another program, or changed \
                 after it was made",
         );
         return Ok(Exit::HasErrors);
     }
     let lines: String = pieces.iter().map(line).collect();
-    put(format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}")
-        .as_bytes())?;
+    write_output(
+        format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}")
+            .as_bytes(),
+    )?;
     Ok(Exit::HasErrors)
 }
 
 /// The words of the letter as its own PDF gives them, page numbers and broken lines
 /// included.
-fn body(made: &Made) -> String {
-    import::words(&made.pdf).unwrap_or_else(|_| made.composition.document.text())
+fn body(copy: &ComposedCopy) -> String {
+    match import::words(&copy.pdf) {
+        Ok(words) => words,
+        Err(_) => copy.composition.document.text(),
+    }
 }
 
-fn of(copy: LetterCopy) -> &'static str {
+fn copy_name(copy: LetterCopy) -> &'static str {
     match copy {
         LetterCopy::Served => "the served copy",
         LetterCopy::Public => "the public copy",
@@ -127,12 +130,13 @@ fn of(copy: LetterCopy) -> &'static str {
 
 /// How many words differ.
 fn changed(pieces: &[Piece]) -> usize {
-    let words = |text: &String| text.split_whitespace().count();
-    let of_piece = |piece: &Piece| match piece {
-        Piece::Same(_) => 0,
-        Piece::Gone(text) | Piece::Come(text) => words(text),
-    };
-    pieces.iter().map(of_piece).sum()
+    let mut changed = 0;
+    for piece in pieces {
+        if let Piece::Gone(text) | Piece::Come(text) = piece {
+            changed += text.split_whitespace().count();
+        }
+    }
+    changed
 }
 
 fn line(piece: &Piece) -> String {

@@ -1,6 +1,8 @@
 //! `rationale words`: a person's own words, and the library that knows them.
 
-use super::{Error, Exit, hint, put, tell};
+use super::error::Error;
+use super::exit::Exit;
+use super::output::{report, report_hint, write_output};
 use crate::library::Library;
 use crate::store::{self, DataFolder, tables, words};
 
@@ -14,9 +16,12 @@ pub(super) fn run(added: &[String]) -> Result<Exit, Error> {
         return Ok(Exit::Fine);
     }
     let (words, error) = words::load(&data);
-    error.map_or(Ok(()), Err)?;
+    if let Some(error) = error {
+        return Err(error.into());
+    }
     let lines: String = words.iter().map(|word| format!("{word}\n")).collect();
-    put(lines.as_bytes()).map(|()| Exit::Fine)
+    write_output(lines.as_bytes())?;
+    Ok(Exit::Fine)
 }
 
 /// What the program carries with it, and the words of this account and this machine.
@@ -24,17 +29,17 @@ pub(super) fn library() -> Result<Library, Error> {
     let (mut library, mut words) = (Library::bundled()?, words::of_this_machine());
     if let Ok(data) = DataFolder::of_this_account() {
         let (own, error) = words::load(&data);
-        error.iter().for_each(tell_of);
+        error.iter().for_each(report_store_error);
         words.extend(own);
         let (with_tables, wrong) = tables::add(library, &data);
-        wrong.iter().for_each(tell_of);
+        wrong.iter().for_each(report_store_error);
         library = with_tables;
     }
     Ok(library.with_own_words(words))
 }
 
-/// Letters are looked at without what is one's own, rather than not at all.
-fn tell_of(error: &store::Error) {
-    tell(&error.to_string());
-    hint(&error.hint());
+/// Letters are checked without what is one's own, rather than not at all.
+fn report_store_error(error: &store::Error) {
+    report(&error.to_string());
+    report_hint(&error.hint());
 }

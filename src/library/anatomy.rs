@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::Lexicon;
+use super::lexicon::Lexicon;
 
 /// A part of the body.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -31,10 +31,12 @@ impl Part {
 
     /// Whether words that name the one can mean the other.
     pub fn may_be(&self, other: &Self) -> bool {
-        let shared =
-            |chapter: &String| *chapter == other.chapter || other.also.contains(chapter);
-        (!self.chapter.is_empty() && shared(&self.chapter))
-            || self.also.iter().any(shared)
+        (!self.chapter.is_empty() && other.has_chapter(&self.chapter))
+            || self.also.iter().any(|chapter| other.has_chapter(chapter))
+    }
+
+    fn has_chapter(&self, chapter: &String) -> bool {
+        *chapter == self.chapter || self.also.contains(chapter)
     }
 }
 

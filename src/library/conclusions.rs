@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Lexicon;
+use super::lexicon::Lexicon;
 
+/// The table as its file writes it.
 #[derive(Clone, Deserialize)]
 struct Words {
     strong: Vec<String>,
@@ -19,7 +20,7 @@ struct Words {
 #[derive(Clone, Deserialize)]
 #[serde(from = "Words")]
 pub struct Conclusions {
-    /// Conclude wherever they stand.
+    /// Conclude wherever they appear.
     pub strong: Lexicon,
     /// Conclude only of a request.
     pub weak: Lexicon,
@@ -29,22 +30,25 @@ pub struct Conclusions {
     pub negations: Lexicon,
     /// Leave it open what is concluded.
     pub doubts: Lexicon,
-    /// Tell what others recommend.
+    /// Report what others recommend.
     pub authorities: Lexicon,
 }
 
 impl From<Words> for Conclusions {
     fn from(words: Words) -> Self {
-        let lexicon =
-            |words: &[String]| Lexicon::new(words.iter().map(|word| (word.as_str(), 0)));
         Self {
-            strong: lexicon(&words.strong),
-            weak: lexicon(&words.weak),
-            refusing: lexicon(&words.refusing),
-            openers: lexicon(&words.openers),
-            negations: lexicon(&words.negations),
-            doubts: lexicon(&words.doubts),
-            authorities: lexicon(&words.authorities),
+            strong: lexicon_of(&words.strong),
+            weak: lexicon_of(&words.weak),
+            refusing: lexicon_of(&words.refusing),
+            openers: lexicon_of(&words.openers),
+            negations: lexicon_of(&words.negations),
+            doubts: lexicon_of(&words.doubts),
+            authorities: lexicon_of(&words.authorities),
         }
     }
+}
+
+/// Words of which it matters only that they are there.
+fn lexicon_of(words: &[String]) -> Lexicon {
+    Lexicon::new(words.iter().map(|word| (word.as_str(), 0)))
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-/// The words of a table. Case, plurals, and whether a phrase is written with blanks or
+/// The words of a table. Case, plurals, and whether a phrase is written with spaces or
 /// hyphens make no difference.
 #[derive(Clone)]
 pub struct Lexicon {
@@ -21,26 +21,26 @@ impl Lexicon {
     )]
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
         let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        words.for_each(|(word, row)| {
-            rows.entry(word.to_lowercase()).or_default().push(row)
-        });
+        for (word, row) in words {
+            rows.entry(word.to_lowercase()).or_default().push(row);
+        }
         let mut longest_first: Vec<&String> = rows.keys().collect();
         longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let spelt: Vec<String> = longest_first
+        let patterns: Vec<String> = longest_first
             .iter()
             .map(|word| regex::escape(word).replace(' ', r"[\s-]+"))
             .collect();
         // Boundaries of English words alone: those of all languages are slow in a text
         // with one curly apostrophe.
         let pattern =
-            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", spelt.join("|"));
+            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", patterns.join("|"));
         Self {
             pattern: Regex::new(&pattern).expect("escaped words make a pattern"),
             rows,
         }
     }
 
-    /// The words of the table that stand in a text, each with its rows.
+    /// The words of the table that are in a text, each with its rows.
     pub fn find<'a>(
         &'a self,
         text: &'a str,
@@ -53,20 +53,22 @@ impl Lexicon {
         })
     }
 
-    /// The rows of words as they stand in a text: the longest word of the table that they
+    /// The rows of words as a text has them: the longest word of the table that they
     /// are a form of.
     fn rows_of(&self, words: &str) -> &[usize] {
-        let pieces = words
-            .split(|c: char| c.is_whitespace() || c == '-')
-            .filter(|piece| !piece.is_empty());
-        let plain = pieces.collect::<Vec<_>>().join(" ").to_lowercase();
-        let mut forms = ["", "s", "es", "'s", "’s"]
-            .iter()
-            .filter_map(|ending| plain.strip_suffix(ending));
-        forms.find_map(|word| self.rows.get(word)).map_or(&[], Vec::as_slice)
+        let spaced = words.replace('-', " ");
+        let plain =
+            spaced.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        for ending in ["", "s", "es", "'s", "’s"] {
+            let Some(word) = plain.strip_suffix(ending) else { continue };
+            if let Some(rows) = self.rows.get(word) {
+                return rows;
+            }
+        }
+        &[]
     }
 
-    /// Whether one of the words stands in a text.
+    /// Whether one of the words is in a text.
     pub fn is_in(&self, text: &str) -> bool {
         self.pattern.is_match(text)
     }

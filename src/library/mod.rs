@@ -32,7 +32,7 @@ pub struct Library {
     treatments: Names,
     records: Names,
     conclusions: Conclusions,
-    /// None where a person does not want spelling to be looked at.
+    /// None where a person does not want spelling to be checked.
     speller: Option<Speller>,
 }
 
@@ -65,17 +65,17 @@ pub struct Chapter {
     pub sections: Vec<String>,
 }
 
-/// A word that is taken for another, and the words around it that tell which is meant.
+/// A word that is taken for another, and the words around it that show which is meant.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Confusable {
     /// In small letters.
     pub word: String,
     pub right: String,
-    /// What may stand before it, several words with blanks between them; any one decides.
+    /// What may come before it, several words with spaces between them; any one decides.
     /// `*` stands for no matter what.
     #[serde(default)]
     pub before: Vec<String>,
-    /// What may stand behind it; where both are named, both must be there.
+    /// What may come after it; where both are named, both must be there.
     #[serde(default)]
     pub after: Vec<String>,
 }
@@ -109,79 +109,69 @@ pub struct Abbreviation {
     pub long: String,
 }
 
-impl Library {
-    /// The tables that the program carries with it.
-    ///
-    /// # Errors
-    /// None in a released program: a test reads every table.
-    pub fn bundled() -> Result<Self, Error> {
-        Ok(Self {
-            faces: Faces::bundled(),
-            lists: ron::from_str(include_str!("../../assets/lists.ron"))?,
-            chapters: ron::from_str(include_str!("../../assets/chapters.ron"))?,
-            confusables: ron::from_str(include_str!("../../assets/confusables.ron"))?,
-            speller: Some(Speller::bundled()?),
-            anatomy: ron::from_str(include_str!("../../assets/parts.ron"))?,
-            treatments: ron::from_str(include_str!("../../assets/treatments.ron"))?,
-            records: ron::from_str(include_str!("../../assets/records.ron"))?,
-            conclusions: ron::from_str(include_str!("../../assets/conclusions.ron"))?,
-            specialisms: ron::from_str(include_str!("../../assets/specialties.ron"))?,
-            abbreviations: ron::from_str(include_str!("../../assets/abbreviations.ron"))?,
-        })
-    }
+/// Names each table once: the field that holds it and the file that it is read from. The
+/// program's own and what an organization adds to it are read by the same list.
+macro_rules! tables {
+    ($($field:ident: $file:literal),+ $(,)?) => {
+        /// The files of the tables, all of which can be added to.
+        pub const TABLES: &[&str] = &[$($file),+];
 
-    /// The same with the tables that an organisation adds to its own, by file name; and
+        impl Library {
+            /// The tables that the program carries with it.
+            ///
+            /// # Errors
+            /// None in a released program: a test reads every table.
+            pub fn bundled() -> Result<Self, Error> {
+                Ok(Self {
+                    faces: Faces::bundled(),
+                    speller: Some(Speller::bundled()?),
+                    $($field: ron::from_str(bundled_text!($file))?,)+
+                })
+            }
+
+            fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
+                match name {
+                    $($file => self.$field = own::joined(bundled_text!($file), text)?,)+
+                    _ => {}
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+macro_rules! bundled_text {
+    ($file:literal) => {
+        include_str!(concat!("../../assets/", $file))
+    };
+}
+
+tables! {
+    abbreviations: "abbreviations.ron",
+    chapters: "chapters.ron",
+    conclusions: "conclusions.ron",
+    confusables: "confusables.ron",
+    lists: "lists.ron",
+    anatomy: "parts.ron",
+    records: "records.ron",
+    specialisms: "specialties.ron",
+    treatments: "treatments.ron",
+}
+
+impl Library {
+    /// The same with the tables that an organization adds to its own, by file name; and
     /// those that could not be read.
     pub fn with_own_tables<'a>(
         mut self,
         tables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> (Self, Vec<(&'a str, own::Error)>) {
-        let mut told = Vec::new();
+        let mut errors = Vec::new();
         for (name, text) in tables {
-            told.extend(self.add_table(name, text).err().map(|error| (name, error)));
+            if let Err(error) = self.add_table(name, text) {
+                errors.push((name, error));
+            }
         }
-        (self, told)
-    }
-
-    fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
-        match name {
-            "lists.ron" => {
-                self.lists = own::joined(include_str!("../../assets/lists.ron"), text)?
-            }
-            "chapters.ron" => {
-                self.chapters =
-                    own::joined(include_str!("../../assets/chapters.ron"), text)?
-            }
-            "confusables.ron" => {
-                self.confusables =
-                    own::joined(include_str!("../../assets/confusables.ron"), text)?
-            }
-            "parts.ron" => {
-                self.anatomy = own::joined(include_str!("../../assets/parts.ron"), text)?
-            }
-            "treatments.ron" => {
-                self.treatments =
-                    own::joined(include_str!("../../assets/treatments.ron"), text)?
-            }
-            "records.ron" => {
-                self.records =
-                    own::joined(include_str!("../../assets/records.ron"), text)?
-            }
-            "conclusions.ron" => {
-                self.conclusions =
-                    own::joined(include_str!("../../assets/conclusions.ron"), text)?
-            }
-            "specialties.ron" => {
-                self.specialisms =
-                    own::joined(include_str!("../../assets/specialties.ron"), text)?
-            }
-            "abbreviations.ron" => {
-                self.abbreviations =
-                    own::joined(include_str!("../../assets/abbreviations.ron"), text)?
-            }
-            _ => {}
-        }
-        Ok(())
+        (self, errors)
     }
 
     /// The same with a person's own words.
@@ -198,7 +188,7 @@ impl Library {
         Self { speller, ..self.clone() }
     }
 
-    /// The same for a person who does not want spelling to be looked at.
+    /// The same for a person who does not want spelling to be checked.
     pub fn without_spelling(self) -> Self {
         Self { speller: None, ..self }
     }
@@ -221,7 +211,10 @@ impl Library {
     /// The values of a pick list, such as `specialties`; empty where there is no such
     /// list.
     pub fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+        match self.lists.get(name) {
+            Some(values) => values,
+            None => &[],
+        }
     }
 
     /// The guideline chapters, in the order in which they are offered.
@@ -254,7 +247,7 @@ impl Library {
         &self.specialisms
     }
 
-    /// Abbreviations that are written out where they first stand.
+    /// Abbreviations that are written out where they first appear.
     pub fn abbreviations(&self) -> &[Abbreviation] {
         &self.abbreviations
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::Lexicon;
+use super::lexicon::Lexicon;
 
 #[derive(Clone, Deserialize)]
 struct Named {

@@ -1,23 +1,10 @@
-//! Tables that an organisation adds to: a file with the name and the form of one in
-//! `assets/`. Its rows come behind the program's own, and its lists are added to theirs.
+//! Tables that an organization adds to: a file with the name and the form of one in
+//! `assets/`. Its rows come after the program's own, and its lists are added to theirs.
 
 use ron::Value;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic;
-
-/// The tables that can be added to.
-pub const TABLES: &[&str] = &[
-    "abbreviations.ron",
-    "chapters.ron",
-    "conclusions.ron",
-    "confusables.ron",
-    "lists.ron",
-    "parts.ron",
-    "records.ron",
-    "specialties.ron",
-    "treatments.ron",
-];
 
 /// An own table that cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -69,12 +56,12 @@ fn join(bundled: Value, own: Value) -> Result<Value, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::Library;
+    use crate::library::{Library, TABLES};
 
     #[test]
-    fn rows_and_lists_are_added_and_what_is_wrong_is_told() {
+    fn rows_and_lists_are_added_and_errors_are_reported() {
         let library = Library::bundled().unwrap();
-        let (library, told) = library.with_own_tables([
+        let (library, errors) = library.with_own_tables([
             ("lists.ron", "{\"specialties\": [\"Space Medicine\"], \"moons\": [\"Io\"]}"),
             ("chapters.ron", "[(title: \"Space Complaints\", year: Some(2030))]"),
             (
@@ -109,32 +96,23 @@ mod tests {
                 .count(),
             1
         );
-        let names: Vec<&str> = told.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = errors.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["records.ron", "treatments.ron"]);
         assert!(
-            matches!(told[0].1, Error::Syntax { line: 1, .. })
-                && matches!(told[1].1, Error::Form { .. })
+            matches!(errors[0].1, Error::Syntax { line: 1, .. })
+                && matches!(errors[1].1, Error::Form { .. })
         );
     }
 
     #[test]
     fn the_bundled_tables_are_the_same_when_nothing_is_added() {
-        let nothing = |name: &'static str| {
-            (
-                name,
-                if matches!(name, "lists.ron") {
-                    "{}"
-                } else if name == "conclusions.ron" {
-                    "()"
-                } else {
-                    "[]"
-                },
-            )
-        };
-        let (library, told) = Library::bundled()
-            .unwrap()
-            .with_own_tables(TABLES.iter().copied().map(nothing));
-        assert_eq!(told, []);
+        let nothing = TABLES.iter().map(|name| match *name {
+            "lists.ron" => (*name, "{}"),
+            "conclusions.ron" => (*name, "()"),
+            _ => (*name, "[]"),
+        });
+        let (library, errors) = Library::bundled().unwrap().with_own_tables(nothing);
+        assert_eq!(errors, []);
         let bundled = Library::bundled().unwrap();
         assert_eq!(library.chapters(), bundled.chapters());
         assert_eq!(library.confusables(), bundled.confusables());

@@ -12,8 +12,9 @@ use ipp::prelude::{
 };
 use ipp::reader::IppReader;
 
+use super::error::Error;
 use super::post::{Address, post};
-use super::{Error, Printer, Ticket};
+use super::{Printer, Ticket};
 
 /// A server on this machine answers in milliseconds; one that is away is not waited for
 /// while a person waits.
@@ -24,10 +25,10 @@ const TAKE_WITHIN: Duration = Duration::from_mins(1);
 
 const USUAL_PORT: u16 = 631;
 
-/// Where CUPS listens on Linux and macOS, unless it was told otherwise.
+/// Where CUPS listens on Linux and macOS, unless it was set up otherwise.
 const USUAL_SOCKETS: [&str; 2] = ["/run/cups/cups.sock", "/private/var/run/cupsd"];
 
-/// What is asked of each printer: driverless ones would tell a thousand things more.
+/// What is asked of each printer: driverless ones would list a thousand things more.
 const WANTED: [&str; 9] = [
     "printer-name",
     "printer-info",
@@ -84,11 +85,10 @@ impl Server {
         if !status.is_success() {
             return Err(refusal(printer, status, &answer));
         }
-        let job = answer
-            .attributes()
-            .first_of(DelimiterTag::JobAttributes)
-            .and_then(|job| number(job, "job-id"));
-        job.ok_or_else(|| self.not_understood())
+        let Some(job) = answer.attributes().first_of(DelimiterTag::JobAttributes) else {
+            return Err(self.not_understood());
+        };
+        number(job, "job-id").ok_or_else(|| self.not_understood())
     }
 
     fn ask(
@@ -127,23 +127,23 @@ impl std::fmt::Display for Server {
 
 /// The server of this machine.
 fn usual(socket: Option<&str>) -> Address {
-    socket.map_or_else(
-        || address("localhost"),
-        |socket| Address::Socket(PathBuf::from(socket)),
-    )
+    match socket {
+        Some(socket) => Address::Socket(PathBuf::from(socket)),
+        None => address("localhost"),
+    }
 }
 
-/// `host`, `host:port`, or a socket's path; a version of IPP behind it is of no matter
+/// `host`, `host:port`, or a socket's path; a version of IPP after it does not matter
 /// here.
 fn address(name: &str) -> Address {
-    let name = name.split_once("/version=").map_or(name, |(name, _)| name).trim();
+    let name = name.split("/version=").next().unwrap_or(name).trim();
     if name.starts_with('/') {
         return Address::Socket(PathBuf::from(name));
     }
-    let has_port = name
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-    Address::Host(if has_port { name.into() } else { format!("{name}:{USUAL_PORT}") })
+    match name.rsplit_once(':') {
+        Some((_, port)) if port.parse::<u16>().is_ok() => Address::Host(name.into()),
+        Some(_) | None => Address::Host(format!("{name}:{USUAL_PORT}")),
+    }
 }
 
 fn question() -> Result<IppRequestResponse, IppParseError> {
@@ -197,22 +197,23 @@ fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseErro
         wishes.push(("media", IppValue::new_keyword(paper.keyword)?));
     }
     if let Some(pages) = pages {
-        let range = |(first, last): (u32, u32)| {
-            IppValue::new_range_of_integer(first.cast_signed(), last.cast_signed())
-        };
-        wishes.push(("page-ranges", IppValue::Array(pages.iter().map(range).collect())));
+        let mut ranges = Vec::new();
+        for (first, last) in pages.iter() {
+            let (first, last) = (first.cast_signed(), last.cast_signed());
+            ranges.push(IppValue::new_range_of_integer(first, last));
+        }
+        wishes.push(("page-ranges", IppValue::Array(ranges)));
     }
     Ok(wishes)
 }
 
-/// In whose name the job stands in the queue, so that its owner can take it out again.
+/// In whose name the job is in the queue, so that its owner can take it out again.
 fn account() -> String {
-    let named = ["USER", "LOGNAME", "USERNAME"]
-        .into_iter()
-        .find_map(|name| env::var(name).ok());
-    named
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| "anonymous".into())
+    let variables = ["USER", "LOGNAME", "USERNAME"];
+    match variables.into_iter().find_map(|variable| env::var(variable).ok()) {
+        Some(name) if !name.is_empty() => name,
+        Some(_) | None => "anonymous".into(),
+    }
 }
 
 fn printers(answer: &IppRequestResponse) -> Vec<Printer> {
@@ -224,17 +225,23 @@ fn printers(answer: &IppRequestResponse) -> Vec<Printer> {
 }
 
 fn printer(group: &IppAttributeGroup) -> Option<Printer> {
-    let text = |name| words(group, name).into_iter().next().unwrap_or_default();
-    let uri: Uri = text("printer-uri-supported").parse().ok()?;
-    let takes = group
-        .get("printer-is-accepting-jobs")
-        .and_then(|found| found.value().as_boolean().copied());
+    let uri: Uri = first_word(group, "printer-uri-supported").parse().ok()?;
+    let name = first_word(group, "printer-name");
+    if name.is_empty() {
+        return None;
+    }
+    let refuses = match group.get("printer-is-accepting-jobs") {
+        Some(takes) if takes.value().as_boolean() == Some(&false) => {
+            Some(first_word(group, "printer-state-message"))
+        }
+        Some(_) | None => None,
+    };
     Some(Printer {
-        name: Some(text("printer-name")).filter(|name| !name.is_empty())?,
-        description: text("printer-info"),
-        location: text("printer-location"),
+        name,
+        description: first_word(group, "printer-info"),
+        location: first_word(group, "printer-location"),
         is_usual: number(group, "printer-type").is_some_and(|bits| bits & IS_USUAL != 0),
-        refuses: (takes == Some(false)).then(|| text("printer-state-message")),
+        refuses,
         sides: words(group, "sides-supported"),
         papers: words(group, "media-supported"),
         path: uri.path().into(),
@@ -243,8 +250,13 @@ fn printer(group: &IppAttributeGroup) -> Option<Printer> {
 
 /// The words that an attribute has as its values.
 fn words(group: &IppAttributeGroup, name: &str) -> Vec<String> {
-    let values = group.get(name).into_iter().flat_map(IppAttribute::value);
-    values.map(ToString::to_string).collect()
+    let Some(attribute) = group.get(name) else { return Vec::new() };
+    attribute.value().into_iter().map(ToString::to_string).collect()
+}
+
+/// The first of them; empty where there is none.
+fn first_word(group: &IppAttributeGroup, name: &str) -> String {
+    words(group, name).into_iter().next().unwrap_or_default()
 }
 
 fn number(group: &IppAttributeGroup, name: &str) -> Option<i32> {
@@ -264,11 +276,6 @@ fn of_printer(error: Error, printer: &Printer) -> Error {
 
 fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -> Error {
     let name = printer.name.clone();
-    let said = answer.attributes().first_of(DelimiterTag::OperationAttributes);
-    let said = said.and_then(|group| words(group, "status-message").into_iter().next());
-    let reason = said
-        .filter(|words| !words.is_empty())
-        .unwrap_or_else(|| status.to_string());
     match status {
         StatusCode::ClientErrorForbidden
         | StatusCode::ClientErrorNotAuthenticated
@@ -276,14 +283,27 @@ fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -
         StatusCode::ServerErrorNotAcceptingJobs => {
             Error::TakesNothing { name, reason: String::new() }
         }
-        _ => Error::Refused { name, reason: reason.trim_end_matches('.').into() },
+        _ => {
+            let reason = refusal_reason(status, answer);
+            Error::Refused { name, reason: reason.trim_end_matches('.').into() }
+        }
+    }
+}
+
+/// What the server says, or else what its status means.
+fn refusal_reason(status: StatusCode, answer: &IppRequestResponse) -> String {
+    match answer.attributes().first_of(DelimiterTag::OperationAttributes) {
+        Some(group) if !first_word(group, "status-message").is_empty() => {
+            first_word(group, "status-message")
+        }
+        Some(_) | None => status.to_string(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::printing::{Paper, Sides};
+    use crate::printing::{PaperSize, Sides};
 
     #[test]
     fn a_server_is_named_as_for_every_program() {
@@ -302,15 +322,15 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_is_told_in_the_words_of_printers() {
+    fn a_ticket_is_sent_in_the_words_of_printers() {
         let all = Ticket {
             copies: 2,
             sides: Some(Sides::TwoLong),
             pages: "1-2,4".parse().ok(),
-            ..Ticket::new("CM13-1", Paper::named("Letter"))
+            ..Ticket::new("CM13-1", PaperSize::named("Letter"))
         };
         let one = Ticket::new("CM13-1", None);
-        let told = |ticket| {
+        let described = |ticket| {
             let wishes = wishes(ticket).unwrap();
             wishes
                 .iter()
@@ -318,9 +338,9 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(told(&one), "copies=1");
+        assert_eq!(described(&one), "copies=1");
         assert_eq!(
-            told(&all),
+            described(&all),
             "copies=2 sides=two-sided-long-edge media=na_letter_8.5x11in page-ranges=[1..2, 4..4]"
         );
     }
@@ -342,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_printer_is_read_from_what_the_server_tells() {
+    fn a_printer_is_read_from_what_the_server_says() {
         let keywords = |words: &[&str]| {
             IppValue::Array(
                 words
@@ -351,7 +371,7 @@ mod tests {
                     .collect(),
             )
         };
-        let told = answer(&[
+        let described = answer(&[
             ("printer-name", IppValue::new_name_without_language("Office").unwrap()),
             (
                 "printer-info",
@@ -380,7 +400,7 @@ mod tests {
             papers: vec!["na_letter_8.5x11in".into(), "iso_a4_210x297mm".into()],
             path: "/printers/Office".into(),
         };
-        assert_eq!(printers(&told), [expected]);
+        assert_eq!(printers(&described), [expected]);
         let nameless = answer(&[(
             "printer-info",
             IppValue::new_text_without_language("Nobody").unwrap(),

@@ -5,6 +5,7 @@
 //! show its own print dialog.
 
 pub mod cups;
+mod error;
 mod pages;
 #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
 pub mod portal;
@@ -14,9 +15,9 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+pub use error::Error;
 pub use pages::PageRanges;
 
-use crate::letter::grammar::plain_name;
 use crate::units::{Mm, Pt, Size};
 
 /// How a letter is to be printed. What is left out is as the printer is set.
@@ -28,14 +29,16 @@ pub struct Ticket {
     pub copies: u32,
     pub sides: Option<Sides>,
     pub pages: Option<PageRanges>,
-    pub paper: Option<&'static Paper>,
+    pub paper: Option<&'static PaperSize>,
 }
 
 impl Ticket {
-    /// One copy of everything.
-    pub fn new(case_number: &str, paper: Option<&'static Paper>) -> Self {
-        let title: String = plain_name(case_number).chars().take(LONGEST_TITLE).collect();
-        let title = if title.is_empty() { "letter".into() } else { title };
+    /// One copy of everything. `name` is the case number as a plain name, such as a file's.
+    pub fn new(name: &str, paper: Option<&'static PaperSize>) -> Self {
+        let title = match name {
+            "" => "letter".to_owned(),
+            _ => name.chars().take(LONGEST_TITLE).collect(),
+        };
         Self { title, copies: 1, sides: None, pages: None, paper }
     }
 }
@@ -78,26 +81,26 @@ impl Sides {
 
 /// A size of paper that letters are printed on.
 #[derive(Debug, PartialEq)]
-pub struct Paper {
+pub struct PaperSize {
     pub name: &'static str,
     /// What printers call it (PWG 5101.1).
     keyword: &'static str,
     size: Size,
 }
 
-/// Every size that can be asked for; the first two are those that letter kinds have.
-pub static PAPERS: &[Paper] = &[
-    Paper {
+/// Every size that can be asked for; the first two are those that templates have.
+pub static PAPERS: &[PaperSize] = &[
+    PaperSize {
         name: "Letter",
         keyword: "na_letter_8.5x11in",
         size: Size { width: Pt(612.0), height: Pt(792.0) },
     },
-    Paper {
+    PaperSize {
         name: "A4",
         keyword: "iso_a4_210x297mm",
         size: Size { width: of_mm(210.0), height: of_mm(297.0) },
     },
-    Paper {
+    PaperSize {
         name: "Legal",
         keyword: "na_legal_8.5x14in",
         size: Size { width: Pt(612.0), height: Pt(1008.0) },
@@ -108,38 +111,46 @@ const fn of_mm(length: f32) -> Pt {
     Pt(length * 72.0 / 25.4)
 }
 
-impl Paper {
+impl PaperSize {
     /// The paper that pages of this size are made for.
     pub fn of(size: Size) -> Option<&'static Self> {
-        // Half a millimetre, because sizes are given in points, millimetres and inches,
-        // each rounded.
-        let near = |one: Pt, other: Pt| (one.0 - other.0).abs() < Pt::from(Mm(0.5)).0;
-        let is_it = |paper: &&Self| {
-            near(paper.size.width, size.width) && near(paper.size.height, size.height)
-        };
-        PAPERS.iter().find(is_it)
+        PAPERS.iter().find(|paper| {
+            is_near(paper.size.width, size.width)
+                && is_near(paper.size.height, size.height)
+        })
     }
 
-    /// The paper of this name, however it is capitalised.
+    /// The paper of this name, however it is capitalized.
     pub fn named(name: &str) -> Option<&'static Self> {
         PAPERS
             .iter()
             .find(|paper| paper.name.eq_ignore_ascii_case(name.trim()))
     }
 
-    /// Its width and height in millimetres.
+    /// Its width and height in millimeters.
     #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
-    fn in_millimetres(&self) -> (f64, f64) {
-        let of = |length: Pt| (f64::from(length.0) * 254.0 / 72.0).round() / 10.0;
-        (of(self.size.width), of(self.size.height))
+    fn in_millimeters(&self) -> (f64, f64) {
+        (in_millimeters(self.size.width), in_millimeters(self.size.height))
     }
 }
 
-/// A printer, as the printer system tells of it.
+/// To a tenth, as desktops name the sizes of paper.
+#[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
+fn in_millimeters(length: Pt) -> f64 {
+    (f64::from(length.0) * 254.0 / 72.0).round() / 10.0
+}
+
+/// Within half a millimeter, because sizes are given in points, millimeters and inches,
+/// each rounded.
+fn is_near(one: Pt, other: Pt) -> bool {
+    (one.0 - other.0).abs() < Pt::from(Mm(0.5)).0
+}
+
+/// A printer, as the printer system describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Printer {
     pub name: String,
-    /// How people call it, and where it stands; often empty.
+    /// What people call it, and where it is; often empty.
     pub description: String,
     pub location: String,
     pub is_usual: bool,
@@ -154,13 +165,10 @@ pub struct Printer {
 }
 
 impl Printer {
-    /// How people call it and where it stands; empty where nobody said.
+    /// What people call it and where it is; empty where nobody said.
     pub fn about(&self) -> String {
-        let words = [self.description.trim(), self.location.trim()];
-        let words: Vec<&str> = words
-            .into_iter()
-            .filter(|words| !words.is_empty() && *words != self.name)
-            .collect();
+        let mut words = vec![self.description.trim(), self.location.trim()];
+        words.retain(|words| !words.is_empty() && *words != self.name);
         words.join(", ")
     }
 
@@ -168,25 +176,27 @@ impl Printer {
         self.sides.is_empty() || self.sides.iter().any(|known| known == sides.keyword())
     }
 
-    pub fn has_paper(&self, paper: &Paper) -> bool {
+    pub fn has_paper(&self, paper: &PaperSize) -> bool {
         self.papers.is_empty() || self.papers.iter().any(|known| known == paper.keyword)
     }
 
     /// Whether it can do what the ticket asks; a printer would else print in another way
     /// and say nothing.
     pub fn accepts(&self, ticket: &Ticket) -> Result<(), Error> {
-        let name = || self.name.clone();
+        let name = self.name.clone();
         if let Some(reason) = &self.refuses {
-            return Err(Error::TakesNothing { name: name(), reason: reason.clone() });
+            return Err(Error::TakesNothing { name, reason: reason.clone() });
         }
-        if ticket.sides.is_some_and(|sides| !self.can_print_on(sides)) {
-            return Err(Error::OtherSides { name: name() });
+        if let Some(sides) = ticket.sides
+            && !self.can_print_on(sides)
+        {
+            return Err(Error::OtherSides { name });
         }
         match ticket.paper {
             Some(paper) if !self.has_paper(paper) => {
-                Err(Error::OtherPaper { name: name(), paper: paper.name })
+                Err(Error::OtherPaper { name, paper: paper.name })
             }
-            _ => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 }
@@ -196,96 +206,24 @@ pub fn choose<'a>(
     printers: &'a [Printer],
     name: Option<&str>,
 ) -> Result<&'a Printer, Error> {
-    let known = || printers.iter().map(|printer| printer.name.clone()).collect();
     match (printers, name) {
         ([], _) => Err(Error::NoPrinters),
-        (_, Some(name)) => {
-            let named = printers.iter().find(|printer| printer.name == name);
-            named.ok_or_else(|| Error::NoPrinter { name: name.into(), known: known() })
-        }
         ([only], None) => Ok(only),
-        (_, None) => printers
-            .iter()
-            .find(|printer| printer.is_usual)
-            .ok_or_else(|| Error::NoUsual { known: known() }),
+        (_, Some(name)) => match printers.iter().find(|printer| printer.name == name) {
+            Some(named) => Ok(named),
+            None => {
+                Err(Error::NoPrinter { name: name.into(), known: names_of(printers) })
+            }
+        },
+        (_, None) => match printers.iter().find(|printer| printer.is_usual) {
+            Some(usual) => Ok(usual),
+            None => Err(Error::NoUsual { known: names_of(printers) }),
+        },
     }
 }
 
-/// Why nothing was printed.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("No printer system answers at {server}")]
-    NoServer { server: String, source: std::io::Error },
-    #[error("What answers at {server} is no printer system")]
-    NotUnderstood { server: String },
-    #[error("No printer is set up")]
-    NoPrinters,
-    #[error("There is no printer {name}")]
-    NoPrinter { name: String, known: Vec<String> },
-    #[error("No printer was named, and none is set as the usual one")]
-    NoUsual { known: Vec<String> },
-    #[error("{name} takes no letters now")]
-    TakesNothing { name: String, reason: String },
-    #[error("{name} does not print on these sides of a sheet")]
-    OtherSides { name: String },
-    #[error("{name} has no paper of the size {paper}")]
-    OtherPaper { name: String, paper: &'static str },
-    #[error("You may not print on {name}")]
-    Forbidden { name: String },
-    #[error("{name} did not take the letter: {reason}")]
-    Refused { name: String, reason: String },
-    #[error("The pages to print are not understood: {text}")]
-    NoPages { text: String },
-    #[error("A letter is printed 1 to 99 times at once")]
-    NoCopies,
-    #[error("The letter has no page {page}; its last is {last}")]
-    NoSuchPage { page: u32, last: u32 },
-    #[error("The desktop has no print dialog")]
-    NoDialog,
-    #[error("The desktop's print dialog broke off: {reason}")]
-    DialogBroke { reason: String },
-}
-
-impl Error {
-    /// What to do about it, as an instruction.
-    pub fn hint(&self) -> String {
-        match self {
-            Self::NoServer { .. } | Self::NotUnderstood { .. } => {
-                "Check that CUPS runs there; the variable CUPS_SERVER names another \
-                    server as host:port"
-                    .into()
-            }
-            Self::NoPrinters => "Set one up in the system's settings, or export the \
-                letter and print the file"
-                .into(),
-            Self::NoPrinter { known, .. } => format!("Use one of {}", known.join(", ")),
-            Self::NoUsual { known } => format!("Name one of {}", known.join(", ")),
-            Self::TakesNothing { reason, .. } if !reason.is_empty() => {
-                format!("Choose another printer, or see to this: {reason}")
-            }
-            Self::TakesNothing { .. } => "Choose another printer, or start this one in \
-                the system's settings"
-                .into(),
-            Self::OtherSides { .. } => "Leave the sides to the printer, or choose \
-                another printer"
-                .into(),
-            Self::OtherPaper { .. } => "Choose another paper or another printer".into(),
-            Self::Forbidden { .. } => "Ask whoever looks after it, or choose another \
-                printer"
-                .into(),
-            Self::Refused { .. } => "Choose another printer, or export the letter and \
-                print the file"
-                .into(),
-            Self::NoPages { .. } => {
-                "Write them in rising order, such as 1-3 or 1,4-6".into()
-            }
-            Self::NoCopies => "Print again for more".into(),
-            Self::NoSuchPage { last, .. } => format!("Name pages up to {last}"),
-            Self::NoDialog | Self::DialogBroke { .. } => "Export the letter and print \
-                the file"
-                .into(),
-        }
-    }
+fn names_of(printers: &[Printer]) -> Vec<String> {
+    printers.iter().map(|printer| printer.name.clone()).collect()
 }
 
 #[cfg(test)]
@@ -296,7 +234,7 @@ mod tests {
         Printer { name: name.into(), ..Printer::default() }
     }
 
-    fn told(result: Result<(), Error>) -> String {
+    fn message(result: Result<(), Error>) -> String {
         result.err().map(|error| error.to_string()).unwrap_or_default()
     }
 
@@ -330,7 +268,7 @@ mod tests {
         let closed =
             Printer { refuses: Some("Out of paper".into()), ..printer("Office") };
         let ticket =
-            |sides, paper| Ticket { sides, ..Ticket::new("", Paper::named(paper)) };
+            |sides, paper| Ticket { sides, ..Ticket::new("", PaperSize::named(paper)) };
         for (printer, ticket, expected) in [
             (&plain, ticket(Some(Sides::TwoShort), "Legal"), ""),
             (&known, ticket(None, ""), ""),
@@ -343,7 +281,7 @@ mod tests {
             (&known, ticket(None, "a4"), "Office has no paper of the size A4"),
             (&closed, ticket(None, ""), "Office takes no letters now"),
         ] {
-            assert_eq!(told(printer.accepts(&ticket)), expected);
+            assert_eq!(message(printer.accepts(&ticket)), expected);
         }
     }
 
@@ -355,23 +293,23 @@ mod tests {
             (size(595.0, 842.0), Some("A4")),
             (size(792.0, 612.0), None),
         ] {
-            assert_eq!(Paper::of(size).map(|paper| paper.name), expected);
+            assert_eq!(PaperSize::of(size).map(|paper| paper.name), expected);
         }
     }
 
     #[test]
-    fn what_is_told_of_a_printer_is_not_its_name_again() {
+    fn the_words_about_a_printer_do_not_repeat_its_name() {
         for (description, location, expected) in [
             ("", "", ""),
             ("Office", " ", ""),
             ("By the window", "Room 4", "By the window, Room 4"),
         ] {
-            let told = Printer {
+            let message = Printer {
                 description: description.into(),
                 location: location.into(),
                 ..printer("Office")
             };
-            assert_eq!(told.about(), expected);
+            assert_eq!(message.about(), expected);
         }
     }
 
@@ -381,7 +319,8 @@ mod tests {
         for (case_number, expected) in
             [(" CM13-0012345 ", "CM13-0012345"), ("", "letter"), (&long, &long[..60])]
         {
-            assert_eq!(Ticket::new(case_number, None).title, expected);
+            let name = crate::letter::grammar::plain_name(case_number);
+            assert_eq!(Ticket::new(&name, None).title, expected);
         }
     }
 }

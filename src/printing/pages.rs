@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::Error;
+use super::error::Error;
 
 /// Pages from one to another, both counted, in rising order and never one twice: so
 /// printers want them.
@@ -29,13 +29,12 @@ impl FromStr for PageRanges {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let ranges: Option<Vec<(u32, u32)>> = text.split(',').map(range).collect();
-        let is_rising = |ranges: &Vec<(u32, u32)>| {
-            ranges.windows(2).all(|pair| pair[0].1 < pair[1].0)
-        };
-        ranges
-            .filter(is_rising)
-            .map(Self)
-            .ok_or_else(|| Error::NoPages { text: text.trim().into() })
+        match ranges {
+            Some(ranges) if ranges.windows(2).all(|pair| pair[0].1 < pair[1].0) => {
+                Ok(Self(ranges))
+            }
+            Some(_) | None => Err(Error::NoPages { text: text.trim().into() }),
+        }
     }
 }
 
@@ -44,7 +43,11 @@ fn range(text: &str) -> Option<(u32, u32)> {
     let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
     let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
     // Printers count pages in 31 bits.
-    (1 <= first && first <= last && i32::try_from(last).is_ok()).then_some((first, last))
+    if 1 <= first && first <= last && i32::try_from(last).is_ok() {
+        Some((first, last))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -9,32 +9,37 @@ use zbus::Message;
 use zbus::blocking::{Connection, MessageIterator, Proxy};
 use zbus::zvariant::{Dict, Fd, OwnedObjectPath, OwnedValue, Value};
 
-use super::{Error, Paper};
+use super::PaperSize;
+use super::error::Error;
 
 const DESKTOP: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
 const PRINT: &str = "org.freedesktop.portal.Print";
 const REQUEST: &str = "org.freedesktop.portal.Request";
 
-/// No window is named: the dialog stands by itself then, which every desktop can.
+/// No window is named: the dialog opens by itself then, which every desktop can.
 const NO_PARENT: &str = "";
 
 /// What the person chose.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// The letter is on its way, to this printer if the dialog tells it.
+    /// The letter is on its way, to this printer if the dialog names it.
     Sent(Option<String>),
     Cancelled,
 }
 
-type Options<'a> = HashMap<&'static str, Value<'a>>;
+type PortalOptions<'a> = HashMap<&'static str, Value<'a>>;
 
 /// What comes back of a request: 0 where it was done, 1 or 2 where the person did not
 /// want it.
 type Response = (u32, HashMap<String, OwnedValue>);
 
 /// Shows the dialog, waits for the person, and has the file printed.
-pub fn print(title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer, Error> {
+pub fn print(
+    title: &str,
+    paper: Option<&PaperSize>,
+    pdf: OwnedFd,
+) -> Result<Answer, Error> {
     let bus = Connection::session().map_err(|_| Error::NoDialog)?;
     print_on(&bus, title, paper, pdf)
 }
@@ -43,19 +48,19 @@ pub fn print(title: &str, paper: Option<&Paper>, pdf: OwnedFd) -> Result<Answer,
 pub fn print_on(
     bus: &Connection,
     title: &str,
-    paper: Option<&Paper>,
+    paper: Option<&PaperSize>,
     pdf: OwnedFd,
 ) -> Result<Answer, Error> {
     let portal = Proxy::new(bus, DESKTOP, PATH, PRINT).map_err(|_| Error::NoDialog)?;
     // A desktop without such a dialog has no such property.
     portal.get_property::<u32>("version").map_err(|_| Error::NoDialog)?;
     let dialog = Dialog { bus, portal: &portal };
-    let broke = |error: zbus::Error| Error::DialogBroke { reason: error.to_string() };
-    let (code, chosen) = dialog.prepare(title, paper).map_err(broke)?;
-    let Some(token) = number(&chosen, "token").filter(|_| code == 0) else {
+    let (code, chosen) = dialog.prepare(title, paper).map_err(|error| broke(&error))?;
+    let Some(token) = number(&chosen, "token") else { return Ok(Answer::Cancelled) };
+    if code != 0 {
         return Ok(Answer::Cancelled);
-    };
-    let (code, _) = dialog.send(title, token, pdf).map_err(broke)?;
+    }
+    let (code, _) = dialog.send(title, token, pdf).map_err(|error| broke(&error))?;
     match code {
         0 => Ok(Answer::Sent(printer(&chosen))),
         1 => Ok(Answer::Cancelled),
@@ -65,6 +70,10 @@ pub fn print_on(
     }
 }
 
+fn broke(error: &zbus::Error) -> Error {
+    Error::DialogBroke { reason: error.to_string() }
+}
+
 /// The portal, asked for one letter.
 struct Dialog<'a> {
     bus: &'a Connection,
@@ -72,42 +81,51 @@ struct Dialog<'a> {
 }
 
 impl Dialog<'_> {
-    fn prepare(&self, title: &str, paper: Option<&Paper>) -> zbus::Result<Response> {
-        let options =
-            Options::from([("handle_token", "prepare".into()), ("modal", true.into())]);
+    fn prepare(&self, title: &str, paper: Option<&PaperSize>) -> zbus::Result<Response> {
+        let options = PortalOptions::from([
+            ("handle_token", "prepare".into()),
+            ("modal", true.into()),
+        ]);
         let page = paper.map(page).unwrap_or_default();
         self.ask(
             "prepare",
             "PreparePrint",
-            &(NO_PARENT, title, Options::new(), page, options),
+            &(NO_PARENT, title, PortalOptions::new(), page, options),
         )
     }
 
     fn send(&self, title: &str, token: u32, pdf: OwnedFd) -> zbus::Result<Response> {
-        let options =
-            Options::from([("handle_token", "print".into()), ("token", token.into())]);
+        let options = PortalOptions::from([
+            ("handle_token", "print".into()),
+            ("token", token.into()),
+        ]);
         self.ask("print", "Print", &(NO_PARENT, title, Fd::from(pdf), options))
     }
 
-    /// Calls a method and waits for what comes of it. The answer is listened for first:
-    /// it can come before the call returns.
+    /// Calls a method and waits for what comes of it. The listening begins first: the
+    /// answer can come before the call returns.
     fn ask<B>(&self, token: &str, method: &str, body: &B) -> zbus::Result<Response>
     where
         B: serde::Serialize + zbus::zvariant::DynamicType,
     {
-        let sender = self
-            .bus
-            .unique_name()
-            .map(|name| name.trim_start_matches(':').replace('.', "_"));
-        let path = format!("{PATH}/request/{}/{token}", sender.unwrap_or_default());
+        // The portal names the request after our name on the bus, so that its path is
+        // known before there is one.
+        let sender = match self.bus.unique_name() {
+            Some(name) => name.trim_start_matches(':').replace('.', "_"),
+            None => String::new(),
+        };
+        let path = format!("{PATH}/request/{sender}/{token}");
         let request = Proxy::new(self.bus, DESKTOP, path.as_str(), REQUEST)?;
-        let mut heard = MessageIterator::from(self.bus);
-        // Told so, the bus lets the answer through, and word of a desktop that ends.
+        let messages = MessageIterator::from(self.bus);
+        // Now the bus lets the answer through, and word of a desktop that ends.
         let _listening = request.receive_signal("Response")?;
         let _handle: OwnedObjectPath = self.portal.call(method, body)?;
-        heard
-            .find_map(|message| answer(&message, &path))
-            .unwrap_or_else(|| Err(gone()))
+        for message in messages {
+            if let Some(answer) = answer(&message, &path) {
+                return answer;
+            }
+        }
+        Err(gone())
     }
 }
 
@@ -123,7 +141,7 @@ fn answer(message: &zbus::Result<Message>, path: &str) -> Option<zbus::Result<Re
         "NameOwnerChanged" => {
             let body = message.body();
             let (name, _before, now): (&str, &str, &str) = body.deserialize().ok()?;
-            (name == DESKTOP && now.is_empty()).then(|| Err(gone()))
+            if name == DESKTOP && now.is_empty() { Some(Err(gone())) } else { None }
         }
         _ => None,
     }
@@ -134,17 +152,15 @@ fn gone() -> zbus::Error {
 }
 
 /// The letter's paper; left out, the dialog begins with A4 on some desktops.
-fn page(paper: &Paper) -> Options<'_> {
-    let (width, height) = paper.in_millimetres();
-    Options::from([
-        (
-            "Name",
-            paper
-                .keyword
-                .rsplit_once('_')
-                .map_or(paper.keyword, |(name, _)| name)
-                .into(),
-        ),
+fn page(paper: &PaperSize) -> PortalOptions<'_> {
+    let (width, height) = paper.in_millimeters();
+    // Printers add the measures to the name, desktops do not.
+    let name = match paper.keyword.rsplit_once('_') {
+        Some((name, _measures)) => name,
+        None => paper.keyword,
+    };
+    PortalOptions::from([
+        ("Name", name.into()),
         ("PPDName", paper.name.into()),
         ("DisplayName", paper.name.into()),
         ("Width", width.into()),
@@ -157,10 +173,10 @@ fn number(chosen: &HashMap<String, OwnedValue>, name: &str) -> Option<u32> {
     u32::try_from(chosen.get(name)?.try_clone().ok()?).ok()
 }
 
-/// What desktops tell besides the token is their own: nothing of it is counted on.
+/// What desktops say besides the token is their own: nothing of it is relied on.
 fn printer(chosen: &HashMap<String, OwnedValue>) -> Option<String> {
     let settings = chosen.get("settings")?.downcast_ref::<Dict<'_, '_>>().ok()?;
-    settings.get::<_, String>(&"printer").ok().flatten()
+    settings.get::<_, String>(&"printer").ok()?
 }
 
 #[cfg(test)]
@@ -177,12 +193,12 @@ mod tests {
 
     #[test]
     fn an_answer_is_read_whatever_else_it_leaves_out() {
-        let told = chosen(HashMap::from([
+        let described = chosen(HashMap::from([
             ("printer", "Office".into()),
             ("n-copies", "2".into()),
         ]));
         assert_eq!(
-            (number(&told, "token"), printer(&told)),
+            (number(&described, "token"), printer(&described)),
             (Some(7), Some("Office".into()))
         );
         let silent = chosen(HashMap::from([("use-color", "yes".into())]));
@@ -194,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn the_dialog_is_told_the_letters_paper() {
+    fn the_dialog_is_given_the_letters_paper() {
         for (name, id, width, height) in
             [("Letter", "na_letter", 215.9, 279.4), ("A4", "iso_a4", 210.0, 297.0)]
         {
-            let page = page(Paper::named(name).unwrap());
-            let told = (&page["Name"], &page["Width"], &page["Height"]);
+            let page = page(PaperSize::named(name).unwrap());
+            let described = (&page["Name"], &page["Width"], &page["Height"]);
             assert_eq!(
-                told,
+                described,
                 (&Value::from(id), &Value::from(width), &Value::from(height))
             );
         }

@@ -21,12 +21,12 @@ pub(super) enum Address {
 
 /// An answer's status, and what it says.
 #[derive(Debug, PartialEq)]
-pub(super) struct Answer {
+pub(super) struct HttpAnswer {
     pub status: u16,
     pub body: Vec<u8>,
 }
 
-/// What tells of a hundred printers is far shorter than this.
+/// A list of a hundred printers is far shorter than this.
 const LONGEST_ANSWER: u64 = 16 * 1024 * 1024;
 
 /// Asks, and waits no longer than `within` for each step.
@@ -35,7 +35,7 @@ pub(super) fn post(
     path: &str,
     parts: [&[u8]; 2],
     within: Duration,
-) -> io::Result<Answer> {
+) -> io::Result<HttpAnswer> {
     match address {
         Address::Host(host) => ask(connect(host, within)?, host, path, parts),
         #[cfg(unix)]
@@ -72,7 +72,7 @@ fn ask(
     host: &str,
     path: &str,
     parts: [&[u8]; 2],
-) -> io::Result<Answer> {
+) -> io::Result<HttpAnswer> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     // By version 1.0 the answer comes in one piece and ends with the connection.
     let head = format!(
@@ -80,24 +80,29 @@ fn ask(
             application/ipp\r\n\
          Content-Length: {length}\r\n\r\n"
     );
-    let sent = stream
-        .write_all(head.as_bytes())
-        .and_then(|()| parts.iter().try_for_each(|part| stream.write_all(part)));
+    let sent = send(&mut stream, &head, parts);
     let mut answer = Vec::new();
     let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
     // A server that refuses says why and hears no further, so that its answer is worth
     // more than the failed write.
-    match understood(&answer) {
-        Some(answer) => Ok(answer),
-        None => Err(sent
-            .err()
-            .or(read.err())
-            .unwrap_or_else(|| ErrorKind::InvalidData.into())),
+    if let Some(answer) = understood(&answer) {
+        return Ok(answer);
     }
+    sent?;
+    read?;
+    Err(ErrorKind::InvalidData.into())
+}
+
+fn send(stream: &mut impl Write, head: &str, parts: [&[u8]; 2]) -> io::Result<()> {
+    stream.write_all(head.as_bytes())?;
+    for part in parts {
+        stream.write_all(part)?;
+    }
+    Ok(())
 }
 
 /// `HTTP/1.1 200 OK`, lines of no interest, an empty line, and the body.
-fn understood(answer: &[u8]) -> Option<Answer> {
+fn understood(answer: &[u8]) -> Option<HttpAnswer> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&answer[..end]).ok()?;
     let status = head
@@ -106,16 +111,24 @@ fn understood(answer: &[u8]) -> Option<Answer> {
         .nth(1)?
         .parse()
         .ok()?;
-    let length = head.lines().find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length")
-            .then(|| value.trim().parse::<usize>().ok())?
-    });
     let body = answer[end + 4..].to_vec();
-    // One that breaks off is none.
-    length
-        .is_none_or(|length| length == body.len())
-        .then_some(Answer { status, body })
+    match content_length(head) {
+        // One that breaks off is none.
+        Some(length) if length != body.len() => None,
+        Some(_) | None => Some(HttpAnswer { status, body }),
+    }
+}
+
+fn content_length(head: &str) -> Option<usize> {
+    for line in head.lines() {
+        let Some((name, value)) = line.split_once(':') else { continue };
+        if name.eq_ignore_ascii_case("content-length")
+            && let Ok(length) = value.trim().parse()
+        {
+            return Some(length);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -152,7 +165,7 @@ mod tests {
     fn answered(
         answer: &'static [u8],
         listens: bool,
-    ) -> (Result<Answer, ErrorKind>, String) {
+    ) -> (Result<HttpAnswer, ErrorKind>, String) {
         let mut heard = Vec::new();
         let server = Server { heard: &mut heard, answer, listens };
         let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"])
@@ -173,7 +186,7 @@ mod tests {
 
     #[test]
     fn answers_are_understood_whole_or_not_at_all() {
-        let answer = |status, body: &[u8]| Ok(Answer { status, body: body.into() });
+        let answer = |status, body: &[u8]| Ok(HttpAnswer { status, body: body.into() });
         for (said, listens, expected) in [
             (
                 &b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"[..],

@@ -1,4 +1,4 @@
-//! The word lists that the program carries; `assets/words/README.md` tells where each is
+//! The word lists that the program carries; `assets/words/README.md` says where each is
 //! from.
 
 use std::collections::BTreeSet;
@@ -39,14 +39,10 @@ impl Lists {
         let mut dictionary =
             Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
         let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
-        for line in PLAIN
-            .iter()
-            .flat_map(|list| list.lines())
-            .filter(|line| !line.is_empty())
-        {
+        for line in PLAIN.iter().flat_map(|list| list.lines()) {
             if let Some(beginning) = line.strip_suffix('-') {
                 beginnings.insert(beginning);
-            } else {
+            } else if !line.is_empty() {
                 dictionary.add(line).map_err(Error::Word)?;
                 terms.push(line);
             }
@@ -57,13 +53,10 @@ impl Lists {
     /// The words of medicine and of the trade that begin as a word does and are about as
     /// long.
     pub(super) fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
-        let first = word.chars().next().map(|first| first.to_ascii_lowercase());
-        let length = word.len();
-        let is_like = move |term: &&str| {
-            term.len().abs_diff(length) <= 2
-                && term.chars().next().map(|first| first.to_ascii_lowercase()) == first
-        };
-        self.terms.iter().copied().filter(is_like)
+        let (first, length) = (first_letter(word), word.len());
+        self.terms.iter().copied().filter(move |term| {
+            term.len().abs_diff(length) <= 2 && first_letter(term) == first
+        })
     }
 
     /// Whether words can begin with this.
@@ -71,4 +64,8 @@ impl Lists {
         self.beginnings.contains(piece)
             || self.beginnings.contains(piece.to_lowercase().as_str())
     }
+}
+
+fn first_letter(word: &str) -> Option<char> {
+    Some(word.chars().next()?.to_ascii_lowercase())
 }

@@ -1,4 +1,4 @@
-//! Which words are spelt as they should be: English, medicine, drugs, what the trade
+//! Which words are spelled as they should be: English, medicine, drugs, what the trade
 //! says, and a person's own words.
 //!
 //! Looking a word up is quick enough for every keystroke; [`Speller::suggest`] is not and
@@ -56,8 +56,10 @@ impl Speller {
     /// has a title such as "Dr.", and `names`, in small letters.
     pub fn misspelt(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
         let mut wrong: Vec<Range<usize>> = Vec::new();
-        for token in tokens::tokens(text).filter(|token| !self.passes(text, token, names))
-        {
+        for token in tokens::tokens(text) {
+            if self.passes(text, &token, names) {
+                continue;
+            }
             let range =
                 if self.is_torn(text, &token) { token.whole } else { token.range };
             if wrong.last() != Some(&range) {
@@ -71,10 +73,10 @@ impl Speller {
     /// capitals.
     pub fn knows(&self, word: &str) -> bool {
         let word = plain(word);
-        let word = word
-            .strip_suffix("'s")
-            .or_else(|| word.strip_suffix('\''))
-            .unwrap_or(&word);
+        let word = match word.strip_suffix("'s") {
+            Some(owner) => owner,
+            None => word.strip_suffix('\'').unwrap_or(&word),
+        };
         self.has(word) || self.is_joined(word)
     }
 
@@ -116,11 +118,12 @@ impl Speller {
 
     /// Whether a hyphen tears one word apart, as in "documen-tation".
     fn is_torn(&self, text: &str, token: &Token) -> bool {
-        let joined: String = plain(&text[token.whole.clone()])
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .collect();
-        token.whole != token.range && self.has(&joined)
+        if token.whole == token.range {
+            return false;
+        }
+        let mut joined = plain(&text[token.whole.clone()]);
+        joined.retain(char::is_alphabetic);
+        self.has(&joined)
     }
 
     fn has(&self, word: &str) -> bool {
@@ -132,15 +135,16 @@ impl Speller {
             && (self.own.contains(word) || self.own.contains(&word.to_lowercase()))
     }
 
-    /// Whether a beginning such as `post` or `thoraco` stands before a word.
+    /// Whether the word is a beginning such as `post` or `thoraco` and a word.
     fn is_joined(&self, word: &str) -> bool {
         // As long as a word must be at least, so that no slip is taken for two pieces.
         const SHORTEST_REST: usize = 5;
         let small = word.to_lowercase();
-        let ends = (3..small.len().saturating_sub(SHORTEST_REST - 1))
-            .filter(|end| small.is_char_boundary(*end));
-        ends.into_iter()
-            .any(|end| self.lists.begins(&small[..end]) && self.has(&small[end..]))
+        (3..small.len().saturating_sub(SHORTEST_REST - 1)).any(|end| {
+            small.is_char_boundary(end)
+                && self.lists.begins(&small[..end])
+                && self.has(&small[end..])
+        })
     }
 }
 

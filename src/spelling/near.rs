@@ -1,5 +1,5 @@
 //! Words that are one slip away from another: two letters changed about, one doubled,
-//! left out, put in or mistaken, or a blank left out.
+//! left out, put in or mistaken, or a space left out.
 
 /// The alphabet that is tried; suggestions with other letters come from the slow way.
 const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
@@ -22,10 +22,11 @@ pub(super) fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String
         mistaken(&small, |_| true),
         parted(&small),
     ];
-    for candidate in ways.into_iter().flatten() {
-        let is_new = !found.contains(&candidate);
-        if is_new && candidate.split(' ').all(&is_right) {
-            found.push(candidate);
+    for way in ways {
+        for candidate in way {
+            if !found.contains(&candidate) && candidate.split(' ').all(&is_right) {
+                found.push(candidate);
+            }
         }
     }
     found.into_iter().map(|candidate| cased_as(word, candidate)).collect()
@@ -34,71 +35,82 @@ pub(super) fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String
 /// The words of a list that are at most two slips away, the nearest first.
 pub(super) fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
     let small = word.to_lowercase();
-    let near =
-        list.map(|own| (strsim::damerau_levenshtein(&small, &own.to_lowercase()), own));
-    let mut near: Vec<_> = near.filter(|(slips, _)| *slips <= 2).collect();
+    let mut near = Vec::new();
+    for candidate in list {
+        let slips = strsim::damerau_levenshtein(&small, &candidate.to_lowercase());
+        if slips <= 2 {
+            near.push((slips, candidate));
+        }
+    }
     near.sort_unstable();
     near.into_iter()
-        .map(|(_, own)| cased_as(word, own.to_owned()))
+        .map(|(_, candidate)| cased_as(word, candidate.to_owned()))
         .collect()
 }
 
 fn swapped(word: &[char]) -> Vec<String> {
-    let swap = |at: usize| {
-        let mut other = word.to_vec();
-        other.swap(at, at + 1);
-        other.into_iter().collect()
-    };
-    (0..word.len() - 1)
-        .filter(|&at| word[at] != word[at + 1])
-        .map(swap)
-        .collect()
+    let mut found = Vec::new();
+    for at in 0..word.len() - 1 {
+        if word[at] != word[at + 1] {
+            let mut other = word.to_vec();
+            other.swap(at, at + 1);
+            found.push(other.into_iter().collect());
+        }
+    }
+    found
 }
 
 fn shortened(word: &[char]) -> Vec<String> {
     (0..word.len())
-        .map(|at| [&word[..at], &word[at + 1..]].concat().into_iter().collect())
+        .map(|at| spliced(&word[..at], None, &word[at + 1..]))
         .collect()
 }
 
 fn lengthened(word: &[char]) -> Vec<String> {
-    let with = |at: usize, letter| {
-        [&word[..at], &[letter], &word[at..]].concat().into_iter().collect()
-    };
-    (0..=word.len())
-        .flat_map(|at| LETTERS.map(move |letter| with(at, letter)))
-        .collect()
+    let mut found = Vec::new();
+    for at in 0..=word.len() {
+        for letter in LETTERS {
+            found.push(spliced(&word[..at], Some(letter), &word[at..]));
+        }
+    }
+    found
 }
 
 /// With one letter for another, both of which are such.
-fn mistaken(word: &[char], is_such: impl Fn(char) -> bool + Copy) -> Vec<String> {
-    let with = |at: usize, letter| {
-        [&word[..at], &[letter], &word[at + 1..]]
-            .concat()
-            .into_iter()
-            .collect()
-    };
-    let others = |at: usize| {
-        LETTERS
-            .filter(move |letter| is_such(*letter))
-            .map(move |letter| with(at, letter))
-    };
-    (0..word.len())
-        .filter(|at| is_such(word[*at]))
-        .flat_map(others)
+fn mistaken(word: &[char], is_such: impl Fn(char) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for at in 0..word.len() {
+        if !is_such(word[at]) {
+            continue;
+        }
+        for letter in LETTERS {
+            if is_such(letter) {
+                found.push(spliced(&word[..at], Some(letter), &word[at + 1..]));
+            }
+        }
+    }
+    found
+}
+
+fn parted(word: &[char]) -> Vec<String> {
+    // A single letter, or two, split off would make words of many slips.
+    (3..word.len().saturating_sub(2))
+        .map(|at| spliced(&word[..at], Some(' '), &word[at..]))
+        .collect()
+}
+
+fn spliced(before: &[char], letter: Option<char>, after: &[char]) -> String {
+    before
+        .iter()
+        .copied()
+        .chain(letter)
+        .chain(after.iter().copied())
         .collect()
 }
 
 /// Vowels are taken for each other more often than other letters.
 fn is_vowel(letter: char) -> bool {
     matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
-}
-
-fn parted(word: &[char]) -> Vec<String> {
-    let part =
-        |at: usize| [&word[..at], &[' '], &word[at..]].concat().into_iter().collect();
-    // A single letter, or two, split off would make words of many slips.
-    (3..word.len().saturating_sub(2)).map(part).collect()
 }
 
 /// With capitals as the word had them.

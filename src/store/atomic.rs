@@ -1,45 +1,20 @@
 //! Writing a file whole or not at all: beside the old one, read back, then put in its
 //! place.
 
-use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use super::error::Error;
+use super::file::{
+    Fingerprint, folder_of, follow_links, previous_path, temporary_prefix,
+};
 use super::lock::FileLock;
-use super::{Error, sealed};
+use super::reading::read_bytes;
 
-/// What a file held, boiled down: two files with the same fingerprint hold the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Fingerprint([u8; 32]);
-
-impl Fingerprint {
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-
-    /// Its first bytes in hexadecimal digits.
-    pub(super) fn digits(self, bytes: usize) -> String {
-        self.0.iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    /// As much of it as tells the files of one person apart.
-    pub(super) fn short(self) -> String {
-        self.digits(12)
-    }
-}
-
-/// The file's SHA-256, as other programs print it.
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.digits(self.0.len()))
-    }
-}
-
-/// What the writer believes to stand where it writes.
+/// What the writer believes to be where it writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// Nothing: a file there is somebody's and stays.
@@ -51,13 +26,14 @@ pub enum Expected {
     Anything,
 }
 
-/// What becomes of the file that is replaced.
+/// What becomes of the file that was there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Before {
-    /// It stays beside the new one, with `~` behind its name.
+pub enum OldFile {
+    /// It stays beside the new one, with `~` after its name.
     Keep,
-    Drop,
-    /// It goes, and the one before it too.
+    /// It goes.
+    Replace,
+    /// It goes, and the copy from before it too.
     Remove,
 }
 
@@ -66,75 +42,52 @@ pub enum Before {
 ///
 /// A new file is its owner's alone, because it may hold health data; one that is replaced
 /// keeps its permissions, so that what was shared stays shared. Nobody else writes a
-/// draft between the look at what stands there and its replacement.
+/// draft between the look at what is there and its replacement.
 pub fn replace(
     path: &Path,
     bytes: &[u8],
     expected: Expected,
-    before: Before,
+    old: OldFile,
 ) -> Result<Fingerprint, Error> {
-    let target = behind_links(path);
-    refuse_what_is_no_file(&target)?;
-    let _turn = turn(&target, expected, before)?;
-    let old = what_stands_there(&target, expected, before)?;
-    refuse_surprises(&target, old.as_deref(), expected)?;
+    let target = follow_links(path);
+    refuse_other_than_files(&target)?;
+    let _lock = lock(&target, expected, old)?;
+    let found = found_there(&target, expected, old)?;
+    refuse_surprises(&target, found.as_deref(), expected)?;
     let file = write_beside(&target, bytes)?;
-    if let Some(old) = old.filter(|old| before == Before::Keep && old != bytes) {
-        keep(&target, &old)?;
+    match found {
+        Some(found) if old == OldFile::Keep && found != bytes => keep(&target, &found)?,
+        _ => {}
     }
-    if before == Before::Remove {
-        remove_the_one_before(&target)?;
+    if old == OldFile::Remove {
+        remove_previous(&target)?;
     }
     put_in_place(file, &target, expected)?;
     sync_folder(&target);
     Ok(Fingerprint::of(bytes))
 }
 
-/// The turn to write, where two may want to write one file; one that somebody else took
-/// over is asked about first.
-fn turn(
+/// The lock, where two may want to write one file. Where the file is expected to be as it
+/// was, whoever took it over is asked about first.
+fn lock(
     target: &Path,
     expected: Expected,
-    before: Before,
+    old: OldFile,
 ) -> Result<Option<FileLock>, Error> {
     let is_expected = matches!(expected, Expected::Unchanged(_));
-    if before == Before::Drop && !is_expected {
+    if old == OldFile::Replace && !is_expected {
         return Ok(None);
     }
-    let mut turn = FileLock::wait_for(target)?;
+    let mut lock = FileLock::wait_for(target)?;
     if is_expected {
-        turn.refuse_another(target)?;
+        lock.refuse_another(target)?;
     }
-    Ok(Some(turn))
+    Ok(Some(lock))
 }
 
-/// Where the copy from before the last save lies, if there is one.
-pub fn one_before(path: &Path) -> Option<PathBuf> {
-    let before = before_path(&behind_links(path));
-    before.is_file().then_some(before)
-}
-
-fn before_path(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push("~");
-    name.into()
-}
-
-/// The file that a link stands for, so that saving does not turn the link into a file.
-pub(super) fn behind_links(path: &Path) -> PathBuf {
-    let mut path = path.to_owned();
-    // Links to links are rare and circles are possible: systems give up after forty as
-    // well.
-    for _ in 0..40 {
-        let Ok(link) = fs::read_link(&path) else { break };
-        path = path.parent().map_or(link.clone(), |folder| folder.join(&link));
-    }
-    path
-}
-
-/// Renaming would put a file in the place of a device or a pipe; and a write-protected
-/// file is asked nothing by it.
-fn refuse_what_is_no_file(target: &Path) -> Result<(), Error> {
+/// Renaming would put a file in the place of a device or a pipe; and it would replace a
+/// write-protected file without a word.
+fn refuse_other_than_files(target: &Path) -> Result<(), Error> {
     let Ok(about) = fs::metadata(target) else { return Ok(()) };
     let path = target.to_owned();
     match about {
@@ -146,15 +99,15 @@ fn refuse_what_is_no_file(target: &Path) -> Result<(), Error> {
 }
 
 /// What will be replaced; nothing where nobody needs to know it.
-fn what_stands_there(
+fn found_there(
     target: &Path,
     expected: Expected,
-    before: Before,
+    old: OldFile,
 ) -> Result<Option<Vec<u8>>, Error> {
-    if (expected, before) == (Expected::Anything, Before::Drop) {
+    if (expected, old) == (Expected::Anything, OldFile::Replace) {
         return Ok(None);
     }
-    match super::read_bytes(target) {
+    match read_bytes(target) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(Error::Missing { .. }) => Ok(None),
         Err(error) => Err(error),
@@ -163,14 +116,14 @@ fn what_stands_there(
 
 fn refuse_surprises(
     target: &Path,
-    old: Option<&[u8]>,
+    found: Option<&[u8]>,
     expected: Expected,
 ) -> Result<(), Error> {
-    let Some(old) = old else { return Ok(()) };
+    let Some(found) = found else { return Ok(()) };
     let path = target.to_owned();
     match expected {
         Expected::Nothing => Err(Error::Exists { path }),
-        Expected::Unchanged(fingerprint) if fingerprint != Fingerprint::of(old) => {
+        Expected::Unchanged(fingerprint) if fingerprint != Fingerprint::of(found) => {
             Err(Error::Changed { path })
         }
         Expected::Unchanged(_) | Expected::Anything => Ok(()),
@@ -178,76 +131,45 @@ fn refuse_surprises(
 }
 
 /// A file in the target's own folder, so that it can be renamed to it, with all of
-/// `bytes` safely on the disk. It is removed again if it is not put in place. Its name
-/// says nothing of the draft's, but whose it is.
+/// `bytes` safely on the disk. It is removed again if it is not put in place.
 fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
-    let unwritten = |source| Error::Unwritten { path: target.into(), source };
-    let prefix = format!("{}{}-", beside(target), std::process::id());
+    let file = try_to_write_beside(target, bytes)
+        .map_err(|source| Error::Unwritten { path: target.into(), source })?;
+    match fs::read(file.path()) {
+        Ok(read_back) if read_back == bytes => Ok(file),
+        Ok(_) => Err(Error::Unfaithful { path: target.into() }),
+        Err(source) => Err(Error::Unwritten { path: target.into(), source }),
+    }
+}
+
+fn try_to_write_beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    // The process's number is in the name, so that what a crash left can be swept away.
+    let prefix = format!("{}{}-", temporary_prefix(target), std::process::id());
     let mut file = tempfile::Builder::new()
         .prefix(&prefix)
-        .tempfile_in(folder_of(target))
-        .map_err(unwritten)?;
-    file.write_all(bytes).and_then(|()| file.flush()).map_err(unwritten)?;
+        .tempfile_in(folder_of(target))?;
+    file.write_all(bytes)?;
+    file.flush()?;
     if let Ok(about) = fs::metadata(target) {
-        file.as_file()
-            .set_permissions(about.permissions())
-            .map_err(unwritten)?;
+        file.as_file().set_permissions(about.permissions())?;
     }
-    file.as_file().sync_all().map_err(unwritten)?;
-    let read_back = fs::read(file.path()).map_err(unwritten)?;
-    if read_back == bytes {
-        Ok(file)
-    } else {
-        Err(Error::Unfaithful { path: target.into() })
-    }
-}
-
-/// How the names begin of what is written beside a file before it takes the file's place.
-const BESIDE: &str = ".rationale-";
-
-fn beside(target: &Path) -> String {
-    let name = target.file_name().unwrap_or_default().as_encoded_bytes();
-    format!("{BESIDE}{}-", Fingerprint::of(name).short())
-}
-
-/// Removes what a crash left beside a draft half written. Only for who has the [`Turn`]:
-/// then nobody is writing it.
-pub(super) fn sweep_beside(draft: &Path) {
-    let target = behind_links(draft);
-    let prefixes = [beside(&target), beside(&before_path(&target))];
-    sweep(folder_of(&target), |name| {
-        prefixes.iter().any(|prefix| name.starts_with(prefix))
-    });
-}
-
-/// Removes what processes of this machine that are gone left half written in a folder of
-/// the program's own.
-pub(super) fn sweep_own(folder: &Path) {
-    let writer = |name: &str| name.strip_prefix(BESIDE)?.split('-').nth(1)?.parse().ok();
-    sweep(folder, |name| writer(name).is_some_and(super::lock::is_gone));
-}
-
-fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name().to_str().is_some_and(&is_left))
-    {
-        let _tried_again_next_time = fs::remove_file(entry.path());
-    }
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 fn keep(target: &Path, old: &[u8]) -> Result<(), Error> {
-    let before = before_path(target);
-    let file = write_beside(&before, old)?;
-    put_in_place(file, &before, Expected::Anything)
+    let copy = previous_path(target);
+    let file = write_beside(&copy, old)?;
+    put_in_place(file, &copy, Expected::Anything)
 }
 
-/// Before the new file is put in place: as long as anything is left behind, nothing is
-/// called saved.
-fn remove_the_one_before(target: &Path) -> Result<(), Error> {
-    let path = before_path(target);
+/// Before the new file is put in place: as long as a plain copy remains, nothing is called
+/// saved.
+fn remove_previous(target: &Path) -> Result<(), Error> {
+    let path = previous_path(target);
     match fs::remove_file(&path) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            Err(sealed::Error::LeftBehind { path, source }.into())
+            Err(Error::PlainCopyRemains { path, source })
         }
         Ok(()) | Err(_) => Ok(()),
     }
@@ -264,30 +186,30 @@ fn put_in_place(
         Expected::Unchanged(_) | Expected::Anything => file.persist(target),
     };
     let path = target.to_owned();
-    persisted.map(drop).map_err(|error| match error.error.kind() {
-        io::ErrorKind::AlreadyExists => Error::Exists { path },
-        _ => Error::Unwritten { path, source: error.error },
-    })
-}
-
-fn folder_of(target: &Path) -> &Path {
-    target
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."))
+    match persisted {
+        Ok(_) => Ok(()),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Error::Exists { path })
+        }
+        Err(error) => Err(Error::Unwritten { path, source: error.error }),
+    }
 }
 
 /// Makes the new name last through a power cut. Where folders cannot be synced (Windows,
 /// some network drives) the file itself is on the disk all the same, so a refusal is no
 /// failure.
 fn sync_folder(target: &Path) {
-    if cfg!(unix) {
-        let _refused = File::open(folder_of(target)).and_then(|folder| folder.sync_all());
+    if cfg!(unix)
+        && let Ok(folder) = File::open(folder_of(target))
+    {
+        let _refused = folder.sync_all();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     struct Desk {
@@ -324,7 +246,7 @@ mod tests {
             text: &str,
             expected: Expected,
         ) -> Result<Fingerprint, Error> {
-            replace(&self.path(name), text.as_bytes(), expected, Before::Keep)
+            replace(&self.path(name), text.as_bytes(), expected, OldFile::Keep)
         }
     }
 
@@ -340,29 +262,6 @@ mod tests {
             ("three".into(), "two".into())
         );
         assert_eq!(desk.names(), ["a.ron", "a.ron~"]);
-    }
-
-    #[test]
-    fn what_a_crash_left_half_written_is_swept_away() {
-        let desk = Desk::with("a.ron", "one");
-        // Number 1 is the system's first process, and the highest that a number may be is
-        // none.
-        let of =
-            |name: &str, process: u32| format!("{}{process}-x", beside(&desk.path(name)));
-        let (ours, before, of_another) =
-            (of("a.ron", u32::MAX), of("a.ron~", 1), of("b.ron", 1));
-        [&ours, &before, &of_another]
-            .into_iter()
-            .for_each(|name| fs::write(desk.path(name), "on").unwrap());
-        sweep_beside(&desk.path("a.ron"));
-        assert_eq!(desk.names(), [of_another.as_str(), "a.ron"]);
-        fs::write(desk.path(&ours), "on").unwrap();
-        sweep_own(desk.folder.path());
-        let is_left = desk.names().contains(&ours);
-        assert_eq!(
-            (is_left, desk.names().contains(&of_another)),
-            (!cfg!(target_os = "linux"), true)
-        );
     }
 
     #[test]
@@ -454,7 +353,7 @@ mod tests {
         let _socket =
             std::os::unix::net::UnixListener::bind(desk.path("socket")).unwrap();
         let error =
-            replace(&desk.path("socket"), b"two", Expected::Anything, Before::Drop)
+            replace(&desk.path("socket"), b"two", Expected::Anything, OldFile::Replace)
                 .unwrap_err();
         assert!(matches!(error, Error::NoFile { .. }), "{error}");
     }

@@ -3,7 +3,7 @@
 //!
 //! The file is RON with its format's number first. To change the format: freeze a copy of
 //! the structs as they were, read the old number into it and turn it into today's
-//! [`Letter`], count [`FORMAT`] up, and lay a file of the old format into
+//! [`Letter`], count [`FORMAT`] up, and put a file of the old format into
 //! `tests/drafts/`, where it stays for ever.
 
 use std::collections::BTreeSet;
@@ -11,17 +11,20 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::atomic::{self, Before, Expected, Fingerprint};
-use super::lock::Holder;
-use super::recovery::Origin;
-use super::sealed::{self, Key, Seal};
-use super::{Error, Record, read_bytes, text_of};
-use crate::letter::{Letter, MOST_ROWS, us_date};
+use super::atomic::{self, Expected, OldFile};
+use super::content_error::ContentError;
+use super::error::Error;
+use super::file::{Fingerprint, previous_copy};
+use super::holder::Origin;
+use super::read_only::ReadOnly;
+use super::reading::{read_bytes, text_of};
+use super::record::Record;
+use super::sealed::{Key, Seal, SealedFile};
+use crate::letter::{Letter, MOST_ROWS};
 use crate::template::Template;
 
 /// The number of the format that is written.
@@ -39,7 +42,7 @@ pub struct Draft {
     pub record: Record,
 }
 
-/// The letter kind that a draft was last composed with. Its text travels along, so that
+/// The template that a draft was last composed with. Its text travels along, so that
 /// the letter can be compared and verified years later, at another desk.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -71,88 +74,9 @@ pub struct Opened {
     pub seal: Option<Seal>,
 }
 
-/// Why a draft is for reading only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReadOnly {
-    /// A later version of the program wrote it, in a format of this number.
-    NewerFormat(u32),
-    /// It holds fields, named here, that this version does not know and would lose.
-    UnknownFields(Vec<String>),
-    /// The file is write-protected.
-    Protected,
-    /// The letter is final since this day.
-    Finished(Date),
-    /// Somebody else works on it.
-    Held(Box<Holder>),
-}
-
-impl ReadOnly {
-    /// The reason in words.
-    pub fn message(&self) -> String {
-        match self {
-            Self::NewerFormat(format) => {
-                format!(
-                    "A newer Rationale wrote this draft (format {format}), so it is \
-                        open for reading only"
-                )
-            }
-            Self::UnknownFields(names) => {
-                let names = match &names[..] {
-                    [first, second, third, _, ..] => {
-                        format!("{first}, {second}, {third} and others")
-                    }
-                    _ => names.join(", "),
-                };
-                format!(
-                    "This draft holds what this version does not know ({names}), so it \
-                        is open for reading only"
-                )
-            }
-            Self::Protected => {
-                "The file is write-protected, so it is open for reading only".into()
-            }
-            Self::Finished(day) => {
-                format!("This letter is final since {}", us_date(*day))
-            }
-            Self::Held(holder) => format!(
-                "This draft is open {}, so it is open for reading only",
-                holder.words()
-            ),
-        }
-    }
-
-    /// Whether the file says more than was understood, so that a letter composed from it
-    /// could lack something.
-    pub fn is_partly_understood(&self) -> bool {
-        match self {
-            Self::NewerFormat(_) | Self::UnknownFields(_) => true,
-            Self::Protected | Self::Finished(_) | Self::Held(_) => false,
-        }
-    }
-
-    /// Whether nothing keeps the file from being written but that its letter is to stay
-    /// as it is.
-    pub fn is_final(&self) -> bool {
-        matches!(self, Self::Finished(_))
-    }
-
-    /// What to do about it, as an instruction.
-    pub fn hint(&self) -> &'static str {
-        match self {
-            Self::NewerFormat(_) | Self::UnknownFields(_) => {
-                "Open it with the version of Rationale that wrote it, or save a copy \
-                    that may lose something"
-            }
-            Self::Protected => "Save under another name, or allow writing to the file",
-            Self::Finished(_) => "Correct this letter begins a draft that replaces it",
-            Self::Held(_) => "Take it over, or open a copy",
-        }
-    }
-}
-
 /// The file as it is written.
 #[derive(Serialize)]
-struct Written<'a> {
+struct WrittenDraft<'a> {
     format: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     recovery: Option<&'a Origin>,
@@ -164,7 +88,7 @@ struct Written<'a> {
 
 /// The file as it is read.
 #[derive(Deserialize)]
-struct Found {
+struct StoredDraft {
     format: u32,
     #[serde(default)]
     recovery: Option<Origin>,
@@ -187,8 +111,16 @@ fn is_there<'de, D: serde::Deserializer<'de>>(value: D) -> Result<bool, D::Error
     serde::de::IgnoredAny::deserialize(value).map(|_| true)
 }
 
+impl Envelope {
+    /// Whether the rest of the file is an encrypted draft of a format known here. That of
+    /// a newer format is not looked into.
+    fn is_sealed(&self) -> bool {
+        self.sealed && self.format == FORMAT
+    }
+}
+
 impl Draft {
-    /// An empty letter of this kind.
+    /// An empty letter of this template.
     pub fn new(template: &Template) -> Self {
         Self {
             template: template.into(),
@@ -199,91 +131,95 @@ impl Draft {
 
     /// The text of the draft's file.
     pub fn to_text(&self) -> Result<String, Error> {
-        self.written(None)
+        self.plain_text(None)
     }
 
-    /// What a file of it holds: encrypted where there is a seal, and where it comes from
-    /// if it is a recovery copy.
-    pub(super) fn file(
+    /// The text of a file that holds the draft: encrypted where there is a seal, and with
+    /// where it comes from if it is a recovery copy.
+    pub(super) fn file_text(
         &self,
         seal: Option<&Seal>,
-        recovery: Option<&Origin>,
+        origin: Option<&Origin>,
     ) -> Result<Zeroizing<String>, Error> {
-        let text = match seal {
-            Some(seal) => {
-                seal.close(Zeroizing::new(self.to_text()?).as_bytes(), recovery)?
-            }
-            None => self.written(recovery)?,
+        let Some(seal) = seal else {
+            return Ok(Zeroizing::new(self.plain_text(origin)?));
         };
-        Ok(Zeroizing::new(text))
+        let plain = Zeroizing::new(self.to_text()?);
+        let origin = origin.map(ron::to_string).transpose().map_err(unspeakable)?;
+        Ok(Zeroizing::new(seal.close(plain.as_bytes(), origin.as_deref())?))
     }
 
-    pub(super) fn written(&self, recovery: Option<&Origin>) -> Result<String, Error> {
+    pub(super) fn plain_text(&self, recovery: Option<&Origin>) -> Result<String, Error> {
         let Self { template, letter, record } = self;
-        let file = Written { format: FORMAT, recovery, template, letter, record };
+        let file = WrittenDraft { format: FORMAT, recovery, template, letter, record };
         // One kind of line end on all systems: the same draft is the same file
         // everywhere.
         let config = PrettyConfig::new().new_line("\n");
-        let text = ron::ser::to_string_pretty(&file, config)
-            .map_err(|source| Error::Unspeakable { source: Box::new(source) })?;
+        let text = ron::ser::to_string_pretty(&file, config).map_err(unspeakable)?;
         Ok(text + "\n")
     }
 }
 
-/// Reads the draft in a file; one that is encrypted is told.
-pub fn open(path: &Path) -> Result<Opened, Error> {
-    open_with(path, None)
+fn unspeakable(source: ron::Error) -> Error {
+    Error::Unspeakable { source: Box::new(source) }
 }
 
 /// Reads the draft in a file, with what opens it if it is encrypted.
-pub fn open_with(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
-    let mut opened = read_with(&read_bytes(path)?, path, key)?;
-    if fs::metadata(path).is_ok_and(|about| about.permissions().readonly()) {
-        opened.read_only.get_or_insert(ReadOnly::Protected);
+pub fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
+    let mut opened = read(&read_bytes(path)?, path, key)?;
+    if opened.read_only.is_none()
+        && let Ok(about) = fs::metadata(path)
+        && about.permissions().readonly()
+    {
+        opened.read_only = Some(ReadOnly::Protected);
     }
     Ok(opened)
 }
 
 /// Reads a draft that came some other way, such as standard input; `name` is what
 /// messages call it.
-pub fn read(bytes: &[u8], name: &Path) -> Result<Opened, Error> {
-    read_with(bytes, name, None)
-}
-
-/// The same, with what opens it if it is encrypted.
-pub fn read_with(
-    bytes: &[u8],
-    name: &Path,
-    key: Option<Key<'_>>,
-) -> Result<Opened, Error> {
+pub fn read(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::Empty { path: name.into(), before: atomic::one_before(name) });
+        return Err(ContentError::Empty {
+            path: name.into(),
+            before: previous_copy(name),
+        }
+        .into());
     }
     if !begins_like_a_draft(bytes) {
-        return Err(Error::NotADraft { path: name.into() });
+        return Err(ContentError::NotADraft { path: name.into() }.into());
     }
     if bytes.len() > LONGEST {
-        return Err(Error::LongDraft { path: name.into() });
+        return Err(ContentError::LongDraft { path: name.into() }.into());
     }
     let text = text_of(bytes, name)?;
-    if let Some(file) = sealed_file(text, name)? {
-        return unsealed(file, bytes, name, key);
+    let envelope: Envelope = parse(text, name)?;
+    if envelope.is_sealed() {
+        return read_sealed(parse(text, name)?, bytes, name, key);
     }
-    let (found, unknown) = found(text, name)?;
-    let read_only = match (found.format, unknown.is_empty()) {
-        (FORMAT, true) => found.record.finished.map(ReadOnly::Finished),
+    read_plain(&envelope, text, bytes, name)
+}
+
+fn read_plain(
+    envelope: &Envelope,
+    text: &str,
+    bytes: &[u8],
+    name: &Path,
+) -> Result<Opened, Error> {
+    let (stored, unknown) = parse_draft(envelope, text, name)?;
+    let StoredDraft { format, recovery: origin, template, mut letter, record } = stored;
+    let read_only = match (format, unknown.is_empty()) {
+        (FORMAT, true) => record.finished.map(ReadOnly::Finished),
         (FORMAT, false) => Some(ReadOnly::UnknownFields(unknown.into_iter().collect())),
         (newer, _) => Some(ReadOnly::NewerFormat(newer)),
     };
-    let Found { format: _, recovery: origin, template, mut letter, record } = found;
     if letter.count_of_rows() > MOST_ROWS {
-        return Err(Error::ManyRows { path: name.into() });
+        return Err(ContentError::ManyRows { path: name.into() }.into());
     }
     letter.renew_repeated_ids();
     letter.forget_empty_extras();
-    let draft = Draft { template, letter, record };
     Ok(Opened {
-        draft,
+        draft: Draft { template, letter, record },
         fingerprint: Fingerprint::of(bytes),
         read_only,
         origin,
@@ -291,125 +227,132 @@ pub fn read_with(
     })
 }
 
-/// The file's two parts, if it is of an encrypted draft.
-fn sealed_file(text: &str, name: &Path) -> Result<Option<sealed::File>, Error> {
-    match ron::from_str(text) {
-        Ok(Envelope { format: FORMAT, sealed: true }) => ron::from_str(text)
-            .map(Some)
-            .map_err(|error| unreadable(&error, text, name)),
-        // What is wrong with any other file is told where it is read.
-        Ok(_) | Err(_) => Ok(None),
-    }
-}
-
-/// Within the encrypted part lies a whole plain draft.
-fn unsealed(
-    file: sealed::File,
+/// The encrypted part holds a whole plain draft.
+fn read_sealed(
+    file: SealedFile,
     bytes: &[u8],
     name: &Path,
     key: Option<Key<'_>>,
 ) -> Result<Opened, Error> {
     let origin = file.recovery.clone();
     let (plain, seal) = file.open(key, name)?;
-    let opened = read(&plain, name)?;
+    let opened = read(&plain, name, None)?;
     Ok(Opened { fingerprint: Fingerprint::of(bytes), origin, seal: Some(seal), ..opened })
 }
 
-/// Where an encrypted recovery copy comes from, which is told before it is opened.
+/// Where an encrypted recovery copy comes from: that part of its file is plain, so that
+/// it can be shown before the copy is opened.
 pub(super) fn origin_of_sealed(path: &Path) -> Option<Origin> {
     let bytes = read_bytes(path).ok()?;
-    sealed_file(text_of(&bytes, path).ok()?, path).ok()??.recovery
+    let text = text_of(&bytes, path).ok()?;
+    if !parse::<Envelope>(text, path).ok()?.is_sealed() {
+        return None;
+    }
+    parse::<SealedFile>(text, path).ok()?.recovery
 }
 
-/// Writes a draft where `expected` still holds, and keeps the one before as `NAME~`. The
-/// fingerprint is what the next saving expects.
+/// Writes a draft, encrypted where there is a seal, if `expected` still holds, and keeps
+/// the one before as `NAME~`. The fingerprint is what the next saving expects.
+///
+/// A file that is not encrypted with the same seal is not kept as the one before, and the
+/// one before it goes too: else the plain letter would remain beside the encrypted
+/// one.
 pub fn save(
-    path: &Path,
-    draft: &Draft,
-    expected: Expected,
-) -> Result<Fingerprint, Error> {
-    save_with(path, draft, None, expected)
-}
-
-/// The same for a draft that may be encrypted. A file that is not encrypted with the same
-/// seal is not kept as the one before, and the one before it goes too: else the plain
-/// letter would go on lying beside the encrypted one.
-pub fn save_with(
     path: &Path,
     draft: &Draft,
     seal: Option<&Seal>,
     expected: Expected,
 ) -> Result<Fingerprint, Error> {
-    let is_of_seal = |seal: &Seal| read_bytes(path).is_ok_and(|bytes| seal.is_of(&bytes));
-    let before = if seal.is_none_or(is_of_seal) { Before::Keep } else { Before::Remove };
-    atomic::replace(path, draft.file(seal, None)?.as_bytes(), expected, before)
+    let old = match seal {
+        Some(seal) if !is_sealed_with(seal, path) => OldFile::Remove,
+        Some(_) | None => OldFile::Keep,
+    };
+    atomic::replace(path, draft.file_text(seal, None)?.as_bytes(), expected, old)
 }
 
-/// Whether the bytes open as a draft does, with a bracket and its format, so that a photo
-/// is called something else than damaged. Comments may stand before it; a file of zeros
-/// once was something and may have been a draft.
-pub(super) fn begins_like_a_draft(bytes: &[u8]) -> bool {
-    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    let mut lines = beginning.trim_start_matches('\u{feff}').lines().map(str::trim);
-    let first = lines
-        .find(|line| !line.is_empty() && !line.starts_with("//"))
-        .unwrap_or_default();
-    first.starts_with('\0') || (first.starts_with('(') && beginning.contains("format"))
+fn is_sealed_with(seal: &Seal, path: &Path) -> bool {
+    read_bytes(path).is_ok_and(|bytes| seal.is_of(&bytes))
 }
 
-/// Reads the text; names what in it is not known.
-fn found(text: &str, name: &Path) -> Result<(Found, BTreeSet<String>), Error> {
-    let envelope: Envelope =
-        ron::from_str(text).map_err(|error| unreadable(&error, text, name))?;
-    match (envelope.format, parse(text)) {
-        (0, _) => Err(Error::NotADraft { path: name.into() }),
+/// Whether the bytes begin as a draft does, with a bracket and its format, so that a
+/// photo is called something else than damaged. Comments may come before it; a file of
+/// zeros once was something and may have been a draft.
+fn begins_like_a_draft(bytes: &[u8]) -> bool {
+    let beginning = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    for line in beginning.trim_start_matches('\u{feff}').lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") {
+            let is_bracket = line.starts_with('(') && beginning.contains("format");
+            return is_bracket || line.starts_with('\0');
+        }
+    }
+    false
+}
+
+fn parse<'a, T: Deserialize<'a>>(text: &'a str, name: &Path) -> Result<T, ContentError> {
+    ron::from_str(text).map_err(|error| unreadable(&error, text, name))
+}
+
+/// The draft in a file whose envelope was read, and the names of what in it is unknown.
+fn parse_draft(
+    envelope: &Envelope,
+    text: &str,
+    name: &Path,
+) -> Result<(StoredDraft, BTreeSet<String>), ContentError> {
+    match (envelope.format, parse_with_unknown(text)) {
+        (0, _) => Err(ContentError::NotADraft { path: name.into() }),
         (_, Ok(found)) => Ok(found),
         (FORMAT, Err(error)) => Err(unreadable(&error, text, name)),
-        (format, Err(_)) => Err(Error::Newer { path: name.into(), format }),
+        (format, Err(_)) => Err(ContentError::Newer { path: name.into(), format }),
     }
 }
 
-fn parse(text: &str) -> Result<(Found, BTreeSet<String>), ron::error::SpannedError> {
+fn parse_with_unknown(
+    text: &str,
+) -> Result<(StoredDraft, BTreeSet<String>), ron::error::SpannedError> {
     let mut unknown = BTreeSet::new();
     let mut reader = ron::Deserializer::from_str(text)?;
-    let found = serde_ignored::deserialize(&mut reader, |path| {
-        unknown.insert(spelt(&path));
+    let stored = serde_ignored::deserialize(&mut reader, |path| {
+        unknown.insert(place_name(&path));
     });
-    let found = found.map_err(|error| reader.span_error(error))?;
+    let stored = stored.map_err(|error| reader.span_error(error))?;
     reader.end().map_err(|error| reader.span_error(error))?;
-    Ok((found, unknown))
+    Ok((stored, unknown))
 }
 
 /// A place in the file as people read it, rows counted from 1: `letter.items[2].mood`.
-fn spelt(path: &serde_ignored::Path<'_>) -> String {
+fn place_name(path: &serde_ignored::Path<'_>) -> String {
     use serde_ignored::Path as Place;
     match path {
         Place::Root => String::new(),
-        Place::Map { parent, key } => match spelt(parent) {
+        Place::Map { parent, key } => match place_name(parent) {
             parent if parent.is_empty() => key.clone(),
             parent => format!("{parent}.{key}"),
         },
-        Place::Seq { parent, index } => format!("{}[{}]", spelt(parent), index + 1),
+        Place::Seq { parent, index } => format!("{}[{}]", place_name(parent), index + 1),
         Place::Some { parent }
         | Place::NewtypeStruct { parent }
-        | Place::NewtypeVariant { parent } => spelt(parent),
+        | Place::NewtypeVariant { parent } => place_name(parent),
     }
 }
 
-fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> Error {
-    let (path, before) = (name.to_owned(), atomic::one_before(name));
+fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> ContentError {
+    let (path, before) = (name.to_owned(), previous_copy(name));
     if matches!(
         &error.code,
         ron::Error::MissingStructField { field: "format" | "letter", .. }
     ) {
-        return Error::NotADraft { path };
+        return ContentError::NotADraft { path };
     }
     // Every draft ends with the bracket that it opens with.
     if !text.trim_end().ends_with(')') {
-        return Error::Truncated { path, line: text.trim_end().lines().count(), before };
+        return ContentError::Truncated {
+            path,
+            line: text.trim_end().lines().count(),
+            before,
+        };
     }
     let at = error.span.start;
-    Error::Damaged {
+    ContentError::Damaged {
         path,
         line: at.line,
         column: at.col,
@@ -422,7 +365,7 @@ fn unreadable(error: &ron::error::SpannedError, text: &str, name: &Path) -> Erro
 mod tests {
     use super::*;
     use crate::letter::{Entry, Group, Guideline, Source};
-    use crate::store::Exported;
+    use crate::store::record::Exported;
 
     fn letter() -> Letter {
         let mut letter = Letter::default();
@@ -441,7 +384,7 @@ mod tests {
     }
 
     fn reading(text: &str) -> Result<Opened, Error> {
-        read(text.as_bytes(), Path::new("a.ron"))
+        read(text.as_bytes(), Path::new("a.ron"), None)
     }
 
     #[test]
@@ -508,7 +451,10 @@ mod tests {
             ("s", Some(ReadOnly::NewerFormat(2)))
         );
         let error = reading("(format: 2, letter: \"sealed\")").unwrap_err();
-        assert!(matches!(error, Error::Newer { format: 2, .. }), "{error}");
+        assert!(
+            matches!(error, Error::Content(ContentError::Newer { format: 2, .. })),
+            "{error}"
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Where the program keeps what is its own: settings and recovery copies, never a
 //! person's files.
 
-use std::fs::DirBuilder;
+use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use super::Error;
+use super::error::Error;
 
 /// The folder for the program's own files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,14 +17,14 @@ impl DataFolder {
     /// this machine: recovery copies hold health data, and a roaming profile would carry
     /// them to others.
     pub fn of_this_account() -> Result<Self, Error> {
-        let named = std::env::var_os("RATIONALE_DATA")
-            .filter(|named| !named.is_empty())
-            .map(PathBuf::from);
-        let usual = || {
-            ProjectDirs::from("", "", "Rationale")
-                .map(|folders| folders.data_local_dir().to_owned())
-        };
-        named.or_else(usual).map(Self).ok_or(Error::NoDataFolder)
+        match std::env::var_os("RATIONALE_DATA") {
+            Some(named) if !named.is_empty() => return Ok(Self(named.into())),
+            Some(_) | None => {}
+        }
+        match ProjectDirs::from("", "", "Rationale") {
+            Some(folders) => Ok(Self(folders.data_local_dir().to_owned())),
+            None => Err(Error::NoDataFolder),
+        }
     }
 
     /// A folder of the caller's choice.
@@ -48,4 +48,10 @@ impl DataFolder {
             .map_err(|source| Error::Unwritten { path: self.0.clone(), source })?;
         Ok(self.0.join(name))
     }
+}
+
+/// Makes the folder that files are to be written to, if it is not there yet.
+pub fn make_folder(folder: &Path) -> Result<(), Error> {
+    fs::create_dir_all(folder)
+        .map_err(|source| Error::Unwritten { path: folder.into(), source })
 }

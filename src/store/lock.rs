@@ -7,117 +7,55 @@
 //! one after the other; that lock ends with its process, however it ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+#[cfg(unix)]
+use std::io;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 
-use super::Error;
-use super::atomic::{Fingerprint, behind_links, sweep_beside};
-
-/// A process that works on a draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Holder {
-    pub machine: String,
-    pub process: u32,
-    /// When the system started the process, in a count of its own: numbers of processes
-    /// come again, this pair does not.
-    #[serde(default)]
-    pub started: Option<u64>,
-    pub since: Timestamp,
-}
+use super::error::Error;
+use super::file::{Fingerprint, follow_links, sweep_beside};
+pub use super::holder::Holder;
 
 /// What came of asking for a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hold {
-    /// It is ours until it is let go or taken over.
+    /// It is ours until it is released or taken over.
     Ours,
     Theirs(Holder),
     /// The folder takes no such file. Saving still asks for what was read.
     NotKept,
 }
 
-impl Holder {
-    /// This process.
-    pub fn me(since: Timestamp) -> Self {
-        let process = std::process::id();
-        Self { machine: machine(), process, started: started(process), since }
-    }
-
-    /// Where and since when, in words.
-    pub fn words(&self) -> String {
-        let since = self
-            .since
-            .to_zoned_datetime(jiff::tz::TimeZone::system())
-            .strftime("%B %-d, %H:%M");
-        if self.is_of_this_machine() {
-            return format!(
-                "in another window on this machine (process {}), since {since}",
-                self.process
-            );
-        }
-        format!("on the machine {}, since {since}", self.machine)
-    }
-
-    fn is_me(&self) -> bool {
-        *self == Self::me(self.since)
-    }
-
-    fn is_of_this_machine(&self) -> bool {
-        self.machine == machine()
-    }
-
-    /// Whether the process is one that runs here now and is not this one; where that
-    /// cannot be told, it is not.
-    pub(super) fn is_seen_to_work(&self) -> bool {
-        !self.is_me() && self.is_of_this_machine() && sees_processes() && self.runs()
-    }
-
-    fn runs(&self) -> bool {
-        self.started.is_some() && started(self.process) == self.started
-    }
-
-    /// Whether the draft is still taken, as far as can be known from here: of another
-    /// machine nothing can.
-    fn works(&self, now: Timestamp) -> bool {
-        match (self.is_of_this_machine(), sees_processes()) {
-            (false, _) => true,
-            (true, true) => self.runs(),
-            (true, false) => now.duration_since(self.since) < FORGOTTEN,
-        }
-    }
-}
-
-/// Where the system does not tell which processes run, a lock that is older than this was
-/// left behind by a crash.
-const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
-
-/// Takes a draft that nobody works on; a lock that a dead process of this machine left
-/// behind is cleared.
+/// Takes a draft that nobody works on; a lock that a dead process of this machine left is
+/// cleared.
 pub fn take(draft: &Path, now: Timestamp) -> Hold {
-    let Ok(mut turn) = FileLock::wait_for(draft) else { return Hold::NotKept };
-    if turn.is_alone {
+    let Ok(mut lock) = FileLock::wait_for(draft) else { return Hold::NotKept };
+    if lock.is_alone {
         sweep_beside(draft);
     }
-    match turn.holder().filter(|holder| !holder.is_me() && holder.works(now)) {
-        Some(holder) => Hold::Theirs(holder),
-        None => turn.take(now),
+    match lock.other_holder() {
+        Some(holder) if holder.works(now) => Hold::Theirs(holder),
+        Some(_) | None => lock.take(now),
     }
 }
 
-/// Takes a draft whoever works on it; who did is told at the next save.
+/// Takes a draft whoever works on it; they are notified at their next save.
 pub fn take_over(draft: &Path, now: Timestamp) -> Hold {
-    FileLock::wait_for(draft).map_or(Hold::NotKept, |mut turn| turn.take(now))
+    match FileLock::wait_for(draft) {
+        Ok(mut lock) => lock.take(now),
+        Err(_) => Hold::NotKept,
+    }
 }
 
-/// Lets go of a draft, if it is ours.
-pub fn let_go(draft: &Path) {
-    let Ok(mut turn) = FileLock::wait_for(draft) else { return };
-    if turn.holder().is_some_and(|holder| holder.is_me()) {
-        turn.clear();
+/// Releases a draft, if it is ours.
+pub fn release(draft: &Path) {
+    let Ok(mut lock) = FileLock::wait_for(draft) else { return };
+    if lock.holder().is_some_and(|holder| holder.is_me()) {
+        lock.clear();
     }
 }
 
@@ -127,7 +65,7 @@ pub(super) struct FileLock {
     path: PathBuf,
     /// `None` where the folder takes no file.
     file: Option<File>,
-    /// Whether the disk knows locks, so that nobody else has the turn.
+    /// Whether the disk knows locks, so that nobody else has this one.
     is_alone: bool,
 }
 
@@ -139,15 +77,22 @@ const PAUSE: Duration = Duration::from_millis(5);
 impl FileLock {
     pub(super) fn wait_for(draft: &Path) -> Result<Self, Error> {
         let path = path_of(draft);
-        let with = |path, file, is_alone| Ok(Self { path, file, is_alone });
         for _ in 0..TRIES {
-            let Some(file) = open(&path) else { return with(path, None, false) };
+            let Some(file) = open(&path) else {
+                return Ok(Self { path, file: None, is_alone: false });
+            };
             match file.try_lock() {
-                Ok(()) if is_there(&file, &path) => return with(path, Some(file), true),
-                // Who had it before took it away.
+                Ok(()) if is_there(&file, &path) => {
+                    return Ok(Self { path, file: Some(file), is_alone: true });
+                }
+                // Who had it before took the file away between our opening and locking
+                // it: what is locked has no name any more, and the next one would not
+                // meet it.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
-                Err(TryLockError::Error(_)) => return with(path, Some(file), false),
+                Err(TryLockError::Error(_)) => {
+                    return Ok(Self { path, file: Some(file), is_alone: false });
+                }
             }
         }
         Err(Error::Busy { path: draft.into() })
@@ -155,10 +100,8 @@ impl FileLock {
 
     /// Refuses to go on if somebody else has taken the draft over.
     pub(super) fn refuse_another(&mut self, draft: &Path) -> Result<(), Error> {
-        match self.holder().filter(|holder| !holder.is_me()) {
-            Some(holder)
-                if !holder.is_of_this_machine() || !sees_processes() || holder.runs() =>
-            {
+        match self.other_holder() {
+            Some(holder) if holder.may_work() => {
                 Err(Error::TakenOver { path: draft.into(), holder: Box::new(holder) })
             }
             Some(_) | None => Ok(()),
@@ -174,33 +117,41 @@ impl FileLock {
         ron::from_str(&text).ok()
     }
 
+    /// The holder, unless that is this process.
+    fn other_holder(&mut self) -> Option<Holder> {
+        let holder = self.holder()?;
+        if holder.is_me() { None } else { Some(holder) }
+    }
+
     fn take(&mut self, now: Timestamp) -> Hold {
         self.clear();
         let text = ron::ser::to_string(&Holder::me(now)).unwrap_or_default();
-        let written = self
-            .file
-            .as_mut()
-            .is_some_and(|file| file.write_all(text.as_bytes()).is_ok());
-        if written { Hold::Ours } else { Hold::NotKept }
+        let Some(file) = &mut self.file else { return Hold::NotKept };
+        match file.write_all(text.as_bytes()) {
+            Ok(()) => Hold::Ours,
+            Err(_) => Hold::NotKept,
+        }
     }
 
     fn clear(&mut self) {
-        if let Some(file) = &mut self.file {
-            // What cannot be cleared is seen to be dead once this process is.
-            let _left = file.set_len(0).and_then(|()| file.rewind());
+        // What cannot be cleared is seen to be dead once this process is.
+        if let Some(file) = &mut self.file
+            && file.set_len(0).is_ok()
+        {
+            let _left = file.rewind();
         }
+    }
+
+    fn is_nobodys(&self) -> bool {
+        let Some(file) = &self.file else { return false };
+        file.metadata().is_ok_and(|about| about.len() == 0)
     }
 }
 
 impl Drop for FileLock {
     /// A draft that nobody works on has no lock beside it.
     fn drop(&mut self) {
-        let is_nobodys = self
-            .file
-            .as_ref()
-            .and_then(|file| file.metadata().ok())
-            .is_some_and(|about| about.len() == 0);
-        if is_nobodys {
+        if self.is_nobodys() {
             let _gone = fs::remove_file(&self.path);
         }
     }
@@ -210,13 +161,12 @@ impl Drop for FileLock {
 const LONGEST_NAME: usize = 200;
 
 fn path_of(draft: &Path) -> PathBuf {
-    let draft = behind_links(draft);
+    let draft = follow_links(draft);
     let name = draft.file_name().unwrap_or_default();
-    let text = name
-        .to_str()
-        .filter(|text| text.len() <= LONGEST_NAME)
-        .map(str::to_owned);
-    let text = text.unwrap_or_else(|| Fingerprint::of(name.as_encoded_bytes()).short());
+    let text = match name.to_str() {
+        Some(text) if text.len() <= LONGEST_NAME => text.to_owned(),
+        Some(_) | None => Fingerprint::of(name.as_encoded_bytes()).short(),
+    };
     draft.with_file_name(format!(".~lock.{text}#"))
 }
 
@@ -225,85 +175,40 @@ fn path_of(draft: &Path) -> PathBuf {
 fn open(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    let opened = options.open(path);
-    // Another account's lock may be read at least.
-    opened.or_else(|_| File::open(path)).ok()
+    match options.open(path) {
+        Ok(file) => Some(file),
+        // Another account's lock may be read at least.
+        Err(_) => File::open(path).ok(),
+    }
 }
 
 /// Whether the file that was opened is the one of this name still.
 #[cfg(unix)]
 fn is_there(file: &File, path: &Path) -> bool {
+    match (place_on_disk(file.metadata()), place_on_disk(fs::metadata(path))) {
+        (Some(opened), Some(named)) => opened == named,
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn place_on_disk(about: io::Result<fs::Metadata>) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
-    let place = |about: std::io::Result<fs::Metadata>| {
-        about.ok().map(|about| (about.dev(), about.ino()))
-    };
-    let opened = place(file.metadata());
-    opened.is_some() && place(fs::metadata(path)) == opened
+    let about = about.ok()?;
+    Some((about.dev(), about.ino()))
 }
 
 /// Whether there is a file of this name still; that it is another one by now cannot be
-/// told, and needs three at one moment.
+/// known, and needs three at one moment.
 #[cfg(not(unix))]
 fn is_there(_file: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// What this machine is called.
-fn machine() -> String {
-    let of_linux = || fs::read_to_string("/proc/sys/kernel/hostname").ok();
-    let of_others = || {
-        ["COMPUTERNAME", "HOSTNAME"]
-            .iter()
-            .find_map(|name| std::env::var(name).ok())
-    };
-    let name = of_linux().or_else(of_others).unwrap_or_default();
-    if name.trim().is_empty() { "without a name".into() } else { name.trim().into() }
-}
-
-/// Whether the system shows all processes; some show each account its own alone.
-fn sees_processes() -> bool {
-    Path::new("/proc/1/stat").exists()
-}
-
-/// Whether no process of this number runs on this machine; where that cannot be told, it
-/// does.
-pub(super) fn is_gone(process: u32) -> bool {
-    sees_processes() && started(process).is_none()
-}
-
-/// When a process that runs was started, in ticks since the system was.
-pub(super) fn started(process: u32) -> Option<u64> {
-    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The second field is the program's name in brackets, and may hold anything; the
-    // start is field 22.
-    let mut fields = text.rsplit_once(')')?.1.split_whitespace();
-    // A process that is dead stays listed until the one that started it has asked.
-    let is_dead = |state: &str| matches!(state, "Z" | "X");
-    fields
-        .next()
-        .filter(|state| !is_dead(state))
-        .and_then(|_| fields.nth(18))?
-        .parse()
-        .ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_dead_process_that_is_still_listed_does_not_run() {
-        let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
-        assert!(started(child.id()).is_some());
-        child.kill().unwrap();
-        let is_dead = (0..500).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(10));
-            started(child.id()).is_none()
-        });
-        child.wait().unwrap();
-        assert!(is_dead);
-    }
+    use crate::store::process::{machine_name, started};
 
     fn noon() -> Timestamp {
         "2013-11-05T20:00:00Z".parse().unwrap()
@@ -334,14 +239,17 @@ mod tests {
         assert_eq!(take(&path, noon()), Hold::Ours);
         assert_eq!(path_of(&path).file_name().unwrap(), ".~lock.a.ron#");
         let text = fs::read_to_string(path_of(&path)).unwrap();
-        let expected =
-            format!("(machine:\"{}\",process:{},started:", machine(), std::process::id());
+        let expected = format!(
+            "(machine:\"{}\",process:{},started:",
+            machine_name(),
+            std::process::id()
+        );
         assert!(
             text.starts_with(&expected)
                 && text.ends_with(",since:\"2013-11-05T20:00:00Z\")"),
             "{text}"
         );
-        let_go(&path);
+        release(&path);
         assert!(!path_of(&path).exists());
     }
 
@@ -349,7 +257,7 @@ mod tests {
     fn a_draft_of_another_machine_stays_its_own_until_it_is_taken_over() {
         let (_folder, path) = draft(Some(&elsewhere()));
         assert_eq!(take(&path, noon()), Hold::Theirs(elsewhere()));
-        let_go(&path);
+        release(&path);
         assert_eq!(take(&path, noon()), Hold::Theirs(elsewhere()));
         assert_eq!(take_over(&path, noon()), Hold::Ours);
         assert_eq!(take(&path, noon()), Hold::Ours);
@@ -400,10 +308,10 @@ mod tests {
     #[test]
     fn whoever_writes_waits_for_the_other() {
         let (_folder, path) = draft(None);
-        let turn = FileLock::wait_for(&path).unwrap();
+        let lock = FileLock::wait_for(&path).unwrap();
         let second = open(&path_of(&path)).unwrap();
         assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
-        drop(turn);
+        drop(lock);
         assert!(
             !is_there(&second, &path_of(&path)),
             "the lock of a draft that is nobody's is gone"

@@ -2,11 +2,13 @@
 //! shown.
 
 use std::fs::{self, File};
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 
-use super::atomic::{self, Before, Expected};
-use super::{DataFolder, Error};
+use super::atomic::{self, Expected, OldFile};
+use super::error::Error;
+use super::file::entries_of;
+use super::folder::DataFolder;
 use crate::letter::grammar::plain_name;
 
 /// Writes a PDF, its owner's alone, for a viewer to print; the one from before goes, so
@@ -20,27 +22,29 @@ pub fn for_printing(
     let folder = DataFolder::at(folder.file("print")?);
     let path = folder.file(&format!("{}.pdf", plain_name(name)))?;
     clear(&folder);
-    atomic::replace(&path, bytes, Expected::Anything, Before::Drop)?;
+    atomic::replace(&path, bytes, Expected::Anything, OldFile::Replace)?;
     Ok(path)
 }
 
-/// A file without a name that holds a PDF, for a dialog to read: nothing of it stays
-/// behind, whatever becomes of it.
+/// A file without a name that holds a PDF, for a dialog to read: nothing of it remains,
+/// whatever becomes of it.
 pub fn for_sending(folder: &DataFolder, bytes: &[u8]) -> Result<File, Error> {
     let path = folder.file("print")?;
-    let written = tempfile::tempfile_in(folder.path()).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.rewind()?;
-        Ok(file)
-    });
-    written.map_err(|source| Error::Unwritten { path, source })
+    unnamed_file(folder, bytes).map_err(|source| Error::Unwritten { path, source })
+}
+
+fn unnamed_file(folder: &DataFolder, bytes: &[u8]) -> io::Result<File> {
+    let mut file = tempfile::tempfile_in(folder.path())?;
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// One that is still open somewhere cannot be removed on every system; it goes the next
 /// time.
 fn clear(folder: &DataFolder) {
-    for entry in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
-        let _still_open = fs::remove_file(entry.path());
+    for path in entries_of(folder.path()) {
+        let _still_open = fs::remove_file(path);
     }
 }
 
@@ -68,7 +72,7 @@ mod tests {
         let file = for_sending(&data, b"one").unwrap();
         assert_eq!(
             (
-                std::io::read_to_string(file).unwrap().as_str(),
+                io::read_to_string(file).unwrap().as_str(),
                 fs::read_dir(data.path()).unwrap().count()
             ),
             ("one", 0)

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Fingerprint;
+use super::file::Fingerprint;
 use crate::compose::Composition;
 use crate::template::{LetterCopy, Template};
 
@@ -39,7 +39,7 @@ pub struct Exported {
     pub format: String,
     /// `served` or `public`.
     pub copy: String,
-    /// The letter kind, and the version of its wording.
+    /// The template's id, and the version of its wording.
     pub template: String,
     pub version: u32,
     /// Of each file: a picture has one for each page.
@@ -65,23 +65,26 @@ fn is_not(flag: &bool) -> bool {
 pub const PRINTED: &str = "print";
 
 impl Exported {
-    /// A letter as it was composed; the day and the files are told once it is written.
+    /// A letter as it was composed; the day and the files are added once it is written.
     pub fn new(
         format: &str,
         copy: LetterCopy,
         template: &Template,
         composition: &Composition,
     ) -> Self {
-        let overridden =
-            composition.diagnostics.iter().filter(|found| found.is_overridden());
-        let overridden: BTreeSet<&str> = overridden.map(|found| found.code).collect();
+        let mut overridden = BTreeSet::new();
+        for found in &composition.diagnostics {
+            if found.is_overridden() {
+                overridden.insert(found.code.to_owned());
+            }
+        }
         Self {
             format: format.into(),
             copy: copy.name().into(),
             template: template.id().into(),
             version: template.head().version,
             unfinished: !composition.is_finished(),
-            overridden: overridden.into_iter().map(str::to_owned).collect(),
+            overridden: overridden.into_iter().collect(),
             text: composition.document.text(),
             ..Self::default()
         }
@@ -101,17 +104,17 @@ impl Record {
         *self == Self::default()
     }
 
-    /// Takes note of an export; the oldest that kept its words lets go of them.
+    /// Records an export; the oldest that kept its words drops them.
     pub fn add(&mut self, export: Exported) {
         self.exports.push(export);
         let old = self.exports.len().saturating_sub(WITH_WORDS);
         let (old, new) = self.exports.split_at_mut(old);
-        // The newest of each copy keeps them: what changed since is told of either.
-        let has_newer =
-            |export: &Exported| new.iter().any(|newer| newer.copy == export.copy);
-        old.iter_mut()
-            .filter(|export| has_newer(export))
-            .for_each(|export| export.text.clear());
+        // The newest of each copy keeps them: what changed since can be asked of either.
+        for export in old {
+            if new.iter().any(|newer| newer.copy == export.copy) {
+                export.text.clear();
+            }
+        }
     }
 
     pub fn newest(&self) -> Option<&Exported> {
@@ -120,9 +123,9 @@ impl Record {
 
     /// The newest export of a copy.
     pub fn newest_of(&self, copy: LetterCopy) -> Option<&Exported> {
-        let is_it =
-            |export: &&Exported| export.copy == copy.name() || export.copy.is_empty();
-        self.exports.iter().rfind(is_it)
+        self.exports
+            .iter()
+            .rfind(|export| export.copy == copy.name() || export.copy.is_empty())
     }
 
     /// The newest export that wrote this very file.

@@ -6,13 +6,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, Before, Expected};
-use super::draft::origin_of_sealed;
-use super::lock::Holder;
-use super::sealed::{self, Key, Passphrase, Seal};
-use super::{DataFolder, Draft, Error};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+
+use super::atomic::{self, Expected, OldFile};
+use super::content_error::ContentError;
+use super::draft::{self, Draft, origin_of_sealed};
+use super::error::Error;
+use super::file::{entries_of, is_same_file, sweep_own};
+use super::folder::DataFolder;
+use super::holder::{Holder, Origin};
+use super::sealed::{self, Key, Passphrase, Seal};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +42,10 @@ pub enum Lock {
 
 impl Lock {
     pub fn of(seal: Option<&Seal>) -> Self {
-        seal.cloned().map_or(Self::None, Self::Open)
+        match seal {
+            Some(seal) => Self::Open(seal.clone()),
+            None => Self::None,
+        }
     }
 
     pub fn seal(self) -> Option<Seal> {
@@ -50,7 +56,7 @@ impl Lock {
     }
 }
 
-/// What tells the copies of drafts apart.
+/// What distinguishes the copies of drafts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecoveryId(String);
 
@@ -74,49 +80,38 @@ impl RecoveryId {
     }
 }
 
-/// Where a recovery copy comes from, as its file says it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Origin {
-    saved: Timestamp,
-    #[serde(default)]
-    original: Option<PathBuf>,
-    /// Who wrote it: while they work on the letter, nothing of it is lost.
-    #[serde(default)]
-    by: Option<Holder>,
-}
-
 /// Writes a copy, over the last one of the same id.
 pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
-    // A name that is not text cannot be written down; the draft then comes back without
-    // one.
-    let original = recovery.original.clone().filter(|path| path.to_str().is_some());
-    let origin =
-        Origin { saved: recovery.saved, original, by: Some(Holder::me(recovery.saved)) };
     let seal = match &recovery.lock {
         Lock::None => None,
         Lock::Open(seal) => Some(seal),
-        // There is nothing to write, and what lies there is not to be lost.
+        // There is nothing to write, and the copy that is there is not to be lost.
         Lock::Locked => return Ok(()),
     };
-    let text = recovery.draft.file(seal, Some(&origin))?;
+    let saved = recovery.saved;
+    let original = match &recovery.original {
+        // A name that is not text cannot be written down; the draft then comes back
+        // without one.
+        Some(path) if path.to_str().is_some() => Some(path.clone()),
+        Some(_) | None => None,
+    };
+    let origin = Origin { saved, original, by: Some(Holder::me(saved)) };
+    let text = recovery.draft.file_text(seal, Some(&origin))?;
     let path = folder.file(&recovery.id.file_name())?;
-    atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
+    atomic::replace(&path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
+    Ok(())
 }
 
 /// Every copy there is whose window is gone, the oldest first, and what could not be
 /// read, which stays where it is.
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
-    atomic::sweep_own(folder.path());
-    let Ok(entries) = fs::read_dir(folder.path()) else { return Default::default() };
-    let mut paths: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    sweep_own(folder.path());
+    let mut paths = entries_of(folder.path());
     paths.sort();
-    let copies = paths
-        .iter()
-        .filter_map(|path| Some((path, RecoveryId::of_file(path)?)));
     let (mut found, mut errors) = (Vec::new(), Vec::new());
-    for (path, id) in copies {
-        match read(path, id.clone(), None).or_else(|error| shut(path, id, error)) {
+    for path in &paths {
+        let Some(id) = RecoveryId::of_file(path) else { continue };
+        match read_if_plain(path, &id) {
             Ok(recovery) => found.extend(recovery),
             Err(error) => errors.push(error),
         }
@@ -125,46 +120,44 @@ pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
     (found, errors)
 }
 
-/// A copy; none while its window is open.
+/// A copy as it is listed: of an encrypted one where it comes from, and nothing of the
+/// letter.
+fn read_if_plain(path: &Path, id: &RecoveryId) -> Result<Option<Recovery>, Error> {
+    match read(path, id, None) {
+        Err(error @ Error::Sealed(sealed::Error::Locked { .. })) => {
+            match origin_of_sealed(path) {
+                Some(origin) => Ok(recovery(id, origin, Draft::default(), Lock::Locked)),
+                None => Err(error),
+            }
+        }
+        result => result,
+    }
+}
+
 fn read(
     path: &Path,
-    id: RecoveryId,
+    id: &RecoveryId,
     key: Option<Key<'_>>,
 ) -> Result<Option<Recovery>, Error> {
-    let opened = super::open_with(path, key)?;
-    let Some(Origin { saved, original, by }) = opened.origin else {
-        return Err(Error::NotADraft { path: path.into() });
+    let opened = draft::open(path, key)?;
+    let Some(origin) = opened.origin else {
+        return Err(ContentError::NotADraft { path: path.into() }.into());
     };
-    let lock = Lock::of(opened.seal.as_ref());
-    Ok(is_left_behind(by).then_some(Recovery {
-        id,
-        saved,
-        original,
-        draft: opened.draft,
-        lock,
-    }))
+    Ok(recovery(id, origin, opened.draft, Lock::of(opened.seal.as_ref())))
 }
 
-/// Whether nobody works on the draft any more whose copy it is.
-fn is_left_behind(by: Option<Holder>) -> bool {
-    !by.is_some_and(|by| by.is_seen_to_work())
-}
-
-/// An encrypted copy as it is listed: where it comes from, and nothing of the letter.
-fn shut(path: &Path, id: RecoveryId, error: Error) -> Result<Option<Recovery>, Error> {
-    let is_shut = matches!(error, Error::Sealed(sealed::Error::Locked { .. }));
-    let Some(Origin { saved, original, by }) =
-        is_shut.then(|| origin_of_sealed(path)).flatten()
-    else {
-        return Err(error);
-    };
-    Ok(is_left_behind(by).then(|| Recovery {
-        id,
-        saved,
-        original,
-        draft: Draft::default(),
-        lock: Lock::Locked,
-    }))
+/// A copy; none while its window is open, because nothing of it is lost then.
+fn recovery(
+    id: &RecoveryId,
+    origin: Origin,
+    draft: Draft,
+    lock: Lock,
+) -> Option<Recovery> {
+    let Origin { saved, original, by } = origin;
+    match by {
+        Some(by) if by.is_seen_to_work() => None,
+        Some(_) | None => Some(Recovery { id: id.clone(), saved, original, draft, lock }),
+    }
 }
 
 /// Opens an encrypted copy.
@@ -174,8 +167,7 @@ pub fn unlock(
     passphrase: &Passphrase,
 ) -> Result<Recovery, Error> {
     let path = folder.path().join(id.file_name());
-    read(&path, id.clone(), Some(Key::Passphrase(passphrase)))?
-        .ok_or(Error::Missing { path })
+    read(&path, id, Some(Key::Passphrase(passphrase)))?.ok_or(Error::Missing { path })
 }
 
 /// Encrypts what plain copies there are of a file that is encrypted from now on: of an
@@ -185,15 +177,18 @@ pub fn seal_those_of(
     original: &Path,
     seal: &Seal,
 ) -> Result<(), Error> {
-    let is_of_file =
-        |copy: &Path| copy == original || super::is_same_file(copy, original);
-    let is_plain = |copy: &Recovery| {
-        copy.lock == Lock::None && copy.original.as_deref().is_some_and(is_of_file)
-    };
-    let plain = list(folder).0.into_iter().filter(is_plain);
-    plain
-        .map(|copy| Recovery { lock: Lock::Open(seal.clone()), ..copy })
-        .try_for_each(|copy| write(folder, &copy))
+    let (copies, _errors) = list(folder);
+    for copy in copies {
+        if copy.lock == Lock::None && is_of_file(&copy, original) {
+            write(folder, &Recovery { lock: Lock::Open(seal.clone()), ..copy })?;
+        }
+    }
+    Ok(())
+}
+
+fn is_of_file(copy: &Recovery, original: &Path) -> bool {
+    let Some(path) = &copy.original else { return false };
+    path == original || is_same_file(path, original)
 }
 
 /// Takes a copy away, because its draft was saved or is not wanted. One that is gone
@@ -241,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_that_cannot_be_read_is_told_and_stays() {
+    fn a_copy_that_cannot_be_read_is_reported_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("recovery-7.ron");
         fs::write(&path, "(format: 1, letter: (summary: \"The cl").unwrap();
@@ -257,7 +252,7 @@ mod tests {
         let folder = DataFolder::at(folder.path().to_owned());
         let copy = copy(1_700_000_000, "one");
         let process = std::os::unix::process::parent_id();
-        let alive = super::super::lock::started(process);
+        let alive = crate::store::process::started(process);
         for (machine, started, offered) in
             [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)]
         {
@@ -265,7 +260,7 @@ mod tests {
             by.machine.push_str(machine);
             let origin = Origin { saved: copy.saved, original: None, by: Some(by) };
             let path = folder.file(&copy.id.file_name()).unwrap();
-            fs::write(path, copy.draft.written(Some(&origin)).unwrap()).unwrap();
+            fs::write(path, copy.draft.plain_text(Some(&origin)).unwrap()).unwrap();
             assert_eq!(list(&folder).0.len(), offered, "{origin:?}");
         }
     }

@@ -16,8 +16,8 @@ use age::{DecryptError, EncryptError, scrypt, x25519};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::atomic::Fingerprint;
-use super::recovery::Origin;
+use super::file::{Fingerprint, previous_copy, previous_copy_hint};
+use super::holder::Origin;
 
 /// The work that guessing a passphrase costs, as a power of two: what the age tool takes
 /// too. It needs 256 MB for about a second.
@@ -36,7 +36,7 @@ const SHORTEST: usize = 8;
 /// From this many characters on a passphrase is called long enough.
 const LONG: usize = 12;
 
-/// What keeps an encrypted draft shut.
+/// What keeps an encrypted draft locked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("This draft is encrypted: {}", path.display())]
@@ -45,13 +45,16 @@ pub enum Error {
     WrongPassphrase { path: PathBuf },
     #[error("The encrypted part of this draft breaks off: {}", path.display())]
     Truncated { path: PathBuf, before: Option<PathBuf> },
-    #[error("The encrypted part of this draft was changed since it was written: {}", path.display())]
+    #[error(
+        "The encrypted part of this draft was changed since it was written: {}",
+        path.display()
+    )]
     Changed { path: PathBuf, before: Option<PathBuf> },
-    #[error("Opening this draft is made to take more work than a passphrase needs: {}", path.display())]
+    #[error(
+        "Opening this draft is made to take more work than a passphrase needs: {}",
+        path.display()
+    )]
     TooMuchWork { path: PathBuf },
-    #[error("The copy from before is not encrypted as the draft is and cannot be \
-        removed: {}", path.display())]
-    LeftBehind { path: PathBuf, source: std::io::Error },
     #[error("The draft cannot be encrypted")]
     Unsealed { source: Box<EncryptError> },
 }
@@ -68,13 +71,11 @@ impl Error {
             }
             Self::WrongPassphrase { .. } => "Type it again; capitals and blanks count".into(),
             Self::Truncated { before, .. } | Self::Changed { before, .. } => {
-                super::hint_at_the_one_before(before.as_deref())
+                previous_copy_hint(before.as_deref())
             }
             Self::TooMuchWork { .. } => {
                 "Do not open it, and ask whoever sent it; Rationale writes no such files".into()
             }
-            Self::LeftBehind { .. } => "Remove that file yourself, then save again; \
-                nothing was written".into(),
             Self::Unsealed { .. } => {
                 "Try again; if that does not help, save to another name without a \
                     passphrase".into()
@@ -147,7 +148,7 @@ impl Strength {
 
 /// What an open draft is encrypted with: its identity, and the identity's sealed form
 /// that every file of the draft begins with. The identity is overwritten in memory when
-/// the last holder lets go.
+/// the last copy of the seal is dropped.
 #[derive(Clone)]
 pub struct Seal(Arc<Parts>);
 
@@ -184,24 +185,23 @@ impl Seal {
         recipient.set_work_factor(work);
         // An identity file, as the age tool reads one.
         let words = Zeroizing::new(format!("{}\n", identity.to_string().expose_secret()));
-        let key = armoured(&recipient, words.as_bytes())?;
+        let key = armored(&recipient, words.as_bytes())?;
         Ok(Self(Arc::new(Parts { identity, key })))
     }
 
-    /// The text of a file that holds these bytes.
+    /// The text of a file that holds these bytes; `origin` is what a recovery copy says in
+    /// plain words of where it comes from.
     pub(super) fn close(
         &self,
         plain: &[u8],
-        origin: Option<&Origin>,
-    ) -> Result<String, super::Error> {
-        let letter = armoured(&self.0.identity.to_public(), plain)?;
-        let origin = origin.map(ron::to_string).transpose();
-        let origin = origin
-            .map_err(|source| super::Error::Unspeakable { source: Box::new(source) })?;
-        let recovery = origin
-            .map(|origin| format!("    recovery: Some({origin}),\n"))
-            .unwrap_or_default();
-        let Parts { key, .. } = &*self.0;
+        origin: Option<&str>,
+    ) -> Result<String, Error> {
+        let letter = armored(&self.0.identity.to_public(), plain)?;
+        let recovery = match origin {
+            Some(origin) => format!("    recovery: Some({origin}),\n"),
+            None => String::new(),
+        };
+        let key = &self.0.key;
         let sum = sum_of(key);
         Ok(format!(
             "(\n    format: 1,\n{recovery}    sealed: (\n        \
@@ -212,7 +212,7 @@ impl Seal {
 
     /// Whether this file's bytes open with this seal.
     pub fn is_of(&self, bytes: &[u8]) -> bool {
-        // Its key stands in each of them as it is. One whose line ends were changed
+        // Each of them holds its key as it is. One whose line ends were changed
         // counts as another's.
         std::str::from_utf8(bytes).is_ok_and(|text| text.contains(self.0.key.as_str()))
     }
@@ -228,15 +228,15 @@ pub enum Key<'a> {
 
 /// An encrypted draft's file.
 #[derive(Deserialize)]
-pub(super) struct File {
+pub(super) struct SealedFile {
     #[serde(default)]
     pub(super) recovery: Option<Origin>,
-    sealed: Sealed,
+    sealed: SealedParts,
 }
 
-/// Its two parts, each an armoured age file.
+/// Its two parts, each an armored age file.
 #[derive(Deserialize)]
-struct Sealed {
+struct SealedParts {
     /// Of `key`, so that damage to it is not taken for a wrong passphrase; age alone
     /// cannot tell the two apart.
     #[serde(default)]
@@ -245,7 +245,7 @@ struct Sealed {
     letter: String,
 }
 
-impl File {
+impl SealedFile {
     /// The plain draft's bytes, and the seal that the draft goes on with.
     pub(super) fn open(
         self,
@@ -272,18 +272,16 @@ impl File {
 fn unseal(key: String, passphrase: &Passphrase, path: &Path) -> Result<Seal, Error> {
     let mut opener = scrypt::Identity::new(passphrase.0.clone());
     opener.set_max_work_factor(MOST_WORK);
-    let words =
-        age::decrypt(&opener, key.as_bytes())
-            .map(Zeroizing::new)
-            .map_err(|error| match error {
-                DecryptError::ExcessiveWork { .. } => {
-                    Error::TooMuchWork { path: path.into() }
-                }
-                DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
-                    Error::WrongPassphrase { path: path.into() }
-                }
-                _ => changed(path),
-            })?;
+    let words = match age::decrypt(&opener, key.as_bytes()) {
+        Ok(words) => Zeroizing::new(words),
+        Err(DecryptError::ExcessiveWork { .. }) => {
+            return Err(Error::TooMuchWork { path: path.into() });
+        }
+        Err(DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed) => {
+            return Err(Error::WrongPassphrase { path: path.into() });
+        }
+        Err(_) => return Err(changed(path)),
+    };
     let words = std::str::from_utf8(&words).map_err(|_| changed(path))?;
     let identity = words.trim().parse().map_err(|_| changed(path))?;
     Ok(Seal(Arc::new(Parts { identity, key })))
@@ -297,14 +295,14 @@ fn part(found: &str, path: &Path) -> Result<String, Error> {
     if found.ends_with(END) {
         return Ok(found + "\n");
     }
-    Err(Error::Truncated { path: path.into(), before: super::atomic::one_before(path) })
+    Err(Error::Truncated { path: path.into(), before: previous_copy(path) })
 }
 
 fn changed(path: &Path) -> Error {
-    Error::Changed { path: path.into(), before: super::atomic::one_before(path) }
+    Error::Changed { path: path.into(), before: previous_copy(path) }
 }
 
-fn armoured(recipient: &impl age::Recipient, plain: &[u8]) -> Result<String, Error> {
+fn armored(recipient: &impl age::Recipient, plain: &[u8]) -> Result<String, Error> {
     let part = age::encrypt_and_armor(recipient, plain)
         .map_err(|source| Error::Unsealed { source: Box::new(source) })?;
     // One kind of line end on all systems, as in every draft.
@@ -319,7 +317,7 @@ fn sum_of(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Draft, Expected, open_with, read, read_with, save, save_with};
+    use super::super::{Draft, Expected, open, read, save};
     use super::*;
 
     /// Enough to be the real thing, and done at once.
@@ -344,13 +342,10 @@ mod tests {
         seal.close(draft().to_text().unwrap().as_bytes(), None).unwrap()
     }
 
-    fn told(text: &str, passphrase: &str) -> String {
+    fn outcome_of(text: &str, passphrase: &str) -> String {
         let passphrase = Passphrase::new(passphrase);
-        let opened = read_with(
-            text.as_bytes(),
-            Path::new("a.ron"),
-            Some(Key::Passphrase(&passphrase)),
-        );
+        let opened =
+            read(text.as_bytes(), Path::new("a.ron"), Some(Key::Passphrase(&passphrase)));
         opened.map_or_else(|error| error.to_string(), |_| "opened".into())
     }
 
@@ -364,8 +359,7 @@ mod tests {
             "{text}"
         );
         for key in [Key::Passphrase(&passphrase()), Key::Seal(&seal)] {
-            let opened =
-                read_with(text.as_bytes(), Path::new("a.ron"), Some(key)).unwrap();
+            let opened = read(text.as_bytes(), Path::new("a.ron"), Some(key)).unwrap();
             assert_eq!(
                 (opened.draft, opened.seal, opened.read_only),
                 (draft(), Some(seal.clone()), None)
@@ -377,16 +371,16 @@ mod tests {
     fn each_draft_has_an_identity_of_its_own() {
         let text = written(&seal());
         let other = seal();
-        let error =
-            read_with(text.as_bytes(), Path::new("a.ron"), Some(Key::Seal(&other)))
-                .unwrap_err();
+        let error = read(text.as_bytes(), Path::new("a.ron"), Some(Key::Seal(&other)))
+            .unwrap_err();
         assert_eq!(error.to_string(), "This draft is encrypted: a.ron");
         assert!(!other.is_of(text.as_bytes()));
     }
 
     #[test]
     fn without_a_passphrase_it_says_that_it_is_encrypted() {
-        let error = read(written(&seal()).as_bytes(), Path::new("a.ron")).unwrap_err();
+        let error =
+            read(written(&seal()).as_bytes(), Path::new("a.ron"), None).unwrap_err();
         assert_eq!(error.to_string(), "This draft is encrypted: a.ron");
     }
 
@@ -402,7 +396,7 @@ mod tests {
     }
 
     #[test]
-    fn each_way_in_which_it_stays_shut_is_told() {
+    fn each_way_in_which_it_stays_locked_has_its_message() {
         let text = written(&seal());
         let right = "otter lamp gravel tune";
         let cut_in_letter =
@@ -431,7 +425,7 @@ mod tests {
             (altered(&text, "letter: ", 4, 30), right, changed),
             (altered(&text, "letter: ", 9, 30), right, changed),
         ] {
-            assert_eq!(told(&text, passphrase), expected, "{text}");
+            assert_eq!(outcome_of(&text, passphrase), expected, "{text}");
         }
     }
 
@@ -472,16 +466,16 @@ mod tests {
     #[test]
     fn a_file_that_asks_for_endless_work_is_refused_at_once() {
         for work in [21, 30, 63] {
-            let told = told(&asking_for(work), "otter lamp gravel tune");
+            let outcome_of = outcome_of(&asking_for(work), "otter lamp gravel tune");
             assert_eq!(
-                told,
+                outcome_of,
                 "Opening this draft is made to take more work than a passphrase needs: a.ron"
             );
         }
         // What is asked for and can be done is done; that it was sealed with other work
         // makes it another passphrase.
         assert_eq!(
-            told(&asking_for(3), "otter lamp gravel tune"),
+            outcome_of(&asking_for(3), "otter lamp gravel tune"),
             "This passphrase does not open a.ron"
         );
     }
@@ -490,16 +484,15 @@ mod tests {
     fn the_first_sealed_save_leaves_no_plain_copy_behind() {
         let folder = tempfile::tempdir().unwrap();
         let (path, before) = (folder.path().join("a.ron"), folder.path().join("a.ron~"));
-        save(&path, &Draft::default(), Expected::Nothing).unwrap();
-        let plain = save(&path, &draft(), Expected::Anything).unwrap();
+        save(&path, &Draft::default(), None, Expected::Nothing).unwrap();
+        let plain = save(&path, &draft(), None, Expected::Anything).unwrap();
         assert!(before.exists());
         let seal = seal();
         let first =
-            save_with(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
+            save(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
         assert!(!before.exists());
-        save_with(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first))
-            .unwrap();
-        let opened = open_with(&before, Some(Key::Seal(&seal))).unwrap();
+        save(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first)).unwrap();
+        let opened = open(&before, Some(Key::Seal(&seal))).unwrap();
         assert_eq!(opened.draft, draft());
     }
 
@@ -507,24 +500,20 @@ mod tests {
     fn a_copy_from_before_that_cannot_be_removed_stops_the_first_sealed_save() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.ron");
-        save(&path, &draft(), Expected::Nothing).unwrap();
+        save(&path, &draft(), None, Expected::Nothing).unwrap();
         std::fs::create_dir(folder.path().join("a.ron~")).unwrap();
-        let error =
-            save_with(&path, &draft(), Some(&seal()), Expected::Anything).unwrap_err();
-        assert!(
-            matches!(error, super::super::Error::Sealed(Error::LeftBehind { .. })),
-            "{error}"
-        );
-        assert_eq!(super::super::open(&path).unwrap().draft, draft());
+        let error = save(&path, &draft(), Some(&seal()), Expected::Anything).unwrap_err();
+        assert!(matches!(error, super::super::Error::PlainCopyRemains { .. }), "{error}");
+        assert_eq!(open(&path, None).unwrap().draft, draft());
     }
 
     #[test]
     fn a_save_that_is_refused_removes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (path, before) = (folder.path().join("a.ron"), folder.path().join("a.ron~"));
-        save(&path, &draft(), Expected::Nothing).unwrap();
-        save(&path, &Draft::default(), Expected::Anything).unwrap();
-        save_with(&path, &draft(), Some(&seal()), Expected::Nothing).unwrap_err();
+        save(&path, &draft(), None, Expected::Nothing).unwrap();
+        save(&path, &Draft::default(), None, Expected::Anything).unwrap();
+        save(&path, &draft(), Some(&seal()), Expected::Nothing).unwrap_err();
         assert!(before.exists());
     }
 

@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 
-use super::atomic::{self, Before, Expected};
-use super::{DataFolder, Error, read_text};
+use super::atomic::{self, Expected, OldFile};
+use super::content_error::ContentError;
+use super::error::Error;
+use super::folder::DataFolder;
+use super::reading::read_text;
 use crate::printing::Sides;
 
 /// How many recent files are remembered: as many as a menu shows without scrolling.
@@ -18,7 +21,7 @@ const RECENT_LIMIT: usize = 12;
 /// How many typed values of a list are remembered.
 const TYPED_LIMIT: usize = 200;
 
-/// How large everything can be, as a multiple of the usual: what the window offers lies
+/// How large everything can be, as a multiple of the usual: what the window offers is
 /// within.
 const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
 
@@ -41,7 +44,7 @@ pub struct Settings {
     /// The printer, and the sides of a sheet, that were chosen last.
     pub printer: String,
     pub sides: Option<Sides>,
-    /// Whether spelling is looked at.
+    /// Whether spelling is checked.
     pub spelling: bool,
     /// Whether a passphrase is asked for when a letter is begun.
     pub encrypt_new: bool,
@@ -52,7 +55,7 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
 }
 
-/// The window's colours.
+/// The window's colors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
     Light,
@@ -86,8 +89,8 @@ impl Settings {
         self.recent.truncate(RECENT_LIMIT);
     }
 
-    /// Sizes from a damaged file, with which nothing could be drawn or read.
-    fn forget_what_cannot_be(&mut self) {
+    /// Drops sizes from a damaged file, with which nothing could be drawn or read.
+    fn drop_impossible_sizes(&mut self) {
         if !ZOOMS.contains(&self.zoom) {
             self.zoom = Self::default().zoom;
         }
@@ -100,17 +103,21 @@ impl Settings {
         let typed = self.typed.entry(list.to_owned()).or_default();
         *typed.entry(value.to_owned()).or_default() += 1;
         if typed.len() > TYPED_LIMIT {
-            let others = typed.iter().filter(|(other, _)| *other != value);
-            let rarest = others
-                .min_by_key(|(_, times)| **times)
-                .map(|(other, _)| other.clone());
-            rarest.and_then(|rarest| typed.remove(&rarest));
+            forget_rarest(typed, value);
         }
     }
 }
 
+/// Forgets what was typed in the fewest letters; `value` stays, because it came just now.
+fn forget_rarest(typed: &mut BTreeMap<String, u32>, value: &str) {
+    let others = typed.iter().filter(|(other, _)| *other != value);
+    let Some((rarest, _)) = others.min_by_key(|(_, times)| **times) else { return };
+    let rarest = rarest.clone();
+    typed.remove(&rarest);
+}
+
 /// The settings, or the usual ones where there are none. Those that cannot be read are
-/// set aside and told about.
+/// set aside and reported.
 pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
     let path = folder.path().join("settings.ron");
     match read(&path) {
@@ -124,25 +131,21 @@ pub fn load(folder: &DataFolder) -> (Settings, Option<Error>) {
 pub fn save(folder: &DataFolder, settings: &Settings) -> Result<(), Error> {
     // A name that is not text cannot be written down, and must not keep all else from
     // being remembered.
-    let recent = settings
-        .recent
-        .iter()
-        .filter(|path| path.to_str().is_some())
-        .cloned()
-        .collect();
-    let settings = Settings { recent, ..settings.clone() };
+    let mut settings = settings.clone();
+    settings.recent.retain(|path| path.to_str().is_some());
     let config = PrettyConfig::new().new_line("\n");
     let text = ron::ser::to_string_pretty(&settings, config)
         .map_err(|source| Error::Unspeakable { source: Box::new(source) })?;
     let path = folder.file("settings.ron")?;
-    atomic::replace(&path, text.as_bytes(), Expected::Anything, Before::Drop).map(drop)
+    atomic::replace(&path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<Settings, Error> {
     let text = read_text(path)?;
     let mut settings: Settings = ron::from_str(&text).map_err(|error| {
         let (line, column) = (error.span.start.line, error.span.start.col);
-        Error::Damaged {
+        ContentError::Damaged {
             path: path.into(),
             line,
             column,
@@ -151,24 +154,26 @@ fn read(path: &Path) -> Result<Settings, Error> {
         }
     })?;
     settings.recent.truncate(RECENT_LIMIT);
-    settings.forget_what_cannot_be();
+    settings.drop_impossible_sizes();
     Ok(settings)
 }
 
 fn set_aside(path: &Path, error: Error) -> Error {
-    // What was set aside before stays.
-    let names = (1..100).map(|number| match number {
-        1 => "settings-unreadable.ron".to_owned(),
-        _ => format!("settings-unreadable-{number}.ron"),
-    });
-    let free = names
-        .map(|name| path.with_file_name(name))
-        .find(|path| !path.exists());
-    let Some(kept) = free else { return error };
-    match fs::rename(path, &kept) {
-        Ok(()) => Error::SettingsSetAside { kept, source: Box::new(error) },
-        Err(_) => error,
+    for number in 1..100 {
+        let kept = path.with_file_name(match number {
+            1 => "settings-unreadable.ron".to_owned(),
+            _ => format!("settings-unreadable-{number}.ron"),
+        });
+        // What was set aside before stays.
+        if kept.exists() {
+            continue;
+        }
+        return match fs::rename(path, &kept) {
+            Ok(()) => Error::SettingsSetAside { kept, source: Box::new(error) },
+            Err(_) => error,
+        };
     }
+    error
 }
 
 #[cfg(test)]

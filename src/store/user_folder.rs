@@ -1,4 +1,4 @@
-//! The organisation's own letter kinds: files that end in `.letter`, in the folder
+//! The organization's own templates: files that end in `.letter`, in the folder
 //! `templates` of the data folder, with their pictures beside them.
 
 use std::fs;
@@ -7,19 +7,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{DataFolder, Error, read_text};
+use super::error::Error;
+use super::file::{entries_of, has_ending};
+use super::folder::{DataFolder, make_folder};
+use super::reading::read_text;
 use crate::document::Picture;
 use crate::template::{
-    Broken, Head, Own, OwnPicture, Pictures, Template, Templates, picture,
+    Broken, Head, OwnPicture, OwnTemplate, Pictures, Template, Templates, picture,
 };
 
-/// The most files that are looked at: a folder with more is not a folder of letter kinds.
+/// The most files that are looked at: a folder with more is not a folder of templates.
 const MOST_FILES: usize = 200;
 
-/// What tells one state of the folder from another: each file's name, size and time.
+/// What distinguishes one state of the folder from another: each file's name, size and time.
 pub type Stamp = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
-/// A folder of the data folder that an organisation lays files of its own into.
+/// A folder of the data folder that an organization puts files of its own into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserFolder {
     Templates,
@@ -42,19 +45,19 @@ impl UserFolder {
     /// Makes the folder, if it is not there yet, and gives its path.
     pub fn make(self, data: &DataFolder) -> Result<PathBuf, Error> {
         let folder = data.file(self.name())?;
-        super::make_folder(&folder)?;
+        make_folder(&folder)?;
         Ok(folder)
     }
 }
 
-/// Reads every letter kind of the folder. A file that cannot be read is told about with
-/// its problems.
+/// Reads every template of the folder. A file that cannot be read is reported with its
+/// problems.
 pub fn load(data: &DataFolder) -> Templates {
     let (mut own, mut broken) = (Vec::new(), Vec::new());
-    for path in files(&UserFolder::Templates.folder(data))
-        .into_iter()
-        .filter(|path| is_template(path))
-    {
+    for path in files(&UserFolder::Templates.folder(data)) {
+        if !has_ending(&path, "letter") {
+            continue;
+        }
         // A file that was there a moment ago and cannot be read is looked at again when
         // it changes.
         let Ok(source) = read_text(&path) else { continue };
@@ -68,37 +71,33 @@ pub fn load(data: &DataFolder) -> Templates {
 
 /// The folder's state; equal while nothing in it has changed.
 pub fn stamp(data: &DataFolder) -> Stamp {
-    let about = |path: PathBuf| {
-        let about = fs::metadata(&path).ok();
-        let (size, time) =
-            about.map_or((0, None), |about| (about.len(), about.modified().ok()));
-        (path, size, time)
-    };
     files(&UserFolder::Templates.folder(data))
         .into_iter()
-        .map(about)
+        .map(with_size_and_time)
         .collect()
 }
 
+fn with_size_and_time(path: PathBuf) -> (PathBuf, u64, Option<SystemTime>) {
+    match fs::metadata(&path) {
+        Ok(about) => (path, about.len(), about.modified().ok()),
+        Err(_) => (path, 0, None),
+    }
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let mut files: Vec<PathBuf> =
-        entries.filter(|path| path.is_file()).take(MOST_FILES).collect();
+    let mut files = Vec::new();
+    for path in entries_of(folder) {
+        if path.is_file() && files.len() < MOST_FILES {
+            files.push(path);
+        }
+    }
     files.sort();
     files
 }
 
-fn is_template(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "letter")
-}
-
-fn with_pictures(template: Template, path: PathBuf) -> Own {
+fn with_pictures(template: Template, path: PathBuf) -> OwnTemplate {
     let (pictures, without) = pictures_of(template.head(), &path);
-    Own { path, template: Arc::new(template.with_pictures(pictures)), without }
+    OwnTemplate { path, template: Arc::new(template.with_pictures(pictures)), without }
 }
 
 /// The pictures that a head names, from the folder of its template's file, and why others
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn own_kinds_stand_beside_the_built_in_ones_and_may_replace_them() {
+    fn own_templates_are_listed_with_the_built_in_ones_and_may_replace_them() {
         let replaced = NOTE.replace("\"note\"", "\"imr-2014\"");
         let (_folder, data) = user_folder(&[
             ("note.letter", NOTE),
@@ -161,18 +160,20 @@ mod tests {
         let templates = load(&data);
         assert_eq!(templates.iter().count(), Template::all().len() + 1);
         assert_eq!(
-            templates.find("note").map(|kind| kind.head().name.as_str()),
+            templates.find("note").map(|template| template.head().name.as_str()),
             Some("Note")
         );
         assert_eq!(
-            templates.find("imr-2014").map(|kind| kind.head().name.as_str()),
+            templates
+                .find("imr-2014")
+                .map(|template| template.head().name.as_str()),
             Some("Note")
         );
         assert!(templates.broken.is_empty());
     }
 
     #[test]
-    fn a_broken_file_is_told_and_keeps_no_other_from_being_read() {
+    fn a_broken_file_is_reported_and_keeps_no_other_from_being_read() {
         let (_folder, data) = user_folder(&[
             ("a.letter", &NOTE.replace("summary", "sumary")),
             ("note.letter", NOTE),
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_logo_that_is_not_there_is_told_and_the_letter_goes_without() {
+    fn a_logo_that_is_not_there_is_reported_and_the_letter_goes_without() {
         let named = NOTE.replace(
             "title:",
             "logo: (file: \"logo.png\", alt: \"Ours\", height: 0.5), title:",
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_folder_there_are_the_built_in_kinds() {
+    fn without_a_folder_there_are_the_built_in_templates() {
         let data = DataFolder::at("/nowhere/at/all".into());
         assert_eq!(
             (load(&data).iter().count(), stamp(&data)),

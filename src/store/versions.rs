@@ -17,8 +17,13 @@ use flate2::write::GzEncoder;
 use jiff::{SignedDuration, Timestamp};
 use zeroize::Zeroizing;
 
-use super::atomic::{self, Before, Expected, Fingerprint, behind_links};
-use super::{DataFolder, Draft, Error, Key, Opened, SIZE_LIMIT, Seal, draft, read_bytes};
+use super::atomic::{self, Expected, OldFile};
+use super::draft::{self, Draft, Opened};
+use super::error::Error;
+use super::file::{Fingerprint, entries_of, follow_links, sweep_own};
+use super::folder::DataFolder;
+use super::reading::{SIZE_LIMIT, read_bytes};
+use super::sealed::{Key, Seal};
 
 /// How long every version is kept, and how long the last of each day.
 const ALL: SignedDuration = SignedDuration::from_hours(24);
@@ -43,7 +48,7 @@ pub enum Occasion {
 impl Occasion {
     const ALL: [Self; 2] = [Self::Saved, Self::Exported];
 
-    /// As it is told, and as the version's file is called.
+    /// As people are shown it, and as the version's file is called.
     pub fn word(self) -> &'static str {
         match self {
             Self::Saved => "saved",
@@ -77,11 +82,12 @@ pub fn keep(
 /// Keeps what the draft's file holds as of when it was written, before something else
 /// takes its place.
 pub fn keep_as_found(data: &DataFolder, path: &Path) -> Result<(), Error> {
-    let written = fs::metadata(path).and_then(|about| about.modified()).ok();
-    let at = written
-        .and_then(|time| Timestamp::try_from(time).ok())
-        .unwrap_or_default();
+    let at = written_at(path).unwrap_or_default();
     keep(data, path, at, Occasion::Saved)
+}
+
+fn written_at(path: &Path) -> Option<Timestamp> {
+    Timestamp::try_from(fs::metadata(path).ok()?.modified().ok()?).ok()
 }
 
 /// Keeps a letter that differs from what its file holds, encrypted as its draft is.
@@ -92,7 +98,13 @@ pub fn keep_unsaved(
     seal: Option<&Seal>,
     at: Timestamp,
 ) -> Result<(), Error> {
-    keep_bytes(data, path, letter.file(seal, None)?.as_bytes(), at, Occasion::Exported)
+    keep_bytes(
+        data,
+        path,
+        letter.file_text(seal, None)?.as_bytes(),
+        at,
+        Occasion::Exported,
+    )
 }
 
 /// Encrypts every version of a draft as it is encrypted from now on, or makes them plain
@@ -104,9 +116,10 @@ pub fn reseal(
     before: Option<&Seal>,
     seal: Option<&Seal>,
 ) -> Result<(), Error> {
-    list(data, path)
-        .iter()
-        .try_for_each(|version| reseal_one(&version.path, before, seal))
+    for version in list(data, path) {
+        reseal_one(&version.path, before, seal)?;
+    }
+    Ok(())
 }
 
 fn reseal_one(
@@ -115,27 +128,22 @@ fn reseal_one(
     seal: Option<&Seal>,
 ) -> Result<(), Error> {
     let bytes = Zeroizing::new(unpacked(path)?);
-    let Ok(opened) = draft::read_with(&bytes, path, before.map(Key::Seal)) else {
+    let Ok(opened) = draft::read(&bytes, path, before.map(Key::Seal)) else {
         return Ok(());
     };
     if opened.seal.as_ref() == seal {
         return Ok(());
     }
-    let is_whole = !opened.read_only.is_some_and(|reason| reason.is_partly_understood());
-    let text = match (seal, opened.seal) {
-        (Some(seal), None) => Zeroizing::new(seal.close(&bytes, None)?),
-        (_, _) if is_whole => opened.draft.file(seal, None)?,
-        // Of what a newer program wrote something would be lost; it is encrypted as it
-        // was.
-        (_, _) => return Ok(()),
+    let text = match (seal, opened.seal, opened.read_only) {
+        (Some(seal), None, _) => Zeroizing::new(seal.close(&bytes, None)?),
+        // Of what a newer program wrote something would be lost; it stays encrypted as
+        // it was.
+        (_, _, Some(reason)) if reason.is_partly_understood() => return Ok(()),
+        (_, _, _) => opened.draft.file_text(seal, None)?,
     };
-    atomic::replace(
-        path,
-        &packed(text.as_bytes(), path)?,
-        Expected::Anything,
-        Before::Drop,
-    )
-    .map(drop)
+    let bytes = packed(text.as_bytes(), path)?;
+    atomic::replace(path, &bytes, Expected::Anything, OldFile::Replace)?;
+    Ok(())
 }
 
 /// Every version of a draft, the newest first.
@@ -145,7 +153,7 @@ pub fn list(data: &DataFolder, path: &Path) -> Vec<Version> {
 
 /// Reads a version as the draft that it was.
 pub fn open(version: &Version, seal: Option<&Seal>) -> Result<Opened, Error> {
-    draft::read_with(&unpacked(&version.path)?, &version.path, seal.map(Key::Seal))
+    draft::read(&unpacked(&version.path)?, &version.path, seal.map(Key::Seal))
 }
 
 /// Keeps the versions of all letters together from filling the disk.
@@ -167,17 +175,13 @@ fn keep_below(all: &Path, most: u64) {
 
 /// Each letter's folder, when its newest version was kept, and how large it is.
 fn folders(all: &Path) -> Vec<(PathBuf, Option<Timestamp>, u64)> {
-    let paths = fs::read_dir(all)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let about = |folder: PathBuf| {
+    let mut folders = Vec::new();
+    for folder in entries_of(all) {
         let versions = versions_in(&folder);
         let size = versions.iter().map(Version::size).sum();
-        (folder, versions.first().map(|version| version.at), size)
-    };
-    paths.map(about).collect()
+        folders.push((folder, versions.first().map(|version| version.at), size));
+    }
+    folders
 }
 
 impl Version {
@@ -190,15 +194,21 @@ impl Version {
         Some(Self { at, occasion, path })
     }
 
+    fn holds(&self, bytes: &[u8]) -> bool {
+        unpacked(&self.path).is_ok_and(|held| held == bytes)
+    }
+
     fn size(&self) -> u64 {
-        fs::metadata(&self.path).map_or(0, |about| about.len())
+        match fs::metadata(&self.path) {
+            Ok(about) => about.len(),
+            Err(_) => 0,
+        }
     }
 }
 
 fn versions_in(folder: &Path) -> Vec<Version> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut versions: Vec<Version> =
-        entries.filter_map(|entry| Version::of_file(entry.path())).collect();
+        entries_of(folder).into_iter().filter_map(Version::of_file).collect();
     versions.sort_by_key(|version| std::cmp::Reverse((version.at, version.occasion)));
     versions
 }
@@ -211,61 +221,62 @@ fn keep_bytes(
     occasion: Occasion,
 ) -> Result<(), Error> {
     let newest = list(data, path).into_iter().next();
-    let is_kept = |newest: &Version| {
-        newest.occasion >= occasion
-            && unpacked(&newest.path).is_ok_and(|old| old == bytes)
-    };
-    if newest.as_ref().is_some_and(is_kept) {
-        return Ok(());
+    let mut at = at;
+    if let Some(newest) = newest {
+        if newest.occasion >= occasion && newest.holds(bytes) {
+            return Ok(());
+        }
+        // Two of one moment, as a clock that was set back can give, both have their place.
+        at = at.max(newest.at + SignedDuration::from_nanos(1));
     }
-    // Two of one moment, as a clock that was set back can give, both have their place.
-    let at =
-        newest.map_or(at, |newest| at.max(newest.at + SignedDuration::from_nanos(1)));
     let folder = DataFolder::at(data.file("versions")?);
     let folder = DataFolder::at(folder.file(&folder_name(path))?);
     let file =
         folder.file(&format!("{}-{}.ron.gz", at.as_nanosecond(), occasion.word()))?;
-    atomic::replace(&file, &packed(bytes, &file)?, Expected::Anything, Before::Drop)?;
+    let packed = packed(bytes, &file)?;
+    atomic::replace(&file, &packed, Expected::Anything, OldFile::Replace)?;
     thin_out(folder.path(), at);
     Ok(())
 }
 
 /// One draft has one folder, by whatever way its path leads there.
 fn folder_name(path: &Path) -> String {
-    let path = behind_links(path);
+    let path = follow_links(path);
     let real = fs::canonicalize(&path).unwrap_or(path);
     Fingerprint::of(real.as_os_str().as_encoded_bytes()).short()
 }
 
 fn thin_out(folder: &Path, now: Timestamp) {
-    atomic::sweep_own(folder);
+    sweep_own(folder);
     let versions = versions_in(folder);
     let sizes: Vec<u64> = versions.iter().map(Version::size).collect();
     let times: Vec<Timestamp> = versions.iter().map(|version| version.at).collect();
     let stays = staying(&times, &sizes, now);
-    for (version, _) in versions.iter().zip(stays).filter(|(_, stays)| !stays) {
-        let _tried_again_next_time = fs::remove_file(&version.path);
+    for (version, stays) in versions.iter().zip(stays) {
+        if !stays {
+            let _tried_again_next_time = fs::remove_file(&version.path);
+        }
     }
 }
 
 /// Which of the versions stay, the newest first.
 fn staying(times: &[Timestamp], sizes: &[u64], now: Timestamp) -> Vec<bool> {
     let (mut last, mut count, mut sum) = (None, 0, 0);
-    let mut stays = |time: Timestamp, size: u64| {
+    let mut stays = Vec::with_capacity(times.len());
+    for (&time, &size) in times.iter().zip(sizes) {
         let period = period(time, now);
+        // The newest of a day or a month comes first, and the others of it go.
         let is_thinned = period.is_some() && period == last;
         last = period;
-        let fits = is_thinned || (count < MOST && sum + size <= MOST_BYTES) || count == 0;
-        if !is_thinned && fits {
-            (count, sum) = (count + 1, sum + size);
+        let has_room = count == 0 || (count < MOST && sum + size <= MOST_BYTES);
+        let is_kept = !is_thinned && has_room;
+        if is_kept {
+            count += 1;
+            sum += size;
         }
-        !is_thinned && fits
-    };
-    times
-        .iter()
-        .zip(sizes)
-        .map(|(&time, &size)| stays(time, size))
-        .collect()
+        stays.push(is_kept);
+    }
+    stays
 }
 
 /// The day or month of which one version stays, as its length and number; `None` while
@@ -279,17 +290,19 @@ fn period(time: Timestamp, now: Timestamp) -> Option<(i64, i64)> {
 }
 
 fn packed(bytes: &[u8], path: &Path) -> Result<Vec<u8>, Error> {
+    compressed(bytes).map_err(|source| Error::Unwritten { path: path.into(), source })
+}
+
+fn compressed(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut archive = GzEncoder::new(Vec::new(), Compression::default());
-    let packed = archive.write_all(bytes).and_then(|()| archive.finish());
-    packed.map_err(|source| Error::Unwritten { path: path.into(), source })
+    archive.write_all(bytes)?;
+    archive.finish()
 }
 
 fn unpacked(path: &Path) -> Result<Vec<u8>, Error> {
     let packed = read_bytes(path)?;
     let mut bytes = Vec::new();
-    let read: io::Result<usize> =
-        GzDecoder::new(&*packed).take(SIZE_LIMIT).read_to_end(&mut bytes);
-    match read {
+    match GzDecoder::new(&*packed).take(SIZE_LIMIT).read_to_end(&mut bytes) {
         Ok(_) => Ok(bytes),
         Err(source) => Err(Error::Unreadable { path: path.into(), source }),
     }
@@ -346,16 +359,16 @@ mod tests {
     }
 
     #[test]
-    fn an_export_of_what_was_saved_is_told_as_one() {
+    fn an_export_of_what_was_saved_is_listed_as_one() {
         let desk = Desk::new();
         desk.save(b"one", 1);
         keep(&desk.data, &desk.draft, at(2), Occasion::Exported).unwrap();
         desk.save(b"one", 3);
-        let told: Vec<&str> = list(&desk.data, &desk.draft)
+        let occasions: Vec<&str> = list(&desk.data, &desk.draft)
             .iter()
             .map(|version| version.occasion.word())
             .collect();
-        assert_eq!(told, ["exported", "saved"]);
+        assert_eq!(occasions, ["exported", "saved"]);
     }
 
     fn seal(words: &str) -> Seal {

@@ -1,14 +1,15 @@
 //! A person's own words: a plain text file in the data folder, one word a line, as many
 //! as there are.
 //!
-//! Whatever stands in the file stays there: a word is added behind it, byte by byte as it
-//! was.
+//! Whatever the file holds stays as it is, byte by byte: a word is added after it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::atomic::{self, Before, Expected, Fingerprint};
-use super::{DataFolder, Error, read_bytes};
+use super::atomic::{self, Expected, OldFile};
+use super::error::Error;
+use super::file::{Fingerprint, entries_of, has_ending};
+use super::folder::DataFolder;
+use super::reading::read_bytes;
 
 /// Where the words are; the file need not be there.
 pub fn path(data: &DataFolder) -> PathBuf {
@@ -40,7 +41,10 @@ fn add_to_what_is_there(data: &DataFolder, word: &str) -> Result<(), Error> {
     let word = word.trim();
     let path = data.file("words.txt")?;
     let (mut bytes, expected) = match read_bytes(&path) {
-        Ok(bytes) => (bytes.clone(), Expected::Unchanged(Fingerprint::of(&bytes))),
+        Ok(bytes) => {
+            let found = Fingerprint::of(&bytes);
+            (bytes, Expected::Unchanged(found))
+        }
         Err(Error::Missing { .. }) => (Vec::new(), Expected::Nothing),
         Err(error) => return Err(error),
     };
@@ -52,7 +56,8 @@ fn add_to_what_is_there(data: &DataFolder, word: &str) -> Result<(), Error> {
     }
     bytes.extend_from_slice(word.as_bytes());
     bytes.push(b'\n');
-    atomic::replace(&path, &bytes, expected, Before::Drop).map(drop)
+    atomic::replace(&path, &bytes, expected, OldFile::Replace)?;
+    Ok(())
 }
 
 /// Where systems keep Hunspell's lists.
@@ -62,62 +67,65 @@ const SYSTEM_LISTS: &[&str] =
 /// The words of the medical lists that are installed on this machine for Hunspell: plain
 /// words without affixes.
 pub fn of_this_machine() -> Vec<String> {
-    SYSTEM_LISTS
-        .iter()
-        .flat_map(|folder| of_folder(Path::new(folder)))
-        .collect()
+    let mut words = Vec::new();
+    for folder in SYSTEM_LISTS {
+        words.extend(of_folder(Path::new(folder)));
+    }
+    words
 }
 
 fn of_folder(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let mut lists: Vec<PathBuf> = entries.filter(|path| is_medical(path)).collect();
+    let mut lists = entries_of(folder);
+    lists.retain(|path| is_medical(path));
     lists.sort();
-    lists
-        .iter()
-        .filter_map(|path| read_bytes(path).ok())
-        .flat_map(|bytes| words_of(&bytes))
-        .collect()
+    let mut words = Vec::new();
+    for list in lists {
+        if let Ok(bytes) = read_bytes(&list) {
+            words.extend(words_of(&bytes));
+        }
+    }
+    words
 }
 
 fn is_medical(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.starts_with("en_med")
-        && path.extension().is_some_and(|extension| extension == "dic")
+    let Some(name) = path.file_name() else { return false };
+    name.to_str().is_some_and(|name| name.starts_with("en_med"))
+        && has_ending(path, "dic")
         && path.is_file()
 }
 
-/// The words of the lines that are text. Behind a stroke Hunspell has flags; behind #
-/// people have remarks.
+/// The words of the lines that are text. After a slash Hunspell has flags; after # people
+/// have remarks.
 fn words_of(bytes: &[u8]) -> Vec<String> {
-    let lines = bytes
-        .split(|byte| *byte == b'\n')
-        .filter_map(|line| std::str::from_utf8(line).ok());
-    let words = lines.map(|line| {
-        line.split(['/', '#'])
-            .next()
-            .unwrap_or_default()
-            .trim_matches('\u{feff}')
-            .trim()
-    });
-    words.filter(|word| is_word(word)).map(str::to_owned).collect()
+    let mut words = Vec::new();
+    for line in bytes.split(|byte| *byte == b'\n') {
+        let Ok(line) = std::str::from_utf8(line) else { continue };
+        let word = line.split(['/', '#']).next().unwrap_or_default();
+        let word = word.trim_matches('\u{feff}').trim();
+        if is_word(word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
 }
 
 /// As long as a word of a list is at most; what is longer is no word.
 const LONGEST: usize = 100;
 
 fn is_word(word: &str) -> bool {
-    let is_plain = |c: char| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '-');
     word.chars().any(char::is_alphabetic)
-        && word.chars().all(is_plain)
+        && word.chars().all(is_of_word)
         && word.len() <= LONGEST
+}
+
+fn is_of_word(character: char) -> bool {
+    character.is_alphabetic() || matches!(character, '\'' | '\u{2019}' | '-')
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn folder() -> (tempfile::TempDir, DataFolder) {
@@ -154,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_in_the_place_of_the_file_is_told() {
+    fn a_folder_in_the_place_of_the_file_is_reported() {
         let (_folder, data) = folder();
         fs::create_dir_all(path(&data)).unwrap();
         assert!(

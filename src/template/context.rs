@@ -12,7 +12,8 @@ use super::head::{Head, Outcome};
 use super::ledger::{Breaks, Ledger};
 use crate::letter::fields::{self, Field, Options};
 use crate::letter::{
-    DocumentReviewed, Entry, FieldPath, Group, Id, Letter, grammar, outcome, phrasing,
+    DocumentReviewed, Entry, FieldPath, Group, Id, Item, Letter, grammar, outcome,
+    phrasing,
 };
 
 /// Names that are made of several fields, and the fields that they are made of. A gap in
@@ -56,18 +57,19 @@ impl Context<'_> {
     /// The values of all names that begin with `prefix`, within these rows.
     pub(super) fn scope(&self, prefix: &str, rows: &[Id]) -> BTreeMap<String, Value> {
         let mut scope = BTreeMap::new();
-        for field in self.fields.iter().filter(|field| field.printable) {
+        for field in self.fields {
+            if !field.printable {
+                continue;
+            }
             let Some(rest) = field.pattern.strip_prefix(prefix) else { continue };
-            let (name, deeper) =
-                rest.split_once('.').map_or((rest, false), |(name, _)| (name, true));
+            let Some((name, _)) = rest.split_once('.') else {
+                scope.insert(rest.to_owned(), self.value(field, rows));
+                continue;
+            };
             let bare = name.trim_end_matches("[]");
-            if !deeper {
-                scope.insert(name.to_owned(), self.value(field, rows));
-            } else if !scope.contains_key(bare) {
-                scope.insert(
-                    bare.to_owned(),
-                    self.branch(&format!("{prefix}{name}"), rows),
-                );
+            if !scope.contains_key(bare) {
+                let branch = self.branch(&format!("{prefix}{name}"), rows);
+                scope.insert(bare.to_owned(), branch);
             }
         }
         self.derive(prefix, rows, &mut scope);
@@ -77,14 +79,14 @@ impl Context<'_> {
     /// The rows of a group, or the fields that share a first word.
     fn branch(&self, name: &str, rows: &[Id]) -> Value {
         let inner = format!("{name}.");
-        let Some(group) =
-            name.strip_suffix("[]").and_then(|prefix| Group::named(prefix, rows))
-        else {
+        let Some(group) = group_of(name, rows) else {
             return Value::from(self.scope(&inner, rows));
         };
-        let deeper = |id| [rows, &[id]].concat();
-        let ids = self.letter.row_ids(group).into_iter();
-        ids.map(|id| Value::from(self.scope(&inner, &deeper(id)))).collect()
+        let mut branches = Vec::new();
+        for id in self.letter.row_ids(group) {
+            branches.push(Value::from(self.scope(&inner, &[rows, &[id]].concat())));
+        }
+        branches.into_iter().collect()
     }
 
     fn value(&self, field: &Field, rows: &[Id]) -> Value {
@@ -119,72 +121,45 @@ impl Context<'_> {
     /// What a choice prints: an outcome's word, a row's title, or else its key.
     fn choice_words(&self, field: &Field, key: &str) -> String {
         match field.options {
-            Options::Outcomes => self
-                .head
-                .outcome(key)
-                .map(|outcome| outcome.word.clone())
-                .unwrap_or_default(),
-            Options::OtherItems => {
-                let item = key.parse().ok().and_then(|id| self.letter.item(Id(id)));
-                item.map(|item| phrasing::title(&item.title)).unwrap_or_default()
-            }
-            Options::Reviewers => {
-                let place = self
-                    .letter
-                    .reviewers
-                    .iter()
-                    .position(|reviewer| reviewer.id.to_string() == key);
-                place.map(|place| (place + 1).to_string()).unwrap_or_default()
-            }
+            Options::Outcomes => match self.head.outcome(key) {
+                Some(outcome) => outcome.word.clone(),
+                None => String::new(),
+            },
+            Options::OtherItems => self.item_title(key).unwrap_or_default(),
+            Options::Reviewers => self.reviewer_number(key).unwrap_or_default(),
             Options::Typed | Options::Fixed(_) | Options::Own(_) | Options::List(_) => {
                 key.to_owned()
             }
         }
     }
 
-    /// A date in the form of this letter kind.
+    fn item_title(&self, key: &str) -> Option<String> {
+        let item = self.letter.item(Id(key.parse().ok()?))?;
+        Some(phrasing::title(&item.title))
+    }
+
+    /// Reviewers have no names in letters, only numbers.
+    fn reviewer_number(&self, key: &str) -> Option<String> {
+        let mut reviewers = self.letter.reviewers.iter();
+        let place = reviewers.position(|reviewer| reviewer.id.to_string() == key)?;
+        Some((place + 1).to_string())
+    }
+
+    /// A date in the form of this template; one that was not understood, as it was typed.
     fn date_words(&self, entry: &Entry<Date>) -> String {
-        let words = entry
-            .understood()
-            .and_then(|&date| grammar::date_words(date, self.head.dates.name()));
-        words.unwrap_or_else(|| entry.show())
+        if let Some(date) = entry.understood()
+            && let Some(words) = grammar::date_words(*date, self.head.dates.name())
+        {
+            return words;
+        }
+        entry.show()
     }
 
     /// Adds the names that are made of several fields.
     fn derive(&self, prefix: &str, rows: &[Id], scope: &mut BTreeMap<String, Value>) {
-        let row = rows.first().copied();
         match prefix {
-            "items[]." => {
-                let item = row.and_then(|id| self.letter.item(id));
-                let words =
-                    item.map(|item| phrasing::title(&item.title)).unwrap_or_default();
-                scope.insert(
-                    "title".into(),
-                    self.hand(words, FieldPath::new("items[].request", rows)),
-                );
-                let votes = item
-                    .map(|item| outcome::votes(item, |key| self.head.denial(key)))
-                    .unwrap_or_default();
-                let decided = item.and_then(|item| self.head.outcome(&item.decision.0));
-                let outcome = self
-                    .outcome_words(decided, &FieldPath::new("items[].decision", rows));
-                scope.insert("outcome".into(), Value::from(outcome));
-                scope.insert("votes_for".into(), Value::from(votes.for_treatment));
-                scope.insert("votes_against".into(), Value::from(votes.against));
-            }
-            "documents[]." => {
-                let document = self
-                    .letter
-                    .documents
-                    .iter()
-                    .find(|document| Some(document.id) == row);
-                let words =
-                    document.map(|document| self.dates(document)).unwrap_or_default();
-                scope.insert(
-                    "dates".into(),
-                    self.hand(words, FieldPath::new("documents[].from", rows)),
-                );
-            }
+            "items[]." => self.derive_item(rows, scope),
+            "documents[]." => self.derive_document(rows, scope),
             "" => {
                 scope.insert("outcome".into(), Value::from(self.outcome()));
                 if self.letter.correction.is_none() {
@@ -195,21 +170,45 @@ impl Context<'_> {
         }
     }
 
+    fn derive_item(&self, rows: &[Id], scope: &mut BTreeMap<String, Value>) {
+        let item = rows.first().and_then(|id| self.letter.item(*id));
+        let (title, votes, outcome) = match item {
+            Some(item) => (
+                phrasing::title(&item.title),
+                outcome::votes(item, |key| self.head.denial(key)),
+                self.head.outcome(&item.decision.0),
+            ),
+            None => Default::default(),
+        };
+        let request = FieldPath::new("items[].request", rows);
+        scope.insert("title".into(), self.hand(title, request));
+        let decision = FieldPath::new("items[].decision", rows);
+        let outcome = self.outcome_words(outcome, &decision);
+        scope.insert("outcome".into(), Value::from(outcome));
+        scope.insert("votes_for".into(), Value::from(votes.for_treatment));
+        scope.insert("votes_against".into(), Value::from(votes.against));
+    }
+
+    fn derive_document(&self, rows: &[Id], scope: &mut BTreeMap<String, Value>) {
+        let mut documents = self.letter.documents.iter();
+        let words = match documents.find(|document| rows.first() == Some(&document.id)) {
+            Some(document) => self.dates(document),
+            None => String::new(),
+        };
+        let from = FieldPath::new("documents[].from", rows);
+        scope.insert("dates".into(), self.hand(words, from));
+    }
+
     /// What the items' decisions come to; a gap that leads to the first item without one
     /// while there is such an item.
     fn outcome(&self) -> BTreeMap<&'static str, Value> {
         let denial = outcome::of_letter(self.letter, |key| self.head.denial(key));
-        let found = self
-            .head
-            .letter_outcomes
-            .iter()
-            .find(|outcome| Some(outcome.denial) == denial);
-        let undecided = self
-            .letter
-            .items
-            .iter()
-            .find(|item| self.head.denial(&item.decision.0).is_none());
-        let item = undecided.or(self.letter.items.first()).map(|item| item.id);
+        let mut outcomes = self.head.letter_outcomes.iter();
+        let found = outcomes.find(|outcome| Some(outcome.denial) == denial);
+        let items = &self.letter.items;
+        let is_undecided = |item: &&Item| self.head.denial(&item.decision.0).is_none();
+        let item = items.iter().find(is_undecided).or(items.first());
+        let item = item.map(|item| item.id);
         let field = FieldPath::new("items[].decision", item.as_slice());
         self.outcome_words(found, &field)
     }
@@ -219,10 +218,10 @@ impl Context<'_> {
         outcome: Option<&Outcome>,
         field: &FieldPath,
     ) -> BTreeMap<&'static str, Value> {
-        let words = outcome.map(|outcome| {
-            [&outcome.key, &outcome.word, &outcome.meaning].map(String::as_str)
-        });
-        let [key, word, meaning] = words.unwrap_or_default();
+        let [key, word, meaning] = match outcome {
+            Some(Outcome { key, word, meaning, .. }) => [&**key, &**word, &**meaning],
+            None => [""; 3],
+        };
         [("key", key), ("word", word), ("meaning", meaning)]
             .map(|(name, words)| (name, self.hand(words, field.clone())))
             .into()
@@ -237,6 +236,11 @@ impl Context<'_> {
             (false, false) => format!("{from} to {to}"),
         }
     }
+}
+
+/// The group that `items[]` names, within these rows; none for a name without brackets.
+fn group_of(name: &str, rows: &[Id]) -> Option<Group> {
+    Group::named(name.strip_suffix("[]")?, rows)
 }
 
 /// A list that knows its field, so that it does even when it is empty.

@@ -1,4 +1,4 @@
-//! By when a letter must be decided, as its kind's head counts.
+//! By when a letter must be decided, as its template's head counts.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -9,17 +9,25 @@ use crate::letter::{FieldPath, Letter};
 
 /// The last day in time; see [`Template::due`].
 pub(super) fn due(template: &Template, letter: &Letter) -> Option<Date> {
-    let applies = |deadline: &&Deadline| match &deadline.when {
+    for deadline in &template.head().deadlines {
+        if !applies(deadline, template, letter) {
+            continue;
+        }
+        let from = date(template, letter, &deadline.from)?;
+        return Some(if deadline.working_days {
+            after_working_days(from, deadline.days)
+        } else {
+            after(from, deadline.days)
+        });
+    }
+    None
+}
+
+fn applies(deadline: &Deadline, template: &Template, letter: &Letter) -> bool {
+    match &deadline.when {
         Some((field, wanted)) => says(template, letter, field, wanted),
         None => true,
-    };
-    let deadline = template.head().deadlines.iter().find(applies)?;
-    let from = date(template, letter, &deadline.from)?;
-    Some(if deadline.working_days {
-        after_working_days(from, deadline.days)
-    } else {
-        after(from, deadline.days)
-    })
+    }
 }
 
 /// The last day to appeal a letter that was served by mail on this day.
@@ -57,15 +65,17 @@ fn after(from: Date, days: u16) -> Date {
 }
 
 fn after_working_days(from: Date, days: u16) -> Date {
-    let is_working =
-        |date: &Date| !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-    let following =
-        std::iter::successors(from.tomorrow().ok(), |date| date.tomorrow().ok());
-    following
-        .filter(is_working)
-        .take(usize::from(days))
-        .last()
-        .unwrap_or(from)
+    let mut day = from;
+    let mut left = days;
+    while left > 0 {
+        // Where the calendar ends, so does the count.
+        let Ok(next) = day.tomorrow() else { return day };
+        day = next;
+        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    day
 }
 
 #[cfg(test)]
@@ -78,7 +88,8 @@ mod tests {
         let head = r#"(id: "t", name: "T", version: 1, title: "T",
             outcomes: [(key: "a", word: "A", denial: Stands, meaning: "")],
             deadlines: [
-                (from: "case.records_received", days: 3, working_days: true, when: ("case.priority", "Expedited")),
+                (from: "case.records_received", days: 3, working_days: true,
+                    when: ("case.priority", "Expedited")),
                 (from: "case.records_received", days: 30),
             ])"#;
         let template = Template::parse(&format!("{head}\n---\nwords"))

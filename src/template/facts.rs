@@ -1,8 +1,7 @@
-//! What a letter states, field by field, for programs: the fields that its kind asks for
-//! and that its copy may tell.
+//! What a letter states, field by field, for programs: the fields that its template asks
+//! for and that its copy may disclose.
 
-use super::LetterCopy;
-use super::Template;
+use super::{LetterCopy, Template};
 use crate::document::{Fact, Stated};
 use crate::letter::fields::Value;
 use crate::letter::{FieldPath, Letter, phrasing};

@@ -92,11 +92,13 @@ pub(super) const TESTS: &[&str] = &[
 pub(super) const FUNCTIONS: &[&str] = &["agree", "count", "namespace", "range"];
 
 /// Takes away what templates must not have, and gives what needs no letter.
-pub(super) fn close(env: &mut Environment) {
-    ["safe", "escape", "e", "tojson", "pprint", "urlencode"]
-        .into_iter()
-        .for_each(|name| env.remove_filter(name));
-    ["debug", "dict"].into_iter().for_each(|name| env.remove_global(name));
+pub(super) fn restrict(env: &mut Environment) {
+    for name in ["safe", "escape", "e", "tojson", "pprint", "urlencode"] {
+        env.remove_filter(name);
+    }
+    for name in ["debug", "dict"] {
+        env.remove_global(name);
+    }
     env.add_test("served", |copy: &str| copy == "served");
     env.add_test("public", |copy: &str| copy == "public");
     env.add_function("count", |number: Value, word: &str| {
@@ -108,7 +110,11 @@ pub(super) fn close(env: &mut Environment) {
 }
 
 /// Gives one letter's filters to the environment that fills it.
-pub(super) fn open(env: &mut Environment, ledger: &Arc<Ledger>, guidelines: Guidelines) {
+pub(super) fn add_for_letter(
+    env: &mut Environment,
+    ledger: &Arc<Ledger>,
+    guidelines: Guidelines,
+) {
     lists(Filters { env, ledger });
     words(Filters { env, ledger });
     with_a_form(Filters { env, ledger });
@@ -157,30 +163,38 @@ fn words(Filters { env, ledger }: Filters<'_, '_>) {
 
 fn with_a_form(Filters { env, ledger }: Filters<'_, '_>) {
     let book = Arc::clone(ledger);
-    env.add_filter("date", move |value: Value, form: &str| {
-        // A form that does not exist is told whether or not a date is there yet.
-        let forms = "date is written \
-            as \"us\", \"long\", \"iso\", \"day_first\", \"weekday\" or \"month\"";
-        let known = grammar::date_words(jiff::civil::Date::ZERO, form).is_some();
-        let words = |text: &str| {
-            parse_date(text).and_then(|date| grammar::date_words(date, form))
-        };
-        if known {
-            Ok(changed(&book, &value, words))
-        } else {
-            Err(Error::new(ErrorKind::InvalidOperation, forms))
-        }
-    });
+    env.add_filter("date", move |value: Value, form: &str| date(&book, &value, form));
     let book = Arc::clone(ledger);
     env.add_filter("pronoun", move |value: Value, form: &str| {
-        let forms = "pronoun is written as \"subject\", \"object\", \"possessive\" \
-            or \"reflexive\"";
-        let form = Pronoun::named(form)
-            .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, forms))?;
-        let text = value.as_str().unwrap_or_default();
-        let words = form.of(Sex::from_key(text).unwrap_or_default());
-        Ok::<_, Error>(keep_field(&book, words.to_owned(), book.field(text)))
+        pronoun(&book, &value, form)
     });
+}
+
+fn date(ledger: &Ledger, value: &Value, form: &str) -> Result<Value, Error> {
+    // A form that does not exist is reported whether or not a date is there yet.
+    if grammar::date_words(jiff::civil::Date::ZERO, form).is_none() {
+        return Err(wrong_form(
+            "date is written \
+                as \"us\", \"long\", \"iso\", \"day_first\", \"weekday\" or \"month\"",
+        ));
+    }
+    Ok(changed(ledger, value, |text| grammar::date_words(parse_date(text)?, form)))
+}
+
+fn pronoun(ledger: &Ledger, value: &Value, form: &str) -> Result<Value, Error> {
+    let Some(form) = Pronoun::named(form) else {
+        return Err(wrong_form(
+            "pronoun is written as \"subject\", \"object\", \"possessive\" \
+                or \"reflexive\"",
+        ));
+    };
+    let text = value.as_str().unwrap_or_default();
+    let words = form.of(Sex::from_key(text).unwrap_or_default());
+    Ok(keep_field(ledger, words.to_owned(), ledger.field(text)))
+}
+
+fn wrong_form(forms: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, forms)
 }
 
 /// The letter's guideline lines, which one filter writes in the form asked for.
@@ -188,14 +202,16 @@ pub(super) struct Guidelines(Vec<(FieldPath, Guideline)>);
 
 impl Guidelines {
     pub(super) fn of(letter: &Letter) -> Self {
-        let lines = letter.items.iter().flat_map(|item| {
-            [
+        let mut lines = Vec::new();
+        for item in &letter.items {
+            for (pattern, line) in [
                 ("items[].claims_guideline", &item.claims_guideline),
                 ("items[].reviewer_guideline", &item.reviewer_guideline),
-            ]
-            .map(|(pattern, line)| (FieldPath::new(pattern, &[item.id]), line.clone()))
-        });
-        Self(lines.collect())
+            ] {
+                lines.push((FieldPath::new(pattern, &[item.id]), line.clone()));
+            }
+        }
+        Self(lines)
     }
 
     fn line(&self, ledger: &Ledger, value: &Value, form: &str) -> Result<Value, Error> {
@@ -204,21 +220,28 @@ impl Guidelines {
             "mtus" => GuidelineForm::Edition,
             "works" => GuidelineForm::Works,
             _ => {
-                let forms = "guideline is written as \"acoem\", \"mtus\" or \"works\"";
-                return Err(Error::new(ErrorKind::InvalidOperation, forms));
+                return Err(wrong_form(
+                    "guideline is written as \"acoem\", \"mtus\" or \"works\"",
+                ));
             }
         };
-        let field = value.as_str().and_then(|text| ledger.field(text));
-        let found =
-            field.and_then(|field| self.0.iter().find(|(path, _)| *path == field));
-        Ok(found.map_or(value.clone(), |(path, line)| {
-            ledger.hand(
-                phrasing::guideline(line, form, Citer::of(path)),
-                path.clone(),
-                Breaks::default(),
-            )
-        }))
+        match field_of(ledger, value).and_then(|field| self.named(&field)) {
+            Some((path, line)) => {
+                let words = phrasing::guideline(line, form, Citer::of(path));
+                Ok(ledger.hand(words, path.clone(), Breaks::default()))
+            }
+            None => Ok(value.clone()),
+        }
     }
+
+    fn named(&self, field: &FieldPath) -> Option<&(FieldPath, Guideline)> {
+        self.0.iter().find(|(path, _)| path == field)
+    }
+}
+
+/// The field that a value was taken from, if it is a string of one.
+fn field_of(ledger: &Ledger, value: &Value) -> Option<FieldPath> {
+    ledger.field(value.as_str()?)
 }
 
 fn list(
@@ -226,31 +249,28 @@ fn list(
     values: &Value,
     join: fn(&[String]) -> String,
 ) -> Result<Value, Error> {
-    let texts: Vec<String> = values.try_iter()?.map(|value| value.to_string()).collect();
-    let texts: Vec<String> =
-        texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
-    let own = values.downcast_object_ref::<Many>().map(|many| many.field.clone());
-    let field = own.or_else(|| {
-        values
-            .try_iter()
-            .ok()?
-            .find_map(|value| ledger.field(value.as_str()?))
-    });
+    let mut texts: Vec<String> =
+        values.try_iter()?.map(|value| value.to_string()).collect();
+    texts.retain(|text| !text.trim().is_empty());
+    let field = match values.downcast_object_ref::<Many>() {
+        Some(many) => Some(many.field.clone()),
+        None => values.try_iter()?.find_map(|value| field_of(ledger, &value)),
+    };
     Ok(keep_field(ledger, join(&texts), field))
 }
 
 /// What sums come to; those that are no sums count for nothing, and without any the total
 /// is a gap.
 fn total(values: &[String]) -> String {
-    let sums: Vec<i64> = values
-        .iter()
-        .filter_map(|text| Money::read(text))
-        .map(|sum| sum.0)
-        .collect();
-    if sums.is_empty() {
-        String::new()
-    } else {
-        Money(sums.iter().fold(0, |all, &sum| all.saturating_add(sum))).show()
+    let mut total = None;
+    for text in values {
+        if let Some(sum) = Money::read(text) {
+            total = Some(total.unwrap_or(0_i64).saturating_add(sum.0));
+        }
+    }
+    match total {
+        Some(total) => Money(total).show(),
+        None => String::new(),
     }
 }
 
@@ -267,23 +287,34 @@ fn changed(
     value: &Value,
     change: impl Fn(&str) -> Option<String>,
 ) -> Value {
-    let number = value.is_number().then(|| value.to_string());
-    let Some(text) = number
-        .as_deref()
-        .or(value.as_str())
-        .filter(|text| !text.trim().is_empty())
-    else {
-        return value.clone();
+    let text = match value.as_str() {
+        _ if value.is_number() => value.to_string(),
+        Some(text) => text.to_owned(),
+        None => return value.clone(),
     };
-    let field = value.as_str().and_then(|text| ledger.field(text));
-    change(text).map_or(value.clone(), |words| keep_field(ledger, words, field))
+    if text.trim().is_empty() {
+        return value.clone();
+    }
+    match change(&text) {
+        Some(words) => keep_field(ledger, words, field_of(ledger, value)),
+        None => value.clone(),
+    }
 }
 
 /// Words that go with a number, which may be a field that holds digits; an empty field
 /// stays a gap.
 fn counted(number: &Value, words: impl Fn(i64) -> String) -> Value {
-    let read = number.as_i64().or_else(|| number.as_str()?.trim().parse().ok());
-    read.map_or(number.clone(), |number| Value::from(words(number)))
+    match read_number(number) {
+        Some(number) => Value::from(words(number)),
+        None => number.clone(),
+    }
+}
+
+fn read_number(value: &Value) -> Option<i64> {
+    match value.as_i64() {
+        Some(number) => Some(number),
+        None => value.as_str()?.trim().parse().ok(),
+    }
 }
 
 fn keep_field(ledger: &Ledger, text: String, field: Option<FieldPath>) -> Value {

@@ -3,7 +3,7 @@
 //!
 //! Template authors indent bodies of loops and put a `{.style}` line before a block; both
 //! are taken care of here, before the Markdown parser sees the text. What the parser
-//! reports beyond the closed set is a [`Problem`].
+//! reports beyond the closed set is a [`MarkdownProblem`].
 
 use pulldown_cmark::{
     Alignment, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
@@ -35,7 +35,7 @@ pub(super) enum Inline {
 
 /// Something that letters do not have.
 #[derive(Debug, PartialEq)]
-pub(super) struct Problem {
+pub(super) struct MarkdownProblem {
     pub message: String,
     /// In the text as given, both counted from 1.
     pub line: usize,
@@ -65,11 +65,11 @@ pub(super) fn read_whole(text: &str) -> Result<Vec<Node>, TooMuch> {
 
 /// Reads Markdown into blocks; what does not belong in a letter stays as its words and is
 /// reported.
-pub(super) fn read(text: &str) -> (Vec<Node>, Vec<Problem>) {
+pub(super) fn read(text: &str) -> (Vec<Node>, Vec<MarkdownProblem>) {
     let prepared = Prepared::new(text);
     let parser =
         Parser::new_ext(&prepared.text, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         prepared: &prepared,
         events: parser,
         style: None,
@@ -116,11 +116,6 @@ impl Prepared {
         self.text.push('\n');
     }
 
-    /// The line of the text as given on which a byte of the prepared text stood.
-    fn line(&self, offset: usize) -> usize {
-        self.start(offset).1
-    }
-
     fn start(&self, offset: usize) -> (usize, usize, usize) {
         let after = self.lines.partition_point(|&(start, ..)| start <= offset);
         self.lines.get(after.saturating_sub(1)).copied().unwrap_or((0, 1, 1))
@@ -134,11 +129,12 @@ impl Prepared {
     }
 }
 
-/// How far the list that this line lies in is indented; none outside of lists.
+/// How far the list that this line is in is indented; none outside of lists.
 fn list_indent_after(list: Option<usize>, bare: &str, indent: usize) -> Option<usize> {
     match list {
         Some(list) if bare.is_empty() || indent > list => Some(list),
-        _ => starts_list_item(bare).then_some(indent),
+        _ if starts_list_item(bare) => Some(indent),
+        _ => None,
     }
 }
 
@@ -152,18 +148,24 @@ fn starts_list_item(bare: &str) -> bool {
 /// The name in a line `{.name}`.
 fn style_name(line: &str) -> Option<&str> {
     let name = line.strip_prefix("{.")?.strip_suffix('}')?;
-    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    (!name.is_empty() && name.bytes().all(fits)).then_some(name)
+    if name.is_empty() || !name.bytes().all(is_of_name) {
+        return None;
+    }
+    Some(name)
 }
 
-struct Reader<'a, I> {
+fn is_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+}
+
+struct BlockReader<'a, I> {
     prepared: &'a Prepared,
     events: I,
     /// The style named by the line just read.
     style: Option<String>,
-    /// How many lists and emphases the place lies in.
+    /// How many lists and emphases the place is in.
     depth: usize,
-    problems: Vec<Problem>,
+    problems: Vec<MarkdownProblem>,
 }
 
 /// Deeper than any letter goes, and shallow enough for every stack.
@@ -174,7 +176,7 @@ const TOO_DEEP: &str = "This lies deeper than a letter can go";
 const MOST_CELLS: usize = 10_000;
 const TOO_LARGE: &str = "This table has more than 10,000 cells";
 
-impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> {
+impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a, I> {
     /// Blocks up to the end of `until`, or of the text.
     fn blocks(&mut self, until: Option<TagEnd>) -> Vec<Node> {
         let mut nodes = Vec::new();
@@ -255,7 +257,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
             match event {
                 Event::End(end) if end == until => break,
                 Event::Start(Tag::Item) if self.depth >= DEEPEST => {
-                    self.skip(TagEnd::Item, range.start)
+                    self.skip(TagEnd::Item, range.start);
                 }
                 Event::Start(Tag::Item) => {
                     self.depth += 1;
@@ -268,7 +270,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
         items
     }
 
-    /// Passes over what lies too deep, without going there.
+    /// Skips what is nested too deep, without going there.
     fn skip(&mut self, until: TagEnd, start: usize) {
         self.problem(TOO_DEEP, start);
         let mut open = 1usize;
@@ -294,7 +296,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
                 }
                 _ if cells > MOST_CELLS => {}
                 Event::Start(Tag::TableHead | Tag::TableRow) => {
-                    rows.push(Vec::with_capacity(columns.len()))
+                    rows.push(Vec::with_capacity(columns.len()));
                 }
                 Event::Start(Tag::TableCell) => {
                     cells += 1;
@@ -327,7 +329,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
             match event {
                 Event::End(end) if end == until => break,
                 Event::Start(tag) if is_emphasis(&tag) && self.depth >= DEEPEST => {
-                    self.skip(tag.to_end(), range.start)
+                    self.skip(tag.to_end(), range.start);
                 }
                 Event::Start(tag) if is_emphasis(&tag) => {
                     self.depth += 1;
@@ -366,7 +368,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                push_text(inlines, &text, emphasis)
+                push_text(inlines, &text, emphasis);
             }
         }
     }
@@ -374,33 +376,28 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> Reader<'a, I> 
     /// An asterisk or underscore that is left over was meant to be bold or italic.
     fn look_for_marks(&mut self, text: &CowStr, start: usize) {
         let source = &self.prepared.text[start..];
-        if let Some(found) =
-            source.get(..text.len()).and_then(|words| words.find(['*', '_']))
-        {
-            let escaped = self.prepared.text[..start + found].ends_with('\\');
-            if !escaped {
-                self.problem(
-                    "This mark is printed as it stands: bold wants a space or a line's \
-                        end outside it",
-                    start + found,
-                );
-            }
+        let Some(words) = source.get(..text.len()) else { return };
+        let Some(found) = words.find(['*', '_']) else { return };
+        if !self.prepared.text[..start + found].ends_with('\\') {
+            self.problem(
+                "This mark is printed as it stands: bold wants a space or a line's \
+                    end outside it",
+                start + found,
+            );
         }
     }
 
     fn problem(&mut self, message: &str, offset: usize) {
-        // Bold that is not read as such leaves four marks; the first tells enough.
-        let line = self.prepared.line(offset);
-        let told = self
-            .problems
-            .last()
-            .is_some_and(|last| last.line == line && last.message == message);
-        if told {
+        let (line, column) = self.prepared.place(offset);
+        // Bold that is not read as such leaves four marks; the first says enough.
+        if let Some(last) = self.problems.last()
+            && last.line == line
+            && last.message == message
+        {
             return;
         }
-        let (line, column) = self.prepared.place(offset);
         self.problems
-            .push(Problem { message: message.to_owned(), line, column });
+            .push(MarkdownProblem { message: message.to_owned(), line, column });
     }
 }
 
@@ -427,7 +424,7 @@ fn push_text(inlines: &mut Vec<Inline>, more: &str, emphasis: Emphasis) {
     let Emphasis { bold, italic } = emphasis;
     match inlines.last_mut() {
         Some(Inline::Text { text, bold: b, italic: i }) if (*b, *i) == (bold, italic) => {
-            text.push_str(more)
+            text.push_str(more);
         }
         _ => inlines.push(Inline::Text { text: more.to_owned(), bold, italic }),
     }
@@ -542,7 +539,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_too_deep_is_told_and_passed_over() {
+    fn what_lies_too_deep_is_reported_and_passed_over() {
         for text in [
             "- ".repeat(50_000) + "x",
             "*a **b ".repeat(2_000) + &"** *".repeat(2_000),

@@ -1,5 +1,5 @@
-//! How a kind of letter is worded: a text file with a RON head, a line `---`, and a body
-//! in Markdown with Jinja tags.
+//! Templates, which say how letters are worded: a text file with a RON head, a line
+//! `---`, and a body in Markdown with Jinja tags.
 
 mod context;
 mod deadline;
@@ -19,7 +19,7 @@ mod templates;
 pub mod trial;
 
 pub use head::{Appeal, Deadline, Family, Head, Items, Outcome, OwnPicture, Signer};
-pub use templates::{Broken, Own, Templates};
+pub use templates::{Broken, OwnTemplate, Templates};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -63,7 +63,7 @@ pub struct Order {
     pub today: Date,
 }
 
-/// A letter kind, read and ready to be filled.
+/// A template, read and ready to be filled.
 pub struct Template {
     head: Head,
     source: Arc<str>,
@@ -84,7 +84,7 @@ pub struct Template {
 /// Pictures by the names that a wording has for them, such as `logo`.
 pub type Pictures = BTreeMap<&'static str, Arc<Picture>>;
 
-/// The letter kinds that the program carries with it.
+/// The templates that the program carries with it.
 const BUILT_IN: &[&str] = &[
     include_str!("../../templates/imr-2014.letter"),
     include_str!("../../templates/imr-2017.letter"),
@@ -112,13 +112,13 @@ const LONGEST_SOURCE: usize = 256 * 1024;
 const FUEL: u64 = 2_000_000;
 
 impl Template {
-    /// The letter kinds that the program carries with it; the first is what a letter is
-    /// begun as if nothing is said.
+    /// The templates that the program carries with it; a letter is begun with the first
+    /// where none is named.
     pub fn all() -> &'static [Arc<Self>] {
         &TEMPLATES
     }
 
-    /// The built-in letter kind of this id.
+    /// The built-in template of this id.
     pub fn built_in(id: &str) -> Option<&'static Arc<Self>> {
         TEMPLATES.iter().find(|template| template.id() == id)
     }
@@ -132,8 +132,9 @@ impl Template {
             return Err(vec![too_long()]);
         }
         let source = source.replace("\r\n", "\n");
-        let (head_text, body) =
-            source.split_once("\n---\n").ok_or_else(|| vec![no_line()])?;
+        let Some((head_text, body)) = source.split_once("\n---\n") else {
+            return Err(vec![no_line()]);
+        };
         let head = Head::read(head_text)
             .map_err(|error| without_head(&error, head_text, body))?;
         let names = fields::fields(|_| true, &head.extra);
@@ -143,25 +144,11 @@ impl Template {
         }
         let env =
             environment(&head, body).map_err(|error| vec![unreadable_wording(&error)])?;
-        // A letter that corrects another is asked why, whether its kind prints it or not.
-        let corrects = |pattern: &str| pattern.starts_with("correction.");
-        let shown = |pattern: &str| {
-            used.contains(pattern) || head.asks_for(pattern) || corrects(pattern)
-        };
-        let mut fields = fields::fields(shown, &head.extra);
-        for field in &mut fields {
-            let own = |words: &BTreeMap<String, String>| {
-                words.get(&*field.pattern).map(|words| words.clone().into())
-            };
-            let (label, help) = (own(&head.labels), own(&head.helps));
-            field.label = label.unwrap_or_else(|| field.label.clone());
-            field.help = help.unwrap_or_else(|| field.help.clone());
-        }
         let reading = reading::parse(&head.reading).unwrap_or_default();
         Ok(Self {
             styles: head.styles(),
+            fields: shown_fields(&head, &used),
             names,
-            fields,
             env,
             used,
             reading,
@@ -193,12 +180,12 @@ impl Template {
         self.head.sheet()
     }
 
-    /// The fields of this letter kind, in the order of the form.
+    /// The fields of this template, in the order of the form.
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
-    /// The field of a pattern, if this letter kind has it.
+    /// The field of a pattern, if the form of this template shows it.
     pub fn field(&self, pattern: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.pattern == pattern)
     }
@@ -206,11 +193,12 @@ impl Template {
     /// Whether a finished letter must have this field, or a row of this group, given by
     /// pattern or name.
     pub fn requires(&self, pattern: &str, letter: &Letter) -> bool {
-        let named = |list: &[String]| list.iter().any(|required| required == pattern);
-        let signs = matches!(&self.head.signer, Signer::Named(field) if field == pattern);
+        let Head { required, required_when_served, signer, .. } = &self.head;
+        let signs = matches!(signer, Signer::Named(field) if field == pattern);
+        let is_served = !letter.recipients.is_empty();
         signs
-            || named(&self.head.required)
-            || (!letter.recipients.is_empty() && named(&self.head.required_when_served))
+            || required.iter().any(|name| name == pattern)
+            || (is_served && required_when_served.iter().any(|name| name == pattern))
     }
 
     /// What a decision does to the denial; `None` while undecided.
@@ -219,18 +207,15 @@ impl Template {
     }
 
     /// The last day on which the letter can be decided in time; `None` while the day is
-    /// not known that it is counted from, or where the kind has no deadline.
+    /// not known that it is counted from, or where the template has no deadline.
     pub fn due(&self, letter: &Letter) -> Option<Date> {
         deadline::due(self, letter)
     }
 
     /// The last day on which a letter served on this one can be appealed; `None` where
-    /// the kind does not say.
+    /// the template does not say.
     pub fn appeal(&self, served: Date) -> Option<Date> {
-        self.head
-            .appeal
-            .as_ref()
-            .map(|appeal| deadline::appeal(appeal, served))
+        Some(deadline::appeal(self.head.appeal.as_ref()?, served))
     }
 
     /// The day of mailing that the letter prints, from which the time to appeal runs.
@@ -239,14 +224,16 @@ impl Template {
     }
 
     /// The letter's content in reading order, and what was noticed on the way. A gap is a
-    /// marked blank.
+    /// marked gap.
     pub fn fill(&self, letter: &Letter, copy: LetterCopy) -> (Document, Vec<Diagnostic>) {
-        fill::fill(self, letter, copy)
-            .unwrap_or_else(|error| self.stand_in(letter, copy, &error))
+        match fill::fill(self, letter, copy) {
+            Ok(filled) => filled,
+            Err(error) => self.stand_in(letter, copy, &error),
+        }
     }
 
-    /// The letter in the wording of a built-in kind, because this one's stopped: nobody
-    /// is kept from the text.
+    /// The letter in the wording of a built-in template, because this one's stopped:
+    /// nobody is kept from the text.
     fn stand_in(
         &self,
         letter: &Letter,
@@ -254,22 +241,23 @@ impl Template {
         error: &minijinja::Error,
     ) -> (Document, Vec<Diagnostic>) {
         let built_in = Self::built_in(self.id()).or(Self::all().first());
-        let filled =
-            built_in.and_then(|built_in| fill::fill(built_in, letter, copy).ok());
-        let (document, mut noticed) =
-            filled.unwrap_or_else(|| (self.empty_document(), Vec::new()));
-        let head_lines = self
-            .source
-            .split_once("\n---\n")
-            .map_or(0, |(head, _)| body_line(head) - 1);
-        let above = if error.name() == Some("body") { head_lines } else { 0 };
+        let filled = built_in.map(|built_in| fill::fill(built_in, letter, copy));
+        let (document, mut noticed) = match filled {
+            Some(Ok(filled)) => filled,
+            Some(Err(_)) | None => (self.empty_document(), Vec::new()),
+        };
+        // Header and footer count their own lines.
+        let above = match self.source.split_once("\n---\n") {
+            Some((head, _)) if error.name() == Some("body") => body_line(head) - 1,
+            Some(_) | None => 0,
+        };
         noticed.push(stopped(error, above, built_in.map(|built_in| built_in.id())));
         (document, noticed)
     }
 
-    /// How a finished letter of this kind is read back; `None` for a kind that is not.
+    /// How a finished letter is read back; `None` where it is not.
     pub fn reading(&self) -> Option<&[ReadingStep]> {
-        (!self.reading.is_empty()).then_some(&self.reading)
+        if self.reading.is_empty() { None } else { Some(&self.reading) }
     }
 
     /// The field of a pattern, whether the form shows it or not.
@@ -280,9 +268,8 @@ impl Template {
     /// The names of every filter and function that templates have.
     pub fn filters() -> impl Iterator<Item = &'static str> {
         [filters::OWN_FILTERS, filters::PLAIN_FILTERS, filters::FUNCTIONS]
+            .concat()
             .into_iter()
-            .flatten()
-            .copied()
     }
 
     /// The patterns of all fields that the wording could name.
@@ -316,6 +303,26 @@ impl Template {
     }
 }
 
+/// The fields that the form shows, in the words that the head has for them.
+fn shown_fields(head: &Head, used: &BTreeSet<String>) -> Vec<Field> {
+    let is_shown = |pattern: &str| {
+        // A letter that corrects another is asked why, whether its template prints it or
+        // not.
+        let corrects = pattern.starts_with("correction.");
+        used.contains(pattern) || head.asks_for(pattern) || corrects
+    };
+    let mut fields = fields::fields(is_shown, &head.extra);
+    for field in &mut fields {
+        if let Some(label) = head.labels.get(&*field.pattern) {
+            field.label = label.clone().into();
+        }
+        if let Some(help) = head.helps.get(&*field.pattern) {
+            field.help = help.clone().into();
+        }
+    }
+    fields
+}
+
 /// Reads header, footer and body; gives the fields that they name and every problem of
 /// head and wording.
 fn lint(
@@ -326,17 +333,10 @@ fn lint(
 ) -> (BTreeSet<String>, Vec<Diagnostic>) {
     let patterns = printable(names);
     let styles: Vec<&str> = head.style_names().collect();
-    let known = lint::Names { patterns: &patterns, styles: Some(&styles) };
-    let key_line = |key: &str| {
-        head_text
-            .lines()
-            .position(|line| line.trim_start().starts_with(key))
-            .unwrap_or(0)
-            + 1
-    };
+    let known = lint::Nameable { patterns: &patterns, styles: Some(&styles) };
     let parts = [
-        (&*head.header, key_line("header:")),
-        (&*head.footer, key_line("footer:")),
+        (&*head.header, key_line(head_text, "header:")),
+        (&*head.footer, key_line(head_text, "footer:")),
         (body, body_line(head_text)),
     ];
     let mut used = BTreeSet::new();
@@ -350,6 +350,12 @@ fn lint(
     (used, problems)
 }
 
+/// The line of the head on which a key is given.
+fn key_line(head_text: &str, key: &str) -> usize {
+    let place = head_text.lines().position(|line| line.trim_start().starts_with(key));
+    place.unwrap_or(0) + 1
+}
+
 /// A head that cannot be read is no reason to keep quiet about the wording.
 fn without_head(
     error: &ron::error::SpannedError,
@@ -358,10 +364,11 @@ fn without_head(
 ) -> Vec<Diagnostic> {
     let patterns = printable(&fields::fields(|_| true, &[]));
     let reading =
-        lint::read(body, syntax(), &lint::Names { patterns: &patterns, styles: None });
+        lint::read(body, syntax(), &lint::Nameable { patterns: &patterns, styles: None });
     let line = body_line(head_text);
-    let wording = reading.problems.into_iter().map(|problem| problem.diagnostic(line));
-    [unreadable_head(error)].into_iter().chain(wording).collect()
+    let mut problems = vec![unreadable_head(error)];
+    problems.extend(reading.problems.into_iter().map(|problem| problem.diagnostic(line)));
+    problems
 }
 
 fn printable(fields: &[Field]) -> Vec<String> {
@@ -377,7 +384,7 @@ fn body_line(head_text: &str) -> usize {
     head_text.lines().count() + 2
 }
 
-/// A tag alone on its line leaves nothing behind.
+/// A tag alone on its line leaves no trace.
 fn syntax() -> SyntaxConfig {
     SyntaxConfig::builder()
         .trim_blocks(true)
@@ -398,7 +405,7 @@ fn environment(
     env.set_auto_escape_callback(|_| AutoEscape::Custom("letter".into()));
     // A letter without a reviewer yet is no error: what would be said of one is left out.
     env.set_undefined_behavior(UndefinedBehavior::Chainable);
-    filters::close(&mut env);
+    filters::restrict(&mut env);
     env.add_template_owned("header", keep_line_ends(&head.header))?;
     env.add_template_owned("footer", keep_line_ends(&head.footer))?;
     env.add_template_owned("body", keep_line_ends(body))?;
@@ -444,15 +451,16 @@ fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
     problem("T002", "syntax", format!("The wording cannot be read: {error}"), anchor)
 }
 
-/// `above` is how many lines of the file stand above the wording.
+/// `above` is how many lines of the file come before the wording.
 fn stopped(error: &minijinja::Error, above: usize, built_in: Option<&str>) -> Diagnostic {
     let why = match error.kind() {
         minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
         _ => error.detail().unwrap_or("it asks for what a letter cannot have"),
     };
-    let stand_in = built_in
-        .map(|id| format!("; the letter is shown as {id}"))
-        .unwrap_or_default();
+    let stand_in = match built_in {
+        Some(id) => format!("; the letter is shown as {id}"),
+        None => String::new(),
+    };
     let message = format!(
         "The template stops at its line {}: {why}{stand_in}",
         error.line().unwrap_or(1) + above

@@ -1,4 +1,4 @@
-//! A template's tags as text: which is left open, what they leave behind, and the wording
+//! A template's tags as text: which is left open, which line ends they take away, and the wording
 //! without them.
 
 /// The tag that is opened last and never closed, with its place in bytes.
@@ -8,8 +8,9 @@ pub(super) fn unclosed(source: &str) -> Option<(usize, &str)> {
     for (at, _) in source.match_indices("{%") {
         let inner = source[at + 2..].trim_start_matches(['-', '+']).trim_start();
         let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        let is_block_set =
-            word == "set" && !inner.split("%}").next().unwrap_or_default().contains('=');
+        let tag = inner.split("%}").next().unwrap_or_default();
+        // `set` with a value needs no end.
+        let is_block_set = word == "set" && !tag.contains('=');
         if OPENERS.contains(&word) || is_block_set {
             open.push((at, word));
         } else if word.starts_with("end") {
@@ -19,8 +20,8 @@ pub(super) fn unclosed(source: &str) -> Option<(usize, &str)> {
     open.pop()
 }
 
-/// Jinja drops the line's end behind every tag, and so would join a line that ends in one
-/// with the next. Only a tag alone on its line is to leave nothing behind; elsewhere a
+/// Jinja drops the line's end after every tag, and so would join a line that ends in one
+/// with the next. Only a tag alone on its line is to leave no trace; elsewhere a
 /// space keeps the two apart.
 pub(super) fn keep_line_ends(wording: &str) -> String {
     let mut kept = String::with_capacity(wording.len());
@@ -57,17 +58,17 @@ fn is_only_tags(line: &str) -> bool {
 pub(super) fn blank_tags(source: &str) -> String {
     let mut blanked = String::with_capacity(source.len());
     let mut rest = source;
-    let opens = |text: &str, at: usize| {
-        matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'))
-    };
-    while let Some((at, _)) = rest.match_indices('{').find(|&(at, _)| opens(rest, at)) {
+    while let Some(at) = tag_start(rest) {
         let (before, tag) = rest.split_at(at);
         let (close, filler) = match tag.as_bytes().get(1) {
             Some(b'{') => ("}}", 'x'),
             Some(b'%') => ("%}", ' '),
             _ => ("#}", ' '),
         };
-        let end = tag.find(close).map_or(tag.len(), |end| end + close.len());
+        let end = match tag.find(close) {
+            Some(end) => end + close.len(),
+            None => tag.len(),
+        };
         blanked.push_str(before);
         blanked.extend(
             tag[..end]
@@ -77,4 +78,9 @@ pub(super) fn blank_tags(source: &str) -> String {
         rest = &tag[end..];
     }
     blanked + rest
+}
+
+fn tag_start(text: &str) -> Option<usize> {
+    let mut braces = text.match_indices('{').map(|(at, _)| at);
+    braces.find(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#')))
 }

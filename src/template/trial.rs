@@ -7,7 +7,7 @@ use crate::letter::{Correction, Entry, Group, Guideline, Id, Letter, Source};
 
 /// How much a trial letter holds.
 #[derive(Clone, Copy)]
-struct Size {
+struct TrialSize {
     rows: usize,
     /// Sentences in each paragraph; three paragraphs make a text.
     sentences: usize,
@@ -17,37 +17,28 @@ struct Size {
 pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
     [
         ("empty", Letter::default()),
-        ("full", filled(template, Size { rows: 2, sentences: 2 })),
+        ("full", filled(template, TrialSize { rows: 2, sentences: 2 })),
         // Four times the items of the longest real letter, each with the longest real
         // rationale.
-        ("longest", filled(template, Size { rows: 84, sentences: 40 })),
+        ("longest", filled(template, TrialSize { rows: 84, sentences: 40 })),
     ]
 }
 
 /// A letter with every field of the template filled in.
-fn filled(template: &Template, size: Size) -> Letter {
-    let prints_correction = template
+fn filled(template: &Template, size: TrialSize) -> Letter {
+    let mut letter = Letter::default();
+    if template
         .used()
         .iter()
-        .any(|pattern| pattern.starts_with("correction."));
-    let correction = prints_correction.then(Correction::default);
-    let mut letter = Letter { correction, ..Letter::default() };
+        .any(|pattern| pattern.starts_with("correction."))
+    {
+        letter.correction = Some(Correction::default());
+    }
     for group in groups(template, &letter) {
         add_rows(&mut letter, template, group, size);
     }
-    let reviewers: Vec<Id> =
-        letter.reviewers.iter().map(|reviewer| reviewer.id).collect();
-    let items: Vec<Id> = letter.items.iter().map(|item| item.id).collect();
-    for item in items
-        .iter()
-        .filter(|_| template.field("items[].opinions[].decision").is_some())
-    {
-        for (place, _) in reviewers.iter().enumerate() {
-            letter.add_row(Group::Opinions(*item), None);
-            if let Some(item) = letter.items.iter_mut().find(|row| row.id == *item) {
-                item.opinions[place].reviewer = Some(reviewers[place]);
-            }
-        }
+    if template.field("items[].opinions[].decision").is_some() {
+        add_opinions(&mut letter);
     }
     for field in template.fields() {
         for (number, path) in field.places(&letter).iter().enumerate() {
@@ -59,23 +50,37 @@ fn filled(template: &Template, size: Size) -> Letter {
     letter
 }
 
+/// An opinion of each reviewer on each item.
+fn add_opinions(letter: &mut Letter) {
+    let reviewers: Vec<Id> =
+        letter.reviewers.iter().map(|reviewer| reviewer.id).collect();
+    let items: Vec<Id> = letter.items.iter().map(|item| item.id).collect();
+    for (number, item) in items.into_iter().enumerate() {
+        for (place, reviewer) in reviewers.iter().enumerate() {
+            letter.add_row(Group::Opinions(item), None);
+            letter.items[number].opinions[place].reviewer = Some(*reviewer);
+        }
+    }
+}
+
+/// The groups of which the template has fields and the letter no rows yet.
 fn groups(template: &Template, letter: &Letter) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for field in template
-        .fields()
-        .iter()
-        .filter(|field| field.places(letter).is_empty())
-    {
-        let group = field
-            .pattern
-            .split_once("[]")
-            .and_then(|(prefix, _)| Group::named(prefix, &[]));
-        groups.extend(group.filter(|group| !groups.contains(group)));
+    for field in template.fields() {
+        if !field.places(letter).is_empty() {
+            continue;
+        }
+        let Some((prefix, _)) = field.pattern.split_once("[]") else { continue };
+        if let Some(group) = Group::named(prefix, &[])
+            && !groups.contains(&group)
+        {
+            groups.push(group);
+        }
     }
     groups
 }
 
-fn add_rows(letter: &mut Letter, template: &Template, group: Group, size: Size) {
+fn add_rows(letter: &mut Letter, template: &Template, group: Group, size: TrialSize) {
     let head = template.head();
     let rows = match group {
         Group::Items if head.items == Items::One => 1,
@@ -84,10 +89,18 @@ fn add_rows(letter: &mut Letter, template: &Template, group: Group, size: Size) 
         Group::Reviewers => head.reviewers.most.unwrap_or(head.reviewers.least).max(1),
         _ => size.rows,
     };
-    (0..rows).for_each(|_| _ = letter.add_row(group, None));
+    for _ in 0..rows {
+        letter.add_row(group, None);
+    }
 }
 
-fn write(slot: Slot<'_>, field: &Field, template: &Template, number: usize, size: Size) {
+fn write(
+    slot: Slot<'_>,
+    field: &Field,
+    template: &Template,
+    number: usize,
+    size: TrialSize,
+) {
     match slot {
         Slot::Text(text) => *text = words(field, number, size),
         Slot::Date(date) => date.put(Entry::read("03/26/2009")),
@@ -96,7 +109,8 @@ fn write(slot: Slot<'_>, field: &Field, template: &Template, number: usize, size
         Slot::Choice(choice) => match &field.options {
             Options::Outcomes => choice.choose(&outcome(template, number)),
             Options::Fixed(choices) => {
-                choice.choose(choices.last().map_or("", |(key, _)| key))
+                let last = choices.last().map(|(key, _)| *key);
+                choice.choose(last.unwrap_or_default());
             }
             Options::OtherItems
             | Options::Reviewers
@@ -115,13 +129,13 @@ fn write(slot: Slot<'_>, field: &Field, template: &Template, number: usize, size
 /// Outcomes take turns, so that all of them are tried.
 fn outcome(template: &Template, number: usize) -> String {
     let outcomes = &template.head().outcomes;
-    outcomes
-        .get(number % outcomes.len().max(1))
-        .map(|outcome| outcome.key.clone())
-        .unwrap_or_default()
+    match outcomes.get(number % outcomes.len().max(1)) {
+        Some(outcome) => outcome.key.clone(),
+        None => String::new(),
+    }
 }
 
-fn words(field: &Field, number: usize, size: Size) -> String {
+fn words(field: &Field, number: usize, size: TrialSize) -> String {
     use crate::letter::fields::Kind;
     match (&field.options, field.kind) {
         (Options::Own(choices), _) if !choices.is_empty() => {
@@ -143,16 +157,15 @@ fn words(field: &Field, number: usize, size: Size) -> String {
 }
 
 fn cited() -> Guideline {
-    let chapter = |title: &str, year| Source::Mtus {
-        title: title.into(),
-        year: Some(year),
+    let chapter = Source::Mtus {
+        title: "Low Back Complaints".into(),
+        year: Some(2004),
         acoem_chapter: Some(12),
         sections: vec!["Special Studies".into()],
     };
-    Guideline::Cited(vec![
-        chapter("Low Back Complaints", 2004),
-        Source::NonMtus("Official Disability Guidelines, Low Back Chapter, 2016".into()),
-    ])
+    let work =
+        Source::NonMtus("Official Disability Guidelines, Low Back Chapter, 2016".into());
+    Guideline::Cited(vec![chapter, work])
 }
 
 #[cfg(test)]

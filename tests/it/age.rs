@@ -39,9 +39,11 @@ fn the_age_tool_opens_a_draft_as_the_documentation_shows() {
     writeln!(terminal.stdin.as_mut().unwrap(), "{PASSPHRASE}").unwrap();
     let output = terminal.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    let opened = store::open(&folder.path().join("plain.ron")).unwrap();
+    let opened = store::open(&folder.path().join("plain.ron"), None).unwrap();
     assert_eq!(
         opened.draft,
-        store::read(SAMPLE.as_bytes(), Path::new("a.ron")).unwrap().draft
+        store::read(SAMPLE.as_bytes(), Path::new("a.ron"), None)
+            .unwrap()
+            .draft
     );
 }

@@ -167,7 +167,7 @@ fn an_export_is_taken_note_of_where_that_is_asked_for() {
         .with("a.ron", SAMPLE)
         .tells("Written: a.pdf\n")
         .exits(0);
-    let draft = rationale::store::open(&trial.path("a.ron")).unwrap().draft;
+    let draft = rationale::store::open(&trial.path("a.ron"), None).unwrap().draft;
     let pdf = fs::read(trial.path("a.pdf")).unwrap();
     let export = draft.record.of_file(&pdf).expect("the PDF is the one taken note of");
     assert_eq!(
@@ -211,7 +211,7 @@ fn a_final_letter_is_called_so_and_keeps_its_wording() {
         outcomes: [(key: \"upheld\", word: \"Upheld\", denial: Stands, \
         meaning: \"\")])\n---\nIts own words.\n";
     let mut draft =
-        rationale::store::read(SAMPLE.as_bytes(), std::path::Path::new("a.ron"))
+        rationale::store::read(SAMPLE.as_bytes(), std::path::Path::new("a.ron"), None)
             .unwrap()
             .draft;
     (draft.template.source, draft.record.finished) =
@@ -499,7 +499,7 @@ fn a_new_draft_takes_no_files_place() {
     let trial = Trial::of("new")
         .tells("Written: letter.ron\n    Fill it in with: rationale letter.ron\n")
         .exits(0);
-    let opened = rationale::store::open(&trial.path("letter.ron")).unwrap();
+    let opened = rationale::store::open(&trial.path("letter.ron"), None).unwrap();
     let letter = &opened.draft.letter;
     assert_eq!(
         (letter.reviewers.len(), letter.documents.len(), letter.items.len()),

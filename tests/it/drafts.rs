@@ -205,7 +205,7 @@ fn a_write_protected_draft_is_open_for_reading_only() {
     std::fs::set_permissions(trial.path("a.ron"), std::fs::Permissions::from_mode(0o400))
         .unwrap();
     assert_eq!(
-        store::open(&trial.path("a.ron")).unwrap().read_only,
+        store::open(&trial.path("a.ron"), None).unwrap().read_only,
         Some(store::ReadOnly::Protected)
     );
 }
@@ -220,7 +220,7 @@ fn a_draft_of_the_first_format_is_read_for_ever() {
         (include_str!("../drafts/v1-final.ron"), Some(final_since)),
     ] {
         let opened =
-            store::read(first.as_bytes(), std::path::Path::new("v1.ron")).unwrap();
+            store::read(first.as_bytes(), std::path::Path::new("v1.ron"), None).unwrap();
         assert_eq!(opened.read_only, read_only);
         let written = opened.draft.to_text().unwrap();
         let next = first.lines().skip(1).chain([""]);

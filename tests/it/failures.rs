@@ -35,6 +35,7 @@ impl Desk {
         store::save(
             &self.path(name),
             &draft,
+            None,
             self.written.map_or(Expected::Nothing, Expected::Unchanged),
         )
     }
@@ -130,7 +131,10 @@ fn a_disk_for_reading_only_says_so_and_the_draft_is_read() {
         store::lock::take(&desk.path("a.ron"), jiff::Timestamp::now()),
         store::lock::Hold::NotKept
     );
-    assert_eq!(store::open(&desk.path("a.ron")).unwrap().draft.letter.summary, "one");
+    assert_eq!(
+        store::open(&desk.path("a.ron"), None).unwrap().draft.letter.summary,
+        "one"
+    );
 }
 
 #[test]
@@ -162,7 +166,8 @@ fn a_name_that_is_too_long_is_told() {
     desk.save(&name, "one").unwrap();
     let mut draft = Draft::default();
     draft.letter.summary = "two".into();
-    let error = store::save(&desk.path(&name), &draft, Expected::Anything).unwrap_err();
+    let error =
+        store::save(&desk.path(&name), &draft, None, Expected::Anything).unwrap_err();
     assert_eq!((error.hint().as_str(), desk.names()), (hint, vec![name]));
 }
 
@@ -173,7 +178,10 @@ fn links_lead_to_their_file_and_a_circle_is_told() {
     std::os::unix::fs::symlink("a.ron", desk.path("link.ron")).unwrap();
     desk.save("link.ron", "two").unwrap();
     assert!(fs::symlink_metadata(desk.path("link.ron")).unwrap().is_symlink());
-    assert_eq!(store::open(&desk.path("a.ron")).unwrap().draft.letter.summary, "two");
+    assert_eq!(
+        store::open(&desk.path("a.ron"), None).unwrap().draft.letter.summary,
+        "two"
+    );
     std::os::unix::fs::symlink("circle.ron", desk.path("circle.ron")).unwrap();
     let hint = "Check that the disk or network drive is connected, then open it again";
     desk.check("circle.ron", "three", "The disk does not give back …", hint);

@@ -26,7 +26,7 @@ fn examples() -> Vec<PathBuf> {
 pub(crate) fn letters() -> Vec<(String, Composition)> {
     let library = Library::bundled().unwrap();
     let letters = examples().into_iter().flat_map(|path| {
-        let draft = store::open(&path).unwrap().draft;
+        let draft = store::open(&path, None).unwrap().draft;
         let template = Template::built_in(&draft.template.id).unwrap();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         [LetterCopy::Served, LetterCopy::Public].map(|copy| {
@@ -200,6 +200,7 @@ fn a_pdf_is_compared_with_its_draft() {
     let library = Library::bundled().unwrap();
     let draft = store::open(
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron"),
+        None,
     )
     .unwrap()
     .draft;

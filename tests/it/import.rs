@@ -53,7 +53,7 @@ fn text(kind: &str, letter: &Letter) -> String {
 
 fn example() -> Letter {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron");
-    store::open(&path).unwrap().draft.letter
+    store::open(&path, None).unwrap().draft.letter
 }
 
 /// What an item says, without its ids.
@@ -239,7 +239,7 @@ fn altered_words_and_words_that_fit_nowhere_are_kept_with_their_place() {
 #[test]
 fn a_letter_of_2013_says_its_decisions_twice_and_they_are_read_once() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2013-letter.ron");
-    let letter = store::open(&path).unwrap().draft.letter;
+    let letter = store::open(&path, None).unwrap().draft.letter;
     let (found, kind) = read(&text("imr-2013", &letter));
     assert_eq!(kind, "imr-2013");
     let items = |letter: &Letter| {

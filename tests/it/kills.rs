@@ -65,9 +65,9 @@ struct Scene {
 impl Scene {
     fn new() -> Self {
         let scene = Self { folder: tempfile::tempdir().unwrap() };
-        let mut draft = store::open(Path::new(QUIET)).unwrap().draft;
+        let mut draft = store::open(Path::new(QUIET), None).unwrap().draft;
         draft.letter.summary.clear();
-        store::save(&scene.draft(), &draft, store::Expected::Nothing).unwrap();
+        store::save(&scene.draft(), &draft, None, store::Expected::Nothing).unwrap();
         scene
     }
 
@@ -105,7 +105,7 @@ impl Scene {
     /// The last word that can be had again: from the file, or from what is offered after
     /// the crash.
     fn found(&self) -> Option<usize> {
-        let in_file = store::open(&self.draft())
+        let in_file = store::open(&self.draft(), None)
             .expect("the draft can be opened")
             .draft
             .letter
@@ -122,7 +122,7 @@ impl Scene {
         let (typed, saved) = self.typed();
         let found = self.found();
         let in_file =
-            last_word(&store::open(&self.draft()).unwrap().draft.letter.summary);
+            last_word(&store::open(&self.draft(), None).unwrap().draft.letter.summary);
         assert!(
             in_file >= saved,
             "what was told to be saved is in the file: {in_file:?}, {saved:?}"

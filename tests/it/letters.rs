@@ -147,7 +147,7 @@ proptest! {
     ) {
         let end = (start + length).min(SAMPLE.len());
         let bytes = [&SAMPLE.as_bytes()[..start], &SAMPLE.as_bytes()[end..]].concat();
-        if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron")) {
+        if let Err(error) = store::read(&bytes, std::path::Path::new("a.ron"), None) {
             prop_assert!(!error.to_string().is_empty() && !error.hint().is_empty());
         }
     }
@@ -157,7 +157,8 @@ proptest! {
 fn no_cut_off_draft_is_taken_for_a_whole_one() {
     let whole = SAMPLE.trim_end().len();
     let is_read = |end: &usize| {
-        store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron")).is_ok()
+        store::read(&SAMPLE.as_bytes()[..*end], std::path::Path::new("a.ron"), None)
+            .is_ok()
     };
     assert_eq!((0..whole).find(is_read), None);
 }

@@ -93,7 +93,7 @@ fn a_letter_that_was_only_begun_shows_what_it_lacks() {
 }
 
 fn example(name: &str) -> Draft {
-    store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name))
+    store::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), None)
         .unwrap()
         .draft
 }

@@ -7,7 +7,7 @@ use std::os::fd::AsFd;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-use rationale::printing::Paper;
+use rationale::printing::PaperSize;
 use rationale::printing::portal::{Answer, print_on};
 use tempfile::TempDir;
 use zbus::blocking::{Connection, connection};
@@ -192,7 +192,7 @@ fn printed(bus: &Bus, chooses: u32, prints: u32) -> (Result<Answer, String>, Hea
     let result = print_on(
         &bus.connect(),
         "CM13-0012345",
-        Paper::named("Letter"),
+        PaperSize::named("Letter"),
         document().into(),
     );
     let heard = std::mem::take(&mut *heard.lock().unwrap());

@@ -22,9 +22,8 @@ fn an_encrypted_draft_of_the_first_format_is_read_for_ever() {
     let passphrase = Passphrase::new(PASSPHRASE);
     let name = Path::new("sealed-v1.ron");
     let opened =
-        store::read_with(SEALED.as_bytes(), name, Some(Key::Passphrase(&passphrase)))
-            .unwrap();
-    let plain = store::read(SAMPLE.as_bytes(), name).unwrap();
+        store::read(SEALED.as_bytes(), name, Some(Key::Passphrase(&passphrase))).unwrap();
+    let plain = store::read(SAMPLE.as_bytes(), name, None).unwrap();
     assert_eq!((opened.draft, opened.read_only), (plain.draft, None));
 }
 
@@ -159,8 +158,8 @@ fn sealing_on_the_command_line_leaves_nothing_plain_and_unsealing_brings_all_bac
         .tells("No longer encrypted: a.ron\n")
         .exits(0);
     let (found, expected) = (
-        store::open(&plain.path("a.ron")).unwrap(),
-        store::read(SAMPLE.as_bytes(), Path::new("a")),
+        store::open(&plain.path("a.ron"), None).unwrap(),
+        store::read(SAMPLE.as_bytes(), Path::new("a"), None),
     );
     assert_eq!(found.draft, expected.unwrap().draft);
 }

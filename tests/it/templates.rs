@@ -34,7 +34,7 @@ const KINDS: &[(&str, &str)] = &[
 
 fn example(name: &str) -> Letter {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("examples/{name}.ron"));
-    store::open(&path).unwrap().draft.letter
+    store::open(&path, None).unwrap().draft.letter
 }
 
 /// A finished letter's file in this format.

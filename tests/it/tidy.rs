@@ -65,7 +65,7 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
     ),
     (
         &["minijinja::machinery"],
-        &["template/lint.rs"],
+        &["template/lint/"],
         "unstable: its tree may change in any release",
     ),
 ];

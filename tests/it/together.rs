@@ -24,9 +24,14 @@ fn draft(summary: &str) -> Draft {
 /// unchanged, else read again.
 fn add(path: &Path, word: &str) {
     loop {
-        let mut opened = store::open(path).unwrap();
+        let mut opened = store::open(path, None).unwrap();
         opened.draft.letter.summary.push_str(word);
-        match store::save(path, &opened.draft, Expected::Unchanged(opened.fingerprint)) {
+        match store::save(
+            path,
+            &opened.draft,
+            None,
+            Expected::Unchanged(opened.fingerprint),
+        ) {
             Ok(_) => return,
             Err(Error::Changed { .. }) => {}
             Err(error) => panic!("{error}"),
@@ -45,7 +50,7 @@ fn a_process_that_saves() {
 fn the_saves_of_two_processes_are_all_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
-    store::save(&path, &draft(""), Expected::Nothing).unwrap();
+    store::save(&path, &draft(""), None, Expected::Nothing).unwrap();
     let spawn = |name: &str| {
         let environment =
             [("DRAFT", path.display().to_string()), ("NAME", name.to_owned())];
@@ -56,7 +61,7 @@ fn the_saves_of_two_processes_are_all_kept() {
         let output = child.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     }
-    let summary = store::open(&path).unwrap().draft.letter.summary;
+    let summary = store::open(&path, None).unwrap().draft.letter.summary;
     let words: Vec<&str> = summary.split_whitespace().collect();
     let lost = |name: &str| {
         (0..SAVES)
@@ -121,7 +126,7 @@ fn a_process_that_takes_over() {
 fn a_draft_is_taken_over_and_a_dead_process_holds_nobody_up() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
-    let written = store::save(&path, &draft("one"), Expected::Nothing).unwrap();
+    let written = store::save(&path, &draft("one"), None, Expected::Nothing).unwrap();
     assert_eq!(lock::take(&path, now()), Hold::Ours);
     let environment = [
         ("DRAFT", path.display().to_string()),
@@ -134,7 +139,7 @@ fn a_draft_is_taken_over_and_a_dead_process_holds_nobody_up() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(!told.contains("panicked"), "{told}");
     // Nobody works on it any more.
-    store::save(&path, &draft("two"), Expected::Unchanged(written)).unwrap();
+    store::save(&path, &draft("two"), None, Expected::Unchanged(written)).unwrap();
     assert_eq!(lock::take(&path, now()), Hold::Ours);
 }
 
@@ -152,7 +157,7 @@ fn a_process_that_takes_over_and_stays() {
 fn who_was_taken_over_is_told_at_the_next_save() {
     let folder = tempfile::tempdir().unwrap();
     let (path, ready) = (folder.path().join("a.ron"), folder.path().join("ready"));
-    let written = store::save(&path, &draft("one"), Expected::Nothing).unwrap();
+    let written = store::save(&path, &draft("one"), None, Expected::Nothing).unwrap();
     assert_eq!(lock::take(&path, now()), Hold::Ours);
     let environment =
         [("DRAFT", path.display().to_string()), ("READY", ready.display().to_string())];
@@ -161,12 +166,12 @@ fn who_was_taken_over_is_told_at_the_next_save() {
     while !ready.exists() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    let error =
-        store::save(&path, &draft("two"), Expected::Unchanged(written)).unwrap_err();
+    let error = store::save(&path, &draft("two"), None, Expected::Unchanged(written))
+        .unwrap_err();
     let Error::TakenOver { holder, .. } = &error else { panic!("{error}") };
     assert_eq!(holder.process, child.id());
-    assert_eq!(store::open(&path).unwrap().draft.letter.summary, "one");
+    assert_eq!(store::open(&path, None).unwrap().draft.letter.summary, "one");
     child.kill().unwrap();
     child.wait().unwrap();
-    store::save(&path, &draft("two"), Expected::Unchanged(written)).unwrap();
+    store::save(&path, &draft("two"), None, Expected::Unchanged(written)).unwrap();
 }

@@ -46,7 +46,7 @@ fn a_signature_is_a_picture_that_says_whose_it_is() {
     let signed = Template::parse(&source)
         .unwrap()
         .with_pictures([("signature", Arc::new(picture))].into());
-    let letter = store::open(Path::new("examples/imr-2017-letter.ron"))
+    let letter = store::open(Path::new("examples/imr-2017-letter.ron"), None)
         .unwrap()
         .draft
         .letter;

@@ -182,7 +182,7 @@ fn a_mistake_in_a_frame_writes_the_copy_first_and_says_nothing_of_the_letter() {
     assert!(wrong.is_empty());
     let [copy] = &copies[..] else { panic!("there is one copy: {said}") };
     assert!(copy.draft.to_text().unwrap().contains(TYPED));
-    let original = store::open(&visit.folder.path().join("letter.ron")).unwrap();
+    let original = store::open(&visit.folder.path().join("letter.ron"), None).unwrap();
     assert!(
         original.draft.letter.summary.contains(PLANTED)
             && !original.draft.to_text().unwrap().contains(TYPED)

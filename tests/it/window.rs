@@ -249,7 +249,7 @@ fn a_letter_is_saved_where_it_was_opened() {
     assert!(seat.desk().is_unsaved());
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
-    let saved = store::open(&seat.draft).unwrap().draft.letter;
+    let saved = store::open(&seat.draft, None).unwrap().draft.letter;
     assert_eq!(saved, *seat.letter());
 }
 
@@ -356,7 +356,7 @@ fn a_word_that_is_not_entered_yet_is_saved_too() {
     seat.type_into("Our guideline, item 1", "A work of my own");
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
-    let saved = store::open(&seat.draft).unwrap().draft.letter;
+    let saved = store::open(&seat.draft, None).unwrap().draft.letter;
     assert_eq!(saved.reviewers[0].certifications, ["Pain Management", "Space Medicine"]);
     assert_eq!(
         saved.items[0].reviewer_guideline,
@@ -524,7 +524,7 @@ fn a_letter_is_finished_and_corrected_by_the_keyboard_alone() {
     });
     let before = seat.letter().clone();
     assert_eq!(
-        store::open(&seat.draft).unwrap().draft.record.finished,
+        store::open(&seat.draft, None).unwrap().draft.record.finished,
         Some(seat.desk().today())
     );
     let field = seat.field("Case number");
@@ -533,7 +533,7 @@ fn a_letter_is_finished_and_corrected_by_the_keyboard_alone() {
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_for(|desk| desk.appeal().is_some() && !desk.is_unsaved());
     assert_eq!(
-        store::open(&seat.draft).unwrap().draft.record.served,
+        store::open(&seat.draft, None).unwrap().draft.record.served,
         Some(seat.desk().today())
     );
     seat.command("Close letter");
@@ -587,7 +587,7 @@ fn a_final_letter_has_a_bar_that_leads_on() {
 fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     let mut seat = Seat::new(|path| {
         let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/quiet-letter.ron");
-        let mut draft = store::open(std::path::Path::new(sample)).unwrap().draft;
+        let mut draft = store::open(std::path::Path::new(sample), None).unwrap().draft;
         let template = rationale::template::Template::built_in("imr-2014").unwrap();
         let text = template
             .fill(&draft.letter, rationale::template::LetterCopy::Served)

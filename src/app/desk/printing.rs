@@ -7,7 +7,8 @@ use super::draft::{Goal, Note};
 use super::{Desk, OpenDraft, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
-use crate::printing::{COPIES, Error, PAPERS, Paper, Printer, Sides, Ticket};
+use crate::letter::grammar::plain_name;
+use crate::printing::{COPIES, Error, PAPERS, PaperSize, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
 
@@ -34,7 +35,7 @@ pub struct Choice {
     pub pages: String,
     /// `None` is as the printer is set.
     pub sides: Option<Sides>,
-    pub paper: Option<&'static Paper>,
+    pub paper: Option<&'static PaperSize>,
 }
 
 /// What of printing is under way.
@@ -57,7 +58,7 @@ impl PrintBox {
     /// A letter of so many pages, without one.
     #[cfg(test)]
     pub(in crate::app) fn for_test(printers: Vec<Printer>, pages: u32) -> Self {
-        let ticket = Ticket::new("CM13-0012345", Paper::named("Letter"));
+        let ticket = Ticket::new("CM13-0012345", PaperSize::named("Letter"));
         Self {
             printers,
             ticket,
@@ -73,7 +74,7 @@ impl PrintBox {
     }
 
     /// The papers that can be asked of a printer.
-    pub fn papers(&self, printer: &str) -> impl Iterator<Item = &'static Paper> {
+    pub fn papers(&self, printer: &str) -> impl Iterator<Item = &'static PaperSize> {
         let printer = self.printer(printer);
         PAPERS
             .iter()
@@ -121,8 +122,8 @@ impl Desk {
         let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
         let pages = composed.composition.pages.len() as u32;
         let ticket = Ticket::new(
-            &draft.letter.case.number,
-            Paper::of(draft.template.sheet().paper),
+            &plain_name(&draft.letter.case.number),
+            PaperSize::of(draft.template.sheet().paper),
         );
         let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
         self.under_way.asking = Some(Asking { draft: draft.number(), pages, note });

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::desk::{Choice, Desk, PrintBox};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, box_frame, main_button, paint_icon, quiet};
-use crate::printing::{Paper, Sides};
+use crate::printing::{PaperSize, Sides};
 
 /// What is being chosen, and for which asking.
 #[derive(Default)]
@@ -132,7 +132,7 @@ fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
 }
 
 fn papers(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
-    let name = |paper: Option<&'static Paper>| {
+    let name = |paper: Option<&'static PaperSize>| {
         paper.map_or("As the printer is set", |paper| paper.name)
     };
     let printer = choice.printer.clone();
@@ -258,7 +258,7 @@ mod tests {
         let expected = Choice {
             printer: "Office".into(),
             copies: "1".into(),
-            paper: Paper::named("Letter"),
+            paper: PaperSize::named("Letter"),
             ..Choice::default()
         };
         assert_eq!(chosen(&harness), [expected]);
@@ -282,7 +282,7 @@ mod tests {
             copies: "2".into(),
             pages: "2-3".into(),
             sides: Some(Sides::TwoLong),
-            paper: Paper::named("Letter"),
+            paper: PaperSize::named("Letter"),
         };
         assert_eq!(chosen(&harness), [expected]);
     }

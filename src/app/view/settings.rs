@@ -9,7 +9,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, box_frame, heading, icon, quiet};
 use crate::diagnostic::Diagnostic;
 use crate::letter::phrasing::and_list;
-use crate::library::own::TABLES;
+use crate::library::TABLES;
 use crate::template::Broken;
 
 /// Draws the settings while they are open.

@@ -65,7 +65,9 @@ fn an_export_is_taken_note_of_and_saved_with_the_draft() {
     assert!(desk.is_unsaved());
     let jobs = desk.run(Command::Save);
     let (_, text, _) = save_of(&jobs).unwrap();
-    let again = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap().draft;
+    let again = crate::store::read(text.as_bytes(), Path::new("a.ron"), None)
+        .unwrap()
+        .draft;
     assert_eq!(again.record.exports, exports(&desk));
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
@@ -259,7 +261,7 @@ fn a_final_letter_is_read_only_and_saved_as_such() {
         Some("This letter is final since 11/05/2013")
     );
     assert_eq!(desk.refusal(&Command::Save), None);
-    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap();
+    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap();
     assert_eq!(opened.read_only, Some(ReadOnly::Finished(date(2013, 11, 5))));
 }
 

@@ -215,7 +215,8 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
 #[test]
 fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
-    let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
+    let result =
+        Err(crate::store::ContentError::NotADraft { path: "/cases/a.ron".into() }.into());
     desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
     assert!(
         desk.question

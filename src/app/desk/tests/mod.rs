@@ -70,13 +70,16 @@ fn opened(letter: Letter) -> Opened {
     let template = Template::built_in("imr-2014").unwrap();
     let draft = Draft { letter, ..Draft::new(template) };
     let text = draft.to_text().unwrap();
-    crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap()
+    crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap()
 }
 
 /// The sample letter without what is rightly found in it.
 fn sample() -> Letter {
     let bytes = include_bytes!("../../../../tests/quiet-letter.ron");
-    crate::store::read(bytes, Path::new("sample")).unwrap().draft.letter
+    crate::store::read(bytes, Path::new("sample"), None)
+        .unwrap()
+        .draft
+        .letter
 }
 
 impl Desk {

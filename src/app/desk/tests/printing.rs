@@ -4,7 +4,7 @@ use super::exporting::finished;
 use super::*;
 use crate::app::desk::Choice;
 use crate::app::job::Printed;
-use crate::printing::{Paper, Printer, Sides, Ticket};
+use crate::printing::{PaperSize, Printer, Sides, Ticket};
 
 fn printer(name: &str) -> Printer {
     Printer { name: name.into(), ..Printer::default() }
@@ -46,7 +46,7 @@ fn a_letter_is_printed_as_it_is_now() {
     let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
     assert_eq!(
         (ticket.title.as_str(), ticket.paper, pdf),
-        ("CM13-0012345", Paper::named("Letter"), &bytes)
+        ("CM13-0012345", PaperSize::named("Letter"), &bytes)
     );
 }
 
@@ -114,7 +114,7 @@ fn without_a_dialog_a_printer_is_chosen() {
         copies: 2,
         sides: Some(Sides::TwoLong),
         pages: "1".parse().ok(),
-        ..Ticket::new("CM13-0012345", Paper::named("Letter"))
+        ..Ticket::new("CM13-0012345", PaperSize::named("Letter"))
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
     assert_eq!(

@@ -210,7 +210,8 @@ fn a_file_that_cannot_be_read_takes_nothings_place() {
     let mut desk = changed_desk();
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     assert_eq!(templates(&desk.answer("Discard")), ["open"]);
-    let result = Err(Error::NotADraft { path: "/cases/b.ron".into() });
+    let result =
+        Err(crate::store::ContentError::NotADraft { path: "/cases/b.ron".into() }.into());
     desk.receive(Event::Opened { path: "/cases/b.ron".into(), result });
     assert!(desk.letter().summary.ends_with('x'));
     assert_eq!(desk.told(), ["This file is not a draft: /cases/b.ron"]);

@@ -4,14 +4,14 @@
 use super::*;
 use crate::compare::Piece;
 use crate::store::TemplateRef;
-use crate::template::{Broken, Own, Templates};
+use crate::template::{Broken, OwnTemplate, Templates};
 
 const HEAD: &str =
     "(id: \"note\", name: \"A note\", version: 1, title: \"Note\", outcomes: [])\n---\n";
 
-fn own(source: &str) -> Own {
+fn own(source: &str) -> OwnTemplate {
     let template = Template::parse(source).unwrap_or_else(|found| panic!("{found:#?}"));
-    Own {
+    OwnTemplate {
         path: "/kinds/note.letter".into(),
         template: Arc::new(template),
         without: Vec::new(),
@@ -59,7 +59,7 @@ fn open_note(desk: &mut Desk, wording: &str) -> Vec<Job> {
     let template = TemplateRef { id: "note".into(), version: 1, source };
     let letter = Letter { summary: "seen".into(), ..Letter::default() };
     let text = Draft { template, letter, ..Draft::default() }.to_text().unwrap();
-    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap();
+    let opened = crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap();
     desk.run(Command::OpenFile("/a.ron".into()));
     desk.receive(Event::Opened { path: "/a.ron".into(), result: Ok(Box::new(opened)) })
 }
