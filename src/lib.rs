@@ -27,7 +27,7 @@
 //! | a finished letter's text → letter | [`import`] |
 //! | pick lists and tables | [`library`] |
 //! | the faces that letters are set in | [`typefaces`] |
-//! | a panic → a report without a word of the letter | [`mishap`] |
+//! | a panic → a report without a word of the letter | [`crash`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
 //! | a person at a window | `app` (with the feature `gui`) |
 //! | a person or script at a command line | [`cli`] |

@@ -20,7 +20,7 @@ impl EmergencyCopy {
     }
 
     /// Writes it beside the settings; whether there was something to write. The frame
-    /// that went wrong cannot be within [`Afloat::keep`], and if it were, the lock is not
+    /// that went wrong cannot be within [`EmergencyCopy::keep`], and if it were, the lock is not
     /// waited for.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ mod tests {
     use crate::store::recovery::RecoveryId;
 
     #[test]
-    fn what_is_afloat_is_rescued_once() {
+    fn an_emergency_copy_is_written_once() {
         let folder = tempfile::tempdir().unwrap();
         let data = DataFolder::at(folder.path().into());
         let (saved, mut draft) = (Timestamp::from_second(7).unwrap(), Draft::default());

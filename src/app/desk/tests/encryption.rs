@@ -344,7 +344,7 @@ fn who_gives_no_passphrase_at_the_beginning_is_asked_at_the_first_save() {
 }
 
 #[test]
-fn what_is_afloat_is_encrypted_as_soon_as_the_draft_is() {
+fn an_emergency_copy_is_encrypted_as_soon_as_the_draft_is() {
     let (desk, seal) = sealed_desk();
     let mut desk = desk;
     desk.letter().summary.push_str(" More.");
