@@ -113,6 +113,8 @@ fn targets<'a>(
         }
         targets.push((draft.as_path(), target));
     }
+    // How many pages a letter has is known only once it is composed, so that the files of
+    // its pages are guarded against by their names alone.
     if format.is_split(2)
         && let Some(path) = page_of_another(&taken)
     {

@@ -84,6 +84,7 @@ pub(super) fn wording(
     draft: &Draft,
     path: &Path,
 ) -> Result<Arc<Template>, Error> {
+    // What was issued is not reworded by a newer template of the same id.
     if draft.record.finished.is_some()
         && wanted.is_none()
         && let Some(own) = carried(&draft.template)

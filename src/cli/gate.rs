@@ -63,6 +63,7 @@ impl Gate<'_> {
         let name = draft::name(path);
         let Opened { draft, read_only, fingerprint, seal, .. } =
             self.opener.open(path)?;
+        // A letter from the rest of the draft would look whole and might not be.
         if read_only.is_some_and(|reason| reason.is_partly_understood()) {
             return Ok(self.partly_understood(&name));
         }

@@ -23,7 +23,7 @@ struct ImportedLetter {
 }
 
 pub(super) fn run(arguments: &Import) -> Result<Exit, Error> {
-    let paths = letters(arguments)?;
+    let paths = letter_paths(arguments)?;
     if arguments.output.is_some() && paths.len() > 1 {
         return Err(Error::OneFileForMany);
     }
@@ -53,7 +53,7 @@ fn report_all(letters: &[ImportedLetter]) {
 }
 
 /// The letters that are named; a folder stands for the letters in it.
-fn letters(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
+fn letter_paths(arguments: &Import) -> Result<Vec<PathBuf>, Error> {
     let mut letters = Vec::new();
     for path in &arguments.letters {
         if path.is_dir() {
@@ -83,7 +83,7 @@ fn try_to_import(
     name: &str,
     arguments: &Import,
 ) -> Result<ImportedLetter, Error> {
-    let source = import::words(&bytes(path)?)?;
+    let source = import::words(&read_bytes(path)?)?;
     let read = import::text(&source, draft::templates().iter())
         .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
     let messages = unread_lines(name, &read);
@@ -100,7 +100,7 @@ fn try_to_import(
     Ok(ImportedLetter { name: name.to_owned(), outcome, messages, exit })
 }
 
-fn bytes(letter: &Path) -> Result<Vec<u8>, Error> {
+fn read_bytes(letter: &Path) -> Result<Vec<u8>, Error> {
     if !draft::is_standard(letter) {
         return Ok(store::read_letter(letter)?);
     }

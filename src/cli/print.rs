@@ -16,7 +16,7 @@ use crate::printing::{self, COPIES, PageRanges, PaperSize, Printer, Sides, Ticke
 pub(super) fn run(arguments: &Print) -> Result<Exit, Error> {
     let server = Server::of_this_account();
     if arguments.list {
-        return list(&server.printers()?);
+        return list_printers(&server.printers()?);
     }
     let pages = match &arguments.pages {
         Some(pages) => Some(pages.parse()?),
@@ -48,6 +48,7 @@ fn print_all(run: &PrintRun<'_>) -> Result<Exit, Error> {
     let ready = batch::run(&drafts, |draft| {
         batch::guarded(draft, || run.make_ready(gate.check(draft)?))
     });
+    // Each is asked for by itself: one that a printer refuses does not stop the rest.
     let mut exit = missing.iter().map(Error::exit).max().unwrap_or(Exit::Fine);
     let mut outcomes = Vec::new();
     for (draft, ready) in drafts.iter().zip(ready) {
@@ -64,7 +65,7 @@ fn print_all(run: &PrintRun<'_>) -> Result<Exit, Error> {
 }
 
 /// Every printer with a mark at the usual one.
-fn list(printers: &[Printer]) -> Result<Exit, Error> {
+fn list_printers(printers: &[Printer]) -> Result<Exit, Error> {
     if printers.is_empty() {
         return Err(printing::Error::NoPrinters.into());
     }

@@ -62,7 +62,7 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     };
     let (pictures, without) = user_folder::pictures_of(template.head(), file);
     let template = template.with_pictures(pictures);
-    let (trials, noticed) = tried(&template, out_dir)?;
+    let (trials, noticed) = try_letters(&template, out_dir)?;
     let messages = [without, noticed].concat();
     for line in &messages {
         report(&format!("{name}: {line}"));
@@ -138,7 +138,7 @@ fn named_people(document: &Document, copy: LetterCopy) -> Vec<String> {
 }
 
 /// How long the trial letters are, and what was noticed while they were filled.
-fn tried(
+fn try_letters(
     template: &Template,
     out_dir: Option<&Path>,
 ) -> Result<(String, Vec<String>), Error> {
@@ -162,6 +162,7 @@ fn tried(
                 let bytes = (export::PDF.write)(&input)?;
                 let _fingerprint = store::export(&folder.join(file), &bytes)?;
             }
+            // What else was noticed belongs to the letter that was made up for the trial.
             for found in found {
                 if found.code == "T009" {
                     noticed.push(format!("With the {name} letter: {}", found.message));

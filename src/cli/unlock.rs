@@ -96,7 +96,7 @@ fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
 /// from now on.
 pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
-    let (opener, found) = whole(arguments)?;
+    let (opener, found) = open_whole(arguments)?;
     if found.seal.is_some() {
         return Err(SealError::SealedAlready { path: path.clone() }.into());
     }
@@ -114,7 +114,7 @@ pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
 /// `rationale unseal`: whoever has the draft's file can read it again.
 pub(super) fn unseal(arguments: &LockArguments) -> Result<Exit, Error> {
     let path = &arguments.draft;
-    let (_, found) = whole(arguments)?;
+    let (_, found) = open_whole(arguments)?;
     if found.seal.is_none() {
         return Err(SealError::NotSealed { path: path.clone() }.into());
     }
@@ -137,7 +137,7 @@ fn seal_copies(
 }
 
 /// The draft, if it is understood whole: what is written anew would lack the rest.
-fn whole(arguments: &LockArguments) -> Result<(Opener, Opened), Error> {
+fn open_whole(arguments: &LockArguments) -> Result<(Opener, Opened), Error> {
     let path = &arguments.draft;
     if draft::is_standard(path) {
         return Err(SealError::NoFile.into());

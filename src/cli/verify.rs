@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
         .unlock
         .opener(std::slice::from_ref(&arguments.draft))?
         .open(&arguments.draft)?;
-    let template = its_own(&opened.draft.template, arguments)?;
+    let template = own_template(&opened.draft.template, arguments)?;
     let library = words::library()?;
     let composed = |copy| {
         let order = Order { copy, today: today() };
@@ -57,7 +57,10 @@ fn export_line(arguments: &Verify, export: &Exported) -> String {
 }
 
 /// The wording that the draft was written in, which travels with it.
-fn its_own(wanted: &TemplateRef, arguments: &Verify) -> Result<Arc<Template>, Error> {
+fn own_template(
+    wanted: &TemplateRef,
+    arguments: &Verify,
+) -> Result<Arc<Template>, Error> {
     match Template::parse(&wanted.source) {
         Ok(carried) => Ok(Arc::new(carried)),
         Err(_) => draft::template_for(None, wanted, &arguments.draft),
@@ -88,9 +91,10 @@ fn report_difference(
     copies: &[ComposedCopy; 2],
 ) -> Result<Exit, Error> {
     let found = import::words(given)?;
-    let differences = copies.each_ref().map(|copy| compare::words(&body(copy), &found));
+    let differences =
+        copies.each_ref().map(|copy| compare::words(&words_of(copy), &found));
     let [served, public] = &differences;
-    let nearest = usize::from(changed(public) < changed(served));
+    let nearest = usize::from(count_changed_words(public) < count_changed_words(served));
     let (copy, pieces) = (copy_name(copies[nearest].copy), &differences[nearest]);
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     if pieces.is_empty() {
@@ -104,7 +108,7 @@ fn report_difference(
         );
         return Ok(Exit::HasErrors);
     }
-    let lines: String = pieces.iter().map(line).collect();
+    let lines: String = pieces.iter().map(piece_line).collect();
     write_output(
         format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}")
             .as_bytes(),
@@ -114,7 +118,7 @@ fn report_difference(
 
 /// The words of the letter as its own PDF gives them, page numbers and broken lines
 /// included.
-fn body(copy: &ComposedCopy) -> String {
+fn words_of(copy: &ComposedCopy) -> String {
     match import::words(&copy.pdf) {
         Ok(words) => words,
         Err(_) => copy.composition.document.text(),
@@ -129,7 +133,7 @@ fn copy_name(copy: LetterCopy) -> &'static str {
 }
 
 /// How many words differ.
-fn changed(pieces: &[Piece]) -> usize {
+fn count_changed_words(pieces: &[Piece]) -> usize {
     let mut changed = 0;
     for piece in pieces {
         if let Piece::Gone(text) | Piece::Come(text) = piece {
@@ -139,7 +143,7 @@ fn changed(pieces: &[Piece]) -> usize {
     changed
 }
 
-fn line(piece: &Piece) -> String {
+fn piece_line(piece: &Piece) -> String {
     match piece {
         Piece::Same(words) => format!("  {words}\n"),
         Piece::Gone(words) => format!("- in the draft alone: {words}\n"),

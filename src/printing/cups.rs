@@ -54,7 +54,7 @@ impl Server {
         let named = env::var("CUPS_SERVER").unwrap_or_default();
         let socket = USUAL_SOCKETS.iter().find(|socket| Path::new(socket).exists());
         Self(if named.trim().is_empty() {
-            usual(socket.copied())
+            local_address(socket.copied())
         } else {
             address(&named)
         })
@@ -62,7 +62,7 @@ impl Server {
 
     /// Every printer and group of printers, in the server's order.
     pub fn printers(&self) -> Result<Vec<Printer>, Error> {
-        let answer = self.ask("/", question(), &[], ANSWER_WITHIN)?;
+        let answer = self.send("/", printers_request(), &[], ANSWER_WITHIN)?;
         match answer.header().status_code() {
             // So it answers while there are none.
             StatusCode::ClientErrorNotFound => Ok(Vec::new()),
@@ -79,11 +79,12 @@ impl Server {
         pdf: &[u8],
     ) -> Result<i32, Error> {
         printer.accepts(ticket)?;
-        let answer = self.ask(&printer.path, job(printer, ticket), pdf, TAKE_WITHIN);
-        let answer = answer.map_err(|error| of_printer(error, printer))?;
+        let answer =
+            self.send(&printer.path, job_request(printer, ticket), pdf, TAKE_WITHIN);
+        let answer = answer.map_err(|error| as_error_of(error, printer))?;
         let status = answer.header().status_code();
         if !status.is_success() {
-            return Err(refusal(printer, status, &answer));
+            return Err(refusal_error(printer, status, &answer));
         }
         let Some(job) = answer.attributes().first_of(DelimiterTag::JobAttributes) else {
             return Err(self.not_understood());
@@ -91,7 +92,7 @@ impl Server {
         number(job, "job-id").ok_or_else(|| self.not_understood())
     }
 
-    fn ask(
+    fn send(
         &self,
         path: &str,
         request: Result<IppRequestResponse, IppParseError>,
@@ -126,7 +127,7 @@ impl std::fmt::Display for Server {
 }
 
 /// The server of this machine.
-fn usual(socket: Option<&str>) -> Address {
+fn local_address(socket: Option<&str>) -> Address {
     match socket {
         Some(socket) => Address::Socket(PathBuf::from(socket)),
         None => address("localhost"),
@@ -146,7 +147,7 @@ fn address(name: &str) -> Address {
     }
 }
 
-fn question() -> Result<IppRequestResponse, IppParseError> {
+fn printers_request() -> Result<IppRequestResponse, IppParseError> {
     let mut request =
         IppRequestResponse::new(IppVersion::v1_1(), Operation::CupsGetPrinters, None)?;
     let wanted = WANTED
@@ -161,7 +162,10 @@ fn question() -> Result<IppRequestResponse, IppParseError> {
     Ok(request)
 }
 
-fn job(printer: &Printer, ticket: &Ticket) -> Result<IppRequestResponse, IppParseError> {
+fn job_request(
+    printer: &Printer,
+    ticket: &Ticket,
+) -> Result<IppRequestResponse, IppParseError> {
     let mut request =
         IppRequestResponse::new(IppVersion::v1_1(), Operation::PrintJob, None)?;
     let said = [
@@ -178,7 +182,7 @@ fn job(printer: &Printer, ticket: &Ticket) -> Result<IppRequestResponse, IppPars
             IppAttribute::with_name(name, value)?,
         );
     }
-    for (name, value) in wishes(ticket)? {
+    for (name, value) in job_attributes(ticket)? {
         request
             .attributes_mut()
             .add(DelimiterTag::JobAttributes, IppAttribute::with_name(name, value)?);
@@ -187,7 +191,9 @@ fn job(printer: &Printer, ticket: &Ticket) -> Result<IppRequestResponse, IppPars
 }
 
 /// What the ticket asks, in the words of printers.
-fn wishes(ticket: &Ticket) -> Result<Vec<(&'static str, IppValue)>, IppParseError> {
+fn job_attributes(
+    ticket: &Ticket,
+) -> Result<Vec<(&'static str, IppValue)>, IppParseError> {
     let Ticket { title: _, copies, sides, pages, paper } = ticket;
     let mut wishes = vec![("copies", IppValue::new_integer((*copies).cast_signed()))];
     if let Some(sides) = sides {
@@ -225,21 +231,21 @@ fn printers(answer: &IppRequestResponse) -> Vec<Printer> {
 }
 
 fn printer(group: &IppAttributeGroup) -> Option<Printer> {
-    let uri: Uri = first_word(group, "printer-uri-supported").parse().ok()?;
-    let name = first_word(group, "printer-name");
+    let uri: Uri = first_value(group, "printer-uri-supported").parse().ok()?;
+    let name = first_value(group, "printer-name");
     if name.is_empty() {
         return None;
     }
     let refuses = match group.get("printer-is-accepting-jobs") {
         Some(takes) if takes.value().as_boolean() == Some(&false) => {
-            Some(first_word(group, "printer-state-message"))
+            Some(first_value(group, "printer-state-message"))
         }
         Some(_) | None => None,
     };
     Some(Printer {
         name,
-        description: first_word(group, "printer-info"),
-        location: first_word(group, "printer-location"),
+        description: first_value(group, "printer-info"),
+        location: first_value(group, "printer-location"),
         is_usual: number(group, "printer-type").is_some_and(|bits| bits & IS_USUAL != 0),
         refuses,
         sides: words(group, "sides-supported"),
@@ -255,7 +261,7 @@ fn words(group: &IppAttributeGroup, name: &str) -> Vec<String> {
 }
 
 /// The first of them; empty where there is none.
-fn first_word(group: &IppAttributeGroup, name: &str) -> String {
+fn first_value(group: &IppAttributeGroup, name: &str) -> String {
     words(group, name).into_iter().next().unwrap_or_default()
 }
 
@@ -267,14 +273,18 @@ fn number(group: &IppAttributeGroup, name: &str) -> Option<i32> {
 }
 
 /// The server's no to one printer is that printer's.
-fn of_printer(error: Error, printer: &Printer) -> Error {
+fn as_error_of(error: Error, printer: &Printer) -> Error {
     match error {
         Error::Forbidden { .. } => Error::Forbidden { name: printer.name.clone() },
         other => other,
     }
 }
 
-fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -> Error {
+fn refusal_error(
+    printer: &Printer,
+    status: StatusCode,
+    answer: &IppRequestResponse,
+) -> Error {
     let name = printer.name.clone();
     match status {
         StatusCode::ClientErrorForbidden
@@ -293,8 +303,8 @@ fn refusal(printer: &Printer, status: StatusCode, answer: &IppRequestResponse) -
 /// What the server says, or else what its status means.
 fn refusal_reason(status: StatusCode, answer: &IppRequestResponse) -> String {
     match answer.attributes().first_of(DelimiterTag::OperationAttributes) {
-        Some(group) if !first_word(group, "status-message").is_empty() => {
-            first_word(group, "status-message")
+        Some(group) if !first_value(group, "status-message").is_empty() => {
+            first_value(group, "status-message")
         }
         Some(_) | None => status.to_string(),
     }
@@ -317,8 +327,11 @@ mod tests {
         ] {
             assert_eq!(Server(address(name)).to_string(), expected);
         }
-        assert_eq!(Server(usual(None)).to_string(), "localhost:631");
-        assert_eq!(Server(usual(Some("/run/cups.sock"))).to_string(), "/run/cups.sock");
+        assert_eq!(Server(local_address(None)).to_string(), "localhost:631");
+        assert_eq!(
+            Server(local_address(Some("/run/cups.sock"))).to_string(),
+            "/run/cups.sock"
+        );
     }
 
     #[test]
@@ -331,7 +344,7 @@ mod tests {
         };
         let one = Ticket::new("CM13-1", None);
         let described = |ticket| {
-            let wishes = wishes(ticket).unwrap();
+            let wishes = job_attributes(ticket).unwrap();
             wishes
                 .iter()
                 .map(|(name, value)| format!("{name}={value}"))

@@ -28,7 +28,7 @@ impl FromStr for PageRanges {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let ranges: Option<Vec<(u32, u32)>> = text.split(',').map(range).collect();
+        let ranges: Option<Vec<(u32, u32)>> = text.split(',').map(parse_range).collect();
         match ranges {
             Some(ranges) if ranges.windows(2).all(|pair| pair[0].1 < pair[1].0) => {
                 Ok(Self(ranges))
@@ -39,7 +39,7 @@ impl FromStr for PageRanges {
 }
 
 /// `3` or `1-3`; pages are counted from 1.
-fn range(text: &str) -> Option<(u32, u32)> {
+fn parse_range(text: &str) -> Option<(u32, u32)> {
     let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
     let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
     // Printers count pages in 31 bits.

@@ -55,14 +55,16 @@ pub fn print_on(
     // A desktop without such a dialog has no such property.
     portal.get_property::<u32>("version").map_err(|_| Error::NoDialog)?;
     let dialog = Dialog { bus, portal: &portal };
-    let (code, chosen) = dialog.prepare(title, paper).map_err(|error| broke(&error))?;
-    let Some(token) = number(&chosen, "token") else { return Ok(Answer::Cancelled) };
+    let (code, chosen) =
+        dialog.prepare(title, paper).map_err(|error| dialog_error(&error))?;
+    let Some(token) = number_of(&chosen, "token") else { return Ok(Answer::Cancelled) };
     if code != 0 {
         return Ok(Answer::Cancelled);
     }
-    let (code, _) = dialog.send(title, token, pdf).map_err(|error| broke(&error))?;
+    let (code, _) =
+        dialog.send(title, token, pdf).map_err(|error| dialog_error(&error))?;
     match code {
-        0 => Ok(Answer::Sent(printer(&chosen))),
+        0 => Ok(Answer::Sent(printer_name(&chosen))),
         1 => Ok(Answer::Cancelled),
         _ => Err(Error::DialogBroke {
             reason: "it could not hand the letter to the printer".into(),
@@ -70,7 +72,7 @@ pub fn print_on(
     }
 }
 
-fn broke(error: &zbus::Error) -> Error {
+fn dialog_error(error: &zbus::Error) -> Error {
     Error::DialogBroke { reason: error.to_string() }
 }
 
@@ -86,7 +88,7 @@ impl Dialog<'_> {
             ("handle_token", "prepare".into()),
             ("modal", true.into()),
         ]);
-        let page = paper.map(page).unwrap_or_default();
+        let page = paper.map(paper_options).unwrap_or_default();
         self.ask(
             "prepare",
             "PreparePrint",
@@ -121,18 +123,21 @@ impl Dialog<'_> {
         let _listening = request.receive_signal("Response")?;
         let _handle: OwnedObjectPath = self.portal.call(method, body)?;
         for message in messages {
-            if let Some(answer) = answer(&message, &path) {
+            if let Some(answer) = read_answer(&message, &path) {
                 return answer;
             }
         }
-        Err(gone())
+        Err(gone_error())
     }
 }
 
 /// What a message says of the request at this path; `None` where it is about something
 /// else.
-fn answer(message: &zbus::Result<Message>, path: &str) -> Option<zbus::Result<Response>> {
-    let Ok(message) = message else { return Some(Err(gone())) };
+fn read_answer(
+    message: &zbus::Result<Message>,
+    path: &str,
+) -> Option<zbus::Result<Response>> {
+    let Ok(message) = message else { return Some(Err(gone_error())) };
     let header = message.header();
     match header.member()?.as_str() {
         "Response" if header.path().is_some_and(|found| found.as_str() == path) => {
@@ -141,18 +146,18 @@ fn answer(message: &zbus::Result<Message>, path: &str) -> Option<zbus::Result<Re
         "NameOwnerChanged" => {
             let body = message.body();
             let (name, _before, now): (&str, &str, &str) = body.deserialize().ok()?;
-            if name == DESKTOP && now.is_empty() { Some(Err(gone())) } else { None }
+            if name == DESKTOP && now.is_empty() { Some(Err(gone_error())) } else { None }
         }
         _ => None,
     }
 }
 
-fn gone() -> zbus::Error {
+fn gone_error() -> zbus::Error {
     zbus::Error::Failure("the desktop's part of it ended".into())
 }
 
 /// The letter's paper; left out, the dialog begins with A4 on some desktops.
-fn page(paper: &PaperSize) -> PortalOptions<'_> {
+fn paper_options(paper: &PaperSize) -> PortalOptions<'_> {
     let (width, height) = paper.in_millimeters();
     // Printers add the measures to the name, desktops do not.
     let name = match paper.keyword.rsplit_once('_') {
@@ -169,12 +174,12 @@ fn page(paper: &PaperSize) -> PortalOptions<'_> {
     ])
 }
 
-fn number(chosen: &HashMap<String, OwnedValue>, name: &str) -> Option<u32> {
+fn number_of(chosen: &HashMap<String, OwnedValue>, name: &str) -> Option<u32> {
     u32::try_from(chosen.get(name)?.try_clone().ok()?).ok()
 }
 
 /// What desktops say besides the token is their own: nothing of it is relied on.
-fn printer(chosen: &HashMap<String, OwnedValue>) -> Option<String> {
+fn printer_name(chosen: &HashMap<String, OwnedValue>) -> Option<String> {
     let settings = chosen.get("settings")?.downcast_ref::<Dict<'_, '_>>().ok()?;
     settings.get::<_, String>(&"printer").ok()?
 }
@@ -198,13 +203,13 @@ mod tests {
             ("n-copies", "2".into()),
         ]));
         assert_eq!(
-            (number(&described, "token"), printer(&described)),
+            (number_of(&described, "token"), printer_name(&described)),
             (Some(7), Some("Office".into()))
         );
         let silent = chosen(HashMap::from([("use-color", "yes".into())]));
-        assert_eq!((number(&silent, "token"), printer(&silent)), (Some(7), None));
+        assert_eq!((number_of(&silent, "token"), printer_name(&silent)), (Some(7), None));
         assert_eq!(
-            (number(&HashMap::new(), "token"), printer(&HashMap::new())),
+            (number_of(&HashMap::new(), "token"), printer_name(&HashMap::new())),
             (None, None)
         );
     }
@@ -214,7 +219,7 @@ mod tests {
         for (name, id, width, height) in
             [("Letter", "na_letter", 215.9, 279.4), ("A4", "iso_a4", 210.0, 297.0)]
         {
-            let page = page(PaperSize::named(name).unwrap());
+            let page = paper_options(PaperSize::named(name).unwrap());
             let described = (&page["Name"], &page["Width"], &page["Height"]);
             assert_eq!(
                 described,

@@ -37,13 +37,13 @@ pub(super) fn post(
     within: Duration,
 ) -> io::Result<HttpAnswer> {
     match address {
-        Address::Host(host) => ask(connect(host, within)?, host, path, parts),
+        Address::Host(host) => exchange(connect(host, within)?, host, path, parts),
         #[cfg(unix)]
         Address::Socket(socket) => {
             let stream = UnixStream::connect(socket)?;
             stream.set_read_timeout(Some(within))?;
             stream.set_write_timeout(Some(within))?;
-            ask(stream, "localhost", path, parts)
+            exchange(stream, "localhost", path, parts)
         }
         #[cfg(not(unix))]
         Address::Socket(_) => Err(ErrorKind::Unsupported.into()),
@@ -67,7 +67,7 @@ fn connect(host: &str, within: Duration) -> io::Result<TcpStream> {
     Err(last)
 }
 
-fn ask(
+fn exchange(
     mut stream: impl Read + Write,
     host: &str,
     path: &str,
@@ -85,7 +85,7 @@ fn ask(
     let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
     // A server that refuses says why and hears no further, so that its answer is worth
     // more than the failed write.
-    if let Some(answer) = understood(&answer) {
+    if let Some(answer) = parse_answer(&answer) {
         return Ok(answer);
     }
     sent?;
@@ -102,7 +102,7 @@ fn send(stream: &mut impl Write, head: &str, parts: [&[u8]; 2]) -> io::Result<()
 }
 
 /// `HTTP/1.1 200 OK`, lines of no interest, an empty line, and the body.
-fn understood(answer: &[u8]) -> Option<HttpAnswer> {
+fn parse_answer(answer: &[u8]) -> Option<HttpAnswer> {
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&answer[..end]).ok()?;
     let status = head
@@ -168,8 +168,9 @@ mod tests {
     ) -> (Result<HttpAnswer, ErrorKind>, String) {
         let mut heard = Vec::new();
         let server = Server { heard: &mut heard, answer, listens };
-        let answer = ask(server, "localhost:631", "/printers/Office", [b"ab", b"cde"])
-            .map_err(|error| error.kind());
+        let answer =
+            exchange(server, "localhost:631", "/printers/Office", [b"ab", b"cde"])
+                .map_err(|error| error.kind());
         (answer, String::from_utf8(heard).unwrap())
     }
 

@@ -85,7 +85,7 @@ impl Speller {
     pub fn nearest(&self, word: &str) -> Vec<String> {
         let found = near::nearest(word, |candidate| self.has(candidate));
         if found.is_empty() && word.len() >= TWO_SLIPS_FROM {
-            near::of(word, self.lists.terms_like(word))
+            near::within_two_slips(word, self.lists.terms_like(word))
         } else {
             found
         }
@@ -97,7 +97,7 @@ impl Speller {
         let mut found = self.nearest(word);
         let mut further = Vec::new();
         self.lists.dictionary.suggest(&plain(word), &mut further);
-        found.extend(near::of(word, self.own.iter().map(String::as_str)));
+        found.extend(near::within_two_slips(word, self.own.iter().map(String::as_str)));
         found.extend(further);
         let mut seen = BTreeSet::new();
         found.retain(|word| seen.insert(word.clone()));

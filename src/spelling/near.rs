@@ -33,7 +33,10 @@ pub(super) fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String
 }
 
 /// The words of a list that are at most two slips away, the nearest first.
-pub(super) fn of<'a>(word: &str, list: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn within_two_slips<'a>(
+    word: &str,
+    list: impl Iterator<Item = &'a str>,
+) -> Vec<String> {
     let small = word.to_lowercase();
     let mut near = Vec::new();
     for candidate in list {

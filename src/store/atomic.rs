@@ -52,12 +52,14 @@ pub fn replace(
     let target = follow_links(path);
     refuse_other_than_files(&target)?;
     let _lock = lock(&target, expected, old)?;
-    let found = found_there(&target, expected, old)?;
+    let found = read_old_file(&target, expected, old)?;
     refuse_surprises(&target, found.as_deref(), expected)?;
     let file = write_beside(&target, bytes)?;
-    match found {
-        Some(found) if old == OldFile::Keep && found != bytes => keep(&target, &found)?,
-        _ => {}
+    if let Some(found) = found
+        && old == OldFile::Keep
+        && found != bytes
+    {
+        keep_previous(&target, &found)?;
     }
     if old == OldFile::Remove {
         remove_previous(&target)?;
@@ -99,7 +101,7 @@ fn refuse_other_than_files(target: &Path) -> Result<(), Error> {
 }
 
 /// What will be replaced; nothing where nobody needs to know it.
-fn found_there(
+fn read_old_file(
     target: &Path,
     expected: Expected,
     old: OldFile,
@@ -137,7 +139,7 @@ fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
         .map_err(|source| Error::Unwritten { path: target.into(), source })?;
     match fs::read(file.path()) {
         Ok(read_back) if read_back == bytes => Ok(file),
-        Ok(_) => Err(Error::Unfaithful { path: target.into() }),
+        Ok(_) => Err(Error::ReadBackDiffers { path: target.into() }),
         Err(source) => Err(Error::Unwritten { path: target.into(), source }),
     }
 }
@@ -157,7 +159,7 @@ fn try_to_write_beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile>
     Ok(file)
 }
 
-fn keep(target: &Path, old: &[u8]) -> Result<(), Error> {
+fn keep_previous(target: &Path, old: &[u8]) -> Result<(), Error> {
     let copy = previous_path(target);
     let file = write_beside(&copy, old)?;
     put_in_place(file, &copy, Expected::Anything)

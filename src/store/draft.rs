@@ -145,7 +145,7 @@ impl Draft {
             return Ok(Zeroizing::new(self.plain_text(origin)?));
         };
         let plain = Zeroizing::new(self.to_text()?);
-        let origin = origin.map(ron::to_string).transpose().map_err(unspeakable)?;
+        let origin = origin.map(ron::to_string).transpose().map_err(not_serialized)?;
         Ok(Zeroizing::new(seal.close(plain.as_bytes(), origin.as_deref())?))
     }
 
@@ -155,13 +155,13 @@ impl Draft {
         // One kind of line end on all systems: the same draft is the same file
         // everywhere.
         let config = PrettyConfig::new().new_line("\n");
-        let text = ron::ser::to_string_pretty(&file, config).map_err(unspeakable)?;
+        let text = ron::ser::to_string_pretty(&file, config).map_err(not_serialized)?;
         Ok(text + "\n")
     }
 }
 
-fn unspeakable(source: ron::Error) -> Error {
-    Error::Unspeakable { source: Box::new(source) }
+fn not_serialized(source: ron::Error) -> Error {
+    Error::NotSerialized { source: Box::new(source) }
 }
 
 /// Reads the draft in a file, with what opens it if it is encrypted.

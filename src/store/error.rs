@@ -43,9 +43,9 @@ pub enum Error {
         removed: {}", path.display())]
     PlainCopyRemains { path: PathBuf, source: io::Error },
     #[error("The disk gave back something else than was written to {}", path.display())]
-    Unfaithful { path: PathBuf },
+    ReadBackDiffers { path: PathBuf },
     #[error("The draft cannot be put into words")]
-    Unspeakable { source: Box<ron::Error> },
+    NotSerialized { source: Box<ron::Error> },
     #[error("Your settings could not be read and were set aside as {}", kept.display())]
     SettingsSetAside { kept: PathBuf, source: Box<Error> },
     #[error("{name}: {source}")]
@@ -97,10 +97,10 @@ impl Error {
             Self::PlainCopyRemains { .. } => {
                 "Remove that file yourself, then save again; nothing was written".into()
             }
-            Self::Unfaithful { .. } => {
+            Self::ReadBackDiffers { .. } => {
                 "Save to another disk: this one cannot be trusted".into()
             }
-            Self::Unspeakable { .. } => {
+            Self::NotSerialized { .. } => {
                 "Report this: it is a mistake in Rationale".into()
             }
             Self::SettingsSetAside { .. } => {

@@ -142,7 +142,7 @@ impl FileLock {
         }
     }
 
-    fn is_nobodys(&self) -> bool {
+    fn has_no_holder(&self) -> bool {
         let Some(file) = &self.file else { return false };
         file.metadata().is_ok_and(|about| about.len() == 0)
     }
@@ -151,7 +151,7 @@ impl FileLock {
 impl Drop for FileLock {
     /// A draft that nobody works on has no lock beside it.
     fn drop(&mut self) {
-        if self.is_nobodys() {
+        if self.has_no_holder() {
             let _gone = fs::remove_file(&self.path);
         }
     }

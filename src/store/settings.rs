@@ -135,7 +135,7 @@ pub fn save(folder: &DataFolder, settings: &Settings) -> Result<(), Error> {
     settings.recent.retain(|path| path.to_str().is_some());
     let config = PrettyConfig::new().new_line("\n");
     let text = ron::ser::to_string_pretty(&settings, config)
-        .map_err(|source| Error::Unspeakable { source: Box::new(source) })?;
+        .map_err(|source| Error::NotSerialized { source: Box::new(source) })?;
     let path = folder.file("settings.ron")?;
     atomic::replace(&path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
     Ok(())

@@ -251,7 +251,7 @@ fn thin_out(folder: &Path, now: Timestamp) {
     let versions = versions_in(folder);
     let sizes: Vec<u64> = versions.iter().map(Version::size).collect();
     let times: Vec<Timestamp> = versions.iter().map(|version| version.at).collect();
-    let stays = staying(&times, &sizes, now);
+    let stays = which_stay(&times, &sizes, now);
     for (version, stays) in versions.iter().zip(stays) {
         if !stays {
             let _tried_again_next_time = fs::remove_file(&version.path);
@@ -260,7 +260,7 @@ fn thin_out(folder: &Path, now: Timestamp) {
 }
 
 /// Which of the versions stay, the newest first.
-fn staying(times: &[Timestamp], sizes: &[u64], now: Timestamp) -> Vec<bool> {
+fn which_stay(times: &[Timestamp], sizes: &[u64], now: Timestamp) -> Vec<bool> {
     let (mut last, mut count, mut sum) = (None, 0, 0);
     let mut stays = Vec::with_capacity(times.len());
     for (&time, &size) in times.iter().zip(sizes) {
@@ -444,7 +444,7 @@ mod tests {
             .iter()
             .map(|age| now - SignedDuration::from_hours(*age))
             .collect();
-        let stays = staying(&times, &vec![size; times.len()], now);
+        let stays = which_stay(&times, &vec![size; times.len()], now);
         let stay: Vec<i64> = hours
             .iter()
             .zip(stays)

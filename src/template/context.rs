@@ -12,8 +12,7 @@ use super::head::{Head, Outcome};
 use super::ledger::{Breaks, Ledger};
 use crate::letter::fields::{self, Field, Options};
 use crate::letter::{
-    DocumentReviewed, Entry, FieldPath, Group, Id, Item, Letter, grammar, outcome,
-    phrasing,
+    DocumentReviewed, Entry, FieldPath, Group, Id, Letter, grammar, outcome, phrasing,
 };
 
 /// Names that are made of several fields, and the fields that they are made of. A gap in
@@ -206,8 +205,9 @@ impl Context<'_> {
         let mut outcomes = self.head.letter_outcomes.iter();
         let found = outcomes.find(|outcome| Some(outcome.denial) == denial);
         let items = &self.letter.items;
-        let is_undecided = |item: &&Item| self.head.denial(&item.decision.0).is_none();
-        let item = items.iter().find(is_undecided).or(items.first());
+        let mut left = items.iter();
+        let undecided = left.find(|item| self.head.denial(&item.decision.0).is_none());
+        let item = undecided.or(items.first());
         let item = item.map(|item| item.id);
         let field = FieldPath::new("items[].decision", item.as_slice());
         self.outcome_words(found, &field)

@@ -102,10 +102,10 @@ pub(super) fn restrict(env: &mut Environment) {
     env.add_test("served", |copy: &str| copy == "served");
     env.add_test("public", |copy: &str| copy == "public");
     env.add_function("count", |number: Value, word: &str| {
-        counted(&number, |number| grammar::count(number, word))
+        with_number(&number, |number| grammar::count(number, word))
     });
     env.add_function("agree", |number: Value, word: &str| {
-        counted(&number, |number| grammar::agree(number, word))
+        with_number(&number, |number| grammar::agree(number, word))
     });
 }
 
@@ -115,11 +115,11 @@ pub(super) fn add_for_letter(
     ledger: &Arc<Ledger>,
     guidelines: Guidelines,
 ) {
-    lists(Filters { env, ledger });
-    words(Filters { env, ledger });
-    with_a_form(Filters { env, ledger });
+    add_list_filters(Filters { env, ledger });
+    add_word_filters(Filters { env, ledger });
+    add_filters_with_a_form(Filters { env, ledger });
     let book = Arc::clone(ledger);
-    env.add_filter("lines", move |value: Value| lines(&book, &value));
+    env.add_filter("lines", move |value: Value| keep_lines(&book, &value));
     let book = Arc::clone(ledger);
     env.add_filter("guideline", move |value: Value, form: &str| {
         guidelines.line(&book, &value, form)
@@ -131,7 +131,7 @@ struct Filters<'a, 'source> {
     ledger: &'a Arc<Ledger>,
 }
 
-fn lists(Filters { env, ledger }: Filters<'_, '_>) {
+fn add_list_filters(Filters { env, ledger }: Filters<'_, '_>) {
     for (name, join) in [
         ("and_list", (|values| phrasing::and_list(values)) as fn(&[String]) -> String),
         ("or_list", |values| phrasing::or_list(values)),
@@ -139,13 +139,13 @@ fn lists(Filters { env, ledger }: Filters<'_, '_>) {
         ("total", total),
     ] {
         let ledger = Arc::clone(ledger);
-        env.add_filter(name, move |values: Value| list(&ledger, &values, join));
+        env.add_filter(name, move |values: Value| join_list(&ledger, &values, join));
     }
 }
 
 /// Filters from one value to one; what they cannot read stays as it is, and an empty
 /// value stays a gap.
-fn words(Filters { env, ledger }: Filters<'_, '_>) {
+fn add_word_filters(Filters { env, ledger }: Filters<'_, '_>) {
     for (name, change) in [
         ("article", (|text| Some(grammar::article(text))) as fn(&str) -> Option<String>),
         ("plural", |text| Some(grammar::plural(text))),
@@ -157,11 +157,11 @@ fn words(Filters { env, ledger }: Filters<'_, '_>) {
         ("ordinal_words", |text| text.parse().ok().map(grammar::ordinal_words)),
     ] {
         let ledger = Arc::clone(ledger);
-        env.add_filter(name, move |value: Value| changed(&ledger, &value, change));
+        env.add_filter(name, move |value: Value| change_words(&ledger, &value, change));
     }
 }
 
-fn with_a_form(Filters { env, ledger }: Filters<'_, '_>) {
+fn add_filters_with_a_form(Filters { env, ledger }: Filters<'_, '_>) {
     let book = Arc::clone(ledger);
     env.add_filter("date", move |value: Value, form: &str| date(&book, &value, form));
     let book = Arc::clone(ledger);
@@ -178,7 +178,7 @@ fn date(ledger: &Ledger, value: &Value, form: &str) -> Result<Value, Error> {
                 as \"us\", \"long\", \"iso\", \"day_first\", \"weekday\" or \"month\"",
         ));
     }
-    Ok(changed(ledger, value, |text| grammar::date_words(parse_date(text)?, form)))
+    Ok(change_words(ledger, value, |text| grammar::date_words(parse_date(text)?, form)))
 }
 
 fn pronoun(ledger: &Ledger, value: &Value, form: &str) -> Result<Value, Error> {
@@ -244,7 +244,7 @@ fn field_of(ledger: &Ledger, value: &Value) -> Option<FieldPath> {
     ledger.field(value.as_str()?)
 }
 
-fn list(
+fn join_list(
     ledger: &Ledger,
     values: &Value,
     join: fn(&[String]) -> String,
@@ -274,7 +274,7 @@ fn total(values: &[String]) -> String {
     }
 }
 
-fn lines(ledger: &Ledger, value: &Value) -> Value {
+fn keep_lines(ledger: &Ledger, value: &Value) -> Value {
     let Some(text) = value.as_str() else { return value.clone() };
     match ledger.field(text) {
         Some(field) => ledger.hand(text, field, Breaks::Lines),
@@ -282,7 +282,7 @@ fn lines(ledger: &Ledger, value: &Value) -> Value {
     }
 }
 
-fn changed(
+fn change_words(
     ledger: &Ledger,
     value: &Value,
     change: impl Fn(&str) -> Option<String>,
@@ -303,7 +303,7 @@ fn changed(
 
 /// Words that go with a number, which may be a field that holds digits; an empty field
 /// stays a gap.
-fn counted(number: &Value, words: impl Fn(i64) -> String) -> Value {
+fn with_number(number: &Value, words: impl Fn(i64) -> String) -> Value {
     match read_number(number) {
         Some(number) => Value::from(words(number)),
         None => number.clone(),

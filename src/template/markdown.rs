@@ -362,7 +362,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
                 );
                 push_text(inlines, &text, emphasis);
             }
-            Event::Start(tag) => self.problem(foreign(&tag), start),
+            Event::Start(tag) => self.problem(foreign_message(&tag), start),
             Event::End(_)
             | Event::Rule
             | Event::FootnoteReference(_)
@@ -434,7 +434,7 @@ fn heading_level(level: HeadingLevel) -> u8 {
     level as u8
 }
 
-fn foreign(tag: &Tag) -> &'static str {
+fn foreign_message(tag: &Tag) -> &'static str {
     match tag {
         Tag::CodeBlock(_) => {
             "Letters have no code blocks; begin the line at its left end"

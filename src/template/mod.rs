@@ -133,7 +133,7 @@ impl Template {
         }
         let source = source.replace("\r\n", "\n");
         let Some((head_text, body)) = source.split_once("\n---\n") else {
-            return Err(vec![no_line()]);
+            return Err(vec![missing_line()]);
         };
         let head = Head::read(head_text)
             .map_err(|error| without_head(&error, head_text, body))?;
@@ -251,7 +251,11 @@ impl Template {
             Some((head, _)) if error.name() == Some("body") => body_line(head) - 1,
             Some(_) | None => 0,
         };
-        noticed.push(stopped(error, above, built_in.map(|built_in| built_in.id())));
+        noticed.push(stop_diagnostic(
+            error,
+            above,
+            built_in.map(|built_in| built_in.id()),
+        ));
         (document, noticed)
     }
 
@@ -427,7 +431,7 @@ fn too_long() -> Diagnostic {
     problem("T001", "template-head", message, Anchor::Template { line: 1, column: 1 })
 }
 
-fn no_line() -> Diagnostic {
+fn missing_line() -> Diagnostic {
     let message = "The template has no line --- between its head and its wording".into();
     problem("T001", "template-head", message, Anchor::Template { line: 1, column: 1 })
 }
@@ -452,7 +456,11 @@ fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
 }
 
 /// `above` is how many lines of the file come before the wording.
-fn stopped(error: &minijinja::Error, above: usize, built_in: Option<&str>) -> Diagnostic {
+fn stop_diagnostic(
+    error: &minijinja::Error,
+    above: usize,
+    built_in: Option<&str>,
+) -> Diagnostic {
     let why = match error.kind() {
         minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
         _ => error.detail().unwrap_or("it asks for what a letter cannot have"),

@@ -17,15 +17,15 @@ struct TrialSize {
 pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
     [
         ("empty", Letter::default()),
-        ("full", filled(template, TrialSize { rows: 2, sentences: 2 })),
+        ("full", fill_letter(template, TrialSize { rows: 2, sentences: 2 })),
         // Four times the items of the longest real letter, each with the longest real
         // rationale.
-        ("longest", filled(template, TrialSize { rows: 84, sentences: 40 })),
+        ("longest", fill_letter(template, TrialSize { rows: 84, sentences: 40 })),
     ]
 }
 
 /// A letter with every field of the template filled in.
-fn filled(template: &Template, size: TrialSize) -> Letter {
+fn fill_letter(template: &Template, size: TrialSize) -> Letter {
     let mut letter = Letter::default();
     if template
         .used()
@@ -122,7 +122,7 @@ fn write(
             *values = (1..=3).map(|place| format!("{} {place}", field.label)).collect()
         }
         Slot::YesNo(yes) => *yes = true,
-        Slot::Guideline(line) => *line = cited(),
+        Slot::Guideline(line) => *line = sample_guideline(),
     }
 }
 
@@ -156,7 +156,7 @@ fn words(field: &Field, number: usize, size: TrialSize) -> String {
     }
 }
 
-fn cited() -> Guideline {
+fn sample_guideline() -> Guideline {
     let chapter = Source::Mtus {
         title: "Low Back Complaints".into(),
         year: Some(2004),

@@ -67,7 +67,7 @@ impl<'a> Linter<'a> {
         use ast::Stmt as S;
         match statement {
             S::Template(template) => self.statements(&template.children),
-            S::EmitExpr(emit) => self.printed(&emit.expr),
+            S::EmitExpr(emit) => self.check_printed(&emit.expr),
             S::EmitRaw(_) => {}
             S::ForLoop(each) => self.for_loop(each),
             S::IfCond(condition) => {
@@ -80,7 +80,7 @@ impl<'a> Linter<'a> {
                 for (name, value) in &with.assignments {
                     names.push((name, self.expression(value)));
                 }
-                self.inside(names, &with.body);
+                self.in_new_scope(names, &with.body);
             }
             S::Set(set) => {
                 let meaning = self.expression(&set.expr);
@@ -109,7 +109,7 @@ impl<'a> Linter<'a> {
 
     /// What is printed must be a value: a list or a group of fields has no words of its
     /// own.
-    fn printed(&mut self, expression: &ast::Expr<'a>) {
+    fn check_printed(&mut self, expression: &ast::Expr<'a>) {
         let Meaning::Place(place) = self.expression(expression) else { return };
         if self.names.is_value(&place) {
             return;
@@ -136,16 +136,20 @@ impl<'a> Linter<'a> {
         if let Some(scope) = self.scopes.last_mut() {
             scope.insert(defined.name, Meaning::Anything);
         }
-        self.all(&defined.defaults);
+        self.read_all(&defined.defaults);
         let arguments = defined
             .args
             .iter()
             .map(|argument| (argument, Meaning::Anything))
             .collect();
-        self.inside(arguments, &defined.body);
+        self.in_new_scope(arguments, &defined.body);
     }
 
-    fn inside(&mut self, names: Vec<(&ast::Expr<'a>, Meaning)>, body: &[ast::Stmt<'a>]) {
+    fn in_new_scope(
+        &mut self,
+        names: Vec<(&ast::Expr<'a>, Meaning)>,
+        body: &[ast::Stmt<'a>],
+    ) {
         self.scopes.push(HashMap::from([("caller", Meaning::Anything)]));
         for (name, meaning) in names {
             self.bind(name, meaning);
@@ -180,25 +184,25 @@ impl<'a> Linter<'a> {
             E::Const(_) => Meaning::Anything,
             E::Slice(slice) => {
                 let bounds = [&slice.start, &slice.stop, &slice.step];
-                self.all(bounds.into_iter().flatten());
+                self.read_all(bounds.into_iter().flatten());
                 self.expression(&slice.expr)
             }
-            E::UnaryOp(op) => self.all([&op.expr]),
-            E::BinOp(op) => self.all([&op.left, &op.right]),
+            E::UnaryOp(op) => self.read_all([&op.expr]),
+            E::BinOp(op) => self.read_all([&op.left, &op.right]),
             E::Compare(compare) => {
                 self.expression(&compare.expr);
-                self.all(compare.ops.iter().map(|op| &op.expr))
+                self.read_all(compare.ops.iter().map(|op| &op.expr))
             }
             E::IfExpr(choice) => {
                 self.expression(&choice.test_expr);
-                self.all(&choice.false_expr);
+                self.read_all(&choice.false_expr);
                 self.expression(&choice.true_expr)
             }
             E::Filter(filter) => self.filter(filter),
             E::Test(test) => {
-                self.known(test.name, "test", &[TESTS], test.span());
+                self.check_name(test.name, "test", &[TESTS], test.span());
                 self.arguments(&test.args);
-                self.all([&test.expr])
+                self.read_all([&test.expr])
             }
             E::GetAttr(get) => match self.expression(&get.expr) {
                 Meaning::Place(place) => {
@@ -214,14 +218,14 @@ impl<'a> Linter<'a> {
                 self.call(call);
                 Meaning::Anything
             }
-            E::List(list) => self.made_of(&list.items),
-            E::Tuple(tuple) => self.made_of(&tuple.items),
-            E::Map(map) => self.made_of(map.keys.iter().chain(&map.values)),
+            E::List(list) => self.check_elements(&list.items),
+            E::Tuple(tuple) => self.check_elements(&tuple.items),
+            E::Map(map) => self.check_elements(map.keys.iter().chain(&map.values)),
         }
     }
 
     /// Reads expressions that together stand for something new.
-    fn all<'e>(
+    fn read_all<'e>(
         &mut self,
         expressions: impl IntoIterator<Item = &'e ast::Expr<'a>>,
     ) -> Meaning
@@ -236,7 +240,7 @@ impl<'a> Linter<'a> {
 
     /// A list is made of words and fields. One that is made of the template's own names
     /// could hold itself twice, and that again: comparing two such lists does not end.
-    fn made_of<'e>(
+    fn check_elements<'e>(
         &mut self,
         elements: impl IntoIterator<Item = &'e ast::Expr<'a>>,
     ) -> Meaning
@@ -291,7 +295,7 @@ impl<'a> Linter<'a> {
             Some(inner) => inner.span(),
             None => Span::default(),
         };
-        self.known(filter.name, "filter", &[OWN_FILTERS, PLAIN_FILTERS], span);
+        self.check_name(filter.name, "filter", &[OWN_FILTERS, PLAIN_FILTERS], span);
         self.arguments(&filter.args);
         let meaning = match &filter.expr {
             Some(inner) => self.expression(inner),
@@ -318,7 +322,7 @@ impl<'a> Linter<'a> {
         match &call.expr {
             ast::Expr::Var(name) if self.bound(name.id).is_some() => {}
             ast::Expr::Var(name) => {
-                self.known(name.id, "function", &[FUNCTIONS], name.span());
+                self.check_name(name.id, "function", &[FUNCTIONS], name.span());
             }
             other => _ = self.expression(other),
         }
@@ -384,7 +388,13 @@ impl<'a> Linter<'a> {
         }
     }
 
-    fn known(&mut self, name: &str, what: &str, lists: &[&[&'static str]], span: Span) {
+    fn check_name(
+        &mut self,
+        name: &str,
+        what: &str,
+        lists: &[&[&'static str]],
+        span: Span,
+    ) {
         let names = lists.concat();
         if names.contains(&name) {
             return;
