@@ -1,7 +1,7 @@
 //! What is wrong with a letter or a template, where, and what to do about it: data, told
 //! to its author, never thrown.
 
-use std::ops::Range;
+use std::ops::{Index, Range};
 
 use serde::Serialize;
 
@@ -58,8 +58,8 @@ pub struct Edit {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Other words in place of these characters (not bytes) of a text.
-    Words(Range<usize>, String),
+    /// Other words in place of these of a text.
+    Words(TextRange, String),
     /// The whole field, as it would be typed; of a choice, its key.
     Whole(String),
     /// Another work in place of the citation that stands there, counted from 0.
@@ -85,10 +85,64 @@ pub enum Severity {
 pub enum Anchor {
     /// The letter as a whole.
     Letter,
-    /// A field, and the characters (not bytes) in it.
-    Field { path: FieldPath, range: Option<Range<usize>> },
+    /// A field, and the words in it where it is not spoken of as a whole.
+    Field { path: FieldPath, range: Option<TextRange> },
     /// A place in the template's text, both counted from 1.
     Template { line: usize, column: usize },
+}
+
+/// A stretch of a text, in bytes, as `str` and regular expressions count them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl TextRange {
+    /// Whether all of the other one lies in it.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two have a byte in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Where it lies in a longer text, of which its own begins at this byte.
+    pub fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
+    /// The same words counted in characters, as text widgets and scripts count; none
+    /// where the text does not have them.
+    pub fn in_characters(self, text: &str) -> Option<Range<usize>> {
+        let start = text.get(..self.start)?.chars().count();
+        let length = text.get(self.start..self.end)?.chars().count();
+        Some(start..start + length)
+    }
+}
+
+impl From<Range<usize>> for TextRange {
+    fn from(Range { start, end }: Range<usize>) -> Self {
+        Self { start, end }
+    }
+}
+
+impl Index<TextRange> for str {
+    type Output = str;
+
+    fn index(&self, range: TextRange) -> &str {
+        &self[range.start..range.end]
+    }
+}
+
+impl Index<TextRange> for String {
+    type Output = str;
+
+    fn index(&self, range: TextRange) -> &str {
+        &self.as_str()[range]
+    }
 }
 
 impl Diagnostic {

@@ -7,7 +7,6 @@ use jiff::civil::date;
 
 use super::{RULES, check as check_letter};
 use crate::diagnostic::{Anchor, Diagnostic};
-use crate::letter::fields::Value;
 use crate::letter::{
     Citation, Decision, FieldPath, Group, Guideline, Letter, Sex, Source, TitleShape,
 };
@@ -156,15 +155,9 @@ pub(in crate::check) fn findings(
 }
 
 fn words_of(letter: &Letter, found: &Diagnostic) -> String {
-    let Anchor::Field { path, range: Some(range) } = &found.anchor else {
-        return String::new();
-    };
-    let field = template()
-        .field(&path.pattern())
-        .expect("the letter kind has the field");
-    match field.value(letter, path) {
-        Some(Value::Text(text)) => {
-            text.chars().skip(range.start).take(range.len()).collect()
+    match &found.anchor {
+        Anchor::Field { range: Some(_), .. } => {
+            super::words(&found.anchor, letter, template())
         }
         _ => String::new(),
     }

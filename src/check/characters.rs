@@ -44,9 +44,7 @@ fn in_value(
     let is_plain = matches!(value, Value::Text(_));
     let mut seen = Vec::new();
     let mut findings = Vec::new();
-    for (at, character) in
-        texts(value).into_iter().flat_map(|text| text.chars().enumerate())
-    {
+    for (at, character) in texts(value).into_iter().flat_map(|text| text.char_indices()) {
         let hidden = is_hidden(character);
         let is_plain_letter = character.is_ascii_graphic() || character == ' ';
         let is_shown = is_plain_letter
@@ -55,8 +53,10 @@ fn in_value(
             continue;
         }
         seen.push(character);
-        let anchor =
-            Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
+        let anchor = Anchor::Field {
+            path: path.clone(),
+            range: is_plain.then(|| (at..at + character.len_utf8()).into()),
+        };
         let place = sentence(&place(input.letter, field, path));
         let finding = Finding::new(
             anchor,
@@ -88,10 +88,10 @@ fn everywhere(
         None if hidden => ("Take it out".to_owned(), ""),
         None => return finding,
     };
-    let places = text.chars().enumerate().filter(|(_, found)| *found == character);
+    let places = text.char_indices().filter(|(_, found)| *found == character);
     let edit = |(at, _)| Edit {
         path: path.clone(),
-        change: Change::Words(at..at + 1, plain.to_owned()),
+        change: Change::Words((at..at + character.len_utf8()).into(), plain.to_owned()),
     };
     let edits = places.map(edit).collect();
     Finding { fixes: vec![Fix { label, edits }], ..finding }

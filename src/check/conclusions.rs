@@ -132,10 +132,10 @@ fn without_conclusion(
     let hint = "End it with the conclusion that fits the decision";
     let finding =
         Finding::new(reasoned.reasons.clone(), message, hint).weighing(Severity::Note);
-    let end = reasoned.rationale.trim_end().chars().count();
+    let end = reasoned.rationale.trim_end().len();
     let Some(closing) = closing_sentence(denial) else { return finding };
     let words =
-        Change::Words(end..reasoned.rationale.chars().count(), format!(" {closing}"));
+        Change::Words((end..reasoned.rationale.len()).into(), format!(" {closing}"));
     finding.fixed(format!("Add \"{closing}\""), &reasoned.reasons, words)
 }
 

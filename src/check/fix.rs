@@ -1,9 +1,7 @@
 //! Remedies carried out: each is a few changes to fields, and nothing is changed where
 //! one of them does not fit.
 
-use std::ops::Range;
-
-use crate::diagnostic::{Change, Edit, Fix};
+use crate::diagnostic::{Change, Edit, Fix, TextRange};
 use crate::letter::fields::Slot;
 use crate::letter::{Citation, Guideline, Id, Letter};
 use crate::template::Template;
@@ -38,7 +36,7 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {
         (Change::Words(range, words), Slot::Text(text)) => {
-            *text = replaced(text, range, words)?
+            *text = replaced(text, *range, words)?
         }
         (Change::Whole(words), slot) => slot.write(words),
         (
@@ -61,16 +59,10 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
     Some(())
 }
 
-/// The text with other words in place of these characters.
-fn replaced(text: &str, range: &Range<usize>, words: &str) -> Option<String> {
-    let byte = |place: usize| {
-        text.char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .nth(place)
-            .filter(|_| range.start <= range.end)
-    };
-    Some(format!("{}{words}{}", &text[..byte(range.start)?], &text[byte(range.end)?..]))
+/// The text with other words in place of these; none where it does not have them.
+fn replaced(text: &str, range: TextRange, words: &str) -> Option<String> {
+    text.get(range.start..range.end)?;
+    Some([&text[..range.start], words, &text[range.end..]].concat())
 }
 
 #[cfg(test)]
@@ -87,11 +79,12 @@ mod tests {
         let template = Template::built_in("imr-2017").unwrap();
         let mut letter =
             Letter { summary: "é Shé said hé".into(), ..Letter::default() };
-        let words =
-            |range, words: &str| edit("summary", Change::Words(range, words.into()));
+        let words = |range: std::ops::Range<usize>, words: &str| {
+            edit("summary", Change::Words(range.into(), words.into()))
+        };
         let both = Fix {
             label: String::new(),
-            edits: vec![words(2..5, "He"), words(11..13, "she")],
+            edits: vec![words(3..7, "He"), words(13..16, "she")],
         };
         assert!(apply_fix(&mut letter, template, &both));
         assert_eq!(letter.summary, "é He said she");

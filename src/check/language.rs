@@ -153,22 +153,14 @@ impl Page<'_> {
                 self.place()
             ),
         };
-        let edit = |range: &Range<usize>| {
-            let (start, length) =
-                (self.characters(range.start), self.text[range.clone()].chars().count());
-            Edit {
-                path: self.path.clone(),
-                change: Change::Words(start..start + length, " ".into()),
-            }
+        let edit = |range: &Range<usize>| Edit {
+            path: self.path.clone(),
+            change: Change::Words(range.clone().into(), " ".into()),
         };
         let edits = places.iter().map(edit).collect();
         let mut finding = self.finding(first, message, "Leave one blank");
         finding.fixes = vec![Fix { label: "Leave one blank everywhere".into(), edits }];
         Some(if all_taught { finding.weighing(Severity::Note) } else { finding })
-    }
-
-    fn characters(&self, byte: usize) -> usize {
-        self.text[..byte].chars().count()
     }
 
     fn doubled_marks(&self) -> Vec<Finding> {
@@ -268,11 +260,11 @@ impl Page<'_> {
             message,
             "End the last sentence with a full stop",
         );
-        let end = self.characters(text.len());
+        let end = text.len();
         Some(finding.fixed(
             "Add the full stop",
             self.path,
-            Change::Words(end..end, ".".into()),
+            Change::Words((end..end).into(), ".".into()),
         ))
     }
 }
@@ -406,7 +398,7 @@ mod tests {
     fn spoken_of(text: &str, finding: &Finding) -> String {
         match &finding.anchor {
             crate::diagnostic::Anchor::Field { range: Some(range), .. } => {
-                text.chars().skip(range.start).take(range.len()).collect()
+                text[*range].to_owned()
             }
             _ => String::new(),
         }

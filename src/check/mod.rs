@@ -54,7 +54,9 @@ pub use self::names::in_file_name;
 pub use self::overrides::{given, is_overridable, words};
 pub use self::person::change_sex;
 pub use self::rules::{Blocks, Overriding, RULES, Rule};
-use crate::diagnostic::{Anchor, Change, Diagnostic, Edit, Fix, OverrideState, Severity};
+use crate::diagnostic::{
+    Anchor, Change, Diagnostic, Edit, Fix, OverrideState, Severity, TextRange,
+};
 use crate::document::Document;
 use crate::letter::fields::{Field, Kind, Value};
 use crate::letter::{FieldPath, Letter};
@@ -193,13 +195,9 @@ impl Finding {
     }
 }
 
-/// The place of these bytes of a field's text, in characters.
-fn words_at(path: &FieldPath, text: &str, bytes: Range<usize>) -> Anchor {
-    let count = |end: usize| text[..end].chars().count();
-    Anchor::Field {
-        path: path.clone(),
-        range: Some(count(bytes.start)..count(bytes.end)),
-    }
+/// Words of a field's text, as a place.
+fn words_at(path: &FieldPath, _text: &str, bytes: impl Into<TextRange>) -> Anchor {
+    Anchor::Field { path: path.clone(), range: Some(bytes.into()) }
 }
 
 impl<'a> Input<'a> {

@@ -80,7 +80,7 @@ pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
         .and_then(|field| field.value(letter, path));
     let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
     match range {
-        Some(range) => words.chars().skip(range.start).take(range.len()).collect(),
+        Some(range) => words.get(range.start..range.end).unwrap_or_default().to_owned(),
         None => words.into_owned(),
     }
 }

@@ -493,7 +493,7 @@ mod tests {
         assert_eq!(
             fixes,
             [
-                ("Write 3-26-09 here", &Change::Words(34..41, "3-26-09".into())),
+                ("Write 3-26-09 here", &Change::Words((34..41).into(), "3-26-09".into())),
                 (
                     "Change \"Date of injury\" to 03/28/2009",
                     &Change::Whole("03/28/2009".into())

@@ -100,14 +100,14 @@ impl Looking<'_> {
         let right = self.nearest(word);
         let anchor = |range: &Range<usize>| Anchor::Field {
             path: path.clone(),
-            range: Some(range.clone()),
+            range: Some(range.clone().into()),
         };
         let message = self.message(field, path, word, places.len());
         let mut finding = Finding::new(anchor(&places[0]), message, hint(&right));
         finding.others = places[1..].iter().map(anchor).collect();
         let edit = |range: &Range<usize>, right: &str| Edit {
             path: path.clone(),
-            change: Change::Words(range.clone(), right.to_owned()),
+            change: Change::Words(range.clone().into(), right.to_owned()),
         };
         let fix = |right: &String| {
             let edits = places.iter().map(|range| edit(range, right)).collect();
@@ -216,18 +216,16 @@ impl Looking<'_> {
         }
     }
 
-    /// The words that no list has, each with its places in characters, in the order of
-    /// the text.
+    /// The words that no list has, each with its places, in the order of the text.
     fn words(&self, text: &str) -> Vec<(String, Vec<Range<usize>>)> {
         let places = self.speller.misspelt(text, &self.names);
         if places.is_empty() {
             return Vec::new();
         }
-        let characters: Vec<char> = text.chars().collect();
         let mut words: Vec<(String, Vec<Range<usize>>)> = Vec::new();
         let mut known = BTreeMap::new();
         for range in places {
-            let word: String = characters[range.clone()].iter().collect();
+            let word = text[range.clone()].to_owned();
             let at = *known.entry(word.clone()).or_insert(words.len());
             if at == words.len() {
                 words.push((word, Vec::new()));

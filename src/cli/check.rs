@@ -1,7 +1,9 @@
 //! `rationale check`: what is wrong with drafts, for people or for programs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,12 +17,13 @@ use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 use crate::letter::Letter;
 use crate::library::Library;
 use crate::store;
-use crate::template::{LetterCopy, Order};
+use crate::template::{LetterCopy, Order, Template};
 
 /// A draft's problems.
 struct Checked {
     file: String,
     letter: Letter,
+    template: Arc<Template>,
     problems: Vec<Diagnostic>,
 }
 
@@ -75,7 +78,7 @@ fn check(
     let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;
-    Ok(Checked { file: draft::name(path), letter: draft.letter, problems })
+    Ok(Checked { file: draft::name(path), letter: draft.letter, template, problems })
 }
 
 fn human(checked: &[Checked], unread: usize) -> String {
@@ -206,10 +209,7 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
     let Diagnostic {
         severity, code, name, message, hint, anchor, override_state, ..
     } = problem;
-    let range = match anchor {
-        Anchor::Field { range, .. } => range.as_ref(),
-        Anchor::Letter | Anchor::Template { .. } => None,
-    };
+    let range = characters_of(draft, anchor);
     Row {
         file: &draft.file,
         severity: *severity,
@@ -218,11 +218,18 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
         message,
         hint,
         field: anchor.field().map(|path| draft.letter.spell(path)),
-        start: range.map(|range| range.start),
-        end: range.map(|range| range.end),
+        start: range.as_ref().map(|range| range.start),
+        end: range.as_ref().map(|range| range.end),
         overridden: match override_state {
             OverrideState::Overridden(reason) => Some(reason),
             OverrideState::NotAllowed | OverrideState::Allowed => None,
         },
     }
+}
+
+/// The place in its field, counted in characters as scripts of any language can.
+fn characters_of(draft: &Checked, anchor: &Anchor) -> Option<Range<usize>> {
+    let Anchor::Field { path, range: Some(range) } = anchor else { return None };
+    let value = draft.template.field(&path.pattern())?.value(&draft.letter, path)?;
+    range.in_characters(&value.words(path))
 }

@@ -38,22 +38,6 @@ fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
     })
 }
 
-/// Byte ranges as ranges of characters, counted once through the text.
-pub(super) fn in_characters(
-    text: &str,
-    ranges: impl Iterator<Item = Range<usize>>,
-) -> Vec<Range<usize>> {
-    let (mut byte, mut count) = (0, 0);
-    let mut count_to = |end: usize| {
-        count += text[byte..end].chars().count();
-        byte = end;
-        count
-    };
-    ranges
-        .map(|range| count_to(range.start)..count_to(range.end))
-        .collect()
-}
-
 /// Abbreviations, numbers in Roman figures, and words with letters that English lacks:
 /// names, mostly, and units.
 pub(super) fn is_left_alone(word: &str) -> bool {

@@ -2,14 +2,13 @@
 //! again. Each is a step that can be undone, and each fits only the letter that the
 //! finding was found in.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Desk, Tone};
 use crate::app::job::Job;
 use crate::app::widgets;
 use crate::check;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Override};
 
 impl Desk {
@@ -99,14 +98,10 @@ impl Desk {
         self.compose_again()
     }
 
-    /// Brings these characters of a text into view and selects them.
-    pub(super) fn go_to_words(
-        &mut self,
-        path: FieldPath,
-        words: Range<usize>,
-    ) -> Vec<Job> {
+    /// Brings these words of a text into view and selects them.
+    pub(super) fn go_to_words(&mut self, path: FieldPath, words: TextRange) -> Vec<Job> {
         self.show(Some(path.clone()));
-        self.select = Some(words.clone());
+        self.select = Some(words);
         self.at = Some((path, words.start));
         Vec::new()
     }

@@ -4,7 +4,7 @@ use egui::text::LayoutJob;
 use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
 
 use super::field::Parts;
-use super::underline::{Mark as Marked, Underlined};
+use super::underline::{MarkedWords, Underlined};
 use super::{pick, text};
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
@@ -18,7 +18,7 @@ pub(super) fn show(
     values: &mut Vec<String>,
     adding: &mut String,
     list: &[String],
-    marks: &[Marked],
+    marks: &[MarkedWords],
 ) -> Parts {
     let taken_out = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list
@@ -88,7 +88,7 @@ pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
 pub(super) fn chips<'a>(
     ui: &mut Ui,
     values: impl ExactSizeIterator<Item = &'a str>,
-    marks: &[Marked],
+    marks: &[MarkedWords],
 ) -> Option<usize> {
     if values.len() == 0 {
         return None;
@@ -111,14 +111,14 @@ fn width(ui: &Ui, words: &str) -> f32 {
 }
 
 /// The words with a line under those that a finding speaks of.
-fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
+fn marked(ui: &Ui, words: &str, marks: &[MarkedWords]) -> LayoutJob {
     let found = marks.iter().find_map(|mark| Some((words.find(&mark.words)?, mark)));
-    let found = found
-        .map(|(at, mark)| Underlined::new(words, at..at + mark.words.len(), mark.colour));
+    let found =
+        found.map(|(at, mark)| Underlined::new(at..at + mark.words.len(), mark.color));
     text::job(ui, words, found.as_slice(), None)
 }
 
-fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
+fn chip(ui: &mut Ui, words: &str, marks: &[MarkedWords]) -> Response {
     let colours = palette(ui);
     let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
     let frame = Frame::new().fill(colours.tint).corner_radius(6).inner_margin(margin);

@@ -195,7 +195,9 @@ fn attend(
     if form.reveals(path) {
         main.request_focus();
         main.scroll_to_me(Some(egui::Align::Center));
-        text::select(main, form.select.take());
+        let value = field.value(form.letter, path);
+        let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
+        text::select(main, &words, form.select.take());
         form.arrive(path);
         *form.focus = Some(path.clone());
     }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 const IN_A_LINE: usize = 2;
 
 /// Whether the person may set it aside.
-pub(super) fn is_excusable(problem: &Diagnostic) -> bool {
+pub(super) fn can_be_overridden(problem: &Diagnostic) -> bool {
     problem.override_state == OverrideState::Allowed
 }
 
@@ -44,7 +44,7 @@ pub(super) fn go(anchor: &Anchor) -> Option<Command> {
     let Anchor::Field { path, range } = anchor else { return None };
     let path = path.clone();
     Some(match range {
-        Some(words) => Command::GoToWords(path, words.clone()),
+        Some(words) => Command::GoToWords(path, *words),
         None => Command::Go(path),
     })
 }

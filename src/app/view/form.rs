@@ -1,7 +1,6 @@
 //! The form: sections of fields, drawn from the field table.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use egui::{ScrollArea, Ui};
 use jiff::civil::Date;
@@ -12,7 +11,7 @@ use crate::app::desk::Desk;
 use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::theme;
 use crate::app::widgets::heading;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Kind, Section, Slot, Value};
 use crate::letter::{FieldPath, Guideline, Id, Letter, row_noun};
 use crate::library::Library;
@@ -55,7 +54,7 @@ pub(super) struct Form<'a> {
     pub focus: &'a mut Option<FieldPath>,
     pub reveal: Option<FieldPath>,
     /// The characters to be selected in what is brought into view.
-    pub select: Option<Range<usize>>,
+    pub select: Option<TextRange>,
     /// The letter that the problems were found in.
     pub composed: Option<&'a Letter>,
     pub today: Date,

@@ -4,7 +4,7 @@
 use egui::{Id, Ui};
 
 use super::field::Parts;
-use super::underline::Mark;
+use super::underline::MarkedWords;
 use super::{chips, text};
 use crate::app::suggest::{self, Work};
 use crate::app::widgets::{link, quiet};
@@ -16,7 +16,7 @@ pub(super) struct Citing<'a> {
     pub adding: &'a mut String,
     pub works: &'a [Work],
     /// Words of the line that findings speak of.
-    pub marks: &'a [Mark],
+    pub marks: &'a [MarkedWords],
     /// The id that a new citation takes, and whether one did.
     pub next: RowId,
     pub gave_id: bool,
