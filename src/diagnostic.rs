@@ -22,8 +22,10 @@ pub struct Diagnostic {
     pub anchor: Anchor,
     /// The other places that it speaks of: what the words at the anchor disagree with.
     pub others: Vec<Anchor>,
-    /// What mends it in one step, where that is known; the likeliest first.
+    /// What fixes it in one step, where that is known; the likeliest first.
     pub fixes: Vec<Fix>,
+    /// What else can be done about it.
+    pub action: Option<Action>,
     /// Who may set it aside, and whether somebody did.
     pub override_state: OverrideState,
 }
@@ -41,7 +43,20 @@ pub enum OverrideState {
     Overridden(String),
 }
 
-/// A remedy in one step.
+/// What can be done about a finding besides its fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Its field is to be filled in.
+    FillIn,
+    /// The word at its anchor can be added to the person's own words.
+    LearnWord,
+    /// What an import filled in at its anchor can be accepted.
+    AcceptProposal,
+    /// Words of an imported letter can be marked as done, in a list of their own.
+    MarkAsDone,
+}
+
+/// A fix in one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// What it does, as an instruction.
@@ -154,8 +169,6 @@ impl Diagnostic {
         hint: String,
         anchor: Anchor,
     ) -> Self {
-        let (others, fixes, override_state) =
-            (Vec::new(), Vec::new(), OverrideState::NotAllowed);
         Self {
             severity: Severity::Error,
             code,
@@ -163,9 +176,10 @@ impl Diagnostic {
             message,
             hint,
             anchor,
-            others,
-            fixes,
-            override_state,
+            others: Vec::new(),
+            fixes: Vec::new(),
+            action: None,
+            override_state: OverrideState::NotAllowed,
         }
     }
 

@@ -1,21 +1,22 @@
-//! Remedies carried out: each is a few changes to fields, and nothing is changed where
-//! one of them does not fit.
+//! Fixes carried out: each is a few changes to fields, and nothing is changed where one
+//! of them does not fit.
+
+use std::cmp::Reverse;
 
 use crate::diagnostic::{Change, Edit, Fix, TextRange};
 use crate::letter::fields::Slot;
 use crate::letter::{Citation, Guideline, Id, Letter};
 use crate::template::Template;
 
-/// Carries out a remedy on the letter that it was found for. Says whether it fitted; the
+/// Carries out a fix on the letter that it was found for. Returns whether it fitted; the
 /// letter is as before if not.
 pub fn apply_fix(letter: &mut Letter, template: &Template, fix: &Fix) -> bool {
     let mut fixed = letter.clone();
     let mut edits: Vec<&Edit> = fix.edits.iter().collect();
     // From the end, so that no change moves the place of the next.
-    edits.sort_by_key(|edit| std::cmp::Reverse(start(edit)));
-    let fits = edits
-        .into_iter()
-        .all(|edit| carry_out(&mut fixed, template, edit).is_some());
+    edits.sort_by_key(|edit| Reverse(start(edit)));
+    let mut edits = edits.into_iter();
+    let fits = edits.all(|edit| apply_edit(&mut fixed, template, edit).is_some());
     if fits {
         *letter = fixed;
     }
@@ -30,7 +31,7 @@ fn start(edit: &Edit) -> usize {
     }
 }
 
-fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
+fn apply_edit(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
     let next = Id(letter.last_id.0 + 1);
     let field = template.field(&edit.path.pattern())?;
     let slot = field.slot(letter, &edit.path)?;

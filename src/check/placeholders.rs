@@ -1,37 +1,42 @@
 //! Words that stand for other words and were to be replaced.
 
-use super::wording::{place, sentence};
-use super::{Finding, Input};
+use super::input::FormPlace;
+use super::text::{first_piece, last_piece};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Anchor, Severity, TextRange};
-use crate::letter::fields::{Field, Value};
-use crate::letter::{Citation, FieldPath, Guideline, Source};
+use crate::letter::fields::Value;
+use crate::letter::{Guideline, Source};
+use crate::template::Family;
 
-/// L008: in everything that can be printed.
-pub(super) fn left_over(input: &Input<'_>) -> Vec<Finding> {
-    let printed = input.places().filter(|(field, ..)| field.printable);
-    printed
-        .flat_map(|(field, path, value)| in_value(input, field, &path, &value))
-        .collect()
-}
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L008",
+    name: "placeholder",
+    severity: Severity::Error,
+    family: Family::Completeness,
+    summary: "No placeholder is left over; words in brackets are warned of",
+    help: "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. \
+            Numbers in brackets, [sic], and drug tags such as [otc] are left alone.",
+    find: left_over,
+    ..Rule::DEFAULT
+}];
 
-fn in_value(
-    input: &Input<'_>,
-    field: &Field,
-    path: &FieldPath,
-    value: &Value<'_>,
-) -> Vec<Finding> {
-    // Only a plain text has a place that a range can name.
-    let is_plain = matches!(value, Value::Text(_));
-    let mut findings = Vec::new();
-    for text in texts(value) {
-        for found in placeholders(text) {
-            let place = sentence(&place(input.letter, field, path));
-            let range = is_plain.then_some(found.range);
-            let anchor = Anchor::Field { path: path.clone(), range };
-            findings.push(found.finding(&place, &text[found.range], anchor));
+fn left_over(input: &Input<'_>, findings: &mut Findings) {
+    for FormPlace { field, path, value } in input.places() {
+        if !field.printable {
+            continue;
+        }
+        for text in texts(value) {
+            for found in placeholders(text) {
+                let place = capitalized(&input.field_name(field, path));
+                // Only a plain text has a place that a range can name.
+                let is_plain = matches!(value, Value::Text(_));
+                let range = is_plain.then_some(found.range);
+                let anchor = Anchor::Field { path: path.clone(), range };
+                findings.push(found.finding(&place, &text[found.range], anchor));
+            }
         }
     }
-    findings
 }
 
 /// Everything that a person wrote in a field.
@@ -41,7 +46,11 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
         Value::Many(values) => values.iter().map(String::as_str).collect(),
         Value::Guideline(Guideline::AsWritten(line)) => vec![line],
         Value::Guideline(Guideline::Cited(citations)) => {
-            citations.iter().flat_map(cited).collect()
+            let mut texts = Vec::new();
+            for citation in citations {
+                push_texts(&mut texts, &citation.source);
+            }
+            texts
         }
         Value::Guideline(Guideline::None { .. })
         | Value::Date(_)
@@ -52,13 +61,14 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
     }
 }
 
-fn cited(citation: &Citation) -> Vec<&str> {
-    match &citation.source {
-        Source::Mtus { title, sections, .. } => std::iter::once(title.as_str())
-            .chain(sections.iter().map(String::as_str))
-            .collect(),
-        Source::NonMtus(work) => vec![work],
-        Source::OutsideMtus => Vec::new(),
+fn push_texts<'a>(texts: &mut Vec<&'a str>, source: &'a Source) {
+    match source {
+        Source::Mtus { title, sections, .. } => {
+            texts.push(title);
+            texts.extend(sections.iter().map(String::as_str));
+        }
+        Source::NonMtus(work) => texts.push(work),
+        Source::OutsideMtus => {}
     }
 }
 
@@ -78,7 +88,7 @@ impl Placeholder {
         }
         let message = format!("{place} has words in brackets: \"{words}\"");
         let hint = "Take the brackets out, or leave them if they are meant";
-        Finding::new(anchor, message, hint).weighing(self.severity)
+        Finding::new(anchor, message, hint).with_severity(self.severity)
     }
 }
 
@@ -120,7 +130,7 @@ fn braces(text: &str, at: usize) -> Option<(usize, Severity)> {
     if !rest.starts_with("{{") && !rest.starts_with("{%") {
         return None;
     }
-    let line = rest.split('\n').next().unwrap_or_default();
+    let line = first_piece(rest, |c| c == '\n');
     let ends = ["}}", "%}"].map(|end| line[2..].find(end));
     let length = match ends.into_iter().flatten().min() {
         Some(inner) => 2 + inner + 2,
@@ -214,7 +224,7 @@ fn weight(words: &str, is_quoted: bool) -> Option<Severity> {
     if words.chars().all(|c| c.is_ascii_digit() || " ,-–.".contains(c)) {
         return None;
     }
-    let first = words.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let first = first_piece(words, |c| !c.is_alphanumeric());
     if INSTRUCTIONS.contains(&&*first.to_lowercase()) || !placeholders(words).is_empty() {
         return Some(Severity::Error);
     }
@@ -226,7 +236,7 @@ fn weight(words: &str, is_quoted: bool) -> Option<Severity> {
 /// Whether a quotation is open at this place of its paragraph: straight marks open and
 /// close by turns, curly ones say by themselves which they do.
 fn is_quoted(text: &str, at: usize) -> bool {
-    let paragraph = text[..at].rsplit('\n').next().unwrap_or_default();
+    let paragraph = last_piece(&text[..at], |c| c == '\n');
     let straight = paragraph.matches('"').count();
     let last_curly = paragraph.rfind(['“', '”']);
     straight % 2 == 1 || last_curly.is_some_and(|at| paragraph[at..].starts_with('“'))

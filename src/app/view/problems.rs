@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, mark, mark_button, paint_mark, quiet, ring};
-use crate::diagnostic::{Diagnostic, OverrideState, Severity};
+use crate::diagnostic::{Action, Diagnostic, OverrideState, Severity};
 use crate::letter::Letter;
 use crate::template::Template;
 
@@ -44,7 +44,7 @@ pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 /// What an import left over stands above the list, where it is worked off.
 fn is_listed_above(problem: &Diagnostic) -> bool {
-    matches!(problem.name, "unread" | "proposed")
+    matches!(problem.action, Some(Action::MarkAsDone | Action::AcceptProposal))
 }
 
 /// What was found and set aside, with the reasons.
