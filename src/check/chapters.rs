@@ -3,6 +3,7 @@
 
 use super::guidelines::{CitedChapter, GuidelineLine};
 use super::subject::{Subject, subject};
+use super::text::last_piece;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Change, Severity};
@@ -205,7 +206,7 @@ fn fitting_chapter<'a>(
 }
 
 fn last_word(title: &str) -> &str {
-    super::text::last_piece(title, |c| c == ' ')
+    last_piece(title, |c| c == ' ')
 }
 
 fn unequal(input: &Input<'_>, findings: &mut Findings) {

@@ -16,6 +16,7 @@ macro_rules! pattern {
     };
 }
 
+mod ages;
 mod chapters;
 mod characters;
 mod citations;
@@ -42,6 +43,7 @@ mod prose_dates;
 mod quantities;
 mod rationales;
 mod records;
+mod repeated_items;
 mod reviewer_names;
 mod reviewers;
 mod rules;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::input::{FieldText, ReadText};
 use super::pronouns::{SexedPronoun, of_the_claimant};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Rule, ages};
 use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::{FieldPath, Letter, Sex};
 use crate::template::Family;
@@ -45,16 +45,12 @@ pub(super) const RULES: &[Rule] = &[
 const OUTWEIGH_A_NOUN: usize = 2;
 
 pattern!(
-    AGED,
+    /// "45-year-old male", "54 yo patient".
+    pub(super) AGED,
     r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)",
     r"(?:\(?[a-z-]+\)?,? +){0,3}?",
     r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker",
     r"|employee|individual)\b"
-);
-pattern!(
-    IS_AGED,
-    r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*",
-    r"(?P<age>\d{2,3})[- ]years?[- ]old\b"
 );
 pattern!(
     IS_OF_SEX,
@@ -77,10 +73,10 @@ pattern!(
 );
 
 /// A claim about the claimant that a text makes.
-struct Claim<'i, T> {
-    text: &'i FieldText<'i>,
-    range: TextRange,
-    is: T,
+pub(super) struct Claim<'i, T> {
+    pub text: &'i FieldText<'i>,
+    pub range: TextRange,
+    pub is: T,
 }
 
 impl<T> Claim<'_, T> {
@@ -88,12 +84,12 @@ impl<T> Claim<'_, T> {
         &self.text.text[self.range]
     }
 
-    fn anchor(&self) -> Anchor {
+    pub(super) fn anchor(&self) -> Anchor {
         self.text.anchor(self.range)
     }
 
     /// The place of the claim, at a sentence's beginning.
-    fn place(&self, input: &Input<'_>) -> String {
+    pub(super) fn place(&self, input: &Input<'_>) -> String {
         capitalized(&self.text.name(input))
     }
 }
@@ -135,7 +131,7 @@ fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
             }
         }
     }
-    ages(input, findings);
+    ages::compare(input, findings);
 }
 
 /// Every word of the letter's prose that would change with the claimant's sex: pronouns,
@@ -185,7 +181,8 @@ fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
     texts
 }
 
-fn prose<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldText<'i>> {
+/// The texts that tell of the claimant.
+pub(super) fn prose<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldText<'i>> {
     input.prose().filter(|text| text.is_of_the_case())
 }
 
@@ -229,7 +226,7 @@ fn sexes_in(text: &ReadText<'_>) -> Vec<(TextRange, Sex)> {
 }
 
 /// Whether a statement is the letter's own, of the claimant, and of today.
-fn is_of_now(text: &ReadText<'_>, statement: TextRange) -> bool {
+pub(super) fn is_of_now(text: &ReadText<'_>, statement: TextRange) -> bool {
     let after = text.text[statement.end..].trim_start();
     let is_of_then = after.starts_with("at the time")
         || after.starts_with("at time")
@@ -405,82 +402,6 @@ fn other_sex(input: &Input<'_>, noun: &SexClaim<'_>, known: &KnownSex) -> Findin
     finding.with_change(label, &field, Change::Whole(stated.into()))
 }
 
-/// Ages that the texts state, against the form's, which an import fills in from the first
-/// of them.
-fn ages(input: &Input<'_>, findings: &mut Findings) {
-    let mut claims = Vec::new();
-    for text in prose(input) {
-        claims.extend(ages_in(text));
-    }
-    let field = FieldPath::new("claimant.age", &[]);
-    let entered = input.letter.claimant.age.understood().copied();
-    let known = match (entered, claims.first()) {
-        (Some(entered), _) => entered,
-        (None, Some(first)) => first.is,
-        (None, None) => return,
-    };
-    let is_stated = entered.is_some() && !input.letter.proposed.contains(&field);
-    let at = if is_stated {
-        Some(field.into())
-    } else {
-        claims.iter().find(|age| age.is == known).map(Claim::anchor)
-    };
-    for age in &claims {
-        if age.is != known {
-            let mut finding = other_age(input, age, known, is_stated);
-            finding.others.extend(at.clone());
-            findings.push(finding);
-        }
-    }
-}
-
-fn ages_in<'i>(text: &'i FieldText<'i>) -> Vec<Claim<'i, u32>> {
-    // By their places, because both patterns can find one statement.
-    let mut by_place = BTreeMap::new();
-    let found = AGED.captures_iter(text.text).chain(IS_AGED.captures_iter(text.text));
-    for statement in found {
-        let (Some(whole), Some(age)) = (statement.get(0), statement.name("age")) else {
-            continue;
-        };
-        let Ok(is @ 14..=110) = age.as_str().parse::<u32>() else { continue };
-        if is_of_now(text, whole.range().into()) {
-            let range = age.range().into();
-            by_place.insert(age.start(), Claim { text, range, is });
-        }
-    }
-    by_place.into_values().collect()
-}
-
-fn other_age(
-    input: &Input<'_>,
-    age: &Claim<'_, u32>,
-    known: u32,
-    is_stated: bool,
-) -> Finding {
-    let clause = if is_stated {
-        format!("and \"Claimant's age\" is {known}")
-    } else {
-        format!("elsewhere {known}")
-    };
-    let message = format!(
-        "{} says that the claimant is {} years old, {clause}",
-        age.place(input),
-        age.is
-    );
-    let hint = "Correct whichever of the two is wrong";
-    // A birthday can lie between two records.
-    let severity =
-        if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };
-    let finding = age.text.finding(age.range, message, hint).with_severity(severity);
-    let finding = finding.with_replacement(format!("Write {known}"), known.to_string());
-    if !is_stated {
-        return finding;
-    }
-    let label = format!("Change \"Claimant's age\" to {}", age.is);
-    let field = FieldPath::new("claimant.age", &[]);
-    finding.with_change(label, &field, Change::Whole(age.is.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -580,18 +501,6 @@ mod tests {
             "A 45 yo female. The female patient fell. The 45-year-old male agreed.",
             &["male"],
         );
-    }
-
-    #[test]
-    fn a_year_more_is_a_warning() {
-        for (age, severity) in [("46", Severity::Warning), ("47", Severity::Error)] {
-            let found = findings(
-                "L041",
-                &[("summary", &format!("A {age}-year-old male."))],
-                |_| (),
-            );
-            assert_eq!(found[0].1.severity, severity);
-        }
     }
 
     #[test]

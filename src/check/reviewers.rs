@@ -152,7 +152,8 @@ mod tests {
         ])
 ---
 {% for item in items %}{{ item.request }}: {{ item.decision }}
-{% for opinion in item.opinions %}{{ opinion.reviewer }} {{ opinion.decision }} {% endfor %}{% endfor %}
+{% for opinion in item.opinions %}{{ opinion.reviewer }} {{ opinion.decision }} {%
+endfor %}{% endfor %}
 "#;
 
     /// A letter on one item with these opinions, one of each reviewer, and what is said

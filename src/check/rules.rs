@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use super::{
     Findings, Input, chapters, characters, citations, completeness, conclusions,
     confusables, dates, decisions, editions, injury_history, language, names, person,
-    placeholders, privacy, prose_dates, rationales, records, reviewer_names, reviewers,
-    specialties, spelling, terms, title_forms, titles,
+    placeholders, privacy, prose_dates, rationales, records, repeated_items,
+    reviewer_names, reviewers, specialties, spelling, terms, title_forms, titles,
 };
 use crate::diagnostic::Severity;
 use crate::template::Family;
@@ -85,6 +85,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         prose_dates::RULES,
         rationales::RULES,
         records::RULES,
+        repeated_items::RULES,
         reviewer_names::RULES,
         reviewers::RULES,
         specialties::RULES,

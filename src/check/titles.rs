@@ -1,5 +1,6 @@
 //! Items' titles: that their parts add up and agree.
 
+use super::finding::words_at;
 use super::quantities::{Quantity, Unit, only, quantities, strengths, written_like};
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Anchor, Severity, TextRange};
@@ -45,7 +46,7 @@ struct TitlePart<'a> {
 impl TitlePart<'_> {
     /// Words of the part, as a place of its field.
     fn anchor(&self, words: TextRange) -> Anchor {
-        super::finding::words_at(&self.path, words.shifted(self.start))
+        words_at(&self.path, words.shifted(self.start))
     }
 }
 

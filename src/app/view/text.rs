@@ -1,8 +1,12 @@
 //! Places for words: a line, and a text of paragraphs.
 
+use std::sync::Arc;
+
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui};
+use egui::{
+    Align, Galley, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui,
+};
 
 use super::underline::{Drawn, Underlined};
 use crate::app::theme::{self, PROSE_LINE, palette};
@@ -16,17 +20,16 @@ pub(super) fn underlined_line(
     text: &mut String,
     found: &[Underlined],
 ) -> Drawn {
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = job(ui, text.as_str(), found, None);
-        job.wrap.max_width = width;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     let edit = TextEdit::multiline(text)
         .id(id)
         .desired_width(ui.available_width())
         .margin(Margin::symmetric(8, 5));
-    let drawn =
-        drawn(edit.desired_rows(1).return_key(None).layouter(&mut layout).show(ui));
+    let drawn = drawn(
+        edit.desired_rows(1)
+            .return_key(None)
+            .layouter(&mut |ui, text, width| laid_out(ui, text, found, None, width))
+            .show(ui),
+    );
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(egui::accesskit::Role::TextInput)
     });
@@ -81,20 +84,19 @@ pub(super) fn prose(
     shown: Option<usize>,
 ) -> Drawn {
     let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = job(ui, text.as_str(), found, Some(PROSE_LINE));
-        job.wrap.max_width = width;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     ScrollArea::vertical()
         .id_salt(id.with("scroll"))
         .max_height(limit)
         .min_scrolled_height(limit)
         .show(ui, |ui| {
-            let edit =
-                TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
             let drawn = drawn(
-                edit.desired_width(f32::INFINITY)
+                TextEdit::multiline(text)
+                    .id(id)
+                    .layouter(&mut |ui, text, width| {
+                        laid_out(ui, text, found, Some(PROSE_LINE), width)
+                    })
+                    .desired_rows(5)
+                    .desired_width(f32::INFINITY)
                     .margin(Margin::symmetric(10, 8))
                     .show(ui),
             );
@@ -133,6 +135,18 @@ pub(super) fn byte_at(text: &str, character: usize) -> usize {
     text.char_indices()
         .nth(character)
         .map_or(text.len(), |(byte, _)| byte)
+}
+
+fn laid_out(
+    ui: &Ui,
+    text: &dyn TextBuffer,
+    found: &[Underlined],
+    line_height: Option<f32>,
+    width: f32,
+) -> Arc<Galley> {
+    let mut job = job(ui, text.as_str(), found, line_height);
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// The text in its typeface, the words that are spoken of underlined.
