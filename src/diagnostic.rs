@@ -1,4 +1,4 @@
-//! What is wrong with a letter or a template, where, and what to do about it: data, told
+//! What is wrong with a letter or a template, where, and what to do about it: data, shown
 //! to its author, never thrown.
 
 use std::ops::{Index, Range};
@@ -26,17 +26,17 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// What else can be done about it.
     pub action: Option<Action>,
-    /// Who may set it aside, and whether somebody did.
+    /// Whether it may be overridden, and whether somebody did.
     pub override_state: OverrideState,
 }
 
 /// Whether a finding stands against the letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum OverrideState {
-    /// It stands until it is mended.
+    /// It stands until it is fixed.
     #[default]
     NotAllowed,
-    /// It stands until it is mended or overridden: the rule guesses from words, and its
+    /// It stands until it is fixed or overridden: the rule guesses from words, and its
     /// author may know better.
     Allowed,
     /// It was overridden, for this reason; a warning can be without one.

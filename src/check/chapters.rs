@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "What is asked for twice is decided under the same chapters",
         help: "Two items whose titles differ in nothing but the side rest on the same \
             recommendations. Chapters on another part of the body are told of by L020.",
-        find: unequal,
+        find: unequal_chapters,
         ..Rule::DEFAULT
     },
 ];
@@ -79,7 +79,7 @@ fn other_parts_of(input: &Input<'_>, line: &GuidelineLine<'_>, findings: &mut Fi
     }
 }
 
-/// What the finding weighs, if it is not an error: the reviewer cannot mend what the
+/// What the finding weighs, if it is not an error: the reviewer cannot correct what the
 /// claims administrator cited, and where the schedule has no chapter on the part, a
 /// neighbor's can be the nearest.
 fn severity(
@@ -209,7 +209,7 @@ fn last_word(title: &str) -> &str {
     last_piece(title, |c| c == ' ')
 }
 
-fn unequal(input: &Input<'_>, findings: &mut Findings) {
+fn unequal_chapters(input: &Input<'_>, findings: &mut Findings) {
     let lines = input.lines(Citer::ExpertReviewer);
     for (place, line) in lines.iter().enumerate() {
         let mut before = lines[..place].iter();
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chapter_on_another_part_is_told() {
+    fn a_chapter_on_another_part_is_reported() {
         for (title, chapters) in [
             ("MRI of the lumbar spine", &[LOW_BACK][..]),
             ("MRI of the thoracic spine", &[LOW_BACK]),
@@ -414,7 +414,7 @@ mod tests {
                 ["EMG of the left hand", "EMG of the left elbow"],
                 [HAND, "Elbow Complaints"],
             ),
-            // The knee under the low back's chapter is told of once, by L020.
+            // The knee under the low back's chapter is reported once, by L020.
             (["MRI of the left knee", "MRI of the right knee"], [LOW_BACK, KNEE]),
         ] {
             assert_eq!(said(&both(titles, chapters), "L028"), [""; 0], "{titles:?}");

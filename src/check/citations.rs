@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "The rules ask for the year of publication (8 CCR 9792.21.1(d)). The \
             Official Disability Guidelines are noted once a letter, because nearly all \
             letters leave it out; pages on which anybody can write are warned of.",
-        find: not_dated,
+        find: undated,
         ..Rule::DEFAULT
     },
     Rule {
@@ -93,7 +93,7 @@ pattern!(
     r"|reddit|quora|answers\.yahoo|geocities|weebly|wixsite|sites\.google|tripod)\b"
 );
 
-fn not_dated(input: &Input<'_>, findings: &mut Findings) {
+fn undated(input: &Input<'_>, findings: &mut Findings) {
     let mut odg: Option<Finding> = None;
     for line in input.lines(Citer::ExpertReviewer) {
         for work in line.works() {

@@ -482,7 +482,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_import_could_not_place_or_found_altered_is_told() {
+    fn text_that_an_import_could_not_place_or_found_altered_is_reported() {
         let mut letter = letter(&["MRI"]);
         let unread = |text: &str, expected: &str| Unread {
             text: text.into(),

@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_against_its_rationale_is_told_with_both_remedies() {
+    fn a_decision_against_its_rationale_is_reported_with_both_fixes() {
         let needed = "Therapy failed. Therefore, the request is medically necessary.";
         let refused = "No deficit is documented. The request is not medically necessary.";
         for (decision, rationale, expected) in [
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conclusion_on_another_side_or_part_is_told() {
+    fn a_conclusion_on_another_side_or_part_is_reported() {
         for (title, conclusion, expected) in [
             (
                 "MRI of the left knee",

@@ -165,11 +165,11 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str)]) {
         let words = WordList::new(text);
         let found = words.find(&rows_by_word(LIBRARY.confusables()));
-        let told: Vec<(&str, &str)> = found
+        let found_words: Vec<(&str, &str)> = found
             .iter()
             .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()))
             .collect();
-        assert_eq!(told, expected, "{text}");
+        assert_eq!(found_words, expected, "{text}");
     }
 
     #[test]
@@ -195,10 +195,10 @@ mod tests {
         ] {
             let words = WordList::new(text);
             let found = words.find(&rows_by_word(LIBRARY.confusables()));
-            let told = found
+            let found_words = found
                 .first()
                 .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()));
-            assert_eq!(told, Some((wrong, right)), "{text}");
+            assert_eq!(found_words, Some((wrong, right)), "{text}");
         }
     }
 

@@ -175,13 +175,13 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found = dates(text);
-        let told: Vec<_> = found
+        let found_days: Vec<_> = found
             .iter()
             .map(|found| (&text[found.range], found.day.map(us_date).unwrap_or_default()))
             .collect();
-        let told: Vec<_> =
-            told.iter().map(|(words, day)| (*words, day.as_str())).collect();
-        assert_eq!(told, expected, "{text}");
+        let found_days: Vec<_> =
+            found_days.iter().map(|(words, day)| (*words, day.as_str())).collect();
+        assert_eq!(found_days, expected, "{text}");
     }
 
     #[test]
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_as_a_date_and_is_no_day_is_found() {
+    fn impossible_dates_are_found() {
         for written in
             ["02/30/2016", "2-30-16", "13/45/2016", "February 30, 2016", "10/18/0216"]
         {

@@ -21,7 +21,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "Injury, utilization review, application, assignment and decision follow \
             each other. Dates that are written in the summary and the rationales are \
             not after the decision either.",
-        find: plausible,
+        find: implausible,
         ..Rule::DEFAULT
     },
     Rule {
@@ -94,7 +94,7 @@ fn typed_otherwise(value: &Value<'_>) -> Option<(String, &'static str, &'static 
     }
 }
 
-fn plausible(input: &Input<'_>, findings: &mut Findings) {
+fn implausible(input: &Input<'_>, findings: &mut Findings) {
     out_of_range(input, findings);
     out_of_order(input, EVENTS, findings);
     out_of_order(input, CUMULATIVE_INJURY, findings);

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "The number of an ACOEM chapter is its name's",
         help: "Compares number and name with the chapters of ACOEM's second edition: 12 \
             is Low Back Complaints. What the claims administrator cited is left alone.",
-        find: other_number,
+        find: wrong_number,
         ..Rule::DEFAULT
     },
     Rule {
@@ -44,12 +44,12 @@ pub(super) const RULES: &[Rule] = &[
         summary: "A chapter is cited with its year and its sections' names",
         help: "The rules of 2015 ask for both (8 CCR 9792.21.1(d)). Chapters that have \
             no sections, and letters before 2015, are left alone.",
-        find: not_precise,
+        find: imprecise,
         ..Rule::DEFAULT
     },
 ];
 
-fn other_number(input: &Input<'_>, findings: &mut Findings) {
+fn wrong_number(input: &Input<'_>, findings: &mut Findings) {
     for line in input.lines(Citer::ExpertReviewer) {
         for cited in line.chapters() {
             findings.extend(number_of_another(input, &line, &cited));
@@ -242,7 +242,7 @@ const BY_EDITION: i16 = 2015;
 
 pattern!(PAGE, r"^(?:pages?|pp?\.?|pgs?\.?)?\s*\d{1,4}(?:\s*[-–]\s*\d{1,4})?$");
 
-fn not_precise(input: &Input<'_>, findings: &mut Findings) {
+fn imprecise(input: &Input<'_>, findings: &mut Findings) {
     let Some(decided) = input.letter.case.decision_date.understood() else { return };
     if decided.year() < BY_EDITION {
         return;

@@ -45,7 +45,7 @@ impl Finding {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self::new(words_at(path, words), message, hint)
+        Self::new(anchor_at(path, words), message, hint)
     }
 
     /// At these words of its field, if it was at the field as a whole and the field has
@@ -108,6 +108,6 @@ impl Finding {
 }
 
 /// Words of a field's text, as a place.
-pub(super) fn words_at(path: &FieldPath, words: impl Into<TextRange>) -> Anchor {
+pub(super) fn anchor_at(path: &FieldPath, words: impl Into<TextRange>) -> Anchor {
     Anchor::Field { path: path.clone(), range: Some(words.into()) }
 }

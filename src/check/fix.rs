@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn every_change_of_a_remedy_is_made_or_none() {
+    fn a_fix_is_applied_whole_or_not_at_all() {
         let template = Template::built_in("imr-2017").unwrap();
         let mut letter =
             Letter { summary: "é Shé said hé".into(), ..Letter::default() };

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_older_than_the_injury_is_told() {
+    fn symptoms_older_than_the_injury_are_reported() {
         for (summary, expected) in [
             ("On 3/1/2009 he was seen for low back pain.", &["3/1/2009"][..]),
             ("He has a history of pain, seen 3/1/2009.", &[]),

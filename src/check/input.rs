@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 
 use super::date_reader::{WrittenDate, dates};
-use super::finding::{Finding, words_at};
+use super::finding::{Finding, anchor_at};
 use super::guidelines::GuidelineLine;
 use super::text;
 use super::wording;
@@ -232,7 +232,7 @@ impl<'a> FieldText<'a> {
 
     /// Words of it, as a place.
     pub(super) fn anchor(&self, words: impl Into<TextRange>) -> Anchor {
-        words_at(&self.path, words)
+        anchor_at(&self.path, words)
     }
 
     /// A finding at these words.

@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
             brackets and quotation marks without partners, and a summary, rationale or \
             opinion that ends without a full stop. A doubled \"had\" or \"that\", and \
             two blanks behind a full stop, are only noted.",
-    find: set,
+    find: proofread,
     ..Rule::DEFAULT
 }];
 
@@ -44,7 +44,7 @@ pub(super) fn texts<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldT
     })
 }
 
-fn set(input: &Input<'_>, findings: &mut Findings) {
+fn proofread(input: &Input<'_>, findings: &mut Findings) {
     for text in texts(input) {
         let name = || text.name(input);
         let mut proof = Proof { text, name: &name, findings };
@@ -417,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn each_slip_is_found_where_it_stands_and_mended() {
+    fn each_slip_is_found_in_its_place_and_fixed() {
         check("é He is is well.", &[("is is", Some("é He is well."))]);
         check("The the knee.", &[("The the", Some("The knee."))]);
         check("He had had pain.", &[("had had", Some("He had pain."))]);
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_meant_is_left_alone() {
+    fn intended_repetition_is_left_alone() {
         for text in [
             "",
             "Walla Walla. He was, was he? Follow-up up to now; 5 5 5.",

@@ -60,7 +60,7 @@ mod wording;
 use self::finding::{Finding, Findings};
 pub use self::fix::apply_fix;
 use self::input::Input;
-pub use self::overrides::{given, is_of_same, is_overridable, words};
+pub use self::overrides::{is_overridable, is_same_finding, override_for, words};
 pub use self::person::change_sex;
 pub use self::reviewer_names::in_file_name;
 pub use self::rules::{Blocks, Overriding, RULES, Rule};

@@ -376,7 +376,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_leads_to_a_person_is_found() {
+    fn names_and_numbers_of_persons_are_found() {
         for (summary, expected) in [
             ("He (DOB 01/02/1970) fell.", "01/02/1970"),
             ("His date of birth is January 2, 1970.", "January 2, 1970"),

@@ -24,8 +24,8 @@ pub(super) fn apply(
         if diagnostic.override_state != OverrideState::Allowed {
             continue;
         }
-        let wanted = given(diagnostic, letter, template, "");
-        let known = letter.overrides.iter().find(|known| is_of_same(known, &wanted));
+        let wanted = override_for(diagnostic, letter, template, "");
+        let known = letter.overrides.iter().find(|known| is_same_finding(known, &wanted));
         if let Some(known) = known
             && is_overridable(diagnostic, &known.reason)
         {
@@ -35,7 +35,7 @@ pub(super) fn apply(
 }
 
 /// Whether two overrides are of the same finding, whatever their reasons.
-pub fn is_of_same(one: &Override, other: &Override) -> bool {
+pub fn is_same_finding(one: &Override, other: &Override) -> bool {
     one.rule == other.rule && one.path == other.path && one.words == other.words
 }
 
@@ -47,7 +47,7 @@ pub fn is_overridable(diagnostic: &Diagnostic, reason: &str) -> bool {
 }
 
 /// What is kept in the letter when a finding is overridden.
-pub fn given(
+pub fn override_for(
     diagnostic: &Diagnostic,
     letter: &Letter,
     template: &Template,

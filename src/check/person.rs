@@ -518,10 +518,11 @@ mod tests {
             }
             _ => unreachable!("only words are changed"),
         };
-        let told: Vec<_> = change_sex(&letter, Sex::Female).iter().map(change).collect();
+        let changes: Vec<_> =
+            change_sex(&letter, Sex::Female).iter().map(change).collect();
         let summary = String::from("summary");
         assert_eq!(
-            told,
+            changes,
             [
                 (summary.clone(), (31..34).into(), "her".into()),
                 (summary.clone(), (24..26).into(), "She".into()),

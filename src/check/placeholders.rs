@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_to_be_replaced_is_found() {
+    fn placeholders_are_found() {
         for (text, placeholder) in [
             ("Dear {{ recipient.name }}, we", "{{ recipient.name }}"),
             ("open {{ brace", "{{"),
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_it_is_left_alone() {
+    fn text_that_looks_like_a_placeholder_is_left_alone() {
         for text in [
             "",
             "Ibuprofen [otc], [CT] and [MRI], as said [1], [2, 3] and [4-6]",

@@ -307,11 +307,11 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found = of_the_claimant(&ReadText::new(text));
-        let told: Vec<_> = found
+        let found_words: Vec<_> = found
             .iter()
             .map(|found| (&text[found.range], found.other.as_str()))
             .collect();
-        assert_eq!(told, expected, "{text}");
+        assert_eq!(found_words, expected, "{text}");
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn injury(input: &Input<'_>, findings: &mut Findings) {
         stated.text.is_summary()
             && (agrees(stated.day) || stated.has_neighbor_that(agrees))
     });
-    let mut told: Vec<&FieldPath> = Vec::new();
+    let mut reported_in: Vec<&FieldPath> = Vec::new();
     for stated in &stated {
         let in_summary = stated.text.is_summary();
         // A text that agrees somewhere is only held to what it calls the date of injury.
@@ -115,10 +115,10 @@ fn injury(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         // One wrong date is reported once for each text.
-        if told.contains(&&stated.text.path) {
+        if reported_in.contains(&&stated.text.path) {
             continue;
         }
-        told.push(&stated.text.path);
+        reported_in.push(&stated.text.path);
         let finding = stated.differs(
             input,
             "the injury",
@@ -422,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_date_is_told_with_both_places_and_mended_either_way() {
+    fn a_wrong_date_is_reported_at_both_places_and_fixed_either_way() {
         let found = findings(
             "L031",
             &[("summary", "Sustained an industrial injury on 3-28-09.")],
@@ -488,7 +488,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_are_none_or_still_to_come_are_told() {
+    fn impossible_and_future_days_are_reported() {
         for (summary, expected) in [
             (
                 "Seen on 02/30/2013.",

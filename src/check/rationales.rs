@@ -35,7 +35,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "Fewer than 40 words hardly say what the records show, what the guideline \
             asks for, and what follows. The usual rationale of a dependant is left \
             alone.",
-        find: short,
+        find: too_short,
         ..Rule::DEFAULT
     },
     Rule {
@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "The cover's own sentence follows from the decisions; this looks at \
             \"Final Determination: UPHOLD\" and \"none of the disputed items are \
             medically necessary\" in what was typed.",
-        find: outcome_told,
+        find: other_outcome,
         ..Rule::DEFAULT
     },
     Rule {
@@ -78,7 +78,7 @@ pub(super) const RULES: &[Rule] = &[
 /// Fewer words than any reason of the letters of 2017 that were measured.
 const SHORTEST: usize = 40;
 
-fn short(input: &Input<'_>, findings: &mut Findings) {
+fn too_short(input: &Input<'_>, findings: &mut Findings) {
     for rationale in input.rationales() {
         // What is granted wants few words.
         let denial = input.template.denial(&rationale.item.decision);
@@ -211,8 +211,8 @@ fn request_of(item: &Item) -> FieldPath {
 /// A rationale that names nothing of what its title asks for.
 fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
     let Rationale { item, text } = rationale;
-    let telling = telling_words(&item.title.request);
-    if telling.is_empty() || speaks_of_its_item(input, rationale, &telling) {
+    let own_words = own_words_of(&item.title.request);
+    if own_words.is_empty() || speaks_of_its_item(input, rationale, &own_words) {
         return None;
     }
     let (path, name) = (text.path.clone(), input.row_name(&text.path));
@@ -239,11 +239,11 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
 fn speaks_of_its_item(
     input: &Input<'_>,
     rationale: &Rationale<'_>,
-    telling: &[String],
+    own_words: &[String],
 ) -> bool {
     let Rationale { item, text } = rationale;
     let small = text.text.to_lowercase();
-    if telling.iter().any(|word| small.contains(stem(word))) {
+    if own_words.iter().any(|word| small.contains(stem(word))) {
         return true;
     }
     if is_surgery(item) && (small.contains("surg") || small.contains("operat")) {
@@ -285,15 +285,15 @@ fn other_item(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<usize> {
 }
 
 /// The words of a title that say what is asked for, in small letters.
-fn telling_words(title: &str) -> Vec<String> {
-    let mut telling = Vec::new();
+fn own_words_of(title: &str) -> Vec<String> {
+    let mut own_words = Vec::new();
     for word in title.split(|c: char| !c.is_alphabetic()) {
         let small = word.to_lowercase();
         if word.chars().count() >= 3 && !EMPTY_WORDS.contains(&small.as_str()) {
-            telling.push(small);
+            own_words.push(small);
         }
     }
-    telling
+    own_words
 }
 
 /// The beginning that a word shares with its other forms: "injection", "injections",
@@ -314,7 +314,7 @@ pattern!(
 );
 
 /// What a text says of the letter's outcome is what its items come to.
-fn outcome_told(input: &Input<'_>, findings: &mut Findings) {
+fn other_outcome(input: &Input<'_>, findings: &mut Findings) {
     let head = input.template.head();
     let Some(outcome) = outcome::of_letter(input.letter, |key| head.denial(key)) else {
         return;
@@ -322,7 +322,7 @@ fn outcome_told(input: &Input<'_>, findings: &mut Findings) {
     for text in input.texts() {
         for found in OUTCOME.captures_iter(text.text) {
             let has = |name: &str| found.name(name).is_some();
-            let told = if has("partly") || has("some") {
+            let stated = if has("partly") || has("some") {
                 Denial::Partly
             } else if has("stands") || has("none") {
                 Denial::Stands
@@ -330,7 +330,7 @@ fn outcome_told(input: &Input<'_>, findings: &mut Findings) {
                 Denial::Falls
             };
             let Some(whole) = found.get(0) else { continue };
-            if told != outcome {
+            if stated != outcome {
                 let message = format!(
                     "\"{}\" is not what the letter's items come to: {}",
                     whole.as_str(),
@@ -461,8 +461,8 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_that_is_told_is_that_of_the_items() {
-        let told = |decisions: [&str; 2], words: &str| {
+    fn the_stated_outcome_is_that_of_the_items() {
+        let stated = |decisions: [&str; 2], words: &str| {
             let mut letter = letter(&["MRI", "EMG"]);
             letter.summary = words.into();
             letter
@@ -485,10 +485,13 @@ mod tests {
             ),
             (["upheld", ""], "Final Determination: OVERTURN"),
         ] {
-            assert_eq!(said(&told(decisions, words), "L016"), [""; 0], "{words}");
+            assert_eq!(said(&stated(decisions, words), "L016"), [""; 0], "{words}");
         }
         assert_eq!(
-            said(&told(["upheld", "overturned"], "Final Determination: UPHOLD."), "L016"),
+            said(
+                &stated(["upheld", "overturned"], "Final Determination: UPHOLD."),
+                "L016"
+            ),
             ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" is \
                     not what the letter's items come to: some \
              treatments are found necessary, and some are not",]

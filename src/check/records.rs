@@ -1,6 +1,6 @@
 //! What a rationale finds missing from the records, against what the summary tells of.
 
-use super::finding::words_at;
+use super::finding::anchor_at;
 use super::input::{FieldText, ReadText};
 use super::{Findings, Input, Rule};
 use crate::diagnostic::{Severity, TextRange};
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
             missing. Looks at \"no documentation of\" right before physical therapy, \
             radiculopathy and the like, and at what the summary says was done or found; \
             anything more particular is left alone.",
-    find: in_the_summary_after_all,
+    find: in_the_summary,
     ..Rule::DEFAULT
 }];
 
@@ -67,7 +67,7 @@ pattern!(
 /// words of a text that name it.
 type Topic<'a> = (TextRange, &'a str);
 
-fn in_the_summary_after_all(input: &Input<'_>, findings: &mut Findings) {
+fn in_the_summary(input: &Input<'_>, findings: &mut Findings) {
     let summary = &input.letter.summary;
     let present = topics_present(input, summary);
     for rationale in input.rationales() {
@@ -76,18 +76,18 @@ fn in_the_summary_after_all(input: &Input<'_>, findings: &mut Findings) {
         }
         let text = rationale.text;
         for (missing, name) in topics_missing(input, text) {
-            let told = present.iter().find(|(_, present)| *present == name);
-            let Some((told, _)) = told else { continue };
+            let stated = present.iter().find(|(_, present)| *present == name);
+            let Some((stated, _)) = stated else { continue };
             let message = format!(
                 "The rationale of {} finds no documentation of {name}, and the summary \
                     speaks of \"{}\"",
                 input.row_name(&text.path),
-                &summary[*told],
+                &summary[*stated],
             );
             let hint =
                 "Say what exactly is missing, or correct whichever of the two is wrong";
             let finding = text.finding(missing, message, hint);
-            let place = words_at(&FieldPath::new("summary", &[]), *told);
+            let place = anchor_at(&FieldPath::new("summary", &[]), *stated);
             findings.push(finding.also_at(place));
         }
     }
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_to_be_missing_is_not_in_the_summary() {
+    fn records_said_to_be_missing_are_not_in_the_summary() {
         let check = |summary: &str, rationale: &str, expected: Option<&str>| {
             let mut letter = reasoning("MRI", rationale);
             letter.summary = summary.into();
@@ -159,14 +159,14 @@ mod tests {
                 "{summary} / {rationale}"
             );
         };
-        let given = "Treatment has included physical therapy.";
+        let override_for = "Treatment has included physical therapy.";
         check(
-            given,
+            override_for,
             "There is no documentation of functional improvement with physical therapy.",
             None,
         );
         check(
-            given,
+            override_for,
             "There is no documentation of physical therapy for the elbow.",
             None,
         );
@@ -175,7 +175,11 @@ mod tests {
             "There is no documentation of physical therapy.",
             None,
         );
-        check(given, "There is no documentation physical therapy was completed.", None);
+        check(
+            override_for,
+            "There is no documentation physical therapy was completed.",
+            None,
+        );
         check(
             "He requested physical therapy.",
             "There is no documentation of physical therapy.",
@@ -187,7 +191,7 @@ mod tests {
             None,
         );
         check(
-            given,
+            override_for,
             "There is no documentation of any prior physical therapy.",
             Some(
                 "[physical therapy] The rationale of item 1 finds no documentation of \

@@ -17,14 +17,14 @@ pub(super) const RULES: &[Rule] = &[Rule {
     help: "Compares titles, and rationales of more than 30 words, without \
             punctuation. It is a note where both items are the same treatment with the \
             same decision, which can have the same reasons.",
-    find: twice,
+    find: repeated,
     ..Rule::DEFAULT
 }];
 
 /// Shorter rationales can be the same with reason.
 const LONG: usize = 30;
 
-fn twice(input: &Input<'_>, findings: &mut Findings) {
+fn repeated(input: &Input<'_>, findings: &mut Findings) {
     let items: Vec<PlainItem<'_>> =
         input.letter.items.iter().map(PlainItem::of).collect();
     for (place, item) in items.iter().enumerate() {
@@ -135,13 +135,13 @@ mod tests {
         same.items
             .iter_mut()
             .for_each(|item| item.rationale = "So it is. ".repeat(11));
-        let told = "[items[2].rationale] The rationale of item 2 is word for word that of item 1";
-        assert_eq!(said(&same, "L014"), [format!("Warning {told}")]);
+        let message = "[items[2].rationale] The rationale of item 2 is word for word that of item 1";
+        assert_eq!(said(&same, "L014"), [format!("Warning {message}")]);
         same.items[1].title.request = "MRI of the hip".into();
-        assert_eq!(said(&same, "L014"), [format!("Note {told}")]);
+        assert_eq!(said(&same, "L014"), [format!("Note {message}")]);
         same.items.push(same.items[0].clone());
         same.items[2].title.request = "MRI of the foot".into();
-        assert_eq!(said(&same, "L014"), [format!("Note {told}")]);
+        assert_eq!(said(&same, "L014"), [format!("Note {message}")]);
         same.items
             .iter_mut()
             .for_each(|item| item.rationale = "So it is. ".repeat(10));

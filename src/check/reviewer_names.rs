@@ -293,12 +293,13 @@ mod tests {
     fn a_files_title_names_nobody() {
         check("L044", "He fell.", named, &[]);
         let title = "Independent Medical Review Final Determination";
-        let told = reported("L044", &[], |letter| letter.parties.employer = title.into());
+        let reported_title =
+            reported("L044", &[], |letter| letter.parties.employer = title.into());
         let expected = format!(
             ": The file's title holds the employer's name, which every reader of the \
                 file shows: \"{title}\""
         );
-        assert_eq!(told, [expected]);
+        assert_eq!(reported_title, [expected]);
     }
 
     #[test]

@@ -40,12 +40,12 @@ pub(super) const RULES: &[Rule] = &[
         summary: "The letter has as many reviewers as its kind asks for",
         help: "The number is said in the head of the letter kind.",
         overriding: Overriding::Never,
-        find: count,
+        find: wrong_count,
         ..Rule::DEFAULT
     },
 ];
 
-fn count(input: &Input<'_>, findings: &mut Findings) {
+fn wrong_count(input: &Input<'_>, findings: &mut Findings) {
     let (wanted, found) =
         (&input.template.head().reviewers, input.letter.reviewers.len());
     // That there is none is L001's matter.

@@ -23,7 +23,7 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why the rule is there, what it looks at, and what it leaves alone.
     pub help: &'static str,
-    /// Who may set a finding aside.
+    /// Whether findings can be overridden.
     pub overriding: Overriding,
     /// Which copies an error keeps from being issued; it is a warning for the others.
     pub blocks: Blocks,

@@ -19,11 +19,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
             the condition. Looks at treatments that a list gives to certain \
             specialties, such as surgery, injections, dental and psychological care; \
             everything else fits any specialty.",
-    find: unlikely,
+    find: unlikely_specialty,
     ..Rule::DEFAULT
 }];
 
-fn unlikely(input: &Input<'_>, findings: &mut Findings) {
+fn unlikely_specialty(input: &Input<'_>, findings: &mut Findings) {
     let reviewers = input.letter.reviewers.iter();
     let held: Vec<&String> =
         reviewers.flat_map(|reviewer| &reviewer.certifications).collect();

@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
             says, and with your own words. Words with figures, short words in capitals, \
             addresses of the web and whatever the case's parties are called are left \
             alone.",
-    find: misspelt,
+    find: misspelled,
     ..Rule::DEFAULT
 }];
 
@@ -46,7 +46,7 @@ const NAMES: &[&str] = &[
     "documents[].author",
 ];
 
-fn misspelt(input: &Input<'_>, findings: &mut Findings) {
+fn misspelled(input: &Input<'_>, findings: &mut Findings) {
     let Some(speller) = input.library.speller() else { return };
     let names = names(input);
     let mut search = Search { input, speller, names, corrected: 0, findings };
@@ -101,7 +101,7 @@ type Rewrite<'a> = &'a dyn Fn(&str) -> Change;
 impl Search<'_> {
     /// One finding for each word, however often it stands there.
     fn in_text(&mut self, text: &FieldText<'_>) {
-        for (word, places) in self.misspelled(text.text) {
+        for (word, places) in self.unknown_words(text.text) {
             let right = self.nearest(word);
             let name = text.name(self.input);
             let message = message(word, &name, places.len());
@@ -130,7 +130,7 @@ impl Search<'_> {
         text: &str,
         rewrite: Option<Rewrite<'_>>,
     ) {
-        for (word, places) in self.misspelled(text) {
+        for (word, places) in self.unknown_words(text) {
             let right = self.nearest(word);
             let name = self.input.field_name(place.field, &place.path);
             let message = message(word, &name, places.len());
@@ -198,7 +198,7 @@ impl Search<'_> {
     }
 
     /// The words that no list has, each with its places, in the order of the text.
-    fn misspelled<'t>(&self, text: &'t str) -> Vec<(&'t str, Vec<TextRange>)> {
+    fn unknown_words<'t>(&self, text: &'t str) -> Vec<(&'t str, Vec<TextRange>)> {
         let mut words: Vec<(&str, Vec<TextRange>)> = Vec::new();
         let mut known = BTreeMap::new();
         for range in self.speller.misspelt(text, &self.names) {

@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
         summary: "The claimant has one name throughout, and dates are written in one way",
         help: "A letter that says claimant, applicant and patient by turns reads as if \
             it spoke of several people. Quotations are left alone.",
-        find: drift,
+        find: mixed_terms,
         ..Rule::DEFAULT
     },
     Rule {
@@ -41,7 +41,7 @@ pattern!(CALLED, r"\b(?:claimant|applicant|injured worker|patient)\b");
 const LEAST: usize = 2;
 
 /// One word for the claimant, one form of date; each reported once for each letter.
-fn drift(input: &Input<'_>, findings: &mut Findings) {
+fn mixed_terms(input: &Input<'_>, findings: &mut Findings) {
     names(input, findings);
     date_forms(input, findings);
 }

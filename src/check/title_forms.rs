@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "Looks at \"the request for 8 sessions\" and the like where the title \
             carries a number of the same unit. Prior, initial and recommended amounts, \
             quotations, and amounts of the letter's other items are left alone.",
-        find: amounts,
+        find: other_amounts,
         ..Rule::DEFAULT
     },
     Rule {
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "The title is printed with a colon and its decision behind it. Looks for \
             colons at its end, for a decision within it, and for a written-out partial \
             title without its \"is\".",
-        find: form,
+        find: malformed_titles,
         ..Rule::DEFAULT
     },
     Rule {
@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "Compares the treatments of the application, where they were filled in, \
             with the items' titles by their words. Items that go with a surgery are \
             left alone.",
-        find: requested,
+        find: other_treatments,
         ..Rule::DEFAULT
     },
 ];
@@ -79,7 +79,7 @@ pattern!(
     r"\b(?:DOS|dates? of service)\b|\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\b(?:19|20)\d{2}\b"
 );
 
-fn amounts(input: &Input<'_>, findings: &mut Findings) {
+fn other_amounts(input: &Input<'_>, findings: &mut Findings) {
     let mut all = Vec::new();
     for item in &input.letter.items {
         all.extend(amounts_of(item));
@@ -156,7 +156,7 @@ fn decided_amount(
     None
 }
 
-fn form(input: &Input<'_>, findings: &mut Findings) {
+fn malformed_titles(input: &Input<'_>, findings: &mut Findings) {
     for item in &input.letter.items {
         findings.extend(malformed(input, item));
     }
@@ -210,7 +210,7 @@ fn date_of_service(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
-fn requested(input: &Input<'_>, findings: &mut Findings) {
+fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
     let letter = input.letter;
     let mut wanted: Vec<&String> = letter.case.treatments_requested.iter().collect();
     wanted.retain(|line| !line.trim().is_empty());
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_asked_for_is_decided_and_nothing_else() {
+    fn the_requested_treatments_are_decided_and_nothing_else() {
         let ask = |treatments: &[&str]| {
             let treatments: Vec<String> =
                 treatments.iter().map(ToString::to_string).collect();

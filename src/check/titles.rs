@@ -1,6 +1,6 @@
 //! Items' titles: that their parts add up and agree.
 
-use super::finding::words_at;
+use super::finding::anchor_at;
 use super::quantities::{Quantity, Unit, only, quantities, strengths, written_like};
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Anchor, Severity, TextRange};
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
             Compares numbers of one unit (#, sessions, visits, refills, weeks) in \
             figures and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
             Ranges, and titles with several numbers of a unit, are left alone.",
-        find: sums,
+        find: wrong_sums,
         ..Rule::DEFAULT
     },
     Rule {
@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "A remaining part of another strength is another drug. Compares mg, mcg \
             and per cent in the parts of a partly authorized request; a part without a \
             strength is left alone.",
-        find: strength,
+        find: other_strengths,
         ..Rule::DEFAULT
     },
 ];
@@ -46,7 +46,7 @@ struct TitlePart<'a> {
 impl TitlePart<'_> {
     /// Words of the part, as a place of its field.
     fn anchor(&self, words: TextRange) -> Anchor {
-        words_at(&self.path, words.shifted(self.start))
+        anchor_at(&self.path, words.shifted(self.start))
     }
 }
 
@@ -111,7 +111,7 @@ fn in_one_text(item: &Item) -> Option<[TitlePart<'_>; 3]> {
     }))
 }
 
-fn sums(input: &Input<'_>, findings: &mut Findings) {
+fn wrong_sums(input: &Input<'_>, findings: &mut Findings) {
     for title in partial_titles(input) {
         findings.extend(wrong_sum(&title));
     }
@@ -189,7 +189,7 @@ fn sum_finding(
     }
 }
 
-fn strength(input: &Input<'_>, findings: &mut Findings) {
+fn other_strengths(input: &Input<'_>, findings: &mut Findings) {
     for title in partial_titles(input) {
         let asked = strengths(title.request.words);
         if asked.is_empty() {

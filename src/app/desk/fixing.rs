@@ -51,7 +51,9 @@ impl Desk {
             return self.tell_stale();
         };
         self.edit(|letter| {
-            letter.overrides.retain(|known| !check::is_of_same(known, &given));
+            letter
+                .overrides
+                .retain(|known| !check::is_same_finding(known, &given));
             letter.overrides.push(given);
         })
         .1
@@ -66,7 +68,9 @@ impl Desk {
     pub(super) fn take_up(&mut self, found: &Diagnostic) -> Vec<Job> {
         let Some(given) = self.override_for(found, "") else { return self.tell_stale() };
         self.edit(|letter| {
-            letter.overrides.retain(|known| !check::is_of_same(known, &given));
+            letter
+                .overrides
+                .retain(|known| !check::is_same_finding(known, &given));
         })
         .1
     }
@@ -109,7 +113,7 @@ impl Desk {
 
     fn override_for(&self, found: &Diagnostic, reason: &str) -> Option<Override> {
         let draft = self.checked_draft()?;
-        Some(check::given(found, &draft.letter, &draft.template, reason))
+        Some(check::override_for(found, &draft.letter, &draft.template, reason))
     }
 
     /// The open letter, if the findings on the screen are of it as it is now.

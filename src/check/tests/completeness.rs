@@ -4,7 +4,7 @@ use super::*;
 use crate::letter::{Sex, TitleShape};
 
 #[test]
-fn what_is_missing_is_told_with_its_place() {
+fn missing_fields_are_reported_with_their_place() {
     let item = "under \"Items in dispute\"";
     for (path, message, hint) in [
         (
@@ -69,7 +69,7 @@ fn what_is_missing_is_told_with_its_place() {
 }
 
 #[test]
-fn groups_without_a_row_are_told() {
+fn groups_without_a_row_are_reported() {
     check_change(
         |letter| letter.items.clear(),
         &["Error L001 items: The letter has no item in dispute yet / Add one \
@@ -89,7 +89,7 @@ fn groups_without_a_row_are_told() {
 }
 
 #[test]
-fn what_a_title_does_not_need_is_not_missing() {
+fn fields_that_a_title_does_not_need_are_not_missing() {
     check_change(|letter| letter.items[0].title.shape = TitleShape::AsWritten, &[]);
     check_change(
         |letter| {

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_is_no_date_or_number_is_told_with_its_form() {
+fn entries_that_are_no_date_or_number_are_reported_with_the_form() {
     check_field(
         "case.date_of_injury",
         "13/45/2009",

@@ -46,7 +46,7 @@ fn placeholders_are_found_in_all_that_is_printed() {
 }
 
 #[test]
-fn words_are_spelt_set_and_meant_as_they_should_be() {
+fn spelling_typesetting_and_confused_words_are_reported() {
     let rationale = "Defecits of the the knee, and defecits of discreet trigger points \
         . Defecits; Wrzlbrnft";
     check_language(
@@ -100,7 +100,7 @@ fn words_are_spelt_set_and_meant_as_they_should_be() {
 }
 
 #[test]
-fn a_character_that_cannot_be_printed_is_told_with_a_plain_one() {
+fn an_unprintable_character_is_reported_with_a_plain_one() {
     check_field(
         "summary",
         "Pain ⇒ 5, pain ⇒ 7",
@@ -118,7 +118,7 @@ fn a_character_that_cannot_be_printed_is_told_with_a_plain_one() {
 }
 
 #[test]
-fn a_character_that_was_lost_is_told() {
+fn a_lost_character_is_reported() {
     check_field(
         "summary",
         "Jos\u{FFFD}",
@@ -129,7 +129,7 @@ fn a_character_that_was_lost_is_told() {
 }
 
 #[test]
-fn a_hidden_character_is_told() {
+fn a_hidden_character_is_reported() {
     for hidden in ["\u{202E}", "\u{7}"] {
         let code = u32::from(hidden.chars().next().unwrap_or_default());
         check_field(

@@ -277,8 +277,8 @@ fn findings_are_in_the_order_of_the_form() {
         write(letter, "case.number", "7");
         write(letter, "summary", "___");
     });
-    let told_here = found.iter().filter(|found| !READING.contains(&found.code));
-    let places: Vec<_> = told_here
+    let relevant = found.iter().filter(|found| !READING.contains(&found.code));
+    let places: Vec<_> = relevant
         .filter_map(|found| Some(letter.spell(found.anchor.field()?)))
         .collect();
     assert_eq!(
