@@ -289,10 +289,10 @@ fn imprecisions(
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use crate::check::tests::{cite, fixed, letter, mtus, said};
-    use crate::letter::{Entry, Source};
+    use crate::letter::{Entry, Letter, Source};
 
     const LOW_BACK: &str = "Low Back Complaints";
     const KNEE: &str = "Knee Complaints";
@@ -346,20 +346,23 @@ mod tests {
         );
     }
 
+    const PAIN: &str = "Chronic Pain Medical Treatment";
+
+    /// A letter that cites this edition, denied and decided on these days.
+    fn dated(title: &str, year: u16, denied: Date, decided: Date) -> Letter {
+        let mut letter = letter(&["Norco #30"]);
+        letter.case.ur_denial_date = Entry::Understood(denied);
+        letter.case.decision_date = Entry::Understood(decided);
+        cite(&mut letter.items[0], [mtus(title, year, &["Introduction"])]);
+        letter
+    }
+
     #[test]
     fn an_edition_was_in_force() {
-        let dated = |title: &str, year, denied, decided| {
-            let mut letter = letter(&["Norco #30"]);
-            letter.case.ur_denial_date = Entry::Understood(denied);
-            letter.case.decision_date = Entry::Understood(decided);
-            cite(&mut letter.items[0], [mtus(title, year, &["Introduction"])]);
-            letter
-        };
         let (early, late) = (date(2016, 7, 1), date(2017, 2, 14));
-        let pain = "Chronic Pain Medical Treatment";
         for (title, year, denied, decided) in [
-            (pain, 2009, early, late),
-            (pain, 2016, late, late),
+            (PAIN, 2009, early, late),
+            (PAIN, 2016, late, late),
             (LOW_BACK, 2004, late, late),
             ("Low Back Disorders", 2031, date(2031, 1, 1), date(2031, 1, 1)),
             ("A chapter of our own", 2001, late, late),
@@ -370,9 +373,14 @@ mod tests {
                 "{title} {year}"
             );
         }
+    }
+
+    #[test]
+    fn an_edition_that_was_not_in_force_is_replaced_by_its_successor() {
+        let late = date(2017, 2, 14);
         for (title, year, day, expected) in [
             (
-                pain,
+                PAIN,
                 2009,
                 late,
                 "\"Chronic Pain Medical Treatment 2009\" was not in force when this \

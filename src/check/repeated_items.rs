@@ -135,7 +135,8 @@ mod tests {
         same.items
             .iter_mut()
             .for_each(|item| item.rationale = "So it is. ".repeat(11));
-        let message = "[items[2].rationale] The rationale of item 2 is word for word that of item 1";
+        let message = "[items[2].rationale] The rationale of item 2 is word for word that \
+            of item 1";
         assert_eq!(said(&same, "L014"), [format!("Warning {message}")]);
         same.items[1].title.request = "MRI of the hip".into();
         assert_eq!(said(&same, "L014"), [format!("Note {message}")]);

@@ -166,66 +166,69 @@ fn about_the_denial(sentence: &str, known: &Conclusions) -> Option<(TextRange, S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::Library;
+    use crate::check::tests::LIBRARY;
+
+    #[track_caller]
+    fn check(rationale: &str, expected: Option<Sense>) {
+        let rationale = ReadText::new(rationale);
+        let last = conclusions(&rationale, LIBRARY.conclusions()).next();
+        assert_eq!(last.map(|found| found.sense), expected, "{}", rationale.text);
+    }
 
     #[test]
-    fn a_rationale_concludes_in_many_ways() {
-        use Sense::{Needed, NotNeeded, Open};
-        let library = Library::bundled().unwrap();
-        for (rationale, expected) in [
-            ("Therefore, the request is medically necessary.", Some(Needed)),
-            (
-                "MRI of the left knee without contrast is medically necessary.",
-                Some(Needed),
-            ),
-            (
-                "Given no relief from therapy, the request is medically necessary.",
-                Some(Needed),
-            ),
-            ("As such, the request is supported.", Some(Needed)),
-            (
-                "Medical necessity of the requested item has been established.",
-                Some(Needed),
-            ),
-            ("I am reversing the previous utilization review decision.", Some(Needed)),
-            ("The denial should be overturned.", Some(Needed)),
-            ("The request is not medically necessary and appropriate.", Some(NotNeeded)),
-            (
-                "Given the lack of red flags the MRI is not supported by the records as \
-                    being medically necessary.",
-                Some(NotNeeded),
-            ),
-            (
-                "The quantity requested cannot be deemed medically necessary without \
-                    further evidence.",
-                Some(NotNeeded),
-            ),
-            (
-                "Thus, the request for \"a brace that is medically necessary\" is not certified.",
-                Some(NotNeeded),
-            ),
-            (
-                "The current request for two visits is not medically appropriate.",
-                Some(NotNeeded),
-            ),
-            ("The requested studies are therefore not indicated.", Some(NotNeeded)),
-            ("As such, the request is not necessary.", Some(NotNeeded)),
-            (
-                "Medical necessity of the request has not been established.",
-                Some(NotNeeded),
-            ),
-            ("The request is medically unnecessary.", Some(NotNeeded)),
-            ("The UR denial is upheld.", Some(NotNeeded)),
-            ("There is no evidence that the request is medically necessary.", Some(Open)),
-            ("It was not shown that the request is medically necessary.", Some(Open)),
-            ("The request may be medically necessary if therapy fails.", Some(Open)),
-            ("The guidelines state that the requested MRI is recommended.", None),
-            ("There is tenderness of the knee.", None),
-            ("The request was read. It was supported. One. Two. Three.", None),
+    fn a_rationale_concludes_in_many_ways_that_a_treatment_is_needed() {
+        for rationale in [
+            "Therefore, the request is medically necessary.",
+            "MRI of the left knee without contrast is medically necessary.",
+            "Given no relief from therapy, the request is medically necessary.",
+            "As such, the request is supported.",
+            "Medical necessity of the requested item has been established.",
+            "I am reversing the previous utilization review decision.",
+            "The denial should be overturned.",
         ] {
-            let last =
-                conclusions(&ReadText::new(rationale), library.conclusions()).next();
-            assert_eq!(last.map(|found| found.sense), expected, "{rationale}");
+            check(rationale, Some(Sense::Needed));
+        }
+    }
+
+    #[test]
+    fn a_rationale_concludes_in_many_ways_that_a_treatment_is_not_needed() {
+        for rationale in [
+            "The request is not medically necessary and appropriate.",
+            "Given the lack of red flags the MRI is not supported by the records as \
+                being medically necessary.",
+            "The quantity requested cannot be deemed medically necessary without \
+                further evidence.",
+            "Thus, the request for \"a brace that is medically necessary\" is not certified.",
+            "The current request for two visits is not medically appropriate.",
+            "The requested studies are therefore not indicated.",
+            "As such, the request is not necessary.",
+            "Medical necessity of the request has not been established.",
+            "The request is medically unnecessary.",
+            "The UR denial is upheld.",
+        ] {
+            check(rationale, Some(Sense::NotNeeded));
+        }
+    }
+
+    #[test]
+    fn conditions_and_doubts_leave_a_conclusion_open() {
+        for rationale in [
+            "There is no evidence that the request is medically necessary.",
+            "It was not shown that the request is medically necessary.",
+            "The request may be medically necessary if therapy fails.",
+        ] {
+            check(rationale, Some(Sense::Open));
+        }
+    }
+
+    #[test]
+    fn reports_conclude_nothing() {
+        for rationale in [
+            "The guidelines state that the requested MRI is recommended.",
+            "There is tenderness of the knee.",
+            "The request was read. It was supported. One. Two. Three.",
+        ] {
+            check(rationale, None);
         }
     }
 }

@@ -5,7 +5,6 @@ use crate::letter::{Sex, TitleShape};
 
 #[test]
 fn missing_fields_are_reported_with_their_place() {
-    let item = "under \"Items in dispute\"";
     for (path, message, hint) in [
         (
             "case.number",
@@ -37,6 +36,15 @@ fn missing_fields_are_reported_with_their_place() {
             "Document 1 has no kind yet",
             "Fill in \"Document\" under \"Documents reviewed\"",
         ),
+    ] {
+        check_missing(path, message, hint);
+    }
+}
+
+#[test]
+fn missing_fields_of_items_are_reported_with_their_item() {
+    let item = "under \"Items in dispute\"";
+    for (path, message, hint) in [
         (
             "items[2].request",
             "Item 2 has no title yet",
@@ -58,14 +66,18 @@ fn missing_fields_are_reported_with_their_place() {
             &format!("Fill in \"Rationale\" {item}"),
         ),
     ] {
-        let change = |letter: &mut Letter| match path {
-            // Choosing nothing changes nothing, so the choice is taken out where it is.
-            "items[2].decision" => letter.items[1].decision = Decision::default(),
-            "claimant.sex" => letter.claimant.sex = Sex::Unstated,
-            _ => write(letter, path, " "),
-        };
-        check_change(change, &[&format!("Error L001 {path}: {message} / {hint}")]);
+        check_missing(path, message, hint);
     }
+}
+
+fn check_missing(path: &str, message: &str, hint: &str) {
+    let change = |letter: &mut Letter| match path {
+        // Choosing nothing changes nothing, so the choice is taken out where it is.
+        "items[2].decision" => letter.items[1].decision = Decision::default(),
+        "claimant.sex" => letter.claimant.sex = Sex::Unstated,
+        _ => write(letter, path, " "),
+    };
+    check_change(change, &[&format!("Error L001 {path}: {message} / {hint}")]);
 }
 
 #[test]
