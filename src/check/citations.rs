@@ -178,7 +178,7 @@ fn other_part_on_the_line(
         if !ODG.is_match(work) {
             continue;
         }
-        if let Some(chapter) = of_another_part(input, subject, work) {
+        if let Some(chapter) = other_part_named(input, subject, work) {
             let message = other_part_message(input, line, subject, &work[chapter]);
             let finding = Finding::new(line.path.clone(), message, OTHER_PART_HINT);
             let finding = finding.narrowed_to(input, work.trim());
@@ -202,7 +202,7 @@ fn other_part_in_prose(
 ) {
     let rationale = &line.item.rationale;
     for named in NAMED.find_iter(rationale) {
-        if let Some(chapter) = of_another_part(input, subject, named.as_str()) {
+        if let Some(chapter) = other_part_named(input, subject, named.as_str()) {
             let words = chapter.shifted(named.start());
             let message = other_part_message(input, line, subject, &rationale[words]);
             let finding =
@@ -218,7 +218,7 @@ fn rationale_of(line: &GuidelineLine<'_>) -> FieldPath {
 
 /// The first part of the body that a work names, where none of those that it names is the
 /// item's.
-fn of_another_part(
+fn other_part_named(
     input: &Input<'_>,
     subject: &Subject<'_>,
     work: &str,

@@ -392,7 +392,7 @@ fn vague_documents(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
-/// The first thing that keeps a document from being told apart from others.
+/// The first thing that keeps a document from being recognized among others.
 fn vague_document(input: &Input<'_>, document: &DocumentReviewed) -> Option<Finding> {
     let written = document.kind.trim();
     let kind = written.to_lowercase();

@@ -16,10 +16,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Warning,
     family: Family::Language,
     summary: "No word stands where the words around it ask for another that is much \
-            like it",
+        like it",
     help: "Words that are spelt well can be the wrong ones: discreet for discrete, \
-            form for from, palpitation for palpation. A table says which words around \
-            them decide; where none of those stands there, nothing is said.",
+        form for from, palpitation for palpation. A table says which words around \
+        them decide; where none of those stands there, nothing is said.",
     find: meant_otherwise,
     ..Rule::DEFAULT
 }];

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::input::FieldText;
+use super::quantities::value;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Severity, TextRange};
@@ -16,8 +17,8 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Dates,
     summary: "Pain and records do not reach back behind the injury",
     help: "A symptom that is older than the injury, or a note from before it, is a \
-            slip of the pen or another injury. Looks at sentences that speak of neither \
-            history, prior treatment nor guidelines.",
+        slip of the pen or another injury. Looks at sentences that speak of neither \
+        history, prior treatment nor guidelines.",
     find: before_the_injury,
     ..Rule::DEFAULT
 }];
@@ -109,7 +110,7 @@ fn early_date(
 /// The words with which a sentence says that something lasts longer than the injury can.
 fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange> {
     let found = DURATION.captures(words)?;
-    let number = number(found.name("number")?.as_str())?;
+    let number = i64::from(value(found.name("number")?.as_str())?);
     let days = match found.name("unit")?.as_str().to_lowercase().trim_end_matches('s') {
         "week" => 7,
         "month" => 30,
@@ -120,19 +121,6 @@ fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange>
     // nobody's mistake.
     let is_long = number * days > since * 3 / 2 + 30;
     is_long.then_some(found.get(0)?.range().into())
-}
-
-fn number(word: &str) -> Option<i64> {
-    const NUMBERS: [&str; 12] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    if let Ok(number) = word.parse() {
-        return Some(number);
-    }
-    let word = word.to_lowercase();
-    let place = NUMBERS.iter().position(|known| *known == word)?;
-    i64::try_from(place + 1).ok()
 }
 
 #[cfg(test)]

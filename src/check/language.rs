@@ -15,11 +15,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Warning,
     family: Family::Language,
     summary: "No word stands twice in a row, and blanks, punctuation, brackets and \
-            quotation marks are as they should be",
+        quotation marks are as they should be",
     help: "Looks for doubled words, blanks and marks, a blank before a mark, \
-            brackets and quotation marks without partners, and a summary, rationale or \
-            opinion that ends without a full stop. A doubled \"had\" or \"that\", and \
-            two blanks behind a full stop, are only noted.",
+        brackets and quotation marks without partners, and a summary, rationale or \
+        opinion that ends without a full stop. A doubled \"had\" or \"that\", and \
+        two blanks behind a full stop, are only noted.",
     find: proofread,
     ..Rule::DEFAULT
 }];

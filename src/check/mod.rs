@@ -1,9 +1,9 @@
-//! The rules that a letter is held to: a row of [`RULES`] and a function each, one file a
-//! family.
+//! The rules that a letter is held to: a row and a function each, one file an idea.
 //!
-//! To add a rule, write its function in its family's file and add its row here. A rule
-//! looks at what is there and says what it found; its number, its name and how much it
-//! weighs stand in the row alone.
+//! To add a rule, write its function in the file that it fits, add its row to the `RULES`
+//! above it, and print `docs/rules.md` anew. A function looks at the [`Input`] and pushes
+//! what it finds; the rule's number, its name, how much it weighs and what it is for are
+//! in the row alone. A new file is named in `rules.rs`, which joins the rows of all.
 
 /// A regular expression of a rule's own, put together from pieces; capitals are small
 /// letters to it.

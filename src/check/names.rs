@@ -20,10 +20,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Privacy,
     summary: "Nothing in the text leads to the claimant or a party",
     help: "Determinations are published without names. Looks in the summary, titles \
-            and rationales for birth dates, Social Security and telephone numbers, \
-            addresses, the names and the number of the case file, and names behind Mr., \
-            Ms. or Dr. or before a degree. Quotations, citations and eponyms are left \
-            alone.",
+        and rationales for birth dates, Social Security and telephone numbers, \
+        addresses, the names and the number of the case file, and names behind Mr., \
+        Ms. or Dr. or before a degree. Quotations, citations and eponyms are left \
+        alone.",
     blocks: Blocks::Public,
     find: persons,
     ..Rule::DEFAULT

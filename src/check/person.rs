@@ -181,7 +181,7 @@ fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
     texts
 }
 
-/// The texts that tell of the claimant.
+/// The texts that speak of the claimant.
 pub(super) fn prose<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldText<'i>> {
     input.prose().filter(|text| text.is_of_the_case())
 }

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Completeness,
     summary: "No placeholder is left over; words in brackets are warned of",
     help: "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. \
-            Numbers in brackets, [sic], and drug tags such as [otc] are left alone.",
+        Numbers in brackets, [sic], and drug tags such as [otc] are left alone.",
     find: left_over,
     ..Rule::DEFAULT
 }];

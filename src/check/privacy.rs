@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Privacy,
     summary: "The public copy prints nothing of the case's parties and recipients",
     help: "The public copy is the letter without its cover. Whatever names a party \
-            or a recipient must stay out of it.",
+        or a recipient must stay out of it.",
     overriding: Overriding::Never,
     blocks: Blocks::Public,
     find: parties,

@@ -258,7 +258,7 @@ fn is_likely(first: &str, second: &str) -> bool {
 }
 
 /// The sex of a pronoun and its counterpart; none where the word is no pronoun of one
-/// sex. `after` tells "her pain" from "saw her".
+/// sex. `after` distinguishes "her pain" from "saw her".
 fn counterpart(word: &str, after: &str) -> Option<(Sex, String)> {
     // Every word of a letter comes by here.
     if !word.starts_with(['h', 'H', 's', 'S']) || word.len() > "himself".len() {

@@ -136,7 +136,7 @@ fn utilization_review(input: &Input<'_>, findings: &mut Findings) {
     let Some(&known) = input.letter.case.ur_denial_date.understood() else { return };
     let stated = dated_events(input, says_review);
     // A case can have several reviews; the one in dispute is among them, and the summary
-    // is where it is told.
+    // is where it is reported.
     if stated
         .iter()
         .any(|stated| stated.text.is_summary() && stated.day == known)

@@ -173,7 +173,8 @@ fn unit_named(unit: &str) -> Option<Unit> {
     })
 }
 
-fn value(text: &str) -> Option<u32> {
+/// What a number in figures or words counts.
+pub(super) fn value(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     if let Ok(number) = lower.parse() {
         return Some(number);

@@ -304,7 +304,7 @@ fn stem(word: &str) -> &str {
 }
 
 pattern!(
-    /// Sentences with which covers tell the outcome of the letter as a whole.
+    /// Sentences with which covers state the outcome of the letter as a whole.
     OUTCOME,
     r"\bfinal determination:?\s+(?:(?P<partly>partial(?:ly)? overturn)",
     r"|(?P<stands>uphold|upheld)|(?P<falls>overturn))",

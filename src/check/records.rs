@@ -1,4 +1,4 @@
-//! What a rationale finds missing from the records, against what the summary tells of.
+//! What a rationale finds missing from the records, against what the summary reports.
 
 use super::finding::anchor_at;
 use super::input::{FieldText, ReadText};
@@ -14,9 +14,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Decisions,
     summary: "What a rationale finds missing is not told in the summary",
     help: "Decisions were sent back because the record held what they called \
-            missing. Looks at \"no documentation of\" right before physical therapy, \
-            radiculopathy and the like, and at what the summary says was done or found; \
-            anything more particular is left alone.",
+        missing. Looks at \"no documentation of\" right before physical therapy, \
+        radiculopathy and the like, and at what the summary says was done or found; \
+        anything more particular is left alone.",
     find: in_the_summary,
     ..Rule::DEFAULT
 }];
@@ -112,7 +112,7 @@ fn topics_missing<'i>(
     missing
 }
 
-/// What a summary tells of as being there: in a sentence that neither denies it nor only
+/// What a summary reports to be there: in a sentence that neither denies it nor only
 /// asks for it.
 fn topics_present<'i>(input: &'i Input<'_>, summary: &'i str) -> Vec<Topic<'i>> {
     let summary = ReadText::new(summary);

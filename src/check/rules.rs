@@ -63,8 +63,8 @@ impl Rule {
     };
 }
 
-/// Every rule, by its number. The rows stand beside the functions that they speak of, in
-/// the files of their families.
+/// Every rule, by its number. The rows are beside their functions, in the files that are
+/// joined here.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families = [
         chapters::RULES,

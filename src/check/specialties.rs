@@ -16,9 +16,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Completeness,
     summary: "The reviewer has a specialty that treats what is asked for",
     help: "Decisions were set aside because the reviewer's specialty did not fit \
-            the condition. Looks at treatments that a list gives to certain \
-            specialties, such as surgery, injections, dental and psychological care; \
-            everything else fits any specialty.",
+        the condition. Looks at treatments that a list gives to certain \
+        specialties, such as surgery, injections, dental and psychological care; \
+        everything else fits any specialty.",
     find: unlikely_specialty,
     ..Rule::DEFAULT
 }];

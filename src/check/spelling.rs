@@ -18,10 +18,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     family: Family::Language,
     summary: "Every word is spelt as a word list has it",
     help: "Looks in titles, guideline lines, certifications, summary, rationales \
-            and opinions, with lists of English, medicine, drugs and what the trade \
-            says, and with your own words. Words with figures, short words in capitals, \
-            addresses of the web and whatever the case's parties are called are left \
-            alone.",
+        and opinions, with lists of English, medicine, drugs and what the trade \
+        says, and with your own words. Words with figures, short words in capitals, \
+        addresses of the web and whatever the case's parties are called are left \
+        alone.",
     find: misspelled,
     ..Rule::DEFAULT
 }];

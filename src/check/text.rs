@@ -108,7 +108,7 @@ fn word_end(text: &str, start: usize) -> usize {
 
 /// How many bytes of letters and figures a text begins with.
 fn leading_alphanumerics(text: &str) -> usize {
-    // Nearly every word is of English letters alone, which bytes tell quickest.
+    // Nearly every word is of English letters alone, which are found quickest as bytes.
     let of_english = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let goes_on = text[of_english..].starts_with(|c: char| !c.is_ascii());
     if goes_on {

@@ -266,7 +266,7 @@ fn speak_of_the_same(one: &str, other: &str) -> bool {
     few.len() * 2 >= count.max(1)
 }
 
-/// The words that tell treatments apart, in the singular.
+/// The words by which treatments differ, in the singular.
 fn name_words(text: &str) -> Vec<String> {
     const SMALL: &[&str] = &[
         "a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week",

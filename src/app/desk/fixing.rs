@@ -25,7 +25,7 @@ impl Desk {
         if fitted == Some(true) { jobs } else { self.tell_stale() }
     }
 
-    /// Every word that tells the claimant's sex agrees with it, as one step; the finding
+    /// Makes every word that states the claimant's sex agree with it, as one step; the finding
     /// of each can be fixed alone, too.
     pub(super) fn agree_sex(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
@@ -51,9 +51,8 @@ impl Desk {
             return self.tell_stale();
         };
         self.edit(|letter| {
-            letter
-                .overrides
-                .retain(|known| !check::is_same_finding(known, &given));
+            let overrides = &mut letter.overrides;
+            overrides.retain(|known| !check::is_same_finding(known, &given));
             letter.overrides.push(given);
         })
         .1
@@ -75,7 +74,7 @@ impl Desk {
         .1
     }
 
-    /// Adds a word that was found misspelt to the person's own: it is right from now on,
+    /// Adds a word that was found misspelled to the person's own: it is right from now on,
     /// in every letter.
     pub(super) fn learn_word(&mut self, found: &Diagnostic) -> Vec<Job> {
         let Some(draft) = self.checked_draft() else { return self.tell_stale() };
