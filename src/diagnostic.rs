@@ -1,7 +1,7 @@
 //! What is wrong with a letter or a template, where, and what to do about it: data, shown
 //! to its author, never thrown.
 
-use std::ops::{Index, Range};
+use std::ops::{Add, Index, Range};
 
 use serde::Serialize;
 
@@ -124,11 +124,6 @@ impl TextRange {
         self.start < other.end && other.start < self.end
     }
 
-    /// Where it lies in a longer text, of which its own begins at this byte.
-    pub fn shifted(self, by: usize) -> Self {
-        Self { start: self.start + by, end: self.end + by }
-    }
-
     /// The same words counted in characters, as text widgets and scripts count; none
     /// where the text does not have them.
     pub fn in_characters(self, text: &str) -> Option<Range<usize>> {
@@ -141,6 +136,15 @@ impl TextRange {
 impl From<Range<usize>> for TextRange {
     fn from(Range { start, end }: Range<usize>) -> Self {
         Self { start, end }
+    }
+}
+
+/// The same words in a longer text, of which theirs begins at this byte.
+impl Add<usize> for TextRange {
+    type Output = Self;
+
+    fn add(self, start: usize) -> Self {
+        Self { start: self.start + start, end: self.end + start }
     }
 }
 

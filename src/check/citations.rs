@@ -203,7 +203,7 @@ fn other_part_in_prose(
     let rationale = &line.item.rationale;
     for named in NAMED.find_iter(rationale) {
         if let Some(chapter) = other_part_named(input, subject, named.as_str()) {
-            let words = chapter.shifted(named.start());
+            let words = chapter + named.start();
             let message = other_part_message(input, line, subject, &rationale[words]);
             let finding =
                 Finding::at(&rationale_of(line), words, message, OTHER_PART_HINT);

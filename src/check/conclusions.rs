@@ -171,7 +171,7 @@ fn other_subject_of(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Find
         Some(side) => side,
         None => other_part(input, &asked, &text.text[concluded])?,
     };
-    let words = named.shifted(concluded.start);
+    let words = named + concluded.start;
     let message = format!(
         "The rationale of {} concludes on \"{}\", and the title asks for \"{wanted}\"",
         input.row_name(&text.path),
@@ -192,15 +192,13 @@ fn concluded_on(rationale: &str, conclusion: &Conclusion) -> TextRange {
     let start = conclusion.sentence.start;
     let end = conclusion.words.start.max(start);
     let words = &rationale[start..end];
-    let from = match words.rfind("request") {
-        Some(request) => request,
-        None => {
-            let clauses = [", the ", ", this ", "; ", "Therefore", "therefore"];
-            let found = clauses.map(|beginning| words.rfind(beginning));
-            found.into_iter().max().flatten().unwrap_or_default()
-        }
-    };
-    TextRange { start: start + from, end }
+    if let Some(request) = words.rfind("request") {
+        return TextRange { start: start + request, end };
+    }
+    let clauses = [", the ", ", this ", "; ", "Therefore", "therefore"];
+    let found = clauses.map(|beginning| words.rfind(beginning));
+    let clause = found.into_iter().flatten().max();
+    TextRange { start: start + clause.unwrap_or_default(), end }
 }
 
 pattern!(SIDE, r"\b(?:left|right|bilateral|both|rt|lt)\b");

@@ -37,7 +37,7 @@ fn apply_edit(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<(
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {
         (Change::Words(range, words), Slot::Text(text)) => {
-            *text = replaced(text, *range, words)?
+            *text = replaced(text, *range, words)?;
         }
         (Change::Whole(words), slot) => slot.write(words),
         (

@@ -59,7 +59,7 @@ fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
                 Some(date) => Some((date, text.text[date].to_owned())),
                 None => match long_duration(words, injured, decided) {
                     Some(words) => {
-                        let range = words.shifted(sentence.start);
+                        let range = words + sentence.start;
                         Some((range, format!("\"{}\"", &text.text[range])))
                     }
                     None => None,

@@ -214,7 +214,7 @@ fn sexes_in(text: &ReadText<'_>) -> Vec<(TextRange, Sex)> {
         if !is_of_now(text, statement.range().into()) {
             continue;
         }
-        let range = TextRange::from(noun.range()).shifted(statement.start());
+        let range = TextRange::from(noun.range()) + statement.start();
         // Both patterns can find one statement.
         if found.iter().all(|(known, _)| *known != range) {
             let sex = if is_female(noun.as_str()) { Sex::Female } else { Sex::Male };

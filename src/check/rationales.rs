@@ -217,19 +217,16 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
     }
     let (path, name) = (text.path.clone(), input.row_name(&text.path));
     let hint = "See whether it belongs to this item, or name the treatment in it";
-    let finding = match other_item(input, rationale) {
-        Some(number) => {
-            let message = format!(
-                "The rationale of {name} does not speak of what its title asks for, but \
+    let finding = if let Some(number) = other_item(input, rationale) {
+        let message = format!(
+            "The rationale of {name} does not speak of what its title asks for, but \
                     of item {number}"
-            );
-            Finding::new(path, message, hint).with_severity(Severity::Warning)
-        }
-        None => {
-            let message =
-                format!("The rationale of {name} does not name what its title asks for");
-            Finding::new(path, message, hint)
-        }
+        );
+        Finding::new(path, message, hint).with_severity(Severity::Warning)
+    } else {
+        let message =
+            format!("The rationale of {name} does not name what its title asks for");
+        Finding::new(path, message, hint)
     };
     Some(finding.also_at(request_of(item)))
 }

@@ -105,7 +105,7 @@ fn topics_missing<'i>(
             if MISSING.is_match(&words[..range.start])
                 && !OF_IT.is_match(&words[range.end..])
             {
-                missing.push((range.shifted(sentence.start), name));
+                missing.push((range + sentence.start, name));
             }
         }
     }
@@ -121,7 +121,7 @@ fn topics_present<'i>(input: &'i Input<'_>, summary: &'i str) -> Vec<Topic<'i>> 
         let words = &summary.text[sentence];
         if DONE.is_match(words) && !DENIED.is_match(words) {
             for (range, name) in topics(input, words) {
-                present.push((range.shifted(sentence.start), name));
+                present.push((range + sentence.start, name));
             }
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn conclusions(
     let sentences = rationale.sentences().iter().rev();
     sentences.enumerate().filter_map(move |(place, &sentence)| {
         let (words, sense) = read(&spoken[sentence], known, place < CLOSING)?;
-        let words = words.shifted(sentence.start);
+        let words = words + sentence.start;
         Some(Conclusion { sentence, words, sense })
     })
 }

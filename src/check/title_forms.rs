@@ -147,7 +147,7 @@ fn decided_amount(
                     .any(|known| (known.unit, known.number) == (found.unit, found.number))
         });
         if let Some(found) = found {
-            let range = found.range.shifted(phrase.start());
+            let range = found.range + phrase.start();
             if !text.is_quoted(range) {
                 return Some(Quantity { range, ..found });
             }

@@ -46,7 +46,7 @@ struct TitlePart<'a> {
 impl TitlePart<'_> {
     /// Words of the part, as a place of its field.
     fn anchor(&self, words: TextRange) -> Anchor {
-        anchor_at(&self.path, words.shifted(self.start))
+        anchor_at(&self.path, words + self.start)
     }
 }
 

@@ -116,7 +116,7 @@ fn named_link(
     let response = link(ui, words);
     // Several lines have a link of these words: which one it is stands in its name.
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("{words}: {}", problem.message))
+        node.set_label(format!("{words}: {}", problem.message));
     });
     if response.clicked() {
         commands.push(command);

@@ -111,7 +111,7 @@ fn left_over(
     ui.horizontal(|ui| {
         let done = widgets::link(ui, "Dealt with");
         done.ctx.accesskit_node_builder(done.id, |node| {
-            node.set_label(format!("Dealt with: {words}"))
+            node.set_label(format!("Dealt with: {words}"));
         });
         if done.clicked() {
             commands.push(command);

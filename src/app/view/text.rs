@@ -31,7 +31,7 @@ pub(super) fn underlined_line(
             .show(ui),
     );
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(egui::accesskit::Role::TextInput)
+        node.set_role(egui::accesskit::Role::TextInput);
     });
     // Pasted words may have brought line ends along.
     if drawn.response.changed() && text.contains(['\n', '\r']) {
