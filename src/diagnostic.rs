@@ -1,7 +1,7 @@
-//! What is wrong with a letter or a template, where, and what to do about it: data, told
+//! What is wrong with a letter or a template, where, and what to do about it: data, shown
 //! to its author, never thrown.
 
-use std::ops::Range;
+use std::ops::{Add, Index, Range};
 
 use serde::Serialize;
 
@@ -22,26 +22,41 @@ pub struct Diagnostic {
     pub anchor: Anchor,
     /// The other places that it speaks of: what the words at the anchor disagree with.
     pub others: Vec<Anchor>,
-    /// What mends it in one step, where that is known; the likeliest first.
+    /// What fixes it in one step, where that is known; the likeliest first.
     pub fixes: Vec<Fix>,
-    /// Who may set it aside, and whether somebody did.
+    /// What else can be done about it.
+    pub action: Option<Action>,
+    /// Whether it may be overridden, and whether somebody did.
     pub override_state: OverrideState,
 }
 
 /// Whether a finding stands against the letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum OverrideState {
-    /// It stands until it is mended.
+    /// It stands until it is fixed.
     #[default]
     NotAllowed,
-    /// It stands until it is mended or overridden: the rule guesses from words, and its
+    /// It stands until it is fixed or overridden: the rule guesses from words, and its
     /// author may know better.
     Allowed,
     /// It was overridden, for this reason; a warning can be without one.
     Overridden(String),
 }
 
-/// A remedy in one step.
+/// What can be done about a finding besides its fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Its field is to be filled in.
+    FillIn,
+    /// The word at its anchor can be added to the person's own words.
+    LearnWord,
+    /// What an import filled in at its anchor can be accepted.
+    AcceptProposal,
+    /// Words of an imported letter can be marked as done, in a list of their own.
+    MarkAsDone,
+}
+
+/// A fix in one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// What it does, as an instruction.
@@ -58,8 +73,8 @@ pub struct Edit {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Other words in place of these characters (not bytes) of a text.
-    Words(Range<usize>, String),
+    /// Other words in place of these of a text.
+    Words(TextRange, String),
     /// The whole field, as it would be typed; of a choice, its key.
     Whole(String),
     /// Another work in place of the citation that stands there, counted from 0.
@@ -85,10 +100,68 @@ pub enum Severity {
 pub enum Anchor {
     /// The letter as a whole.
     Letter,
-    /// A field, and the characters (not bytes) in it.
-    Field { path: FieldPath, range: Option<Range<usize>> },
+    /// A field, and the words in it where it is not spoken of as a whole.
+    Field { path: FieldPath, range: Option<TextRange> },
     /// A place in the template's text, both counted from 1.
     Template { line: usize, column: usize },
+}
+
+/// A stretch of a text, in bytes, as `str` and regular expressions count them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextRange {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl TextRange {
+    /// Whether all of the other one lies in it.
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two have a byte in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The same words counted in characters, as text widgets and scripts count; none
+    /// where the text does not have them.
+    pub fn in_characters(self, text: &str) -> Option<Range<usize>> {
+        let start = text.get(..self.start)?.chars().count();
+        let length = text.get(self.start..self.end)?.chars().count();
+        Some(start..start + length)
+    }
+}
+
+impl From<Range<usize>> for TextRange {
+    fn from(Range { start, end }: Range<usize>) -> Self {
+        Self { start, end }
+    }
+}
+
+/// The same words in a longer text, of which theirs begins at this byte.
+impl Add<usize> for TextRange {
+    type Output = Self;
+
+    fn add(self, start: usize) -> Self {
+        Self { start: self.start + start, end: self.end + start }
+    }
+}
+
+impl Index<TextRange> for str {
+    type Output = str;
+
+    fn index(&self, range: TextRange) -> &str {
+        &self[range.start..range.end]
+    }
+}
+
+impl Index<TextRange> for String {
+    type Output = str;
+
+    fn index(&self, range: TextRange) -> &str {
+        &self.as_str()[range]
+    }
 }
 
 impl Diagnostic {
@@ -100,8 +173,6 @@ impl Diagnostic {
         hint: String,
         anchor: Anchor,
     ) -> Self {
-        let (others, fixes, override_state) =
-            (Vec::new(), Vec::new(), OverrideState::NotAllowed);
         Self {
             severity: Severity::Error,
             code,
@@ -109,9 +180,10 @@ impl Diagnostic {
             message,
             hint,
             anchor,
-            others,
-            fixes,
-            override_state,
+            others: Vec::new(),
+            fixes: Vec::new(),
+            action: None,
+            override_state: OverrideState::NotAllowed,
         }
     }
 

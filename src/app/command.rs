@@ -1,7 +1,6 @@
 //! What a person can ask of the window: one table feeds menus, toolbar, palette,
 //! shortcuts and help.
 
-use std::ops::Range;
 use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
@@ -9,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::desk::Choice;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Group, Id};
 use crate::store::recovery::RecoveryId;
 pub use crate::store::settings::Theme;
@@ -152,7 +151,7 @@ pub enum Command {
     /// Brings a field into view and puts the caret in it.
     Go(FieldPath),
     /// The same, and selects these characters in it.
-    GoToWords(FieldPath, Range<usize>),
+    GoToWords(FieldPath, TextRange),
     /// Carries out a remedy.
     ApplyFix(Fix),
     /// Asks why a finding is set aside.

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::theme::{self, palette};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Action, Diagnostic, Severity};
 use crate::letter::grammar;
 
 /// A painted sign.
@@ -235,7 +235,7 @@ pub(super) fn message(ui: &mut Ui, problem: &Diagnostic) {
         paint_icon(ui.painter(), square, icon, color);
         // That something is not there yet says what to do by itself, beside the place
         // where it goes.
-        let words = if problem.name == "missing" {
+        let words = if problem.action == Some(Action::FillIn) {
             problem.message.clone()
         } else {
             finding(problem)

@@ -1,11 +1,28 @@
 //! Characters that cannot be printed, or that are not seen and change what is.
 
+use super::input::FormPlace;
 use super::placeholders::texts;
-use super::wording::{place, sentence};
-use super::{Finding, Input};
-use crate::diagnostic::{Anchor, Change, Edit, Fix};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Overriding, Rule};
+use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::FieldPath;
-use crate::letter::fields::{Field, Value};
+use crate::letter::fields::Value;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L009",
+    name: "characters",
+    severity: Severity::Error,
+    family: Family::Characters,
+    summary: "Every character can be printed, and none is hidden",
+    help: "A character that the letter's typefaces lack would be printed as an \
+        empty box; hidden and direction-changing characters make a text say \
+        something other than it seems to. The plain equivalent is named where it is \
+        known.",
+    overriding: Overriding::Never,
+    find: unprintable,
+    ..Rule::DEFAULT
+}];
 
 /// Plain characters for some that word processors and web pages leave in pasted text.
 const PLAIN: &[(char, &str)] = &[
@@ -26,101 +43,99 @@ const PLAIN: &[(char, &str)] = &[
 /// draw it, and nobody wants it.
 const LOST: char = '\u{FFFD}';
 
-/// L009: every text that can be printed can be.
-pub(super) fn unprintable(input: &Input<'_>) -> Vec<Finding> {
-    let printed = input.places().filter(|(field, ..)| field.printable);
-    printed
-        .flat_map(|(field, path, value)| in_value(input, field, &path, &value))
-        .collect()
+fn unprintable(input: &Input<'_>, findings: &mut Findings) {
+    for place in input.places() {
+        if place.field.printable {
+            unprintable_in(input, place, findings);
+        }
+    }
 }
 
 /// One finding for each such character of a field, at its first place.
-fn in_value(
-    input: &Input<'_>,
-    field: &Field,
-    path: &FieldPath,
-    value: &Value<'_>,
-) -> Vec<Finding> {
-    let is_plain = matches!(value, Value::Text(_));
+fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findings) {
     let mut seen = Vec::new();
-    let mut findings = Vec::new();
-    for (at, character) in
-        texts(value).into_iter().flat_map(|text| text.chars().enumerate())
-    {
-        let hidden = is_hidden(character);
-        let is_plain_letter = character.is_ascii_graphic() || character == ' ';
-        let is_shown = is_plain_letter
-            || (!hidden && character != LOST && input.library.faces().covers(character));
-        if is_shown || seen.contains(&character) {
-            continue;
+    for text in texts(&place.value) {
+        for (at, character) in text.char_indices() {
+            if can_be_printed(input, character) || seen.contains(&character) {
+                continue;
+            }
+            seen.push(character);
+            let name = capitalized(&input.field_name(place.field, &place.path));
+            let (message, hint) = (message(&name, character), hint(character));
+            findings.push(match place.value {
+                Value::Text(text) => {
+                    let words = at..at + character.len_utf8();
+                    let mut finding = Finding::at(&place.path, words, message, hint);
+                    finding.fixes.extend(replace_all(&place.path, text, character));
+                    finding
+                }
+                _ => Finding::new(Anchor::from(place.path.clone()), message, hint),
+            });
         }
-        seen.push(character);
-        let anchor =
-            Anchor::Field { path: path.clone(), range: is_plain.then(|| at..at + 1) };
-        let place = sentence(&place(input.letter, field, path));
-        let finding = Finding::new(
-            anchor,
-            message(&place, character, hidden),
-            hint(character, hidden),
-        );
-        findings.push(match value {
-            Value::Text(text) => everywhere(finding, path, text, character, hidden),
-            _ => finding,
-        });
     }
-    findings
 }
 
-/// Offers the plain characters in place of this one, wherever it stands in the text.
-fn everywhere(
-    finding: Finding,
-    path: &FieldPath,
-    text: &str,
-    character: char,
-    hidden: bool,
-) -> Finding {
-    let known = PLAIN
-        .iter()
-        .find(|(known, _)| *known == character)
-        .map(|(_, plain)| *plain);
-    let (label, plain) = match known {
+fn can_be_printed(input: &Input<'_>, character: char) -> bool {
+    // Asking the typefaces is slow, and these are in all of them.
+    if character.is_ascii_graphic() || character == ' ' {
+        return true;
+    }
+    !is_hidden(character) && character != LOST && input.library.faces().covers(character)
+}
+
+/// The plain characters in place of this one, wherever the text has it.
+fn replace_all(path: &FieldPath, text: &str, character: char) -> Option<Fix> {
+    let (label, plain) = match plain(character) {
         Some(plain) => (format!("Write {plain}"), plain),
-        None if hidden => ("Take it out".to_owned(), ""),
-        None => return finding,
+        None if is_hidden(character) => ("Take it out".to_owned(), ""),
+        None => return None,
     };
-    let places = text.chars().enumerate().filter(|(_, found)| *found == character);
-    let edit = |(at, _)| Edit {
-        path: path.clone(),
-        change: Change::Words(at..at + 1, plain.to_owned()),
-    };
-    let edits = places.map(edit).collect();
-    Finding { fixes: vec![Fix { label, edits }], ..finding }
+    let mut edits = Vec::new();
+    for (start, found) in text.match_indices(character) {
+        let range = TextRange { start, end: start + found.len() };
+        let change = Change::Words(range, plain.to_owned());
+        edits.push(Edit { path: path.clone(), change });
+    }
+    Some(Fix { label, edits })
+}
+
+fn plain(character: char) -> Option<&'static str> {
+    let known = PLAIN.iter().find(|(known, _)| *known == character);
+    known.map(|(_, plain)| *plain)
 }
 
 /// Controls, and marks that turn the direction of what stands around them.
 fn is_hidden(character: char) -> bool {
-    let turns = matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    turns || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+    match character {
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
+            true
+        }
+        '\n' | '\r' | '\t' => false,
+        _ => character.is_control(),
+    }
 }
 
-fn message(place: &str, character: char, hidden: bool) -> String {
+fn message(place: &str, character: char) -> String {
     let code = u32::from(character);
     if character == LOST {
         format!("{place} holds {character} where a character was lost")
-    } else if hidden {
+    } else if is_hidden(character) {
         format!("{place} holds a hidden character (U+{code:04X})")
     } else {
         format!(
-            "{place} holds {character} (U+{code:04X}), which the letter's typeface does not have"
+            "{place} holds {character} (U+{code:04X}), which the letter's typeface does \
+                not have"
         )
     }
 }
 
-fn hint(character: char, hidden: bool) -> String {
-    match PLAIN.iter().find(|(known, _)| *known == character) {
-        Some((_, plain)) => format!("Write {plain} instead"),
+fn hint(character: char) -> String {
+    match plain(character) {
+        Some(plain) => format!("Write {plain} instead"),
         None if character == LOST => "Type the character that was lost".to_owned(),
-        None if hidden => "Delete it, or type the words around it again".to_owned(),
+        None if is_hidden(character) => {
+            "Delete it, or type the words around it again".to_owned()
+        }
         None => "Write it in plain letters".to_owned(),
     }
 }

@@ -1,301 +1,336 @@
 //! Works outside of the MTUS, and guidelines that rationales name.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+use super::guidelines::GuidelineLine;
+use super::subject::{Subject, share_a_part, subject};
+use super::text::word_count;
+use super::wording::{capitalized, shortened};
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
+use crate::letter::phrasing::Citer;
+use crate::letter::{FieldPath, Source};
+use crate::template::Family;
 
-use regex::Regex;
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L024",
+        name: "undated",
+        severity: Severity::Warning,
+        family: Family::Guidelines,
+        summary: "Works outside of the MTUS are cited with their year, and are reviewed \
+            ones",
+        help: "The rules ask for the year of publication (8 CCR 9792.21.1(d)). The \
+            Official Disability Guidelines are noted once a letter, because nearly all \
+            letters leave it out; pages on which anybody can write are warned of.",
+        find: undated,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L025",
+        name: "other-odg-chapter",
+        severity: Severity::Warning,
+        family: Family::Guidelines,
+        summary: "An ODG or ACOEM chapter that is named in free words treats of the \
+            item's part of the body",
+        help: "Looks at the works on the reviewer's line and at \"ODG, Shoulder \
+            Chapter\" in the rationale. Chapters that treat of no part, articles, and \
+            items whose part nobody states are left alone.",
+        find: other_body_part,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L026",
+        name: "outside",
+        severity: Severity::Note,
+        family: Family::Guidelines,
+        summary: "Who decides outside of the MTUS says why",
+        help: "Other guidelines count where the MTUS is silent or its presumption is \
+            rebutted (8 CCR 9792.21). Any sentence that says so of the MTUS or of ACOEM \
+            is enough.",
+        find: outside_without_reason,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L027",
+        name: "not-on-the-line",
+        severity: Severity::Note,
+        family: Family::Guidelines,
+        summary: "The rationale and the guideline line name the same guidelines",
+        help: "A reader looks for what a decision rests on in its guideline line. Told \
+            where the rationale names the Official Disability Guidelines and the line \
+            does not, or where the line cites them alone and the rationale speaks of \
+            the MTUS or ACOEM alone; a rationale may name guidelines in passing, so it \
+            is a note.",
+        find: not_on_the_line,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L029",
+        name: "long-quotation",
+        severity: Severity::Note,
+        family: Family::Guidelines,
+        summary: "Guidelines are told in plain words and not quoted at length",
+        help: "The law asks for layperson's terms (Labor Code 4610.6(d)). Counts the \
+            words between quotation marks of titles and rationales.",
+        find: long_quotation,
+        ..Rule::DEFAULT
+    },
+];
 
-use super::subject::{Subject, chapters, subject, works};
-use super::text::quotations;
-use super::wording::{row, sentence, shortened};
-use super::{Finding, Input, compiled};
-use crate::diagnostic::Severity;
-use crate::letter::{FieldPath, Guideline, Item, Source};
+pattern!(
+    YEAR,
+    r"(?-i:\b(?:19|20)\d\d\b|/\d\d\b|\b\d+(?:st|nd|rd|th) (?:Annual )?Edition)"
+);
+pattern!(ODG, r"\bODG\b|\bOfficial Disability");
+pattern!(
+    /// The schedule and what it is made of.
+    MTUS,
+    r"(?-i:\bMTUS\b|\bACOEM\b|\bMedical Treatment Utilization Schedule\b)"
+);
+pattern!(
+    /// Pages on which anybody can say anything.
+    OPEN_PAGE,
+    r"\b(?:slideshare|scribd|prezi|wikipedia|blogspot|wordpress|facebook|youtube|tumblr",
+    r"|reddit|quora|answers\.yahoo|geocities|weebly|wixsite|sites\.google|tripod)\b"
+);
 
-const OURS: &str = "items[].reviewer_guideline";
-
-/// The items whose guideline line the form asks for, each with the line's place.
-fn items<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Item, FieldPath)> {
-    let items = input.letter.items.iter().filter(|_| input.asks_for(OURS));
-    items.map(|item| (item, FieldPath::new(OURS, &[item.id])))
-}
-
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"\b(?:19|20)\d\d\b|/\d\d\b|\b\d+(?:st|nd|rd|th) (?:Annual )?Edition")
-});
-static ODG: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\bODG\b|\bOfficial Disability"));
-/// The schedule and what it is made of.
-static MTUS: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(r"\bMTUS\b|\bACOEM\b|\bMedical Treatment Utilization Schedule\b")
-});
-/// Pages on which anybody can say anything.
-static OPEN_PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?i)\b(?:slideshare|scribd|prezi|wikipedia|blogspot|wordpress|facebook|youtube|tumblr|reddit|quora|answers\.yahoo|geocities|weebly|wixsite|sites\.google|tripod)\b",
-    )
-});
-
-/// L024: a work outside of the MTUS is cited so that it can be found. What is said of
-/// several lines is said once.
-pub(super) fn not_dated(input: &Input<'_>) -> Vec<Finding> {
-    let (mut odg, mut findings) = (Vec::new(), Vec::new());
-    for (item, path) in items(input) {
-        for (_, work) in works(&item.reviewer_guideline) {
+fn undated(input: &Input<'_>, findings: &mut Findings) {
+    let mut odg: Option<Finding> = None;
+    for line in input.lines(Citer::ExpertReviewer) {
+        for work in line.works() {
             if let Some(page) = OPEN_PAGE.find(work) {
-                let message =
-                    format!("\"{}\" is a page on which anybody can write", page.as_str());
-                let finding = Finding::new(
-                    path.clone(),
-                    message,
-                    "Cite a reviewed source that says the same",
-                );
-                findings.push(finding.about(input, page.as_str()));
+                let page = page.as_str();
+                let message = format!("\"{page}\" is a page on which anybody can write");
+                let hint = "Cite a reviewed source that says the same";
+                let finding = Finding::new(line.path.clone(), message, hint);
+                findings.push(finding.narrowed_to(input, page));
             } else if YEAR.is_match(work) {
+                // Whoever names a year can be asked for the edition.
             } else if ODG.is_match(work) {
-                odg.push((path.clone(), work));
+                // What is said of several lines is said once.
+                odg = Some(match odg {
+                    Some(first) => first.also_at(line.path.clone()),
+                    None => odg_without_year(input, &line, work),
+                });
             } else {
                 let message =
                     format!("\"{}\" is cited without its year", shortened(work));
-                let finding = Finding::new(
-                    path.clone(),
-                    message,
-                    "Add the year of publication or the edition",
-                );
-                findings.push(finding.about(input, work.trim()));
+                let hint = "Add the year of publication or the edition";
+                let finding = Finding::new(line.path.clone(), message, hint);
+                findings.push(finding.narrowed_to(input, work.trim()));
             }
         }
     }
-    let mut odg = odg.into_iter();
-    findings.extend(odg.next().map(|(first, work)| {
-        let message = "The Official Disability Guidelines are cited without the year of \
-            their edition"
-            .to_owned();
-        let finding = Finding::new(
-            first,
-            message,
-            "Add the year, or the date of the \
-            chapter's last update",
-        );
-        odg.fold(
-            finding.about(input, work.trim()).weighing(Severity::Note),
-            |finding, (path, _)| finding.and(path),
-        )
-    }));
-    findings
+    findings.extend(odg);
 }
 
-/// L025: an ODG or ACOEM chapter that is named in free words treats of the item's part of
-/// the body.
-pub(super) fn other_part(input: &Input<'_>) -> Vec<Finding> {
-    items(input)
-        .flat_map(|(item, path)| other_parts_of(input, item, &path))
-        .collect()
-}
-
-fn other_parts_of(input: &Input<'_>, item: &Item, path: &FieldPath) -> Vec<Finding> {
-    let Some(subject) = subject(input, item) else { return Vec::new() };
-    let Some(name) = row(input.letter, path).map(|name| sentence(&name)) else {
-        return Vec::new();
-    };
-    let about = &subject.words;
-    let tell = |chapter: &str| {
-        if subject.is_stated {
-            format!(
-                "{name} is about \"{about}\", and the chapter on \"{chapter}\" is cited for it"
-            )
-        } else {
-            format!(
-                "{name} is cited under the chapter on \"{chapter}\", of which the \
-                    summary does not speak"
-            )
-        }
-    };
-    let hint = "Name the chapter that treats of it, or correct the title";
-    let on_the_line =
-        works(&item.reviewer_guideline).into_iter().filter_map(|(_, work)| {
-            let chapter =
-                ODG.find(work).and_then(|_| of_another_part(input, &subject, work))?;
-            let words = &work[chapter];
-            Some(
-                Finding::new(path.clone(), tell(words), hint)
-                    .about(input, work.trim())
-                    .and(subject.place.clone()),
-            )
-        });
-    let reasons = FieldPath::new("items[].rationale", &[item.id]);
-    let in_prose = NAMED.find_iter(&item.rationale).filter_map(|named| {
-        let chapter = of_another_part(input, &subject, named.as_str())
-            .filter(|_| subject.is_stated)?;
-        let place = named.start() + chapter.start..named.start() + chapter.end;
-        let message = tell(&item.rationale[place.clone()]);
-        Some(
-            Finding::at(&reasons, &item.rationale, place, message, hint)
-                .and(subject.place.clone()),
-        )
-    });
-    on_the_line.chain(in_prose).collect()
-}
-
-/// "ODG's Shoulder Chapter", "the Official Disability Guidelines (ODG), Knee and Leg
-/// Chapter".
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"\b(?:ODG|Official Disability Guidelines|ACOEM)\b[^.;:]{0,50}?\b[Cc]hapter\b",
+fn odg_without_year(input: &Input<'_>, line: &GuidelineLine<'_>, work: &str) -> Finding {
+    Finding::new(
+        line.path.clone(),
+        "The Official Disability Guidelines are cited without the year of their edition",
+        "Add the year, or the date of the chapter's last update",
     )
-});
+    .narrowed_to(input, work.trim())
+    .with_severity(Severity::Note)
+}
+
+/// A chapter of the ODG or of ACOEM that is named in free words treats of the item's part
+/// of the body.
+fn other_body_part(input: &Input<'_>, findings: &mut Findings) {
+    for line in input.lines(Citer::ExpertReviewer) {
+        if let Some(subject) = subject(input, line.item) {
+            other_part_on_the_line(input, &line, &subject, findings);
+            if subject.is_stated {
+                other_part_in_prose(input, &line, &subject, findings);
+            }
+        }
+    }
+}
+
+const OTHER_PART_HINT: &str = "Name the chapter that treats of it, or correct the title";
+
+fn other_part_message(
+    input: &Input<'_>,
+    line: &GuidelineLine<'_>,
+    subject: &Subject<'_>,
+    chapter: &str,
+) -> String {
+    let name = capitalized(&input.row_name(&line.path));
+    if subject.is_stated {
+        let about = &subject.words;
+        format!(
+            "{name} is about \"{about}\", and the chapter on \"{chapter}\" is cited for it"
+        )
+    } else {
+        format!(
+            "{name} is cited under the chapter on \"{chapter}\", of which the summary \
+                does not speak"
+        )
+    }
+}
+
+fn other_part_on_the_line(
+    input: &Input<'_>,
+    line: &GuidelineLine<'_>,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+) {
+    for work in line.works() {
+        if !ODG.is_match(work) {
+            continue;
+        }
+        if let Some(chapter) = other_part_named(input, subject, work) {
+            let message = other_part_message(input, line, subject, &work[chapter]);
+            let finding = Finding::new(line.path.clone(), message, OTHER_PART_HINT);
+            let finding = finding.narrowed_to(input, work.trim());
+            findings.push(finding.also_at(subject.place.clone()));
+        }
+    }
+}
+
+pattern!(
+    /// "ODG's Shoulder Chapter", "the Official Disability Guidelines (ODG), Knee and Leg
+    /// Chapter".
+    NAMED,
+    r"(?-i:\b(?:ODG|Official Disability Guidelines|ACOEM)\b[^.;:]{0,50}?\b[Cc]hapter\b)"
+);
+
+fn other_part_in_prose(
+    input: &Input<'_>,
+    line: &GuidelineLine<'_>,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+) {
+    let rationale = &line.item.rationale;
+    for named in NAMED.find_iter(rationale) {
+        if let Some(chapter) = other_part_named(input, subject, named.as_str()) {
+            let words = chapter + named.start();
+            let message = other_part_message(input, line, subject, &rationale[words]);
+            let finding =
+                Finding::at(&rationale_of(line), words, message, OTHER_PART_HINT);
+            findings.push(finding.also_at(subject.place.clone()));
+        }
+    }
+}
+
+fn rationale_of(line: &GuidelineLine<'_>) -> FieldPath {
+    FieldPath::new("items[].rationale", &[line.item.id])
+}
 
 /// The first part of the body that a work names, where none of those that it names is the
 /// item's.
-fn of_another_part(
+fn other_part_named(
     input: &Input<'_>,
     subject: &Subject<'_>,
     work: &str,
-) -> Option<Range<usize>> {
+) -> Option<TextRange> {
     let anatomy = input.library.anatomy();
     let named = anatomy.named_in(work);
     let is_vague = named.iter().all(|part| part.chapter.is_empty());
-    let is_ours = named.iter().any(|part| {
-        subject
-            .parts
-            .iter()
-            .any(|ours| ours.may_be(part) || part.may_be(ours))
-    });
-    if is_vague || is_ours {
-        None
-    } else {
-        anatomy.find(work).next().map(|(range, _)| range)
-    }
-}
-
-/// Words with which a rationale says why it goes beyond the MTUS.
-static WHY_OUTSIDE: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"(?i)\b(?:MTUS|ACOEM|California)\b[^.]{0,120}\b(?:silent|not|no|neither|lacks?|fails?|rebut\w*|without)\b|\b(?:not|no|neither|silent|rebut\w*|outside|absence)\b[^.]{0,120}\b(?:MTUS|ACOEM|California)\b",
-    )
-});
-
-/// L026: who decides outside of the MTUS says why.
-pub(super) fn outside_without_reason(input: &Input<'_>) -> Vec<Finding> {
-    let outside = items(input).filter(|(item, _)| {
-        let Guideline::Cited(citations) = &item.reviewer_guideline else { return false };
-        citations.contains(&Source::OutsideMtus)
-            && !item.rationale.trim().is_empty()
-            && !WHY_OUTSIDE.is_match(&item.rationale)
-    });
-    let findings = outside.filter_map(|(item, path)| {
-        let name = sentence(&row(input.letter, &path)?);
-        let message = format!(
-            "{name} is decided outside of the MTUS, and its rationale does not say why"
-        );
-        let hint = "Say that the MTUS is silent on it, or what rebuts its presumption";
-        let finding =
-            Finding::new(FieldPath::new("items[].rationale", &[item.id]), message, hint);
-        Some(finding.and(path))
-    });
-    findings.collect()
-}
-
-/// L027: guidelines that the rationale rests on are on the guideline line, and the other
-/// way about.
-pub(super) fn not_on_the_line(input: &Input<'_>) -> Vec<Finding> {
-    let unlike = |(item, path): (&Item, FieldPath)| {
-        odg_in_prose_alone(input, item, path.clone())
-            .or_else(|| odg_on_the_line_alone(input, item, path))
-    };
-    items(input).filter_map(unlike).collect()
-}
-
-fn odg_in_prose_alone(
-    input: &Input<'_>,
-    item: &Item,
-    path: FieldPath,
-) -> Option<Finding> {
-    let line = &item.reviewer_guideline;
-    let is_on_the_line = works(line).iter().any(|(_, work)| ODG.is_match(work));
-    if is_on_the_line || (chapters(line).is_empty() && works(line).is_empty()) {
+    if is_vague || share_a_part(&named, &subject.parts) {
         return None;
     }
-    let named = ODG.find(&item.rationale)?.range();
-    let name = row(input.letter, &path)?;
+    let (range, _) = anatomy.find(work).next()?;
+    Some(range.into())
+}
+
+pattern!(
+    /// Words with which a rationale says why it goes beyond the MTUS.
+    WHY_OUTSIDE,
+    r"\b(?:MTUS|ACOEM|California)\b[^.]{0,120}",
+    r"\b(?:silent|not|no|neither|lacks?|fails?|rebut\w*|without)\b",
+    r"|\b(?:not|no|neither|silent|rebut\w*|outside|absence)\b",
+    r"[^.]{0,120}\b(?:MTUS|ACOEM|California)\b"
+);
+
+fn outside_without_reason(input: &Input<'_>, findings: &mut Findings) {
+    for line in input.lines(Citer::ExpertReviewer) {
+        let rationale = &line.item.rationale;
+        let is_outside = line.sources().any(|source| *source == Source::OutsideMtus);
+        if !is_outside || rationale.trim().is_empty() || WHY_OUTSIDE.is_match(rationale) {
+            continue;
+        }
+        let message = format!(
+            "{} is decided outside of the MTUS, and its rationale does not say why",
+            capitalized(&input.row_name(&line.path))
+        );
+        let hint = "Say that the MTUS is silent on it, or what rebuts its presumption";
+        let finding = Finding::new(rationale_of(&line), message, hint);
+        findings.push(finding.also_at(line.path));
+    }
+}
+
+fn not_on_the_line(input: &Input<'_>, findings: &mut Findings) {
+    for line in input.lines(Citer::ExpertReviewer) {
+        match odg_in_prose_alone(input, &line) {
+            Some(finding) => findings.push(finding),
+            None => findings.extend(odg_on_the_line_alone(input, &line)),
+        }
+    }
+}
+
+fn odg_in_prose_alone(input: &Input<'_>, line: &GuidelineLine<'_>) -> Option<Finding> {
+    let works = line.works();
+    if works.iter().any(|work| ODG.is_match(work)) {
+        return None;
+    }
+    // A line that cites nothing is another rule's matter.
+    if works.is_empty() && line.chapters().is_empty() {
+        return None;
+    }
+    let named = ODG.find(&line.item.rationale)?;
     let message = format!(
-        "The rationale of {name} names the Official Disability Guidelines, and its \
-            guideline line does not"
+        "The rationale of {} names the Official Disability Guidelines, and its guideline \
+            line does not",
+        input.row_name(&line.path)
     );
-    let reasons = FieldPath::new("items[].rationale", &[item.id]);
-    Some(
-        Finding::at(
-            &reasons,
-            &item.rationale,
-            named,
-            message,
-            "Add them to the line where the decision rests on them",
-        )
-        .and(path),
-    )
+    let hint = "Add them to the line where the decision rests on them";
+    let finding = Finding::at(&rationale_of(line), named.range(), message, hint);
+    Some(finding.also_at(line.path.clone()))
 }
 
 /// The line cites the ODG alone, and the rationale speaks of the schedule alone.
-fn odg_on_the_line_alone(
-    input: &Input<'_>,
-    item: &Item,
-    path: FieldPath,
-) -> Option<Finding> {
-    let (line, text) = (&item.reviewer_guideline, &item.rationale);
-    let works = works(line);
-    let is_odg_alone = chapters(line).is_empty()
+fn odg_on_the_line_alone(input: &Input<'_>, line: &GuidelineLine<'_>) -> Option<Finding> {
+    let (works, text) = (line.works(), &line.item.rationale);
+    let is_odg_alone = line.chapters().is_empty()
         && !works.is_empty()
-        && works.iter().all(|(_, work)| ODG.is_match(work));
+        && works.iter().all(|work| ODG.is_match(work));
     if !is_odg_alone || ODG.is_match(text) || WHY_OUTSIDE.is_match(text) {
         return None;
     }
     let named = MTUS.find(text)?;
-    let name = row(input.letter, &path)?;
     let message = format!(
-        "The rationale of {name} speaks of {}, and its guideline line cites the ODG alone",
+        "The rationale of {} speaks of {}, and its guideline line cites the ODG alone",
+        input.row_name(&line.path),
         named.as_str()
     );
-    let reasons = FieldPath::new("items[].rationale", &[item.id]);
     let hint =
         "Cite what the decision rests on, or say in the rationale what the ODG asks for";
-    Some(Finding::at(&reasons, text, named.range(), message, hint).and(path))
+    let finding = Finding::at(&rationale_of(line), named.range(), message, hint);
+    Some(finding.also_at(line.path.clone()))
 }
 
 /// As many words of a guideline as anybody reads in a letter.
 const LONGEST_QUOTATION: usize = 200;
 
-/// L029: guidelines are told in the reviewer's words and not quoted at length.
-pub(super) fn long_quotation(input: &Input<'_>) -> Vec<Finding> {
-    let rationales = input
-        .prose()
-        .filter(|(field, ..)| field.pattern.starts_with("items[]"));
-    let findings = rationales.flat_map(|(_, path, text)| {
-        let long = quotations(text)
-            .into_iter()
-            .filter(|range| words(&text[range.clone()]) > LONGEST_QUOTATION);
-        let tell = |range: Range<usize>| {
-            let message =
-                format!("{} words are quoted in one piece", words(&text[range.clone()]));
-            Finding::at(
-                &path,
-                text,
-                range,
-                message,
-                "Say in plain words what the guideline asks for",
-            )
-        };
-        long.map(tell).collect::<Vec<_>>()
-    });
-    findings.collect()
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().count()
+fn long_quotation(input: &Input<'_>, findings: &mut Findings) {
+    for text in input.prose() {
+        if !text.field.pattern.starts_with("items[]") {
+            continue;
+        }
+        for &quotation in text.quotations() {
+            let words = word_count(&text.text[quotation]);
+            if words > LONGEST_QUOTATION {
+                let message = format!("{words} words are quoted in one piece");
+                let hint = "Say in plain words what the guideline asks for";
+                findings.push(text.finding(quotation, message, hint));
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::specimen::{cite, letter, mtus, said};
+    use crate::check::tests::{cite, letter, mtus, said};
     use crate::letter::{Letter, Source};
 
     fn work(words: &str) -> Source {

@@ -1,24 +1,137 @@
-//! Whether everything is there that makes a letter of its kind.
+//! Whether everything is there that makes a letter of its template.
 
 use jiff::ToSpan;
 
-use super::wording::{is_missing, place, row, sentence, shortened};
-use super::{Finding, Input};
-use crate::diagnostic::{Anchor, Severity};
+use super::input::FormPlace;
+use super::wording::{capitalized, missing_message, shortened};
+use super::{Finding, Findings, Input, Overriding, Rule};
+use crate::diagnostic::{Action, Anchor, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
-use crate::letter::{FieldPath, Group, UnreadKind, row_noun};
+use crate::letter::{DocumentReviewed, FieldPath, Group, UnreadKind, row_noun};
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L001",
+        name: "missing",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "Every field and row that the letter kind requires is filled in",
+        help: "A letter that lacks one of these is sent back. Which fields are required \
+            is said in the head of the letter kind.",
+        overriding: Overriding::Never,
+        find: missing,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L002",
+        name: "case-number",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "The case number has the letter kind's form",
+        help: "The number joins the letter to its case. Letters, digits and length are \
+            compared with the form in the head of the letter kind.",
+        overriding: Overriding::Never,
+        find: case_number,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L003",
+        name: "qualifications",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "Every reviewer has confirmed every statement, and has a certification \
+            and a licence",
+        help: "The law asks that a reviewer has no affiliation with the parties, has \
+            practised for five years and practises still (Labor Code 139.5(d)). Only \
+            the reviewer can say so.",
+        overriding: Overriding::Never,
+        find: qualifications,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L004",
+        name: "documents",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "More was read than the utilization review determination",
+        help: "The law forbids deciding on the utilization review determination alone. \
+            The records that were read must be listed.",
+        overriding: Overriding::Never,
+        find: documents,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L005",
+        name: "vague-document",
+        severity: Severity::Warning,
+        family: Family::Completeness,
+        summary: "Every document is listed with its author and its date",
+        help: "Parties ask whether their report was read. Applications, utilization \
+            review determinations, letters and guidelines need no author; a range of \
+            more than twelve months in one entry is noted.",
+        find: vague_documents,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L051",
+        name: "altered",
+        severity: Severity::Warning,
+        family: Family::Completeness,
+        summary: "The fixed words of an imported letter are those of its kind",
+        help: "A form that is copied from letter to letter changes by and by. The \
+            letter will have the kind's own words; both are told, with the line that \
+            they stood in.",
+        find: altered,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L066",
+        name: "printed-gap",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "Nothing that the letter prints is empty",
+        help: "The letter prints the field although it is not required: an empty one \
+            leaves a gap in a sentence.",
+        overriding: Overriding::Never,
+        find: printed_gaps,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L067",
+        name: "unread",
+        severity: Severity::Warning,
+        family: Family::Completeness,
+        summary: "Everything that an imported letter says has its place in the form",
+        help: "What an import could not place stays with the draft, with its line, \
+            until somebody deals with it.",
+        find: unread,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L068",
+        name: "proposed",
+        severity: Severity::Note,
+        family: Family::Completeness,
+        summary: "What an import concluded from the text was looked at",
+        help: "Sex, age and body parts are concluded from the text of an imported \
+            letter and are to be looked at once.",
+        find: proposed,
+        ..Rule::DEFAULT
+    },
+];
 
 /// What is said where a group that must have a row has none.
-fn no_row(group: &str) -> String {
+fn no_row_message(group: &str) -> String {
     match group {
         "reviewers" => "The letter has no reviewer yet".into(),
         "recipients" => "The letter has no recipient yet".into(),
         "documents" => "No document is listed yet".into(),
         "items" => "The letter has no item in dispute yet".into(),
-        own => format!(
-            "The letter has no {} yet",
-            row_noun(own.trim_start_matches("extra."))
-        ),
+        own => {
+            let noun = row_noun(own.trim_start_matches("extra."));
+            format!("The letter has no {noun} yet")
+        }
     }
 }
 
@@ -31,129 +144,119 @@ const STATEMENTS: &[&str] = &[
 const QUALIFICATIONS: &[&str] =
     &["reviewers[].certifications", "reviewers[].licence_states"];
 
-/// L001: required fields and required rows.
-pub(super) fn missing(input: &Input<'_>) -> Vec<Finding> {
-    let required = |pattern: &str| input.template.requires(pattern, input.letter);
-    let rows = groups(input).into_iter().filter(|(group, _)| {
-        required(&group.prefix()) && input.letter.row_ids(*group).is_empty()
-    });
-    let rows = rows.map(|(group, section)| {
-        let hint = format!("Add one under \"{}\"", section.label());
-        Finding::new(group.place(), no_row(&group.prefix()), hint)
-    });
-    // A statement that is not confirmed is L003's matter, in words of its own.
-    let empty = input.places().filter(|(field, _, value)| {
-        value.is_empty() && field.kind != Kind::YesNo && required(&field.pattern)
-    });
-    rows.chain(empty.map(|(field, path, _)| is_empty(input, field, path)))
-        .collect()
-}
-
-/// L066: what the letter prints although it is empty and nothing asks for it. What is
-/// required is L001's matter.
-pub(super) fn printed_gaps(input: &Input<'_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
-    for path in input.document.gaps() {
-        let pattern = path.pattern();
-        let field = input.template.field(pattern);
-        let is_told = input.template.requires(pattern, input.letter)
-            && field.is_some_and(|field| field.is_asked(input.letter, path));
-        let Some(field) = field.filter(|_| !is_told) else { continue };
-        let finding = if field.is_asked(input.letter, path) {
-            is_empty(input, field, path.clone())
-        } else {
-            let hint = "Choose a form of the title that has it, or another decision";
-            Finding::new(path.clone(), is_missing(input.letter, field, path), hint)
-        };
-        if found.iter().all(|known| known.anchor != finding.anchor) {
-            found.push(finding);
+fn missing(input: &Input<'_>, findings: &mut Findings) {
+    for (group, section) in groups(input) {
+        let prefix = group.prefix();
+        if input.template.requires(&prefix, input.letter)
+            && input.letter.row_ids(group).is_empty()
+        {
+            let hint = format!("Add one under \"{}\"", section.label());
+            let finding = Finding::new(group.place(), no_row_message(&prefix), hint);
+            findings.push(finding.with_action(Action::FillIn));
         }
     }
-    found
+    for FormPlace { field, path, value } in input.places() {
+        // A statement that is not confirmed is L003's matter, in words of its own.
+        if value.is_empty()
+            && field.kind != Kind::YesNo
+            && input.template.requires(&field.pattern, input.letter)
+        {
+            let finding = empty_field(input, field, path);
+            findings.push(finding.with_action(Action::FillIn));
+        }
+    }
 }
 
-/// L051: fixed words of an imported letter that differ from the kind's own.
-pub(super) fn altered(input: &Input<'_>) -> Vec<Finding> {
-    let findings = input.letter.unread.iter().filter_map(|unread| {
-        let UnreadKind::Altered { expected } = &unread.kind else { return None };
-        let (line, words) = (unread.line, shortened(&unread.words()));
+/// What the letter prints although it is empty and nothing asks for it.
+fn printed_gaps(input: &Input<'_>, findings: &mut Findings) {
+    let mut seen: Vec<&FieldPath> = Vec::new();
+    for path in input.document.gaps() {
+        let Some(field) = input.template.field(&path.pattern()) else { continue };
+        let is_asked = field.is_asked(input.letter, path);
+        // What is required is L001's matter.
+        let is_required = input.template.requires(&field.pattern, input.letter);
+        if (is_required && is_asked) || seen.contains(&path) {
+            continue;
+        }
+        seen.push(path);
+        findings.push(if is_asked {
+            empty_field(input, field, path)
+        } else {
+            let message = missing_message(input.letter, field, path);
+            let hint = "Choose a form of the title that has it, or another decision";
+            Finding::new(path.clone(), message, hint)
+        });
+    }
+}
+
+/// Fixed words of an imported letter that differ from the template's own.
+fn altered(input: &Input<'_>, findings: &mut Findings) {
+    for unread in &input.letter.unread {
+        let UnreadKind::Altered { expected } = &unread.kind else { continue };
         let message = format!(
-            "Line {line} of the imported letter is worded otherwise \
-            than this kind: {words}"
+            "Line {} of the imported letter is worded otherwise than this kind: {}",
+            unread.line,
+            shortened(&unread.words())
         );
         let hint = format!("This letter will say: {}", shortened(expected));
-        Some(Finding::new(Anchor::Letter, message, hint))
-    });
-    findings.collect()
+        findings.push(Finding::new(Anchor::Letter, message, hint));
+    }
 }
 
-/// L067: words of an imported letter that fit no field.
-pub(super) fn unread(input: &Input<'_>) -> Vec<Finding> {
-    let findings = input
-        .letter
-        .unread
-        .iter()
-        .filter(|unread| !matches!(unread.kind, UnreadKind::Altered { .. }))
-        .map(|unread| {
-            if unread.kind == UnreadKind::Nothing {
-                let message =
-                "The imported letter is of no kind that is known here; all of it stands \
-                    in the summary".into();
-                return Finding::new(
-                    FieldPath::new("summary", &[]),
-                    message,
-                    "Put its parts \
-                where they belong",
-                );
-            }
-            let (line, words) = (unread.line, shortened(&unread.words()));
-            let message =
-                format!("Line {line} of the imported letter was not understood: {words}");
+/// Words of an imported letter that fit no field.
+fn unread(input: &Input<'_>, findings: &mut Findings) {
+    for unread in &input.letter.unread {
+        if let UnreadKind::Altered { .. } = unread.kind {
+            continue;
+        }
+        let finding = if unread.kind == UnreadKind::Nothing {
             Finding::new(
-                Anchor::Letter,
-                message,
-                "Put the words where they belong, then \
-            say that they are dealt with",
+                FieldPath::new("summary", &[]),
+                "The imported letter is of no kind that is known here; all of it stands \
+                    in the summary",
+                "Put its parts where they belong",
             )
-        });
-    findings.collect()
+        } else {
+            let message = format!(
+                "Line {} of the imported letter was not understood: {}",
+                unread.line,
+                shortened(&unread.words())
+            );
+            let hint =
+                "Put the words where they belong, then say that they are dealt with";
+            Finding::new(Anchor::Letter, message, hint)
+        };
+        findings.push(finding.with_action(Action::MarkAsDone));
+    }
 }
 
-/// L068: what an import concluded from the text.
-pub(super) fn proposed(input: &Input<'_>) -> Vec<Finding> {
-    let places = input
-        .letter
-        .proposed
-        .iter()
-        .filter_map(|path| Some((input.template.field(path.pattern())?, path)));
-    let findings = places.map(|(field, path)| {
+fn proposed(input: &Input<'_>, findings: &mut Findings) {
+    for path in &input.letter.proposed {
+        let Some(field) = input.template.field(&path.pattern()) else { continue };
         let message = format!(
             "{} was read from the text of the imported letter",
-            sentence(&place(input.letter, field, path))
+            capitalized(&input.field_name(field, path))
         );
-        Finding::new(path.clone(), message, "Look at it, then say that it is dealt with")
-    });
-    findings.collect()
+        let hint = "Look at it, then say that it is dealt with";
+        let finding = Finding::new(path.clone(), message, hint);
+        findings.push(finding.with_action(Action::AcceptProposal));
+    }
 }
 
 /// The outermost groups of the form, each with its section.
 fn groups(input: &Input<'_>) -> Vec<(Group, Section)> {
     let mut groups: Vec<(Group, Section)> = Vec::new();
     for field in input.template.fields() {
-        let group = field
-            .pattern
-            .split_once("[]")
-            .and_then(|(prefix, _)| Group::named(prefix, &[]));
-        if let Some(group) =
-            group.filter(|group| groups.iter().all(|(seen, _)| seen != group))
-        {
+        let Some((prefix, _)) = field.pattern.split_once("[]") else { continue };
+        let Some(group) = Group::named(prefix, &[]) else { continue };
+        if groups.iter().all(|(seen, _)| *seen != group) {
             groups.push((group, field.section));
         }
     }
     groups
 }
 
-fn is_empty(input: &Input<'_>, field: &Field, path: FieldPath) -> Finding {
+fn empty_field(input: &Input<'_>, field: &Field, path: &FieldPath) -> Finding {
     let (label, section) = (&field.label, field.section.label());
     // A section of one field is called what the field is called.
     let place = if label == section {
@@ -171,80 +274,93 @@ fn is_empty(input: &Input<'_>, field: &Field, path: FieldPath) -> Finding {
         | Kind::Money
         | Kind::YesNo => format!("Fill in {place}"),
     };
-    let message = is_missing(input.letter, field, &path);
-    Finding::new(path, message, hint)
+    Finding::new(path.clone(), missing_message(input.letter, field, path), hint)
 }
 
-/// L002: the case number against the template's pattern.
-pub(super) fn case_number(input: &Input<'_>) -> Vec<Finding> {
-    let (pattern, number) =
-        (&input.template.head().case_number, &input.letter.case.number);
+fn case_number(input: &Input<'_>, findings: &mut Findings) {
+    let pattern = &input.template.head().case_number;
+    let number = &input.letter.case.number;
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
-        return Vec::new();
+        return;
     }
     let message = format!("{number} is not a case number of this letter kind");
     let hint = format!("Write it in the form {}", example(pattern));
-    vec![Finding::new(FieldPath::new("case.number", &[]), message, hint)]
+    findings.push(Finding::new(FieldPath::new("case.number", &[]), message, hint));
 }
 
+/// Whether a number has the letters of a pattern, and a digit wherever that has a 9.
 fn has_form(number: &str, pattern: &str) -> bool {
-    let fits = |(found, wanted): (char, char)| {
-        if wanted == '9' { found.is_ascii_digit() } else { found == wanted }
-    };
-    number.chars().count() == pattern.chars().count()
-        && number.chars().zip(pattern.chars()).all(fits)
+    let mut found = number.chars();
+    for wanted in pattern.chars() {
+        let fits = match found.next() {
+            Some(digit) if wanted == '9' => digit.is_ascii_digit(),
+            other => other == Some(wanted),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    found.next().is_none()
 }
 
 /// A number of the pattern, with digits that nobody takes for a rule: `CM12-3456789`.
 fn example(pattern: &str) -> String {
-    let mut digits = ('1'..='9').chain(['0']).cycle();
-    let mut digit = || digits.next().unwrap_or('0');
-    pattern
-        .chars()
-        .map(|character| if character == '9' { digit() } else { character })
-        .collect()
-}
-
-/// L003: what the law asks of every reviewer.
-pub(super) fn qualifications(input: &Input<'_>) -> Vec<Finding> {
-    let places = input.places().filter(|(_, _, value)| value.is_empty());
-    places
-        .filter_map(|(field, path, _)| lacking(input, field, path))
-        .collect()
-}
-
-fn lacking(input: &Input<'_>, field: &Field, path: FieldPath) -> Option<Finding> {
-    let reviewer = row(input.letter, &path).map(|row| sentence(&row))?;
-    if STATEMENTS.contains(&&*field.pattern) {
-        let message = format!("{reviewer} has not confirmed \"{}\"", field.label);
-        return Some(Finding::new(path, message, "Ask the reviewer, then tick it"));
+    let mut number = String::new();
+    let mut digit = 0;
+    for character in pattern.chars() {
+        if character == '9' {
+            digit = (digit + 1) % 10;
+            number += &digit.to_string();
+        } else {
+            number.push(character);
+        }
     }
-    // Where the template requires it, L001 has said so.
-    let is_told = input.template.requires(&field.pattern, input.letter);
-    (QUALIFICATIONS.contains(&&*field.pattern) && !is_told)
-        .then(|| is_empty(input, field, path))
+    number
 }
 
-/// L004: a decision may not rest on the decision in dispute alone. That nothing is listed
-/// at all is L001's matter.
-pub(super) fn documents(input: &Input<'_>) -> Vec<Finding> {
-    let templates = input
-        .places()
-        .filter(|(field, ..)| field.pattern == "documents[].kind");
-    let mut templates = templates.filter_map(|(_, _, value)| match value {
-        Value::Text(kind) => Some(kind),
-        _ => None,
-    });
-    let has_some =
-        !input.letter.documents.is_empty() && input.asks_for("documents[].kind");
-    if !has_some || !templates.all(is_utilization_review) {
-        return Vec::new();
+fn qualifications(input: &Input<'_>, findings: &mut Findings) {
+    for FormPlace { field, path, value } in input.places() {
+        if !value.is_empty() {
+            continue;
+        }
+        let pattern = &*field.pattern;
+        if STATEMENTS.contains(&pattern) {
+            let message = format!(
+                "{} has not confirmed \"{}\"",
+                capitalized(&input.row_name(path)),
+                field.label
+            );
+            let hint = "Ask the reviewer, then tick it";
+            findings.push(Finding::new(path.clone(), message, hint));
+        } else if QUALIFICATIONS.contains(&pattern)
+            // Where the template requires it, L001 has said so.
+            && !input.template.requires(pattern, input.letter)
+        {
+            findings.push(empty_field(input, field, path));
+        }
     }
-    let message =
-        "The only document listed is the utilization review determination".into();
-    let hint = "List the medical records that were read: the law forbids deciding on \
-        that determination alone";
-    vec![Finding::new(FieldPath::new("documents", &[]), message, hint)]
+}
+
+/// A decision may not rest on the decision in dispute alone. That nothing is listed at
+/// all is L001's matter.
+fn documents(input: &Input<'_>, findings: &mut Findings) {
+    if input.letter.documents.is_empty() || !input.asks_for("documents[].kind") {
+        return;
+    }
+    for FormPlace { field, value, .. } in input.places() {
+        if let Value::Text(kind) = value
+            && field.pattern == "documents[].kind"
+            && !is_utilization_review(kind)
+        {
+            return;
+        }
+    }
+    findings.push(Finding::new(
+        FieldPath::new("documents", &[]),
+        "The only document listed is the utilization review determination",
+        "List the medical records that were read: the law forbids deciding on that \
+            determination alone",
+    ));
 }
 
 /// Documents that need no author: they come from the parties or are known to everybody.
@@ -259,58 +375,52 @@ const WITHOUT_AUTHOR: &[&str] = &[
     "notice",
 ];
 
-/// The longest that the reports of one entry may lie apart, in months: behind a longer
-/// range nobody sees which were read.
+/// The longest that the reports of one entry may lie apart, in months: in a longer range
+/// nobody sees which were read.
 const LONGEST_RANGE: i32 = 12;
 
-/// L005: what was read can be told apart: by author, and by date.
-pub(super) fn vague_documents(input: &Input<'_>) -> Vec<Finding> {
-    let asked = |pattern: &str| input.asks_for(pattern);
-    if !asked("documents[].kind") {
-        return Vec::new();
+fn vague_documents(input: &Input<'_>, findings: &mut Findings) {
+    if !input.asks_for("documents[].kind") {
+        return;
     }
-    let documents = input
-        .letter
-        .documents
-        .iter()
-        .filter(|document| !document.kind.trim().is_empty());
-    let findings = documents.filter_map(|document| {
-        let path = |pattern: &str| FieldPath::new(pattern, &[document.id]);
-        let name = sentence(&row(input.letter, &path("documents[].kind"))?);
-        let kind = document.kind.trim().to_lowercase();
-        let needs_author = asked("documents[].author")
-            && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
-        let needs_date = asked("documents[].from") && !kind.contains("guidelines");
-        if needs_author && document.author.trim().is_empty() {
-            let message =
-                format!("{name} ({}) is listed without its author", document.kind.trim());
-            return Some(Finding::new(
-                path("documents[].author"),
-                message,
-                "Name who wrote it",
-            ));
+    for document in &input.letter.documents {
+        if !document.kind.trim().is_empty() {
+            findings.extend(vague_document(input, document));
         }
-        if needs_date && document.from.is_empty() && document.to.is_empty() {
-            let message =
-                format!("{name} ({}) is listed without a date", document.kind.trim());
-            return Some(Finding::new(
-                path("documents[].from"),
-                message,
-                "Add its date, or the first and last date",
-            ));
-        }
-        let (from, to) = (document.from.understood()?, document.to.understood()?);
-        let is_long = from.checked_add(LONGEST_RANGE.months()).is_ok_and(|end| *to > end);
-        let message = format!(
-            "{name} ({}) spans more than {LONGEST_RANGE} months in one entry",
-            document.kind.trim()
-        );
-        let hint = "List the reports that the decision rests on with their dates";
-        is_long.then(|| {
-            Finding::new(path("documents[].to"), message, hint).weighing(Severity::Note)
-        })
-    });
-    findings.collect()
+    }
+}
+
+/// The first thing that keeps a document from being recognized among others.
+fn vague_document(input: &Input<'_>, document: &DocumentReviewed) -> Option<Finding> {
+    let written = document.kind.trim();
+    let kind = written.to_lowercase();
+    let row = FieldPath::new("documents[].kind", &[document.id]);
+    let name = format!("{} ({written})", capitalized(&input.row_name(&row)));
+    let path = |field: &str| FieldPath::new(field, &[document.id]);
+    let needs_author = input.asks_for("documents[].author")
+        && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
+    if needs_author && document.author.trim().is_empty() {
+        let message = format!("{name} is listed without its author");
+        return Some(Finding::new(
+            path("documents[].author"),
+            message,
+            "Name who wrote it",
+        ));
+    }
+    let needs_date = input.asks_for("documents[].from") && !kind.contains("guidelines");
+    if needs_date && document.from.is_empty() && document.to.is_empty() {
+        let message = format!("{name} is listed without a date");
+        let hint = "Add its date, or the first and last date";
+        return Some(Finding::new(path("documents[].from"), message, hint));
+    }
+    let (from, to) = (document.from.understood()?, document.to.understood()?);
+    if *to <= from.checked_add(LONGEST_RANGE.months()).ok()? {
+        return None;
+    }
+    let message = format!("{name} spans more than {LONGEST_RANGE} months in one entry");
+    let hint = "List the reports that the decision rests on with their dates";
+    let finding = Finding::new(path("documents[].to"), message, hint);
+    Some(finding.with_severity(Severity::Note))
 }
 
 fn is_utilization_review(kind: &str) -> bool {
@@ -320,7 +430,7 @@ fn is_utilization_review(kind: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::specimen::{letter, said, told};
+    use crate::check::tests::{found, letter, said};
     use crate::letter::{Entry, Group, Id, Unread};
 
     #[test]
@@ -359,7 +469,10 @@ mod tests {
             (document.kind, document.author) = (kind.into(), author.into());
             (document.from, document.to) = (Entry::read(from), Entry::read(to));
             assert_eq!(
-                told(&letter, "L005"),
+                found(&letter, "L005")
+                    .iter()
+                    .map(|found| format!("{:?} {}", found.severity, found.message))
+                    .collect::<Vec<_>>(),
                 Vec::from_iter(expected),
                 "{kind} {author} {from} {to}"
             );
@@ -367,14 +480,11 @@ mod tests {
     }
 
     #[test]
-    fn what_an_import_could_not_place_or_found_altered_is_told() {
+    fn text_that_an_import_could_not_place_or_found_altered_is_reported() {
         let mut letter = letter(&["MRI"]);
-        let unread = |text: &str, expected: &str| {
-            Unread::new(Id::default(), 7, text.into(), Some(expected))
-        };
         letter.unread = vec![
-            unread("cc: nobody", ""),
-            unread("The  items/Service", "The item/service"),
+            Unread::new(Id(0), 7, "cc: nobody".into(), None),
+            Unread::new(Id(0), 7, "The  items/Service".into(), Some("The item/service")),
         ];
         assert_eq!(
             said(&letter, "L051"),

@@ -1,70 +1,95 @@
 //! Decisions against what their rationales conclude: the outcome, the side and the part
 //! of the body.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::input::{FieldText, Rationale};
 use super::sense::{Conclusion, Sense, conclusions};
-use super::wording::{row, sentence};
-use super::{Finding, Input, compiled};
-use crate::diagnostic::{Change, Severity};
-use crate::letter::phrasing::{
-    closing_sentence, says_that_the_surgery_is_refused, title,
-};
-use crate::letter::{Decision, Denial, FieldPath, Item};
-use crate::library::Part;
+use super::subject::share_a_part;
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Change, Severity, TextRange};
+use crate::letter::phrasing::{closing_sentence, title};
+use crate::letter::{Decision, Denial, FieldPath, Id};
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L010",
+        name: "contradiction",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "Every decision follows from what its rationale concludes",
+        help: "A letter that decides one thing and reasons for the other is appealed at \
+            once. The last sentence that says whether the treatment is necessary is \
+            compared with the decision, in whichever of many words; conditions, \
+            quotations and decisions in part are left alone. A rationale without a \
+            conclusion is noted.",
+        find: contradicted,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L011",
+        name: "other-subject",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "The conclusion names the side and the part of the body that the title \
+            names",
+        help: "A conclusion on the other side or on another part of the body was often \
+            copied from another item. What the concluding sentence says of its reasons, \
+            and conclusions that name no side or part, are left alone.",
+        find: other_subject,
+        ..Rule::DEFAULT
+    },
+];
 
 /// A decision beside its reasons: an item's own, or one reviewer's.
-struct Reasoned<'a> {
-    decision: &'a Decision,
+struct Reasoned<'i> {
+    decision: &'i Decision,
+    /// The place of the decision.
     place: FieldPath,
-    rationale: &'a str,
-    reasons: FieldPath,
+    reasons: &'i FieldText<'i>,
 }
 
-fn reasoned<'a>(input: &Input<'a>) -> Vec<Reasoned<'a>> {
-    let of_item = |item: &'a Item| {
-        let own = Reasoned {
-            decision: &item.decision,
-            place: FieldPath::new("items[].decision", &[item.id]),
-            rationale: &item.rationale,
-            reasons: FieldPath::new("items[].rationale", &[item.id]),
-        };
-        let opinions = item.opinions.iter().map(|opinion| Reasoned {
-            decision: &opinion.decision,
-            place: FieldPath::new("items[].opinions[].decision", &[item.id, opinion.id]),
-            rationale: &opinion.rationale,
-            reasons: FieldPath::new(
-                "items[].opinions[].rationale",
-                &[item.id, opinion.id],
-            ),
-        });
-        std::iter::once(own).chain(opinions).collect::<Vec<_>>()
-    };
-    let all = input.letter.items.iter().flat_map(of_item);
-    all.filter(|reasoned| {
-        input.asks_for(reasoned.reasons.pattern())
-            && !reasoned.rationale.trim().is_empty()
-    })
-    .collect()
+fn reasoned<'i>(input: &'i Input<'_>) -> Vec<Reasoned<'i>> {
+    let mut all = Vec::new();
+    for item in &input.letter.items {
+        let rows = [item.id];
+        all.extend(reasoned_at(input, "items[]", &rows, &item.decision));
+        for opinion in &item.opinions {
+            let rows = [item.id, opinion.id];
+            let group = "items[].opinions[]";
+            all.extend(reasoned_at(input, group, &rows, &opinion.decision));
+        }
+    }
+    all
 }
 
-/// L010: the decision follows from what the rationale concludes.
-pub(super) fn contradicted(input: &Input<'_>) -> Vec<Finding> {
-    reasoned(input)
-        .iter()
-        .filter_map(|reasoned| contradiction(input, reasoned))
-        .collect()
+fn reasoned_at<'i>(
+    input: &'i Input<'_>,
+    group: &str,
+    rows: &[Id],
+    decision: &'i Decision,
+) -> Option<Reasoned<'i>> {
+    let reasons = FieldPath::new(&format!("{group}.rationale"), rows);
+    let reasons = input.text(&reasons)?;
+    if reasons.text.trim().is_empty() {
+        return None;
+    }
+    let place = FieldPath::new(&format!("{group}.decision"), rows);
+    Some(Reasoned { decision, place, reasons })
+}
+
+fn contradicted(input: &Input<'_>, findings: &mut Findings) {
+    for reasoned in reasoned(input) {
+        findings.extend(contradiction(input, &reasoned));
+    }
 }
 
 fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
-    let denial = input
-        .template
-        .denial(reasoned.decision)
-        .filter(|&denial| denial != Denial::Partly)?;
-    let mut found = conclusions(reasoned.rationale, input.library.conclusions());
+    let denial = input.template.denial(reasoned.decision)?;
+    if denial == Denial::Partly {
+        return None;
+    }
+    let mut found = conclusions(reasoned.reasons, input.library.conclusions());
     let Some(last) = found.next() else {
         return Some(without_conclusion(input, reasoned, denial));
     };
@@ -72,52 +97,43 @@ fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> 
         return None;
     }
     let word = input.template.head().outcome(&reasoned.decision.0)?.word.as_str();
-    let name = sentence(&row(input.letter, &reasoned.place)?);
+    let name = capitalized(&input.row_name(&reasoned.place));
     let says = if last.sense == Sense::Needed { "necessary" } else { "not necessary" };
     let message = format!(
-        "{name} is decided \"{word}\", and its rationale concludes that the treatment is {says}"
+        "{name} is decided \"{word}\", and its rationale concludes that the treatment \
+            is {says}"
     );
     let hint = "Correct whichever of the two is wrong";
-    let finding = Finding::at(
-        &reasoned.reasons,
-        reasoned.rationale,
-        last.sentence.clone(),
-        message,
-        hint,
-    );
-    // Where the sentences before it conclude otherwise, it may speak of a part of the
+    let mut finding = reasoned.reasons.finding(last.sentence, message, hint);
+    // Where a sentence before it concludes otherwise, it may speak of a part of the
     // request.
-    let is_doubtful = found.any(|before| before.sense.fits(denial) == Some(true));
-    let finding = if is_doubtful { finding.weighing(Severity::Warning) } else { finding };
-    Some(with_remedies(input, finding, reasoned, denial).and(reasoned.place.clone()))
+    if found.any(|before| before.sense.fits(denial) == Some(true)) {
+        finding = finding.with_severity(Severity::Warning);
+    }
+    let finding = with_fixes(input, finding, reasoned, denial);
+    Some(finding.also_at(reasoned.place.clone()))
 }
 
-/// The closing sentence that fits the decision; and the decision that fits the rationale,
-/// where there is one.
-fn with_remedies(
+/// Offers the closing sentence that fits the decision; and the decision that fits the
+/// rationale, where there is one alone.
+fn with_fixes(
     input: &Input<'_>,
-    finding: Finding,
+    mut finding: Finding,
     reasoned: &Reasoned<'_>,
     denial: Denial,
 ) -> Finding {
-    let finding = match closing_sentence(denial) {
-        Some(closing) => finding.reworded(format!("Conclude \"{closing}\""), closing),
-        None => finding,
-    };
-    let opposite = if denial == Denial::Stands { Denial::Falls } else { Denial::Stands };
-    let mut fitting = input
-        .template
-        .head()
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.denial == opposite);
-    match (fitting.next(), fitting.next()) {
-        (Some(outcome), None) => {
-            let label = format!("Decide \"{}\"", outcome.word);
-            finding.fixed(label, &reasoned.place, Change::Whole(outcome.key.clone()))
-        }
-        _ => finding,
+    if let Some(closing) = closing_sentence(denial) {
+        finding = finding.with_replacement(format!("Conclude \"{closing}\""), closing);
     }
+    let opposite = if denial == Denial::Stands { Denial::Falls } else { Denial::Stands };
+    let mut fitting = input.template.head().outcomes.iter().collect::<Vec<_>>();
+    fitting.retain(|outcome| outcome.denial == opposite);
+    if let [outcome] = fitting[..] {
+        let label = format!("Decide \"{}\"", outcome.word);
+        let change = Change::Whole(outcome.key.clone());
+        finding = finding.with_change(label, &reasoned.place, change);
+    }
+    finding
 }
 
 fn without_conclusion(
@@ -125,92 +141,89 @@ fn without_conclusion(
     reasoned: &Reasoned<'_>,
     denial: Denial,
 ) -> Finding {
-    let name = row(input.letter, &reasoned.reasons).unwrap_or_default();
+    let (path, text) = (&reasoned.reasons.path, reasoned.reasons.text);
     let message = format!(
-        "The rationale of {name} does not say whether the treatment is necessary"
+        "The rationale of {} does not say whether the treatment is necessary",
+        input.row_name(path)
     );
     let hint = "End it with the conclusion that fits the decision";
-    let finding =
-        Finding::new(reasoned.reasons.clone(), message, hint).weighing(Severity::Note);
-    let end = reasoned.rationale.trim_end().chars().count();
+    let finding = Finding::new(path.clone(), message, hint).with_severity(Severity::Note);
     let Some(closing) = closing_sentence(denial) else { return finding };
-    let words =
-        Change::Words(end..reasoned.rationale.chars().count(), format!(" {closing}"));
-    finding.fixed(format!("Add \"{closing}\""), &reasoned.reasons, words)
+    let end = TextRange { start: text.trim_end().len(), end: text.len() };
+    let change = Change::Words(end, format!(" {closing}"));
+    finding.with_change(format!("Add \"{closing}\""), path, change)
 }
 
-/// L011: the conclusion names the side and the part of the body that the title names.
-pub(super) fn other_subject(input: &Input<'_>) -> Vec<Finding> {
-    let items = input
-        .letter
-        .items
-        .iter()
-        .filter(|_| input.asks_for("items[].rationale"));
-    items.filter_map(|item| other_subject_of(input, item)).collect()
-}
-
-fn other_subject_of(input: &Input<'_>, item: &Item) -> Option<Finding> {
-    if says_that_the_surgery_is_refused(&item.rationale) {
-        return None;
+fn other_subject(input: &Input<'_>, findings: &mut Findings) {
+    for rationale in input.rationales() {
+        if rationale.is_own() {
+            findings.extend(other_subject_of(input, &rationale));
+        }
     }
-    let last = conclusions(&item.rationale, input.library.conclusions()).next()?;
-    let subject = subject_of(&item.rationale, &last);
+}
+
+fn other_subject_of(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
+    let Rationale { item, text } = rationale;
+    let last = conclusions(text, input.library.conclusions()).next()?;
+    let concluded = concluded_on(text.text, &last);
     let asked = title(&item.title);
-    let words = &item.rationale[subject.clone()];
-    let (named, wanted) =
-        other_side(&asked, words).or_else(|| other_part(input, &asked, words))?;
-    let path = FieldPath::new("items[].rationale", &[item.id]);
-    let place = subject.start + named.start..subject.start + named.end;
-    let name = row(input.letter, &path)?;
-    let message = format!(
-        "The rationale of {name} concludes on \"{}\", and the title asks for \"{wanted}\"",
-        &item.rationale[place.clone()],
-    );
-    let hint = "Correct whichever of the two is wrong";
-    let finding = Finding::at(&path, &item.rationale, place, message, hint);
-    let is_side = SIDE.is_match(&wanted);
-    let finding = if is_side {
-        finding.reworded(format!("Write \"{wanted}\""), wanted)
-    } else {
-        finding
+    let (named, wanted) = match other_side(&asked, &text.text[concluded]) {
+        Some(side) => side,
+        None => other_part(input, &asked, &text.text[concluded])?,
     };
-    Some(finding.and(FieldPath::new("items[].request", &[item.id])))
+    let words = named + concluded.start;
+    let message = format!(
+        "The rationale of {} concludes on \"{}\", and the title asks for \"{wanted}\"",
+        input.row_name(&text.path),
+        &text.text[words],
+    );
+    let mut finding =
+        text.finding(words, message, "Correct whichever of the two is wrong");
+    if SIDE.is_match(&wanted) {
+        finding = finding.with_replacement(format!("Write \"{wanted}\""), wanted);
+    }
+    Some(finding.also_at(FieldPath::new("items[].request", &[item.id])))
 }
 
 /// What a conclusion is about: from "request", or else from the last clause's beginning,
-/// to the words that conclude.
-fn subject_of(rationale: &str, conclusion: &Conclusion) -> Range<usize> {
-    let before =
-        conclusion.sentence.start..conclusion.words.start.max(conclusion.sentence.start);
-    let words = &rationale[before.clone()];
-    let request = words.rfind("request");
-    let clause = [", the ", ", this ", "; ", "Therefore", "therefore"]
-        .iter()
-        .filter_map(|start| words.rfind(start))
-        .max();
-    before.start + request.or(clause).unwrap_or_default()..before.end
+/// to the words that conclude. What stands before gives its reasons, which may speak of
+/// other sides and parts.
+fn concluded_on(rationale: &str, conclusion: &Conclusion) -> TextRange {
+    let start = conclusion.sentence.start;
+    let end = conclusion.words.start.max(start);
+    let words = &rationale[start..end];
+    if let Some(request) = words.rfind("request") {
+        return TextRange { start: start + request, end };
+    }
+    let clauses = [", the ", ", this ", "; ", "Therefore", "therefore"];
+    let found = clauses.map(|beginning| words.rfind(beginning));
+    let clause = found.into_iter().flatten().max();
+    TextRange { start: start + clause.unwrap_or_default(), end }
 }
 
-static SIDE: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?i)\b(?:left|right|bilateral|both|rt|lt)\b"));
+pattern!(SIDE, r"\b(?:left|right|bilateral|both|rt|lt)\b");
 
 /// The one side that the conclusion names, and the other one, which alone the title
 /// names.
-fn other_side(title: &str, conclusion: &str) -> Option<(Range<usize>, String)> {
-    let sides = |text: &str| {
-        let mut sides: Vec<String> = SIDE
-            .find_iter(text)
-            .map(|found| found.as_str().to_lowercase())
-            .collect();
-        sides.sort_unstable();
-        sides.dedup();
-        sides
-    };
-    let wanted = sides(title);
-    let is_other = matches!((&wanted[..], &sides(conclusion)[..]), ([wanted], [named])
-        if matches!((wanted.as_str(), named.as_str()), ("left", "right") | ("right", "left")));
-    is_other.then_some(())?;
-    Some((SIDE.find(conclusion)?.range(), wanted.into_iter().next()?))
+fn other_side(title: &str, conclusion: &str) -> Option<(TextRange, String)> {
+    match (&sides(title)[..], &sides(conclusion)[..]) {
+        ([wanted], [named]) => match (wanted.as_str(), named.as_str()) {
+            ("left", "right") | ("right", "left") => {
+                Some((SIDE.find(conclusion)?.range().into(), wanted.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The sides that a text names, each once.
+fn sides(text: &str) -> Vec<String> {
+    let found = SIDE.find_iter(text);
+    let mut sides: Vec<String> = found.map(|side| side.as_str().to_lowercase()).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
 }
 
 /// The part of the body that the conclusion names, and the one that the title names,
@@ -219,23 +232,19 @@ fn other_part(
     input: &Input<'_>,
     title: &str,
     conclusion: &str,
-) -> Option<(Range<usize>, String)> {
+) -> Option<(TextRange, String)> {
     let anatomy = input.library.anatomy();
-    let wanted = anatomy.named_in(title);
-    let named: Vec<(Range<usize>, &Part)> = anatomy.find(conclusion).collect();
-    let is_one = |part: &Part| {
-        wanted.iter().any(|wanted| wanted.may_be(part) || part.may_be(wanted))
-    };
-    if wanted.is_empty() || named.iter().any(|(_, part)| is_one(part)) {
+    let (first_named, _) = anatomy.find(conclusion).next()?;
+    let (first_wanted, _) = anatomy.find(title).next()?;
+    if share_a_part(&anatomy.named_in(title), &anatomy.named_in(conclusion)) {
         return None;
     }
-    let (place, _) = anatomy.find(title).next()?;
-    Some((named.first()?.0.clone(), title[place].to_owned()))
+    Some((first_named.into(), title[first_wanted].to_owned()))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::specimen::{fixed, letter, said};
+    use crate::check::tests::{fixed, letter, said};
     use crate::letter::{Decision, Letter};
 
     fn concluding(title: &str, decision: &str, rationale: &str) -> Letter {
@@ -246,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_against_its_rationale_is_told_with_both_remedies() {
+    fn a_decision_against_its_rationale_is_reported_with_both_fixes() {
         let needed = "Therapy failed. Therefore, the request is medically necessary.";
         let refused = "No deficit is documented. The request is not medically necessary.";
         for (decision, rationale, expected) in [
@@ -307,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn a_conclusion_on_another_side_or_part_is_told() {
+    fn a_conclusion_on_another_side_or_part_is_reported() {
         for (title, conclusion, expected) in [
             (
                 "MRI of the left knee",

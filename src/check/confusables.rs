@@ -1,70 +1,77 @@
-//! Words that are spelt well and are not the ones meant: the words around them decide.
+//! Words that are spelled well and are not the ones meant: the words around them decide.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::texts;
-use super::text;
-use super::wording::place;
-use super::{Finding, Input};
+use super::{Findings, Input, Rule, text};
+use crate::diagnostic::{Severity, TextRange};
 use crate::library::Confusable;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L069",
+    name: "confusable",
+    severity: Severity::Warning,
+    family: Family::Language,
+    summary: "No word stands where the words around it ask for another that is much \
+        like it",
+    help: "Words that are spelt well can be the wrong ones: discreet for discrete, \
+        form for from, palpitation for palpation. A table says which words around \
+        them decide; where none of those stands there, nothing is said.",
+    find: meant_otherwise,
+    ..Rule::DEFAULT
+}];
 
 /// The words of a text as the table's rows look at them.
-struct Words<'a> {
+struct WordList<'a> {
     text: &'a str,
-    /// Where each stands, in bytes.
-    places: Vec<Range<usize>>,
+    places: Vec<TextRange>,
 }
 
-/// L069: no word stands where the words around it ask for another that is much like it.
-pub(super) fn meant_otherwise(input: &Input<'_>) -> Vec<Finding> {
-    let rows = Rows::of(input.library.confusables());
-    let mut findings = Vec::new();
-    for (field, path, text) in texts(input) {
-        let words = Words::of(text);
-        for (at, row) in words.found(&rows) {
-            let range = words.places[at].clone();
-            let written = &text[range.clone()];
+fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
+    let rows = rows_by_word(input.library.confusables());
+    for text in texts(input) {
+        let words = WordList::new(text.text);
+        for (at, row) in words.find(&rows) {
+            let range = words.places[at];
+            let written = &text.text[range];
             let right = cased_as(written, &row.right);
             let message = format!(
                 "\"{written}\" in {} seems to be meant for \"{right}\"",
-                place(input.letter, field, &path)
+                text.name(input)
             );
             let hint = format!("Write {right}, or leave it if {written} is meant");
-            findings.push(
-                Finding::at(&path, text, range, message, hint)
-                    .reworded(format!("Write {right}"), right),
-            );
+            let finding = text.finding(range, message, hint);
+            findings.push(finding.with_replacement(format!("Write {right}"), right));
         }
     }
-    findings
 }
 
 /// The rows of the table, by the word that each speaks of.
-struct Rows<'a>(HashMap<&'a str, Vec<&'a Confusable>>);
+type RowsByWord<'a> = HashMap<&'a str, Vec<&'a Confusable>>;
 
-impl<'a> Rows<'a> {
-    fn of(table: &'a [Confusable]) -> Self {
-        let mut rows: HashMap<&str, Vec<&Confusable>> = HashMap::new();
-        table
-            .iter()
-            .for_each(|row| rows.entry(&row.word).or_default().push(row));
-        Self(rows)
+fn rows_by_word(table: &[Confusable]) -> RowsByWord<'_> {
+    let mut rows = RowsByWord::new();
+    for row in table {
+        rows.entry(&row.word).or_default().push(row);
     }
+    rows
 }
 
-impl<'a> Words<'a> {
-    fn of(text: &'a str) -> Self {
-        Self {
-            text,
-            places: text::words(text).flat_map(|run| parts(text, run)).collect(),
+impl<'a> WordList<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut places = Vec::new();
+        for run in text::words(text) {
+            push_pieces(&mut places, text, run);
         }
+        Self { text, places }
     }
 
     /// A word as the table has it: in small letters, with straight apostrophes.
     fn word(&self, at: usize) -> Cow<'a, str> {
-        let word = &self.text[self.places[at].clone()];
+        let word = &self.text[self.places[at]];
         match word.is_ascii() {
             true if word.bytes().all(|byte| !byte.is_ascii_uppercase()) => word.into(),
             true => word.to_ascii_lowercase().into(),
@@ -79,59 +86,63 @@ impl<'a> Words<'a> {
     }
 
     /// The words that a row speaks of, with the first row that does.
-    fn found<'r>(&self, rows: &Rows<'r>) -> Vec<(usize, &'r Confusable)> {
-        let row_of = |at: usize| {
-            let rows = rows.0.get(&*self.word(at))?;
-            rows.iter().copied().find(|row| self.decides(row, at))
-        };
-        (0..self.places.len())
-            .filter_map(|at| Some((at, row_of(at)?)))
-            .collect()
+    fn find<'r>(&self, rows: &RowsByWord<'r>) -> Vec<(usize, &'r Confusable)> {
+        let mut found = Vec::new();
+        for at in 0..self.places.len() {
+            let Some(rows) = rows.get(&*self.word(at)) else { continue };
+            if let Some(row) = rows.iter().find(|row| self.decides(row, at)) {
+                found.push((at, *row));
+            }
+        }
+        found
     }
 
+    /// Whether the words around one are those that a row asks for.
     fn decides(&self, row: &Confusable, at: usize) -> bool {
-        let holds = |all: &[String], is_there: &dyn Fn(&String) -> bool| {
-            all.is_empty() || all.iter().any(is_there)
-        };
-        holds(&row.before, &|wanted| self.stands_before(wanted, at))
-            && holds(&row.after, &|wanted| self.stands_behind(wanted, at))
+        let is_preceded = row.before.is_empty()
+            || row.before.iter().any(|wanted| self.is_preceded(at, wanted));
+        is_preceded
+            && (row.after.is_empty()
+                || row.after.iter().any(|wanted| self.is_followed(at, wanted)))
     }
 
-    fn stands_before(&self, wanted: &str, at: usize) -> bool {
-        at.checked_sub(wanted.split(' ').count())
-            .is_some_and(|start| self.are(wanted, start..at) && self.joins(at))
+    fn is_preceded(&self, at: usize, wanted: &str) -> bool {
+        match at.checked_sub(wanted.split(' ').count()) {
+            Some(start) => self.are(start..at, wanted) && self.joins(at),
+            None => false,
+        }
     }
 
-    fn stands_behind(&self, wanted: &str, at: usize) -> bool {
-        let behind = at + 1..at + 1 + wanted.split(' ').count();
-        behind.end <= self.places.len() && self.are(wanted, behind) && self.joins(at + 1)
+    fn is_followed(&self, at: usize, wanted: &str) -> bool {
+        let after = at + 1..at + 1 + wanted.split(' ').count();
+        after.end <= self.places.len() && self.are(after, wanted) && self.joins(at + 1)
     }
 
     /// Whether these words, joined, are those that a row asks for.
-    fn are(&self, wanted: &str, words: Range<usize>) -> bool {
-        wanted.split(' ').zip(words.clone()).all(|(wanted, at)| {
+    fn are(&self, words: Range<usize>, wanted: &str) -> bool {
+        for (at, wanted) in words.clone().zip(wanted.split(' ')) {
             let word = self.word(at);
             let is_it = match wanted.strip_suffix('*') {
                 Some(beginning) => word.starts_with(beginning),
                 None if wanted == "#" => word.starts_with(|c: char| c.is_ascii_digit()),
                 None => word == wanted,
             };
-            is_it && (at == words.start || self.joins(at))
-        })
+            if !is_it || (at != words.start && !self.joins(at)) {
+                return false;
+            }
+        }
+        true
     }
 }
 
-/// The pieces of a word that is joined by hyphens, as words of their own; a stroke or a
-/// dot parts words for good.
-fn parts(text: &str, run: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    let mut next = run.start;
-    text.as_bytes()[run]
-        .split(|byte| matches!(byte, b'-' | b'/' | b'.'))
-        .map(move |piece| {
-            let start = next;
-            next += piece.len() + 1;
-            start..start + piece.len()
-        })
+/// Adds the pieces of a word that is joined by hyphens, as words of their own; a stroke
+/// or a dot parts words for good.
+fn push_pieces(places: &mut Vec<TextRange>, text: &str, run: TextRange) {
+    let mut start = run.start;
+    for piece in text[run].split(['-', '/', '.']) {
+        places.push(TextRange { start, end: start + piece.len() });
+        start += piece.len() + 1;
+    }
 }
 
 /// The right word with capitals as the wrong one had them.
@@ -147,23 +158,18 @@ fn cased_as(written: &str, right: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
-    use crate::library::Library;
-
-    static LIBRARY: LazyLock<Library> =
-        LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
+    use crate::check::tests::LIBRARY;
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let words = Words::of(text);
-        let found = words.found(&Rows::of(LIBRARY.confusables()));
-        let told: Vec<(&str, &str)> = found
+        let words = WordList::new(text);
+        let found = words.find(&rows_by_word(LIBRARY.confusables()));
+        let found_words: Vec<(&str, &str)> = found
             .iter()
-            .map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()))
+            .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()))
             .collect();
-        assert_eq!(told, expected, "{text}");
+        assert_eq!(found_words, expected, "{text}");
     }
 
     #[test]
@@ -187,12 +193,12 @@ mod tests {
             ("permanent and stationery", "stationery", "stationary"),
             ("the lumber spine", "lumber", "lumbar"),
         ] {
-            let words = Words::of(text);
-            let found = words.found(&Rows::of(LIBRARY.confusables()));
-            let told = found
+            let words = WordList::new(text);
+            let found = words.find(&rows_by_word(LIBRARY.confusables()));
+            let found_words = found
                 .first()
-                .map(|(at, row)| (&text[words.places[*at].clone()], row.right.as_str()));
-            assert_eq!(told, Some((wrong, right)), "{text}");
+                .map(|(at, row)| (&text[words.places[*at]], row.right.as_str()));
+            assert_eq!(found_words, Some((wrong, right)), "{text}");
         }
     }
 

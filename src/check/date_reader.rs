@@ -1,27 +1,25 @@
 //! Dates as they stand in prose: where each is, what day it means, and how it is written.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::{Captures, Regex};
+use regex::Captures;
 
+use super::text::first_piece;
+use crate::diagnostic::TextRange;
 use crate::letter::parse_date;
 
 /// A date that a text holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Written {
-    /// Its place in the text, as `str` counts.
-    pub bytes: Range<usize>,
+pub(super) struct WrittenDate {
+    pub range: TextRange,
     /// The day; none where it has the form of a date and is no day of any calendar, such
     /// as 02/30/2016.
     pub day: Option<Date>,
-    pub style: Style,
+    pub style: DateStyle,
 }
 
 /// How a date is written.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Style {
+pub(super) enum DateStyle {
     /// `10/18/2016`, `10-8-16`.
     Figures { joint: char, padded: bool, short_year: bool },
     /// `2016-10-18`
@@ -32,7 +30,7 @@ pub(super) enum Style {
     DayFirst,
 }
 
-impl Style {
+impl DateStyle {
     /// Another day, written in the same way.
     pub(super) fn write(&self, day: Date) -> String {
         let pattern = match self {
@@ -48,119 +46,126 @@ impl Style {
             },
         };
         let words = day.strftime(pattern).to_string();
-        if let Self::Figures { joint, .. } = self {
-            words.replace('/', &joint.to_string())
-        } else {
-            words
+        match self {
+            Self::Figures { joint, .. } => words.replace('/', &joint.to_string()),
+            Self::YearFirst | Self::MonthFirst { .. } | Self::DayFirst => words,
         }
     }
 }
 
-const MONTH: &str = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let figures =
-        r"(?P<m>\d{1,2})(?P<j1>[-/.])(?P<d>\d{1,2})(?P<j2>[-/.])(?P<y>\d{4}|\d{2})";
-    let year_first = r"(?P<iy>(?:19|20|30)\d{2})-(?P<im>\d{1,2})-(?P<id>\d{1,2})";
-    let month_first = format!(
-        r"(?P<mm>{MONTH})\.?\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<my>\d{{4}})"
-    );
-    let day_first = format!(
-        r"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?\s+(?P<dm>{MONTH})\.?,?\s+(?P<dy>\d{{4}})"
-    );
-    let pattern = format!(r"(?i){year_first}|{figures}|{month_first}|{day_first}");
-    super::compiled(&pattern)
-});
-
-/// Every date of a text, in order.
-pub(super) fn dates(text: &str) -> Vec<Written> {
-    DATE.captures_iter(text)
-        .filter_map(|found| written(text, &found))
-        .collect()
+macro_rules! month {
+    () => {
+        concat!(
+            r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?",
+            r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+        )
+    };
 }
 
-fn written(text: &str, found: &Captures<'_>) -> Option<Written> {
-    let bytes = found.get(0)?.range();
-    if !stands_alone(text, &bytes) {
+pattern!(
+    DATE,
+    r"(?P<iy>(?:19|20|30)\d{2})-(?P<im>\d{1,2})-(?P<id>\d{1,2})",
+    r"|(?P<m>\d{1,2})(?P<j1>[-/.])(?P<d>\d{1,2})(?P<j2>[-/.])(?P<y>\d{4}|\d{2})",
+    r"|(?P<mm>",
+    month!(),
+    r")\.?\s+(?P<md>\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(?P<my>\d{4})",
+    r"|(?P<dd>\d{1,2})(?:st|nd|rd|th)?(?: of)?\s+(?P<dm>",
+    month!(),
+    r")\.?,?\s+(?P<dy>\d{4})"
+);
+
+/// Every date of a text, in order.
+pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
+    let mut dates = Vec::new();
+    for found in DATE.captures_iter(text) {
+        dates.extend(read_date(text, &found));
+    }
+    dates
+}
+
+fn read_date(text: &str, found: &Captures<'_>) -> Option<WrittenDate> {
+    let range = found.get(0)?.range().into();
+    if !stands_alone(text, range) {
         return None;
     }
     let group = |name: &str| found.name(name).map(|group| group.as_str());
-    let (style, parts) = if let (Some(month), Some(day), Some(year)) =
-        (group("m"), group("d"), group("y"))
-    {
-        (figures(group("j1")?, group("j2")?, [month, day, year])?, [month, day, year])
+    let (style, parts) = if let Some(month) = group("m") {
+        let parts = [month, group("d")?, group("y")?];
+        (figures_style(group("j1")?, group("j2")?, parts)?, parts)
     } else if let Some(year) = group("iy") {
-        (Style::YearFirst, [group("im")?, group("id")?, year])
+        (DateStyle::YearFirst, [group("im")?, group("id")?, year])
     } else if let Some(month) = group("mm") {
-        (
-            Style::MonthFirst {
-                cut: month.len() == 3 && !month.eq_ignore_ascii_case("may"),
-            },
-            [month, group("md")?, group("my")?],
-        )
+        let cut = month.len() == 3 && !month.eq_ignore_ascii_case("may");
+        (DateStyle::MonthFirst { cut }, [month, group("md")?, group("my")?])
     } else {
-        (Style::DayFirst, [group("dm")?, group("dd")?, group("dy")?])
+        (DateStyle::DayFirst, [group("dm")?, group("dd")?, group("dy")?])
     };
     let day = day(parts);
-    (day.is_some() || is_meant_as_date(parts)).then_some(Written { bytes, day, style })
+    if day.is_none() && !is_meant_as_date(parts) {
+        return None;
+    }
+    Some(WrittenDate { range, day, style })
 }
 
 fn day([month, day, year]: [&str; 3]) -> Option<Date> {
     // "Sept" is the one short form of four letters; the reader of typed dates takes it as
     // the beginning of the name.
-    parse_date(&format!("{month} {day} {year}")).filter(|day| day.year() >= 1900)
+    let day = parse_date(&format!("{month} {day} {year}"))?;
+    (day.year() >= 1900).then_some(day)
 }
 
 /// Figures joined by two different marks are no date, nor are section numbers such as
 /// 3.12.10.
-fn figures(first: &str, second: &str, [month, day, year]: [&str; 3]) -> Option<Style> {
-    let joint = first.chars().next().filter(|_| first == second)?;
-    if joint == '.' && year.len() == 2 {
+fn figures_style(
+    first: &str,
+    second: &str,
+    [month, day, year]: [&str; 3],
+) -> Option<DateStyle> {
+    let short_year = year.len() == 2;
+    if first != second || (first == "." && short_year) {
         return None;
     }
+    let joint = first.chars().next()?;
     let padded = month.starts_with('0')
         || day.starts_with('0')
         || (month.len() == 2 && day.len() == 2);
-    Some(Style::Figures { joint, padded, short_year: year.len() == 2 })
+    Some(DateStyle::Figures { joint, padded, short_year })
 }
 
 /// Of what is no day, what can be nothing else than a date that went wrong: with a whole
 /// year, or with a day that other months have.
 fn is_meant_as_date([month, day, year]: [&str; 3]) -> bool {
-    let number = |text: &str| text.parse::<u32>().ok();
-    match (number(month), number(day)) {
-        (Some(month), Some(day)) if year.len() == 2 => {
+    match (month.parse::<u32>(), day.parse::<u32>()) {
+        (Ok(month), Ok(day)) if year.len() == 2 => {
             (1..=12).contains(&month) && (29..=31).contains(&day)
         }
         _ => true,
     }
 }
 
-/// Whether nothing goes on before or behind it: no letter, no figure, no unit.
-fn stands_alone(text: &str, bytes: &Range<usize>) -> bool {
-    let (before, behind) = (&text[..bytes.start], &text[bytes.end..]);
-    let joins = |character: char| {
-        character.is_alphanumeric() || matches!(character, '$' | '#' | '/' | '-' | '.')
-    };
-    let mut next = behind.chars();
-    let (first, second) = (next.next(), next.next());
-    let goes_on = first.is_some_and(char::is_alphanumeric)
-        || (first.is_some_and(|c| matches!(c, '-' | '/'))
-            && second.is_some_and(|c| c.is_ascii_digit()));
-    let unit = behind
-        .trim_start()
-        .split(|c: char| !c.is_alphabetic())
-        .next()
-        .unwrap_or_default();
-    // A full stop without a blank behind it ("visit.10/18/2016") is an extractor's doing.
-    let is_joined = before.chars().next_back().is_some_and(joins)
-        && !before.ends_with(|c: char| {
-            c == '.'
-                && !before.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
-        });
-    !is_joined
-        && !goes_on
-        && !matches!(unit, "mg" | "mcg" | "ml" | "cm" | "mm" | "degrees")
+/// Whether nothing goes on before or after it: no letter, no figure, no unit.
+fn stands_alone(text: &str, range: TextRange) -> bool {
+    !is_joined_before(&text[..range.start]) && !goes_on(&text[range.end..])
+}
+
+fn is_joined_before(before: &str) -> bool {
+    // A full stop without a blank after it ("visit.10/18/2016") is an extractor's doing;
+    // after a figure it makes a longer number.
+    if let Some(words) = before.strip_suffix('.') {
+        return words.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    }
+    before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '$' | '#' | '/' | '-'))
+}
+
+fn goes_on(after: &str) -> bool {
+    let mut next = after.chars();
+    match (next.next(), next.next()) {
+        (Some(first), _) if first.is_alphanumeric() => return true,
+        (Some('-' | '/'), Some(second)) if second.is_ascii_digit() => return true,
+        _ => {}
+    }
+    let unit = first_piece(after.trim_start(), |c| !c.is_alphabetic());
+    matches!(unit, "mg" | "mcg" | "ml" | "cm" | "mm" | "degrees")
 }
 
 #[cfg(test)]
@@ -170,15 +175,13 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let found = dates(text);
-        let told: Vec<_> = found
+        let found_days: Vec<_> = found
             .iter()
-            .map(|found| {
-                (&text[found.bytes.clone()], found.day.map(us_date).unwrap_or_default())
-            })
+            .map(|found| (&text[found.range], found.day.map(us_date).unwrap_or_default()))
             .collect();
-        let told: Vec<_> =
-            told.iter().map(|(words, day)| (*words, day.as_str())).collect();
-        assert_eq!(told, expected, "{text}");
+        let found_days: Vec<_> =
+            found_days.iter().map(|(words, day)| (*words, day.as_str())).collect();
+        assert_eq!(found_days, expected, "{text}");
     }
 
     #[test]
@@ -205,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_meant_as_a_date_and_is_no_day_is_found() {
+    fn impossible_dates_are_found() {
         for written in
             ["02/30/2016", "2-30-16", "13/45/2016", "February 30, 2016", "10/18/0216"]
         {

@@ -2,10 +2,52 @@
 
 use jiff::civil::{Date, date};
 
-use super::wording::{dated, place, row, sentence, shortened};
-use super::{Finding, Input, prose_dates};
+use super::input::FormPlace;
+use super::wording::{capitalized, dated, shortened};
+use super::{Finding, Findings, Input, Overriding, Rule, prose_dates};
+use crate::diagnostic::Severity;
 use crate::letter::fields::{Field, Value};
-use crate::letter::{Entry, FieldPath, Id, us_date};
+use crate::letter::{DocumentReviewed, Entry, FieldPath, us_date};
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L030",
+        name: "dates",
+        severity: Severity::Error,
+        family: Family::Dates,
+        summary: "Dates follow each other as the events do, and none is before 1950 or \
+            in the future",
+        help: "Injury, utilization review, application, assignment and decision follow \
+            each other. Dates that are written in the summary and the rationales are \
+            not after the decision either.",
+        find: implausible,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L033",
+        name: "deadline",
+        severity: Severity::Warning,
+        family: Family::Dates,
+        summary: "The letter is decided by the letter kind's deadline",
+        help: "The clock and its length are said in the head of the letter kind. Days \
+            are counted as the law counts them; holidays are not known here.",
+        find: late,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L060",
+        name: "not-understood",
+        severity: Severity::Error,
+        family: Family::Dates,
+        summary: "Every date is a date and every number a number",
+        help: "What was typed is kept as it is, and cannot be compared or counted until \
+            it is understood.",
+        overriding: Overriding::Never,
+        find: not_understood,
+        ..Rule::DEFAULT
+    },
+];
 
 /// No injury under review is older.
 const EARLIEST: Date = date(1950, 1, 1);
@@ -22,71 +64,61 @@ const EVENTS: &[&str] = &[
 
 const CUMULATIVE_INJURY: &[&str] = &["case.date_of_injury", "case.date_of_injury_end"];
 
-/// L060: what was typed is not what the field holds.
-pub(super) fn not_understood(input: &Input<'_>) -> Vec<Finding> {
-    let typed = input.places().filter_map(|(field, path, value)| match value {
-        Value::Date(entry) if entry.understood().is_none() && !entry.is_empty() => {
-            Some((
-                field,
-                path,
-                entry.show(),
-                "a date",
-                "month, day and year, such as 03/26/2009",
-            ))
+fn not_understood(input: &Input<'_>, findings: &mut Findings) {
+    for FormPlace { field, path, value } in input.places() {
+        let Some((typed, kind, form)) = typed_otherwise(value) else { continue };
+        if typed.trim().is_empty() {
+            continue;
         }
-        Value::Number(entry) if entry.understood().is_none() && !entry.is_empty() => {
-            Some((
-                field,
-                path,
-                entry.show(),
-                "a whole number",
-                "digits alone, such as 45",
-            ))
+        let message = format!("{} is not {kind}", shortened(&typed));
+        let hint = format!("Write {} as {form}", input.field_name(field, path));
+        findings.push(Finding::new(path.clone(), message, hint));
+    }
+}
+
+/// What was typed where something else is wanted, what is wanted, and the form of it.
+fn typed_otherwise(value: &Value<'_>) -> Option<(String, &'static str, &'static str)> {
+    match value {
+        Value::Date(entry) if entry.understood().is_none() => {
+            Some((entry.show(), "a date", "month, day and year, such as 03/26/2009"))
         }
-        Value::Money(Entry::AsTyped(text)) if !text.trim().is_empty() => Some((
-            field,
-            path,
-            text,
+        Value::Number(entry) if entry.understood().is_none() => {
+            Some((entry.show(), "a whole number", "digits alone, such as 45"))
+        }
+        Value::Money(Entry::AsTyped(text)) => Some((
+            text.clone(),
             "a sum of dollars",
             "dollars and cents, such as $1,234.50",
         )),
         _ => None,
-    });
-    let findings = typed.map(|(field, path, typed, kind, form)| {
-        let hint = format!("Write {} as {form}", place(input.letter, field, &path));
-        Finding::new(path, format!("{} is not {kind}", shortened(&typed)), hint)
-    });
-    findings.collect()
+    }
 }
 
-/// L030: dates that cannot be true.
-pub(super) fn plausible(input: &Input<'_>) -> Vec<Finding> {
-    let mut findings = out_of_range(input);
-    findings.extend(out_of_order(input, EVENTS));
-    findings.extend(out_of_order(input, CUMULATIVE_INJURY));
-    findings.extend(documents(input));
-    findings.extend(prose_dates::impossible(input));
-    findings
+fn implausible(input: &Input<'_>, findings: &mut Findings) {
+    out_of_range(input, findings);
+    out_of_order(input, EVENTS, findings);
+    out_of_order(input, CUMULATIVE_INJURY, findings);
+    if input.asks_for("documents[].from") {
+        for document in &input.letter.documents {
+            findings.extend(ends_before_it_begins(input, document));
+            findings.extend(after_the_decision(input, document));
+        }
+    }
+    prose_dates::impossible(input, findings);
 }
 
-fn out_of_range(input: &Input<'_>) -> Vec<Finding> {
-    let dates = input
-        .places()
-        .filter_map(|(field, path, value)| Some((field, path, date_in(&value)?)));
-    let findings = dates.filter_map(|(field, path, date)| {
+fn out_of_range(input: &Input<'_>, findings: &mut Findings) {
+    for FormPlace { field, path, value } in input.places() {
+        let Some(date) = date_in(value) else { continue };
         let fault = match date {
             _ if date > input.order.today => "is in the future",
             _ if date < EARLIEST => "is before 1950",
-            _ => return None,
+            _ => continue,
         };
-        let place = sentence(&place(input.letter, field, &path));
-        Some(Finding::new(
-            path,
-            format!("{} {fault}", dated(&place, date)),
-            "Check the year",
-        ))
-    });
-    findings.collect()
+        let place = capitalized(&input.field_name(field, path));
+        let message = format!("{} {fault}", dated(&place, date));
+        findings.push(Finding::new(path.clone(), message, "Check the year"));
+    }
 }
 
 fn date_in(value: &Value<'_>) -> Option<Date> {
@@ -96,43 +128,42 @@ fn date_in(value: &Value<'_>) -> Option<Date> {
     }
 }
 
-/// Each date against the last one before it that is known, so that one wrong date is told
-/// once or twice and not with every other.
-fn out_of_order(input: &Input<'_>, events: &[&str]) -> Vec<Finding> {
-    let known: Vec<(&Field, Date)> =
-        events.iter().filter_map(|event| known(input, event)).collect();
-    let pairs = known.windows(2).filter_map(|pair| match pair {
-        [(earlier, first), (later, second)] if second < first => {
-            Some((earlier, *first, later, *second))
+/// Each date against the last one before it that is known, so that one wrong date is
+/// reported once or twice and not with every other.
+fn out_of_order(input: &Input<'_>, events: &[&str], findings: &mut Findings) {
+    let mut last: Option<(&Field, Date)> = None;
+    for event in events {
+        let Some((field, date)) = known_date(input, event) else { continue };
+        if let Some((earlier, first)) = last
+            && date < first
+        {
+            let message = format!(
+                "{} is before {}",
+                dated(&format!("\"{}\"", field.label), date),
+                dated(&format!("\"{}\"", earlier.label), first)
+            );
+            let hint = "Correct whichever of the two is wrong";
+            let path = FieldPath::new(&field.pattern, &[]);
+            findings.push(Finding::new(path, message, hint));
         }
-        _ => None,
-    });
-    let findings = pairs.map(|(earlier, first, later, second)| {
-        let quoted = |field: &Field| format!("\"{}\"", field.label);
-        let message = format!(
-            "{} is before {}",
-            dated(&quoted(later), second),
-            dated(&quoted(earlier), first)
-        );
-        Finding::new(
-            FieldPath::new(&later.pattern, &[]),
-            message,
-            "Correct whichever of the two is wrong",
-        )
-    });
-    findings.collect()
+        last = Some((field, date));
+    }
 }
 
-/// L033: the decision against the letter kind's own clock.
-pub(super) fn late(input: &Input<'_>) -> Vec<Finding> {
+fn known_date<'a>(input: &Input<'a>, pattern: &str) -> Option<(&'a Field, Date)> {
+    let field = input.template.field(pattern)?;
+    let value = field.value(input.letter, &FieldPath::new(pattern, &[]))?;
+    Some((field, date_in(&value)?))
+}
+
+fn late(input: &Input<'_>, findings: &mut Findings) {
     let decided = input.letter.case.decision_date.understood().copied();
-    let due = input.template.due(input.letter);
-    let Some((decided, due)) = decided
-        .zip(due)
-        .filter(|&(decided, due)| decided > due && decided <= input.order.today)
-    else {
-        return Vec::new();
+    let (Some(decided), Some(due)) = (decided, input.template.due(input.letter)) else {
+        return;
     };
+    if decided <= due || decided > input.order.today {
+        return;
+    }
     let message = format!(
         "The decision ({}) is later than its deadline ({})",
         us_date(decided),
@@ -140,64 +171,41 @@ pub(super) fn late(input: &Input<'_>) -> Vec<Finding> {
     );
     let hint =
         "Check the dates; a late decision is still valid, and its lateness is known";
-    vec![Finding::new(FieldPath::new("case.decision_date", &[]), message, hint)]
-}
-
-fn known<'a>(input: &Input<'a>, pattern: &str) -> Option<(&'a Field, Date)> {
-    let field = input.template.field(pattern)?;
-    let value = field.value(input.letter, &FieldPath::new(pattern, &[]))?;
-    Some((field, date_in(&value)?))
-}
-
-fn documents(input: &Input<'_>) -> Vec<Finding> {
-    let decided = input.letter.case.decision_date.understood().copied();
-    let documents = input
-        .letter
-        .documents
-        .iter()
-        .filter(|_| input.asks_for("documents[].from"));
-    let findings = documents.flat_map(|document| {
-        let (from, to) =
-            (document.from.understood().copied(), document.to.understood().copied());
-        [
-            ends_before_it_begins(input, document.id, from, to),
-            after_decision(input, document.id, from.max(to), decided),
-        ]
-    });
-    findings.flatten().collect()
+    let path = FieldPath::new("case.decision_date", &[]);
+    findings.push(Finding::new(path, message, hint));
 }
 
 fn ends_before_it_begins(
     input: &Input<'_>,
-    id: Id,
-    from: Option<Date>,
-    to: Option<Date>,
+    document: &DocumentReviewed,
 ) -> Option<Finding> {
-    let (from, to) = from.zip(to).filter(|(from, to)| to < from)?;
-    let path = FieldPath::new("documents[].to", &[id]);
-    let row = sentence(&row(input.letter, &path)?);
-    let message =
-        format!("{row} ends ({}) before it begins ({})", us_date(to), us_date(from));
+    let (from, to) = (*document.from.understood()?, *document.to.understood()?);
+    if to >= from {
+        return None;
+    }
+    let path = FieldPath::new("documents[].to", &[document.id]);
+    let message = format!(
+        "{} ends ({}) before it begins ({})",
+        capitalized(&input.row_name(&path)),
+        us_date(to),
+        us_date(from)
+    );
     Some(Finding::new(path, message, "Correct whichever of the two is wrong"))
 }
 
-fn after_decision(
-    input: &Input<'_>,
-    id: Id,
-    latest: Option<Date>,
-    decided: Option<Date>,
-) -> Option<Finding> {
-    let (latest, decided) =
-        latest.zip(decided).filter(|(latest, decided)| latest > decided)?;
-    let document = input.letter.documents.iter().find(|document| document.id == id)?;
-    let is_the_end = document.to.understood() == Some(&latest);
-    let path = FieldPath::new(
-        if is_the_end { "documents[].to" } else { "documents[].from" },
-        &[id],
-    );
-    let row = sentence(&row(input.letter, &path)?);
+fn after_the_decision(input: &Input<'_>, document: &DocumentReviewed) -> Option<Finding> {
+    let decided = *input.letter.case.decision_date.understood()?;
+    let (from, to) = (document.from.understood(), document.to.understood());
+    let latest = *from.max(to)?;
+    if latest <= decided {
+        return None;
+    }
+    let is_the_end = to == Some(&latest);
+    let pattern = if is_the_end { "documents[].to" } else { "documents[].from" };
+    let path = FieldPath::new(pattern, &[document.id]);
     let message = format!(
-        "{row} ({}) is later than the decision ({})",
+        "{} ({}) is later than the decision ({})",
+        capitalized(&input.row_name(&path)),
         us_date(latest),
         us_date(decided)
     );

@@ -1,146 +1,191 @@
 //! Decisions and what they hang together with.
 
-use super::wording::{place, row, sentence, shortened};
-use super::{Finding, Input};
+use super::input::FormPlace;
+use super::wording::{capitalized, shortened};
+use super::{Finding, Findings, Input, Overriding, Rule};
+use crate::diagnostic::Severity;
 use crate::letter::fields::{Options, Value};
 use crate::letter::phrasing::{
     and_list, is_surgery, or_list, says_that_the_surgery_is_refused,
 };
 use crate::letter::{Denial, FieldPath, Id, Item};
-use crate::template::Items;
+use crate::template::{Family, Items};
 
-/// L061: decisions that the letter kind does not know, as after a change of the kind.
-pub(super) fn unknown(input: &Input<'_>) -> Vec<Finding> {
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L013",
+        name: "dependant",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "The rationale that says the surgery is not necessary stands only \
+            where such a surgery was refused",
+        help: "An item that goes with a surgery is refused because the surgery is: so \
+            the surgery must be in the letter, be a surgery, and be refused.",
+        find: dependant_rationale,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L061",
+        name: "decision",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "Every decision is one that the letter kind has",
+        help: "Letter kinds have their own words for what can be decided. After a \
+            change of the kind a decision can be left over.",
+        overriding: Overriding::Never,
+        find: unknown,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L062",
+        name: "goes-with",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "No item is needed only with itself, or with one that is not in the \
+            letter",
+        help: "The item that this one goes with must be another one of the same letter, \
+            and none may go with itself by way of others.",
+        overriding: Overriding::Never,
+        find: dependence,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L065",
+        name: "one-item",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "A letter kind with one decision has one item",
+        help: "Where the letter has one decision, two items would get one answer.",
+        overriding: Overriding::Never,
+        find: one_item,
+        ..Rule::DEFAULT
+    },
+];
+
+/// A decision can be left over when the letter gets another template.
+fn unknown(input: &Input<'_>, findings: &mut Findings) {
     let head = input.template.head();
     let words: Vec<&str> =
         head.outcomes.iter().map(|outcome| outcome.word.as_str()).collect();
-    let decisions = input
-        .places()
-        .filter(|(field, ..)| field.options == Options::Outcomes);
-    let findings = decisions.filter_map(|(field, path, value)| match value {
-        Value::Choice(key) if !key.is_empty() && head.outcome(&key).is_none() => {
-            let place = sentence(&place(input.letter, field, &path));
-            let message = format!(
-                "{place} is \"{}\", which this letter kind does not have",
-                shortened(&key)
-            );
-            Some(Finding::new(path, message, format!("Choose {}", or_list(&words))))
+    for FormPlace { field, path, value } in input.places() {
+        let Value::Choice(key) = value else { continue };
+        let is_decision = field.options == Options::Outcomes;
+        if !is_decision || key.is_empty() || head.outcome(key).is_some() {
+            continue;
         }
-        _ => None,
-    });
-    findings.collect()
-}
-
-/// L065: a letter kind that decides one thing decides one item.
-pub(super) fn one_item(input: &Input<'_>) -> Vec<Finding> {
-    let extra = input
-        .letter
-        .items
-        .get(1)
-        .filter(|_| input.template.head().items == Items::One);
-    let finding = extra.map(|item| {
-        let message = "This letter kind decides one item, and there are more".to_owned();
-        Finding::new(
-            FieldPath::new("items[].request", &[item.id]),
-            message,
-            "Put them into one, or take the others out",
-        )
-    });
-    finding.into_iter().collect()
-}
-
-/// L013: the rationale of what goes with a refused surgery.
-pub(super) fn dependant_text(input: &Input<'_>) -> Vec<Finding> {
-    let items = input
-        .letter
-        .items
-        .iter()
-        .filter(|item| says_that_the_surgery_is_refused(&item.rationale));
-    let findings = items.filter_map(|item| {
-        let path = FieldPath::new("items[].rationale", &[item.id]);
-        let name = row(input.letter, &path)?;
-        let said = format!(
-            "The rationale of {name} says that the surgery is not necessary, and"
+        let message = format!(
+            "{} is \"{}\", which this letter kind does not have",
+            capitalized(&input.field_name(field, path)),
+            shortened(key)
         );
-        let (message, hint) = match refused_surgery(input, item) {
-            Ok(()) => return None,
-            Err(Refusal::NoSurgery) => (
-                format!("{said} the letter has no such surgery"),
+        let hint = format!("Choose {}", or_list(&words));
+        findings.push(Finding::new(path.clone(), message, hint));
+    }
+}
+
+fn one_item(input: &Input<'_>, findings: &mut Findings) {
+    if input.template.head().items != Items::One {
+        return;
+    }
+    if let Some(second) = input.letter.items.get(1) {
+        findings.push(Finding::new(
+            FieldPath::new("items[].request", &[second.id]),
+            "This letter kind decides one item, and there are more",
+            "Put them into one, or take the others out",
+        ));
+    }
+}
+
+fn dependant_rationale(input: &Input<'_>, findings: &mut Findings) {
+    for item in &input.letter.items {
+        if !says_that_the_surgery_is_refused(&item.rationale) {
+            continue;
+        }
+        let path = FieldPath::new("items[].rationale", &[item.id]);
+        let (fault, hint) = match surgery_of(input, item) {
+            Surgery::Refused => continue,
+            Surgery::Missing => (
+                "the letter has no such surgery".to_owned(),
                 "Give this item's own reasons, or choose its surgery",
             ),
-            Err(Refusal::Granted(surgery)) => (
-                format!("{said} {surgery} is decided otherwise"),
+            Surgery::Granted(surgery) => (
+                format!("{surgery} is decided otherwise"),
                 "Give this item's own reasons",
             ),
         };
-        Some(Finding::new(path, message, hint))
-    });
-    findings.collect()
+        let message = format!(
+            "The rationale of {} says that the surgery is not necessary, and {fault}",
+            input.row_name(&path)
+        );
+        findings.push(Finding::new(path, message, hint));
+    }
 }
 
-/// Why the usual rationale of a dependant does not fit an item.
-enum Refusal {
-    NoSurgery,
-    /// The surgery's denial does not stand; the item's name.
+/// What became of the surgery that an item goes with.
+enum Surgery {
+    Refused,
+    Missing,
+    /// Its denial does not stand; the item's name.
     Granted(String),
 }
 
-/// Whether the surgery that the item goes with was refused; where none is chosen, any
-/// other one in the letter.
-fn refused_surgery(input: &Input<'_>, item: &Item) -> Result<(), Refusal> {
-    let others = input.letter.items.iter().filter(|other| match item.depends_on {
-        Some(wanted) => other.id == wanted,
-        None => other.id != item.id,
-    });
-    let surgeries: Vec<&Item> = others.filter(|other| is_surgery(other)).collect();
-    let first = surgeries.first().ok_or(Refusal::NoSurgery)?;
-    let stands = |surgery: &&Item| {
-        // Undecided is another rule's matter.
-        surgery.decision.0.is_empty()
-            || input.template.denial(&surgery.decision) == Some(Denial::Stands)
-    };
-    if surgeries.iter().any(stands) {
-        return Ok(());
+/// The surgery that the item goes with; where none is chosen, any other one in the
+/// letter.
+fn surgery_of(input: &Input<'_>, item: &Item) -> Surgery {
+    let mut first = None;
+    for other in &input.letter.items {
+        let is_meant = match item.depends_on {
+            Some(wanted) => other.id == wanted,
+            None => other.id != item.id,
+        };
+        if !is_meant || !is_surgery(other) {
+            continue;
+        }
+        // That it is undecided is another rule's matter.
+        if other.decision.0.is_empty()
+            || input.template.denial(&other.decision) == Some(Denial::Stands)
+        {
+            return Surgery::Refused;
+        }
+        first = first.or(Some(other.id));
     }
-    let name = row(input.letter, &FieldPath::new("items[].request", &[first.id]));
-    Err(Refusal::Granted(name.unwrap_or_default()))
+    match first {
+        Some(id) => {
+            Surgery::Granted(input.row_name(&FieldPath::new("items[].request", &[id])))
+        }
+        None => Surgery::Missing,
+    }
 }
 
-/// L062: what an item is said to be needed only with.
-pub(super) fn dependence(input: &Input<'_>) -> Vec<Finding> {
-    let items = input
-        .letter
-        .items
-        .iter()
-        .filter(|_| input.asks_for("items[].depends_on"));
-    items.filter_map(|item| dependence_of(input, item)).collect()
+fn dependence(input: &Input<'_>, findings: &mut Findings) {
+    if !input.asks_for("items[].depends_on") {
+        return;
+    }
+    for item in &input.letter.items {
+        findings.extend(dependence_of(input, item));
+    }
 }
 
 fn dependence_of(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let wanted = item.depends_on?;
     let path = FieldPath::new("items[].depends_on", &[item.id]);
-    let name = row(input.letter, &path)?;
+    let name = capitalized(&input.row_name(&path));
     let message = if input.letter.item(wanted).is_none() {
-        format!(
-            "{} is needed only with an item that is not in the letter",
-            sentence(&name)
-        )
+        format!("{name} is needed only with an item that is not in the letter")
     } else if wanted == item.id {
-        format!("{} is said to be needed only with itself", sentence(&name))
+        format!("{name} is said to be needed only with itself")
     } else {
         format!("{} are each needed only with another of them", circle(input, item)?)
     };
-    Some(Finding::new(
-        path,
-        message,
-        "Choose the surgery that the item goes with, or none",
-    ))
+    let hint = "Choose the surgery that the item goes with, or none";
+    Some(Finding::new(path, message, hint))
 }
 
-/// The items of a circle that `first` opens, in words: a circle is told once, at its
+/// The items of a circle that `first` opens, in words: a circle is reported once, at its
 /// first item in the letter.
 fn circle(input: &Input<'_>, first: &Item) -> Option<String> {
-    let position = |id: Id| input.letter.items.iter().position(|item| item.id == id);
+    let items = &input.letter.items;
+    let position = |id: Id| items.iter().position(|item| item.id == id);
     let mut members = vec![position(first.id)?];
     let mut next = first.depends_on?;
     while next != first.id {
@@ -150,11 +195,13 @@ fn circle(input: &Input<'_>, first: &Item) -> Option<String> {
             return None;
         }
         members.push(place);
-        next = input.letter.items[place].depends_on?;
+        next = items[place].depends_on?;
     }
-    let is_first = members.iter().all(|&place| place >= members[0]);
+    if members.iter().any(|place| *place < members[0]) {
+        return None;
+    }
     members.sort_unstable();
-    let positions: Vec<String> =
+    let numbers: Vec<String> =
         members.iter().map(|place| (place + 1).to_string()).collect();
-    is_first.then(|| format!("Items {}", and_list(&positions)))
+    Some(format!("Items {}", and_list(&numbers)))
 }

@@ -1,23 +1,22 @@
-//! Remedies carried out: each is a few changes to fields, and nothing is changed where
-//! one of them does not fit.
+//! Fixes carried out: each is a few changes to fields, and nothing is changed where one
+//! of them does not fit.
 
-use std::ops::Range;
+use std::cmp::Reverse;
 
-use crate::diagnostic::{Change, Edit, Fix};
+use crate::diagnostic::{Change, Edit, Fix, TextRange};
 use crate::letter::fields::Slot;
 use crate::letter::{Guideline, Letter};
 use crate::template::Template;
 
-/// Carries out a remedy on the letter that it was found for. Says whether it fitted; the
+/// Carries out a fix on the letter that it was found for. Returns whether it fitted; the
 /// letter is as before if not.
 pub fn apply_fix(letter: &mut Letter, template: &Template, fix: &Fix) -> bool {
     let mut fixed = letter.clone();
     let mut edits: Vec<&Edit> = fix.edits.iter().collect();
     // From the end, so that no change moves the place of the next.
-    edits.sort_by_key(|edit| std::cmp::Reverse(start(edit)));
-    let fits = edits
-        .into_iter()
-        .all(|edit| carry_out(&mut fixed, template, edit).is_some());
+    edits.sort_by_key(|edit| Reverse(start(edit)));
+    let mut edits = edits.into_iter();
+    let fits = edits.all(|edit| apply_edit(&mut fixed, template, edit).is_some());
     if fits {
         *letter = fixed;
     }
@@ -32,12 +31,12 @@ fn start(edit: &Edit) -> usize {
     }
 }
 
-fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
+fn apply_edit(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
     let field = template.field(edit.path.pattern())?;
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {
         (Change::Words(range, words), Slot::Text(text)) => {
-            *text = replaced(text, range, words)?
+            *text = replaced(text, *range, words)?;
         }
         (Change::Whole(words), slot) => slot.write(words),
         (
@@ -59,16 +58,10 @@ fn carry_out(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()
     Some(())
 }
 
-/// The text with other words in place of these characters.
-fn replaced(text: &str, range: &Range<usize>, words: &str) -> Option<String> {
-    let byte = |place: usize| {
-        text.char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .nth(place)
-            .filter(|_| range.start <= range.end)
-    };
-    Some(format!("{}{words}{}", &text[..byte(range.start)?], &text[byte(range.end)?..]))
+/// The text with other words in place of these; none where it does not have them.
+fn replaced(text: &str, range: TextRange, words: &str) -> Option<String> {
+    text.get(range.start..range.end)?;
+    Some([&text[..range.start], words, &text[range.end..]].concat())
 }
 
 #[cfg(test)]
@@ -81,15 +74,16 @@ mod tests {
     }
 
     #[test]
-    fn every_change_of_a_remedy_is_made_or_none() {
+    fn a_fix_is_applied_whole_or_not_at_all() {
         let template = Template::built_in("imr-2017").unwrap();
         let mut letter =
             Letter { summary: "é Shé said hé".into(), ..Letter::default() };
-        let words =
-            |range, words: &str| edit("summary", Change::Words(range, words.into()));
+        let words = |range: std::ops::Range<usize>, words: &str| {
+            edit("summary", Change::Words(range.into(), words.into()))
+        };
         let both = Fix {
             label: String::new(),
-            edits: vec![words(2..5, "He"), words(11..13, "she")],
+            edits: vec![words(3..7, "He"), words(13..16, "she")],
         };
         assert!(apply_fix(&mut letter, template, &both));
         assert_eq!(letter.summary, "é He said she");

@@ -1,24 +1,38 @@
-//! Names, numbers and addresses that lead to a person: the claimant's and the parties'
-//! for the public copy, the reviewer's for every copy.
+//! Names, numbers and addresses that lead to a person in the public copy: the claimant's
+//! and the parties'.
 
-use std::ops::Range;
-use std::path::Path;
+use std::cmp::Reverse;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
-use super::date_reader::dates;
-use super::placeholders::texts;
-use super::text::{is_within, quotations, sentences};
-use super::wording::{place, sentence};
-use super::{Finding, Input};
-use crate::diagnostic::Anchor;
-use crate::letter::fields::Value;
-use crate::letter::{FieldPath, Letter, Reviewer};
-use crate::template::Signer;
+use super::input::{FieldText, ReadText};
+use super::text::{first_piece, is_within, last_piece, words};
+use super::wording::capitalized;
+use super::{Blocks, Finding, Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
+use crate::letter::Letter;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L042",
+    name: "names",
+    severity: Severity::Error,
+    family: Family::Privacy,
+    summary: "Nothing in the text leads to the claimant or a party",
+    help: "Determinations are published without names. Looks in the summary, titles \
+        and rationales for birth dates, Social Security and telephone numbers, \
+        addresses, the names and the number of the case file, and names behind Mr., \
+        Ms. or Dr. or before a degree. Quotations, citations and eponyms are left \
+        alone.",
+    blocks: Blocks::Public,
+    find: persons,
+    ..Rule::DEFAULT
+}];
 
 pattern!(
     BIRTH,
-    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)\s*(?:is|was|:|on|of)?\s*[:(]?\s*$"
+    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)",
+    r"\s*(?:is|was|:|on|of)?\s*[:(]?\s*$"
 );
 pattern!(MAY_BE_BORN, r"\b(?:D\.?O\.?B|birth|born)");
 pattern!(SOCIAL_SECURITY, r"\b\d{3}-\d{2}-\d{4}\b");
@@ -26,30 +40,28 @@ pattern!(TELEPHONE, r"(?:\(\d{3}\) ?|\b\d{3}[-. ])\d{3}[-.]\d{4}\b");
 pattern!(E_MAIL, r"\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");
 pattern!(
     STREET,
-    r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way|Court|Parkway|Pkwy)(?:[ ,.]|$)",
+    r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}",
+    r"(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way",
+    r"|Court|Parkway|Pkwy)(?:[ ,.]|$)",
     r"|\bP\. ?O\. ?Box \d+|\bPO Box \d+"
 );
-// The two that are also other words stand in their usual letters alone: an MR arthrogram,
-// MS Contin.
 pattern!(
+    /// The two titles that are also other words stand in their usual letters alone: an MR
+    /// arthrogram, MS Contin.
     TITLED,
-    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))"
+    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?",
+    r"\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))"
 );
 pattern!(
     CREDENTIALED,
-    r"(?-i:\b(?P<name>[A-Z][a-z'\x{2019}-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'\x{2019}-]+){0,2}), (?:M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b|Ph\.?D\b\.?|Psy\.?D\b\.?|PA-C\b|L\.Ac\.))"
+    r"(?-i:\b(?P<name>[A-Z][a-z'\x{2019}-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'\x{2019}-]+){0,2})",
+    r", (?:M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b|Ph\.?D\b\.?|Psy\.?D\b\.?|PA-C\b",
+    r"|L\.Ac\.))"
 );
 pattern!(
     CITATION,
-    r"\bet al\b|https?:|\bwww\.|\bjournal\b|\bedition\b|\(\d{4}[a-z]?\)|\b(?:19|20)\d\d;|, (?:19|20)\d\d\)"
-);
-pattern!(
-    LICENCE,
-    r"\b(?:licen[sc]e|lic\.)\s*(?:no\b\.?|number|num\.|#)\s*:?\s*#?(?:[A-Z]{0,3}-?)\d{4,}\b"
-);
-pattern!(
-    DICTATION_MARK,
-    r"(?-i:(?:^|\s)(?P<mark>(?P<author>[A-Z]{2,4})[:/][a-z]{2,4})\s*$)"
+    r"\bet al\b|https?:|\bwww\.|\bjournal\b|\bedition\b|\(\d{4}[a-z]?\)",
+    r"|\b(?:19|20)\d\d;|, (?:19|20)\d\d\)"
 );
 
 /// What follows "Dr." and "Mr." and is no person, and towns that stand before MD in
@@ -84,101 +96,88 @@ const NOBODY: &[&str] = &[
     "n/a",
 ];
 
-/// Words that are found and may not be there.
-struct Told {
-    bytes: Range<usize>,
-    what: String,
-    /// What to write in its place, without an article's capital.
-    instead: Option<String>,
+/// Words that lead to a person.
+pub(super) struct Lead {
+    pub range: TextRange,
+    /// What they are: "the attorney's name".
+    pub what: String,
+    /// What to write in their place, without a capital; nothing where they just go.
+    pub instead: Option<String>,
 }
 
-/// L042: what leads to the claimant or a party, in the summary, titles and rationales.
-pub(super) fn persons(input: &Input<'_>) -> Vec<Finding> {
-    let own = || {
-        input.texts().filter(|(_, path, _)| {
-            path.pattern() == "summary" || path.pattern().starts_with("items[]")
-        })
-    };
-    let all = own()
-        .map(|(.., text)| text.to_lowercase())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let parties = named_parties(input.letter, &all);
-    let mut findings = Vec::new();
-    for (field, path, text) in own() {
-        let mut told = numbers(text);
-        told.extend(party_names(text, &parties));
-        told.extend(people(text, input.letter));
-        if told.is_empty() {
-            continue;
-        }
-        let place = sentence(&place(input.letter, field, &path));
-        told.sort_by_key(|told| (told.bytes.start, std::cmp::Reverse(told.bytes.end)));
+/// What leads to the claimant or a party, in the summary, titles and rationales.
+fn persons(input: &Input<'_>, findings: &mut Findings) {
+    let mut texts: Vec<&FieldText<'_>> = input.texts().iter().collect();
+    texts.retain(|text| text.is_of_the_case());
+    let all: Vec<String> = texts.iter().map(|text| text.text.to_lowercase()).collect();
+    let parties = named_parties(input.letter, &all.join("\n"));
+    for text in texts {
+        let mut leads = Vec::new();
+        numbers(text, &mut leads);
+        party_names(text, &parties, &mut leads);
+        people(text, input.letter, &mut leads);
+        // Of two that overlap the longer one is reported: "Mr. Sample" and not "Sample".
+        leads.sort_by_key(|lead| (lead.range.start, Reverse(lead.range.end)));
         let mut end = 0;
-        for told in told {
-            if told.bytes.start >= end {
-                end = told.bytes.end;
-                findings.push(finding(&path, text, &place, told));
+        for lead in leads {
+            if lead.range.start >= end {
+                end = lead.range.end;
+                findings.push(finding(input, text, lead));
             }
         }
     }
-    findings
 }
 
-fn finding(path: &FieldPath, text: &str, place: &str, told: Told) -> Finding {
-    let message = format!("{place} holds {}, and the public copy may not", told.what);
-    let Some(instead) = told.instead else {
-        return Finding::at(path, text, told.bytes, message, "Take it out");
+fn finding(input: &Input<'_>, text: &FieldText<'_>, lead: Lead) -> Finding {
+    let place = capitalized(&text.name(input));
+    let message = format!("{place} holds {}, and the public copy may not", lead.what);
+    let Some(instead) = lead.instead else {
+        return text.finding(lead.range, message, "Take it out");
     };
-    let opens = sentences(text).iter().any(|range| range.start == told.bytes.start);
-    let instead = if opens { sentence(&instead) } else { instead };
+    let is_first = text.starts_sentence(lead.range.start);
+    let instead = if is_first { capitalized(&instead) } else { instead };
     let hint = format!("Write \"{instead}\"");
-    Finding::at(path, text, told.bytes, message, hint.clone()).reworded(hint, instead)
+    text.finding(lead.range, message, hint.clone())
+        .with_replacement(hint, instead)
 }
 
 /// Birth dates, telephone numbers and the like.
-fn numbers(text: &str) -> Vec<Told> {
-    let mut told: Vec<Told> = Vec::new();
+fn numbers(text: &ReadText<'_>, leads: &mut Vec<Lead>) {
     for (pattern, what) in [
         (&SOCIAL_SECURITY, "a Social Security number"),
         (&TELEPHONE, "a telephone number"),
         (&E_MAIL, "an e-mail address"),
         (&STREET, "a postal address"),
     ] {
-        let found = pattern
-            .find_iter(text)
-            .filter(|found| !is_in_address_of_a_page(text, &found.range()));
-        told.extend(found.map(|found| Told {
-            bytes: found.range(),
-            what: what.to_owned(),
-            instead: None,
-        }));
+        for found in pattern.find_iter(text.text) {
+            if !is_in_web_address(text.text, found.start()) {
+                let range = found.range().into();
+                leads.push(Lead { range, what: what.to_owned(), instead: None });
+            }
+        }
     }
-    let is_born = MAY_BE_BORN.is_match(text);
-    let births = if is_born { dates(text) } else { Vec::new() }
-        .into_iter()
-        .filter(|date| BIRTH.is_match(&text[..date.bytes.start]));
-    told.extend(births.map(|date| Told {
-        bytes: date.bytes,
-        what: "a date of birth".to_owned(),
-        instead: None,
-    }));
-    told
+    if !MAY_BE_BORN.is_match(text.text) {
+        return;
+    }
+    for date in text.dates() {
+        if BIRTH.is_match(&text.text[..date.range.start]) {
+            let what = "a date of birth".to_owned();
+            leads.push(Lead { range: date.range, what, instead: None });
+        }
+    }
 }
 
 /// Numbers of a web page's address are nobody's telephone.
-fn is_in_address_of_a_page(text: &str, bytes: &Range<usize>) -> bool {
-    let word = text[..bytes.start]
-        .rsplit(char::is_whitespace)
-        .next()
-        .unwrap_or_default();
+fn is_in_web_address(text: &str, at: usize) -> bool {
+    let word = last_piece(&text[..at], char::is_whitespace);
+    let word = word.trim_start_matches('(').to_lowercase();
     ["http", "www.", "doi", "10."]
         .iter()
-        .any(|begin| word.trim_start_matches('(').to_lowercase().starts_with(begin))
+        .any(|begin| word.starts_with(begin))
 }
 
 /// A name of the case file.
-struct Party {
+pub(super) struct NamedParty {
     name: Regex,
     surname: Option<String>,
     what: String,
@@ -187,8 +186,9 @@ struct Party {
 
 /// The names of the case file that can stand in the texts, which are given in small
 /// letters.
-fn named_parties(letter: &Letter, texts: &str) -> Vec<Party> {
-    let (parties, claimant) = (&letter.parties, format!("the {}", called(letter)));
+pub(super) fn named_parties(letter: &Letter, texts: &str) -> Vec<NamedParty> {
+    let parties = &letter.parties;
+    let claimant = format!("the {}", called(letter));
     let mut named = Vec::new();
     for (name, what, instead, is_person) in [
         (&parties.employee, "the claimant's name", claimant.as_str(), true),
@@ -211,13 +211,15 @@ fn named_parties(letter: &Letter, texts: &str) -> Vec<Party> {
         named.extend(party(name, texts, what, instead, is_person));
     }
     for recipient in &letter.recipients {
-        let role = recipient.role.trim().to_lowercase();
-        let role = if role.is_empty() { "recipient".to_owned() } else { role };
+        let instead = match recipient.role.trim() {
+            "" => "the recipient".to_owned(),
+            role => format!("the {}", role.to_lowercase()),
+        };
         named.extend(party(
             &recipient.name,
             texts,
             "a recipient's name",
-            &format!("the {role}"),
+            &instead,
             false,
         ));
     }
@@ -231,326 +233,127 @@ fn party(
     what: &str,
     instead: &str,
     is_person: bool,
-) -> Option<Party> {
+) -> Option<NamedParty> {
     const SHORTEST: usize = 4;
-    let name = typed.split([',', '\n']).next().unwrap_or_default().trim();
+    let name = first_piece(typed, |c| matches!(c, ',' | '\n')).trim();
     if name.chars().count() < SHORTEST || NOBODY.contains(&name.to_lowercase().as_str()) {
         return None;
     }
+    let words: Vec<&str> = name.split_whitespace().collect();
     // Nearly no letter has one, and an expression costs more than all texts.
-    if !name
-        .split_whitespace()
-        .any(|word| texts.contains(&word.to_lowercase()))
-    {
+    if !words.iter().any(|word| texts.contains(&word.to_lowercase())) {
         return None;
     }
-    let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
-    let edge = edge(name);
-    let name_pattern =
-        Regex::new(&format!(r"(?i)(?:^|{edge}){}(?:{edge}|$)", words.join(r"\s+")))
-            .ok()?;
-    let surname = name
-        .split_whitespace()
-        .last()
-        .filter(|last| is_person && words.len() > 1 && last.chars().count() >= SHORTEST);
-    Some(Party {
-        name: name_pattern,
-        surname: surname.map(str::to_owned),
-        what: what.into(),
-        instead: instead.into(),
-    })
+    let escaped: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    let (edge, escaped) = (edge(name), escaped.join(r"\s+"));
+    let pattern = format!(r"(?i)(?:^|{edge}){escaped}(?:{edge}|$)");
+    let surname = match words[..] {
+        [_, .., last] if is_person && last.chars().count() >= SHORTEST => {
+            Some(last.to_owned())
+        }
+        _ => None,
+    };
+    let name = Regex::new(&pattern).ok()?;
+    Some(NamedParty { name, surname, what: what.into(), instead: instead.into() })
+}
+
+/// What stands where a name begins and ends: the edge of a word, of English where that
+/// will do, which is quicker.
+pub(super) fn edge(name: &str) -> &'static str {
+    if name.is_ascii() { r"(?-u:\b)" } else { r"\b" }
 }
 
 /// The letter's own word for the claimant.
 fn called(letter: &Letter) -> &'static str {
     let summary = letter.summary.to_lowercase();
     let words = ["claimant", "applicant", "injured worker", "patient"];
-    let used = words.into_iter().filter_map(|word| Some((summary.find(word)?, word)));
-    used.min().map_or("claimant", |(_, word)| word)
+    let mut first = (usize::MAX, "claimant");
+    for word in words {
+        if let Some(at) = summary.find(word) {
+            first = first.min((at, word));
+        }
+    }
+    first.1
 }
 
-fn party_names(text: &str, parties: &[Party]) -> Vec<Told> {
-    let mut told = Vec::new();
+pub(super) fn party_names(
+    text: &ReadText<'_>,
+    parties: &[NamedParty],
+    leads: &mut Vec<Lead>,
+) {
     for party in parties {
-        let whole = party.name.find_iter(text).map(|found| found.range());
-        let alone = party.surname.iter().flat_map(|surname| surnames(text, surname));
-        told.extend(whole.chain(alone).map(|bytes| Told {
-            bytes,
-            what: party.what.clone(),
-            instead: Some(party.instead.clone()),
-        }));
+        let mut found: Vec<TextRange> = party
+            .name
+            .find_iter(text.text)
+            .map(|name| name.range().into())
+            .collect();
+        if let Some(surname) = &party.surname {
+            found.extend(surnames(text, surname));
+        }
+        for range in found {
+            let (what, instead) = (party.what.clone(), party.instead.clone());
+            leads.push(Lead { range, what, instead: Some(instead) });
+        }
     }
-    told
 }
 
 /// A surname by itself, in capitals as names are; a word that the text also writes small
-/// is none, nor is Baker in "Baker's cyst".
-fn surnames(text: &str, surname: &str) -> Vec<Range<usize>> {
-    if !text.contains(surname) {
+/// is none, nor is Baker in "Baker's cyst". At the beginning of a sentence it may be a
+/// plain word with its capital.
+fn surnames(text: &ReadText<'_>, surname: &str) -> Vec<TextRange> {
+    if !text.text.contains(surname) || !surname.starts_with(char::is_uppercase) {
         return Vec::new();
     }
-    let is_plain_word = !surname.starts_with(char::is_uppercase)
-        || super::text::words(text).any(|word| text[word].eq(&surname.to_lowercase()));
-    let found = super::text::words(text)
-        .filter(|word| !is_plain_word && text[word.clone()] == *surname);
+    let plain = surname.to_lowercase();
+    let mut found = Vec::new();
+    for range in words(text.text) {
+        let word = &text.text[range];
+        if word == plain {
+            return Vec::new();
+        }
+        if word == surname && !text.starts_sentence(range.start) {
+            found.push(range);
+        }
+    }
     found
-        .filter(|word| !sentences(text).iter().any(|range| range.start == word.start))
-        .collect()
 }
 
 /// "Mr. Sample", "Jordan Sample, M.D.": outside of quotations and citations.
-fn people(text: &str, letter: &Letter) -> Vec<Told> {
-    let mut titled = TITLED
-        .captures_iter(text)
-        .chain(CREDENTIALED.captures_iter(text))
-        .peekable();
-    if titled.peek().is_none() {
-        return Vec::new();
-    }
-    let quoted = quotations(text);
-    let cited: Vec<Range<usize>> = sentences(text)
-        .into_iter()
-        .filter(|range| CITATION.is_match(&text[range.clone()]))
+fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
+    let found: Vec<Captures<'_>> = TITLED
+        .captures_iter(text.text)
+        .chain(CREDENTIALED.captures_iter(text.text))
         .collect();
-    let told = titled.filter_map(|found| {
-        let (whole, name) = (found.get(0)?.range(), found.name("name")?);
-        let first = name.as_str().split(' ').next().unwrap_or_default();
-        if is_within(&whole, &quoted)
-            || is_within(&whole, &cited)
-            || NO_NAMES.contains(&first)
-        {
-            return None;
-        }
-        let is_claimant = found.name("title").is_some_and(|title| title.as_str() != "Dr");
-        let instead = if is_claimant {
-            format!("the {}", called(letter))
-        } else {
-            "the treating physician".into()
+    if found.is_empty() {
+        return;
+    }
+    let mut cited = text.sentences().to_vec();
+    cited.retain(|sentence| CITATION.is_match(&text.text[*sentence]));
+    for captures in found {
+        let (Some(whole), Some(name)) = (captures.get(0), captures.name("name")) else {
+            continue;
         };
-        let what = format!("the name \"{}\"", &text[whole.clone()]);
-        Some(Told { bytes: whole, what, instead: Some(instead) })
-    });
-    told.collect()
-}
-
-/// L043: the reviewer's name, licence number and initials, in whatever is printed.
-pub(super) fn reviewers(input: &Input<'_>) -> Vec<Finding> {
-    let is_signed = matches!(input.template.head().signer, Signer::Named(_));
-    let printed = input.places().filter(|(field, path, _)| {
-        field.printable && !(is_signed && path.pattern().starts_with("extra."))
-    });
-    let names: Vec<Option<Regex>> = input
-        .letter
-        .reviewers
-        .iter()
-        .map(|reviewer| reviewer_pattern(reviewer, input.letter))
-        .collect();
-    printed
-        .flat_map(|(field, path, value)| {
-            let place = || sentence(&place(input.letter, field, &path));
-            let mut findings = reviewers_named(&names, &path, &value, &place);
-            if let Value::Text(text) = value {
-                findings.extend(marks(input, &path, text, &place));
-            }
-            findings
-        })
-        .collect()
-}
-
-/// L044: what the finished file says of itself names nobody. It carries neither author
-/// nor creator, and the title is the letter kind's.
-pub(super) fn metadata(input: &Input<'_>) -> Vec<Finding> {
-    let (letter, title) = (input.letter, input.document.title.as_str());
-    let parties = party_names(title, &named_parties(letter, &title.to_lowercase()));
-    let reviewers = letter
-        .reviewers
-        .iter()
-        .filter_map(|reviewer| reviewer_pattern(reviewer, letter));
-    let reviewers = reviewers.filter_map(|name| {
-        name.find(title)
-            .map(|found| (found.range(), "a reviewer's name".into()))
-    });
-    let licences = LICENCE
-        .find_iter(title)
-        .map(|found| (found.range(), "a licence number".into()));
-    let named = reviewers
-        .chain(licences)
-        .chain(parties.into_iter().map(|told| (told.bytes, told.what)));
-    let tell = |(bytes, what): (Range<usize>, String)| {
-        let message = format!(
-            "The file's title holds {what}, which every reader of the file shows: \"{}\"",
-            &title[bytes]
-        );
-        Finding::new(
-            Anchor::Letter,
-            message,
-            "Take the name out of the title in the head of the letter kind",
-        )
-    };
-    named.map(tell).collect()
-}
-
-/// The words of a file's name that lead to a reviewer: a surname, in whatever letters; a
-/// licence number; initials in capitals at its end, where a typist leaves them.
-pub fn in_file_name(letter: &Letter, file: &Path) -> Option<String> {
-    let stem = file.file_stem()?.to_string_lossy();
-    let words: Vec<&str> = stem
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    // A name of two letters stands in many words.
-    let is_surname = |word: &str, name: &str| {
-        let last = name.split_whitespace().last().filter(|last| last.chars().count() > 2);
-        last.is_some_and(|last| last.to_lowercase() == word.to_lowercase())
-    };
-    let is_mark = |word: &str, name: &str| {
-        name.contains(' ') && initials(name) == word && words.len() > 1
-    };
-    let of_reviewer = |reviewer: &Reviewer| {
-        let name = bare_name(&reviewer.internal_name);
-        let surname = words.iter().find(|word| is_surname(word, name));
-        surname
-            .or(words.last().filter(|last| is_mark(last, name)))
-            .map(|word| (*word).to_owned())
-    };
-    let licence =
-        || LICENCE.find(&words.join(" ")).map(|found| found.as_str().to_owned());
-    letter.reviewers.iter().find_map(of_reviewer).or_else(licence)
-}
-
-fn reviewers_named(
-    names: &[Option<Regex>],
-    path: &FieldPath,
-    value: &Value<'_>,
-    place: &dyn Fn() -> String,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (number, pattern) in (1..).zip(names) {
-        let Some(pattern) = pattern else { continue };
-        for text in texts(value) {
-            for found in pattern.find_iter(text) {
-                let message = format!(
-                    "{} holds the name of reviewer {number}, who stays confidential: \"{}\"",
-                    place(),
-                    found.as_str()
-                );
-                let hint = "Take the name out";
-                findings.push(
-                    match value {
-                        Value::Text(_) => {
-                            Finding::at(path, text, found.range(), message, hint)
-                                .reworded(
-                                    "Write \"the expert reviewer\"",
-                                    "the expert reviewer",
-                                )
-                        }
-                        _ => Finding::new(path.clone(), message, hint),
-                    }
-                    .firm(),
-                );
-            }
+        let range = whole.range().into();
+        let first = first_piece(name.as_str(), |c| c == ' ');
+        if text.is_quoted(range) || is_within(range, &cited) || NO_NAMES.contains(&first)
+        {
+            continue;
         }
+        let instead = match captures.name("title") {
+            Some(title) if title.as_str() != "Dr" => format!("the {}", called(letter)),
+            _ => "the treating physician".into(),
+        };
+        let what = format!("the name \"{}\"", whole.as_str());
+        leads.push(Lead { range, what, instead: Some(instead) });
     }
-    findings
-}
-
-/// The full name, and the surname where it is a physician's; the latter not where a party
-/// has it too.
-fn reviewer_pattern(reviewer: &Reviewer, letter: &Letter) -> Option<Regex> {
-    let name = bare_name(&reviewer.internal_name);
-    let words: Vec<String> = name.split_whitespace().map(regex::escape).collect();
-    let surname = words.last().filter(|_| words.len() > 1)?;
-    let full = words.join(r"\s+");
-    let is_shared =
-        [&letter.parties.provider, &letter.parties.employee]
-            .iter()
-            .any(|party| {
-                bare_name(party)
-                    .split_whitespace()
-                    .last()
-                    .is_some_and(|last| last.eq_ignore_ascii_case(surname))
-            });
-    let edge = edge(name);
-    let by_surname = format!(
-        r"|{edge}Dr\.?\s+{surname}{edge}|{edge}{surname},\s+(?:M\.?D|D\.?O|D\.?C){edge}\.?"
-    );
-    Regex::new(&format!(
-        r"(?i){edge}{full}{edge}{}",
-        if is_shared { "" } else { by_surname.as_str() }
-    ))
-    .ok()
-}
-
-/// What stands where a name begins and ends: the edge of a word, of English where that
-/// will do, which is quicker.
-fn edge(name: &str) -> &'static str {
-    if name.is_ascii() { r"(?-u:\b)" } else { r"\b" }
-}
-
-/// A name without title, degrees and address.
-fn bare_name(typed: &str) -> &str {
-    let name = typed.split(',').next().unwrap_or_default().trim();
-    let name = ["Dr.", "Dr ", "DR.", "dr."]
-        .iter()
-        .find_map(|title| name.strip_prefix(title))
-        .unwrap_or(name);
-    name.trim()
-}
-
-/// Licence numbers, and the initials that a typist leaves at the end of a dictated text.
-fn marks(
-    input: &Input<'_>,
-    path: &FieldPath,
-    text: &str,
-    place: &dyn Fn() -> String,
-) -> Vec<Finding> {
-    let licences = LICENCE.find_iter(text).map(|found| {
-        let message = format!(
-            "{} holds a licence number, which leads to its holder: \"{}\"",
-            place(),
-            found.as_str()
-        );
-        Finding::at(path, text, found.range(), message, "Take it out")
-            .reworded("Take it out", "")
-    });
-    let mark = DICTATION_MARK.captures(text).and_then(|found| {
-        let (mark, author) = (found.name("mark")?, found.name("author")?.as_str());
-        let whose = input
-            .letter
-            .reviewers
-            .iter()
-            .position(|reviewer| initials(&reviewer.internal_name).contains(author));
-        let whose = whose.map_or("somebody's initials".to_owned(), |place| {
-            format!("the initials of reviewer {}", place + 1)
-        });
-        let message = format!("{} ends in {whose}: \"{}\"", place(), mark.as_str());
-        let from = text[..mark.start()].trim_end().len();
-        Some(
-            Finding::at(path, text, from..mark.end(), message, "Take them out")
-                .reworded("Take them out", ""),
-        )
-    });
-    licences.chain(mark).collect()
-}
-
-/// A name's initials; nothing where there is no name.
-fn initials(name: &str) -> String {
-    let initials: String = bare_name(name)
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .collect();
-    initials.to_uppercase()
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
+pub(super) mod tests {
+    use crate::check::tests::findings;
+    use crate::letter::Letter;
 
-    use super::in_file_name;
-    use crate::check::cases::{findings, told};
-    use crate::letter::{Letter, Reviewer};
-
-    fn check(
+    pub(in crate::check) fn check(
         code: &str,
         summary: &str,
         change: impl FnOnce(&mut Letter),
@@ -564,7 +367,7 @@ mod tests {
         );
     }
 
-    fn named(letter: &mut Letter) {
+    pub(in crate::check) fn named(letter: &mut Letter) {
         letter.parties.employee = "Alex Sampleman".into();
         letter.parties.provider = "Jordan Quill, M.D., 12 Clinic Way".into();
         letter.parties.employer = "Example Freight Company".into();
@@ -573,45 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn a_files_name_leads_to_no_reviewer() {
-        let mut letter = Letter::default();
-        letter.reviewers.push(Reviewer {
-            internal_name: "Robin Penn, M.D.".into(),
-            ..Reviewer::default()
-        });
-        for (file, expected) in [
-            ("CM17-0000001.pdf", None),
-            ("penn-letter.pdf", Some("penn")),
-            ("Letter of Dr Penn.pdf", Some("Penn")),
-            ("CM17-0000001 RP.pdf", Some("RP")),
-            ("RP-9000001.pdf", None),
-            ("RP.pdf", None),
-            ("letter_license_no_A12345.pdf", Some("license no A12345")),
-            ("pennant.pdf", None),
-            ("Penn/letter.pdf", None),
-        ] {
-            assert_eq!(
-                in_file_name(&letter, Path::new(file)).as_deref(),
-                expected,
-                "{file}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_files_title_names_nobody() {
-        check("L044", "He fell.", named, &[]);
-        let title = "Independent Medical Review Final Determination";
-        let told = told("L044", &[], |letter| letter.parties.employer = title.into());
-        let expected = format!(
-            ": The file's title holds the employer's name, which every reader of the \
-                file shows: \"{title}\""
-        );
-        assert_eq!(told, [expected]);
-    }
-
-    #[test]
-    fn what_leads_to_a_person_is_found() {
+    fn names_and_numbers_of_persons_are_found() {
         for (summary, expected) in [
             ("He (DOB 01/02/1970) fell.", "01/02/1970"),
             ("His date of birth is January 2, 1970.", "January 2, 1970"),
@@ -660,29 +425,5 @@ mod tests {
         let expected = "\"Clinical case summary\" holds the name \"Mr. Sampleman\", and \
             the public copy may not";
         assert_eq!(found[0].1.message, expected);
-    }
-
-    #[test]
-    fn the_reviewer_is_named_nowhere() {
-        for (summary, expected) in [
-            ("Robin Penn decided.", "Robin Penn"),
-            ("So says Dr. Penn.", "Dr. Penn"),
-            ("License No. A12345 is active.", "License No. A12345"),
-            ("It is not necessary.\nRP:ab", "\nRP:ab"),
-        ] {
-            check("L043", summary, named, &[expected]);
-        }
-        for summary in
-            ["A pen. Penn Station.", "A driver's licence was shown.", "5 ml/kg", "PT/OT"]
-        {
-            check("L043", summary, named, &[]);
-        }
-        let found = told("L043", &[], |letter| {
-            named(letter);
-            letter.reviewers[0].certifications = vec!["Pain, Robin Penn".into()];
-        });
-        let said = "The board certifications of reviewer 1 holds the name of reviewer \
-            1, who stays confidential: \"Robin Penn\"";
-        assert_eq!(found, [format!(": {said}")]);
     }
 }

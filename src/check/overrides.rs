@@ -1,5 +1,5 @@
-//! Findings that somebody set aside: each holds as long as the words that it speaks of
-//! stay as they were.
+//! Findings that somebody overrode: each override holds as long as the words that it
+//! speaks of stay as they were.
 
 use sha2::{Digest, Sha256};
 
@@ -11,7 +11,7 @@ use crate::template::Template;
 /// one.
 const KEPT: usize = 8;
 
-/// Marks the findings that were set aside.
+/// Marks the findings that were overridden.
 pub(super) fn apply(
     diagnostics: &mut [Diagnostic],
     letter: &Letter,
@@ -20,35 +20,34 @@ pub(super) fn apply(
     if letter.overrides.is_empty() {
         return;
     }
-    for diagnostic in diagnostics
-        .iter_mut()
-        .filter(|diagnostic| diagnostic.override_state == OverrideState::Allowed)
-    {
-        let wanted = given(diagnostic, letter, template, "");
-        let is_it = |known: &&Override| {
-            (&known.rule, &known.path, &known.words)
-                == (&wanted.rule, &wanted.path, &wanted.words)
-        };
-        let found = letter
-            .overrides
-            .iter()
-            .find(is_it)
-            .filter(|known| is_overridable(diagnostic, &known.reason));
-        if let Some(known) = found {
+    for diagnostic in diagnostics {
+        if diagnostic.override_state != OverrideState::Allowed {
+            continue;
+        }
+        let wanted = override_for(diagnostic, letter, template, "");
+        let known = letter.overrides.iter().find(|known| is_same_finding(known, &wanted));
+        if let Some(known) = known
+            && is_overridable(diagnostic, &known.reason)
+        {
             diagnostic.override_state = OverrideState::Overridden(known.reason.clone());
         }
     }
 }
 
-/// Whether a finding can be set aside for this reason: an error needs one.
+/// Whether two overrides are of the same finding, whatever their reasons.
+pub fn is_same_finding(one: &Override, other: &Override) -> bool {
+    one.rule == other.rule && one.path == other.path && one.words == other.words
+}
+
+/// Whether a finding can be overridden for this reason: an error needs one.
 pub fn is_overridable(diagnostic: &Diagnostic, reason: &str) -> bool {
     let needs_none = diagnostic.severity != Severity::Error;
     diagnostic.override_state != OverrideState::NotAllowed
         && (needs_none || !reason.trim().is_empty())
 }
 
-/// What is kept in the letter when a finding is set aside.
-pub fn given(
+/// What is kept in the letter when a finding is overridden.
+pub fn override_for(
     diagnostic: &Diagnostic,
     letter: &Letter,
     template: &Template,
@@ -59,11 +58,10 @@ pub fn given(
         hash.update(words(anchor, letter, template));
         hash.update([0]);
     }
-    let number = hash
-        .finalize()
-        .iter()
-        .take(KEPT)
-        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let mut number = 0_u64;
+    for byte in hash.finalize().iter().take(KEPT) {
+        number = number << 8 | u64::from(*byte);
+    }
     Override {
         rule: diagnostic.code.into(),
         path: diagnostic.anchor.field().cloned(),
@@ -75,12 +73,12 @@ pub fn given(
 /// The words at a place: those in its range, or all of the field.
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
-    let value = template
-        .field(path.pattern())
-        .and_then(|field| field.value(letter, path));
-    let words = value.as_ref().map(|value| value.words(path)).unwrap_or_default();
+    let Some(field) = template.field(&path.pattern()) else { return String::new() };
+    let Some(value) = field.value(letter, path) else { return String::new() };
+    let words = value.words(path);
     match range {
-        Some(range) => words.chars().skip(range.start).take(range.len()).collect(),
+        // The letter may have changed since the finding was made.
+        Some(range) => words.get(range.start..range.end).unwrap_or_default().to_owned(),
         None => words.into_owned(),
     }
 }

@@ -1,102 +1,137 @@
 //! The claimant's sex and age: the same throughout the letter, and a helper that changes
 //! the sex everywhere.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use super::pronouns::{Pronoun, of_the_claimant};
-use super::text::{is_within, quotations};
-use super::wording::{place, sentence};
-use super::{Finding, Input, words_at};
-use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity};
+use super::input::{FieldText, ReadText};
+use super::pronouns::{SexedPronoun, of_the_claimant};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule, ages};
+use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::{FieldPath, Letter, Sex};
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L040",
+        name: "pronouns",
+        severity: Severity::Error,
+        family: Family::Person,
+        summary: "He and she agree with the claimant's sex",
+        help: "A \"she\" in the letter of a man is how a sentence from another letter \
+            shows. Where the sex was only concluded from the text, its nouns and then \
+            most of its pronouns count. Left alone are \"he/she\", quotations, and \
+            pronouns near physicians, relatives and other people.",
+        find: pronouns,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L041",
+        name: "age-and-sex",
+        severity: Severity::Error,
+        family: Family::Person,
+        summary: "Age and sex are the same wherever they are stated",
+        help: "Looks at statements such as \"45-year-old male\" and \"the female \
+            patient\", in the summary and the rationales. One year more or less is a \
+            warning: a birthday can lie between two records. Quotations and ages of \
+            another time are left alone.",
+        find: stated_twice,
+        ..Rule::DEFAULT
+    },
+];
 
 /// As many pronouns that all disagree with one noun say that the noun is wrong.
 const OUTWEIGH_A_NOUN: usize = 2;
 
 pattern!(
-    AGED,
-    r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)(?:\(?[a-z-]+\)?,? +){0,3}?",
-    r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker|employee|individual)\b"
-);
-pattern!(
-    IS_AGED,
-    r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*(?P<age>\d{2,3})[- ]years?[- ]old\b"
+    /// "45-year-old male", "54 yo patient".
+    pub(super) AGED,
+    r"\b(?P<age>\d{2,3})(?:[- ]*(?:year|yr)s?[- ]*old|[- ]*y/?\.?o\.?)(?:,? +|-)",
+    r"(?:\(?[a-z-]+\)?,? +){0,3}?",
+    r"(?P<who>male|female|man|woman|gentleman|lady|patient|claimant|applicant|worker",
+    r"|employee|individual)\b"
 );
 pattern!(
     IS_OF_SEX,
-    r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) (?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
-    r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? (?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
+    r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) ",
+    r"(?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
+    r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? ",
+    r"(?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
 );
-// "A 20-year-old injury, the patient": what is old is not the claimant.
 pattern!(
+    /// "A 20-year-old injury, the patient": what is old is not the claimant.
     OLD_THING,
     r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b"
 );
 pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
 pattern!(
     ANOTHER_TIME,
-    r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)(?:,| is| was| who| an?| now)*)\s*$"
+    r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is",
+    r"|\b(?:husband|wife|spouse|son|daughter|mother|father|brother|sister)",
+    r"(?:,| is| was| who| an?| now)*)\s*$"
 );
 
 /// A claim about the claimant that a text makes.
-struct Said<T> {
-    path: FieldPath,
-    bytes: Range<usize>,
-    is: T,
+pub(super) struct Claim<'i, T> {
+    pub text: &'i FieldText<'i>,
+    pub range: TextRange,
+    pub is: T,
 }
 
-/// The texts that are written in sentences, each with its place.
-type Prose<'a> = [(FieldPath, &'a str)];
+impl<T> Claim<'_, T> {
+    fn words(&self) -> &str {
+        &self.text.text[self.range]
+    }
 
-/// L040: pronouns against the claimant's sex.
-pub(super) fn pronouns(input: &Input<'_>) -> Vec<Finding> {
-    let prose = prose(input);
-    let spoken = spoken(&prose);
-    let nouns = said_sexes(&prose);
-    let Some(known) = known_sex(input.letter, &nouns, &spoken) else {
-        return Vec::new();
-    };
-    let wrong: Vec<&Said<Pronoun>> =
+    pub(super) fn anchor(&self) -> Anchor {
+        self.text.anchor(self.range)
+    }
+
+    /// The place of the claim, at a sentence's beginning.
+    pub(super) fn place(&self, input: &Input<'_>) -> String {
+        capitalized(&self.text.name(input))
+    }
+}
+
+type PronounClaim<'i> = Claim<'i, SexedPronoun>;
+type SexClaim<'i> = Claim<'i, Sex>;
+
+fn pronouns(input: &Input<'_>, findings: &mut Findings) {
+    let spoken = pronoun_claims(input);
+    let nouns = sex_claims(input);
+    let Some(known) = known_sex(input.letter, &nouns, &spoken) else { return };
+    let wrong: Vec<&PronounClaim<'_>> =
         spoken.iter().filter(|pronoun| pronoun.is.sex != known.sex).collect();
-    let is_outweighed = known.from == Basis::Nouns
+    let is_outweighed = known.basis == Basis::Nouns
         && wrong.len() == spoken.len()
         && wrong.len() >= OUTWEIGH_A_NOUN;
-    if let (true, Some(noun)) =
-        (is_outweighed, nouns.iter().find(|noun| noun.is == known.sex))
-    {
-        return vec![outweighed(input, &prose, noun, &wrong)];
+    if is_outweighed && let Some(noun) = nouns.iter().find(|noun| noun.is == known.sex) {
+        findings.push(outweighed(input, noun, &wrong));
+        return;
     }
-    let all: Vec<Edit> = wrong
-        .iter()
-        .rev()
-        .map(|pronoun| replacement(&prose, pronoun))
-        .collect();
-    let mut findings: Vec<Finding> = wrong
-        .iter()
-        .map(|pronoun| disagrees(input, &prose, pronoun, &known))
-        .collect();
-    if let Some(first) = findings.first_mut().filter(|_| all.len() > 1) {
-        first
-            .fixes
-            .push(Fix { label: format!("Change all {}", all.len()), edits: all });
+    for (place, pronoun) in wrong.iter().enumerate() {
+        let mut finding = disagreement(input, pronoun, &known);
+        if place == 0 && wrong.len() > 1 {
+            let label = format!("Change all {}", wrong.len());
+            finding.fixes.push(replace_all(label, &wrong));
+        }
+        findings.push(finding);
     }
-    findings
 }
 
-/// L041: sex and age stated again, and otherwise.
-pub(super) fn stated_twice(input: &Input<'_>) -> Vec<Finding> {
-    let prose = prose(input);
-    let nouns = said_sexes(&prose);
-    let mut findings = Vec::new();
+fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
+    let nouns = sex_claims(input);
     // Where nobody stated it but pronouns, there is nothing that a noun could disagree
     // with.
     if let Some(known) = known_sex(input.letter, &nouns, &[]) {
-        let others = nouns.iter().filter(|noun| noun.is != known.sex);
-        findings.extend(others.map(|noun| other_sex(input, &prose, noun, &known)));
+        for noun in &nouns {
+            if noun.is != known.sex {
+                findings.push(other_sex(input, noun, &known));
+            }
+        }
     }
-    findings.extend(ages(input, &prose));
-    findings
+    ages::compare(input, findings);
 }
 
 /// Every word of the letter's prose that would change with the claimant's sex: pronouns,
@@ -106,112 +141,104 @@ pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
     if sex == Sex::Unstated {
         return Vec::new();
     }
-    let prose = written(letter);
-    let mut edits: BTreeMap<(usize, std::cmp::Reverse<usize>), Edit> = BTreeMap::new();
-    for (place, (path, text)) in prose.iter().enumerate() {
-        let pronouns =
-            of_the_claimant(text).into_iter().filter(|pronoun| pronoun.sex != sex);
-        let nouns = sexes_in(text).into_iter().filter(|(_, said)| *said != sex);
-        let nouns = nouns.map(|(bytes, _)| (bytes.clone(), noun_for(&text[bytes], sex)));
-        for (bytes, words) in
-            pronouns.map(|pronoun| (pronoun.bytes, pronoun.other)).chain(nouns)
-        {
-            edits.insert(
-                (place, std::cmp::Reverse(bytes.start)),
-                edit(path, text, bytes, words),
-            );
+    let mut edits = Vec::new();
+    for (path, text) in written(letter) {
+        edits.extend(change_sex_in(&path, text, sex));
+    }
+    edits
+}
+
+fn change_sex_in(path: &FieldPath, text: &str, sex: Sex) -> Vec<Edit> {
+    let text = ReadText::new(text);
+    // By their places, because pronouns and nouns are found apart.
+    let mut edits = BTreeMap::new();
+    for pronoun in of_the_claimant(&text) {
+        if pronoun.sex != sex {
+            let edit = edit(path, pronoun.range, pronoun.other);
+            edits.insert(Reverse(pronoun.range.start), edit);
+        }
+    }
+    for (range, stated) in sexes_in(&text) {
+        if stated != sex {
+            let noun = noun_for(&text.text[range], sex);
+            edits.insert(Reverse(range.start), edit(path, range, noun));
         }
     }
     edits.into_values().collect()
 }
 
-/// What a person wrote in sentences into any letter, whatever its kind.
+/// What a person wrote in sentences into any letter, whatever its template.
 fn written(letter: &Letter) -> Vec<(FieldPath, &str)> {
     let mut texts = vec![(FieldPath::new("summary", &[]), letter.summary.as_str())];
     for item in &letter.items {
         texts.push((FieldPath::new("items[].rationale", &[item.id]), &item.rationale));
-        let opinions = item.opinions.iter();
-        texts.extend(opinions.map(|opinion| {
-            (
-                FieldPath::new("items[].opinions[].rationale", &[item.id, opinion.id]),
-                opinion.rationale.as_str(),
-            )
-        }));
+        for opinion in &item.opinions {
+            let rows = [item.id, opinion.id];
+            let path = FieldPath::new("items[].opinions[].rationale", &rows);
+            texts.push((path, &opinion.rationale));
+        }
     }
     texts
 }
 
-fn prose<'a>(input: &Input<'a>) -> Vec<(FieldPath, &'a str)> {
-    let texts = input.prose().filter(|(_, path, _)| {
-        path.pattern() == "summary" || path.pattern().starts_with("items[]")
-    });
-    texts.map(|(_, path, text)| (path, text)).collect()
+/// The texts that speak of the claimant.
+pub(super) fn prose<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldText<'i>> {
+    input.prose().filter(|text| text.is_of_the_case())
 }
 
-fn text_of<'a>(prose: &Prose<'a>, path: &FieldPath) -> &'a str {
-    prose
-        .iter()
-        .find(|(known, _)| known == path)
-        .map_or("", |(_, text)| text)
+fn pronoun_claims<'i>(input: &'i Input<'_>) -> Vec<PronounClaim<'i>> {
+    let mut claims = Vec::new();
+    for text in prose(input) {
+        for pronoun in of_the_claimant(text) {
+            claims.push(Claim { text, range: pronoun.range, is: pronoun });
+        }
+    }
+    claims
 }
 
-fn spoken(prose: &Prose<'_>) -> Vec<Said<Pronoun>> {
-    let in_text = |(path, text): &(FieldPath, &str)| {
-        let said = |pronoun: Pronoun| Said {
-            path: path.clone(),
-            bytes: pronoun.bytes.clone(),
-            is: pronoun,
-        };
-        of_the_claimant(text).into_iter().map(said).collect::<Vec<_>>()
-    };
-    prose.iter().flat_map(in_text).collect()
-}
-
-fn said_sexes(prose: &Prose<'_>) -> Vec<Said<Sex>> {
-    let in_text = |(path, text): &(FieldPath, &str)| {
-        sexes_in(text)
-            .into_iter()
-            .map(|(bytes, is)| Said { path: path.clone(), bytes, is })
-            .collect::<Vec<_>>()
-    };
-    prose.iter().flat_map(in_text).collect()
+fn sex_claims<'i>(input: &'i Input<'_>) -> Vec<SexClaim<'i>> {
+    let mut claims = Vec::new();
+    for text in prose(input) {
+        for (range, is) in sexes_in(text) {
+            claims.push(Claim { text, range, is });
+        }
+    }
+    claims
 }
 
 /// Nouns that state the claimant's sex: "56-year-old female", "the male patient".
-fn sexes_in(text: &str) -> Vec<(Range<usize>, Sex)> {
-    let quoted = quotations(text);
-    let mut found: Vec<(Range<usize>, Sex)> = Vec::new();
-    for statement in AGED.find_iter(text).chain(IS_OF_SEX.find_iter(text)) {
-        let noun = SEX_WORD.find(statement.as_str());
-        let Some(noun) = noun.filter(|_| is_of_now(text, &statement.range(), &quoted))
-        else {
+fn sexes_in(text: &ReadText<'_>) -> Vec<(TextRange, Sex)> {
+    let mut found: Vec<(TextRange, Sex)> = Vec::new();
+    for statement in AGED.find_iter(text.text).chain(IS_OF_SEX.find_iter(text.text)) {
+        let Some(noun) = SEX_WORD.find(statement.as_str()) else { continue };
+        if !is_of_now(text, statement.range().into()) {
             continue;
-        };
-        let bytes = statement.start() + noun.start()..statement.start() + noun.end();
-        if found.iter().all(|(known, _)| *known != bytes) {
+        }
+        let range = TextRange::from(noun.range()) + statement.start();
+        // Both patterns can find one statement.
+        if found.iter().all(|(known, _)| *known != range) {
             let sex = if is_female(noun.as_str()) { Sex::Female } else { Sex::Male };
-            found.push((bytes, sex));
+            found.push((range, sex));
         }
     }
-    found.sort_by_key(|(bytes, _)| bytes.start);
+    found.sort_by_key(|(range, _)| range.start);
     found
 }
 
 /// Whether a statement is the letter's own, of the claimant, and of today.
-fn is_of_now(text: &str, statement: &Range<usize>, quoted: &[Range<usize>]) -> bool {
-    let behind = text[statement.end..].trim_start();
-    let words = &text[statement.clone()];
-    let is_of_then =
-        ["at the time", "at time"].iter().any(|then| behind.starts_with(then))
-            || ANOTHER_TIME.is_match(&text[..statement.start]);
+pub(super) fn is_of_now(text: &ReadText<'_>, statement: TextRange) -> bool {
+    let after = text.text[statement.end..].trim_start();
+    let is_of_then = after.starts_with("at the time")
+        || after.starts_with("at time")
+        || ANOTHER_TIME.is_match(&text.text[..statement.start]);
+    let words = &text.text[statement];
     let is_of_a_thing = AGED.is_match(words) && OLD_THING.is_match(words);
-    !(is_of_then || is_of_a_thing || is_within(statement, quoted))
+    !is_of_then && !is_of_a_thing && !text.is_quoted(statement)
 }
 
 fn is_female(noun: &str) -> bool {
-    ["female", "woman", "lady"]
-        .iter()
-        .any(|known| noun.eq_ignore_ascii_case(known))
+    let nouns = ["female", "woman", "lady"];
+    nouns.iter().any(|known| noun.eq_ignore_ascii_case(known))
 }
 
 /// The noun's counterpart.
@@ -222,7 +249,8 @@ fn noun_for(noun: &str, sex: Sex) -> String {
         (_, Sex::Female) => "woman",
         _ => "man",
     };
-    if noun.starts_with(char::is_uppercase) { sentence(other) } else { other.to_owned() }
+    let is_capitalized = noun.starts_with(char::is_uppercase);
+    if is_capitalized { capitalized(other) } else { other.to_owned() }
 }
 
 /// What the claimant's sex is known from.
@@ -234,77 +262,62 @@ enum Basis {
     Pronouns,
 }
 
-struct Known {
+struct KnownSex {
     sex: Sex,
-    from: Basis,
-    /// Where it is said.
+    basis: Basis,
+    /// Where it is said first.
     at: Option<Anchor>,
-    place: Option<(FieldPath, Range<usize>)>,
 }
 
 /// The claimant's sex as it was chosen; where it was not, or only concluded from the
 /// text, what most nouns say, and without any what two thirds of the pronouns say.
 fn known_sex(
     letter: &Letter,
-    nouns: &[Said<Sex>],
-    spoken: &[Said<Pronoun>],
-) -> Option<Known> {
+    nouns: &[SexClaim<'_>],
+    spoken: &[PronounClaim<'_>],
+) -> Option<KnownSex> {
     let field = FieldPath::new("claimant.sex", &[]);
-    let is_chosen =
-        letter.claimant.sex != Sex::Unstated && !letter.proposed.contains(&field);
-    if is_chosen {
-        return Some(Known {
-            sex: letter.claimant.sex,
-            from: Basis::Field,
-            at: Some(field.into()),
-            place: None,
-        });
+    let chosen = letter.claimant.sex;
+    if chosen != Sex::Unstated && !letter.proposed.contains(&field) {
+        let at = Some(field.into());
+        return Some(KnownSex { sex: chosen, basis: Basis::Field, at });
     }
-    let count = |sex| nouns.iter().filter(|noun| noun.is == sex).count();
     if let Some(first) = nouns.first() {
-        let sex = if count(Sex::Female) == count(Sex::Male) {
-            first.is
-        } else {
-            more(count(Sex::Female), count(Sex::Male))
-        };
-        let at = nouns
-            .iter()
-            .find(|noun| noun.is == sex)
-            .map(|noun| (noun.path.clone(), noun.bytes.clone()));
-        return Some(Known { sex, from: Basis::Nouns, at: None, place: at });
+        let (female, male) = count_sexes(nouns.iter().map(|noun| noun.is));
+        let sex = if female == male { first.is } else { more(female, male) };
+        let said = nouns.iter().find(|noun| noun.is == sex);
+        return Some(KnownSex { sex, basis: Basis::Nouns, at: said.map(Claim::anchor) });
     }
-    let count = |sex| spoken.iter().filter(|pronoun| pronoun.is.sex == sex).count();
-    let (female, male) = (count(Sex::Female), count(Sex::Male));
+    let (female, male) = count_sexes(spoken.iter().map(|pronoun| pronoun.is.sex));
+    if female < 2 * male && male < 2 * female {
+        return None;
+    }
     let sex = more(female, male);
-    let at = spoken
-        .iter()
-        .find(|pronoun| pronoun.is.sex == sex)
-        .map(|said| (said.path.clone(), said.bytes.clone()));
-    (female >= 2 * male || male >= 2 * female).then_some(Known {
-        sex,
-        from: Basis::Pronouns,
-        at: None,
-        place: at,
-    })
+    let said = spoken.iter().find(|pronoun| pronoun.is.sex == sex);
+    Some(KnownSex { sex, basis: Basis::Pronouns, at: said.map(Claim::anchor) })
+}
+
+fn count_sexes(sexes: impl Iterator<Item = Sex>) -> (usize, usize) {
+    let (mut female, mut male) = (0, 0);
+    for sex in sexes {
+        match sex {
+            Sex::Female => female += 1,
+            Sex::Male => male += 1,
+            Sex::Unstated => {}
+        }
+    }
+    (female, male)
 }
 
 fn more(female: usize, male: usize) -> Sex {
     if female > male { Sex::Female } else { Sex::Male }
 }
 
-impl Known {
-    fn anchor(&self, prose: &Prose<'_>) -> Option<Anchor> {
-        let in_text = self
-            .place
-            .as_ref()
-            .map(|(path, bytes)| words_at(path, text_of(prose, path), bytes.clone()));
-        self.at.clone().or(in_text)
-    }
-
-    /// "who is female", as far as it is known.
+impl KnownSex {
+    /// How it is known: "and \"Claimant's sex\" is female".
     fn clause(&self) -> String {
         let sex = self.sex.key();
-        match self.from {
+        match self.basis {
             Basis::Field => format!("\"Claimant's sex\" is {sex}"),
             Basis::Nouns => format!("the letter calls the claimant {sex}"),
             Basis::Pronouns => "the letter speaks otherwise elsewhere".to_owned(),
@@ -312,216 +325,87 @@ impl Known {
     }
 }
 
-fn with(finding: Finding, other: Option<Anchor>) -> Finding {
-    match other {
-        Some(other) => finding.and(other),
-        None => finding,
-    }
-}
-
-fn place_of(input: &Input<'_>, path: &FieldPath) -> String {
-    input
-        .template
-        .field(path.pattern())
-        .map(|field| place(input.letter, field, path))
-        .unwrap_or_default()
-}
-
-fn disagrees(
+fn disagreement(
     input: &Input<'_>,
-    prose: &Prose<'_>,
-    pronoun: &Said<Pronoun>,
-    known: &Known,
+    pronoun: &PronounClaim<'_>,
+    known: &KnownSex,
 ) -> Finding {
-    let text = text_of(prose, &pronoun.path);
-    let (word, other) = (&text[pronoun.bytes.clone()], &pronoun.is.other);
-    let place = sentence(&place_of(input, &pronoun.path));
-    let message =
-        format!("{place} says \"{word}\" of the claimant, and {}", known.clause());
+    let (word, other) = (pronoun.words(), &pronoun.is.other);
+    let message = format!(
+        "{} says \"{word}\" of the claimant, and {}",
+        pronoun.place(input),
+        known.clause()
+    );
     let hint = format!("Write \"{other}\", or say of whom \"{word}\" speaks");
-    let finding = Finding::at(&pronoun.path, text, pronoun.bytes.clone(), message, hint);
-    with(finding, known.anchor(prose))
-        .reworded(format!("Write \"{other}\""), other.clone())
+    let mut finding = pronoun.text.finding(pronoun.range, message, hint);
+    finding.others.extend(known.at.clone());
+    finding.with_replacement(format!("Write \"{other}\""), other.clone())
 }
 
 /// One noun against all pronouns: most likely the noun is wrong.
 fn outweighed(
     input: &Input<'_>,
-    prose: &Prose<'_>,
-    noun: &Said<Sex>,
-    wrong: &[&Said<Pronoun>],
+    noun: &SexClaim<'_>,
+    wrong: &[&PronounClaim<'_>],
 ) -> Finding {
-    let text = text_of(prose, &noun.path);
-    let word = &text[noun.bytes.clone()];
+    let word = noun.words();
     let sex = if noun.is == Sex::Female { Sex::Male } else { Sex::Female };
-    let other = noun_for(word, sex);
-    let place = sentence(&place_of(input, &noun.path));
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
     let message = format!(
-        "{place} calls the claimant {word}, and the letter says \"{pronoun}\" or the \
-            like {} times",
+        "{} calls the claimant {word}, and the letter says \"{pronoun}\" or the like {} \
+            times",
+        noun.place(input),
         wrong.len()
     );
-    let first = wrong.first().map(|first| {
-        words_at(&first.path, text_of(prose, &first.path), first.bytes.clone())
-    });
-    let finding = Finding::at(
-        &noun.path,
-        text,
-        noun.bytes.clone(),
-        message,
-        "Correct whichever of the two is wrong",
-    );
-    let mut finding = with(finding, first).reworded(format!("Write \"{other}\""), other);
-    let edits = wrong
-        .iter()
-        .rev()
-        .map(|pronoun| replacement(prose, pronoun))
-        .collect();
-    finding
-        .fixes
-        .push(Fix { label: format!("Change all {} pronouns", wrong.len()), edits });
+    let hint = "Correct whichever of the two is wrong";
+    let mut finding = noun.text.finding(noun.range, message, hint);
+    finding.others.extend(wrong.first().map(|first| first.anchor()));
+    let other = noun_for(word, sex);
+    finding = finding.with_replacement(format!("Write \"{other}\""), other);
+    let label = format!("Change all {} pronouns", wrong.len());
+    finding.fixes.push(replace_all(label, wrong));
     finding
 }
 
-fn replacement(prose: &Prose<'_>, pronoun: &Said<Pronoun>) -> Edit {
-    edit(
-        &pronoun.path,
-        text_of(prose, &pronoun.path),
-        pronoun.bytes.clone(),
-        pronoun.is.other.clone(),
-    )
-}
-
-fn edit(path: &FieldPath, text: &str, bytes: Range<usize>, words: String) -> Edit {
-    let count = |end: usize| text[..end].chars().count();
-    Edit {
-        path: path.clone(),
-        change: Change::Words(count(bytes.start)..count(bytes.end), words),
+/// Every one of these pronouns replaced by its counterpart, the last first.
+fn replace_all(label: String, wrong: &[&PronounClaim<'_>]) -> Fix {
+    let mut edits = Vec::new();
+    for pronoun in wrong.iter().rev() {
+        let other = pronoun.is.other.clone();
+        edits.push(edit(&pronoun.text.path, pronoun.range, other));
     }
+    Fix { label, edits }
 }
 
-fn other_sex(
-    input: &Input<'_>,
-    prose: &Prose<'_>,
-    noun: &Said<Sex>,
-    known: &Known,
-) -> Finding {
-    let text = text_of(prose, &noun.path);
-    let word = &text[noun.bytes.clone()];
-    let place = sentence(&place_of(input, &noun.path));
-    let clause = if known.from == Basis::Nouns {
-        format!("elsewhere {}", known.sex.key())
-    } else {
-        format!("and {}", known.clause())
+fn edit(path: &FieldPath, range: TextRange, words: String) -> Edit {
+    Edit { path: path.clone(), change: Change::Words(range, words) }
+}
+
+fn other_sex(input: &Input<'_>, noun: &SexClaim<'_>, known: &KnownSex) -> Finding {
+    let word = noun.words();
+    let clause = match known.basis {
+        Basis::Nouns => format!("elsewhere {}", known.sex.key()),
+        Basis::Field | Basis::Pronouns => format!("and {}", known.clause()),
     };
-    let message = format!("{place} calls the claimant {word}, {clause}");
-    let finding = Finding::at(
-        &noun.path,
-        text,
-        noun.bytes.clone(),
-        message,
-        "Correct whichever of the two is wrong",
-    );
+    let message = format!("{} calls the claimant {word}, {clause}", noun.place(input));
+    let hint = "Correct whichever of the two is wrong";
+    let mut finding = noun.text.finding(noun.range, message, hint);
+    finding.others.extend(known.at.clone());
     let other = noun_for(word, known.sex);
-    let finding =
-        with(finding, known.anchor(prose)).reworded(format!("Write \"{other}\""), other);
-    if known.from == Basis::Field {
-        let field = FieldPath::new("claimant.sex", &[]);
-        return finding.fixed(
-            format!("Change \"Claimant's sex\" to {}", noun.is.key()),
-            &field,
-            Change::Whole(noun.is.key().into()),
-        );
-    }
-    finding
-}
-
-/// Ages that the texts state, against the form's, which an import fills in from the first
-/// of them.
-fn ages(input: &Input<'_>, prose: &Prose<'_>) -> Vec<Finding> {
-    let said: Vec<Said<u32>> =
-        prose.iter().flat_map(|(path, text)| ages_in(path, text)).collect();
-    let field = FieldPath::new("claimant.age", &[]);
-    let is_proposed = input.letter.proposed.contains(&field);
-    let entered = input.letter.claimant.age.understood().copied();
-    let Some(known) = entered.or(said.first().map(|first| first.is)) else {
-        return Vec::new();
-    };
-    let is_stated = entered.is_some() && !is_proposed;
-    let in_text = said.iter().find(|age| age.is == known);
-    let in_text = in_text
-        .map(|age| words_at(&age.path, text_of(prose, &age.path), age.bytes.clone()));
-    let at = if is_stated { Some(Anchor::from(field)) } else { in_text };
-    let others = said.iter().filter(|age| age.is != known);
-    others
-        .map(|age| other_age(input, prose, age, known, at.clone(), is_stated))
-        .collect()
-}
-
-fn ages_in(path: &FieldPath, text: &str) -> Vec<Said<u32>> {
-    let quoted = quotations(text);
-    let statements = AGED.captures_iter(text).chain(IS_AGED.captures_iter(text));
-    let said = statements.filter_map(|statement| {
-        let (whole, age) = (statement.get(0)?, statement.name("age")?);
-        let is: u32 = age.as_str().parse().ok().filter(|age| (14..=110).contains(age))?;
-        is_of_now(text, &whole.range(), &quoted).then(|| Said {
-            path: path.clone(),
-            bytes: age.range(),
-            is,
-        })
-    });
-    // Both patterns can find one statement.
-    let by_place: BTreeMap<usize, Said<u32>> =
-        said.map(|said| (said.bytes.start, said)).collect();
-    by_place.into_values().collect()
-}
-
-fn other_age(
-    input: &Input<'_>,
-    prose: &Prose<'_>,
-    age: &Said<u32>,
-    known: u32,
-    at: Option<Anchor>,
-    is_stated: bool,
-) -> Finding {
-    let text = text_of(prose, &age.path);
-    let place = sentence(&place_of(input, &age.path));
-    let clause = if is_stated {
-        format!("and \"Claimant's age\" is {known}")
-    } else {
-        format!("elsewhere {known}")
-    };
-    let message =
-        format!("{place} says that the claimant is {} years old, {clause}", age.is);
-    let finding = Finding::at(
-        &age.path,
-        text,
-        age.bytes.clone(),
-        message,
-        "Correct whichever of the two is wrong",
-    );
-    // A birthday can lie between two records.
-    let weight =
-        if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };
-    let finding = with(finding, at)
-        .weighing(weight)
-        .reworded(format!("Write {known}"), known.to_string());
-    if !is_stated {
+    finding = finding.with_replacement(format!("Write \"{other}\""), other);
+    if known.basis != Basis::Field {
         return finding;
     }
-    let field = FieldPath::new("claimant.age", &[]);
-    finding.fixed(
-        format!("Change \"Claimant's age\" to {}", age.is),
-        &field,
-        Change::Whole(age.is.to_string()),
-    )
+    let stated = noun.is.key();
+    let label = format!("Change \"Claimant's sex\" to {stated}");
+    let field = FieldPath::new("claimant.sex", &[]);
+    finding.with_change(label, &field, Change::Whole(stated.into()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::cases::findings;
+    use crate::check::tests::findings;
     use crate::letter::Group;
 
     const SEX: &str = "claimant.sex";
@@ -620,18 +504,6 @@ mod tests {
     }
 
     #[test]
-    fn a_year_more_is_a_warning() {
-        for (age, severity) in [("46", Severity::Warning), ("47", Severity::Error)] {
-            let found = findings(
-                "L041",
-                &[("summary", &format!("A {age}-year-old male."))],
-                |_| (),
-            );
-            assert_eq!(found[0].1.severity, severity);
-        }
-    }
-
-    #[test]
     fn the_sex_is_changed_everywhere_with_the_same_exceptions() {
         let mut letter = Letter {
             summary: "É: a 45-year-old male. He saw his provider, who said he agrees."
@@ -642,19 +514,20 @@ mod tests {
         letter.items[0].rationale = "It was given to him.".into();
         let change = |edit: &Edit| match &edit.change {
             Change::Words(range, words) => {
-                (letter.spell(&edit.path), range.clone(), words.clone())
+                (letter.spell(&edit.path), *range, words.clone())
             }
             _ => unreachable!("only words are changed"),
         };
-        let told: Vec<_> = change_sex(&letter, Sex::Female).iter().map(change).collect();
+        let changes: Vec<_> =
+            change_sex(&letter, Sex::Female).iter().map(change).collect();
         let summary = String::from("summary");
         assert_eq!(
-            told,
+            changes,
             [
-                (summary.clone(), 30..33, "her".into()),
-                (summary.clone(), 23..25, "She".into()),
-                (summary, 17..21, "female".into()),
-                ("items[1].rationale".into(), 16..19, "her".into()),
+                (summary.clone(), (31..34).into(), "her".into()),
+                (summary.clone(), (24..26).into(), "She".into()),
+                (summary, (18..22).into(), "female".into()),
+                ("items[1].rationale".into(), (16..19).into(), "her".into()),
             ]
         );
         assert_eq!(change_sex(&letter, Sex::Male), []);

@@ -1,39 +1,42 @@
 //! Words that stand for other words and were to be replaced.
 
-use std::ops::Range;
+use super::input::FormPlace;
+use super::text::{first_piece, last_piece};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Anchor, Severity, TextRange};
+use crate::letter::fields::Value;
+use crate::letter::{Guideline, Source};
+use crate::template::Family;
 
-use super::wording::{place, sentence};
-use super::{Finding, Input};
-use crate::diagnostic::{Anchor, Severity};
-use crate::letter::fields::{Field, Value};
-use crate::letter::{FieldPath, Guideline, Source};
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L008",
+    name: "placeholder",
+    severity: Severity::Error,
+    family: Family::Completeness,
+    summary: "No placeholder is left over; words in brackets are warned of",
+    help: "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. \
+        Numbers in brackets, [sic], and drug tags such as [otc] are left alone.",
+    find: left_over,
+    ..Rule::DEFAULT
+}];
 
-/// L008: in everything that can be printed.
-pub(super) fn left_over(input: &Input<'_>) -> Vec<Finding> {
-    let printed = input.places().filter(|(field, ..)| field.printable);
-    printed
-        .flat_map(|(field, path, value)| in_value(input, field, &path, &value))
-        .collect()
-}
-
-fn in_value(
-    input: &Input<'_>,
-    field: &Field,
-    path: &FieldPath,
-    value: &Value<'_>,
-) -> Vec<Finding> {
-    let mut found = texts(value).into_iter().flat_map(placeholders).peekable();
-    if found.peek().is_none() {
-        return Vec::new();
+fn left_over(input: &Input<'_>, findings: &mut Findings) {
+    for FormPlace { field, path, value } in input.places() {
+        if !field.printable {
+            continue;
+        }
+        for text in texts(value) {
+            for found in placeholders(text) {
+                let place = capitalized(&input.field_name(field, path));
+                // Only a plain text has a place that a range can name.
+                let is_plain = matches!(value, Value::Text(_));
+                let range = is_plain.then_some(found.range);
+                let anchor = Anchor::Field { path: path.clone(), range };
+                findings.push(found.finding(&place, &text[found.range], anchor));
+            }
+        }
     }
-    let place = sentence(&place(input.letter, field, path));
-    // Only a plain text has characters that a range can count.
-    let is_plain = matches!(value, Value::Text(_));
-    let findings = found.map(|found| {
-        let range = is_plain.then(|| found.range.clone());
-        found.finding(&place, Anchor::Field { path: path.clone(), range })
-    });
-    findings.collect()
 }
 
 /// Everything that a person wrote in a field.
@@ -43,7 +46,11 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
         Value::Many(values) => values.iter().map(String::as_str).collect(),
         Value::Guideline(Guideline::AsWritten(line)) => vec![line],
         Value::Guideline(Guideline::Cited(citations)) => {
-            citations.iter().flat_map(cited).collect()
+            let mut texts = Vec::new();
+            for source in citations {
+                push_texts(&mut texts, source);
+            }
+            texts
         }
         Value::Guideline(Guideline::None { .. })
         | Value::Date(_)
@@ -54,158 +61,140 @@ pub(super) fn texts<'a>(value: &Value<'a>) -> Vec<&'a str> {
     }
 }
 
-fn cited(source: &Source) -> Vec<&str> {
+fn push_texts<'a>(texts: &mut Vec<&'a str>, source: &'a Source) {
     match source {
-        Source::Mtus { title, sections, .. } => std::iter::once(title.as_str())
-            .chain(sections.iter().map(String::as_str))
-            .collect(),
-        Source::NonMtus(work) => vec![work],
-        Source::OutsideMtus => Vec::new(),
+        Source::Mtus { title, sections, .. } => {
+            texts.push(title);
+            texts.extend(sections.iter().map(String::as_str));
+        }
+        Source::NonMtus(work) => texts.push(work),
+        Source::OutsideMtus => {}
     }
 }
 
 /// A placeholder in a text.
 #[derive(Debug, PartialEq)]
 struct Placeholder {
-    /// In characters.
-    range: Range<usize>,
-    words: String,
+    range: TextRange,
     severity: Severity,
 }
 
 impl Placeholder {
-    fn finding(self, place: &str, anchor: Anchor) -> Finding {
-        let words = &self.words;
+    fn finding(&self, place: &str, words: &str, anchor: Anchor) -> Finding {
         if self.severity == Severity::Error {
+            let message = format!("{place} still holds \"{words}\"");
             let hint = "Write what is meant in its place, or take it out";
-            return Finding::new(
-                anchor,
-                format!("{place} still holds \"{words}\""),
-                hint,
-            );
+            return Finding::new(anchor, message, hint);
         }
         let message = format!("{place} has words in brackets: \"{words}\"");
-        Finding::new(
-            anchor,
-            message,
-            "Take the brackets out, or leave them if they are meant",
-        )
-        .weighing(self.severity)
+        let hint = "Take the brackets out, or leave them if they are meant";
+        Finding::new(anchor, message, hint).with_severity(self.severity)
     }
 }
 
-/// Looks for one sort of placeholder that begins at a place; gives its length and weight.
-type Matcher = fn(&[char], usize) -> Option<(usize, Severity)>;
+/// Looks for one sort of placeholder that begins at a byte; gives its length and weight.
+type Matcher = fn(&str, usize) -> Option<(usize, Severity)>;
 
-/// Brackets come first, so that what stands in them is told once.
-const MATCHERS: &[Matcher] = &[bracketed, braces, blank, crossed_out, word, angled];
+/// Brackets come first, so that what stands in them is reported once.
+const MATCHERS: &[Matcher] =
+    &[bracketed, braces, blank_line, crossed_out, dummy_word, angled];
 
 /// Every placeholder in a text, in order.
 fn placeholders(text: &str) -> Vec<Placeholder> {
-    if !can_hold_one(text) {
-        return Vec::new();
-    }
-    let characters: Vec<char> = text.chars().collect();
-    let (mut found, mut at) = (Vec::new(), 0);
-    while at < characters.len() {
-        let Some((length, severity)) =
-            MATCHERS.iter().find_map(|matcher| matcher(&characters, at))
-        else {
-            at += 1;
-            continue;
-        };
-        let range = at..at + length;
-        found.push(Placeholder {
-            words: characters[range.clone()].iter().collect(),
-            range,
-            severity,
-        });
-        at += length;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].find(can_begin) {
+        at += next;
+        match MATCHERS.iter().find_map(|matches| matches(text, at)) {
+            Some((length, severity)) => {
+                let range = TextRange::from(at..at + length);
+                found.push(Placeholder { range, severity });
+                at += length;
+            }
+            // Every character that can begin a placeholder is one byte long.
+            None => at += 1,
+        }
     }
     found
 }
 
-/// Whether a text has anything that a placeholder begins with: nearly none has.
-fn can_hold_one(text: &str) -> bool {
-    text.contains(['[', '{', '_', '<'])
-        || ["XX", "TBD", "orem ipsum"].iter().any(|word| text.contains(word))
+/// Whether a placeholder can begin with this character: nearly no text has one of them
+/// but for capitals, and looking at every place with every matcher is slow.
+fn can_begin(character: char) -> bool {
+    matches!(character, '[' | '{' | '_' | '<' | 'X' | 'T' | 'L' | 'l')
 }
 
 /// `{{ name }}`: a template's tag, copied along.
-fn braces(text: &[char], at: usize) -> Option<(usize, Severity)> {
-    if !matches!(text[at..], ['{', '{' | '%', ..]) {
+fn braces(text: &str, at: usize) -> Option<(usize, Severity)> {
+    let rest = &text[at..];
+    if !rest.starts_with("{{") && !rest.starts_with("{%") {
         return None;
     }
-    let line = text[at..].iter().take_while(|&&character| character != '\n').count();
-    let end = (2..line.saturating_sub(1))
-        .find(|&end| matches!(text[at + end..], ['}' | '%', '}', ..]));
-    Some((end.map_or(2, |end| end + 2), Severity::Error))
+    let line = first_piece(rest, |c| c == '\n');
+    let ends = ["}}", "%}"].map(|end| line[2..].find(end));
+    let length = match ends.into_iter().flatten().min() {
+        Some(inner) => 2 + inner + 2,
+        None => 2,
+    };
+    Some((length, Severity::Error))
 }
 
-/// `___`: a blank to write on.
-fn blank(text: &[char], at: usize) -> Option<(usize, Severity)> {
-    let length = run(text, at, '_');
+/// `___`: a line to write on.
+fn blank_line(text: &str, at: usize) -> Option<(usize, Severity)> {
+    let length = run_length(text, at, b'_');
     (length >= 3).then_some((length, Severity::Error))
 }
 
 /// `XX` and longer: a number or name to come.
-fn crossed_out(text: &[char], at: usize) -> Option<(usize, Severity)> {
-    let length = run(text, at, 'X');
+fn crossed_out(text: &str, at: usize) -> Option<(usize, Severity)> {
+    let length = run_length(text, at, b'X');
     (length >= 2 && stands_alone(text, at, length)).then_some((length, Severity::Error))
 }
 
-fn run(text: &[char], at: usize, character: char) -> usize {
-    text[at..].iter().take_while(|&&found| found == character).count()
+fn run_length(text: &str, at: usize, wanted: u8) -> usize {
+    text.bytes().skip(at).take_while(|&byte| byte == wanted).count()
 }
 
 /// `TBD` and the printer's dummy text.
-fn word(text: &[char], at: usize) -> Option<(usize, Severity)> {
-    let begins = |word: &str| {
-        word.chars().zip(text[at..].iter()).filter(|(a, b)| a == *b).count() == word.len()
-    };
-    let found = ["TBD", "Lorem ipsum", "lorem ipsum"]
-        .iter()
-        .find(|word| begins(word))?;
-    stands_alone(text, at, found.len()).then_some((found.len(), Severity::Error))
+fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
+    for word in ["TBD", "Lorem ipsum", "lorem ipsum"] {
+        if text[at..].starts_with(word) && stands_alone(text, at, word.len()) {
+            return Some((word.len(), Severity::Error));
+        }
+    }
+    None
 }
 
-fn stands_alone(text: &[char], at: usize, length: usize) -> bool {
-    let is_letter = |character: Option<&char>| {
-        character.is_some_and(|character| character.is_alphanumeric())
-    };
-    !is_letter(at.checked_sub(1).and_then(|before| text.get(before)))
-        && !is_letter(text.get(at + length))
+fn stands_alone(text: &str, at: usize, length: usize) -> bool {
+    !text[..at].ends_with(char::is_alphanumeric)
+        && !text[at + length..].starts_with(char::is_alphanumeric)
 }
 
 /// `<name>` or `<...>`, but not "pain < 5 and > 3": the words touch both marks.
-fn angled(text: &[char], at: usize) -> Option<(usize, Severity)> {
+fn angled(text: &str, at: usize) -> Option<(usize, Severity)> {
     let inner = enclosed(text, at, '<', '>')?;
-    let opens = inner
-        .first()
-        .is_some_and(|first| first.is_alphabetic() || matches!(first, '.' | '…'));
-    let closes = inner.last().is_some_and(|last| !last.is_whitespace());
+    let opens = inner.starts_with(|c: char| c.is_alphabetic() || matches!(c, '.' | '…'));
+    let closes = inner.ends_with(|c: char| !c.is_whitespace());
     (opens && closes).then_some((inner.len() + 2, Severity::Error))
 }
 
 /// `[insert date]`; other words in brackets weigh less, and numbers and short tags
 /// nothing.
-fn bracketed(text: &[char], at: usize) -> Option<(usize, Severity)> {
+fn bracketed(text: &str, at: usize) -> Option<(usize, Severity)> {
     let inner = enclosed(text, at, '[', ']')?;
-    let severity = weight(inner, is_quoted(text, at))?;
+    let severity = weight(inner.trim(), is_quoted(text, at))?;
     Some((inner.len() + 2, severity))
 }
 
 /// What stands between two marks on one line, if it is no longer than a placeholder can
 /// be.
-fn enclosed(text: &[char], at: usize, open: char, close: char) -> Option<&[char]> {
+fn enclosed(text: &str, at: usize, open: char, close: char) -> Option<&str> {
     // Longer than any instruction to a writer that was seen in letters.
     const LIMIT: usize = 120;
-    let inner = text.get(at..).filter(|text| text.first() == Some(&open))?.get(1..)?;
-    let end = inner
-        .iter()
-        .take(LIMIT)
-        .position(|&character| character == close || character == '\n')?;
-    (inner[end] == close).then_some(&inner[..end])
+    let inner = text[at..].strip_prefix(open)?;
+    let end = inner.find([close, '\n'])?;
+    let is_short = inner[..end].chars().count() < LIMIT;
+    (is_short && inner[end..].starts_with(close)).then_some(&inner[..end])
 }
 
 /// Words with which an instruction to the writer begins.
@@ -227,22 +216,15 @@ const INSTRUCTIONS: &[&str] = &[
     "your",
 ];
 
-fn weight(inner: &[char], is_quoted: bool) -> Option<Severity> {
-    let words: String = inner.iter().collect();
-    let words = words.trim();
-    let is_reference =
-        |character: char| character.is_ascii_digit() || " ,-–.".contains(character);
-    if words.chars().all(|character| matches!(character, '.' | '…')) {
+fn weight(words: &str, is_quoted: bool) -> Option<Severity> {
+    if words.chars().all(|c| matches!(c, '.' | '…')) {
         // Within a quotation, dots in brackets say that words were left out.
         return (!is_quoted).then_some(Severity::Error);
     }
-    if words.chars().all(is_reference) {
+    if words.chars().all(|c| c.is_ascii_digit() || " ,-–.".contains(c)) {
         return None;
     }
-    let first = words
-        .split(|character: char| !character.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let first = first_piece(words, |c| !c.is_alphanumeric());
     if INSTRUCTIONS.contains(&&*first.to_lowercase()) || !placeholders(words).is_empty() {
         return Some(Severity::Error);
     }
@@ -251,15 +233,13 @@ fn weight(inner: &[char], is_quoted: bool) -> Option<Severity> {
     (!is_tag).then_some(Severity::Warning)
 }
 
-/// Whether a quotation is open at this place of its paragraph.
-fn is_quoted(text: &[char], at: usize) -> bool {
-    let before = text[..at].iter().rev().take_while(|&&character| character != '\n');
-    let marks: Vec<char> = before
-        .copied()
-        .filter(|character| matches!(character, '"' | '“' | '”'))
-        .collect();
-    let straight = marks.iter().filter(|&&mark| mark == '"').count();
-    straight % 2 == 1 || marks.iter().find(|&&mark| mark != '"') == Some(&'“')
+/// Whether a quotation is open at this place of its paragraph: straight marks open and
+/// close by turns, curly ones say by themselves which they do.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let paragraph = last_piece(&text[..at], |c| c == '\n');
+    let straight = paragraph.matches('"').count();
+    let last_curly = paragraph.rfind(['“', '”']);
+    straight % 2 == 1 || last_curly.is_some_and(|at| paragraph[at..].starts_with('“'))
 }
 
 #[cfg(test)]
@@ -270,13 +250,13 @@ mod tests {
         let found = placeholders(text);
         let found: Vec<_> = found
             .iter()
-            .map(|found| (found.words.as_str(), found.severity))
+            .map(|found| (&text[found.range], found.severity))
             .collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
-    fn what_was_to_be_replaced_is_found() {
+    fn placeholders_are_found() {
         for (text, placeholder) in [
             ("Dear {{ recipient.name }}, we", "{{ recipient.name }}"),
             ("open {{ brace", "{{"),
@@ -307,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_looks_like_it_is_left_alone() {
+    fn text_that_looks_like_a_placeholder_is_left_alone() {
         for text in [
             "",
             "Ibuprofen [otc], [CT] and [MRI], as said [1], [2, 3] and [4-6]",
@@ -327,10 +307,10 @@ mod tests {
     }
 
     #[test]
-    fn ranges_count_characters() {
+    fn ranges_count_bytes() {
         assert_eq!(
-            placeholders("é TBD").first().map(|found| found.range.clone()),
-            Some(2..5)
+            placeholders("é TBD").first().map(|found| found.range),
+            Some((3..6).into())
         );
     }
 }

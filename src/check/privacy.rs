@@ -1,34 +1,41 @@
 //! Whether anybody is named where nobody may be.
 
-use super::{Finding, Input};
+use super::{Blocks, Finding, Findings, Input, Overriding, Rule};
+use crate::diagnostic::Severity;
 use crate::letter::FieldPath;
-use crate::template::LetterCopy;
+use crate::template::{Family, LetterCopy};
 
-/// L050: the public copy, header and footer included, prints no field that names a party
-/// or a recipient.
-pub(super) fn parties(input: &Input<'_>) -> Vec<Finding> {
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L050",
+    name: "public-copy",
+    severity: Severity::Error,
+    family: Family::Privacy,
+    summary: "The public copy prints nothing of the case's parties and recipients",
+    help: "The public copy is the letter without its cover. Whatever names a party \
+        or a recipient must stay out of it.",
+    overriding: Overriding::Never,
+    blocks: Blocks::Public,
+    find: parties,
+}];
+
+fn parties(input: &Input<'_>, findings: &mut Findings) {
     if input.order.copy != LetterCopy::Public {
-        return Vec::new();
+        return;
     }
-    let mut told: Vec<&FieldPath> = input
-        .document
-        .printed()
-        .into_iter()
-        .filter(|path| path.names_someone())
-        .collect();
-    told.sort();
-    told.dedup();
-    let findings = told.into_iter().map(|path| {
-        let label = input
-            .template
-            .field(path.pattern())
-            .map_or_else(|| path.to_string(), |field| field.label.to_string());
-        let message = format!("The public copy prints \"{label}\"");
-        Finding::new(
+    // Header and footer are printed, too.
+    let mut printed: Vec<&FieldPath> = input.document.printed();
+    printed.retain(|path| path.names_someone());
+    printed.sort();
+    printed.dedup();
+    for path in printed {
+        let label = match input.template.field(&path.pattern()) {
+            Some(field) => field.label.to_string(),
+            None => path.to_string(),
+        };
+        findings.push(Finding::new(
             path.clone(),
-            message,
+            format!("The public copy prints \"{label}\""),
             "Have the template print it only where {% if copy is served %} holds",
-        )
-    });
-    findings.collect()
+        ));
+    }
 }

@@ -1,37 +1,51 @@
 //! The pronouns of a text that stand for the claimant: he and she, but not those of
 //! physicians, relatives, quotations and the reviewer, nor "he/she".
 
-use std::ops::Range;
-
-use super::text::{is_within, quotations, sentences, words};
+use super::input::ReadText;
+use super::text::{first_piece, is_within};
+use super::wording::capitalized;
+use crate::diagnostic::TextRange;
 use crate::letter::Sex;
 
 /// A pronoun of one sex.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Pronoun {
-    /// Its place in the text, as `str` counts.
-    pub bytes: Range<usize>,
+pub(super) struct SexedPronoun {
+    pub range: TextRange,
     pub sex: Sex,
     /// The same word for the other sex.
     pub other: String,
 }
 
-// "He/she", "his or her", "(s)he".
 pattern!(
+    /// "He/she", "his or her", "(s)he".
     BOTH,
-    r"\b(?:he|she|his|hers?|him|himself|herself)\s*(?:/|\(|\bor\b|\band/or\b)\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b"
+    r"\b(?:he|she|his|hers?|him|himself|herself)\s*(?:/|\(|\bor\b|\band/or\b)",
+    r"\s*(?:he|she|s/?he|his|hers?|him|himself|herself)\b|\(s\)\s*he\b|\bs/he\b"
 );
 
-// People of whom a pronoun can speak besides the claimant.
 pattern!(
+    /// People of whom a pronoun can speak besides the claimant.
     SOMEONE_ELSE,
-    r"\b(?:providers?|physicians?|doctors?|surgeons?|therapists?|chiropractors?|psychologists?|psychiatrists?|nurses?|practitioners?|specialists?|reviewers?|evaluators?|examiners?|consultants?|assistants?|dr|md|ptp|qme|ame|pcp|pa-c|[a-z]+ologists?|[a-z]*iatrists?|[a-z]*(?:orthop|pod|acupunctur)[a-z]+ists?|adjusters?|administrators?|treaters?|prescribers?|dentists?|pharmacists?|internists?|trainers?|foreman|witness(?:es)?|employers?|supervisors?|managers?|boss|co-?workers?|colleagues?|attorneys?|husband|wife|spouse|sons?|daughters?|mother|father|brothers?|sisters?|child|children|friends?|girlfriend|boyfriend|partner|fianc[eé]e?|family|parents?|grand[a-z]+|caregivers?|caretaker|attendants?|authors?|investigators?|drivers?|passengers?|customers?|residents?|clients?|students?|inmates?|suspects?|another (?:man|woman|person|patient)|baby|infant|pregnan[a-z]+|fetus)\b"
+    r"\b(?:providers?|physicians?|doctors?|surgeons?|therapists?|chiropractors?",
+    r"|psychologists?|psychiatrists?|nurses?|practitioners?|specialists?|reviewers?",
+    r"|evaluators?|examiners?|consultants?|assistants?|dr|md|ptp|qme|ame|pcp|pa-c",
+    r"|[a-z]+ologists?|[a-z]*iatrists?|[a-z]*(?:orthop|pod|acupunctur)[a-z]+ists?",
+    r"|adjusters?|administrators?|treaters?|prescribers?|dentists?|pharmacists?",
+    r"|internists?|trainers?|foreman|witness(?:es)?|employers?|supervisors?|managers?",
+    r"|boss|co-?workers?|colleagues?|attorneys?|husband|wife|spouse|sons?|daughters?",
+    r"|mother|father|brothers?|sisters?|child|children|friends?|girlfriend|boyfriend",
+    r"|partner|fianc[eé]e?|family|parents?|grand[a-z]+|caregivers?|caretaker",
+    r"|attendants?|authors?|investigators?|drivers?|passengers?|customers?|residents?",
+    r"|clients?|students?|inmates?|suspects?|another (?:man|woman|person|patient)",
+    r"|baby|infant|pregnan[a-z]+|fetus)\b"
 );
 
-// Sentences that speak of patients in general.
 pattern!(
+    /// Sentences that speak of patients in general.
     IN_GENERAL,
-    r"\b(?:a|any|each|every|which|if the|when the) (?:patient|individual|person|worker)\b|\b(?:patients|individuals|persons)\b|\b(?:mtus|odg|acoem|guidelines?|recommend(?:s|ed) for)\b"
+    r"\b(?:a|any|each|every|which|if the|when the) (?:patient|individual|person|worker)\b",
+    r"|\b(?:patients|individuals|persons)\b",
+    r"|\b(?:mtus|odg|acoem|guidelines?|recommend(?:s|ed) for)\b"
 );
 
 pattern!(CLAIMANT, r"\b(?:patient|claimant|applicant|worker|employee|iw)\b");
@@ -109,7 +123,7 @@ const OF_PHYSICIANS: &[&str] = &[
     "to",
 ];
 
-/// What is the claimant's, behind "his" and "her".
+/// What is the claimant's, after "his" and "her".
 const OWN: &[&str] = &[
     "pain",
     "symptoms",
@@ -141,21 +155,20 @@ const OWN: &[&str] = &[
 ];
 
 /// The pronouns of a text that stand for the claimant, in order.
-pub(super) fn of_the_claimant(text: &str) -> Vec<Pronoun> {
-    let mut left_alone = quotations(text);
-    left_alone.extend(BOTH.find_iter(text).map(|found| found.range()));
-    let all: Vec<Range<usize>> = words(text).collect();
+pub(super) fn of_the_claimant(text: &ReadText<'_>) -> Vec<SexedPronoun> {
+    let mut left_alone = text.quotations().to_vec();
+    left_alone
+        .extend(BOTH.find_iter(text.text).map(|both| TextRange::from(both.range())));
     let mut found = Vec::new();
-    let mut before = Before { sentence: "", is_of_others: false };
-    for sentence in sentences(text) {
-        let place =
-            Place { text, sentence: sentence.clone(), all: &all, before: &before };
-        let pronouns = place.pronouns(&left_alone);
+    let mut before = SentenceBefore { words: "", is_of_others: false };
+    for &range in text.sentences() {
+        let sentence = Sentence { text, range, before: &before };
+        let pronouns = sentence.pronouns(&left_alone);
         let (own, of_others): (Vec<_>, Vec<_>) = pronouns
             .into_iter()
-            .partition(|pronoun| place.is_of_the_claimant(&pronoun.bytes));
-        before = Before {
-            sentence: &text[sentence],
+            .partition(|pronoun| sentence.is_of_the_claimant(pronoun.range));
+        before = SentenceBefore {
+            words: &text.text[range],
             is_of_others: own.is_empty() && !of_others.is_empty(),
         };
         found.extend(own);
@@ -164,78 +177,77 @@ pub(super) fn of_the_claimant(text: &str) -> Vec<Pronoun> {
 }
 
 /// The sentence before: "He recommends" goes on speaking of whom it spoke of.
-struct Before<'a> {
-    sentence: &'a str,
+struct SentenceBefore<'a> {
+    words: &'a str,
     /// All of its pronouns are other people's.
     is_of_others: bool,
 }
 
-impl Before<'_> {
+impl SentenceBefore<'_> {
     fn speaks_of_others(&self) -> bool {
-        self.is_of_others || SOMEONE_ELSE.is_match(self.sentence)
+        self.is_of_others || SOMEONE_ELSE.is_match(self.words)
     }
 }
 
 /// A sentence and what stands around it.
-struct Place<'a> {
-    text: &'a str,
-    sentence: Range<usize>,
-    /// All words of the text.
-    all: &'a [Range<usize>],
-    before: &'a Before<'a>,
+struct Sentence<'a> {
+    text: &'a ReadText<'a>,
+    range: TextRange,
+    before: &'a SentenceBefore<'a>,
 }
 
-impl Place<'_> {
-    fn pronouns(&self, left_alone: &[Range<usize>]) -> Vec<Pronoun> {
-        let starts_before =
-            |end: usize| self.all.partition_point(|word| word.start < end);
-        let (from, to) =
-            (starts_before(self.sentence.start), starts_before(self.sentence.end));
-        let here = (from..to).zip(&self.all[from..to]);
-        let found = here.filter(|(_, word)| !is_within(word, left_alone)).filter_map(
-            |(at, bytes)| {
-                let (sex, other) =
-                    counterpart(&self.text[bytes.clone()], self.stretch_behind(at))?;
-                Some(Pronoun { bytes: bytes.clone(), sex, other })
-            },
-        );
-        found.collect()
+impl Sentence<'_> {
+    fn pronouns(&self, left_alone: &[TextRange]) -> Vec<SexedPronoun> {
+        let mut pronouns = Vec::new();
+        for &range in self.words_from(self.range.start) {
+            if range.start >= self.range.end {
+                break;
+            }
+            let (word, after) = (&self.text.text[range], &self.text.text[range.end..]);
+            if let Some((sex, other)) = counterpart(word, after)
+                && !is_within(range, left_alone)
+            {
+                pronouns.push(SexedPronoun { range, sex, other });
+            }
+        }
+        pronouns
     }
 
-    /// What stands behind a word, from the blank on.
-    fn stretch_behind(&self, at: usize) -> &str {
-        &self.text[self.all[at].end..]
+    /// The words of the text that begin at this byte or after it.
+    fn words_from(&self, byte: usize) -> &[TextRange] {
+        let words = self.text.words();
+        &words[words.partition_point(|word| word.start < byte)..]
     }
 
-    fn is_of_the_claimant(&self, pronoun: &Range<usize>) -> bool {
-        if IN_GENERAL.is_match(&self.text[self.sentence.clone()]) {
+    /// Whom a pronoun speaks of is guessed from who was named last before it, and from
+    /// what it does: patients complain, physicians recommend.
+    fn is_of_the_claimant(&self, pronoun: TextRange) -> bool {
+        if IN_GENERAL.is_match(&self.text.text[self.range]) {
             return false;
         }
-        let before = &self.text[self.sentence.start..pronoun.start];
+        let before = &self.text.text[self.range.start..pronoun.start];
         let [first, second] = self.next_words(pronoun);
-        let is_strong = STRONG.contains(&first.as_str());
+        if STRONG.contains(&first.as_str()) {
+            return true;
+        }
         let Some(someone) = SOMEONE_ELSE.find_iter(before).last() else {
-            return is_strong
-                || !self.before.speaks_of_others()
+            return !self.before.speaks_of_others()
                 || CLAIMANT.is_match(before)
                 || is_likely(&first, &second)
                 || OWN.contains(&first.as_str());
         };
-        let claimant = CLAIMANT
-            .find_iter(before)
-            .last()
-            .is_some_and(|claimant| claimant.start() > someone.end());
-        is_strong || (claimant && is_likely(&first, &second))
+        let claimant = CLAIMANT.find_iter(before).last();
+        let is_claimant_last =
+            claimant.is_some_and(|claimant| claimant.start() > someone.end());
+        is_claimant_last && is_likely(&first, &second)
     }
 
-    fn next_words(&self, pronoun: &Range<usize>) -> [String; 2] {
-        let mut behind =
-            self.all[self.all.partition_point(|word| word.start < pronoun.end)..].iter();
-        [(); 2].map(|()| {
-            behind
-                .next()
-                .map(|word| self.text[word.clone()].to_lowercase())
-                .unwrap_or_default()
+    /// The two words after a pronoun, empty where there are none.
+    fn next_words(&self, pronoun: TextRange) -> [String; 2] {
+        let after = self.words_from(pronoun.end);
+        [0, 1].map(|place| match after.get(place) {
+            Some(word) => self.text.text[*word].to_lowercase(),
+            None => String::new(),
         })
     }
 }
@@ -246,55 +258,47 @@ fn is_likely(first: &str, second: &str) -> bool {
 }
 
 /// The sex of a pronoun and its counterpart; none where the word is no pronoun of one
-/// sex. `behind` tells "her pain" from "saw her".
-fn counterpart(word: &str, behind: &str) -> Option<(Sex, String)> {
+/// sex. `after` distinguishes "her pain" from "saw her".
+fn counterpart(word: &str, after: &str) -> Option<(Sex, String)> {
     // Every word of a letter comes by here.
     if !word.starts_with(['h', 'H', 's', 'S']) || word.len() > "himself".len() {
         return None;
     }
     let (sex, other) = match word.to_lowercase().as_str() {
         "he" => (Sex::Male, "she"),
-        "his" if ends_there(behind) => (Sex::Male, "hers"),
+        "his" if ends_there(after) => (Sex::Male, "hers"),
         "him" | "his" => (Sex::Male, "her"),
         "himself" => (Sex::Male, "herself"),
         "she" => (Sex::Female, "he"),
-        "her" if is_object(behind) => (Sex::Female, "him"),
+        "her" if is_object(after) => (Sex::Female, "him"),
         "her" | "hers" => (Sex::Female, "his"),
         "herself" => (Sex::Female, "himself"),
         _ => return None,
     };
     // In capitals throughout it may be an abbreviation, such as HER for a hormone
     // receptor.
-    let is_shouted = word.len() > 2 && word.chars().all(char::is_uppercase);
-    let other = if word.starts_with(char::is_uppercase) {
-        super::wording::sentence(other)
-    } else {
-        other.to_owned()
-    };
-    (!is_shouted).then_some((sex, other))
+    if word.len() > 2 && word.chars().all(char::is_uppercase) {
+        return None;
+    }
+    let is_capitalized = word.starts_with(char::is_uppercase);
+    Some((sex, if is_capitalized { capitalized(other) } else { other.to_owned() }))
 }
 
-fn ends_there(behind: &str) -> bool {
-    !behind
-        .trim_start_matches(' ')
-        .starts_with(|character: char| character.is_alphanumeric())
+fn ends_there(after: &str) -> bool {
+    !after.trim_start_matches(' ').starts_with(char::is_alphanumeric)
 }
 
 /// Whether "her" is whom something is done to: nothing follows, or a word that cannot be
 /// what she has.
-fn is_object(behind: &str) -> bool {
+fn is_object(after: &str) -> bool {
     const NOT_OWNED: &[&str] = &[
         "a", "about", "after", "an", "and", "as", "at", "because", "before", "but", "by",
         "during", "for", "from", "if", "in", "into", "is", "of", "off", "on", "or",
         "that", "the", "this", "to", "was", "when", "where", "which", "while", "who",
         "with", "without", "until", "upon", "through", "since",
     ];
-    let next = behind
-        .trim_start()
-        .split(|c: char| !c.is_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    ends_there(behind) || NOT_OWNED.contains(&next.to_lowercase().as_str())
+    let next = first_piece(after.trim_start(), |c| !c.is_alphanumeric());
+    ends_there(after) || NOT_OWNED.contains(&next.to_lowercase().as_str())
 }
 
 #[cfg(test)]
@@ -302,12 +306,12 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
-        let found = of_the_claimant(text);
-        let told: Vec<_> = found
+        let found = of_the_claimant(&ReadText::new(text));
+        let found_words: Vec<_> = found
             .iter()
-            .map(|found| (&text[found.bytes.clone()], found.other.as_str()))
+            .map(|found| (&text[found.range], found.other.as_str()))
             .collect();
-        assert_eq!(told, expected, "{text}");
+        assert_eq!(found_words, expected, "{text}");
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Quantities in titles and rationales: "#60", "twelve (12) sessions", "3 times a week
 //! for 4 weeks", "50mg".
 
-use std::ops::Range;
+use regex::Captures;
 
 use super::text::is_within;
+use super::wording::capitalized;
+use crate::diagnostic::TextRange;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +28,7 @@ pub(super) struct Quantity {
     pub unit: Unit,
     pub number: u32,
     /// The place of the number alone; of a rate, all of it.
-    pub bytes: Range<usize>,
+    pub range: TextRange,
     /// Whether it is the product of a rate, which cannot be written over with a number.
     pub is_product: bool,
 }
@@ -60,17 +62,25 @@ const NUMBERS: &[(&str, u32)] = &[
 /// A number in figures or words; of words that begin alike the longer stands first.
 macro_rules! number {
     () => {
-        r"(?:\d{1,4}|twenty-four|thirty-six|one|two|three|four|five|sixteen|six|seven|eighteen|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty)"
+        concat!(
+            r"(?:\d{1,4}|twenty-four|thirty-six|one|two|three|four|five|sixteen|six",
+            r"|seven|eighteen|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen",
+            r"|twenty|thirty)"
+        )
     };
 }
 
 pattern!(PIECES, r"(?:#\s?|\b(?:quantity|qty)(?: of)?\.?:?\s*#?)(?P<n>\d{1,4})\b");
-// The words between number and noun are of a treatment's name or of its sort.
 pattern!(
+    /// The words between number and noun are of a treatment's name or of its sort.
     COUNTED,
     r"(?:^|[^\w./-])(?P<n>\b",
     number!(),
-    r")(?:\s*\(\d{1,3}\))?[ -](?:(?:additional|more|further|remaining|physical|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health|cognitive|behavioral|manual|manipulation) ){0,4}(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b"
+    r")(?:\s*\(\d{1,3}\))?[ -](?:(?:additional|more|further|remaining|physical",
+    r"|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office",
+    r"|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health",
+    r"|cognitive|behavioral|manual|manipulation) ){0,4}",
+    r"(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b"
 );
 pattern!(NOUN_FIRST, r"\b(?:sessions|visits),? ?(?:x ?|times )?(?P<n>\d{1,3})\b");
 pattern!(TIMES, r"(?:\btimes |\bx ?)(?P<n>", number!(), r")\b");
@@ -92,9 +102,8 @@ pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg
 
 /// Every quantity of a text; of a range, such as "1-2 visits", there is none.
 pub(super) fn quantities(text: &str) -> Vec<Quantity> {
-    let rates = rates(text);
-    let within: Vec<Range<usize>> =
-        RATE.find_iter(text).map(|found| found.range()).collect();
+    let rates: Vec<TextRange> =
+        RATE.find_iter(text).map(|rate| rate.range().into()).collect();
     let mut found: Vec<Quantity> = Vec::new();
     for (pattern, unit) in [
         (&PIECES, Some(Unit::Pieces)),
@@ -103,56 +112,57 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
         (&COUNTED, None),
     ] {
         for captures in pattern.captures_iter(text) {
-            let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else {
-                continue;
-            };
-            let unit = unit
-                .or_else(|| captures.name("unit").and_then(|unit| named(unit.as_str())));
-            let behind = &text[whole.end()..];
-            let is_weekly =
-                unit == Some(Unit::Times) && behind.trim_start().starts_with("week");
-            let is_range = IS_RANGE.is_match(&text[..n.start()])
-                || RANGE_GOES_ON.is_match(&text[n.end()..]);
-            let stands = !(is_weekly
-                || is_range
-                || is_within(&n.range(), &within)
-                || IS_RATE.is_match(behind));
-            if let (true, Some(unit), Some(number)) = (stands, unit, value(n.as_str())) {
-                found.push(Quantity {
-                    unit,
-                    number,
-                    bytes: n.range(),
-                    is_product: false,
-                });
-            }
+            found.extend(quantity(text, &captures, unit, &rates));
         }
     }
+    // "2 times a week for 4 weeks (8 sessions)": the number that is written out counts.
     if found.iter().all(|quantity| quantity.unit != Unit::Sessions) {
-        found.extend(rates);
+        for captures in RATE.captures_iter(text) {
+            found.extend(sessions_of_rate(text, &captures));
+        }
     }
-    found.sort_by_key(|quantity| quantity.bytes.start);
+    found.sort_by_key(|quantity| quantity.range.start);
     found
 }
 
-/// Sessions that follow from a rate: "3 times a week for 4 weeks" are 12.
-fn rates(text: &str) -> Vec<Quantity> {
-    let products = RATE.captures_iter(text).filter_map(|captures| {
-        let whole = captures.get(0)?.range();
-        let first = captures.name("a").or(captures.name("c"))?;
-        let second = captures.name("b").or(captures.name("d"))?;
-        let number = value(first.as_str())? * value(second.as_str())?;
-        let is_range = IS_RANGE.is_match(&text[..whole.start]);
-        (!is_range).then_some(Quantity {
-            unit: Unit::Sessions,
-            number,
-            bytes: whole,
-            is_product: true,
-        })
-    });
-    products.collect()
+fn quantity(
+    text: &str,
+    captures: &Captures<'_>,
+    unit: Option<Unit>,
+    rates: &[TextRange],
+) -> Option<Quantity> {
+    let number = captures.name("n")?;
+    let range = TextRange::from(number.range());
+    let unit = match unit {
+        Some(unit) => unit,
+        None => unit_named(captures.name("unit")?.as_str())?,
+    };
+    let after = &text[captures.get(0)?.end()..];
+    let is_weekly = unit == Unit::Times && after.trim_start().starts_with("week");
+    let is_range = IS_RANGE.is_match(&text[..range.start])
+        || RANGE_GOES_ON.is_match(&text[range.end..]);
+    if is_weekly || is_range || is_within(range, rates) || IS_RATE.is_match(after) {
+        return None;
+    }
+    let number = value(number.as_str())?;
+    Some(Quantity { unit, number, range, is_product: false })
 }
 
-fn named(unit: &str) -> Option<Unit> {
+/// Sessions that follow from a rate: "3 times a week for 4 weeks" are 12.
+fn sessions_of_rate(text: &str, captures: &Captures<'_>) -> Option<Quantity> {
+    let range: TextRange = captures.get(0)?.range().into();
+    if IS_RANGE.is_match(&text[..range.start]) {
+        return None;
+    }
+    let (times, weeks) = match captures.name("a") {
+        Some(times) => (times, captures.name("b")?),
+        None => (captures.name("c")?, captures.name("d")?),
+    };
+    let number = value(times.as_str())? * value(weeks.as_str())?;
+    Some(Quantity { unit: Unit::Sessions, number, range, is_product: true })
+}
+
+fn unit_named(unit: &str) -> Option<Unit> {
     Some(match unit.to_lowercase().trim_end_matches('s') {
         "session" | "visit" | "treatment" => Unit::Sessions,
         "refill" => Unit::Refills,
@@ -163,48 +173,51 @@ fn named(unit: &str) -> Option<Unit> {
     })
 }
 
-fn value(text: &str) -> Option<u32> {
+/// What a number in figures or words counts.
+pub(super) fn value(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
-    lower.parse().ok().or_else(|| {
-        NUMBERS
-            .iter()
-            .find(|(word, _)| *word == lower)
-            .map(|(_, number)| *number)
-    })
+    if let Ok(number) = lower.parse() {
+        return Some(number);
+    }
+    let (_, number) = NUMBERS.iter().find(|(word, _)| *word == lower)?;
+    Some(*number)
 }
 
 /// A number as it would stand in place of another: in words where that was in words.
 pub(super) fn written_like(number: u32, other: &str) -> String {
-    let word = NUMBERS
-        .iter()
-        .find(|(word, known)| *known == number && !matches!(*word, "once" | "twice"));
-    match word.filter(|_| !other.starts_with(|c: char| c.is_ascii_digit())) {
-        Some((word, _)) if other.starts_with(char::is_uppercase) => {
-            super::wording::sentence(word)
+    let is_in_figures = other.starts_with(|c: char| c.is_ascii_digit());
+    let mut known = NUMBERS.iter();
+    match known.find(|(_, known)| *known == number) {
+        Some((word, _)) if !is_in_figures && other.starts_with(char::is_uppercase) => {
+            capitalized(word)
         }
-        Some((word, _)) => (*word).to_owned(),
-        None => number.to_string(),
+        Some((word, _)) if !is_in_figures => (*word).to_owned(),
+        _ => number.to_string(),
     }
 }
 
 /// The only quantity of a unit; none where there are several.
 pub(super) fn only(quantities: &[Quantity], unit: Unit) -> Option<&Quantity> {
-    let mut of_unit = quantities.iter().filter(|quantity| quantity.unit == unit);
-    of_unit.next().filter(|_| of_unit.next().is_none())
+    let mut found = None;
+    for quantity in quantities {
+        if quantity.unit == unit && found.replace(quantity).is_some() {
+            return None;
+        }
+    }
+    found
 }
 
 /// Strengths, each with its place and in one way of writing: "10-325 mg" is "10/325mg".
-pub(super) fn strengths(text: &str) -> Vec<(Range<usize>, String)> {
+pub(super) fn strengths(text: &str) -> Vec<(TextRange, String)> {
     let found = STRENGTH.find_iter(text);
-    let plain = |words: &str| {
-        words
-            .to_lowercase()
-            .replace([' ', ','], "")
-            .replace('-', "/")
-            .trim_start_matches('0')
-            .to_owned()
-    };
-    found.map(|found| (found.range(), plain(found.as_str()))).collect()
+    found
+        .map(|found| (found.range().into(), plain_strength(found.as_str())))
+        .collect()
+}
+
+fn plain_strength(words: &str) -> String {
+    let plain = words.to_lowercase().replace([' ', ','], "").replace('-', "/");
+    plain.trim_start_matches('0').to_owned()
 }
 
 #[cfg(test)]

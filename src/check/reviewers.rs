@@ -1,124 +1,148 @@
 //! Several reviewers: how many there are, that each was heard, and that the majority
 //! decides.
 
-use super::wording::{row, sentence};
-use super::{Finding, Input};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Overriding, Rule};
+use crate::diagnostic::Severity;
 use crate::letter::phrasing::or_list;
 use crate::letter::{Denial, FieldPath, Item, grammar, outcome};
+use crate::template::Family;
 
-/// L064: as many reviewers as the letter kind asks for. That there is none is L001's
-/// matter.
-pub(super) fn count(input: &Input<'_>) -> Vec<Finding> {
-    let (wanted, found) = (input.template.head().reviewers, input.letter.reviewers.len());
-    let few = (found > 0 && found < wanted.least).then_some(("at least", wanted.least));
-    let many = wanted.most.filter(|&most| found > most).map(|most| ("at most", most));
-    let finding = few.or(many).map(|(bound, number)| {
-        let signed = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let words = |number| grammar::number_words(signed(number));
-        let noun = grammar::agree(signed(number), "reviewer");
-        let message = format!(
-            "The letter has {}, and its kind asks for {bound} {} {noun}",
-            words(found),
-            words(number)
-        );
-        Finding::new(
-            FieldPath::new("reviewers", &[]),
-            message,
-            "Add or take out reviewers",
-        )
-    });
-    finding.into_iter().collect()
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L015",
+        name: "majority",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "An item is decided as most reviewers did, and where they are evenly \
+            split for the treatment",
+        help: "The majority of the reviewers decides; an even split is for the \
+            treatment (Labor Code 4610.6(e)).",
+        find: majority,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L063",
+        name: "opinions",
+        severity: Severity::Error,
+        family: Family::Decisions,
+        summary: "Where opinions are printed, every reviewer has one on every item",
+        help: "A letter that prints what each reviewer found needs it from each of them.",
+        overriding: Overriding::Never,
+        find: opinions,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L064",
+        name: "reviewers",
+        severity: Severity::Error,
+        family: Family::Completeness,
+        summary: "The letter has as many reviewers as its kind asks for",
+        help: "The number is said in the head of the letter kind.",
+        overriding: Overriding::Never,
+        find: wrong_count,
+        ..Rule::DEFAULT
+    },
+];
+
+fn wrong_count(input: &Input<'_>, findings: &mut Findings) {
+    let (wanted, found) =
+        (&input.template.head().reviewers, input.letter.reviewers.len());
+    // That there is none is L001's matter.
+    let (bound, number) = match wanted.most {
+        _ if found > 0 && found < wanted.least => ("at least", wanted.least),
+        Some(most) if found > most => ("at most", most),
+        _ => return,
+    };
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    let found = i64::try_from(found).unwrap_or(i64::MAX);
+    let message = format!(
+        "The letter has {}, and its kind asks for {bound} {} {}",
+        grammar::number_words(found),
+        grammar::number_words(number),
+        grammar::agree(number, "reviewer")
+    );
+    let path = FieldPath::new("reviewers", &[]);
+    findings.push(Finding::new(path, message, "Add or take out reviewers"));
 }
 
-/// L063: where opinions are printed, every reviewer has exactly one on every item.
-pub(super) fn opinions(input: &Input<'_>) -> Vec<Finding> {
-    if !input.asks_for("items[].opinions[].decision") || input.letter.reviewers.len() < 2
+fn opinions(input: &Input<'_>, findings: &mut Findings) {
+    if input.asks_for("items[].opinions[].decision") && input.letter.reviewers.len() >= 2
     {
-        return Vec::new();
+        for item in &input.letter.items {
+            opinions_on(input, item, findings);
+        }
     }
-    input
-        .letter
-        .items
-        .iter()
-        .flat_map(|item| opinions_on(input, item))
-        .collect()
 }
 
-fn opinions_on(input: &Input<'_>, item: &Item) -> Vec<Finding> {
-    let place = FieldPath::new("items[].opinions", &[item.id]);
-    let name = row(input.letter, &FieldPath::new("items[].request", &[item.id]))
-        .unwrap_or_default();
-    let mut findings = Vec::new();
+/// Every reviewer has exactly one opinion on an item.
+fn opinions_on(input: &Input<'_>, item: &Item, findings: &mut Findings) {
+    let name = input.row_name(&FieldPath::new("items[].request", &[item.id]));
+    let name = capitalized(&name);
     for (number, reviewer) in (1..).zip(&input.letter.reviewers) {
-        let theirs = item
-            .opinions
-            .iter()
-            .filter(|opinion| opinion.reviewer == Some(reviewer.id))
-            .count();
-        let (message, hint) = match theirs {
-            0 => (
-                format!("{} has no opinion of reviewer {number} yet", sentence(&name)),
+        let mut theirs = item.opinions.iter().map(|opinion| opinion.reviewer);
+        let has_one = theirs.any(|author| author == Some(reviewer.id));
+        let has_another = theirs.any(|author| author == Some(reviewer.id));
+        let (message, hint) = match (has_one, has_another) {
+            (true, false) => continue,
+            (false, _) => (
+                format!("{name} has no opinion of reviewer {number} yet"),
                 "Add it to the item",
             ),
-            1 => continue,
-            _ => (
-                format!("{} has several opinions of reviewer {number}", sentence(&name)),
+            (true, true) => (
+                format!("{name} has several opinions of reviewer {number}"),
                 "Keep one of them",
             ),
         };
-        findings.push(Finding::new(place.clone(), message, hint));
+        let place = FieldPath::new("items[].opinions", &[item.id]);
+        findings.push(Finding::new(place, message, hint));
     }
-    findings
 }
 
-/// L015: the majority decides, and an even split is decided for the treatment.
-pub(super) fn majority(input: &Input<'_>) -> Vec<Finding> {
-    if !input.asks_for("items[].opinions[].decision") {
-        return Vec::new();
+fn majority(input: &Input<'_>, findings: &mut Findings) {
+    if input.asks_for("items[].opinions[].decision") {
+        for item in &input.letter.items {
+            findings.extend(against_the_majority(input, item));
+        }
     }
-    input
-        .letter
-        .items
-        .iter()
-        .filter_map(|item| against_the_majority(input, item))
-        .collect()
 }
 
 fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let head = input.template.head();
     let votes = outcome::votes(item, |key| head.denial(key));
-    let (wanted, decided) = (votes.denial()?, head.denial(&item.decision.0)?);
     // For the treatment is for it, in part or as a whole.
-    if (wanted == Denial::Stands) == (decided == Denial::Stands) {
+    let is_against = votes.denial()? == Denial::Stands;
+    if is_against == (head.denial(&item.decision.0)? == Denial::Stands) {
         return None;
     }
     let path = FieldPath::new("items[].decision", &[item.id]);
-    let name = sentence(&row(input.letter, &path)?);
-    let split = format!(
-        "{} for the treatment and {} against",
-        votes.for_treatment, votes.against
+    let message = format!(
+        "{} is decided against its reviewers: {} for the treatment and {} against",
+        capitalized(&input.row_name(&path)),
+        votes.for_treatment,
+        votes.against
     );
-    let message = format!("{name} is decided against its reviewers: {split}");
-    let fitting = head.outcomes.iter().filter(|outcome| {
-        (outcome.denial == Denial::Stands) == (wanted == Denial::Stands)
-    });
-    let words: Vec<&str> = fitting.map(|outcome| outcome.word.as_str()).collect();
+    let mut fitting = Vec::new();
+    for outcome in &head.outcomes {
+        if (outcome.denial == Denial::Stands) == is_against {
+            fitting.push(outcome.word.as_str());
+        }
+    }
     let why = if votes.for_treatment == votes.against {
         ": an even split is for the treatment"
     } else {
         ""
     };
-    Some(Finding::new(path, message, format!("Choose {}{why}", or_list(&words))))
+    Some(Finding::new(path, message, format!("Choose {}{why}", or_list(&fitting))))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
+    use jiff::civil::date;
 
-    use crate::check::check as check_letter;
+    use crate::check::tests::check as check_letter;
     use crate::letter::{Decision, Group, Letter};
-    use crate::library::Library;
-    use crate::template::{LetterCopy, Order, Template};
+    use crate::template::{LetterCopy, Template};
 
     const KIND: &str = r#"(id: "panel", name: "Panel", version: 1, title: "Panel", items: One,
         reviewers: (least: 2, most: 3),
@@ -128,11 +152,9 @@ mod tests {
         ])
 ---
 {% for item in items %}{{ item.request }}: {{ item.decision }}
-{% for opinion in item.opinions %}{{ opinion.reviewer }} {{ opinion.decision }} {% endfor %}{% endfor %}
+{% for opinion in item.opinions %}{{ opinion.reviewer }} {{ opinion.decision }} {%
+endfor %}{% endfor %}
 "#;
-
-    static LIBRARY: LazyLock<Library> =
-        LazyLock::new(|| Library::bundled().expect("the tables are well formed"));
 
     /// A letter on one item with these opinions, one of each reviewer, and what is said
     /// of it.
@@ -154,10 +176,8 @@ mod tests {
             letter.items[0].opinions[place].decision = Decision((*opinion).into());
         }
         change(&mut letter);
-        let order =
-            Order { copy: LetterCopy::Served, today: jiff::civil::date(2020, 1, 1) };
-        let (document, _) = template.fill(&letter, order.copy);
-        let found = check_letter(&letter, &template, &LIBRARY, &order, &document);
+        let today = date(2020, 1, 1);
+        let found = check_letter(&letter, &template, LetterCopy::Served, today);
         let lines: Vec<String> = found
             .iter()
             .map(|found| format!("{} {} / {}", found.code, found.message, found.hint))

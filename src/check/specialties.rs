@@ -1,105 +1,114 @@
 //! Whether the reviewer's specialties treat what is asked for.
 
-use std::ops::Range;
-
 use super::text::words;
-use super::wording::{row, sentence};
-use super::{Finding, Input};
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::and_list;
 use crate::letter::{FieldPath, Item};
 use crate::library::Specialism;
+use crate::template::Family;
 
-/// L049: a treatment of certain specialties, and no reviewer who has one of them.
-pub(super) fn unlikely(input: &Input<'_>) -> Vec<Finding> {
-    let certifications: Vec<&String> = input
-        .letter
-        .reviewers
-        .iter()
-        .flat_map(|reviewer| &reviewer.certifications)
-        .collect();
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L049",
+    name: "specialty",
+    severity: Severity::Warning,
+    family: Family::Completeness,
+    summary: "The reviewer has a specialty that treats what is asked for",
+    help: "Decisions were set aside because the reviewer's specialty did not fit \
+        the condition. Looks at treatments that a list gives to certain \
+        specialties, such as surgery, injections, dental and psychological care; \
+        everything else fits any specialty.",
+    find: unlikely_specialty,
+    ..Rule::DEFAULT
+}];
+
+fn unlikely_specialty(input: &Input<'_>, findings: &mut Findings) {
+    let reviewers = input.letter.reviewers.iter();
+    let held: Vec<&String> =
+        reviewers.flat_map(|reviewer| &reviewer.certifications).collect();
     // What stands in no list is judged by nobody.
     let known = input.library.list("specialties");
-    if certifications.is_empty()
-        || !certifications.iter().all(|held| known.contains(held))
-    {
-        return Vec::new();
+    if held.is_empty() || !held.iter().all(|held| known.contains(held)) {
+        return;
     }
-    let fits = |treatment: &Specialism| {
-        let begins = |held: &&String| {
-            treatment
-                .specialties
-                .iter()
-                .any(|specialty| held.trim().starts_with(specialty.as_str()))
-        };
-        certifications.iter().any(begins)
-    };
-    let items = input.letter.items.iter().filter(|item| item.depends_on.is_none());
-    let findings = items.filter_map(|item| {
-        let places: Vec<Range<usize>> = words(&item.title.request).collect();
-        let asked = |treatment| {
-            Some((treatment, asked_for(treatment, &item.title.request, &places)?))
-        };
-        let (treatment, words) = input.library.specialisms().iter().find_map(asked)?;
-        (!fits(treatment))
-            .then(|| finding(input, item, treatment, words, &certifications))?
-    });
-    findings.collect()
+    for item in &input.letter.items {
+        if item.depends_on.is_some() {
+            continue;
+        }
+        if let Some((treatment, words)) = special_treatment(input, &item.title.request)
+            && !held.iter().any(|held| is_treated_by(treatment, held))
+        {
+            findings.extend(finding(input, item, treatment, words, &held));
+        }
+    }
+}
+
+/// Whether a certification is in one of the specialties that a treatment belongs to.
+fn is_treated_by(treatment: &Specialism, held: &str) -> bool {
+    let mut specialties = treatment.specialties.iter();
+    specialties.any(|specialty| held.trim().starts_with(specialty.as_str()))
 }
 
 fn finding(
     input: &Input<'_>,
     item: &Item,
     treatment: &Specialism,
-    words: Range<usize>,
+    words: TextRange,
     held: &[&String],
 ) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
-    let name = row(input.letter, &path)?;
-    let held = and_list(held);
     let message = format!(
-        "{} asks for {}, which a reviewer certified in {held} seldom judges",
-        sentence(&name),
-        treatment.name
+        "{} asks for {}, which a reviewer certified in {} seldom judges",
+        capitalized(&input.row_name(&path)),
+        treatment.name,
+        and_list(held)
     );
     let hint = "Check that the reviewer was assigned to the right case";
     let reviewer = input.letter.reviewers.first()?.id;
-    let finding = Finding::at(&path, &item.title.request, words, message, hint);
-    Some(finding.and(FieldPath::new("reviewers[].certifications", &[reviewer])))
+    let finding = Finding::at(&path, words, message, hint);
+    Some(finding.also_at(FieldPath::new("reviewers[].certifications", &[reviewer])))
 }
 
-/// The words of a title that ask for a treatment; `places` are those of all its words.
-fn asked_for(
-    treatment: &Specialism,
+/// The first treatment of certain specialties that a title asks for, and its words.
+fn special_treatment<'a>(
+    input: &Input<'a>,
     title: &str,
-    places: &[Range<usize>],
-) -> Option<Range<usize>> {
-    let is_word = |place: &Range<usize>, word: &str| {
-        title[place.clone()].eq_ignore_ascii_case(word)
-    };
-    let holds = |wanted: &String| {
-        let length = wanted.split(' ').count();
-        let is_it = |places: &&[Range<usize>]| {
-            places
-                .iter()
-                .zip(wanted.split(' '))
-                .all(|(place, word)| is_word(place, word))
-        };
-        places
-            .windows(length)
-            .find(is_it)
-            .map(|places| places[0].start..places[length - 1].end)
-    };
-    let found = treatment.words.iter().find_map(holds)?;
-    treatment
-        .unless
-        .iter()
-        .all(|words| holds(words).is_none())
-        .then_some(found)
+) -> Option<(&'a Specialism, TextRange)> {
+    let places: Vec<TextRange> = words(title).collect();
+    for treatment in input.library.specialisms() {
+        let is_excluded = treatment
+            .unless
+            .iter()
+            .any(|words| find(title, &places, words).is_some());
+        if is_excluded {
+            continue;
+        }
+        for words in &treatment.words {
+            if let Some(found) = find(title, &places, words) {
+                return Some((treatment, found));
+            }
+        }
+    }
+    None
+}
+
+/// Where a title has these words in a row; `places` are those of all its words.
+fn find(title: &str, places: &[TextRange], wanted: &str) -> Option<TextRange> {
+    let wanted: Vec<&str> = wanted.split(' ').collect();
+    for row in places.windows(wanted.len()) {
+        let mut pairs = row.iter().zip(&wanted);
+        if pairs.all(|(place, word)| title[*place].eq_ignore_ascii_case(word)) {
+            let end = row.last()?.end;
+            return Some(TextRange { start: row[0].start, end });
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::cases::told;
+    use crate::check::tests::reported;
 
     #[test]
     fn a_treatment_of_certain_specialties_wants_one_of_them() {
@@ -129,7 +138,11 @@ mod tests {
                     {certification} seldom judges"
                 )
             });
-            assert_eq!(told("L049", &written, |_| ()), Vec::from_iter(said), "{request}");
+            assert_eq!(
+                reported("L049", &written, |_| ()),
+                Vec::from_iter(said),
+                "{request}"
+            );
         }
     }
 }

@@ -1,19 +1,34 @@
 //! Words that no list has.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::language::{guidelines, texts};
-use super::wording::place;
-use super::{Finding, Input};
-use crate::diagnostic::{Anchor, Change, Edit, Fix};
-use crate::letter::fields::{Field, Value};
-use crate::letter::{FieldPath, Guideline, Source};
+use super::input::{FieldText, FormPlace};
+use super::language::texts;
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Action, Anchor, Change, Edit, Fix, Severity, TextRange};
+use crate::letter::fields::Value;
+use crate::letter::{Guideline, Source};
 use crate::spelling::Speller;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L045",
+    name: "spelling",
+    severity: Severity::Warning,
+    family: Family::Language,
+    summary: "Every word is spelt as a word list has it",
+    help: "Looks in titles, guideline lines, certifications, summary, rationales \
+        and opinions, with lists of English, medicine, drugs and what the trade \
+        says, and with your own words. Words with figures, short words in capitals, \
+        addresses of the web and whatever the case's parties are called are left \
+        alone.",
+    find: misspelled,
+    ..Rule::DEFAULT
+}];
 
 /// As many words as are looked for others near to them in one letter: a text in another
 /// language has a thousand, and must not hold up a keystroke.
-const MOST_MENDED: usize = 24;
+const MOST_CORRECTED: usize = 24;
 
 /// As many right words as are offered for one.
 const MOST_OFFERED: usize = 3;
@@ -31,235 +46,188 @@ const NAMES: &[&str] = &[
     "documents[].author",
 ];
 
-/// L045: every word is in a list.
-pub(super) fn misspelt(input: &Input<'_>) -> Vec<Finding> {
-    let Some(speller) = input.library.speller() else { return Vec::new() };
-    let mut looking = Looking { input, speller, names: names(input), fixed: 0 };
-    let mut findings = Vec::new();
-    for (field, path, text) in texts(input) {
-        findings.extend(looking.in_text(field, &path, text));
+fn misspelled(input: &Input<'_>, findings: &mut Findings) {
+    let Some(speller) = input.library.speller() else { return };
+    let names = names(input);
+    let mut search = Search { input, speller, names, corrected: 0, findings };
+    for text in texts(input) {
+        search.in_text(text);
     }
-    for (field, path, value) in input.places() {
-        match value {
-            Value::Many(values) if field.pattern == "reviewers[].certifications" => {
-                values.iter().for_each(|value| {
-                    findings.extend(looking.in_piece(field, &path, value, None))
-                });
+    for place in input.places() {
+        if let Value::Many(values) = &place.value
+            && place.field.pattern == "reviewers[].certifications"
+        {
+            for value in *values {
+                search.in_piece(place, value, None);
             }
-            _ => {}
         }
     }
-    for (field, path, line) in guidelines(input) {
-        findings.extend(looking.in_guideline(field, &path, line));
+    for place in input.places() {
+        if let Value::Guideline(line) = place.value {
+            search.in_guideline(place, line);
+        }
     }
-    findings
 }
 
 fn names(input: &Input<'_>) -> BTreeSet<String> {
-    let named = input.places().filter(|(field, ..)| NAMES.contains(&&*field.pattern));
-    let texts = named.filter_map(|(_, _, value)| match value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    });
-    let words = texts.flat_map(|text| text.split(|c: char| !c.is_alphabetic()));
-    words
-        .filter(|word| word.chars().count() > 1)
-        .map(str::to_lowercase)
-        .collect()
+    let mut names = BTreeSet::new();
+    for FormPlace { field, value, .. } in input.places() {
+        let Value::Text(text) = value else { continue };
+        if !NAMES.contains(&&*field.pattern) {
+            continue;
+        }
+        for word in text.split(|c: char| !c.is_alphabetic()) {
+            if word.chars().count() > 1 {
+                names.insert(word.to_lowercase());
+            }
+        }
+    }
+    names
 }
 
-/// What is known while the fields are gone through.
-struct Looking<'a> {
+/// What is known while the fields are searched.
+struct Search<'a> {
     input: &'a Input<'a>,
     speller: &'a Speller,
     names: BTreeSet<String>,
     /// How many words others were looked for.
-    fixed: usize,
+    corrected: usize,
+    findings: &'a mut Findings,
 }
 
-/// A work's words, and the line's place in which they stand.
-type ApplyFix<'a> = &'a dyn Fn(&str) -> Change;
+/// The change that puts other words in place of a piece of a field.
+type Rewrite<'a> = &'a dyn Fn(&str) -> Change;
 
-impl Looking<'_> {
+impl Search<'_> {
     /// One finding for each word, however often it stands there.
-    fn in_text(&mut self, field: &Field, path: &FieldPath, text: &str) -> Vec<Finding> {
-        let words = self.words(text);
-        words
-            .into_iter()
-            .map(|(word, places)| self.finding(field, path, &word, &places))
-            .collect()
+    fn in_text(&mut self, text: &FieldText<'_>) {
+        for (word, places) in self.unknown_words(text.text) {
+            let right = self.nearest(word);
+            let name = text.name(self.input);
+            let message = message(word, &name, places.len());
+            let mut finding = text
+                .finding(places[0], message, hint(&right))
+                .with_action(Action::LearnWord);
+            for &place in &places[1..] {
+                finding.others.push(text.anchor(place));
+            }
+            for right in &right {
+                let mut edits = Vec::new();
+                for &place in &places {
+                    let change = Change::Words(place, right.clone());
+                    edits.push(Edit { path: text.path.clone(), change });
+                }
+                finding.fixes.push(Fix { label: format!("Write {right}"), edits });
+            }
+            self.findings.push(finding);
+        }
     }
 
-    fn finding(
-        &mut self,
-        field: &Field,
-        path: &FieldPath,
-        word: &str,
-        places: &[Range<usize>],
-    ) -> Finding {
-        let right = self.nearest(word);
-        let anchor = |range: &Range<usize>| Anchor::Field {
-            path: path.clone(),
-            range: Some(range.clone()),
-        };
-        let message = self.message(field, path, word, places.len());
-        let mut finding = Finding::new(anchor(&places[0]), message, hint(&right));
-        finding.others = places[1..].iter().map(anchor).collect();
-        let edit = |range: &Range<usize>, right: &str| Edit {
-            path: path.clone(),
-            change: Change::Words(range.clone(), right.to_owned()),
-        };
-        let fix = |right: &String| {
-            let edits = places.iter().map(|range| edit(range, right)).collect();
-            Fix { label: format!("Write {right}"), edits }
-        };
-        finding.fixes = right.iter().map(fix).collect();
-        finding
-    }
-
-    /// The same of words that are a piece of their field, whose place in it is not known
-    /// in characters.
+    /// The same of words that are a piece of their field.
     fn in_piece(
         &mut self,
-        field: &Field,
-        path: &FieldPath,
+        place: &FormPlace<'_>,
         text: &str,
-        apply_fix: Option<ApplyFix<'_>>,
-    ) -> Vec<Finding> {
-        let words = self.words(text);
-        let tell = |(word, places): (String, Vec<Range<usize>>)| {
-            let right = self.nearest(&word);
-            let message = self.message(field, path, &word, places.len());
-            let finding = Finding::new(path.clone(), message, hint(&right))
-                .about(self.input, &word);
-            let offer = |finding: Finding, right: &String| match apply_fix {
-                Some(apply_fix) => finding.fixed(
-                    format!("Write {right}"),
-                    path,
-                    apply_fix(&text.replace(&word, right)),
-                ),
-                None => finding,
-            };
-            right.iter().fold(finding, offer)
-        };
-        words.into_iter().map(tell).collect()
-    }
-
-    fn in_guideline(
-        &mut self,
-        field: &Field,
-        path: &FieldPath,
-        line: &Guideline,
-    ) -> Vec<Finding> {
-        match line {
-            Guideline::AsWritten(text) => self.in_piece(
-                field,
-                path,
-                text,
-                Some(&|text| Change::Whole(text.to_owned())),
-            ),
-            Guideline::None { reason } => self.in_piece(field, path, reason, None),
-            Guideline::Cited(citations) => {
-                let each = citations.iter().enumerate();
-                each.flat_map(|(place, source)| {
-                    self.in_source(field, path, place, source)
-                })
-                .collect()
+        rewrite: Option<Rewrite<'_>>,
+    ) {
+        for (word, places) in self.unknown_words(text) {
+            let right = self.nearest(word);
+            let name = self.input.field_name(place.field, &place.path);
+            let message = message(word, &name, places.len());
+            let mut finding = Finding::new(place.path.clone(), message, hint(&right))
+                .narrowed_to(self.input, word);
+            // A word that is not found in the field as it is shown cannot be read off.
+            if matches!(finding.anchor, Anchor::Field { range: Some(_), .. }) {
+                finding = finding.with_action(Action::LearnWord);
             }
-        }
-    }
-
-    fn in_source(
-        &mut self,
-        field: &Field,
-        path: &FieldPath,
-        place: usize,
-        source: &Source,
-    ) -> Vec<Finding> {
-        match source {
-            Source::OutsideMtus => Vec::new(),
-            Source::NonMtus(work) => {
-                let apply_fix = |work: &str| {
-                    Change::Citation(place, Source::NonMtus(work.to_owned()))
-                };
-                self.in_piece(field, path, work, Some(&apply_fix))
-            }
-            Source::Mtus { title, year, acoem_chapter, sections } => {
-                let (year, acoem_chapter) = (*year, *acoem_chapter);
-                let with = |title: String, sections| {
-                    Change::Citation(
-                        place,
-                        Source::Mtus { title, year, acoem_chapter, sections },
-                    )
-                };
-                let mut findings = self.in_piece(
-                    field,
-                    path,
-                    title,
-                    Some(&|title| with(title.into(), sections.clone())),
-                );
-                for (at, section) in sections.iter().enumerate() {
-                    let apply_fix = |section: &str| {
-                        let mut sections = sections.clone();
-                        section.clone_into(&mut sections[at]);
-                        with(title.clone(), sections)
-                    };
-                    findings.extend(self.in_piece(
-                        field,
-                        path,
-                        section,
-                        Some(&apply_fix),
-                    ));
+            if let Some(rewrite) = rewrite {
+                for right in &right {
+                    let change = rewrite(&text.replace(word, right));
+                    let label = format!("Write {right}");
+                    finding = finding.with_change(label, &place.path, change);
                 }
-                findings
+            }
+            self.findings.push(finding);
+        }
+    }
+
+    fn in_guideline(&mut self, place: &FormPlace<'_>, line: &Guideline) {
+        match line {
+            Guideline::AsWritten(text) => {
+                let rewrite = |text: &str| Change::Whole(text.to_owned());
+                self.in_piece(place, text, Some(&rewrite));
+            }
+            Guideline::None { reason } => self.in_piece(place, reason, None),
+            Guideline::Cited(citations) => {
+                for (at, source) in citations.iter().enumerate() {
+                    self.in_source(place, at, source);
+                }
             }
         }
     }
 
-    /// The words that no list has, each with its places in characters, in the order of
-    /// the text.
-    fn words(&self, text: &str) -> Vec<(String, Vec<Range<usize>>)> {
-        let places = self.speller.misspelt(text, &self.names);
-        if places.is_empty() {
-            return Vec::new();
+    fn in_source(&mut self, place: &FormPlace<'_>, at: usize, source: &Source) {
+        match source {
+            Source::OutsideMtus => {}
+            Source::NonMtus(work) => {
+                let rewrite =
+                    |work: &str| Change::Citation(at, Source::NonMtus(work.to_owned()));
+                self.in_piece(place, work, Some(&rewrite));
+            }
+            Source::Mtus { title, sections, .. } => {
+                let rewrite = |words: &str| {
+                    let mut source = source.clone();
+                    if let Source::Mtus { title, .. } = &mut source {
+                        words.clone_into(title);
+                    }
+                    Change::Citation(at, source)
+                };
+                self.in_piece(place, title, Some(&rewrite));
+                for (number, section) in sections.iter().enumerate() {
+                    let rewrite = |words: &str| {
+                        let mut source = source.clone();
+                        if let Source::Mtus { sections, .. } = &mut source {
+                            words.clone_into(&mut sections[number]);
+                        }
+                        Change::Citation(at, source)
+                    };
+                    self.in_piece(place, section, Some(&rewrite));
+                }
+            }
         }
-        let characters: Vec<char> = text.chars().collect();
-        let mut words: Vec<(String, Vec<Range<usize>>)> = Vec::new();
+    }
+
+    /// The words that no list has, each with its places, in the order of the text.
+    fn unknown_words<'t>(&self, text: &'t str) -> Vec<(&'t str, Vec<TextRange>)> {
+        let mut words: Vec<(&str, Vec<TextRange>)> = Vec::new();
         let mut known = BTreeMap::new();
-        for range in places {
-            let word: String = characters[range.clone()].iter().collect();
-            let at = *known.entry(word.clone()).or_insert(words.len());
+        for range in self.speller.misspelt(text, &self.names) {
+            let word = &text[range.clone()];
+            let at = *known.entry(word).or_insert(words.len());
             if at == words.len() {
                 words.push((word, Vec::new()));
             }
-            words[at].1.push(range);
+            words[at].1.push(range.into());
         }
         words
     }
 
     fn nearest(&mut self, word: &str) -> Vec<String> {
-        self.fixed += 1;
-        if self.fixed > MOST_MENDED {
+        self.corrected += 1;
+        if self.corrected > MOST_CORRECTED {
             return Vec::new();
         }
         let mut right = self.speller.nearest(word);
         right.truncate(MOST_OFFERED);
         right
     }
+}
 
-    fn message(
-        &self,
-        field: &Field,
-        path: &FieldPath,
-        word: &str,
-        times: usize,
-    ) -> String {
-        let place = place(self.input.letter, field, path);
-        match times {
-            1 => format!("\"{word}\" in {place} is not a known word"),
-            2 => format!("\"{word}\", twice in {place}, is not a known word"),
-            _ => format!("\"{word}\", {times} times in {place}, is not a known word"),
-        }
+fn message(word: &str, place: &str, times: usize) -> String {
+    match times {
+        1 => format!("\"{word}\" in {place} is not a known word"),
+        2 => format!("\"{word}\", twice in {place}, is not a known word"),
+        _ => format!("\"{word}\", {times} times in {place}, is not a known word"),
     }
 }
 

@@ -1,12 +1,38 @@
 //! Words that are used by turns, and short forms that nobody wrote out.
 
-use std::ops::Range;
-
-use super::date_reader::{Style, dates};
-use super::text::{is_within, quotations, words};
-use super::{Finding, Input};
-use crate::letter::FieldPath;
+use super::date_reader::DateStyle;
+use super::input::FieldText;
+use super::{Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::and_list;
+use crate::library::Abbreviation;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "L047",
+        name: "terms",
+        severity: Severity::Note,
+        family: Family::Language,
+        summary: "The claimant has one name throughout, and dates are written in one way",
+        help: "A letter that says claimant, applicant and patient by turns reads as if \
+            it spoke of several people. Quotations are left alone.",
+        find: mixed_terms,
+        ..Rule::DEFAULT
+    },
+    Rule {
+        id: "L048",
+        name: "abbreviations",
+        severity: Severity::Note,
+        family: Family::Language,
+        summary: "Abbreviations are written out where they first stand",
+        help: "The determination is read by people who are no physicians. Looks for the \
+            abbreviations of a list; those that are better known than their long form \
+            (MRI, TENS) are not on it.",
+        find: abbreviations,
+        ..Rule::DEFAULT
+    },
+];
 
 pattern!(CALLED, r"\b(?:claimant|applicant|injured worker|patient)\b");
 
@@ -14,140 +40,132 @@ pattern!(CALLED, r"\b(?:claimant|applicant|injured worker|patient)\b");
 /// no slip.
 const LEAST: usize = 2;
 
-/// L047: one word for the claimant, one form of date. Told once for each letter.
-pub(super) fn drift(input: &Input<'_>) -> Vec<Finding> {
-    names(input).into_iter().chain(date_forms(input)).collect()
+/// One word for the claimant, one form of date; each reported once for each letter.
+fn mixed_terms(input: &Input<'_>, findings: &mut Findings) {
+    names(input, findings);
+    date_forms(input, findings);
 }
 
 /// A place in a text.
-type Found<'a> = (FieldPath, &'a str, Range<usize>);
+type Occurrence<'i> = (&'i FieldText<'i>, TextRange);
 
-/// The places of each kind of word, outside of quotations.
-fn sorted<'a>(
-    input: &Input<'a>,
-    templates: impl Fn(&str) -> Vec<(String, Range<usize>)>,
-) -> Vec<(String, Vec<Found<'a>>)> {
-    let mut sorted: Vec<(String, Vec<Found<'a>>)> = Vec::new();
-    for (_, path, text) in input.prose().filter(|(_, path, _)| {
-        path.pattern() == "summary" || path.pattern().starts_with("items[]")
-    }) {
-        let quoted = quotations(text);
-        for (kind, bytes) in templates(text)
-            .into_iter()
-            .filter(|(_, bytes)| !is_within(bytes, &quoted))
-        {
-            let found = (path.clone(), text, bytes);
-            match sorted.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, places)) => places.push(found),
-                None => sorted.push((kind, vec![found])),
-            }
-        }
-    }
-    sorted
-}
-
-fn names(input: &Input<'_>) -> Option<Finding> {
-    let called = |text: &str| {
-        CALLED
-            .find_iter(text)
-            .map(|found| (found.as_str().to_lowercase(), found.range()))
-            .collect()
-    };
-    let mut used = sorted(input, called);
-    used.retain(|(_, places)| places.len() >= LEAST);
-    let (_, others) = used.split_first()?;
-    let (path, text, bytes) = others.first()?.1.first()?;
-    let quoted: Vec<String> =
-        used.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-    let message = format!("The claimant is called {} by turns", and_list(&quoted));
-    Some(Finding::at(path, text, bytes.clone(), message, "Keep to one word"))
-}
-
-fn date_forms(input: &Input<'_>) -> Option<Finding> {
-    let forms = |text: &str| {
-        let figures = dates(text).into_iter().filter_map(|date| match date.style {
-            Style::Figures { joint, .. } => Some((joint.to_string(), date.bytes)),
-            _ => None,
-        });
-        figures.collect()
-    };
-    let used = sorted(input, forms);
-    let (_, others) = used.split_first()?;
-    let (path, text, bytes) = others.first()?.1.first()?;
-    let (first, second) = (&used[0].1[0], &text[bytes.clone()]);
-    let message = format!(
-        "Dates are written both as {} and as {second}",
-        &first.1[first.2.clone()]
-    );
-    Some(Finding::at(
-        path,
-        text,
-        bytes.clone(),
-        message,
-        "Keep to one way of writing them",
-    ))
-}
-
-/// L048: abbreviations whose long form stands nowhere before them. Told once for each
+/// What is said in several ways: each way, and where it stands, in the order of the
 /// letter.
-pub(super) fn abbreviations(input: &Input<'_>) -> Vec<Finding> {
-    let mut before = String::new();
-    let mut found: Vec<(String, Found<'_>)> = Vec::new();
-    let mut explained: Vec<&str> = Vec::new();
-    for (_, path, text) in input.prose() {
-        let quoted = quotations(text);
-        let in_capitals = |word: &Range<usize>| {
-            text[word.start..].starts_with(|c: char| c.is_ascii_uppercase())
-        };
-        for word in
-            words(text).filter(|word| in_capitals(word) && !is_within(word, &quoted))
-        {
-            let known = input
-                .library
-                .abbreviations()
-                .iter()
-                .find(|known| known.short == text[word.clone()]);
-            let is_new = |short: &str| {
-                !explained.contains(&short)
-                    && found.iter().all(|(known, _)| known != short)
-            };
-            let Some(known) = known.filter(|known| is_new(&known.short)) else {
-                continue;
-            };
-            if format!("{before} {}", text[..word.start].to_lowercase())
-                .contains(&known.long)
-            {
-                explained.push(&known.short);
-            } else {
-                found.push((known.short.clone(), (path.clone(), text, word)));
+#[derive(Default)]
+struct Usage<'i> {
+    ways: Vec<(String, Vec<Occurrence<'i>>)>,
+}
+
+impl<'i> Usage<'i> {
+    fn add(&mut self, way: String, text: &'i FieldText<'i>, words: TextRange) {
+        if text.is_quoted(words) {
+            return;
+        }
+        match self.ways.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, places)) => places.push((text, words)),
+            None => self.ways.push((way, vec![(text, words)])),
+        }
+    }
+
+    /// Where the first way and the second one are used first.
+    fn first_two(&self) -> Option<(Occurrence<'i>, Occurrence<'i>)> {
+        let [(_, first), (_, second), ..] = &self.ways[..] else { return None };
+        Some((*first.first()?, *second.first()?))
+    }
+}
+
+fn texts_of_the_case<'i>(
+    input: &'i Input<'_>,
+) -> impl Iterator<Item = &'i FieldText<'i>> {
+    input.prose().filter(|text| text.is_of_the_case())
+}
+
+fn names(input: &Input<'_>, findings: &mut Findings) {
+    let mut used = Usage::default();
+    for text in texts_of_the_case(input) {
+        for found in CALLED.find_iter(text.text) {
+            used.add(found.as_str().to_lowercase(), text, found.range().into());
+        }
+    }
+    used.ways.retain(|(_, places)| places.len() >= LEAST);
+    let Some((_, (text, words))) = used.first_two() else { return };
+    let ways = used.ways.iter();
+    let quoted: Vec<String> = ways.map(|(word, _)| format!("\"{word}\"")).collect();
+    let message = format!("The claimant is called {} by turns", and_list(&quoted));
+    findings.push(text.finding(words, message, "Keep to one word"));
+}
+
+fn date_forms(input: &Input<'_>, findings: &mut Findings) {
+    let mut used = Usage::default();
+    for text in texts_of_the_case(input) {
+        for date in text.dates() {
+            if let DateStyle::Figures { joint, .. } = date.style {
+                used.add(joint.to_string(), text, date.range);
             }
         }
-        before.push_str(&text.to_lowercase());
     }
-    let shorts: Vec<&String> = found.iter().map(|(short, _)| short).collect();
-    let Some((_, (path, text, bytes))) = found.first() else { return Vec::new() };
-    let long = input
-        .library
-        .abbreviations()
-        .iter()
-        .find(|known| Some(&known.short) == shorts.first().copied());
-    let long = long.map(|known| known.long.clone()).unwrap_or_default();
+    let Some(((first_text, first), (text, words))) = used.first_two() else { return };
+    let message = format!(
+        "Dates are written both as {} and as {}",
+        &first_text.text[first], &text.text[words]
+    );
+    findings.push(text.finding(words, message, "Keep to one way of writing them"));
+}
+
+/// Abbreviations whose long form stands nowhere before them; reported once for each
+/// letter.
+fn abbreviations(input: &Input<'_>, findings: &mut Findings) {
+    let unexplained = unexplained(input);
+    let Some((first, (text, words))) = unexplained.first() else { return };
+    let shorts: Vec<&str> =
+        unexplained.iter().map(|(known, _)| known.short.as_str()).collect();
     let verb = if shorts.len() == 1 { "is" } else { "are" };
     let message = format!("{} {verb} not written out", and_list(&shorts));
-    let hint = format!("Write \"{long} ({})\" where it first stands", shorts[0]);
-    let words = format!("{long} ({})", shorts[0]);
-    vec![
-        Finding::at(path, text, bytes.clone(), message, hint)
-            .reworded(format!("Write {words}"), words),
-    ]
+    let written = format!("{} ({})", first.long, first.short);
+    let hint = format!("Write \"{written}\" where it first stands");
+    let finding = text.finding(*words, message, hint);
+    findings.push(finding.with_replacement(format!("Write {written}"), written));
+}
+
+/// Each abbreviation that is not explained where it first stands.
+fn unexplained<'i>(input: &'i Input<'_>) -> Vec<(&'i Abbreviation, Occurrence<'i>)> {
+    let mut before = String::new();
+    let mut seen: Vec<&str> = Vec::new();
+    let mut found = Vec::new();
+    for text in input.prose() {
+        for &word in text.words() {
+            // Looked at first, because nearly no word is in capitals.
+            if !text.text[word.start..].starts_with(|c: char| c.is_ascii_uppercase()) {
+                continue;
+            }
+            let mut known = input.library.abbreviations().iter();
+            let Some(known) = known.find(|known| known.short == text.text[word]) else {
+                continue;
+            };
+            if seen.contains(&known.short.as_str()) || text.is_quoted(word) {
+                continue;
+            }
+            seen.push(&known.short);
+            let earlier = format!("{before} {}", text.text[..word.start].to_lowercase());
+            if !earlier.contains(&known.long) {
+                found.push((known, (text, word)));
+            }
+        }
+        before.push_str(&text.text.to_lowercase());
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::check::cases::told;
+    use crate::check::tests::reported;
 
     fn check(code: &str, summary: &str, expected: &[&str]) {
-        assert_eq!(told(code, &[("summary", summary)], |_| ()), expected, "{summary}");
+        assert_eq!(
+            reported(code, &[("summary", summary)], |_| ()),
+            expected,
+            "{summary}"
+        );
     }
 
     #[test]

@@ -1,95 +1,114 @@
-//! Texts as rules read them: sentences, words and quotations, each with its place in
-//! bytes.
+//! Texts as rules read them: sentences, words and quotations, each with its place.
 
-use std::ops::Range;
+use crate::diagnostic::TextRange;
 
 /// The sentences of a text, without the blanks around them. A sentence ends at `.`, `!`
-/// or `?` before a blank and a capital or a figure, or at the line's end; not behind an
+/// or `?` before a blank and a capital or a figure, or at the line's end; not after an
 /// initial or an abbreviation in common use.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(super) fn sentences(text: &str) -> Vec<TextRange> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
         let end = at + 1;
-        if byte == b'\n'
-            || (matches!(byte, b'.' | b'!' | b'?') && ends_sentence(text, start, end))
-        {
-            found.push(start..end);
+        let is_end = match byte {
+            b'\n' => true,
+            b'.' | b'!' | b'?' => ends_sentence(text, start, end),
+            _ => false,
+        };
+        if is_end {
+            push_trimmed(&mut found, text, start, end);
             start = end;
         }
     }
-    found.push(start..text.len());
+    push_trimmed(&mut found, text, start, text.len());
     found
-        .into_iter()
-        .map(|range| trimmed(text, range))
-        .filter(|range| !range.is_empty())
-        .collect()
 }
 
-/// Words behind whose full stop a sentence goes on.
+fn push_trimmed(found: &mut Vec<TextRange>, text: &str, start: usize, end: usize) {
+    let words = &text[start..end];
+    let start = start + (words.len() - words.trim_start().len());
+    let length = words.trim().len();
+    if length > 0 {
+        found.push(TextRange { start, end: start + length });
+    }
+}
+
+/// Words after whose full stop a sentence goes on.
 const ABBREVIATIONS: &[&str] = &[
     "dr", "mr", "mrs", "ms", "st", "vs", "no", "e.g", "i.e", "etc", "al", "pg", "pp",
     "p", "fig", "approx", "dept", "inc", "jr", "sr", "vol", "ed", "cf", "sec", "ch",
 ];
 
 fn ends_sentence(text: &str, start: usize, end: usize) -> bool {
-    let behind = text[end..].trim_start_matches(['"', '\u{201d}', '\u{2019}', ')', ']']);
-    let goes_on = |c: char| {
-        c.is_uppercase()
-            || c.is_ascii_digit()
-            || matches!(c, '"' | '\u{201c}' | '(' | '[' | '-' | '\u{2022}')
-    };
-    let is_apart = behind.starts_with(char::is_whitespace)
-        && behind.trim_start().starts_with(goes_on);
-    behind.is_empty() || (is_apart && !is_shortened(&text[start..end]))
+    let after = text[end..].trim_start_matches(['"', '\u{201d}', '\u{2019}', ')', ']']);
+    if after.is_empty() {
+        return true;
+    }
+    let is_apart = after.starts_with(char::is_whitespace)
+        && after.trim_start().starts_with(can_begin_sentence);
+    is_apart && !is_shortened(&text[start..end])
+}
+
+fn can_begin_sentence(character: char) -> bool {
+    character.is_uppercase()
+        || character.is_ascii_digit()
+        || matches!(character, '"' | '\u{201c}' | '(' | '[' | '-' | '\u{2022}')
 }
 
 /// Whether words end in an initial or an abbreviation.
 fn is_shortened(words: &str) -> bool {
     let Some(words) = words.strip_suffix('.') else { return false };
-    let word = words
-        .rsplit(|c: char| c.is_whitespace() || c == '(')
-        .next()
-        .unwrap_or_default();
+    let word = last_piece(words, |c| c.is_whitespace() || c == '(');
     ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))
         || (word.chars().count() == 1 && word.starts_with(char::is_uppercase))
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.start + (words.len() - words.trim_start().len());
-    start..start + words.trim().len()
+/// What a text begins with, up to the first of these characters.
+pub(super) fn first_piece(text: &str, is_between: impl Fn(char) -> bool) -> &str {
+    text.split(is_between).next().unwrap_or_default()
+}
+
+/// What a text ends with, from the last of these characters on.
+pub(super) fn last_piece(text: &str, is_between: impl Fn(char) -> bool) -> &str {
+    text.rsplit(is_between).next().unwrap_or_default()
 }
 
 /// The words of a text: letters and figures, and what joins them within a word
 /// (`post-operative`, `Tinel's`, `7.5mg`).
-pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = TextRange> {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(char::is_alphanumeric)?;
         rest = word_end(text, start);
-        Some(start..rest)
+        Some(TextRange { start, end: rest })
     })
+}
+
+/// How many words a text has, counted as word processors do: by the blanks between them.
+pub(super) fn word_count(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// Where the word ends that begins here. What joins stands between letters or figures.
 fn word_end(text: &str, start: usize) -> usize {
     let mut end = start;
     loop {
-        end += alphanumerics(&text[end..]);
-        let mut behind = text[end..].chars();
-        let joint = behind
-            .next()
-            .filter(|joint| matches!(joint, '\'' | '\u{2019}' | '-' | '.' | '/'));
-        match joint.filter(|_| behind.next().is_some_and(char::is_alphanumeric)) {
-            Some(joint) => end += joint.len_utf8(),
-            None => return end,
+        end += leading_alphanumerics(&text[end..]);
+        let mut after = text[end..].chars();
+        match (after.next(), after.next()) {
+            (Some(joint @ ('\'' | '\u{2019}' | '-' | '.' | '/')), Some(next))
+                if next.is_alphanumeric() =>
+            {
+                end += joint.len_utf8();
+            }
+            _ => return end,
         }
     }
 }
 
 /// How many bytes of letters and figures a text begins with.
-fn alphanumerics(text: &str) -> usize {
+fn leading_alphanumerics(text: &str) -> usize {
+    // Nearly every word is of English letters alone, which are found quickest as bytes.
     let of_english = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let goes_on = text[of_english..].starts_with(|c: char| !c.is_ascii());
     if goes_on {
@@ -101,49 +120,46 @@ fn alphanumerics(text: &str) -> usize {
 
 /// What stands in double quotation marks, straight or curly, marks included; an opening
 /// mark without a closing one quotes to the end of its paragraph.
-pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(super) fn quotations(text: &str) -> Vec<TextRange> {
     let mut found = Vec::new();
     if !has_quotation_marks(text) {
         return found;
     }
     let mut open: Option<usize> = None;
     for (at, character) in text.char_indices() {
-        let end = at + character.len_utf8();
         match (character, open) {
             ('"' | '\u{201d}', Some(start)) => {
-                found.push(start..end);
+                found.push(TextRange { start, end: at + character.len_utf8() });
                 open = None;
             }
             ('"' | '\u{201c}', None) => open = Some(at),
             ('\n', Some(start)) => {
-                found.push(start..at);
+                found.push(TextRange { start, end: at });
                 open = None;
             }
             _ => {}
         }
     }
-    found.extend(open.map(|start| start..text.len()));
+    found.extend(open.map(|start| TextRange { start, end: text.len() }));
     found
 }
 
-/// Whether there is a double quotation mark; most texts have none, and are not looked
-/// through for their partners.
+/// Whether there is a double quotation mark; most texts have none, and are not searched
+/// for their partners.
 pub(super) fn has_quotation_marks(text: &str) -> bool {
-    ['"', '\u{201c}', '\u{201d}'].iter().any(|&mark| text.contains(mark))
+    text.contains(['"', '\u{201c}', '\u{201d}'])
 }
 
-/// Whether a place lies in one of these.
-pub(super) fn is_within(place: &Range<usize>, stretches: &[Range<usize>]) -> bool {
-    stretches
-        .iter()
-        .any(|stretch| stretch.start <= place.start && place.end <= stretch.end)
+/// Whether words lie in one of these stretches.
+pub(super) fn is_within(words: TextRange, stretches: &[TextRange]) -> bool {
+    stretches.iter().any(|stretch| stretch.contains(words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pieces(text: &str, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<&str> {
+    fn pieces(text: &str, ranges: impl IntoIterator<Item = TextRange>) -> Vec<&str> {
         ranges.into_iter().map(|range| &text[range]).collect()
     }
 
@@ -179,8 +195,8 @@ mod tests {
         let text = "a \"b\" \u{201c}c\u{201d} \"d\ne";
         assert_eq!(pieces(text, quotations(text)), ["\"b\"", "\u{201c}c\u{201d}", "\"d"]);
         assert!(
-            is_within(&(3..4), &quotations(text))
-                && !is_within(&(0..1), &quotations(text))
+            is_within((3..4).into(), &quotations(text))
+                && !is_within((0..1).into(), &quotations(text))
         );
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::letter::fields::{Field, Kind};
-use crate::letter::{FieldPath, Letter, us_date};
+use crate::letter::{FieldPath, Group, Letter, row_noun, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
 /// not read well in it.
@@ -25,17 +25,21 @@ const NOUNS: &[(&str, &str)] = &[
 
 /// "The rationale of item 2" in the middle of a sentence, or a field's label in quotes
 /// where it is in no row.
-pub(super) fn place(letter: &Letter, field: &Field, path: &FieldPath) -> String {
-    match row(letter, path) {
+pub(super) fn field_name(letter: &Letter, field: &Field, path: &FieldPath) -> String {
+    match row_name(letter, path) {
         Some(row) => format!("the {} of {row}", noun(field)),
         None => format!("\"{}\"", field.label),
     }
 }
 
 /// That a place is empty: "Item 2 has no rationale yet".
-pub(super) fn is_missing(letter: &Letter, field: &Field, path: &FieldPath) -> String {
-    match row(letter, path) {
-        Some(row) => sentence(&format!("{row} has no {} yet", noun(field))),
+pub(super) fn missing_message(
+    letter: &Letter,
+    field: &Field,
+    path: &FieldPath,
+) -> String {
+    match row_name(letter, path) {
+        Some(row) => capitalized(&format!("{row} has no {} yet", noun(field))),
         None if field.kind == Kind::Many => format!("{} are missing", field.label),
         None => format!("{} is missing", field.label),
     }
@@ -46,20 +50,41 @@ pub(super) fn dated(place: &str, date: Date) -> String {
     format!("{place} ({})", us_date(date))
 }
 
-/// The row that a path lies in: "item 2", "opinion 1 of item 2".
-pub(super) fn row(letter: &Letter, path: &FieldPath) -> Option<String> {
-    let mut rows = letter.row_names(path);
-    rows.reverse();
-    (!rows.is_empty()).then(|| rows.join(" of "))
+/// The row that a place is in: "item 2", "opinion 1 of item 2".
+pub(super) fn row_name(letter: &Letter, path: &FieldPath) -> Option<String> {
+    let mut name = String::new();
+    for (group, number) in rows_around(letter, path) {
+        let noun = row_noun(group.rsplit('.').next().unwrap_or_default());
+        name = match name.as_str() {
+            "" => format!("{noun} {number}"),
+            outer => format!("{noun} {number} of {outer}"),
+        };
+    }
+    (!name.is_empty()).then_some(name)
+}
+
+/// The rows that a place is in, from the outermost: what the group's fields begin with,
+/// and which row of it this is, counted from 1; 0 where the row is gone.
+pub(super) fn rows_around(letter: &Letter, path: &FieldPath) -> Vec<(String, usize)> {
+    let (pattern, rows) = (path.pattern(), path.rows());
+    let mut around = Vec::new();
+    for (depth, (end, _)) in pattern.match_indices("[]").enumerate() {
+        let Some(row) = rows.get(depth) else { break };
+        let group = Group::named(&pattern[..end], &rows[..depth]);
+        let ids = group.map(|group| letter.row_ids(group)).unwrap_or_default();
+        let place = ids.iter().position(|id| id == row);
+        around.push((pattern[..end].to_owned(), place.map_or(0, |place| place + 1)));
+    }
+    around
 }
 
 /// The words with a capital at their beginning.
-pub(super) fn sentence(words: &str) -> String {
+pub(super) fn capitalized(words: &str) -> String {
     let mut characters = words.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }
 
 /// What was typed, as far as a message needs it.
@@ -75,15 +100,17 @@ pub(super) fn shortened(typed: &str) -> String {
 }
 
 fn noun(field: &Field) -> String {
-    let named = NOUNS.iter().find(|(pattern, _)| *pattern == field.pattern);
-    named.map_or_else(|| uncapitalised(&field.label), |(_, noun)| (*noun).to_owned())
+    match NOUNS.iter().find(|(pattern, _)| *pattern == field.pattern) {
+        Some((_, noun)) => (*noun).to_owned(),
+        None => uncapitalized(&field.label),
+    }
 }
 
-/// The label as it stands within a sentence; an abbreviation such as "UR" stays.
-fn uncapitalised(label: &str) -> String {
+/// The label as it is written within a sentence; an abbreviation such as "UR" stays.
+fn uncapitalized(label: &str) -> String {
     let mut characters = label.chars();
     let Some(first) = characters.next() else { return String::new() };
-    if characters.clone().next().is_some_and(char::is_uppercase) {
+    if characters.as_str().starts_with(char::is_uppercase) {
         return label.to_owned();
     }
     first.to_lowercase().chain(characters).collect()

@@ -1,7 +1,9 @@
 //! `rationale check`: what is wrong with drafts, for people or for programs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -15,12 +17,13 @@ use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 use crate::letter::Letter;
 use crate::library::Library;
 use crate::store;
-use crate::template::{LetterCopy, Order};
+use crate::template::{LetterCopy, Order, Template};
 
 /// A draft's problems.
 struct Checked {
     file: String,
     letter: Letter,
+    template: Arc<Template>,
     problems: Vec<Diagnostic>,
 }
 
@@ -75,64 +78,58 @@ fn check(
     let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today() };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;
-    Ok(Checked { file: draft::name(path), letter: draft.letter, problems })
+    Ok(Checked { file: draft::name(path), letter: draft.letter, template, problems })
 }
 
 fn human(checked: &[Checked], unread: usize) -> String {
-    let problems = checked
-        .iter()
-        .flat_map(|draft| draft.problems.iter().map(|problem| (&draft.file, problem)));
-    let lines: String =
-        problems.map(|(file, problem)| problem_lines(file, problem)).collect();
-    let has_tables = checked.len() > 1
-        && checked.iter().any(|draft| draft.override_state().next().is_some());
-    let tables = if has_tables {
-        by_rule(checked) + &by_file(checked) + "\n"
-    } else {
-        String::new()
-    };
-    lines + &tables + &summary(checked, unread)
+    let mut text = String::new();
+    for draft in checked {
+        for problem in &draft.problems {
+            text += &problem_lines(&draft.file, problem);
+        }
+    }
+    let has_open = checked.iter().any(|draft| draft.open_problems().next().is_some());
+    if has_open && checked.len() > 1 {
+        text += &by_rule(checked);
+        text += &by_file(checked);
+        text.push('\n');
+    }
+    text + &summary(checked, unread)
 }
 
 /// How often each rule found something, and in how many drafts.
 fn by_rule(checked: &[Checked]) -> String {
     let mut tallies: BTreeMap<(&str, &str), (usize, BTreeSet<&str>)> = BTreeMap::new();
-    for (draft, problem) in checked
-        .iter()
-        .flat_map(|draft| draft.override_state().map(move |problem| (draft, problem)))
-    {
-        let tally = tallies.entry((problem.code, problem.name)).or_default();
-        tally.0 += 1;
-        tally.1.insert(&draft.file);
+    for draft in checked {
+        for problem in draft.open_problems() {
+            let tally = tallies.entry((problem.code, problem.name)).or_default();
+            tally.0 += 1;
+            tally.1.insert(&draft.file);
+        }
     }
-    let rows = tallies.into_iter().map(|((code, name), (findings, files))| {
-        [
+    let mut rows = Vec::new();
+    for ((code, name), (findings, files)) in tallies {
+        rows.push([
             format!("{code} {name}"),
             count(findings, "finding"),
             format!("in {}", count(files.len(), "draft")),
-        ]
-    });
-    headed("By rule", &rows.collect::<Vec<_>>())
+        ]);
+    }
+    headed("By rule", &rows)
 }
 
 /// What weighs on each draft that has something against it.
 fn by_file(checked: &[Checked]) -> String {
-    let number = |draft: &Checked, severity| {
-        draft
-            .override_state()
-            .filter(|problem| problem.severity == severity)
-            .count()
-    };
-    let rows = checked
-        .iter()
-        .filter(|draft| draft.override_state().next().is_some())
-        .map(|draft| {
+    let mut rows = Vec::new();
+    for draft in checked {
+        if draft.open_problems().next().is_some() {
             let counts =
-                TALLIES.map(|(severity, noun)| count(number(draft, severity), noun));
+                TALLIES.map(|(severity, noun)| count(draft.count_of(severity), noun));
             let [errors, warnings, notes] = counts;
-            [draft.file.clone(), errors, warnings, notes]
-        });
-    headed("By draft", &rows.collect::<Vec<_>>())
+            rows.push([draft.file.clone(), errors, warnings, notes]);
+        }
+    }
+    headed("By draft", &rows)
 }
 
 fn headed<const COLUMNS: usize>(heading: &str, rows: &[[String; COLUMNS]]) -> String {
@@ -141,8 +138,14 @@ fn headed<const COLUMNS: usize>(heading: &str, rows: &[[String; COLUMNS]]) -> St
 
 impl Checked {
     /// What stands against the draft.
-    fn override_state(&self) -> impl Iterator<Item = &Diagnostic> {
+    fn open_problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| !problem.is_overridden())
+    }
+
+    fn count_of(&self, severity: Severity) -> usize {
+        self.open_problems()
+            .filter(|problem| problem.severity == severity)
+            .count()
     }
 }
 
@@ -153,32 +156,29 @@ const TALLIES: [(Severity, &str); 3] = [
 ];
 
 fn summary(checked: &[Checked], unread: usize) -> String {
-    let counts = TALLIES.map(|(severity, noun)| (tally(checked, severity), noun));
-    let told: Vec<String> = counts
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, noun)| count(*number, noun))
-        .collect();
-    let told = if told.is_empty() { "No problems".into() } else { told.join(", ") };
+    let mut counts = Vec::new();
+    for (severity, noun) in TALLIES {
+        let number = tally(checked, severity);
+        if number > 0 {
+            counts.push(count(number, noun));
+        }
+    }
+    let found = if counts.is_empty() { "No problems".into() } else { counts.join(", ") };
     let drafts = count(checked.len(), "draft");
     match (checked.len(), unread) {
         (0, _) => "No draft was checked\n".into(),
-        (_, 0) => format!("{told} in {drafts}\n"),
-        (_, unread) => format!("{told} in {drafts}, {unread} not checked\n"),
+        (_, 0) => format!("{found} in {drafts}\n"),
+        (_, unread) => format!("{found} in {drafts}, {unread} not checked\n"),
     }
 }
 
 fn tally(checked: &[Checked], severity: Severity) -> usize {
-    checked
-        .iter()
-        .flat_map(Checked::override_state)
-        .filter(|problem| problem.severity == severity)
-        .count()
+    checked.iter().map(|draft| draft.count_of(severity)).sum()
 }
 
 /// A problem as scripts read it; the names are promised.
 #[derive(Serialize)]
-struct Row<'a> {
+struct ProblemRow<'a> {
     file: &'a str,
     severity: Severity,
     code: &'a str,
@@ -187,30 +187,30 @@ struct Row<'a> {
     hint: &'a str,
     /// The field, rows counted from 1.
     field: Option<String>,
-    /// The characters in the field, from the first to behind the last, counted from 0.
+    /// The characters in the field, from the first to after the last, counted from 0.
     start: Option<usize>,
     end: Option<usize>,
-    /// Why it was set aside, if it was; empty where no reason was given.
+    /// Why it was overridden, if it was; empty where no reason was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     overridden: Option<&'a str>,
 }
 
 fn json(checked: &[Checked]) -> Result<String, Error> {
-    let rows = checked
-        .iter()
-        .flat_map(|draft| draft.problems.iter().map(|problem| row(draft, problem)));
-    Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>())? + "\n")
+    let mut rows = Vec::new();
+    for draft in checked {
+        for problem in &draft.problems {
+            rows.push(row(draft, problem));
+        }
+    }
+    Ok(serde_json::to_string_pretty(&rows)? + "\n")
 }
 
-fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
+fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> ProblemRow<'a> {
     let Diagnostic {
         severity, code, name, message, hint, anchor, override_state, ..
     } = problem;
-    let range = match anchor {
-        Anchor::Field { range, .. } => range.as_ref(),
-        Anchor::Letter | Anchor::Template { .. } => None,
-    };
-    Row {
+    let range = characters_of(draft, anchor);
+    ProblemRow {
         file: &draft.file,
         severity: *severity,
         code,
@@ -218,11 +218,18 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> Row<'a> {
         message,
         hint,
         field: anchor.field().map(|path| draft.letter.spell(path)),
-        start: range.map(|range| range.start),
-        end: range.map(|range| range.end),
+        start: range.as_ref().map(|range| range.start),
+        end: range.as_ref().map(|range| range.end),
         overridden: match override_state {
             OverrideState::Overridden(reason) => Some(reason),
             OverrideState::NotAllowed | OverrideState::Allowed => None,
         },
     }
+}
+
+/// The place in its field, counted in characters as scripts of any language can.
+fn characters_of(draft: &Checked, anchor: &Anchor) -> Option<Range<usize>> {
+    let Anchor::Field { path, range: Some(range) } = anchor else { return None };
+    let value = draft.template.field(&path.pattern())?.value(&draft.letter, path)?;
+    range.in_characters(&value.words(path))
 }

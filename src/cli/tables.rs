@@ -10,56 +10,60 @@ pub(super) fn fields(template: Option<&str>) -> Result<Exit, Error> {
     let template = draft::template(template)?;
     let mut served = Letter::default();
     served.add_row(Group::Recipients, None);
-    let need = |pattern: &str| match pattern {
-        _ if template.requires(pattern, &Letter::default()) => "required",
-        _ if template.requires(pattern, &served) => "when served",
-        _ => "",
-    };
-    let rows = template.fields().iter().map(|field| {
-        let need = need(&field.pattern);
-        [
+    let mut rows = Vec::new();
+    for field in template.fields() {
+        let need = if template.requires(&field.pattern, &Letter::default()) {
+            "required"
+        } else if template.requires(&field.pattern, &served) {
+            "when served"
+        } else {
+            ""
+        };
+        rows.push([
             field.pattern.to_string(),
             field.kind.name().into(),
             need.into(),
             field.label.to_string(),
             field.help.to_string(),
-        ]
-    });
-    write_output(table(&rows.collect::<Vec<_>>()).as_bytes()).map(|()| Exit::Fine)
+        ]);
+    }
+    write_output(table(&rows).as_bytes())?;
+    Ok(Exit::Fine)
 }
 
 pub(super) fn rules() -> Result<Exit, Error> {
-    let rows = RULES
-        .iter()
-        .map(|rule| [rule.id, severity_name(rule.severity), rule.name, rule.summary]);
-    write_output(
-        table(&rows.map(|row| row.map(str::to_owned)).collect::<Vec<_>>()).as_bytes(),
-    )
-    .map(|()| Exit::Fine)
+    let mut rows = Vec::new();
+    for rule in RULES.iter() {
+        let row = [rule.id, severity_name(rule.severity), rule.name, rule.summary];
+        rows.push(row.map(str::to_owned));
+    }
+    write_output(table(&rows).as_bytes())?;
+    Ok(Exit::Fine)
 }
 
 /// Everything that is known of one rule.
 pub(super) fn rule(name: &str) -> Result<Exit, Error> {
-    let is_it = |rule: &&Rule| {
+    let mut rules = RULES.iter();
+    let rule = rules.find(|rule| {
         rule.id.eq_ignore_ascii_case(name) || rule.name.eq_ignore_ascii_case(name)
-    };
-    let rule = RULES
-        .iter()
-        .find(is_it)
-        .ok_or_else(|| Error::NoRule { rule: name.to_owned() })?;
-    let head = format!(
-        "{} {}: {}, {:?}\n",
+    });
+    let Some(rule) = rule else { return Err(Error::NoRule { rule: name.to_owned() }) };
+    let text = format!(
+        "{} {}: {}, {:?}\n{}.\n{}\n{}\n",
         rule.id,
         rule.name,
         severity_name(rule.severity),
-        rule.family
+        rule.family,
+        rule.summary,
+        rule.help,
+        consequences(rule)
     );
-    let text = format!("{head}{}.\n{}\n{}\n", rule.summary, rule.help, weight(rule));
-    write_output(text.as_bytes()).map(|()| Exit::Fine)
+    write_output(text.as_bytes())?;
+    Ok(Exit::Fine)
 }
 
-/// Who may set a finding aside, and which copies it keeps from being issued.
-fn weight(rule: &Rule) -> String {
+/// Who may override a finding, and which copies it keeps from being issued.
+fn consequences(rule: &Rule) -> String {
     let overriding = match (rule.overriding, rule.severity) {
         (Overriding::Never, _) => "It cannot be overridden",
         (Overriding::Allowed, Severity::Error) => {
@@ -71,7 +75,8 @@ fn weight(rule: &Rule) -> String {
         (Severity::Warning | Severity::Note, _) => "it stops no copy",
         (Severity::Error, Blocks::Every) => "while it stands, no copy is issued",
         (Severity::Error, Blocks::Public) => {
-            "while it stands, no public copy is issued; for the served copy it is a warning"
+            "while it stands, no public copy is issued; for the served copy it is a \
+                warning"
         }
     };
     format!("{overriding}; {blocks}.")
@@ -86,30 +91,40 @@ pub(super) fn rules_page() -> Result<Exit, Error> {
     );
     for &family in Family::ALL {
         page += &format!("\n## {family:?}\n");
-        for rule in RULES.iter().filter(|rule| rule.family == family) {
-            let severity = severity_name(rule.severity);
-            page += &format!(
-                "\n### {} `{}` ({severity})\n\n**{}.** {} ",
-                rule.id, rule.name, rule.summary, rule.help
-            );
-            page += &format!("{}\n", weight(rule));
+        for rule in RULES.iter() {
+            if rule.family == family {
+                page += &format!(
+                    "\n### {} `{}` ({})\n\n**{}.** {} {}\n",
+                    rule.id,
+                    rule.name,
+                    severity_name(rule.severity),
+                    rule.summary,
+                    rule.help,
+                    consequences(rule)
+                );
+            }
         }
     }
-    write_output(page.as_bytes()).map(|()| Exit::Fine)
+    write_output(page.as_bytes())?;
+    Ok(Exit::Fine)
 }
 
 /// Rows as lines, their columns below each other.
 pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
-    let width = |column: usize| {
-        rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)
-    };
-    let widths: [usize; COLUMNS] = std::array::from_fn(width);
-    let lines = rows.iter().map(|row| {
-        let cells = row
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:<width$}  "));
-        cells.collect::<String>().trim_end().to_owned() + "\n"
-    });
-    lines.collect()
+    let mut widths = [0; COLUMNS];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
+    let mut table = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (width, cell) in widths.iter().zip(row) {
+            line += &format!("{cell:<width$}  ");
+        }
+        table += line.trim_end();
+        table.push('\n');
+    }
+    table
 }

@@ -12,10 +12,8 @@ static SPELLER: LazyLock<Speller> =
 fn check(text: &str, expected: &[&str]) {
     let names = BTreeSet::from(["zuckerbrodt".to_owned()]);
     let found = SPELLER.misspelt(text, &names);
-    let words: Vec<String> = found
-        .iter()
-        .map(|range| text.chars().skip(range.start).take(range.len()).collect())
-        .collect();
+    let words: Vec<String> =
+        found.iter().map(|range| text[range.clone()].to_owned()).collect();
     assert_eq!(words, expected, "{text}");
 }
 

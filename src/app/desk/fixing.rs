@@ -1,31 +1,32 @@
-//! What is done about findings: mended in one step, set aside with a reason, or taken up
-//! again. Each is a step that can be undone, and each fits only the letter that the
-//! finding was found in.
+//! What is done about findings: fixed in one step, overridden with a reason, or restored.
+//! Each is a step that can be undone, and each fits only the letter that the finding was
+//! found in.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Desk, Tone};
+use super::{Desk, OpenDraft, Tone};
 use crate::app::job::Job;
 use crate::app::widgets;
 use crate::check;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Override};
 
 impl Desk {
-    /// What stands against the letter: what was found and was not set aside.
+    /// What stands against the letter: what was found and was not overridden.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics().iter().filter(|found| !found.is_overridden())
+        let found = self.diagnostics().iter();
+        found.filter(|found| !found.is_overridden())
     }
 
     pub(super) fn apply_fix(&mut self, fix: &Fix) -> Vec<Job> {
-        let Some(template) = self.template_of_fresh() else { return self.tell_stale() };
+        let Some(draft) = self.checked_draft() else { return self.tell_stale() };
+        let template = draft.template.clone();
         let (fitted, jobs) = self.edit(|letter| check::apply_fix(letter, &template, fix));
         if fitted == Some(true) { jobs } else { self.tell_stale() }
     }
 
-    /// Every word that tells the claimant's sex agrees with it, as one step; the finding
-    /// of each can be mended alone, too.
+    /// Makes every word that states the claimant's sex agree with it, as one step; the finding
+    /// of each can be fixed alone, too.
     pub(super) fn agree_sex(&mut self) -> Vec<Job> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let edits = check::change_sex(&draft.letter, draft.letter.claimant.sex);
@@ -40,7 +41,7 @@ impl Desk {
         jobs
     }
 
-    /// Sets a finding aside; a box asks for the reason where one must be given.
+    /// Overrides a finding; a dialog asks for the reason where one must be given.
     pub(super) fn set_aside(&mut self, found: &Diagnostic, reason: &str) -> Vec<Job> {
         self.excusing = None;
         if !check::is_overridable(found, reason) {
@@ -50,7 +51,8 @@ impl Desk {
             return self.tell_stale();
         };
         self.edit(|letter| {
-            letter.overrides.retain(|known| !is_of_same(known, &given));
+            let overrides = &mut letter.overrides;
+            overrides.retain(|known| !check::is_same_finding(known, &given));
             letter.overrides.push(given);
         })
         .1
@@ -61,20 +63,21 @@ impl Desk {
         Vec::new()
     }
 
-    /// A finding that was set aside stands again.
+    /// A finding that was overridden stands again.
     pub(super) fn take_up(&mut self, found: &Diagnostic) -> Vec<Job> {
         let Some(given) = self.override_for(found, "") else { return self.tell_stale() };
-        self.edit(|letter| letter.overrides.retain(|known| !is_of_same(known, &given)))
-            .1
+        self.edit(|letter| {
+            letter
+                .overrides
+                .retain(|known| !check::is_same_finding(known, &given));
+        })
+        .1
     }
 
-    /// Adds a word that was found misspelt to the person's own: it is right from now on,
+    /// Adds a word that was found misspelled to the person's own: it is right from now on,
     /// in every letter.
     pub(super) fn learn_word(&mut self, found: &Diagnostic) -> Vec<Job> {
-        let Some(draft) = self.draft.as_ref().filter(|draft| draft.fresh().is_some())
-        else {
-            return self.tell_stale();
-        };
+        let Some(draft) = self.checked_draft() else { return self.tell_stale() };
         let word = check::words(&found.anchor, &draft.letter, &draft.template);
         self.library = Arc::new(self.library.with_own_word(&word));
         let again = self.check_again();
@@ -99,26 +102,24 @@ impl Desk {
         self.compose_again()
     }
 
-    /// Brings these characters of a text into view and selects them.
-    pub(super) fn go_to_words(
-        &mut self,
-        path: FieldPath,
-        words: Range<usize>,
-    ) -> Vec<Job> {
+    /// Brings these words of a text into view and selects them.
+    pub(super) fn go_to_words(&mut self, path: FieldPath, words: TextRange) -> Vec<Job> {
         self.show(Some(path.clone()));
-        self.select = Some(words.clone());
+        self.select = Some(words);
         self.at = Some((path, words.start));
         Vec::new()
     }
 
     fn override_for(&self, found: &Diagnostic, reason: &str) -> Option<Override> {
-        let draft = self.draft.as_ref().filter(|draft| draft.fresh().is_some())?;
-        Some(check::given(found, &draft.letter, &draft.template, reason))
+        let draft = self.checked_draft()?;
+        Some(check::override_for(found, &draft.letter, &draft.template, reason))
     }
 
-    fn template_of_fresh(&self) -> Option<std::sync::Arc<crate::template::Template>> {
-        let draft = self.draft.as_ref().filter(|draft| draft.fresh().is_some())?;
-        Some(draft.template.clone())
+    /// The open letter, if the findings on the screen are of it as it is now.
+    fn checked_draft(&self) -> Option<&OpenDraft> {
+        let draft = self.draft.as_ref()?;
+        draft.fresh()?;
+        Some(draft)
     }
 
     fn tell_stale(&mut self) -> Vec<Job> {
@@ -129,8 +130,4 @@ impl Desk {
         );
         Vec::new()
     }
-}
-
-fn is_of_same(known: &Override, other: &Override) -> bool {
-    (&known.rule, &known.path, &known.words) == (&other.rule, &other.path, &other.words)
 }

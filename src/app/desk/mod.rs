@@ -28,7 +28,6 @@ mod typed_values;
 mod versions;
 mod wording;
 
-use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,7 +47,7 @@ use super::command::Command;
 use super::job::{Ask, Event, Job, Known, Purpose};
 use super::keeping::Kept;
 pub use super::keeping::Shown;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::DataFolder;
@@ -93,7 +92,7 @@ pub struct Desk {
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
     /// The characters in it that are to be selected; the form takes them.
-    pub select: Option<Range<usize>>,
+    pub select: Option<TextRange>,
     /// The finding whose reason is being asked for.
     pub excusing: Option<Diagnostic>,
     /// The line of words that is being asked for.

@@ -1,11 +1,9 @@
 //! Places of the form: their order, the first of a row, what changed between two letters,
 //! and the walk from one problem to the next.
 
-use std::ops::Range;
-
 use super::Desk;
 use crate::app::job::Job;
-use crate::diagnostic::{Anchor, Diagnostic};
+use crate::diagnostic::{Anchor, Diagnostic, TextRange};
 use crate::letter::fields::{Field, Kind, Section};
 use crate::letter::{ExtraName, FieldPath, Group, Id, Letter};
 use crate::template::Template;
@@ -185,9 +183,9 @@ pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> 
     field.map(|field| field.section)
 }
 
-/// A place where the walk from problem to problem stops, and the characters in it that
-/// are spoken of.
-type Stop = (FieldPath, Option<Range<usize>>);
+/// A place where the walk from problem to problem stops, and the words in it that are
+/// spoken of.
+type Stop = (FieldPath, Option<TextRange>);
 
 impl Desk {
     pub(super) fn next_problem(&mut self) -> Vec<Job> {
@@ -245,7 +243,7 @@ impl Desk {
         let stop = |found: &Diagnostic| {
             let place = self.place_of(found)?;
             let words = match &found.anchor {
-                Anchor::Field { path, range } if *path == place => range.clone(),
+                Anchor::Field { path, range } if *path == place => *range,
                 _ => None,
             };
             Some((place, words))

@@ -1,42 +1,36 @@
-//! What can be done about a finding, as links in a line and as a menu: mend it, look at
-//! the other place, set it aside.
+//! What can be done about a finding, as links in a line and as a menu: fix it, look at the
+//! other place, override it.
 
 use egui::{Button, Ui};
 
 use crate::app::command::Command;
 use crate::app::theme;
 use crate::app::widgets::{self, link};
-use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
+use crate::diagnostic::{Action, Anchor, Diagnostic, OverrideState, Severity};
 
-/// So many remedies stand in a line; the menu has them all.
+/// So many fixes stand in a line; the menu has them all.
 const IN_A_LINE: usize = 2;
 
-/// Whether the person may set it aside.
-pub(super) fn is_excusable(problem: &Diagnostic) -> bool {
+/// Whether the person may override it.
+pub(super) fn can_be_overridden(problem: &Diagnostic) -> bool {
     problem.override_state == OverrideState::Allowed
 }
 
 /// Everything that can be done: what each is called, and its command.
 fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
-    let fixes = problem
-        .fixes
-        .iter()
-        .map(|fix| (fix.label.clone(), Command::ApplyFix(fix.clone())));
-    let other = problem
-        .others
-        .iter()
-        .filter_map(go)
-        .take(1)
-        .map(|command| ("Show the other place".into(), command));
-    let learn = is_misspelt(problem)
-        .then(|| ("Add to my words".into(), Command::Learn(Box::new(problem.clone()))));
-    fixes.chain(learn).chain(other).chain(excuse(problem)).collect()
-}
-
-/// Whether it is a word that no list has, and stands where it can be read off.
-fn is_misspelt(problem: &Diagnostic) -> bool {
-    let has_words = matches!(problem.anchor, Anchor::Field { range: Some(_), .. });
-    problem.name == "spelling" && has_words && !problem.is_overridden()
+    let mut all = Vec::new();
+    for fix in &problem.fixes {
+        all.push((fix.label.clone(), Command::ApplyFix(fix.clone())));
+    }
+    if problem.action == Some(Action::LearnWord) && !problem.is_overridden() {
+        let learn = Command::Learn(Box::new(problem.clone()));
+        all.push(("Add to my words".into(), learn));
+    }
+    if let Some(command) = problem.others.iter().find_map(go) {
+        all.push(("Show the other place".into(), command));
+    }
+    all.extend(overriding(problem));
+    all
 }
 
 /// The way to a place.
@@ -44,15 +38,17 @@ pub(super) fn go(anchor: &Anchor) -> Option<Command> {
     let Anchor::Field { path, range } = anchor else { return None };
     let path = path.clone();
     Some(match range {
-        Some(words) => Command::GoToWords(path, words.clone()),
+        Some(words) => Command::GoToWords(path, *words),
         None => Command::Go(path),
     })
 }
 
-/// How it is set aside: an error for a reason, which is asked for; a warning at once.
-fn excuse(problem: &Diagnostic) -> Vec<(String, Command)> {
+/// How it is overridden: an error for a reason, which is asked for; a warning at once.
+fn overriding(problem: &Diagnostic) -> Vec<(String, Command)> {
     // What an import proposed is looked at, and then no proposal any more.
-    if let ("proposed", Some(path)) = (problem.name, problem.anchor.field()) {
+    if problem.action == Some(Action::AcceptProposal)
+        && let Some(path) = problem.anchor.field()
+    {
         return vec![("Dealt with".into(), Command::Accept(path.clone()))];
     }
     let found = || Box::new(problem.clone());
@@ -120,7 +116,7 @@ fn named_link(
     let response = link(ui, words);
     // Several lines have a link of these words: which one it is stands in its name.
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("{words}: {}", problem.message))
+        node.set_label(format!("{words}: {}", problem.message));
     });
     if response.clicked() {
         commands.push(command);

@@ -8,7 +8,7 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon, icon_button, paint_icon, quiet, ring};
-use crate::diagnostic::{Diagnostic, OverrideState, Severity};
+use crate::diagnostic::{Action, Diagnostic, OverrideState, Severity};
 use crate::letter::{Letter, UnreadKind};
 use crate::template::Template;
 
@@ -25,44 +25,46 @@ pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
             imported(ui, &draft.template, &draft.letter, commands);
             let mut section = String::new();
-            for problem in desk.problems().filter(|problem| !is_listed_above(problem)) {
+            for problem in desk.problems() {
+                if is_listed_above(problem) {
+                    continue;
+                }
                 let next = section_of(problem, &draft.template, &draft.letter);
                 if next != section {
                     ui.add_space(4.0);
-                    ui.label(
-                        RichText::new(&next)
-                            .font(theme::semibold(13.0))
-                            .color(palette(ui).quiet),
-                    );
+                    heading(ui, &next);
                     section = next;
                 }
                 row(ui, problem, commands);
             }
-            set_aside(ui, desk, commands);
+            overridden(ui, desk, commands);
         });
+}
+
+fn heading(ui: &mut Ui, words: &str) {
+    let words = RichText::new(words).font(theme::semibold(13.0));
+    ui.label(words.color(palette(ui).quiet));
 }
 
 /// What an import left over stands above the list, where it is worked off.
 fn is_listed_above(problem: &Diagnostic) -> bool {
-    matches!(problem.name, "unread" | "proposed")
+    matches!(problem.action, Some(Action::MarkAsDone | Action::AcceptProposal))
 }
 
-/// What was found and set aside, with the reasons.
-fn set_aside(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let mut aside = desk
-        .diagnostics()
-        .iter()
-        .filter(|found| found.is_overridden())
-        .peekable();
-    if aside.peek().is_some() {
-        ui.add_space(4.0);
-        ui.label(
-            RichText::new("Set aside")
-                .font(theme::semibold(13.0))
-                .color(palette(ui).quiet),
-        );
+/// What was found and overridden, with the reasons.
+fn overridden(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut has_heading = false;
+    for found in desk.diagnostics() {
+        if !found.is_overridden() {
+            continue;
+        }
+        if !has_heading {
+            ui.add_space(4.0);
+            heading(ui, "Set aside");
+            has_heading = true;
+        }
+        row(ui, found, commands);
     }
-    aside.for_each(|found| row(ui, found, commands));
 }
 
 /// What an import did not understand, and what it concluded: each is dealt with here.
@@ -75,11 +77,7 @@ fn imported(
     if letter.unread.is_empty() && letter.proposed.is_empty() {
         return;
     }
-    ui.label(
-        RichText::new("From the imported letter")
-            .font(theme::semibold(13.0))
-            .color(palette(ui).quiet),
-    );
+    heading(ui, "From the imported letter");
     for unread in &letter.unread {
         let (line, words) = (unread.line, unread.words());
         let (words, hover) = match &unread.kind {
@@ -94,17 +92,18 @@ fn imported(
                 (words, hover)
             }
         };
-        dealt(ui, &words, &hover, Command::DealWith(unread.id), commands);
+        left_over(ui, &words, &hover, Command::DealWith(unread.id), commands);
     }
     for path in &letter.proposed {
         let words =
             format!("Read from the text: {}", super::form::said(template, letter, path));
-        dealt(ui, &words, &words, Command::Accept(path.clone()), commands);
+        left_over(ui, &words, &words, Command::Accept(path.clone()), commands);
     }
     ui.add_space(4.0);
 }
 
-fn dealt(
+/// Words that an import left over, to be marked as done or copied elsewhere.
+fn left_over(
     ui: &mut Ui,
     words: &str,
     hover: &str,
@@ -114,7 +113,7 @@ fn dealt(
     ui.horizontal(|ui| {
         let done = widgets::link(ui, "Dealt with");
         done.ctx.accesskit_node_builder(done.id, |node| {
-            node.set_label(format!("Dealt with: {words}"))
+            node.set_label(format!("Dealt with: {words}"));
         });
         if done.clicked() {
             commands.push(command);
@@ -136,11 +135,11 @@ fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> Str
         return "The letter as a whole".to_owned();
     };
     let pattern = path.pattern();
-    let field = template
-        .fields()
-        .iter()
-        .find(|field| field.pattern.starts_with(pattern));
-    let section = field.map_or("", |field| field.section.label());
+    let mut fields = template.fields().iter();
+    let section = match fields.find(|field| field.pattern.starts_with(&*pattern)) {
+        Some(field) => field.section.label(),
+        None => "",
+    };
     format!("{section}{}", super::form::row_name(letter, path))
 }
 
@@ -157,12 +156,12 @@ fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
     if response.has_focus() {
         ring(ui, rect);
     }
-    let (sign, colour) = sign_of(ui, problem);
+    let (sign, color) = sign_of(ui, problem);
     let square = egui::Rect::from_center_size(
         egui::pos2(rect.left() + 14.0, rect.center().y),
         Vec2::splat(11.0),
     );
-    paint_icon(ui.painter(), square, sign, colour);
+    paint_icon(ui.painter(), square, sign, color);
     let place = rect.with_min_x(rect.left() + 28.0);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
@@ -225,9 +224,14 @@ pub(super) fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Comm
 }
 
 fn counts(ui: &mut Ui, desk: &Desk) {
-    let number =
-        |severity| desk.problems().filter(|problem| problem.severity == severity).count();
-    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+    let (mut errors, mut warnings) = (0, 0);
+    for problem in desk.problems() {
+        match problem.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+            Severity::Note => {}
+        }
+    }
     if errors + warnings == 0 {
         let done = palette(ui).done;
         icon(ui, Icon::Tick, 13.0, done);
@@ -237,9 +241,9 @@ fn counts(ui: &mut Ui, desk: &Desk) {
         [(Severity::Error, errors, "error"), (Severity::Warning, warnings, "warning")]
     {
         if number > 0 {
-            let (sign, colour) = widgets::severity(ui, severity);
-            icon(ui, sign, 13.0, colour);
-            ui.label(RichText::new(widgets::count(number, noun)).color(colour));
+            let (sign, color) = widgets::severity(ui, severity);
+            icon(ui, sign, 13.0, color);
+            ui.label(RichText::new(widgets::count(number, noun)).color(color));
         }
     }
 }

@@ -1,14 +1,16 @@
 //! Places for words: a line, and a text of paragraphs.
 
-use std::ops::Range;
+use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui};
+use egui::{
+    Align, Galley, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui,
+};
 
 use super::underline::{Drawn, Underlined};
-
 use crate::app::theme::{self, PROSE_LINE, palette};
+use crate::diagnostic::TextRange;
 
 /// One paragraph over the whole width, with these words underlined: a line that grows, so
 /// that all of it is read.
@@ -18,19 +20,18 @@ pub(super) fn underlined_line(
     text: &mut String,
     found: &[Underlined],
 ) -> Drawn {
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = job(ui, text.as_str(), found, None);
-        job.wrap.max_width = width;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     let edit = TextEdit::multiline(text)
         .id(id)
         .desired_width(ui.available_width())
         .margin(Margin::symmetric(8, 5));
-    let drawn =
-        drawn(edit.desired_rows(1).return_key(None).layouter(&mut layout).show(ui));
+    let drawn = drawn(
+        edit.desired_rows(1)
+            .return_key(None)
+            .layouter(&mut |ui, text, width| laid_out(ui, text, found, None, width))
+            .show(ui),
+    );
     ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(egui::accesskit::Role::TextInput)
+        node.set_role(egui::accesskit::Role::TextInput);
     });
     // Pasted words may have brought line ends along.
     if drawn.response.changed() && text.contains(['\n', '\r']) {
@@ -74,7 +75,7 @@ pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
 }
 
 /// Paragraphs, with these words underlined: grows with its text up to half the window,
-/// then scrolls. The character `shown` is brought into view.
+/// then scrolls. The byte `shown` is brought into view.
 pub(super) fn prose(
     ui: &mut Ui,
     id: Id,
@@ -83,27 +84,26 @@ pub(super) fn prose(
     shown: Option<usize>,
 ) -> Drawn {
     let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
-    let mut layout = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-        let mut job = job(ui, text.as_str(), found, Some(PROSE_LINE));
-        job.wrap.max_width = width;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     ScrollArea::vertical()
         .id_salt(id.with("scroll"))
         .max_height(limit)
         .min_scrolled_height(limit)
         .show(ui, |ui| {
-            let edit =
-                TextEdit::multiline(text).id(id).layouter(&mut layout).desired_rows(5);
             let drawn = drawn(
-                edit.desired_width(f32::INFINITY)
+                TextEdit::multiline(text)
+                    .id(id)
+                    .layouter(&mut |ui, text, width| {
+                        laid_out(ui, text, found, Some(PROSE_LINE), width)
+                    })
+                    .desired_rows(5)
+                    .desired_width(f32::INFINITY)
                     .margin(Margin::symmetric(10, 8))
                     .show(ui),
             );
-            if let Some(character) = shown {
+            if let Some(byte) = shown {
                 let place = drawn
                     .galley
-                    .pos_from_cursor(CCursor::new(character))
+                    .pos_from_cursor(cursor_at(drawn.galley.text(), byte))
                     .translate(drawn.at.to_vec2());
                 ui.scroll_to_rect(place, Some(Align::Center));
             }
@@ -112,15 +112,41 @@ pub(super) fn prose(
         .inner
 }
 
-/// Selects characters of a text, if the widget is one; without any, puts the caret behind
-/// the last one.
-pub(super) fn select(response: &Response, words: Option<Range<usize>>) {
-    if let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) {
-        let words = words.unwrap_or(usize::MAX / 2..usize::MAX / 2);
-        let (start, end) = (CCursor::new(words.start), CCursor::new(words.end));
-        state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
-        state.store(&response.ctx, response.id);
-    }
+/// Selects words of a text, if the widget is one; without any, puts the caret after the
+/// last one.
+pub(super) fn select(response: &Response, text: &str, words: Option<TextRange>) {
+    let Some(mut state) = TextEdit::load_state(&response.ctx, response.id) else {
+        return;
+    };
+    let end = TextRange { start: text.len(), end: text.len() };
+    let words = words.unwrap_or(end);
+    let (start, end) = (cursor_at(text, words.start), cursor_at(text, words.end));
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(&response.ctx, response.id);
+}
+
+/// The place before a byte of a text, which egui counts in characters.
+pub(super) fn cursor_at(text: &str, byte: usize) -> CCursor {
+    CCursor::new(text[..text.floor_char_boundary(byte)].chars().count())
+}
+
+/// The byte at which a character of a text begins; its end, if it has fewer.
+pub(super) fn byte_at(text: &str, character: usize) -> usize {
+    text.char_indices()
+        .nth(character)
+        .map_or(text.len(), |(byte, _)| byte)
+}
+
+fn laid_out(
+    ui: &Ui,
+    text: &dyn TextBuffer,
+    found: &[Underlined],
+    line_height: Option<f32>,
+    width: f32,
+) -> Arc<Galley> {
+    let mut job = job(ui, text.as_str(), found, line_height);
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// The text in its typeface, the words that are spoken of underlined.
@@ -137,23 +163,17 @@ pub(super) fn job(
         ..TextFormat::default()
     };
     let mut job = LayoutJob::default();
-    let bytes: Vec<usize> =
-        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let (last, mut done) = (bytes.len() - 1, 0);
+    let mut done = 0;
     for underlined in found {
-        let (start, end) = (
-            underlined.words.start.clamp(done, last),
-            underlined.words.end.clamp(done, last),
-        );
-        job.append(&text[bytes[done]..bytes[start]], 0.0, plain.clone());
-        let underline = Stroke::new(1.5, underlined.colour);
-        job.append(
-            &text[bytes[start]..bytes[end]],
-            0.0,
-            TextFormat { underline, ..plain.clone() },
-        );
+        // The widget lays out a keystroke before the ranges have followed it, so they may
+        // end within a character or after the text.
+        let start = text.floor_char_boundary(underlined.words.start).max(done);
+        let end = text.floor_char_boundary(underlined.words.end).max(start);
+        job.append(&text[done..start], 0.0, plain.clone());
+        let underline = Stroke::new(1.5, underlined.color);
+        job.append(&text[start..end], 0.0, TextFormat { underline, ..plain.clone() });
         done = end;
     }
-    job.append(&text[bytes[done]..], 0.0, plain);
+    job.append(&text[done..], 0.0, plain);
     job
 }

@@ -1,35 +1,33 @@
-//! Words that a finding speaks of, underlined where they stand: hovering explains them,
-//! and a menu mends them.
+//! Words that a finding speaks of, underlined where they are: hovering explains them, and
+//! a menu fixes them.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Color32, Galley, Id, Popup, PopupKind, Pos2, Response, Ui};
+use egui::{Color32, Galley, Id, Label, Popup, PopupKind, Pos2, Response, RichText, Ui};
 
 use super::fixes;
-use super::form::FormContext as Form;
+use super::form::FormContext;
+use super::text::{byte_at, cursor_at};
 use crate::app::command::Command;
 use crate::app::{theme, widgets};
 use crate::check;
-use crate::diagnostic::{Anchor, Diagnostic};
-use crate::letter::FieldPath;
+use crate::diagnostic::{Anchor, Diagnostic, TextRange};
 use crate::letter::fields::Value;
+use crate::letter::{FieldPath, Letter};
 
 /// A stretch of a text that a finding speaks of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Underlined {
-    /// In characters.
-    pub words: Range<usize>,
-    pub colour: Color32,
+    pub words: TextRange,
+    pub color: Color32,
     /// The finding, counted in the list.
     problem: usize,
 }
 
 impl Underlined {
-    /// These bytes of a text, for what has no menu.
-    pub(super) fn new(text: &str, bytes: Range<usize>, colour: Color32) -> Self {
-        let count = |end: usize| text[..end].chars().count();
-        Self { words: count(bytes.start)..count(bytes.end), colour, problem: usize::MAX }
+    /// Words of a text that has no menu.
+    pub(super) fn new(words: impl Into<TextRange>, color: Color32) -> Self {
+        Self { words: words.into(), color, problem: usize::MAX }
     }
 }
 
@@ -42,131 +40,180 @@ pub(super) struct Drawn {
     pub caret: Option<usize>,
 }
 
-/// What of a field's text is spoken of, where it stands now: the findings were made of
-/// the text as it was a moment ago.
-pub(super) fn of(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Underlined> {
-    let is_here = |anchor: &Anchor| anchor.field() == Some(path);
+/// What of a field's text is spoken of, where it is now: the findings were made of the
+/// text as it was a moment ago.
+pub(super) fn of(ui: &Ui, form: &FormContext<'_>, path: &FieldPath) -> Vec<Underlined> {
     let mut found = Vec::new();
-    for (number, problem) in form
-        .problems
-        .iter()
-        .enumerate()
-        .filter(|(_, problem)| !problem.is_overridden())
-    {
-        let anchors = std::iter::once(&problem.anchor)
-            .chain(&problem.others)
-            .filter(|anchor| is_here(anchor));
-        for anchor in anchors {
-            let Anchor::Field { range: Some(range), .. } = anchor else { continue };
-            let (_, colour) = widgets::severity(ui, problem.severity);
-            found.push(Underlined { words: range.clone(), colour, problem: number });
+    for (number, problem) in form.problems.iter().enumerate() {
+        if problem.is_overridden() {
+            continue;
+        }
+        let (_, color) = widgets::severity(ui, problem.severity);
+        for anchor in std::iter::once(&problem.anchor).chain(&problem.others) {
+            if let Anchor::Field { path: other, range: Some(words) } = anchor
+                && other == path
+            {
+                found.push(Underlined { words: *words, color, problem: number });
+            }
         }
     }
     if !found.is_empty() {
-        follow(form, path, &mut found);
+        follow_typing(form, path, &mut found);
     }
     found.sort_by_key(|underlined| underlined.words.start);
     found
 }
 
 /// The words that findings speak of in a field whose text is drawn in pieces, each with
-/// its colour.
-pub(super) fn marked(ui: &Ui, form: &Form<'_>, path: &FieldPath) -> Vec<Mark> {
+/// its color.
+pub(super) fn marked(
+    ui: &Ui,
+    form: &FormContext<'_>,
+    path: &FieldPath,
+) -> Vec<MarkedWords> {
     let Some(letter) = form.composed else { return Vec::new() };
-    let found = form.problems.iter().filter(|problem| {
-        !problem.is_overridden() && problem.anchor.field() == Some(path)
-    });
-    let mark = |problem: &Diagnostic| {
-        let Anchor::Field { range: Some(_), .. } = &problem.anchor else { return None };
-        let words = check::words(&problem.anchor, letter, form.template);
-        Some(Mark { words, colour: widgets::severity(ui, problem.severity).1 })
-    };
-    found.filter_map(mark).collect()
+    let mut marked = Vec::new();
+    for problem in form.problems {
+        let Anchor::Field { path: other, range: Some(_) } = &problem.anchor else {
+            continue;
+        };
+        if other == path && !problem.is_overridden() {
+            let words = check::words(&problem.anchor, letter, form.template);
+            let (_, color) = widgets::severity(ui, problem.severity);
+            marked.push(MarkedWords { words, color });
+        }
+    }
+    marked
 }
 
-/// Words to be underlined wherever they stand in a field.
-pub(super) struct Mark {
+/// Words to be underlined wherever they are in a field.
+pub(super) struct MarkedWords {
     pub words: String,
-    pub colour: Color32,
+    pub color: Color32,
 }
 
-/// Moves what stands behind the place where is being typed; what was typed into is let
-/// go.
-fn follow(form: &Form<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
-    let text = |letter| match form.template.value(letter, path) {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    };
-    let (Some(then), Some(now)) = (form.composed.and_then(text), text(form.letter))
-    else {
+/// Moves the underlines after the place where somebody types, and drops those whose words
+/// were typed into.
+///
+/// The letter is checked in the background, so for some frames the findings are of a text
+/// that is no longer on the screen. Without this, every underline after the caret would
+/// jump by a letter at each keystroke and back when the next findings arrive.
+fn follow_typing(form: &FormContext<'_>, path: &FieldPath, found: &mut Vec<Underlined>) {
+    let then = form.composed.and_then(|letter| text_of(form, letter, path));
+    let (Some(then), Some(now)) = (then, text_of(form, form.letter, path)) else {
         return found.clear();
     };
-    if then != now {
-        found.retain_mut(|underlined| {
-            let words = moved(then, now, &underlined.words);
-            words.map(|words| underlined.words = words).is_some()
-        });
+    if then == now {
+        return;
+    }
+    found.retain_mut(|underlined| match moved(then, now, underlined.words) {
+        Some(words) => {
+            underlined.words = words;
+            true
+        }
+        None => false,
+    });
+}
+
+fn text_of<'a>(
+    form: &FormContext<'_>,
+    letter: &'a Letter,
+    path: &FieldPath,
+) -> Option<&'a str> {
+    match form.template.value(letter, path)? {
+        Value::Text(text) => Some(text),
+        _ => None,
     }
 }
 
-/// Where words of the text as it was stand in the text as it is, if they were not
-/// touched.
-fn moved(then: &str, now: &str, words: &Range<usize>) -> Option<Range<usize>> {
-    let (long, short) = (then.chars().count(), now.chars().count());
-    let front = then
-        .chars()
-        .zip(now.chars())
-        .take_while(|(then, now)| then == now)
-        .count();
-    let back = then
-        .chars()
-        .rev()
-        .zip(now.chars().rev())
-        .take_while(|(then, now)| then == now)
-        .count();
-    let back = back.min(long.min(short) - front);
+/// Where words of the text as it was are in the text as it is, if they were not touched.
+///
+/// What both texts begin with and what both end with was not touched; between the two is
+/// what was typed or deleted. Words before it stay where they are, words after it keep
+/// their distance from the end.
+fn moved(then: &str, now: &str, words: TextRange) -> Option<TextRange> {
+    let front = shared_length(then.chars().zip(now.chars()));
     if words.end <= front {
-        return Some(words.clone());
+        return Some(words);
     }
-    let is_behind = words.start >= long - back;
-    is_behind.then(|| words.start + short - long..words.end + short - long)
+    let back = shared_length(then.chars().rev().zip(now.chars().rev()));
+    // "aa" typed into "aaa" is shared from both sides; no letter may count twice.
+    let back = back.min(then.len().min(now.len()) - front);
+    if words.start < then.len() - back {
+        return None;
+    }
+    let from_end = |byte: usize| now.len() - (then.len() - byte);
+    Some(TextRange { start: from_end(words.start), end: from_end(words.end) })
 }
 
-/// Explains what the pointer rests on, and opens the menu of remedies where it is asked
-/// for.
-pub(super) fn attend(ui: &Ui, form: &mut Form<'_>, drawn: &Drawn, found: &[Underlined]) {
+/// How many bytes pass until two characters differ.
+fn shared_length(pairs: impl Iterator<Item = (char, char)>) -> usize {
+    pairs
+        .take_while(|(then, now)| then == now)
+        .map(|(shared, _)| shared.len_utf8())
+        .sum()
+}
+
+/// Explains what the pointer rests on, and opens the menu of fixes where it is asked for.
+pub(super) fn attend(
+    ui: &Ui,
+    form: &mut FormContext<'_>,
+    drawn: &Drawn,
+    found: &[Underlined],
+) {
     let id = drawn.response.id.with("remedies");
-    let at = |place: Pos2| drawn.galley.cursor_from_pos(place - drawn.at).index.0;
-    let under =
-        |place: usize| found.iter().find(|underlined| underlined.words.contains(&place));
-    let hovered = drawn.response.hover_pos().and_then(|pointer| under(at(pointer)));
+    let hovered = match drawn.response.hover_pos() {
+        Some(pointer) => {
+            let cursor = drawn.galley.cursor_from_pos(pointer - drawn.at);
+            at_character(drawn, found, cursor.index.0)
+        }
+        None => None,
+    };
     let has_focus = drawn.response.has_focus();
     if has_focus && std::mem::take(&mut form.state.wants_remedies) {
-        let caret = drawn.caret.unwrap_or_default();
-        let here = under(caret).or_else(|| under(caret.saturating_sub(1)));
-        open(ui, id, here, drawn);
+        open_menu(ui, id, at_caret(drawn, found), drawn);
     } else if drawn.response.secondary_clicked() {
-        open(ui, id, hovered, drawn);
+        open_menu(ui, id, hovered, drawn);
     }
     if Popup::is_id_open(ui.ctx(), id) {
-        menu(ui, form, id);
-    } else if let Some(problem) =
-        hovered.and_then(|underlined| form.problems.get(underlined.problem))
+        show_menu(ui, form, id);
+    } else if let Some(underlined) = hovered
+        && let Some(problem) = form.problems.get(underlined.problem)
     {
         explain(drawn, problem);
     }
     let is_closed = !Popup::is_id_open(ui.ctx(), id);
-    if is_closed && ui.data_mut(|data| data.remove_temp::<Open>(id)).is_some() {
+    if is_closed && ui.data_mut(|data| data.remove_temp::<OpenMenu>(id)).is_some() {
         // The caret goes back to where the menu was asked for.
         drawn.response.request_focus();
     }
+}
+
+/// What is underlined at the caret; the caret may also be right after the words.
+fn at_caret<'a>(drawn: &Drawn, found: &'a [Underlined]) -> Option<&'a Underlined> {
+    let caret = drawn.caret.unwrap_or_default();
+    match at_character(drawn, found, caret) {
+        None => at_character(drawn, found, caret.saturating_sub(1)),
+        here => here,
+    }
+}
+
+fn at_character<'a>(
+    drawn: &Drawn,
+    found: &'a [Underlined],
+    character: usize,
+) -> Option<&'a Underlined> {
+    let byte = byte_at(drawn.galley.text(), character);
+    found
+        .iter()
+        .find(|underlined| underlined.words.start <= byte && byte < underlined.words.end)
 }
 
 fn explain(drawn: &Drawn, problem: &Diagnostic) {
     drawn.response.clone().on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(340.0);
         widgets::message(ui, problem);
-        if !problem.fixes.is_empty() || fixes::is_excusable(problem) {
+        if !problem.fixes.is_empty() || fixes::can_be_overridden(problem) {
             widgets::quiet(ui, "Right click or Ctrl+. to mend it");
         }
     });
@@ -174,40 +221,36 @@ fn explain(drawn: &Drawn, problem: &Diagnostic) {
 
 /// The finding whose menu is open, and where the menu hangs.
 #[derive(Clone, Default)]
-struct Open {
+struct OpenMenu {
     problem: usize,
     at: Pos2,
     /// It was not drawn yet.
     is_new: bool,
 }
 
-fn open(ui: &Ui, id: Id, underlined: Option<&Underlined>, drawn: &Drawn) {
+fn open_menu(ui: &Ui, id: Id, underlined: Option<&Underlined>, drawn: &Drawn) {
     let Some(underlined) = underlined else { return };
-    let cursor = egui::text::CCursor::new(underlined.words.start);
+    let cursor = cursor_at(drawn.galley.text(), underlined.words.start);
     let at = drawn.at + drawn.galley.pos_from_cursor(cursor).left_bottom().to_vec2();
-    ui.data_mut(|data| {
-        data.insert_temp(id, Open { problem: underlined.problem, at, is_new: true })
-    });
+    let menu = OpenMenu { problem: underlined.problem, at, is_new: true };
+    ui.data_mut(|data| data.insert_temp(id, menu));
     Popup::open_id(ui.ctx(), id);
 }
 
-fn menu(ui: &Ui, form: &mut Form<'_>, id: Id) {
-    let Some(open) = ui.data(|data| data.get_temp::<Open>(id)) else { return };
+fn show_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {
+    let Some(open) = ui.data(|data| data.get_temp::<OpenMenu>(id)) else { return };
     let Some(problem) = form.problems.get(open.problem) else {
         return Popup::close_id(ui.ctx(), id);
     };
     let popup = Popup::new(id, ui.ctx().clone(), open.at, ui.layer_id())
         .open_memory(None)
         .kind(PopupKind::Menu);
-    ui.data_mut(|data| data.insert_temp(id, Open { is_new: false, ..open }));
+    ui.data_mut(|data| data.insert_temp(id, OpenMenu { is_new: false, ..open }));
     let commands: &mut Vec<Command> = form.commands;
     let before = commands.len();
     popup.accessible_name("Mend").width(300.0).show(|ui| {
         ui.set_max_width(340.0);
-        ui.add(
-            egui::Label::new(egui::RichText::new(&problem.message).font(theme::help()))
-                .wrap(),
-        );
+        ui.add(Label::new(RichText::new(&problem.message).font(theme::help())).wrap());
         ui.separator();
         fixes::buttons(ui, problem, open.is_new, commands);
     });
@@ -231,9 +274,10 @@ mod tests {
             ("one twoo three", 4..7, Some(4..7)),
             ("one to three", 4..7, None),
             ("", 4..7, None),
-            ("é one two three", 4..7, Some(6..9)),
+            ("é one two three", 4..7, Some(7..10)),
         ] {
-            assert_eq!(moved(then, now, &words), expected, "{now}");
+            let expected = expected.map(TextRange::from);
+            assert_eq!(moved(then, now, words.into()), expected, "{now}");
         }
     }
 }

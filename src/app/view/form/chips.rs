@@ -8,7 +8,7 @@ use super::pick;
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
 use crate::app::view::text;
-use crate::app::view::underline::{Mark as Marked, Underlined};
+use crate::app::view::underline::{MarkedWords, Underlined};
 use crate::app::widgets::{self, Icon, icon_button, takes_key};
 
 /// Draws the values and the line; what is typed into the line is added by Enter, by a
@@ -19,7 +19,7 @@ pub(super) fn show(
     values: &mut Vec<String>,
     adding: &mut String,
     list: &[String],
-    marks: &[Marked],
+    marks: &[MarkedWords],
 ) -> Widgets {
     let removed = chips(ui, values.iter().map(String::as_str), marks);
     let rest: Vec<&str> = list
@@ -92,7 +92,7 @@ pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
 pub(super) fn chips<'a>(
     ui: &mut Ui,
     values: impl ExactSizeIterator<Item = &'a str>,
-    marks: &[Marked],
+    marks: &[MarkedWords],
 ) -> Option<usize> {
     if values.len() == 0 {
         return None;
@@ -115,18 +115,18 @@ fn width(ui: &Ui, words: &str) -> f32 {
 }
 
 /// The words with a line under those that a finding is about.
-fn marked(ui: &Ui, words: &str, marks: &[Marked]) -> LayoutJob {
+fn marked(ui: &Ui, words: &str, marks: &[MarkedWords]) -> LayoutJob {
     for mark in marks {
         if let Some(at) = words.find(&mark.words) {
             let found = at..at + mark.words.len();
-            let found = Underlined::new(words, found, mark.colour);
+            let found = Underlined::new(found, mark.color);
             return text::job(ui, words, &[found], None);
         }
     }
     text::job(ui, words, &[], None)
 }
 
-fn chip(ui: &mut Ui, words: &str, marks: &[Marked]) -> Response {
+fn chip(ui: &mut Ui, words: &str, marks: &[MarkedWords]) -> Response {
     let colors = palette(ui);
     let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
     let frame = Frame::new().fill(colors.tint).corner_radius(6).inner_margin(margin);

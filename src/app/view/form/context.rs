@@ -1,14 +1,13 @@
 //! What every part of the form reads and writes while it is drawn.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 use egui::Response;
 use jiff::civil::Date;
 
 use crate::app::command::Command;
 use crate::app::suggest::{TypedValues, Work};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Value};
 use crate::letter::{FieldPath, Letter};
 use crate::library::Library;
@@ -51,7 +50,7 @@ pub(in crate::app::view) struct FormContext<'a> {
     /// What is to be brought into view in this frame.
     pub reveal: Option<FieldPath>,
     /// The characters to be selected in it.
-    pub select: Option<Range<usize>>,
+    pub select: Option<TextRange>,
     /// The letter that the problems were found in.
     pub composed: Option<&'a Letter>,
     pub today: Date,

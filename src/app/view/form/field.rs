@@ -193,7 +193,10 @@ impl FieldAtPlace<'_> {
         if form.reveals(self.path) {
             main.request_focus();
             main.scroll_to_me(Some(egui::Align::Center));
-            text::select(main, form.select.take());
+            let value = self.field.value(form.letter, self.path);
+            let words =
+                value.as_ref().map(|value| value.words(self.path)).unwrap_or_default();
+            text::select(main, &words, form.select.take());
             form.arrive(self.path);
             *form.focus = Some(self.path.clone());
         }

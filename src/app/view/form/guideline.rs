@@ -7,7 +7,7 @@ use super::chips;
 use super::context::Widgets;
 use crate::app::suggest::{self, Work};
 use crate::app::view::text;
-use crate::app::view::underline::Mark;
+use crate::app::view::underline::MarkedWords;
 use crate::app::widgets::{link, quiet};
 use crate::letter::{Guideline, Source};
 
@@ -17,7 +17,7 @@ pub(super) struct Citing<'a> {
     pub adding: &'a mut String,
     pub works: &'a [Work],
     /// Words of the line that findings are about.
-    pub marks: &'a [Mark],
+    pub marks: &'a [MarkedWords],
 }
 
 /// Draws the line.

@@ -1,0 +1,211 @@
+//! What a rationale finds missing from the records, against what the summary reports.
+
+use super::finding::anchor_at;
+use super::input::{FieldText, ReadText};
+use super::{Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
+use crate::letter::FieldPath;
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L018",
+    name: "not-missing",
+    severity: Severity::Warning,
+    family: Family::Decisions,
+    summary: "What a rationale finds missing is not told in the summary",
+    help: "Decisions were sent back because the record held what they called \
+        missing. Looks at \"no documentation of\" right before physical therapy, \
+        radiculopathy and the like, and at what the summary says was done or found; \
+        anything more particular is left alone.",
+    find: in_the_summary,
+    ..Rule::DEFAULT
+}];
+
+pattern!(
+    /// "There is no documentation of", "failed to document", "no evidence that the
+    /// patient has had", right before what is missing.
+    MISSING,
+    r"\b(?:(?:no|without(?: any)?|lack of(?: any)?|absence of)\s+",
+    r"(?:(?:clear|clinical|objective|medical|documented|supporting)\s+)*",
+    r"(?:documentation|evidence|mention|record|indication|documented evidence)",
+    r"(?:\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of",
+    r"|submitted of|which))?",
+    r"|(?:does not|do not|did not|fails? to|failed to) ",
+    r"(?:document|mention|record|indicate|describe))\s+",
+    r"(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant",
+    r"|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted",
+    r"|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical",
+    r"|palpable|discrete|circumscribed|active|current|recent|significant|proper|adequate",
+    r"|indicated|showed|shows|documented|regarding|trialed|and)\s+)*$"
+);
+
+pattern!(
+    /// Words after the topic that make something else of it: "physical therapy for the
+    /// elbow", "physical therapy since March".
+    OF_IT,
+    r"^\s*(?:,\s*(?:or|and)\s|or\s|and\s|for\s|in\s|at\s|on\s|to\s|since|after|within",
+    r"|notes?|reports?|results?|progress|efficacy|benefit|failure|failed|response|that",
+    r"|which|with|over|beyond|during|from|prior|before|between|specific|necessit|warrant",
+    r"|as\s|due|was\b|were\b|is\b|has\b|had\b|being)"
+);
+
+pattern!(
+    DENIED,
+    r"\b(?:no|not|without|denie[sd]|negative|lack|absence|absent|request\w*|authoriz\w*",
+    r"|recommend\w*|plan\w*|pending|prescri\w*|refer\w*|order\w*|utilization review",
+    r"|determination|consider\w*|possible|rule out|future|await\w*|would|should|will)\b"
+);
+
+pattern!(
+    DONE,
+    r"\b(?:has|have|had|was|were|received|underwent|undergone|completed|includ\w*|treated",
+    r"|attended|tried|positive|revealed|showed|noted|demonstrated|reported|diagnos\w*",
+    r"|helping|helpful|after|following)\b"
+);
+
+/// Something that records hold, such as physical therapy, by its usual name, and the
+/// words of a text that name it.
+type Topic<'a> = (TextRange, &'a str);
+
+fn in_the_summary(input: &Input<'_>, findings: &mut Findings) {
+    let summary = &input.letter.summary;
+    let present = topics_present(input, summary);
+    for rationale in input.rationales() {
+        if !rationale.is_own() {
+            continue;
+        }
+        let text = rationale.text;
+        for (missing, name) in topics_missing(input, text) {
+            let stated = present.iter().find(|(_, present)| *present == name);
+            let Some((stated, _)) = stated else { continue };
+            let message = format!(
+                "The rationale of {} finds no documentation of {name}, and the summary \
+                    speaks of \"{}\"",
+                input.row_name(&text.path),
+                &summary[*stated],
+            );
+            let hint =
+                "Say what exactly is missing, or correct whichever of the two is wrong";
+            let finding = text.finding(missing, message, hint);
+            let place = anchor_at(&FieldPath::new("summary", &[]), *stated);
+            findings.push(finding.also_at(place));
+        }
+    }
+}
+
+/// What a rationale says to be missing.
+fn topics_missing<'i>(
+    input: &'i Input<'_>,
+    rationale: &'i FieldText<'_>,
+) -> Vec<Topic<'i>> {
+    let mut missing = Vec::new();
+    for &sentence in rationale.sentences() {
+        let words = &rationale.text[sentence];
+        for (range, name) in topics(input, words) {
+            if MISSING.is_match(&words[..range.start])
+                && !OF_IT.is_match(&words[range.end..])
+            {
+                missing.push((range + sentence.start, name));
+            }
+        }
+    }
+    missing
+}
+
+/// What a summary reports to be there: in a sentence that neither denies it nor only
+/// asks for it.
+fn topics_present<'i>(input: &'i Input<'_>, summary: &'i str) -> Vec<Topic<'i>> {
+    let summary = ReadText::new(summary);
+    let mut present = Vec::new();
+    for &sentence in summary.sentences() {
+        let words = &summary.text[sentence];
+        if DONE.is_match(words) && !DENIED.is_match(words) {
+            for (range, name) in topics(input, words) {
+                present.push((range + sentence.start, name));
+            }
+        }
+    }
+    present
+}
+
+fn topics<'i>(input: &'i Input<'_>, words: &'i str) -> Vec<Topic<'i>> {
+    let mut topics = Vec::new();
+    for (range, name) in input.library.records().find(words) {
+        topics.push((range.into(), name));
+    }
+    topics
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::{letter, said};
+    use crate::letter::Letter;
+
+    fn reasoning(title: &str, rationale: &str) -> Letter {
+        let mut letter = letter(&[title]);
+        letter.items[0].rationale = rationale.into();
+        letter
+    }
+
+    #[test]
+    fn records_said_to_be_missing_are_not_in_the_summary() {
+        let check = |summary: &str, rationale: &str, expected: Option<&str>| {
+            let mut letter = reasoning("MRI", rationale);
+            letter.summary = summary.into();
+            let expected = expected.map(|words| format!("Warning {words}"));
+            assert_eq!(
+                said(&letter, "L018"),
+                Vec::from_iter(expected),
+                "{summary} / {rationale}"
+            );
+        };
+        let override_for = "Treatment has included physical therapy.";
+        check(
+            override_for,
+            "There is no documentation of functional improvement with physical therapy.",
+            None,
+        );
+        check(
+            override_for,
+            "There is no documentation of physical therapy for the elbow.",
+            None,
+        );
+        check(
+            "Hand therapy and physical therapy.",
+            "There is no documentation of physical therapy.",
+            None,
+        );
+        check(
+            override_for,
+            "There is no documentation physical therapy was completed.",
+            None,
+        );
+        check(
+            "He requested physical therapy.",
+            "There is no documentation of physical therapy.",
+            None,
+        );
+        check(
+            "He had no physical therapy.",
+            "There is no documentation of physical therapy.",
+            None,
+        );
+        check(
+            override_for,
+            "There is no documentation of any prior physical therapy.",
+            Some(
+                "[physical therapy] The rationale of item 1 finds no documentation of \
+                    physical therapy, and the summary speaks of \
+                 \"physical therapy\"",
+            ),
+        );
+        check(
+            "He has a positive sign of trigger points.",
+            "The records do not document any palpable trigger points.",
+            Some(
+                "[trigger points] The rationale of item 1 finds no documentation of \
+                    trigger points, and the summary speaks of \"trigger points\"",
+            ),
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! Placeholders, characters, and how words are spelled and set.
+
+use super::*;
+
+/// What is said of how words are spelled and set, when one field is written to.
+fn check_language(path: &str, text: &str, expected: &[&str]) {
+    check_where(
+        |letter| write(letter, path, text),
+        |code| OF_LANGUAGE.contains(&code),
+        expected,
+    );
+}
+
+#[test]
+fn placeholders_are_found_in_all_that_is_printed() {
+    let hint = "Write what is meant in its place, or take it out";
+    for (path, place) in [
+        ("summary", "\"Clinical case summary\""),
+        ("items[2].rationale", "The rationale of item 2"),
+        ("items[1].request", "The title of item 1"),
+        ("reviewers[1].certifications", "The board certifications of reviewer 1"),
+        ("items[1].claims_guideline", "The claims administrator guideline of item 1"),
+    ] {
+        let found = format!("Error L008 {path}: {place} still holds \"TBD\" / {hint}");
+        check_field(path, "Seen on TBD", &[&found]);
+    }
+    check_change(
+        |letter| {
+            let source = Source::NonMtus("ODG XX".into());
+            letter.items[0].reviewer_guideline = Guideline::Cited(vec![source]);
+        },
+        &[&format!(
+            "Error L008 items[1].reviewer_guideline: The guideline of ours of item 1 \
+                still holds \"XX\" / {hint}"
+        )],
+    );
+    check_field("reviewers[1].internal_name", "TBD", &[]);
+    check_field(
+        "items[1].request",
+        "MRI [following TPII]",
+        &["Warning L008 items[1].request: The title of item 1 has words in \
+                brackets: \"[following TPII]\" / Take the \
+           brackets out, or leave them if they are meant"],
+    );
+}
+
+#[test]
+fn spelling_typesetting_and_confused_words_are_reported() {
+    let rationale = "Defecits of the the knee, and defecits of discreet trigger points \
+        . Defecits; Wrzlbrnft";
+    check_language(
+        "items[1].rationale",
+        rationale,
+        &[
+            "Warning L045 items[1].rationale: \"Defecits\", twice in the rationale of \
+                item 1, is not a known word / Write \
+             Deficits, or add the word to your own if it is right",
+            "Warning L046 items[1].rationale: \"the\" stands twice in a row in the \
+                rationale of item 1 / Take one of the \
+             two out",
+            "Warning L045 items[1].rationale: \"defecits\" in the rationale of item 1 \
+                is not a known word / Write deficits, \
+             or add the word to your own if it is right",
+            "Warning L069 items[1].rationale: \"discreet\" in the rationale of item 1 \
+                seems to be meant for \"discrete\" / \
+             Write discrete, or leave it if discreet is meant",
+            "Warning L046 items[1].rationale: The rationale of item 1 has a blank \
+                before a full stop / Take the blank out",
+            "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 \
+                is not a known word / Check its \
+             spelling, or add it to your own words if it is right",
+            "Warning L046 items[1].rationale: The rationale of item 1 ends without a \
+                full stop / End the last sentence \
+             with a full stop",
+        ],
+    );
+    check_language(
+        "items[1].request",
+        "Tramdol",
+        &["Warning L045 items[1].request: \"Tramdol\" in the title of item 1 is not a \
+                known word / Write Tramadol, or add the \
+           word to your own if it is right"],
+    );
+    check_language(
+        "items[1].reviewer_guideline",
+        "Decision based on MTUS Inital Care.",
+        &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the guideline of \
+                ours of item 1 is not a known word / \
+           Write Initial, or add the word to your own if it is right"],
+    );
+    check_language(
+        "reviewers[1].certifications",
+        "Internel Medicine",
+        &["Warning L045 reviewers[1].certifications: \"Internel\" in the board \
+                certifications of reviewer 1 is not a known \
+           word / Write Internal, or add the word to your own if it is right"],
+    );
+    check_language("parties.employee", "Wrzlbrnft Brnft", &[]);
+}
+
+#[test]
+fn an_unprintable_character_is_reported_with_a_plain_one() {
+    check_field(
+        "summary",
+        "Pain ⇒ 5, pain ⇒ 7",
+        &["Error L009 summary: \"Clinical case summary\" holds ⇒ (U+21D2), which the \
+                letter's typeface does not have / \
+           Write to instead"],
+    );
+    check_field(
+        "items[2].rationale",
+        "中 is needed. It is not medically necessary.",
+        &["Error L009 items[2].rationale: The rationale of item 2 holds 中 (U+4E2D), \
+                which the letter's typeface does \
+           not have / Write it in plain letters"],
+    );
+}
+
+#[test]
+fn a_lost_character_is_reported() {
+    check_field(
+        "summary",
+        "Jos\u{FFFD}",
+        &["Error L009 summary: \"Clinical case summary\" holds \u{FFFD} where a \
+                character was lost / Type the character \
+           that was lost"],
+    );
+}
+
+#[test]
+fn a_hidden_character_is_reported() {
+    for hidden in ["\u{202E}", "\u{7}"] {
+        let code = u32::from(hidden.chars().next().unwrap_or_default());
+        check_field(
+            "summary",
+            &format!("Pain{hidden}"),
+            &[&format!(
+                "Error L009 summary: \"Clinical case summary\" holds a hidden character \
+                    (U+{code:04X}) / Delete it, or \
+                 type the words around it again"
+            )],
+        );
+    }
+}
+
+#[test]
+fn accents_fractions_and_signs_of_letters_are_quiet() {
+    check_field("summary", "José, 5½ ± 2 ≥ 3° → 4°, µg × 2 – “quoted” • ≠\nα β", &[]);
+}
