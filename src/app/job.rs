@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::command::Command;
+use super::command::LetterSource;
 use super::keeping::{Keeping, Kept};
 use crate::compose::Composition;
 use crate::crash::Crash;
@@ -127,7 +127,7 @@ pub enum Job {
     ShowInFolder(PathBuf),
     /// Errand: reads a finished letter as the kind that knows it.
     Import {
-        source: Letter,
+        source: LetterSource,
         templates: Box<Templates>,
     },
     /// Locks and versions.
@@ -167,23 +167,6 @@ impl Purpose {
     }
 }
 
-/// A finished letter that is to be read.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Letter {
-    File(PathBuf),
-    Text(String),
-}
-
-impl Letter {
-    /// The command that reads it.
-    pub fn command(self) -> Command {
-        match self {
-            Self::File(path) => Command::ImportFile(path),
-            Self::Text(text) => Command::ImportText(text),
-        }
-    }
-}
-
 /// What became of a letter that was to be printed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Printed {
@@ -197,7 +180,7 @@ pub enum Printed {
 
 /// A draft that the start page can offer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
+pub struct KnownDraft {
     pub path: PathBuf,
     pub case_number: String,
     /// The items' titles, in order.
@@ -209,7 +192,7 @@ pub struct Known {
     pub is_sealed: bool,
 }
 
-impl Known {
+impl KnownDraft {
     /// An encrypted draft: its path, and nothing of the letter.
     pub fn sealed(path: &Path) -> Self {
         let path = path.to_owned();
@@ -225,7 +208,7 @@ impl Known {
 }
 
 /// The files that a letter was written to, with what they hold.
-pub type Written = Vec<(PathBuf, Fingerprint)>;
+pub type WrittenFiles = Vec<(PathBuf, Fingerprint)>;
 
 /// What became of a job.
 pub enum Event {
@@ -252,7 +235,7 @@ pub enum Event {
     },
     Exported {
         path: PathBuf,
-        result: Result<Written, store::Error>,
+        result: Result<WrittenFiles, store::Error>,
     },
     /// The desktop has no print dialog: one of these printers is to be chosen.
     Printers {
@@ -285,7 +268,7 @@ pub enum Event {
     /// The settings, or the folder of letter kinds.
     Failed(store::Error),
     Found {
-        known: Vec<Known>,
+        known: Vec<KnownDraft>,
         recoveries: Vec<Recovery>,
         unreadable: Vec<store::Error>,
     },
@@ -318,7 +301,7 @@ pub enum Event {
     Dropped(Vec<PathBuf>),
     /// The letter that was read, or why it could not be, and what to do.
     Imported {
-        source: Letter,
+        source: LetterSource,
         result: Result<Box<Imported>, (String, String)>,
     },
     /// What became of locks and versions.

@@ -57,12 +57,12 @@ pub enum Keeping {
 pub enum Kept {
     Hold { path: PathBuf, hold: Hold },
     Other { path: PathBuf, result: Result<Box<Opened>, store::Error> },
-    Versions { path: PathBuf, versions: Vec<Shown> },
+    Versions { path: PathBuf, versions: Vec<ListedVersion> },
 }
 
 /// A version as a person chooses it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct ListedVersion {
     pub at: Timestamp,
     /// "saved" or "exported".
     pub occasion: &'static str,
@@ -145,7 +145,7 @@ fn show(
     now: &Letter,
     template: &Template,
     seal: Option<&Seal>,
-) -> Shown {
+) -> ListedVersion {
     let (at, occasion) = (version.at, version.occasion.word());
     let letter = versions::open(version, seal)
         .map(|opened| Arc::new(opened.draft.letter))
@@ -155,5 +155,5 @@ fn show(
         .map(|letter| differences::between(letter, now, template))
         .unwrap_or_default();
     let words = compare::count(&changes);
-    Shown { at, occasion, letter, changes, words }
+    ListedVersion { at, occasion, letter, changes, words }
 }

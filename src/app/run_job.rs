@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::job::{Ask, Event, Job, Known, Letter};
+use super::command::LetterSource;
+use super::job::{Ask, Event, Job, KnownDraft};
 use super::keeping::Keeping;
 use super::platform::{self, Answer};
 use super::printing;
@@ -202,8 +203,7 @@ fn composed(
     composition: Composition,
 ) -> Event {
     let input = Input { document: &composition.document, pages: &composition.pages };
-    let format = export::format("pdf").ok_or(export::Error::Unreadable);
-    let pdf = format.and_then(|format| (format.write)(&input)).map(Arc::from);
+    let pdf = (export::PDF.write)(&input).map(Arc::from);
     Event::Composed { revision, letter, composition: Arc::new(composition), pdf }
 }
 
@@ -212,11 +212,11 @@ fn painted(pdf: &[u8], page: usize, hash: u64, scale: u32) -> Event {
     Event::Painted { page, hash, scale, image }
 }
 
-fn imported(source: Letter, templates: &Templates) -> Event {
+fn imported(source: LetterSource, templates: &Templates) -> Event {
     let told = |error: import::Error| (error.to_string(), error.hint().to_owned());
     let words = match &source {
-        Letter::Text(text) => import::pasted(text.clone()).map_err(told),
-        Letter::File(path) => store::read_letter(path)
+        LetterSource::Text(text) => import::pasted(text.clone()).map_err(told),
+        LetterSource::File(path) => store::read_letter(path)
             .map_err(|error| (error.to_string(), error.hint()))
             .and_then(|bytes| import::words(&bytes).map_err(told)),
     };
@@ -243,8 +243,13 @@ fn exported(path: PathBuf, files: Vec<Vec<u8>>, expected: Expected) -> Event {
     Event::Exported { path, result }
 }
 
-fn written(format: &Format, composition: &Composition) -> Result<Vec<u8>, export::Error> {
-    (format.write)(&Input { document: &composition.document, pages: &composition.pages })
+/// The letter in a format that is text.
+fn text_as(format: &Format, composition: &Composition) -> Result<String, export::Error> {
+    let bytes = (format.write)(&Input {
+        document: &composition.document,
+        pages: &composition.pages,
+    })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn exported_as(
@@ -264,12 +269,8 @@ fn exported_as(
 /// Puts the letter on the clipboard, as a web page for what takes those and as text for
 /// the rest.
 fn copy(composition: &Composition) -> Result<(), export::Error> {
-    let text = |name| {
-        let format = export::format(name).ok_or(export::Error::Unreadable)?;
-        written(format, composition)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-    };
-    if platform::copy(&text("html")?, &text("text")?) {
+    let page = text_as(&export::HTML, composition)?;
+    if platform::copy(&page, &text_as(&export::TEXT, composition)?) {
         Ok(())
     } else {
         Err(export::Error::Clipboard)
@@ -278,11 +279,11 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is
 /// passed over.
-fn known(path: &Path) -> Option<Known> {
+fn known(path: &Path) -> Option<KnownDraft> {
     let opened = match store::open(path) {
         Ok(opened) => opened,
         Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
-            return Some(Known::sealed(path));
+            return Some(KnownDraft::sealed(path));
         }
         Err(_) => return None,
     };
@@ -295,7 +296,7 @@ fn known(path: &Path) -> Option<Known> {
     let items = titles.collect();
     let decided = letter.items.iter().filter(|item| !item.decision.0.is_empty()).count();
     let (case_number, finished) = (letter.case.number.trim().into(), record.finished);
-    Some(Known {
+    Some(KnownDraft {
         path: path.into(),
         case_number,
         items,

@@ -82,7 +82,9 @@ impl Window {
         let worker = Worker::new(move || waker.request_repaint(), data);
         let (library, wrong) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
-        (desk.templates, desk.data) = (templates, data_folder);
+        desk.templates = templates;
+        desk.data = data_folder;
+        desk.home = platform::home();
         let (view, commands) =
             (View::default(), draft.map(Command::OpenFile).into_iter().collect());
         let (title, emergency_copy) = (String::new(), EmergencyCopy::default());

@@ -42,15 +42,36 @@ pub struct Format {
 
 type Split = fn(&Input<'_>) -> Result<Vec<Vec<u8>>, Error>;
 
+/// The letter's own format.
+pub const PDF: Format = Format {
+    name: "pdf",
+    label: "PDF",
+    extension: "pdf",
+    write: pdf::write,
+    each_page: None,
+};
+
+/// What the clipboard holds for programs that take web pages.
+pub const HTML: Format = Format {
+    name: "html",
+    label: "Web page",
+    extension: "html",
+    write: html::write,
+    each_page: None,
+};
+
+/// What the clipboard holds for the rest.
+pub const TEXT: Format = Format {
+    name: "text",
+    label: "Plain text",
+    extension: "txt",
+    write: text::write,
+    each_page: None,
+};
+
 /// Every kind of file that a letter can become.
 pub const FORMATS: &[Format] = &[
-    Format {
-        name: "pdf",
-        label: "PDF",
-        extension: "pdf",
-        write: pdf::write,
-        each_page: None,
-    },
+    PDF,
     Format {
         name: "docx",
         label: "Word document",
@@ -58,20 +79,8 @@ pub const FORMATS: &[Format] = &[
         write: docx::write,
         each_page: None,
     },
-    Format {
-        name: "html",
-        label: "Web page",
-        extension: "html",
-        write: html::write,
-        each_page: None,
-    },
-    Format {
-        name: "text",
-        label: "Plain text",
-        extension: "txt",
-        write: text::write,
-        each_page: None,
-    },
+    HTML,
+    TEXT,
     Format {
         name: "png",
         label: "Picture",

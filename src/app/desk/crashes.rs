@@ -8,19 +8,18 @@ use crate::app::job::Job;
 use crate::crash::Crash;
 
 impl Desk {
-    pub(super) fn crashed(&mut self, job: &Job, crash: &Crash) -> Vec<Job> {
-        self.let_go_of(job);
+    pub(super) fn crashed(&mut self, job: &Job, crash: &Crash) {
+        self.stop_waiting(job);
         let text =
             format!("Something went wrong while {}; your letter is safe", crash.doing);
         let hint =
             "Go on, or try again; the report says where the mistake in Rationale is";
         let offers = vec![("Show report", Command::ShowReport(crash.report()))];
-        self.tell_with(Tone::Problem, text, hint, offers);
-        Vec::new()
+        self.show_notice_with(Tone::Problem, text, hint, offers);
     }
 
     /// Nobody will answer any more for what was asked.
-    fn let_go_of(&mut self, job: &Job) {
+    fn stop_waiting(&mut self, job: &Job) {
         match (job, &mut self.draft) {
             (Job::Compose { .. }, Some(draft)) => {
                 (draft.goal, draft.is_stuck) = (None, true)
@@ -37,7 +36,7 @@ impl Desk {
                 | Job::UnlockRecovery { .. }
                 | Job::MakeSeal { .. },
                 _,
-            ) => self.stop_asking(),
+            ) => self.close_passphrase_box(),
             (Job::Print { .. }, _) => self.forget_asking_to_print(),
             (Job::SendToPrinter { .. }, _) => _ = self.no_longer_sending(),
             (Job::Import { .. }, _) => self.importing = None,
@@ -46,48 +45,39 @@ impl Desk {
         }
     }
 
-    pub(super) fn show_report(&mut self, report: String) -> Vec<Job> {
-        let (title, copy) =
-            ("A report that you may share".into(), Command::CopyReport(report.clone()));
-        let answers = vec![("Copy".into(), copy), ("Close".into(), Command::Stay)];
-        self.question =
-            Some(Question { title, text: report, changes: Vec::new(), answers });
-        Vec::new()
+    pub(super) fn show_report(&mut self, report: String) {
+        let copy = Command::CopyReport(report.clone());
+        let answers = vec![("Copy", copy), ("Close", Command::Stay)];
+        let title = "A report that you may share";
+        self.question = Some(Question::new(title, report, answers));
     }
 
-    pub(super) fn report_copied(&mut self, is_copied: bool) -> Vec<Job> {
+    pub(super) fn report_copied(&mut self, is_copied: bool) {
         if is_copied {
-            self.tell(
-                Tone::Done,
-                "The report is copied",
-                "Paste it into a message to whoever looks after Rationale",
-            );
+            let hint = "Paste it into a message to whoever looks after Rationale";
+            self.show_notice(Tone::Done, "The report is copied", hint);
         } else {
-            self.tell(
-                Tone::Problem,
-                "The system took nothing onto its clipboard",
-                "Write the report's few lines down",
-            );
+            let text = "The system took nothing onto its clipboard";
+            self.show_notice(Tone::Problem, text, "Write the report's few lines down");
         }
-        Vec::new()
     }
 
     #[cfg(debug_assertions)]
-    pub(super) fn stumble_in_a_lane(&self) -> Vec<Job> {
-        vec![Job::Stumble(self.words_at_hand())]
+    pub(super) fn crash_in_a_job(&mut self) {
+        self.send(Job::Stumble(self.words_at_hand()));
     }
 
     #[cfg(debug_assertions)]
     #[expect(clippy::panic, reason = "it is asked for, to see what becomes of it")]
-    pub(super) fn stumble_in_the_frame(&self) -> Vec<Job> {
+    pub(super) fn crash_in_the_frame(&self) {
         panic!("{}", self.words_at_hand())
     }
 
     #[cfg(debug_assertions)]
     fn words_at_hand(&self) -> String {
-        self.draft
-            .as_ref()
-            .map(|draft| draft.letter.summary.clone())
-            .unwrap_or_default()
+        match &self.draft {
+            Some(draft) => draft.letter.summary.clone(),
+            None => String::new(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::history::History;
-use super::typed_values::Typed;
+use super::typed_values::TypedValue;
 use crate::app::job::Purpose;
 use crate::compose::Composition;
 use crate::export::png::Image;
@@ -32,7 +32,7 @@ pub struct OpenDraft {
     /// The newest composition; may be of an earlier revision than the letter's.
     pub composed: Option<Composed>,
     /// The newest picture of each page, by page number; may be of an earlier composition.
-    pub pictures: BTreeMap<usize, Picture>,
+    pub pictures: BTreeMap<usize, PagePicture>,
     /// When the draft was last written, for "Saved 14:02:11".
     pub saved_at: Option<ZonedDateTime>,
     /// The letter as it was last looked at, and its number.
@@ -77,7 +77,7 @@ pub struct OpenDraft {
     /// Who else works on the draft's file.
     pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
-    pub(super) counted: BTreeSet<Typed>,
+    pub(super) counted: BTreeSet<TypedValue>,
     /// Composing the letter as it is went wrong, and nothing is under way.
     pub(super) is_stuck: bool,
     /// The draft is shown in its own older wording, and its writer is asked about the new
@@ -97,7 +97,7 @@ pub struct Composed {
 }
 
 /// A page as painted.
-pub struct Picture {
+pub struct PagePicture {
     pub hash: u64,
     pub scale: u32,
     pub image: Arc<Image>,
@@ -115,11 +115,11 @@ pub(super) struct Saving {
 pub(super) struct Exporting {
     pub purpose: Purpose,
     pub letter: Arc<Letter>,
-    /// What is taken note of once it is written.
+    /// What is recorded once it is written.
     pub export: Exported,
 }
 
-/// What is taken note of once it has left: the letter as it was, and its file.
+/// What is recorded once it has left: the letter as it was, and its file.
 pub(super) type Note = (Exported, Fingerprint);
 
 /// What waits for a composition of the letter as it is.
@@ -203,20 +203,18 @@ impl OpenDraft {
     }
 
     pub(in crate::app) fn is_unsaved(&self) -> bool {
-        let is_of_this = |saved: &Arc<Letter>| **saved == self.letter;
-        let is_as_saved =
-            self.seal == self.saved_seal && self.saved_record == self.record;
-        !is_as_saved || !self.saved.as_ref().is_some_and(is_of_this)
+        let Some(saved) = &self.saved else { return true };
+        self.seal != self.saved_seal
+            || self.record != self.saved_record
+            || self.letter != **saved
     }
 
     /// Whether the letter as it is stands in the save that is under way.
     pub(super) fn is_being_saved(&self) -> bool {
-        let is_of_this = |saving: &Saving| {
-            *saving.letter == self.letter
-                && saving.record == self.record
-                && saving.seal == self.seal
-        };
-        self.saving.as_ref().is_some_and(is_of_this)
+        let Some(saving) = &self.saving else { return false };
+        *saving.letter == self.letter
+            && saving.record == self.record
+            && saving.seal == self.seal
     }
 
     /// Whether a file of the letter is being written, or on its way to a printer.
@@ -226,9 +224,8 @@ impl OpenDraft {
 
     /// The newest composition, if it is of the letter as it is.
     pub(super) fn fresh(&self) -> Option<&Composed> {
-        self.composed
-            .as_ref()
-            .filter(|composed| composed.revision == self.revision)
+        let composed = self.composed.as_ref()?;
+        (composed.revision == self.revision).then_some(composed)
     }
 
     /// Whether its files are encrypted.
@@ -254,13 +251,15 @@ impl OpenDraft {
     pub(super) fn file_name(&self) -> String {
         if self.is_sealed() {
             let stem = self.path.as_ref().and_then(|path| path.file_stem());
-            return stem
-                .map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
+            return match stem {
+                Some(stem) => stem.to_string_lossy().into_owned(),
+                None => "letter".into(),
+            };
         }
-        let name = match plain_name(&self.letter.case.number) {
-            name if name.is_empty() => "letter".into(),
-            name => name,
-        };
+        let mut name = plain_name(&self.letter.case.number);
+        if name.is_empty() {
+            name.push_str("letter");
+        }
         match self.copy {
             LetterCopy::Served => name,
             LetterCopy::Public => format!("{name}-public"),

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use super::{Desk, OpenDraft};
+use super::Desk;
 use crate::app::command::Command;
 use crate::app::job::Job;
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -50,197 +50,174 @@ impl Purpose {
 }
 
 impl Desk {
-    pub(super) fn ask_passphrase(&mut self, purpose: Purpose) -> Vec<Job> {
-        self.ask_for_passphrase(purpose, None);
-        Vec::new()
+    pub(super) fn ask_passphrase(&mut self, purpose: Purpose) {
+        self.open_passphrase_box(purpose, None);
     }
 
-    fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
+    fn open_passphrase_box(&mut self, purpose: Purpose, refused: Option<String>) {
         let number = self.next_revision();
         self.passphrase_box =
             Some(PassphraseBox { purpose, number, refused, is_working: false });
     }
 
     /// Nobody waits for an answer any more, nor for a file that is being opened with one.
-    pub(super) fn stop_asking(&mut self) {
-        if self
-            .passphrase_box
-            .take()
-            .is_some_and(|asking| !asking.purpose.is_new())
-        {
+    pub(super) fn close_passphrase_box(&mut self) {
+        let Some(closed) = self.passphrase_box.take() else { return };
+        if !closed.purpose.is_new() {
             self.opening = None;
         }
     }
 
-    pub(super) fn take_passphrase(&mut self, passphrase: Passphrase) -> Vec<Job> {
-        let Some(asking) =
-            self.passphrase_box.as_mut().filter(|asking| !asking.is_working)
-        else {
-            return Vec::new();
-        };
+    pub(super) fn use_passphrase(&mut self, passphrase: Passphrase) {
+        let Some(asking) = &mut self.passphrase_box else { return };
+        if asking.is_working {
+            return;
+        }
         if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
             asking.refused = Some(Strength::TooShort.words().into());
-            return Vec::new();
+            return;
         }
         (asking.is_working, asking.refused) = (true, None);
         let number = asking.number;
         match asking.purpose.clone() {
             Purpose::Open(path) => self.read_sealed(path, passphrase),
-            Purpose::Restore(id) => vec![Job::UnlockRecovery { id, passphrase }],
+            Purpose::Restore(id) => self.send(Job::UnlockRecovery { id, passphrase }),
             Purpose::Seal | Purpose::Begin | Purpose::First | Purpose::Change => {
-                vec![Job::MakeSeal { asking: number, passphrase }]
+                self.send(Job::MakeSeal { asking: number, passphrase });
             }
         }
     }
 
-    /// An encrypted file stays shut: it is asked for its passphrase, or asked again, or
-    /// there is nothing to ask for.
-    pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Locked) -> Vec<Job> {
+    /// An encrypted file stays locked: its passphrase is asked for, or asked for again,
+    /// or there is nothing to ask for.
+    pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Locked) {
         let refused = match &error {
             Locked::Locked { .. } => None,
             Locked::WrongPassphrase { .. } => Some(format!("{error}. {}", error.hint())),
             _ => {
-                self.stop_asking();
-                return self.tell_failure(&error.into());
+                self.close_passphrase_box();
+                return self.show_error(&error.into());
             }
         };
-        self.ask_for_passphrase(purpose, refused);
-        Vec::new()
+        self.open_passphrase_box(purpose, refused);
     }
 
     pub(super) fn unlocked(
         &mut self,
         id: &RecoveryId,
         result: Result<Box<Recovery>, Error>,
-    ) -> Vec<Job> {
+    ) {
         let purpose = Purpose::Restore(id.clone());
-        // Escape was pressed meanwhile.
-        if self
-            .passphrase_box
-            .as_ref()
-            .is_none_or(|asking| asking.purpose != purpose)
-        {
-            return Vec::new();
+        // Without its box, Escape was pressed meanwhile.
+        let Some(asking) = &self.passphrase_box else { return };
+        if asking.purpose != purpose {
+            return;
         }
         match result {
             Ok(recovery) => {
-                self.stop_asking();
-                self.recoveries
-                    .iter_mut()
-                    .filter(|known| known.id == *id)
-                    .for_each(|known| *known = (*recovery).clone());
-                self.restore(id)
+                self.close_passphrase_box();
+                for known in &mut self.recoveries {
+                    if known.id == *id {
+                        known.clone_from(&recovery);
+                    }
+                }
+                self.restore(id);
             }
             Err(Error::Sealed(error)) => self.not_unlocked(purpose, error),
             Err(error) => {
-                self.stop_asking();
-                self.tell_failure(&error)
+                self.close_passphrase_box();
+                self.show_error(&error);
             }
         }
     }
 
     /// The open draft is encrypted from now on, and its file and copies at once.
-    pub(super) fn seal_made(
-        &mut self,
-        asking: u64,
-        result: Result<Seal, Error>,
-    ) -> Vec<Job> {
-        let is_waited_for =
-            |open: &mut PassphraseBox| open.number == asking && open.is_working;
-        let Some(asked) = self.passphrase_box.take_if(is_waited_for) else {
-            return Vec::new();
-        };
+    pub(super) fn seal_made(&mut self, number: u64, result: Result<Seal, Error>) {
+        let is_waiting =
+            |open: &mut PassphraseBox| open.number == number && open.is_working;
+        let Some(asked) = self.passphrase_box.take_if(is_waiting) else { return };
         match result {
             Ok(seal) if asked.purpose == Purpose::Begin => self.begin_with_seal(seal),
-            Ok(seal) => self.go_on_with_seal(Some(seal)),
-            Err(error) => self.tell_failure(&error),
+            Ok(seal) => self.change_seal(Some(seal)),
+            Err(error) => self.show_error(&error),
         }
     }
 
     /// What no file holds yet has nothing to be encrypted but its recovery copy.
-    fn begin_with_seal(&mut self, seal: Seal) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        (draft.seal, draft.saved_seal) = (Some(seal.clone()), Some(seal));
-        self.copy_anew().into_iter().collect()
+    fn begin_with_seal(&mut self, seal: Seal) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.seal = Some(seal.clone());
+        draft.saved_seal = Some(seal);
+        self.rewrite_copy();
     }
 
-    /// Of a new draft that the settings want encrypted, from its first word on.
+    /// Asks about a new draft that the settings want encrypted from its first word on.
     pub(super) fn ask_to_begin_encrypted(&mut self) {
-        let is_wanted = |draft: &OpenDraft| draft.path.is_none() && !draft.is_sealed();
-        if self.settings.encrypt_new && self.draft.as_ref().is_some_and(is_wanted) {
-            self.ask_for_passphrase(Purpose::Begin, None);
+        let Some(draft) = &self.draft else { return };
+        if self.settings.encrypt_new && draft.path.is_none() && !draft.is_sealed() {
+            self.ask_passphrase(Purpose::Begin);
         }
     }
 
     /// The recovery copy is written over at once: what it held was under another
     /// passphrase, or plain.
-    fn copy_anew(&mut self) -> Option<Job> {
+    fn rewrite_copy(&mut self) {
         let now = self.timestamp();
-        let draft = self.draft.as_mut()?;
+        let Some(draft) = &mut self.draft else { return };
         if draft.is_copied {
             draft.copy_due = Some(now);
         }
-        self.copy_if_due()
+        self.write_copy_if_due();
     }
 
-    /// The recovery copy is written over before anything else: it may be the only place
-    /// that holds what was typed.
-    fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        draft.seal = seal;
-        let (before, seal) = (draft.saved_seal.clone(), draft.seal.clone());
-        let copies =
-            draft
-                .path
-                .clone()
-                .map(|original| Job::SealCopies { original, before, seal });
-        let mut jobs: Vec<Job> = self.copy_anew().into_iter().collect();
-        jobs.extend(copies);
-        jobs.extend(self.save());
-        jobs
+    /// Encrypts the open draft with another seal, or with none. The recovery copy is
+    /// written over before anything else: it may be the only place that holds what was
+    /// typed.
+    fn change_seal(&mut self, seal: Option<Seal>) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.seal.clone_from(&seal);
+        let (before, path) = (draft.saved_seal.clone(), draft.path.clone());
+        self.rewrite_copy();
+        if let Some(original) = path {
+            self.send(Job::SealCopies { original, before, seal });
+        }
+        self.save();
     }
 
-    pub(super) fn ask_about_taking_off(&mut self) -> Vec<Job> {
+    pub(super) fn ask_to_decrypt(&mut self) {
         let text = "Whoever has the draft's file can read it then. The copy from before \
             the last save stays encrypted.";
-        self.ask(
-            "Take the encryption off?",
-            text.into(),
-            vec![("Take it off", Command::MakePlain)],
-        );
-        Vec::new()
+        let answers = vec![("Take it off", Command::MakePlain)];
+        self.ask_question("Take the encryption off?", text, answers);
     }
 
-    pub(super) fn make_plain(&mut self) -> Vec<Job> {
-        self.go_on_with_seal(None)
+    pub(super) fn make_plain(&mut self) {
+        self.change_seal(None);
     }
 
-    /// Once for each opening of an encrypted draft: what is exported or printed of it is
-    /// plain.
-    pub(super) fn asks_about_plain(&mut self, command: Command) -> bool {
-        let asks = self
-            .draft
-            .as_ref()
-            .is_some_and(|draft| draft.is_sealed() && !draft.knows_of_plain);
-        if asks {
-            let text = "This draft is encrypted. The finished letter is for others to \
-                read, so its file is not: keep it \
-                        where only they can get at it.";
-            let go_on = ("Go on", Command::PlainThen(Box::new(command)));
-            self.ask("The finished letter is not encrypted", text.into(), vec![go_on]);
+    /// Warns once for each opening of an encrypted draft: what is exported or printed of
+    /// it is plain. Says whether it did.
+    pub(super) fn warns_about_plain(&mut self, command: Command) -> bool {
+        let Some(draft) = &self.draft else { return false };
+        if !draft.is_sealed() || draft.knows_of_plain {
+            return false;
         }
-        asks
+        let text = "This draft is encrypted. The finished letter is for others to \
+            read, so its file is not: keep it where only they can get at it.";
+        let go_on = ("Go on", Command::PlainThen(Box::new(command)));
+        self.ask_question("The finished letter is not encrypted", text, vec![go_on]);
+        true
     }
 
-    pub(super) fn plain_then(&mut self, then: Command) -> Vec<Job> {
+    pub(super) fn plain_then(&mut self, then: Command) {
         if let Some(draft) = &mut self.draft {
             draft.knows_of_plain = true;
         }
-        self.run(then)
+        self.execute(then);
     }
 
-    pub(super) fn toggle_encrypt_new(&mut self) -> Vec<Job> {
+    pub(super) fn toggle_encrypt_new(&mut self) {
         self.settings.encrypt_new = !self.settings.encrypt_new;
-        vec![self.keep_settings()]
+        self.save_settings();
     }
 }

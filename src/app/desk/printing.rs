@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use super::draft::{Goal, Note};
-use super::{Desk, OpenDraft, Tone};
+use super::{Desk, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
-use crate::printing::{COPIES, Error, PAPERS, Paper, Printer, Sides, Ticket};
+use crate::printing::{COPIES, Error, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
 
@@ -27,7 +27,7 @@ pub struct PrintBox {
 
 /// What is chosen in it, as typed.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
+pub struct PrintChoice {
     pub printer: String,
     pub copies: String,
     /// Empty is all.
@@ -41,13 +41,13 @@ pub struct Choice {
 #[derive(Default)]
 pub(super) struct UnderWay {
     /// The desktop's dialog is open, or printers are being looked for.
-    asking: Option<Asking>,
+    asking: Option<PrintRequest>,
     /// Letters on their way to a printer.
     sending: usize,
 }
 
 /// For which draft, and how many pages its letter has.
-struct Asking {
+struct PrintRequest {
     draft: u64,
     pages: u32,
     note: Option<Note>,
@@ -73,165 +73,145 @@ impl PrintBox {
     }
 
     /// The papers that can be asked of a printer.
-    pub fn papers(&self, printer: &str) -> impl Iterator<Item = &'static Paper> {
-        let printer = self.printer(printer);
-        PAPERS
-            .iter()
-            .filter(move |paper| printer.is_some_and(|printer| printer.has_paper(paper)))
+    pub fn papers(&self, printer: &str) -> Vec<&'static Paper> {
+        let Some(printer) = self.printer(printer) else { return Vec::new() };
+        PAPERS.iter().filter(|paper| printer.has_paper(paper)).collect()
     }
 
     /// The printer and the ticket that are chosen, or why they do not do.
-    fn order(&self, choice: &Choice) -> Result<(&Printer, Ticket), Error> {
-        let Choice { printer, copies, pages, sides, paper } = choice;
+    fn order(&self, choice: &PrintChoice) -> Result<(&Printer, Ticket), Error> {
+        let PrintChoice { printer, copies, pages, sides, paper } = choice;
         let printer = self.printer(printer).ok_or(Error::NoPrinters)?;
-        let copies = copies
-            .trim()
-            .parse()
-            .ok()
-            .filter(|copies| COPIES.contains(copies))
-            .ok_or(Error::NoCopies)?;
-        let pages = if pages.trim().is_empty() { None } else { Some(pages.parse()?) };
-        let ticket = Ticket {
-            title: self.ticket.title.clone(),
-            copies,
-            sides: *sides,
-            pages,
-            paper: *paper,
-        };
-        ticket
-            .pages
-            .as_ref()
-            .map_or(Ok(()), |pages| pages.within(self.pages))?;
+        let copies = copies.trim().parse().map_err(|_| Error::NoCopies)?;
+        if !COPIES.contains(&copies) {
+            return Err(Error::NoCopies);
+        }
+        let pages: Option<PageRanges> =
+            if pages.trim().is_empty() { None } else { Some(pages.parse()?) };
+        if let Some(pages) = &pages {
+            pages.within(self.pages)?;
+        }
+        let title = self.ticket.title.clone();
+        let ticket = Ticket { title, copies, sides: *sides, pages, paper: *paper };
         printer.accepts(&ticket)?;
         Ok((printer, ticket))
+    }
+
+    /// Why what is chosen cannot be printed so.
+    pub fn refusal(&self, choice: &PrintChoice) -> Option<String> {
+        let error = self.order(choice).err()?;
+        Some(format!("{error}. {}", error.hint()))
     }
 }
 
 impl Desk {
-    pub(super) fn print(&mut self) -> Vec<Job> {
-        if self.asks_about_plain(Command::Print) {
-            return Vec::new();
+    pub(super) fn print(&mut self) {
+        if !self.warns_about_plain(Command::Print) {
+            self.set_goal(Goal::Print);
         }
-        self.aim(Goal::Print)
     }
 
-    pub(super) fn print_pdf(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(composed) = draft.fresh() else { return Vec::new() };
-        let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
+    pub(super) fn print_pdf(&mut self) {
+        let Some(draft) = &self.draft else { return };
+        let Some(composed) = draft.fresh() else { return };
+        let Some(pdf) = composed.pdf.clone() else { return };
         let pages = composed.composition.pages.len() as u32;
-        let ticket = Ticket::new(
-            &draft.letter.case.number,
-            Paper::of(draft.template.sheet().paper),
-        );
-        let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
-        self.under_way.asking = Some(Asking { draft: draft.number(), pages, note });
-        vec![Job::Print { ticket: Box::new(ticket), pdf }]
+        let paper = Paper::of(draft.template.sheet().paper);
+        let ticket = Box::new(Ticket::new(&draft.letter.case.number, paper));
+        let export = draft.export_record(PRINTED);
+        let note = export.map(|export| (export, Fingerprint::of(&pdf)));
+        self.under_way.asking = Some(PrintRequest { draft: draft.number(), pages, note });
+        self.send(Job::Print { ticket, pdf });
+    }
+
+    /// What the system was asked to print, if its draft is still open.
+    fn take_print_request(&mut self) -> Option<PrintRequest> {
+        let request = self.under_way.asking.take()?;
+        (request.draft == self.draft_number()).then_some(request)
     }
 
     /// Opens the print box for the letter as it was when it was asked for, unless it was
-    /// put away meanwhile.
+    /// closed meanwhile.
     pub(super) fn choose_printer(
         &mut self,
         printers: Vec<Printer>,
         ticket: Ticket,
         pdf: Arc<[u8]>,
-    ) -> Vec<Job> {
+    ) {
         let number = self.next_revision();
-        let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self
-            .under_way
-            .asking
-            .take()
-            .filter(|asking| Some(asking.draft) == open);
-        match asking {
-            Some(Asking { pages, note, .. }) => {
-                self.print_box =
-                    Some(PrintBox { printers, ticket, pages, number, pdf, note });
-            }
-            None => {
-                self.tell(Tone::Plain, "Not printed, because the letter was closed", "")
-            }
-        }
-        Vec::new()
+        let Some(PrintRequest { pages, note, .. }) = self.take_print_request() else {
+            let text = "Not printed, because the letter was closed";
+            return self.show_notice(Tone::Plain, text, "");
+        };
+        self.print_box = Some(PrintBox { printers, ticket, pages, number, pdf, note });
     }
 
     /// What the box begins with: the printer and sides chosen last, as far as they are
     /// there.
-    pub fn first_choice(&self, asked: &PrintBox) -> Choice {
-        let usual = asked
-            .printers
-            .iter()
-            .find(|printer| printer.is_usual)
-            .or(asked.printers.first());
-        let printer = asked.printer(&self.settings.printer).or(usual);
-        let can =
-            |sides: &Sides| printer.is_some_and(|printer| printer.can_print_on(*sides));
-        Choice {
-            printer: printer.map(|printer| printer.name.clone()).unwrap_or_default(),
+    pub fn first_choice(&self, asked: &PrintBox) -> PrintChoice {
+        let last = asked.printer(&self.settings.printer);
+        let usual = asked.printers.iter().find(|printer| printer.is_usual);
+        let Some(printer) = last.or(usual).or(asked.printers.first()) else {
+            return PrintChoice::default();
+        };
+        let sides = self.settings.sides.filter(|sides| printer.can_print_on(*sides));
+        PrintChoice {
+            printer: printer.name.clone(),
             copies: asked.ticket.copies.to_string(),
             pages: String::new(),
-            sides: self.settings.sides.filter(can),
+            sides,
             paper: asked.ticket.paper,
         }
     }
 
-    /// Why what is chosen cannot be printed so.
-    pub(super) fn refusal_to_print(&self, choice: &Choice) -> Option<String> {
-        let Some(asked) = &self.print_box else {
-            return Some("No letter is being printed".into());
-        };
-        asked
-            .order(choice)
-            .err()
-            .map(|error| format!("{error}. {}", error.hint()))
+    /// Why what is chosen in the print box cannot be printed so.
+    pub(super) fn refusal_to_print(&self, choice: &PrintChoice) -> Option<String> {
+        match &self.print_box {
+            Some(asked) => asked.refusal(choice),
+            None => Some("No letter is being printed".into()),
+        }
     }
 
     /// Sends the letter of the box off, and remembers what was chosen.
-    pub(super) fn send_to_printer(&mut self, choice: &Choice) -> Vec<Job> {
-        let Some(asked) = self.print_box.take() else { return Vec::new() };
-        let Ok((printer, ticket)) = asked.order(choice) else { return Vec::new() };
-        let job = Job::SendToPrinter {
+    pub(super) fn send_to_printer(&mut self, choice: &PrintChoice) {
+        let Some(asked) = self.print_box.take() else { return };
+        let Ok((printer, ticket)) = asked.order(choice) else { return };
+        self.send(Job::SendToPrinter {
             printer: Box::new(printer.clone()),
             ticket: Box::new(ticket),
             pdf: Arc::clone(&asked.pdf),
-        };
+        });
         self.under_way.sending += 1;
         if let Some(draft) = &mut self.draft {
             draft.printing.extend(asked.note);
         }
-        let chosen = (choice.printer.clone(), choice.sides);
-        if (&self.settings.printer, self.settings.sides) == (&chosen.0, chosen.1) {
-            return vec![job];
+        let settings = &mut self.settings;
+        if settings.printer != choice.printer || settings.sides != choice.sides {
+            settings.printer.clone_from(&choice.printer);
+            settings.sides = choice.sides;
+            self.save_settings();
         }
-        (self.settings.printer, self.settings.sides) = chosen;
-        vec![job, self.keep_settings()]
     }
 
-    pub(super) fn printed(
-        &mut self,
-        result: Result<Printed, (String, String)>,
-    ) -> Vec<Job> {
-        let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self
-            .under_way
-            .asking
-            .take()
-            .filter(|asking| Some(asking.draft) == open);
-        self.tell_of_printing(result, asking.and_then(|asking| asking.note))
+    pub(super) fn printed(&mut self, result: Result<Printed, (String, String)>) {
+        let note = match self.take_print_request() {
+            Some(request) => request.note,
+            None => None,
+        };
+        self.show_printed(result, note);
     }
 
-    pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
+    pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) {
         let note = self.no_longer_sending();
-        self.tell_of_printing(result, note)
+        self.show_printed(result, note);
     }
 
-    /// A letter is with its printer, or is not going to be: gives what was to be taken
-    /// note of.
+    /// A letter is with its printer, or is not going to be: gives what was to be
+    /// recorded.
     pub(super) fn no_longer_sending(&mut self) -> Option<Note> {
         self.under_way.sending = self.under_way.sending.saturating_sub(1);
-        let draft = self.draft.as_mut().filter(|draft| !draft.printing.is_empty());
-        draft.map(|draft| draft.printing.remove(0))
+        let draft = self.draft.as_mut()?;
+        if draft.printing.is_empty() { None } else { Some(draft.printing.remove(0)) }
     }
 
     /// Nobody will answer any more.
@@ -239,51 +219,41 @@ impl Desk {
         self.under_way.asking = None;
     }
 
-    /// Says what became of it, and takes note of what was printed.
-    fn tell_of_printing(
+    /// Says what became of it, and records what was printed.
+    fn show_printed(
         &mut self,
         result: Result<Printed, (String, String)>,
         note: Option<Note>,
-    ) -> Vec<Job> {
+    ) {
         let is_printed = matches!(result, Ok(Printed::Sent(_) | Printed::InViewer));
-        let noted = note
-            .filter(|_| is_printed)
-            .and_then(|(export, file)| self.record(export, &[file]));
+        if let (true, Some((export, file))) = (is_printed, note) {
+            self.record(export, &[file]);
+        }
         match result {
             Ok(Printed::Sent(Some(printer))) => {
-                self.tell(Tone::Done, format!("Sent to {printer}"), "")
+                self.show_notice(Tone::Done, format!("Sent to {printer}"), "");
             }
-            Ok(Printed::Sent(None)) => self.tell(Tone::Done, "Sent to the printer", ""),
-            Ok(Printed::Not) => self.tell(Tone::Plain, "Not printed", ""),
+            Ok(Printed::Sent(None)) => {
+                self.show_notice(Tone::Done, "Sent to the printer", "");
+            }
+            Ok(Printed::Not) => self.show_notice(Tone::Plain, "Not printed", ""),
             Ok(Printed::InViewer) => {
-                self.tell(Tone::Done, IN_VIEWER, "Print it from there")
+                self.show_notice(Tone::Done, IN_VIEWER, "Print it from there");
             }
-            Err((text, hint)) => self.tell_with(
-                Tone::Problem,
-                text,
-                hint,
-                vec![("Print again", Command::Print)],
-            ),
+            Err((text, hint)) => {
+                let offers = vec![("Print again", Command::Print)];
+                self.show_notice_with(Tone::Problem, text, hint, offers);
+            }
         }
-        let next = if is_printed {
-            self.go_on_after_leaving()
-        } else {
-            self.stay_after_failing()
-        };
-        noted.into_iter().chain(next).collect()
+        if is_printed { self.go_on_after_leaving() } else { self.stay_after_failing() }
     }
 
-    pub(super) fn is_asking_to_print(&self) -> Option<&'static str> {
-        self.under_way
-            .asking
-            .is_some()
-            .then_some("The print dialog is open already")
+    pub(super) fn is_asking_to_print(&self) -> bool {
+        self.under_way.asking.is_some()
     }
 
-    /// A letter that is half sent is not left behind.
-    pub(super) fn is_sending(&self) -> Option<&'static str> {
-        (self.under_way.sending > 0)
-            .then_some("The letter is still on its way to the printer")
+    pub(super) fn is_sending(&self) -> bool {
+        self.under_way.sending > 0
     }
 }
 

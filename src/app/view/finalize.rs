@@ -5,7 +5,7 @@ use egui::{Button, Id, Key, Label, Modal, RichText, TextEdit, TextWrapMode, Ui};
 use jiff::civil::Date;
 
 use crate::app::command::Command;
-use crate::app::desk::{Appeal, Asking, Desk};
+use crate::app::desk::{AppealTime, Asking, Desk};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, box_frame, count, link, main_button, mark, quiet};
 use crate::letter::{parse_date, us_date};
@@ -53,8 +53,8 @@ fn words(desk: &Desk) -> String {
 }
 
 /// "34 days left for a petition, until 12/30/2026".
-fn until(appeal: &Appeal) -> String {
-    let Appeal { what, until, days } = appeal;
+fn until(appeal: &AppealTime) -> String {
+    let AppealTime { what, until, days } = appeal;
     let day = us_date(*until);
     match days {
         0 => format!("Today is the last day for {what}"),
@@ -193,7 +193,11 @@ mod tests {
     #[test]
     fn the_last_days_are_told() {
         let told = |days| {
-            until(&Appeal { what: "a petition".into(), until: date(2026, 12, 30), days })
+            until(&AppealTime {
+                what: "a petition".into(),
+                until: date(2026, 12, 30),
+                days,
+            })
         };
         assert_eq!(told(1), "1 day left for a petition, until 12/30/2026");
         assert_eq!(told(0), "Today is the last day for a petition");

@@ -3,7 +3,7 @@
 use egui::containers::menu::{MenuBar, MenuButton};
 use egui::{Button, Label, RichText, Ui};
 
-use crate::app::command::{COMMANDS, Command, Entry, Menu, row};
+use crate::app::command::{COMMANDS, Command, CommandRow, Menu, row};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 
@@ -63,7 +63,7 @@ fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 /// A button for a command: its shortcut beside it, its hint or why it cannot be run as
 /// its tooltip.
-fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Response {
+fn button(ui: &mut Ui, desk: &Desk, entry: &CommandRow, words: &str) -> egui::Response {
     let refusal = desk.refusal(&entry.command);
     let shortcut = entry
         .shortcut
@@ -75,7 +75,7 @@ fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Respons
     response.on_hover_text(&hint).on_disabled_hover_text(&hint)
 }
 
-fn tool(ui: &mut Ui, desk: &Desk, entry: &Entry, commands: &mut Vec<Command>) {
+fn tool(ui: &mut Ui, desk: &Desk, entry: &CommandRow, commands: &mut Vec<Command>) {
     let Some(word) = entry.tool else { return };
     let refusal = desk.refusal(&entry.command);
     let shortcut = entry

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Part, Progress};
+use crate::app::desk::{Desk, OutlinePart, Progress};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, paint_mark, quiet, ring};
 use crate::letter::fields::Section;
@@ -17,7 +17,7 @@ const INDENT: f32 = 18.0;
 /// Whether a line is a part of the letter or an item in it.
 #[derive(Clone, Copy)]
 enum Place {
-    Part,
+    OutlinePart,
     Item,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for part in &parts {
-                if line(ui, desk, part, Place::Part).clicked() {
+                if line(ui, desk, part, Place::OutlinePart).clicked() {
                     commands.push(way(part, desk));
                 }
                 let items = part.section == Some(Section::Items);
@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 }
 
 /// Finish goes to what still stands against it, and to the export once nothing does.
-fn way(part: &Part, desk: &Desk) -> Command {
+fn way(part: &OutlinePart, desk: &Desk) -> Command {
     match &part.first {
         Some(path) => Command::Go(path.clone()),
         None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => {
@@ -103,10 +103,10 @@ fn drag(
     }
 }
 
-fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
+fn line(ui: &mut Ui, desk: &Desk, part: &OutlinePart, place: Place) -> Response {
     let size = Vec2::new(ui.available_width(), LINE);
     let (sense, indent) = match place {
-        Place::Part => (Sense::click(), 0.0),
+        Place::OutlinePart => (Sense::click(), 0.0),
         Place::Item => (Sense::click_and_drag(), INDENT),
     };
     let (rect, response) = ui.allocate_exact_size(size, sense);
@@ -133,7 +133,7 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, place: Place) -> Response {
 /// Narrower than this the outline shows its marks alone.
 const FOLDED: f32 = 80.0;
 
-fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
+fn words(ui: &mut Ui, part: &OutlinePart, rect: Rect, indent: f32, here: bool) {
     let colours = palette(ui);
     let (mark, colour) = match part.progress {
         Progress::Done => (Mark::Tick, colours.done),
@@ -164,7 +164,7 @@ fn words(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
 }
 
 /// The part's progress in words.
-fn state(part: &Part) -> String {
+fn state(part: &OutlinePart) -> String {
     match part.progress {
         _ if part.errors > 0 => {
             format!("{} to mend", widgets::count(part.errors, "problem"))
@@ -176,7 +176,7 @@ fn state(part: &Part) -> String {
 }
 
 /// Whether the caret is in this part.
-fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
+fn is_here(desk: &Desk, part: &OutlinePart, place: Place) -> bool {
     let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
     let in_section = draft
         .template
@@ -184,7 +184,7 @@ fn is_here(desk: &Desk, part: &Part, place: Place) -> bool {
         .is_some_and(|field| Some(field.section) == part.section);
     match place {
         // The item alone is marked, not its section too.
-        Place::Part => in_section && part.parts.is_empty(),
+        Place::OutlinePart => in_section && part.parts.is_empty(),
         Place::Item => {
             in_section
                 && part
@@ -235,7 +235,7 @@ fn appeal(ui: &mut Ui, desk: &Desk) {
     });
 }
 
-fn done(ui: &mut Ui, parts: &[Part]) {
+fn done(ui: &mut Ui, parts: &[OutlinePart]) {
     let lines = || parts.iter().flat_map(|part| std::iter::once(part).chain(&part.parts));
     let done = lines().filter(|part| part.progress == Progress::Done).count();
     if ui.available_width() >= FOLDED {

@@ -5,7 +5,7 @@ use egui::{Button, ComboBox, Grid, Id, Key, Label, Modal, Response, RichText, Ui
 
 use super::text;
 use crate::app::command::Command;
-use crate::app::desk::{Choice, Desk, PrintBox};
+use crate::app::desk::{Desk, PrintBox, PrintChoice};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, box_frame, main_button, paint_mark, quiet};
 use crate::printing::{Paper, Sides};
@@ -14,7 +14,7 @@ use crate::printing::{Paper, Sides};
 #[derive(Default)]
 pub(super) struct State {
     asked: Option<u64>,
-    choice: Choice,
+    choice: PrintChoice,
 }
 
 /// Draws the box while a printer is to be chosen. The caret waits on Print, so that Enter
@@ -75,7 +75,7 @@ pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<C
 }
 
 /// Draws each choice in a row of its own; whether Enter was pressed in one that is typed.
-fn rows(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) -> bool {
+fn rows(ui: &mut Ui, asked: &PrintBox, choice: &mut PrintChoice) -> bool {
     ui.label("Printer");
     printers(ui, asked, &mut choice.printer);
     ui.end_row();
@@ -117,7 +117,7 @@ fn printers(ui: &mut Ui, asked: &PrintBox, chosen: &mut String) {
     });
 }
 
-fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
+fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut PrintChoice) {
     let printer = asked.printer(&choice.printer);
     ui.vertical(|ui| {
         ui.radio_value(&mut choice.sides, None, "As the printer is set");
@@ -131,13 +131,13 @@ fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
     });
 }
 
-fn papers(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
+fn papers(ui: &mut Ui, asked: &PrintBox, choice: &mut PrintChoice) {
     let name = |paper: Option<&'static Paper>| {
         paper.map_or("As the printer is set", |paper| paper.name)
     };
     let printer = choice.printer.clone();
     list(ui, "Paper", name(choice.paper), |ui| {
-        for paper in asked.papers(&printer).map(Some).chain([None]) {
+        for paper in asked.papers(&printer).into_iter().map(Some).chain([None]) {
             ui.selectable_value(&mut choice.paper, paper, name(paper));
         }
     });
@@ -242,10 +242,10 @@ mod tests {
         harness.run_steps(4);
     }
 
-    fn chosen(harness: &Harness<'_, Stage>) -> Vec<Choice> {
+    fn chosen(harness: &Harness<'_, Stage>) -> Vec<PrintChoice> {
         let commands = harness.state().commands.iter();
         let choices = commands.map(|command| match command {
-            Command::SendToPrinter(choice) => Choice::clone(choice),
+            Command::SendToPrinter(choice) => PrintChoice::clone(choice),
             other => panic!("{other:?} was asked for"),
         });
         choices.collect()
@@ -255,11 +255,11 @@ mod tests {
     fn enter_is_enough() {
         let mut harness = stage();
         press(&mut harness, Key::Enter);
-        let expected = Choice {
+        let expected = PrintChoice {
             printer: "Office".into(),
             copies: "1".into(),
             paper: Paper::named("Letter"),
-            ..Choice::default()
+            ..PrintChoice::default()
         };
         assert_eq!(chosen(&harness), [expected]);
     }
@@ -277,7 +277,7 @@ mod tests {
         press(&mut harness, Key::Space);
         write(&mut harness, "Pages", "2-3");
         press(&mut harness, Key::Enter);
-        let expected = Choice {
+        let expected = PrintChoice {
             printer: "Archive".into(),
             copies: "2".into(),
             pages: "2-3".into(),

@@ -10,7 +10,7 @@ use egui::{
 use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Lock, Recovery};
-use crate::app::job::Known;
+use crate::app::job::KnownDraft;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, count, heading, main_button, mark, quiet, ring};
 use crate::letter::us_date;
@@ -198,7 +198,7 @@ fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command
     let entered =
         response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let wanted = state.filter.trim().to_lowercase();
-    let fits = |draft: &&Known| words(draft).to_lowercase().contains(&wanted);
+    let fits = |draft: &&KnownDraft| words(draft).to_lowercase().contains(&wanted);
     for (place, draft) in known.iter().filter(fits).enumerate() {
         if line(ui, draft).clicked() || (entered && place == 0) {
             commands.push(Command::OpenFile(draft.path.clone()));
@@ -206,12 +206,12 @@ fn known(ui: &mut Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command
     }
 }
 
-fn words(draft: &Known) -> String {
+fn words(draft: &KnownDraft) -> String {
     format!("{} {} {}", draft.case_number, draft.items.join(" "), draft.path.display())
 }
 
 /// An encrypted draft: its path, and nothing of the letter.
-fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
+fn sealed_line(ui: &mut Ui, draft: &KnownDraft) -> Response {
     let path = draft.path.display().to_string();
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
@@ -223,7 +223,7 @@ fn sealed_line(ui: &mut Ui, draft: &Known) -> Response {
     pressable(ui, &response, &format!("Open the encrypted draft {path}"))
 }
 
-fn line(ui: &mut Ui, draft: &Known) -> Response {
+fn line(ui: &mut Ui, draft: &KnownDraft) -> Response {
     if draft.is_sealed {
         return sealed_line(ui, draft);
     }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::question;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Shown};
+use crate::app::desk::{Desk, ListedVersion};
 use crate::app::theme;
 use crate::app::widgets::{box_frame, count, main_button, quiet};
 
@@ -51,7 +51,7 @@ pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<C
     }
 }
 
-fn list(ui: &mut Ui, versions: &[Shown], state: &mut State, height: f32) {
+fn list(ui: &mut Ui, versions: &[ListedVersion], state: &mut State, height: f32) {
     ScrollArea::vertical()
         .id_salt("versions list")
         .max_height(height)
@@ -71,7 +71,7 @@ fn list(ui: &mut Ui, versions: &[Shown], state: &mut State, height: f32) {
         });
 }
 
-fn line(version: &Shown) -> String {
+fn line(version: &ListedVersion) -> String {
     let when = version
         .at
         .to_zoned_datetime(TimeZone::system())
@@ -79,7 +79,7 @@ fn line(version: &Shown) -> String {
     format!("{when}, {}\n{}", version.occasion, difference(version))
 }
 
-fn difference(version: &Shown) -> String {
+fn difference(version: &ListedVersion) -> String {
     match (&version.letter, version.words) {
         (Err(_), _) => "Cannot be read".to_owned(),
         (Ok(_), 0) => "The same words as now".to_owned(),
@@ -88,10 +88,10 @@ fn difference(version: &Shown) -> String {
     }
 }
 
-fn chosen(ui: &mut Ui, version: Option<&Shown>, height: f32) {
+fn chosen(ui: &mut Ui, version: Option<&ListedVersion>, height: f32) {
     ui.set_width(CHANGES_WIDTH - 24.0);
     match version {
-        Some(Shown { letter: Err(reason), .. }) => _ = quiet(ui, reason),
+        Some(ListedVersion { letter: Err(reason), .. }) => _ = quiet(ui, reason),
         Some(version) if !version.changes.is_empty() => {
             question::changes(ui, &version.changes, height)
         }
@@ -103,7 +103,7 @@ fn chosen(ui: &mut Ui, version: Option<&Shown>, height: f32) {
 fn answers(
     ui: &mut Ui,
     desk: &Desk,
-    version: Option<&Shown>,
+    version: Option<&ListedVersion>,
     commands: &mut Vec<Command>,
 ) {
     let wanted =

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::app::desk::PassphrasePurpose as Purpose;
-use crate::app::job::Known;
+use crate::app::job::KnownDraft;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Passphrase, Seal, sealed};
 
@@ -264,7 +264,7 @@ fn nothing_of_an_encrypted_letter_stands_in_title_names_or_settings() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.settings.typed.is_empty(), "{:?}", desk.settings.typed);
-    let known = vec![Known::sealed(Path::new("/cases/a.ron"))];
+    let known = vec![KnownDraft::sealed(Path::new("/cases/a.ron"))];
     desk.receive(Event::Found { known, recoveries: Vec::new(), unreadable: Vec::new() });
     assert!(desk.is_known_sealed(Path::new("/cases/a.ron")));
 }

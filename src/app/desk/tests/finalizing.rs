@@ -4,7 +4,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::app::desk::{Appeal, Asking};
+use crate::app::desk::{AppealTime, Asking};
 use crate::app::job::Printed;
 use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
@@ -297,7 +297,7 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
     assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/05/2013");
     let jobs = desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert_eq!((save_of(&jobs).is_some(), desk.asking), (true, None));
-    let until = Appeal {
+    let until = AppealTime {
         what: "a petition to the Appeals Board".into(),
         until: date(2013, 12, 10),
         days: 35,

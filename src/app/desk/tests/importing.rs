@@ -1,7 +1,7 @@
 //! Finished letters that become drafts.
 
 use super::*;
-use crate::app::job::Letter as Source;
+use crate::app::command::{Leave, LetterSource};
 
 fn means() -> JobContext {
     JobContext { data: None }
@@ -83,7 +83,8 @@ fn a_letter_is_known_by_its_files_ending() {
     assert_eq!(templates(&desk.receive(Event::Dropped(vec!["/a.ron".into()]))), ["open"]);
     let jobs = desk.run(Command::Import);
     assert_eq!(ask_of(&jobs).purpose, crate::app::job::Purpose::Import);
-    assert!(matches!(Source::File("/a.pdf".into()).command(), Command::ImportFile(_)));
+    let import = Leave::Import(LetterSource::File("/a.pdf".into()));
+    assert_eq!(Command::from(import), Command::ImportFile("/a.pdf".into()));
 }
 
 #[test]

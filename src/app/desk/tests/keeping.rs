@@ -1,7 +1,7 @@
 //! Locks, versions, and what somebody else has saved.
 
 use super::*;
-use crate::app::keeping::{Kept, Shown};
+use crate::app::keeping::{Kept, ListedVersion};
 use crate::compare::Piece;
 use crate::store::lock::{Hold, Holder};
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -281,7 +281,7 @@ fn a_version_is_brought_back_as_one_step() {
         .as_ref()
         .unwrap()
         .iter()
-        .map(|version: &Shown| version.words)
+        .map(|version: &ListedVersion| version.words)
         .collect();
     assert_eq!(words, [0, 1, 2]);
     let (before, oldest) = (desk.read().clone(), desk.versions.as_ref().unwrap()[2].at);

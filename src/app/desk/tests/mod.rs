@@ -119,7 +119,8 @@ impl Desk {
     /// Composes the letter as it is.
     fn compose_now(&mut self) -> Vec<Job> {
         let mut jobs = self.wait(0);
-        jobs.extend(self.compose_again());
+        self.compose_letter();
+        jobs.extend(self.take_jobs());
         self.compose(&jobs)
     }
 

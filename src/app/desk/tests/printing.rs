@@ -2,7 +2,8 @@
 
 use super::exporting::finished;
 use super::*;
-use crate::app::desk::Choice;
+use crate::app::command::Leave;
+use crate::app::desk::PrintChoice;
 use crate::app::job::Printed;
 use crate::printing::{Paper, Printer, Sides, Ticket};
 
@@ -21,7 +22,7 @@ fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
     })
 }
 
-fn first_choice(desk: &Desk) -> Choice {
+fn first_choice(desk: &Desk) -> PrintChoice {
     desk.first_choice(desk.print_box.as_ref().expect("no printer is to be chosen"))
 }
 
@@ -102,7 +103,7 @@ fn without_a_dialog_a_printer_is_chosen() {
         (choice.printer.as_str(), choice.copies.as_str(), choice.sides),
         ("Office", "1", None)
     );
-    let choice = Choice {
+    let choice = PrintChoice {
         printer: "Archive".into(),
         copies: "2".into(),
         pages: "1".into(),
@@ -146,27 +147,27 @@ fn what_cannot_be_printed_is_refused_in_words() {
             printer("Office"),
         ],
     );
-    let choice = Choice { printer: "Office".into(), ..first_choice(&desk) };
+    let choice = PrintChoice { printer: "Office".into(), ..first_choice(&desk) };
     for (choice, expected) in [
         (choice.clone(), None),
         (
-            Choice { copies: "0".into(), ..choice.clone() },
+            PrintChoice { copies: "0".into(), ..choice.clone() },
             Some("A letter is printed 1 to 99 times at once. "),
         ),
         (
-            Choice { copies: "two".into(), ..choice.clone() },
+            PrintChoice { copies: "two".into(), ..choice.clone() },
             Some("A letter is printed 1 to 99 times at once. "),
         ),
         (
-            Choice { pages: "1-9".into(), ..choice.clone() },
+            PrintChoice { pages: "1-9".into(), ..choice.clone() },
             Some("The letter has no page 9; its last is 1. "),
         ),
         (
-            Choice { pages: "all".into(), ..choice.clone() },
+            PrintChoice { pages: "all".into(), ..choice.clone() },
             Some("The pages to print are not understood: all. "),
         ),
         (
-            Choice { printer: "Closed".into(), ..choice },
+            PrintChoice { printer: "Closed".into(), ..choice },
             Some("Closed takes no letters now. "),
         ),
     ] {
@@ -202,7 +203,7 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert_eq!(
-        templates(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(),
+        templates(&desk.run(Command::DiscardThen(Leave::Quit))).last(),
         Some(&"leave")
     );
 }
