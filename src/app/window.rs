@@ -132,7 +132,7 @@ impl Window {
     }
 
     fn run(&mut self, command: Command) {
-        if self.view.run(&command) {
+        if self.view.run(&command, &mut self.desk) {
             return;
         }
         // These come with drawing, while somebody may be typing.
@@ -152,7 +152,7 @@ impl Window {
     /// Takes every shortcut away before a text field sees it; runs it unless something
     /// stands over the form.
     fn shortcuts(&mut self, ctx: &Context) {
-        let covered = self.view.is_covered(&self.desk);
+        let covered = self.desk.dialog.is_some();
         let mut rows: Vec<(&KeyboardShortcut, &Command)> = COMMANDS
             .iter()
             .filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command)))

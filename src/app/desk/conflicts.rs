@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notices::display_name;
-use super::{Desk, Tone};
+use super::{Desk, Dialog, Tone};
 use crate::app::command::Command;
 use crate::app::differences;
 use crate::app::job::{Job, Purpose};
@@ -47,7 +47,7 @@ impl Desk {
         result: Result<Box<Opened>, Error>,
     ) {
         let Some(draft) = &self.draft else { return };
-        let Some(question) = &mut self.question else { return };
+        let Some(Dialog::Question(question)) = &mut self.dialog else { return };
         let replace = Command::Replace(Purpose::Save, path.clone());
         if !question.has_answer(&replace) {
             return;

@@ -49,7 +49,7 @@ impl Desk {
         let copy = Command::CopyReport(report.clone());
         let answers = vec![("Copy", copy), ("Close", Command::Stay)];
         let title = "A report that you may share";
-        self.question = Some(Question::new(title, report, answers));
+        self.show_question(Question::new(title, report, answers));
     }
 
     pub(super) fn report_copied(&mut self, is_copied: bool) {

@@ -4,7 +4,9 @@
 
 use std::path::PathBuf;
 
-use super::Desk;
+use zeroize::Zeroize;
+
+use super::{Desk, Dialog};
 use crate::app::command::Command;
 use crate::app::job::Job;
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -14,7 +16,7 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 /// A passphrase that is being asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassphraseBox {
-    pub purpose: Purpose,
+    pub purpose: PassphrasePurpose,
     /// What tells it from every other: a passphrase that was given and taken back is not
     /// made use of.
     pub(super) number: u64,
@@ -22,11 +24,35 @@ pub struct PassphraseBox {
     pub refused: Option<String>,
     /// One was given, and is being tried or made use of.
     pub is_working: bool,
+    pub typed: TypedPassphrase,
+}
+
+/// What is typed into the box. It is overwritten as soon as it is given or the box is
+/// closed, as far as its memory can be reached.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TypedPassphrase {
+    pub words: String,
+    pub again: String,
+    pub is_shown: bool,
+}
+
+impl TypedPassphrase {
+    pub fn forget(&mut self) {
+        self.words.zeroize();
+        self.again.zeroize();
+        self.is_shown = false;
+    }
+}
+
+impl Drop for TypedPassphrase {
+    fn drop(&mut self) {
+        self.forget();
+    }
 }
 
 /// What a passphrase is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Purpose {
+pub enum PassphrasePurpose {
     /// To open a file.
     Open(PathBuf),
     /// To bring back what was not saved.
@@ -42,7 +68,7 @@ pub enum Purpose {
     Change,
 }
 
-impl Purpose {
+impl PassphrasePurpose {
     /// Whether a passphrase is made up, and so has to be typed twice.
     pub fn is_new(&self) -> bool {
         matches!(self, Self::Seal | Self::Begin | Self::First | Self::Change)
@@ -50,26 +76,36 @@ impl Purpose {
 }
 
 impl Desk {
-    pub(super) fn ask_passphrase(&mut self, purpose: Purpose) {
+    pub(super) fn ask_passphrase(&mut self, purpose: PassphrasePurpose) {
         self.open_passphrase_box(purpose, None);
     }
 
-    fn open_passphrase_box(&mut self, purpose: Purpose, refused: Option<String>) {
+    fn open_passphrase_box(
+        &mut self,
+        purpose: PassphrasePurpose,
+        refused: Option<String>,
+    ) {
         let number = self.next_revision();
-        self.passphrase_box =
-            Some(PassphraseBox { purpose, number, refused, is_working: false });
+        let (is_working, typed) = (false, TypedPassphrase::default());
+        let opened = PassphraseBox { purpose, number, refused, is_working, typed };
+        self.open_dialog(Dialog::Passphrase(opened));
     }
 
     /// Nobody waits for an answer any more, nor for a file that is being opened with one.
-    pub(super) fn close_passphrase_box(&mut self) {
-        let Some(closed) = self.passphrase_box.take() else { return };
+    pub(super) fn passphrase_box_closed(&mut self, closed: &PassphraseBox) {
         if !closed.purpose.is_new() {
             self.opening = None;
         }
     }
 
+    pub(super) fn close_passphrase_box(&mut self) {
+        if self.passphrase_box().is_some() {
+            self.close_dialog();
+        }
+    }
+
     pub(super) fn use_passphrase(&mut self, passphrase: Passphrase) {
-        let Some(asking) = &mut self.passphrase_box else { return };
+        let Some(Dialog::Passphrase(asking)) = &mut self.dialog else { return };
         if asking.is_working {
             return;
         }
@@ -80,9 +116,14 @@ impl Desk {
         (asking.is_working, asking.refused) = (true, None);
         let number = asking.number;
         match asking.purpose.clone() {
-            Purpose::Open(path) => self.read_sealed(path, passphrase),
-            Purpose::Restore(id) => self.send(Job::UnlockRecovery { id, passphrase }),
-            Purpose::Seal | Purpose::Begin | Purpose::First | Purpose::Change => {
+            PassphrasePurpose::Open(path) => self.read_sealed(path, passphrase),
+            PassphrasePurpose::Restore(id) => {
+                self.send(Job::UnlockRecovery { id, passphrase })
+            }
+            PassphrasePurpose::Seal
+            | PassphrasePurpose::Begin
+            | PassphrasePurpose::First
+            | PassphrasePurpose::Change => {
                 self.send(Job::MakeSeal { asking: number, passphrase });
             }
         }
@@ -90,7 +131,7 @@ impl Desk {
 
     /// An encrypted file stays locked: its passphrase is asked for, or asked for again,
     /// or there is nothing to ask for.
-    pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Locked) {
+    pub(super) fn not_unlocked(&mut self, purpose: PassphrasePurpose, error: Locked) {
         let refused = match &error {
             Locked::Locked { .. } => None,
             Locked::WrongPassphrase { .. } => Some(format!("{error}. {}", error.hint())),
@@ -107,9 +148,9 @@ impl Desk {
         id: &RecoveryId,
         result: Result<Box<Recovery>, Error>,
     ) {
-        let purpose = Purpose::Restore(id.clone());
+        let purpose = PassphrasePurpose::Restore(id.clone());
         // Without its box, Escape was pressed meanwhile.
-        let Some(asking) = &self.passphrase_box else { return };
+        let Some(asking) = self.passphrase_box() else { return };
         if asking.purpose != purpose {
             return;
         }
@@ -133,11 +174,14 @@ impl Desk {
 
     /// The open draft is encrypted from now on, and its file and copies at once.
     pub(super) fn seal_made(&mut self, number: u64, result: Result<Seal, Error>) {
-        let is_waiting =
-            |open: &mut PassphraseBox| open.number == number && open.is_working;
-        let Some(asked) = self.passphrase_box.take_if(is_waiting) else { return };
+        let Some(asked) = self.passphrase_box() else { return };
+        if asked.number != number || !asked.is_working {
+            return;
+        }
+        let is_begin = asked.purpose == PassphrasePurpose::Begin;
+        self.close_dialog();
         match result {
-            Ok(seal) if asked.purpose == Purpose::Begin => self.begin_with_seal(seal),
+            Ok(seal) if is_begin => self.begin_with_seal(seal),
             Ok(seal) => self.change_seal(Some(seal)),
             Err(error) => self.show_error(&error),
         }
@@ -155,7 +199,7 @@ impl Desk {
     pub(super) fn ask_to_begin_encrypted(&mut self) {
         let Some(draft) = &self.draft else { return };
         if self.settings.encrypt_new && draft.path.is_none() && !draft.is_sealed() {
-            self.ask_passphrase(Purpose::Begin);
+            self.ask_passphrase(PassphrasePurpose::Begin);
         }
     }
 

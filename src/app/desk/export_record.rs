@@ -112,7 +112,7 @@ impl Desk {
         let changes = compare::words(&newest.text, &composed.composition.document.text());
         let title = "What changed since the letter left";
         let question = Question::new(title, text, vec![("Close", Command::Stay)]);
-        self.question = Some(Question { changes, ..question });
+        self.show_question(Question { changes, ..question });
     }
 
     /// "Nov 25, 14:02", where the person is; of another year "Nov 25, 2025".

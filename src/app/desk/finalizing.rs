@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::draft::Goal;
 use super::typed_values::typed_values;
-use super::{Desk, OpenDraft, Tone};
+use super::{Desk, Dialog, OpenDraft, PromptBox, Tone};
 use crate::app::command::Command;
 use crate::letter::{Correction, Entry, Letter, us_date};
 use crate::store::ReadOnly;
@@ -14,7 +14,7 @@ use crate::template::Template;
 
 /// A line of words that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asking {
+pub enum Prompt {
     /// Why the final letter is corrected.
     WhyCorrected,
     /// On which day it was served.
@@ -92,24 +92,27 @@ impl Desk {
         }
     }
 
-    pub(super) fn ask_for(&mut self, asking: Asking) {
-        self.asking = Some(asking);
+    pub(super) fn ask_for(&mut self, prompt: Prompt) {
+        let answer = self.proposed_answer(prompt);
+        self.open_dialog(Dialog::Prompt(PromptBox { prompt, answer }));
     }
 
     /// What is in the box that asks, to begin with.
-    pub fn proposed_answer(&self, asking: Asking) -> String {
-        match (asking, &self.draft) {
-            (Asking::WhyCorrected, _) => String::new(),
-            (Asking::WhenServed, Some(draft)) => {
+    pub(super) fn proposed_answer(&self, prompt: Prompt) -> String {
+        match (prompt, &self.draft) {
+            (Prompt::WhyCorrected, _) => String::new(),
+            (Prompt::WhenServed, Some(draft)) => {
                 us_date(draft.served().unwrap_or_else(|| self.today()))
             }
-            (Asking::WhenServed, None) => us_date(self.today()),
+            (Prompt::WhenServed, None) => us_date(self.today()),
         }
     }
 
     /// Records the day on which the letter was served.
     pub(super) fn record_service(&mut self, day: Date) {
-        self.asking = None;
+        if matches!(self.dialog, Some(Dialog::Prompt(_))) {
+            self.close_dialog();
+        }
         let Some(draft) = &mut self.draft else { return };
         draft.record.served = Some(day);
         if let Some(printed) = draft.template.mailed(&draft.letter)

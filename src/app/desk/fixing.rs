@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Desk, OpenDraft, Tone};
+use super::{Desk, Dialog, OpenDraft, OverrideBox, Tone};
 use crate::app::job::Job;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix};
@@ -40,7 +40,9 @@ impl Desk {
 
     /// Overrides a finding; a box asks for the reason where one must be given.
     pub(super) fn override_finding(&mut self, found: &Diagnostic, reason: &str) {
-        self.excusing = None;
+        if matches!(self.dialog, Some(Dialog::OverrideReason(_))) {
+            self.close_dialog();
+        }
         if !check::is_overridable(found, reason) {
             return;
         }
@@ -54,7 +56,8 @@ impl Desk {
     }
 
     pub(super) fn ask_override_reason(&mut self, found: Diagnostic) {
-        self.excusing = Some(found);
+        let reason = String::new();
+        self.open_dialog(Dialog::OverrideReason(OverrideBox { found, reason }));
     }
 
     /// A finding that was overridden stands again.

@@ -72,7 +72,7 @@ impl Desk {
         );
         answers.insert(0, ("Read only", Command::Stay));
         let title = "Somebody works on this draft";
-        self.question = Some(Question::new(title, text, answers));
+        self.show_question(Question::new(title, text, answers));
     }
 
     pub(super) fn take_over(&mut self) {

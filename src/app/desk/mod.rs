@@ -4,6 +4,7 @@
 
 mod conflicts;
 mod crashes;
+mod dialog;
 mod draft;
 mod editing;
 mod encryption;
@@ -36,17 +37,18 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
+pub use dialog::{Dialog, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
 use draft::Goal;
 pub use draft::{Composed, OpenDraft, PagePicture};
-pub use encryption::{PassphraseBox, Purpose as PassphrasePurpose};
+pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
-pub use finalizing::{AppealTime, Asking};
+pub use finalizing::{AppealTime, Prompt};
 pub use notices::{Notice, Question, Tone};
 pub use outline::{OutlinePart, Progress};
 pub use printing::{PrintBox, PrintChoice};
 
 use super::command::{Command, Leave, LetterSource};
-use super::job::{Ask, Event, Job, KnownDraft, Purpose};
+use super::job::{Event, Job, KnownDraft, Purpose};
 use super::keeping::Kept;
 pub use super::keeping::ListedVersion;
 use crate::diagnostic::Diagnostic;
@@ -81,30 +83,21 @@ pub struct Desk {
     /// `None` is the start page.
     pub draft: Option<OpenDraft>,
     pub notices: Vec<Notice>,
-    pub question: Option<Question>,
-    /// The own box for a path, where the system has no dialog.
-    pub path_box: Option<Ask>,
-    /// The own print box, where the desktop has no dialog for it.
-    pub print_box: Option<PrintBox>,
-    /// The passphrase that is being asked for.
-    pub passphrase_box: Option<PassphraseBox>,
+    /// The box that is open over the window.
+    pub dialog: Option<Dialog>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<KnownDraft>>,
     pub recoveries: Vec<Recovery>,
-    /// The versions of the open draft, while they are looked at.
-    pub versions: Option<Vec<ListedVersion>>,
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
     /// The characters in it that are to be selected; the form takes them.
     pub select: Option<Range<usize>>,
-    /// The finding whose reason is being asked for.
-    pub excusing: Option<Diagnostic>,
-    /// The line of words that is being asked for.
-    pub asking: Option<Asking>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
     /// Everything is written and the window can go.
     pub may_leave: bool,
+    /// What comes back once a question is answered that was opened over it.
+    covered: Option<Dialog>,
     now: ZonedDateTime,
     /// The last revision given out. Drafts share the count, so that no answer is taken
     /// for another draft's.
@@ -146,17 +139,12 @@ impl Desk {
             settings,
             draft: None,
             notices: Vec::new(),
-            question: None,
-            path_box: None,
-            print_box: None,
-            passphrase_box: None,
+            dialog: None,
+            covered: None,
             known: None,
             recoveries: Vec::new(),
-            versions: None,
             reveal: None,
             select: None,
-            excusing: None,
-            asking: None,
             last_stop: None,
             jobs: Vec::new(),
             focus: None,
@@ -250,9 +238,9 @@ impl Desk {
             Command::Changes => self.set_goal(Goal::Changes),
             Command::Finish => self.set_goal(Goal::Finish),
             Command::FinishNow => self.make_final(),
-            Command::Served => self.ask_for(Asking::WhenServed),
+            Command::Served => self.ask_for(Prompt::WhenServed),
             Command::ServedOn(day) => self.record_service(day),
-            Command::Correct => self.ask_for(Asking::WhyCorrected),
+            Command::Correct => self.ask_for(Prompt::WhyCorrected),
             Command::CorrectFor(why) => self.leave(Leave::Correct(why)),
             Command::Close => self.leave(Leave::Close),
             Command::Quit => self.leave(Leave::Quit),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Desk;
+use super::{Desk, Dialog};
 use crate::app::command::{self, Command};
 use crate::compare::Piece;
 use crate::store;
@@ -128,11 +128,17 @@ impl Desk {
         mut answers: Vec<(&str, Command)>,
     ) {
         answers.push(("Stay", Command::Stay));
-        self.question = Some(Question::new(title, text, answers));
+        self.show_question(Question::new(title, text, answers));
+    }
+
+    pub(super) fn show_question(&mut self, question: Question) {
+        self.open_dialog(Dialog::Question(question));
     }
 
     pub(super) fn close_answered_question(&mut self, command: &Command) {
-        self.question.take_if(|question| question.has_answer(command));
+        if self.question().is_some_and(|question| question.has_answer(command)) {
+            self.close_dialog();
+        }
     }
 }
 

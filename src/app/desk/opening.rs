@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::importing::is_letter;
 use super::notices::display_name;
 use super::typed_values::typed_values;
-use super::{Desk, OpenDraft, Tone, encryption, places};
+use super::{Desk, OpenDraft, PassphrasePurpose, Tone, places};
 use crate::app::command::{Command, Leave, LetterSource};
 use crate::app::job::Job;
 use crate::letter::Group;
@@ -59,19 +59,6 @@ impl Desk {
         if let Some(leave) = self.then.take() {
             self.execute(leave.into());
         }
-    }
-
-    /// Closes what is asked; nothing happens.
-    pub(super) fn cancel(&mut self) {
-        self.then = None;
-        self.question = None;
-        self.path_box = None;
-        self.excusing = None;
-        self.print_box = None;
-        self.asking = None;
-        self.versions = None;
-        self.theirs = None;
-        self.close_passphrase_box();
     }
 
     pub(super) fn new_letter(&mut self) {
@@ -129,7 +116,7 @@ impl Desk {
             }
             Ok(opened) => self.show_opened(path, *opened),
             Err(Error::Sealed(error)) => {
-                self.not_unlocked(encryption::Purpose::Open(path), error);
+                self.not_unlocked(PassphrasePurpose::Open(path), error);
             }
             Err(error) => self.not_opened(&path, &error),
         }

@@ -4,23 +4,23 @@
 use std::sync::Arc;
 
 use super::draft::{Goal, Note};
-use super::{Desk, Tone};
+use super::{Desk, Dialog, Tone};
 use crate::app::command::Command;
 use crate::app::job::{Job, Printed};
 use crate::printing::{COPIES, Error, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
+use crate::store::settings::Settings;
 
 /// The own print box, where the desktop has no dialog: the letter that is to be printed,
-/// and the printers.
+/// the printers, and what is chosen.
 pub struct PrintBox {
     pub printers: Vec<Printer>,
     /// The letter's own paper, and what the job is called.
     pub ticket: Ticket,
     /// How many pages there are.
     pub pages: u32,
-    /// What tells this asking from every other.
-    pub number: u64,
+    pub choice: PrintChoice,
     pdf: Arc<[u8]>,
     note: Option<Note>,
 }
@@ -35,6 +35,25 @@ pub struct PrintChoice {
     /// `None` is as the printer is set.
     pub sides: Option<Sides>,
     pub paper: Option<&'static Paper>,
+}
+
+impl PrintChoice {
+    /// What the box begins with: the printer and sides chosen last, as far as they are
+    /// there.
+    fn first(printers: &[Printer], ticket: &Ticket, settings: &Settings) -> Self {
+        let last = printers.iter().find(|printer| printer.name == settings.printer);
+        let usual = printers.iter().find(|printer| printer.is_usual);
+        let Some(printer) = last.or(usual).or(printers.first()) else {
+            return Self::default();
+        };
+        Self {
+            printer: printer.name.clone(),
+            copies: ticket.copies.to_string(),
+            pages: String::new(),
+            sides: settings.sides.filter(|sides| printer.can_print_on(*sides)),
+            paper: ticket.paper,
+        }
+    }
 }
 
 /// What of printing is under way.
@@ -58,14 +77,20 @@ impl PrintBox {
     #[cfg(test)]
     pub(in crate::app) fn for_test(printers: Vec<Printer>, pages: u32) -> Self {
         let ticket = Ticket::new("CM13-0012345", Paper::named("Letter"));
-        Self {
-            printers,
-            ticket,
-            pages,
-            number: 1,
-            pdf: Arc::from(Vec::new()),
-            note: None,
-        }
+        let request = PrintRequest { draft: 0, pages, note: None };
+        Self::new(printers, ticket, Arc::from(Vec::new()), request, &Settings::default())
+    }
+
+    fn new(
+        printers: Vec<Printer>,
+        ticket: Ticket,
+        pdf: Arc<[u8]>,
+        request: PrintRequest,
+        settings: &Settings,
+    ) -> Self {
+        let choice = PrintChoice::first(&printers, &ticket, settings);
+        let PrintRequest { pages, note, .. } = request;
+        Self { printers, ticket, pages, choice, pdf, note }
     }
 
     pub fn printer(&self, name: &str) -> Option<&Printer> {
@@ -138,52 +163,33 @@ impl Desk {
         ticket: Ticket,
         pdf: Arc<[u8]>,
     ) {
-        let number = self.next_revision();
-        let Some(PrintRequest { pages, note, .. }) = self.take_print_request() else {
+        let Some(request) = self.take_print_request() else {
             let text = "Not printed, because the letter was closed";
             return self.show_notice(Tone::Plain, text, "");
         };
-        self.print_box = Some(PrintBox { printers, ticket, pages, number, pdf, note });
-    }
-
-    /// What the box begins with: the printer and sides chosen last, as far as they are
-    /// there.
-    pub fn first_choice(&self, asked: &PrintBox) -> PrintChoice {
-        let last = asked.printer(&self.settings.printer);
-        let usual = asked.printers.iter().find(|printer| printer.is_usual);
-        let Some(printer) = last.or(usual).or(asked.printers.first()) else {
-            return PrintChoice::default();
-        };
-        let sides = self.settings.sides.filter(|sides| printer.can_print_on(*sides));
-        PrintChoice {
-            printer: printer.name.clone(),
-            copies: asked.ticket.copies.to_string(),
-            pages: String::new(),
-            sides,
-            paper: asked.ticket.paper,
-        }
+        let opened = PrintBox::new(printers, ticket, pdf, request, &self.settings);
+        self.open_dialog(Dialog::Print(opened));
     }
 
     /// Why what is chosen in the print box cannot be printed so.
     pub(super) fn refusal_to_print(&self, choice: &PrintChoice) -> Option<String> {
-        match &self.print_box {
-            Some(asked) => asked.refusal(choice),
-            None => Some("No letter is being printed".into()),
+        match &self.dialog {
+            Some(Dialog::Print(asked)) => asked.refusal(choice),
+            _ => Some("No letter is being printed".into()),
         }
     }
 
     /// Sends the letter of the box off, and remembers what was chosen.
     pub(super) fn send_to_printer(&mut self, choice: &PrintChoice) {
-        let Some(asked) = self.print_box.take() else { return };
+        let Some(Dialog::Print(asked)) = &self.dialog else { return };
         let Ok((printer, ticket)) = asked.order(choice) else { return };
-        self.send(Job::SendToPrinter {
-            printer: Box::new(printer.clone()),
-            ticket: Box::new(ticket),
-            pdf: Arc::clone(&asked.pdf),
-        });
+        let (printer, ticket) = (Box::new(printer.clone()), Box::new(ticket));
+        let (pdf, note) = (Arc::clone(&asked.pdf), asked.note.clone());
+        self.close_dialog();
+        self.send(Job::SendToPrinter { printer, ticket, pdf });
         self.under_way.sending += 1;
         if let Some(draft) = &mut self.draft {
-            draft.printing.extend(asked.note);
+            draft.printing.extend(note);
         }
         let settings = &mut self.settings;
         if settings.printer != choice.printer || settings.sides != choice.sides {

@@ -3,8 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::encryption::Purpose;
-use super::{Desk, OpenDraft};
+use super::{Desk, OpenDraft, PassphrasePurpose};
 use crate::app::job::{Job, KnownDraft};
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
@@ -60,7 +59,7 @@ impl Desk {
             return;
         };
         if copy.lock == Lock::Locked {
-            return self.ask_passphrase(Purpose::Restore(copy.id));
+            return self.ask_passphrase(PassphrasePurpose::Restore(copy.id));
         }
         let Some(template) = self.template_for(&copy.draft.template) else { return };
         self.recoveries.retain(|other| other.id != copy.id);

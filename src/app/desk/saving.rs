@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::draft::{Goal, Saving};
 use super::notices::display_name;
-use super::{Desk, OpenDraft, Tone, encryption};
+use super::{Desk, Dialog, OpenDraft, PassphrasePurpose, PathBox, Tone};
 use crate::app::command::{Command, Leave, LetterSource};
 use crate::app::job::{Ask, Job, Purpose};
 use crate::export;
@@ -33,7 +33,7 @@ impl Desk {
     fn save_first_time(&mut self) {
         let is_sealed = self.draft.as_ref().is_some_and(|draft| draft.is_sealed());
         if self.settings.encrypt_new && !is_sealed {
-            self.ask_passphrase(encryption::Purpose::First);
+            self.ask_passphrase(PassphrasePurpose::First);
         } else {
             self.ask_path(Purpose::Save);
         }
@@ -190,7 +190,9 @@ impl Desk {
         if self.asked.is_some() {
             return;
         }
-        self.path_box = None;
+        if matches!(self.dialog, Some(Dialog::Path(_))) {
+            self.close_dialog();
+        }
         self.asked = Some(Asked { draft: self.draft_number() });
         let name = match &self.draft {
             Some(draft) if !purpose.is_reading() => {
@@ -242,7 +244,9 @@ impl Desk {
 
     pub(super) fn open_path_box(&mut self, ask: Ask) {
         if self.is_for_this_draft(&ask) {
-            self.path_box = Some(ask);
+            let folder = ask.folder.clone().unwrap_or_else(|| PathBuf::from("~"));
+            let text = folder.join(&ask.name).display().to_string();
+            self.open_dialog(Dialog::Path(PathBox { ask, text }));
         }
     }
 
@@ -257,7 +261,9 @@ impl Desk {
     }
 
     pub(super) fn use_typed_path(&mut self, path: PathBuf) {
-        let Some(ask) = self.path_box.take() else { return };
+        let Some(Dialog::Path(PathBox { ask, .. })) = &self.dialog else { return };
+        let ask = ask.clone();
+        self.close_dialog();
         let path = self.whole(path, ask.folder.as_deref());
         self.use_path(ask.purpose, path, Expected::Nothing);
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Desk, Tone};
+use super::{Desk, Dialog, Tone, VersionsBox};
 use crate::app::job::Job;
 use crate::app::keeping::{Keeping, ListedVersion};
 use crate::letter::Letter;
@@ -57,13 +57,14 @@ impl Desk {
             self.show_notice(Tone::Plain, text, "Each save and export keeps one");
             return;
         }
-        self.versions = Some(versions);
+        self.open_dialog(Dialog::Versions(VersionsBox { versions, chosen: 0 }));
     }
 
     /// Brings a version back, as one step.
     pub(super) fn restore_version(&mut self, at: Timestamp) {
-        let Some(versions) = self.versions.take() else { return };
-        let version = versions.into_iter().find(|version| version.at == at);
+        let Some(versions) = self.versions() else { return };
+        let version = versions.iter().find(|version| version.at == at).cloned();
+        self.close_dialog();
         let Some(ListedVersion { letter: Ok(letter), .. }) = version else { return };
         let when = at.to_zoned_datetime(self.now.time_zone().clone());
         let text =

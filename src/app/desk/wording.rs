@@ -130,7 +130,7 @@ impl Desk {
         ];
         let title = "The wording of this letter kind has changed";
         let question = Question::new(title, text, answers);
-        self.question = Some(Question { changes, ..question });
+        self.show_question(Question { changes, ..question });
     }
 
     /// The open draft goes on in today's wording; its file does not hold that yet.

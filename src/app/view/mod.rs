@@ -3,6 +3,7 @@
 
 mod chips;
 mod date;
+mod dialog;
 mod field;
 mod finalize;
 mod fixes;
@@ -32,7 +33,7 @@ mod versions;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::command::Command;
-use super::desk::Desk;
+use super::desk::{Desk, Dialog, PaletteInput};
 use super::theme::{self, palette};
 
 /// How the desk is looked at: nothing here is lost with the window.
@@ -46,22 +47,9 @@ pub(super) struct View {
     problems: bool,
     /// In a narrow window: whether the letter is seen in place of the form.
     letter_tab: bool,
-    help: bool,
-    settings: bool,
-    /// What is being pasted, while the box for it is open.
-    paste: Option<String>,
-    /// What is being told of a final letter.
-    finality: finalize::State,
-    /// Why a finding is set aside, while it is being typed.
-    reason: String,
-    palette: Option<palette::State>,
     form: form::State,
     preview: letter::State,
     start: start::State,
-    path_box: path_box::State,
-    print: print::State,
-    passphrase: passphrase::State,
-    versions: versions::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -75,19 +63,9 @@ impl Default for View {
             letter: true,
             problems: false,
             letter_tab: false,
-            help: false,
-            settings: false,
-            paste: None,
-            finality: None,
-            reason: String::new(),
-            palette: None,
             form: form::State::default(),
             preview: letter::State::default(),
             start: start::State::default(),
-            path_box: path_box::State::default(),
-            print: print::State::default(),
-            passphrase: passphrase::State::default(),
-            versions: versions::State::default(),
             before: None,
             covered: false,
         }
@@ -97,12 +75,14 @@ impl Default for View {
 impl View {
     /// Runs a command that changes how things are looked at alone. Says whether it was
     /// one.
-    pub(super) fn run(&mut self, command: &Command) -> bool {
+    pub(super) fn run(&mut self, command: &Command, desk: &mut Desk) -> bool {
         match command {
-            Command::Palette => self.palette = Some(palette::State::default()),
-            Command::Help => self.help = true,
-            Command::Settings => self.settings = true,
-            Command::PasteLetter => self.paste = Some(String::new()),
+            Command::Palette => {
+                desk.open_dialog(Dialog::Palette(PaletteInput::default()));
+            }
+            Command::Help => desk.open_dialog(Dialog::Help),
+            Command::Settings => desk.open_dialog(Dialog::Settings),
+            Command::PasteLetter => desk.open_dialog(Dialog::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
@@ -128,10 +108,9 @@ impl View {
     /// Forgets what belonged to the letter that was open before.
     pub(super) fn turn_over(&mut self, desk: &Desk) {
         // What an import did not understand stands in the list of problems.
-        self.problems |= desk
-            .draft
-            .as_ref()
-            .is_some_and(|draft| !draft.letter.unread.is_empty());
+        if let Some(draft) = &desk.draft {
+            self.problems |= !draft.letter.unread.is_empty();
+        }
         self.form = form::State::default();
         self.preview = letter::State::with(self.preview.zoom);
         self.letter_tab = false;
@@ -140,7 +119,7 @@ impl View {
     /// Gives the focus back to where it was, once nothing stands over the form any more
     /// and nothing else has taken it.
     fn give_focus_back(&mut self, ui: &Ui, desk: &Desk) {
-        let is_covered = self.is_covered(desk);
+        let is_covered = desk.dialog.is_some();
         match (self.covered, is_covered) {
             (false, true) => self.before = ui.memory(egui::Memory::focused),
             // What stood over the form keeps all focus to itself for one more frame.
@@ -158,21 +137,6 @@ impl View {
         if ui.memory(|memory| memory.focused().is_none()) {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
-    }
-
-    /// Whether something stands over the form that takes all keys.
-    pub(super) fn is_covered(&self, desk: &Desk) -> bool {
-        self.help
-            || self.settings
-            || self.paste.is_some()
-            || self.palette.is_some()
-            || desk.question.is_some()
-            || desk.versions.is_some()
-            || desk.path_box.is_some()
-            || desk.print_box.is_some()
-            || desk.excusing.is_some()
-            || desk.asking.is_some()
-            || desk.passphrase_box.is_some()
     }
 }
 
@@ -209,17 +173,7 @@ pub(super) fn show(
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
     question::notices(ui, desk, above, commands);
-    palette::show(ui, desk, &mut view.palette, commands);
-    path_box::show(ui, desk, &mut view.path_box, commands);
-    print::show(ui, desk, &mut view.print, commands);
-    passphrase::show(ui, desk, &mut view.passphrase, commands);
-    versions::show(ui, desk, &mut view.versions, commands);
-    question::show(ui, desk, commands);
-    help::show(ui, &mut view.help);
-    paste::show(ui, &mut view.paste, commands);
-    override_reason::show(ui, desk, &mut view.reason, commands);
-    finalize::ask(ui, desk, &mut view.finality, commands);
-    settings::show(ui, desk, &mut view.settings, commands);
+    dialog::show(ui, desk, commands);
 }
 
 /// Problems and status at the foot; gives their height.

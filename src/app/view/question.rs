@@ -3,49 +3,44 @@
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea,
-    Stroke, Ui, vec2,
+    Align2, Area, Button, Frame, Id, Label, Margin, Order, ScrollArea, Stroke, Ui, vec2,
 };
 
+use super::dialog::{dialog_frame, focus_if_none};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Question, Tone};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Mark, box_frame, link, main_button, mark, mark_button, quiet};
+use crate::app::widgets::{Mark, link, main_button, mark, mark_button, quiet};
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
-pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let Some(question) = &desk.question else { return };
-    let modal =
-        Modal::new(Id::unique("question"))
-            .frame(box_frame(ui))
-            .show(ui.ctx(), |ui| {
-                ui.set_width(if question.changes.is_empty() { 440.0 } else { 600.0 });
-                ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
-                if !question.text.is_empty() {
-                    ui.add_space(4.0);
-                    ui.add(Label::new(&question.text).wrap());
-                }
-                if !question.changes.is_empty() {
-                    ui.add_space(8.0);
-                    changes(ui, &question.changes, HIGHEST);
-                }
-                ui.add_space(12.0);
-                if question.answers.len() > BESIDE {
-                    ui.vertical(|ui| answers(ui, question, commands));
-                } else {
-                    ui.horizontal_wrapped(|ui| answers(ui, question, commands));
-                }
-            });
+pub(super) fn show(ui: &Ui, question: &Question, commands: &mut Vec<Command>) {
+    let width = if question.changes.is_empty() { 440.0 } else { 600.0 };
+    let modal = dialog_frame(ui, "question", width, &question.title, |ui| {
+        if !question.text.is_empty() {
+            ui.add_space(4.0);
+            ui.add(Label::new(&question.text).wrap());
+        }
+        if !question.changes.is_empty() {
+            ui.add_space(8.0);
+            changes(ui, &question.changes, HIGHEST);
+        }
+        ui.add_space(12.0);
+        if question.answers.len() > BESIDE {
+            ui.vertical(|ui| answers(ui, question, commands));
+        } else {
+            ui.horizontal_wrapped(|ui| answers(ui, question, commands));
+        }
+    });
     if modal.should_close() {
         commands.push(Command::Stay);
     }
 }
 
-/// How high the changes may stand that a question is about.
+/// How high the changes may be that a question is about.
 const HIGHEST: f32 = 260.0;
 
-/// More answers than this stand under each other.
+/// More answers than this are under each other.
 const BESIDE: usize = 4;
 
 fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
@@ -53,8 +48,8 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
         let response =
             if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
         // The caret waits on the first answer.
-        if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
+        if place == 0 {
+            focus_if_none(ui, &response);
         }
         if response.clicked() {
             commands.push(command.clone());
@@ -128,7 +123,9 @@ pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Comma
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
     area.show(ui.ctx(), |ui| {
-        desk.notices.iter().for_each(|told| notice(ui, told, commands));
+        for shown in &desk.notices {
+            notice(ui, shown, commands);
+        }
     });
 }
 

@@ -64,7 +64,7 @@ fn the_report_is_shown_and_copied() {
     goes_wrong(&mut desk, &jobs, "save");
     let (_, show) = desk.notices.last().unwrap().offers[0].clone();
     desk.run(show);
-    let question = desk.question.clone().unwrap();
+    let question = desk.question().cloned().unwrap();
     assert!(question.text.ends_with(
         "It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"
     ));
@@ -107,5 +107,5 @@ fn a_passphrase_that_was_lost_by_a_mistake_is_asked_for_no_longer() {
         "four words are enough",
     )));
     goes_wrong(&mut desk, &jobs, "make seal");
-    assert!(desk.passphrase_box.is_none() && !desk.open_draft().is_sealed());
+    assert!(desk.passphrase_box().is_none() && !desk.open_draft().is_sealed());
 }

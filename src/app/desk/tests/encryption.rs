@@ -76,7 +76,7 @@ fn opened_with(seal: &Seal) -> Opened {
 }
 
 fn purpose(desk: &Desk) -> Option<&Purpose> {
-    desk.passphrase_box.as_ref().map(|asking| &asking.purpose)
+    desk.passphrase_box().map(|asking| &asking.purpose)
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
         ["open sealed"]
     );
     answer_open(&mut desk, Err(wrong("/cases/b.ron")));
-    let refused = desk.passphrase_box.as_ref().unwrap().refused.clone().unwrap();
+    let refused = desk.passphrase_box().unwrap().refused.clone().unwrap();
     assert_eq!(
         refused,
         "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count"
@@ -99,7 +99,7 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
     answer_open(&mut desk, Ok(opened_with(&seal)));
-    assert_eq!((desk.passphrase_box.is_none(), desk.is_unsaved()), (true, false));
+    assert_eq!((desk.passphrase_box().is_none(), desk.is_unsaved()), (true, false));
     assert_eq!(desk.open_draft().seal, Some(seal));
 }
 
@@ -171,8 +171,7 @@ fn a_short_passphrase_is_not_taken() {
         Vec::<&str>::new()
     );
     assert!(
-        desk.passphrase_box
-            .as_ref()
+        desk.passphrase_box()
             .unwrap()
             .refused
             .as_ref()
@@ -241,7 +240,7 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
         id: id.clone(),
         result: Err(wrong("recovery-7.ron")),
     });
-    assert!(desk.passphrase_box.as_ref().unwrap().refused.is_some());
+    assert!(desk.passphrase_box().unwrap().refused.is_some());
     desk.run(Command::GivePassphrase(passphrase()));
     desk.receive(Event::Unlocked { id, result: Ok(Box::new(open)) });
     assert_eq!(

@@ -44,12 +44,12 @@ fn errors_are_told_before_an_export() {
     let mut desk = finished();
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Export);
-    assert_eq!((templates(&jobs), desk.question.is_some()), (vec!["compose"], false));
+    assert_eq!((templates(&jobs), desk.question().is_some()), (vec!["compose"], false));
     desk.compose(&jobs);
     let refusal = desk.refusal(&Command::Export);
     assert_eq!(refusal.as_deref(), Some("The letter has 1 error; F8 goes to the first"));
     assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Stay"]);
-    assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
     let [Job::Export { path, expected: Expected::Nothing, .. }] = &jobs[..] else {
@@ -68,7 +68,7 @@ fn the_first_error_can_be_shown() {
     let jobs = desk.run(Command::Export);
     desk.compose(&jobs);
     desk.answer("Show the first");
-    assert_eq!((desk.revealed().as_str(), desk.question.is_none()), ("summary", true));
+    assert_eq!((desk.revealed().as_str(), desk.question().is_none()), ("summary", true));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn errors_that_come_while_the_dialog_is_open_stop_the_export() {
     desk.letter().summary.clear();
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     let jobs = desk.compose(&jobs);
-    assert!(jobs.is_empty() && desk.question.is_some());
+    assert!(jobs.is_empty() && desk.question().is_some());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::app::desk::{AppealTime, Asking};
+use crate::app::desk::{AppealTime, Prompt};
 use crate::app::job::Printed;
 use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
@@ -124,11 +124,11 @@ fn what_changed_since_the_export_is_counted_and_shown() {
         ("Exported Nov 5, 12:00", "2 places changed since")
     );
     desk.run(Command::Changes);
-    let changes = &desk.question.as_ref().unwrap().changes;
+    let changes = &desk.question().unwrap().changes;
     assert!(changes.contains(&Piece::Come("He walks.".into())), "{changes:?}");
     assert_eq!(desk.labels(), ["Close"]);
     desk.answer("Close");
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn each_page_becomes_a_picture_and_takes_no_files_place_unasked() {
     // The dialog asked about a.png alone.
     let jobs = desk.receive(Event::PathChosen { ask, path: Some(path) });
     assert!(desk.receive(done(&jobs)).is_empty());
-    assert_eq!(desk.question.as_ref().unwrap().text, "There is already a file a-2.png");
+    assert_eq!(desk.question().unwrap().text, "There is already a file a-2.png");
     let jobs = desk.answer("Replace");
     desk.receive(done(&jobs));
     assert_eq!(desk.told(), ["Exported to a-1.png and 2 more pages"]);
@@ -180,7 +180,7 @@ fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
     let ask = ask_of(&desk.run(Command::Export));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     assert!(desk.run(Command::Close).is_empty());
-    assert!(desk.draft.is_some() && desk.question.is_none());
+    assert!(desk.draft.is_some() && desk.question().is_none());
     write(&mut desk, &jobs);
     assert_eq!(
         (exports(&desk).len(), desk.labels()),
@@ -231,7 +231,7 @@ fn a_letter_with_errors_is_not_made_final() {
     let jobs = desk.run(Command::Finish);
     desk.compose(&jobs);
     assert_eq!(
-        (desk.told(), desk.question.is_none()),
+        (desk.told(), desk.question().is_none()),
         (vec!["The letter has 1 error"], true)
     );
     assert!(desk.refusal(&Command::Finish).is_some());
@@ -293,10 +293,10 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
     let mut desk = final_desk();
     assert_eq!((desk.appeal(), desk.days_left()), (None, None));
     desk.run(Command::Served);
-    assert_eq!(desk.asking, Some(Asking::WhenServed));
-    assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/05/2013");
+    assert_eq!(desk.prompt(), Some(Prompt::WhenServed));
+    assert_eq!(desk.proposed_answer(Prompt::WhenServed), "11/05/2013");
     let jobs = desk.run(Command::ServedOn(date(2013, 11, 5)));
-    assert_eq!((save_of(&jobs).is_some(), desk.asking), (true, None));
+    assert_eq!((save_of(&jobs).is_some(), desk.prompt()), (true, None));
     let until = AppealTime {
         what: "a petition to the Appeals Board".into(),
         until: date(2013, 12, 10),
@@ -312,7 +312,7 @@ fn a_day_of_service_that_the_letter_contradicts_is_told() {
     desk.compose_now();
     desk.run(Command::Finish);
     desk.answer("Finish");
-    assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/04/2013");
+    assert_eq!(desk.proposed_answer(Prompt::WhenServed), "11/04/2013");
     desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert!(
         desk.told()
@@ -333,7 +333,7 @@ fn a_correction_is_a_new_draft_that_says_what_it_replaces() {
     let jobs = desk.answer("Finish");
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::Correct);
-    assert_eq!(desk.asking, Some(Asking::WhyCorrected));
+    assert_eq!(desk.prompt(), Some(Prompt::WhyCorrected));
     desk.run(Command::CorrectFor("The date of injury was wrong.".into()));
     let draft = desk.open_draft();
     assert_eq!(
@@ -347,7 +347,7 @@ fn a_correction_is_a_new_draft_that_says_what_it_replaces() {
         sha256,
     };
     assert_eq!(desk.read().correction, Some(expected));
-    assert_eq!((desk.read().extra.get("mailed"), desk.asking), (None, None));
+    assert_eq!((desk.read().extra.get("mailed"), desk.prompt()), (None, None));
     assert!(desk.is_unsaved());
     desk.type_summary(" He walks.");
     assert!(desk.read().summary.ends_with("He walks."));

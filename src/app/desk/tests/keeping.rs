@@ -67,7 +67,7 @@ fn a_draft_for_reading_only_is_not_held() {
 fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
     let mut desk = of_file();
     desk.hear_of(Hold::Theirs(somebody()));
-    let question = desk.question.as_ref().unwrap();
+    let question = desk.question().unwrap();
     assert!(
         question
             .text
@@ -128,7 +128,7 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
     desk.type_summary("x");
     assert!(
         desk.is_unsaved()
-            && desk.question.is_none()
+            && desk.question().is_none()
             && desk.read().summary.ends_with('x')
     );
     assert_eq!(desk.notices[0].offers.len(), 2);
@@ -153,7 +153,7 @@ fn changed() -> Desk {
 #[test]
 fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     let desk = changed();
-    let question = desk.question.as_ref().unwrap();
+    let question = desk.question().unwrap();
     assert!(question.text.starts_with(
         "Someone else has changed the file since it was opened: a.ron\nStruck"
     ));
@@ -176,8 +176,7 @@ fn who_was_taken_over_is_shown_both_too() {
     let holder = Box::new(somebody());
     let mut desk = refused(Error::TakenOver { path: "/cases/a.ron".into(), holder });
     assert!(
-        desk.question
-            .as_ref()
+        desk.question()
             .unwrap()
             .text
             .starts_with("a.ron was taken over on the machine reading-room-2")
@@ -218,8 +217,7 @@ fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
     let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
     desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
     assert!(
-        desk.question
-            .as_ref()
+        desk.question()
             .unwrap()
             .text
             .ends_with("This file is not a draft: /cases/a.ron")
@@ -277,16 +275,15 @@ fn a_version_is_brought_back_as_one_step() {
     let jobs = desk.run(Command::Versions);
     do_all(&mut desk, jobs);
     let words: Vec<usize> = desk
-        .versions
-        .as_ref()
+        .versions()
         .unwrap()
         .iter()
         .map(|version: &ListedVersion| version.words)
         .collect();
     assert_eq!(words, [0, 1, 2]);
-    let (before, oldest) = (desk.read().clone(), desk.versions.as_ref().unwrap()[2].at);
+    let (before, oldest) = (desk.read().clone(), desk.versions().unwrap()[2].at);
     desk.run(Command::RestoreVersion(oldest));
-    assert!(desk.read().summary.ends_with(" One.") && desk.versions.is_none());
+    assert!(desk.read().summary.ends_with(" One.") && desk.versions().is_none());
     desk.run(Command::Undo);
     assert_eq!(*desk.read(), before);
 }

@@ -21,7 +21,7 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, ZonedDateTime};
 
-use super::{Desk, OpenDraft, Question};
+use super::{Desk, Dialog, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
 use crate::app::job::{Ask, Event, Job};
 use crate::app::keeping::Keeping;
@@ -126,8 +126,7 @@ impl Desk {
 
     fn labels(&self) -> Vec<&str> {
         let answers = self
-            .question
-            .as_ref()
+            .question()
             .map(|question: &Question| &question.answers[..])
             .unwrap_or_default();
         answers.iter().map(|(label, _)| label.as_str()).collect()
@@ -135,7 +134,7 @@ impl Desk {
 
     /// Gives the answer of this label.
     fn answer(&mut self, label: &str) -> Vec<Job> {
-        let question = self.question.as_ref().expect("nothing is asked");
+        let question = self.question().expect("nothing is asked");
         let answer = question
             .answers
             .iter()
@@ -144,6 +143,27 @@ impl Desk {
             .1
             .clone();
         self.run(answer)
+    }
+
+    fn path_box(&self) -> Option<&PathBox> {
+        match &self.dialog {
+            Some(Dialog::Path(open)) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn print_box(&self) -> Option<&PrintBox> {
+        match &self.dialog {
+            Some(Dialog::Print(open)) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn prompt(&self) -> Option<Prompt> {
+        match &self.dialog {
+            Some(Dialog::Prompt(open)) => Some(open.prompt),
+            _ => None,
+        }
     }
 
     fn told(&self) -> Vec<&str> {

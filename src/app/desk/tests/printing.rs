@@ -23,7 +23,7 @@ fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
 }
 
 fn first_choice(desk: &Desk) -> PrintChoice {
-    desk.first_choice(desk.print_box.as_ref().expect("no printer is to be chosen"))
+    desk.print_box().expect("no printer is to be chosen").choice.clone()
 }
 
 fn ticket_of(jobs: &[Job]) -> (&str, Ticket) {
@@ -84,7 +84,7 @@ fn errors_are_told_before_a_letter_is_printed() {
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Print);
     assert!(desk.compose(&jobs).is_empty());
-    assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
     assert_eq!(
         desk.labels(),
         ["Show the first", "Print with DRAFT on every page", "Stay"]
@@ -119,7 +119,7 @@ fn without_a_dialog_a_printer_is_chosen() {
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
     assert_eq!(
-        (templates(&jobs), desk.print_box.is_none()),
+        (templates(&jobs), desk.print_box().is_none()),
         (vec!["send", "settings"], true)
     );
     // The next letter begins with what was chosen last.
@@ -134,7 +134,7 @@ fn without_a_dialog_a_printer_is_chosen() {
     with_printers(&mut desk, printers[1..].to_vec());
     assert_eq!(first_choice(&desk).printer, "Office");
     desk.run(Command::Stay);
-    assert!(desk.print_box.is_none());
+    assert!(desk.print_box().is_none());
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn what_cannot_be_printed_is_refused_in_words() {
             "{reason:?}"
         );
         assert_eq!(
-            (reason.is_some(), desk.print_box.is_some()),
+            (reason.is_some(), desk.print_box().is_some()),
             (expected.is_some(), true)
         );
     }
@@ -220,7 +220,7 @@ fn a_letter_that_was_closed_meanwhile_is_not_printed() {
         pdf: Arc::clone(pdf),
     });
     assert_eq!(
-        (desk.print_box.is_none(), desk.told()),
+        (desk.print_box().is_none(), desk.told()),
         (true, vec!["Not printed, because the letter was closed"])
     );
 }

@@ -122,16 +122,16 @@ fn without_a_dialog_the_own_box_asks_and_replacing_is_asked() {
     let ask = ask_of(&desk.run(Command::SaveAs));
     assert_eq!(ask.folder.as_deref(), Some(Path::new("/cases")));
     desk.receive(Event::NoDialog { ask });
-    assert!(desk.path_box.is_some());
+    assert!(desk.path_box().is_some());
     let jobs = desk.run(Command::Path("b".into()));
-    assert!(desk.path_box.is_none());
+    assert!(desk.path_box().is_none());
     assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
     assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
     let jobs = desk.answer("Replace");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
     assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
     assert_eq!(
-        desk.question.as_ref().unwrap().text,
+        desk.question().unwrap().text,
         "Someone else has changed the file since it was opened: a.ron"
     );
 }
@@ -152,7 +152,7 @@ fn closing_asks_what_becomes_of_changes() {
     assert_eq!(templates(&desk.run(Command::Close)), Vec::<&str>::new());
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
     desk.run(Command::Stay);
-    assert!(desk.question.is_none() && desk.is_unsaved());
+    assert!(desk.question().is_none() && desk.is_unsaved());
     desk.run(Command::Close);
     let jobs = desk.answer("Save");
     assert!(desk.draft.is_some());
@@ -273,7 +273,7 @@ fn what_is_typed_while_leaving_is_asked_about() {
     desk.run(Command::Quit);
     desk.type_summary("x");
     desk.receive(Event::MayLeave);
-    assert!(!desk.may_leave && desk.question.is_some());
+    assert!(!desk.may_leave && desk.question().is_some());
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
         desk.receive(Event::Templates(user_folder("Noted with care: {{ summary }}")));
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted with care: seen");
-    assert!(desk.question.is_none() && desk.read().summary == "seen");
+    assert!(desk.question().is_none() && desk.read().summary == "seen");
 }
 
 #[test]
@@ -121,8 +121,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted: seen");
     let changes = desk
-        .question
-        .as_ref()
+        .question()
         .map(|question| question.changes.clone())
         .unwrap_or_default();
     let expected = [
@@ -135,7 +134,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     let jobs = desk.answer("Use the new wording");
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted again: seen");
-    assert!(desk.is_unsaved() && desk.question.is_none());
+    assert!(desk.is_unsaved() && desk.question().is_none());
 }
 
 #[test]
@@ -161,7 +160,7 @@ fn a_change_that_makes_no_difference_to_the_letter_is_not_asked_about() {
         "Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}",
     );
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
     desk.compose(&jobs);
     assert!(!desk.is_unsaved() && desk.refusal(&Command::UseNewWording).is_some());
 }
