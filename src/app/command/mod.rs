@@ -167,11 +167,6 @@ pub enum Command {
     Learn(Box<Diagnostic>),
     /// Takes a finding up again that was set aside.
     TakeUp(Box<Diagnostic>),
-    /// Has a page painted; `scale` is in thousandths of a pixel a point.
-    Paint {
-        page: usize,
-        scale: u32,
-    },
     OpenOutside(PathBuf),
     ShowInFolder(PathBuf),
     /// Shows what a mistake of the program leaves to share.
@@ -182,8 +177,6 @@ pub enum Command {
     StumbleInALane,
     #[cfg(debug_assertions)]
     StumbleInTheFrame,
-    /// Remembers how wide a column was made, in points.
-    Width(&'static str, f32),
 }
 
 /// What ends the open letter, so that its changes are asked about first.

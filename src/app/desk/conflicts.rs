@@ -8,8 +8,7 @@ use super::notices::display_name;
 use super::{Desk, Dialog, Tone};
 use crate::app::command::Command;
 use crate::app::differences;
-use crate::app::job::{Job, Purpose};
-use crate::app::keeping::Keeping;
+use crate::app::job::{DiskJob, Purpose};
 use crate::store::{Draft, Error, Opened, ReadOnly};
 
 const LEGEND: &str =
@@ -37,7 +36,7 @@ impl Desk {
         self.ask_question("Your letter and the file differ", text, answers);
         let Some(draft) = &self.draft else { return };
         let seal = draft.seal.clone();
-        self.send(Job::Keeping(Keeping::ReadOther { path, seal }));
+        self.send(DiskJob::ReadTheirs { path, seal });
     }
 
     /// Shows what differs beside the question, if it is still asked.

@@ -4,45 +4,20 @@
 
 use super::{Desk, Question, Tone};
 use crate::app::command::Command;
-use crate::app::job::Job;
+use crate::app::job::{JobId, TaskJob};
 use crate::crash::Crash;
 
 impl Desk {
-    pub(super) fn crashed(&mut self, job: &Job, crash: &Crash) {
-        self.stop_waiting(job);
+    pub(super) fn crashed(&mut self, id: Option<JobId>, crash: &Crash) {
+        if let Some(id) = id {
+            self.stop_waiting_after_crash(id);
+        }
         let text =
             format!("Something went wrong while {}; your letter is safe", crash.doing);
         let hint =
             "Go on, or try again; the report says where the mistake in Rationale is";
         let offers = vec![("Show report", Command::ShowReport(crash.report()))];
         self.show_notice_with(Tone::Problem, text, hint, offers);
-    }
-
-    /// Nobody will answer any more for what was asked.
-    fn stop_waiting(&mut self, job: &Job) {
-        match (job, &mut self.draft) {
-            (Job::Compose { .. }, Some(draft)) => {
-                (draft.goal, draft.is_stuck) = (None, true)
-            }
-            (Job::Save { .. }, Some(draft)) => {
-                (draft.saving, draft.next_save, self.then) = (None, None, None)
-            }
-            (Job::Export { .. } | Job::ExportAs { .. }, Some(draft)) => {
-                draft.exporting = None
-            }
-            (Job::Open { .. }, _) => self.opening = None,
-            (
-                Job::OpenSealed { .. }
-                | Job::UnlockRecovery { .. }
-                | Job::MakeSeal { .. },
-                _,
-            ) => self.close_passphrase_box(),
-            (Job::Print { .. }, _) => self.forget_asking_to_print(),
-            (Job::SendToPrinter { .. }, _) => _ = self.no_longer_sending(),
-            (Job::Import { .. }, _) => self.importing = None,
-            (Job::AskPath(_), _) => self.asked = None,
-            _ => {}
-        }
     }
 
     pub(super) fn show_report(&mut self, report: String) {
@@ -64,7 +39,7 @@ impl Desk {
 
     #[cfg(debug_assertions)]
     pub(super) fn crash_in_a_job(&mut self) {
-        self.send(Job::Stumble(self.words_at_hand()));
+        self.send(TaskJob::Crash(self.words_at_hand()));
     }
 
     #[cfg(debug_assertions)]

@@ -1,7 +1,7 @@
 //! A draft that is open: the letter that the form writes into, and what is known of it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,12 +11,11 @@ use super::history::History;
 use super::typed_values::TypedValue;
 use crate::app::job::Purpose;
 use crate::compose::Composition;
-use crate::export::png::Image;
 use crate::letter::grammar::plain_name;
 use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
-use crate::store::{Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
+use crate::store::{Draft, Expected, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::{LetterCopy, Template};
 
 /// A draft that is open.
@@ -31,8 +30,6 @@ pub struct OpenDraft {
     pub record: Record,
     /// The newest composition; may be of an earlier revision than the letter's.
     pub composed: Option<Composed>,
-    /// The newest picture of each page, by page number; may be of an earlier composition.
-    pub pictures: BTreeMap<usize, PagePicture>,
     /// When the draft was last written, for "Saved 14:02:11".
     pub saved_at: Option<ZonedDateTime>,
     /// The letter as it was last looked at, and its number.
@@ -52,8 +49,7 @@ pub struct OpenDraft {
     pub(super) saved_seal: Option<Seal>,
     /// Whether its writer was told that what is exported or printed of it is plain.
     pub(super) knows_of_plain: bool,
-    /// The save that is under way, and the one that waits for it.
-    pub(super) saving: Option<Saving>,
+    /// The save that waits for the one that is under way.
     pub(super) next_save: Option<(PathBuf, Expected)>,
     pub(super) history: History,
     /// The highest id that any state of the letter has had: an id that undo took back is
@@ -63,13 +59,8 @@ pub struct OpenDraft {
     pub(super) copy_due: Option<Timestamp>,
     /// Whether there is a recovery copy on the disk.
     pub(super) is_copied: bool,
-    /// Pictures that were asked for and have not come, by page, the newest last.
-    pub(super) painting: BTreeMap<usize, Vec<(u64, u32)>>,
     /// What is to be done with the composition of the letter as it is.
     pub(super) goal: Option<Goal>,
-    pub(super) exporting: Option<Exporting>,
-    /// What is on its way to a printer.
-    pub(super) printing: Vec<Note>,
     /// Which copy is shown, exported and printed.
     pub copy: LetterCopy,
     /// In how many places the letter differs from what was exported last.
@@ -78,8 +69,6 @@ pub struct OpenDraft {
     pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
     pub(super) counted: BTreeSet<TypedValue>,
-    /// Composing the letter as it is went wrong, and nothing is under way.
-    pub(super) is_stuck: bool,
     /// The draft is shown in its own older wording, and its writer is asked about the new
     /// one.
     pub(super) asks_about_wording: bool,
@@ -91,36 +80,12 @@ pub struct Composed {
     /// The letter that was composed: findings count the characters of its texts.
     pub letter: Arc<Letter>,
     pub composition: Arc<Composition>,
+    /// What each page looks like, as a number.
+    pub page_hashes: Arc<[u64]>,
     pub pdf: Option<Arc<[u8]>>,
     /// Words of the letter.
     pub words: usize,
 }
-
-/// A page as painted.
-pub struct PagePicture {
-    pub hash: u64,
-    pub scale: u32,
-    pub image: Arc<Image>,
-}
-
-/// A save that is under way.
-pub(super) struct Saving {
-    pub revision: u64,
-    pub letter: Arc<Letter>,
-    pub record: Record,
-    pub seal: Option<Seal>,
-}
-
-/// A file of the letter that is being written.
-pub(super) struct Exporting {
-    pub purpose: Purpose,
-    pub letter: Arc<Letter>,
-    /// What is recorded once it is written.
-    pub export: Exported,
-}
-
-/// What is recorded once it has left: the letter as it was, and its file.
-pub(super) type Note = (Exported, Fingerprint);
 
 /// What waits for a composition of the letter as it is.
 #[derive(Clone)]
@@ -161,7 +126,6 @@ impl OpenDraft {
             read_only: None,
             record: Record::default(),
             composed: None,
-            pictures: BTreeMap::new(),
             saved_at: None,
             revision,
             first_revision: revision,
@@ -171,22 +135,17 @@ impl OpenDraft {
             seal: None,
             saved_seal: None,
             knows_of_plain: false,
-            saving: None,
             next_save: None,
             history: History::default(),
             highest_id,
             recovery,
             copy_due: None,
             is_copied: false,
-            painting: BTreeMap::new(),
             goal: None,
-            exporting: None,
-            printing: Vec::new(),
             copy: LetterCopy::Served,
             changes: 0,
             holder: None,
             counted: BTreeSet::new(),
-            is_stuck: false,
             asks_about_wording: false,
         }
     }
@@ -207,19 +166,6 @@ impl OpenDraft {
         self.seal != self.saved_seal
             || self.record != self.saved_record
             || self.letter != **saved
-    }
-
-    /// Whether the letter as it is stands in the save that is under way.
-    pub(super) fn is_being_saved(&self) -> bool {
-        let Some(saving) = &self.saving else { return false };
-        *saving.letter == self.letter
-            && saving.record == self.record
-            && saving.seal == self.seal
-    }
-
-    /// Whether a file of the letter is being written, or on its way to a printer.
-    pub(super) fn is_leaving(&self) -> bool {
-        self.exporting.is_some() || !self.printing.is_empty()
     }
 
     /// The newest composition, if it is of the letter as it is.

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use zeroize::Zeroize;
 
+use super::waiting::Waiting;
 use super::{Desk, Dialog};
 use crate::app::command::Command;
-use crate::app::job::Job;
+use crate::app::job::{DiskJob, JobId, TaskJob};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::sealed::Error as Locked;
 use crate::store::{Error, Passphrase, Seal, Strength};
@@ -17,14 +18,18 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassphraseBox {
     pub purpose: PassphrasePurpose,
-    /// What tells it from every other: a passphrase that was given and taken back is not
-    /// made use of.
-    pub(super) number: u64,
     /// Why the last one was not taken.
     pub refused: Option<String>,
-    /// One was given, and is being tried or made use of.
-    pub is_working: bool,
+    /// What tries the one that was given, or makes use of it.
+    pub(super) job: Option<JobId>,
     pub typed: TypedPassphrase,
+}
+
+impl PassphraseBox {
+    /// Whether a passphrase was given, and is being tried or made use of.
+    pub fn is_working(&self) -> bool {
+        self.job.is_some()
+    }
 }
 
 /// What is typed into the box. It is overwritten as soon as it is given or the box is
@@ -85,16 +90,15 @@ impl Desk {
         purpose: PassphrasePurpose,
         refused: Option<String>,
     ) {
-        let number = self.next_revision();
-        let (is_working, typed) = (false, TypedPassphrase::default());
-        let opened = PassphraseBox { purpose, number, refused, is_working, typed };
+        let (job, typed) = (None, TypedPassphrase::default());
+        let opened = PassphraseBox { purpose, refused, job, typed };
         self.open_dialog(Dialog::Passphrase(opened));
     }
 
-    /// Nobody waits for an answer any more, nor for a file that is being opened with one.
+    /// A passphrase that was given and taken back is not made use of.
     pub(super) fn passphrase_box_closed(&mut self, closed: &PassphraseBox) {
-        if !closed.purpose.is_new() {
-            self.opening = None;
+        if let Some(job) = closed.job {
+            self.stop_waiting(job);
         }
     }
 
@@ -106,26 +110,33 @@ impl Desk {
 
     pub(super) fn use_passphrase(&mut self, passphrase: Passphrase) {
         let Some(Dialog::Passphrase(asking)) = &mut self.dialog else { return };
-        if asking.is_working {
+        if asking.is_working() {
             return;
         }
         if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
             asking.refused = Some(Strength::TooShort.words().into());
             return;
         }
-        (asking.is_working, asking.refused) = (true, None);
-        let number = asking.number;
-        match asking.purpose.clone() {
+        let job = match asking.purpose.clone() {
             PassphrasePurpose::Open(path) => self.read_sealed(path, passphrase),
-            PassphrasePurpose::Restore(id) => {
-                self.send(Job::UnlockRecovery { id, passphrase })
+            PassphrasePurpose::Restore(copy) => {
+                let id = self.wait_for(Waiting::UnlockedCopy);
+                self.send(DiskJob::UnlockRecovery { id, copy, passphrase });
+                id
             }
-            PassphrasePurpose::Seal
+            purpose @ (PassphrasePurpose::Seal
             | PassphrasePurpose::Begin
             | PassphrasePurpose::First
-            | PassphrasePurpose::Change => {
-                self.send(Job::MakeSeal { asking: number, passphrase });
+            | PassphrasePurpose::Change) => {
+                let is_begin = purpose == PassphrasePurpose::Begin;
+                let id = self.wait_for(Waiting::Seal { is_begin });
+                self.send(TaskJob::MakeSeal { id, passphrase });
+                id
             }
+        };
+        if let Some(Dialog::Passphrase(asking)) = &mut self.dialog {
+            asking.refused = None;
+            asking.job = Some(job);
         }
     }
 
@@ -145,26 +156,28 @@ impl Desk {
 
     pub(super) fn unlocked(
         &mut self,
-        id: &RecoveryId,
+        id: JobId,
+        copy: &RecoveryId,
         result: Result<Box<Recovery>, Error>,
     ) {
-        let purpose = PassphrasePurpose::Restore(id.clone());
-        // Without its box, Escape was pressed meanwhile.
-        let Some(asking) = self.passphrase_box() else { return };
-        if asking.purpose != purpose {
+        // Where nobody waits for it, Escape was pressed meanwhile.
+        if self.stop_waiting(id).is_none() {
             return;
         }
         match result {
             Ok(recovery) => {
                 self.close_passphrase_box();
                 for known in &mut self.recoveries {
-                    if known.id == *id {
+                    if known.id == *copy {
                         known.clone_from(&recovery);
                     }
                 }
-                self.restore(id);
+                self.restore(copy);
             }
-            Err(Error::Sealed(error)) => self.not_unlocked(purpose, error),
+            Err(Error::Sealed(error)) => {
+                let purpose = PassphrasePurpose::Restore(copy.clone());
+                self.not_unlocked(purpose, error);
+            }
             Err(error) => {
                 self.close_passphrase_box();
                 self.show_error(&error);
@@ -173,13 +186,9 @@ impl Desk {
     }
 
     /// The open draft is encrypted from now on, and its file and copies at once.
-    pub(super) fn seal_made(&mut self, number: u64, result: Result<Seal, Error>) {
-        let Some(asked) = self.passphrase_box() else { return };
-        if asked.number != number || !asked.is_working {
-            return;
-        }
-        let is_begin = asked.purpose == PassphrasePurpose::Begin;
-        self.close_dialog();
+    pub(super) fn seal_made(&mut self, id: JobId, result: Result<Seal, Error>) {
+        let Some(Waiting::Seal { is_begin }) = self.stop_waiting(id) else { return };
+        self.close_passphrase_box();
         match result {
             Ok(seal) if is_begin => self.begin_with_seal(seal),
             Ok(seal) => self.change_seal(Some(seal)),
@@ -223,7 +232,7 @@ impl Desk {
         let (before, path) = (draft.saved_seal.clone(), draft.path.clone());
         self.rewrite_copy();
         if let Some(original) = path {
-            self.send(Job::SealCopies { original, before, seal });
+            self.send(DiskJob::SealCopies { original, before, seal });
         }
         self.save();
     }

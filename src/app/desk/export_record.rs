@@ -77,8 +77,7 @@ impl Desk {
     }
 
     fn waits_for_more(&self) -> bool {
-        let Some(draft) = &self.draft else { return false };
-        draft.saving.is_some() || draft.is_leaving()
+        self.saving().is_some() || self.is_leaving()
     }
 
     /// When the letter was exported last, and what changed since; `None` while it never

@@ -1,106 +1,45 @@
-//! From a composition to a file: pictures and export. Only the composition of the letter
+//! From a composition to a file. Only the composition of the letter
 //! as it is leaves the desk, so what is asked for waits until it is there.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::{Composed, Exporting, Goal, PagePicture};
+use super::draft::{Composed, Goal};
 use super::notices::display_name;
+use super::waiting::{Exporting, Waiting};
 use super::{Desk, Tone};
 use crate::app::command::Command;
-use crate::app::job::{Job, Purpose, WrittenFiles};
+use crate::app::job::{DiskJob, JobId, Purpose, TaskJob, WrittenFiles};
 use crate::check;
-use crate::compose::Composition;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::export::png::Image;
-use crate::letter::{Letter, grammar};
+use crate::letter::grammar;
 use crate::store::{self, Expected, Fingerprint};
 
 /// So many errors are listed before an export; the panel has them all.
 const LISTED: usize = 6;
 
 impl Desk {
-    pub(super) fn composed(
-        &mut self,
-        revision: u64,
-        letter: Arc<Letter>,
-        composition: Arc<Composition>,
-        pdf: Result<Arc<[u8]>, export::Error>,
-    ) {
+    pub(super) fn composed(&mut self, composed: Composed, error: Option<export::Error>) {
         let Some(draft) = &mut self.draft else { return };
         let newest = match &draft.composed {
             Some(composed) => composed.revision,
             None => draft.first_revision,
         };
-        if revision < newest {
+        // An older answer, or one about another draft, is not taken for the newest.
+        if composed.revision < newest {
             return;
         }
-        let pages = composition.pages.len();
-        draft.pictures.retain(|&page, _| page < pages);
-        draft.painting.retain(|&page, _| page < pages);
-        let words = composition.document.text().split_whitespace().count();
-        let (pdf, failure) = match pdf {
-            Ok(pdf) => (Some(pdf), None),
-            Err(error) => (None, Some(error)),
-        };
-        draft.is_stuck = false;
-        draft.composed = Some(Composed { revision, letter, composition, pdf, words });
+        draft.composed = Some(composed);
         draft.count_changes();
-        if let Some(error) = failure {
-            self.show_notice(Tone::Problem, error.to_string(), error.hint());
+        if let Some(error) = error {
+            self.show_export_error(&error);
         }
         self.pursue_goal();
     }
 
-    /// Has a page painted, unless it is painted so already or will be.
-    pub(super) fn paint(&mut self, page: usize, scale: u32) {
-        let Some(draft) = &mut self.draft else { return };
-        let Some(composed) = &draft.composed else { return };
-        let Some(pdf) = composed.pdf.clone() else { return };
-        if page >= composed.composition.pages.len() {
-            return;
-        }
-        let hash = composed.composition.pages.hash(page);
-        if let Some(picture) = draft.pictures.get(&page)
-            && (picture.hash, picture.scale) == (hash, scale)
-        {
-            return;
-        }
-        let asked = draft.painting.entry(page).or_default();
-        if asked.last() != Some(&(hash, scale)) {
-            asked.push((hash, scale));
-            self.send(Job::Paint { pdf, page, hash, scale });
-        }
-    }
-
-    pub(super) fn painted(
-        &mut self,
-        page: usize,
-        hash: u64,
-        scale: u32,
-        image: Result<Arc<Image>, export::Error>,
-    ) {
-        let Some(draft) = &mut self.draft else { return };
-        let Some(asked) = draft.painting.get_mut(&page) else { return };
-        let Some(place) = asked.iter().position(|&asked| asked == (hash, scale)) else {
-            return;
-        };
-        match image {
-            Ok(image) => {
-                // What was asked for earlier was replaced by this.
-                asked.drain(..=place);
-                let composed = draft.composed.as_ref();
-                let now = composed.map(|composed| composed.composition.pages.hash(page));
-                if now == Some(hash) || !draft.pictures.contains_key(&page) {
-                    draft.pictures.insert(page, PagePicture { hash, scale, image });
-                }
-            }
-            // It stays asked for, so that it is not tried with every frame.
-            Err(error) => {
-                self.show_notice(Tone::Problem, error.to_string(), error.hint());
-            }
-        }
+    pub(super) fn show_export_error(&mut self, error: &export::Error) {
+        self.show_notice(Tone::Problem, error.to_string(), error.hint());
     }
 
     pub(super) fn export(&mut self, purpose: Purpose) {
@@ -114,9 +53,10 @@ impl Desk {
             draft.goal = Some(goal);
         }
         self.pursue_goal();
-        if let Some(draft) = &self.draft
-            && draft.is_stuck
-            && draft.goal.is_some()
+        // Composing the letter as it is may have crashed.
+        let waits = self.draft.as_ref().is_some_and(|draft| draft.goal.is_some());
+        if waits
+            && !self.is_waiting_for(|waiting| matches!(waiting, Waiting::Composition))
         {
             self.compose_letter();
         }
@@ -171,16 +111,21 @@ impl Desk {
         let Some(composed) = draft.fresh() else { return };
         let format = export::format_of(&path).unwrap_or(&export::PDF);
         let Some(export) = draft.export_record(format.name) else { return };
-        let job = if format.name == export::PDF.name {
-            let Some(bytes) = composed.pdf.clone() else { return };
-            Job::Export { path, bytes, expected }
+        let (draft, letter) = (draft.number(), Arc::clone(&composed.letter));
+        let (pdf, composition) =
+            (composed.pdf.clone(), Arc::clone(&composed.composition));
+        let bytes = if format.name == export::PDF.name {
+            let Some(bytes) = pdf else { return };
+            Some(bytes)
         } else {
-            let composition = Arc::clone(&composed.composition);
-            Job::ExportAs { path, format, composition, expected }
+            None
         };
-        let letter = Arc::clone(&composed.letter);
-        draft.exporting = Some(Exporting { purpose, letter, export });
-        self.send(job);
+        let exporting = Exporting { draft, path: path.clone(), purpose, letter, export };
+        let id = self.wait_for(Waiting::Export(exporting));
+        self.send(match bytes {
+            Some(bytes) => DiskJob::Export { id, path, bytes, expected },
+            None => DiskJob::ExportAs { id, path, format, composition, expected },
+        });
     }
 
     pub(super) fn copy_letter(&mut self) {
@@ -192,7 +137,7 @@ impl Desk {
     fn put_on_clipboard(&mut self) {
         let Some(draft) = &self.draft else { return };
         let Some(composed) = draft.fresh() else { return };
-        self.send(Job::CopyLetter(Arc::clone(&composed.composition)));
+        self.send(TaskJob::CopyLetter(Arc::clone(&composed.composition)));
     }
 
     pub(super) fn copied(&mut self, result: Result<(), export::Error>) {
@@ -204,35 +149,26 @@ impl Desk {
             (Ok(()), Some(count)) => {
                 self.show_notice(Tone::Plain, "The letter is copied, unfinished", count);
             }
-            (Err(error), _) => {
-                self.show_notice(Tone::Problem, error.to_string(), error.hint());
-            }
+            (Err(error), _) => self.show_export_error(&error),
         }
     }
 
     pub(super) fn exported(
         &mut self,
-        path: PathBuf,
+        id: JobId,
         result: Result<WrittenFiles, store::Error>,
     ) {
-        // The letter may be closed, or another one open.
-        let exporting = match &mut self.draft {
-            Some(draft) => draft.exporting.take(),
-            None => None,
-        };
-        match (result, exporting) {
-            (Ok(files), exporting) => return self.record_export(&path, files, exporting),
-            (Err(store::Error::Exists { path: there }), Some(exporting)) => {
-                let purpose = exporting.purpose;
+        let Some(Waiting::Export(exporting)) = self.stop_waiting(id) else { return };
+        let is_open = exporting.draft == self.draft_number();
+        let purpose = exporting.purpose;
+        match result {
+            Ok(files) => return self.record_export(files, exporting),
+            Err(store::Error::Exists { path: there }) if is_open => {
                 let reason = "There is already a file";
-                self.ask_whether_to_replace(path, &there, purpose, reason);
+                self.ask_whether_to_replace(exporting.path, &there, purpose, reason);
             }
-            (Err(error), exporting) => {
-                let again = match exporting {
-                    Some(exporting) => command(exporting.purpose),
-                    None => Command::ExportUnfinished,
-                };
-                let offers = vec![("Another name…", again)];
+            Err(error) => {
+                let offers = vec![("Another name…", command(purpose))];
                 let (text, hint) = (error.to_string(), error.hint());
                 self.show_notice_with(Tone::Problem, text, hint, offers);
             }
@@ -240,28 +176,21 @@ impl Desk {
         self.stay_after_failing();
     }
 
-    fn record_export(
-        &mut self,
-        path: &Path,
-        files: WrittenFiles,
-        exporting: Option<Exporting>,
-    ) {
+    fn record_export(&mut self, files: WrittenFiles, exporting: Exporting) {
+        let Exporting { draft, path, letter, export, .. } = exporting;
         let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) =
             files.into_iter().unzip();
-        if let Some(Exporting { letter, export, .. }) = exporting {
+        if draft == self.draft_number() {
             self.record(export, &fingerprints);
             self.keep_exported_version(&letter);
         }
-        let first = names.first().map_or(path, PathBuf::as_path);
-        self.show_exported(first, names.len());
+        self.show_exported(names.first().unwrap_or(&path), names.len());
         self.go_on_after_leaving();
     }
 
-    pub(super) fn not_made(&mut self, error: &export::Error) {
-        if let Some(draft) = &mut self.draft {
-            draft.exporting = None;
-        }
-        self.show_notice(Tone::Problem, error.to_string(), error.hint());
+    pub(super) fn not_made(&mut self, id: JobId, error: &export::Error) {
+        self.stop_waiting(id);
+        self.show_export_error(error);
         self.stay_after_failing();
     }
 

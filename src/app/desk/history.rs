@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::waiting::Waiting;
 use super::{Desk, OpenDraft, places};
-use crate::app::job::Job;
+use crate::app::job::ComposeJob;
 use crate::letter::fields::{Kind, Value};
 use crate::letter::{FieldPath, Guideline, Letter};
 use crate::template::{LetterCopy, Order};
@@ -158,9 +159,16 @@ impl Desk {
         }
     }
 
+    /// Has the letter as it is composed.
     pub(super) fn compose_letter(&mut self) {
+        if self.draft.is_none() {
+            return;
+        }
+        self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Composition));
+        let id = self.wait_for(Waiting::Composition);
         let Some(draft) = &self.draft else { return };
-        let job = Job::Compose {
+        let job = ComposeJob {
+            id,
             revision: draft.revision,
             letter: Arc::clone(&draft.settled),
             template: Arc::clone(&draft.template),

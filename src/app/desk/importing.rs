@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use super::notices::display_name;
+use super::waiting::Waiting;
 use super::{Desk, Tone};
 use crate::app::command::{Leave, LetterSource};
-use crate::app::job::Job;
+use crate::app::job::{ErrorMessage, JobId, TaskJob};
 use crate::import::Imported;
 use crate::letter::{FieldPath, Id};
 use crate::store::LETTER_ENDINGS;
@@ -19,25 +20,28 @@ pub(super) fn is_letter(path: &Path) -> bool {
 
 impl Desk {
     pub(super) fn read_letter(&mut self, source: LetterSource) {
-        self.importing = Some(self.revision());
+        self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Import { .. }));
+        let revision = self.revision();
+        let id = self.wait_for(Waiting::Import { revision });
         let templates = Box::new(self.templates.clone());
-        self.send(Job::Import { source, templates });
+        self.send(TaskJob::Import { id, source, templates });
     }
 
     /// Shows the letter that was read; the one on the desk stays where it was changed
     /// meanwhile, or nothing could be read.
     pub(super) fn imported(
         &mut self,
+        id: JobId,
         source: LetterSource,
-        result: Result<Box<Imported>, (String, String)>,
+        result: Result<Box<Imported>, ErrorMessage>,
     ) {
-        let Some(revision) = self.importing.take() else { return };
+        let Some(Waiting::Import { revision }) = self.stop_waiting(id) else { return };
         match result {
             Ok(_) if self.is_unsaved() && self.revision() != revision => {
                 self.leave(Leave::Import(source));
             }
             Ok(imported) => self.show_imported(&source, *imported),
-            Err((text, hint)) => self.show_notice(Tone::Problem, text, hint),
+            Err(error) => self.show_notice(Tone::Problem, error.text, error.hint),
         }
     }
 

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use super::notices::display_name;
 use super::{Desk, Question, Tone};
 use crate::app::command::Command;
-use crate::app::job::Job;
-use crate::app::keeping::Keeping;
+use crate::app::job::DiskJob;
 use crate::store::lock::{Hold, Holder};
 use crate::store::{ReadOnly, Record};
 
@@ -22,14 +21,14 @@ impl Desk {
 
     pub(super) fn lock(&mut self, path: PathBuf, is_taken_over: bool) {
         let at = self.timestamp();
-        self.send(Job::Keeping(Keeping::Hold { path, at, is_taken_over }));
+        self.send(DiskJob::Lock { path, at, is_taken_over });
     }
 
     /// Unlocks the open draft's file, unless the next draft is in the same.
     pub(super) fn unlock_file(&mut self, next: Option<&Path>) {
         let Some(path) = self.open_path() else { return };
         if next != Some(path) {
-            self.send(Job::Keeping(Keeping::LetGo { path: path.to_owned() }));
+            self.send(DiskJob::Unlock { path: path.to_owned() });
         }
     }
 

@@ -27,6 +27,7 @@ mod saving;
 mod tests;
 mod typed_values;
 mod versions;
+mod waiting;
 mod wording;
 
 use std::ops::Range;
@@ -39,7 +40,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 pub use dialog::{Dialog, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
 use draft::Goal;
-pub use draft::{Composed, OpenDraft, PagePicture};
+pub use draft::{Composed, OpenDraft};
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
@@ -48,9 +49,8 @@ pub use outline::{OutlinePart, Progress};
 pub use printing::{PrintBox, PrintChoice};
 
 use super::command::{Command, Leave, LetterSource};
-use super::job::{Event, Job, KnownDraft, Purpose};
-use super::keeping::Kept;
-pub use super::keeping::ListedVersion;
+pub use super::job::ListedVersion;
+use super::job::{DiskJob, Event, Job, JobId, KnownDraft, Purpose, TaskJob};
 use crate::diagnostic::Diagnostic;
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
@@ -58,9 +58,7 @@ use crate::store::DataFolder;
 pub use crate::store::recovery::{Lock, Recovery};
 use crate::store::settings::{Settings, Theme};
 use crate::template::Templates;
-use opening::Opening;
-use printing::UnderWay;
-use saving::Asked;
+use waiting::Waiting;
 
 /// How large everything may be made, in tenths of the usual size: below, words cannot be
 /// read; above, the form does not fit beside the letter.
@@ -105,15 +103,9 @@ pub struct Desk {
     last_notice: u64,
     /// What was asked for and waits until the letter is saved.
     then: Option<Leave>,
-    /// The system's dialog that is open.
-    asked: Option<Asked>,
-    under_way: UnderWay,
-    /// The file that is being read.
-    opening: Option<Opening>,
-    /// The revision that was on the desk when a finished letter was asked for.
-    importing: Option<u64>,
-    /// The revision that the person agreed to leave with.
-    leaving: Option<u64>,
+    /// What is waited for, by the job that brings it.
+    pending: Vec<(JobId, Waiting)>,
+    last_job: u64,
     /// What lies in the file in place of what was read, while it is asked about.
     theirs: Option<conflicts::Theirs>,
     settings_due: Option<Timestamp>,
@@ -153,11 +145,8 @@ impl Desk {
             last_revision: 0,
             last_notice: 0,
             then: None,
-            asked: None,
-            under_way: UnderWay::default(),
-            opening: None,
-            importing: None,
-            leaving: None,
+            pending: Vec::new(),
+            last_job: 0,
             theirs: None,
             settings_due: None,
             recovery_failure_shown: false,
@@ -201,8 +190,8 @@ impl Desk {
 
     /// Has a job done. Every method below sends what it leads to; only the entry points
     /// above hand it out.
-    fn send(&mut self, job: Job) {
-        self.jobs.push(job);
+    fn send(&mut self, job: impl Into<Job>) {
+        self.jobs.push(job.into());
     }
 
     fn take_jobs(&mut self) -> Vec<Job> {
@@ -257,7 +246,7 @@ impl Desk {
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
-            Command::OpenUserFolder(which) => self.send(Job::OpenUserFolder(which)),
+            Command::OpenUserFolder(which) => self.send(TaskJob::OpenUserFolder(which)),
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
             // The view has done these.
@@ -316,64 +305,63 @@ impl Desk {
             Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
             Command::AgreeSex => self.match_pronouns(),
-            Command::Paint { page, scale } => self.paint(page, scale),
-            Command::OpenOutside(path) => self.send(Job::OpenOutside(path)),
-            Command::ShowInFolder(path) => self.send(Job::ShowInFolder(path)),
+            Command::OpenOutside(path) => self.send(TaskJob::OpenOutside(path)),
+            Command::ShowInFolder(path) => self.send(TaskJob::ShowInFolder(path)),
             Command::ShowReport(report) => self.show_report(report),
-            Command::CopyReport(report) => self.send(Job::CopyReport(report)),
+            Command::CopyReport(report) => self.send(TaskJob::CopyReport(report)),
             #[cfg(debug_assertions)]
             Command::StumbleInALane => self.crash_in_a_job(),
             #[cfg(debug_assertions)]
             Command::StumbleInTheFrame => self.crash_in_the_frame(),
-            Command::Width(column, width) => self.set_column_width(column, width),
         }
     }
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Composed { revision, letter, composition, pdf } => {
-                self.composed(revision, letter, composition, pdf)
+            Event::Composed { id, revision, letter, composition, page_hashes, pdf } => {
+                self.stop_waiting(id);
+                let words = composition.document.text().split_whitespace().count();
+                let (pdf, error) = match pdf {
+                    Ok(pdf) => (Some(pdf), None),
+                    Err(error) => (None, Some(error)),
+                };
+                let composed =
+                    Composed { revision, letter, composition, page_hashes, pdf, words };
+                self.composed(composed, error);
             }
-            Event::Painted { page, hash, scale, image } => {
-                self.painted(page, hash, scale, image)
+            Event::NotPainted(error) => self.show_export_error(&error),
+            Event::Opened { id, result } => self.opened(id, result),
+            Event::Written { id, result } => self.written(id, result),
+            Event::Exported { id, result } => self.exported(id, result),
+            Event::NotMade { id, error } => self.not_made(id, &error),
+            Event::Printers { id, printers, ticket, pdf } => {
+                self.choose_printer(id, printers, *ticket, pdf);
             }
-            Event::Opened { path, result } => self.opened(path, result),
-            Event::Written { path, revision, result } => {
-                self.written(path, revision, result)
+            Event::Printed { id, result } | Event::Sent { id, result } => {
+                self.printed(id, result);
             }
-            Event::Exported { path, result } => self.exported(path, result),
-            Event::Printers { printers, ticket, pdf } => {
-                self.choose_printer(printers, *ticket, pdf)
-            }
-            Event::Printed { result } => self.printed(result),
-            Event::Sent { result } => self.sent(result),
-            Event::NotMade(error) => self.not_made(&error),
             Event::Copied { result } => self.copied(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),
-            Event::Crashed { job, crash } => self.crashed(&job, &crash),
+            Event::Crashed { id, crash } => self.crashed(id, &crash),
             Event::ReportCopied { is_copied } => self.report_copied(is_copied),
             Event::Failed(error) => self.show_error(&error),
             Event::Found { known, recoveries, unreadable } => {
-                self.show_drafts(known, recoveries, &unreadable)
+                self.show_drafts(known, recoveries, &unreadable);
             }
-            Event::MayLeave => self.quit_if_nothing_changed(),
+            Event::MayLeave(id) => self.quit_if_nothing_changed(id),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
-            Event::SealMade { asking, result } => self.seal_made(asking, result),
-            Event::Unlocked { id, result } => self.unlocked(&id, result),
             Event::NoDialog { ask } => self.open_path_box(ask),
+            Event::SealMade { id, result } => self.seal_made(id, result),
+            Event::Unlocked { id, copy, result } => self.unlocked(id, &copy, result),
             Event::NotOpened { path } => self.show_no_program(&path),
             Event::Dropped(paths) => self.open_dropped(&paths),
-            Event::Imported { source, result } => self.imported(source, result),
-            Event::Kept(kept) => self.handle_kept(kept),
+            Event::Imported { id, source, result } => self.imported(id, source, result),
+            Event::Locked { path, hold } => self.file_locked(&path, hold),
+            Event::TheirsRead { path, result } => self.theirs_read(path, result),
+            Event::VersionsListed { path, versions } => {
+                self.show_versions(&path, versions);
+            }
             Event::Templates(templates) => self.take_templates(templates),
-        }
-    }
-
-    fn handle_kept(&mut self, kept: Kept) {
-        match kept {
-            Kept::Hold { path, hold } => self.file_locked(&path, hold),
-            Kept::Other { path, result } => self.theirs_read(path, result),
-            Kept::Versions { path, versions } => self.show_versions(&path, versions),
         }
     }
 
@@ -449,7 +437,8 @@ impl Desk {
         self.save_settings();
     }
 
-    fn set_column_width(&mut self, column: &str, width: f32) {
+    /// Remembers how wide a column was made, in points.
+    pub fn set_column_width(&mut self, column: &str, width: f32) {
         self.settings.widths.insert(column.to_owned(), width);
         self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
     }
@@ -462,7 +451,7 @@ impl Desk {
 
     fn save_settings(&mut self) {
         self.settings_due = None;
-        self.send(Job::SaveSettings(Box::new(self.settings.clone())));
+        self.send(DiskJob::SaveSettings(Box::new(self.settings.clone())));
     }
 }
 

@@ -7,30 +7,25 @@ use std::sync::Arc;
 use super::importing::is_letter;
 use super::notices::display_name;
 use super::typed_values::typed_values;
+use super::waiting::Waiting;
 use super::{Desk, OpenDraft, PassphrasePurpose, Tone, places};
 use crate::app::command::{Command, Leave, LetterSource};
-use crate::app::job::Job;
-use crate::letter::Group;
+use crate::app::job::{DiskJob, JobId};
+use crate::letter::{Group, Letter};
 use crate::store::recovery::RecoveryId;
 use crate::store::{Draft, Error, Opened, Passphrase};
-
-/// A file that is being read.
-pub(super) struct Opening {
-    path: PathBuf,
-    /// The letter that the person agreed to part with; what is typed since is not lost.
-    revision: u64,
-}
+use crate::template::Template;
 
 impl Desk {
     /// Leaves the open letter, or asks first what becomes of its changes.
     pub(super) fn leave(&mut self, leave: Leave) {
-        let is_exporting = self.draft.as_ref().is_some_and(OpenDraft::is_leaving);
+        let is_exporting = self.is_leaving();
         let Some(draft) = &self.draft else { return self.leave_now(leave) };
         if !draft.is_unsaved() && !is_exporting {
             return self.leave_now(leave);
         }
         // An export is recorded in the draft, so the draft waits for it as for a save.
-        if draft.is_being_saved() || is_exporting {
+        if self.is_being_saved() || is_exporting {
             self.then = Some(leave);
             return;
         }
@@ -94,24 +89,31 @@ impl Desk {
         }
     }
 
-    pub(super) fn read_sealed(&mut self, path: PathBuf, passphrase: Passphrase) {
-        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
-        self.send(Job::OpenSealed { path, passphrase });
+    pub(super) fn read_sealed(&mut self, path: PathBuf, passphrase: Passphrase) -> JobId {
+        let id = self.wait_for_file(path.clone());
+        self.send(DiskJob::OpenSealed { id, path, passphrase });
+        id
     }
 
     /// The draft on the desk stays until the other is read: one that cannot be read
     /// replaces nothing.
     pub(super) fn read_file(&mut self, path: PathBuf) {
-        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
-        self.send(Job::Open { path });
+        let id = self.wait_for_file(path.clone());
+        self.send(DiskJob::Open { id, path });
     }
 
-    pub(super) fn opened(&mut self, path: PathBuf, result: Result<Box<Opened>, Error>) {
-        let Some(opening) = self.opening.take_if(|opening| opening.path == path) else {
+    fn wait_for_file(&mut self, path: PathBuf) -> JobId {
+        self.stop_waiting_for(|waiting| matches!(waiting, Waiting::File { .. }));
+        let revision = self.revision();
+        self.wait_for(Waiting::File { path, revision })
+    }
+
+    pub(super) fn opened(&mut self, id: JobId, result: Result<Box<Opened>, Error>) {
+        let Some(Waiting::File { path, revision }) = self.stop_waiting(id) else {
             return;
         };
         match result {
-            Ok(_) if self.is_unsaved() && self.revision() != opening.revision => {
+            Ok(_) if self.is_unsaved() && self.revision() != revision => {
                 self.leave(Leave::Open(path));
             }
             Ok(opened) => self.show_opened(path, *opened),
@@ -172,8 +174,8 @@ impl Desk {
     /// A draft that no file holds as it is here.
     pub(super) fn new_draft(
         &mut self,
-        letter: crate::letter::Letter,
-        template: Arc<crate::template::Template>,
+        letter: Letter,
+        template: Arc<Template>,
     ) -> OpenDraft {
         let recovery = RecoveryId::new(self.timestamp());
         OpenDraft::new(letter, template, self.next_revision(), recovery)
@@ -216,27 +218,29 @@ impl Desk {
     }
 
     pub(super) fn look_for_drafts(&mut self) {
-        self.send(Job::LookAround { recent: self.settings.recent.clone() });
+        self.send(DiskJob::FindDrafts { recent: self.settings.recent.clone() });
     }
 
     fn quit(&mut self) {
-        self.leaving = Some(self.revision());
         self.remove_copy();
         self.unlock_file(None);
         if self.settings_due.is_some() {
             self.save_settings();
         }
-        self.send(Job::Leave);
+        let revision = self.revision();
+        let id = self.wait_for(Waiting::Leave { revision });
+        self.send(DiskJob::Leave(id));
     }
 
     /// All is written; what was typed meanwhile is not.
-    pub(super) fn quit_if_nothing_changed(&mut self) {
-        if self.leaving.take() == Some(self.revision()) {
+    pub(super) fn quit_if_nothing_changed(&mut self, id: JobId) {
+        let Some(Waiting::Leave { revision }) = self.stop_waiting(id) else { return };
+        if revision == self.revision() {
             self.may_leave = true;
-            return;
+        } else {
+            self.lock_file();
+            self.leave(Leave::Quit);
         }
-        self.lock_file();
-        self.leave(Leave::Quit);
     }
 
     pub(super) fn revision(&self) -> u64 {

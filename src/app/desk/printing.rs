@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::draft::{Goal, Note};
+use super::draft::Goal;
+use super::waiting::{PrintNote, PrintRequest, Waiting};
 use super::{Desk, Dialog, Tone};
 use crate::app::command::Command;
-use crate::app::job::{Job, Printed};
+use crate::app::job::{ErrorMessage, JobId, PrintOutcome, TaskJob};
 use crate::printing::{COPIES, Error, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
@@ -22,7 +23,7 @@ pub struct PrintBox {
     pub pages: u32,
     pub choice: PrintChoice,
     pdf: Arc<[u8]>,
-    note: Option<Note>,
+    note: Option<PrintNote>,
 }
 
 /// What is chosen in it, as typed.
@@ -54,22 +55,6 @@ impl PrintChoice {
             paper: ticket.paper,
         }
     }
-}
-
-/// What of printing is under way.
-#[derive(Default)]
-pub(super) struct UnderWay {
-    /// The desktop's dialog is open, or printers are being looked for.
-    asking: Option<PrintRequest>,
-    /// Letters on their way to a printer.
-    sending: usize,
-}
-
-/// For which draft, and how many pages its letter has.
-struct PrintRequest {
-    draft: u64,
-    pages: u32,
-    note: Option<Note>,
 }
 
 impl PrintBox {
@@ -145,28 +130,28 @@ impl Desk {
         let ticket = Box::new(Ticket::new(&draft.letter.case.number, paper));
         let export = draft.export_record(PRINTED);
         let note = export.map(|export| (export, Fingerprint::of(&pdf)));
-        self.under_way.asking = Some(PrintRequest { draft: draft.number(), pages, note });
-        self.send(Job::Print { ticket, pdf });
-    }
-
-    /// What the system was asked to print, if its draft is still open.
-    fn take_print_request(&mut self) -> Option<PrintRequest> {
-        let request = self.under_way.asking.take()?;
-        (request.draft == self.draft_number()).then_some(request)
+        let request = PrintRequest { draft: draft.number(), pages, note };
+        let id = self.wait_for(Waiting::PrintDialog(request));
+        self.send(TaskJob::Print { id, ticket, pdf });
     }
 
     /// Opens the print box for the letter as it was when it was asked for, unless it was
     /// closed meanwhile.
     pub(super) fn choose_printer(
         &mut self,
+        id: JobId,
         printers: Vec<Printer>,
         ticket: Ticket,
         pdf: Arc<[u8]>,
     ) {
-        let Some(request) = self.take_print_request() else {
+        let request = match self.stop_waiting(id) {
+            Some(Waiting::PrintDialog(request)) => request,
+            _ => return,
+        };
+        if request.draft != self.draft_number() {
             let text = "Not printed, because the letter was closed";
             return self.show_notice(Tone::Plain, text, "");
-        };
+        }
         let opened = PrintBox::new(printers, ticket, pdf, request, &self.settings);
         self.open_dialog(Dialog::Print(opened));
     }
@@ -186,11 +171,9 @@ impl Desk {
         let (printer, ticket) = (Box::new(printer.clone()), Box::new(ticket));
         let (pdf, note) = (Arc::clone(&asked.pdf), asked.note.clone());
         self.close_dialog();
-        self.send(Job::SendToPrinter { printer, ticket, pdf });
-        self.under_way.sending += 1;
-        if let Some(draft) = &mut self.draft {
-            draft.printing.extend(note);
-        }
+        let draft = self.draft_number();
+        let id = self.wait_for(Waiting::Printer { draft, note });
+        self.send(TaskJob::SendToPrinter { id, printer, ticket, pdf });
         let settings = &mut self.settings;
         if settings.printer != choice.printer || settings.sides != choice.sides {
             settings.printer.clone_from(&choice.printer);
@@ -199,54 +182,35 @@ impl Desk {
         }
     }
 
-    pub(super) fn printed(&mut self, result: Result<Printed, (String, String)>) {
-        let note = match self.take_print_request() {
-            Some(request) => request.note,
-            None => None,
-        };
-        self.show_printed(result, note);
-    }
-
-    pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) {
-        let note = self.no_longer_sending();
-        self.show_printed(result, note);
-    }
-
-    /// A letter is with its printer, or is not going to be: gives what was to be
-    /// recorded.
-    pub(super) fn no_longer_sending(&mut self) -> Option<Note> {
-        self.under_way.sending = self.under_way.sending.saturating_sub(1);
-        let draft = self.draft.as_mut()?;
-        if draft.printing.is_empty() { None } else { Some(draft.printing.remove(0)) }
-    }
-
-    /// Nobody will answer any more.
-    pub(super) fn forget_asking_to_print(&mut self) {
-        self.under_way.asking = None;
-    }
-
-    /// Says what became of it, and records what was printed.
-    fn show_printed(
+    /// Says what became of a letter that was printed, and records it.
+    pub(super) fn printed(
         &mut self,
-        result: Result<Printed, (String, String)>,
-        note: Option<Note>,
+        id: JobId,
+        result: Result<PrintOutcome, ErrorMessage>,
     ) {
-        let is_printed = matches!(result, Ok(Printed::Sent(_) | Printed::InViewer));
-        if let (true, Some((export, file))) = (is_printed, note) {
+        let (draft, note) = match self.stop_waiting(id) {
+            Some(Waiting::PrintDialog(request)) => (request.draft, request.note),
+            Some(Waiting::Printer { draft, note }) => (draft, note),
+            _ => return,
+        };
+        let is_printed =
+            matches!(result, Ok(PrintOutcome::Sent(_) | PrintOutcome::InViewer));
+        let is_recorded = is_printed && draft == self.draft_number();
+        if let (true, Some((export, file))) = (is_recorded, note) {
             self.record(export, &[file]);
         }
         match result {
-            Ok(Printed::Sent(Some(printer))) => {
+            Ok(PrintOutcome::Sent(Some(printer))) => {
                 self.show_notice(Tone::Done, format!("Sent to {printer}"), "");
             }
-            Ok(Printed::Sent(None)) => {
+            Ok(PrintOutcome::Sent(None)) => {
                 self.show_notice(Tone::Done, "Sent to the printer", "");
             }
-            Ok(Printed::Not) => self.show_notice(Tone::Plain, "Not printed", ""),
-            Ok(Printed::InViewer) => {
+            Ok(PrintOutcome::Not) => self.show_notice(Tone::Plain, "Not printed", ""),
+            Ok(PrintOutcome::InViewer) => {
                 self.show_notice(Tone::Done, IN_VIEWER, "Print it from there");
             }
-            Err((text, hint)) => {
+            Err(ErrorMessage { text, hint }) => {
                 let offers = vec![("Print again", Command::Print)];
                 self.show_notice_with(Tone::Problem, text, hint, offers);
             }
@@ -255,11 +219,11 @@ impl Desk {
     }
 
     pub(super) fn is_asking_to_print(&self) -> bool {
-        self.under_way.asking.is_some()
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::PrintDialog(_)))
     }
 
     pub(super) fn is_sending(&self) -> bool {
-        self.under_way.sending > 0
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::Printer { .. }))
     }
 }
 

@@ -3,19 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::{Goal, Saving};
+use super::draft::Goal;
 use super::notices::display_name;
+use super::waiting::{Saving, Waiting};
 use super::{Desk, Dialog, OpenDraft, PassphrasePurpose, PathBox, Tone};
 use crate::app::command::{Command, Leave, LetterSource};
-use crate::app::job::{Ask, Job, Purpose};
+use crate::app::job::{Ask, DiskJob, JobId, Purpose, TaskJob};
 use crate::export;
 use crate::store::{Error, Expected, Fingerprint, ReadOnly};
-
-/// The system's dialog that is open.
-pub(super) struct Asked {
-    /// Which draft it was asked for; its answer is not taken for another.
-    draft: u64,
-}
 
 impl Desk {
     pub(super) fn save(&mut self) {
@@ -53,8 +48,9 @@ impl Desk {
     /// Saves the letter as it is. One save goes after the other, because each must know
     /// what the one before wrote.
     fn save_to(&mut self, path: PathBuf, expected: Expected) {
+        let is_saving = self.saving().is_some();
         let Some(draft) = &mut self.draft else { return };
-        if draft.saving.is_some() {
+        if is_saving {
             draft.next_save = Some((path, expected));
             return;
         }
@@ -62,40 +58,36 @@ impl Desk {
         let is_of_seal = draft.seal == draft.saved_seal
             && (draft.path.is_some() || !draft.is_sealed());
         let is_known = draft.saved_at.is_some() && expected != Expected::Anything;
-        let (revision, seal) = (draft.revision, draft.seal.clone());
-        draft.saving = Some(Saving {
-            revision,
+        let seal = draft.seal.clone();
+        let saving = Saving {
+            draft: draft.number(),
+            path: path.clone(),
             letter: Arc::clone(&draft.settled),
             record: draft.record.clone(),
             seal: seal.clone(),
-        });
+        };
         let draft = Box::new(draft.draft());
         if !is_known && is_of_seal {
             self.keep_found_version(path.clone());
         }
-        self.send(Job::Save { path, draft, seal, expected, revision });
+        let id = self.wait_for(Waiting::Save(saving));
+        self.send(DiskJob::Save { id, path, draft, seal, expected });
     }
 
-    pub(super) fn written(
-        &mut self,
-        path: PathBuf,
-        revision: u64,
-        result: Result<Fingerprint, Error>,
-    ) {
-        let saving = match &mut self.draft {
-            Some(draft) => draft.saving.take_if(|saving| saving.revision == revision),
-            None => None,
-        };
-        match (saving, result) {
-            (Some(saving), Ok(fingerprint)) => self.saved(path, saving, fingerprint),
-            (Some(_), Err(error)) => self.not_saved(path, &error),
+    pub(super) fn written(&mut self, id: JobId, result: Result<Fingerprint, Error>) {
+        let Some(Waiting::Save(saving)) = self.stop_waiting(id) else { return };
+        let is_open = saving.draft == self.draft_number();
+        match result {
+            Ok(fingerprint) if is_open => self.saved(saving, fingerprint),
+            Err(error) if is_open => self.not_saved(saving.path, &error),
             // The draft is closed.
-            (None, Ok(_)) => self.remember_file(&path),
-            (None, Err(error)) => self.show_error(&error),
+            Ok(_) => self.remember_file(&saving.path),
+            Err(error) => self.show_error(&error),
         }
     }
 
-    fn saved(&mut self, path: PathBuf, saving: Saving, fingerprint: Fingerprint) {
+    fn saved(&mut self, saving: Saving, fingerprint: Fingerprint) {
+        let path = saving.path;
         let now = self.now.clone();
         self.remember_file(&path);
         let Some(draft) = &mut self.draft else { return };
@@ -187,20 +179,21 @@ impl Desk {
     }
 
     pub(super) fn ask_path(&mut self, purpose: Purpose) {
-        if self.asked.is_some() {
+        if self.has_dialog() {
             return;
         }
         if matches!(self.dialog, Some(Dialog::Path(_))) {
             self.close_dialog();
         }
-        self.asked = Some(Asked { draft: self.draft_number() });
         let name = match &self.draft {
             Some(draft) if !purpose.is_reading() => {
                 format!("{}.{}", draft.file_name(), ending(purpose))
             }
             _ => String::new(),
         };
-        self.send(Job::AskPath(Ask { purpose, folder: self.folder(), name }));
+        let draft = self.draft_number();
+        let (id, folder) = (self.wait_for(Waiting::Path { draft }), self.folder());
+        self.send(TaskJob::AskPath(Ask { id, purpose, folder, name }));
     }
 
     /// Where files are looked for: beside the draft, or beside the one used last.
@@ -211,7 +204,7 @@ impl Desk {
     }
 
     pub(super) fn has_dialog(&self) -> bool {
-        self.asked.is_some()
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::Path { .. }))
     }
 
     pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) {
@@ -252,8 +245,10 @@ impl Desk {
 
     /// Whether the dialog's answer is for the draft that is open; the dialog is gone now.
     fn is_for_this_draft(&mut self, ask: &Ask) -> bool {
-        let Some(asked) = self.asked.take() else { return false };
-        ask.purpose.is_reading() || asked.draft == self.draft_number()
+        let Some(Waiting::Path { draft }) = self.stop_waiting(ask.id) else {
+            return false;
+        };
+        ask.purpose.is_reading() || draft == self.draft_number()
     }
 
     pub(super) fn draft_number(&self) -> u64 {

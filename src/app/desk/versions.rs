@@ -7,20 +7,19 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Desk, Dialog, Tone, VersionsBox};
-use crate::app::job::Job;
-use crate::app::keeping::{Keeping, ListedVersion};
+use crate::app::job::{DiskJob, ListedVersion, TaskJob};
 use crate::letter::Letter;
 use crate::store::Draft;
 
 impl Desk {
     /// Keeps what is in the file that a letter is to be saved to.
     pub(super) fn keep_found_version(&mut self, path: PathBuf) {
-        self.send(Job::Keeping(Keeping::Version { path, saved: None }));
+        self.send(DiskJob::KeepVersion { path, saved: None });
     }
 
     pub(super) fn keep_saved_version(&mut self, path: PathBuf) {
         let saved = Some(self.timestamp());
-        self.send(Job::Keeping(Keeping::Version { path, saved }));
+        self.send(DiskJob::KeepVersion { path, saved });
     }
 
     /// A letter that no file holds has no versions.
@@ -34,18 +33,18 @@ impl Desk {
             Some(Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() }))
         };
         let seal = draft.seal.clone();
-        self.send(Job::Keeping(Keeping::Exported { path, at, unsaved, seal }));
+        self.send(DiskJob::KeepExported { path, at, unsaved, seal });
     }
 
     pub(super) fn list_versions(&mut self) {
         let Some(draft) = &self.draft else { return };
         let Some(path) = draft.path.clone() else { return };
-        self.send(Job::Keeping(Keeping::ListVersions {
+        self.send(TaskJob::ListVersions {
             path,
             letter: Arc::clone(&draft.settled),
             template: Arc::clone(&draft.template),
             seal: draft.seal.clone(),
-        }));
+        });
     }
 
     pub(super) fn show_versions(&mut self, path: &Path, versions: Vec<ListedVersion>) {

@@ -34,6 +34,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::command::Command;
 use super::desk::{Desk, Dialog, PaletteInput};
+use super::preview::Preview;
 use super::theme::{self, palette};
 
 /// How the desk is looked at: nothing here is lost with the window.
@@ -48,7 +49,7 @@ pub(super) struct View {
     /// In a narrow window: whether the letter is seen in place of the form.
     letter_tab: bool,
     form: form::State,
-    preview: letter::State,
+    letter_panel: letter::LetterPanel,
     start: start::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
@@ -64,7 +65,7 @@ impl Default for View {
             problems: false,
             letter_tab: false,
             form: form::State::default(),
-            preview: letter::State::default(),
+            letter_panel: letter::LetterPanel::default(),
             start: start::State::default(),
             before: None,
             covered: false,
@@ -112,7 +113,7 @@ impl View {
             self.problems |= !draft.letter.unread.is_empty();
         }
         self.form = form::State::default();
-        self.preview = letter::State::with(self.preview.zoom);
+        self.letter_panel = letter::LetterPanel::with(self.letter_panel.zoom);
         self.letter_tab = false;
     }
 
@@ -145,6 +146,7 @@ pub(super) fn show(
     ui: &mut Ui,
     desk: &mut Desk,
     view: &mut View,
+    preview: &mut Preview,
     commands: &mut Vec<Command>,
 ) {
     view.give_focus_back(ui, desk);
@@ -165,7 +167,7 @@ pub(super) fn show(
     }
     if desk.draft.is_some() {
         above += foot(ui, desk, view, commands);
-        columns(ui, desk, view, commands);
+        columns(ui, desk, view, preview, commands);
     } else {
         let ground = Frame::new().fill(palette(ui).window);
         CentralPanel::default()
@@ -203,7 +205,13 @@ fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f
 }
 
 /// Outline, form and letter beside each other, as many as there is room for.
-fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn columns(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let width = ui.available_width();
     match width {
         _ if !view.outline => {}
@@ -211,15 +219,15 @@ fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Com
         _ => folded_outline(ui, desk, commands),
     }
     if width < theme::LETTER_FITS {
-        return tabs(ui, desk, view, commands);
+        return tabs(ui, desk, view, preview, commands);
     }
     if view.letter {
-        letter_column(ui, desk, view, commands);
+        letter_column(ui, desk, view, preview, commands);
     }
     form_column(ui, desk, view, commands);
 }
 
-fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+fn outline_column(ui: &mut Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(8, 0));
@@ -230,7 +238,7 @@ fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         .size_range(170.0..=320.0)
         .default_size(wide);
     let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
-    remember(ui, "outline", wide, shown.response.rect.width(), commands);
+    remember_width(ui, desk, "outline", wide, shown.response.rect.width());
 }
 
 fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -246,7 +254,13 @@ fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         });
 }
 
-fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn letter_column(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let frame = Frame::new().fill(palette(ui).raised);
     let most = (ui.available_width() - 400.0).max(280.0);
     let usual = (ui.available_width() * 0.46).clamp(280.0, most);
@@ -256,16 +270,17 @@ fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<C
         .resizable(true)
         .size_range(280.0..=most)
         .default_size(wide);
-    let shown = panel.show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
-    remember(ui, "letter", wide, shown.response.rect.width(), commands);
+    let shown = panel
+        .show(ui, |ui| letter::show(ui, desk, &mut view.letter_panel, preview, commands));
+    remember_width(ui, desk, "letter", wide, shown.response.rect.width());
 }
 
 /// A column's width is remembered once the pointer has let go of its edge.
-fn remember(ui: &Ui, name: &'static str, was: f32, is: f32, commands: &mut Vec<Command>) {
+fn remember_width(ui: &Ui, desk: &mut Desk, column: &str, was: f32, is: f32) {
     let dragging = ui.input(|input| input.pointer.any_down());
     let resized = ui.input(|input| input.pointer.any_released());
     if resized && !dragging && (was - is).abs() > 1.0 {
-        commands.push(Command::Width(name, is));
+        desk.set_column_width(column, is);
     }
 }
 
@@ -287,7 +302,13 @@ fn form_column(
 }
 
 /// In a narrow window form and letter take turns.
-fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn tabs(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(12, 4));
@@ -299,9 +320,9 @@ fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Comman
     });
     if view.letter_tab {
         let frame = Frame::new().fill(palette(ui).raised);
-        CentralPanel::default()
-            .frame(frame)
-            .show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            letter::show(ui, desk, &mut view.letter_panel, preview, commands)
+        });
     } else {
         form_column(ui, desk, view, commands);
     }

@@ -18,7 +18,7 @@ pub(super) fn show(ui: &Ui, open: &mut PassphraseBox, commands: &mut Vec<Command
         ui.add_space(4.0);
         ui.add(Label::new(explanation(&open.purpose)).wrap());
         ui.add_space(8.0);
-        if !open.is_working {
+        if !open.is_working() {
             is_given = fields(ui, open);
         }
         refusal(ui, open);
@@ -145,12 +145,12 @@ fn may_give(open: &PassphraseBox) -> bool {
     let fits = !open.purpose.is_new()
         || (typed.words == typed.again
             && Strength::of(&typed.words) > Strength::TooShort);
-    !open.is_working && !typed.words.is_empty() && fits
+    !open.is_working() && !typed.words.is_empty() && fits
 }
 
 /// Whether the passphrase is given.
 fn buttons(ui: &mut Ui, open: &PassphraseBox) -> bool {
-    if open.is_working {
+    if open.is_working() {
         ui.add(Spinner::new().size(16.0));
         quiet(ui, "This takes a moment, so that passphrases are slow to guess");
         return false;

@@ -9,10 +9,9 @@ fn goes_wrong(desk: &mut Desk, jobs: &[Job], wanted: &str) -> Vec<Job> {
     let job = jobs
         .iter()
         .find(|job| kind(job) == wanted)
-        .expect("the job is asked for")
-        .clone();
+        .expect("the job is asked for");
     let crash = Crash { doing: job.doing(), place: "src/x.rs:7".into() };
-    desk.receive(Event::Crashed { job: Box::new(job), crash })
+    desk.receive(Event::Crashed { id: job.id(), crash })
 }
 
 fn edited() -> Desk {
@@ -69,7 +68,9 @@ fn the_report_is_shown_and_copied() {
         "It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"
     ));
     let jobs = desk.run(question.answers[0].1.clone());
-    assert!(matches!(&jobs[..], [Job::CopyReport(report)] if *report == question.text));
+    assert!(
+        matches!(&jobs[..], [Job::Task(TaskJob::CopyReport(report))] if *report == question.text)
+    );
     desk.receive(Event::ReportCopied { is_copied: true });
     assert_eq!(desk.notices.last().unwrap().text, "The report is copied");
 }

@@ -232,7 +232,7 @@ fn a_read_only_draft_stays_as_it_is() {
     opened.read_only = Some(crate::store::ReadOnly::Protected);
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("a.ron".into()));
-    desk.receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    desk.answer_open(Ok(Box::new(opened)));
     desk.letter().summary.clear();
     desk.run(Command::AddItem);
     assert_eq!(*desk.read(), sample());
@@ -251,8 +251,7 @@ fn a_draft_that_is_understood_in_part_gives_no_letter() {
         Some(crate::store::ReadOnly::UnknownFields(vec!["letter.mood".into()]));
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("a.ron".into()));
-    let jobs = desk
-        .receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    let jobs = desk.answer_open(Ok(Box::new(opened)));
     desk.compose(&jobs);
     for command in [Command::Export, Command::ExportUnfinished, Command::Print] {
         assert!(

@@ -27,14 +27,12 @@ fn encrypt(desk: &mut Desk) -> (Seal, Vec<Job>) {
 
 /// Tells the desk that the seal among the jobs was made.
 fn answer_make(desk: &mut Desk, jobs: &[Job], seal: &Seal) -> Vec<Job> {
-    let asking = jobs.iter().find_map(|job| match job {
-        Job::MakeSeal { asking, .. } => Some(*asking),
+    let id = jobs.iter().find_map(|job| match job {
+        Job::Task(TaskJob::MakeSeal { id, .. }) => Some(*id),
         _ => None,
     });
-    desk.receive(Event::SealMade {
-        asking: asking.expect("no seal is made"),
-        result: Ok(seal.clone()),
-    })
+    let id = id.expect("no seal is made");
+    desk.receive(Event::SealMade { id, result: Ok(seal.clone()) })
 }
 
 /// A desk with an encrypted draft that is saved.
@@ -47,8 +45,8 @@ fn sealed_desk() -> (Desk, Seal) {
 
 fn seal_of(jobs: &[Job]) -> Option<Seal> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { seal, .. } => Some(seal.clone()),
-        Job::WriteRecovery(copy) => Some(copy.lock.clone().seal()),
+        Job::Disk(DiskJob::Save { seal, .. }) => Some(seal.clone()),
+        Job::Disk(DiskJob::WriteRecovery(copy)) => Some(copy.lock.clone().seal()),
         _ => None,
     })?
 }
@@ -62,10 +60,17 @@ fn wrong(path: &str) -> Error {
 }
 
 fn answer_open(desk: &mut Desk, result: Result<Opened, Error>) -> Vec<Job> {
-    desk.receive(Event::Opened {
-        path: "/cases/b.ron".into(),
-        result: result.map(Box::new),
-    })
+    desk.answer_open(result.map(Box::new))
+}
+
+/// Tells what became of a recovery copy that is being opened.
+fn answer_unlock(
+    desk: &mut Desk,
+    copy: &RecoveryId,
+    result: Result<Box<Recovery>, Error>,
+) {
+    let id = desk.waits(|waiting| matches!(waiting, Waiting::UnlockedCopy));
+    desk.receive(Event::Unlocked { id, copy: copy.clone(), result });
 }
 
 /// The sample letter as an encrypted file gives it.
@@ -236,13 +241,10 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
         templates(&desk.run(Command::GivePassphrase(passphrase()))),
         ["unlock copy"]
     );
-    desk.receive(Event::Unlocked {
-        id: id.clone(),
-        result: Err(wrong("recovery-7.ron")),
-    });
+    answer_unlock(&mut desk, &id, Err(wrong("recovery-7.ron")));
     assert!(desk.passphrase_box().unwrap().refused.is_some());
     desk.run(Command::GivePassphrase(passphrase()));
-    desk.receive(Event::Unlocked { id, result: Ok(Box::new(open)) });
+    answer_unlock(&mut desk, &id, Ok(Box::new(open)));
     assert_eq!(
         (purpose(&desk), desk.read().case.number.as_str()),
         (None, "CM13-0012345")

@@ -1,4 +1,4 @@
-//! Compositions, pictures and export.
+//! Compositions and export.
 
 use super::*;
 use crate::app::job::Purpose;
@@ -22,12 +22,19 @@ fn a_finished_letter_is_exported_as_it_is_now() {
     assert!(jobs.is_empty(), "the older composition must not be exported");
     let jobs = desk.compose(&typed);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
-    let [Job::Export { path, bytes: written, expected: Expected::Anything }] = &jobs[..]
+    let [
+        Job::Disk(DiskJob::Export {
+            path,
+            bytes: written,
+            expected: Expected::Anything,
+            ..
+        }),
+    ] = &jobs[..]
     else {
         panic!("no export")
     };
     assert_eq!((path.to_str(), &bytes), (Some("/cases/a.pdf"), written));
-    desk.receive(Event::Exported { path: path.clone(), result: Ok(Vec::new()) });
+    desk.answer_export(Ok(Vec::new()));
     let labels: Vec<&str> = desk.notices[0]
         .offers
         .iter()
@@ -52,13 +59,18 @@ fn errors_are_told_before_an_export() {
     assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
-    let [Job::Export { path, expected: Expected::Nothing, .. }] = &jobs[..] else {
+    let [Job::Disk(DiskJob::Export { path, expected: Expected::Nothing, .. })] =
+        &jobs[..]
+    else {
         panic!("no export")
     };
     let result = Err(Error::Exists { path: path.clone() });
-    desk.receive(Event::Exported { path: path.clone(), result });
+    desk.answer_export(result);
     let jobs = desk.answer("Replace");
-    assert!(matches!(&jobs[..], [Job::Export { expected: Expected::Anything, .. }]));
+    assert!(matches!(
+        &jobs[..],
+        [Job::Disk(DiskJob::Export { expected: Expected::Anything, .. })]
+    ));
 }
 
 #[test]
@@ -93,39 +105,9 @@ fn an_older_composition_is_dropped_and_another_drafts_too() {
     assert_eq!(desk.open_draft().composed.as_ref().unwrap().revision, newest);
     open(&mut desk, "/b.ron", sample());
     desk.answer("Discard");
-    desk.receive(Event::Opened {
-        path: "/b.ron".into(),
-        result: Ok(Box::new(opened(sample()))),
-    });
+    desk.answer_open(Ok(Box::new(opened(sample()))));
     desk.compose(&new);
     assert!(desk.open_draft().composed.is_none());
-}
-
-#[test]
-fn a_page_is_painted_once() {
-    let mut desk = finished();
-    let paint = Command::Paint { page: 0, scale: 200 };
-    let jobs = desk.run(paint.clone());
-    assert_eq!(templates(&jobs), ["paint"]);
-    assert!(desk.run(paint.clone()).is_empty());
-    let means = JobContext { data: None };
-    desk.receive(means.do_job(jobs[0].clone()).unwrap());
-    assert_eq!(desk.open_draft().pictures[&0].scale, 200);
-    assert!(desk.run(paint).is_empty());
-    assert_eq!(templates(&desk.run(Command::Paint { page: 0, scale: 400 })), ["paint"]);
-    assert!(desk.run(Command::Paint { page: 99, scale: 400 }).is_empty());
-}
-
-#[test]
-fn a_picture_that_was_not_asked_for_here_is_not_shown() {
-    let mut desk = finished();
-    let jobs = desk.run(Command::Paint { page: 0, scale: 200 });
-    let means = JobContext { data: None };
-    let event = means.do_job(jobs[0].clone()).unwrap();
-    open(&mut desk, "/cases/b.ron", Letter::default());
-    desk.compose_now();
-    desk.receive(event);
-    assert!(desk.open_draft().pictures.is_empty());
 }
 
 #[test]

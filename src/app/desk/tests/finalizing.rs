@@ -5,7 +5,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::app::desk::{AppealTime, Prompt};
-use crate::app::job::Printed;
+use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
 use crate::store::record::PRINTED;
@@ -20,9 +20,11 @@ fn finished() -> Desk {
 
 /// Does the exporting among the jobs as the disk would, and tells the desk.
 fn write(desk: &mut Desk, jobs: &[Job]) -> Vec<Job> {
-    let [Job::Export { path, bytes, .. }] = jobs else { panic!("no export") };
+    let [Job::Disk(DiskJob::Export { path, bytes, .. })] = jobs else {
+        panic!("no export")
+    };
     let files = vec![(path.clone(), Fingerprint::of(bytes))];
-    desk.receive(Event::Exported { path: path.clone(), result: Ok(files) })
+    desk.answer_export(Ok(files))
 }
 
 fn export(desk: &mut Desk) -> Vec<Job> {
@@ -97,10 +99,10 @@ fn the_rules_that_were_overridden_are_taken_note_of() {
 fn what_was_printed_is_taken_note_of_once_it_is_shown() {
     let mut desk = finished();
     desk.run(Command::Print);
-    desk.receive(Event::Printed { result: Err(("No viewer".into(), String::new())) });
+    desk.answer_print(Err(ErrorMessage::new("No viewer", "")));
     assert!(exports(&desk).is_empty());
     desk.run(Command::Print);
-    desk.receive(Event::Printed { result: Ok(Printed::InViewer) });
+    desk.answer_print(Ok(PrintOutcome::InViewer));
     assert_eq!(exports(&desk)[0].format, PRINTED);
     assert_eq!(desk.since().unwrap().when, "Printed Nov 5, 12:00");
 }
@@ -198,7 +200,7 @@ fn a_letter_that_did_not_leave_is_not_closed() {
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.run(Command::Close);
     let result = Err(Error::Exists { path: "/cases/a.pdf".into() });
-    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result });
+    desk.answer_export(result);
     assert_eq!(desk.labels(), ["Replace", "Another name…", "Stay"]);
     let jobs = desk.answer("Replace");
     write(&mut desk, &jobs);
@@ -271,7 +273,9 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.open_draft().read_only.as_ref().is_some_and(ReadOnly::is_final));
     desk.run(Command::ServedOn(date(2013, 11, 5)));
-    let [.., Job::WriteRecovery(copy)] = &desk.wait(2)[..] else { panic!("no copy") };
+    let [.., Job::Disk(DiskJob::WriteRecovery(copy))] = &desk.wait(2)[..] else {
+        panic!("no copy")
+    };
     let mut other = empty_desk();
     other.receive(Event::Found {
         known: Vec::new(),

@@ -99,7 +99,9 @@ fn a_word_is_learnt_and_spelling_can_be_left_alone() {
         |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
     assert_eq!(misspelt(&desk), 2);
     let jobs = desk.run(Command::Learn(Box::new(found)));
-    assert!(matches!(&jobs[0], Job::AddWord { word } if word == "zorblax"));
+    assert!(
+        matches!(&jobs[0], Job::Disk(DiskJob::AddWord { word }) if word == "zorblax")
+    );
     desk.compose(&jobs);
     assert_eq!(misspelt(&desk), 1);
     let jobs = desk.run(Command::ToggleSpelling);

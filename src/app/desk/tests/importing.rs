@@ -11,7 +11,7 @@ fn means() -> JobContext {
 fn read(desk: &mut Desk, jobs: &[Job]) -> Vec<Job> {
     let job = jobs
         .iter()
-        .find(|job| matches!(job, Job::Import { .. }))
+        .find(|job| matches!(job, Job::Task(TaskJob::Import { .. })))
         .expect("nothing is read");
     let event = means().do_job(job.clone()).unwrap();
     desk.receive(event)

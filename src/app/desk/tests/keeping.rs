@@ -1,7 +1,7 @@
 //! Locks, versions, and what somebody else has saved.
 
 use super::*;
-use crate::app::keeping::{Kept, ListedVersion};
+use crate::app::job::ListedVersion;
 use crate::compare::Piece;
 use crate::store::lock::{Hold, Holder};
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -14,13 +14,13 @@ fn somebody() -> Holder {
 impl Desk {
     /// Tells who has the draft that is asked for.
     fn hear_of(&mut self, hold: Hold) -> Vec<Job> {
-        self.receive(Event::Kept(Kept::Hold { path: "/cases/a.ron".into(), hold }))
+        self.receive(Event::Locked { path: "/cases/a.ron".into(), hold })
     }
 
     /// Tells that the file holds this letter now.
     fn hear_of_other(&mut self, letter: Letter) {
         let result = Ok(Box::new(opened(letter)));
-        self.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
+        self.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
     }
 }
 
@@ -47,7 +47,7 @@ fn a_draft_is_held_while_it_is_open() {
     let mut desk = of_file();
     assert_eq!(templates(&desk.run(Command::Quit)), ["let go", "leave"]);
     desk.type_summary("x");
-    assert_eq!(templates(&desk.receive(Event::MayLeave)), ["hold"]);
+    assert_eq!(templates(&desk.answer_leave()), ["hold"]);
 }
 
 #[test]
@@ -56,10 +56,7 @@ fn a_draft_for_reading_only_is_not_held() {
     desk.run(Command::OpenFile("/cases/a.ron".into()));
     let mut opened = opened(sample());
     opened.read_only = Some(ReadOnly::Protected);
-    let jobs = desk.receive(Event::Opened {
-        path: "/cases/a.ron".into(),
-        result: Ok(Box::new(opened)),
-    });
+    let jobs = desk.answer_open(Ok(Box::new(opened)));
     assert_eq!(templates(&jobs), ["compose", "settings"]);
 }
 
@@ -88,10 +85,7 @@ fn taking_over_reads_the_draft_again_and_it_can_be_written() {
     desk.hear_of(Hold::Theirs(somebody()));
     assert_eq!(templates(&desk.answer("Take over")), ["take over"]);
     assert_eq!(templates(&desk.hear_of(Hold::Ours)), ["open"]);
-    desk.receive(Event::Opened {
-        path: "/cases/a.ron".into(),
-        result: Ok(Box::new(opened(theirs()))),
-    });
+    desk.answer_open(Ok(Box::new(opened(theirs()))));
     assert_eq!(desk.read().summary, theirs().summary);
     desk.type_summary(" And this.");
     assert!(desk.is_unsaved() && desk.refusal(&Command::TakeOver).is_some());
@@ -202,7 +196,7 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
         ("My own words.", true)
     );
     let jobs = desk.run(Command::Save);
-    let Some(Job::Save { expected, .. }) = jobs.last() else {
+    let Some(Job::Disk(DiskJob::Save { expected, .. })) = jobs.last() else {
         panic!("nothing is saved")
     };
     assert_eq!(
@@ -215,7 +209,7 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
 fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
     let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
-    desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
+    desk.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
     assert!(
         desk.question()
             .unwrap()
@@ -244,9 +238,9 @@ fn an_export_keeps_the_letter_that_was_exported() {
     let ask = ask_of(&desk.run(Command::Export));
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.type_summary(" Later.");
-    let jobs = desk
-        .receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
-    let [Job::Keeping(Keeping::Exported { unsaved: Some(draft), .. })] = &jobs[..] else {
+    let jobs = desk.answer_export(Ok(Vec::new()));
+    let [Job::Disk(DiskJob::KeepExported { unsaved: Some(draft), .. })] = &jobs[..]
+    else {
         panic!("nothing is kept")
     };
     assert!(draft.letter.summary.ends_with(" He walks."));

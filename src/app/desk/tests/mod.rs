@@ -21,10 +21,12 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, ZonedDateTime};
 
+use super::waiting::Waiting;
 use super::{Desk, Dialog, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
-use crate::app::job::{Ask, Event, Job};
-use crate::app::keeping::Keeping;
+use crate::app::job::{
+    Ask, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob, WrittenFiles,
+};
 use crate::app::run_job::JobContext;
 use crate::letter::{FieldPath, Group, Letter};
 use crate::library::Library;
@@ -60,10 +62,7 @@ fn desk_with_file(path: &str, letter: Letter) -> Desk {
 
 fn open(desk: &mut Desk, path: &str, letter: Letter) -> Vec<Job> {
     desk.run(Command::OpenFile(path.into()));
-    desk.receive(Event::Opened {
-        path: path.into(),
-        result: Ok(Box::new(opened(letter))),
-    })
+    desk.answer_open(Ok(Box::new(opened(letter))))
 }
 
 fn opened(letter: Letter) -> Opened {
@@ -110,7 +109,7 @@ impl Desk {
         let means = JobContext { data: None };
         let last = jobs
             .iter()
-            .rfind(|job| matches!(job, Job::Compose { .. }))
+            .rfind(|job| matches!(job, Job::Compose(_)))
             .expect("nothing is to be composed");
         let event = means.do_job(last.clone()).unwrap();
         self.receive(event)
@@ -143,6 +142,40 @@ impl Desk {
             .1
             .clone();
         self.run(answer)
+    }
+
+    /// The job that is to bring this, or one that was never sent.
+    fn waits(&self, is_it: fn(&Waiting) -> bool) -> JobId {
+        let mut pending = self.pending.iter().rev();
+        pending
+            .find(|(_, waiting)| is_it(waiting))
+            .map_or(JobId(0), |(id, _)| *id)
+    }
+
+    /// Tells what became of the file that is being read.
+    fn answer_open(&mut self, result: Result<Box<Opened>, Error>) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::File { .. }));
+        self.receive(Event::Opened { id, result })
+    }
+
+    /// Tells what became of the file that is being written.
+    fn answer_export(&mut self, result: Result<WrittenFiles, Error>) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::Export(_)));
+        self.receive(Event::Exported { id, result })
+    }
+
+    /// Tells what became of the letter that is being printed.
+    fn answer_print(&mut self, result: Result<PrintOutcome, ErrorMessage>) -> Vec<Job> {
+        let id = self.waits(|waiting| {
+            matches!(waiting, Waiting::PrintDialog(_) | Waiting::Printer { .. })
+        });
+        self.receive(Event::Printed { id, result })
+    }
+
+    /// Tells that everything is written.
+    fn answer_leave(&mut self) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::Leave { .. }));
+        self.receive(Event::MayLeave(id))
     }
 
     fn path_box(&self) -> Option<&PathBox> {
@@ -189,15 +222,15 @@ fn rationale(desk: &mut Desk, item: usize) -> FieldPath {
 
 /// Tells the desk that the save among the jobs went well, or not.
 fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<Job> {
-    let (path, text, revision) = save_of(jobs).expect("nothing is saved");
+    let (_, text, id) = save_of(jobs).expect("nothing is saved");
     let result = result.map(|()| Fingerprint::of(text.as_bytes()));
-    desk.receive(Event::Written { path, revision, result })
+    desk.receive(Event::Written { id, result })
 }
 
-fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
+fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, JobId)> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { path, draft, revision, .. } => {
-            Some((path.clone(), draft.to_text().unwrap(), *revision))
+        Job::Disk(DiskJob::Save { id, path, draft, .. }) => {
+            Some((path.clone(), draft.to_text().unwrap(), *id))
         }
         _ => None,
     })
@@ -205,7 +238,7 @@ fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
 
 fn ask_of(jobs: &[Job]) -> Ask {
     let ask = jobs.iter().find_map(|job| match job {
-        Job::AskPath(ask) => Some(ask.clone()),
+        Job::Task(TaskJob::AskPath(ask)) => Some(ask.clone()),
         _ => None,
     });
     ask.expect("no path is asked for")
@@ -218,40 +251,39 @@ fn templates(jobs: &[Job]) -> Vec<&'static str> {
 
 fn kind(job: &Job) -> &'static str {
     match job {
-        Job::Compose { .. } => "compose",
-        Job::Paint { .. } => "paint",
-        Job::Open { .. } => "open",
-        Job::OpenSealed { .. } => "open sealed",
-        Job::UnlockRecovery { .. } => "unlock copy",
-        Job::SealCopies { .. } => "seal copies",
-        Job::MakeSeal { .. } => "make seal",
-        Job::Save { .. } => "save",
-        Job::Export { .. } => "export",
-        Job::ExportAs { .. } => "export as",
-        Job::CopyLetter(_) => "copy letter",
-        Job::Print { .. } => "print",
-        Job::SendToPrinter { .. } => "send",
-        Job::WriteRecovery(_) => "write copy",
-        Job::RemoveRecovery(_) => "remove copy",
-        Job::SaveSettings(_) => "settings",
-        Job::AddWord { .. } => "add word",
-        Job::LookAround { .. } => "look around",
-        Job::Leave => "leave",
-        Job::AskPath(_) => "ask path",
-        Job::OpenOutside(_) => "open outside",
-        Job::ShowInFolder(_) => "show in folder",
-        Job::Import { .. } => "import",
-        Job::Keeping(Keeping::Hold { is_taken_over: false, .. }) => "hold",
-        Job::Keeping(Keeping::Hold { is_taken_over: true, .. }) => "take over",
-        Job::Keeping(Keeping::LetGo { .. }) => "let go",
-        Job::Keeping(Keeping::ReadOther { .. }) => "read other",
-        Job::Keeping(Keeping::Version { saved: None, .. }) => "keep old",
-        Job::Keeping(Keeping::Version { .. }) => "keep",
-        Job::Keeping(Keeping::Exported { .. }) => "keep export",
-        Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
-        Job::OpenUserFolder(_) => "open shelf",
-        Job::CopyReport(_) => "copy report",
+        Job::Compose(_) => "compose",
+        Job::Disk(DiskJob::Open { .. }) => "open",
+        Job::Disk(DiskJob::OpenSealed { .. }) => "open sealed",
+        Job::Disk(DiskJob::UnlockRecovery { .. }) => "unlock copy",
+        Job::Disk(DiskJob::SealCopies { .. }) => "seal copies",
+        Job::Task(TaskJob::MakeSeal { .. }) => "make seal",
+        Job::Disk(DiskJob::Save { .. }) => "save",
+        Job::Disk(DiskJob::Export { .. }) => "export",
+        Job::Disk(DiskJob::ExportAs { .. }) => "export as",
+        Job::Task(TaskJob::CopyLetter(_)) => "copy letter",
+        Job::Task(TaskJob::Print { .. }) => "print",
+        Job::Task(TaskJob::SendToPrinter { .. }) => "send",
+        Job::Disk(DiskJob::WriteRecovery(_)) => "write copy",
+        Job::Disk(DiskJob::RemoveRecovery(_)) => "remove copy",
+        Job::Disk(DiskJob::SaveSettings(_)) => "settings",
+        Job::Disk(DiskJob::AddWord { .. }) => "add word",
+        Job::Disk(DiskJob::FindDrafts { .. }) => "look around",
+        Job::Disk(DiskJob::Leave(_)) => "leave",
+        Job::Task(TaskJob::AskPath(_)) => "ask path",
+        Job::Task(TaskJob::OpenOutside(_)) => "open outside",
+        Job::Task(TaskJob::ShowInFolder(_)) => "show in folder",
+        Job::Task(TaskJob::Import { .. }) => "import",
+        Job::Disk(DiskJob::Lock { is_taken_over: false, .. }) => "hold",
+        Job::Disk(DiskJob::Lock { is_taken_over: true, .. }) => "take over",
+        Job::Disk(DiskJob::Unlock { .. }) => "let go",
+        Job::Disk(DiskJob::ReadTheirs { .. }) => "read other",
+        Job::Disk(DiskJob::KeepVersion { saved: None, .. }) => "keep old",
+        Job::Disk(DiskJob::KeepVersion { .. }) => "keep",
+        Job::Disk(DiskJob::KeepExported { .. }) => "keep export",
+        Job::Task(TaskJob::ListVersions { .. }) => "list versions",
+        Job::Task(TaskJob::OpenUserFolder(_)) => "open shelf",
+        Job::Task(TaskJob::CopyReport(_)) => "copy report",
         #[cfg(debug_assertions)]
-        Job::Stumble(_) => "stumble",
+        Job::Task(TaskJob::Crash(_)) => "stumble",
     }
 }

@@ -4,7 +4,7 @@ use super::exporting::finished;
 use super::*;
 use crate::app::command::Leave;
 use crate::app::desk::PrintChoice;
-use crate::app::job::Printed;
+use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::printing::{Paper, Printer, Sides, Ticket};
 
 fn printer(name: &str) -> Printer {
@@ -14,8 +14,11 @@ fn printer(name: &str) -> Printer {
 /// Asks for the letter to be printed where the desktop has no dialog.
 fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
     let jobs = desk.run(Command::Print);
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { id, ticket, pdf })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     desk.receive(Event::Printers {
+        id: *id,
         printers,
         ticket: ticket.clone(),
         pdf: Arc::clone(pdf),
@@ -28,7 +31,7 @@ fn first_choice(desk: &Desk) -> PrintChoice {
 
 fn ticket_of(jobs: &[Job]) -> (&str, Ticket) {
     let ticket = jobs.iter().find_map(|job| match job {
-        Job::SendToPrinter { printer, ticket, .. } => {
+        Job::Task(TaskJob::SendToPrinter { printer, ticket, .. }) => {
             Some((printer.name.as_str(), Ticket::clone(ticket)))
         }
         _ => None,
@@ -44,7 +47,9 @@ fn a_letter_is_printed_as_it_is_now() {
     assert_eq!(templates(&jobs), ["compose"]);
     let jobs = desk.compose(&jobs);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { ticket, pdf, .. })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     assert_eq!(
         (ticket.title.as_str(), ticket.paper, pdf),
         ("CM13-0012345", Paper::named("Letter"), &bytes)
@@ -53,16 +58,14 @@ fn a_letter_is_printed_as_it_is_now() {
 
 #[test]
 fn what_became_of_it_is_said() {
-    let failure = (
-        "Office did not take the letter".to_owned(),
-        "Choose another printer".to_owned(),
-    );
+    let failure =
+        ErrorMessage::new("Office did not take the letter", "Choose another printer");
     for (result, expected) in [
-        (Ok(Printed::Sent(Some("Office".into()))), "Sent to Office"),
-        (Ok(Printed::Sent(None)), "Sent to the printer"),
-        (Ok(Printed::Not), "Not printed"),
+        (Ok(PrintOutcome::Sent(Some("Office".into()))), "Sent to Office"),
+        (Ok(PrintOutcome::Sent(None)), "Sent to the printer"),
+        (Ok(PrintOutcome::Not), "Not printed"),
         (
-            Ok(Printed::InViewer),
+            Ok(PrintOutcome::InViewer),
             "No printer system was found: the letter is open in your PDF viewer",
         ),
         (Err(failure), "Office did not take the letter"),
@@ -73,7 +76,7 @@ fn what_became_of_it_is_said() {
             desk.refusal(&Command::Print).as_deref(),
             Some("The print dialog is open already")
         );
-        desk.receive(Event::Printed { result });
+        desk.answer_print(result);
         assert_eq!((desk.told(), desk.refusal(&Command::Print)), (vec![expected], None));
     }
 }
@@ -199,7 +202,7 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     sent(&mut desk);
     assert!(desk.run(Command::Quit).is_empty());
     assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
-    desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });
+    desk.answer_print(Ok(PrintOutcome::Sent(Some("Office".into()))));
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert_eq!(
@@ -212,9 +215,12 @@ fn a_letter_that_is_half_sent_is_waited_for() {
 fn a_letter_that_was_closed_meanwhile_is_not_printed() {
     let mut desk = finished();
     let jobs = desk.run(Command::Print);
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { id, ticket, pdf })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     desk.run(Command::Close);
     desk.receive(Event::Printers {
+        id: *id,
         printers: vec![printer("Office")],
         ticket: ticket.clone(),
         pdf: Arc::clone(pdf),

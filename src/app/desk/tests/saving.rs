@@ -8,7 +8,8 @@ use crate::store::settings::Theme;
 
 fn expected_of(jobs: &[Job]) -> Option<Expected> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { expected, .. } | Job::Export { expected, .. } => Some(*expected),
+        Job::Disk(DiskJob::Save { expected, .. })
+        | Job::Disk(DiskJob::Export { expected, .. }) => Some(*expected),
         _ => None,
     })
 }
@@ -211,7 +212,7 @@ fn a_file_that_cannot_be_read_takes_nothings_place() {
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     assert_eq!(templates(&desk.answer("Discard")), ["open"]);
     let result = Err(Error::NotADraft { path: "/cases/b.ron".into() });
-    desk.receive(Event::Opened { path: "/cases/b.ron".into(), result });
+    desk.answer_open(result);
     assert!(desk.letter().summary.ends_with('x'));
     assert_eq!(desk.told(), ["This file is not a draft: /cases/b.ron"]);
 }
@@ -221,10 +222,7 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     desk.type_summary("x");
-    desk.receive(Event::Opened {
-        path: "/cases/b.ron".into(),
-        result: Ok(Box::new(opened(sample()))),
-    });
+    desk.answer_open(Ok(Box::new(opened(sample()))));
     assert!(desk.letter().summary.ends_with('x'));
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
 }
@@ -253,7 +251,7 @@ fn the_window_leaves_when_all_is_written() {
     let mut desk = desk();
     assert_eq!(templates(&desk.run(Command::Quit)), ["leave"]);
     assert!(!desk.may_leave);
-    desk.receive(Event::MayLeave);
+    desk.answer_leave();
     assert!(desk.may_leave);
 }
 
@@ -263,7 +261,7 @@ fn discarding_removes_the_copy_and_leaves() {
     desk.wait(2);
     desk.run(Command::Quit);
     assert_eq!(templates(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
-    desk.receive(Event::MayLeave);
+    desk.answer_leave();
     assert!(desk.may_leave);
 }
 
@@ -272,7 +270,7 @@ fn what_is_typed_while_leaving_is_asked_about() {
     let mut desk = desk();
     desk.run(Command::Quit);
     desk.type_summary("x");
-    desk.receive(Event::MayLeave);
+    desk.answer_leave();
     assert!(!desk.may_leave && desk.question().is_some());
 }
 
@@ -348,7 +346,10 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     desk.receive(Event::Failed(Error::NoDataFolder));
-    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
+    desk.compose_now();
+    let ask = ask_of(&desk.run(Command::ExportUnfinished));
+    desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
+    desk.answer_export(Ok(Vec::new()));
     desk.wait(6);
     assert_eq!(
         desk.told(),
@@ -369,10 +370,8 @@ fn looks_are_remembered() {
     (0..20).for_each(|_| drop(desk.run(Command::ZoomOut)));
     assert!((desk.settings.zoom - 0.6).abs() < f32::EPSILON);
     // A column that is dragged is written down when it rests.
-    desk.run(Command::Width("outline", 200.0));
-    assert_eq!(
-        templates(&desk.run(Command::Width("outline", 210.0))),
-        Vec::<&str>::new()
-    );
+    desk.set_column_width("outline", 200.0);
+    desk.set_column_width("outline", 210.0);
+    assert_eq!(templates(&desk.wait(0)), Vec::<&str>::new());
     assert_eq!(templates(&desk.wait(1)), ["settings"]);
 }

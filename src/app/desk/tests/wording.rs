@@ -61,7 +61,7 @@ fn open_note(desk: &mut Desk, wording: &str) -> Vec<Job> {
     let text = Draft { template, letter, ..Draft::default() }.to_text().unwrap();
     let opened = crate::store::read(text.as_bytes(), Path::new("a.ron")).unwrap();
     desk.run(Command::OpenFile("/a.ron".into()));
-    desk.receive(Event::Opened { path: "/a.ron".into(), result: Ok(Box::new(opened)) })
+    desk.answer_open(Ok(Box::new(opened)))
 }
 
 #[test]
