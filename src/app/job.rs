@@ -1,4 +1,4 @@
-//! What the desk has others do, and what it hears of it.
+//! What the desk has others do, and what is reported of it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::command::LetterSource;
 use crate::compare::Piece;
 use crate::compose::Composition;
 use crate::crash::Crash;
@@ -340,6 +339,13 @@ impl Purpose {
     pub fn is_export(self) -> bool {
         matches!(self, Self::Export | Self::ExportUnfinished)
     }
+}
+
+/// A finished letter that is to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LetterSource {
+    File(PathBuf),
+    Text(String),
 }
 
 /// What became of a letter that was to be printed.

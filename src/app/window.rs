@@ -1,4 +1,4 @@
-//! The window itself: hears of events, shortcuts and commands before a frame, hands jobs
+//! The window itself: takes in events, shortcuts and commands before a frame, sends jobs
 //! to the lanes, and draws.
 
 use std::path::PathBuf;
@@ -36,7 +36,7 @@ const ALSO: [(KeyboardShortcut, Command); 2] = [
 /// Keys by which somebody who works on the program sees what becomes of its mistakes; a
 /// release has none.
 #[cfg(debug_assertions)]
-const STUMBLES: [(KeyboardShortcut, Command); 2] = [
+const CRASHES: [(KeyboardShortcut, Command); 2] = [
     (
         KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11),
         Command::StumbleInALane,
@@ -55,7 +55,7 @@ pub struct Window {
     worker: Worker,
     /// What was asked for since the last frame.
     commands: Vec<Command>,
-    /// What the system was last told.
+    /// The title that the system was last given.
     title: String,
     /// The number of the draft that is shown.
     shown: Option<u64>,
@@ -164,7 +164,7 @@ impl Window {
             .collect();
         rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
         #[cfg(debug_assertions)]
-        rows.extend(STUMBLES.iter().map(|(shortcut, command)| (shortcut, command)));
+        rows.extend(CRASHES.iter().map(|(shortcut, command)| (shortcut, command)));
         // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
         rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
         for (shortcut, command) in rows {
@@ -222,7 +222,7 @@ impl Window {
         }
     }
 
-    /// Tells the system what has changed since it was last told.
+    /// Gives the system what has changed since the last frame.
     fn announce(&mut self, ctx: &Context) {
         let title = self.desk.title();
         if self.title != title {

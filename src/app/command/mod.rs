@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::desk::PrintChoice;
-use super::job::Purpose;
+use super::job::{LetterSource, Purpose};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::letter::{FieldPath, Group, Id, Step};
+use crate::printing::{Paper, Sides};
 use crate::store::recovery::RecoveryId;
-pub use crate::store::settings::Theme;
-pub use crate::store::{Passphrase, Strength, UserFolder};
+use crate::store::settings::Theme;
+use crate::store::{Passphrase, UserFolder};
 use crate::template::LetterCopy;
 
 pub use table::{COMMANDS, CommandRow, Menu, row};
@@ -74,7 +74,7 @@ pub enum Command {
     AddClosing,
     NextProblem,
     PreviousProblem,
-    /// Shows what mends the words that the caret is in.
+    /// Shows what fixes the words that the caret is in.
     Remedies,
     ToggleSpelling,
     /// Writes he and she throughout as the claimant's sex asks.
@@ -208,11 +208,16 @@ impl From<Leave> for Command {
     }
 }
 
-/// A finished letter that is to be read.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LetterSource {
-    File(PathBuf),
-    Text(String),
+/// What is chosen in the print box, as typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrintChoice {
+    pub printer: String,
+    pub copies: String,
+    /// Empty is all.
+    pub pages: String,
+    /// `None` is as the printer is set.
+    pub sides: Option<Sides>,
+    pub paper: Option<&'static Paper>,
 }
 
 /// What has to be there for a command; `desk/refusal.rs` says what is missing without it.

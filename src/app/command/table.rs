@@ -76,6 +76,26 @@ const fn entry(
     }
 }
 
+const fn file(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::File, command, label, hint)
+}
+
+const fn edit(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Edit, command, label, hint)
+}
+
+const fn insert(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Insert, command, label, hint)
+}
+
+const fn view(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::View, command, label, hint)
+}
+
+const fn help(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Help, command, label, hint)
+}
+
 impl CommandRow {
     const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
         self.shortcut = Some(KeyboardShortcut::new(modifiers, key));
@@ -105,15 +125,14 @@ impl CommandRow {
 
 /// Every command that can be chosen by its name, in the order of the menus.
 pub static COMMANDS: &[CommandRow] = &[
-    entry(Menu::File, Command::New, "New letter…", "Begins another letter")
+    file(Command::New, "New letter…", "Begins another letter")
         .key(CTRL, Key::N)
         .tool("New"),
-    entry(Menu::File, Command::Open, "Open…", "Opens a draft")
+    file(Command::Open, "Open…", "Opens a draft")
         .key(CTRL, Key::O)
         .tool("Open")
         .needs(&[Need::FileDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::Import,
         "Import a finished letter…",
         "Reads a finished letter (PDF, Word or text) into a new draft",
@@ -121,44 +140,35 @@ pub static COMMANDS: &[CommandRow] = &[
     .group()
     .key(CTRL, Key::I)
     .needs(&[Need::FileDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::PasteLetter,
         "Paste a letter…",
         "Reads a finished letter that you paste",
     ),
-    entry(Menu::File, Command::Save, "Save", "Saves the draft")
+    file(Command::Save, "Save", "Saves the draft")
         .group()
         .key(CTRL, Key::S)
         .tool("Save")
         .edits()
         .needs(&[Need::Letter]),
-    entry(Menu::File, Command::SaveAs, "Save as…", "Saves the draft under another name")
+    file(Command::SaveAs, "Save as…", "Saves the draft under another name")
         .key(CTRL_SHIFT, Key::S)
         .needs(&[Need::Letter, Need::FileDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::Versions,
         "Versions…",
         "Shows what the draft said at each save and export, and brings it back",
     )
     .needs(&[Need::File]),
-    entry(
-        Menu::File,
+    file(
         Command::OpenCopy,
         "Open a copy",
         "Goes on with the letter as one that no file holds yet",
     )
     .needs(&[Need::File, Need::Understood]),
-    entry(
-        Menu::File,
-        Command::TakeOver,
-        "Take over",
-        "Works on a draft that is open somewhere else",
-    )
-    .needs(&[Need::Letter, Need::OtherHolder]),
-    entry(
-        Menu::File,
+    file(Command::TakeOver, "Take over", "Works on a draft that is open somewhere else")
+        .needs(&[Need::Letter, Need::OtherHolder]),
+    file(
         Command::Export,
         "Export…",
         "Saves the finished letter as a PDF, or by the name's ending as a Word \
@@ -168,24 +178,21 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::E)
     .tool("Export")
     .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::ExportUnfinished,
         "Export unfinished…",
         "Saves the letter as it is; it says DRAFT while errors stand",
     )
     .key(CTRL_SHIFT, Key::E)
     .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::CopyLetter,
         "Copy letter",
         "Copies the whole letter, to be pasted into a portal, a mail or a word processor",
     )
     .key(CTRL_SHIFT, Key::C)
     .needs(&[Need::Pdf, Need::Understood]),
-    entry(
-        Menu::File,
+    file(
         Command::Print,
         "Print…",
         "Prints the letter as it is shown; it says DRAFT while errors stand",
@@ -193,15 +200,13 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::P)
     .tool("Print")
     .needs(&[Need::Pdf, Need::Understood, Need::PrintDialog]),
-    entry(
-        Menu::File,
+    file(
         Command::Changes,
         "Changes since the export…",
         "Shows word by word what changed since the letter was exported or printed last",
     )
     .needs(&[Need::Changes]),
-    entry(
-        Menu::File,
+    file(
         Command::Finish,
         "Finish letter…",
         "Makes the letter final: read-only from then on, and corrected only by \
@@ -209,22 +214,19 @@ pub static COMMANDS: &[CommandRow] = &[
     )
     .group()
     .needs(&[Need::Pdf]),
-    entry(
-        Menu::File,
+    file(
         Command::Served,
         "Served on…",
         "Takes note of the day on which the final letter was served",
     )
     .needs(&[Need::FinalLetter]),
-    entry(
-        Menu::File,
+    file(
         Command::Correct,
         "Correct this letter…",
         "Begins a draft that says which letter it replaces, and why",
     )
     .needs(&[Need::FinalLetter]),
-    entry(
-        Menu::File,
+    file(
         Command::Encrypt,
         "Encrypt this draft…",
         "Keeps the draft's file under a passphrase",
@@ -232,41 +234,38 @@ pub static COMMANDS: &[CommandRow] = &[
     .group()
     .edits()
     .needs(&[Need::Plain]),
-    entry(
-        Menu::File,
+    file(
         Command::ChangePassphrase,
         "Change the passphrase…",
         "Keeps the draft's file under another passphrase",
     )
     .edits()
     .needs(&[Need::Encrypted]),
-    entry(
-        Menu::File,
+    file(
         Command::TakeEncryptionOff,
         "Take the encryption off…",
         "Saves the draft so that whoever has the file can read it",
     )
     .edits()
     .needs(&[Need::Encrypted]),
-    entry(Menu::File, Command::Close, "Close letter", "Goes back to the start page")
+    file(Command::Close, "Close letter", "Goes back to the start page")
         .group()
         .key(CTRL, Key::W)
         .needs(&[Need::Letter]),
-    entry(Menu::File, Command::Quit, "Quit", "Ends the program")
+    file(Command::Quit, "Quit", "Ends the program")
         .key(CTRL, Key::Q)
         .needs(&[Need::NothingSending]),
-    entry(Menu::Edit, Command::Undo, "Undo", "Takes the last change back")
+    edit(Command::Undo, "Undo", "Takes the last change back")
         .key(CTRL, Key::Z)
         .tool("Undo")
         .edits()
         .needs(&[Need::UndoStep]),
-    entry(Menu::Edit, Command::Redo, "Redo", "Makes the change again")
+    edit(Command::Redo, "Redo", "Makes the change again")
         .key(CTRL, Key::Y)
         .tool("Redo")
         .edits()
         .needs(&[Need::RedoStep]),
-    entry(
-        Menu::Edit,
+    edit(
         Command::DuplicateRow,
         "Duplicate",
         "Copies the item or row that the caret is in",
@@ -275,25 +274,19 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::D)
     .edits()
     .needs(&[Need::RowAtCaret]),
-    entry(Menu::Edit, Command::MoveUp, "Move up", "Moves the item or row up")
+    edit(Command::MoveUp, "Move up", "Moves the item or row up")
         .key(ALT, Key::ArrowUp)
         .edits()
         .needs(&[Need::RowAtCaret, Need::RoomToMove(Step::Up)]),
-    entry(Menu::Edit, Command::MoveDown, "Move down", "Moves the item or row down")
+    edit(Command::MoveDown, "Move down", "Moves the item or row down")
         .key(ALT, Key::ArrowDown)
         .edits()
         .needs(&[Need::RowAtCaret, Need::RoomToMove(Step::Down)]),
-    entry(
-        Menu::Edit,
-        Command::RemoveRow,
-        "Remove",
-        "Takes the item or row out; Undo brings it back",
-    )
-    .key(CTRL_SHIFT, Key::Delete)
-    .edits()
-    .needs(&[Need::RowAtCaret]),
-    entry(
-        Menu::Edit,
+    edit(Command::RemoveRow, "Remove", "Takes the item or row out; Undo brings it back")
+        .key(CTRL_SHIFT, Key::Delete)
+        .edits()
+        .needs(&[Need::RowAtCaret]),
+    edit(
         Command::NextProblem,
         "Next problem",
         "Goes to the next field that needs attention",
@@ -301,31 +294,27 @@ pub static COMMANDS: &[CommandRow] = &[
     .group()
     .key(NONE, Key::F8)
     .needs(&[Need::Letter, Need::Problem]),
-    entry(
-        Menu::Edit,
+    edit(
         Command::PreviousProblem,
         "Previous problem",
         "Goes to the field before that needs attention",
     )
     .key(SHIFT, Key::F8)
     .needs(&[Need::Letter, Need::Problem]),
-    entry(
-        Menu::Edit,
+    edit(
         Command::Remedies,
         "Mend…",
         "Shows what mends the underlined words that the caret is in",
     )
     .key(CTRL, Key::Period)
     .needs(&[Need::Letter]),
-    entry(
-        Menu::Edit,
+    edit(
         Command::ToggleSpelling,
         "Look at spelling",
         "Underlines words that no word list has, or stops doing so",
     )
     .key(NONE, Key::F7),
-    entry(
-        Menu::Edit,
+    edit(
         Command::AgreeSex,
         "Agree he and she",
         "Writes he, she and the like as the claimant's sex asks; what speaks of \
@@ -333,8 +322,7 @@ pub static COMMANDS: &[CommandRow] = &[
     )
     .edits()
     .needs(&[Need::OtherPronouns]),
-    entry(
-        Menu::Edit,
+    edit(
         Command::UseNewWording,
         "Use the new wording",
         "Shows the letter in today's wording of its kind",
@@ -342,8 +330,7 @@ pub static COMMANDS: &[CommandRow] = &[
     .group()
     .edits()
     .needs(&[Need::NewWording]),
-    entry(
-        Menu::Insert,
+    insert(
         Command::AddItem,
         "Item in dispute",
         "Adds an item behind the one that the caret is in",
@@ -352,8 +339,7 @@ pub static COMMANDS: &[CommandRow] = &[
     .tool("Add item")
     .edits()
     .needs(&[Need::Rows(Group::Items), Need::RoomForItem]),
-    entry(
-        Menu::Insert,
+    insert(
         Command::AddDocument,
         "Document reviewed",
         "Adds a row to the documents reviewed",
@@ -361,19 +347,17 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL_SHIFT, Key::D)
     .edits()
     .needs(&[Need::Rows(Group::Documents)]),
-    entry(Menu::Insert, Command::AddReviewer, "Reviewer", "Adds a reviewer")
+    insert(Command::AddReviewer, "Reviewer", "Adds a reviewer")
         .edits()
         .needs(&[Need::Rows(Group::Reviewers)]),
-    entry(
-        Menu::Insert,
+    insert(
         Command::AddRecipient,
         "Recipient",
         "Adds someone who is sent the letter; its copy gets a cover then",
     )
     .edits()
     .needs(&[Need::Rows(Group::Recipients)]),
-    entry(
-        Menu::Insert,
+    insert(
         Command::AddClosing,
         "Closing sentence",
         "Ends the rationale with the sentence that fits its decision",
@@ -382,80 +366,62 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::L)
     .edits()
     .needs(&[Need::Letter, Need::OpenRationale]),
-    entry(Menu::View, Command::Palette, "All commands…", "Finds a command by its name")
+    view(Command::Palette, "All commands…", "Finds a command by its name")
         .key(CTRL, Key::K),
-    entry(Menu::View, Command::ToggleOutline, "Outline", "Shows or hides the outline")
+    view(Command::ToggleOutline, "Outline", "Shows or hides the outline")
         .group()
         .key(CTRL, Key::Num1),
-    entry(Menu::View, Command::ToggleLetter, "Letter", "Shows or hides the letter")
+    view(Command::ToggleLetter, "Letter", "Shows or hides the letter")
         .key(CTRL, Key::Num2),
-    entry(
-        Menu::View,
+    view(
         Command::ShowCopy(LetterCopy::Served),
         "Served letter",
         "Shows, exports and prints the letter that recipients are sent",
     )
     .needs(&[Need::Letter]),
-    entry(
-        Menu::View,
+    view(
         Command::ShowCopy(LetterCopy::Public),
         "Public copy",
         "Shows, exports and prints the copy that is published, in which nothing \
             names a person",
     )
     .needs(&[Need::Letter]),
-    entry(
-        Menu::View,
-        Command::ToggleProblems,
-        "Problems",
-        "Shows or hides the list of problems",
-    )
-    .key(CTRL, Key::Num3),
-    entry(Menu::View, Command::ZoomIn, "Larger", "Makes everything larger")
+    view(Command::ToggleProblems, "Problems", "Shows or hides the list of problems")
+        .key(CTRL, Key::Num3),
+    view(Command::ZoomIn, "Larger", "Makes everything larger")
         .group()
         .key(CTRL, Key::Plus)
         .needs(&[Need::RoomToZoomIn]),
-    entry(Menu::View, Command::ZoomOut, "Smaller", "Makes everything smaller")
+    view(Command::ZoomOut, "Smaller", "Makes everything smaller")
         .key(CTRL, Key::Minus)
         .needs(&[Need::RoomToZoomOut]),
-    entry(
-        Menu::View,
-        Command::ZoomReset,
-        "Usual size",
-        "Makes everything its usual size",
-    )
-    .key(CTRL, Key::Num0),
-    entry(Menu::View, Command::Look(Theme::Light), "Light", "Dark words on light ground")
-        .group(),
-    entry(Menu::View, Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
-    entry(
-        Menu::View,
+    view(Command::ZoomReset, "Usual size", "Makes everything its usual size")
+        .key(CTRL, Key::Num0),
+    view(Command::Look(Theme::Light), "Light", "Dark words on light ground").group(),
+    view(Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
+    view(
         Command::Look(Theme::System),
         "As the system",
         "Light or dark as the rest of the desktop",
     ),
-    entry(
-        Menu::View,
+    view(
         Command::Settings,
         "Settings…",
         "Shows how the program looks and where your own letter kinds and tables lie",
     )
     .group()
     .key(CTRL, Key::Comma),
-    entry(
-        Menu::View,
+    view(
         Command::OpenUserFolder(UserFolder::Templates),
         "Folder of letter kinds",
         "Opens the folder that your own letter kinds lie in",
     ),
-    entry(
-        Menu::View,
+    view(
         Command::OpenUserFolder(UserFolder::Tables),
         "Folder of tables",
         "Opens the folder that your own tables lie in",
     ),
-    entry(
-        Menu::Help,
+    help(
         Command::Help,
         "Help and shortcuts",
         "Tells how a letter is written, and every shortcut",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::notices::display_name;
-use super::{Desk, Dialog, Tone};
+use super::{Desk, DialogBox, Tone};
 use crate::app::command::Command;
 use crate::app::differences;
 use crate::app::job::{DiskJob, Purpose};
@@ -46,7 +46,7 @@ impl Desk {
         result: Result<Box<Opened>, Error>,
     ) {
         let Some(draft) = &self.draft else { return };
-        let Some(Dialog::Question(question)) = &mut self.dialog else { return };
+        let Some(DialogBox::Question(question)) = &mut self.dialog else { return };
         let replace = Command::Replace(Purpose::Save, path.clone());
         if !question.has_answer(&replace) {
             return;

@@ -1,5 +1,5 @@
 //! A job that went wrong by the program's own mistake: what waited for it waits no
-//! longer, and the person is told, with a report to share that holds nothing of the
+//! longer, and a notice says so, with a report to share that holds nothing of the
 //! letter.
 
 use super::{Desk, Question, Tone};

@@ -3,12 +3,12 @@
 
 use std::mem;
 
-use super::{Desk, ListedVersion, PassphraseBox, PrintBox, Prompt, Question};
-use crate::app::job::Ask;
+use super::{Desk, PassphraseBox, PrintBox, Prompt, Question};
+use crate::app::job::{Ask, ListedVersion};
 use crate::diagnostic::Diagnostic;
 
 /// A box over the window.
-pub enum Dialog {
+pub enum DialogBox {
     Question(Question),
     Path(PathBox),
     Print(PrintBox),
@@ -55,7 +55,7 @@ pub struct PaletteInput {
     pub chosen: usize,
 }
 
-impl Dialog {
+impl DialogBox {
     /// Whether an answer is wanted. The others are only looked at, and close by
     /// themselves.
     fn is_asking(&self) -> bool {
@@ -66,12 +66,12 @@ impl Dialog {
 impl Desk {
     /// Opens a box. A question replaces another one; what it covers comes back once it is
     /// answered.
-    pub fn open_dialog(&mut self, dialog: Dialog) {
+    pub fn open_dialog(&mut self, dialog: DialogBox) {
         let Some(before) = self.dialog.take() else {
             self.dialog = Some(dialog);
             return;
         };
-        let is_replaced = matches!(before, Dialog::Question(_))
+        let is_replaced = matches!(before, DialogBox::Question(_))
             || mem::discriminant(&before) == mem::discriminant(&dialog);
         if !is_replaced {
             self.covered = Some(before);
@@ -83,7 +83,7 @@ impl Desk {
     pub fn close_dialog(&mut self) {
         let closed = self.dialog.take();
         self.dialog = self.covered.take();
-        if let Some(Dialog::Passphrase(closed)) = closed {
+        if let Some(DialogBox::Passphrase(closed)) = closed {
             self.passphrase_box_closed(&closed);
         }
     }
@@ -91,28 +91,28 @@ impl Desk {
     /// Closes what is asked; nothing happens.
     pub(super) fn cancel(&mut self) {
         self.then = None;
-        while self.dialog.as_ref().is_some_and(Dialog::is_asking) {
+        while self.dialog.as_ref().is_some_and(DialogBox::is_asking) {
             self.close_dialog();
         }
     }
 
     pub fn question(&self) -> Option<&Question> {
         match &self.dialog {
-            Some(Dialog::Question(question)) => Some(question),
+            Some(DialogBox::Question(question)) => Some(question),
             _ => None,
         }
     }
 
     pub fn passphrase_box(&self) -> Option<&PassphraseBox> {
         match &self.dialog {
-            Some(Dialog::Passphrase(asking)) => Some(asking),
+            Some(DialogBox::Passphrase(asking)) => Some(asking),
             _ => None,
         }
     }
 
     pub fn versions(&self) -> Option<&[ListedVersion]> {
         match &self.dialog {
-            Some(Dialog::Versions(open)) => Some(&open.versions),
+            Some(DialogBox::Versions(open)) => Some(&open.versions),
             _ => None,
         }
     }

@@ -47,7 +47,7 @@ pub struct OpenDraft {
     /// disk is encrypted with.
     pub(super) seal: Option<Seal>,
     pub(super) saved_seal: Option<Seal>,
-    /// Whether its writer was told that what is exported or printed of it is plain.
+    /// Whether its writer was warned that what is exported or printed of it is plain.
     pub(super) knows_of_plain: bool,
     /// The save that waits for the one that is under way.
     pub(super) next_save: Option<(PathBuf, Expected)>,
@@ -105,7 +105,7 @@ impl OpenDraft {
         Id(self.highest_id.max(self.letter.last_id).0 + 1)
     }
 
-    /// What tells this opening of a draft from every other.
+    /// The number of this opening of the draft, which no other has.
     pub fn number(&self) -> u64 {
         self.first_revision
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use zeroize::Zeroize;
 
 use super::waiting::Waiting;
-use super::{Desk, Dialog};
+use super::{Desk, DialogBox};
 use crate::app::command::Command;
 use crate::app::job::{DiskJob, JobId, TaskJob};
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -92,7 +92,7 @@ impl Desk {
     ) {
         let (job, typed) = (None, TypedPassphrase::default());
         let opened = PassphraseBox { purpose, refused, job, typed };
-        self.open_dialog(Dialog::Passphrase(opened));
+        self.open_dialog(DialogBox::Passphrase(opened));
     }
 
     /// A passphrase that was given and taken back is not made use of.
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     pub(super) fn use_passphrase(&mut self, passphrase: Passphrase) {
-        let Some(Dialog::Passphrase(asking)) = &mut self.dialog else { return };
+        let Some(DialogBox::Passphrase(asking)) = &mut self.dialog else { return };
         if asking.is_working() {
             return;
         }
@@ -134,7 +134,7 @@ impl Desk {
                 id
             }
         };
-        if let Some(Dialog::Passphrase(asking)) = &mut self.dialog {
+        if let Some(DialogBox::Passphrase(asking)) = &mut self.dialog {
             asking.refused = None;
             asking.job = Some(job);
         }

@@ -116,7 +116,7 @@ impl Desk {
 
     /// "Nov 25, 14:02", where the person is; of another year "Nov 25, 2025".
     fn time(&self, at: Timestamp) -> String {
-        let at = at.to_zoned_datetime(self.now.time_zone().clone());
+        let at = self.local(at);
         let form =
             if at.year() == self.today().year() { "%b %-d, %H:%M" } else { "%b %-d, %Y" };
         at.strftime(form).to_string()

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::draft::Goal;
 use super::typed_values::typed_values;
-use super::{Desk, Dialog, OpenDraft, PromptBox, Tone};
+use super::{Desk, DialogBox, OpenDraft, PromptBox, Tone};
 use crate::app::command::Command;
 use crate::letter::{Correction, Entry, Letter, us_date};
 use crate::store::ReadOnly;
@@ -94,7 +94,7 @@ impl Desk {
 
     pub(super) fn ask_for(&mut self, prompt: Prompt) {
         let answer = self.proposed_answer(prompt);
-        self.open_dialog(Dialog::Prompt(PromptBox { prompt, answer }));
+        self.open_dialog(DialogBox::Prompt(PromptBox { prompt, answer }));
     }
 
     /// What is in the box that asks, to begin with.
@@ -110,7 +110,7 @@ impl Desk {
 
     /// Records the day on which the letter was served.
     pub(super) fn record_service(&mut self, day: Date) {
-        if matches!(self.dialog, Some(Dialog::Prompt(_))) {
+        if matches!(self.dialog, Some(DialogBox::Prompt(_))) {
             self.close_dialog();
         }
         let Some(draft) = &mut self.draft else { return };

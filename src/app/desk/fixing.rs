@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Desk, Dialog, OpenDraft, OverrideBox, Tone};
+use super::{Desk, DialogBox, OpenDraft, OverrideBox, Tone};
 use crate::app::job::DiskJob;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix};
@@ -40,7 +40,7 @@ impl Desk {
 
     /// Overrides a finding; a box asks for the reason where one must be given.
     pub(super) fn override_finding(&mut self, found: &Diagnostic, reason: &str) {
-        if matches!(self.dialog, Some(Dialog::OverrideReason(_))) {
+        if matches!(self.dialog, Some(DialogBox::OverrideReason(_))) {
             self.close_dialog();
         }
         if !check::is_overridable(found, reason) {
@@ -57,7 +57,7 @@ impl Desk {
 
     pub(super) fn ask_override_reason(&mut self, found: Diagnostic) {
         let reason = String::new();
-        self.open_dialog(Dialog::OverrideReason(OverrideBox { found, reason }));
+        self.open_dialog(DialogBox::OverrideReason(OverrideBox { found, reason }));
     }
 
     /// A finding that was overridden stands again.

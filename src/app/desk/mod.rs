@@ -1,5 +1,5 @@
 //! What is true in the window: the open draft, its history, what is wrong with it, what
-//! is asked and told. The desk neither draws nor acts: it answers commands and events
+//! is asked and shown. The desk neither draws nor acts: it answers commands and events
 //! with jobs, so that all the window's behaviour is tested without one.
 
 mod conflicts;
@@ -38,7 +38,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
-pub use dialog::{Dialog, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
+pub use dialog::{DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
 use draft::Goal;
 pub use draft::{Composed, OpenDraft};
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
@@ -46,16 +46,17 @@ pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
 pub use notices::{Notice, Question, Tone};
 pub use outline::{OutlinePart, Progress};
-pub use printing::{PrintBox, PrintChoice};
+pub use printing::PrintBox;
 
-use super::command::{Command, Leave, LetterSource};
-pub use super::job::ListedVersion;
-use super::job::{DiskJob, Event, Job, JobId, KnownDraft, Purpose, TaskJob};
+use super::command::{Command, Leave};
+use super::job::{
+    DiskJob, Event, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
+};
 use crate::diagnostic::Diagnostic;
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::DataFolder;
-pub use crate::store::recovery::{Lock, Recovery};
+use crate::store::recovery::Recovery;
 use crate::store::settings::{Settings, Theme};
 use crate::template::Templates;
 use waiting::Waiting;
@@ -73,7 +74,7 @@ pub struct Desk {
     pub library: Arc<Library>,
     /// The letter kinds that can be begun.
     pub templates: Templates,
-    /// Where own files are laid; `None` where this account has no folder.
+    /// Where own files are kept; `None` where this account has no folder.
     pub data: Option<DataFolder>,
     /// The person's own folder, which `~` in a typed path stands for.
     pub home: Option<PathBuf>,
@@ -82,7 +83,7 @@ pub struct Desk {
     pub draft: Option<OpenDraft>,
     pub notices: Vec<Notice>,
     /// The box that is open over the window.
-    pub dialog: Option<Dialog>,
+    pub dialog: Option<DialogBox>,
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<KnownDraft>>,
     pub recoveries: Vec<Recovery>,
@@ -95,7 +96,7 @@ pub struct Desk {
     /// Everything is written and the window can go.
     pub may_leave: bool,
     /// What comes back once a question is answered that was opened over it.
-    covered: Option<Dialog>,
+    covered: Option<DialogBox>,
     now: ZonedDateTime,
     /// The last revision given out. Drafts share the count, so that no answer is taken
     /// for another draft's.
@@ -106,10 +107,10 @@ pub struct Desk {
     /// What is waited for, by the job that brings it.
     pending: Vec<(JobId, Waiting)>,
     last_job: u64,
-    /// What lies in the file in place of what was read, while it is asked about.
+    /// What is in the file in place of what was read, while it is asked about.
     theirs: Option<conflicts::Theirs>,
     settings_due: Option<Timestamp>,
-    /// Told once: a copy is tried every second.
+    /// Shown once: a copy is tried every second.
     recovery_failure_shown: bool,
     /// What letters are checked with: without the word lists while spelling is not looked
     /// at.
@@ -406,6 +407,11 @@ impl Desk {
 
     pub fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// A moment where the person is.
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.now.time_zone().clone())
     }
 
     fn timestamp(&self) -> Timestamp {

@@ -1,10 +1,10 @@
-//! Notices and questions: what the person is told and asked, in words.
+//! Notices and questions: what is shown to the person and asked, in words.
 
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Desk, Dialog};
+use super::{Desk, DialogBox};
 use crate::app::command::{self, Command};
 use crate::compare::Piece;
 use crate::store;
@@ -132,7 +132,7 @@ impl Desk {
     }
 
     pub(super) fn show_question(&mut self, question: Question) {
-        self.open_dialog(Dialog::Question(question));
+        self.open_dialog(DialogBox::Question(question));
     }
 
     pub(super) fn close_answered_question(&mut self, command: &Command) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::draft::Goal;
 use super::waiting::{PrintNote, PrintRequest, Waiting};
-use super::{Desk, Dialog, Tone};
-use crate::app::command::Command;
+use super::{Desk, DialogBox, Tone};
+use crate::app::command::{Command, PrintChoice};
 use crate::app::job::{ErrorMessage, JobId, PrintOutcome, TaskJob};
-use crate::printing::{COPIES, Error, PAPERS, PageRanges, Paper, Printer, Sides, Ticket};
+use crate::printing::{COPIES, Error, PAPERS, PageRanges, Paper, Printer, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
 use crate::store::settings::Settings;
@@ -24,37 +24,6 @@ pub struct PrintBox {
     pub choice: PrintChoice,
     pdf: Arc<[u8]>,
     note: Option<PrintNote>,
-}
-
-/// What is chosen in it, as typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PrintChoice {
-    pub printer: String,
-    pub copies: String,
-    /// Empty is all.
-    pub pages: String,
-    /// `None` is as the printer is set.
-    pub sides: Option<Sides>,
-    pub paper: Option<&'static Paper>,
-}
-
-impl PrintChoice {
-    /// What the box begins with: the printer and sides chosen last, as far as they are
-    /// there.
-    fn first(printers: &[Printer], ticket: &Ticket, settings: &Settings) -> Self {
-        let last = printers.iter().find(|printer| printer.name == settings.printer);
-        let usual = printers.iter().find(|printer| printer.is_usual);
-        let Some(printer) = last.or(usual).or(printers.first()) else {
-            return Self::default();
-        };
-        Self {
-            printer: printer.name.clone(),
-            copies: ticket.copies.to_string(),
-            pages: String::new(),
-            sides: settings.sides.filter(|sides| printer.can_print_on(*sides)),
-            paper: ticket.paper,
-        }
-    }
 }
 
 impl PrintBox {
@@ -73,7 +42,7 @@ impl PrintBox {
         request: PrintRequest,
         settings: &Settings,
     ) -> Self {
-        let choice = PrintChoice::first(&printers, &ticket, settings);
+        let choice = first_choice(&printers, &ticket, settings);
         let PrintRequest { pages, note, .. } = request;
         Self { printers, ticket, pages, choice, pdf, note }
     }
@@ -153,20 +122,20 @@ impl Desk {
             return self.show_notice(Tone::Plain, text, "");
         }
         let opened = PrintBox::new(printers, ticket, pdf, request, &self.settings);
-        self.open_dialog(Dialog::Print(opened));
+        self.open_dialog(DialogBox::Print(opened));
     }
 
     /// Why what is chosen in the print box cannot be printed so.
     pub(super) fn refusal_to_print(&self, choice: &PrintChoice) -> Option<String> {
         match &self.dialog {
-            Some(Dialog::Print(asked)) => asked.refusal(choice),
+            Some(DialogBox::Print(asked)) => asked.refusal(choice),
             _ => Some("No letter is being printed".into()),
         }
     }
 
     /// Sends the letter of the box off, and remembers what was chosen.
     pub(super) fn send_to_printer(&mut self, choice: &PrintChoice) {
-        let Some(Dialog::Print(asked)) = &self.dialog else { return };
+        let Some(DialogBox::Print(asked)) = &self.dialog else { return };
         let Ok((printer, ticket)) = asked.order(choice) else { return };
         let (printer, ticket) = (Box::new(printer.clone()), Box::new(ticket));
         let (pdf, note) = (Arc::clone(&asked.pdf), asked.note.clone());
@@ -224,6 +193,27 @@ impl Desk {
 
     pub(super) fn is_sending(&self) -> bool {
         self.is_waiting_for(|waiting| matches!(waiting, Waiting::Printer { .. }))
+    }
+}
+
+/// What the box begins with: the printer and sides chosen last, as far as they are
+/// there.
+fn first_choice(
+    printers: &[Printer],
+    ticket: &Ticket,
+    settings: &Settings,
+) -> PrintChoice {
+    let last = printers.iter().find(|printer| printer.name == settings.printer);
+    let usual = printers.iter().find(|printer| printer.is_usual);
+    let Some(printer) = last.or(usual).or(printers.first()) else {
+        return PrintChoice::default();
+    };
+    PrintChoice {
+        printer: printer.name.clone(),
+        copies: ticket.copies.to_string(),
+        pages: String::new(),
+        sides: settings.sides.filter(|sides| printer.can_print_on(*sides)),
+        paper: ticket.paper,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::store::ReadOnly;
 use crate::template::Items;
 
 /// Why not, in words; `None` where nothing stands against it.
-type Refusal = Option<&'static str>;
+type Reason = Option<&'static str>;
 
 impl Desk {
     /// Why a command cannot be run now.
@@ -59,7 +59,7 @@ impl Desk {
     }
 
     /// The first of a command's needs that is not met, in words.
-    fn unmet_need(&self, command: &Command) -> Refusal {
+    fn unmet_need(&self, command: &Command) -> Reason {
         let needs = match command {
             Command::PrintUnfinished => command::row(&Command::Print),
             Command::FinishNow => command::row(&Command::Finish),
@@ -76,7 +76,7 @@ impl Desk {
     }
 
     /// Refusals of commands that name a place, and so are in no menu.
-    fn refusal_of_place(&self, command: &Command) -> Refusal {
+    fn refusal_of_place(&self, command: &Command) -> Reason {
         match command {
             Command::Add(Group::Items) => self.unmet_need(&Command::AddItem),
             Command::Add(group) => self.without(Need::Rows(*group)),
@@ -100,7 +100,7 @@ impl Desk {
     }
 
     /// What is said where this need is not met.
-    fn without(&self, need: Need) -> Refusal {
+    fn without(&self, need: Need) -> Reason {
         let (smallest, largest) = ZOOM_TENTHS;
         let refusal = match need {
             Need::FileDialog => (!self.has_dialog(), "A file dialog is open already"),
@@ -137,7 +137,7 @@ impl Desk {
     }
 
     /// The same of what only an open letter has.
-    fn without_in(&self, draft: &OpenDraft, need: Need) -> Refusal {
+    fn without_in(&self, draft: &OpenDraft, need: Need) -> Reason {
         let (is_met, reason) = match need {
             Need::Pdf => (has_pdf(draft), "The letter's PDF could not be made"),
             Need::FinalLetter => {
@@ -186,13 +186,13 @@ impl Desk {
         draft.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood)
     }
 
-    fn no_row(&self, group: Group, id: Id) -> Refusal {
+    fn no_row(&self, group: Group, id: Id) -> Reason {
         let Some(draft) = &self.draft else { return Some("No letter is open") };
         let is_there = draft.letter.row_ids(group).contains(&id);
         if is_there { None } else { Some("This row is gone") }
     }
 
-    fn no_room(&self, group: Group, id: Id, step: Step) -> Refusal {
+    fn no_room(&self, group: Group, id: Id, step: Step) -> Reason {
         if let Some(reason) = self.no_row(group, id) {
             return Some(reason);
         }
@@ -227,7 +227,7 @@ fn has_room_for_item(draft: &OpenDraft) -> bool {
     draft.template.head().items != Items::One || draft.letter.items.is_empty()
 }
 
-fn no_changes(draft: &OpenDraft) -> Refusal {
+fn no_changes(draft: &OpenDraft) -> Reason {
     if draft.newest_export().is_none() {
         return Some("The letter has not been exported yet");
     }
@@ -235,7 +235,7 @@ fn no_changes(draft: &OpenDraft) -> Refusal {
     if is_same { Some("Nothing has changed since the letter was exported") } else { None }
 }
 
-fn no_other_pronouns(draft: &OpenDraft) -> Refusal {
+fn no_other_pronouns(draft: &OpenDraft) -> Reason {
     match draft.letter.claimant.sex {
         Sex::Unstated => Some("The claimant's sex is not stated yet"),
         sex if check::change_sex(&draft.letter, sex).is_empty() => {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::draft::Goal;
 use super::notices::display_name;
 use super::waiting::{Saving, Waiting};
-use super::{Desk, Dialog, OpenDraft, PassphrasePurpose, PathBox, Tone};
-use crate::app::command::{Command, Leave, LetterSource};
-use crate::app::job::{Ask, DiskJob, JobId, Purpose, TaskJob};
+use super::{Desk, DialogBox, OpenDraft, PassphrasePurpose, PathBox, Tone};
+use crate::app::command::{Command, Leave};
+use crate::app::job::{Ask, DiskJob, JobId, LetterSource, Purpose, TaskJob};
 use crate::export;
 use crate::store::{Error, Expected, Fingerprint, ReadOnly};
 
@@ -182,7 +182,7 @@ impl Desk {
         if self.has_dialog() {
             return;
         }
-        if matches!(self.dialog, Some(Dialog::Path(_))) {
+        if matches!(self.dialog, Some(DialogBox::Path(_))) {
             self.close_dialog();
         }
         let name = match &self.draft {
@@ -239,7 +239,7 @@ impl Desk {
         if self.is_for_this_draft(&ask) {
             let folder = ask.folder.clone().unwrap_or_else(|| PathBuf::from("~"));
             let text = folder.join(&ask.name).display().to_string();
-            self.open_dialog(Dialog::Path(PathBox { ask, text }));
+            self.open_dialog(DialogBox::Path(PathBox { ask, text }));
         }
     }
 
@@ -256,7 +256,7 @@ impl Desk {
     }
 
     pub(super) fn use_typed_path(&mut self, path: PathBuf) {
-        let Some(Dialog::Path(PathBox { ask, .. })) = &self.dialog else { return };
+        let Some(DialogBox::Path(PathBox { ask, .. })) = &self.dialog else { return };
         let ask = ask.clone();
         self.close_dialog();
         let path = self.whole(path, ask.folder.as_deref());

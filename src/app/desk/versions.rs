@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Desk, Dialog, Tone, VersionsBox};
+use super::{Desk, DialogBox, Tone, VersionsBox};
 use crate::app::job::{DiskJob, ListedVersion, TaskJob};
 use crate::letter::Letter;
 use crate::store::Draft;
@@ -56,7 +56,7 @@ impl Desk {
             self.show_notice(Tone::Plain, text, "Each save and export keeps one");
             return;
         }
-        self.open_dialog(Dialog::Versions(VersionsBox { versions, chosen: 0 }));
+        self.open_dialog(DialogBox::Versions(VersionsBox { versions, chosen: 0 }));
     }
 
     /// Brings a version back, as one step.
@@ -65,9 +65,8 @@ impl Desk {
         let version = versions.iter().find(|version| version.at == at).cloned();
         self.close_dialog();
         let Some(ListedVersion { letter: Ok(letter), .. }) = version else { return };
-        let when = at.to_zoned_datetime(self.now.time_zone().clone());
-        let text =
-            format!("The letter is as it was on {}", when.strftime("%B %-d, %H:%M"));
+        let when = self.local(at).strftime("%B %-d, %H:%M");
+        let text = format!("The letter is as it was on {when}");
         self.show_notice(Tone::Done, text, "Undo brings back what was here before");
         self.put_letter(Letter::clone(&letter));
     }

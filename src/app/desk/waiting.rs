@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Desk, Dialog};
+use super::{Desk, DialogBox};
 use crate::app::job::{JobId, Purpose};
 use crate::letter::Letter;
 use crate::store::{Exported, Fingerprint, Record, Seal};
@@ -144,7 +144,7 @@ impl Desk {
             }
             _ => {}
         }
-        if let Some(Dialog::Passphrase(asking)) = &self.dialog
+        if let Some(DialogBox::Passphrase(asking)) = &self.dialog
             && asking.job == Some(id)
         {
             self.close_dialog();

@@ -7,9 +7,11 @@ mod versions;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::command::LetterSource;
+use jiff::Timestamp;
+
 use super::job::{
-    Ask, ComposeJob, DiskJob, ErrorMessage, Event, Job, JobId, KnownDraft, TaskJob,
+    Ask, ComposeJob, DiskJob, ErrorMessage, Event, Job, JobId, KnownDraft, LetterSource,
+    TaskJob,
 };
 use super::platform::{self, PathAnswer};
 use super::preview::{PaintJob, PaintedPage};
@@ -54,55 +56,50 @@ impl JobContext {
                 Some(export(id, &path, vec![bytes.to_vec()], expected))
             }
             DiskJob::ExportAs { id, path, format, composition, expected } => {
-                Some(match format.files(&composition_input(&composition)) {
-                    Ok(files) => export(id, &path, files, expected),
-                    Err(error) => Event::NotMade { id, error },
-                })
+                match format.files(&composition_input(&composition)) {
+                    Ok(files) => Some(export(id, &path, files, expected)),
+                    Err(error) => Some(Event::NotMade { id, error }),
+                }
             }
             DiskJob::UnlockRecovery { id, copy, passphrase } => {
-                let data = self.data.as_ref()?;
-                let result = recovery::unlock(data, &copy, &passphrase).map(Box::new);
-                Some(Event::Unlocked { id, copy, result })
+                let copied = recovery::unlock(self.data.as_ref()?, &copy, &passphrase);
+                Some(Event::Unlocked { id, copy, result: copied.map(Box::new) })
             }
             DiskJob::Lock { path, at, is_taken_over } => {
-                let lock = if is_taken_over { lock::take_over } else { lock::take };
-                let hold = lock(&path, at);
-                Some(Event::Locked { path, hold })
+                Some(lock(path, at, is_taken_over))
             }
             DiskJob::Unlock { path } => {
                 lock::let_go(&path);
                 None
             }
-            DiskJob::ReadTheirs { path, seal } => {
-                let key = seal.as_ref().map(Key::Seal);
-                let result = store::open_with(&path, key).map(Box::new);
-                Some(Event::TheirsRead { path, result })
-            }
+            DiskJob::ReadTheirs { path, seal } => Some(read_theirs(path, seal.as_ref())),
             DiskJob::FindDrafts { recent } => Some(self.find_drafts(&recent)),
             DiskJob::Leave(id) => Some(Event::MayLeave(id)),
             DiskJob::WriteRecovery(copy) => {
-                let error = recovery::write(self.data.as_ref()?, &copy).err()?;
-                Some(Event::RecoveryFailed(error))
+                self.write(Event::RecoveryFailed, |data| recovery::write(data, &copy))
             }
             DiskJob::RemoveRecovery(id) => {
-                let error = recovery::remove(self.data.as_ref()?, &id).err()?;
-                Some(Event::RecoveryFailed(error))
+                self.write(Event::RecoveryFailed, |data| recovery::remove(data, &id))
             }
-            DiskJob::SealCopies { original, before, seal } => self.write(|data| {
-                store::seal_copies(data, &original, before.as_ref(), seal.as_ref())
-            }),
+            DiskJob::SealCopies { original, before, seal } => {
+                self.write(Event::Failed, |data| {
+                    store::seal_copies(data, &original, before.as_ref(), seal.as_ref())
+                })
+            }
             DiskJob::KeepVersion { path, saved } => {
-                self.write(|data| versions::keep(data, &path, saved))
+                self.write(Event::Failed, |data| versions::keep(data, &path, saved))
             }
-            DiskJob::KeepExported { path, at, unsaved, seal } => self.write(|data| {
-                let unsaved = unsaved.as_deref();
-                versions::keep_exported(data, &path, at, unsaved, seal.as_ref())
-            }),
+            DiskJob::KeepExported { path, at, unsaved, seal } => {
+                self.write(Event::Failed, |data| {
+                    let unsaved = unsaved.as_deref();
+                    versions::keep_exported(data, &path, at, unsaved, seal.as_ref())
+                })
+            }
             DiskJob::AddWord { word } => {
-                self.write(|data| store::words::add(data, &word))
+                self.write(Event::Failed, |data| store::words::add(data, &word))
             }
             DiskJob::SaveSettings(settings) => {
-                self.write(|data| settings::save(data, &settings))
+                self.write(Event::Failed, |data| settings::save(data, &settings))
             }
         }
     }
@@ -110,10 +107,10 @@ impl JobContext {
     /// Writes into the data folder, if there is one; only a failure is reported.
     fn write(
         &self,
+        failed: fn(store::Error) -> Event,
         write: impl FnOnce(&DataFolder) -> Result<(), store::Error>,
     ) -> Option<Event> {
-        let error = write(self.data.as_ref()?).err()?;
-        Some(Event::Failed(error))
+        write(self.data.as_ref()?).err().map(failed)
     }
 
     fn do_task(&self, job: TaskJob) -> Option<Event> {
@@ -230,6 +227,16 @@ fn import(
 
 fn open(id: JobId, path: &Path, key: Option<Key<'_>>) -> Event {
     Event::Opened { id, result: store::open_with(path, key).map(Box::new) }
+}
+
+fn lock(path: PathBuf, at: Timestamp, is_taken_over: bool) -> Event {
+    let lock = if is_taken_over { lock::take_over } else { lock::take };
+    Event::Locked { hold: lock(&path, at), path }
+}
+
+fn read_theirs(path: PathBuf, seal: Option<&Seal>) -> Event {
+    let result = store::open_with(&path, seal.map(Key::Seal)).map(Box::new);
+    Event::TheirsRead { path, result }
 }
 
 fn export(id: JobId, path: &Path, files: Vec<Vec<u8>>, expected: Expected) -> Event {

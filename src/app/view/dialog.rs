@@ -1,40 +1,9 @@
-//! The box that is open over the window, one file a box, and the frame of all of them.
+//! The frame of the boxes over the window, and what they have in common.
 
 use egui::{Id, Key, Modal, ModalResponse, Response, RichText, TextEdit, Ui};
 
-use super::{
-    finalize, help, override_reason, palette, passphrase, paste, path_box, print,
-    question, settings, versions,
-};
-use crate::app::command::Command;
-use crate::app::desk::{Desk, Dialog};
 use crate::app::theme;
 use crate::app::widgets::box_frame;
-
-/// Draws the box that is open.
-pub(super) fn show(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
-    // It is taken out while it is drawn, because a box reads the desk and writes into
-    // itself.
-    let Some(mut dialog) = desk.dialog.take() else { return };
-    let mut is_open = true;
-    match &mut dialog {
-        Dialog::Question(question) => question::show(ui, question, commands),
-        Dialog::Path(open) => path_box::show(ui, desk, open, commands),
-        Dialog::Print(open) => print::show(ui, desk, open, commands),
-        Dialog::Passphrase(open) => passphrase::show(ui, open, commands),
-        Dialog::Versions(open) => versions::show(ui, desk, open, commands),
-        Dialog::OverrideReason(open) => override_reason::show(ui, open, commands),
-        Dialog::Prompt(open) => finalize::show_prompt(ui, desk, open, commands),
-        Dialog::Palette(input) => is_open = palette::show(ui, desk, input, commands),
-        Dialog::Settings => is_open = settings::show(ui, desk, commands),
-        Dialog::Help => is_open = help::show(ui),
-        Dialog::Paste(text) => is_open = paste::show(ui, text, commands),
-    }
-    desk.dialog = Some(dialog);
-    if !is_open {
-        desk.close_dialog();
-    }
-}
 
 /// Draws the frame of a box, with its title if it has one, around its body.
 pub(super) fn dialog_frame<T>(

@@ -33,7 +33,7 @@ mod versions;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::command::Command;
-use super::desk::{Desk, Dialog, PaletteInput};
+use super::desk::{Desk, DialogBox, PaletteInput};
 use super::preview::Preview;
 use super::theme::{self, palette};
 
@@ -79,11 +79,11 @@ impl View {
     pub(super) fn run(&mut self, command: &Command, desk: &mut Desk) -> bool {
         match command {
             Command::Palette => {
-                desk.open_dialog(Dialog::Palette(PaletteInput::default()));
+                desk.open_dialog(DialogBox::Palette(PaletteInput::default()));
             }
-            Command::Help => desk.open_dialog(Dialog::Help),
-            Command::Settings => desk.open_dialog(Dialog::Settings),
-            Command::PasteLetter => desk.open_dialog(Dialog::Paste(String::new())),
+            Command::Help => desk.open_dialog(DialogBox::Help),
+            Command::Settings => desk.open_dialog(DialogBox::Settings),
+            Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
@@ -175,7 +175,32 @@ pub(super) fn show(
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
     question::notices(ui, desk, above, commands);
-    dialog::show(ui, desk, commands);
+    show_dialog(ui, desk, commands);
+}
+
+/// Draws the box that is open.
+fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
+    // It is taken out while it is drawn, because a box reads the desk and writes into
+    // itself.
+    let Some(mut dialog) = desk.dialog.take() else { return };
+    let mut is_open = true;
+    match &mut dialog {
+        DialogBox::Question(question) => question::show(ui, question, commands),
+        DialogBox::Path(open) => path_box::show(ui, desk, open, commands),
+        DialogBox::Print(open) => print::show(ui, desk, open, commands),
+        DialogBox::Passphrase(open) => passphrase::show(ui, open, commands),
+        DialogBox::Versions(open) => versions::show(ui, desk, open, commands),
+        DialogBox::OverrideReason(open) => override_reason::show(ui, open, commands),
+        DialogBox::Prompt(open) => finalize::show_prompt(ui, desk, open, commands),
+        DialogBox::Palette(input) => is_open = palette::show(ui, desk, input, commands),
+        DialogBox::Settings => is_open = settings::show(ui, desk, commands),
+        DialogBox::Help => is_open = help::show(ui),
+        DialogBox::Paste(text) => is_open = paste::show(ui, text, commands),
+    }
+    desk.dialog = Some(dialog);
+    if !is_open {
+        desk.close_dialog();
+    }
 }
 
 /// Problems and status at the foot; gives their height.

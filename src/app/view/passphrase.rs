@@ -5,10 +5,11 @@ use egui::{Button, Id, Label, Response, RichText, Spinner, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none, is_entered, name};
 use super::text;
-use crate::app::command::{Command, Passphrase, Strength};
+use crate::app::command::Command;
 use crate::app::desk::{PassphraseBox, PassphrasePurpose as Purpose};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{main_button, quiet};
+use crate::store::{Passphrase, Strength};
 
 /// Draws the box.
 pub(super) fn show(ui: &Ui, open: &mut PassphraseBox, commands: &mut Vec<Command>) {
@@ -49,12 +50,15 @@ fn title(purpose: &Purpose) -> &'static str {
 fn explanation(purpose: &Purpose) -> String {
     match purpose {
         Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
-        Purpose::Restore(_) => "Type its passphrase to bring back what was not saved".into(),
+        Purpose::Restore(_) => {
+            "Type its passphrase to bring back what was not saved".into()
+        }
         Purpose::Seal | Purpose::First => {
             "The draft's file, its versions, recovery copies and the copy from before \
-            are encrypted from now on. Plain copies that lie beside them are removed or encrypted; what a disk or a backup still \
-             holds of them is not. Nobody can open \
-             the draft without the passphrase, and a forgotten one cannot be brought back."
+            are encrypted from now on. Plain copies that lie beside them are removed or \
+            encrypted; what a disk or a backup still holds of them is not. Nobody can \
+            open the draft without the passphrase, and a forgotten one cannot be \
+            brought back."
                 .into()
         }
         Purpose::Begin => {

@@ -7,8 +7,8 @@ use egui::{Button, ComboBox, Grid, Id, Label, Response, RichText, Ui};
 
 use super::dialog::{self, dialog_frame, focus_if_none, is_entered};
 use super::text;
-use crate::app::command::Command;
-use crate::app::desk::{Desk, PrintBox, PrintChoice};
+use crate::app::command::{Command, PrintChoice};
+use crate::app::desk::{Desk, PrintBox};
 use crate::app::theme::palette;
 use crate::app::widgets::{Mark, main_button, paint_mark, quiet};
 use crate::printing::{Paper, Sides};
@@ -161,7 +161,7 @@ mod tests {
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::app::desk::Dialog;
+    use crate::app::desk::DialogBox;
     use crate::app::{platform, theme};
     use crate::library::Library;
     use crate::printing::Printer;
@@ -175,7 +175,7 @@ mod tests {
 
     impl eframe::App for Stage {
         fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-            dialog::show(ui, &mut self.desk, &mut self.commands);
+            crate::app::view::show_dialog(ui, &mut self.desk, &mut self.commands);
         }
     }
 
@@ -188,7 +188,7 @@ mod tests {
             Settings::default(),
             platform::now(),
         );
-        desk.dialog = Some(Dialog::Print(PrintBox::for_test(printers, 3)));
+        desk.dialog = Some(DialogBox::Print(PrintBox::for_test(printers, 3)));
         let stage = Stage { desk, commands: Vec::new() };
         let mut harness = Harness::builder()
             .with_size(egui::Vec2::new(800.0, 600.0))

@@ -1,5 +1,4 @@
-//! What is asked, and what is told: questions in a box of their own, notices as lines
-//! that stand over the foot.
+//! Questions in a box of their own, and notices as lines over the foot.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
@@ -59,20 +58,20 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
 
 /// What changed, word by word: what went is struck through, what came is underlined.
 pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let plain = TextFormat {
         font_id: theme::body(),
-        color: colours.text,
+        color: colors.text,
         ..TextFormat::default()
     };
     let gone = TextFormat {
-        color: colours.error,
-        strikethrough: Stroke::new(1.0, colours.error),
+        color: colors.error,
+        strikethrough: Stroke::new(1.0, colors.error),
         ..plain.clone()
     };
     let come = TextFormat {
-        color: colours.done,
-        underline: Stroke::new(1.0, colours.done),
+        color: colors.done,
+        underline: Stroke::new(1.0, colors.done),
         ..plain.clone()
     };
     let mut job = LayoutJob::default();
@@ -86,8 +85,8 @@ pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
         job.append(" ", 0.0, plain.clone());
     }
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colours.line))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, colors.line))
         .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
         ScrollArea::vertical()
@@ -130,21 +129,21 @@ pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Comma
 }
 
 fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
-    let colours = palette(ui);
-    let (sign, colour) = match notice.tone {
-        Tone::Done => (Mark::Tick, colours.done),
-        Tone::Problem => (Mark::Cross, colours.error),
-        Tone::Plain => (Mark::Note, colours.accent),
+    let colors = palette(ui);
+    let (sign, color) = match notice.tone {
+        Tone::Done => (Mark::Tick, colors.done),
+        Tone::Problem => (Mark::Cross, colors.error),
+        Tone::Plain => (Mark::Note, colors.accent),
     };
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colour))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, color))
         .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(380.0);
         ui.horizontal_top(|ui| {
             ui.add_space(2.0);
-            mark(ui, sign, 14.0, colour);
+            mark(ui, sign, 14.0, color);
             ui.vertical(|ui| {
                 ui.set_width(310.0);
                 ui.add(Label::new(&notice.text).wrap());

@@ -4,13 +4,15 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none};
-use crate::app::command::{Command, Theme, UserFolder};
+use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Mark, heading, mark, quiet};
 use crate::diagnostic::Diagnostic;
 use crate::letter::phrasing::and_list;
 use crate::library::own::TABLES;
+use crate::store::UserFolder;
+use crate::store::settings::Theme;
 use crate::template::Broken;
 
 /// Draws the settings; says whether they stay open.

@@ -9,11 +9,12 @@ use egui::{
 
 use super::text;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Lock, Recovery};
+use crate::app::desk::Desk;
 use crate::app::job::KnownDraft;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Mark, count, heading, main_button, mark, quiet, ring};
 use crate::letter::us_date;
+use crate::store::recovery::{Lock, Recovery};
 use crate::template::Template;
 
 /// What has been typed to find a draft.

@@ -2,12 +2,12 @@
 //! letter now, word by word.
 
 use egui::{Button, ScrollArea, Ui};
-use jiff::tz::TimeZone;
 
 use super::dialog::{dialog_frame, focus_if_none};
 use super::question;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, ListedVersion, VersionsBox};
+use crate::app::desk::{Desk, VersionsBox};
+use crate::app::job::ListedVersion;
 use crate::app::widgets::{count, main_button, quiet};
 
 const LIST_WIDTH: f32 = 240.0;
@@ -30,7 +30,7 @@ pub(super) fn show(
         ui.add_space(8.0);
         let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
         ui.horizontal_top(|ui| {
-            ui.vertical(|ui| list(ui, open, height));
+            ui.vertical(|ui| list(ui, desk, open, height));
             ui.add_space(12.0);
             ui.vertical(|ui| chosen(ui, open.versions.get(open.chosen), height));
         });
@@ -43,13 +43,13 @@ pub(super) fn show(
     }
 }
 
-fn list(ui: &mut Ui, open: &mut VersionsBox, height: f32) {
+fn list(ui: &mut Ui, desk: &Desk, open: &mut VersionsBox, height: f32) {
     let area = ScrollArea::vertical().id_salt("versions list").max_height(height);
     area.show(ui, |ui| {
         ui.set_width(LIST_WIDTH - 24.0);
         for (place, version) in open.versions.iter().enumerate() {
             let is_chosen = place == open.chosen;
-            let button = Button::selectable(is_chosen, line(version));
+            let button = Button::selectable(is_chosen, line(desk, version));
             let response = ui.add_sized([LIST_WIDTH - 24.0, 40.0], button);
             if is_chosen {
                 focus_if_none(ui, &response);
@@ -61,11 +61,8 @@ fn list(ui: &mut Ui, open: &mut VersionsBox, height: f32) {
     });
 }
 
-fn line(version: &ListedVersion) -> String {
-    let when = version
-        .at
-        .to_zoned_datetime(TimeZone::system())
-        .strftime("%B %-d, %H:%M:%S");
+fn line(desk: &Desk, version: &ListedVersion) -> String {
+    let when = desk.local(version.at).strftime("%B %-d, %H:%M:%S");
     format!("{when}, {}\n{}", version.occasion, difference(version))
 }
 

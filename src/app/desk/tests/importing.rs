@@ -1,7 +1,8 @@
 //! Finished letters that become drafts.
 
 use super::*;
-use crate::app::command::{Leave, LetterSource};
+use crate::app::command::Leave;
+use crate::app::job::LetterSource;
 
 fn means() -> JobContext {
     JobContext { data: None }

@@ -22,7 +22,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::{SignedDuration, ZonedDateTime};
 
 use super::waiting::Waiting;
-use super::{Desk, Dialog, OpenDraft, PathBox, PrintBox, Prompt, Question};
+use super::{Desk, DialogBox, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
 use crate::app::job::{
     Ask, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob, WrittenFiles,
@@ -180,21 +180,21 @@ impl Desk {
 
     fn path_box(&self) -> Option<&PathBox> {
         match &self.dialog {
-            Some(Dialog::Path(open)) => Some(open),
+            Some(DialogBox::Path(open)) => Some(open),
             _ => None,
         }
     }
 
     fn print_box(&self) -> Option<&PrintBox> {
         match &self.dialog {
-            Some(Dialog::Print(open)) => Some(open),
+            Some(DialogBox::Print(open)) => Some(open),
             _ => None,
         }
     }
 
     fn prompt(&self) -> Option<Prompt> {
         match &self.dialog {
-            Some(Dialog::Prompt(open)) => Some(open.prompt),
+            Some(DialogBox::Prompt(open)) => Some(open.prompt),
             _ => None,
         }
     }

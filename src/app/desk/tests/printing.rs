@@ -2,8 +2,7 @@
 
 use super::exporting::finished;
 use super::*;
-use crate::app::command::Leave;
-use crate::app::desk::PrintChoice;
+use crate::app::command::{Leave, PrintChoice};
 use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::printing::{Paper, Printer, Sides, Ticket};
 
