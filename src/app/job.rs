@@ -81,21 +81,11 @@ pub enum DiskJob {
         composition: Arc<Composition>,
         expected: Expected,
     },
-    WriteRecovery(Box<Recovery>),
-    RemoveRecovery(RecoveryId),
     /// Opens an encrypted recovery copy, which takes about a second.
     UnlockRecovery {
         id: JobId,
         copy: RecoveryId,
         passphrase: Passphrase,
-    },
-    /// Encrypts the plain recovery copies and the versions of a file as the file is
-    /// encrypted from now on.
-    SealCopies {
-        original: PathBuf,
-        /// What it was encrypted with until now.
-        before: Option<Seal>,
-        seal: Option<Seal>,
     },
     /// Locks a draft to work on it, or takes it over from whoever does.
     Lock {
@@ -109,6 +99,28 @@ pub enum DiskJob {
     /// Reads what somebody else saved.
     ReadTheirs {
         path: PathBuf,
+        seal: Option<Seal>,
+    },
+    /// Looks for recovery copies and at the recent drafts, for the start page.
+    FindDrafts {
+        recent: Vec<PathBuf>,
+    },
+    Data(DataJob),
+    /// Answers once everything before it is on the disk.
+    Leave(JobId),
+}
+
+/// Writes into the data folder; only a failure is reported.
+#[cfg_attr(test, derive(Clone))]
+pub enum DataJob {
+    WriteRecovery(Box<Recovery>),
+    RemoveRecovery(RecoveryId),
+    /// Encrypts the plain recovery copies and the versions of a file as the file is
+    /// encrypted from now on.
+    SealCopies {
+        original: PathBuf,
+        /// What it was encrypted with until now.
+        before: Option<Seal>,
         seal: Option<Seal>,
     },
     /// Keeps a version of what a file holds: as it was found, or as it was saved just now.
@@ -129,12 +141,6 @@ pub enum DiskJob {
         word: String,
     },
     SaveSettings(Box<Settings>),
-    /// Looks for recovery copies and at the recent drafts, for the start page.
-    FindDrafts {
-        recent: Vec<PathBuf>,
-    },
-    /// Answers once everything before it is on the disk.
-    Leave(JobId),
 }
 
 /// Waits for a person, a printer or another program; each has a thread of its own.
@@ -214,18 +220,14 @@ impl DiskJob {
             Self::Open { .. } | Self::OpenSealed { .. } => "opening a draft",
             Self::Save { .. } => "saving the draft",
             Self::Export { .. } | Self::ExportAs { .. } => "exporting the letter",
-            Self::SealCopies { .. } => "encrypting the draft",
-            Self::WriteRecovery(_) => "writing the recovery copy",
+            Self::Data(DataJob::SealCopies { .. }) => "encrypting the draft",
+            Self::Data(DataJob::WriteRecovery(_)) => "writing the recovery copy",
             Self::FindDrafts { .. } => "looking at the recent drafts",
-            Self::RemoveRecovery(_)
-            | Self::UnlockRecovery { .. }
+            Self::UnlockRecovery { .. }
             | Self::Lock { .. }
             | Self::Unlock { .. }
             | Self::ReadTheirs { .. }
-            | Self::KeepVersion { .. }
-            | Self::KeepExported { .. }
-            | Self::AddWord { .. }
-            | Self::SaveSettings(_)
+            | Self::Data(_)
             | Self::Leave(_) => BACKGROUND,
         }
     }
@@ -239,17 +241,11 @@ impl DiskJob {
             | Self::ExportAs { id, .. }
             | Self::UnlockRecovery { id, .. }
             | Self::Leave(id) => Some(*id),
-            Self::WriteRecovery(_)
-            | Self::RemoveRecovery(_)
-            | Self::SealCopies { .. }
-            | Self::Lock { .. }
+            Self::Lock { .. }
             | Self::Unlock { .. }
             | Self::ReadTheirs { .. }
-            | Self::KeepVersion { .. }
-            | Self::KeepExported { .. }
-            | Self::AddWord { .. }
-            | Self::SaveSettings(_)
-            | Self::FindDrafts { .. } => None,
+            | Self::FindDrafts { .. }
+            | Self::Data(_) => None,
         }
     }
 }
@@ -300,6 +296,12 @@ impl From<ComposeJob> for Job {
 impl From<DiskJob> for Job {
     fn from(job: DiskJob) -> Self {
         Self::Disk(job)
+    }
+}
+
+impl From<DataJob> for Job {
+    fn from(job: DataJob) -> Self {
+        Self::Disk(DiskJob::Data(job))
     }
 }
 
@@ -419,17 +421,27 @@ pub struct ListedVersion {
 /// The files that a letter was written to, with what they hold.
 pub type WrittenFiles = Vec<(PathBuf, Fingerprint)>;
 
+/// A letter as it was composed.
+pub struct Composed {
+    pub revision: u64,
+    /// The letter that was composed: findings count the characters of its texts.
+    pub letter: Arc<Letter>,
+    pub composition: Arc<Composition>,
+    /// What each page looks like, as a number.
+    pub page_hashes: Arc<[u64]>,
+    pub pdf: Option<Arc<[u8]>>,
+    /// Words of the letter.
+    pub words: usize,
+}
+
 /// What became of a job, or of what is watched. An answer that is waited for carries the
 /// id of its job.
 pub enum Event {
+    /// A composition, and why its PDF could not be made.
     Composed {
         id: JobId,
-        revision: u64,
-        letter: Arc<Letter>,
-        composition: Arc<Composition>,
-        /// What each page looks like, as a number.
-        page_hashes: Arc<[u64]>,
-        pdf: Result<Arc<[u8]>, export::Error>,
+        composed: Composed,
+        error: Option<export::Error>,
     },
     /// A page could not be painted.
     NotPainted(export::Error),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::desk::Composed;
+use super::job::Composed;
 use crate::export;
 use crate::export::png::Image;
 

@@ -39,11 +39,11 @@ const ALSO: [(KeyboardShortcut, Command); 2] = [
 const CRASHES: [(KeyboardShortcut, Command); 2] = [
     (
         KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11),
-        Command::StumbleInALane,
+        Command::CrashInAJob,
     ),
     (
         KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F12),
-        Command::StumbleInTheFrame,
+        Command::CrashInTheFrame,
     ),
 ];
 

@@ -75,10 +75,10 @@ pub enum Command {
     NextProblem,
     PreviousProblem,
     /// Shows what fixes the words that the caret is in.
-    Remedies,
+    ShowFixes,
     ToggleSpelling,
     /// Writes he and she throughout as the claimant's sex asks.
-    AgreeSex,
+    MatchPronouns,
     Palette,
     ToggleOutline,
     ToggleLetter,
@@ -88,7 +88,7 @@ pub enum Command {
     ZoomIn,
     ZoomOut,
     ZoomReset,
-    Look(Theme),
+    SetTheme(Theme),
     Settings,
     OpenUserFolder(UserFolder),
     Help,
@@ -102,7 +102,7 @@ pub enum Command {
     ToggleEncryptNew,
 
     /// Makes the letter final.
-    FinishNow,
+    MakeFinal,
     /// Takes note of the day on which the letter was served.
     ServedOn(Date),
     /// Begins a draft that replaces the final letter, for this reason.
@@ -141,7 +141,7 @@ pub enum Command {
     /// Goes on with what makes a plain file of an encrypted draft.
     PlainThen(Box<Command>),
     /// Closes the open question or path box; nothing happens.
-    Stay,
+    Cancel,
     /// Takes a notice away.
     Dismiss(u64),
     Add(Group),
@@ -174,9 +174,9 @@ pub enum Command {
     CopyReport(String),
     /// Goes wrong, so that what becomes of it can be seen.
     #[cfg(debug_assertions)]
-    StumbleInALane,
+    CrashInAJob,
     #[cfg(debug_assertions)]
-    StumbleInTheFrame,
+    CrashInTheFrame,
 }
 
 /// What ends the open letter, so that its changes are asked about first.
@@ -269,7 +269,7 @@ impl Command {
         }
         matches!(
             self,
-            Self::FinishNow
+            Self::MakeFinal
                 | Self::RestoreVersion(_)
                 | Self::Add(_)
                 | Self::Duplicate(..)

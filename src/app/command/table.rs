@@ -302,7 +302,7 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(SHIFT, Key::F8)
     .needs(&[Need::Letter, Need::Problem]),
     edit(
-        Command::Remedies,
+        Command::ShowFixes,
         "Mend…",
         "Shows what mends the underlined words that the caret is in",
     )
@@ -315,7 +315,7 @@ pub static COMMANDS: &[CommandRow] = &[
     )
     .key(NONE, Key::F7),
     edit(
-        Command::AgreeSex,
+        Command::MatchPronouns,
         "Agree he and she",
         "Writes he, she and the like as the claimant's sex asks; what speaks of \
             others is left alone",
@@ -397,10 +397,10 @@ pub static COMMANDS: &[CommandRow] = &[
         .needs(&[Need::RoomToZoomOut]),
     view(Command::ZoomReset, "Usual size", "Makes everything its usual size")
         .key(CTRL, Key::Num0),
-    view(Command::Look(Theme::Light), "Light", "Dark words on light ground").group(),
-    view(Command::Look(Theme::Dark), "Dark", "Light words on dark ground"),
+    view(Command::SetTheme(Theme::Light), "Light", "Dark words on light ground").group(),
+    view(Command::SetTheme(Theme::Dark), "Dark", "Light words on dark ground"),
     view(
-        Command::Look(Theme::System),
+        Command::SetTheme(Theme::System),
         "As the system",
         "Light or dark as the rest of the desktop",
     ),

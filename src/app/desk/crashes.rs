@@ -22,7 +22,7 @@ impl Desk {
 
     pub(super) fn show_report(&mut self, report: String) {
         let copy = Command::CopyReport(report.clone());
-        let answers = vec![("Copy", copy), ("Close", Command::Stay)];
+        let answers = vec![("Copy", copy), ("Close", Command::Cancel)];
         let title = "A report that you may share";
         self.show_question(Question::new(title, report, answers));
     }

@@ -91,6 +91,7 @@ impl Desk {
     /// Closes what is asked; nothing happens.
     pub(super) fn cancel(&mut self) {
         self.then = None;
+        self.theirs = None;
         while self.dialog.as_ref().is_some_and(DialogBox::is_asking) {
             self.close_dialog();
         }

@@ -9,8 +9,7 @@ use jiff::{Timestamp, ZonedDateTime};
 
 use super::history::History;
 use super::typed_values::TypedValue;
-use crate::app::job::Purpose;
-use crate::compose::Composition;
+use crate::app::job::{Composed, Purpose};
 use crate::letter::grammar::plain_name;
 use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
@@ -72,19 +71,6 @@ pub struct OpenDraft {
     /// The draft is shown in its own older wording, and its writer is asked about the new
     /// one.
     pub(super) asks_about_wording: bool,
-}
-
-/// A composition as the desk keeps it.
-pub struct Composed {
-    pub revision: u64,
-    /// The letter that was composed: findings count the characters of its texts.
-    pub letter: Arc<Letter>,
-    pub composition: Arc<Composition>,
-    /// What each page looks like, as a number.
-    pub page_hashes: Arc<[u64]>,
-    pub pdf: Option<Arc<[u8]>>,
-    /// Words of the letter.
-    pub words: usize,
 }
 
 /// What waits for a composition of the letter as it is.

@@ -9,7 +9,7 @@ use zeroize::Zeroize;
 use super::waiting::Waiting;
 use super::{Desk, DialogBox};
 use crate::app::command::Command;
-use crate::app::job::{DiskJob, JobId, TaskJob};
+use crate::app::job::{DataJob, DiskJob, JobId, TaskJob};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::sealed::Error as Locked;
 use crate::store::{Error, Passphrase, Seal, Strength};
@@ -232,7 +232,7 @@ impl Desk {
         let (before, path) = (draft.saved_seal.clone(), draft.path.clone());
         self.rewrite_copy();
         if let Some(original) = path {
-            self.send(DiskJob::SealCopies { original, before, seal });
+            self.send(DataJob::SealCopies { original, before, seal });
         }
         self.save();
     }

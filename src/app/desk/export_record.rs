@@ -110,7 +110,7 @@ impl Desk {
         );
         let changes = compare::words(&newest.text, &composed.composition.document.text());
         let title = "What changed since the letter left";
-        let question = Question::new(title, text, vec![("Close", Command::Stay)]);
+        let question = Question::new(title, text, vec![("Close", Command::Cancel)]);
         self.show_question(Question { changes, ..question });
     }
 

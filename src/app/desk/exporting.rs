@@ -4,12 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::{Composed, Goal};
+use super::draft::Goal;
 use super::notices::display_name;
 use super::waiting::{Exporting, Waiting};
 use super::{Desk, Tone};
 use crate::app::command::Command;
-use crate::app::job::{DiskJob, JobId, Purpose, TaskJob, WrittenFiles};
+use crate::app::job::{Composed, DiskJob, JobId, Purpose, TaskJob, WrittenFiles};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -20,7 +20,13 @@ use crate::store::{self, Expected, Fingerprint};
 const LISTED: usize = 6;
 
 impl Desk {
-    pub(super) fn composed(&mut self, composed: Composed, error: Option<export::Error>) {
+    pub(super) fn composed(
+        &mut self,
+        id: JobId,
+        composed: Composed,
+        error: Option<export::Error>,
+    ) {
+        self.stop_waiting(id);
         let Some(draft) = &mut self.draft else { return };
         let newest = match &draft.composed {
             Some(composed) => composed.revision,
@@ -114,17 +120,15 @@ impl Desk {
         let (draft, letter) = (draft.number(), Arc::clone(&composed.letter));
         let (pdf, composition) =
             (composed.pdf.clone(), Arc::clone(&composed.composition));
-        let bytes = if format.name == export::PDF.name {
-            let Some(bytes) = pdf else { return };
-            Some(bytes)
-        } else {
-            None
-        };
+        let is_pdf = format.name == export::PDF.name;
+        if is_pdf && pdf.is_none() {
+            return;
+        }
         let exporting = Exporting { draft, path: path.clone(), purpose, letter, export };
         let id = self.wait_for(Waiting::Export(exporting));
-        self.send(match bytes {
-            Some(bytes) => DiskJob::Export { id, path, bytes, expected },
-            None => DiskJob::ExportAs { id, path, format, composition, expected },
+        self.send(match pdf {
+            Some(bytes) if is_pdf => DiskJob::Export { id, path, bytes, expected },
+            _ => DiskJob::ExportAs { id, path, format, composition, expected },
         });
     }
 

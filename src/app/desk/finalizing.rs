@@ -61,7 +61,7 @@ impl Desk {
             "A final letter is read-only and stays so. What is found to be wrong later \
             is corrected by a letter that says which one it replaces, and why.{warnings}"
         );
-        let answers = vec![("Finish", Command::FinishNow)];
+        let answers = vec![("Finish", Command::MakeFinal)];
         self.ask_question("Make this letter final?", text, answers);
     }
 

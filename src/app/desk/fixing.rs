@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Desk, DialogBox, OpenDraft, OverrideBox, Tone};
-use crate::app::job::DiskJob;
+use crate::app::job::DataJob;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::letter::{FieldPath, Override, grammar};
@@ -72,7 +72,7 @@ impl Desk {
         let Some(draft) = self.fresh_draft() else { return self.show_stale() };
         let word = check::words(&found.anchor, &draft.letter, &draft.template);
         self.library = Arc::new(self.library.with_own_word(&word));
-        self.send(DiskJob::AddWord { word });
+        self.send(DataJob::AddWord { word });
         self.check_again();
     }
 

@@ -69,7 +69,7 @@ impl Desk {
         let text = format!(
             "{text}\nWho is taken over is told at the next save, and nothing is lost"
         );
-        answers.insert(0, ("Read only", Command::Stay));
+        answers.insert(0, ("Read only", Command::Cancel));
         let title = "Somebody works on this draft";
         self.show_question(Question::new(title, text, answers));
     }

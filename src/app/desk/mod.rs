@@ -1,6 +1,6 @@
 //! What is true in the window: the open draft, its history, what is wrong with it, what
 //! is asked and shown. The desk neither draws nor acts: it answers commands and events
-//! with jobs, so that all the window's behaviour is tested without one.
+//! with jobs, so that all the window's behavior is tested without one.
 
 mod conflicts;
 mod crashes;
@@ -40,7 +40,7 @@ use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
 pub use dialog::{DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
 use draft::Goal;
-pub use draft::{Composed, OpenDraft};
+pub use draft::OpenDraft;
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
@@ -50,7 +50,7 @@ pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
 use super::job::{
-    DiskJob, Event, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
+    DataJob, Event, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
 };
 use crate::diagnostic::Diagnostic;
 use crate::letter::{FieldPath, Group};
@@ -227,7 +227,7 @@ impl Desk {
             Command::SendToPrinter(choice) => self.send_to_printer(&choice),
             Command::Changes => self.set_goal(Goal::Changes),
             Command::Finish => self.set_goal(Goal::Finish),
-            Command::FinishNow => self.make_final(),
+            Command::MakeFinal => self.make_final(),
             Command::Served => self.ask_for(Prompt::WhenServed),
             Command::ServedOn(day) => self.record_service(day),
             Command::Correct => self.ask_for(Prompt::WhyCorrected),
@@ -255,14 +255,14 @@ impl Desk {
             | Command::Settings
             | Command::Help
             | Command::PasteLetter
-            | Command::Remedies
+            | Command::ShowFixes
             | Command::ToggleOutline
             | Command::ToggleLetter
             | Command::ToggleProblems => {}
             Command::ZoomIn => self.set_zoom(self.settings.zoom + 0.1),
             Command::ZoomOut => self.set_zoom(self.settings.zoom - 0.1),
             Command::ZoomReset => self.set_zoom(1.0),
-            Command::Look(theme) => self.set_theme(theme),
+            Command::SetTheme(theme) => self.set_theme(theme),
             Command::Begin(id) => self.leave(Leave::Begin(id)),
             Command::OpenFile(path) => self.open_file(path),
             Command::ImportFile(path) => {
@@ -281,7 +281,7 @@ impl Desk {
             Command::Replace(purpose, path) => self.replace(purpose, path),
             Command::SaveThen(leave) => self.save_then(leave),
             Command::DiscardThen(leave) => self.leave_now(leave),
-            Command::Stay => self.cancel(),
+            Command::Cancel => self.cancel(),
             Command::Dismiss(id) => self.dismiss_notice(id),
             Command::Add(group) => self.add(group),
             Command::Duplicate(group, id) => self.duplicate(group, id),
@@ -305,31 +305,21 @@ impl Desk {
             Command::PlainThen(then) => self.plain_then(*then),
             Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
-            Command::AgreeSex => self.match_pronouns(),
+            Command::MatchPronouns => self.match_pronouns(),
             Command::OpenOutside(path) => self.send(TaskJob::OpenOutside(path)),
             Command::ShowInFolder(path) => self.send(TaskJob::ShowInFolder(path)),
             Command::ShowReport(report) => self.show_report(report),
             Command::CopyReport(report) => self.send(TaskJob::CopyReport(report)),
             #[cfg(debug_assertions)]
-            Command::StumbleInALane => self.crash_in_a_job(),
+            Command::CrashInAJob => self.crash_in_a_job(),
             #[cfg(debug_assertions)]
-            Command::StumbleInTheFrame => self.crash_in_the_frame(),
+            Command::CrashInTheFrame => self.crash_in_the_frame(),
         }
     }
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Composed { id, revision, letter, composition, page_hashes, pdf } => {
-                self.stop_waiting(id);
-                let words = composition.document.text().split_whitespace().count();
-                let (pdf, error) = match pdf {
-                    Ok(pdf) => (Some(pdf), None),
-                    Err(error) => (None, Some(error)),
-                };
-                let composed =
-                    Composed { revision, letter, composition, page_hashes, pdf, words };
-                self.composed(composed, error);
-            }
+            Event::Composed { id, composed, error } => self.composed(id, composed, error),
             Event::NotPainted(error) => self.show_export_error(&error),
             Event::Opened { id, result } => self.opened(id, result),
             Event::Written { id, result } => self.written(id, result),
@@ -457,7 +447,7 @@ impl Desk {
 
     fn save_settings(&mut self) {
         self.settings_due = None;
-        self.send(DiskJob::SaveSettings(Box::new(self.settings.clone())));
+        self.send(DataJob::SaveSettings(Box::new(self.settings.clone())));
     }
 }
 

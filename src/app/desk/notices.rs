@@ -33,7 +33,7 @@ pub struct Notice {
     pub(super) until: Option<Timestamp>,
 }
 
-/// Something asked; the last answer is to stay ([`Command::Stay`]), which Escape gives
+/// Something asked; the last answer is to stay ([`Command::Cancel`]), which Escape gives
 /// too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
@@ -127,7 +127,7 @@ impl Desk {
         text: impl Into<String>,
         mut answers: Vec<(&str, Command)>,
     ) {
-        answers.push(("Stay", Command::Stay));
+        answers.push(("Stay", Command::Cancel));
         self.show_question(Question::new(title, text, answers));
     }
 

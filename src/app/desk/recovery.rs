@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Desk, OpenDraft, PassphrasePurpose};
-use crate::app::job::{DiskJob, KnownDraft};
+use crate::app::job::{DataJob, KnownDraft};
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
@@ -31,7 +31,7 @@ impl Desk {
             draft.copy_due = None;
             draft.is_copied = true;
             let copy = copy(draft, now);
-            self.send(DiskJob::WriteRecovery(Box::new(copy)));
+            self.send(DataJob::WriteRecovery(Box::new(copy)));
         }
     }
 
@@ -47,7 +47,7 @@ impl Desk {
         draft.copy_due = None;
         if std::mem::take(&mut draft.is_copied) {
             let id = draft.recovery.clone();
-            self.send(DiskJob::RemoveRecovery(id));
+            self.send(DataJob::RemoveRecovery(id));
         }
     }
 
@@ -75,7 +75,7 @@ impl Desk {
 
     pub(super) fn discard_copy(&mut self, id: &RecoveryId) {
         self.recoveries.retain(|recovery| recovery.id != *id);
-        self.send(DiskJob::RemoveRecovery(id.clone()));
+        self.send(DataJob::RemoveRecovery(id.clone()));
     }
 
     pub(super) fn recovery_failed(&mut self, error: &Error) {

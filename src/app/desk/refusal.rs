@@ -62,7 +62,7 @@ impl Desk {
     fn unmet_need(&self, command: &Command) -> Reason {
         let needs = match command {
             Command::PrintUnfinished => command::row(&Command::Print),
-            Command::FinishNow => command::row(&Command::Finish),
+            Command::MakeFinal => command::row(&Command::Finish),
             Command::ServedOn(_) | Command::CorrectFor(_) => {
                 command::row(&Command::Served)
             }

@@ -7,19 +7,19 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{Desk, DialogBox, Tone, VersionsBox};
-use crate::app::job::{DiskJob, ListedVersion, TaskJob};
+use crate::app::job::{DataJob, ListedVersion, TaskJob};
 use crate::letter::Letter;
 use crate::store::Draft;
 
 impl Desk {
     /// Keeps what is in the file that a letter is to be saved to.
     pub(super) fn keep_found_version(&mut self, path: PathBuf) {
-        self.send(DiskJob::KeepVersion { path, saved: None });
+        self.send(DataJob::KeepVersion { path, saved: None });
     }
 
     pub(super) fn keep_saved_version(&mut self, path: PathBuf) {
         let saved = Some(self.timestamp());
-        self.send(DiskJob::KeepVersion { path, saved });
+        self.send(DataJob::KeepVersion { path, saved });
     }
 
     /// A letter that no file holds has no versions.
@@ -33,7 +33,7 @@ impl Desk {
             Some(Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() }))
         };
         let seal = draft.seal.clone();
-        self.send(DiskJob::KeepExported { path, at, unsaved, seal });
+        self.send(DataJob::KeepExported { path, at, unsaved, seal });
     }
 
     pub(super) fn list_versions(&mut self) {

@@ -126,7 +126,7 @@ impl Desk {
         );
         let answers = vec![
             ("Use the new wording", Command::UseNewWording),
-            ("Keep the draft’s wording", Command::Stay),
+            ("Keep the draft’s wording", Command::Cancel),
         ];
         let title = "The wording of this letter kind has changed";
         let question = Question::new(title, text, answers);

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::job::{
-    Ask, ComposeJob, DiskJob, ErrorMessage, Event, Job, JobId, KnownDraft, LetterSource,
-    TaskJob,
+    Ask, ComposeJob, Composed, DataJob, DiskJob, ErrorMessage, Event, Job, JobId,
+    KnownDraft, LetterSource, TaskJob,
 };
 use super::platform::{self, PathAnswer};
 use super::preview::{PaintJob, PaintedPage};
@@ -75,42 +75,34 @@ impl JobContext {
             DiskJob::ReadTheirs { path, seal } => Some(read_theirs(path, seal.as_ref())),
             DiskJob::FindDrafts { recent } => Some(self.find_drafts(&recent)),
             DiskJob::Leave(id) => Some(Event::MayLeave(id)),
-            DiskJob::WriteRecovery(copy) => {
-                self.write(Event::RecoveryFailed, |data| recovery::write(data, &copy))
-            }
-            DiskJob::RemoveRecovery(id) => {
-                self.write(Event::RecoveryFailed, |data| recovery::remove(data, &id))
-            }
-            DiskJob::SealCopies { original, before, seal } => {
-                self.write(Event::Failed, |data| {
-                    store::seal_copies(data, &original, before.as_ref(), seal.as_ref())
-                })
-            }
-            DiskJob::KeepVersion { path, saved } => {
-                self.write(Event::Failed, |data| versions::keep(data, &path, saved))
-            }
-            DiskJob::KeepExported { path, at, unsaved, seal } => {
-                self.write(Event::Failed, |data| {
-                    let unsaved = unsaved.as_deref();
-                    versions::keep_exported(data, &path, at, unsaved, seal.as_ref())
-                })
-            }
-            DiskJob::AddWord { word } => {
-                self.write(Event::Failed, |data| store::words::add(data, &word))
-            }
-            DiskJob::SaveSettings(settings) => {
-                self.write(Event::Failed, |data| settings::save(data, &settings))
-            }
+            DiskJob::Data(job) => self.write_data(job),
         }
     }
 
-    /// Writes into the data folder, if there is one; only a failure is reported.
-    fn write(
-        &self,
-        failed: fn(store::Error) -> Event,
-        write: impl FnOnce(&DataFolder) -> Result<(), store::Error>,
-    ) -> Option<Event> {
-        write(self.data.as_ref()?).err().map(failed)
+    fn write_data(&self, job: DataJob) -> Option<Event> {
+        let data = self.data.as_ref()?;
+        let mut failed: fn(store::Error) -> Event = Event::Failed;
+        let result = match job {
+            DataJob::WriteRecovery(copy) => {
+                failed = Event::RecoveryFailed;
+                recovery::write(data, &copy)
+            }
+            DataJob::RemoveRecovery(id) => {
+                failed = Event::RecoveryFailed;
+                recovery::remove(data, &id)
+            }
+            DataJob::SealCopies { original, before, seal } => {
+                store::seal_copies(data, &original, before.as_ref(), seal.as_ref())
+            }
+            DataJob::KeepVersion { path, saved } => versions::keep(data, &path, saved),
+            DataJob::KeepExported { path, at, unsaved, seal } => {
+                let unsaved = unsaved.as_deref();
+                versions::keep_exported(data, &path, at, unsaved, seal.as_ref())
+            }
+            DataJob::AddWord { word } => store::words::add(data, &word),
+            DataJob::SaveSettings(settings) => settings::save(data, &settings),
+        };
+        result.err().map(failed)
     }
 
     fn do_task(&self, job: TaskJob) -> Option<Event> {
@@ -192,11 +184,16 @@ fn composition_input(composition: &Composition) -> Input<'_> {
 fn compose(job: ComposeJob) -> Event {
     let ComposeJob { id, revision, letter, template, library, order } = job;
     let composition = compose::compose(&letter, &template, &library, &order);
-    let pdf = (export::PDF.write)(&composition_input(&composition)).map(Arc::from);
+    let (pdf, error) = match (export::PDF.write)(&composition_input(&composition)) {
+        Ok(bytes) => (Some(Arc::from(bytes)), None),
+        Err(error) => (None, Some(error)),
+    };
     let pages = &composition.pages;
     let page_hashes = (0..pages.len()).map(|page| pages.hash(page)).collect();
+    let words = composition.document.text().split_whitespace().count();
     let composition = Arc::new(composition);
-    Event::Composed { id, revision, letter, composition, page_hashes, pdf }
+    let composed = Composed { revision, letter, composition, page_hashes, pdf, words };
+    Event::Composed { id, composed, error }
 }
 
 /// Paints a page.

@@ -82,12 +82,12 @@ pub(super) fn show_prompt(
                 commands.push(command);
             }
             if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+                commands.push(Command::Cancel);
             }
         });
     });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 

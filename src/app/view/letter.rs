@@ -11,7 +11,8 @@ use egui::{
 
 use super::dialog;
 use crate::app::command::Command;
-use crate::app::desk::{Composed, Desk, Since};
+use crate::app::desk::{Desk, Since};
+use crate::app::job::Composed;
 use crate::app::preview::Preview;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};

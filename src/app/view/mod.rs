@@ -87,7 +87,7 @@ impl View {
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
-            Command::Remedies => self.form.wants_remedies = true,
+            Command::ShowFixes => self.form.wants_remedies = true,
             Command::Go(_)
             | Command::GoToWords(..)
             | Command::NextProblem

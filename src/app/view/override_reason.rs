@@ -25,13 +25,13 @@ pub(super) fn show(ui: &Ui, open: &mut OverrideBox, commands: &mut Vec<Command>)
                 ui.add_enabled_ui(may, |ui| main_button(ui, "Let it stay").clicked());
             is_given = may && (button.inner || is_entered);
             if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+                commands.push(Command::Cancel);
             }
         });
     });
     if is_given {
         commands.push(Command::SetAside(Box::new(found.clone()), std::mem::take(reason)));
     } else if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }

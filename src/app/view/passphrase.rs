@@ -27,7 +27,7 @@ pub(super) fn show(ui: &Ui, open: &mut PassphraseBox, commands: &mut Vec<Command
         ui.horizontal(|ui| {
             is_given |= buttons(ui, open);
             if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+                commands.push(Command::Cancel);
             }
         });
     });
@@ -35,7 +35,7 @@ pub(super) fn show(ui: &Ui, open: &mut PassphraseBox, commands: &mut Vec<Command
         commands.push(Command::GivePassphrase(Passphrase::new(&open.typed.words)));
         open.typed.forget();
     } else if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn show(
         ui.horizontal(|ui| {
             is_answered |= main_button(ui, verb).clicked();
             if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+                commands.push(Command::Cancel);
             }
         });
     });
@@ -45,7 +45,7 @@ pub(super) fn show(
     if is_answered && !typed.is_empty() {
         commands.push(Command::Path(PathBuf::from(typed)));
     } else if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 

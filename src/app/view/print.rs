@@ -48,12 +48,12 @@ pub(super) fn show(
                 commands.push(Command::SendToPrinter(Box::new(open.choice.clone())));
             }
             if ui.add(Button::new("Cancel")).clicked() {
-                commands.push(Command::Stay);
+                commands.push(Command::Cancel);
             }
         });
     });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 
@@ -280,6 +280,6 @@ mod tests {
         );
         assert_eq!(chosen(&harness), []);
         press(&mut harness, Key::Escape);
-        assert_eq!(harness.state().commands, [Command::Stay]);
+        assert_eq!(harness.state().commands, [Command::Cancel]);
     }
 }

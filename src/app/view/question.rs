@@ -32,7 +32,7 @@ pub(super) fn show(ui: &Ui, question: &Question, commands: &mut Vec<Command>) {
         }
     });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 

@@ -51,7 +51,7 @@ fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             (Theme::Dark, "Dark"),
         ] {
             if ui.radio(chosen == theme, words).clicked() {
-                commands.push(Command::Look(theme));
+                commands.push(Command::SetTheme(theme));
             }
         }
     });

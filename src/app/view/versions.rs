@@ -39,7 +39,7 @@ pub(super) fn show(
         ui.horizontal(|ui| answers(ui, desk, version, commands));
     });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 
@@ -112,6 +112,6 @@ fn answers(
         }
     });
     if ui.add(Button::new("Close versions")).clicked() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }

@@ -71,7 +71,7 @@ fn a_command_first_settles_what_was_typed() {
     desk.focus = Some(summary());
     desk.letter().summary.push('x');
     let jobs = desk.run(Command::AddItem);
-    assert_eq!(templates(&jobs), ["compose", "compose"]);
+    assert_eq!(job_names(&jobs), ["compose", "compose"]);
     desk.run(Command::Undo);
     assert_eq!((desk.read().items.len(), desk.read().summary.as_str()), (1, "x"));
     desk.run(Command::Undo);
@@ -90,7 +90,7 @@ fn an_id_that_was_undone_is_not_given_out_again() {
 }
 
 #[test]
-fn an_item_is_added_behind_the_one_with_the_caret() {
+fn an_item_is_added_after_the_one_with_the_caret() {
     let mut desk = desk();
     desk.run(Command::Add(Group::Items));
     assert_eq!(desk.revealed(), "items[2].request");

@@ -41,17 +41,17 @@ fn a_finished_letter_is_exported_as_it_is_now() {
         .map(|(label, _)| label.as_str())
         .collect();
     assert_eq!(
-        (desk.told(), labels),
+        (desk.notice_texts(), labels),
         (vec!["Exported to a.pdf"], vec!["Open", "Show in folder", "Changes since"])
     );
 }
 
 #[test]
-fn errors_are_told_before_an_export() {
+fn errors_are_shown_before_an_export() {
     let mut desk = finished();
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Export);
-    assert_eq!((templates(&jobs), desk.question().is_some()), (vec!["compose"], false));
+    assert_eq!((job_names(&jobs), desk.question().is_some()), (vec!["compose"], false));
     desk.compose(&jobs);
     let refusal = desk.refusal(&Command::Export);
     assert_eq!(refusal.as_deref(), Some("The letter has 1 error; F8 goes to the first"));
@@ -113,6 +113,6 @@ fn an_older_composition_is_dropped_and_another_drafts_too() {
 #[test]
 fn a_new_day_looks_at_the_dates_again() {
     let mut desk = finished();
-    assert_eq!(templates(&desk.wait(60)), Vec::<&str>::new());
-    assert_eq!(templates(&desk.wait(24 * 60 * 60)), ["compose"]);
+    assert_eq!(job_names(&desk.wait(60)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(24 * 60 * 60)), ["compose"]);
 }

@@ -33,7 +33,7 @@ fn export(desk: &mut Desk) -> Vec<Job> {
     write(desk, &jobs)
 }
 
-/// A letter that is final and lies in its file.
+/// A letter that is final and in its file.
 fn final_desk() -> Desk {
     let mut desk = finished();
     desk.run(Command::Finish);
@@ -47,7 +47,7 @@ fn exports(desk: &Desk) -> &[Exported] {
 }
 
 #[test]
-fn an_export_is_taken_note_of_and_saved_with_the_draft() {
+fn an_export_is_recorded_and_saved_with_the_draft() {
     let mut desk = finished();
     assert!(!desk.is_unsaved() && desk.since().is_none());
     export(&mut desk);
@@ -74,7 +74,7 @@ fn an_export_is_taken_note_of_and_saved_with_the_draft() {
 }
 
 #[test]
-fn the_rules_that_were_overridden_are_taken_note_of() {
+fn the_rules_that_were_overridden_are_recorded() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He has has pain.");
     desk.compose_now();
@@ -96,7 +96,7 @@ fn the_rules_that_were_overridden_are_taken_note_of() {
 }
 
 #[test]
-fn what_was_printed_is_taken_note_of_once_it_is_shown() {
+fn what_was_printed_is_recorded_once_it_is_shown() {
     let mut desk = finished();
     desk.run(Command::Print);
     desk.answer_print(Err(ErrorMessage::new("No viewer", "")));
@@ -134,7 +134,7 @@ fn what_changed_since_the_export_is_counted_and_shown() {
 }
 
 #[test]
-fn an_export_of_another_year_is_told_with_its_year() {
+fn an_export_of_another_year_is_shown_with_its_year() {
     let mut desk = finished();
     let at = "2012-11-30T20:00:00Z".parse().unwrap();
     desk.open_draft().record.add(Exported {
@@ -162,7 +162,7 @@ fn each_page_becomes_a_picture_and_takes_no_files_place_unasked() {
     assert_eq!(desk.question().unwrap().text, "There is already a file a-2.png");
     let jobs = desk.answer("Replace");
     desk.receive(done(&jobs));
-    assert_eq!(desk.told(), ["Exported to a-1.png and 2 more pages"]);
+    assert_eq!(desk.notice_texts(), ["Exported to a-1.png and 2 more pages"]);
     let export = &exports(&desk)[0];
     assert_eq!((export.format.as_str(), export.sha256.len()), ("png", 3));
 }
@@ -177,7 +177,7 @@ fn lay_file(path: &Path) {
 }
 
 #[test]
-fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
+fn a_letter_that_is_closed_waits_until_its_export_is_recorded() {
     let mut desk = finished();
     let ask = ask_of(&desk.run(Command::Export));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
@@ -233,11 +233,11 @@ fn a_letter_with_errors_is_not_made_final() {
     let jobs = desk.run(Command::Finish);
     desk.compose(&jobs);
     assert_eq!(
-        (desk.told(), desk.question().is_none()),
+        (desk.notice_texts(), desk.question().is_none()),
         (vec!["The letter has 1 error"], true)
     );
     assert!(desk.refusal(&Command::Finish).is_some());
-    desk.run(Command::FinishNow);
+    desk.run(Command::MakeFinal);
     assert_eq!(desk.open_draft().final_since(), None);
 }
 
@@ -273,7 +273,8 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.open_draft().read_only.as_ref().is_some_and(ReadOnly::is_final));
     desk.run(Command::ServedOn(date(2013, 11, 5)));
-    let [.., Job::Disk(DiskJob::WriteRecovery(copy))] = &desk.wait(2)[..] else {
+    let [.., Job::Disk(DiskJob::Data(DataJob::WriteRecovery(copy)))] = &desk.wait(2)[..]
+    else {
         panic!("no copy")
     };
     let mut other = empty_desk();
@@ -310,7 +311,7 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
 }
 
 #[test]
-fn a_day_of_service_that_the_letter_contradicts_is_told() {
+fn a_day_of_service_that_the_letter_contradicts_is_reported() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.letter().extra.insert("mailed".into(), "11/04/2013".into());
     desk.compose_now();
@@ -319,10 +320,10 @@ fn a_day_of_service_that_the_letter_contradicts_is_told() {
     assert_eq!(desk.proposed_answer(Prompt::WhenServed), "11/04/2013");
     desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert!(
-        desk.told()
+        desk.notice_texts()
             .contains(&"The letter itself says that it was mailed on 11/04/2013"),
         "{:?}",
-        desk.told()
+        desk.notice_texts()
     );
 }
 
@@ -393,9 +394,9 @@ fn no_file_is_written_under_the_reviewers_name() {
     let ask = ask_of(&desk.run(Command::Export));
     let jobs =
         desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
-    assert!(jobs.is_empty(), "{:?}", templates(&jobs));
+    assert!(jobs.is_empty(), "{:?}", job_names(&jobs));
     assert!(
-        desk.told()
+        desk.notice_texts()
             .iter()
             .any(|told| told.starts_with("The file's name leads to the reviewer"))
     );

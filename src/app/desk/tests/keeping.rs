@@ -12,13 +12,13 @@ fn somebody() -> Holder {
 }
 
 impl Desk {
-    /// Tells who has the draft that is asked for.
-    fn hear_of(&mut self, hold: Hold) -> Vec<Job> {
+    /// Answers who has the draft that is asked for.
+    fn receive_lock(&mut self, hold: Hold) -> Vec<Job> {
         self.receive(Event::Locked { path: "/cases/a.ron".into(), hold })
     }
 
-    /// Tells that the file holds this letter now.
-    fn hear_of_other(&mut self, letter: Letter) {
+    /// Answers that the file holds this letter now.
+    fn receive_theirs(&mut self, letter: Letter) {
         let result = Ok(Box::new(opened(letter)));
         self.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
     }
@@ -36,18 +36,18 @@ fn theirs() -> Letter {
 fn a_draft_is_held_while_it_is_open() {
     let mut desk = empty_desk();
     assert_eq!(
-        templates(&open(&mut desk, "/cases/a.ron", sample())),
+        job_names(&open(&mut desk, "/cases/a.ron", sample())),
         ["compose", "hold", "settings"]
     );
     assert_eq!(
-        templates(&open(&mut desk, "/cases/b.ron", sample())),
+        job_names(&open(&mut desk, "/cases/b.ron", sample())),
         ["let go", "compose", "hold", "settings"]
     );
-    assert_eq!(templates(&desk.run(Command::Close)), ["let go", "look around"]);
+    assert_eq!(job_names(&desk.run(Command::Close)), ["let go", "look around"]);
     let mut desk = of_file();
-    assert_eq!(templates(&desk.run(Command::Quit)), ["let go", "leave"]);
+    assert_eq!(job_names(&desk.run(Command::Quit)), ["let go", "leave"]);
     desk.type_summary("x");
-    assert_eq!(templates(&desk.answer_leave()), ["hold"]);
+    assert_eq!(job_names(&desk.answer_leave()), ["hold"]);
 }
 
 #[test]
@@ -57,13 +57,13 @@ fn a_draft_for_reading_only_is_not_held() {
     let mut opened = opened(sample());
     opened.read_only = Some(ReadOnly::Protected);
     let jobs = desk.answer_open(Ok(Box::new(opened)));
-    assert_eq!(templates(&jobs), ["compose", "settings"]);
+    assert_eq!(job_names(&jobs), ["compose", "settings"]);
 }
 
 #[test]
-fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
+fn who_has_the_draft_is_shown_and_it_is_for_reading_only() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
+    desk.receive_lock(Hold::Theirs(somebody()));
     let question = desk.question().unwrap();
     assert!(
         question
@@ -82,9 +82,9 @@ fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
 #[test]
 fn taking_over_reads_the_draft_again_and_it_can_be_written() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(templates(&desk.answer("Take over")), ["take over"]);
-    assert_eq!(templates(&desk.hear_of(Hold::Ours)), ["open"]);
+    desk.receive_lock(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.answer("Take over")), ["take over"]);
+    assert_eq!(job_names(&desk.receive_lock(Hold::Ours)), ["open"]);
     desk.answer_open(Ok(Box::new(opened(theirs()))));
     assert_eq!(desk.read().summary, theirs().summary);
     desk.type_summary(" And this.");
@@ -94,10 +94,10 @@ fn taking_over_reads_the_draft_again_and_it_can_be_written() {
 #[test]
 fn a_copy_is_a_letter_that_no_file_holds() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(templates(&desk.answer("Open a copy")), ["let go"]);
+    desk.receive_lock(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.answer("Open a copy")), ["let go"]);
     assert!(desk.is_unsaved());
-    assert_eq!(templates(&desk.wait(2)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(2)), ["write copy"]);
     ask_of(&desk.run(Command::Save));
 }
 
@@ -117,8 +117,8 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
         recoveries: vec![copy.clone()],
         unreadable: Vec::new(),
     });
-    assert_eq!(templates(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
-    desk.hear_of(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
+    desk.receive_lock(Hold::Theirs(somebody()));
     desk.type_summary("x");
     assert!(
         desk.is_unsaved()
@@ -134,13 +134,13 @@ fn refused(error: Error) -> Desk {
     desk.letter().summary = "My own words.".into();
     desk.wait(0);
     let jobs = desk.run(Command::Save);
-    assert_eq!(templates(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
+    assert_eq!(job_names(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
     desk
 }
 
 fn changed() -> Desk {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
-    desk.hear_of_other(theirs());
+    desk.receive_theirs(theirs());
     desk
 }
 
@@ -177,7 +177,7 @@ fn who_was_taken_over_is_shown_both_too() {
     );
     // What they save replaces nothing, and the draft is theirs again.
     assert_eq!(
-        templates(&desk.answer("Replace the file")),
+        job_names(&desk.answer("Replace the file")),
         ["take over", "keep old", "save"]
     );
 }
@@ -206,7 +206,7 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
+fn a_file_that_cannot_be_read_any_more_is_reported_beside_the_question() {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
     let result = Err(Error::NotADraft { path: "/cases/a.ron".into() });
     desk.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
@@ -224,10 +224,10 @@ fn each_save_keeps_a_version_and_the_first_what_stood_there_before() {
     let mut desk = of_file();
     desk.type_summary("x");
     let jobs = desk.run(Command::Save);
-    assert_eq!(templates(&jobs), ["keep old", "save"]);
-    assert_eq!(templates(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
+    assert_eq!(job_names(&jobs), ["keep old", "save"]);
+    assert_eq!(job_names(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
     desk.type_summary("y");
-    assert_eq!(templates(&desk.run(Command::Save)), ["save"]);
+    assert_eq!(job_names(&desk.run(Command::Save)), ["save"]);
 }
 
 #[test]
@@ -239,7 +239,8 @@ fn an_export_keeps_the_letter_that_was_exported() {
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.type_summary(" Later.");
     let jobs = desk.answer_export(Ok(Vec::new()));
-    let [Job::Disk(DiskJob::KeepExported { unsaved: Some(draft), .. })] = &jobs[..]
+    let [Job::Disk(DiskJob::Data(DataJob::KeepExported { unsaved: Some(draft), .. }))] =
+        &jobs[..]
     else {
         panic!("nothing is kept")
     };
@@ -253,11 +254,11 @@ fn a_version_is_brought_back_as_one_step() {
         (DataFolder::at(folder.path().join("data")), folder.path().join("a.ron"));
     let mut desk = empty_desk();
     open(&mut desk, path.to_str().unwrap(), sample());
-    let means = JobContext { data: Some(data) };
+    let context = JobContext { data: Some(data) };
     let do_all = |desk: &mut Desk, mut jobs: Vec<Job>| {
         while !jobs.is_empty() {
             let events: Vec<Event> =
-                jobs.drain(..).filter_map(|job| means.do_job(job)).collect();
+                jobs.drain(..).filter_map(|job| context.do_job(job)).collect();
             jobs = events.into_iter().flat_map(|event| desk.receive(event)).collect();
         }
     };

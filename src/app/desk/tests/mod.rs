@@ -25,7 +25,8 @@ use super::waiting::Waiting;
 use super::{Desk, DialogBox, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
 use crate::app::job::{
-    Ask, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob, WrittenFiles,
+    Ask, DataJob, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob,
+    WrittenFiles,
 };
 use crate::app::run_job::JobContext;
 use crate::letter::{FieldPath, Group, Letter};
@@ -53,7 +54,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// A desk with a letter that lies in a file.
+/// A desk with a letter that is in a file.
 fn desk_with_file(path: &str, letter: Letter) -> Desk {
     let mut desk = empty_desk();
     open(&mut desk, path, letter);
@@ -104,14 +105,14 @@ impl Desk {
         self.wait(0)
     }
 
-    /// Does the composing among the jobs, and tells the desk.
+    /// Does the composing among the jobs, and answers the desk.
     fn compose(&mut self, jobs: &[Job]) -> Vec<Job> {
-        let means = JobContext { data: None };
+        let context = JobContext { data: None };
         let last = jobs
             .iter()
             .rfind(|job| matches!(job, Job::Compose(_)))
             .expect("nothing is to be composed");
-        let event = means.do_job(last.clone()).unwrap();
+        let event = context.do_job(last.clone()).unwrap();
         self.receive(event)
     }
 
@@ -152,19 +153,19 @@ impl Desk {
             .map_or(JobId(0), |(id, _)| *id)
     }
 
-    /// Tells what became of the file that is being read.
+    /// Answers what became of the file that is being read.
     fn answer_open(&mut self, result: Result<Box<Opened>, Error>) -> Vec<Job> {
         let id = self.waits(|waiting| matches!(waiting, Waiting::File { .. }));
         self.receive(Event::Opened { id, result })
     }
 
-    /// Tells what became of the file that is being written.
+    /// Answers what became of the file that is being written.
     fn answer_export(&mut self, result: Result<WrittenFiles, Error>) -> Vec<Job> {
         let id = self.waits(|waiting| matches!(waiting, Waiting::Export(_)));
         self.receive(Event::Exported { id, result })
     }
 
-    /// Tells what became of the letter that is being printed.
+    /// Answers what became of the letter that is being printed.
     fn answer_print(&mut self, result: Result<PrintOutcome, ErrorMessage>) -> Vec<Job> {
         let id = self.waits(|waiting| {
             matches!(waiting, Waiting::PrintDialog(_) | Waiting::Printer { .. })
@@ -172,7 +173,7 @@ impl Desk {
         self.receive(Event::Printed { id, result })
     }
 
-    /// Tells that everything is written.
+    /// Answers that everything is written.
     fn answer_leave(&mut self) -> Vec<Job> {
         let id = self.waits(|waiting| matches!(waiting, Waiting::Leave { .. }));
         self.receive(Event::MayLeave(id))
@@ -199,7 +200,7 @@ impl Desk {
         }
     }
 
-    fn told(&self) -> Vec<&str> {
+    fn notice_texts(&self) -> Vec<&str> {
         self.notices.iter().map(|notice| notice.text.as_str()).collect()
     }
 
@@ -220,7 +221,7 @@ fn rationale(desk: &mut Desk, item: usize) -> FieldPath {
     FieldPath::new("items[].rationale", &[desk.letter().row_ids(Group::Items)[item]])
 }
 
-/// Tells the desk that the save among the jobs went well, or not.
+/// Answers the desk that the save among the jobs went well, or not.
 fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<Job> {
     let (_, text, id) = save_of(jobs).expect("nothing is saved");
     let result = result.map(|()| Fingerprint::of(text.as_bytes()));
@@ -245,7 +246,7 @@ fn ask_of(jobs: &[Job]) -> Ask {
 }
 
 /// What jobs there are, in short.
-fn templates(jobs: &[Job]) -> Vec<&'static str> {
+fn job_names(jobs: &[Job]) -> Vec<&'static str> {
     jobs.iter().map(kind).collect()
 }
 
@@ -255,7 +256,7 @@ fn kind(job: &Job) -> &'static str {
         Job::Disk(DiskJob::Open { .. }) => "open",
         Job::Disk(DiskJob::OpenSealed { .. }) => "open sealed",
         Job::Disk(DiskJob::UnlockRecovery { .. }) => "unlock copy",
-        Job::Disk(DiskJob::SealCopies { .. }) => "seal copies",
+        Job::Disk(DiskJob::Data(DataJob::SealCopies { .. })) => "seal copies",
         Job::Task(TaskJob::MakeSeal { .. }) => "make seal",
         Job::Disk(DiskJob::Save { .. }) => "save",
         Job::Disk(DiskJob::Export { .. }) => "export",
@@ -263,10 +264,10 @@ fn kind(job: &Job) -> &'static str {
         Job::Task(TaskJob::CopyLetter(_)) => "copy letter",
         Job::Task(TaskJob::Print { .. }) => "print",
         Job::Task(TaskJob::SendToPrinter { .. }) => "send",
-        Job::Disk(DiskJob::WriteRecovery(_)) => "write copy",
-        Job::Disk(DiskJob::RemoveRecovery(_)) => "remove copy",
-        Job::Disk(DiskJob::SaveSettings(_)) => "settings",
-        Job::Disk(DiskJob::AddWord { .. }) => "add word",
+        Job::Disk(DiskJob::Data(DataJob::WriteRecovery(_))) => "write copy",
+        Job::Disk(DiskJob::Data(DataJob::RemoveRecovery(_))) => "remove copy",
+        Job::Disk(DiskJob::Data(DataJob::SaveSettings(_))) => "settings",
+        Job::Disk(DiskJob::Data(DataJob::AddWord { .. })) => "add word",
         Job::Disk(DiskJob::FindDrafts { .. }) => "look around",
         Job::Disk(DiskJob::Leave(_)) => "leave",
         Job::Task(TaskJob::AskPath(_)) => "ask path",
@@ -277,13 +278,13 @@ fn kind(job: &Job) -> &'static str {
         Job::Disk(DiskJob::Lock { is_taken_over: true, .. }) => "take over",
         Job::Disk(DiskJob::Unlock { .. }) => "let go",
         Job::Disk(DiskJob::ReadTheirs { .. }) => "read other",
-        Job::Disk(DiskJob::KeepVersion { saved: None, .. }) => "keep old",
-        Job::Disk(DiskJob::KeepVersion { .. }) => "keep",
-        Job::Disk(DiskJob::KeepExported { .. }) => "keep export",
+        Job::Disk(DiskJob::Data(DataJob::KeepVersion { saved: None, .. })) => "keep old",
+        Job::Disk(DiskJob::Data(DataJob::KeepVersion { .. })) => "keep",
+        Job::Disk(DiskJob::Data(DataJob::KeepExported { .. })) => "keep export",
         Job::Task(TaskJob::ListVersions { .. }) => "list versions",
-        Job::Task(TaskJob::OpenUserFolder(_)) => "open shelf",
+        Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
         Job::Task(TaskJob::CopyReport(_)) => "copy report",
         #[cfg(debug_assertions)]
-        Job::Task(TaskJob::Crash(_)) => "stumble",
+        Job::Task(TaskJob::Crash(_)) => "crash",
     }
 }

@@ -43,7 +43,7 @@ fn a_letter_is_printed_as_it_is_now() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He walks.");
     let jobs = desk.run(Command::Print);
-    assert_eq!(templates(&jobs), ["compose"]);
+    assert_eq!(job_names(&jobs), ["compose"]);
     let jobs = desk.compose(&jobs);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [Job::Task(TaskJob::Print { ticket, pdf, .. })] = &jobs[..] else {
@@ -76,12 +76,15 @@ fn what_became_of_it_is_said() {
             Some("The print dialog is open already")
         );
         desk.answer_print(result);
-        assert_eq!((desk.told(), desk.refusal(&Command::Print)), (vec![expected], None));
+        assert_eq!(
+            (desk.notice_texts(), desk.refusal(&Command::Print)),
+            (vec![expected], None)
+        );
     }
 }
 
 #[test]
-fn errors_are_told_before_a_letter_is_printed() {
+fn errors_are_shown_before_a_letter_is_printed() {
     let mut desk = finished();
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Print);
@@ -91,7 +94,7 @@ fn errors_are_told_before_a_letter_is_printed() {
         desk.labels(),
         ["Show the first", "Print with DRAFT on every page", "Stay"]
     );
-    assert_eq!(templates(&desk.answer("Print with DRAFT on every page")), ["print"]);
+    assert_eq!(job_names(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn without_a_dialog_a_printer_is_chosen() {
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
     assert_eq!(
-        (templates(&jobs), desk.print_box().is_none()),
+        (job_names(&jobs), desk.print_box().is_none()),
         (vec!["send", "settings"], true)
     );
     // The next letter begins with what was chosen last.
@@ -131,11 +134,11 @@ fn without_a_dialog_a_printer_is_chosen() {
         (second.printer.as_str(), second.sides),
         ("Archive", Some(Sides::TwoLong))
     );
-    assert_eq!(templates(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
+    assert_eq!(job_names(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
     // A printer that is gone is not waited for.
     with_printers(&mut desk, printers[1..].to_vec());
     assert_eq!(first_choice(&desk).printer, "Office");
-    desk.run(Command::Stay);
+    desk.run(Command::Cancel);
     assert!(desk.print_box().is_none());
 }
 
@@ -200,12 +203,12 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     let mut desk = finished();
     sent(&mut desk);
     assert!(desk.run(Command::Quit).is_empty());
-    assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
+    assert_eq!(desk.notice_texts(), ["The letter is still on its way to the printer"]);
     desk.answer_print(Ok(PrintOutcome::Sent(Some("Office".into()))));
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert_eq!(
-        templates(&desk.run(Command::DiscardThen(Leave::Quit))).last(),
+        job_names(&desk.run(Command::DiscardThen(Leave::Quit))).last(),
         Some(&"leave")
     );
 }
@@ -225,7 +228,7 @@ fn a_letter_that_was_closed_meanwhile_is_not_printed() {
         pdf: Arc::clone(pdf),
     });
     assert_eq!(
-        (desk.print_box().is_none(), desk.told()),
+        (desk.print_box().is_none(), desk.notice_texts()),
         (true, vec!["Not printed, because the letter was closed"])
     );
 }

@@ -53,7 +53,7 @@ fn only_the_answer_to_a_write_makes_clean() {
     assert!(desk.is_unsaved());
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
-    assert_eq!(desk.told(), ["Saved"]);
+    assert_eq!(desk.notice_texts(), ["Saved"]);
     assert!(desk.open_draft().saved_at.is_some());
 }
 
@@ -81,7 +81,7 @@ fn a_save_expects_what_was_read_or_written_last() {
     assert_eq!(expected_of(&jobs), Some(Expected::Unchanged(fingerprint)));
     // A second save waits for the first, to know what it wrote.
     desk.type_summary("y");
-    assert_eq!(templates(&desk.run(Command::Save)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.run(Command::Save)), Vec::<&str>::new());
     let written = Fingerprint::of(save_of(&jobs).unwrap().1.as_bytes());
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(expected_of(&jobs), Some(Expected::Unchanged(written)));
@@ -102,7 +102,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(desk.open_draft().path, Some("/cases/b.ron".into()));
     assert_eq!(
-        (templates(&jobs), desk.settings.recent[0].to_str()),
+        (job_names(&jobs), desk.settings.recent[0].to_str()),
         (vec!["settings", "hold", "keep"], Some("/cases/b.ron"))
     );
 }
@@ -150,9 +150,9 @@ fn a_file_that_someone_else_changed_is_asked_about() {
 #[test]
 fn closing_asks_what_becomes_of_changes() {
     let mut desk = changed_desk();
-    assert_eq!(templates(&desk.run(Command::Close)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.run(Command::Close)), Vec::<&str>::new());
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
-    desk.run(Command::Stay);
+    desk.run(Command::Cancel);
     assert!(desk.question().is_none() && desk.is_unsaved());
     desk.run(Command::Close);
     let jobs = desk.answer("Save");
@@ -167,7 +167,7 @@ fn a_save_that_fails_forgets_what_was_to_follow() {
     desk.run(Command::Close);
     let jobs = desk.answer("Save");
     answer_save(&mut desk, &jobs, Err(Error::Protected { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.told(), ["The file is write-protected: /cases/a.ron"]);
+    assert_eq!(desk.notice_texts(), ["The file is write-protected: /cases/a.ron"]);
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.draft.is_some());
@@ -210,11 +210,11 @@ fn an_answer_for_another_letter_is_not_taken() {
 fn a_file_that_cannot_be_read_takes_nothings_place() {
     let mut desk = changed_desk();
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    assert_eq!(templates(&desk.answer("Discard")), ["open"]);
+    assert_eq!(job_names(&desk.answer("Discard")), ["open"]);
     let result = Err(Error::NotADraft { path: "/cases/b.ron".into() });
     desk.answer_open(result);
     assert!(desk.letter().summary.ends_with('x'));
-    assert_eq!(desk.told(), ["This file is not a draft: /cases/b.ron"]);
+    assert_eq!(desk.notice_texts(), ["This file is not a draft: /cases/b.ron"]);
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
 fn a_file_that_is_open_is_not_opened_again() {
     let mut desk = changed_desk();
     assert!(desk.receive(Event::Dropped(vec!["/cases/a.ron".into()])).is_empty());
-    assert_eq!(desk.told(), ["a.ron is open already"]);
+    assert_eq!(desk.notice_texts(), ["a.ron is open already"]);
 }
 
 #[test]
@@ -242,14 +242,17 @@ fn of_several_files_dropped_one_is_opened() {
         "/b.ron".into(),
         "/c.ron".into(),
     ]));
-    assert_eq!(templates(&jobs), ["open"]);
-    assert_eq!(desk.told(), ["One letter is open at a time, so only b.ron is opened"]);
+    assert_eq!(job_names(&jobs), ["open"]);
+    assert_eq!(
+        desk.notice_texts(),
+        ["One letter is open at a time, so only b.ron is opened"]
+    );
 }
 
 #[test]
 fn the_window_leaves_when_all_is_written() {
     let mut desk = desk();
-    assert_eq!(templates(&desk.run(Command::Quit)), ["leave"]);
+    assert_eq!(job_names(&desk.run(Command::Quit)), ["leave"]);
     assert!(!desk.may_leave);
     desk.answer_leave();
     assert!(desk.may_leave);
@@ -260,7 +263,7 @@ fn discarding_removes_the_copy_and_leaves() {
     let mut desk = changed_desk();
     desk.wait(2);
     desk.run(Command::Quit);
-    assert_eq!(templates(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
+    assert_eq!(job_names(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
     desk.answer_leave();
     assert!(desk.may_leave);
 }
@@ -278,22 +281,22 @@ fn what_is_typed_while_leaving_is_asked_about() {
 fn a_copy_is_written_soon_after_the_first_change_and_while_they_go_on() {
     let mut desk = changed_desk();
     assert_eq!(desk.next_tick().map(|wait| wait.as_secs()), Some(1));
-    assert_eq!(templates(&desk.wait(0)), Vec::<&str>::new());
-    assert_eq!(templates(&desk.wait(1)), ["write copy"]);
-    assert_eq!(templates(&desk.wait(60)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(0)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(1)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(60)), Vec::<&str>::new());
     assert_eq!(desk.next_tick(), None);
     desk.type_summary("y");
-    assert_eq!(templates(&desk.wait(2)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(2)), ["write copy"]);
     let jobs = desk.run(Command::Save);
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(templates(&jobs), ["keep", "remove copy"]);
+    assert_eq!(job_names(&jobs), ["keep", "remove copy"]);
 }
 
 #[test]
 fn undoing_all_removes_the_copy() {
     let mut desk = changed_desk();
     desk.wait(2);
-    assert_eq!(templates(&desk.run(Command::Undo)), ["compose", "remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::Undo)), ["compose", "remove copy"]);
 }
 
 fn lost() -> Recovery {
@@ -311,7 +314,7 @@ fn lost() -> Recovery {
 #[test]
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let mut desk = empty_desk();
-    assert_eq!(templates(&desk.begin()), ["look around"]);
+    assert_eq!(job_names(&desk.begin()), ["look around"]);
     desk.receive(Event::Found {
         known: Vec::new(),
         recoveries: vec![lost()],
@@ -325,18 +328,18 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let jobs = desk.answer("Replace the file");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(templates(&jobs), ["settings", "keep", "remove copy"]);
+    assert_eq!(job_names(&jobs), ["settings", "keep", "remove copy"]);
 }
 
 #[test]
-fn what_was_lost_can_be_let_go() {
+fn what_was_lost_can_be_discarded() {
     let mut desk = empty_desk();
     desk.receive(Event::Found {
         known: Vec::new(),
         recoveries: vec![lost()],
         unreadable: Vec::new(),
     });
-    assert_eq!(templates(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
 
@@ -352,18 +355,18 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     desk.answer_export(Ok(Vec::new()));
     desk.wait(6);
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["This account has no folder for the data of programs", "Exported to a.pdf"]
     );
     let id = desk.notices[0].id;
     desk.run(Command::Dismiss(id));
-    assert_eq!(desk.told(), ["Exported to a.pdf"]);
+    assert_eq!(desk.notice_texts(), ["Exported to a.pdf"]);
 }
 
 #[test]
 fn looks_are_remembered() {
     let mut desk = empty_desk();
-    assert_eq!(templates(&desk.run(Command::Look(Theme::Dark))), ["settings"]);
+    assert_eq!(job_names(&desk.run(Command::SetTheme(Theme::Dark))), ["settings"]);
     (0..20).for_each(|_| drop(desk.run(Command::ZoomIn)));
     assert!((desk.settings.zoom - 2.0).abs() < f32::EPSILON);
     assert!(desk.refusal(&Command::ZoomIn).is_some());
@@ -372,6 +375,6 @@ fn looks_are_remembered() {
     // A column that is dragged is written down when it rests.
     desk.set_column_width("outline", 200.0);
     desk.set_column_width("outline", 210.0);
-    assert_eq!(templates(&desk.wait(0)), Vec::<&str>::new());
-    assert_eq!(templates(&desk.wait(1)), ["settings"]);
+    assert_eq!(job_names(&desk.wait(0)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(1)), ["settings"]);
 }

@@ -22,7 +22,7 @@ fn user_folder(wording: &str) -> Templates {
     Templates::new(vec![own(&format!("{HEAD}{wording}"))], Vec::new())
 }
 
-fn broken_shelf(wording: &str) -> Templates {
+fn broken_template(wording: &str) -> Templates {
     let source = format!("{HEAD}{wording}");
     let problems = Template::parse(&source).err().expect("it is broken");
     Templates::new(
@@ -76,11 +76,11 @@ fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
 }
 
 #[test]
-fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
+fn a_template_that_breaks_is_reported_and_keeps_the_letter_in_its_last_wording() {
     let mut desk = desk_with_note();
-    desk.receive(Event::Templates(broken_shelf("Noted: {{ sumary }}")));
+    desk.receive(Event::Templates(broken_template("Noted: {{ sumary }}")));
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["note.letter cannot be read, so the letter is shown in its last wording"]
     );
     assert_eq!(desk.notices[0].hint, "Line 3, column 11: There is no field sumary");
@@ -90,7 +90,7 @@ fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
     );
     let jobs = desk.receive(Event::Templates(user_folder("Mended: {{ summary }}")));
     desk.compose(&jobs);
-    assert_eq!((words(&desk).as_str(), desk.told().len()), ("Mended: seen", 0));
+    assert_eq!((words(&desk).as_str(), desk.notice_texts().len()), ("Mended: seen", 0));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
     desk.compose(&jobs);
     assert!(words(&desk).contains("HOW THE IMR FINAL DETERMINATION WAS MADE"));
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["note.letter cannot be read, so the letter is shown in the built-in wording"]
     );
 }
