@@ -18,7 +18,6 @@ use crate::store::{Draft, Expected, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::{LetterCopy, Template};
 
 /// A draft that is open.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OpenDraft {
     /// The form writes here; `Desk::tick` sees what changed.
     pub letter: Letter,

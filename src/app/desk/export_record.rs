@@ -5,10 +5,9 @@ use jiff::Timestamp;
 
 use super::Desk;
 use super::draft::OpenDraft;
-use super::notices::Question;
+use super::notices::{Question, count};
 use crate::app::command::Command;
 use crate::compare;
-use crate::letter::grammar;
 use crate::store::record::PRINTED;
 use crate::store::{Exported, Fingerprint};
 
@@ -89,7 +88,7 @@ impl Desk {
         let unfinished = if newest.unfinished { " unfinished" } else { "" };
         let what = match draft.changes {
             0 => "nothing changed since".to_owned(),
-            places => format!("{} changed since", grammar::count(places as i64, "place")),
+            places => format!("{} changed since", count(places, "place")),
         };
         Some(Since {
             when: format!("{done}{unfinished} {}", self.time(newest.at)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::draft::Goal;
-use super::notices::display_name;
+use super::notices::{count, display_name};
 use super::waiting::{Exporting, Waiting};
 use super::{Desk, Tone};
 use crate::app::command::Command;
@@ -13,7 +13,6 @@ use crate::app::job::{Composed, DiskJob, JobId, Purpose, TaskJob, WrittenFiles};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::export;
-use crate::letter::grammar;
 use crate::store::{self, Expected, Fingerprint};
 
 /// So many errors are listed before an export; the panel has them all.
@@ -221,9 +220,7 @@ impl Desk {
     pub fn count_of_errors(&self) -> Option<String> {
         match self.errors().count() {
             0 => None,
-            count => {
-                Some(format!("The letter has {}", grammar::count(count as i64, "error")))
-            }
+            errors => Some(format!("The letter has {}", count(errors, "error"))),
         }
     }
 

@@ -5,11 +5,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::notices::count;
 use super::{Desk, DialogBox, OpenDraft, OverrideBox, Tone};
 use crate::app::job::DataJob;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::letter::{FieldPath, Override, grammar};
+use crate::letter::{FieldPath, Override};
 
 impl Desk {
     /// What stands against the letter: what was found and not overridden.
@@ -31,10 +32,10 @@ impl Desk {
     pub(super) fn match_pronouns(&mut self) {
         let Some(draft) = &self.draft else { return };
         let edits = check::change_sex(&draft.letter, draft.letter.claimant.sex);
-        let (count, template) = (edits.len(), draft.template.clone());
+        let (words, template) = (edits.len(), draft.template.clone());
         let fix = Fix { label: String::new(), edits };
         self.edit(|letter| check::apply_fix(letter, &template, &fix));
-        let text = format!("{} changed", grammar::count(count as i64, "word"));
+        let text = format!("{} changed", count(words, "word"));
         self.show_notice(Tone::Done, text, "Undo brings them back");
     }
 

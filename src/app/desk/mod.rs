@@ -266,10 +266,10 @@ impl Desk {
             Command::Begin(id) => self.leave(Leave::Begin(id)),
             Command::OpenFile(path) => self.open_file(path),
             Command::ImportFile(path) => {
-                self.leave(Leave::Import(LetterSource::File(path)))
+                self.leave(Leave::Import(LetterSource::File(path)));
             }
             Command::ImportText(text) => {
-                self.leave(Leave::Import(LetterSource::Text(text)))
+                self.leave(Leave::Import(LetterSource::Text(text)));
             }
             Command::DealWith(id) => self.drop_unread(id),
             Command::Accept(path) => self.accept_proposed(&path),

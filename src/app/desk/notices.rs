@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Desk, DialogBox};
 use crate::app::command::{self, Command};
 use crate::compare::Piece;
+use crate::letter::grammar;
 use crate::store;
 
 /// How long a notice stays that asks for nothing: long enough to read a line twice.
@@ -146,4 +147,9 @@ impl Desk {
 pub(super) fn display_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    grammar::count(i64::try_from(number).unwrap_or(i64::MAX), noun)
 }

@@ -116,7 +116,7 @@ impl Desk {
             Ok(_) if self.is_unsaved() && self.revision() != revision => {
                 self.leave(Leave::Open(path));
             }
-            Ok(opened) => self.show_opened(path, *opened),
+            Ok(opened) => self.show_opened(&path, *opened),
             Err(Error::Sealed(error)) => {
                 self.not_unlocked(PassphrasePurpose::Open(path), error);
             }
@@ -124,7 +124,7 @@ impl Desk {
         }
     }
 
-    fn show_opened(&mut self, path: PathBuf, opened: Opened) {
+    fn show_opened(&mut self, path: &Path, opened: Opened) {
         let Opened { draft, fingerprint, read_only, seal, .. } = opened;
         let Draft { template, letter, record } = draft;
         let Some(template) = self.template_for(&template) else { return };
@@ -144,10 +144,10 @@ impl Desk {
             self.show_notice_with(Tone::Plain, reason.message(), reason.hint(), offers);
         }
         draft.read_only = read_only;
-        draft.path = Some(path.clone());
+        draft.path = Some(path.to_owned());
         self.replace_draft(draft);
         self.ask_about_wording();
-        self.remember_file(&path);
+        self.remember_file(path);
     }
 
     fn not_opened(&mut self, path: &Path, error: &Error) {

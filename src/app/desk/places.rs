@@ -162,16 +162,11 @@ fn changed_row(
     if before == after || !has_group(template, group) {
         return None;
     }
-    let row = match after.iter().find(|id| !before.contains(id)) {
-        Some(come) => Some(come),
-        // A row that moved up is where the lists part; one that is gone has left its
-        // neighbor there.
-        None => {
-            let both = before.iter().zip(&after);
-            let same = both.take_while(|(old, new)| old == new).count();
-            after.get(same).or(after.last())
-        }
-    };
+    // A row that moved up is where the lists part; one that is gone has left its neighbor
+    // there.
+    let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
+    let come = after.iter().find(|id| !before.contains(id));
+    let row = come.or(after.get(same)).or(after.last());
     let first = row.and_then(|&id| first_of_row(template, new, group, id));
     Some(first.unwrap_or_else(|| group.place()))
 }

@@ -113,10 +113,7 @@ impl Desk {
         ticket: Ticket,
         pdf: Arc<[u8]>,
     ) {
-        let request = match self.stop_waiting(id) {
-            Some(Waiting::PrintDialog(request)) => request,
-            _ => return,
-        };
+        let Some(Waiting::PrintDialog(request)) = self.stop_waiting(id) else { return };
         if request.draft != self.draft_number() {
             let text = "Not printed, because the letter was closed";
             return self.show_notice(Tone::Plain, text, "");

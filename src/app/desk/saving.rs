@@ -26,7 +26,7 @@ impl Desk {
     /// A draft that no file holds is asked where to, and first for a passphrase if the
     /// settings want it encrypted.
     fn save_first_time(&mut self) {
-        let is_sealed = self.draft.as_ref().is_some_and(|draft| draft.is_sealed());
+        let is_sealed = self.draft.as_ref().is_some_and(OpenDraft::is_sealed);
         if self.settings.encrypt_new && !is_sealed {
             self.ask_passphrase(PassphrasePurpose::First);
         } else {

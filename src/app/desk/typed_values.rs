@@ -68,12 +68,12 @@ fn collect(
     match (&field.options, value) {
         (Options::List(list), Value::Text(value)) => add(list, value),
         (Options::List(list), Value::Many(values)) => {
-            for value in values.iter() {
+            for value in *values {
                 add(list, value);
             }
         }
         (_, Value::Guideline(Guideline::Cited(citations))) => {
-            for citation in citations.iter() {
+            for citation in citations {
                 match &citation.source {
                     Source::NonMtus(work) => add(WORKS, work),
                     Source::Mtus { .. } | Source::OutsideMtus => {}

@@ -215,7 +215,10 @@ fn import(
             import::words(&bytes)
         }
     };
-    let words = words.map_err(|error| ErrorMessage::new(&error, error.hint()))?;
+    let words = words.map_err(|error| {
+        let hint = error.hint();
+        ErrorMessage::new(error, hint)
+    })?;
     match import::text(&words, templates.iter()) {
         Some(imported) => Ok(Box::new(imported)),
         None => Err(ErrorMessage::new("There is no kind of letter to read it as", "")),

@@ -293,7 +293,7 @@ fn copy_link(ui: &mut Ui, copy: LetterCopy, commands: &mut Vec<Command>) {
     };
     let response = widgets::link(ui, shown);
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("{shown} is shown. {name}"))
+        node.set_label(format!("{shown} is shown. {name}"));
     });
     if response.on_hover_text(name).clicked() {
         commands.push(Command::ShowCopy(other));

@@ -93,7 +93,7 @@ fn tool(ui: &mut Ui, desk: &Desk, entry: &CommandRow, commands: &mut Vec<Command
         Button::new(RichText::new(word).font(theme::help())).frame_when_inactive(false);
     let response = ui.add_enabled(is_enabled, button);
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("Tool: {word}"))
+        node.set_label(format!("Tool: {word}"));
     });
     if response.on_hover_text(&hint).on_disabled_hover_text(&hint).clicked() {
         commands.push(entry.command.clone());

@@ -346,7 +346,7 @@ fn tabs(
     if view.letter_tab {
         let frame = Frame::new().fill(palette(ui).raised);
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            letter::show(ui, desk, &mut view.letter_panel, preview, commands)
+            letter::show(ui, desk, &mut view.letter_panel, preview, commands);
         });
     } else {
         form_column(ui, desk, view, commands);

@@ -80,7 +80,7 @@ fn chosen(ui: &mut Ui, version: Option<&ListedVersion>, height: f32) {
     match version {
         Some(ListedVersion { letter: Err(reason), .. }) => _ = quiet(ui, reason),
         Some(version) if !version.changes.is_empty() => {
-            question::changes(ui, &version.changes, height)
+            question::changes(ui, &version.changes, height);
         }
         Some(version) => _ = quiet(ui, difference(version)),
         None => {}

@@ -8,8 +8,9 @@ use crate::store::settings::Theme;
 
 fn expected_of(jobs: &[Job]) -> Option<Expected> {
     jobs.iter().find_map(|job| match job {
-        Job::Disk(DiskJob::Save { expected, .. })
-        | Job::Disk(DiskJob::Export { expected, .. }) => Some(*expected),
+        Job::Disk(DiskJob::Save { expected, .. } | DiskJob::Export { expected, .. }) => {
+            Some(*expected)
+        }
         _ => None,
     })
 }
