@@ -33,7 +33,7 @@ pub enum Command {
     SaveAs,
     /// Shows what the draft held at each save.
     Versions,
-    /// Goes on with the letter as one that no file holds.
+    /// Continues with the letter as one that no file holds.
     OpenCopy,
     /// Works on a draft that somebody else works on.
     TakeOver,
@@ -69,8 +69,8 @@ pub enum Command {
     MoveUp,
     MoveDown,
     RemoveRow,
-    /// Ends the rationale that the caret is in, or the first without one, with the
-    /// sentence that fits its decision.
+    /// Ends the rationale that the caret is in, or the first that has no closing
+    /// sentence, with the sentence that fits its decision.
     AddClosing,
     NextProblem,
     PreviousProblem,
@@ -103,16 +103,16 @@ pub enum Command {
 
     /// Makes the letter final.
     MakeFinal,
-    /// Takes note of the day on which the letter was served.
+    /// Records the day on which the letter was served.
     ServedOn(Date),
     /// Begins a draft that replaces the final letter, for this reason.
     CorrectFor(String),
-    /// Begins a letter of the kind of this id.
+    /// Begins a letter of the template of this id.
     Begin(String),
     OpenFile(PathBuf),
     ImportFile(PathBuf),
     ImportText(String),
-    /// Takes words that an import did not understand off the list.
+    /// Drops words that an import did not understand from the list of problems.
     DealWith(Id),
     /// Agrees to what an import read from the text.
     Accept(FieldPath),
@@ -122,11 +122,11 @@ pub enum Command {
     RestoreVersion(Timestamp),
     /// Puts what somebody else saved in place of the letter.
     TakeTheirs,
-    /// Lets go of what was not saved.
+    /// Discards what was not saved.
     Forget(RecoveryId),
-    /// The open draft goes on in today's wording of its kind.
+    /// Shows the open draft in today's wording of its template.
     UseNewWording,
-    /// Answers the question for a path that is open; the own path box asks.
+    /// Answers the own box for a path.
     Path(PathBuf),
     /// Does what was asked for, over the file that is there.
     Replace(Purpose, PathBuf),
@@ -138,9 +138,9 @@ pub enum Command {
     GivePassphrase(Passphrase),
     /// The open draft is saved plain again.
     MakePlain,
-    /// Goes on with what makes a plain file of an encrypted draft.
+    /// Runs a command that makes a plain file of an encrypted draft.
     PlainThen(Box<Command>),
-    /// Closes the open question or path box; nothing happens.
+    /// Closes the box that asks something; nothing happens.
     Cancel,
     /// Takes a notice away.
     Dismiss(u64),
@@ -157,22 +157,22 @@ pub enum Command {
     Go(FieldPath),
     /// The same, and selects these characters in it.
     GoToWords(FieldPath, Range<usize>),
-    /// Carries out a remedy.
+    /// Changes the letter as a finding proposes.
     ApplyFix(Fix),
-    /// Asks why a finding is set aside.
+    /// Asks why a finding is to be overridden.
     Excuse(Box<Diagnostic>),
-    /// Sets a finding aside for this reason; a warning can do without.
+    /// Overrides a finding for this reason; a warning needs none.
     SetAside(Box<Diagnostic>, String),
     /// Adds the word that a finding speaks of to the person's own words.
     Learn(Box<Diagnostic>),
-    /// Takes a finding up again that was set aside.
+    /// Takes an override back.
     TakeUp(Box<Diagnostic>),
     OpenOutside(PathBuf),
     ShowInFolder(PathBuf),
     /// Shows what a mistake of the program leaves to share.
     ShowReport(String),
     CopyReport(String),
-    /// Goes wrong, so that what becomes of it can be seen.
+    /// Crashes, so that what becomes of it can be seen.
     #[cfg(debug_assertions)]
     CrashInAJob,
     #[cfg(debug_assertions)]

@@ -72,7 +72,7 @@ const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 /// The desk.
 pub struct Desk {
     pub library: Arc<Library>,
-    /// The letter kinds that can be begun.
+    /// The templates that a letter can be begun from.
     pub templates: Templates,
     /// Where own files are kept; `None` where this account has no folder.
     pub data: Option<DataFolder>,
@@ -199,6 +199,7 @@ impl Desk {
         std::mem::take(&mut self.jobs)
     }
 
+    /// Settles what was typed first, so that a command meets the letter as it is.
     fn execute(&mut self, command: Command) {
         self.settle();
         self.close_answered_question(&command);

@@ -40,7 +40,7 @@ impl Desk {
         }
     }
 
-    /// What stands against a finished letter: that it is read-only already, or errors.
+    /// What keeps a letter from being finished: that it is read-only, or its errors.
     fn refusal_to_finish(&self, command: &Command) -> Option<String> {
         if let (Command::Finish, Some(reason)) = (command, self.read_only()) {
             return Some(reason);
@@ -60,6 +60,7 @@ impl Desk {
 
     /// The first of a command's needs that is not met, in words.
     fn unmet_need(&self, command: &Command) -> Reason {
+        // A command that carries another one out has no row of its own.
         let needs = match command {
             Command::PrintUnfinished => command::row(&Command::Print),
             Command::MakeFinal => command::row(&Command::Finish),
@@ -102,7 +103,7 @@ impl Desk {
     /// What is said where this need is not met.
     fn without(&self, need: Need) -> Reason {
         let (smallest, largest) = ZOOM_TENTHS;
-        let refusal = match need {
+        let (is_met, reason) = match need {
             Need::FileDialog => (!self.has_dialog(), "A file dialog is open already"),
             Need::PrintDialog => {
                 (!self.is_asking_to_print(), "The print dialog is open already")
@@ -132,7 +133,6 @@ impl Desk {
                 return self.without_in(draft, need);
             }
         };
-        let (is_met, reason) = refusal;
         if is_met { None } else { Some(reason) }
     }
 
@@ -176,7 +176,14 @@ impl Desk {
                     None => Some("No item is decided whose rationale could be ended"),
                 };
             }
-            _ => return None,
+            Need::Letter
+            | Need::Understood
+            | Need::FileDialog
+            | Need::PrintDialog
+            | Need::NothingSending
+            | Need::RoomToZoomIn
+            | Need::RoomToZoomOut
+            | Need::NewWording => return None,
         };
         if is_met { None } else { Some(reason) }
     }

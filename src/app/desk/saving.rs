@@ -98,6 +98,7 @@ impl Desk {
         draft.saved_at = Some(now);
         draft.read_only = draft.record.finished.map(ReadOnly::Finished);
         let next = draft.next_save.take();
+        // The other file is locked before anything else is written beside it.
         self.move_to_file(&path);
         self.keep_saved_version(path.clone());
         self.show_notice(Tone::Done, "Saved", "");
