@@ -1,4 +1,4 @@
-//! What tells two states of a letter apart, in the words that a person reads.
+//! How two states of a letter differ, in the words that a person reads.
 
 use crate::compare::{self, Piece};
 use crate::letter::Letter;

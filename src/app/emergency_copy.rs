@@ -1,4 +1,4 @@
-//! The letter that would go down with the window: kept where the panic hook reaches it,
+//! The letter that would be lost with the window: kept where the panic hook reaches it,
 //! so that it is written before anything else happens.
 
 use std::io::{self, Write};
@@ -20,8 +20,8 @@ impl EmergencyCopy {
     }
 
     /// Writes it beside the settings; whether there was something to write. The frame
-    /// that went wrong cannot be within [`EmergencyCopy::keep`], and if it were, the lock is not
-    /// waited for.
+    /// that went wrong cannot be within [`EmergencyCopy::keep`], and if it were, the lock
+    /// is not waited for.
     ///
     /// # Errors
     /// The disk does not take it.
@@ -36,8 +36,8 @@ impl EmergencyCopy {
 const EXIT: i32 = 3;
 
 /// From now on a mistake in a frame, which this thread draws, first writes what is
-/// afloat, then ends the program with a sentence. Elsewhere it is told, and the window
-/// stays.
+/// not saved, then ends the program with a sentence. Elsewhere it is reported, and the
+/// window stays.
 pub fn watch(emergency_copy: &EmergencyCopy) {
     let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
     crash::watch(move |place| {

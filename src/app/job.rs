@@ -1,20 +1,20 @@
-//! What the desk has others do, and what it hears of it.
+//! What the desk has others do, and what is reported of it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::command::Command;
-use super::keeping::{Keeping, Kept};
+use crate::compare::Piece;
 use crate::compose::Composition;
 use crate::crash::Crash;
 use crate::export;
-use crate::export::png::Image;
 use crate::import::Imported;
-use crate::letter;
+use crate::letter::Letter;
 use crate::library::Library;
 use crate::printing::{Printer, Ticket};
+use crate::store::lock::Hold;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{
@@ -22,78 +22,99 @@ use crate::store::{
 };
 use crate::template::{Order, Template, Templates};
 
-/// Work that takes time or touches the world. A job owns a snapshot of what it works on.
-#[derive(Clone)]
+/// What a job is known by: its answer, or the news of its crash, carries the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobId(pub u64);
+
+/// Work that takes time or touches the world, by the lane on which it is done. A job owns
+/// a snapshot of what it works on; one with an id is waited for.
+#[cfg_attr(test, derive(Clone))]
 pub enum Job {
-    /// Studio: composes the letter and writes its PDF to memory.
-    Compose {
-        revision: u64,
-        letter: Arc<letter::Letter>,
-        template: Arc<Template>,
-        library: Arc<Library>,
-        order: Order,
-    },
-    /// Studio: paints a page; `scale` is in thousandths of a pixel a point.
-    Paint {
-        pdf: Arc<[u8]>,
-        page: usize,
-        hash: u64,
-        scale: u32,
-    },
-    /// Disk.
+    Compose(ComposeJob),
+    Disk(DiskJob),
+    Task(TaskJob),
+}
+
+/// Composes the letter and writes its PDF to memory; the newest replaces what has not
+/// started.
+#[cfg_attr(test, derive(Clone))]
+pub struct ComposeJob {
+    pub id: JobId,
+    pub revision: u64,
+    pub letter: Arc<Letter>,
+    pub template: Arc<Template>,
+    pub library: Arc<Library>,
+    pub order: Order,
+}
+
+/// Reads or writes files; done strictly in order.
+#[cfg_attr(test, derive(Clone))]
+pub enum DiskJob {
     Open {
+        id: JobId,
         path: PathBuf,
     },
     /// Opens an encrypted draft, which takes about a second.
     OpenSealed {
+        id: JobId,
         path: PathBuf,
         passphrase: Passphrase,
     },
     Save {
+        id: JobId,
         path: PathBuf,
         draft: Box<Draft>,
         seal: Option<Seal>,
         expected: Expected,
-        revision: u64,
     },
     Export {
+        id: JobId,
         path: PathBuf,
         bytes: Arc<[u8]>,
         expected: Expected,
     },
-    /// The letter as another kind of file than a PDF.
+    /// The letter in another format than PDF.
     ExportAs {
+        id: JobId,
         path: PathBuf,
         format: &'static export::Format,
         composition: Arc<Composition>,
         expected: Expected,
     },
-    /// Errand.
-    CopyLetter(Arc<Composition>),
-    /// Errand: puts a report of a mistake of the program on the clipboard.
-    CopyReport(String),
-    /// Errand: goes wrong, with these words at hand.
-    #[cfg(debug_assertions)]
-    Stumble(String),
-    /// Errand: has the letter printed by the desktop's dialog, or finds the printers that
-    /// there are.
-    Print {
-        ticket: Box<Ticket>,
-        pdf: Arc<[u8]>,
-    },
-    /// Errand.
-    SendToPrinter {
-        printer: Box<Printer>,
-        ticket: Box<Ticket>,
-        pdf: Arc<[u8]>,
-    },
-    WriteRecovery(Box<Recovery>),
-    RemoveRecovery(RecoveryId),
     /// Opens an encrypted recovery copy, which takes about a second.
     UnlockRecovery {
-        id: RecoveryId,
+        id: JobId,
+        copy: RecoveryId,
         passphrase: Passphrase,
     },
+    /// Locks a draft to work on it, or takes it over from whoever does.
+    Lock {
+        path: PathBuf,
+        at: Timestamp,
+        is_taken_over: bool,
+    },
+    Unlock {
+        path: PathBuf,
+    },
+    /// Reads what somebody else saved.
+    ReadTheirs {
+        path: PathBuf,
+        seal: Option<Seal>,
+    },
+    /// Looks for recovery copies and at the recent drafts, for the start page.
+    FindDrafts {
+        recent: Vec<PathBuf>,
+    },
+    Data(DataJob),
+    /// Answers once everything before it is on the disk.
+    Leave(JobId),
+}
+
+/// Writes into the data folder; only a failure is reported.
+#[cfg_attr(test, derive(Clone))]
+pub enum DataJob {
+    WriteRecovery(Box<Recovery>),
+    RemoveRecovery(RecoveryId),
     /// Encrypts the plain recovery copies and the versions of a file as the file is
     /// encrypted from now on.
     SealCopies {
@@ -102,43 +123,198 @@ pub enum Job {
         before: Option<Seal>,
         seal: Option<Seal>,
     },
-    /// Errand: makes what a draft is encrypted with, which takes about a second.
-    MakeSeal {
-        /// Of the asking that it answers.
-        asking: u64,
-        passphrase: Passphrase,
+    /// Keeps a version of what a file holds: as it was found, or as it was saved just now.
+    KeepVersion {
+        path: PathBuf,
+        saved: Option<Timestamp>,
+    },
+    /// Keeps a version of what was exported; a letter that the file does not hold comes
+    /// along.
+    KeepExported {
+        path: PathBuf,
+        at: Timestamp,
+        unsaved: Option<Box<Draft>>,
+        seal: Option<Seal>,
     },
     /// Adds a word to the person's own.
     AddWord {
         word: String,
     },
     SaveSettings(Box<Settings>),
-    /// Looks for recovery copies and at the recent drafts, for the start page.
-    LookAround {
-        recent: Vec<PathBuf>,
-    },
-    /// Answers once everything before it is on the disk.
-    Leave,
-    /// Errand: the system's dialog for files.
+}
+
+/// Waits for a person, a printer or another program; each has a thread of its own.
+#[cfg_attr(test, derive(Clone))]
+pub enum TaskJob {
+    /// Shows the system's dialog for files.
     AskPath(Ask),
-    /// Errand.
-    OpenOutside(PathBuf),
-    /// Errand.
-    ShowInFolder(PathBuf),
-    /// Errand: reads a finished letter as the kind that knows it.
+    CopyLetter(Arc<Composition>),
+    /// Puts a report of a mistake of the program on the clipboard.
+    CopyReport(String),
+    /// Has the letter printed by the desktop's dialog, or finds the printers that there
+    /// are.
+    Print {
+        id: JobId,
+        ticket: Box<Ticket>,
+        pdf: Arc<[u8]>,
+    },
+    SendToPrinter {
+        id: JobId,
+        printer: Box<Printer>,
+        ticket: Box<Ticket>,
+        pdf: Arc<[u8]>,
+    },
+    /// Makes what a draft is encrypted with, which takes about a second.
+    MakeSeal {
+        id: JobId,
+        passphrase: Passphrase,
+    },
+    /// Reads a finished letter as the template that knows it.
     Import {
-        source: Letter,
+        id: JobId,
+        source: LetterSource,
         templates: Box<Templates>,
     },
-    /// Locks and versions.
-    Keeping(Keeping),
-    /// Errand: makes a folder for own files, if it is not there yet, and opens it.
+    /// Reads every version and compares it with the letter.
+    ListVersions {
+        path: PathBuf,
+        letter: Arc<Letter>,
+        template: Arc<Template>,
+        seal: Option<Seal>,
+    },
+    OpenOutside(PathBuf),
+    ShowInFolder(PathBuf),
+    /// Makes a folder for own files, if it is not there yet, and opens it.
     OpenUserFolder(UserFolder),
+    /// Goes wrong, with these words at hand.
+    #[cfg(debug_assertions)]
+    Crash(String),
+}
+
+/// What a job is called after "Something went wrong while" that is seldom noticed.
+const BACKGROUND: &str = "doing something in the background";
+
+impl Job {
+    /// What it is called after "Something went wrong while".
+    pub fn doing(&self) -> &'static str {
+        match self {
+            Self::Compose(_) => "composing the letter",
+            Self::Disk(job) => job.doing(),
+            Self::Task(job) => job.doing(),
+        }
+    }
+
+    /// What it is waited for by.
+    pub fn id(&self) -> Option<JobId> {
+        match self {
+            Self::Compose(job) => Some(job.id),
+            Self::Disk(job) => job.id(),
+            Self::Task(job) => job.id(),
+        }
+    }
+}
+
+impl DiskJob {
+    fn doing(&self) -> &'static str {
+        match self {
+            Self::Open { .. } | Self::OpenSealed { .. } => "opening a draft",
+            Self::Save { .. } => "saving the draft",
+            Self::Export { .. } | Self::ExportAs { .. } => "exporting the letter",
+            Self::Data(DataJob::SealCopies { .. }) => "encrypting the draft",
+            Self::Data(DataJob::WriteRecovery(_)) => "writing the recovery copy",
+            Self::FindDrafts { .. } => "looking at the recent drafts",
+            Self::UnlockRecovery { .. }
+            | Self::Lock { .. }
+            | Self::Unlock { .. }
+            | Self::ReadTheirs { .. }
+            | Self::Data(_)
+            | Self::Leave(_) => BACKGROUND,
+        }
+    }
+
+    fn id(&self) -> Option<JobId> {
+        match self {
+            Self::Open { id, .. }
+            | Self::OpenSealed { id, .. }
+            | Self::Save { id, .. }
+            | Self::Export { id, .. }
+            | Self::ExportAs { id, .. }
+            | Self::UnlockRecovery { id, .. }
+            | Self::Leave(id) => Some(*id),
+            Self::Lock { .. }
+            | Self::Unlock { .. }
+            | Self::ReadTheirs { .. }
+            | Self::FindDrafts { .. }
+            | Self::Data(_) => None,
+        }
+    }
+}
+
+impl TaskJob {
+    fn doing(&self) -> &'static str {
+        match self {
+            Self::CopyLetter(_) => "copying the letter",
+            Self::Print { .. } | Self::SendToPrinter { .. } => "printing the letter",
+            Self::MakeSeal { .. } => "encrypting the draft",
+            Self::Import { .. } => "importing a letter",
+            Self::AskPath(_)
+            | Self::CopyReport(_)
+            | Self::ListVersions { .. }
+            | Self::OpenOutside(_)
+            | Self::ShowInFolder(_)
+            | Self::OpenUserFolder(_) => BACKGROUND,
+            #[cfg(debug_assertions)]
+            Self::Crash(_) => BACKGROUND,
+        }
+    }
+
+    fn id(&self) -> Option<JobId> {
+        match self {
+            Self::AskPath(Ask { id, .. })
+            | Self::Print { id, .. }
+            | Self::SendToPrinter { id, .. }
+            | Self::MakeSeal { id, .. }
+            | Self::Import { id, .. } => Some(*id),
+            Self::CopyLetter(_)
+            | Self::CopyReport(_)
+            | Self::ListVersions { .. }
+            | Self::OpenOutside(_)
+            | Self::ShowInFolder(_)
+            | Self::OpenUserFolder(_) => None,
+            #[cfg(debug_assertions)]
+            Self::Crash(_) => None,
+        }
+    }
+}
+
+impl From<ComposeJob> for Job {
+    fn from(job: ComposeJob) -> Self {
+        Self::Compose(job)
+    }
+}
+
+impl From<DiskJob> for Job {
+    fn from(job: DiskJob) -> Self {
+        Self::Disk(job)
+    }
+}
+
+impl From<DataJob> for Job {
+    fn from(job: DataJob) -> Self {
+        Self::Disk(DiskJob::Data(job))
+    }
+}
+
+impl From<TaskJob> for Job {
+    fn from(job: TaskJob) -> Self {
+        Self::Task(job)
+    }
 }
 
 /// What a path is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
+    pub id: JobId,
     pub purpose: Purpose,
     /// Where to begin.
     pub folder: Option<PathBuf>,
@@ -169,24 +345,14 @@ impl Purpose {
 
 /// A finished letter that is to be read.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Letter {
+pub enum LetterSource {
     File(PathBuf),
     Text(String),
 }
 
-impl Letter {
-    /// The command that reads it.
-    pub fn command(self) -> Command {
-        match self {
-            Self::File(path) => Command::ImportFile(path),
-            Self::Text(text) => Command::ImportText(text),
-        }
-    }
-}
-
 /// What became of a letter that was to be printed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Printed {
+pub enum PrintOutcome {
     /// To this printer, where it is known.
     Sent(Option<String>),
     /// The person did not want it after all.
@@ -197,7 +363,7 @@ pub enum Printed {
 
 /// A draft that the start page can offer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Known {
+pub struct KnownDraft {
     pub path: PathBuf,
     pub case_number: String,
     /// The items' titles, in order.
@@ -209,7 +375,7 @@ pub struct Known {
     pub is_sealed: bool,
 }
 
-impl Known {
+impl KnownDraft {
     /// An encrypted draft: its path, and nothing of the letter.
     pub fn sealed(path: &Path) -> Self {
         let path = path.to_owned();
@@ -224,91 +390,135 @@ impl Known {
     }
 }
 
-/// The files that a letter was written to, with what they hold.
-pub type Written = Vec<(PathBuf, Fingerprint)>;
+/// What went wrong, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorMessage {
+    pub text: String,
+    /// May be empty.
+    pub hint: String,
+}
 
-/// What became of a job.
+impl ErrorMessage {
+    pub fn new(error: impl std::fmt::Display, hint: impl Into<String>) -> Self {
+        Self { text: error.to_string(), hint: hint.into() }
+    }
+}
+
+/// A version as a person chooses it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedVersion {
+    pub at: Timestamp,
+    /// "saved" or "exported".
+    pub occasion: &'static str,
+    /// The letter that it was, or why it cannot be read.
+    pub letter: Result<Arc<Letter>, String>,
+    /// From the version to the letter now.
+    pub changes: Vec<Piece>,
+    /// How many words that are.
+    pub words: usize,
+}
+
+/// The files that a letter was written to, with what they hold.
+pub type WrittenFiles = Vec<(PathBuf, Fingerprint)>;
+
+/// A letter as it was composed.
+pub struct Composed {
+    pub revision: u64,
+    /// The letter that was composed: findings count the characters of its texts.
+    pub letter: Arc<Letter>,
+    pub composition: Arc<Composition>,
+    /// What each page looks like, as a number.
+    pub page_hashes: Arc<[u64]>,
+    pub pdf: Option<Arc<[u8]>>,
+    /// Words of the letter.
+    pub words: usize,
+}
+
+/// What became of a job, or of what is watched. An answer that is waited for carries the
+/// id of its job.
 pub enum Event {
+    /// A composition, and why its PDF could not be made.
     Composed {
-        revision: u64,
-        letter: Arc<letter::Letter>,
-        composition: Arc<Composition>,
-        pdf: Result<Arc<[u8]>, export::Error>,
+        id: JobId,
+        composed: Composed,
+        error: Option<export::Error>,
     },
-    Painted {
-        page: usize,
-        hash: u64,
-        scale: u32,
-        image: Result<Arc<Image>, export::Error>,
-    },
+    /// A page could not be painted.
+    NotPainted(export::Error),
     Opened {
-        path: PathBuf,
+        id: JobId,
         result: Result<Box<Opened>, store::Error>,
     },
     Written {
-        path: PathBuf,
-        revision: u64,
+        id: JobId,
         result: Result<Fingerprint, store::Error>,
     },
     Exported {
-        path: PathBuf,
-        result: Result<Written, store::Error>,
+        id: JobId,
+        result: Result<WrittenFiles, store::Error>,
+    },
+    /// The letter could not be made into the format that was asked for.
+    NotMade {
+        id: JobId,
+        error: export::Error,
     },
     /// The desktop has no print dialog: one of these printers is to be chosen.
     Printers {
+        id: JobId,
         printers: Vec<Printer>,
         ticket: Box<Ticket>,
         pdf: Arc<[u8]>,
     },
-    /// What became of printing, or why it could not be done, and what to do.
+    /// What became of printing by the dialog.
     Printed {
-        result: Result<Printed, (String, String)>,
+        id: JobId,
+        result: Result<PrintOutcome, ErrorMessage>,
     },
     /// The same of a letter that was sent to the printer chosen here.
     Sent {
-        result: Result<Printed, (String, String)>,
+        id: JobId,
+        result: Result<PrintOutcome, ErrorMessage>,
     },
-    /// The letter could not be made into the kind of file that was asked for.
-    NotMade(export::Error),
     Copied {
         result: Result<(), export::Error>,
     },
     RecoveryFailed(store::Error),
-    /// A job went wrong by the program's own mistake.
+    /// A job, or what is watched, went wrong by the program's own mistake.
     Crashed {
-        job: Box<Job>,
+        id: Option<JobId>,
         crash: Crash,
     },
     ReportCopied {
         is_copied: bool,
     },
-    /// The settings, or the folder of letter kinds.
+    /// The settings, the versions, or the folder of letter kinds.
     Failed(store::Error),
     Found {
-        known: Vec<Known>,
+        known: Vec<KnownDraft>,
         recoveries: Vec<Recovery>,
         unreadable: Vec<store::Error>,
     },
     /// Everything asked before is done.
-    MayLeave,
+    MayLeave(JobId),
     /// `None`: the person chose none.
     PathChosen {
         ask: Ask,
         path: Option<PathBuf>,
     },
+    /// No dialog can be shown here.
+    NoDialog {
+        ask: Ask,
+    },
     /// What a draft is encrypted with was made.
     SealMade {
-        asking: u64,
+        id: JobId,
         result: Result<Seal, store::Error>,
     },
     /// An encrypted recovery copy was opened, or not.
     Unlocked {
-        id: RecoveryId,
+        id: JobId,
+        copy: RecoveryId,
         result: Result<Box<Recovery>, store::Error>,
-    },
-    /// No dialog can be shown here.
-    NoDialog {
-        ask: Ask,
     },
     /// The system did not open it.
     NotOpened {
@@ -316,13 +526,26 @@ pub enum Event {
     },
     /// Files dropped on the window.
     Dropped(Vec<PathBuf>),
-    /// The letter that was read, or why it could not be, and what to do.
+    /// The letter that was read, or why it could not be.
     Imported {
-        source: Letter,
-        result: Result<Box<Imported>, (String, String)>,
+        id: JobId,
+        source: LetterSource,
+        result: Result<Box<Imported>, ErrorMessage>,
     },
-    /// What became of locks and versions.
-    Kept(Kept),
+    /// Who has a draft's lock.
+    Locked {
+        path: PathBuf,
+        hold: Hold,
+    },
+    /// What somebody else saved.
+    TheirsRead {
+        path: PathBuf,
+        result: Result<Box<Opened>, store::Error>,
+    },
+    VersionsListed {
+        path: PathBuf,
+        versions: Vec<ListedVersion>,
+    },
     /// The folder of own letter kinds has changed.
     Templates(Templates),
 }

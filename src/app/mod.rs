@@ -7,9 +7,8 @@ pub mod desk;
 mod differences;
 pub mod emergency_copy;
 pub mod job;
-pub mod keeping;
 mod platform;
-mod printing;
+pub mod preview;
 mod run_job;
 mod suggest;
 mod theme;
@@ -67,9 +66,9 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     match open(Renderer::Wgpu, &library, draft.clone(), &emergency_copy) {
         // Old drivers and remote desktops have OpenGL alone.
         Err(eframe::Error::Wgpu(_)) => {
-            open(Renderer::Glow, &library, draft, &emergency_copy).map_err(told)
+            open(Renderer::Glow, &library, draft, &emergency_copy).map_err(from_eframe)
         }
-        result => result.map_err(told),
+        result => result.map_err(from_eframe),
     }
 }
 
@@ -116,7 +115,7 @@ fn open(
     )
 }
 
-fn told(error: eframe::Error) -> Error {
+fn from_eframe(error: eframe::Error) -> Error {
     match error {
         eframe::Error::WinitEventLoop(_) => Error::NoDisplay,
         other => Error::Graphics(other.to_string()),

@@ -15,7 +15,7 @@ use crate::store::LETTER_ENDINGS;
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// What became of a dialog.
-pub(super) enum Answer {
+pub(super) enum PathAnswer {
     /// `None`: the person chose none.
     Path(Option<PathBuf>),
     /// No dialog can be shown here.
@@ -37,7 +37,7 @@ pub(super) fn home() -> Option<PathBuf> {
 }
 
 /// Asks for a path and waits for the person.
-pub(super) fn ask_path(ask: &Ask) -> Answer {
+pub(super) fn ask_path(ask: &Ask) -> PathAnswer {
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place in the window that asks the clock"
@@ -45,9 +45,9 @@ pub(super) fn ask_path(ask: &Ask) -> Answer {
     let began = Instant::now();
     let path = show(ask);
     if path.is_none() && began.elapsed() < SOONEST {
-        Answer::NoDialog
+        PathAnswer::NoDialog
     } else {
-        Answer::Path(path)
+        PathAnswer::Path(path)
     }
 }
 
@@ -56,26 +56,31 @@ fn show(ask: &Ask) -> Option<PathBuf> {
         Some(folder) => FileDialog::new().set_directory(folder),
         None => FileDialog::new(),
     };
-    let named = |dialog: FileDialog| dialog.set_file_name(&ask.name);
-    let drafts = |dialog: FileDialog| dialog.add_filter("Drafts", &["ron"]);
-    let letters = |dialog: FileDialog| dialog.add_filter("Letters", LETTER_ENDINGS);
-    let files = |dialog: FileDialog| {
-        FORMATS.iter().fold(dialog, |dialog, format| {
-            dialog.add_filter(format.label, &[format.extension])
-        })
-    };
+    let dialog = dialog.set_title(title(ask.purpose));
     match ask.purpose {
-        Purpose::Open => drafts(dialog).set_title("Open a draft").pick_file(),
-        Purpose::Import => {
-            letters(dialog).set_title("Import a finished letter").pick_file()
-        }
-        Purpose::Save => named(drafts(dialog)).set_title("Save the draft").save_file(),
-        Purpose::Export => {
-            named(files(dialog)).set_title("Export the letter").save_file()
-        }
-        Purpose::ExportUnfinished => named(files(dialog))
-            .set_title("Export the unfinished letter")
+        Purpose::Open => dialog.add_filter("Drafts", &["ron"]).pick_file(),
+        Purpose::Import => dialog.add_filter("Letters", LETTER_ENDINGS).pick_file(),
+        Purpose::Save => dialog
+            .add_filter("Drafts", &["ron"])
+            .set_file_name(&ask.name)
             .save_file(),
+        Purpose::Export | Purpose::ExportUnfinished => {
+            let mut dialog = dialog.set_file_name(&ask.name);
+            for format in FORMATS {
+                dialog = dialog.add_filter(format.label, &[format.extension]);
+            }
+            dialog.save_file()
+        }
+    }
+}
+
+fn title(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Open => "Open a draft",
+        Purpose::Import => "Import a finished letter",
+        Purpose::Save => "Save the draft",
+        Purpose::Export => "Export the letter",
+        Purpose::ExportUnfinished => "Export the unfinished letter",
     }
 }
 

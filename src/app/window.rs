@@ -1,4 +1,4 @@
-//! The window itself: hears of events, shortcuts and commands before a frame, hands jobs
+//! The window itself: takes in events, shortcuts and commands before a frame, sends jobs
 //! to the lanes, and draws.
 
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use super::command::{COMMANDS, Command};
 use super::desk::{Desk, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
 use super::job::{Event, Job};
+use super::preview::Preview;
 use super::view::{self, View};
 use super::worker::Worker;
 use super::{platform, theme};
@@ -35,14 +36,14 @@ const ALSO: [(KeyboardShortcut, Command); 2] = [
 /// Keys by which somebody who works on the program sees what becomes of its mistakes; a
 /// release has none.
 #[cfg(debug_assertions)]
-const STUMBLES: [(KeyboardShortcut, Command); 2] = [
+const CRASHES: [(KeyboardShortcut, Command); 2] = [
     (
         KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F11),
-        Command::StumbleInALane,
+        Command::CrashInAJob,
     ),
     (
         KeyboardShortcut::new(Modifiers::ALT.plus(Modifiers::SHIFT), Key::F12),
-        Command::StumbleInTheFrame,
+        Command::CrashInTheFrame,
     ),
 ];
 
@@ -50,10 +51,11 @@ const STUMBLES: [(KeyboardShortcut, Command); 2] = [
 pub struct Window {
     desk: Desk,
     view: View,
+    preview: Preview,
     worker: Worker,
     /// What was asked for since the last frame.
     commands: Vec<Command>,
-    /// What the system was last told.
+    /// The title that the system was last given.
     title: String,
     /// The number of the draft that is shown.
     shown: Option<u64>,
@@ -74,37 +76,34 @@ impl Window {
         draft: Option<PathBuf>,
     ) -> Self {
         theme::install(ctx);
-        let (settings, trouble) =
+        let (settings, settings_error) =
             data.as_ref().map(store::settings::load).unwrap_or_default();
         let templates = data.as_ref().map(store::user_folder::load).unwrap_or_default();
         let waker = ctx.clone();
         let data_folder = data.clone();
         let worker = Worker::new(move || waker.request_repaint(), data);
-        let (library, wrong) = with_own_tables(library, data_folder.as_ref());
+        let (library, table_errors) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
-        (desk.templates, desk.data) = (templates, data_folder);
-        let (view, commands) =
-            (View::default(), draft.map(Command::OpenFile).into_iter().collect());
-        let (title, emergency_copy) = (String::new(), EmergencyCopy::default());
+        desk.templates = templates;
+        desk.data = data_folder;
+        desk.home = platform::home();
         let mut window = Self {
             desk,
-            view,
+            view: View::default(),
+            preview: Preview::default(),
             worker,
-            commands,
-            title,
+            commands: draft.map(Command::OpenFile).into_iter().collect(),
+            title: String::new(),
             shown: None,
             looks: None,
-            emergency_copy,
+            emergency_copy: EmergencyCopy::default(),
             kept: None,
         };
-        let mut jobs = window.desk.begin();
-        jobs.extend(
-            trouble
-                .into_iter()
-                .chain(wrong)
-                .flat_map(|error| window.desk.receive(Event::Failed(error))),
-        );
+        let jobs = window.desk.begin();
         window.send(jobs);
+        for error in settings_error.into_iter().chain(table_errors) {
+            window.receive(Event::Failed(error));
+        }
         window
     }
 
@@ -119,45 +118,53 @@ impl Window {
     }
 
     fn send(&mut self, jobs: Vec<Job>) {
-        jobs.into_iter().for_each(|job| self.worker.send(job));
+        for job in jobs {
+            self.worker.send(job);
+        }
     }
 
-    fn hear(&mut self) {
+    fn receive(&mut self, event: Event) {
+        let jobs = self.desk.receive(event);
+        self.send(jobs);
+    }
+
+    fn receive_events(&mut self) {
         for event in self.worker.events() {
-            let jobs = self.desk.receive(event);
-            self.send(jobs);
+            self.receive(event);
+        }
+        for painted in self.worker.painted() {
+            if let Err(error) = self.preview.receive(painted) {
+                self.receive(Event::NotPainted(error));
+            }
         }
     }
 
     fn run(&mut self, command: Command) {
-        if self.view.run(&command) {
+        if self.view.run(&command, &mut self.desk) {
             return;
         }
-        // These come with drawing, while somebody may be typing.
-        if !matches!(command, Command::Paint { .. } | Command::Width(..)) {
-            self.view.take_in(&mut self.desk);
-        }
+        self.view.take_in(&mut self.desk);
         let jobs = self.desk.run(command);
         self.send(jobs);
     }
 
-    fn obey(&mut self) {
-        std::mem::take(&mut self.commands)
-            .into_iter()
-            .for_each(|command| self.run(command));
+    fn run_commands(&mut self) {
+        for command in std::mem::take(&mut self.commands) {
+            self.run(command);
+        }
     }
 
     /// Takes every shortcut away before a text field sees it; runs it unless something
     /// stands over the form.
     fn shortcuts(&mut self, ctx: &Context) {
-        let covered = self.view.is_covered(&self.desk);
+        let covered = self.desk.dialog.is_some();
         let mut rows: Vec<(&KeyboardShortcut, &Command)> = COMMANDS
             .iter()
             .filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command)))
             .collect();
         rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
         #[cfg(debug_assertions)]
-        rows.extend(STUMBLES.iter().map(|(shortcut, command)| (shortcut, command)));
+        rows.extend(CRASHES.iter().map(|(shortcut, command)| (shortcut, command)));
         // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
         rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
         for (shortcut, command) in rows {
@@ -178,8 +185,7 @@ impl Window {
             .filter(|path| !path.as_os_str().is_empty())
             .collect();
         if !paths.is_empty() {
-            let jobs = self.desk.receive(Event::Dropped(paths));
-            self.send(jobs);
+            self.receive(Event::Dropped(paths));
         }
     }
 
@@ -216,7 +222,7 @@ impl Window {
         }
     }
 
-    /// Tells the system what has changed since it was last told.
+    /// Gives the system what has changed since the last frame.
     fn announce(&mut self, ctx: &Context) {
         let title = self.desk.title();
         if self.title != title {
@@ -234,6 +240,7 @@ impl Window {
         if self.shown != number {
             self.shown = number;
             self.view.turn_over(&self.desk);
+            self.preview.clear();
         }
     }
 }
@@ -257,18 +264,22 @@ fn keys(modifiers: Modifiers) -> u32 {
 
 impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.hear();
+        self.receive_events();
         self.shortcuts(ctx);
         self.dropped(ctx);
         self.closing(ctx);
-        self.obey();
+        self.run_commands();
         self.tick(ctx);
         self.keep_emergency_copy();
         self.announce(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        view::show(ui, &mut self.desk, &mut self.view, &mut self.commands);
+        let Self { desk, view, preview, commands, .. } = self;
+        view::show(ui, desk, view, preview, commands);
+        for job in self.preview.take_jobs() {
+            self.worker.paint(job);
+        }
         if !self.commands.is_empty() {
             ui.ctx().request_repaint();
         }

@@ -1,36 +1,45 @@
 //! The lanes on which jobs are done, and the only place that starts threads for the
 //! window.
 //!
-//! The studio composes and paints: the newest request replaces what has not started. The
-//! disk does its jobs strictly in order and never waits for a person. An errand, which
-//! may wait for one, has a thread of its own. Jobs own what they work on, and no lock is
-//! shared with the frame.
+//! The render lane composes and paints: the newest request replaces what has not started.
+//! The disk lane does its jobs strictly in order and never waits for a person. A task,
+//! which may wait for one, has a thread of its own. Jobs own what they work on, and no
+//! lock is shared with the frame.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::job::{Event, Job};
-use super::run_job::{JobContext, Lane};
+use super::job::{ComposeJob, DiskJob, Event, Job};
+use super::preview::{PaintJob, PaintedPage};
+use super::run_job::{self, JobContext};
 use crate::crash;
-use crate::store::{DataFolder, UserFolder, user_folder};
+use crate::store::{DataFolder, user_folder};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
-    studio: Sender<Job>,
-    disk: Sender<Job>,
+    render: Sender<RenderJob>,
+    disk: Sender<DiskJob>,
     outbox: Outbox,
     events: Receiver<Event>,
+    painted: Receiver<PaintedPage>,
     /// Dropped with the worker, which ends the watch.
     _watching: Sender<()>,
 }
 
-/// Where a lane does its jobs and lays their events.
+/// What the render lane does.
+enum RenderJob {
+    Compose(ComposeJob),
+    Paint(PaintJob),
+}
+
+/// Where a lane does its jobs and reports what became of them.
 #[derive(Clone)]
 struct Outbox {
-    means: JobContext,
+    context: JobContext,
     events: Sender<Event>,
+    painted: Sender<PaintedPage>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
@@ -40,22 +49,49 @@ impl Worker {
         wake: impl Fn() + Send + Sync + 'static,
         data: Option<DataFolder>,
     ) -> Self {
-        let (sender, events) = mpsc::channel();
-        let outbox =
-            Outbox { means: JobContext { data }, events: sender, wake: Arc::new(wake) };
-        let studio = start("studio", &outbox, run_render);
-        let disk = start("disk", &outbox, run_disk);
+        let (event_sender, events) = mpsc::channel();
+        let (painted_sender, painted) = mpsc::channel();
+        let outbox = Outbox {
+            context: JobContext { data },
+            events: event_sender,
+            painted: painted_sender,
+            wake: Arc::new(wake),
+        };
+        let render = start("render", &outbox, run_render);
+        let disk = start("disk", &outbox, run_in_order);
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
         spawn("watch", move || watch_templates(&watcher, &end));
-        Self { studio, disk, outbox, events, _watching: watching }
+        Self { render, disk, outbox, events, painted, _watching: watching }
     }
 
+    /// Has a job done. A lane that the system could not start does not lose its jobs:
+    /// they are done here, in the frame.
     pub fn send(&self, job: Job) {
-        match job.lane() {
-            Lane::Render => self.hand(&self.studio, job),
-            Lane::Disk => self.hand(&self.disk, job),
-            Lane::Task => self.run_errand(job),
+        match job {
+            Job::Compose(job) => self.render(RenderJob::Compose(job)),
+            Job::Disk(job) => {
+                if let Err(SendError(job)) = self.disk.send(job) {
+                    self.outbox.do_job(job.into());
+                }
+            }
+            Job::Task(job) => {
+                let task = start("task", &self.outbox, run_in_order);
+                if let Err(SendError(job)) = task.send(job) {
+                    self.outbox.do_job(job.into());
+                }
+            }
+        }
+    }
+
+    /// Has a page painted.
+    pub fn paint(&self, job: PaintJob) {
+        self.render(RenderJob::Paint(job));
+    }
+
+    fn render(&self, job: RenderJob) {
+        if let Err(SendError(job)) = self.render.send(job) {
+            self.outbox.render(job);
         }
     }
 
@@ -64,116 +100,135 @@ impl Worker {
         self.events.try_iter().collect()
     }
 
-    /// A lane that the system could not start does not lose its jobs: they are done here,
-    /// in the frame.
-    fn hand(&self, lane: &Sender<Job>, job: Job) {
-        if let Err(mpsc::SendError(job)) = lane.send(job) {
-            self.outbox.do_job(job);
-        }
-    }
-
-    fn run_errand(&self, job: Job) {
-        let (outbox, errand) = (self.outbox.clone(), job.clone());
-        if !spawn("errand", move || outbox.do_job(errand)) {
-            self.outbox.do_job(job);
-        }
+    /// The pages that were painted since the last call.
+    pub fn painted(&self) -> Vec<PaintedPage> {
+        self.painted.try_iter().collect()
     }
 }
 
 impl Outbox {
-    /// Does a job; one that goes wrong by the program's own mistake is told, and its lane
-    /// goes on.
+    /// Does a job; one that goes wrong by the program's own mistake is reported, and its
+    /// lane goes on.
     fn do_job(&self, job: Job) {
-        let kept = Box::new(job.clone());
-        match crash::catch(job.doing(), || self.means.do_job(job)) {
-            Ok(event) => event.into_iter().for_each(|event| self.tell(event)),
-            Err(crash) => self.tell(Event::Crashed { job: kept, crash }),
+        let (id, doing) = (job.id(), job.doing());
+        match crash::catch(doing, || self.context.do_job(job)) {
+            Ok(Some(event)) => self.report(event),
+            Ok(None) => {}
+            Err(crash) => self.report(Event::Crashed { id, crash }),
         }
     }
 
-    fn tell(&self, event: Event) {
+    fn render(&self, job: RenderJob) {
+        let job = match job {
+            RenderJob::Compose(job) => return self.do_job(job.into()),
+            RenderJob::Paint(job) => job,
+        };
+        match crash::catch("painting a page", || run_job::paint(job)) {
+            Ok(painted) => {
+                // Nobody looks at it any more once the window is closed.
+                let _unseen = self.painted.send(painted);
+                (self.wake)();
+            }
+            Err(crash) => self.report(Event::Crashed { id: None, crash }),
+        }
+    }
+
+    fn report(&self, event: Event) {
         // Nobody listens any more once the window is closed.
         let _unheard = self.events.send(event);
         (self.wake)();
     }
 }
 
-fn start(name: &str, outbox: &Outbox, run: fn(&Receiver<Job>, &Outbox)) -> Sender<Job> {
+/// Starts a lane. Where the system gives no thread, what is sent to it comes back.
+fn start<J: Send + 'static>(
+    name: &str,
+    outbox: &Outbox,
+    run: fn(&Receiver<J>, &Outbox),
+) -> Sender<J> {
     let (sender, jobs) = mpsc::channel();
     let outbox = outbox.clone();
     spawn(name, move || run(&jobs, &outbox));
     sender
 }
 
-/// Starts a thread; whether there is one.
+/// Starts a thread, if the system gives one.
 #[expect(clippy::disallowed_methods, reason = "every lane of the window is started here")]
-fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> bool {
-    thread::Builder::new().name(name.into()).spawn(run).is_ok()
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) {
+    let _started = thread::Builder::new().name(name.into()).spawn(run);
 }
 
 /// How long after a template is saved in another program the letter is shown anew, at
 /// most: soon enough to seem at once, and seldom enough to cost nothing.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
-/// Looks at the folder of own letter kinds until the window is gone; tells of every
-/// change, and of what is there first.
+/// Looks at the folder of own letter kinds until the window is gone; reports every
+/// change, and what is there first.
 fn watch_templates(outbox: &Outbox, end: &Receiver<()>) {
-    let Some(data) = &outbox.means.data else { return };
+    let Some(data) = &outbox.context.data else { return };
     let mut seen = user_folder::Stamp::new();
     while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
         let now = user_folder::stamp(data);
-        if now != seen {
-            seen = now;
-            let job = Box::new(Job::OpenUserFolder(UserFolder::Templates));
-            match crash::catch("reading your letter kinds", || user_folder::load(data)) {
-                Ok(templates) => outbox.tell(Event::Templates(templates)),
-                Err(crash) => outbox.tell(Event::Crashed { job, crash }),
-            }
+        if now == seen {
+            continue;
+        }
+        seen = now;
+        match crash::catch("reading your letter kinds", || user_folder::load(data)) {
+            Ok(templates) => outbox.report(Event::Templates(templates)),
+            Err(crash) => outbox.report(Event::Crashed { id: None, crash }),
         }
     }
 }
 
-fn run_disk(jobs: &Receiver<Job>, outbox: &Outbox) {
-    jobs.iter().for_each(|job| outbox.do_job(job));
+fn run_in_order<J: Into<Job>>(jobs: &Receiver<J>, outbox: &Outbox) {
+    for job in jobs {
+        outbox.do_job(job.into());
+    }
 }
 
-fn run_render(jobs: &Receiver<Job>, outbox: &Outbox) {
-    let mut pending = Pending::default();
+fn run_render(jobs: &Receiver<RenderJob>, outbox: &Outbox) {
+    let mut queue = RenderQueue::default();
     while let Ok(job) = jobs.recv() {
-        pending.take(job);
+        queue.add(job);
         loop {
-            jobs.try_iter().for_each(|job| pending.take(job));
-            let Some(job) = pending.next() else { break };
-            outbox.do_job(job);
+            for job in jobs.try_iter() {
+                queue.add(job);
+            }
+            let Some(job) = queue.next() else { break };
+            outbox.render(job);
         }
     }
 }
 
-/// What the studio has not begun: one composition and one picture a page, each the newest
-/// asked for.
+/// What the render lane has not begun: one composition and one picture a page, each the
+/// newest asked for.
 #[derive(Default)]
-struct Pending {
-    compose: Option<Job>,
-    paints: Vec<(usize, Job)>,
+struct RenderQueue {
+    compose: Option<ComposeJob>,
+    paints: Vec<PaintJob>,
 }
 
-impl Pending {
-    fn take(&mut self, job: Job) {
+impl RenderQueue {
+    fn add(&mut self, job: RenderJob) {
         match job {
-            Job::Paint { page, .. } => {
-                self.paints.retain(|(other, _)| *other != page);
-                self.paints.push((page, job));
+            RenderJob::Compose(job) => self.compose = Some(job),
+            RenderJob::Paint(job) => {
+                self.paints.retain(|other| other.page != job.page);
+                self.paints.push(job);
             }
-            other => self.compose = Some(other),
         }
     }
 
     /// The letter first: what is painted meanwhile would be of yesterday.
-    fn next(&mut self) -> Option<Job> {
-        let paint = |paints: &mut Vec<(usize, Job)>| {
-            (!paints.is_empty()).then(|| paints.remove(0).1)
-        };
-        self.compose.take().or_else(|| paint(&mut self.paints))
+    fn next(&mut self) -> Option<RenderJob> {
+        if let Some(job) = self.compose.take() {
+            return Some(RenderJob::Compose(job));
+        }
+        if self.paints.is_empty() {
+            None
+        } else {
+            Some(RenderJob::Paint(self.paints.remove(0)))
+        }
     }
 }
 
@@ -182,13 +237,19 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::app::job::{JobId, TaskJob};
     use crate::store::{Draft, Expected};
     use crate::template::Template;
 
-    /// Sends jobs to real lanes and gives what is heard, in order.
-    fn heard(jobs: Vec<Job>, events: usize) -> Vec<Event> {
+    /// A worker, and a bell that rings with each event.
+    fn worker() -> (Worker, Receiver<()>) {
         let (bell, rung) = mpsc::channel();
-        let worker = Worker::new(move || bell.send(()).unwrap_or_default(), None);
+        (Worker::new(move || bell.send(()).unwrap_or_default(), None), rung)
+    }
+
+    /// Sends jobs to real lanes and gives so many events, in order.
+    fn received(jobs: Vec<Job>, events: usize) -> Vec<Event> {
+        let (worker, rung) = worker();
         jobs.into_iter().for_each(|job| worker.send(job));
         (0..events).for_each(|_| rung.recv_timeout(Duration::from_mins(1)).unwrap());
         worker.events()
@@ -198,19 +259,20 @@ mod tests {
     fn the_disk_does_its_jobs_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.ron");
-        let draft = Box::new(Draft::new(&Template::all()[0]));
-        let save = Job::Save {
+        let save = DiskJob::Save {
+            id: JobId(7),
             path: path.clone(),
-            draft,
+            draft: Box::new(Draft::new(&Template::all()[0])),
             seal: None,
             expected: Expected::Nothing,
-            revision: 7,
         };
-        let events = heard(vec![save, Job::Open { path }, Job::Leave], 3);
+        let open = DiskJob::Open { id: JobId(8), path };
+        let jobs = [save, open, DiskJob::Leave(JobId(9))];
+        let events = received(jobs.into_iter().map(Job::from).collect(), 3);
         let [
-            Event::Written { revision: 7, result: Ok(written), .. },
-            Event::Opened { result: Ok(opened), .. },
-            Event::MayLeave,
+            Event::Written { id: JobId(7), result: Ok(written) },
+            Event::Opened { id: JobId(8), result: Ok(opened) },
+            Event::MayLeave(JobId(9)),
         ] = &events[..]
         else {
             panic!("other events, or in another order")
@@ -220,17 +282,20 @@ mod tests {
 
     #[cfg(debug_assertions)]
     #[test]
-    fn a_job_that_goes_wrong_is_told_and_its_lane_goes_on() {
-        let events = heard(vec![Job::Stumble("the claimant's words".into())], 1);
-        let [Event::Crashed { job, crash }] = &events[..] else {
+    fn a_job_that_crashes_is_reported_and_its_lane_goes_on() {
+        let crash = TaskJob::Crash("the claimant's words".into());
+        let events = received(vec![crash.into()], 1);
+        let [Event::Crashed { id: None, crash }] = &events[..] else {
             panic!("another event")
         };
-        assert!(matches!(**job, Job::Stumble(_)) && !crash.report().contains("claimant"));
+        assert!(!crash.report().contains("claimant"));
+        let (worker, rung) = worker();
+        let pdf = Arc::from(Vec::new());
+        worker.paint(PaintJob { pdf, page: 0, hash: 0, scale: u32::MAX });
         let sample = PathBuf::from("examples/sample-letter.ron");
-        let broken =
-            Job::Paint { pdf: Arc::from(Vec::new()), page: 0, hash: 0, scale: u32::MAX };
-        let events = heard(vec![broken, Job::Open { path: sample }], 2);
-        assert_eq!(events.len(), 2);
+        worker.send(DiskJob::Open { id: JobId(1), path: sample }.into());
+        (0..2).for_each(|_| rung.recv_timeout(Duration::from_mins(1)).unwrap());
+        assert_eq!(worker.events().len() + worker.painted().len(), 2);
     }
 
     #[test]
@@ -239,7 +304,7 @@ mod tests {
             PathBuf::from("examples/sample-letter.ron"),
             PathBuf::from("/nowhere.ron"),
         ];
-        let events = heard(vec![Job::LookAround { recent }], 1);
+        let events = received(vec![DiskJob::FindDrafts { recent }.into()], 1);
         let [Event::Found { known, .. }] = &events[..] else { panic!("another event") };
         assert_eq!(
             (known.len(), known[0].case_number.as_str(), known[0].decided),
@@ -251,15 +316,14 @@ mod tests {
     #[test]
     fn the_newest_request_replaces_what_has_not_started() {
         let pdf: Arc<[u8]> = Arc::from(Vec::new());
-        let paint =
-            |page, hash| Job::Paint { pdf: Arc::clone(&pdf), page, hash, scale: 1000 };
-        let mut pending = Pending::default();
-        [paint(0, 1), paint(1, 2), paint(0, 3)]
-            .into_iter()
-            .for_each(|job| pending.take(job));
-        let hashes = std::iter::from_fn(|| pending.next()).map(|job| match job {
-            Job::Paint { hash, .. } => hash,
-            _ => 0,
+        let mut queue = RenderQueue::default();
+        for (page, hash) in [(0, 1), (1, 2), (0, 3)] {
+            let job = PaintJob { pdf: Arc::clone(&pdf), page, hash, scale: 1000 };
+            queue.add(RenderJob::Paint(job));
+        }
+        let hashes = std::iter::from_fn(|| queue.next()).map(|job| match job {
+            RenderJob::Paint(job) => job.hash,
+            RenderJob::Compose(_) => 0,
         });
         assert_eq!(hashes.collect::<Vec<_>>(), [2, 3]);
     }

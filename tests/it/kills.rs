@@ -215,9 +215,8 @@ impl Typist {
     }
 
     fn send(&self, jobs: Vec<Job>) {
-        let is_drawn = |job: &Job| matches!(job, Job::Compose { .. } | Job::Paint { .. });
         jobs.into_iter()
-            .filter(|job| !is_drawn(job))
+            .filter(|job| !matches!(job, Job::Compose(_)))
             .for_each(|job| self.worker.send(job));
     }
 

@@ -258,9 +258,9 @@ fn closing_with_changes_asks() {
     let mut seat = Seat::with_sample();
     seat.type_into("Rationale, item 1", "Not saved. ");
     seat.press(Modifiers::COMMAND, Key::W);
-    assert!(seat.desk().question.is_some());
+    assert!(seat.desk().question().is_some());
     seat.press(Modifiers::NONE, Key::Escape);
-    assert!(seat.desk().question.is_none() && seat.desk().draft.is_some());
+    assert!(seat.desk().question().is_none() && seat.desk().draft.is_some());
     seat.press(Modifiers::COMMAND, Key::W);
     seat.click("Discard");
     assert!(seat.desk().draft.is_none());
@@ -372,7 +372,7 @@ fn a_word_that_is_not_entered_yet_is_asked_about() {
     let mut seat = Seat::with_sample();
     seat.type_into("States of licensure, reviewer 1", "Guam");
     seat.press(Modifiers::COMMAND, Key::W);
-    assert!(seat.desk().question.is_some());
+    assert!(seat.desk().question().is_some());
 }
 
 #[test]
@@ -609,14 +609,14 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     seat.wait_for(|desk| desk.since().is_some_and(|since| since.has_changed));
     seat.harness.get_by_label("1 place changed since").click_accesskit();
     seat.steps();
-    seat.wait_for(|desk| desk.question.is_some());
-    let question = seat.desk().question.clone().unwrap();
+    seat.wait_for(|desk| desk.question().is_some());
+    let question = seat.desk().question().cloned().unwrap();
     assert!(
         seat.harness.query_by_label_contains("[put in: More.]").is_some(),
         "{question:?}"
     );
     seat.press(Modifiers::NONE, Key::Escape);
-    assert!(seat.desk().question.is_none());
+    assert!(seat.desk().question().is_none());
 }
 
 #[test]
@@ -627,7 +627,7 @@ fn a_version_is_looked_at_and_brought_back() {
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
     seat.command("Versions");
-    seat.wait_for(|desk| desk.versions.is_some());
+    seat.wait_for(|desk| desk.versions().is_some());
     let is_older = |node: &egui_kittest::Node<'_>| {
         node.accesskit_node()
             .label()
@@ -659,7 +659,7 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
         std::fs::write(path.with_file_name(".~lock.draft.ron#"), lock).unwrap();
         Some(path.clone())
     });
-    seat.wait_for(|desk| desk.question.is_some());
+    seat.wait_for(|desk| desk.question().is_some());
     assert!(
         seat.harness
             .query_by_label_contains(
@@ -692,7 +692,7 @@ fn a_mistake_of_the_program_is_told_and_leaves_a_report() {
         .get_by_role_and_label(Role::Link, "Show report")
         .click_accesskit();
     seat.steps();
-    let report = seat.desk().question.clone().expect("the report is shown").text;
+    let report = seat.desk().question().cloned().expect("the report is shown").text;
     assert!(
         report.starts_with("Rationale ")
             && report.contains("\nIt was doing something in the background\n")

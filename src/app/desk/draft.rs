@@ -1,26 +1,23 @@
 //! A draft that is open: the letter that the form writes into, and what is known of it.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::history::History;
-use super::typed_values::Typed;
-use crate::app::job::Purpose;
-use crate::compose::Composition;
-use crate::export::png::Image;
+use super::typed_values::TypedValue;
+use crate::app::job::{Composed, Purpose};
 use crate::letter::grammar::plain_name;
 use crate::letter::{Id, Letter};
 use crate::store::lock::Holder;
 use crate::store::recovery::RecoveryId;
-use crate::store::{Draft, Expected, Exported, Fingerprint, ReadOnly, Record, Seal};
+use crate::store::{Draft, Expected, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::{LetterCopy, Template};
 
 /// A draft that is open.
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct OpenDraft {
     /// The form writes here; `Desk::tick` sees what changed.
     pub letter: Letter,
@@ -31,8 +28,6 @@ pub struct OpenDraft {
     pub record: Record,
     /// The newest composition; may be of an earlier revision than the letter's.
     pub composed: Option<Composed>,
-    /// The newest picture of each page, by page number; may be of an earlier composition.
-    pub pictures: BTreeMap<usize, Picture>,
     /// When the draft was last written, for "Saved 14:02:11".
     pub saved_at: Option<ZonedDateTime>,
     /// The letter as it was last looked at, and its number.
@@ -50,10 +45,9 @@ pub struct OpenDraft {
     /// disk is encrypted with.
     pub(super) seal: Option<Seal>,
     pub(super) saved_seal: Option<Seal>,
-    /// Whether its writer was told that what is exported or printed of it is plain.
+    /// Whether its writer was warned that what is exported or printed of it is plain.
     pub(super) knows_of_plain: bool,
-    /// The save that is under way, and the one that waits for it.
-    pub(super) saving: Option<Saving>,
+    /// The save that waits for the one that is under way.
     pub(super) next_save: Option<(PathBuf, Expected)>,
     pub(super) history: History,
     /// The highest id that any state of the letter has had: an id that undo took back is
@@ -63,13 +57,8 @@ pub struct OpenDraft {
     pub(super) copy_due: Option<Timestamp>,
     /// Whether there is a recovery copy on the disk.
     pub(super) is_copied: bool,
-    /// Pictures that were asked for and have not come, by page, the newest last.
-    pub(super) painting: BTreeMap<usize, Vec<(u64, u32)>>,
     /// What is to be done with the composition of the letter as it is.
     pub(super) goal: Option<Goal>,
-    pub(super) exporting: Option<Exporting>,
-    /// What is on its way to a printer.
-    pub(super) printing: Vec<Note>,
     /// Which copy is shown, exported and printed.
     pub copy: LetterCopy,
     /// In how many places the letter differs from what was exported last.
@@ -77,50 +66,11 @@ pub struct OpenDraft {
     /// Who else works on the draft's file.
     pub(super) holder: Option<Holder>,
     /// The typed values that this letter was counted for.
-    pub(super) counted: BTreeSet<Typed>,
-    /// Composing the letter as it is went wrong, and nothing is under way.
-    pub(super) is_stuck: bool,
+    pub(super) counted: BTreeSet<TypedValue>,
     /// The draft is shown in its own older wording, and its writer is asked about the new
     /// one.
     pub(super) asks_about_wording: bool,
 }
-
-/// A composition as the desk keeps it.
-pub struct Composed {
-    pub revision: u64,
-    /// The letter that was composed: findings count the characters of its texts.
-    pub letter: Arc<Letter>,
-    pub composition: Arc<Composition>,
-    pub pdf: Option<Arc<[u8]>>,
-    /// Words of the letter.
-    pub words: usize,
-}
-
-/// A page as painted.
-pub struct Picture {
-    pub hash: u64,
-    pub scale: u32,
-    pub image: Arc<Image>,
-}
-
-/// A save that is under way.
-pub(super) struct Saving {
-    pub revision: u64,
-    pub letter: Arc<Letter>,
-    pub record: Record,
-    pub seal: Option<Seal>,
-}
-
-/// A file of the letter that is being written.
-pub(super) struct Exporting {
-    pub purpose: Purpose,
-    pub letter: Arc<Letter>,
-    /// What is taken note of once it is written.
-    pub export: Exported,
-}
-
-/// What is taken note of once it has left: the letter as it was, and its file.
-pub(super) type Note = (Exported, Fingerprint);
 
 /// What waits for a composition of the letter as it is.
 #[derive(Clone)]
@@ -135,7 +85,7 @@ pub(super) enum Goal {
 }
 
 impl OpenDraft {
-    /// What tells this opening of a draft from every other.
+    /// The number of this opening of the draft, which no other has.
     pub fn number(&self) -> u64 {
         self.first_revision
     }
@@ -156,7 +106,6 @@ impl OpenDraft {
             read_only: None,
             record: Record::default(),
             composed: None,
-            pictures: BTreeMap::new(),
             saved_at: None,
             revision,
             first_revision: revision,
@@ -166,22 +115,17 @@ impl OpenDraft {
             seal: None,
             saved_seal: None,
             knows_of_plain: false,
-            saving: None,
             next_save: None,
             history: History::default(),
             highest_id,
             recovery,
             copy_due: None,
             is_copied: false,
-            painting: BTreeMap::new(),
             goal: None,
-            exporting: None,
-            printing: Vec::new(),
             copy: LetterCopy::Served,
             changes: 0,
             holder: None,
             counted: BTreeSet::new(),
-            is_stuck: false,
             asks_about_wording: false,
         }
     }
@@ -198,32 +142,16 @@ impl OpenDraft {
     }
 
     pub(in crate::app) fn is_unsaved(&self) -> bool {
-        let is_of_this = |saved: &Arc<Letter>| **saved == self.letter;
-        let is_as_saved =
-            self.seal == self.saved_seal && self.saved_record == self.record;
-        !is_as_saved || !self.saved.as_ref().is_some_and(is_of_this)
-    }
-
-    /// Whether the letter as it is stands in the save that is under way.
-    pub(super) fn is_being_saved(&self) -> bool {
-        let is_of_this = |saving: &Saving| {
-            *saving.letter == self.letter
-                && saving.record == self.record
-                && saving.seal == self.seal
-        };
-        self.saving.as_ref().is_some_and(is_of_this)
-    }
-
-    /// Whether a file of the letter is being written, or on its way to a printer.
-    pub(super) fn is_leaving(&self) -> bool {
-        self.exporting.is_some() || !self.printing.is_empty()
+        let Some(saved) = &self.saved else { return true };
+        self.seal != self.saved_seal
+            || self.record != self.saved_record
+            || self.letter != **saved
     }
 
     /// The newest composition, if it is of the letter as it is.
     pub(super) fn fresh(&self) -> Option<&Composed> {
-        self.composed
-            .as_ref()
-            .filter(|composed| composed.revision == self.revision)
+        let composed = self.composed.as_ref()?;
+        (composed.revision == self.revision).then_some(composed)
     }
 
     /// Whether its files are encrypted.
@@ -249,13 +177,15 @@ impl OpenDraft {
     pub(super) fn file_name(&self) -> String {
         if self.is_sealed() {
             let stem = self.path.as_ref().and_then(|path| path.file_stem());
-            return stem
-                .map_or("letter".into(), |stem| stem.to_string_lossy().into_owned());
+            return match stem {
+                Some(stem) => stem.to_string_lossy().into_owned(),
+                None => "letter".into(),
+            };
         }
-        let name = match plain_name(&self.letter.case.number) {
-            name if name.is_empty() => "letter".into(),
-            name => name,
-        };
+        let mut name = plain_name(&self.letter.case.number);
+        if name.is_empty() {
+            name.push_str("letter");
+        }
         match self.copy {
             LetterCopy::Served => name,
             LetterCopy::Public => format!("{name}-public"),

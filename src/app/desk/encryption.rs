@@ -4,9 +4,12 @@
 
 use std::path::PathBuf;
 
-use super::{Desk, OpenDraft};
+use zeroize::Zeroize;
+
+use super::waiting::Waiting;
+use super::{Desk, DialogBox};
 use crate::app::command::Command;
-use crate::app::job::Job;
+use crate::app::job::{DataJob, DiskJob, JobId, TaskJob};
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::sealed::Error as Locked;
 use crate::store::{Error, Passphrase, Seal, Strength};
@@ -14,19 +17,47 @@ use crate::store::{Error, Passphrase, Seal, Strength};
 /// A passphrase that is being asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PassphraseBox {
-    pub purpose: Purpose,
-    /// What tells it from every other: a passphrase that was given and taken back is not
-    /// made use of.
-    pub(super) number: u64,
+    pub purpose: PassphrasePurpose,
     /// Why the last one was not taken.
     pub refused: Option<String>,
-    /// One was given, and is being tried or made use of.
-    pub is_working: bool,
+    /// What tries the one that was given, or makes use of it.
+    pub(super) job: Option<JobId>,
+    pub typed: TypedPassphrase,
+}
+
+impl PassphraseBox {
+    /// Whether a passphrase was given, and is being tried or made use of.
+    pub fn is_working(&self) -> bool {
+        self.job.is_some()
+    }
+}
+
+/// What is typed into the box. It is overwritten as soon as it is given or the box is
+/// closed, as far as its memory can be reached.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TypedPassphrase {
+    pub words: String,
+    pub again: String,
+    pub is_shown: bool,
+}
+
+impl TypedPassphrase {
+    pub fn forget(&mut self) {
+        self.words.zeroize();
+        self.again.zeroize();
+        self.is_shown = false;
+    }
+}
+
+impl Drop for TypedPassphrase {
+    fn drop(&mut self) {
+        self.forget();
+    }
 }
 
 /// What a passphrase is asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Purpose {
+pub enum PassphrasePurpose {
     /// To open a file.
     Open(PathBuf),
     /// To bring back what was not saved.
@@ -42,7 +73,7 @@ pub enum Purpose {
     Change,
 }
 
-impl Purpose {
+impl PassphrasePurpose {
     /// Whether a passphrase is made up, and so has to be typed twice.
     pub fn is_new(&self) -> bool {
         matches!(self, Self::Seal | Self::Begin | Self::First | Self::Change)
@@ -50,197 +81,196 @@ impl Purpose {
 }
 
 impl Desk {
-    pub(super) fn ask_passphrase(&mut self, purpose: Purpose) -> Vec<Job> {
-        self.ask_for_passphrase(purpose, None);
-        Vec::new()
+    pub(super) fn ask_passphrase(&mut self, purpose: PassphrasePurpose) {
+        self.open_passphrase_box(purpose, None);
     }
 
-    fn ask_for_passphrase(&mut self, purpose: Purpose, refused: Option<String>) {
-        let number = self.next_revision();
-        self.passphrase_box =
-            Some(PassphraseBox { purpose, number, refused, is_working: false });
+    fn open_passphrase_box(
+        &mut self,
+        purpose: PassphrasePurpose,
+        refused: Option<String>,
+    ) {
+        let (job, typed) = (None, TypedPassphrase::default());
+        let opened = PassphraseBox { purpose, refused, job, typed };
+        self.open_dialog(DialogBox::Passphrase(opened));
     }
 
-    /// Nobody waits for an answer any more, nor for a file that is being opened with one.
-    pub(super) fn stop_asking(&mut self) {
-        if self
-            .passphrase_box
-            .take()
-            .is_some_and(|asking| !asking.purpose.is_new())
-        {
-            self.opening = None;
+    /// A passphrase that was given and taken back is not made use of.
+    pub(super) fn passphrase_box_closed(&mut self, closed: &PassphraseBox) {
+        if let Some(job) = closed.job {
+            self.stop_waiting(job);
         }
     }
 
-    pub(super) fn take_passphrase(&mut self, passphrase: Passphrase) -> Vec<Job> {
-        let Some(asking) =
-            self.passphrase_box.as_mut().filter(|asking| !asking.is_working)
-        else {
-            return Vec::new();
-        };
+    pub(super) fn close_passphrase_box(&mut self) {
+        if self.passphrase_box().is_some() {
+            self.close_dialog();
+        }
+    }
+
+    pub(super) fn use_passphrase(&mut self, passphrase: Passphrase) {
+        let Some(DialogBox::Passphrase(asking)) = &mut self.dialog else { return };
+        if asking.is_working() {
+            return;
+        }
         if asking.purpose.is_new() && passphrase.strength() == Strength::TooShort {
             asking.refused = Some(Strength::TooShort.words().into());
-            return Vec::new();
+            return;
         }
-        (asking.is_working, asking.refused) = (true, None);
-        let number = asking.number;
-        match asking.purpose.clone() {
-            Purpose::Open(path) => self.read_sealed(path, passphrase),
-            Purpose::Restore(id) => vec![Job::UnlockRecovery { id, passphrase }],
-            Purpose::Seal | Purpose::Begin | Purpose::First | Purpose::Change => {
-                vec![Job::MakeSeal { asking: number, passphrase }]
+        let job = match asking.purpose.clone() {
+            PassphrasePurpose::Open(path) => self.read_sealed(path, passphrase),
+            PassphrasePurpose::Restore(copy) => {
+                let id = self.wait_for(Waiting::UnlockedCopy);
+                self.send(DiskJob::UnlockRecovery { id, copy, passphrase });
+                id
             }
+            purpose @ (PassphrasePurpose::Seal
+            | PassphrasePurpose::Begin
+            | PassphrasePurpose::First
+            | PassphrasePurpose::Change) => {
+                let is_begin = purpose == PassphrasePurpose::Begin;
+                let id = self.wait_for(Waiting::Seal { is_begin });
+                self.send(TaskJob::MakeSeal { id, passphrase });
+                id
+            }
+        };
+        if let Some(DialogBox::Passphrase(asking)) = &mut self.dialog {
+            asking.refused = None;
+            asking.job = Some(job);
         }
     }
 
-    /// An encrypted file stays shut: it is asked for its passphrase, or asked again, or
-    /// there is nothing to ask for.
-    pub(super) fn not_unlocked(&mut self, purpose: Purpose, error: Locked) -> Vec<Job> {
+    /// An encrypted file stays locked: its passphrase is asked for, or asked for again,
+    /// or there is nothing to ask for.
+    pub(super) fn not_unlocked(&mut self, purpose: PassphrasePurpose, error: Locked) {
         let refused = match &error {
             Locked::Locked { .. } => None,
             Locked::WrongPassphrase { .. } => Some(format!("{error}. {}", error.hint())),
             _ => {
-                self.stop_asking();
-                return self.tell_failure(&error.into());
+                self.close_passphrase_box();
+                return self.show_error(&error.into());
             }
         };
-        self.ask_for_passphrase(purpose, refused);
-        Vec::new()
+        self.open_passphrase_box(purpose, refused);
     }
 
     pub(super) fn unlocked(
         &mut self,
-        id: &RecoveryId,
+        id: JobId,
+        copy: &RecoveryId,
         result: Result<Box<Recovery>, Error>,
-    ) -> Vec<Job> {
-        let purpose = Purpose::Restore(id.clone());
-        // Escape was pressed meanwhile.
-        if self
-            .passphrase_box
-            .as_ref()
-            .is_none_or(|asking| asking.purpose != purpose)
-        {
-            return Vec::new();
+    ) {
+        // Where nobody waits for it, Escape was pressed meanwhile.
+        if self.stop_waiting(id).is_none() {
+            return;
         }
         match result {
             Ok(recovery) => {
-                self.stop_asking();
-                self.recoveries
-                    .iter_mut()
-                    .filter(|known| known.id == *id)
-                    .for_each(|known| *known = (*recovery).clone());
-                self.restore(id)
+                self.close_passphrase_box();
+                for known in &mut self.recoveries {
+                    if known.id == *copy {
+                        known.clone_from(&recovery);
+                    }
+                }
+                self.restore(copy);
             }
-            Err(Error::Sealed(error)) => self.not_unlocked(purpose, error),
+            Err(Error::Sealed(error)) => {
+                let purpose = PassphrasePurpose::Restore(copy.clone());
+                self.not_unlocked(purpose, error);
+            }
             Err(error) => {
-                self.stop_asking();
-                self.tell_failure(&error)
+                self.close_passphrase_box();
+                self.show_error(&error);
             }
         }
     }
 
     /// The open draft is encrypted from now on, and its file and copies at once.
-    pub(super) fn seal_made(
-        &mut self,
-        asking: u64,
-        result: Result<Seal, Error>,
-    ) -> Vec<Job> {
-        let is_waited_for =
-            |open: &mut PassphraseBox| open.number == asking && open.is_working;
-        let Some(asked) = self.passphrase_box.take_if(is_waited_for) else {
-            return Vec::new();
-        };
+    pub(super) fn seal_made(&mut self, id: JobId, result: Result<Seal, Error>) {
+        let Some(Waiting::Seal { is_begin }) = self.stop_waiting(id) else { return };
+        self.close_passphrase_box();
         match result {
-            Ok(seal) if asked.purpose == Purpose::Begin => self.begin_with_seal(seal),
-            Ok(seal) => self.go_on_with_seal(Some(seal)),
-            Err(error) => self.tell_failure(&error),
+            Ok(seal) if is_begin => self.begin_with_seal(seal),
+            Ok(seal) => self.change_seal(Some(seal)),
+            Err(error) => self.show_error(&error),
         }
     }
 
     /// What no file holds yet has nothing to be encrypted but its recovery copy.
-    fn begin_with_seal(&mut self, seal: Seal) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        (draft.seal, draft.saved_seal) = (Some(seal.clone()), Some(seal));
-        self.copy_anew().into_iter().collect()
+    fn begin_with_seal(&mut self, seal: Seal) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.seal = Some(seal.clone());
+        draft.saved_seal = Some(seal);
+        self.rewrite_copy();
     }
 
-    /// Of a new draft that the settings want encrypted, from its first word on.
+    /// Asks about a new draft that the settings want encrypted from its first word on.
     pub(super) fn ask_to_begin_encrypted(&mut self) {
-        let is_wanted = |draft: &OpenDraft| draft.path.is_none() && !draft.is_sealed();
-        if self.settings.encrypt_new && self.draft.as_ref().is_some_and(is_wanted) {
-            self.ask_for_passphrase(Purpose::Begin, None);
+        let Some(draft) = &self.draft else { return };
+        if self.settings.encrypt_new && draft.path.is_none() && !draft.is_sealed() {
+            self.ask_passphrase(PassphrasePurpose::Begin);
         }
     }
 
     /// The recovery copy is written over at once: what it held was under another
     /// passphrase, or plain.
-    fn copy_anew(&mut self) -> Option<Job> {
+    fn rewrite_copy(&mut self) {
         let now = self.timestamp();
-        let draft = self.draft.as_mut()?;
+        let Some(draft) = &mut self.draft else { return };
         if draft.is_copied {
             draft.copy_due = Some(now);
         }
-        self.copy_if_due()
+        self.write_copy_if_due();
     }
 
-    /// The recovery copy is written over before anything else: it may be the only place
-    /// that holds what was typed.
-    fn go_on_with_seal(&mut self, seal: Option<Seal>) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        draft.seal = seal;
-        let (before, seal) = (draft.saved_seal.clone(), draft.seal.clone());
-        let copies =
-            draft
-                .path
-                .clone()
-                .map(|original| Job::SealCopies { original, before, seal });
-        let mut jobs: Vec<Job> = self.copy_anew().into_iter().collect();
-        jobs.extend(copies);
-        jobs.extend(self.save());
-        jobs
+    /// Encrypts the open draft with another seal, or with none. The recovery copy is
+    /// written over before anything else: it may be the only place that holds what was
+    /// typed.
+    fn change_seal(&mut self, seal: Option<Seal>) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.seal.clone_from(&seal);
+        let (before, path) = (draft.saved_seal.clone(), draft.path.clone());
+        self.rewrite_copy();
+        if let Some(original) = path {
+            self.send(DataJob::SealCopies { original, before, seal });
+        }
+        self.save();
     }
 
-    pub(super) fn ask_about_taking_off(&mut self) -> Vec<Job> {
+    pub(super) fn ask_to_decrypt(&mut self) {
         let text = "Whoever has the draft's file can read it then. The copy from before \
             the last save stays encrypted.";
-        self.ask(
-            "Take the encryption off?",
-            text.into(),
-            vec![("Take it off", Command::MakePlain)],
-        );
-        Vec::new()
+        let answers = vec![("Take it off", Command::MakePlain)];
+        self.ask_question("Take the encryption off?", text, answers);
     }
 
-    pub(super) fn make_plain(&mut self) -> Vec<Job> {
-        self.go_on_with_seal(None)
+    pub(super) fn make_plain(&mut self) {
+        self.change_seal(None);
     }
 
-    /// Once for each opening of an encrypted draft: what is exported or printed of it is
-    /// plain.
-    pub(super) fn asks_about_plain(&mut self, command: Command) -> bool {
-        let asks = self
-            .draft
-            .as_ref()
-            .is_some_and(|draft| draft.is_sealed() && !draft.knows_of_plain);
-        if asks {
-            let text = "This draft is encrypted. The finished letter is for others to \
-                read, so its file is not: keep it \
-                        where only they can get at it.";
-            let go_on = ("Go on", Command::PlainThen(Box::new(command)));
-            self.ask("The finished letter is not encrypted", text.into(), vec![go_on]);
+    /// Warns once for each opening of an encrypted draft: what is exported or printed of
+    /// it is plain. Says whether it did.
+    pub(super) fn warns_about_plain(&mut self, command: Command) -> bool {
+        let Some(draft) = &self.draft else { return false };
+        if !draft.is_sealed() || draft.knows_of_plain {
+            return false;
         }
-        asks
+        let text = "This draft is encrypted. The finished letter is for others to \
+            read, so its file is not: keep it where only they can get at it.";
+        let go_on = ("Go on", Command::PlainThen(Box::new(command)));
+        self.ask_question("The finished letter is not encrypted", text, vec![go_on]);
+        true
     }
 
-    pub(super) fn plain_then(&mut self, then: Command) -> Vec<Job> {
+    pub(super) fn plain_then(&mut self, then: Command) {
         if let Some(draft) = &mut self.draft {
             draft.knows_of_plain = true;
         }
-        self.run(then)
+        self.execute(then);
     }
 
-    pub(super) fn toggle_encrypt_new(&mut self) -> Vec<Job> {
+    pub(super) fn toggle_encrypt_new(&mut self) {
         self.settings.encrypt_new = !self.settings.encrypt_new;
-        vec![self.keep_settings()]
+        self.save_settings();
     }
 }

@@ -5,16 +5,16 @@ use jiff::civil::Date;
 
 use super::draft::Goal;
 use super::typed_values::typed_values;
-use super::{Desk, OpenDraft, Tone};
+use super::{Desk, DialogBox, OpenDraft, PromptBox, Tone};
 use crate::app::command::Command;
-use crate::app::job::Job;
 use crate::letter::{Correction, Entry, Letter, us_date};
 use crate::store::ReadOnly;
+use crate::store::recovery::RecoveryId;
 use crate::template::Template;
 
 /// A line of words that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asking {
+pub enum Prompt {
     /// Why the final letter is corrected.
     WhyCorrected,
     /// On which day it was served.
@@ -23,7 +23,7 @@ pub enum Asking {
 
 /// How long the open letter can be appealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Appeal {
+pub struct AppealTime {
     /// What is filed, as in "a petition".
     pub what: String,
     /// The last day.
@@ -46,19 +46,11 @@ impl OpenDraft {
 }
 
 impl Desk {
-    pub(super) fn finish_wanted(&mut self) -> Vec<Job> {
-        self.aim(Goal::Finish)
-    }
-
     /// Asks once: it cannot be undone.
-    pub(super) fn ask_whether_to_finish(&mut self) -> Vec<Job> {
+    pub(super) fn ask_to_finish(&mut self) {
         if let Some(title) = self.count_of_errors() {
-            self.tell(
-                Tone::Plain,
-                title,
-                "F8 goes to the first; a final letter has none",
-            );
-            return Vec::new();
+            let hint = "F8 goes to the first; a final letter has none";
+            return self.show_notice(Tone::Plain, title, hint);
         }
         let warnings = match self.problems().count() {
             0 => String::new(),
@@ -67,22 +59,18 @@ impl Desk {
         };
         let text = format!(
             "A final letter is read-only and stays so. What is found to be wrong later \
-                is corrected by a letter that \
-             says which one it replaces, and why.{warnings}"
+            is corrected by a letter that says which one it replaces, and why.{warnings}"
         );
-        self.ask("Make this letter final?", text, vec![("Finish", Command::FinishNow)]);
-        Vec::new()
+        let answers = vec![("Finish", Command::MakeFinal)];
+        self.ask_question("Make this letter final?", text, answers);
     }
 
-    pub(super) fn finish(&mut self) -> Vec<Job> {
+    pub(super) fn make_final(&mut self) {
         let (today, has_errors) = (self.today(), self.errors().next().is_some());
-        let Some(draft) = self
-            .draft
-            .as_mut()
-            .filter(|draft| draft.fresh().is_some() && !has_errors)
-        else {
-            return self.finish_wanted();
-        };
+        let Some(draft) = &mut self.draft else { return };
+        if draft.fresh().is_none() || has_errors {
+            return self.set_goal(Goal::Finish);
+        }
         draft.record.finished = Some(today);
         draft.read_only = Some(ReadOnly::Finished(today));
         let is_exported = draft.newest_export().is_some() && draft.changes == 0;
@@ -91,81 +79,81 @@ impl Desk {
         } else {
             ("It has not been exported as it is now", vec![("Export…", Command::Export)])
         };
-        self.tell_with(Tone::Done, "The letter is final", hint, offers);
-        self.keep_the_record()
+        self.show_notice_with(Tone::Done, "The letter is final", hint, offers);
+        self.save_record();
     }
 
-    /// A final letter has nothing else to be saved, so what is told of it is written at
-    /// once where it has a file.
-    fn keep_the_record(&mut self) -> Vec<Job> {
-        let copying = self.mind_the_copy();
-        let has_path = self.draft.as_ref().is_some_and(|draft| draft.path.is_some());
-        let saving = if has_path { self.save() } else { Vec::new() };
-        copying.into_iter().chain(saving).collect()
-    }
-
-    pub(super) fn ask_for(&mut self, asking: Asking) -> Vec<Job> {
-        self.asking = Some(asking);
-        Vec::new()
-    }
-
-    /// What stands in the box that asks, to begin with.
-    pub fn proposed_answer(&self, asking: Asking) -> String {
-        let served = || {
-            self.draft
-                .as_ref()
-                .and_then(OpenDraft::served)
-                .unwrap_or_else(|| self.today())
-        };
-        match asking {
-            Asking::WhyCorrected => String::new(),
-            Asking::WhenServed => us_date(served()),
+    /// A final letter has nothing else to be saved, so its record is written at once
+    /// where it has a file.
+    fn save_record(&mut self) {
+        self.schedule_copy();
+        if self.open_path().is_some() {
+            self.save();
         }
     }
 
-    /// Takes note of the day on which the letter was served.
-    pub(super) fn serve(&mut self, day: Date) -> Vec<Job> {
-        self.asking = None;
-        let Some(draft) = &mut self.draft else { return Vec::new() };
+    pub(super) fn ask_for(&mut self, prompt: Prompt) {
+        let answer = self.proposed_answer(prompt);
+        self.open_dialog(DialogBox::Prompt(PromptBox { prompt, answer }));
+    }
+
+    /// What is in the box that asks, to begin with.
+    pub(super) fn proposed_answer(&self, prompt: Prompt) -> String {
+        match (prompt, &self.draft) {
+            (Prompt::WhyCorrected, _) => String::new(),
+            (Prompt::WhenServed, Some(draft)) => {
+                us_date(draft.served().unwrap_or_else(|| self.today()))
+            }
+            (Prompt::WhenServed, None) => us_date(self.today()),
+        }
+    }
+
+    /// Records the day on which the letter was served.
+    pub(super) fn record_service(&mut self, day: Date) {
+        if matches!(self.dialog, Some(DialogBox::Prompt(_))) {
+            self.close_dialog();
+        }
+        let Some(draft) = &mut self.draft else { return };
         draft.record.served = Some(day);
-        let printed =
-            draft.template.mailed(&draft.letter).filter(|printed| *printed != day);
-        if let Some(printed) = printed {
+        if let Some(printed) = draft.template.mailed(&draft.letter)
+            && printed != day
+        {
             let text = format!(
                 "The letter itself says that it was mailed on {}",
                 us_date(printed)
             );
-            self.tell(Tone::Plain, text, "Correct this letter if that day is wrong");
+            let hint = "Correct this letter if that day is wrong";
+            self.show_notice(Tone::Plain, text, hint);
         }
-        self.keep_the_record()
+        self.save_record();
     }
 
     /// How long the final letter can be appealed; `None` until it is served, or where its
-    /// kind does not say.
-    pub fn appeal(&self) -> Option<Appeal> {
-        let draft = self.draft.as_ref().filter(|draft| draft.final_since().is_some())?;
+    /// template does not say.
+    pub fn appeal(&self) -> Option<AppealTime> {
+        let draft = self.draft.as_ref()?;
+        draft.final_since()?;
         let until = draft.template.appeal(draft.served()?)?;
         let what = draft.template.head().appeal.as_ref()?.what.clone();
-        Some(Appeal { what, until, days: self.today().until(until).ok()?.get_days() })
+        Some(AppealTime { what, until, days: self.today().until(until).ok()?.get_days() })
     }
 
     /// Begins the draft that replaces the final one, which stays as it is.
-    pub(super) fn correct(&mut self, why: String) -> Vec<Job> {
-        let (revision, id) = (self.next_revision(), self.recovery_id());
-        let Some(old) = &self.draft else { return Vec::new() };
+    pub(super) fn correct(&mut self, why: String) {
+        let (revision, id) = (self.next_revision(), RecoveryId::new(self.timestamp()));
+        let Some(old) = &self.draft else { return };
         let template = old.template.clone();
-        let mut draft =
-            OpenDraft::new(corrected(old, why), template.clone(), revision, id);
+        let letter = corrected(old, why);
+        let mut draft = OpenDraft::new(letter, template.clone(), revision, id);
         // The letter that is replaced was counted.
         draft.counted = typed_values(&draft.letter, &template, &self.library);
-        let mut jobs = self.put_on_the_desk(draft);
-        jobs.extend(self.mind_the_copy());
-        jobs.extend(self.ask_about_wording());
-        self.tell_of_correction(&template);
-        jobs
+        self.replace_draft(draft);
+        self.schedule_copy();
+        self.ask_about_wording();
+        self.show_correction(&template);
     }
 
-    fn tell_of_correction(&mut self, template: &Template) {
+    fn show_correction(&mut self, template: &Template) {
         let text = "This draft corrects the final letter, which stays as it is";
         let hint = match (prints_correction(template), template.head().appeal.is_some()) {
             (false, _) => {
@@ -174,45 +162,39 @@ impl Desk {
             (true, true) => "Mend what was wrong, and enter the new date of mailing",
             (true, false) => "Mend what was wrong",
         };
-        self.tell(Tone::Plain, text, hint);
-    }
-
-    pub(super) fn not_final(&self) -> Option<&'static str> {
-        self.with_draft(|draft| {
-            draft.final_since().is_none().then_some("The letter is not final yet")
-        })
+        self.show_notice(Tone::Plain, text, hint);
     }
 }
 
 /// The letter as it was, with what it replaces; the day of mailing is to be another.
 fn corrected(old: &OpenDraft, why: String) -> Letter {
     let mut letter = old.letter.clone();
+    let date = match old.served().or(old.final_since()) {
+        Some(day) => Entry::Understood(day),
+        None => Entry::AsTyped(String::new()),
+    };
     let newest = old.record.newest().and_then(|export| export.sha256.first());
     letter.correction = Some(Correction {
         of: letter.case.number.trim().to_owned(),
-        date: old
-            .served()
-            .or(old.final_since())
-            .map_or(Entry::AsTyped(String::new()), Entry::Understood),
+        date,
         why,
         sha256: newest.cloned().unwrap_or_default(),
     });
-    let mailed = old
-        .template
-        .head()
-        .appeal
-        .as_ref()
-        .and_then(|appeal| appeal.from.as_deref());
-    if let Some(field) = mailed.and_then(|mailed| old.template.nameable_field(mailed)) {
-        for path in field.places(&letter) {
-            field
-                .slot(&mut letter, &path)
-                .into_iter()
-                .for_each(|slot| slot.write(""));
-        }
-        letter.forget_empty_extras();
-    }
+    clear_day_of_mailing(&mut letter, &old.template);
     letter
+}
+
+/// Empties the field that the time to appeal runs from.
+fn clear_day_of_mailing(letter: &mut Letter, template: &Template) {
+    let Some(appeal) = &template.head().appeal else { return };
+    let Some(mailed) = &appeal.from else { return };
+    let Some(field) = template.nameable_field(mailed) else { return };
+    for path in field.places(letter) {
+        if let Some(slot) = field.slot(letter, &path) {
+            slot.write("");
+        }
+    }
+    letter.forget_empty_extras();
 }
 
 fn prints_correction(template: &Template) -> bool {

@@ -1,133 +1,124 @@
-//! What is done about findings: fixed in one step, overridden with a reason, or restored.
-//! Each is a step that can be undone, and each fits only the letter that the finding was
-//! found in.
+//! What is done about findings: fixed in one step, overridden with a reason, or taken up
+//! again. Each is a step that can be undone, and each fits only the letter that the
+//! finding was found in.
 
 use std::sync::Arc;
 
-use super::{Desk, OpenDraft, Tone};
-use crate::app::job::Job;
-use crate::app::widgets;
+use super::notices::count;
+use super::{Desk, DialogBox, OpenDraft, OverrideBox, Tone};
+use crate::app::job::DataJob;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Override};
 
 impl Desk {
-    /// What stands against the letter: what was found and was not overridden.
+    /// What stands against the letter: what was found and not overridden.
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let found = self.diagnostics().iter();
         found.filter(|found| !found.is_overridden())
     }
 
-    pub(super) fn apply_fix(&mut self, fix: &Fix) -> Vec<Job> {
-        let Some(draft) = self.checked_draft() else { return self.tell_stale() };
+    pub(super) fn apply_fix(&mut self, fix: &Fix) {
+        let Some(draft) = self.fresh_draft() else { return self.show_stale() };
         let template = draft.template.clone();
-        let (fitted, jobs) = self.edit(|letter| check::apply_fix(letter, &template, fix));
-        if fitted == Some(true) { jobs } else { self.tell_stale() }
+        let fitted = self.edit(|letter| check::apply_fix(letter, &template, fix));
+        if fitted != Some(true) {
+            self.show_stale();
+        }
     }
 
-    /// Makes every word that states the claimant's sex agree with it, as one step; the finding
+    /// Every word that tells the claimant's sex agrees with it, as one step; the finding
     /// of each can be fixed alone, too.
-    pub(super) fn agree_sex(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
+    pub(super) fn match_pronouns(&mut self) {
+        let Some(draft) = &self.draft else { return };
         let edits = check::change_sex(&draft.letter, draft.letter.claimant.sex);
-        let (count, template) = (edits.len(), draft.template.clone());
+        let (words, template) = (edits.len(), draft.template.clone());
         let fix = Fix { label: String::new(), edits };
-        let (_, jobs) = self.edit(|letter| check::apply_fix(letter, &template, &fix));
-        self.tell(
-            Tone::Done,
-            format!("{} changed", widgets::count(count, "word")),
-            "Undo brings them back",
-        );
-        jobs
+        self.edit(|letter| check::apply_fix(letter, &template, &fix));
+        let text = format!("{} changed", count(words, "word"));
+        self.show_notice(Tone::Done, text, "Undo brings them back");
     }
 
-    /// Overrides a finding; a dialog asks for the reason where one must be given.
-    pub(super) fn set_aside(&mut self, found: &Diagnostic, reason: &str) -> Vec<Job> {
-        self.excusing = None;
+    /// Overrides a finding; a box asks for the reason where one must be given.
+    pub(super) fn override_finding(&mut self, found: &Diagnostic, reason: &str) {
+        if matches!(self.dialog, Some(DialogBox::OverrideReason(_))) {
+            self.close_dialog();
+        }
         if !check::is_overridable(found, reason) {
-            return Vec::new();
+            return;
         }
         let Some(given) = self.override_for(found, reason) else {
-            return self.tell_stale();
+            return self.show_stale();
         };
         self.edit(|letter| {
             let overrides = &mut letter.overrides;
             overrides.retain(|known| !check::is_same_finding(known, &given));
             letter.overrides.push(given);
-        })
-        .1
+        });
     }
 
-    pub(super) fn excuse(&mut self, found: Diagnostic) -> Vec<Job> {
-        self.excusing = Some(found);
-        Vec::new()
+    pub(super) fn ask_override_reason(&mut self, found: Diagnostic) {
+        let reason = String::new();
+        self.open_dialog(DialogBox::OverrideReason(OverrideBox { found, reason }));
     }
 
     /// A finding that was overridden stands again.
-    pub(super) fn take_up(&mut self, found: &Diagnostic) -> Vec<Job> {
-        let Some(given) = self.override_for(found, "") else { return self.tell_stale() };
+    pub(super) fn remove_override(&mut self, found: &Diagnostic) {
+        let Some(given) = self.override_for(found, "") else { return self.show_stale() };
         self.edit(|letter| {
             letter
                 .overrides
-                .retain(|known| !check::is_same_finding(known, &given));
-        })
-        .1
+                .retain(|known| !check::is_same_finding(known, &given))
+        });
     }
 
     /// Adds a word that was found misspelled to the person's own: it is right from now on,
     /// in every letter.
-    pub(super) fn learn_word(&mut self, found: &Diagnostic) -> Vec<Job> {
-        let Some(draft) = self.checked_draft() else { return self.tell_stale() };
+    pub(super) fn learn_word(&mut self, found: &Diagnostic) {
+        let Some(draft) = self.fresh_draft() else { return self.show_stale() };
         let word = check::words(&found.anchor, &draft.letter, &draft.template);
         self.library = Arc::new(self.library.with_own_word(&word));
-        let again = self.check_again();
-        std::iter::once(Job::AddWord { word }).chain(again).collect()
+        self.send(DataJob::AddWord { word });
+        self.check_again();
     }
 
-    pub(super) fn toggle_spelling(&mut self) -> Vec<Job> {
+    pub(super) fn toggle_spelling(&mut self) {
         self.settings.spelling = !self.settings.spelling;
         let (text, hint) = if self.settings.spelling {
             ("Spelling is looked at", "")
         } else {
             ("Spelling is not looked at", "F7 turns it on again")
         };
-        self.tell(Tone::Plain, text, hint);
-        let again = self.check_again();
-        std::iter::once(self.keep_settings()).chain(again).collect()
+        self.show_notice(Tone::Plain, text, hint);
+        self.save_settings();
+        self.check_again();
     }
 
-    /// The library is another one, so the open letter is looked at anew.
-    fn check_again(&mut self) -> Option<Job> {
+    /// The library is another one, so the open letter is checked again.
+    fn check_again(&mut self) {
         self.checking = super::with_spelling(&self.library, self.settings.spelling);
-        self.compose_again()
+        self.compose_letter();
     }
 
     /// Brings these words of a text into view and selects them.
-    pub(super) fn go_to_words(&mut self, path: FieldPath, words: TextRange) -> Vec<Job> {
-        self.show(Some(path.clone()));
+    pub(super) fn go_to_words(&mut self, path: FieldPath, words: TextRange) {
+        self.reveal_field(Some(path.clone()));
+        self.last_stop = Some((path, words.start));
         self.select = Some(words);
-        self.at = Some((path, words.start));
-        Vec::new()
     }
 
     fn override_for(&self, found: &Diagnostic, reason: &str) -> Option<Override> {
-        let draft = self.checked_draft()?;
+        let draft = self.fresh_draft()?;
         Some(check::override_for(found, &draft.letter, &draft.template, reason))
     }
 
-    /// The open letter, if the findings on the screen are of it as it is now.
-    fn checked_draft(&self) -> Option<&OpenDraft> {
-        let draft = self.draft.as_ref()?;
-        draft.fresh()?;
-        Some(draft)
+    /// The open draft, if the findings are of its letter as it is.
+    fn fresh_draft(&self) -> Option<&OpenDraft> {
+        self.draft.as_ref().filter(|draft| draft.fresh().is_some())
     }
 
-    fn tell_stale(&mut self) -> Vec<Job> {
-        self.tell(
-            Tone::Plain,
-            "The letter has just changed, so nothing was done",
-            "Look at the list once more",
-        );
-        Vec::new()
+    fn show_stale(&mut self) {
+        let text = "The letter has just changed, so nothing was done";
+        self.show_notice(Tone::Plain, text, "Look at the list once more");
     }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::waiting::Waiting;
 use super::{Desk, OpenDraft, places};
-use crate::app::job::Job;
+use crate::app::job::ComposeJob;
 use crate::letter::fields::{Kind, Value};
 use crate::letter::{FieldPath, Guideline, Letter};
 use crate::template::{LetterCopy, Order};
@@ -17,11 +18,11 @@ const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 /// So many steps can be undone; a step holds a whole letter, some 20 KB.
 const LONGEST: usize = 1000;
 
-/// The letters before and behind the one that is open.
+/// The letters before and after the one that is open.
 #[derive(Default)]
 pub(super) struct History {
     before: Vec<Arc<Letter>>,
-    behind: Vec<Arc<Letter>>,
+    after: Vec<Arc<Letter>>,
     /// Where and when was typed last.
     typing: Option<(FieldPath, Timestamp)>,
 }
@@ -32,11 +33,11 @@ impl History {
     }
 
     pub(super) fn can_redo(&self) -> bool {
-        !self.behind.is_empty()
+        !self.after.is_empty()
     }
 
-    /// Takes note that `old` has become another letter, `typed` being the field if it was
-    /// by typing.
+    /// Records that `old` has become another letter, `typed` being the field if it was by
+    /// typing.
     fn record(
         &mut self,
         old: &Arc<Letter>,
@@ -44,12 +45,14 @@ impl History {
         typed: Option<FieldPath>,
         now: Timestamp,
     ) {
-        self.behind.clear();
-        let last = self.typing.take();
-        let goes_on = typed.is_some()
-            && last.is_some_and(|(path, when)| {
-                Some(&path) == typed.as_ref() && now.duration_since(when) < PAUSE
-            });
+        self.after.clear();
+        let goes_on = match (&self.typing, &typed) {
+            (Some((last, when)), Some(path)) => {
+                last == path && now.duration_since(*when) < PAUSE
+            }
+            _ => false,
+        };
+        self.typing = None;
         if !goes_on {
             self.before.push(Arc::clone(old));
             self.before.drain(..self.before.len().saturating_sub(LONGEST));
@@ -63,13 +66,13 @@ impl History {
 
     fn step_back(&mut self, present: &Arc<Letter>) -> Option<Arc<Letter>> {
         let letter = self.before.pop()?;
-        self.behind.push(Arc::clone(present));
+        self.after.push(Arc::clone(present));
         self.typing = None;
         Some(letter)
     }
 
     fn step_forward(&mut self, present: &Arc<Letter>) -> Option<Arc<Letter>> {
-        let letter = self.behind.pop()?;
+        let letter = self.after.pop()?;
         self.before.push(Arc::clone(present));
         self.typing = None;
         Some(letter)
@@ -77,32 +80,29 @@ impl History {
 }
 
 impl Desk {
-    /// Takes note of what the form has written into the letter since the last look.
-    pub(super) fn settle(&mut self) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
+    /// Sees what the form has written into the letter since the last look.
+    pub(super) fn settle(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
         draft.letter.forget_empty_extras();
         if *draft.settled == draft.letter {
-            return Vec::new();
+            return;
         }
         if draft.read_only.is_some() {
             draft.letter = (*draft.settled).clone();
-            return Vec::new();
+            return;
         }
         accept_what_changed(draft);
         let typed = typed_field(draft, self.focus.as_ref());
-        self.take_step(typed)
+        self.take_step(typed);
     }
 
-    /// Changes the letter as a step of its own.
-    pub(super) fn edit<T>(
-        &mut self,
-        change: impl FnOnce(&mut Letter) -> T,
-    ) -> (Option<T>, Vec<Job>) {
-        let mut jobs = self.settle();
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.read_only.is_none())
-        else {
-            return (None, jobs);
-        };
+    /// Changes the letter as a step of its own; gives nothing where it cannot be changed.
+    pub(super) fn edit<T>(&mut self, change: impl FnOnce(&mut Letter) -> T) -> Option<T> {
+        self.settle();
+        let draft = self.draft.as_mut()?;
+        if draft.read_only.is_some() {
+            return None;
+        }
         let last_id = draft.letter.last_id;
         draft.letter.last_id = last_id.max(draft.highest_id);
         let given = change(&mut draft.letter);
@@ -111,95 +111,99 @@ impl Desk {
             draft.letter.last_id = last_id;
         }
         if *draft.settled != draft.letter {
-            jobs.extend(self.take_step(None));
+            self.take_step(None);
         }
-        (Some(given), jobs)
+        Some(given)
     }
 
     /// Puts another letter in the place of this one, as a step of its own.
-    pub(super) fn put_letter(&mut self, letter: Letter) -> Vec<Job> {
-        let mut jobs = self.settle();
-        let Some(draft) = self.draft.as_mut().filter(|draft| *draft.settled != letter)
-        else {
-            return jobs;
-        };
+    pub(super) fn put_letter(&mut self, letter: Letter) {
+        self.settle();
+        let Some(draft) = &mut self.draft else { return };
+        if *draft.settled == letter {
+            return;
+        }
         let changed = places::changed(&draft.template, &draft.settled, &letter);
         draft.letter = letter;
-        self.show(changed);
-        jobs.extend(self.take_step(None));
-        jobs
+        self.reveal_field(changed);
+        self.take_step(None);
     }
 
-    fn take_step(&mut self, typed: Option<FieldPath>) -> Vec<Job> {
+    fn take_step(&mut self, typed: Option<FieldPath>) {
         let now = self.timestamp();
         if let Some(draft) = &mut self.draft {
             draft.history.record(&draft.settled, &draft.letter, typed, now);
         }
-        self.take_as_it_is()
+        self.take_as_it_is();
     }
 
     /// The letter as it is becomes the one that is looked at: it is composed, and copied
     /// for recovery when due.
-    fn take_as_it_is(&mut self) -> Vec<Job> {
+    fn take_as_it_is(&mut self) {
         let revision = self.next_revision();
         if let Some(draft) = &mut self.draft {
             draft.revision = revision;
             draft.settled = Arc::new(draft.letter.clone());
             draft.highest_id = draft.highest_id.max(draft.letter.last_id);
         }
-        let copying = self.mind_the_copy();
-        self.compose_again().into_iter().chain(copying).collect()
+        self.compose_letter();
+        self.schedule_copy();
     }
 
     /// Another copy is shown, and what is wrong with it.
-    pub(super) fn show_copy(&mut self, copy: LetterCopy) -> Vec<Job> {
-        let Some(draft) = self.draft.as_mut().filter(|draft| draft.copy != copy) else {
-            return Vec::new();
+    pub(super) fn show_copy(&mut self, copy: LetterCopy) {
+        let Some(draft) = &mut self.draft else { return };
+        if draft.copy != copy {
+            draft.copy = copy;
+            self.take_as_it_is();
+        }
+    }
+
+    /// Has the letter as it is composed.
+    pub(super) fn compose_letter(&mut self) {
+        if self.draft.is_none() {
+            return;
+        }
+        self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Composition));
+        let id = self.wait_for(Waiting::Composition);
+        let Some(draft) = &self.draft else { return };
+        let job = ComposeJob {
+            id,
+            revision: draft.revision,
+            letter: Arc::clone(&draft.settled),
+            template: Arc::clone(&draft.template),
+            library: Arc::clone(&self.checking),
+            order: Order { copy: draft.copy, today: self.today() },
         };
-        draft.copy = copy;
-        self.take_as_it_is()
+        self.send(job);
     }
 
-    pub(super) fn compose_again(&self) -> Option<Job> {
-        let draft = self.draft.as_ref()?;
-        let (letter, template) =
-            (Arc::clone(&draft.settled), Arc::clone(&draft.template));
-        let order = Order { copy: draft.copy, today: self.today() };
-        let library = Arc::clone(&self.checking);
-        Some(Job::Compose { revision: draft.revision, letter, template, library, order })
+    pub(super) fn undo(&mut self) {
+        self.step(History::step_back);
     }
 
-    pub(super) fn undo(&mut self) -> Vec<Job> {
-        self.step(History::step_back)
+    pub(super) fn redo(&mut self) {
+        self.step(History::step_forward);
     }
 
-    pub(super) fn redo(&mut self) -> Vec<Job> {
-        self.step(History::step_forward)
-    }
-
-    fn step(
-        &mut self,
-        step: fn(&mut History, &Arc<Letter>) -> Option<Arc<Letter>>,
-    ) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        let Some(letter) = step(&mut draft.history, &draft.settled) else {
-            return Vec::new();
-        };
+    fn step(&mut self, step: fn(&mut History, &Arc<Letter>) -> Option<Arc<Letter>>) {
+        let Some(draft) = &mut self.draft else { return };
+        let Some(letter) = step(&mut draft.history, &draft.settled) else { return };
         let changed = places::changed(&draft.template, &draft.settled, &letter);
         draft.letter = (*letter).clone();
-        self.show(changed);
-        self.take_as_it_is()
+        self.reveal_field(changed);
+        self.take_as_it_is();
     }
 }
 
 /// What an import proposed and somebody changed is looked at.
 fn accept_what_changed(draft: &mut OpenDraft) {
-    let (template, settled) = (Arc::clone(&draft.template), Arc::clone(&draft.settled));
-    let proposed = std::mem::take(&mut draft.letter.proposed);
-    let is_same = |path: &FieldPath| {
-        template.value(&settled, path) == template.value(&draft.letter, path)
-    };
-    draft.letter.proposed = proposed.into_iter().filter(is_same).collect();
+    let mut proposed = std::mem::take(&mut draft.letter.proposed);
+    proposed.retain(|path| {
+        let template = &draft.template;
+        template.value(&draft.settled, path) == template.value(&draft.letter, path)
+    });
+    draft.letter.proposed = proposed;
 }
 
 /// The field that has the caret, if what changed was typed there. A choice made or a row

@@ -1,9 +1,10 @@
 //! What is true in the window: the open draft, its history, what is wrong with it, what
-//! is asked and told. The desk neither draws nor acts: it answers commands and events
-//! with jobs, so that all the window's behaviour is tested without one.
+//! is asked and shown. The desk neither draws nor acts: it answers commands and events
+//! with jobs, so that all the window's behavior is tested without one.
 
 mod conflicts;
 mod crashes;
+mod dialog;
 mod draft;
 mod editing;
 mod encryption;
@@ -26,37 +27,38 @@ mod saving;
 mod tests;
 mod typed_values;
 mod versions;
+mod waiting;
 mod wording;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
+pub use dialog::{DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
 use draft::Goal;
-pub use draft::{Composed, OpenDraft, Picture};
-pub use encryption::{PassphraseBox, Purpose as PassphrasePurpose};
+pub use draft::OpenDraft;
+pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
-pub use finalizing::{Appeal, Asking};
+pub use finalizing::{AppealTime, Prompt};
 pub use notices::{Notice, Question, Tone};
-pub use outline::{Part, Progress};
-pub use printing::{Choice, PrintBox};
+pub use outline::{OutlinePart, Progress};
+pub use printing::PrintBox;
 
-use super::command::Command;
-use super::job::{Ask, Event, Job, Known, Purpose};
-use super::keeping::Kept;
-pub use super::keeping::Shown;
+use super::command::{Command, Leave};
+use super::job::{
+    DataJob, Event, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
+};
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::DataFolder;
-pub use crate::store::recovery::{Lock, Recovery};
+use crate::store::recovery::Recovery;
 use crate::store::settings::{Settings, Theme};
 use crate::template::Templates;
-use opening::Opening;
-use printing::UnderWay;
-use saving::Asked;
+use waiting::Waiting;
 
 /// How large everything may be made, in tenths of the usual size: below, words cannot be
 /// read; above, the form does not fit beside the letter.
@@ -69,66 +71,53 @@ const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 /// The desk.
 pub struct Desk {
     pub library: Arc<Library>,
-    /// The letter kinds that can be begun.
+    /// The templates that a letter can be begun from.
     pub templates: Templates,
-    /// Where own files are laid; `None` where this account has no folder.
+    /// Where own files are kept; `None` where this account has no folder.
     pub data: Option<DataFolder>,
+    /// The person's own folder, which `~` in a typed path stands for.
+    pub home: Option<PathBuf>,
     pub settings: Settings,
     /// `None` is the start page.
     pub draft: Option<OpenDraft>,
     pub notices: Vec<Notice>,
-    pub question: Option<Question>,
-    /// The own box for a path, where the system has no dialog.
-    pub path_box: Option<Ask>,
-    /// The own print box, where the desktop has no dialog for it.
-    pub print_box: Option<PrintBox>,
-    /// The passphrase that is being asked for.
-    pub passphrase_box: Option<PassphraseBox>,
+    /// The box that is open over the window.
+    pub dialog: Option<DialogBox>,
     /// What the start page offers; `None` until it was looked for.
-    pub known: Option<Vec<Known>>,
+    pub known: Option<Vec<KnownDraft>>,
     pub recoveries: Vec<Recovery>,
-    /// The versions of the open draft, while they are looked at.
-    pub versions: Option<Vec<Shown>>,
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
     /// The characters in it that are to be selected; the form takes them.
     pub select: Option<TextRange>,
-    /// The finding whose reason is being asked for.
-    pub excusing: Option<Diagnostic>,
-    /// The line of words that is being asked for.
-    pub asking: Option<Asking>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
     /// Everything is written and the window can go.
     pub may_leave: bool,
+    /// What comes back once a question is answered that was opened over it.
+    covered: Option<DialogBox>,
     now: ZonedDateTime,
     /// The last revision given out. Drafts share the count, so that no answer is taken
     /// for another draft's.
     last_revision: u64,
     last_notice: u64,
     /// What was asked for and waits until the letter is saved.
-    then: Option<Command>,
-    /// The system's dialog that is open.
-    asked: Option<Asked>,
-    under_way: UnderWay,
-    /// The file that is being read.
-    opening: Option<Opening>,
-    /// The revision that was on the desk when a finished letter was asked for.
-    importing: Option<u64>,
-    /// What the file is for that may have to be replaced.
-    replacing: Option<Purpose>,
-    /// The revision that the person agreed to leave with.
-    leaving: Option<u64>,
-    /// What lies in the file in place of what was read, while it is asked about.
-    other: Option<conflicts::Other>,
+    then: Option<Leave>,
+    /// What is waited for, by the job that brings it.
+    pending: Vec<(JobId, Waiting)>,
+    last_job: u64,
+    /// What is in the file in place of what was read, while it is asked about.
+    theirs: Option<conflicts::Theirs>,
     settings_due: Option<Timestamp>,
-    /// Told once: a copy is tried every second.
-    told_of_recovery: bool,
+    /// Shown once: a copy is tried every second.
+    recovery_failure_shown: bool,
     /// What letters are checked with: without the word lists while spelling is not looked
     /// at.
     checking: Arc<Library>,
     /// The words that the walk from problem to problem showed last.
-    at: Option<(FieldPath, usize)>,
+    last_stop: Option<(FieldPath, usize)>,
+    /// What the command or event at hand has led to so far.
+    jobs: Vec<Job>,
 }
 
 impl Desk {
@@ -138,62 +127,93 @@ impl Desk {
             library,
             templates: Templates::default(),
             data: None,
+            home: None,
             settings,
             draft: None,
             notices: Vec::new(),
-            question: None,
-            path_box: None,
-            print_box: None,
-            passphrase_box: None,
+            dialog: None,
+            covered: None,
             known: None,
             recoveries: Vec::new(),
-            versions: None,
             reveal: None,
             select: None,
-            excusing: None,
-            asking: None,
-            at: None,
+            last_stop: None,
+            jobs: Vec::new(),
             focus: None,
             may_leave: false,
             now,
             last_revision: 0,
             last_notice: 0,
             then: None,
-            asked: None,
-            under_way: UnderWay::default(),
-            opening: None,
-            importing: None,
-            replacing: None,
-            leaving: None,
-            other: None,
+            pending: Vec::new(),
+            last_job: 0,
+            theirs: None,
             settings_due: None,
-            told_of_recovery: false,
+            recovery_failure_shown: false,
         }
     }
 
     /// What is to be done at the start.
     pub fn begin(&mut self) -> Vec<Job> {
-        vec![self.look_around()]
+        self.look_for_drafts();
+        self.take_jobs()
     }
 
-    /// Does what is asked, or tells why it cannot be done.
+    /// Does what is asked, or says why it cannot be done.
     pub fn run(&mut self, command: Command) -> Vec<Job> {
-        let mut jobs = self.settle();
-        self.close_what_this_answers(&command);
-        match self.refusal_to_run(&command) {
-            Some(reason) => self.tell_refusal(&command, reason),
-            None => jobs.extend(self.perform(command)),
+        self.execute(command);
+        self.take_jobs()
+    }
+
+    /// Takes in what became of a job.
+    pub fn receive(&mut self, event: Event) -> Vec<Job> {
+        self.settle();
+        self.handle(event);
+        self.take_jobs()
+    }
+
+    /// Called each frame: settles what was typed into the letter, drops old notices,
+    /// writes recovery copies when due.
+    pub fn tick(&mut self, now: &ZonedDateTime) -> Vec<Job> {
+        let is_another_day = now.date() != self.today();
+        self.now = now.clone();
+        self.settle();
+        if is_another_day && self.jobs.is_empty() {
+            // What was in the future yesterday may be past today.
+            self.compose_letter();
         }
-        jobs
+        self.write_copy_if_due();
+        self.save_settings_if_due();
+        self.drop_old_notices();
+        self.take_jobs()
+    }
+
+    /// Has a job done. Every method below sends what it leads to; only the entry points
+    /// above hand it out.
+    fn send(&mut self, job: impl Into<Job>) {
+        self.jobs.push(job.into());
+    }
+
+    fn take_jobs(&mut self) -> Vec<Job> {
+        std::mem::take(&mut self.jobs)
+    }
+
+    /// Settles what was typed first, so that a command meets the letter as it is.
+    fn execute(&mut self, command: Command) {
+        self.settle();
+        self.close_answered_question(&command);
+        match self.refusal_to_run(&command) {
+            Some(reason) => self.show_refusal(&command, reason),
+            None => self.perform(command),
+        }
     }
 
     /// One line for each command, in the order of the table.
-    fn perform(&mut self, command: Command) -> Vec<Job> {
+    fn perform(&mut self, command: Command) {
         match command {
             Command::New => self.new_letter(),
             Command::Open => self.ask_path(Purpose::Open),
             Command::Import => self.ask_path(Purpose::Import),
-            Command::PasteLetter => Vec::new(),
             Command::Save => self.save(),
             Command::SaveAs => self.save_as(),
             Command::Versions => self.list_versions(),
@@ -203,164 +223,137 @@ impl Desk {
             Command::ExportUnfinished => self.export(Purpose::ExportUnfinished),
             Command::CopyLetter => self.copy_letter(),
             Command::Print => self.print(),
-            Command::PrintUnfinished => self.aim(Goal::PrintUnfinished),
+            Command::PrintUnfinished => self.set_goal(Goal::PrintUnfinished),
             Command::SendToPrinter(choice) => self.send_to_printer(&choice),
-            Command::Changes => self.changes_wanted(),
-            Command::Finish => self.finish_wanted(),
-            Command::FinishNow => self.finish(),
-            Command::Served => self.ask_for(Asking::WhenServed),
-            Command::ServedOn(day) => self.serve(day),
-            Command::Correct => self.ask_for(Asking::WhyCorrected),
-            Command::CorrectFor(why) => self.unless_unsaved(Command::CorrectFor(why)),
-            Command::Close => self.unless_unsaved(Command::Close),
-            Command::Quit => self.unless_unsaved(Command::Quit),
+            Command::Changes => self.set_goal(Goal::Changes),
+            Command::Finish => self.set_goal(Goal::Finish),
+            Command::MakeFinal => self.make_final(),
+            Command::Served => self.ask_for(Prompt::WhenServed),
+            Command::ServedOn(day) => self.record_service(day),
+            Command::Correct => self.ask_for(Prompt::WhyCorrected),
+            Command::CorrectFor(why) => self.leave(Leave::Correct(why)),
+            Command::Close => self.leave(Leave::Close),
+            Command::Quit => self.leave(Leave::Quit),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::AddItem => self.add_item_behind_the_caret(),
+            Command::AddItem => self.add_item_after_caret(),
             Command::AddReviewer => self.add(Group::Reviewers),
             Command::AddDocument => self.add(Group::Documents),
             Command::AddRecipient => self.add(Group::Recipients),
-            Command::DuplicateRow => self.on_the_carets_row(Self::duplicate),
-            Command::MoveUp => self.on_the_carets_row(Self::raise),
-            Command::MoveDown => self.on_the_carets_row(Self::lower),
-            Command::RemoveRow => self.on_the_carets_row(Self::remove),
+            Command::DuplicateRow => self.on_row_at_caret(Self::duplicate),
+            Command::MoveUp => self.on_row_at_caret(Self::raise),
+            Command::MoveDown => self.on_row_at_caret(Self::lower),
+            Command::RemoveRow => self.on_row_at_caret(Self::remove),
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),
-            Command::Palette | Command::Settings | Command::Help | Command::Remedies => {
-                Vec::new()
-            }
-            Command::OpenUserFolder(which) => vec![Job::OpenUserFolder(which)],
+            Command::OpenUserFolder(which) => self.send(TaskJob::OpenUserFolder(which)),
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
-            Command::ToggleOutline | Command::ToggleLetter | Command::ToggleProblems => {
-                Vec::new()
-            }
-            Command::ZoomIn => self.zoom(self.settings.zoom + 0.1),
-            Command::ZoomOut => self.zoom(self.settings.zoom - 0.1),
-            Command::ZoomReset => self.zoom(1.0),
-            Command::Look(theme) => self.look(theme),
-            Command::Begin(id) => self.unless_unsaved(Command::Begin(id)),
+            // The view has done these.
+            Command::Palette
+            | Command::Settings
+            | Command::Help
+            | Command::PasteLetter
+            | Command::ShowFixes
+            | Command::ToggleOutline
+            | Command::ToggleLetter
+            | Command::ToggleProblems => {}
+            Command::ZoomIn => self.set_zoom(self.settings.zoom + 0.1),
+            Command::ZoomOut => self.set_zoom(self.settings.zoom - 0.1),
+            Command::ZoomReset => self.set_zoom(1.0),
+            Command::SetTheme(theme) => self.set_theme(theme),
+            Command::Begin(id) => self.leave(Leave::Begin(id)),
             Command::OpenFile(path) => self.open_file(path),
-            Command::ImportFile(path) => self.import_file(path),
-            Command::ImportText(text) => self.import_text(text),
-            Command::DealWith(id) => self.deal_with(id),
-            Command::Accept(path) => self.accept(&path),
-            Command::Restore(id) => self.unless_unsaved(Command::Restore(id)),
+            Command::ImportFile(path) => {
+                self.leave(Leave::Import(LetterSource::File(path)));
+            }
+            Command::ImportText(text) => {
+                self.leave(Leave::Import(LetterSource::Text(text)));
+            }
+            Command::DealWith(id) => self.drop_unread(id),
+            Command::Accept(path) => self.accept_proposed(&path),
+            Command::Restore(id) => self.leave(Leave::Restore(id)),
             Command::RestoreVersion(at) => self.restore_version(at),
             Command::TakeTheirs => self.take_theirs(),
-            Command::Forget(id) => self.forget(&id),
-            Command::Path(path) => self.take_typed_path(path),
-            Command::Replace(path) => self.replace(path),
-            Command::SaveThen(then) => self.save_then(*then),
-            Command::DiscardThen(then) => self.go_on_with(*then),
-            Command::Stay => self.stay(),
-            Command::Dismiss(id) => self.dismiss(id),
+            Command::Forget(id) => self.discard_copy(&id),
+            Command::Path(path) => self.use_typed_path(path),
+            Command::Replace(purpose, path) => self.replace(purpose, path),
+            Command::SaveThen(leave) => self.save_then(leave),
+            Command::DiscardThen(leave) => self.leave_now(leave),
+            Command::Cancel => self.cancel(),
+            Command::Dismiss(id) => self.dismiss_notice(id),
             Command::Add(group) => self.add(group),
             Command::Duplicate(group, id) => self.duplicate(group, id),
             Command::Raise(group, id) => self.raise(group, id),
             Command::Lower(group, id) => self.lower(group, id),
             Command::Remove(group, id) => self.remove(group, id),
             Command::Place(group, id, place) => self.place(group, id, place),
-            Command::EndWithClosing(path) => self.end_with_closing(&path),
-            Command::Go(path) => self.go(path),
+            Command::EndWithClosing(path) => self.append_closing(&path),
+            Command::Go(path) => self.reveal_field(Some(path)),
             Command::GoToWords(path, words) => self.go_to_words(path, words),
             Command::ApplyFix(fix) => self.apply_fix(&fix),
-            Command::Excuse(found) => self.excuse(*found),
-            Command::SetAside(found, reason) => self.set_aside(&found, &reason),
-            Command::TakeUp(found) => self.take_up(&found),
+            Command::Excuse(found) => self.ask_override_reason(*found),
+            Command::SetAside(found, reason) => self.override_finding(&found, &reason),
+            Command::TakeUp(found) => self.remove_override(&found),
             Command::Learn(found) => self.learn_word(&found),
             Command::Encrypt => self.ask_passphrase(PassphrasePurpose::Seal),
             Command::ChangePassphrase => self.ask_passphrase(PassphrasePurpose::Change),
-            Command::TakeEncryptionOff => self.ask_about_taking_off(),
+            Command::TakeEncryptionOff => self.ask_to_decrypt(),
             Command::MakePlain => self.make_plain(),
-            Command::GivePassphrase(passphrase) => self.take_passphrase(passphrase),
+            Command::GivePassphrase(passphrase) => self.use_passphrase(passphrase),
             Command::PlainThen(then) => self.plain_then(*then),
             Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
-            Command::AgreeSex => self.agree_sex(),
-            Command::Paint { page, scale } => self.paint(page, scale),
-            Command::OpenOutside(path) => vec![Job::OpenOutside(path)],
-            Command::ShowInFolder(path) => vec![Job::ShowInFolder(path)],
+            Command::MatchPronouns => self.match_pronouns(),
+            Command::OpenOutside(path) => self.send(TaskJob::OpenOutside(path)),
+            Command::ShowInFolder(path) => self.send(TaskJob::ShowInFolder(path)),
             Command::ShowReport(report) => self.show_report(report),
-            Command::CopyReport(report) => vec![Job::CopyReport(report)],
+            Command::CopyReport(report) => self.send(TaskJob::CopyReport(report)),
             #[cfg(debug_assertions)]
-            Command::StumbleInALane => self.stumble_in_a_lane(),
+            Command::CrashInAJob => self.crash_in_a_job(),
             #[cfg(debug_assertions)]
-            Command::StumbleInTheFrame => self.stumble_in_the_frame(),
-            Command::Width(column, width) => self.widen(column, width),
+            Command::CrashInTheFrame => self.crash_in_the_frame(),
         }
     }
 
-    /// Takes in what became of a job.
-    pub fn receive(&mut self, event: Event) -> Vec<Job> {
-        let mut jobs = self.settle();
-        jobs.extend(self.take_in(event));
-        jobs
-    }
-
-    fn take_in(&mut self, event: Event) -> Vec<Job> {
+    fn handle(&mut self, event: Event) {
         match event {
-            Event::Composed { revision, letter, composition, pdf } => {
-                self.composed(revision, letter, composition, pdf)
+            Event::Composed { id, composed, error } => self.composed(id, composed, error),
+            Event::NotPainted(error) => self.show_export_error(&error),
+            Event::Opened { id, result } => self.opened(id, result),
+            Event::Written { id, result } => self.written(id, result),
+            Event::Exported { id, result } => self.exported(id, result),
+            Event::NotMade { id, error } => self.not_made(id, &error),
+            Event::Printers { id, printers, ticket, pdf } => {
+                self.choose_printer(id, printers, *ticket, pdf);
             }
-            Event::Painted { page, hash, scale, image } => {
-                self.painted(page, hash, scale, image)
+            Event::Printed { id, result } | Event::Sent { id, result } => {
+                self.printed(id, result);
             }
-            Event::Opened { path, result } => self.opened(path, result),
-            Event::Written { path, revision, result } => {
-                self.written(path, revision, result)
-            }
-            Event::Exported { path, result } => self.exported(path, result),
-            Event::Printers { printers, ticket, pdf } => {
-                self.choose_printer(printers, *ticket, pdf)
-            }
-            Event::Printed { result } => self.printed(result),
-            Event::Sent { result } => self.sent(result),
-            Event::NotMade(error) => self.not_made(&error),
             Event::Copied { result } => self.copied(result),
             Event::RecoveryFailed(error) => self.recovery_failed(&error),
-            Event::Crashed { job, crash } => self.crashed(&job, &crash),
+            Event::Crashed { id, crash } => self.crashed(id, &crash),
             Event::ReportCopied { is_copied } => self.report_copied(is_copied),
-            Event::Failed(error) => self.tell_failure(&error),
+            Event::Failed(error) => self.show_error(&error),
             Event::Found { known, recoveries, unreadable } => {
-                self.found(known, recoveries, &unreadable)
+                self.show_drafts(known, recoveries, &unreadable);
             }
-            Event::MayLeave => self.leave_if_nothing_changed(),
+            Event::MayLeave(id) => self.quit_if_nothing_changed(id),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
-            Event::SealMade { asking, result } => self.seal_made(asking, result),
-            Event::Unlocked { id, result } => self.unlocked(&id, result),
             Event::NoDialog { ask } => self.open_path_box(ask),
-            Event::NotOpened { path } => self.tell_not_opened(&path),
-            Event::Dropped(paths) => self.take_dropped(&paths),
-            Event::Imported { source, result } => self.imported(source, result),
-            Event::Kept(kept) => self.take_kept(kept),
+            Event::SealMade { id, result } => self.seal_made(id, result),
+            Event::Unlocked { id, copy, result } => self.unlocked(id, &copy, result),
+            Event::NotOpened { path } => self.show_no_program(&path),
+            Event::Dropped(paths) => self.open_dropped(&paths),
+            Event::Imported { id, source, result } => self.imported(id, source, result),
+            Event::Locked { path, hold } => self.file_locked(&path, hold),
+            Event::TheirsRead { path, result } => self.theirs_read(path, result),
+            Event::VersionsListed { path, versions } => {
+                self.show_versions(&path, versions);
+            }
             Event::Templates(templates) => self.take_templates(templates),
         }
-    }
-
-    fn take_kept(&mut self, kept: Kept) -> Vec<Job> {
-        match kept {
-            Kept::Hold { path, hold } => self.held(&path, hold),
-            Kept::Other { path, result } => self.other_read(path, result),
-            Kept::Versions { path, versions } => self.take_versions(&path, versions),
-        }
-    }
-
-    /// Called each frame: settles what was typed into the letter, lets notices go, writes
-    /// recovery copies when due.
-    pub fn tick(&mut self, now: &ZonedDateTime) -> Vec<Job> {
-        let is_another_day = now.date() != self.today();
-        self.now = now.clone();
-        let mut jobs = self.settle();
-        if is_another_day && jobs.is_empty() {
-            // What was in the future yesterday may be past today.
-            jobs.extend(self.compose_again());
-        }
-        jobs.extend(self.copy_if_due());
-        jobs.extend(self.write_settings_if_due());
-        self.let_notices_go();
-        jobs
     }
 
     /// How long until [`Desk::tick`] has something to do by itself; `None` at rest.
@@ -406,6 +399,11 @@ impl Desk {
         self.now.date()
     }
 
+    /// A moment where the person is.
+    pub fn local(&self, at: Timestamp) -> ZonedDateTime {
+        at.to_zoned_datetime(self.now.time_zone().clone())
+    }
+
     fn timestamp(&self) -> Timestamp {
         self.now.timestamp()
     }
@@ -415,46 +413,41 @@ impl Desk {
         self.last_revision
     }
 
-    fn go(&mut self, path: FieldPath) -> Vec<Job> {
-        self.show(Some(path));
-        Vec::new()
-    }
-
     /// Brings a field into view. The caret counts as being there at once: what comes next
     /// starts from there, even before the form has drawn it.
-    fn show(&mut self, path: Option<FieldPath>) {
-        if let Some(path) = path {
-            self.focus = Some(path.clone());
-            (self.select, self.at) = (None, None);
-            self.reveal = Some(path);
+    fn reveal_field(&mut self, path: Option<FieldPath>) {
+        let Some(path) = path else { return };
+        (self.select, self.last_stop) = (None, None);
+        self.focus = Some(path.clone());
+        self.reveal = Some(path);
+    }
+
+    fn set_theme(&mut self, theme: Theme) {
+        self.settings.theme = theme;
+        self.save_settings();
+    }
+
+    fn set_zoom(&mut self, zoom: f32) {
+        let (smallest, largest) = ZOOM_TENTHS;
+        self.settings.zoom = (zoom * 10.0).round().clamp(smallest, largest) / 10.0;
+        self.save_settings();
+    }
+
+    /// Remembers how wide a column was made, in points.
+    pub fn set_column_width(&mut self, column: &str, width: f32) {
+        self.settings.widths.insert(column.to_owned(), width);
+        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+    }
+
+    fn save_settings_if_due(&mut self) {
+        if self.settings_due.is_some_and(|due| due <= self.timestamp()) {
+            self.save_settings();
         }
     }
 
-    fn look(&mut self, theme: Theme) -> Vec<Job> {
-        self.settings.theme = theme;
-        vec![self.keep_settings()]
-    }
-
-    fn zoom(&mut self, zoom: f32) -> Vec<Job> {
-        let (smallest, largest) = ZOOM_TENTHS;
-        self.settings.zoom = (zoom * 10.0).round().clamp(smallest, largest) / 10.0;
-        vec![self.keep_settings()]
-    }
-
-    fn widen(&mut self, column: &str, width: f32) -> Vec<Job> {
-        self.settings.widths.insert(column.to_owned(), width);
-        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
-        Vec::new()
-    }
-
-    fn write_settings_if_due(&mut self) -> Option<Job> {
-        let is_due = self.settings_due.is_some_and(|due| due <= self.timestamp());
-        is_due.then(|| self.keep_settings())
-    }
-
-    fn keep_settings(&mut self) -> Job {
+    fn save_settings(&mut self) {
         self.settings_due = None;
-        Job::SaveSettings(Box::new(self.settings.clone()))
+        self.send(DataJob::SaveSettings(Box::new(self.settings.clone())));
     }
 }
 

@@ -1,13 +1,13 @@
-//! Notices and questions: what the person is told and asked, in words.
+//! Notices and questions: what is shown to the person and asked, in words.
 
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::Desk;
+use super::{Desk, DialogBox};
 use crate::app::command::{self, Command};
-use crate::app::job::Job;
 use crate::compare::Piece;
+use crate::letter::grammar;
 use crate::store;
 
 /// How long a notice stays that asks for nothing: long enough to read a line twice.
@@ -20,7 +20,8 @@ pub enum Tone {
     Plain,
 }
 
-/// Something told. It goes by itself only if nothing is offered and it is no problem.
+/// Something that is said at the foot. It goes by itself only if nothing is offered and
+/// it is no problem.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     pub id: u64,
@@ -33,7 +34,7 @@ pub struct Notice {
     pub(super) until: Option<Timestamp>,
 }
 
-/// Something asked; the last answer is to stay ([`Command::Stay`]), which Escape gives
+/// Something asked; the last answer is to stay ([`Command::Cancel`]), which Escape gives
 /// too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
@@ -44,18 +45,40 @@ pub struct Question {
     pub answers: Vec<(String, Command)>,
 }
 
+impl Question {
+    pub(super) fn new(
+        title: &str,
+        text: impl Into<String>,
+        answers: Vec<(&str, Command)>,
+    ) -> Self {
+        let (title, text) = (title.to_owned(), text.into());
+        Self { title, text, changes: Vec::new(), answers: labeled(answers) }
+    }
+
+    /// Whether this command is one of its answers.
+    pub(super) fn has_answer(&self, command: &Command) -> bool {
+        self.answers.iter().any(|(_, answer)| answer == command)
+    }
+}
+
+/// Buttons whose labels are kept.
+fn labeled(buttons: Vec<(&str, Command)>) -> Vec<(String, Command)> {
+    let buttons = buttons.into_iter();
+    buttons.map(|(label, command)| (label.to_owned(), command)).collect()
+}
+
 impl Desk {
-    pub(super) fn tell(
+    pub(super) fn show_notice(
         &mut self,
         tone: Tone,
         text: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.tell_with(tone, text, hint, Vec::new());
+        self.show_notice_with(tone, text, hint, Vec::new());
     }
 
-    /// Tells something once: what was told in the same words before goes.
-    pub(super) fn tell_with(
+    /// Shows a notice once: an older one in the same words goes.
+    pub(super) fn show_notice_with(
         &mut self,
         tone: Tone,
         text: impl Into<String>,
@@ -65,79 +88,68 @@ impl Desk {
         let (text, hint) = (text.into(), hint.into());
         self.notices.retain(|notice| notice.text != text);
         self.last_notice += 1;
-        let offers: Vec<_> = offers
-            .into_iter()
-            .map(|(label, command)| (label.to_owned(), command))
-            .collect();
-        let goes = offers.is_empty() && tone != Tone::Problem;
-        let until = goes.then(|| self.timestamp() + STAY);
-        self.notices.push(Notice {
-            id: self.last_notice,
-            tone,
-            text,
-            hint,
-            offers,
-            until,
-        });
+        let goes_by_itself = offers.is_empty() && tone != Tone::Problem;
+        let until = if goes_by_itself { Some(self.timestamp() + STAY) } else { None };
+        let (id, offers) = (self.last_notice, labeled(offers));
+        self.notices.push(Notice { id, tone, text, hint, offers, until });
     }
 
-    pub(super) fn tell_failure(&mut self, error: &store::Error) -> Vec<Job> {
-        self.tell(Tone::Problem, error.to_string(), error.hint());
-        Vec::new()
+    pub(super) fn show_error(&mut self, error: &store::Error) {
+        self.show_notice(Tone::Problem, error.to_string(), error.hint());
     }
 
-    pub(super) fn tell_not_opened(&mut self, path: &Path) -> Vec<Job> {
-        let text = format!("No program was found that opens {}", name(path));
-        self.tell(Tone::Problem, text, "Open it from your file manager");
-        Vec::new()
+    pub(super) fn show_no_program(&mut self, path: &Path) {
+        let text = format!("No program was found that opens {}", display_name(path));
+        self.show_notice(Tone::Problem, text, "Open it from your file manager");
     }
 
     /// Says why a command did nothing, where it was given by name: a button that cannot
     /// be pressed says so itself.
-    pub(super) fn tell_refusal(&mut self, command: &Command, reason: String) {
+    pub(super) fn show_refusal(&mut self, command: &Command, reason: String) {
         if command::row(command).is_some() {
-            self.tell(Tone::Plain, reason, "");
+            self.show_notice(Tone::Plain, reason, "");
         }
     }
 
-    pub(super) fn let_notices_go(&mut self) {
+    pub(super) fn drop_old_notices(&mut self) {
         let now = self.timestamp();
         self.notices
             .retain(|notice| notice.until.is_none_or(|until| until > now));
     }
 
-    pub(super) fn dismiss(&mut self, id: u64) -> Vec<Job> {
+    pub(super) fn dismiss_notice(&mut self, id: u64) {
         self.notices.retain(|notice| notice.id != id);
-        Vec::new()
     }
 
-    pub(super) fn ask(
+    /// Asks something that can also be left as it is.
+    pub(super) fn ask_question(
         &mut self,
         title: &str,
-        text: String,
-        answers: Vec<(&str, Command)>,
+        text: impl Into<String>,
+        mut answers: Vec<(&str, Command)>,
     ) {
-        let stay = ("Stay", Command::Stay);
-        let answers = answers
-            .into_iter()
-            .chain([stay])
-            .map(|(label, command)| (label.to_owned(), command))
-            .collect();
-        self.question =
-            Some(Question { title: title.into(), text, changes: Vec::new(), answers });
+        answers.push(("Stay", Command::Cancel));
+        self.show_question(Question::new(title, text, answers));
     }
 
-    pub(super) fn close_what_this_answers(&mut self, command: &Command) {
-        self.question.take_if(|question| {
-            question.answers.iter().any(|(_, answer)| answer == command)
-        });
+    pub(super) fn show_question(&mut self, question: Question) {
+        self.open_dialog(DialogBox::Question(question));
+    }
+
+    pub(super) fn close_answered_question(&mut self, command: &Command) {
+        if self.question().is_some_and(|question| question.has_answer(command)) {
+            self.close_dialog();
+        }
     }
 }
 
 /// A file's name, as messages call it: its folders can hold more than is to be shown.
-pub(super) fn name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned()
+pub(super) fn display_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+/// `1 error`, `2 errors`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    grammar::count(i64::try_from(number).unwrap_or(i64::MAX), noun)
 }

@@ -5,273 +5,263 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::importing::is_letter;
-use super::notices::name;
+use super::notices::display_name;
 use super::typed_values::typed_values;
-use super::{Desk, OpenDraft, Tone, encryption, places};
-use crate::app::command::Command;
-use crate::app::job::{Job, Letter};
-use crate::letter::Group;
+use super::waiting::Waiting;
+use super::{Desk, OpenDraft, PassphrasePurpose, Tone, places};
+use crate::app::command::{Command, Leave};
+use crate::app::job::{DiskJob, JobId, LetterSource};
+use crate::letter::{Group, Letter};
 use crate::store::recovery::RecoveryId;
 use crate::store::{Draft, Error, Opened, Passphrase};
-
-/// A file that is being read.
-pub(super) struct Opening {
-    path: PathBuf,
-    /// The letter that the person agreed to part with; what is typed since is not let go.
-    revision: u64,
-}
+use crate::template::Template;
 
 impl Desk {
-    /// Goes on with a command that ends the open letter, or asks first what becomes of
-    /// its changes.
-    pub(super) fn unless_unsaved(&mut self, command: Command) -> Vec<Job> {
-        let is_open = |draft: &&OpenDraft| draft.is_unsaved() || draft.is_leaving();
-        let Some(draft) = self.draft.as_ref().filter(is_open) else {
-            return self.go_on_with(command);
-        };
-        // What leaves is taken note of in the draft.
-        if draft.is_being_saved() || draft.is_leaving() {
-            self.then = Some(command);
-            return Vec::new();
+    /// Leaves the open letter, or asks first what becomes of its changes.
+    pub(super) fn leave(&mut self, leave: Leave) {
+        let is_exporting = self.is_leaving();
+        let Some(draft) = &self.draft else { return self.leave_now(leave) };
+        if !draft.is_unsaved() && !is_exporting {
+            return self.leave_now(leave);
+        }
+        // An export is recorded in the draft, so the draft waits for it as for a save.
+        if self.is_being_saved() || is_exporting {
+            self.then = Some(leave);
+            return;
         }
         let text = format!("{} has changes that no file holds yet", draft.name());
-        let save = Command::SaveThen(Box::new(command.clone()));
-        let discard = Command::DiscardThen(Box::new(command));
-        self.ask("Save the changes?", text, vec![("Save", save), ("Discard", discard)]);
-        Vec::new()
+        let save = Command::SaveThen(leave.clone());
+        let discard = Command::DiscardThen(leave);
+        let answers = vec![("Save", save), ("Discard", discard)];
+        self.ask_question("Save the changes?", text, answers);
     }
 
-    /// Does what ends the open letter; its changes are saved, or let go knowingly.
-    pub(super) fn go_on_with(&mut self, command: Command) -> Vec<Job> {
-        match command {
-            Command::Close => self.close(),
-            Command::Quit => self.leave(),
-            Command::Begin(id) => self.begin_letter(&id),
-            Command::OpenFile(path) => self.read_file(path),
-            Command::ImportFile(path) => self.read_letter(Letter::File(path)),
-            Command::ImportText(text) => self.read_letter(Letter::Text(text)),
-            Command::Restore(id) => self.restore(&id),
-            Command::CorrectFor(why) => self.correct(why),
-            other => self.perform(other),
+    /// Leaves the open letter, whose changes are saved or knowingly discarded.
+    pub(super) fn leave_now(&mut self, leave: Leave) {
+        match leave {
+            Leave::Close => self.close(),
+            Leave::Quit => self.quit(),
+            Leave::Begin(id) => self.begin_letter(&id),
+            Leave::Open(path) => self.read_file(path),
+            Leave::Import(source) => self.read_letter(source),
+            Leave::Restore(id) => self.restore(&id),
+            Leave::Correct(why) => self.correct(why),
         }
     }
 
-    /// Nothing happens after all.
-    pub(super) fn stay(&mut self) -> Vec<Job> {
-        (self.then, self.question, self.path_box, self.replacing, self.excusing) =
-            (None, None, None, None, None);
-        (self.print_box, self.asking, self.versions, self.other) =
-            (None, None, None, None);
-        self.stop_asking();
-        Vec::new()
+    /// Goes on with what waited until the letter was saved or exported.
+    pub(super) fn leave_after_waiting(&mut self) {
+        if let Some(leave) = self.then.take() {
+            self.execute(leave.into());
+        }
     }
 
-    pub(super) fn new_letter(&mut self) -> Vec<Job> {
+    pub(super) fn new_letter(&mut self) {
         let templates = self.templates.clone();
-        let templates = templates
+        let answers = templates
             .iter()
-            .map(|kind| (&*kind.head().name, Command::Begin(kind.id().to_owned())));
-        self.ask("Which kind of letter?", String::new(), templates.collect());
-        Vec::new()
+            .map(|template| (&*template.head().name, template.id().to_owned()))
+            .map(|(name, id)| (name, Command::Begin(id)));
+        self.ask_question("Which kind of letter?", String::new(), answers.collect());
     }
 
-    fn begin_letter(&mut self, id: &str) -> Vec<Job> {
-        let Some(template) = self.templates.find(id).cloned() else { return Vec::new() };
+    fn begin_letter(&mut self, id: &str) {
+        let Some(template) = self.templates.find(id).cloned() else { return };
         let mut letter = Draft::new(&template).letter;
-        [Group::Reviewers, Group::Items]
-            .into_iter()
-            .filter(|&group| places::has_group(&template, group))
-            .for_each(|group| {
+        for group in [Group::Reviewers, Group::Items] {
+            if places::has_group(&template, group) {
                 letter.add_row(group, None);
-            });
-        let mut draft =
-            OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+            }
+        }
+        let mut draft = self.new_draft(letter, template);
         draft.saved = Some(Arc::clone(&draft.settled));
-        self.put_on_the_desk(draft)
+        self.replace_draft(draft);
     }
 
-    pub(super) fn open_file(&mut self, path: PathBuf) -> Vec<Job> {
+    pub(super) fn open_file(&mut self, path: PathBuf) {
         if is_letter(&path) {
-            return self.import_file(path);
+            self.leave(Leave::Import(LetterSource::File(path)));
+        } else if self.is_open_file(&path) {
+            let text = format!("{} is open already", display_name(&path));
+            self.show_notice(Tone::Plain, text, "");
+        } else {
+            self.leave(Leave::Open(path));
         }
-        if self
-            .draft
-            .as_ref()
-            .is_some_and(|draft| draft.path.as_ref() == Some(&path))
-        {
-            self.tell(Tone::Plain, format!("{} is open already", name(&path)), "");
-            return Vec::new();
-        }
-        self.unless_unsaved(Command::OpenFile(path))
     }
 
-    pub(super) fn read_sealed(
-        &mut self,
-        path: PathBuf,
-        passphrase: Passphrase,
-    ) -> Vec<Job> {
-        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
-        vec![Job::OpenSealed { path, passphrase }]
+    pub(super) fn read_sealed(&mut self, path: PathBuf, passphrase: Passphrase) -> JobId {
+        let id = self.wait_for_file(path.clone());
+        self.send(DiskJob::OpenSealed { id, path, passphrase });
+        id
     }
 
-    /// The draft on the desk stays until the other is read: one that cannot be read takes
-    /// nothing's place.
-    pub(super) fn read_file(&mut self, path: PathBuf) -> Vec<Job> {
-        self.opening = Some(Opening { path: path.clone(), revision: self.revision() });
-        vec![Job::Open { path }]
+    /// The draft on the desk stays until the other is read: one that cannot be read
+    /// replaces nothing.
+    pub(super) fn read_file(&mut self, path: PathBuf) {
+        let id = self.wait_for_file(path.clone());
+        self.send(DiskJob::Open { id, path });
     }
 
-    pub(super) fn opened(
-        &mut self,
-        path: PathBuf,
-        result: Result<Box<Opened>, Error>,
-    ) -> Vec<Job> {
-        let Some(opening) = self.opening.take_if(|opening| opening.path == path) else {
-            return Vec::new();
+    fn wait_for_file(&mut self, path: PathBuf) -> JobId {
+        self.stop_waiting_for(|waiting| matches!(waiting, Waiting::File { .. }));
+        let revision = self.revision();
+        self.wait_for(Waiting::File { path, revision })
+    }
+
+    pub(super) fn opened(&mut self, id: JobId, result: Result<Box<Opened>, Error>) {
+        let Some(Waiting::File { path, revision }) = self.stop_waiting(id) else {
+            return;
         };
         match result {
-            Ok(_) if self.is_unsaved() && self.revision() != opening.revision => {
-                self.unless_unsaved(Command::OpenFile(path))
+            Ok(_) if self.is_unsaved() && self.revision() != revision => {
+                self.leave(Leave::Open(path));
             }
-            Ok(opened) => self.take_opened(path, *opened),
+            Ok(opened) => self.show_opened(&path, *opened),
             Err(Error::Sealed(error)) => {
-                self.not_unlocked(encryption::Purpose::Open(path), error)
+                self.not_unlocked(PassphrasePurpose::Open(path), error);
             }
             Err(error) => self.not_opened(&path, &error),
         }
     }
 
-    fn take_opened(&mut self, path: PathBuf, opened: Opened) -> Vec<Job> {
-        let Opened {
-            draft: Draft { template, letter, record },
-            fingerprint,
-            read_only,
-            seal,
-            ..
-        } = opened;
-        let Some(template) = self.template_for(&template) else { return Vec::new() };
-        let mut draft =
-            OpenDraft::new(letter, template, self.next_revision(), self.recovery_id());
+    fn show_opened(&mut self, path: &Path, opened: Opened) {
+        let Opened { draft, fingerprint, read_only, seal, .. } = opened;
+        let Draft { template, letter, record } = draft;
+        let Some(template) = self.template_for(&template) else { return };
+        let mut draft = self.new_draft(letter, template);
         draft.saved = Some(Arc::clone(&draft.settled));
         // It was counted when it was saved.
         draft.counted = typed_values(&draft.letter, &draft.template, &self.library);
         draft.fingerprint = Some(fingerprint);
         draft.take_record(record);
-        (draft.seal, draft.saved_seal) = (seal.clone(), seal);
-        // Of a final letter the bar above the form says it.
-        if let Some(reason) = read_only.as_ref().filter(|reason| !reason.is_final()) {
+        draft.seal.clone_from(&seal);
+        draft.saved_seal = seal;
+        // The bar above the form says that a letter is final.
+        if let Some(reason) = &read_only
+            && !reason.is_final()
+        {
             let offers = vec![("Save as…", Command::SaveAs)];
-            self.tell_with(Tone::Plain, reason.message(), reason.hint(), offers);
+            self.show_notice_with(Tone::Plain, reason.message(), reason.hint(), offers);
         }
         draft.read_only = read_only;
-        let remembered = self.remember(&path);
-        draft.path = Some(path);
-        let mut jobs = self.put_on_the_desk(draft);
-        jobs.extend(self.ask_about_wording());
-        jobs.into_iter().chain(remembered).collect()
+        draft.path = Some(path.to_owned());
+        self.replace_draft(draft);
+        self.ask_about_wording();
+        self.remember_file(path);
     }
 
-    fn not_opened(&mut self, path: &Path, error: &Error) -> Vec<Job> {
-        self.tell_failure(error);
-        if !matches!(error, Error::Missing { .. })
-            || !self.settings.recent.iter().any(|recent| recent == path)
-        {
-            return Vec::new();
+    fn not_opened(&mut self, path: &Path, error: &Error) {
+        self.show_error(error);
+        let is_recent = self.settings.recent.iter().any(|recent| recent == path);
+        if matches!(error, Error::Missing { .. }) && is_recent {
+            self.settings.recent.retain(|recent| recent != path);
+            self.save_settings();
         }
-        self.settings.recent.retain(|recent| recent != path);
-        vec![self.keep_settings()]
     }
 
     /// Files dropped on the window: one letter is open at a time.
-    pub(super) fn take_dropped(&mut self, paths: &[PathBuf]) -> Vec<Job> {
-        let is_draft =
-            |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "ron");
-        let Some(path) = paths.iter().find(is_draft).or(paths.first()) else {
-            return Vec::new();
-        };
+    pub(super) fn open_dropped(&mut self, paths: &[PathBuf]) {
+        let draft = paths.iter().find(|path| path.extension() == Some("ron".as_ref()));
+        let Some(path) = draft.or(paths.first()) else { return };
         if paths.len() > 1 {
-            let text =
-                format!("One letter is open at a time, so only {} is opened", name(path));
-            self.tell(Tone::Plain, text, "");
+            let name = display_name(path);
+            let text = format!("One letter is open at a time, so only {name} is opened");
+            self.show_notice(Tone::Plain, text, "");
         }
-        self.open_file(path.clone())
+        self.open_file(path.clone());
+    }
+
+    /// A draft that no file holds as it is here.
+    pub(super) fn new_draft(
+        &mut self,
+        letter: Letter,
+        template: Arc<Template>,
+    ) -> OpenDraft {
+        let recovery = RecoveryId::new(self.timestamp());
+        OpenDraft::new(letter, template, self.next_revision(), recovery)
     }
 
     /// Puts another letter in place of the one on the desk.
-    pub(super) fn put_on_the_desk(&mut self, draft: OpenDraft) -> Vec<Job> {
-        let removal = self.remove_copy();
-        let let_go = self.let_go(draft.path.as_deref());
+    pub(super) fn replace_draft(&mut self, draft: OpenDraft) {
+        self.remove_copy();
+        self.unlock_file(draft.path.as_deref());
         let first = places::to_begin_at(&draft.template, &draft.letter);
+        self.forget_places();
         self.draft = Some(draft);
-        self.stay();
-        (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
-        self.show(first);
+        self.reveal_field(first);
         self.ask_to_begin_encrypted();
-        removal
-            .into_iter()
-            .chain(let_go)
-            .chain(self.compose_again())
-            .chain(self.hold())
-            .collect()
+        self.compose_letter();
+        self.lock_file();
     }
 
-    fn close(&mut self) -> Vec<Job> {
-        let removal = self.remove_copy().into_iter().chain(self.let_go(None));
-        let mut jobs: Vec<Job> = removal.collect();
+    fn close(&mut self) {
+        self.remove_copy();
+        self.unlock_file(None);
         self.draft = None;
-        self.stay();
-        (self.focus, self.reveal, self.select, self.at) = (None, None, None, None);
-        jobs.push(self.look_around());
-        jobs
+        self.forget_places();
+        self.look_for_drafts();
+    }
+
+    /// What was asked, and where the caret was, belonged to the letter before.
+    fn forget_places(&mut self) {
+        self.cancel();
+        self.focus = None;
+        self.reveal = None;
+        self.select = None;
+        self.last_stop = None;
     }
 
     /// Whether a recent file was found to be encrypted.
     pub fn is_known_sealed(&self, path: &Path) -> bool {
-        self.known
-            .iter()
-            .flatten()
-            .any(|known| known.is_sealed && known.path == path)
+        let mut known = self.known.iter().flatten();
+        known.any(|known| known.is_sealed && known.path == path)
     }
 
-    pub(super) fn look_around(&self) -> Job {
-        Job::LookAround { recent: self.settings.recent.clone() }
+    pub(super) fn look_for_drafts(&mut self) {
+        self.send(DiskJob::FindDrafts { recent: self.settings.recent.clone() });
     }
 
-    fn leave(&mut self) -> Vec<Job> {
-        self.leaving = Some(self.revision());
-        let settings = self.settings_due.is_some().then(|| self.keep_settings());
-        self.remove_copy()
-            .into_iter()
-            .chain(self.let_go(None))
-            .chain(settings)
-            .chain([Job::Leave])
-            .collect()
+    fn quit(&mut self) {
+        self.remove_copy();
+        self.unlock_file(None);
+        if self.settings_due.is_some() {
+            self.save_settings();
+        }
+        let revision = self.revision();
+        let id = self.wait_for(Waiting::Leave { revision });
+        self.send(DiskJob::Leave(id));
     }
 
     /// All is written; what was typed meanwhile is not.
-    pub(super) fn leave_if_nothing_changed(&mut self) -> Vec<Job> {
-        if self.leaving.take() == Some(self.revision()) {
+    pub(super) fn quit_if_nothing_changed(&mut self, id: JobId) {
+        let Some(Waiting::Leave { revision }) = self.stop_waiting(id) else { return };
+        if revision == self.revision() {
             self.may_leave = true;
-            return Vec::new();
+        } else {
+            self.lock_file();
+            self.leave(Leave::Quit);
         }
-        self.hold()
-            .into_iter()
-            .chain(self.unless_unsaved(Command::Quit))
-            .collect()
     }
 
     pub(super) fn revision(&self) -> u64 {
         self.draft.as_ref().map_or(0, |draft| draft.revision)
     }
 
-    /// Puts a file at the head of the recent ones.
-    pub(super) fn remember(&mut self, path: &Path) -> Option<Job> {
-        let is_news = self.settings.recent.first().is_none_or(|first| first != path);
-        self.settings.remember(path);
-        is_news.then(|| self.keep_settings())
+    /// The file of the open draft.
+    pub(super) fn open_path(&self) -> Option<&Path> {
+        self.draft.as_ref()?.path.as_deref()
     }
 
-    pub(super) fn recovery_id(&self) -> RecoveryId {
-        RecoveryId::new(self.timestamp())
+    pub(super) fn is_open_file(&self, path: &Path) -> bool {
+        self.open_path() == Some(path)
+    }
+
+    /// Puts a file at the head of the recent ones.
+    pub(super) fn remember_file(&mut self, path: &Path) {
+        let is_first = self.settings.recent.first().is_some_and(|first| first == path);
+        self.settings.remember(path);
+        if !is_first {
+            self.save_settings();
+        }
     }
 }

@@ -17,7 +17,7 @@ pub enum Progress {
 
 /// A line of the outline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct OutlinePart {
     /// `None` is "Finish".
     pub section: Option<Section>,
     pub label: String,
@@ -27,151 +27,124 @@ pub struct Part {
     /// The first field in it.
     pub first: Option<FieldPath>,
     /// The items of the section of items.
-    pub parts: Vec<Part>,
+    pub parts: Vec<OutlinePart>,
 }
 
 impl Desk {
-    pub fn outline(&self) -> Vec<Part> {
+    pub fn outline(&self) -> Vec<OutlinePart> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let places = places::in_order(&draft.template, &draft.letter);
-        let view = Outline { draft, places, problems: self.problems().collect() };
-        let sections = Section::ALL.into_iter().filter(|&section| view.has(section));
-        let mut parts: Vec<Part> =
-            sections.map(|section| view.section(section)).collect();
-        parts.push(view.finish(self.errors().find_map(|error| self.place_of(error))));
+        let problems = self.problems().collect();
+        let outline = OutlineOf { draft, places, problems };
+        let mut parts = Vec::new();
+        for section in Section::ALL {
+            if draft.template.fields().iter().any(|field| field.section == section) {
+                parts.push(outline.section(section));
+            }
+        }
+        parts.push(outline.finish(self.errors().find_map(|error| self.place_of(error))));
         parts
     }
 }
 
-struct Outline<'a> {
+/// What the outline of a letter is made from.
+struct OutlineOf<'a> {
     draft: &'a OpenDraft,
     places: Vec<(&'a Field, FieldPath)>,
     problems: Vec<&'a Diagnostic>,
 }
 
-impl Outline<'_> {
-    fn has(&self, section: Section) -> bool {
-        self.draft
-            .template
-            .fields()
-            .iter()
-            .any(|field| field.section == section)
-    }
-
-    fn section(&self, section: Section) -> Part {
-        let parts = if section == Section::Items { self.items() } else { Vec::new() };
-        let first = self.first_of(section);
-        let part = self.part(section, section.label().into(), |_| true);
-        Part { first: part.first.clone().or(first), parts, ..part }
+impl OutlineOf<'_> {
+    fn section(&self, section: Section) -> OutlinePart {
+        let mut part = self.part(section, section.label().into(), None);
+        if section == Section::Items {
+            part.parts = self.items();
+        }
+        if part.first.is_none() {
+            part.first = self.first_of(section);
+        }
+        part
     }
 
     /// Where a section without any field yet begins: the group whose rows it is made of.
     fn first_of(&self, section: Section) -> Option<FieldPath> {
-        let field = self
-            .draft
-            .template
-            .fields()
-            .iter()
-            .find(|field| field.section == section)?;
+        let mut fields = self.draft.template.fields().iter();
+        let field = fields.find(|field| field.section == section)?;
         let (group, _) = field.pattern.split_once("[]")?;
         Some(FieldPath::new(group, &[]))
     }
 
-    fn items(&self) -> Vec<Part> {
-        let items = self.draft.letter.items.iter().enumerate();
-        items
-            .map(|(place, item)| {
-                self.item(item.id, item_label(&self.draft.letter, place))
-            })
-            .collect()
+    fn items(&self) -> Vec<OutlinePart> {
+        let mut parts = Vec::new();
+        for (place, item) in self.draft.letter.items.iter().enumerate() {
+            let label = item_label(&self.draft.letter, place);
+            let mut part = self.part(Section::Items, label, Some(item.id));
+            let (template, letter) = (&self.draft.template, &self.draft.letter);
+            part.first = places::first_of_row(template, letter, Group::Items, item.id);
+            parts.push(part);
+        }
+        parts
     }
 
-    fn item(&self, id: Id, label: String) -> Part {
-        let part =
-            self.part(Section::Items, label, |path| path.rows().first() == Some(&id));
+    /// A section, or the part of it that is of one item.
+    fn part(&self, section: Section, label: String, item: Option<Id>) -> OutlinePart {
         let (template, letter) = (&self.draft.template, &self.draft.letter);
-        Part { first: places::first_of_row(template, letter, Group::Items, id), ..part }
-    }
-
-    /// A part made of the places of a section that are `within` it.
-    fn part(
-        &self,
-        section: Section,
-        label: String,
-        within: impl Fn(&FieldPath) -> bool,
-    ) -> Part {
-        let (template, letter) = (&self.draft.template, &self.draft.letter);
-        let places = || {
-            self.places
-                .iter()
-                .filter(|(field, path)| field.section == section && within(path))
-        };
-        let of_part = |diagnostic: &Diagnostic| {
-            let mut path = diagnostic.anchor.field().into_iter();
-            path.any(|path| {
-                places::section(template, path) == Some(section) && within(path)
-            })
-        };
-        let count = |severity| {
-            self.problems
-                .iter()
-                .filter(|found| found.severity == severity && of_part(found))
-                .count()
-        };
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let is_begun = places().any(|(field, path)| is_filled(field, letter, path));
-        let lacks = places().any(|(field, path)| {
-            template.requires(&field.pattern, letter)
-                && field.value(letter, path).is_some_and(|value| value.is_empty())
+        let (mut first, mut is_begun, mut lacks) = (None, false, false);
+        for (field, path) in &self.places {
+            if field.section != section || !is_of_item(path, item) {
+                continue;
+            }
+            first.get_or_insert_with(|| path.clone());
+            is_begun |= is_filled(field, letter, path);
+            lacks |= template.requires(&field.pattern, letter)
+                && field.value(letter, path).is_some_and(|value| value.is_empty());
+        }
+        let (errors, warnings) = self.count_problems(|found| {
+            let Some(path) = found.anchor.field() else { return false };
+            places::section(template, path) == Some(section) && is_of_item(path, item)
         });
         let progress = match (is_begun, errors > 0 || lacks) {
             (false, _) => Progress::Empty,
             (true, true) => Progress::Begun,
             (true, false) => Progress::Done,
         };
-        let first = places().map(|(_, path)| path.clone()).next();
-        Part {
-            section: Some(section),
-            label,
-            progress,
-            errors,
-            warnings,
-            first,
-            parts: Vec::new(),
-        }
+        let (section, parts) = (Some(section), Vec::new());
+        OutlinePart { section, label, progress, errors, warnings, first, parts }
     }
 
-    fn finish(&self, first_error: Option<FieldPath>) -> Part {
-        let count = |severity| {
-            self.problems
-                .iter()
-                .filter(|found| found.severity == severity)
-                .count()
-        };
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    /// How many errors and warnings are counted in.
+    fn count_problems(&self, counts: impl Fn(&Diagnostic) -> bool) -> (usize, usize) {
+        let (mut errors, mut warnings) = (0, 0);
+        for found in &self.problems {
+            match found.severity {
+                Severity::Error if counts(found) => errors += 1,
+                Severity::Warning if counts(found) => warnings += 1,
+                Severity::Error | Severity::Warning | Severity::Note => {}
+            }
+        }
+        (errors, warnings)
+    }
+
+    fn finish(&self, first: Option<FieldPath>) -> OutlinePart {
+        let (errors, warnings) = self.count_problems(|_| true);
         let is_done = errors == 0 && self.draft.composed.is_some();
         let progress = if is_done { Progress::Done } else { Progress::Empty };
-        let label = "Finish".into();
-        Part {
-            section: None,
-            label,
-            progress,
-            errors,
-            warnings,
-            first: first_error,
-            parts: Vec::new(),
-        }
+        let (label, parts) = ("Finish".into(), Vec::new());
+        OutlinePart { section: None, label, progress, errors, warnings, first, parts }
     }
+}
+
+/// Whether a place lies in this item; in none, every place counts.
+fn is_of_item(path: &FieldPath, item: Option<Id>) -> bool {
+    item.is_none() || path.rows().first() == item.as_ref()
 }
 
 /// What an item is called: its title, or its place in the list.
 pub(super) fn item_label(letter: &Letter, place: usize) -> String {
-    let title = letter
-        .items
-        .get(place)
-        .map(|item| phrasing::title(&item.title))
-        .unwrap_or_default();
-    if title.is_empty() { format!("Item {}", place + 1) } else { title }
+    match letter.items.get(place).map(|item| phrasing::title(&item.title)) {
+        Some(title) if !title.is_empty() => title,
+        _ => format!("Item {}", place + 1),
+    }
 }
 
 /// Whether somebody filled the place in: a choice that stands at what every letter begins

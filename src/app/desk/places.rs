@@ -1,8 +1,7 @@
 //! Places of the form: their order, the first of a row, what changed between two letters,
 //! and the walk from one problem to the next.
 
-use super::Desk;
-use crate::app::job::Job;
+use super::{Desk, OpenDraft};
 use crate::diagnostic::{Anchor, Diagnostic, TextRange};
 use crate::letter::fields::{Field, Kind, Section};
 use crate::letter::{ExtraName, FieldPath, Group, Id, Letter};
@@ -22,18 +21,17 @@ pub(super) fn in_order<'a>(
 /// first of all.
 pub(super) fn to_begin_at(template: &Template, letter: &Letter) -> Option<FieldPath> {
     let places = in_order(template, letter);
-    let is_empty = |field: &Field, path: &FieldPath| {
-        field.value(letter, path).is_some_and(|value| value.is_empty())
-    };
-    let required = places.iter().find(|(field, path)| {
-        template.requires(&field.pattern, letter) && is_empty(field, path)
+    let to_fill = places.iter().find(|(field, path)| {
+        template.requires(&field.pattern, letter)
+            && field.value(letter, path).is_some_and(|value| value.is_empty())
     });
-    let first = || {
-        places
+    let (_, path) = match to_fill {
+        Some(place) => place,
+        None => places
             .iter()
-            .find(|(field, _)| is_begun_with(template, letter, field))
+            .find(|(field, _)| is_begun_with(template, letter, field))?,
     };
-    required.or_else(first).map(|(_, path)| path.clone())
+    Some(path.clone())
 }
 
 /// Whether a row is begun with this field: not with a note for one's own records, nor
@@ -50,43 +48,44 @@ fn prefix(group: Group) -> String {
 
 /// Whether the form has fields for rows of this group.
 pub(super) fn has_group(template: &Template, group: Group) -> bool {
+    let prefix = prefix(group);
     template
         .fields()
         .iter()
-        .any(|field| field.pattern.starts_with(&prefix(group)))
+        .any(|field| field.pattern.starts_with(&prefix))
 }
 
-/// The field that a row is begun with.
+/// The field that a row is begun with or, where none is, the first of the row.
 pub(super) fn first_of_row(
     template: &Template,
     letter: &Letter,
     group: Group,
     id: Id,
 ) -> Option<FieldPath> {
-    let fields = || {
-        template
-            .fields()
-            .iter()
-            .filter(|field| is_of_rows(field, &prefix(group)))
-    };
-    let in_row = |field: &Field| {
-        field
-            .places(letter)
-            .into_iter()
-            .find(|path| path.rows().last() == Some(&id))
-    };
-    let begun_with = fields()
-        .filter(|field| is_begun_with(template, letter, field))
-        .find_map(in_row);
-    begun_with.or_else(|| fields().find_map(in_row))
+    let prefix = prefix(group);
+    let mut first = None;
+    for field in template.fields() {
+        if !is_of_rows(field, &prefix) {
+            continue;
+        }
+        let mut places = field.places(letter).into_iter();
+        let Some(path) = places.find(|path| path.rows().last() == Some(&id)) else {
+            continue;
+        };
+        if is_begun_with(template, letter, field) {
+            return Some(path);
+        }
+        first.get_or_insert(path);
+    }
+    first
 }
 
 /// Whether the field lies in such rows themselves, and not in rows within them.
 fn is_of_rows(field: &Field, prefix: &str) -> bool {
-    field
-        .pattern
-        .strip_prefix(prefix)
-        .is_some_and(|rest| !rest.contains("[]"))
+    match field.pattern.strip_prefix(prefix) {
+        Some(rest) => !rest.contains("[]"),
+        None => false,
+    }
 }
 
 /// The innermost row that a place lies in and that is there.
@@ -107,44 +106,40 @@ pub(super) fn first_of_group(
     letter: &Letter,
     group: Group,
 ) -> FieldPath {
-    let first = letter
-        .row_ids(group)
-        .first()
-        .and_then(|&id| first_of_row(template, letter, group, id));
+    let rows = letter.row_ids(group);
+    let first = rows.first().and_then(|&id| first_of_row(template, letter, group, id));
     first.unwrap_or_else(|| group.place())
 }
 
 /// The place whose value is another in `new`; where a row came or went, a field of it or
-/// of its neighbour.
+/// of its neighbor.
 pub(super) fn changed(
     template: &Template,
     old: &Letter,
     new: &Letter,
 ) -> Option<FieldPath> {
-    let come_or_gone =
-        || groups(old, new).find_map(|group| changed_row(template, old, new, group));
-    let value = || {
-        let mut places = in_order(template, new).into_iter();
-        places
-            .find(|(field, path)| field.value(old, path) != field.value(new, path))
-            .map(|(_, path)| path)
-    };
-    come_or_gone().or_else(value)
+    for group in groups(old, new) {
+        let changed = changed_row(template, old, new, group);
+        if changed.is_some() {
+            return changed;
+        }
+    }
+    let mut places = in_order(template, new).into_iter();
+    let (_, path) =
+        places.find(|(field, path)| field.value(old, path) != field.value(new, path))?;
+    Some(path)
 }
 
 /// Every group of either letter.
-fn groups(old: &Letter, new: &Letter) -> impl Iterator<Item = Group> {
-    let opinions = old
-        .items
-        .iter()
-        .chain(&new.items)
-        .map(|item| Group::Opinions(item.id));
-    let names = old.extra_rows.keys().chain(new.extra_rows.keys());
-    let extras = names.filter_map(|name| ExtraName::from(name).ok()).map(Group::Extra);
-    let inner: Vec<Group> = opinions.chain(extras).collect();
-    [Group::Reviewers, Group::Recipients, Group::Documents, Group::Items]
-        .into_iter()
-        .chain(inner)
+fn groups(old: &Letter, new: &Letter) -> Vec<Group> {
+    let mut groups =
+        vec![Group::Reviewers, Group::Recipients, Group::Documents, Group::Items];
+    let items = old.items.iter().chain(&new.items);
+    groups.extend(items.map(|item| Group::Opinions(item.id)));
+    for name in old.extra_rows.keys().chain(new.extra_rows.keys()) {
+        groups.extend(ExtraName::from(name).ok().map(Group::Extra));
+    }
+    groups
 }
 
 fn changed_row(
@@ -157,30 +152,27 @@ fn changed_row(
     if before == after || !has_group(template, group) {
         return None;
     }
+    // A row that moved up is where the lists part; one that is gone has left its neighbor
+    // there.
     let same = before.iter().zip(&after).take_while(|(old, new)| old == new).count();
     let come = after.iter().find(|id| !before.contains(id));
-    // A row that moved up stands where the lists part; one that is gone has left its
-    // neighbour there.
-    let row = come.or_else(|| after.get(same)).or_else(|| after.last());
-    Some(
-        row.and_then(|&id| first_of_row(template, new, group, id))
-            .unwrap_or_else(|| group.place()),
-    )
+    let row = come.or(after.get(same)).or(after.last());
+    let first = row.and_then(|&id| first_of_row(template, new, group, id));
+    Some(first.unwrap_or_else(|| group.place()))
 }
 
 /// The section that a place lies in.
 pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> {
     let pattern = path.pattern();
-    let within = |field: &&Field| {
-        field
-            .pattern
-            .strip_prefix(pattern)
-            .is_some_and(|rest| rest.starts_with("[]"))
-    };
-    let field = template
-        .field(pattern)
-        .or_else(|| template.fields().iter().find(within));
-    field.map(|field| field.section)
+    if let Some(field) = template.field(pattern) {
+        return Some(field.section);
+    }
+    // A group has no field of its own, but those of its rows.
+    let rows = format!("{pattern}[]");
+    let mut fields = template.fields().iter();
+    fields
+        .find(|field| field.pattern.starts_with(&rows))
+        .map(|field| field.section)
 }
 
 /// A place where the walk from problem to problem stops, and the words in it that are
@@ -188,67 +180,69 @@ pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> 
 type Stop = (FieldPath, Option<TextRange>);
 
 impl Desk {
-    pub(super) fn next_problem(&mut self) -> Vec<Job> {
-        let (_, behind, [first, _]) = self.problems_around_the_caret();
-        self.stop_at(behind.or(first))
+    /// Goes to the problem after the caret, or round to the first of all.
+    pub(super) fn next_problem(&mut self) {
+        let stops = self.stops_in_order();
+        let next = match self.position_of_caret() {
+            Some(here) => stops.iter().find(|(order, _)| *order > here),
+            None => None,
+        };
+        self.stop_at(next.or(stops.first()));
     }
 
-    pub(super) fn previous_problem(&mut self) -> Vec<Job> {
-        let (before, _, [_, last]) = self.problems_around_the_caret();
-        self.stop_at(before.or(last))
+    /// Goes to the problem before the caret, or round to the last of all.
+    pub(super) fn previous_problem(&mut self) {
+        let stops = self.stops_in_order();
+        let previous = match self.position_of_caret() {
+            Some(here) => stops.iter().rev().find(|(order, _)| *order < here),
+            None => None,
+        };
+        self.stop_at(previous.or(stops.last()));
     }
 
-    fn stop_at(&mut self, stop: Option<Stop>) -> Vec<Job> {
+    fn stop_at(&mut self, stop: Option<&(Vec<usize>, Stop)>) {
         match stop {
-            Some((path, Some(words))) => self.go_to_words(path, words),
-            Some((path, None)) => self.go(path),
-            None => Vec::new(),
+            Some((_, (path, Some(words)))) => {
+                self.go_to_words(path.clone(), *words);
+            }
+            Some((_, (path, None))) => self.reveal_field(Some(path.clone())),
+            None => {}
         }
     }
 
-    /// The problem before the caret, the one behind it, and the first and the last of
-    /// all.
-    fn problems_around_the_caret(
-        &self,
-    ) -> (Option<Stop>, Option<Stop>, [Option<Stop>; 2]) {
-        let Some(draft) = &self.draft else { return Default::default() };
-        let order = |path: &FieldPath, start: Option<usize>| {
-            let mut order = draft.template.position_in_form(&draft.letter, path);
-            order.extend(start);
-            order
+    /// Where the caret is in the form: after the start of the words that were shown last,
+    /// if it is still in their field.
+    fn position_of_caret(&self) -> Option<Vec<usize>> {
+        let (draft, focus) = (self.draft.as_ref()?, self.focus.as_ref()?);
+        let start = match &self.last_stop {
+            Some((path, start)) if path == focus => Some(*start),
+            _ => None,
         };
-        let of_stop =
-            |(path, words): &Stop| order(path, words.as_ref().map(|words| words.start));
-        let shown = |path: &FieldPath| {
-            self.at.as_ref().filter(|(at, _)| at == path).map(|(_, start)| *start)
-        };
-        let here = self.focus.as_ref().map(|path| order(path, shown(path)));
-        let stops = self.stops();
-        let before = stops
-            .iter()
-            .rev()
-            .find(|stop| here.as_ref().is_some_and(|here| of_stop(stop) < *here));
-        let behind = stops
-            .iter()
-            .find(|stop| here.as_ref().is_some_and(|here| of_stop(stop) > *here));
-        (
-            before.cloned(),
-            behind.cloned(),
-            [stops.first().cloned(), stops.last().cloned()],
-        )
+        Some(position(draft, focus, start))
+    }
+
+    fn stops_in_order(&self) -> Vec<(Vec<usize>, Stop)> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let mut stops = Vec::new();
+        for (path, words) in self.stops() {
+            let start = words.as_ref().map(|words| words.start);
+            stops.push((position(draft, &path, start), (path, words)));
+        }
+        stops
     }
 
     /// Where something is wrong, in the order of the form.
     pub(super) fn stops(&self) -> Vec<Stop> {
-        let stop = |found: &Diagnostic| {
-            let place = self.place_of(found)?;
+        let mut stops = Vec::new();
+        for found in self.problems() {
+            let Some(place) = self.place_of(found) else { continue };
             let words = match &found.anchor {
                 Anchor::Field { path, range } if *path == place => *range,
                 _ => None,
             };
-            Some((place, words))
-        };
-        self.problems().filter_map(stop).collect()
+            stops.push((place, words));
+        }
+        stops
     }
 
     /// Where the form shows what a finding speaks of: a field, or a group's first one.
@@ -262,4 +256,11 @@ impl Desk {
         let group = Group::named(path.pattern(), path.rows())?;
         Some(first_of_group(&draft.template, &draft.letter, group))
     }
+}
+
+/// A place of the form, and characters in it, as numbers that sort as the form does.
+fn position(draft: &OpenDraft, path: &FieldPath, start: Option<usize>) -> Vec<usize> {
+    let mut position = draft.template.position_in_form(&draft.letter, path);
+    position.extend(start);
+    position
 }

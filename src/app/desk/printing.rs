@@ -3,55 +3,27 @@
 
 use std::sync::Arc;
 
-use super::draft::{Goal, Note};
-use super::{Desk, OpenDraft, Tone};
-use crate::app::command::Command;
-use crate::app::job::{Job, Printed};
-use crate::letter::grammar::plain_name;
-use crate::printing::{COPIES, Error, PAPERS, PaperSize, Printer, Sides, Ticket};
+use super::draft::Goal;
+use super::waiting::{PrintNote, PrintRequest, Waiting};
+use super::{Desk, DialogBox, Tone};
+use crate::app::command::{Command, PrintChoice};
+use crate::app::job::{ErrorMessage, JobId, PrintOutcome, TaskJob};
+use crate::printing::{COPIES, Error, PAPERS, PageRanges, PaperSize, Printer, Ticket};
 use crate::store::Fingerprint;
 use crate::store::record::PRINTED;
+use crate::store::settings::Settings;
 
 /// The own print box, where the desktop has no dialog: the letter that is to be printed,
-/// and the printers.
+/// the printers, and what is chosen.
 pub struct PrintBox {
     pub printers: Vec<Printer>,
     /// The letter's own paper, and what the job is called.
     pub ticket: Ticket,
     /// How many pages there are.
     pub pages: u32,
-    /// What tells this asking from every other.
-    pub number: u64,
+    pub choice: PrintChoice,
     pdf: Arc<[u8]>,
-    note: Option<Note>,
-}
-
-/// What is chosen in it, as typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
-    pub printer: String,
-    pub copies: String,
-    /// Empty is all.
-    pub pages: String,
-    /// `None` is as the printer is set.
-    pub sides: Option<Sides>,
-    pub paper: Option<&'static PaperSize>,
-}
-
-/// What of printing is under way.
-#[derive(Default)]
-pub(super) struct UnderWay {
-    /// The desktop's dialog is open, or printers are being looked for.
-    asking: Option<Asking>,
-    /// Letters on their way to a printer.
-    sending: usize,
-}
-
-/// For which draft, and how many pages its letter has.
-struct Asking {
-    draft: u64,
-    pages: u32,
-    note: Option<Note>,
+    note: Option<PrintNote>,
 }
 
 impl PrintBox {
@@ -59,14 +31,20 @@ impl PrintBox {
     #[cfg(test)]
     pub(in crate::app) fn for_test(printers: Vec<Printer>, pages: u32) -> Self {
         let ticket = Ticket::new("CM13-0012345", PaperSize::named("Letter"));
-        Self {
-            printers,
-            ticket,
-            pages,
-            number: 1,
-            pdf: Arc::from(Vec::new()),
-            note: None,
-        }
+        let request = PrintRequest { draft: 0, pages, note: None };
+        Self::new(printers, ticket, Arc::from(Vec::new()), request, &Settings::default())
+    }
+
+    fn new(
+        printers: Vec<Printer>,
+        ticket: Ticket,
+        pdf: Arc<[u8]>,
+        request: PrintRequest,
+        settings: &Settings,
+    ) -> Self {
+        let choice = first_choice(&printers, &ticket, settings);
+        let PrintRequest { pages, note, .. } = request;
+        Self { printers, ticket, pages, choice, pdf, note }
     }
 
     pub fn printer(&self, name: &str) -> Option<&Printer> {
@@ -74,217 +52,165 @@ impl PrintBox {
     }
 
     /// The papers that can be asked of a printer.
-    pub fn papers(&self, printer: &str) -> impl Iterator<Item = &'static PaperSize> {
-        let printer = self.printer(printer);
-        PAPERS
-            .iter()
-            .filter(move |paper| printer.is_some_and(|printer| printer.has_paper(paper)))
+    pub fn papers(&self, printer: &str) -> Vec<&'static PaperSize> {
+        let Some(printer) = self.printer(printer) else { return Vec::new() };
+        PAPERS.iter().filter(|paper| printer.has_paper(paper)).collect()
     }
 
     /// The printer and the ticket that are chosen, or why they do not do.
-    fn order(&self, choice: &Choice) -> Result<(&Printer, Ticket), Error> {
-        let Choice { printer, copies, pages, sides, paper } = choice;
+    fn order(&self, choice: &PrintChoice) -> Result<(&Printer, Ticket), Error> {
+        let PrintChoice { printer, copies, pages, sides, paper } = choice;
         let printer = self.printer(printer).ok_or(Error::NoPrinters)?;
-        let copies = copies
-            .trim()
-            .parse()
-            .ok()
-            .filter(|copies| COPIES.contains(copies))
-            .ok_or(Error::NoCopies)?;
-        let pages = if pages.trim().is_empty() { None } else { Some(pages.parse()?) };
-        let ticket = Ticket {
-            title: self.ticket.title.clone(),
-            copies,
-            sides: *sides,
-            pages,
-            paper: *paper,
-        };
-        ticket
-            .pages
-            .as_ref()
-            .map_or(Ok(()), |pages| pages.within(self.pages))?;
+        let copies = copies.trim().parse().map_err(|_| Error::NoCopies)?;
+        if !COPIES.contains(&copies) {
+            return Err(Error::NoCopies);
+        }
+        let pages: Option<PageRanges> =
+            if pages.trim().is_empty() { None } else { Some(pages.parse()?) };
+        if let Some(pages) = &pages {
+            pages.within(self.pages)?;
+        }
+        let title = self.ticket.title.clone();
+        let ticket = Ticket { title, copies, sides: *sides, pages, paper: *paper };
         printer.accepts(&ticket)?;
         Ok((printer, ticket))
+    }
+
+    /// Why what is chosen cannot be printed so.
+    pub fn refusal(&self, choice: &PrintChoice) -> Option<String> {
+        let error = self.order(choice).err()?;
+        Some(format!("{error}. {}", error.hint()))
     }
 }
 
 impl Desk {
-    pub(super) fn print(&mut self) -> Vec<Job> {
-        if self.asks_about_plain(Command::Print) {
-            return Vec::new();
+    pub(super) fn print(&mut self) {
+        if !self.warns_about_plain(Command::Print) {
+            self.set_goal(Goal::Print);
         }
-        self.aim(Goal::Print)
     }
 
-    pub(super) fn print_pdf(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(composed) = draft.fresh() else { return Vec::new() };
-        let Some(pdf) = composed.pdf.clone() else { return Vec::new() };
+    pub(super) fn print_pdf(&mut self) {
+        let Some(draft) = &self.draft else { return };
+        let Some(composed) = draft.fresh() else { return };
+        let Some(pdf) = composed.pdf.clone() else { return };
         let pages = composed.composition.pages.len() as u32;
-        let ticket = Ticket::new(
-            &plain_name(&draft.letter.case.number),
-            PaperSize::of(draft.template.sheet().paper),
-        );
-        let note = draft.export_as(PRINTED).map(|export| (export, Fingerprint::of(&pdf)));
-        self.under_way.asking = Some(Asking { draft: draft.number(), pages, note });
-        vec![Job::Print { ticket: Box::new(ticket), pdf }]
+        let paper = PaperSize::of(draft.template.sheet().paper);
+        let ticket = Box::new(Ticket::new(&draft.letter.case.number, paper));
+        let export = draft.export_record(PRINTED);
+        let note = export.map(|export| (export, Fingerprint::of(&pdf)));
+        let request = PrintRequest { draft: draft.number(), pages, note };
+        let id = self.wait_for(Waiting::PrintDialog(request));
+        self.send(TaskJob::Print { id, ticket, pdf });
     }
 
     /// Opens the print box for the letter as it was when it was asked for, unless it was
-    /// put away meanwhile.
+    /// closed meanwhile.
     pub(super) fn choose_printer(
         &mut self,
+        id: JobId,
         printers: Vec<Printer>,
         ticket: Ticket,
         pdf: Arc<[u8]>,
-    ) -> Vec<Job> {
-        let number = self.next_revision();
-        let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self
-            .under_way
-            .asking
-            .take()
-            .filter(|asking| Some(asking.draft) == open);
-        match asking {
-            Some(Asking { pages, note, .. }) => {
-                self.print_box =
-                    Some(PrintBox { printers, ticket, pages, number, pdf, note });
-            }
-            None => {
-                self.tell(Tone::Plain, "Not printed, because the letter was closed", "")
-            }
+    ) {
+        let Some(Waiting::PrintDialog(request)) = self.stop_waiting(id) else { return };
+        if request.draft != self.draft_number() {
+            let text = "Not printed, because the letter was closed";
+            return self.show_notice(Tone::Plain, text, "");
         }
-        Vec::new()
+        let opened = PrintBox::new(printers, ticket, pdf, request, &self.settings);
+        self.open_dialog(DialogBox::Print(opened));
     }
 
-    /// What the box begins with: the printer and sides chosen last, as far as they are
-    /// there.
-    pub fn first_choice(&self, asked: &PrintBox) -> Choice {
-        let usual = asked
-            .printers
-            .iter()
-            .find(|printer| printer.is_usual)
-            .or(asked.printers.first());
-        let printer = asked.printer(&self.settings.printer).or(usual);
-        let can =
-            |sides: &Sides| printer.is_some_and(|printer| printer.can_print_on(*sides));
-        Choice {
-            printer: printer.map(|printer| printer.name.clone()).unwrap_or_default(),
-            copies: asked.ticket.copies.to_string(),
-            pages: String::new(),
-            sides: self.settings.sides.filter(can),
-            paper: asked.ticket.paper,
+    /// Why what is chosen in the print box cannot be printed so.
+    pub(super) fn refusal_to_print(&self, choice: &PrintChoice) -> Option<String> {
+        match &self.dialog {
+            Some(DialogBox::Print(asked)) => asked.refusal(choice),
+            _ => Some("No letter is being printed".into()),
         }
-    }
-
-    /// Why what is chosen cannot be printed so.
-    pub(super) fn refusal_to_print(&self, choice: &Choice) -> Option<String> {
-        let Some(asked) = &self.print_box else {
-            return Some("No letter is being printed".into());
-        };
-        asked
-            .order(choice)
-            .err()
-            .map(|error| format!("{error}. {}", error.hint()))
     }
 
     /// Sends the letter of the box off, and remembers what was chosen.
-    pub(super) fn send_to_printer(&mut self, choice: &Choice) -> Vec<Job> {
-        let Some(asked) = self.print_box.take() else { return Vec::new() };
-        let Ok((printer, ticket)) = asked.order(choice) else { return Vec::new() };
-        let job = Job::SendToPrinter {
-            printer: Box::new(printer.clone()),
-            ticket: Box::new(ticket),
-            pdf: Arc::clone(&asked.pdf),
-        };
-        self.under_way.sending += 1;
-        if let Some(draft) = &mut self.draft {
-            draft.printing.extend(asked.note);
+    pub(super) fn send_to_printer(&mut self, choice: &PrintChoice) {
+        let Some(DialogBox::Print(asked)) = &self.dialog else { return };
+        let Ok((printer, ticket)) = asked.order(choice) else { return };
+        let (printer, ticket) = (Box::new(printer.clone()), Box::new(ticket));
+        let (pdf, note) = (Arc::clone(&asked.pdf), asked.note.clone());
+        self.close_dialog();
+        let draft = self.draft_number();
+        let id = self.wait_for(Waiting::Printer { draft, note });
+        self.send(TaskJob::SendToPrinter { id, printer, ticket, pdf });
+        let settings = &mut self.settings;
+        if settings.printer != choice.printer || settings.sides != choice.sides {
+            settings.printer.clone_from(&choice.printer);
+            settings.sides = choice.sides;
+            self.save_settings();
         }
-        let chosen = (choice.printer.clone(), choice.sides);
-        if (&self.settings.printer, self.settings.sides) == (&chosen.0, chosen.1) {
-            return vec![job];
-        }
-        (self.settings.printer, self.settings.sides) = chosen;
-        vec![job, self.keep_settings()]
     }
 
+    /// Says what became of a letter that was printed, and records it.
     pub(super) fn printed(
         &mut self,
-        result: Result<Printed, (String, String)>,
-    ) -> Vec<Job> {
-        let open = self.draft.as_ref().map(OpenDraft::number);
-        let asking = self
-            .under_way
-            .asking
-            .take()
-            .filter(|asking| Some(asking.draft) == open);
-        self.tell_of_printing(result, asking.and_then(|asking| asking.note))
-    }
-
-    pub(super) fn sent(&mut self, result: Result<Printed, (String, String)>) -> Vec<Job> {
-        let note = self.no_longer_sending();
-        self.tell_of_printing(result, note)
-    }
-
-    /// A letter is with its printer, or is not going to be: gives what was to be taken
-    /// note of.
-    pub(super) fn no_longer_sending(&mut self) -> Option<Note> {
-        self.under_way.sending = self.under_way.sending.saturating_sub(1);
-        let draft = self.draft.as_mut().filter(|draft| !draft.printing.is_empty());
-        draft.map(|draft| draft.printing.remove(0))
-    }
-
-    /// Nobody will answer any more.
-    pub(super) fn forget_asking_to_print(&mut self) {
-        self.under_way.asking = None;
-    }
-
-    /// Says what became of it, and takes note of what was printed.
-    fn tell_of_printing(
-        &mut self,
-        result: Result<Printed, (String, String)>,
-        note: Option<Note>,
-    ) -> Vec<Job> {
-        let is_printed = matches!(result, Ok(Printed::Sent(_) | Printed::InViewer));
-        let noted = note
-            .filter(|_| is_printed)
-            .and_then(|(export, file)| self.record(export, &[file]));
-        match result {
-            Ok(Printed::Sent(Some(printer))) => {
-                self.tell(Tone::Done, format!("Sent to {printer}"), "")
-            }
-            Ok(Printed::Sent(None)) => self.tell(Tone::Done, "Sent to the printer", ""),
-            Ok(Printed::Not) => self.tell(Tone::Plain, "Not printed", ""),
-            Ok(Printed::InViewer) => {
-                self.tell(Tone::Done, IN_VIEWER, "Print it from there")
-            }
-            Err((text, hint)) => self.tell_with(
-                Tone::Problem,
-                text,
-                hint,
-                vec![("Print again", Command::Print)],
-            ),
-        }
-        let next = if is_printed {
-            self.go_on_after_leaving()
-        } else {
-            self.stay_after_failing()
+        id: JobId,
+        result: Result<PrintOutcome, ErrorMessage>,
+    ) {
+        let (draft, note) = match self.stop_waiting(id) {
+            Some(Waiting::PrintDialog(request)) => (request.draft, request.note),
+            Some(Waiting::Printer { draft, note }) => (draft, note),
+            _ => return,
         };
-        noted.into_iter().chain(next).collect()
+        let is_printed =
+            matches!(result, Ok(PrintOutcome::Sent(_) | PrintOutcome::InViewer));
+        let is_recorded = is_printed && draft == self.draft_number();
+        if let (true, Some((export, file))) = (is_recorded, note) {
+            self.record(export, &[file]);
+        }
+        match result {
+            Ok(PrintOutcome::Sent(Some(printer))) => {
+                self.show_notice(Tone::Done, format!("Sent to {printer}"), "");
+            }
+            Ok(PrintOutcome::Sent(None)) => {
+                self.show_notice(Tone::Done, "Sent to the printer", "");
+            }
+            Ok(PrintOutcome::Not) => self.show_notice(Tone::Plain, "Not printed", ""),
+            Ok(PrintOutcome::InViewer) => {
+                self.show_notice(Tone::Done, IN_VIEWER, "Print it from there");
+            }
+            Err(ErrorMessage { text, hint }) => {
+                let offers = vec![("Print again", Command::Print)];
+                self.show_notice_with(Tone::Problem, text, hint, offers);
+            }
+        }
+        if is_printed { self.go_on_after_leaving() } else { self.stay_after_failing() }
     }
 
-    pub(super) fn is_asking_to_print(&self) -> Option<&'static str> {
-        self.under_way
-            .asking
-            .is_some()
-            .then_some("The print dialog is open already")
+    pub(super) fn is_asking_to_print(&self) -> bool {
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::PrintDialog(_)))
     }
 
-    /// A letter that is half sent is not left behind.
-    pub(super) fn is_sending(&self) -> Option<&'static str> {
-        (self.under_way.sending > 0)
-            .then_some("The letter is still on its way to the printer")
+    pub(super) fn is_sending(&self) -> bool {
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::Printer { .. }))
+    }
+}
+
+/// What the box begins with: the printer and sides chosen last, as far as they are
+/// there.
+fn first_choice(
+    printers: &[Printer],
+    ticket: &Ticket,
+    settings: &Settings,
+) -> PrintChoice {
+    let last = printers.iter().find(|printer| printer.name == settings.printer);
+    let usual = printers.iter().find(|printer| printer.is_usual);
+    let Some(printer) = last.or(usual).or(printers.first()) else {
+        return PrintChoice::default();
+    };
+    PrintChoice {
+        printer: printer.name.clone(),
+        copies: ticket.copies.to_string(),
+        pages: String::new(),
+        sides: settings.sides.filter(|sides| printer.can_print_on(*sides)),
+        paper: ticket.paper,
     }
 }
 

@@ -3,9 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::encryption::Purpose;
-use super::{Desk, OpenDraft};
-use crate::app::job::{Job, Known};
+use super::{Desk, OpenDraft, PassphrasePurpose};
+use crate::app::job::{DataJob, KnownDraft};
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
@@ -15,90 +14,92 @@ const DELAY: SignedDuration = SignedDuration::from_secs(1);
 
 impl Desk {
     /// Has a copy written soon if the letter is unsaved, and removed if not.
-    pub(super) fn mind_the_copy(&mut self) -> Option<Job> {
+    pub(super) fn schedule_copy(&mut self) {
         let due = self.timestamp() + DELAY;
-        let draft = self.draft.as_mut()?;
-        if !draft.is_unsaved() {
-            return self.remove_copy();
+        let Some(draft) = &mut self.draft else { return };
+        if draft.is_unsaved() {
+            draft.copy_due.get_or_insert(due);
+        } else {
+            self.remove_copy();
         }
-        draft.copy_due.get_or_insert(due);
-        None
     }
 
-    pub(super) fn copy_if_due(&mut self) -> Option<Job> {
-        let saved = self.timestamp();
-        let draft = self.draft.as_mut()?;
-        draft.copy_due.take_if(|due| *due <= saved)?;
-        draft.is_copied = true;
-        Some(Job::WriteRecovery(Box::new(copy(draft, saved))))
+    pub(super) fn write_copy_if_due(&mut self) {
+        let now = self.timestamp();
+        let Some(draft) = &mut self.draft else { return };
+        if draft.copy_due.is_some_and(|due| due <= now) {
+            draft.copy_due = None;
+            draft.is_copied = true;
+            let copy = copy(draft, now);
+            self.send(DataJob::WriteRecovery(Box::new(copy)));
+        }
     }
 
     /// The copy that is to be written if the program ends now; `None` where a file holds
     /// the letter.
     pub fn unsaved_copy(&self) -> Option<Recovery> {
-        let draft = self.draft.as_ref().filter(|draft| draft.is_unsaved())?;
-        Some(copy(draft, self.timestamp()))
+        let draft = self.draft.as_ref()?;
+        draft.is_unsaved().then(|| copy(draft, self.timestamp()))
     }
 
-    pub(super) fn remove_copy(&mut self) -> Option<Job> {
-        let draft = self.draft.as_mut()?;
+    pub(super) fn remove_copy(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
         draft.copy_due = None;
-        std::mem::take(&mut draft.is_copied)
-            .then(|| Job::RemoveRecovery(draft.recovery.clone()))
+        if std::mem::take(&mut draft.is_copied) {
+            let id = draft.recovery.clone();
+            self.send(DataJob::RemoveRecovery(id));
+        }
     }
 
-    /// Brings back what was not saved: unsaved still, under its old path. What lies there
+    /// Brings back what was not saved: unsaved still, under its old path. What is there
     /// now is not known, so saving asks before it replaces it.
-    pub(super) fn restore(&mut self, id: &RecoveryId) -> Vec<Job> {
-        let Some(place) = self.recoveries.iter().position(|recovery| recovery.id == *id)
+    pub(super) fn restore(&mut self, id: &RecoveryId) {
+        let Some(copy) = self.recoveries.iter().find(|copy| copy.id == *id).cloned()
         else {
-            return Vec::new();
+            return;
         };
-        if self.recoveries[place].lock == Lock::Locked {
-            return self.ask_passphrase(Purpose::Restore(id.clone()));
+        if copy.lock == Lock::Locked {
+            return self.ask_passphrase(PassphrasePurpose::Restore(copy.id));
         }
-        let wanted = self.recoveries[place].draft.template.clone();
-        let Some(template) = self.template_for(&wanted) else { return Vec::new() };
-        let Recovery { id, original, draft, lock, .. } = self.recoveries.remove(place);
-        let Draft { letter, record, .. } = draft;
-        let mut draft = OpenDraft::new(letter, template, self.next_revision(), id);
+        let Some(template) = self.template_for(&copy.draft.template) else { return };
+        self.recoveries.retain(|other| other.id != copy.id);
+        let Draft { letter, record, .. } = copy.draft;
+        let mut draft = OpenDraft::new(letter, template, self.next_revision(), copy.id);
         draft.read_only = record.finished.map(ReadOnly::Finished);
         draft.record = record;
-        draft.path = original;
-        draft.seal = lock.seal();
+        draft.path = copy.original;
+        draft.seal = copy.lock.seal();
         draft.is_copied = true;
-        self.put_on_the_desk(draft)
+        self.replace_draft(draft);
     }
 
-    pub(super) fn forget(&mut self, id: &RecoveryId) -> Vec<Job> {
+    pub(super) fn discard_copy(&mut self, id: &RecoveryId) {
         self.recoveries.retain(|recovery| recovery.id != *id);
-        vec![Job::RemoveRecovery(id.clone())]
+        self.send(DataJob::RemoveRecovery(id.clone()));
     }
 
-    pub(super) fn recovery_failed(&mut self, error: &Error) -> Vec<Job> {
-        if !std::mem::replace(&mut self.told_of_recovery, true) {
-            self.tell_failure(error);
+    pub(super) fn recovery_failed(&mut self, error: &Error) {
+        if !std::mem::replace(&mut self.recovery_failure_shown, true) {
+            self.show_error(error);
         }
-        Vec::new()
     }
 
-    pub(super) fn found(
+    pub(super) fn show_drafts(
         &mut self,
-        known: Vec<Known>,
-        recoveries: Vec<Recovery>,
+        known: Vec<KnownDraft>,
+        mut recoveries: Vec<Recovery>,
         unreadable: &[Error],
-    ) -> Vec<Job> {
-        if self.known.replace(known).is_none() {
-            unreadable.iter().for_each(|error| {
-                self.tell_failure(error);
-            });
+    ) {
+        let is_first_look = self.known.replace(known).is_none();
+        if is_first_look {
+            for error in unreadable {
+                self.show_error(error);
+            }
         }
-        let open = self.draft.as_ref().map(|draft| &draft.recovery);
-        self.recoveries = recoveries
-            .into_iter()
-            .filter(|recovery| Some(&recovery.id) != open)
-            .collect();
-        Vec::new()
+        if let Some(draft) = &self.draft {
+            recoveries.retain(|recovery| recovery.id != draft.recovery);
+        }
+        self.recoveries = recoveries;
     }
 }
 

@@ -1,273 +1,253 @@
-//! Why a command cannot be run now: the one place that knows, for greyed buttons and for
+//! Why a command cannot be run now: the one place that knows, for grayed buttons and for
 //! what a shortcut is answered.
 
-use super::{Desk, OpenDraft, places};
-use crate::app::command::Command;
+use super::{Desk, OpenDraft, ZOOM_TENTHS, places};
+use crate::app::command::{self, Command, Need};
 use crate::check;
 use crate::letter::{Group, Id, Sex, Step};
+use crate::store::ReadOnly;
 use crate::template::Items;
+
+/// Why not, in words; `None` where nothing stands against it.
+type Reason = Option<&'static str>;
 
 impl Desk {
     /// Why a command cannot be run now.
     pub fn refusal(&self, command: &Command) -> Option<String> {
-        self.reason_against(command)
-            .map(str::to_owned)
-            .or_else(|| match command {
-                Command::SendToPrinter(choice) => self.refusal_to_print(choice),
-                Command::Finish if self.read_only().is_some() => self.read_only(),
-                Command::Export | Command::Finish => self
-                    .count_of_errors()
-                    .map(|count| format!("{count}; F8 goes to the first")),
-                // What happens to a final letter is saved all the same.
-                Command::Save if self.not_final().is_none() => None,
-                _ => is_edit(command).then(|| self.read_only()).flatten(),
-            })
+        if let Some(reason) = self.unmet_need(command) {
+            return Some(reason.to_owned());
+        }
+        match command {
+            Command::SendToPrinter(choice) => self.refusal_to_print(choice),
+            Command::Export | Command::Finish => self.refusal_to_finish(command),
+            // What happens to a final letter is saved all the same.
+            Command::Save if self.is_final() => None,
+            _ if command.edits() => self.read_only(),
+            _ => None,
+        }
     }
 
     /// The same for a command that is given all the same: an export with errors is
     /// answered with a question.
     pub(super) fn refusal_to_run(&self, command: &Command) -> Option<String> {
         match command {
-            Command::Export => self.reason_against(command).map(str::to_owned),
-            Command::Finish => self
-                .reason_against(command)
-                .map(str::to_owned)
-                .or_else(|| self.read_only()),
+            Command::Export => self.unmet_need(command).map(str::to_owned),
+            Command::Finish => match self.unmet_need(command) {
+                Some(reason) => Some(reason.to_owned()),
+                None => self.read_only(),
+            },
             _ => self.refusal(command),
         }
     }
 
-    fn reason_against(&self, command: &Command) -> Option<&'static str> {
+    /// What keeps a letter from being finished: that it is read-only, or its errors.
+    fn refusal_to_finish(&self, command: &Command) -> Option<String> {
+        if let (Command::Finish, Some(reason)) = (command, self.read_only()) {
+            return Some(reason);
+        }
+        let count = self.count_of_errors()?;
+        Some(format!("{count}; F8 goes to the first"))
+    }
+
+    fn read_only(&self) -> Option<String> {
+        let reason = self.draft.as_ref()?.read_only.as_ref()?;
+        Some(reason.message())
+    }
+
+    fn is_final(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.final_since().is_some())
+    }
+
+    /// The first of a command's needs that is not met, in words.
+    fn unmet_need(&self, command: &Command) -> Reason {
+        // A command that carries another one out has no row of its own.
+        let needs = match command {
+            Command::PrintUnfinished => command::row(&Command::Print),
+            Command::MakeFinal => command::row(&Command::Finish),
+            Command::ServedOn(_) | Command::CorrectFor(_) => {
+                command::row(&Command::Served)
+            }
+            Command::Save if self.open_path().is_none() => command::row(&Command::SaveAs),
+            _ => command::row(command),
+        };
+        match needs {
+            Some(row) => row.needs.iter().find_map(|need| self.without(*need)),
+            None => self.refusal_of_place(command),
+        }
+    }
+
+    /// Refusals of commands that name a place, and so are in no menu.
+    fn refusal_of_place(&self, command: &Command) -> Reason {
         match command {
-            Command::Open | Command::Import => self.dialog(),
-            Command::Save => {
-                self.no_draft().or_else(|| self.dialog().filter(|_| !self.has_path()))
-            }
-            Command::SaveAs => self.no_draft().or_else(|| self.dialog()),
-            Command::Export | Command::ExportUnfinished => self
-                .no_pdf()
-                .or_else(|| self.partly_understood())
-                .or_else(|| self.dialog()),
-            Command::Print | Command::PrintUnfinished => self
-                .no_pdf()
-                .or_else(|| self.partly_understood())
-                .or_else(|| self.is_asking_to_print()),
-            Command::CopyLetter => self.no_pdf().or_else(|| self.partly_understood()),
-            Command::Quit => self.is_sending(),
-            Command::Finish | Command::FinishNow => self.no_pdf(),
-            Command::Changes => self.no_changes(),
-            Command::Correct
-            | Command::CorrectFor(_)
-            | Command::Served
-            | Command::ServedOn(_) => self.not_final(),
-            Command::Encrypt => self.with_draft(|draft| {
-                draft.is_sealed().then_some("This draft is encrypted already")
-            }),
-            Command::ChangePassphrase | Command::TakeEncryptionOff => {
-                self.with_draft(|draft| {
-                    (!draft.is_sealed()).then_some("This draft is not encrypted")
-                })
-            }
-            Command::Versions => self.no_file(),
-            Command::OpenCopy => self.no_file().or_else(|| self.partly_understood()),
-            Command::TakeOver => self.no_draft().or_else(|| self.nobody_else()),
-            Command::Close | Command::Remedies | Command::ShowCopy(_) => self.no_draft(),
-            Command::Undo => self.with_draft(|draft| {
-                (!draft.history.can_undo()).then_some("There is nothing to undo")
-            }),
-            Command::Redo => self.with_draft(|draft| {
-                (!draft.history.can_redo()).then_some("There is nothing to redo")
-            }),
-            Command::AddItem | Command::Add(Group::Items) => {
-                self.no_group(Group::Items).or_else(|| self.with_draft(one_item))
-            }
-            Command::AddReviewer => self.no_group(Group::Reviewers),
-            Command::AddDocument => self.no_group(Group::Documents),
-            Command::AddRecipient => self.no_group(Group::Recipients),
-            Command::Add(group) => self.no_group(*group),
-            Command::DuplicateRow | Command::RemoveRow => self.no_row_here(),
-            Command::MoveUp => self.no_row_here().or_else(|| self.no_way_here(Step::Up)),
-            Command::MoveDown => {
-                self.no_row_here().or_else(|| self.no_way_here(Step::Down))
-            }
+            Command::Add(Group::Items) => self.unmet_need(&Command::AddItem),
+            Command::Add(group) => self.without(Need::Rows(*group)),
             Command::Duplicate(group, id)
             | Command::Remove(group, id)
             | Command::Place(group, id, _) => self.no_row(*group, *id),
-            Command::Raise(group, id) => self.no_way(*group, *id, Step::Up),
-            Command::Lower(group, id) => self.no_way(*group, *id, Step::Down),
-            Command::AddClosing => self.no_closing(),
-            Command::EndWithClosing(path) => {
-                self.no_draft().or_else(|| self.refusal_to_close(path))
+            Command::Raise(group, id) => self.no_room(*group, *id, Step::Up),
+            Command::Lower(group, id) => self.no_room(*group, *id, Step::Down),
+            Command::EndWithClosing(path) if self.draft.is_some() => {
+                self.refusal_to_close(path)
             }
-            Command::AgreeSex => self.no_other_sex(),
-            Command::NextProblem | Command::PreviousProblem => self.no_problem(),
-            Command::ZoomIn => (self.settings.zoom >= 2.0)
-                .then_some("Everything is as large as it can be"),
-            Command::ZoomOut => (self.settings.zoom <= 0.6)
-                .then_some("Everything is as small as it can be"),
-            Command::UseNewWording => (!self.has_new_wording())
-                .then_some("The letter is in today's wording already"),
-            Command::Begin(id) => self
-                .templates
-                .find(id)
-                .is_none()
-                .then_some("There is no such kind of letter"),
-            Command::Path(path) => {
-                path.as_os_str().is_empty().then_some("Type a file's name")
+            Command::EndWithClosing(_) => self.without(Need::Letter),
+            Command::Begin(id) if self.templates.find(id).is_none() => {
+                Some("There is no such kind of letter")
+            }
+            Command::Path(path) if path.as_os_str().is_empty() => {
+                Some("Type a file's name")
             }
             _ => None,
         }
     }
 
-    fn read_only(&self) -> Option<String> {
-        self.draft
-            .as_ref()?
-            .read_only
-            .as_ref()
-            .map(crate::store::ReadOnly::message)
-    }
-
-    /// A letter of which something is not known here could lack it.
-    fn partly_understood(&self) -> Option<&'static str> {
-        let is_partly = self.draft.as_ref()?.read_only.as_ref()?.is_partly_understood();
-        is_partly.then_some(
-            "This draft holds what this version does not know, so its \
-            letter could lack something",
-        )
-    }
-
-    fn no_draft(&self) -> Option<&'static str> {
-        self.draft.is_none().then_some("No letter is open")
-    }
-
-    pub(super) fn with_draft(
-        &self,
-        reason: impl FnOnce(&OpenDraft) -> Option<&'static str>,
-    ) -> Option<&'static str> {
-        self.draft.as_ref().map_or(Some("No letter is open"), reason)
-    }
-
-    fn has_path(&self) -> bool {
-        self.draft.as_ref().is_some_and(|draft| draft.path.is_some())
-    }
-
-    fn dialog(&self) -> Option<&'static str> {
-        self.has_dialog().then_some("A file dialog is open already")
-    }
-
-    fn no_pdf(&self) -> Option<&'static str> {
-        let is_broken = |draft: &OpenDraft| {
-            draft.fresh().is_some_and(|composed| composed.pdf.is_none())
+    /// What is said where this need is not met.
+    fn without(&self, need: Need) -> Reason {
+        let (smallest, largest) = ZOOM_TENTHS;
+        let (is_met, reason) = match need {
+            Need::FileDialog => (!self.has_dialog(), "A file dialog is open already"),
+            Need::PrintDialog => {
+                (!self.is_asking_to_print(), "The print dialog is open already")
+            }
+            Need::NothingSending => {
+                (!self.is_sending(), "The letter is still on its way to the printer")
+            }
+            Need::RoomToZoomIn => (
+                self.settings.zoom < largest / 10.0,
+                "Everything is as large as it can be",
+            ),
+            Need::RoomToZoomOut => (
+                self.settings.zoom > smallest / 10.0,
+                "Everything is as small as it can be",
+            ),
+            Need::NewWording => {
+                (self.new_wording().is_some(), "The letter is in today's wording already")
+            }
+            // A letter of which something is not known here could lack it.
+            Need::Understood => (
+                !self.is_partly_understood(),
+                "This draft holds what this version does not know, so its \
+                letter could lack something",
+            ),
+            _ => {
+                let Some(draft) = &self.draft else { return Some("No letter is open") };
+                return self.without_in(draft, need);
+            }
         };
-        self.with_draft(|draft| {
-            is_broken(draft).then_some("The letter's PDF could not be made")
-        })
+        if is_met { None } else { Some(reason) }
     }
 
-    fn no_group(&self, group: Group) -> Option<&'static str> {
-        let has_group = |draft: &OpenDraft| match group {
-            Group::Opinions(item) => draft.letter.item(item).is_some(),
-            Group::Reviewers
-            | Group::Recipients
-            | Group::Documents
-            | Group::Items
-            | Group::Extra(_) => true,
+    /// The same of what only an open letter has.
+    fn without_in(&self, draft: &OpenDraft, need: Need) -> Reason {
+        let (is_met, reason) = match need {
+            Need::Pdf => (has_pdf(draft), "The letter's PDF could not be made"),
+            Need::FinalLetter => {
+                (draft.final_since().is_some(), "The letter is not final yet")
+            }
+            Need::Plain => (!draft.is_sealed(), "This draft is encrypted already"),
+            Need::Encrypted => (draft.is_sealed(), "This draft is not encrypted"),
+            Need::File => (
+                draft.path.is_some(),
+                "The letter is in no file yet, so it has no versions",
+            ),
+            Need::OtherHolder => {
+                (draft.holder.is_some(), "Nobody else works on this draft")
+            }
+            Need::UndoStep => (draft.history.can_undo(), "There is nothing to undo"),
+            Need::RedoStep => (draft.history.can_redo(), "There is nothing to redo"),
+            Need::Rows(group) => {
+                (has_rows(draft, group), "This kind of letter has none of these")
+            }
+            Need::RoomForItem => {
+                (has_room_for_item(draft), "This kind of letter decides one item")
+            }
+            Need::RowAtCaret => {
+                (self.row_at_caret().is_some(), "The caret is in no item or row")
+            }
+            Need::Problem => (!self.stops().is_empty(), "No field needs attention"),
+            Need::Changes => return no_changes(draft),
+            Need::OtherPronouns => return no_other_pronouns(draft),
+            Need::RoomToMove(step) => {
+                let (group, id) = self.row_at_caret()?;
+                return self.no_room(group, id, step);
+            }
+            Need::OpenRationale => {
+                return match self.rationale_to_close() {
+                    Some(path) => self.refusal_to_close(&path),
+                    None => Some("No item is decided whose rationale could be ended"),
+                };
+            }
+            Need::Letter
+            | Need::Understood
+            | Need::FileDialog
+            | Need::PrintDialog
+            | Need::NothingSending
+            | Need::RoomToZoomIn
+            | Need::RoomToZoomOut
+            | Need::NewWording => return None,
         };
-        self.with_draft(|draft| {
-            let is_there = has_group(draft) && places::has_group(&draft.template, group);
-            (!is_there).then_some("This kind of letter has none of these")
-        })
+        if is_met { None } else { Some(reason) }
     }
 
-    fn no_row_here(&self) -> Option<&'static str> {
-        let is_missing = self.row_with_the_caret().is_none();
-        self.no_draft()
-            .or(is_missing.then_some("The caret is in no item or row"))
+    fn is_partly_understood(&self) -> bool {
+        let Some(draft) = &self.draft else { return false };
+        draft.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood)
     }
 
-    fn no_row(&self, group: Group, id: Id) -> Option<&'static str> {
-        self.with_draft(|draft| {
-            (!draft.letter.row_ids(group).contains(&id)).then_some("This row is gone")
-        })
+    fn no_row(&self, group: Group, id: Id) -> Reason {
+        let Some(draft) = &self.draft else { return Some("No letter is open") };
+        let is_there = draft.letter.row_ids(group).contains(&id);
+        if is_there { None } else { Some("This row is gone") }
     }
 
-    fn no_way_here(&self, step: Step) -> Option<&'static str> {
-        self.row_with_the_caret()
-            .and_then(|(group, id)| self.no_way(group, id, step))
-    }
-
-    fn no_way(&self, group: Group, id: Id, step: Step) -> Option<&'static str> {
-        let rows = self
-            .draft
-            .as_ref()
-            .map(|draft| draft.letter.row_ids(group))
-            .unwrap_or_default();
-        self.no_row(group, id).or(match step {
-            Step::Up => (rows.first() == Some(&id)).then_some("It is the first already"),
-            Step::Down => (rows.last() == Some(&id)).then_some("It is the last already"),
-        })
-    }
-
-    fn no_closing(&self) -> Option<&'static str> {
-        self.no_draft().or_else(|| match self.rationale_to_close() {
-            Some(path) => self.refusal_to_close(&path),
-            None => Some("No item is decided whose rationale could be ended"),
-        })
-    }
-
-    fn no_other_sex(&self) -> Option<&'static str> {
-        self.with_draft(|draft| match draft.letter.claimant.sex {
-            Sex::Unstated => Some("The claimant's sex is not stated yet"),
-            sex => check::change_sex(&draft.letter, sex)
-                .is_empty()
-                .then_some("Every he and she agrees already"),
-        })
-    }
-
-    fn no_problem(&self) -> Option<&'static str> {
-        self.no_draft()
-            .or_else(|| self.stops().is_empty().then_some("No field needs attention"))
+    fn no_room(&self, group: Group, id: Id, step: Step) -> Reason {
+        if let Some(reason) = self.no_row(group, id) {
+            return Some(reason);
+        }
+        let rows = self.draft.as_ref()?.letter.row_ids(group);
+        match step {
+            Step::Up if rows.first() == Some(&id) => Some("It is the first already"),
+            Step::Down if rows.last() == Some(&id) => Some("It is the last already"),
+            Step::Up | Step::Down => None,
+        }
     }
 }
 
-/// Whether a read-only draft refuses the command.
-fn is_edit(command: &Command) -> bool {
-    use Command as C;
-    let by_name = matches!(
-        command,
-        C::Save | C::Undo | C::Redo | C::AddClosing | C::DuplicateRow | C::RemoveRow
-    );
-    let by_name = by_name
-        || matches!(command, C::MoveUp | C::MoveDown | C::AddItem | C::AddReviewer);
-    let by_name = by_name
-        || matches!(
-            command,
-            C::AddDocument | C::AddRecipient | C::UseNewWording | C::FinishNow
-        );
-    let by_name = by_name
-        || matches!(command, C::Encrypt | C::ChangePassphrase | C::TakeEncryptionOff);
-    let of_row = matches!(
-        command,
-        C::RestoreVersion(_)
-            | C::Add(_)
-            | C::Duplicate(..)
-            | C::Remove(..)
-            | C::Place(..)
-    );
-    let of_finding = matches!(
-        command,
-        C::AgreeSex | C::ApplyFix(_) | C::Excuse(_) | C::SetAside(..) | C::TakeUp(_)
-    );
-    let of_finding = of_finding || matches!(command, C::DealWith(_) | C::Accept(_));
-    by_name
-        || of_row
-        || of_finding
-        || matches!(command, C::Raise(..) | C::Lower(..) | C::EndWithClosing(_))
+/// Whether the letter has a PDF, or may get one once it is composed.
+fn has_pdf(draft: &OpenDraft) -> bool {
+    draft.fresh().is_none_or(|composed| composed.pdf.is_some())
 }
 
-/// A letter kind with a single decision has a single item.
-fn one_item(draft: &OpenDraft) -> Option<&'static str> {
-    let is_full =
-        draft.template.head().items == Items::One && !draft.letter.items.is_empty();
-    is_full.then_some("This kind of letter decides one item")
+fn has_rows(draft: &OpenDraft, group: Group) -> bool {
+    let is_there = match group {
+        Group::Opinions(item) => draft.letter.item(item).is_some(),
+        Group::Reviewers
+        | Group::Recipients
+        | Group::Documents
+        | Group::Items
+        | Group::Extra(_) => true,
+    };
+    is_there && places::has_group(&draft.template, group)
+}
+
+/// A template with a single decision has a single item.
+fn has_room_for_item(draft: &OpenDraft) -> bool {
+    draft.template.head().items != Items::One || draft.letter.items.is_empty()
+}
+
+fn no_changes(draft: &OpenDraft) -> Reason {
+    if draft.newest_export().is_none() {
+        return Some("The letter has not been exported yet");
+    }
+    let is_same = draft.fresh().is_some() && draft.changes == 0;
+    if is_same { Some("Nothing has changed since the letter was exported") } else { None }
+}
+
+fn no_other_pronouns(draft: &OpenDraft) -> Reason {
+    match draft.letter.claimant.sex {
+        Sex::Unstated => Some("The claimant's sex is not stated yet"),
+        sex if check::change_sex(&draft.letter, sex).is_empty() => {
+            Some("Every he and she agrees already")
+        }
+        Sex::Female | Sex::Male => None,
+    }
 }

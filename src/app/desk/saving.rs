@@ -3,158 +3,152 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::draft::Saving;
-use super::notices::name;
-use super::versions::keep_what_stands_there;
-use super::{Desk, OpenDraft, Tone, encryption};
-use crate::app::command::Command;
-use crate::app::job::{Ask, Job, Purpose};
-use crate::app::platform;
+use super::draft::Goal;
+use super::notices::display_name;
+use super::waiting::{Saving, Waiting};
+use super::{Desk, DialogBox, OpenDraft, PassphrasePurpose, PathBox, Tone};
+use crate::app::command::{Command, Leave};
+use crate::app::job::{Ask, DiskJob, JobId, LetterSource, Purpose, TaskJob};
 use crate::export;
 use crate::store::{Error, Expected, Fingerprint, ReadOnly};
 
-/// The system's dialog that is open.
-pub(super) struct Asked {
-    /// Which draft it was asked for; its answer is not taken for another.
-    draft: u64,
-}
-
 impl Desk {
-    pub(super) fn save(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let expected = draft.fingerprint.map_or(Expected::Nothing, Expected::Unchanged);
-        match draft.path.clone() {
-            Some(path) => self.save_to(path, expected),
-            None if self.settings.encrypt_new && !draft.is_sealed() => {
-                self.ask_passphrase(encryption::Purpose::First)
-            }
-            None => self.ask_path(Purpose::Save),
+    pub(super) fn save(&mut self) {
+        let Some(draft) = &self.draft else { return };
+        let Some(path) = draft.path.clone() else { return self.save_first_time() };
+        let expected = match draft.fingerprint {
+            Some(fingerprint) => Expected::Unchanged(fingerprint),
+            None => Expected::Nothing,
+        };
+        self.save_to(path, expected);
+    }
+
+    /// A draft that no file holds is asked where to, and first for a passphrase if the
+    /// settings want it encrypted.
+    fn save_first_time(&mut self) {
+        let is_sealed = self.draft.as_ref().is_some_and(OpenDraft::is_sealed);
+        if self.settings.encrypt_new && !is_sealed {
+            self.ask_passphrase(PassphrasePurpose::First);
+        } else {
+            self.ask_path(Purpose::Save);
         }
     }
 
-    /// Under another name. Of a draft that no file holds this is the first one, which the
-    /// settings may want encrypted.
-    pub(super) fn save_as(&mut self) -> Vec<Job> {
-        let is_new = self.draft.as_ref().is_some_and(|draft| draft.path.is_none());
-        if is_new { self.save() } else { self.ask_path(Purpose::Save) }
+    /// Saves under another name.
+    pub(super) fn save_as(&mut self) {
+        let Some(draft) = &self.draft else { return };
+        if draft.path.is_none() { self.save() } else { self.ask_path(Purpose::Save) }
     }
 
-    pub(super) fn save_then(&mut self, then: Command) -> Vec<Job> {
-        self.then = Some(then);
-        self.save()
+    pub(super) fn save_then(&mut self, leave: Leave) {
+        self.then = Some(leave);
+        self.save();
     }
 
     /// Saves the letter as it is. One save goes after the other, because each must know
     /// what the one before wrote.
-    fn save_to(&mut self, path: PathBuf, expected: Expected) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
-        if draft.saving.is_some() {
+    fn save_to(&mut self, path: PathBuf, expected: Expected) {
+        let is_saving = self.saving().is_some();
+        let Some(draft) = &mut self.draft else { return };
+        if is_saving {
             draft.next_save = Some((path, expected));
-            return Vec::new();
+            return;
         }
-        // What is not of this seal is not kept beside it.
+        // A version under another seal, or under none, is not kept beside it.
         let is_of_seal = draft.seal == draft.saved_seal
             && (draft.path.is_some() || !draft.is_sealed());
         let is_known = draft.saved_at.is_some() && expected != Expected::Anything;
-        let (revision, seal) = (draft.revision, draft.seal.clone());
-        let (letter, record) = (Arc::clone(&draft.settled), draft.record.clone());
-        draft.saving = Some(Saving { revision, letter, record, seal: seal.clone() });
-        let save = Job::Save {
+        let seal = draft.seal.clone();
+        let saving = Saving {
+            draft: draft.number(),
             path: path.clone(),
-            draft: Box::new(draft.draft()),
-            seal,
-            expected,
-            revision,
+            letter: Arc::clone(&draft.settled),
+            record: draft.record.clone(),
+            seal: seal.clone(),
         };
-        let found = (!is_known && is_of_seal).then(|| keep_what_stands_there(path));
-        found.into_iter().chain([save]).collect()
+        let draft = Box::new(draft.draft());
+        if !is_known && is_of_seal {
+            self.keep_found_version(path.clone());
+        }
+        let id = self.wait_for(Waiting::Save(saving));
+        self.send(DiskJob::Save { id, path, draft, seal, expected });
     }
 
-    pub(super) fn written(
-        &mut self,
-        path: PathBuf,
-        revision: u64,
-        result: Result<Fingerprint, Error>,
-    ) -> Vec<Job> {
-        let of_this = |saving: &mut Saving| saving.revision == revision;
-        let saving = self.draft.as_mut().and_then(|draft| draft.saving.take_if(of_this));
-        match (saving, result) {
-            (Some(saving), Ok(fingerprint)) => self.saved(path, saving, fingerprint),
-            (Some(_), Err(error)) => self.not_saved(path, &error),
+    pub(super) fn written(&mut self, id: JobId, result: Result<Fingerprint, Error>) {
+        let Some(Waiting::Save(saving)) = self.stop_waiting(id) else { return };
+        let is_open = saving.draft == self.draft_number();
+        match result {
+            Ok(fingerprint) if is_open => self.saved(saving, fingerprint),
+            Err(error) if is_open => self.not_saved(saving.path, &error),
             // The draft is closed.
-            (None, Ok(_)) => self.remember(&path).into_iter().collect(),
-            (None, Err(error)) => self.tell_failure(&error),
+            Ok(_) => self.remember_file(&saving.path),
+            Err(error) => self.show_error(&error),
         }
     }
 
-    fn saved(
-        &mut self,
-        path: PathBuf,
-        saving: Saving,
-        fingerprint: Fingerprint,
-    ) -> Vec<Job> {
+    fn saved(&mut self, saving: Saving, fingerprint: Fingerprint) {
+        let path = saving.path;
         let now = self.now.clone();
-        let mut jobs: Vec<Job> = self.remember(&path).into_iter().collect();
-        let Some(draft) = &mut self.draft else { return jobs };
+        self.remember_file(&path);
+        let Some(draft) = &mut self.draft else { return };
         draft.saved = Some(saving.letter);
         draft.saved_record = saving.record;
         draft.saved_seal = saving.seal;
         draft.fingerprint = Some(fingerprint);
         draft.saved_at = Some(now);
         draft.read_only = draft.record.finished.map(ReadOnly::Finished);
-        let next = draft.next_save.take().map(|(next, expected)| {
-            let expected =
-                if next == path { Expected::Unchanged(fingerprint) } else { expected };
-            (next, expected)
-        });
-        let is_elsewhere = draft.path.as_ref() != Some(&path);
-        let let_go = self.let_go(Some(&path));
-        if let Some(draft) = &mut self.draft {
-            draft.path = Some(path.clone());
+        let next = draft.next_save.take();
+        // The other file is locked before anything else is written beside it.
+        self.move_to_file(&path);
+        self.keep_saved_version(path.clone());
+        self.show_notice(Tone::Done, "Saved", "");
+        self.count_typed_values();
+        self.schedule_copy();
+        match next {
+            Some((next, _)) if next == path => {
+                self.save_to(path, Expected::Unchanged(fingerprint));
+            }
+            Some((next, expected)) => self.save_to(next, expected),
+            None => self.leave_after_waiting(),
         }
-        jobs.extend(
-            let_go.into_iter().chain(is_elsewhere.then(|| self.hold()).flatten()),
-        );
-        jobs.push(self.keep_what_was_saved(path));
-        self.tell(Tone::Done, "Saved", "");
-        jobs.extend(self.learn());
-        jobs.extend(self.mind_the_copy());
-        jobs.extend(match next {
-            Some((path, expected)) => self.save_to(path, expected),
-            None => self.then.take().map(|then| self.run(then)).unwrap_or_default(),
-        });
-        jobs
     }
 
-    fn not_saved(&mut self, path: PathBuf, error: &Error) -> Vec<Job> {
+    /// The open draft is that of this file from now on.
+    fn move_to_file(&mut self, path: &Path) {
+        if self.is_open_file(path) {
+            return;
+        }
+        self.unlock_file(Some(path));
+        if let Some(draft) = &mut self.draft {
+            draft.path = Some(path.to_owned());
+        }
+        self.lock_file();
+    }
+
+    fn not_saved(&mut self, path: PathBuf, error: &Error) {
         if let Some(draft) = &mut self.draft {
             draft.next_save = None;
         }
-        let is_its_own = self
-            .draft
-            .as_ref()
-            .is_some_and(|draft| draft.path.as_ref() == Some(&path));
         match error {
             // What was brought back after a crash does not know what its file holds.
-            error @ Error::Exists { .. } if is_its_own => {
-                return self.ask_about_both(path, error);
+            Error::Exists { .. } if self.is_open_file(&path) => {
+                self.ask_about_both(path, error);
             }
             Error::Exists { path: there } => {
-                self.ask_whether_to_replace(
-                    path,
-                    there,
-                    Purpose::Save,
-                    "There is already a file",
-                );
+                let reason = "There is already a file";
+                self.ask_whether_to_replace(path, there, Purpose::Save, reason);
             }
-            error if Self::is_theirs(error) => return self.ask_about_both(path, error),
+            // Others' words stay theirs until the person says otherwise.
+            Error::Changed { .. } | Error::TakenOver { .. } => {
+                self.ask_about_both(path, error);
+            }
             _ => {
                 self.then = None;
                 let offers = vec![("Save as…", Command::SaveAs)];
-                self.tell_with(Tone::Problem, error.to_string(), error.hint(), offers);
+                let (text, hint) = (error.to_string(), error.hint());
+                self.show_notice_with(Tone::Problem, text, hint, offers);
             }
         }
-        Vec::new()
     }
 
     /// What was asked for goes on if the person agrees, what was to follow a save
@@ -166,8 +160,7 @@ impl Desk {
         purpose: Purpose,
         reason: &str,
     ) {
-        self.replacing = Some(purpose);
-        let text = format!("{reason} {}", name(there));
+        let text = format!("{reason} {}", display_name(there));
         let other = match purpose {
             Purpose::Save | Purpose::Open | Purpose::Import => {
                 ("Save as…", Command::SaveAs)
@@ -175,106 +168,120 @@ impl Desk {
             Purpose::Export => ("Another name…", Command::Export),
             Purpose::ExportUnfinished => ("Another name…", Command::ExportUnfinished),
         };
-        self.ask(
-            "Replace the file?",
-            text,
-            vec![("Replace", Command::Replace(path)), other],
-        );
+        let replace = ("Replace", Command::Replace(purpose, path));
+        self.ask_question("Replace the file?", text, vec![replace, other]);
     }
 
-    pub(super) fn replace(&mut self, path: PathBuf) -> Vec<Job> {
-        let purpose = self.replacing.take();
-        let is_saved = purpose == Some(Purpose::Save);
-        let hold = is_saved.then(|| self.hold_what_is_replaced(&path)).flatten();
-        let jobs = purpose
-            .map(|purpose| self.take_path(purpose, path, Expected::Anything))
-            .unwrap_or_default();
-        hold.into_iter().chain(jobs).collect()
-    }
-
-    pub(super) fn ask_path(&mut self, purpose: Purpose) -> Vec<Job> {
-        if self.asked.is_some() {
-            return Vec::new();
+    pub(super) fn replace(&mut self, purpose: Purpose, path: PathBuf) {
+        if purpose == Purpose::Save && self.is_open_file(&path) {
+            self.lock(path.clone(), true);
         }
-        self.path_box = None;
-        self.asked = Some(Asked { draft: self.draft_number() });
-        let ending = ending(purpose);
-        let name = self
-            .draft
-            .as_ref()
-            .filter(|_| !purpose.is_reading())
-            .map(OpenDraft::file_name);
-        let name = name.map(|name| format!("{name}.{ending}")).unwrap_or_default();
-        vec![Job::AskPath(Ask { purpose, folder: self.folder(), name })]
+        self.use_path(purpose, path, Expected::Anything);
+    }
+
+    pub(super) fn ask_path(&mut self, purpose: Purpose) {
+        if self.has_dialog() {
+            return;
+        }
+        if matches!(self.dialog, Some(DialogBox::Path(_))) {
+            self.close_dialog();
+        }
+        let name = match &self.draft {
+            Some(draft) if !purpose.is_reading() => {
+                format!("{}.{}", draft.file_name(), ending(purpose))
+            }
+            _ => String::new(),
+        };
+        let draft = self.draft_number();
+        let (id, folder) = (self.wait_for(Waiting::Path { draft }), self.folder());
+        self.send(TaskJob::AskPath(Ask { id, purpose, folder, name }));
     }
 
     /// Where files are looked for: beside the draft, or beside the one used last.
     fn folder(&self) -> Option<PathBuf> {
-        let of_draft = self.draft.as_ref().and_then(|draft| draft.path.as_ref());
-        let path = of_draft.or(self.settings.recent.first())?;
-        path.parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .map(Path::to_owned)
+        let newest = self.settings.recent.first().map(PathBuf::as_path);
+        let folder = self.open_path().or(newest)?.parent()?;
+        if folder.as_os_str().is_empty() { None } else { Some(folder.to_owned()) }
     }
 
     pub(super) fn has_dialog(&self) -> bool {
-        self.asked.is_some()
+        self.is_waiting_for(|waiting| matches!(waiting, Waiting::Path { .. }))
     }
 
-    pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) -> Vec<Job> {
+    pub(super) fn path_chosen(&mut self, ask: &Ask, path: Option<PathBuf>) {
         let is_for_this = self.is_for_this_draft(ask);
-        match path {
-            // The dialog has asked whether a file that is there may go, but not about
-            // those of single pages.
-            Some(path) if is_for_this && self.becomes_pages(&path) => {
-                self.take_path(ask.purpose, path, Expected::Nothing)
-            }
-            Some(path) if is_for_this => {
-                self.take_path(ask.purpose, path, Expected::Anything)
-            }
-            Some(_) => Vec::new(),
-            None => self.stay(),
+        let Some(path) = path else { return self.cancel() };
+        if !is_for_this {
+            return;
         }
+        // The dialog has asked whether a file that is there may go, but not about those
+        // of single pages.
+        let expected = if self.becomes_pages(&path) {
+            Expected::Nothing
+        } else {
+            Expected::Anything
+        };
+        self.use_path(ask.purpose, path, expected);
     }
 
     /// Whether the letter becomes a file for each page there.
     fn becomes_pages(&self, path: &Path) -> bool {
-        let composed = self.draft.as_ref().and_then(|draft| draft.composed.as_ref());
-        let pages = composed.map_or(0, |composed| composed.composition.pages.len());
-        export::format_of(path).is_some_and(|format| format.is_split(pages))
+        let Some(format) = export::format_of(path) else { return false };
+        let pages = match &self.draft {
+            Some(OpenDraft { composed: Some(composed), .. }) => {
+                composed.composition.pages.len()
+            }
+            _ => 0,
+        };
+        format.is_split(pages)
     }
 
-    pub(super) fn open_path_box(&mut self, ask: Ask) -> Vec<Job> {
+    pub(super) fn open_path_box(&mut self, ask: Ask) {
         if self.is_for_this_draft(&ask) {
-            self.path_box = Some(ask);
+            let folder = ask.folder.clone().unwrap_or_else(|| PathBuf::from("~"));
+            let text = folder.join(&ask.name).display().to_string();
+            self.open_dialog(DialogBox::Path(PathBox { ask, text }));
         }
-        Vec::new()
     }
 
     /// Whether the dialog's answer is for the draft that is open; the dialog is gone now.
     fn is_for_this_draft(&mut self, ask: &Ask) -> bool {
-        let asked = self.asked.take();
-        asked.is_some_and(|asked| {
-            ask.purpose.is_reading() || asked.draft == self.draft_number()
-        })
+        let Some(Waiting::Path { draft }) = self.stop_waiting(ask.id) else {
+            return false;
+        };
+        ask.purpose.is_reading() || draft == self.draft_number()
     }
 
-    fn draft_number(&self) -> u64 {
+    pub(super) fn draft_number(&self) -> u64 {
         self.draft.as_ref().map_or(0, |draft| draft.first_revision)
     }
 
-    pub(super) fn take_typed_path(&mut self, path: PathBuf) -> Vec<Job> {
-        let Some(ask) = self.path_box.take() else { return Vec::new() };
-        let path = whole(path, ask.folder.as_deref());
-        self.take_path(ask.purpose, path, Expected::Nothing)
+    pub(super) fn use_typed_path(&mut self, path: PathBuf) {
+        let Some(DialogBox::Path(PathBox { ask, .. })) = &self.dialog else { return };
+        let ask = ask.clone();
+        self.close_dialog();
+        let path = self.whole(path, ask.folder.as_deref());
+        self.use_path(ask.purpose, path, Expected::Nothing);
     }
 
-    fn take_path(
-        &mut self,
-        purpose: Purpose,
-        path: PathBuf,
-        expected: Expected,
-    ) -> Vec<Job> {
+    /// A typed path in full: `~/` is the home folder, and a bare name lies in the folder
+    /// that was offered.
+    fn whole(&self, path: PathBuf, folder: Option<&Path>) -> PathBuf {
+        if path.is_absolute() {
+            return path;
+        }
+        let home = self.home.as_deref();
+        let (folder, rest) = match path.strip_prefix("~") {
+            Ok(rest) => (home, rest),
+            Err(_) => (folder.or(home), &*path),
+        };
+        match folder {
+            Some(folder) => folder.join(rest),
+            None => path,
+        }
+    }
+
+    fn use_path(&mut self, purpose: Purpose, path: PathBuf, expected: Expected) {
         let is_known = purpose.is_export() && export::format_of(&path).is_some();
         let complete =
             if is_known { path.clone() } else { with_ending(&path, ending(purpose)) };
@@ -282,10 +289,10 @@ impl Desk {
         let expected = if complete == path { expected } else { Expected::Nothing };
         match purpose {
             Purpose::Open => self.open_file(path),
-            Purpose::Import => self.import_file(path),
+            Purpose::Import => self.leave(Leave::Import(LetterSource::File(path))),
             Purpose::Save => self.save_to(complete, expected),
             Purpose::Export | Purpose::ExportUnfinished => {
-                self.export_to(complete, purpose, expected)
+                self.set_goal(Goal::Write { path: complete, purpose, expected });
             }
         }
     }
@@ -298,31 +305,16 @@ fn ending(purpose: Purpose) -> &'static str {
     }
 }
 
-/// The path with this ending. Another ending stays and gets this one behind it: it may be
+/// The path with this ending. Another ending stays and gets this one after it: it may be
 /// a part of the name, and a draft is not to take the place of a PDF.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    if path
-        .extension()
-        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
-    {
-        return path.to_owned();
-    }
-    let mut path = path.as_os_str().to_owned();
-    path.push(".");
-    path.push(ending);
-    path.into()
-}
-
-/// A typed path in full: `~/` is the home folder, and a bare name lies in the folder that
-/// was offered.
-fn whole(path: PathBuf, folder: Option<&Path>) -> PathBuf {
-    let home = platform::home;
-    match path.strip_prefix("~") {
-        Ok(rest) => home().map_or(path.clone(), |home| home.join(rest)),
-        Err(_) if path.is_absolute() => path,
-        Err(_) => folder
-            .map(Path::to_owned)
-            .or_else(home)
-            .map_or(path.clone(), |folder| folder.join(&path)),
+    match path.extension() {
+        Some(found) if found.eq_ignore_ascii_case(ending) => path.to_owned(),
+        _ => {
+            let mut path = path.as_os_str().to_owned();
+            path.push(".");
+            path.push(ending);
+            path.into()
+        }
     }
 }

@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
-use crate::app::job::Job;
 use crate::letter::fields::{Field, Options, Value};
 use crate::letter::{Guideline, Letter, Source};
 use crate::library::Library;
@@ -13,24 +12,27 @@ use crate::store::settings::WORKS;
 use crate::template::Template;
 
 /// A value that was typed, and the list that lacks it.
-pub(super) type Typed = (&'static str, String);
+pub(super) type TypedValue = (&'static str, String);
 
 impl Desk {
     /// Counts what this letter types for the first time.
-    pub(super) fn learn(&mut self) -> Option<Job> {
+    pub(super) fn count_typed_values(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
         // The settings are plain, and hold nothing of an encrypted draft.
-        let draft = self.draft.as_mut().filter(|draft| !draft.is_sealed())?;
-        let saved = draft.saved.clone()?;
-        let typed = typed_values(&saved, &draft.template, &self.library);
-        let fresh: Vec<Typed> = typed
-            .into_iter()
-            .filter(|value| draft.counted.insert(value.clone()))
-            .collect();
-        let is_fresh = !fresh.is_empty();
-        fresh
-            .into_iter()
-            .for_each(|(list, value)| self.settings.count_typed(list, &value));
-        is_fresh.then(|| self.keep_settings())
+        if draft.is_sealed() {
+            return;
+        }
+        let Some(saved) = &draft.saved else { return };
+        let mut has_new = false;
+        for value in typed_values(saved, &draft.template, &self.library) {
+            if draft.counted.insert(value.clone()) {
+                self.settings.count_typed(value.0, &value.1);
+                has_new = true;
+            }
+        }
+        if has_new {
+            self.save_settings();
+        }
     }
 }
 
@@ -39,36 +41,45 @@ pub(super) fn typed_values(
     letter: &Letter,
     template: &Template,
     library: &Library,
-) -> BTreeSet<Typed> {
-    let values = template
-        .places(letter)
-        .filter_map(|(field, path)| Some((field, field.value(letter, &path)?)));
-    values
-        .flat_map(|(field, value)| typed(field, &value, library))
-        .collect()
+) -> BTreeSet<TypedValue> {
+    let mut found = BTreeSet::new();
+    for field in template.fields() {
+        for path in field.places(letter) {
+            if let Some(value) = field.value(letter, &path) {
+                collect(field, &value, library, &mut found);
+            }
+        }
+    }
+    found
 }
 
-fn typed(field: &Field, value: &Value<'_>, library: &Library) -> Vec<Typed> {
-    let lacks = |list: &'static str, value: &str| {
+fn collect(
+    field: &Field,
+    value: &Value<'_>,
+    library: &Library,
+    found: &mut BTreeSet<TypedValue>,
+) {
+    let mut add = |list: &'static str, value: &str| {
         let value = value.trim();
-        let is_typed =
-            !value.is_empty() && !library.list(list).iter().any(|known| known == value);
-        is_typed.then(|| (list, value.to_owned()))
+        if !value.is_empty() && !library.list(list).iter().any(|known| known == value) {
+            found.insert((list, value.to_owned()));
+        }
     };
     match (&field.options, value) {
-        (Options::List(list), Value::Text(value)) => {
-            lacks(list, value).into_iter().collect()
-        }
+        (Options::List(list), Value::Text(value)) => add(list, value),
         (Options::List(list), Value::Many(values)) => {
-            values.iter().filter_map(|value| lacks(list, value)).collect()
+            for value in *values {
+                add(list, value);
+            }
         }
         (_, Value::Guideline(Guideline::Cited(citations))) => {
-            let own = citations.iter().filter_map(|source| match source {
-                Source::NonMtus(work) => lacks(WORKS, work),
-                Source::Mtus { .. } | Source::OutsideMtus => None,
-            });
-            own.collect()
+            for source in citations {
+                match source {
+                    Source::NonMtus(work) => add(WORKS, work),
+                    Source::Mtus { .. } | Source::OutsideMtus => {}
+                }
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }

@@ -5,101 +5,69 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
-use super::{Desk, Tone};
-use crate::app::job::Job;
-use crate::app::keeping::{Keeping, Shown};
+use super::{Desk, DialogBox, Tone, VersionsBox};
+use crate::app::job::{DataJob, ListedVersion, TaskJob};
 use crate::letter::Letter;
 use crate::store::Draft;
 
-/// Keeps what stands where a letter is to be saved.
-pub(super) fn keep_what_stands_there(path: PathBuf) -> Job {
-    Job::Keeping(Keeping::Version { path, saved: None })
-}
-
 impl Desk {
-    pub(super) fn keep_what_was_saved(&self, path: PathBuf) -> Job {
-        Job::Keeping(Keeping::Version { path, saved: Some(self.timestamp()) })
+    /// Keeps what is in the file that a letter is to be saved to.
+    pub(super) fn keep_found_version(&mut self, path: PathBuf) {
+        self.send(DataJob::KeepVersion { path, saved: None });
+    }
+
+    pub(super) fn keep_saved_version(&mut self, path: PathBuf) {
+        let saved = Some(self.timestamp());
+        self.send(DataJob::KeepVersion { path, saved });
     }
 
     /// A letter that no file holds has no versions.
-    pub(super) fn keep_what_was_exported(&self, letter: &Arc<Letter>) -> Option<Job> {
+    pub(super) fn keep_exported_version(&mut self, letter: &Arc<Letter>) {
         let at = self.timestamp();
-        let draft = self.draft.as_ref()?;
-        let path = draft.path.clone()?;
-        let is_saved = draft.saved.as_ref() == Some(letter);
-        let unsaved =
-            || Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() });
+        let Some(draft) = &self.draft else { return };
+        let Some(path) = draft.path.clone() else { return };
+        let unsaved = if draft.saved.as_ref() == Some(letter) {
+            None
+        } else {
+            Some(Box::new(Draft { letter: Letter::clone(letter), ..draft.draft() }))
+        };
         let seal = draft.seal.clone();
-        Some(Job::Keeping(Keeping::Exported {
-            path,
-            at,
-            unsaved: (!is_saved).then(unsaved),
-            seal,
-        }))
+        self.send(DataJob::KeepExported { path, at, unsaved, seal });
     }
 
-    pub(super) fn list_versions(&self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(path) = draft.path.clone() else { return Vec::new() };
-        let (letter, template) =
-            (Arc::clone(&draft.settled), Arc::clone(&draft.template));
-        vec![Job::Keeping(Keeping::ListVersions {
+    pub(super) fn list_versions(&mut self) {
+        let Some(draft) = &self.draft else { return };
+        let Some(path) = draft.path.clone() else { return };
+        self.send(TaskJob::ListVersions {
             path,
-            letter,
-            template,
+            letter: Arc::clone(&draft.settled),
+            template: Arc::clone(&draft.template),
             seal: draft.seal.clone(),
-        })]
+        });
     }
 
-    pub(super) fn take_versions(
-        &mut self,
-        path: &Path,
-        versions: Vec<Shown>,
-    ) -> Vec<Job> {
-        if self
-            .draft
-            .as_ref()
-            .is_none_or(|draft| draft.path.as_deref() != Some(path))
-        {
-            return Vec::new();
+    pub(super) fn show_versions(&mut self, path: &Path, versions: Vec<ListedVersion>) {
+        if !self.is_open_file(path) {
+            return;
         }
         if versions.is_empty() {
-            self.tell(
-                Tone::Plain,
-                "There is no version of this draft yet",
-                "Each save and export keeps one",
-            );
-            return Vec::new();
+            let text = "There is no version of this draft yet";
+            self.show_notice(Tone::Plain, text, "Each save and export keeps one");
+            return;
         }
-        self.versions = Some(versions);
-        Vec::new()
+        self.open_dialog(DialogBox::Versions(VersionsBox { versions, chosen: 0 }));
     }
 
     /// Brings a version back, as one step.
-    pub(super) fn restore_version(&mut self, at: Timestamp) -> Vec<Job> {
-        let versions = self.versions.take().unwrap_or_default();
-        let Some(Shown { letter: Ok(letter), .. }) =
-            versions.into_iter().find(|version| version.at == at)
-        else {
-            return Vec::new();
-        };
-        let when = at.to_zoned_datetime(TimeZone::system()).strftime("%B %-d, %H:%M");
-        self.tell(
-            Tone::Done,
-            format!("The letter is as it was on {when}"),
-            "Undo brings back what was here before",
-        );
-        self.put_letter(Letter::clone(&letter))
-    }
-
-    pub(super) fn no_file(&self) -> Option<&'static str> {
-        self.with_draft(|draft| {
-            draft
-                .path
-                .is_none()
-                .then_some("The letter is in no file yet, so it has no versions")
-        })
+    pub(super) fn restore_version(&mut self, at: Timestamp) {
+        let Some(versions) = self.versions() else { return };
+        let version = versions.iter().find(|version| version.at == at).cloned();
+        self.close_dialog();
+        let Some(ListedVersion { letter: Ok(letter), .. }) = version else { return };
+        let when = self.local(at).strftime("%B %-d, %H:%M");
+        let text = format!("The letter is as it was on {when}");
+        self.show_notice(Tone::Done, text, "Undo brings back what was here before");
+        self.put_letter(Letter::clone(&letter));
     }
 }

@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use super::notices::name;
-use super::{Desk, OpenDraft, Question, Tone};
+use super::notices::display_name;
+use super::{Desk, Question, Tone};
 use crate::app::command::Command;
-use crate::app::job::Job;
 use crate::compare::{self, Piece};
-use crate::diagnostic::Anchor;
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::Letter;
 use crate::store::TemplateRef;
 use crate::template::{Broken, LetterCopy, Template, Templates};
@@ -17,149 +16,137 @@ use crate::template::{Broken, LetterCopy, Template, Templates};
 impl Desk {
     /// The folder of own letter kinds has changed: an open letter is shown in its new
     /// wording at once.
-    pub(super) fn take_templates(&mut self, templates: Templates) -> Vec<Job> {
+    pub(super) fn take_templates(&mut self, templates: Templates) {
         let before = std::mem::replace(&mut self.templates, templates);
-        // What was told of a file that could not be read is told again if it still
+        // What was said of a file that could not be read is said again if it still
         // cannot.
-        let speaks_of_a_file =
-            |(_, command): &(String, Command)| *command == Command::Settings;
-        self.notices
-            .retain(|notice| !notice.offers.iter().any(speaks_of_a_file));
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let id = draft.template.id().to_owned();
-        let broken = before.own(&id).and_then(|own| {
-            self.templates.broken.iter().find(|broken| broken.path == own.path)
+        self.notices.retain(|notice| {
+            !notice.offers.iter().any(|(_, offer)| *offer == Command::Settings)
         });
-        if let Some(broken) = broken.cloned() {
-            return self.stand_in_for(&id, &broken);
+        let Some(draft) = &self.draft else { return };
+        let id = draft.template.id().to_owned();
+        if let Some(own) = before.own(&id) {
+            let mut broken = self.templates.broken.iter();
+            if let Some(broken) = broken.find(|broken| broken.path == own.path).cloned() {
+                return self.show_without(&id, &broken);
+            }
         }
-        match self.templates.find(&id).cloned() {
-            // A letter that was opened in its own older wording keeps it until its writer
-            // chooses; a final one for good.
-            Some(_) if draft.asks_about_wording || draft.final_since().is_some() => {
-                Vec::new()
-            }
-            Some(template) if template.source() != draft.template.source() => {
-                self.show_in(template)
-            }
-            Some(_) | None => Vec::new(),
+        // A letter that was opened in its own older wording keeps it until its writer
+        // chooses; a final one for good.
+        if draft.asks_about_wording || draft.final_since().is_some() {
+            return;
+        }
+        if let Some(template) = self.templates.find(&id).cloned()
+            && template.source() != draft.template.source()
+        {
+            self.show_in(template);
         }
     }
 
-    /// The letter goes on in a wording that can be read: the built-in one of the kind or,
-    /// where there is none, the last.
-    fn stand_in_for(&mut self, id: &str, broken: &Broken) -> Vec<Job> {
-        let file = name(&broken.path);
-        let hint = broken.problems.first().map(|problem| match problem.anchor {
-            Anchor::Template { line, column } => {
-                format!("Line {line}, column {column}: {}", problem.message)
+    /// The letter goes on in a wording that can be read: the built-in one of the template
+    /// or, where there is none, the last.
+    fn show_without(&mut self, id: &str, broken: &Broken) {
+        let file = display_name(&broken.path);
+        let hint = match broken.problems.first() {
+            Some(Diagnostic {
+                anchor: Anchor::Template { line, column },
+                message,
+                ..
+            }) => {
+                format!("Line {line}, column {column}: {message}")
             }
-            Anchor::Letter | Anchor::Field { .. } => problem.message.clone(),
-        });
+            Some(problem) => problem.message.clone(),
+            None => String::new(),
+        };
         let built_in = Template::built_in(id).cloned();
         let shown =
             if built_in.is_some() { "the built-in wording" } else { "its last wording" };
         let text = format!("{file} cannot be read, so the letter is shown in {shown}");
-        self.tell_with(
-            Tone::Problem,
-            text,
-            hint.unwrap_or_default(),
-            vec![("Show all problems", Command::Settings)],
-        );
-        built_in.map(|template| self.show_in(template)).unwrap_or_default()
+        let offers = vec![("Show all problems", Command::Settings)];
+        self.show_notice_with(Tone::Problem, text, hint, offers);
+        if let Some(template) = built_in {
+            self.show_in(template);
+        }
     }
 
     /// Shows the open letter in another wording.
-    fn show_in(&mut self, template: Arc<Template>) -> Vec<Job> {
-        let Some(draft) = &mut self.draft else { return Vec::new() };
+    fn show_in(&mut self, template: Arc<Template>) {
+        let Some(draft) = &mut self.draft else { return };
         draft.template = template;
         draft.asks_about_wording = false;
-        self.compose_again().into_iter().collect()
+        self.compose_letter();
     }
 
     /// The wording that a draft is opened in: its own as long as it can be read, so that
     /// nothing changes unseen.
     pub(super) fn template_for(&mut self, wanted: &TemplateRef) -> Option<Arc<Template>> {
         let known = self.templates.find(&wanted.id).cloned();
-        if known.as_ref().is_some_and(|known| {
-            *known.source() == wanted.source || wanted.source.is_empty()
-        }) {
-            return known;
+        if let Some(known) = &known
+            && (*known.source() == wanted.source || wanted.source.is_empty())
+        {
+            return Some(Arc::clone(known));
         }
-        let carried = Template::parse(&wanted.source).ok().map(Arc::new);
-        let Some(found) = carried.or(known) else {
+        let found = match Template::parse(&wanted.source) {
+            Ok(carried) => Some(Arc::new(carried)),
+            Err(_) => known,
+        };
+        if found.is_none() {
             let text = format!(
                 "The draft is a letter of the kind \"{}\", which is not known here",
                 wanted.id
             );
-            self.tell(
-                Tone::Problem,
-                text,
-                "Lay its template into the folder of letter kinds, then open it again",
-            );
-            return None;
-        };
-        Some(found)
+            let hint =
+                "Lay its template into the folder of letter kinds, then open it again";
+            self.show_notice(Tone::Problem, text, hint);
+        }
+        found
     }
 
     /// Asks which wording an opened draft goes on in, where the two make a difference to
     /// its words.
-    pub(super) fn ask_about_wording(&mut self) -> Vec<Job> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let Some(now) = self.templates.find(draft.template.id()).cloned() else {
-            return Vec::new();
-        };
-        if now.source() == draft.template.source() || draft.final_since().is_some() {
-            return Vec::new();
+    pub(super) fn ask_about_wording(&mut self) {
+        let Some(now) = self.new_wording() else { return };
+        let Some(draft) = &mut self.draft else { return };
+        if draft.final_since().is_some() {
+            return;
         }
         let changes = changes(&draft.letter, &draft.template, &now);
         if changes.is_empty() {
             return self.show_in(now);
         }
         if draft.read_only.is_some() {
-            return Vec::new();
+            return;
         }
+        draft.asks_about_wording = true;
         let (then, version) = (draft.template.head().version, now.head().version);
         let text = format!(
             "{} is version {version} here; the draft was written in version {then}. \
-                This is what the new wording changes in \
-             this letter:",
+            This is what the new wording changes in this letter:",
             now.head().name
         );
         let answers = vec![
-            ("Use the new wording".into(), Command::UseNewWording),
-            ("Keep the draft’s wording".into(), Command::Stay),
+            ("Use the new wording", Command::UseNewWording),
+            ("Keep the draft’s wording", Command::Cancel),
         ];
-        self.question = Some(Question {
-            title: "The wording of this letter kind has changed".into(),
-            text,
-            changes,
-            answers,
-        });
-        if let Some(draft) = &mut self.draft {
-            draft.asks_about_wording = true;
-        }
-        Vec::new()
+        let title = "The wording of this letter kind has changed";
+        let question = Question::new(title, text, answers);
+        self.show_question(Question { changes, ..question });
     }
 
     /// The open draft goes on in today's wording; its file does not hold that yet.
-    pub(super) fn use_new_wording(&mut self) -> Vec<Job> {
-        let known = self
-            .draft
-            .as_ref()
-            .and_then(|draft| self.templates.find(draft.template.id()).cloned());
-        if let Some(draft) = &mut self.draft {
-            draft.saved = None;
+    pub(super) fn use_new_wording(&mut self) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.saved = None;
+        if let Some(template) = self.templates.find(draft.template.id()).cloned() {
+            self.show_in(template);
         }
-        known.map(|template| self.show_in(template)).unwrap_or_default()
     }
 
-    /// Whether the open draft could go on in another wording than it has.
-    pub(super) fn has_new_wording(&self) -> bool {
-        let Some(OpenDraft { template, .. }) = &self.draft else { return false };
-        self.templates
-            .find(template.id())
-            .is_some_and(|known| known.source() != template.source())
+    /// Today's wording, if the open draft is in another.
+    pub(super) fn new_wording(&self) -> Option<Arc<Template>> {
+        let shown = &self.draft.as_ref()?.template;
+        let known = self.templates.find(shown.id())?;
+        (known.source() != shown.source()).then(|| Arc::clone(known))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Help within the program: how a letter is written, and every shortcut, from the command
 //! table.
 
-use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui};
 
+use super::dialog::dialog_frame;
 use crate::app::command::{COMMANDS, Menu};
 use crate::app::theme;
-use crate::app::widgets::{box_frame, heading, quiet};
+use crate::app::widgets::{heading, quiet};
 
 const STEPS: &[&str] = &[
     "Begin with New letter, or open a draft. The letter grows at the right while you \
@@ -51,14 +52,10 @@ const STEPS: &[&str] = &[
         written into a file's properties.",
 ];
 
-/// Draws the help while it is open.
-pub(super) fn show(ui: &Ui, open: &mut bool) {
-    if !*open {
-        return;
-    }
+/// Draws the help; says whether it stays open.
+pub(super) fn show(ui: &Ui) -> bool {
     let height = ui.ctx().content_rect().height() - 120.0;
-    let modal = Modal::new(Id::unique("help")).frame(box_frame(ui)).show(ui.ctx(), |ui| {
-        ui.set_width(620.0);
+    let modal = dialog_frame(ui, "help", 620.0, "", |ui| {
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             ui.set_width(600.0);
             heading(ui, "How a letter is written");
@@ -67,15 +64,18 @@ pub(super) fn show(ui: &Ui, open: &mut bool) {
             }
             ui.add_space(12.0);
             heading(ui, "Shortcuts");
-            Menu::ALL.into_iter().for_each(|menu| shortcuts(ui, menu));
-            quiet(ui, "Tab and Shift+Tab walk through the fields. The arrow down opens a list.");
+            for menu in Menu::ALL {
+                shortcuts(ui, menu);
+            }
+            quiet(
+                ui,
+                "Tab and Shift+Tab walk through the fields. The arrow down opens a list.",
+            );
         });
         ui.add_space(8.0);
         ui.button("Close help").clicked()
     });
-    if modal.inner || modal.should_close() {
-        *open = false;
-    }
+    !modal.inner && !modal.should_close()
 }
 
 fn shortcuts(ui: &mut Ui, menu: Menu) {

@@ -4,13 +4,16 @@
 use std::collections::BTreeMap;
 
 use egui::{
-    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, Role,
-    ScrollArea, Sense, Shadow, Stroke, TextureHandle, TextureOptions, Ui, Vec2,
+    Align, Color32, ColorImage, CornerRadius, CursorIcon, Layout, Pos2, Rect, Response,
+    Role, ScrollArea, Sense, Shadow, Stroke, TextureHandle, TextureOptions, Ui, Vec2,
     WidgetInfo, pos2, vec2,
 };
 
+use super::dialog;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, OpenDraft, Since};
+use crate::app::desk::{Desk, Since};
+use crate::app::job::Composed;
+use crate::app::preview::Preview;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};
 use crate::layout::Pages;
@@ -30,18 +33,18 @@ pub(super) enum Zoom {
 
 /// What the preview remembers between frames.
 #[derive(Default)]
-pub(super) struct State {
+pub(super) struct LetterPanel {
     pub zoom: Zoom,
     /// The painted pages on the graphics card, with what they show.
-    textures: BTreeMap<usize, (u64, u32, TextureHandle)>,
+    textures: BTreeMap<usize, ((u64, u32), TextureHandle)>,
     /// The field that was brought into view last.
     followed: Option<FieldPath>,
     /// The page in the middle of the panel, counted from 0.
     page: usize,
 }
 
-impl State {
-    /// A fresh state at this zoom.
+impl LetterPanel {
+    /// A fresh panel at this zoom.
     pub(super) fn with(zoom: Zoom) -> Self {
         Self { zoom, ..Self::default() }
     }
@@ -61,7 +64,8 @@ const SINCE: f32 = 24.0;
 pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk,
-    state: &mut State,
+    panel: &mut LetterPanel,
+    preview: &mut Preview,
     commands: &mut Vec<Command>,
 ) {
     let area = ui.available_rect_before_wrap();
@@ -70,22 +74,23 @@ pub(super) fn show(
     let Some(draft) = &desk.draft else { return };
     let Some(composed) = &draft.composed else { return };
     let pages = &composed.composition.pages;
-    let scale = scale(state.zoom, pages, area.width());
+    let scale = scale(panel.zoom, pages, area.width());
     let since = desk.since();
     let foot = if since.is_some() { FOOT + SINCE } else { FOOT };
     let top = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - foot));
     ui.scope_builder(egui::UiBuilder::new().max_rect(top), |ui| {
-        sheets(ui, desk, draft, pages, scale, state, commands)
+        let shown = Sheets { composed, scale, focus: desk.focus.as_ref() };
+        shown.show(ui, panel, preview, commands);
     });
     if let Some(since) = since {
         let line = Rect::from_min_size(top.left_bottom(), vec2(area.width(), SINCE));
         ui.scope_builder(egui::UiBuilder::new().max_rect(line), |ui| {
-            since_line(ui, &since, commands)
+            since_line(ui, &since, commands);
         });
     }
     let foot = Rect::from_min_max(pos2(area.left(), area.bottom() - FOOT), area.max);
     ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| {
-        foot_line(ui, draft.copy, state, pages.len(), scale, commands);
+        foot_line(ui, draft.copy, panel, pages.len(), scale, commands);
     });
 }
 
@@ -98,69 +103,102 @@ fn scale(zoom: Zoom, pages: &Pages, width: f32) -> f32 {
     }
 }
 
-fn sheets(
-    ui: &mut Ui,
-    desk: &Desk,
-    draft: &OpenDraft,
-    pages: &Pages,
+/// The pages in their scroll area.
+struct Sheets<'a> {
+    composed: &'a Composed,
     scale: f32,
-    state: &mut State,
-    commands: &mut Vec<Command>,
-) {
-    state.textures.retain(|page, _| *page < pages.len());
-    let follow = (state.followed != desk.focus).then(|| desk.focus.clone()).flatten();
-    ScrollArea::both()
-        .id_salt("letter")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            let size = vec2(pages.paper().width.0, pages.paper().height.0) * scale;
-            let width = ui.available_width().max(size.x + 2.0 * GAP);
-            for page in 0..pages.len() {
+    /// The field that has the caret.
+    focus: Option<&'a FieldPath>,
+}
+
+impl Sheets<'_> {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        panel: &mut LetterPanel,
+        preview: &mut Preview,
+        commands: &mut Vec<Command>,
+    ) {
+        let pages = self.composed.composition.pages.len();
+        preview.show(self.composed);
+        panel.textures.retain(|page, _| *page < pages);
+        let has_moved = panel.followed.as_ref() != self.focus;
+        let follow = if has_moved { self.focus } else { None };
+        let area = ScrollArea::both().id_salt("letter").auto_shrink(false);
+        area.show(ui, |ui| {
+            for page in 0..pages {
                 ui.add_space(if page == 0 { GAP / 2.0 } else { GAP });
-                let (row, response) =
-                    ui.allocate_exact_size(vec2(width, size.y), Sense::CLICK);
-                let rect = Rect::from_min_size(
-                    pos2(row.center().x - size.x / 2.0, row.top()),
-                    size,
-                );
-                let sheet = Sheet { page, rect, scale };
-                response.widget_info(|| {
-                    let name = format!("Page {} of {}", page + 1, pages.len());
-                    WidgetInfo::labeled(Role::Image, true, name)
-                });
-                if ui.is_rect_visible(rect) {
-                    sheet.paint(ui, draft, pages, state, commands);
-                    sheet.tint(ui, pages, desk.focus.as_ref());
+                let (sheet, response) = self.place(ui, page);
+                if ui.is_rect_visible(sheet.rect) {
+                    sheet.paint(ui, self.composed, panel, preview);
+                    sheet.tint(ui, self.pages(), self.focus);
                 }
-                if rect.contains(ui.clip_rect().center()) {
-                    state.page = page;
+                if sheet.rect.contains(ui.clip_rect().center()) {
+                    panel.page = page;
                 }
-                sheet.follow(ui, pages, follow.as_ref());
-                sheet.point(ui, pages, &response, commands);
+                sheet.follow(ui, self.pages(), follow);
+                sheet.point(ui, self.pages(), &response, commands);
             }
             ui.add_space(GAP);
         });
-    state.followed.clone_from(&desk.focus);
+        panel.followed = self.focus.cloned();
+    }
+
+    fn pages(&self) -> &Pages {
+        &self.composed.composition.pages
+    }
+
+    /// Takes the room of a page, in the middle of its row.
+    fn place(&self, ui: &mut Ui, page: usize) -> (PageView, Response) {
+        let (paper, scale) = (self.pages().paper(), self.scale);
+        let size = vec2(paper.width.0, paper.height.0) * scale;
+        let width = ui.available_width().max(size.x + 2.0 * GAP);
+        let (row, response) = ui.allocate_exact_size(vec2(width, size.y), Sense::CLICK);
+        let rect =
+            Rect::from_min_size(pos2(row.center().x - size.x / 2.0, row.top()), size);
+        response.widget_info(|| {
+            let name = format!("Page {} of {}", page + 1, self.pages().len());
+            WidgetInfo::labeled(Role::Image, true, name)
+        });
+        (PageView { page, rect, scale }, response)
+    }
 }
 
-struct Sheet {
+/// A page where it is drawn.
+struct PageView {
     page: usize,
     rect: Rect,
     scale: f32,
 }
 
-impl Sheet {
-    /// Shows the newest picture of the page, and asks for a better one where it is of an
-    /// older letter or size.
+impl PageView {
+    /// Shows the newest picture of the page.
     fn paint(
         &self,
         ui: &Ui,
-        draft: &OpenDraft,
-        pages: &Pages,
-        state: &mut State,
-        commands: &mut Vec<Command>,
+        composed: &Composed,
+        panel: &mut LetterPanel,
+        preview: &mut Preview,
     ) {
-        let line = palette(ui).line;
+        self.paint_paper(ui);
+        let scale = (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32;
+        let Some(picture) = preview.picture(composed, self.page, scale) else { return };
+        let looks = (picture.hash, picture.scale);
+        let texture = match panel.textures.get(&self.page) {
+            Some((known, texture)) if *known == looks => texture.clone(),
+            _ => {
+                let image = &picture.image;
+                let size = [image.width, image.height];
+                let pixels = ColorImage::from_rgba_unmultiplied(size, &image.rgba);
+                ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR)
+            }
+        };
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), self.rect, whole, Color32::WHITE);
+        panel.textures.insert(self.page, (looks, texture));
+    }
+
+    fn paint_paper(&self, ui: &Ui) {
         let shadow = Shadow {
             offset: [0, 2],
             blur: 10,
@@ -168,45 +206,9 @@ impl Sheet {
             color: Color32::from_black_alpha(40),
         };
         ui.painter().add(shadow.as_shape(self.rect, CornerRadius::ZERO));
-        ui.painter().rect(
-            self.rect,
-            0.0,
-            palette(ui).paper,
-            Stroke::new(1.0, line),
-            egui::StrokeKind::Outside,
-        );
-        let (hash, scale) = (
-            pages.hash(self.page),
-            (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32,
-        );
-        let picture = draft.pictures.get(&self.page);
-        if picture.is_none_or(|picture| (picture.hash, picture.scale) != (hash, scale)) {
-            commands.push(Command::Paint { page: self.page, scale });
-        }
-        if let Some(picture) = picture {
-            let known = state
-                .textures
-                .get(&self.page)
-                .filter(|(of, at, _)| (*of, *at) == (picture.hash, picture.scale));
-            if known.is_none() {
-                let image = &picture.image;
-                let pixels = ColorImage::from_rgba_unmultiplied(
-                    [image.width, image.height],
-                    &image.rgba,
-                );
-                let texture =
-                    ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR);
-                state
-                    .textures
-                    .insert(self.page, (picture.hash, picture.scale, texture));
-            }
-        }
-        if let Some((_, _, texture)) =
-            state.textures.get(&self.page).filter(|_| picture.is_some())
-        {
-            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-            ui.painter().image(texture.id(), self.rect, whole, Color32::WHITE);
-        }
+        let line = Stroke::new(1.0, palette(ui).line);
+        let (paper, outside) = (palette(ui).paper, egui::StrokeKind::Outside);
+        ui.painter().rect(self.rect, 0.0, paper, line, outside);
     }
 
     fn on_screen(&self, place: units::Rect) -> Rect {
@@ -233,9 +235,8 @@ impl Sheet {
     /// Brings the field that took the caret into view; nothing moves where it can be seen
     /// already.
     fn follow(&self, ui: &Ui, pages: &Pages, field: Option<&FieldPath>) {
-        let Some(place) = field.and_then(|field| self.places(pages, field).next()) else {
-            return;
-        };
+        let Some(field) = field else { return };
+        let Some(place) = self.places(pages, field).next() else { return };
         if !ui.clip_rect().contains_rect(place) {
             ui.scroll_to_rect(place.expand(24.0), Some(Align::Center));
         }
@@ -246,14 +247,13 @@ impl Sheet {
         &self,
         ui: &Ui,
         pages: &Pages,
-        response: &egui::Response,
+        response: &Response,
         commands: &mut Vec<Command>,
     ) {
-        let Some(pointer) =
-            response.hover_pos().filter(|pointer| self.rect.contains(*pointer))
-        else {
+        let Some(pointer) = response.hover_pos() else { return };
+        if !self.rect.contains(pointer) {
             return;
-        };
+        }
         let on_paper = (pointer - self.rect.min) / self.scale;
         let point = units::Point { x: Pt(on_paper.x), y: Pt(on_paper.y) };
         let Some(field) = pages.field_at(self.page, point) else { return };
@@ -293,7 +293,7 @@ fn copy_link(ui: &mut Ui, copy: LetterCopy, commands: &mut Vec<Command>) {
     };
     let response = widgets::link(ui, shown);
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("{shown} is shown. {name}"))
+        node.set_label(format!("{shown} is shown. {name}"));
     });
     if response.on_hover_text(name).clicked() {
         commands.push(Command::ShowCopy(other));
@@ -303,7 +303,7 @@ fn copy_link(ui: &mut Ui, copy: LetterCopy, commands: &mut Vec<Command>) {
 fn foot_line(
     ui: &mut Ui,
     copy: LetterCopy,
-    state: &mut State,
+    panel: &mut LetterPanel,
     pages: usize,
     scale: f32,
     commands: &mut Vec<Command>,
@@ -313,32 +313,30 @@ fn foot_line(
         ui.add_space(12.0);
         quiet(
             ui,
-            format!("Page {} of {pages}", state.page.min(pages.saturating_sub(1)) + 1),
+            format!("Page {} of {pages}", panel.page.min(pages.saturating_sub(1)) + 1),
         );
         ui.add_space(8.0);
         copy_link(ui, copy, commands);
         let room = ui.available_width() - 190.0;
         ui.add_space(room.max(8.0));
         if small_button(ui, "−", "Show the letter smaller") {
-            state.zoom = Zoom::Scale((scale / STEP).clamp(SMALLEST, LARGEST));
+            panel.zoom = Zoom::Scale((scale / STEP).clamp(SMALLEST, LARGEST));
         }
         // 96 points of the screen are an inch; 72 of the paper.
         quiet(ui, format!("{:.0}%", scale * 75.0));
         if small_button(ui, "+", "Show the letter larger") {
-            state.zoom = Zoom::Scale((scale * STEP).clamp(SMALLEST, LARGEST));
+            panel.zoom = Zoom::Scale((scale * STEP).clamp(SMALLEST, LARGEST));
         }
-        if state.zoom == Zoom::Width {
+        if panel.zoom == Zoom::Width {
             quiet(ui, "Fits width");
         } else if widgets::link(ui, "Fit width").clicked() {
-            state.zoom = Zoom::Width;
+            panel.zoom = Zoom::Width;
         }
     });
 }
 
 fn small_button(ui: &mut Ui, words: &str, name: &str) -> bool {
     let response = ui.button(words);
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    dialog::name(&response, name);
     response.on_hover_text(name).clicked()
 }

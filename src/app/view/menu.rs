@@ -3,7 +3,7 @@
 use egui::containers::menu::{MenuBar, MenuButton};
 use egui::{Button, Label, RichText, Ui};
 
-use crate::app::command::{COMMANDS, Command, Entry, Menu, row};
+use crate::app::command::{COMMANDS, Command, CommandRow, Menu, row};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 
@@ -19,7 +19,9 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         }
         if width >= TOOLS_FIT {
             ui.separator();
-            COMMANDS.iter().for_each(|entry| tool(ui, desk, entry, commands));
+            for entry in COMMANDS {
+                tool(ui, desk, entry, commands);
+            }
         }
         title(ui, desk, commands);
     });
@@ -63,33 +65,35 @@ fn recent(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 /// A button for a command: its shortcut beside it, its hint or why it cannot be run as
 /// its tooltip.
-fn button(ui: &mut Ui, desk: &Desk, entry: &Entry, words: &str) -> egui::Response {
+fn button(ui: &mut Ui, desk: &Desk, entry: &CommandRow, words: &str) -> egui::Response {
     let refusal = desk.refusal(&entry.command);
-    let shortcut = entry
-        .shortcut
-        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-        .unwrap_or_default();
-    let response =
-        ui.add_enabled(refusal.is_none(), Button::new(words).shortcut_text(shortcut));
+    let button = Button::new(words).shortcut_text(shortcut_text(ui, entry));
+    let response = ui.add_enabled(refusal.is_none(), button);
     let hint = refusal.unwrap_or_else(|| entry.hint.to_owned());
     response.on_hover_text(&hint).on_disabled_hover_text(&hint)
 }
 
-fn tool(ui: &mut Ui, desk: &Desk, entry: &Entry, commands: &mut Vec<Command>) {
+/// The keys of a command as this system writes them; empty where it has none.
+pub(super) fn shortcut_text(ui: &Ui, entry: &CommandRow) -> String {
+    match &entry.shortcut {
+        Some(shortcut) => ui.ctx().format_shortcut(shortcut),
+        None => String::new(),
+    }
+}
+
+fn tool(ui: &mut Ui, desk: &Desk, entry: &CommandRow, commands: &mut Vec<Command>) {
     let Some(word) = entry.tool else { return };
     let refusal = desk.refusal(&entry.command);
-    let shortcut = entry
-        .shortcut
-        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-        .unwrap_or_default();
-    let hint = refusal
-        .clone()
-        .unwrap_or_else(|| format!("{} ({shortcut})", entry.hint));
+    let is_enabled = refusal.is_none();
+    let hint = match refusal {
+        Some(refusal) => refusal,
+        None => format!("{} ({})", entry.hint, shortcut_text(ui, entry)),
+    };
     let button =
         Button::new(RichText::new(word).font(theme::help())).frame_when_inactive(false);
-    let response = ui.add_enabled(refusal.is_none(), button);
+    let response = ui.add_enabled(is_enabled, button);
     response.ctx.accesskit_node_builder(response.id, |node| {
-        node.set_label(format!("Tool: {word}"))
+        node.set_label(format!("Tool: {word}"));
     });
     if response.on_hover_text(&hint).on_disabled_hover_text(&hint).clicked() {
         commands.push(entry.command.clone());
@@ -101,12 +105,9 @@ fn title(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let title = desk.title();
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         if let Some(entry) = row(&Command::Palette) {
-            let shortcut = entry
-                .shortcut
-                .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-                .unwrap_or_default();
-            let words =
-                RichText::new(&shortcut).font(theme::help()).color(palette(ui).quiet);
+            let words = RichText::new(shortcut_text(ui, entry))
+                .font(theme::help())
+                .color(palette(ui).quiet);
             let response = ui
                 .add(Button::new(words).frame_when_inactive(false))
                 .on_hover_text(entry.hint);

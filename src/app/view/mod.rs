@@ -1,6 +1,7 @@
 //! What the window shows, one file a panel. Panels draw what the desk holds and push
 //! commands; they decide nothing.
 
+mod dialog;
 mod finalize;
 mod fixes;
 mod form;
@@ -26,7 +27,8 @@ mod versions;
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::command::Command;
-use super::desk::Desk;
+use super::desk::{Desk, DialogBox, PaletteInput};
+use super::preview::Preview;
 use super::theme::{self, palette};
 
 /// How the desk is looked at: nothing here is lost with the window.
@@ -40,22 +42,9 @@ pub(super) struct View {
     problems: bool,
     /// In a narrow window: whether the letter is seen in place of the form.
     letter_tab: bool,
-    help: bool,
-    settings: bool,
-    /// What is being pasted, while the box for it is open.
-    paste: Option<String>,
-    /// What is being told of a final letter.
-    finality: finalize::State,
-    /// Why a finding is set aside, while it is being typed.
-    reason: String,
-    palette: Option<palette::State>,
     form: form::FormState,
-    preview: letter::State,
+    letter_panel: letter::LetterPanel,
     start: start::StartState,
-    path_box: path_box::State,
-    print: print::State,
-    passphrase: passphrase::State,
-    versions: versions::State,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -69,19 +58,9 @@ impl Default for View {
             letter: true,
             problems: false,
             letter_tab: false,
-            help: false,
-            settings: false,
-            paste: None,
-            finality: None,
-            reason: String::new(),
-            palette: None,
             form: form::FormState::default(),
-            preview: letter::State::default(),
+            letter_panel: letter::LetterPanel::default(),
             start: start::StartState::default(),
-            path_box: path_box::State::default(),
-            print: print::State::default(),
-            passphrase: passphrase::State::default(),
-            versions: versions::State::default(),
             before: None,
             covered: false,
         }
@@ -91,16 +70,18 @@ impl Default for View {
 impl View {
     /// Runs a command that changes how things are looked at alone. Says whether it was
     /// one.
-    pub(super) fn run(&mut self, command: &Command) -> bool {
+    pub(super) fn run(&mut self, command: &Command, desk: &mut Desk) -> bool {
         match command {
-            Command::Palette => self.palette = Some(palette::State::default()),
-            Command::Help => self.help = true,
-            Command::Settings => self.settings = true,
-            Command::PasteLetter => self.paste = Some(String::new()),
+            Command::Palette => {
+                desk.open_dialog(DialogBox::Palette(PaletteInput::default()));
+            }
+            Command::Help => desk.open_dialog(DialogBox::Help),
+            Command::Settings => desk.open_dialog(DialogBox::Settings),
+            Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
-            Command::Remedies => self.form.wants_remedies = true,
+            Command::ShowFixes => self.form.wants_remedies = true,
             Command::Go(_)
             | Command::GoToWords(..)
             | Command::NextProblem
@@ -122,19 +103,18 @@ impl View {
     /// Forgets what belonged to the letter that was open before.
     pub(super) fn turn_over(&mut self, desk: &Desk) {
         // What an import did not understand stands in the list of problems.
-        self.problems |= desk
-            .draft
-            .as_ref()
-            .is_some_and(|draft| !draft.letter.unread.is_empty());
+        if let Some(draft) = &desk.draft {
+            self.problems |= !draft.letter.unread.is_empty();
+        }
         self.form = form::FormState::default();
-        self.preview = letter::State::with(self.preview.zoom);
+        self.letter_panel = letter::LetterPanel::with(self.letter_panel.zoom);
         self.letter_tab = false;
     }
 
     /// Gives the focus back to where it was, once nothing stands over the form any more
     /// and nothing else has taken it.
     fn give_focus_back(&mut self, ui: &Ui, desk: &Desk) {
-        let is_covered = self.is_covered(desk);
+        let is_covered = desk.dialog.is_some();
         match (self.covered, is_covered) {
             (false, true) => self.before = ui.memory(egui::Memory::focused),
             // What stood over the form keeps all focus to itself for one more frame.
@@ -153,21 +133,6 @@ impl View {
             ui.memory_mut(|memory| memory.request_focus(before));
         }
     }
-
-    /// Whether something stands over the form that takes all keys.
-    pub(super) fn is_covered(&self, desk: &Desk) -> bool {
-        self.help
-            || self.settings
-            || self.paste.is_some()
-            || self.palette.is_some()
-            || desk.question.is_some()
-            || desk.versions.is_some()
-            || desk.path_box.is_some()
-            || desk.print_box.is_some()
-            || desk.excusing.is_some()
-            || desk.asking.is_some()
-            || desk.passphrase_box.is_some()
-    }
 }
 
 /// Draws the whole window.
@@ -175,6 +140,7 @@ pub(super) fn show(
     ui: &mut Ui,
     desk: &mut Desk,
     view: &mut View,
+    preview: &mut Preview,
     commands: &mut Vec<Command>,
 ) {
     view.give_focus_back(ui, desk);
@@ -195,7 +161,7 @@ pub(super) fn show(
     }
     if desk.draft.is_some() {
         above += foot(ui, desk, view, commands);
-        columns(ui, desk, view, commands);
+        columns(ui, desk, view, preview, commands);
     } else {
         let ground = Frame::new().fill(palette(ui).window);
         CentralPanel::default()
@@ -203,17 +169,32 @@ pub(super) fn show(
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
     question::notices(ui, desk, above, commands);
-    palette::show(ui, desk, &mut view.palette, commands);
-    path_box::show(ui, desk, &mut view.path_box, commands);
-    print::show(ui, desk, &mut view.print, commands);
-    passphrase::show(ui, desk, &mut view.passphrase, commands);
-    versions::show(ui, desk, &mut view.versions, commands);
-    question::show(ui, desk, commands);
-    help::show(ui, &mut view.help);
-    paste::show(ui, &mut view.paste, commands);
-    override_reason::show(ui, desk, &mut view.reason, commands);
-    finalize::ask(ui, desk, &mut view.finality, commands);
-    settings::show(ui, desk, &mut view.settings, commands);
+    show_dialog(ui, desk, commands);
+}
+
+/// Draws the box that is open.
+fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
+    // It is taken out while it is drawn, because a box reads the desk and writes into
+    // itself.
+    let Some(mut dialog) = desk.dialog.take() else { return };
+    let mut is_open = true;
+    match &mut dialog {
+        DialogBox::Question(question) => question::show(ui, question, commands),
+        DialogBox::Path(open) => path_box::show(ui, desk, open, commands),
+        DialogBox::Print(open) => print::show(ui, desk, open, commands),
+        DialogBox::Passphrase(open) => passphrase::show(ui, open, commands),
+        DialogBox::Versions(open) => versions::show(ui, desk, open, commands),
+        DialogBox::OverrideReason(open) => override_reason::show(ui, open, commands),
+        DialogBox::Prompt(open) => finalize::show_prompt(ui, desk, open, commands),
+        DialogBox::Palette(input) => is_open = palette::show(ui, desk, input, commands),
+        DialogBox::Settings => is_open = settings::show(ui, desk, commands),
+        DialogBox::Help => is_open = help::show(ui),
+        DialogBox::Paste(text) => is_open = paste::show(ui, text, commands),
+    }
+    desk.dialog = Some(dialog);
+    if !is_open {
+        desk.close_dialog();
+    }
 }
 
 /// Problems and status at the foot; gives their height.
@@ -243,7 +224,13 @@ fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f
 }
 
 /// Outline, form and letter beside each other, as many as there is room for.
-fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn columns(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let width = ui.available_width();
     match width {
         _ if !view.outline => {}
@@ -251,15 +238,15 @@ fn columns(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Com
         _ => folded_outline(ui, desk, commands),
     }
     if width < theme::LETTER_FITS {
-        return tabs(ui, desk, view, commands);
+        return tabs(ui, desk, view, preview, commands);
     }
     if view.letter {
-        letter_column(ui, desk, view, commands);
+        letter_column(ui, desk, view, preview, commands);
     }
     form_column(ui, desk, view, commands);
 }
 
-fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+fn outline_column(ui: &mut Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(8, 0));
@@ -270,7 +257,7 @@ fn outline_column(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         .size_range(170.0..=320.0)
         .default_size(wide);
     let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
-    remember(ui, "outline", wide, shown.response.rect.width(), commands);
+    remember_width(ui, desk, "outline", wide, shown.response.rect.width());
 }
 
 fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -286,7 +273,13 @@ fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         });
 }
 
-fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn letter_column(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let frame = Frame::new().fill(palette(ui).raised);
     let most = (ui.available_width() - 400.0).max(280.0);
     let usual = (ui.available_width() * 0.46).clamp(280.0, most);
@@ -296,16 +289,17 @@ fn letter_column(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<C
         .resizable(true)
         .size_range(280.0..=most)
         .default_size(wide);
-    let shown = panel.show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
-    remember(ui, "letter", wide, shown.response.rect.width(), commands);
+    let shown = panel
+        .show(ui, |ui| letter::show(ui, desk, &mut view.letter_panel, preview, commands));
+    remember_width(ui, desk, "letter", wide, shown.response.rect.width());
 }
 
 /// A column's width is remembered once the pointer has let go of its edge.
-fn remember(ui: &Ui, name: &'static str, was: f32, is: f32, commands: &mut Vec<Command>) {
+fn remember_width(ui: &Ui, desk: &mut Desk, column: &str, was: f32, is: f32) {
     let dragging = ui.input(|input| input.pointer.any_down());
     let resized = ui.input(|input| input.pointer.any_released());
     if resized && !dragging && (was - is).abs() > 1.0 {
-        commands.push(Command::Width(name, is));
+        desk.set_column_width(column, is);
     }
 }
 
@@ -327,7 +321,13 @@ fn form_column(
 }
 
 /// In a narrow window form and letter take turns.
-fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Command>) {
+fn tabs(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(12, 4));
@@ -339,9 +339,9 @@ fn tabs(ui: &mut Ui, desk: &mut Desk, view: &mut View, commands: &mut Vec<Comman
     });
     if view.letter_tab {
         let frame = Frame::new().fill(palette(ui).raised);
-        CentralPanel::default()
-            .frame(frame)
-            .show(ui, |ui| letter::show(ui, desk, &mut view.preview, commands));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            letter::show(ui, desk, &mut view.letter_panel, preview, commands);
+        });
     } else {
         form_column(ui, desk, view, commands);
     }

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Part, Progress};
+use crate::app::desk::{Desk, OutlinePart, Progress};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, paint_icon, quiet, ring};
 use crate::letter::fields::Section;
@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 }
 
 /// Finish goes to the next problem in its way, and to the export once there is none.
-fn command_of(part: &Part, desk: &Desk) -> Command {
+fn command_of(part: &OutlinePart, desk: &Desk) -> Command {
     match &part.first {
         Some(path) => Command::Go(path.clone()),
         None if desk.refusal(&Command::NextProblem).is_none() && part.errors > 0 => {
@@ -100,7 +100,7 @@ fn drag(
     }
 }
 
-fn line(ui: &mut Ui, desk: &Desk, part: &Part, level: OutlineLevel) -> Response {
+fn line(ui: &mut Ui, desk: &Desk, part: &OutlinePart, level: OutlineLevel) -> Response {
     let size = Vec2::new(ui.available_width(), LINE);
     let (sense, indent) = match level {
         OutlineLevel::Part => (Sense::click(), 0.0),
@@ -127,7 +127,7 @@ fn line(ui: &mut Ui, desk: &Desk, part: &Part, level: OutlineLevel) -> Response 
 /// Narrower than this the outline shows its marks alone.
 const FOLDED: f32 = 80.0;
 
-fn paint_line(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
+fn paint_line(ui: &mut Ui, part: &OutlinePart, rect: Rect, indent: f32, here: bool) {
     let colors = palette(ui);
     let (mark, color) = match part.progress {
         Progress::Done => (Icon::Tick, colors.done),
@@ -158,7 +158,7 @@ fn paint_line(ui: &mut Ui, part: &Part, rect: Rect, indent: f32, here: bool) {
 }
 
 /// The part's progress in words.
-fn progress_words(part: &Part) -> String {
+fn progress_words(part: &OutlinePart) -> String {
     match part.progress {
         _ if part.errors > 0 => {
             format!("{} to mend", widgets::count(part.errors, "problem"))
@@ -170,7 +170,7 @@ fn progress_words(part: &Part) -> String {
 }
 
 /// Whether the caret is in this part.
-fn is_here(desk: &Desk, part: &Part, level: OutlineLevel) -> bool {
+fn is_here(desk: &Desk, part: &OutlinePart, level: OutlineLevel) -> bool {
     let (Some(focus), Some(draft)) = (&desk.focus, &desk.draft) else { return false };
     let Some(field) = draft.template.field(focus.pattern()) else { return false };
     if Some(field.section) != part.section {
@@ -220,7 +220,7 @@ fn appeal(ui: &mut Ui, desk: &Desk) {
     });
 }
 
-fn count_done(ui: &mut Ui, parts: &[Part]) {
+fn count_done(ui: &mut Ui, parts: &[OutlinePart]) {
     let (mut done, mut all) = (0, 0);
     for part in parts {
         for line in std::iter::once(part).chain(&part.parts) {

@@ -1,21 +1,16 @@
 //! All commands and all fields by their names: type, choose, Enter.
 
-use egui::{Align, Button, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
+use egui::{Align, Align2, Button, Id, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
 
+use super::dialog::name;
 use super::form;
+use super::menu::shortcut_text;
 use crate::app::command::{COMMANDS, Command};
-use crate::app::desk::Desk;
+use crate::app::desk::{Desk, PaletteInput};
 use crate::app::suggest::fitting;
 use crate::app::theme::palette;
 
-/// What has been typed, and which line is chosen.
-#[derive(Default)]
-pub(super) struct State {
-    text: String,
-    chosen: usize,
-}
-
-struct Line {
+struct PaletteLine {
     name: String,
     /// The shortcut, or where the field is.
     aside: String,
@@ -23,58 +18,50 @@ struct Line {
     refusal: Option<String>,
 }
 
-/// Draws the palette while it is open.
+/// Draws the palette; says whether it stays open.
 pub(super) fn show(
     ui: &Ui,
     desk: &Desk,
-    state: &mut Option<State>,
+    input: &mut PaletteInput,
     commands: &mut Vec<Command>,
-) {
-    let Some(open) = state else { return };
-    let lines = lines(ui, desk, &open.text);
-    let mut ran = None;
-    let area = Modal::default_area(egui::Id::unique("palette"))
-        .anchor(egui::Align2::CENTER_TOP, [0.0, 80.0]);
-    let modal = Modal::new(egui::Id::unique("palette"))
-        .area(area)
-        .show(ui.ctx(), |ui| {
-            ui.set_width(460.0);
-            keys(ui, open, lines.len());
-            let hint = "Type a command or the name of a field";
-            let id = egui::Id::unique("palette text");
-            let response = ui.add(
-                TextEdit::singleline(&mut open.text)
-                    .id(id)
-                    .hint_text(hint)
-                    .desired_width(f32::INFINITY),
-            );
-            response.ctx.accesskit_node_builder(response.id, |node| {
-                node.set_label("All commands")
-            });
-            if response.changed() {
-                open.chosen = 0;
-            }
-            let entered = ui.input(|input| input.key_pressed(Key::Enter));
-            response.request_focus();
-            ScrollArea::vertical().max_height(340.0).show(ui, |ui| {
-                for (place, line) in lines.iter().enumerate() {
-                    let chosen = place == open.chosen;
-                    if row(ui, line, chosen) || (chosen && entered) {
-                        ran = Some(place);
-                    }
+) -> bool {
+    let lines = lines(ui, desk, &input.text);
+    let mut run = None;
+    let area = Modal::default_area(Id::unique("palette"))
+        .anchor(Align2::CENTER_TOP, [0.0, 80.0]);
+    let modal = Modal::new(Id::unique("palette")).area(area).show(ui.ctx(), |ui| {
+        ui.set_width(460.0);
+        keys(ui, input, lines.len());
+        let line = TextEdit::singleline(&mut input.text)
+            .id(Id::unique("palette text"))
+            .hint_text("Type a command or the name of a field")
+            .desired_width(f32::INFINITY);
+        let response = ui.add(line);
+        name(&response, "All commands");
+        if response.changed() {
+            input.chosen = 0;
+        }
+        let entered = ui.input(|input| input.key_pressed(Key::Enter));
+        response.request_focus();
+        ScrollArea::vertical().max_height(340.0).show(ui, |ui| {
+            for (place, line) in lines.iter().enumerate() {
+                let chosen = place == input.chosen;
+                if row(ui, line, chosen) || (chosen && entered) {
+                    run = Some(line);
                 }
-            });
+            }
         });
-    let run = ran
-        .and_then(|place| lines.into_iter().nth(place))
-        .filter(|line| line.refusal.is_none());
-    if run.is_some() || modal.should_close() {
-        *state = None;
+    });
+    if let Some(line) = run
+        && line.refusal.is_none()
+    {
+        commands.push(line.command.clone());
+        return false;
     }
-    commands.extend(run.map(|line| line.command));
+    !modal.should_close()
 }
 
-fn keys(ui: &Ui, open: &mut State, count: usize) {
+fn keys(ui: &Ui, open: &mut PaletteInput, count: usize) {
     let down = ui
         .input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown));
     let up =
@@ -82,7 +69,7 @@ fn keys(ui: &Ui, open: &mut State, count: usize) {
     open.chosen = (open.chosen + down).saturating_sub(up).min(count.saturating_sub(1));
 }
 
-fn row(ui: &mut Ui, line: &Line, chosen: bool) -> bool {
+fn row(ui: &mut Ui, line: &PaletteLine, chosen: bool) -> bool {
     let fill = if chosen { palette(ui).tint } else { egui::Color32::TRANSPARENT };
     let button = Button::new(&line.name)
         .shortcut_text(&line.aside)
@@ -100,47 +87,45 @@ fn row(ui: &mut Ui, line: &Line, chosen: bool) -> bool {
 }
 
 /// What fits the words typed: commands first, then fields.
-fn lines(ui: &Ui, desk: &Desk, typed: &str) -> Vec<Line> {
-    let commands = fitting(COMMANDS.iter().map(|entry| entry.label), typed)
-        .into_iter()
-        .filter_map(|label| {
-            let entry = COMMANDS.iter().find(|entry| entry.label == label)?;
-            let aside = entry
-                .shortcut
-                .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-                .unwrap_or_default();
-            let refusal = desk.refusal(&entry.command);
-            Some(Line {
-                name: label.to_owned(),
-                aside,
-                command: entry.command.clone(),
-                refusal,
-            })
+fn lines(ui: &Ui, desk: &Desk, typed: &str) -> Vec<PaletteLine> {
+    let mut lines = Vec::new();
+    for label in fitting(COMMANDS.iter().map(|entry| entry.label), typed) {
+        let Some(entry) = COMMANDS.iter().find(|entry| entry.label == label) else {
+            continue;
+        };
+        lines.push(PaletteLine {
+            name: label.to_owned(),
+            aside: shortcut_text(ui, entry),
+            command: entry.command.clone(),
+            refusal: desk.refusal(&entry.command),
         });
-    commands
-        .chain(if typed.trim().is_empty() { Vec::new() } else { places(desk, typed) })
-        .collect()
+    }
+    if !typed.trim().is_empty() {
+        lines.extend(fields(desk, typed));
+    }
+    lines
 }
 
-fn places(desk: &Desk, typed: &str) -> Vec<Line> {
+fn fields(desk: &Desk, typed: &str) -> Vec<PaletteLine> {
     let Some(draft) = &desk.draft else { return Vec::new() };
-    let fields = draft.template.fields().iter();
-    let places: Vec<(String, Command)> = fields
-        .flat_map(|field| {
-            let named = |path| {
-                (
-                    format!("{}{}", field.label, form::row_name(&draft.letter, &path)),
-                    Command::Go(path),
-                )
-            };
-            field.places(&draft.letter).into_iter().map(named).collect::<Vec<_>>()
-        })
-        .collect();
-    let names = fitting(places.iter().map(|(name, _)| name.as_str()), typed);
-    let line = |name: &str| {
-        let (_, command) = places.iter().find(|(other, _)| other == name)?;
-        let (name, aside) = (name.to_owned(), "Go to".to_owned());
-        Some(Line { name, aside, command: command.clone(), refusal: None })
-    };
-    names.into_iter().filter_map(line).collect()
+    let mut places = Vec::new();
+    for field in draft.template.fields() {
+        for path in field.places(&draft.letter) {
+            let row = form::row_name(&draft.letter, &path);
+            places.push((format!("{}{row}", field.label), path));
+        }
+    }
+    let mut lines = Vec::new();
+    for name in fitting(places.iter().map(|(name, _)| name.as_str()), typed) {
+        let Some((_, path)) = places.iter().find(|(other, _)| other == name) else {
+            continue;
+        };
+        lines.push(PaletteLine {
+            name: name.to_owned(),
+            aside: "Go to".to_owned(),
+            command: Command::Go(path.clone()),
+            refusal: None,
+        });
+    }
+    lines
 }

@@ -1,76 +1,41 @@
 //! The box that asks for a passphrase: of an encrypted draft once, for a new one twice.
-//! What is typed is overwritten as soon as it is given or the box is closed, as far as
-//! the text field's memory can be reached.
 
 use egui::text_edit::TextEditState;
-use egui::{Button, Id, Key, Label, Modal, Response, RichText, Spinner, Ui};
-use zeroize::Zeroize;
+use egui::{Button, Id, Label, Response, RichText, Spinner, Ui};
 
+use super::dialog::{dialog_frame, focus_if_none, is_entered, name};
 use super::text;
-use crate::app::command::{Command, Passphrase, Strength};
-use crate::app::desk::{Desk, PassphraseBox, PassphrasePurpose as Purpose};
+use crate::app::command::Command;
+use crate::app::desk::{PassphraseBox, PassphrasePurpose as Purpose};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{box_frame, main_button, quiet};
+use crate::app::widgets::{main_button, quiet};
+use crate::store::{Passphrase, Strength};
 
-/// What is being typed.
-#[derive(Default)]
-pub(super) struct State {
-    /// What it is typed for: each asking begins empty.
-    asked: Option<Purpose>,
-    words: String,
-    again: String,
-    is_shown: bool,
-}
-
-impl State {
-    fn forget(&mut self) {
-        self.words.zeroize();
-        self.again.zeroize();
-        self.is_shown = false;
-    }
-}
-
-impl Drop for State {
-    fn drop(&mut self) {
-        self.forget();
-    }
-}
-
-/// Draws the box while a passphrase is asked for.
-pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let purpose = desk.passphrase_box.as_ref().map(|asking| &asking.purpose);
-    if state.asked.as_ref() != purpose {
-        state.forget();
-        state.asked = purpose.cloned();
-    }
-    let Some(asking) = &desk.passphrase_box else { return };
+/// Draws the box.
+pub(super) fn show(ui: &Ui, open: &mut PassphraseBox, commands: &mut Vec<Command>) {
     let mut is_given = false;
-    let modal = Modal::new(Id::unique("passphrase box")).frame(box_frame(ui)).show(
-        ui.ctx(),
-        |ui| {
-            ui.set_width(480.0);
-            ui.label(RichText::new(title(&asking.purpose)).font(theme::semibold(17.0)));
-            ui.add_space(4.0);
-            ui.add(Label::new(explanation(&asking.purpose)).wrap());
-            ui.add_space(8.0);
-            if !asking.is_working {
-                is_given = fields(ui, asking, state);
+    let title = title(&open.purpose);
+    let modal = dialog_frame(ui, "passphrase box", 480.0, title, |ui| {
+        ui.add_space(4.0);
+        ui.add(Label::new(explanation(&open.purpose)).wrap());
+        ui.add_space(8.0);
+        if !open.is_working() {
+            is_given = fields(ui, open);
+        }
+        refusal(ui, open);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            is_given |= buttons(ui, open);
+            if ui.add(Button::new("Cancel")).clicked() {
+                commands.push(Command::Cancel);
             }
-            refusal(ui, asking);
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                is_given |= buttons(ui, asking, state);
-                if ui.add(Button::new("Cancel")).clicked() {
-                    commands.push(Command::Stay);
-                }
-            });
-        },
-    );
-    if is_given && may_give(asking, state) {
-        commands.push(Command::GivePassphrase(Passphrase::new(&state.words)));
-        state.forget();
+        });
+    });
+    if is_given && may_give(open) {
+        commands.push(Command::GivePassphrase(Passphrase::new(&open.typed.words)));
+        open.typed.forget();
     } else if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 
@@ -85,13 +50,15 @@ fn title(purpose: &Purpose) -> &'static str {
 fn explanation(purpose: &Purpose) -> String {
     match purpose {
         Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
-        Purpose::Restore(_) => "Type its passphrase to bring back what was not saved".into(),
+        Purpose::Restore(_) => {
+            "Type its passphrase to bring back what was not saved".into()
+        }
         Purpose::Seal | Purpose::First => {
             "The draft's file, its versions, recovery copies and the copy from before \
-                are encrypted from now on. Plain copies that \
-             lie beside them are removed or encrypted; what a disk or a backup still \
-             holds of them is not. Nobody can open \
-             the draft without the passphrase, and a forgotten one cannot be brought back."
+            are encrypted from now on. Plain copies that lie beside them are removed or \
+            encrypted; what a disk or a backup still holds of them is not. Nobody can \
+            open the draft without the passphrase, and a forgotten one cannot be \
+            brought back."
                 .into()
         }
         Purpose::Begin => {
@@ -112,46 +79,41 @@ fn explanation(purpose: &Purpose) -> String {
 }
 
 /// The fields; whether Enter was pressed in the last of them.
-fn fields(ui: &mut Ui, asking: &PassphraseBox, state: &mut State) -> bool {
-    let is_hidden = !state.is_shown;
-    let (_, mut is_entered) = field(ui, "Passphrase", &mut state.words, is_hidden);
-    if asking.purpose.is_new() {
-        strength(ui, &state.words);
+fn fields(ui: &mut Ui, open: &mut PassphraseBox) -> bool {
+    let typed = &mut open.typed;
+    let is_hidden = !typed.is_shown;
+    let (_, mut is_given) = field(ui, "Passphrase", &mut typed.words, is_hidden);
+    if open.purpose.is_new() {
+        strength(ui, &typed.words);
         ui.add_space(4.0);
         quiet(ui, "Once more");
         let (again, is_last_entered) =
-            field(ui, "Passphrase once more", &mut state.again, is_hidden);
-        if std::mem::replace(&mut is_entered, is_last_entered) {
+            field(ui, "Passphrase once more", &mut typed.again, is_hidden);
+        if std::mem::replace(&mut is_given, is_last_entered) {
             again.request_focus();
         }
-        if !state.again.is_empty() && state.again != state.words {
+        if !typed.again.is_empty() && typed.again != typed.words {
             quiet(ui, "The two are not the same yet");
         }
     }
-    ui.checkbox(&mut state.is_shown, "Show what is typed");
-    is_entered
+    ui.checkbox(&mut typed.is_shown, "Show what is typed");
+    is_given
 }
 
 /// A field, and whether Enter was pressed in it.
 fn field(
     ui: &mut Ui,
-    name: &str,
+    label: &str,
     words: &mut String,
     is_hidden: bool,
 ) -> (Response, bool) {
-    let id = Id::unique(name);
+    let id = Id::unique(label);
     let edit = text::edit(words, id, ui.available_width()).password(is_hidden);
     let response = ui.add(edit);
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    name(&response, label);
     forget_undo(ui, id);
-    // Asked before the focus is given back: it counts as lost until then alone.
-    let is_entered =
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    if ui.memory(|memory| memory.focused().is_none()) {
-        response.request_focus();
-    }
+    let is_entered = is_entered(ui, &response);
+    focus_if_none(ui, &response);
     (response, is_entered)
 }
 
@@ -165,44 +127,44 @@ fn forget_undo(ui: &Ui, id: Id) {
 
 fn strength(ui: &mut Ui, words: &str) {
     let strength = Strength::of(words);
-    let colours = palette(ui);
-    let colour = match strength {
-        _ if words.is_empty() => colours.quiet,
-        Strength::TooShort => colours.error,
-        Strength::Weak => colours.warning,
-        Strength::Long => colours.done,
+    let colors = palette(ui);
+    let color = match strength {
+        _ if words.is_empty() => colors.quiet,
+        Strength::TooShort => colors.error,
+        Strength::Weak => colors.warning,
+        Strength::Long => colors.done,
     };
-    ui.label(RichText::new(strength.words()).font(theme::help()).color(colour));
+    ui.label(RichText::new(strength.words()).font(theme::help()).color(color));
 }
 
-fn refusal(ui: &mut Ui, asking: &PassphraseBox) {
-    let colour = palette(ui).error;
-    if let Some(refused) = &asking.refused {
-        ui.add(Label::new(RichText::new(refused).color(colour)).wrap());
+fn refusal(ui: &mut Ui, open: &PassphraseBox) {
+    if let Some(refused) = &open.refused {
+        let refused = RichText::new(refused).color(palette(ui).error);
+        ui.add(Label::new(refused).wrap());
     }
 }
 
-fn may_give(asking: &PassphraseBox, state: &State) -> bool {
-    let is_new = asking.purpose.is_new();
-    let fits = !is_new
-        || (state.words == state.again
-            && Strength::of(&state.words) > Strength::TooShort);
-    !asking.is_working && !state.words.is_empty() && fits
+fn may_give(open: &PassphraseBox) -> bool {
+    let typed = &open.typed;
+    let fits = !open.purpose.is_new()
+        || (typed.words == typed.again
+            && Strength::of(&typed.words) > Strength::TooShort);
+    !open.is_working() && !typed.words.is_empty() && fits
 }
 
 /// Whether the passphrase is given.
-fn buttons(ui: &mut Ui, asking: &PassphraseBox, state: &State) -> bool {
-    if asking.is_working {
+fn buttons(ui: &mut Ui, open: &PassphraseBox) -> bool {
+    if open.is_working() {
         ui.add(Spinner::new().size(16.0));
         quiet(ui, "This takes a moment, so that passphrases are slow to guess");
         return false;
     }
-    let verb = match asking.purpose {
+    let verb = match open.purpose {
         Purpose::Open(_) => "Open",
         Purpose::Restore(_) => "Bring back",
         Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt",
         Purpose::Change => "Change",
     };
-    ui.add_enabled_ui(may_give(asking, state), |ui| main_button(ui, verb).clicked())
-        .inner
+    let button = ui.add_enabled_ui(may_give(open), |ui| main_button(ui, verb).clicked());
+    button.inner
 }

@@ -1,124 +1,106 @@
 //! The own print box, where the desktop has none: a printer, copies, sides, pages and
 //! paper.
 
-use egui::{Button, ComboBox, Grid, Id, Key, Label, Modal, Response, RichText, Ui};
+use std::mem;
 
+use egui::{Button, ComboBox, Grid, Id, Label, Response, RichText, Ui};
+
+use super::dialog::{self, dialog_frame, focus_if_none, is_entered};
 use super::text;
-use crate::app::command::Command;
-use crate::app::desk::{Choice, Desk, PrintBox};
-use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, box_frame, main_button, paint_icon, quiet};
+use crate::app::command::{Command, PrintChoice};
+use crate::app::desk::{Desk, PrintBox};
+use crate::app::theme::palette;
+use crate::app::widgets::{Icon, main_button, paint_icon, quiet};
 use crate::printing::{PaperSize, Sides};
 
-/// What is being chosen, and for which asking.
-#[derive(Default)]
-pub(super) struct State {
-    asked: Option<u64>,
-    choice: Choice,
-}
-
-/// Draws the box while a printer is to be chosen. The caret waits on Print, so that Enter
-/// is enough.
-pub(super) fn show(ui: &Ui, desk: &Desk, state: &mut State, commands: &mut Vec<Command>) {
-    let Some(asked) = &desk.print_box else { return state.asked = None };
-    if state.asked.replace(asked.number) != Some(asked.number) {
-        state.choice = desk.first_choice(asked);
-    }
-    let choice = &mut state.choice;
-    let mut is_entered = false;
-    let modal =
-        Modal::new(Id::unique("print box"))
-            .frame(box_frame(ui))
-            .show(ui.ctx(), |ui| {
-                ui.set_width(520.0);
-                ui.label(
-                    RichText::new(format!("Print {}", asked.ticket.title))
-                        .font(theme::semibold(17.0)),
-                );
-                if let Some(errors) = desk.count_of_errors() {
-                    ui.add(
-                        Label::new(format!("{errors}, so every page says DRAFT")).wrap(),
-                    );
-                }
-                ui.add_space(8.0);
-                Grid::new("print")
-                    .num_columns(2)
-                    .spacing([16.0, 10.0])
-                    .show(ui, |ui| is_entered = rows(ui, asked, choice));
-                ui.add_space(8.0);
-                let command = Command::SendToPrinter(Box::new(choice.clone()));
-                let refusal = desk.refusal(&command);
-                if let Some(reason) = &refusal {
-                    ui.add(
-                        Label::new(RichText::new(reason).color(palette(ui).error)).wrap(),
-                    );
-                    ui.add_space(8.0);
-                }
-                ui.horizontal(|ui| {
-                    let may = refusal.is_none();
-                    let print =
-                        ui.add_enabled_ui(may, |ui| main_button(ui, "Print")).inner;
-                    if may && ui.memory(|memory| memory.focused().is_none()) {
-                        print.request_focus();
-                    }
-                    if may && (print.clicked() || is_entered) {
-                        commands.push(command);
-                    }
-                    if ui.add(Button::new("Cancel")).clicked() {
-                        commands.push(Command::Stay);
-                    }
-                });
-            });
+/// Draws the box. The caret waits on Print, so that Enter is enough.
+pub(super) fn show(
+    ui: &Ui,
+    desk: &Desk,
+    open: &mut PrintBox,
+    commands: &mut Vec<Command>,
+) {
+    let title = format!("Print {}", open.ticket.title);
+    let modal = dialog_frame(ui, "print box", 520.0, &title, |ui| {
+        if let Some(errors) = desk.count_of_errors() {
+            ui.add(Label::new(format!("{errors}, so every page says DRAFT")).wrap());
+        }
+        ui.add_space(8.0);
+        // The choice is taken out while its rows are drawn, which read the printers.
+        let mut choice = mem::take(&mut open.choice);
+        let grid = Grid::new("print").num_columns(2).spacing([16.0, 10.0]);
+        let is_entered = grid.show(ui, |ui| rows(ui, open, &mut choice)).inner;
+        open.choice = choice;
+        ui.add_space(8.0);
+        let refusal = open.refusal(&open.choice);
+        if let Some(reason) = &refusal {
+            let reason = RichText::new(reason).color(palette(ui).error);
+            ui.add(Label::new(reason).wrap());
+            ui.add_space(8.0);
+        }
+        ui.horizontal(|ui| {
+            let may = refusal.is_none();
+            let print = ui.add_enabled_ui(may, |ui| main_button(ui, "Print")).inner;
+            if may {
+                focus_if_none(ui, &print);
+            }
+            if may && (print.clicked() || is_entered) {
+                commands.push(Command::SendToPrinter(Box::new(open.choice.clone())));
+            }
+            if ui.add(Button::new("Cancel")).clicked() {
+                commands.push(Command::Cancel);
+            }
+        });
+    });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 
 /// Draws each choice in a row of its own; whether Enter was pressed in one that is typed.
-fn rows(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) -> bool {
+fn rows(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) -> bool {
     ui.label("Printer");
-    printers(ui, asked, &mut choice.printer);
+    printers(ui, open, &mut choice.printer);
     ui.end_row();
     ui.label("Copies");
     let mut is_entered = line(ui, "Copies", &mut choice.copies, 60.0, "");
     ui.end_row();
     ui.label("Sides");
-    sides(ui, asked, choice);
+    sides(ui, open, choice);
     ui.end_row();
-    if asked.pages > 1 {
+    if open.pages > 1 {
         ui.label("Pages");
         ui.horizontal(|ui| {
             is_entered |= line(ui, "Pages", &mut choice.pages, 120.0, "All");
-            quiet(ui, format!("Of {}, such as 1-3 or 1,4-6", asked.pages));
+            quiet(ui, format!("Of {}, such as 1-3 or 1,4-6", open.pages));
         });
         ui.end_row();
     }
     ui.label("Paper");
-    papers(ui, asked, choice);
+    papers(ui, open, choice);
     ui.end_row();
     is_entered
 }
 
-fn printers(ui: &mut Ui, asked: &PrintBox, chosen: &mut String) {
+fn printers(ui: &mut Ui, open: &PrintBox, chosen: &mut String) {
     ui.vertical(|ui| {
         let response = list(ui, "Printer", &chosen.clone(), |ui| {
-            for printer in &asked.printers {
+            for printer in &open.printers {
                 ui.selectable_value(chosen, printer.name.clone(), &printer.name);
             }
         });
         response.on_hover_text("The printers that are set up on this computer");
-        let about = asked
-            .printer(chosen)
-            .map(crate::printing::Printer::about)
-            .unwrap_or_default();
-        if !about.is_empty() {
-            quiet(ui, about);
+        if let Some(printer) = open.printer(chosen) {
+            let about = printer.about();
+            if !about.is_empty() {
+                quiet(ui, about);
+            }
         }
     });
 }
 
-fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
-    let printer = asked.printer(&choice.printer);
+fn sides(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) {
+    let printer = open.printer(&choice.printer);
     ui.vertical(|ui| {
         ui.radio_value(&mut choice.sides, None, "As the printer is set");
         for sides in Sides::ALL {
@@ -131,16 +113,20 @@ fn sides(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
     });
 }
 
-fn papers(ui: &mut Ui, asked: &PrintBox, choice: &mut Choice) {
-    let name = |paper: Option<&'static PaperSize>| {
-        paper.map_or("As the printer is set", |paper| paper.name)
-    };
+fn papers(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) {
     let printer = choice.printer.clone();
-    list(ui, "Paper", name(choice.paper), |ui| {
-        for paper in asked.papers(&printer).map(Some).chain([None]) {
-            ui.selectable_value(&mut choice.paper, paper, name(paper));
+    list(ui, "Paper", paper_name(choice.paper), |ui| {
+        for paper in open.papers(&printer).into_iter().map(Some).chain([None]) {
+            ui.selectable_value(&mut choice.paper, paper, paper_name(paper));
         }
     });
+}
+
+fn paper_name(paper: Option<&'static PaperSize>) -> &'static str {
+    match paper {
+        Some(paper) => paper.name,
+        None => "As the printer is set",
+    }
 }
 
 fn list(ui: &mut Ui, name: &str, chosen: &str, offers: impl FnOnce(&mut Ui)) -> Response {
@@ -154,47 +140,42 @@ fn list(ui: &mut Ui, name: &str, chosen: &str, offers: impl FnOnce(&mut Ui)) -> 
         })
         .selected_text(chosen)
         .show_ui(ui, offers);
-    combo
-        .response
-        .ctx
-        .accesskit_node_builder(combo.response.id, |node| node.set_label(name));
+    dialog::name(&combo.response, name);
     combo.response
 }
 
 /// A short line; whether Enter was pressed in it.
 fn line(ui: &mut Ui, name: &str, value: &mut String, width: f32, hint: &str) -> bool {
     let response = text::sized_line(ui, Id::unique(("print", name)), value, width, hint);
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    dialog::name(&response, name);
+    is_entered(ui, &response)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use egui::Modifiers;
     use egui::accesskit::Role;
+    use egui::{Key, Modifiers};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable;
 
     use super::*;
-    use crate::app::platform;
+    use crate::app::desk::DialogBox;
+    use crate::app::{platform, theme};
     use crate::library::Library;
     use crate::printing::Printer;
     use crate::store::settings::Settings;
 
-    /// The box alone, and what was asked for in it.
+    /// The box alone, and what was open for in it.
     struct Stage {
         desk: Desk,
-        state: State,
         commands: Vec<Command>,
     }
 
     impl eframe::App for Stage {
         fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-            show(ui, &self.desk, &mut self.state, &mut self.commands);
+            crate::app::view::show_dialog(ui, &mut self.desk, &mut self.commands);
         }
     }
 
@@ -207,8 +188,8 @@ mod tests {
             Settings::default(),
             platform::now(),
         );
-        desk.print_box = Some(PrintBox::for_test(printers, 3));
-        let stage = Stage { desk, state: State::default(), commands: Vec::new() };
+        desk.dialog = Some(DialogBox::Print(PrintBox::for_test(printers, 3)));
+        let stage = Stage { desk, commands: Vec::new() };
         let mut harness = Harness::builder()
             .with_size(egui::Vec2::new(800.0, 600.0))
             .build_eframe(|creation| {
@@ -242,11 +223,11 @@ mod tests {
         harness.run_steps(4);
     }
 
-    fn chosen(harness: &Harness<'_, Stage>) -> Vec<Choice> {
+    fn chosen(harness: &Harness<'_, Stage>) -> Vec<PrintChoice> {
         let commands = harness.state().commands.iter();
         let choices = commands.map(|command| match command {
-            Command::SendToPrinter(choice) => Choice::clone(choice),
-            other => panic!("{other:?} was asked for"),
+            Command::SendToPrinter(choice) => PrintChoice::clone(choice),
+            other => panic!("{other:?} was open for"),
         });
         choices.collect()
     }
@@ -255,11 +236,11 @@ mod tests {
     fn enter_is_enough() {
         let mut harness = stage();
         press(&mut harness, Key::Enter);
-        let expected = Choice {
+        let expected = PrintChoice {
             printer: "Office".into(),
             copies: "1".into(),
             paper: PaperSize::named("Letter"),
-            ..Choice::default()
+            ..PrintChoice::default()
         };
         assert_eq!(chosen(&harness), [expected]);
     }
@@ -277,7 +258,7 @@ mod tests {
         press(&mut harness, Key::Space);
         write(&mut harness, "Pages", "2-3");
         press(&mut harness, Key::Enter);
-        let expected = Choice {
+        let expected = PrintChoice {
             printer: "Archive".into(),
             copies: "2".into(),
             pages: "2-3".into(),
@@ -299,6 +280,6 @@ mod tests {
         );
         assert_eq!(chosen(&harness), []);
         press(&mut harness, Key::Escape);
-        assert_eq!(harness.state().commands, [Command::Stay]);
+        assert_eq!(harness.state().commands, [Command::Cancel]);
     }
 }

@@ -1,51 +1,45 @@
-//! What is asked, and what is told: questions in a box of their own, notices as lines
-//! that stand over the foot.
+//! Questions in a box of their own, and notices as lines over the foot.
 
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align2, Area, Button, Frame, Id, Label, Margin, Modal, Order, RichText, ScrollArea,
-    Stroke, Ui, vec2,
+    Align2, Area, Button, Frame, Id, Label, Margin, Order, ScrollArea, Stroke, Ui, vec2,
 };
 
+use super::dialog::{dialog_frame, focus_if_none};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Question, Tone};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, box_frame, icon, icon_button, link, main_button, quiet};
+use crate::app::widgets::{Icon, icon, icon_button, link, main_button, quiet};
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
-pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let Some(question) = &desk.question else { return };
-    let modal =
-        Modal::new(Id::unique("question"))
-            .frame(box_frame(ui))
-            .show(ui.ctx(), |ui| {
-                ui.set_width(if question.changes.is_empty() { 440.0 } else { 600.0 });
-                ui.label(RichText::new(&question.title).font(theme::semibold(17.0)));
-                if !question.text.is_empty() {
-                    ui.add_space(4.0);
-                    ui.add(Label::new(&question.text).wrap());
-                }
-                if !question.changes.is_empty() {
-                    ui.add_space(8.0);
-                    changes(ui, &question.changes, HIGHEST);
-                }
-                ui.add_space(12.0);
-                if question.answers.len() > BESIDE {
-                    ui.vertical(|ui| answers(ui, question, commands));
-                } else {
-                    ui.horizontal_wrapped(|ui| answers(ui, question, commands));
-                }
-            });
+pub(super) fn show(ui: &Ui, question: &Question, commands: &mut Vec<Command>) {
+    let width = if question.changes.is_empty() { 440.0 } else { 600.0 };
+    let modal = dialog_frame(ui, "question", width, &question.title, |ui| {
+        if !question.text.is_empty() {
+            ui.add_space(4.0);
+            ui.add(Label::new(&question.text).wrap());
+        }
+        if !question.changes.is_empty() {
+            ui.add_space(8.0);
+            changes(ui, &question.changes, HIGHEST);
+        }
+        ui.add_space(12.0);
+        if question.answers.len() > BESIDE {
+            ui.vertical(|ui| answers(ui, question, commands));
+        } else {
+            ui.horizontal_wrapped(|ui| answers(ui, question, commands));
+        }
+    });
     if modal.should_close() {
-        commands.push(Command::Stay);
+        commands.push(Command::Cancel);
     }
 }
 
-/// How high the changes may stand that a question is about.
+/// How high the changes may be that a question is about.
 const HIGHEST: f32 = 260.0;
 
-/// More answers than this stand under each other.
+/// More answers than this are under each other.
 const BESIDE: usize = 4;
 
 fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
@@ -53,8 +47,8 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
         let response =
             if place == 0 { main_button(ui, words) } else { ui.add(Button::new(words)) };
         // The caret waits on the first answer.
-        if place == 0 && ui.memory(|memory| memory.focused().is_none()) {
-            response.request_focus();
+        if place == 0 {
+            focus_if_none(ui, &response);
         }
         if response.clicked() {
             commands.push(command.clone());
@@ -64,20 +58,20 @@ fn answers(ui: &mut Ui, question: &Question, commands: &mut Vec<Command>) {
 
 /// What changed, word by word: what went is struck through, what came is underlined.
 pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
-    let colours = palette(ui);
+    let colors = palette(ui);
     let plain = TextFormat {
         font_id: theme::body(),
-        color: colours.text,
+        color: colors.text,
         ..TextFormat::default()
     };
     let gone = TextFormat {
-        color: colours.error,
-        strikethrough: Stroke::new(1.0, colours.error),
+        color: colors.error,
+        strikethrough: Stroke::new(1.0, colors.error),
         ..plain.clone()
     };
     let come = TextFormat {
-        color: colours.done,
-        underline: Stroke::new(1.0, colours.done),
+        color: colors.done,
+        underline: Stroke::new(1.0, colors.done),
         ..plain.clone()
     };
     let mut job = LayoutJob::default();
@@ -91,8 +85,8 @@ pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
         job.append(" ", 0.0, plain.clone());
     }
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colours.line))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, colors.line))
         .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
         ScrollArea::vertical()
@@ -128,26 +122,28 @@ pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Comma
         .order(Order::Foreground)
         .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
     area.show(ui.ctx(), |ui| {
-        desk.notices.iter().for_each(|told| notice(ui, told, commands));
+        for shown in &desk.notices {
+            notice(ui, shown, commands);
+        }
     });
 }
 
 fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
-    let colours = palette(ui);
-    let (sign, colour) = match notice.tone {
-        Tone::Done => (Icon::Tick, colours.done),
-        Tone::Problem => (Icon::Cross, colours.error),
-        Tone::Plain => (Icon::Note, colours.accent),
+    let colors = palette(ui);
+    let (sign, color) = match notice.tone {
+        Tone::Done => (Icon::Tick, colors.done),
+        Tone::Problem => (Icon::Cross, colors.error),
+        Tone::Plain => (Icon::Note, colors.accent),
     };
     let frame = Frame::new()
-        .fill(colours.panel)
-        .stroke(Stroke::new(1.0, colour))
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, color))
         .corner_radius(6);
     frame.inner_margin(Margin::same(12)).show(ui, |ui| {
         ui.set_width(380.0);
         ui.horizontal_top(|ui| {
             ui.add_space(2.0);
-            icon(ui, sign, 14.0, colour);
+            icon(ui, sign, 14.0, color);
             ui.vertical(|ui| {
                 ui.set_width(310.0);
                 ui.add(Label::new(&notice.text).wrap());

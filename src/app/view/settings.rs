@@ -1,55 +1,45 @@
-//! Settings: how the program looks, and where an organisation's own letter kinds and
+//! Settings: how the program looks, and where an organization's own letter kinds and
 //! tables lie, with what is wrong in the kinds.
 
-use egui::{Id, Label, Modal, RichText, ScrollArea, Ui};
+use egui::{Label, RichText, ScrollArea, Ui};
 
-use crate::app::command::{Command, Theme, UserFolder};
+use super::dialog::{dialog_frame, focus_if_none};
+use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Icon, box_frame, heading, icon, quiet};
+use crate::app::widgets::{self, Icon, heading, icon, quiet};
 use crate::diagnostic::Diagnostic;
 use crate::letter::phrasing::and_list;
 use crate::library::TABLES;
+use crate::store::UserFolder;
+use crate::store::settings::Theme;
 use crate::template::Broken;
 
-/// Draws the settings while they are open.
-pub(super) fn show(ui: &Ui, desk: &Desk, open: &mut bool, commands: &mut Vec<Command>) {
-    if !*open {
-        return;
-    }
+/// Draws the settings; says whether they stay open.
+pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
     let height = ui.ctx().content_rect().height() - 140.0;
-    let modal =
-        Modal::new(Id::unique("settings"))
-            .frame(box_frame(ui))
-            .show(ui.ctx(), |ui| {
-                ui.set_width(620.0);
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .show(ui, |ui| {
-                        ui.set_width(600.0);
-                        heading(ui, "Looks");
-                        looks(ui, desk, commands);
-                        ui.add_space(16.0);
-                        heading(ui, "Encryption");
-                        encryption(ui, desk, commands);
-                        ui.add_space(16.0);
-                        heading(ui, "Your own letter kinds");
-                        templates(ui, desk, commands);
-                        ui.add_space(16.0);
-                        heading(ui, "Your own tables");
-                        tables(ui, desk, commands);
-                    });
-                ui.add_space(8.0);
-                let close = ui.button("Close settings");
-                if ui.memory(|memory| memory.focused().is_none()) {
-                    close.request_focus();
-                }
-                close.clicked()
-            });
-    if modal.inner || modal.should_close() {
-        *open = false;
-    }
+    let modal = dialog_frame(ui, "settings", 620.0, "", |ui| {
+        let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+        area.show(ui, |ui| {
+            ui.set_width(600.0);
+            heading(ui, "Looks");
+            looks(ui, desk, commands);
+            ui.add_space(16.0);
+            heading(ui, "Encryption");
+            encryption(ui, desk, commands);
+            ui.add_space(16.0);
+            heading(ui, "Your own letter kinds");
+            templates(ui, desk, commands);
+            ui.add_space(16.0);
+            heading(ui, "Your own tables");
+            tables(ui, desk, commands);
+        });
+        ui.add_space(8.0);
+        let close = ui.button("Close settings");
+        focus_if_none(ui, &close);
+        close.clicked()
+    });
+    !modal.inner && !modal.should_close()
 }
 
 fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -61,7 +51,7 @@ fn looks(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             (Theme::Dark, "Dark"),
         ] {
             if ui.radio(chosen == theme, words).clicked() {
-                commands.push(Command::Look(theme));
+                commands.push(Command::SetTheme(theme));
             }
         }
     });
@@ -109,9 +99,13 @@ fn templates(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             Icon::Tick,
             &format!("{}, version {}  ({})", head.name, head.version, own.template.id()),
         );
-        own.without.iter().for_each(|reason| _ = quiet(ui, reason));
+        for reason in &own.without {
+            quiet(ui, reason);
+        }
     }
-    desk.templates.broken.iter().for_each(|broken| problems(ui, broken));
+    for broken in &desk.templates.broken {
+        problems(ui, broken);
+    }
 }
 
 fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -157,10 +151,10 @@ fn user_folder(
 }
 
 fn sign(ui: &mut Ui, sign: Icon, words: &str) {
-    let colours = palette(ui);
-    let colour = if sign == Icon::Cross { colours.error } else { colours.done };
+    let colors = palette(ui);
+    let color = if sign == Icon::Cross { colors.error } else { colors.done };
     ui.horizontal(|ui| {
-        icon(ui, sign, 14.0, colour);
+        icon(ui, sign, 14.0, color);
         ui.add(Label::new(words).wrap());
     });
 }
@@ -174,10 +168,9 @@ fn problems(ui: &mut Ui, broken: &Broken) {
         &format!("{file} has {}", widgets::count(broken.problems.len(), "problem")),
     );
     ui.indent(&broken.path, |ui| {
-        broken
-            .problems
-            .iter()
-            .for_each(|found| problem(ui, found, &broken.source))
+        for found in &broken.problems {
+            problem(ui, found, &broken.source);
+        }
     });
 }
 

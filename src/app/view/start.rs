@@ -9,11 +9,12 @@ use egui::{
 
 use super::text;
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Lock, Recovery};
-use crate::app::job::Known;
+use crate::app::desk::Desk;
+use crate::app::job::KnownDraft;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, count, heading, icon, main_button, quiet, ring};
 use crate::letter::us_date;
+use crate::store::recovery::{Lock, Recovery};
 use crate::template::Template;
 
 /// What has been typed to find a draft.
@@ -220,13 +221,13 @@ fn known_drafts(
 }
 
 /// What is searched for the words that are typed.
-fn searched(draft: &Known) -> String {
+fn searched(draft: &KnownDraft) -> String {
     let (number, path) = (&draft.case_number, draft.path.display());
     format!("{number} {} {path}", draft.items.join(" ")).to_lowercase()
 }
 
 /// An encrypted draft: its path, and nothing of the letter.
-fn encrypted_card(ui: &mut Ui, draft: &Known) -> Response {
+fn encrypted_card(ui: &mut Ui, draft: &KnownDraft) -> Response {
     let path = draft.path.display().to_string();
     let response = card(ui, |ui| {
         ui.horizontal(|ui| {
@@ -238,7 +239,7 @@ fn encrypted_card(ui: &mut Ui, draft: &Known) -> Response {
     pressable(ui, &response, &format!("Open the encrypted draft {path}"))
 }
 
-fn draft_card(ui: &mut Ui, draft: &Known) -> Response {
+fn draft_card(ui: &mut Ui, draft: &KnownDraft) -> Response {
     if draft.is_sealed {
         return encrypted_card(ui, draft);
     }

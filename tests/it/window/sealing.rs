@@ -78,7 +78,7 @@ fn nothing_plain_of_an_encrypted_draft_is_on_the_disk() {
     seat.type_passphrase("Passphrase", PASSPHRASE);
     seat.type_passphrase("Passphrase once more", PASSPHRASE);
     seat.press(Modifiers::NONE, Key::Enter);
-    seat.wait_long(|desk| desk.passphrase_box.is_none() && !desk.is_unsaved());
+    seat.wait_long(|desk| desk.passphrase_box().is_none() && !desk.is_unsaved());
     assert_eq!(seat.files_with("Quillwort"), Vec::<String>::new());
 
     seat.type_into(summary, " Bladderfern");
@@ -107,14 +107,12 @@ fn an_encrypted_draft_opens_with_its_passphrase_alone() {
         fs::write(path, SEALED).unwrap();
         Some(path.clone())
     });
-    seat.wait_for(|desk| desk.passphrase_box.is_some());
+    seat.wait_for(|desk| desk.passphrase_box().is_some());
     assert!(seat.harness.get_by_label("Passphrase").is_focused());
     seat.type_passphrase("Passphrase", "otter lamp gravel song");
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_long(|desk| {
-        desk.passphrase_box
-            .as_ref()
-            .is_some_and(|asking| asking.refused.is_some())
+        desk.passphrase_box().is_some_and(|asking| asking.refused.is_some())
     });
     seat.type_passphrase("Passphrase", PASSPHRASE);
     seat.press(Modifiers::NONE, Key::Enter);

@@ -3,16 +3,15 @@
 use super::*;
 use crate::crash::Crash;
 
-/// What is told when this job goes wrong.
+/// Reports that this job crashed.
 #[track_caller]
-fn goes_wrong(desk: &mut Desk, jobs: &[Job], wanted: &str) -> Vec<Job> {
+fn crash(desk: &mut Desk, jobs: &[Job], wanted: &str) -> Vec<Job> {
     let job = jobs
         .iter()
         .find(|job| kind(job) == wanted)
-        .expect("the job is asked for")
-        .clone();
+        .expect("the job is asked for");
     let crash = Crash { doing: job.doing(), place: "src/x.rs:7".into() };
-    desk.receive(Event::Crashed { job: Box::new(job), crash })
+    desk.receive(Event::Crashed { id: job.id(), crash })
 }
 
 fn edited() -> Desk {
@@ -22,38 +21,38 @@ fn edited() -> Desk {
 }
 
 #[test]
-fn a_save_that_goes_wrong_can_be_tried_again() {
+fn a_save_that_crashes_can_be_tried_again() {
     let mut desk = edited();
     let jobs = desk.run(Command::Save);
-    goes_wrong(&mut desk, &jobs, "save");
+    crash(&mut desk, &jobs, "save");
     let notice = desk.notices.last().unwrap();
     assert_eq!(
         notice.text,
         "Something went wrong while saving the draft; your letter is safe"
     );
     assert!(desk.is_unsaved());
-    assert!(templates(&desk.run(Command::Save)).contains(&"save"));
+    assert!(job_names(&desk.run(Command::Save)).contains(&"save"));
 }
 
 #[test]
-fn an_export_composes_again_what_went_wrong() {
+fn an_export_composes_again_after_a_crash() {
     let mut desk = edited();
     let jobs = desk.tick(&noon());
-    goes_wrong(&mut desk, &jobs, "compose");
-    assert!(templates(&desk.run(Command::ExportUnfinished)).contains(&"compose"));
+    crash(&mut desk, &jobs, "compose");
+    assert!(job_names(&desk.run(Command::ExportUnfinished)).contains(&"compose"));
     assert!(desk.draft.as_ref().unwrap().goal.is_some());
 }
 
 #[test]
-fn a_letter_that_cannot_be_read_by_a_mistake_keeps_none_from_being_opened() {
+fn a_crash_while_reading_keeps_no_letter_from_being_opened() {
     let mut desk = empty_desk();
     for (command, job) in [
         (Command::OpenFile("/cases/a.ron".into()), "open"),
         (Command::ImportText("words".into()), "import"),
     ] {
         let jobs = desk.run(command.clone());
-        goes_wrong(&mut desk, &jobs, job);
-        assert_eq!(templates(&desk.run(command)), [job]);
+        crash(&mut desk, &jobs, job);
+        assert_eq!(job_names(&desk.run(command)), [job]);
     }
 }
 
@@ -61,15 +60,17 @@ fn a_letter_that_cannot_be_read_by_a_mistake_keeps_none_from_being_opened() {
 fn the_report_is_shown_and_copied() {
     let mut desk = edited();
     let jobs = desk.run(Command::Save);
-    goes_wrong(&mut desk, &jobs, "save");
+    crash(&mut desk, &jobs, "save");
     let (_, show) = desk.notices.last().unwrap().offers[0].clone();
     desk.run(show);
-    let question = desk.question.clone().unwrap();
+    let question = desk.question().cloned().unwrap();
     assert!(question.text.ends_with(
         "It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"
     ));
     let jobs = desk.run(question.answers[0].1.clone());
-    assert!(matches!(&jobs[..], [Job::CopyReport(report)] if *report == question.text));
+    assert!(
+        matches!(&jobs[..], [Job::Task(TaskJob::CopyReport(report))] if *report == question.text)
+    );
     desk.receive(Event::ReportCopied { is_copied: true });
     assert_eq!(desk.notices.last().unwrap().text, "The report is copied");
 }
@@ -87,25 +88,25 @@ fn what_no_file_holds_can_be_copied_at_any_time() {
 }
 
 #[test]
-fn a_letter_that_was_not_printed_by_a_mistake_holds_nothing_up() {
+fn a_crash_while_printing_holds_nothing_up() {
     let mut desk = super::exporting::finished();
     let jobs = desk.run(Command::Print);
-    goes_wrong(&mut desk, &jobs, "print");
+    crash(&mut desk, &jobs, "print");
     assert_eq!(desk.refusal(&Command::Print), None);
     let jobs = super::printing::sent(&mut desk);
     assert!(desk.refusal(&Command::Quit).is_some());
-    goes_wrong(&mut desk, &jobs, "send");
+    crash(&mut desk, &jobs, "send");
     assert_eq!(desk.refusal(&Command::Quit), None);
-    assert!(templates(&desk.run(Command::Quit)).contains(&"leave"));
+    assert!(job_names(&desk.run(Command::Quit)).contains(&"leave"));
 }
 
 #[test]
-fn a_passphrase_that_was_lost_by_a_mistake_is_asked_for_no_longer() {
+fn a_passphrase_that_was_lost_in_a_crash_is_asked_for_no_longer() {
     let mut desk = edited();
     desk.run(Command::Encrypt);
     let jobs = desk.run(Command::GivePassphrase(crate::store::Passphrase::new(
         "four words are enough",
     )));
-    goes_wrong(&mut desk, &jobs, "make seal");
-    assert!(desk.passphrase_box.is_none() && !desk.open_draft().is_sealed());
+    crash(&mut desk, &jobs, "make seal");
+    assert!(desk.passphrase_box().is_none() && !desk.open_draft().is_sealed());
 }

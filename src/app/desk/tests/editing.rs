@@ -71,7 +71,7 @@ fn a_command_first_settles_what_was_typed() {
     desk.focus = Some(summary());
     desk.letter().summary.push('x');
     let jobs = desk.run(Command::AddItem);
-    assert_eq!(templates(&jobs), ["compose", "compose"]);
+    assert_eq!(job_names(&jobs), ["compose", "compose"]);
     desk.run(Command::Undo);
     assert_eq!((desk.read().items.len(), desk.read().summary.as_str()), (1, "x"));
     desk.run(Command::Undo);
@@ -90,7 +90,7 @@ fn an_id_that_was_undone_is_not_given_out_again() {
 }
 
 #[test]
-fn an_item_is_added_behind_the_one_with_the_caret() {
+fn an_item_is_added_after_the_one_with_the_caret() {
     let mut desk = desk();
     desk.run(Command::Add(Group::Items));
     assert_eq!(desk.revealed(), "items[2].request");
@@ -232,7 +232,7 @@ fn a_read_only_draft_stays_as_it_is() {
     opened.read_only = Some(crate::store::ReadOnly::Protected);
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("a.ron".into()));
-    desk.receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    desk.answer_open(Ok(Box::new(opened)));
     desk.letter().summary.clear();
     desk.run(Command::AddItem);
     assert_eq!(*desk.read(), sample());
@@ -251,8 +251,7 @@ fn a_draft_that_is_understood_in_part_gives_no_letter() {
         Some(crate::store::ReadOnly::UnknownFields(vec!["letter.mood".into()]));
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("a.ron".into()));
-    let jobs = desk
-        .receive(Event::Opened { path: "a.ron".into(), result: Ok(Box::new(opened)) });
+    let jobs = desk.answer_open(Ok(Box::new(opened)));
     desk.compose(&jobs);
     for command in [Command::Export, Command::ExportUnfinished, Command::Print] {
         assert!(

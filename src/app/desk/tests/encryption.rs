@@ -1,9 +1,9 @@
 //! Encrypted drafts: what is asked, what is written with which seal, and what nobody is
-//! told of them.
+//! shown of them.
 
 use super::*;
 use crate::app::desk::PassphrasePurpose as Purpose;
-use crate::app::job::Known;
+use crate::app::job::KnownDraft;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Passphrase, Seal, sealed};
 
@@ -19,22 +19,20 @@ fn seal() -> Seal {
 fn encrypt(desk: &mut Desk) -> (Seal, Vec<Job>) {
     desk.run(Command::Encrypt);
     let asked = desk.run(Command::GivePassphrase(passphrase()));
-    assert_eq!(templates(&asked), ["make seal"]);
+    assert_eq!(job_names(&asked), ["make seal"]);
     let seal = seal();
     let jobs = answer_make(desk, &asked, &seal);
     (seal, jobs)
 }
 
-/// Tells the desk that the seal among the jobs was made.
+/// Answers the desk that the seal among the jobs was made.
 fn answer_make(desk: &mut Desk, jobs: &[Job], seal: &Seal) -> Vec<Job> {
-    let asking = jobs.iter().find_map(|job| match job {
-        Job::MakeSeal { asking, .. } => Some(*asking),
+    let id = jobs.iter().find_map(|job| match job {
+        Job::Task(TaskJob::MakeSeal { id, .. }) => Some(*id),
         _ => None,
     });
-    desk.receive(Event::SealMade {
-        asking: asking.expect("no seal is made"),
-        result: Ok(seal.clone()),
-    })
+    let id = id.expect("no seal is made");
+    desk.receive(Event::SealMade { id, result: Ok(seal.clone()) })
 }
 
 /// A desk with an encrypted draft that is saved.
@@ -47,13 +45,15 @@ fn sealed_desk() -> (Desk, Seal) {
 
 fn seal_of(jobs: &[Job]) -> Option<Seal> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { seal, .. } => Some(seal.clone()),
-        Job::WriteRecovery(copy) => Some(copy.lock.clone().seal()),
+        Job::Disk(DiskJob::Save { seal, .. }) => Some(seal.clone()),
+        Job::Disk(DiskJob::Data(DataJob::WriteRecovery(copy))) => {
+            Some(copy.lock.clone().seal())
+        }
         _ => None,
     })?
 }
 
-fn shut(path: &str) -> Error {
+fn locked(path: &str) -> Error {
     sealed::Error::Locked { path: path.into() }.into()
 }
 
@@ -62,10 +62,17 @@ fn wrong(path: &str) -> Error {
 }
 
 fn answer_open(desk: &mut Desk, result: Result<Opened, Error>) -> Vec<Job> {
-    desk.receive(Event::Opened {
-        path: "/cases/b.ron".into(),
-        result: result.map(Box::new),
-    })
+    desk.answer_open(result.map(Box::new))
+}
+
+/// Answers what became of a recovery copy that is being opened.
+fn answer_unlock(
+    desk: &mut Desk,
+    copy: &RecoveryId,
+    result: Result<Box<Recovery>, Error>,
+) {
+    let id = desk.waits(|waiting| matches!(waiting, Waiting::UnlockedCopy));
+    desk.receive(Event::Unlocked { id, copy: copy.clone(), result });
 }
 
 /// The sample letter as an encrypted file gives it.
@@ -76,21 +83,21 @@ fn opened_with(seal: &Seal) -> Opened {
 }
 
 fn purpose(desk: &Desk) -> Option<&Purpose> {
-    desk.passphrase_box.as_ref().map(|asking| &asking.purpose)
+    desk.passphrase_box().map(|asking| &asking.purpose)
 }
 
 #[test]
 fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    answer_open(&mut desk, Err(shut("/cases/b.ron")));
+    answer_open(&mut desk, Err(locked("/cases/b.ron")));
     assert_eq!(purpose(&desk), Some(&Purpose::Open("/cases/b.ron".into())));
     assert_eq!(
-        templates(&desk.run(Command::GivePassphrase(passphrase()))),
+        job_names(&desk.run(Command::GivePassphrase(passphrase()))),
         ["open sealed"]
     );
     answer_open(&mut desk, Err(wrong("/cases/b.ron")));
-    let refused = desk.passphrase_box.as_ref().unwrap().refused.clone().unwrap();
+    let refused = desk.passphrase_box().unwrap().refused.clone().unwrap();
     assert_eq!(
         refused,
         "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count"
@@ -99,7 +106,7 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
     answer_open(&mut desk, Ok(opened_with(&seal)));
-    assert_eq!((desk.passphrase_box.is_none(), desk.is_unsaved()), (true, false));
+    assert_eq!((desk.passphrase_box().is_none(), desk.is_unsaved()), (true, false));
     assert_eq!(desk.open_draft().seal, Some(seal));
 }
 
@@ -107,28 +114,28 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
 fn escape_leaves_the_open_letter_even_while_a_passphrase_is_tried() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    answer_open(&mut desk, Err(shut("/cases/b.ron")));
+    answer_open(&mut desk, Err(locked("/cases/b.ron")));
     desk.run(Command::GivePassphrase(passphrase()));
     assert_eq!(
-        templates(&desk.run(Command::GivePassphrase(passphrase()))),
+        job_names(&desk.run(Command::GivePassphrase(passphrase()))),
         Vec::<&str>::new()
     );
-    desk.run(Command::Stay);
+    desk.run(Command::Cancel);
     answer_open(&mut desk, Ok(opened_with(&seal())));
     assert_eq!(desk.open_draft().path.as_deref(), Some(Path::new("/cases/a.ron")));
     assert_eq!(purpose(&desk), None);
 }
 
 #[test]
-fn a_damaged_encrypted_file_is_told_and_not_asked_for_again() {
+fn a_damaged_encrypted_file_is_reported_and_not_asked_for_again() {
     let mut desk = empty_desk();
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    answer_open(&mut desk, Err(shut("/cases/b.ron")));
+    answer_open(&mut desk, Err(locked("/cases/b.ron")));
     desk.run(Command::GivePassphrase(passphrase()));
     let changed = sealed::Error::Changed { path: "/cases/b.ron".into(), before: None };
     answer_open(&mut desk, Err(changed.into()));
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         [
             "The encrypted part of this draft was changed since it was written: /cases/b.ron"
         ]
@@ -142,7 +149,7 @@ fn encrypting_saves_at_once_and_seals_every_copy_from_then_on() {
     desk.type_summary("x");
     desk.wait(2);
     let (seal, jobs) = encrypt(&mut desk);
-    assert_eq!(templates(&jobs), ["write copy", "seal copies", "save"]);
+    assert_eq!(job_names(&jobs), ["write copy", "seal copies", "save"]);
     assert_eq!(
         (seal_of(&jobs[..1]), seal_of(&jobs[2..])),
         (Some(seal.clone()), Some(seal.clone()))
@@ -167,12 +174,11 @@ fn a_short_passphrase_is_not_taken() {
     let mut desk = desk();
     desk.run(Command::Encrypt);
     assert_eq!(
-        templates(&desk.run(Command::GivePassphrase(Passphrase::new("short")))),
+        job_names(&desk.run(Command::GivePassphrase(Passphrase::new("short")))),
         Vec::<&str>::new()
     );
     assert!(
-        desk.passphrase_box
-            .as_ref()
+        desk.passphrase_box()
             .unwrap()
             .refused
             .as_ref()
@@ -195,7 +201,7 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::TakeEncryptionOff);
     let jobs = desk.answer("Take it off");
-    assert_eq!((templates(&jobs), seal_of(&jobs)), (vec!["seal copies", "save"], None));
+    assert_eq!((job_names(&jobs), seal_of(&jobs)), (vec!["seal copies", "save"], None));
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved() && !desk.open_draft().is_sealed());
     assert_eq!(
@@ -208,7 +214,7 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
 fn new_drafts_are_encrypted_at_their_first_save_if_the_settings_say_so() {
     let mut desk = desk();
     desk.run(Command::ToggleEncryptNew);
-    assert_eq!(templates(&desk.run(Command::Save)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.run(Command::Save)), Vec::<&str>::new());
     assert_eq!(purpose(&desk), Some(&Purpose::First));
     let jobs = desk.run(Command::GivePassphrase(passphrase()));
     let jobs = answer_make(&mut desk, &jobs, &seal());
@@ -234,16 +240,13 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
     desk.run(Command::Restore(id.clone()));
     assert_eq!(purpose(&desk), Some(&Purpose::Restore(id.clone())));
     assert_eq!(
-        templates(&desk.run(Command::GivePassphrase(passphrase()))),
+        job_names(&desk.run(Command::GivePassphrase(passphrase()))),
         ["unlock copy"]
     );
-    desk.receive(Event::Unlocked {
-        id: id.clone(),
-        result: Err(wrong("recovery-7.ron")),
-    });
-    assert!(desk.passphrase_box.as_ref().unwrap().refused.is_some());
+    answer_unlock(&mut desk, &id, Err(wrong("recovery-7.ron")));
+    assert!(desk.passphrase_box().unwrap().refused.is_some());
     desk.run(Command::GivePassphrase(passphrase()));
-    desk.receive(Event::Unlocked { id, result: Ok(Box::new(open)) });
+    answer_unlock(&mut desk, &id, Ok(Box::new(open)));
     assert_eq!(
         (purpose(&desk), desk.read().case.number.as_str()),
         (None, "CM13-0012345")
@@ -264,7 +267,7 @@ fn nothing_of_an_encrypted_letter_stands_in_title_names_or_settings() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.settings.typed.is_empty(), "{:?}", desk.settings.typed);
-    let known = vec![Known::sealed(Path::new("/cases/a.ron"))];
+    let known = vec![KnownDraft::sealed(Path::new("/cases/a.ron"))];
     desk.receive(Event::Found { known, recoveries: Vec::new(), unreadable: Vec::new() });
     assert!(desk.is_known_sealed(Path::new("/cases/a.ron")));
 }
@@ -275,8 +278,8 @@ fn that_what_is_exported_is_plain_is_said_once() {
     desk.compose_now();
     desk.run(Command::Print);
     assert_eq!(desk.labels(), ["Go on", "Stay"]);
-    assert_eq!(templates(&desk.answer("Go on")), ["print"]);
-    assert_eq!(templates(&desk.run(Command::Export)), ["ask path"]);
+    assert_eq!(job_names(&desk.answer("Go on")), ["print"]);
+    assert_eq!(job_names(&desk.run(Command::Export)), ["ask path"]);
 }
 
 #[test]
@@ -284,14 +287,14 @@ fn a_passphrase_that_was_taken_back_is_not_made_use_of() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::Encrypt);
     let first = desk.run(Command::GivePassphrase(passphrase()));
-    desk.run(Command::Stay);
+    desk.run(Command::Cancel);
     desk.run(Command::Encrypt);
     let second =
         desk.run(Command::GivePassphrase(Passphrase::new("another of four words")));
-    assert_eq!(templates(&answer_make(&mut desk, &first, &seal())), Vec::<&str>::new());
+    assert_eq!(job_names(&answer_make(&mut desk, &first, &seal())), Vec::<&str>::new());
     assert!(!desk.open_draft().is_sealed());
     assert_eq!(
-        templates(&answer_make(&mut desk, &second, &seal())),
+        job_names(&answer_make(&mut desk, &second, &seal())),
         ["seal copies", "save"]
     );
 }
@@ -302,8 +305,8 @@ fn a_new_draft_is_asked_for_a_passphrase_however_it_is_saved_first() {
         let mut desk = empty_desk();
         desk.settings.encrypt_new = true;
         desk.run(Command::Begin("imr-2014".into()));
-        desk.run(Command::Stay);
-        assert_eq!(templates(&desk.run(command)), Vec::<&str>::new());
+        desk.run(Command::Cancel);
+        assert_eq!(job_names(&desk.run(command)), Vec::<&str>::new());
         assert_eq!(purpose(&desk), Some(&Purpose::First));
     }
 }
@@ -316,7 +319,7 @@ fn a_new_draft_can_be_encrypted_before_its_first_word() {
     assert_eq!(purpose(&desk), Some(&Purpose::Begin));
     let asked = desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
-    assert_eq!(templates(&answer_make(&mut desk, &asked, &seal)), Vec::<&str>::new());
+    assert_eq!(job_names(&answer_make(&mut desk, &asked, &seal)), Vec::<&str>::new());
     assert!(!desk.is_unsaved() && purpose(&desk).is_none());
     desk.letter().summary.push_str("Words.");
     assert_eq!(desk.unsaved_copy().map(|copy| copy.lock), Some(Lock::Open(seal)));
@@ -325,7 +328,7 @@ fn a_new_draft_can_be_encrypted_before_its_first_word() {
     // What stands there is not of this seal, and is not kept as a version beside it.
     let jobs =
         desk.receive(Event::PathChosen { ask, path: Some("/cases/new.ron".into()) });
-    assert_eq!(templates(&jobs), ["save"]);
+    assert_eq!(job_names(&jobs), ["save"]);
 }
 
 #[test]
@@ -333,18 +336,18 @@ fn who_gives_no_passphrase_at_the_beginning_is_asked_at_the_first_save() {
     let mut desk = empty_desk();
     desk.settings.encrypt_new = true;
     desk.run(Command::Begin("imr-2014".into()));
-    desk.run(Command::Stay);
+    desk.run(Command::Cancel);
     desk.letter().summary.push_str("Words.");
     desk.run(Command::Save);
     let asked = desk.run(Command::GivePassphrase(passphrase()));
     let seal = seal();
     let jobs = answer_make(&mut desk, &asked, &seal);
-    assert_eq!(templates(&jobs), ["ask path"]);
+    assert_eq!(job_names(&jobs), ["ask path"]);
     assert_eq!(desk.unsaved_copy().map(|copy| copy.lock), Some(Lock::Open(seal)));
 }
 
 #[test]
-fn an_emergency_copy_is_encrypted_as_soon_as_the_draft_is() {
+fn what_is_not_saved_is_encrypted_as_soon_as_the_draft_is() {
     let (desk, seal) = sealed_desk();
     let mut desk = desk;
     desk.letter().summary.push_str(" More.");

@@ -1,4 +1,4 @@
-//! Compositions, pictures and export.
+//! Compositions and export.
 
 use super::*;
 use crate::app::job::Purpose;
@@ -22,43 +22,55 @@ fn a_finished_letter_is_exported_as_it_is_now() {
     assert!(jobs.is_empty(), "the older composition must not be exported");
     let jobs = desk.compose(&typed);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
-    let [Job::Export { path, bytes: written, expected: Expected::Anything }] = &jobs[..]
+    let [
+        Job::Disk(DiskJob::Export {
+            path,
+            bytes: written,
+            expected: Expected::Anything,
+            ..
+        }),
+    ] = &jobs[..]
     else {
         panic!("no export")
     };
     assert_eq!((path.to_str(), &bytes), (Some("/cases/a.pdf"), written));
-    desk.receive(Event::Exported { path: path.clone(), result: Ok(Vec::new()) });
+    desk.answer_export(Ok(Vec::new()));
     let labels: Vec<&str> = desk.notices[0]
         .offers
         .iter()
         .map(|(label, _)| label.as_str())
         .collect();
     assert_eq!(
-        (desk.told(), labels),
+        (desk.notice_texts(), labels),
         (vec!["Exported to a.pdf"], vec!["Open", "Show in folder", "Changes since"])
     );
 }
 
 #[test]
-fn errors_are_told_before_an_export() {
+fn errors_are_shown_before_an_export() {
     let mut desk = finished();
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Export);
-    assert_eq!((templates(&jobs), desk.question.is_some()), (vec!["compose"], false));
+    assert_eq!((job_names(&jobs), desk.question().is_some()), (vec!["compose"], false));
     desk.compose(&jobs);
     let refusal = desk.refusal(&Command::Export);
     assert_eq!(refusal.as_deref(), Some("The letter has 1 error; F8 goes to the first"));
     assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Stay"]);
-    assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
-    let [Job::Export { path, expected: Expected::Nothing, .. }] = &jobs[..] else {
+    let [Job::Disk(DiskJob::Export { path, expected: Expected::Nothing, .. })] =
+        &jobs[..]
+    else {
         panic!("no export")
     };
     let result = Err(Error::Exists { path: path.clone() });
-    desk.receive(Event::Exported { path: path.clone(), result });
+    desk.answer_export(result);
     let jobs = desk.answer("Replace");
-    assert!(matches!(&jobs[..], [Job::Export { expected: Expected::Anything, .. }]));
+    assert!(matches!(
+        &jobs[..],
+        [Job::Disk(DiskJob::Export { expected: Expected::Anything, .. })]
+    ));
 }
 
 #[test]
@@ -68,7 +80,7 @@ fn the_first_error_can_be_shown() {
     let jobs = desk.run(Command::Export);
     desk.compose(&jobs);
     desk.answer("Show the first");
-    assert_eq!((desk.revealed().as_str(), desk.question.is_none()), ("summary", true));
+    assert_eq!((desk.revealed().as_str(), desk.question().is_none()), ("summary", true));
 }
 
 #[test]
@@ -78,7 +90,7 @@ fn errors_that_come_while_the_dialog_is_open_stop_the_export() {
     desk.letter().summary.clear();
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     let jobs = desk.compose(&jobs);
-    assert!(jobs.is_empty() && desk.question.is_some());
+    assert!(jobs.is_empty() && desk.question().is_some());
 }
 
 #[test]
@@ -93,44 +105,14 @@ fn an_older_composition_is_dropped_and_another_drafts_too() {
     assert_eq!(desk.open_draft().composed.as_ref().unwrap().revision, newest);
     open(&mut desk, "/b.ron", sample());
     desk.answer("Discard");
-    desk.receive(Event::Opened {
-        path: "/b.ron".into(),
-        result: Ok(Box::new(opened(sample()))),
-    });
+    desk.answer_open(Ok(Box::new(opened(sample()))));
     desk.compose(&new);
     assert!(desk.open_draft().composed.is_none());
 }
 
 #[test]
-fn a_page_is_painted_once() {
-    let mut desk = finished();
-    let paint = Command::Paint { page: 0, scale: 200 };
-    let jobs = desk.run(paint.clone());
-    assert_eq!(templates(&jobs), ["paint"]);
-    assert!(desk.run(paint.clone()).is_empty());
-    let means = JobContext { data: None };
-    desk.receive(means.do_job(jobs[0].clone()).unwrap());
-    assert_eq!(desk.open_draft().pictures[&0].scale, 200);
-    assert!(desk.run(paint).is_empty());
-    assert_eq!(templates(&desk.run(Command::Paint { page: 0, scale: 400 })), ["paint"]);
-    assert!(desk.run(Command::Paint { page: 99, scale: 400 }).is_empty());
-}
-
-#[test]
-fn a_picture_that_was_not_asked_for_here_is_not_shown() {
-    let mut desk = finished();
-    let jobs = desk.run(Command::Paint { page: 0, scale: 200 });
-    let means = JobContext { data: None };
-    let event = means.do_job(jobs[0].clone()).unwrap();
-    open(&mut desk, "/cases/b.ron", Letter::default());
-    desk.compose_now();
-    desk.receive(event);
-    assert!(desk.open_draft().pictures.is_empty());
-}
-
-#[test]
 fn a_new_day_looks_at_the_dates_again() {
     let mut desk = finished();
-    assert_eq!(templates(&desk.wait(60)), Vec::<&str>::new());
-    assert_eq!(templates(&desk.wait(24 * 60 * 60)), ["compose"]);
+    assert_eq!(job_names(&desk.wait(60)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(24 * 60 * 60)), ["compose"]);
 }

@@ -4,8 +4,8 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::app::desk::{Appeal, Asking};
-use crate::app::job::Printed;
+use crate::app::desk::{AppealTime, Prompt};
+use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
 use crate::store::record::PRINTED;
@@ -20,9 +20,11 @@ fn finished() -> Desk {
 
 /// Does the exporting among the jobs as the disk would, and tells the desk.
 fn write(desk: &mut Desk, jobs: &[Job]) -> Vec<Job> {
-    let [Job::Export { path, bytes, .. }] = jobs else { panic!("no export") };
+    let [Job::Disk(DiskJob::Export { path, bytes, .. })] = jobs else {
+        panic!("no export")
+    };
     let files = vec![(path.clone(), Fingerprint::of(bytes))];
-    desk.receive(Event::Exported { path: path.clone(), result: Ok(files) })
+    desk.answer_export(Ok(files))
 }
 
 fn export(desk: &mut Desk) -> Vec<Job> {
@@ -31,7 +33,7 @@ fn export(desk: &mut Desk) -> Vec<Job> {
     write(desk, &jobs)
 }
 
-/// A letter that is final and lies in its file.
+/// A letter that is final and in its file.
 fn final_desk() -> Desk {
     let mut desk = finished();
     desk.run(Command::Finish);
@@ -45,7 +47,7 @@ fn exports(desk: &Desk) -> &[Exported] {
 }
 
 #[test]
-fn an_export_is_taken_note_of_and_saved_with_the_draft() {
+fn an_export_is_recorded_and_saved_with_the_draft() {
     let mut desk = finished();
     assert!(!desk.is_unsaved() && desk.since().is_none());
     export(&mut desk);
@@ -74,7 +76,7 @@ fn an_export_is_taken_note_of_and_saved_with_the_draft() {
 }
 
 #[test]
-fn the_rules_that_were_overridden_are_taken_note_of() {
+fn the_rules_that_were_overridden_are_recorded() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He has has pain.");
     desk.compose_now();
@@ -96,13 +98,13 @@ fn the_rules_that_were_overridden_are_taken_note_of() {
 }
 
 #[test]
-fn what_was_printed_is_taken_note_of_once_it_is_shown() {
+fn what_was_printed_is_recorded_once_it_is_shown() {
     let mut desk = finished();
     desk.run(Command::Print);
-    desk.receive(Event::Printed { result: Err(("No viewer".into(), String::new())) });
+    desk.answer_print(Err(ErrorMessage::new("No viewer", "")));
     assert!(exports(&desk).is_empty());
     desk.run(Command::Print);
-    desk.receive(Event::Printed { result: Ok(Printed::InViewer) });
+    desk.answer_print(Ok(PrintOutcome::InViewer));
     assert_eq!(exports(&desk)[0].format, PRINTED);
     assert_eq!(desk.since().unwrap().when, "Printed Nov 5, 12:00");
 }
@@ -126,15 +128,15 @@ fn what_changed_since_the_export_is_counted_and_shown() {
         ("Exported Nov 5, 12:00", "2 places changed since")
     );
     desk.run(Command::Changes);
-    let changes = &desk.question.as_ref().unwrap().changes;
+    let changes = &desk.question().unwrap().changes;
     assert!(changes.contains(&Piece::Come("He walks.".into())), "{changes:?}");
     assert_eq!(desk.labels(), ["Close"]);
     desk.answer("Close");
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
 }
 
 #[test]
-fn an_export_of_another_year_is_told_with_its_year() {
+fn an_export_of_another_year_is_shown_with_its_year() {
     let mut desk = finished();
     let at = "2012-11-30T20:00:00Z".parse().unwrap();
     desk.open_draft().record.add(Exported {
@@ -159,10 +161,10 @@ fn each_page_becomes_a_picture_and_takes_no_files_place_unasked() {
     // The dialog asked about a.png alone.
     let jobs = desk.receive(Event::PathChosen { ask, path: Some(path) });
     assert!(desk.receive(done(&jobs)).is_empty());
-    assert_eq!(desk.question.as_ref().unwrap().text, "There is already a file a-2.png");
+    assert_eq!(desk.question().unwrap().text, "There is already a file a-2.png");
     let jobs = desk.answer("Replace");
     desk.receive(done(&jobs));
-    assert_eq!(desk.told(), ["Exported to a-1.png and 2 more pages"]);
+    assert_eq!(desk.notice_texts(), ["Exported to a-1.png and 2 more pages"]);
     let export = &exports(&desk)[0];
     assert_eq!((export.format.as_str(), export.sha256.len()), ("png", 3));
 }
@@ -177,12 +179,12 @@ fn lay_file(path: &Path) {
 }
 
 #[test]
-fn a_letter_that_is_closed_waits_until_its_export_is_taken_note_of() {
+fn a_letter_that_is_closed_waits_until_its_export_is_recorded() {
     let mut desk = finished();
     let ask = ask_of(&desk.run(Command::Export));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     assert!(desk.run(Command::Close).is_empty());
-    assert!(desk.draft.is_some() && desk.question.is_none());
+    assert!(desk.draft.is_some() && desk.question().is_none());
     write(&mut desk, &jobs);
     assert_eq!(
         (exports(&desk).len(), desk.labels()),
@@ -200,7 +202,7 @@ fn a_letter_that_did_not_leave_is_not_closed() {
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.run(Command::Close);
     let result = Err(Error::Exists { path: "/cases/a.pdf".into() });
-    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result });
+    desk.answer_export(result);
     assert_eq!(desk.labels(), ["Replace", "Another name…", "Stay"]);
     let jobs = desk.answer("Replace");
     write(&mut desk, &jobs);
@@ -233,11 +235,11 @@ fn a_letter_with_errors_is_not_made_final() {
     let jobs = desk.run(Command::Finish);
     desk.compose(&jobs);
     assert_eq!(
-        (desk.told(), desk.question.is_none()),
+        (desk.notice_texts(), desk.question().is_none()),
         (vec!["The letter has 1 error"], true)
     );
     assert!(desk.refusal(&Command::Finish).is_some());
-    desk.run(Command::FinishNow);
+    desk.run(Command::MakeFinal);
     assert_eq!(desk.open_draft().final_since(), None);
 }
 
@@ -273,7 +275,10 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.open_draft().read_only.as_ref().is_some_and(ReadOnly::is_final));
     desk.run(Command::ServedOn(date(2013, 11, 5)));
-    let [.., Job::WriteRecovery(copy)] = &desk.wait(2)[..] else { panic!("no copy") };
+    let [.., Job::Disk(DiskJob::Data(DataJob::WriteRecovery(copy)))] = &desk.wait(2)[..]
+    else {
+        panic!("no copy")
+    };
     let mut other = empty_desk();
     other.receive(Event::Found {
         known: Vec::new(),
@@ -295,11 +300,11 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
     let mut desk = final_desk();
     assert_eq!((desk.appeal(), desk.days_left()), (None, None));
     desk.run(Command::Served);
-    assert_eq!(desk.asking, Some(Asking::WhenServed));
-    assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/05/2013");
+    assert_eq!(desk.prompt(), Some(Prompt::WhenServed));
+    assert_eq!(desk.proposed_answer(Prompt::WhenServed), "11/05/2013");
     let jobs = desk.run(Command::ServedOn(date(2013, 11, 5)));
-    assert_eq!((save_of(&jobs).is_some(), desk.asking), (true, None));
-    let until = Appeal {
+    assert_eq!((save_of(&jobs).is_some(), desk.prompt()), (true, None));
+    let until = AppealTime {
         what: "a petition to the Appeals Board".into(),
         until: date(2013, 12, 10),
         days: 35,
@@ -308,19 +313,19 @@ fn the_time_to_appeal_runs_once_the_final_letter_is_served() {
 }
 
 #[test]
-fn a_day_of_service_that_the_letter_contradicts_is_told() {
+fn a_day_of_service_that_the_letter_contradicts_is_reported() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.letter().extra.insert("mailed".into(), "11/04/2013".into());
     desk.compose_now();
     desk.run(Command::Finish);
     desk.answer("Finish");
-    assert_eq!(desk.proposed_answer(Asking::WhenServed), "11/04/2013");
+    assert_eq!(desk.proposed_answer(Prompt::WhenServed), "11/04/2013");
     desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert!(
-        desk.told()
+        desk.notice_texts()
             .contains(&"The letter itself says that it was mailed on 11/04/2013"),
         "{:?}",
-        desk.told()
+        desk.notice_texts()
     );
 }
 
@@ -335,7 +340,7 @@ fn a_correction_is_a_new_draft_that_says_what_it_replaces() {
     let jobs = desk.answer("Finish");
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::Correct);
-    assert_eq!(desk.asking, Some(Asking::WhyCorrected));
+    assert_eq!(desk.prompt(), Some(Prompt::WhyCorrected));
     desk.run(Command::CorrectFor("The date of injury was wrong.".into()));
     let draft = desk.open_draft();
     assert_eq!(
@@ -349,7 +354,7 @@ fn a_correction_is_a_new_draft_that_says_what_it_replaces() {
         sha256,
     };
     assert_eq!(desk.read().correction, Some(expected));
-    assert_eq!((desk.read().extra.get("mailed"), desk.asking), (None, None));
+    assert_eq!((desk.read().extra.get("mailed"), desk.prompt()), (None, None));
     assert!(desk.is_unsaved());
     desk.type_summary(" He walks.");
     assert!(desk.read().summary.ends_with("He walks."));
@@ -391,9 +396,9 @@ fn no_file_is_written_under_the_reviewers_name() {
     let ask = ask_of(&desk.run(Command::Export));
     let jobs =
         desk.receive(Event::PathChosen { ask, path: Some("/cases/penn.pdf".into()) });
-    assert!(jobs.is_empty(), "{:?}", templates(&jobs));
+    assert!(jobs.is_empty(), "{:?}", job_names(&jobs));
     assert!(
-        desk.told()
+        desk.notice_texts()
             .iter()
             .any(|told| told.starts_with("The file's name leads to the reviewer"))
     );

@@ -1,4 +1,4 @@
-//! Findings: mended, set aside, taken up again.
+//! Findings: fixed, overridden, taken up again.
 
 use super::*;
 use crate::diagnostic::{Diagnostic, OverrideState};
@@ -17,7 +17,7 @@ fn desk_with(summary: &str, rule: &str) -> (Desk, Diagnostic) {
 }
 
 #[test]
-fn a_remedy_is_one_step() {
+fn a_fix_is_one_step() {
     let (mut desk, found) = desk_with("He fell \u{2611} and \u{2611} stood.", "L009");
     let jobs = desk.run(Command::ApplyFix(found.fixes[0].clone()));
     assert_eq!(desk.read().summary, "He fell [x] and [x] stood.");
@@ -28,16 +28,16 @@ fn a_remedy_is_one_step() {
 }
 
 #[test]
-fn a_remedy_of_words_that_have_changed_does_nothing() {
+fn a_fix_of_words_that_have_changed_does_nothing() {
     let (mut desk, found) = desk_with("He fell \u{2611}.", "L009");
     desk.type_summary(" So");
     desk.run(Command::ApplyFix(found.fixes[0].clone()));
     assert_eq!(desk.read().summary, "He fell \u{2611}. So");
-    assert_eq!(desk.told(), ["The letter has just changed, so nothing was done"]);
+    assert_eq!(desk.notice_texts(), ["The letter has just changed, so nothing was done"]);
 }
 
 #[test]
-fn an_error_is_set_aside_for_a_reason_until_its_words_change() {
+fn an_error_is_overridden_for_a_reason_until_its_words_change() {
     let (mut desk, found) = desk_with("Seen on TBD by all. So he said.", "L008");
     desk.run(Command::SetAside(Box::new(found.clone()), "  ".into()));
     assert_eq!(desk.read().overrides, []);
@@ -93,17 +93,19 @@ fn an_override_follows_its_item() {
 }
 
 #[test]
-fn a_word_is_learnt_and_spelling_can_be_left_alone() {
+fn a_word_is_learned_and_spelling_can_be_turned_off() {
     let (mut desk, found) = desk_with("He had a zorblax. And a blorvex.", "L045");
     let misspelt =
         |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
     assert_eq!(misspelt(&desk), 2);
     let jobs = desk.run(Command::Learn(Box::new(found)));
-    assert!(matches!(&jobs[0], Job::AddWord { word } if word == "zorblax"));
+    assert!(
+        matches!(&jobs[0], Job::Disk(DiskJob::Data(DataJob::AddWord { word })) if word == "zorblax")
+    );
     desk.compose(&jobs);
     assert_eq!(misspelt(&desk), 1);
     let jobs = desk.run(Command::ToggleSpelling);
-    assert_eq!(templates(&jobs), ["settings", "compose"]);
+    assert_eq!(job_names(&jobs), ["settings", "compose"]);
     desk.compose(&jobs);
     assert_eq!(misspelt(&desk), 0);
     let jobs = desk.run(Command::ToggleSpelling);
@@ -118,10 +120,10 @@ fn he_and_she_follow_the_claimants_sex_in_one_step() {
         "L008",
     );
     let said = "Every he and she agrees already";
-    assert_eq!(desk.refusal(&Command::AgreeSex).as_deref(), Some(said));
+    assert_eq!(desk.refusal(&Command::MatchPronouns).as_deref(), Some(said));
     desk.letter().claimant.sex = crate::letter::Sex::Female;
     desk.wait(0);
-    desk.run(Command::AgreeSex);
+    desk.run(Command::MatchPronouns);
     assert!(
         desk.read().summary.starts_with("She fell. Her wife"),
         "{}",

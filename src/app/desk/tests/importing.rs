@@ -1,19 +1,20 @@
 //! Finished letters that become drafts.
 
 use super::*;
-use crate::app::job::Letter as Source;
+use crate::app::command::Leave;
+use crate::app::job::LetterSource;
 
-fn means() -> JobContext {
+fn context() -> JobContext {
     JobContext { data: None }
 }
 
-/// Does the reading among the jobs, and tells the desk.
+/// Does the reading among the jobs, and answers the desk.
 fn read(desk: &mut Desk, jobs: &[Job]) -> Vec<Job> {
     let job = jobs
         .iter()
-        .find(|job| matches!(job, Job::Import { .. }))
+        .find(|job| matches!(job, Job::Task(TaskJob::Import { .. })))
         .expect("nothing is read");
-    let event = means().do_job(job.clone()).unwrap();
+    let event = context().do_job(job.clone()).unwrap();
     desk.receive(event)
 }
 
@@ -28,7 +29,7 @@ fn a_pasted_letter_becomes_a_draft_that_is_not_saved_yet() {
     let jobs = read(&mut desk, &jobs);
     desk.compose(&jobs);
     assert_eq!(desk.read().items[0].title.request, "Trigger Point Injections");
-    assert_eq!(desk.told(), ["Every word of the pasted text has its place"]);
+    assert_eq!(desk.notice_texts(), ["Every word of the pasted text has its place"]);
     assert!(desk.is_unsaved() && desk.open_draft().path.is_none());
 }
 
@@ -39,7 +40,7 @@ fn what_was_not_understood_is_worked_off_and_can_be_undone() {
         .replace("CLINICAL CASE SUMMARY", "Copy 2 of 3\n\nCLINICAL CASE SUMMARY");
     let jobs = desk.run(Command::ImportText(text));
     read(&mut desk, &jobs);
-    assert_eq!(desk.told(), ["One place in the pasted text was not understood"]);
+    assert_eq!(desk.notice_texts(), ["One place in the pasted text was not understood"]);
     let (id, words) = (desk.read().unread[0].id, desk.read().unread[0].text.clone());
     assert_eq!(words, "Copy 2 of 3");
     desk.compose_now();
@@ -56,7 +57,7 @@ fn a_letter_that_cannot_be_read_takes_nothings_place() {
     let jobs = desk.receive(Event::Dropped(vec!["/nowhere/letter.pdf".into()]));
     read(&mut desk, &jobs);
     assert_eq!(desk.read().case.number, sample().case.number);
-    assert_eq!(desk.told(), ["There is no file /nowhere/letter.pdf"]);
+    assert_eq!(desk.notice_texts(), ["There is no file /nowhere/letter.pdf"]);
 }
 
 #[test]
@@ -76,14 +77,15 @@ fn a_letter_is_known_by_its_files_ending() {
     let mut desk = empty_desk();
     for name in ["/a.pdf", "/a.DOCX", "/a.txt"] {
         assert_eq!(
-            templates(&desk.receive(Event::Dropped(vec![name.into()]))),
+            job_names(&desk.receive(Event::Dropped(vec![name.into()]))),
             ["import"]
         );
     }
-    assert_eq!(templates(&desk.receive(Event::Dropped(vec!["/a.ron".into()]))), ["open"]);
+    assert_eq!(job_names(&desk.receive(Event::Dropped(vec!["/a.ron".into()]))), ["open"]);
     let jobs = desk.run(Command::Import);
     assert_eq!(ask_of(&jobs).purpose, crate::app::job::Purpose::Import);
-    assert!(matches!(Source::File("/a.pdf".into()).command(), Command::ImportFile(_)));
+    let import = Leave::Import(LetterSource::File("/a.pdf".into()));
+    assert_eq!(Command::from(import), Command::ImportFile("/a.pdf".into()));
 }
 
 #[test]

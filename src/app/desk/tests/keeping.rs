@@ -1,26 +1,26 @@
 //! Locks, versions, and what somebody else has saved.
 
 use super::*;
-use crate::app::keeping::{Kept, Shown};
+use crate::app::job::ListedVersion;
 use crate::compare::Piece;
 use crate::store::lock::{Hold, Holder};
 use crate::store::recovery::{Recovery, RecoveryId};
-use crate::store::{DataFolder, ReadOnly};
+use crate::store::{ContentError, DataFolder, ReadOnly};
 
 fn somebody() -> Holder {
     Holder { machine: "reading-room-2".into(), ..Holder::me(noon().timestamp()) }
 }
 
 impl Desk {
-    /// Tells who has the draft that is asked for.
-    fn hear_of(&mut self, hold: Hold) -> Vec<Job> {
-        self.receive(Event::Kept(Kept::Hold { path: "/cases/a.ron".into(), hold }))
+    /// Answers who has the draft that is asked for.
+    fn receive_lock(&mut self, hold: Hold) -> Vec<Job> {
+        self.receive(Event::Locked { path: "/cases/a.ron".into(), hold })
     }
 
-    /// Tells that the file holds this letter now.
-    fn hear_of_other(&mut self, letter: Letter) {
+    /// Answers that the file holds this letter now.
+    fn receive_theirs(&mut self, letter: Letter) {
         let result = Ok(Box::new(opened(letter)));
-        self.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
+        self.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
     }
 }
 
@@ -36,18 +36,18 @@ fn theirs() -> Letter {
 fn a_draft_is_held_while_it_is_open() {
     let mut desk = empty_desk();
     assert_eq!(
-        templates(&open(&mut desk, "/cases/a.ron", sample())),
+        job_names(&open(&mut desk, "/cases/a.ron", sample())),
         ["compose", "hold", "settings"]
     );
     assert_eq!(
-        templates(&open(&mut desk, "/cases/b.ron", sample())),
+        job_names(&open(&mut desk, "/cases/b.ron", sample())),
         ["let go", "compose", "hold", "settings"]
     );
-    assert_eq!(templates(&desk.run(Command::Close)), ["let go", "look around"]);
+    assert_eq!(job_names(&desk.run(Command::Close)), ["let go", "look around"]);
     let mut desk = of_file();
-    assert_eq!(templates(&desk.run(Command::Quit)), ["let go", "leave"]);
+    assert_eq!(job_names(&desk.run(Command::Quit)), ["let go", "leave"]);
     desk.type_summary("x");
-    assert_eq!(templates(&desk.receive(Event::MayLeave)), ["hold"]);
+    assert_eq!(job_names(&desk.answer_leave()), ["hold"]);
 }
 
 #[test]
@@ -56,18 +56,15 @@ fn a_draft_for_reading_only_is_not_held() {
     desk.run(Command::OpenFile("/cases/a.ron".into()));
     let mut opened = opened(sample());
     opened.read_only = Some(ReadOnly::Protected);
-    let jobs = desk.receive(Event::Opened {
-        path: "/cases/a.ron".into(),
-        result: Ok(Box::new(opened)),
-    });
-    assert_eq!(templates(&jobs), ["compose", "settings"]);
+    let jobs = desk.answer_open(Ok(Box::new(opened)));
+    assert_eq!(job_names(&jobs), ["compose", "settings"]);
 }
 
 #[test]
-fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
+fn who_has_the_draft_is_shown_and_it_is_for_reading_only() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
-    let question = desk.question.as_ref().unwrap();
+    desk.receive_lock(Hold::Theirs(somebody()));
+    let question = desk.question().unwrap();
     assert!(
         question
             .text
@@ -85,13 +82,10 @@ fn who_has_the_draft_is_told_and_it_is_for_reading_only() {
 #[test]
 fn taking_over_reads_the_draft_again_and_it_can_be_written() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(templates(&desk.answer("Take over")), ["take over"]);
-    assert_eq!(templates(&desk.hear_of(Hold::Ours)), ["open"]);
-    desk.receive(Event::Opened {
-        path: "/cases/a.ron".into(),
-        result: Ok(Box::new(opened(theirs()))),
-    });
+    desk.receive_lock(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.answer("Take over")), ["take over"]);
+    assert_eq!(job_names(&desk.receive_lock(Hold::Ours)), ["open"]);
+    desk.answer_open(Ok(Box::new(opened(theirs()))));
     assert_eq!(desk.read().summary, theirs().summary);
     desk.type_summary(" And this.");
     assert!(desk.is_unsaved() && desk.refusal(&Command::TakeOver).is_some());
@@ -100,10 +94,10 @@ fn taking_over_reads_the_draft_again_and_it_can_be_written() {
 #[test]
 fn a_copy_is_a_letter_that_no_file_holds() {
     let mut desk = of_file();
-    desk.hear_of(Hold::Theirs(somebody()));
-    assert_eq!(templates(&desk.answer("Open a copy")), ["let go"]);
+    desk.receive_lock(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.answer("Open a copy")), ["let go"]);
     assert!(desk.is_unsaved());
-    assert_eq!(templates(&desk.wait(2)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(2)), ["write copy"]);
     ask_of(&desk.run(Command::Save));
 }
 
@@ -123,12 +117,12 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
         recoveries: vec![copy.clone()],
         unreadable: Vec::new(),
     });
-    assert_eq!(templates(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
-    desk.hear_of(Hold::Theirs(somebody()));
+    assert_eq!(job_names(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
+    desk.receive_lock(Hold::Theirs(somebody()));
     desk.type_summary("x");
     assert!(
         desk.is_unsaved()
-            && desk.question.is_none()
+            && desk.question().is_none()
             && desk.read().summary.ends_with('x')
     );
     assert_eq!(desk.notices[0].offers.len(), 2);
@@ -140,20 +134,20 @@ fn refused(error: Error) -> Desk {
     desk.letter().summary = "My own words.".into();
     desk.wait(0);
     let jobs = desk.run(Command::Save);
-    assert_eq!(templates(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
+    assert_eq!(job_names(&answer_save(&mut desk, &jobs, Err(error))), ["read other"]);
     desk
 }
 
 fn changed() -> Desk {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
-    desk.hear_of_other(theirs());
+    desk.receive_theirs(theirs());
     desk
 }
 
 #[test]
 fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     let desk = changed();
-    let question = desk.question.as_ref().unwrap();
+    let question = desk.question().unwrap();
     assert!(question.text.starts_with(
         "Someone else has changed the file since it was opened: a.ron\nStruck"
     ));
@@ -176,15 +170,14 @@ fn who_was_taken_over_is_shown_both_too() {
     let holder = Box::new(somebody());
     let mut desk = refused(Error::TakenOver { path: "/cases/a.ron".into(), holder });
     assert!(
-        desk.question
-            .as_ref()
+        desk.question()
             .unwrap()
             .text
             .starts_with("a.ron was taken over on the machine reading-room-2")
     );
     // What they save replaces nothing, and the draft is theirs again.
     assert_eq!(
-        templates(&desk.answer("Replace the file")),
+        job_names(&desk.answer("Replace the file")),
         ["take over", "keep old", "save"]
     );
 }
@@ -203,7 +196,7 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
         ("My own words.", true)
     );
     let jobs = desk.run(Command::Save);
-    let Some(Job::Save { expected, .. }) = jobs.last() else {
+    let Some(Job::Disk(DiskJob::Save { expected, .. })) = jobs.last() else {
         panic!("nothing is saved")
     };
     assert_eq!(
@@ -213,14 +206,12 @@ fn theirs_is_taken_and_undo_brings_ones_own_back() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_any_more_is_told_beside_the_question() {
+fn a_file_that_cannot_be_read_any_more_is_reported_beside_the_question() {
     let mut desk = refused(Error::Changed { path: "/cases/a.ron".into() });
-    let result =
-        Err(crate::store::ContentError::NotADraft { path: "/cases/a.ron".into() }.into());
-    desk.receive(Event::Kept(Kept::Other { path: "/cases/a.ron".into(), result }));
+    let result = Err(ContentError::NotADraft { path: "/cases/a.ron".into() }.into());
+    desk.receive(Event::TheirsRead { path: "/cases/a.ron".into(), result });
     assert!(
-        desk.question
-            .as_ref()
+        desk.question()
             .unwrap()
             .text
             .ends_with("This file is not a draft: /cases/a.ron")
@@ -233,10 +224,10 @@ fn each_save_keeps_a_version_and_the_first_what_stood_there_before() {
     let mut desk = of_file();
     desk.type_summary("x");
     let jobs = desk.run(Command::Save);
-    assert_eq!(templates(&jobs), ["keep old", "save"]);
-    assert_eq!(templates(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
+    assert_eq!(job_names(&jobs), ["keep old", "save"]);
+    assert_eq!(job_names(&answer_save(&mut desk, &jobs, Ok(()))), ["keep"]);
     desk.type_summary("y");
-    assert_eq!(templates(&desk.run(Command::Save)), ["save"]);
+    assert_eq!(job_names(&desk.run(Command::Save)), ["save"]);
 }
 
 #[test]
@@ -247,9 +238,10 @@ fn an_export_keeps_the_letter_that_was_exported() {
     let ask = ask_of(&desk.run(Command::Export));
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     desk.type_summary(" Later.");
-    let jobs = desk
-        .receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
-    let [Job::Keeping(Keeping::Exported { unsaved: Some(draft), .. })] = &jobs[..] else {
+    let jobs = desk.answer_export(Ok(Vec::new()));
+    let [Job::Disk(DiskJob::Data(DataJob::KeepExported { unsaved: Some(draft), .. }))] =
+        &jobs[..]
+    else {
         panic!("nothing is kept")
     };
     assert!(draft.letter.summary.ends_with(" He walks."));
@@ -262,11 +254,11 @@ fn a_version_is_brought_back_as_one_step() {
         (DataFolder::at(folder.path().join("data")), folder.path().join("a.ron"));
     let mut desk = empty_desk();
     open(&mut desk, path.to_str().unwrap(), sample());
-    let means = JobContext { data: Some(data) };
+    let context = JobContext { data: Some(data) };
     let do_all = |desk: &mut Desk, mut jobs: Vec<Job>| {
         while !jobs.is_empty() {
             let events: Vec<Event> =
-                jobs.drain(..).filter_map(|job| means.do_job(job)).collect();
+                jobs.drain(..).filter_map(|job| context.do_job(job)).collect();
             jobs = events.into_iter().flat_map(|event| desk.receive(event)).collect();
         }
     };
@@ -278,16 +270,15 @@ fn a_version_is_brought_back_as_one_step() {
     let jobs = desk.run(Command::Versions);
     do_all(&mut desk, jobs);
     let words: Vec<usize> = desk
-        .versions
-        .as_ref()
+        .versions()
         .unwrap()
         .iter()
-        .map(|version: &Shown| version.words)
+        .map(|version: &ListedVersion| version.words)
         .collect();
     assert_eq!(words, [0, 1, 2]);
-    let (before, oldest) = (desk.read().clone(), desk.versions.as_ref().unwrap()[2].at);
+    let (before, oldest) = (desk.read().clone(), desk.versions().unwrap()[2].at);
     desk.run(Command::RestoreVersion(oldest));
-    assert!(desk.read().summary.ends_with(" One.") && desk.versions.is_none());
+    assert!(desk.read().summary.ends_with(" One.") && desk.versions().is_none());
     desk.run(Command::Undo);
     assert_eq!(*desk.read(), before);
 }

@@ -21,10 +21,13 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, ZonedDateTime};
 
-use super::{Desk, OpenDraft, Question};
+use super::waiting::Waiting;
+use super::{Desk, DialogBox, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
-use crate::app::job::{Ask, Event, Job};
-use crate::app::keeping::Keeping;
+use crate::app::job::{
+    Ask, DataJob, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob,
+    WrittenFiles,
+};
 use crate::app::run_job::JobContext;
 use crate::letter::{FieldPath, Group, Letter};
 use crate::library::Library;
@@ -51,7 +54,7 @@ fn desk() -> Desk {
     desk
 }
 
-/// A desk with a letter that lies in a file.
+/// A desk with a letter that is in a file.
 fn desk_with_file(path: &str, letter: Letter) -> Desk {
     let mut desk = empty_desk();
     open(&mut desk, path, letter);
@@ -60,10 +63,7 @@ fn desk_with_file(path: &str, letter: Letter) -> Desk {
 
 fn open(desk: &mut Desk, path: &str, letter: Letter) -> Vec<Job> {
     desk.run(Command::OpenFile(path.into()));
-    desk.receive(Event::Opened {
-        path: path.into(),
-        result: Ok(Box::new(opened(letter))),
-    })
+    desk.answer_open(Ok(Box::new(opened(letter))))
 }
 
 fn opened(letter: Letter) -> Opened {
@@ -108,28 +108,28 @@ impl Desk {
         self.wait(0)
     }
 
-    /// Does the composing among the jobs, and tells the desk.
+    /// Does the composing among the jobs, and answers the desk.
     fn compose(&mut self, jobs: &[Job]) -> Vec<Job> {
-        let means = JobContext { data: None };
+        let context = JobContext { data: None };
         let last = jobs
             .iter()
-            .rfind(|job| matches!(job, Job::Compose { .. }))
+            .rfind(|job| matches!(job, Job::Compose(_)))
             .expect("nothing is to be composed");
-        let event = means.do_job(last.clone()).unwrap();
+        let event = context.do_job(last.clone()).unwrap();
         self.receive(event)
     }
 
     /// Composes the letter as it is.
     fn compose_now(&mut self) -> Vec<Job> {
         let mut jobs = self.wait(0);
-        jobs.extend(self.compose_again());
+        self.compose_letter();
+        jobs.extend(self.take_jobs());
         self.compose(&jobs)
     }
 
     fn labels(&self) -> Vec<&str> {
         let answers = self
-            .question
-            .as_ref()
+            .question()
             .map(|question: &Question| &question.answers[..])
             .unwrap_or_default();
         answers.iter().map(|(label, _)| label.as_str()).collect()
@@ -137,7 +137,7 @@ impl Desk {
 
     /// Gives the answer of this label.
     fn answer(&mut self, label: &str) -> Vec<Job> {
-        let question = self.question.as_ref().expect("nothing is asked");
+        let question = self.question().expect("nothing is asked");
         let answer = question
             .answers
             .iter()
@@ -148,7 +148,62 @@ impl Desk {
         self.run(answer)
     }
 
-    fn told(&self) -> Vec<&str> {
+    /// The job that is to bring this, or one that was never sent.
+    fn waits(&self, is_it: fn(&Waiting) -> bool) -> JobId {
+        let mut pending = self.pending.iter().rev();
+        pending
+            .find(|(_, waiting)| is_it(waiting))
+            .map_or(JobId(0), |(id, _)| *id)
+    }
+
+    /// Answers what became of the file that is being read.
+    fn answer_open(&mut self, result: Result<Box<Opened>, Error>) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::File { .. }));
+        self.receive(Event::Opened { id, result })
+    }
+
+    /// Answers what became of the file that is being written.
+    fn answer_export(&mut self, result: Result<WrittenFiles, Error>) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::Export(_)));
+        self.receive(Event::Exported { id, result })
+    }
+
+    /// Answers what became of the letter that is being printed.
+    fn answer_print(&mut self, result: Result<PrintOutcome, ErrorMessage>) -> Vec<Job> {
+        let id = self.waits(|waiting| {
+            matches!(waiting, Waiting::PrintDialog(_) | Waiting::Printer { .. })
+        });
+        self.receive(Event::Printed { id, result })
+    }
+
+    /// Answers that everything is written.
+    fn answer_leave(&mut self) -> Vec<Job> {
+        let id = self.waits(|waiting| matches!(waiting, Waiting::Leave { .. }));
+        self.receive(Event::MayLeave(id))
+    }
+
+    fn path_box(&self) -> Option<&PathBox> {
+        match &self.dialog {
+            Some(DialogBox::Path(open)) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn print_box(&self) -> Option<&PrintBox> {
+        match &self.dialog {
+            Some(DialogBox::Print(open)) => Some(open),
+            _ => None,
+        }
+    }
+
+    fn prompt(&self) -> Option<Prompt> {
+        match &self.dialog {
+            Some(DialogBox::Prompt(open)) => Some(open.prompt),
+            _ => None,
+        }
+    }
+
+    fn notice_texts(&self) -> Vec<&str> {
         self.notices.iter().map(|notice| notice.text.as_str()).collect()
     }
 
@@ -169,17 +224,17 @@ fn rationale(desk: &mut Desk, item: usize) -> FieldPath {
     FieldPath::new("items[].rationale", &[desk.letter().row_ids(Group::Items)[item]])
 }
 
-/// Tells the desk that the save among the jobs went well, or not.
+/// Answers the desk that the save among the jobs went well, or not.
 fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<Job> {
-    let (path, text, revision) = save_of(jobs).expect("nothing is saved");
+    let (_, text, id) = save_of(jobs).expect("nothing is saved");
     let result = result.map(|()| Fingerprint::of(text.as_bytes()));
-    desk.receive(Event::Written { path, revision, result })
+    desk.receive(Event::Written { id, result })
 }
 
-fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
+fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, JobId)> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { path, draft, revision, .. } => {
-            Some((path.clone(), draft.to_text().unwrap(), *revision))
+        Job::Disk(DiskJob::Save { id, path, draft, .. }) => {
+            Some((path.clone(), draft.to_text().unwrap(), *id))
         }
         _ => None,
     })
@@ -187,53 +242,52 @@ fn save_of(jobs: &[Job]) -> Option<(PathBuf, String, u64)> {
 
 fn ask_of(jobs: &[Job]) -> Ask {
     let ask = jobs.iter().find_map(|job| match job {
-        Job::AskPath(ask) => Some(ask.clone()),
+        Job::Task(TaskJob::AskPath(ask)) => Some(ask.clone()),
         _ => None,
     });
     ask.expect("no path is asked for")
 }
 
 /// What jobs there are, in short.
-fn templates(jobs: &[Job]) -> Vec<&'static str> {
+fn job_names(jobs: &[Job]) -> Vec<&'static str> {
     jobs.iter().map(kind).collect()
 }
 
 fn kind(job: &Job) -> &'static str {
     match job {
-        Job::Compose { .. } => "compose",
-        Job::Paint { .. } => "paint",
-        Job::Open { .. } => "open",
-        Job::OpenSealed { .. } => "open sealed",
-        Job::UnlockRecovery { .. } => "unlock copy",
-        Job::SealCopies { .. } => "seal copies",
-        Job::MakeSeal { .. } => "make seal",
-        Job::Save { .. } => "save",
-        Job::Export { .. } => "export",
-        Job::ExportAs { .. } => "export as",
-        Job::CopyLetter(_) => "copy letter",
-        Job::Print { .. } => "print",
-        Job::SendToPrinter { .. } => "send",
-        Job::WriteRecovery(_) => "write copy",
-        Job::RemoveRecovery(_) => "remove copy",
-        Job::SaveSettings(_) => "settings",
-        Job::AddWord { .. } => "add word",
-        Job::LookAround { .. } => "look around",
-        Job::Leave => "leave",
-        Job::AskPath(_) => "ask path",
-        Job::OpenOutside(_) => "open outside",
-        Job::ShowInFolder(_) => "show in folder",
-        Job::Import { .. } => "import",
-        Job::Keeping(Keeping::Hold { is_taken_over: false, .. }) => "hold",
-        Job::Keeping(Keeping::Hold { is_taken_over: true, .. }) => "take over",
-        Job::Keeping(Keeping::LetGo { .. }) => "let go",
-        Job::Keeping(Keeping::ReadOther { .. }) => "read other",
-        Job::Keeping(Keeping::Version { saved: None, .. }) => "keep old",
-        Job::Keeping(Keeping::Version { .. }) => "keep",
-        Job::Keeping(Keeping::Exported { .. }) => "keep export",
-        Job::Keeping(Keeping::ListVersions { .. }) => "list versions",
-        Job::OpenUserFolder(_) => "open shelf",
-        Job::CopyReport(_) => "copy report",
+        Job::Compose(_) => "compose",
+        Job::Disk(DiskJob::Open { .. }) => "open",
+        Job::Disk(DiskJob::OpenSealed { .. }) => "open sealed",
+        Job::Disk(DiskJob::UnlockRecovery { .. }) => "unlock copy",
+        Job::Disk(DiskJob::Data(DataJob::SealCopies { .. })) => "seal copies",
+        Job::Task(TaskJob::MakeSeal { .. }) => "make seal",
+        Job::Disk(DiskJob::Save { .. }) => "save",
+        Job::Disk(DiskJob::Export { .. }) => "export",
+        Job::Disk(DiskJob::ExportAs { .. }) => "export as",
+        Job::Task(TaskJob::CopyLetter(_)) => "copy letter",
+        Job::Task(TaskJob::Print { .. }) => "print",
+        Job::Task(TaskJob::SendToPrinter { .. }) => "send",
+        Job::Disk(DiskJob::Data(DataJob::WriteRecovery(_))) => "write copy",
+        Job::Disk(DiskJob::Data(DataJob::RemoveRecovery(_))) => "remove copy",
+        Job::Disk(DiskJob::Data(DataJob::SaveSettings(_))) => "settings",
+        Job::Disk(DiskJob::Data(DataJob::AddWord { .. })) => "add word",
+        Job::Disk(DiskJob::FindDrafts { .. }) => "look around",
+        Job::Disk(DiskJob::Leave(_)) => "leave",
+        Job::Task(TaskJob::AskPath(_)) => "ask path",
+        Job::Task(TaskJob::OpenOutside(_)) => "open outside",
+        Job::Task(TaskJob::ShowInFolder(_)) => "show in folder",
+        Job::Task(TaskJob::Import { .. }) => "import",
+        Job::Disk(DiskJob::Lock { is_taken_over: false, .. }) => "hold",
+        Job::Disk(DiskJob::Lock { is_taken_over: true, .. }) => "take over",
+        Job::Disk(DiskJob::Unlock { .. }) => "let go",
+        Job::Disk(DiskJob::ReadTheirs { .. }) => "read other",
+        Job::Disk(DiskJob::Data(DataJob::KeepVersion { saved: None, .. })) => "keep old",
+        Job::Disk(DiskJob::Data(DataJob::KeepVersion { .. })) => "keep",
+        Job::Disk(DiskJob::Data(DataJob::KeepExported { .. })) => "keep export",
+        Job::Task(TaskJob::ListVersions { .. }) => "list versions",
+        Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
+        Job::Task(TaskJob::CopyReport(_)) => "copy report",
         #[cfg(debug_assertions)]
-        Job::Stumble(_) => "stumble",
+        Job::Task(TaskJob::Crash(_)) => "crash",
     }
 }

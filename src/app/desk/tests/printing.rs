@@ -2,8 +2,8 @@
 
 use super::exporting::finished;
 use super::*;
-use crate::app::desk::Choice;
-use crate::app::job::Printed;
+use crate::app::command::{Leave, PrintChoice};
+use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::printing::{PaperSize, Printer, Sides, Ticket};
 
 fn printer(name: &str) -> Printer {
@@ -13,21 +13,24 @@ fn printer(name: &str) -> Printer {
 /// Asks for the letter to be printed where the desktop has no dialog.
 fn with_printers(desk: &mut Desk, printers: Vec<Printer>) -> Vec<Job> {
     let jobs = desk.run(Command::Print);
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { id, ticket, pdf })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     desk.receive(Event::Printers {
+        id: *id,
         printers,
         ticket: ticket.clone(),
         pdf: Arc::clone(pdf),
     })
 }
 
-fn first_choice(desk: &Desk) -> Choice {
-    desk.first_choice(desk.print_box.as_ref().expect("no printer is to be chosen"))
+fn first_choice(desk: &Desk) -> PrintChoice {
+    desk.print_box().expect("no printer is to be chosen").choice.clone()
 }
 
 fn ticket_of(jobs: &[Job]) -> (&str, Ticket) {
     let ticket = jobs.iter().find_map(|job| match job {
-        Job::SendToPrinter { printer, ticket, .. } => {
+        Job::Task(TaskJob::SendToPrinter { printer, ticket, .. }) => {
             Some((printer.name.as_str(), Ticket::clone(ticket)))
         }
         _ => None,
@@ -40,10 +43,12 @@ fn a_letter_is_printed_as_it_is_now() {
     let mut desk = finished();
     desk.letter().summary.push_str(" He walks.");
     let jobs = desk.run(Command::Print);
-    assert_eq!(templates(&jobs), ["compose"]);
+    assert_eq!(job_names(&jobs), ["compose"]);
     let jobs = desk.compose(&jobs);
     let bytes = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { ticket, pdf, .. })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     assert_eq!(
         (ticket.title.as_str(), ticket.paper, pdf),
         ("CM13-0012345", PaperSize::named("Letter"), &bytes)
@@ -52,16 +57,14 @@ fn a_letter_is_printed_as_it_is_now() {
 
 #[test]
 fn what_became_of_it_is_said() {
-    let failure = (
-        "Office did not take the letter".to_owned(),
-        "Choose another printer".to_owned(),
-    );
+    let failure =
+        ErrorMessage::new("Office did not take the letter", "Choose another printer");
     for (result, expected) in [
-        (Ok(Printed::Sent(Some("Office".into()))), "Sent to Office"),
-        (Ok(Printed::Sent(None)), "Sent to the printer"),
-        (Ok(Printed::Not), "Not printed"),
+        (Ok(PrintOutcome::Sent(Some("Office".into()))), "Sent to Office"),
+        (Ok(PrintOutcome::Sent(None)), "Sent to the printer"),
+        (Ok(PrintOutcome::Not), "Not printed"),
         (
-            Ok(Printed::InViewer),
+            Ok(PrintOutcome::InViewer),
             "No printer system was found: the letter is open in your PDF viewer",
         ),
         (Err(failure), "Office did not take the letter"),
@@ -72,23 +75,26 @@ fn what_became_of_it_is_said() {
             desk.refusal(&Command::Print).as_deref(),
             Some("The print dialog is open already")
         );
-        desk.receive(Event::Printed { result });
-        assert_eq!((desk.told(), desk.refusal(&Command::Print)), (vec![expected], None));
+        desk.answer_print(result);
+        assert_eq!(
+            (desk.notice_texts(), desk.refusal(&Command::Print)),
+            (vec![expected], None)
+        );
     }
 }
 
 #[test]
-fn errors_are_told_before_a_letter_is_printed() {
+fn errors_are_shown_before_a_letter_is_printed() {
     let mut desk = finished();
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Print);
     assert!(desk.compose(&jobs).is_empty());
-    assert_eq!(desk.question.as_ref().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
     assert_eq!(
         desk.labels(),
         ["Show the first", "Print with DRAFT on every page", "Stay"]
     );
-    assert_eq!(templates(&desk.answer("Print with DRAFT on every page")), ["print"]);
+    assert_eq!(job_names(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
 
 #[test]
@@ -102,7 +108,7 @@ fn without_a_dialog_a_printer_is_chosen() {
         (choice.printer.as_str(), choice.copies.as_str(), choice.sides),
         ("Office", "1", None)
     );
-    let choice = Choice {
+    let choice = PrintChoice {
         printer: "Archive".into(),
         copies: "2".into(),
         pages: "1".into(),
@@ -118,7 +124,7 @@ fn without_a_dialog_a_printer_is_chosen() {
     };
     assert_eq!(ticket_of(&jobs), ("Archive", expected));
     assert_eq!(
-        (templates(&jobs), desk.print_box.is_none()),
+        (job_names(&jobs), desk.print_box().is_none()),
         (vec!["send", "settings"], true)
     );
     // The next letter begins with what was chosen last.
@@ -128,12 +134,12 @@ fn without_a_dialog_a_printer_is_chosen() {
         (second.printer.as_str(), second.sides),
         ("Archive", Some(Sides::TwoLong))
     );
-    assert_eq!(templates(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
+    assert_eq!(job_names(&desk.run(Command::SendToPrinter(Box::new(second)))), ["send"]);
     // A printer that is gone is not waited for.
     with_printers(&mut desk, printers[1..].to_vec());
     assert_eq!(first_choice(&desk).printer, "Office");
-    desk.run(Command::Stay);
-    assert!(desk.print_box.is_none());
+    desk.run(Command::Cancel);
+    assert!(desk.print_box().is_none());
 }
 
 #[test]
@@ -146,27 +152,27 @@ fn what_cannot_be_printed_is_refused_in_words() {
             printer("Office"),
         ],
     );
-    let choice = Choice { printer: "Office".into(), ..first_choice(&desk) };
+    let choice = PrintChoice { printer: "Office".into(), ..first_choice(&desk) };
     for (choice, expected) in [
         (choice.clone(), None),
         (
-            Choice { copies: "0".into(), ..choice.clone() },
+            PrintChoice { copies: "0".into(), ..choice.clone() },
             Some("A letter is printed 1 to 99 times at once. "),
         ),
         (
-            Choice { copies: "two".into(), ..choice.clone() },
+            PrintChoice { copies: "two".into(), ..choice.clone() },
             Some("A letter is printed 1 to 99 times at once. "),
         ),
         (
-            Choice { pages: "1-9".into(), ..choice.clone() },
+            PrintChoice { pages: "1-9".into(), ..choice.clone() },
             Some("The letter has no page 9; its last is 1. "),
         ),
         (
-            Choice { pages: "all".into(), ..choice.clone() },
+            PrintChoice { pages: "all".into(), ..choice.clone() },
             Some("The pages to print are not understood: all. "),
         ),
         (
-            Choice { printer: "Closed".into(), ..choice },
+            PrintChoice { printer: "Closed".into(), ..choice },
             Some("Closed takes no letters now. "),
         ),
     ] {
@@ -179,7 +185,7 @@ fn what_cannot_be_printed_is_refused_in_words() {
             "{reason:?}"
         );
         assert_eq!(
-            (reason.is_some(), desk.print_box.is_some()),
+            (reason.is_some(), desk.print_box().is_some()),
             (expected.is_some(), true)
         );
     }
@@ -197,12 +203,12 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     let mut desk = finished();
     sent(&mut desk);
     assert!(desk.run(Command::Quit).is_empty());
-    assert_eq!(desk.told(), ["The letter is still on its way to the printer"]);
-    desk.receive(Event::Sent { result: Ok(Printed::Sent(Some("Office".into()))) });
+    assert_eq!(desk.notice_texts(), ["The letter is still on its way to the printer"]);
+    desk.answer_print(Ok(PrintOutcome::Sent(Some("Office".into()))));
     // What was printed is taken note of, and no file holds that yet.
     assert_eq!(desk.since().unwrap().what, "nothing changed since");
     assert_eq!(
-        templates(&desk.run(Command::DiscardThen(Box::new(Command::Quit)))).last(),
+        job_names(&desk.run(Command::DiscardThen(Leave::Quit))).last(),
         Some(&"leave")
     );
 }
@@ -211,15 +217,18 @@ fn a_letter_that_is_half_sent_is_waited_for() {
 fn a_letter_that_was_closed_meanwhile_is_not_printed() {
     let mut desk = finished();
     let jobs = desk.run(Command::Print);
-    let [Job::Print { ticket, pdf }] = &jobs[..] else { panic!("nothing is printed") };
+    let [Job::Task(TaskJob::Print { id, ticket, pdf })] = &jobs[..] else {
+        panic!("nothing is printed")
+    };
     desk.run(Command::Close);
     desk.receive(Event::Printers {
+        id: *id,
         printers: vec![printer("Office")],
         ticket: ticket.clone(),
         pdf: Arc::clone(pdf),
     });
     assert_eq!(
-        (desk.print_box.is_none(), desk.told()),
+        (desk.print_box().is_none(), desk.notice_texts()),
         (true, vec!["Not printed, because the letter was closed"])
     );
 }

@@ -2,13 +2,15 @@
 
 use super::*;
 use crate::app::job::Purpose;
-use crate::store::Expected;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::settings::Theme;
+use crate::store::{ContentError, Expected};
 
 fn expected_of(jobs: &[Job]) -> Option<Expected> {
     jobs.iter().find_map(|job| match job {
-        Job::Save { expected, .. } | Job::Export { expected, .. } => Some(*expected),
+        Job::Disk(DiskJob::Save { expected, .. } | DiskJob::Export { expected, .. }) => {
+            Some(*expected)
+        }
         _ => None,
     })
 }
@@ -52,7 +54,7 @@ fn only_the_answer_to_a_write_makes_clean() {
     assert!(desk.is_unsaved());
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
-    assert_eq!(desk.told(), ["Saved"]);
+    assert_eq!(desk.notice_texts(), ["Saved"]);
     assert!(desk.open_draft().saved_at.is_some());
 }
 
@@ -80,7 +82,7 @@ fn a_save_expects_what_was_read_or_written_last() {
     assert_eq!(expected_of(&jobs), Some(Expected::Unchanged(fingerprint)));
     // A second save waits for the first, to know what it wrote.
     desk.type_summary("y");
-    assert_eq!(templates(&desk.run(Command::Save)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.run(Command::Save)), Vec::<&str>::new());
     let written = Fingerprint::of(save_of(&jobs).unwrap().1.as_bytes());
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(expected_of(&jobs), Some(Expected::Unchanged(written)));
@@ -101,7 +103,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert_eq!(desk.open_draft().path, Some("/cases/b.ron".into()));
     assert_eq!(
-        (templates(&jobs), desk.settings.recent[0].to_str()),
+        (job_names(&jobs), desk.settings.recent[0].to_str()),
         (vec!["settings", "hold", "keep"], Some("/cases/b.ron"))
     );
 }
@@ -122,16 +124,16 @@ fn without_a_dialog_the_own_box_asks_and_replacing_is_asked() {
     let ask = ask_of(&desk.run(Command::SaveAs));
     assert_eq!(ask.folder.as_deref(), Some(Path::new("/cases")));
     desk.receive(Event::NoDialog { ask });
-    assert!(desk.path_box.is_some());
+    assert!(desk.path_box().is_some());
     let jobs = desk.run(Command::Path("b".into()));
-    assert!(desk.path_box.is_none());
+    assert!(desk.path_box().is_none());
     assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
     assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
     let jobs = desk.answer("Replace");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
 }
 
 #[test]
@@ -141,7 +143,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
     assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
     assert_eq!(
-        desk.question.as_ref().unwrap().text,
+        desk.question().unwrap().text,
         "Someone else has changed the file since it was opened: a.ron"
     );
 }
@@ -149,10 +151,10 @@ fn a_file_that_someone_else_changed_is_asked_about() {
 #[test]
 fn closing_asks_what_becomes_of_changes() {
     let mut desk = changed_desk();
-    assert_eq!(templates(&desk.run(Command::Close)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.run(Command::Close)), Vec::<&str>::new());
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
-    desk.run(Command::Stay);
-    assert!(desk.question.is_none() && desk.is_unsaved());
+    desk.run(Command::Cancel);
+    assert!(desk.question().is_none() && desk.is_unsaved());
     desk.run(Command::Close);
     let jobs = desk.answer("Save");
     assert!(desk.draft.is_some());
@@ -166,7 +168,7 @@ fn a_save_that_fails_forgets_what_was_to_follow() {
     desk.run(Command::Close);
     let jobs = desk.answer("Save");
     answer_save(&mut desk, &jobs, Err(Error::Protected { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.told(), ["The file is write-protected: /cases/a.ron"]);
+    assert_eq!(desk.notice_texts(), ["The file is write-protected: /cases/a.ron"]);
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.draft.is_some());
@@ -209,12 +211,11 @@ fn an_answer_for_another_letter_is_not_taken() {
 fn a_file_that_cannot_be_read_takes_nothings_place() {
     let mut desk = changed_desk();
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    assert_eq!(templates(&desk.answer("Discard")), ["open"]);
-    let result =
-        Err(crate::store::ContentError::NotADraft { path: "/cases/b.ron".into() }.into());
-    desk.receive(Event::Opened { path: "/cases/b.ron".into(), result });
+    assert_eq!(job_names(&desk.answer("Discard")), ["open"]);
+    let result = Err(ContentError::NotADraft { path: "/cases/b.ron".into() }.into());
+    desk.answer_open(result);
     assert!(desk.letter().summary.ends_with('x'));
-    assert_eq!(desk.told(), ["This file is not a draft: /cases/b.ron"]);
+    assert_eq!(desk.notice_texts(), ["This file is not a draft: /cases/b.ron"]);
 }
 
 #[test]
@@ -222,10 +223,7 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     desk.run(Command::OpenFile("/cases/b.ron".into()));
     desk.type_summary("x");
-    desk.receive(Event::Opened {
-        path: "/cases/b.ron".into(),
-        result: Ok(Box::new(opened(sample()))),
-    });
+    desk.answer_open(Ok(Box::new(opened(sample()))));
     assert!(desk.letter().summary.ends_with('x'));
     assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
 }
@@ -234,7 +232,7 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
 fn a_file_that_is_open_is_not_opened_again() {
     let mut desk = changed_desk();
     assert!(desk.receive(Event::Dropped(vec!["/cases/a.ron".into()])).is_empty());
-    assert_eq!(desk.told(), ["a.ron is open already"]);
+    assert_eq!(desk.notice_texts(), ["a.ron is open already"]);
 }
 
 #[test]
@@ -245,16 +243,19 @@ fn of_several_files_dropped_one_is_opened() {
         "/b.ron".into(),
         "/c.ron".into(),
     ]));
-    assert_eq!(templates(&jobs), ["open"]);
-    assert_eq!(desk.told(), ["One letter is open at a time, so only b.ron is opened"]);
+    assert_eq!(job_names(&jobs), ["open"]);
+    assert_eq!(
+        desk.notice_texts(),
+        ["One letter is open at a time, so only b.ron is opened"]
+    );
 }
 
 #[test]
 fn the_window_leaves_when_all_is_written() {
     let mut desk = desk();
-    assert_eq!(templates(&desk.run(Command::Quit)), ["leave"]);
+    assert_eq!(job_names(&desk.run(Command::Quit)), ["leave"]);
     assert!(!desk.may_leave);
-    desk.receive(Event::MayLeave);
+    desk.answer_leave();
     assert!(desk.may_leave);
 }
 
@@ -263,8 +264,8 @@ fn discarding_removes_the_copy_and_leaves() {
     let mut desk = changed_desk();
     desk.wait(2);
     desk.run(Command::Quit);
-    assert_eq!(templates(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
-    desk.receive(Event::MayLeave);
+    assert_eq!(job_names(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
+    desk.answer_leave();
     assert!(desk.may_leave);
 }
 
@@ -273,30 +274,30 @@ fn what_is_typed_while_leaving_is_asked_about() {
     let mut desk = desk();
     desk.run(Command::Quit);
     desk.type_summary("x");
-    desk.receive(Event::MayLeave);
-    assert!(!desk.may_leave && desk.question.is_some());
+    desk.answer_leave();
+    assert!(!desk.may_leave && desk.question().is_some());
 }
 
 #[test]
 fn a_copy_is_written_soon_after_the_first_change_and_while_they_go_on() {
     let mut desk = changed_desk();
     assert_eq!(desk.next_tick().map(|wait| wait.as_secs()), Some(1));
-    assert_eq!(templates(&desk.wait(0)), Vec::<&str>::new());
-    assert_eq!(templates(&desk.wait(1)), ["write copy"]);
-    assert_eq!(templates(&desk.wait(60)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(0)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(1)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(60)), Vec::<&str>::new());
     assert_eq!(desk.next_tick(), None);
     desk.type_summary("y");
-    assert_eq!(templates(&desk.wait(2)), ["write copy"]);
+    assert_eq!(job_names(&desk.wait(2)), ["write copy"]);
     let jobs = desk.run(Command::Save);
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(templates(&jobs), ["keep", "remove copy"]);
+    assert_eq!(job_names(&jobs), ["keep", "remove copy"]);
 }
 
 #[test]
 fn undoing_all_removes_the_copy() {
     let mut desk = changed_desk();
     desk.wait(2);
-    assert_eq!(templates(&desk.run(Command::Undo)), ["compose", "remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::Undo)), ["compose", "remove copy"]);
 }
 
 fn lost() -> Recovery {
@@ -314,7 +315,7 @@ fn lost() -> Recovery {
 #[test]
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let mut desk = empty_desk();
-    assert_eq!(templates(&desk.begin()), ["look around"]);
+    assert_eq!(job_names(&desk.begin()), ["look around"]);
     desk.receive(Event::Found {
         known: Vec::new(),
         recoveries: vec![lost()],
@@ -328,18 +329,18 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let jobs = desk.answer("Replace the file");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     let jobs = answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(templates(&jobs), ["settings", "keep", "remove copy"]);
+    assert_eq!(job_names(&jobs), ["settings", "keep", "remove copy"]);
 }
 
 #[test]
-fn what_was_lost_can_be_let_go() {
+fn what_was_lost_can_be_discarded() {
     let mut desk = empty_desk();
     desk.receive(Event::Found {
         known: Vec::new(),
         recoveries: vec![lost()],
         unreadable: Vec::new(),
     });
-    assert_eq!(templates(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
 
@@ -349,31 +350,32 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Ok(()));
     desk.receive(Event::Failed(Error::NoDataFolder));
-    desk.receive(Event::Exported { path: "/cases/a.pdf".into(), result: Ok(Vec::new()) });
+    desk.compose_now();
+    let ask = ask_of(&desk.run(Command::ExportUnfinished));
+    desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
+    desk.answer_export(Ok(Vec::new()));
     desk.wait(6);
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["This account has no folder for the data of programs", "Exported to a.pdf"]
     );
     let id = desk.notices[0].id;
     desk.run(Command::Dismiss(id));
-    assert_eq!(desk.told(), ["Exported to a.pdf"]);
+    assert_eq!(desk.notice_texts(), ["Exported to a.pdf"]);
 }
 
 #[test]
 fn looks_are_remembered() {
     let mut desk = empty_desk();
-    assert_eq!(templates(&desk.run(Command::Look(Theme::Dark))), ["settings"]);
+    assert_eq!(job_names(&desk.run(Command::SetTheme(Theme::Dark))), ["settings"]);
     (0..20).for_each(|_| drop(desk.run(Command::ZoomIn)));
     assert!((desk.settings.zoom - 2.0).abs() < f32::EPSILON);
     assert!(desk.refusal(&Command::ZoomIn).is_some());
     (0..20).for_each(|_| drop(desk.run(Command::ZoomOut)));
     assert!((desk.settings.zoom - 0.6).abs() < f32::EPSILON);
     // A column that is dragged is written down when it rests.
-    desk.run(Command::Width("outline", 200.0));
-    assert_eq!(
-        templates(&desk.run(Command::Width("outline", 210.0))),
-        Vec::<&str>::new()
-    );
-    assert_eq!(templates(&desk.wait(1)), ["settings"]);
+    desk.set_column_width("outline", 200.0);
+    desk.set_column_width("outline", 210.0);
+    assert_eq!(job_names(&desk.wait(0)), Vec::<&str>::new());
+    assert_eq!(job_names(&desk.wait(1)), ["settings"]);
 }

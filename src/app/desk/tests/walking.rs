@@ -119,7 +119,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         );
         if let Some(refusal) = refusal {
             assert!(desk.run(entry.command.clone()).is_empty(), "{}", entry.label);
-            assert!(desk.told().contains(&refusal.as_str()), "{}", entry.label);
+            assert!(desk.notice_texts().contains(&refusal.as_str()), "{}", entry.label);
         }
     }
 }

@@ -22,7 +22,7 @@ fn user_folder(wording: &str) -> Templates {
     Templates::new(vec![own(&format!("{HEAD}{wording}"))], Vec::new())
 }
 
-fn broken_shelf(wording: &str) -> Templates {
+fn broken_template(wording: &str) -> Templates {
     let source = format!("{HEAD}{wording}");
     let problems = Template::parse(&source).err().expect("it is broken");
     Templates::new(
@@ -61,7 +61,7 @@ fn open_note(desk: &mut Desk, wording: &str) -> Vec<Job> {
     let text = Draft { template, letter, ..Draft::default() }.to_text().unwrap();
     let opened = crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap();
     desk.run(Command::OpenFile("/a.ron".into()));
-    desk.receive(Event::Opened { path: "/a.ron".into(), result: Ok(Box::new(opened)) })
+    desk.answer_open(Ok(Box::new(opened)))
 }
 
 #[test]
@@ -72,15 +72,15 @@ fn a_template_that_is_saved_elsewhere_is_shown_at_once() {
         desk.receive(Event::Templates(user_folder("Noted with care: {{ summary }}")));
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted with care: seen");
-    assert!(desk.question.is_none() && desk.read().summary == "seen");
+    assert!(desk.question().is_none() && desk.read().summary == "seen");
 }
 
 #[test]
-fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
+fn a_template_that_breaks_is_reported_and_keeps_the_letter_in_its_last_wording() {
     let mut desk = desk_with_note();
-    desk.receive(Event::Templates(broken_shelf("Noted: {{ sumary }}")));
+    desk.receive(Event::Templates(broken_template("Noted: {{ sumary }}")));
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["note.letter cannot be read, so the letter is shown in its last wording"]
     );
     assert_eq!(desk.notices[0].hint, "Line 3, column 11: There is no field sumary");
@@ -90,7 +90,7 @@ fn a_template_that_breaks_is_told_and_keeps_the_letter_in_its_last_wording() {
     );
     let jobs = desk.receive(Event::Templates(user_folder("Mended: {{ summary }}")));
     desk.compose(&jobs);
-    assert_eq!((words(&desk).as_str(), desk.told().len()), ("Mended: seen", 0));
+    assert_eq!((words(&desk).as_str(), desk.notice_texts().len()), ("Mended: seen", 0));
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
     desk.compose(&jobs);
     assert!(words(&desk).contains("HOW THE IMR FINAL DETERMINATION WAS MADE"));
     assert_eq!(
-        desk.told(),
+        desk.notice_texts(),
         ["note.letter cannot be read, so the letter is shown in the built-in wording"]
     );
 }
@@ -121,8 +121,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted: seen");
     let changes = desk
-        .question
-        .as_ref()
+        .question()
         .map(|question| question.changes.clone())
         .unwrap_or_default();
     let expected = [
@@ -135,7 +134,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
     let jobs = desk.answer("Use the new wording");
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted again: seen");
-    assert!(desk.is_unsaved() && desk.question.is_none());
+    assert!(desk.is_unsaved() && desk.question().is_none());
 }
 
 #[test]
@@ -161,7 +160,7 @@ fn a_change_that_makes_no_difference_to_the_letter_is_not_asked_about() {
         "Noted: {{ summary }}{% if case.number %} in {{ case.number }}{% endif %}",
     );
     let jobs = open_note(&mut desk, "Noted: {{ summary }}");
-    assert!(desk.question.is_none());
+    assert!(desk.question().is_none());
     desk.compose(&jobs);
     assert!(!desk.is_unsaved() && desk.refusal(&Command::UseNewWording).is_some());
 }

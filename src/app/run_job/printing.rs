@@ -1,10 +1,10 @@
-//! Printing from the window, on an errand: by the desktop's own dialog, or else with the
+//! Printing from the window, as a task: by the desktop's own dialog, or else with the
 //! printers that there are to choose from, or else by the system's viewer.
 
 use std::sync::Arc;
 
-use super::job::{Event, Printed};
-use super::platform;
+use crate::app::job::{ErrorMessage, Event, JobId, PrintOutcome};
+use crate::app::platform;
 use crate::printing::cups::Server;
 use crate::printing::{Error, Printer, Ticket};
 use crate::store::{self, DataFolder};
@@ -12,6 +12,7 @@ use crate::store::{self, DataFolder};
 /// Has a letter printed, or finds the printers that it could be printed on.
 pub(super) fn print(
     data: Option<&DataFolder>,
+    id: JobId,
     ticket: Box<Ticket>,
     pdf: Arc<[u8]>,
 ) -> Event {
@@ -19,20 +20,20 @@ pub(super) fn print(
         Err(Failure::Printing(Error::NoDialog)) => {
             let printers = printers();
             if !printers.is_empty() {
-                return Event::Printers { printers, ticket, pdf };
+                return Event::Printers { id, printers, ticket, pdf };
             }
             by_viewer(data, &ticket, &pdf)
         }
         result => result,
     };
-    Event::Printed { result: result.map_err(|failure| failure.told()) }
+    Event::Printed { id, result: result.map_err(|failure| failure.message()) }
 }
 
 /// Sends a letter to the printer that was chosen.
-pub(super) fn send(printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
+pub(super) fn send(id: JobId, printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
     let result = Server::of_this_account().print(printer, ticket, pdf);
-    let sent = result.map(|_job| Printed::Sent(Some(printer.name.clone())));
-    Event::Sent { result: sent.map_err(|error| Failure::from(error).told()) }
+    let sent = result.map(|_job| PrintOutcome::Sent(Some(printer.name.clone())));
+    Event::Sent { id, result: sent.map_err(|error| Failure::from(error).message()) }
 }
 
 /// Windows has no such printer system, and asking for it would only take time.
@@ -49,12 +50,12 @@ fn by_dialog(
     data: Option<&DataFolder>,
     ticket: &Ticket,
     pdf: &[u8],
-) -> Result<Printed, Failure> {
+) -> Result<PrintOutcome, Failure> {
     use crate::printing::portal::{self, Answer};
     let file = store::for_sending(folder(data)?, pdf)?;
     match portal::print(&ticket.title, ticket.paper, file.into())? {
-        Answer::Sent(printer) => Ok(Printed::Sent(printer)),
-        Answer::Cancelled => Ok(Printed::Not),
+        Answer::Sent(printer) => Ok(PrintOutcome::Sent(printer)),
+        Answer::Cancelled => Ok(PrintOutcome::Not),
     }
 }
 
@@ -63,7 +64,7 @@ fn by_dialog(
     _data: Option<&DataFolder>,
     _ticket: &Ticket,
     _pdf: &[u8],
-) -> Result<Printed, Failure> {
+) -> Result<PrintOutcome, Failure> {
     Err(Error::NoDialog.into())
 }
 
@@ -71,10 +72,10 @@ fn by_viewer(
     data: Option<&DataFolder>,
     ticket: &Ticket,
     pdf: &[u8],
-) -> Result<Printed, Failure> {
+) -> Result<PrintOutcome, Failure> {
     let path = store::for_printing(folder(data)?, &ticket.title, pdf)?;
     if platform::open_outside(&path) {
-        Ok(Printed::InViewer)
+        Ok(PrintOutcome::InViewer)
     } else {
         Err(Failure::NoViewer)
     }
@@ -96,12 +97,12 @@ enum Failure {
 
 impl Failure {
     /// What happened, and what to do.
-    fn told(&self) -> (String, String) {
+    fn message(&self) -> ErrorMessage {
         let hint = match self {
             Self::Printing(error) => error.hint(),
             Self::Store(error) => error.hint(),
             Self::NoViewer => "Export the letter and print the file elsewhere".into(),
         };
-        (self.to_string(), hint)
+        ErrorMessage::new(self, hint)
     }
 }

@@ -1,0 +1,288 @@
+//! What a person can ask of the window: one table feeds menus, toolbar, palette,
+//! shortcuts and help.
+
+mod table;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::job::{LetterSource, Purpose};
+use crate::diagnostic::{Diagnostic, Fix, TextRange};
+use crate::letter::{FieldPath, Group, Id, Step};
+use crate::printing::{PaperSize, Sides};
+use crate::store::recovery::RecoveryId;
+use crate::store::settings::Theme;
+use crate::store::{Passphrase, UserFolder};
+use crate::template::LetterCopy;
+
+pub use table::{COMMANDS, CommandRow, Menu, row};
+
+/// One request. Views push these and decide nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    New,
+    Open,
+    /// Asks for a finished letter to read into a draft.
+    Import,
+    /// Opens a box to paste one into.
+    PasteLetter,
+    Save,
+    SaveAs,
+    /// Shows what the draft held at each save.
+    Versions,
+    /// Continues with the letter as one that no file holds.
+    OpenCopy,
+    /// Works on a draft that somebody else works on.
+    TakeOver,
+    /// Asks where the finished letter goes; the name's ending says as which kind of file.
+    Export,
+    /// The same for a letter with errors, whose pages say DRAFT.
+    ExportUnfinished,
+    /// Puts the letter on the clipboard, to be pasted into a portal or a mail.
+    CopyLetter,
+    Print,
+    /// The same for a letter with errors, whose pages say DRAFT.
+    PrintUnfinished,
+    /// Prints the letter of the print box as chosen.
+    SendToPrinter(Box<PrintChoice>),
+    /// Shows what changed since the letter was exported last.
+    Changes,
+    /// Asks whether the letter is to become final.
+    Finish,
+    /// Asks on which day the final letter was served.
+    Served,
+    /// Asks why the final letter is corrected.
+    Correct,
+    Close,
+    Quit,
+    Undo,
+    Redo,
+    AddItem,
+    AddReviewer,
+    AddDocument,
+    AddRecipient,
+    /// These four act on the row that the caret is in.
+    DuplicateRow,
+    MoveUp,
+    MoveDown,
+    RemoveRow,
+    /// Ends the rationale that the caret is in, or the first that has no closing
+    /// sentence, with the sentence that fits its decision.
+    AddClosing,
+    NextProblem,
+    PreviousProblem,
+    /// Shows what fixes the words that the caret is in.
+    ShowFixes,
+    ToggleSpelling,
+    /// Writes he and she throughout as the claimant's sex asks.
+    MatchPronouns,
+    Palette,
+    ToggleOutline,
+    ToggleLetter,
+    /// Which copy is shown, exported and printed.
+    ShowCopy(LetterCopy),
+    ToggleProblems,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    SetTheme(Theme),
+    Settings,
+    OpenUserFolder(UserFolder),
+    Help,
+    /// Asks for a passphrase, with which the open draft is encrypted from then on.
+    Encrypt,
+    /// Asks for another passphrase.
+    ChangePassphrase,
+    /// Asks whether the open draft is to be plain again.
+    TakeEncryptionOff,
+    /// Whether a passphrase is asked for when a letter is begun.
+    ToggleEncryptNew,
+
+    /// Makes the letter final.
+    MakeFinal,
+    /// Records the day on which the letter was served.
+    ServedOn(Date),
+    /// Begins a draft that replaces the final letter, for this reason.
+    CorrectFor(String),
+    /// Begins a letter of the template of this id.
+    Begin(String),
+    OpenFile(PathBuf),
+    ImportFile(PathBuf),
+    ImportText(String),
+    /// Drops words that an import did not understand from the list of problems.
+    DealWith(Id),
+    /// Agrees to what an import read from the text.
+    Accept(FieldPath),
+    /// Brings back what was not saved.
+    Restore(RecoveryId),
+    /// Brings back the version of this moment.
+    RestoreVersion(Timestamp),
+    /// Puts what somebody else saved in place of the letter.
+    TakeTheirs,
+    /// Discards what was not saved.
+    Forget(RecoveryId),
+    /// Shows the open draft in today's wording of its template.
+    UseNewWording,
+    /// Answers the own box for a path.
+    Path(PathBuf),
+    /// Does what was asked for, over the file that is there.
+    Replace(Purpose, PathBuf),
+    /// Saves, then leaves the letter.
+    SaveThen(Leave),
+    /// Leaves the letter without its changes.
+    DiscardThen(Leave),
+    /// Answers the box for a passphrase.
+    GivePassphrase(Passphrase),
+    /// The open draft is saved plain again.
+    MakePlain,
+    /// Runs a command that makes a plain file of an encrypted draft.
+    PlainThen(Box<Command>),
+    /// Closes the box that asks something; nothing happens.
+    Cancel,
+    /// Takes a notice away.
+    Dismiss(u64),
+    Add(Group),
+    Duplicate(Group, Id),
+    Raise(Group, Id),
+    Lower(Group, Id),
+    Remove(Group, Id),
+    /// Puts a row at a place, counted from 0 in the list without it.
+    Place(Group, Id, usize),
+    /// Ends this rationale with the sentence that fits its decision.
+    EndWithClosing(FieldPath),
+    /// Brings a field into view and puts the caret in it.
+    Go(FieldPath),
+    /// The same, and selects these characters in it.
+    GoToWords(FieldPath, TextRange),
+    /// Changes the letter as a finding proposes.
+    ApplyFix(Fix),
+    /// Asks why a finding is to be overridden.
+    Excuse(Box<Diagnostic>),
+    /// Overrides a finding for this reason; a warning needs none.
+    SetAside(Box<Diagnostic>, String),
+    /// Adds the word that a finding speaks of to the person's own words.
+    Learn(Box<Diagnostic>),
+    /// Takes an override back.
+    TakeUp(Box<Diagnostic>),
+    OpenOutside(PathBuf),
+    ShowInFolder(PathBuf),
+    /// Shows what a mistake of the program leaves to share.
+    ShowReport(String),
+    CopyReport(String),
+    /// Crashes, so that what becomes of it can be seen.
+    #[cfg(debug_assertions)]
+    CrashInAJob,
+    #[cfg(debug_assertions)]
+    CrashInTheFrame,
+}
+
+/// What ends the open letter, so that its changes are asked about first.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Leave {
+    Close,
+    Quit,
+    /// Begins a letter of the template of this id.
+    Begin(String),
+    Open(PathBuf),
+    Import(LetterSource),
+    Restore(RecoveryId),
+    /// Begins a draft that replaces the final letter, for this reason.
+    Correct(String),
+}
+
+impl From<Leave> for Command {
+    fn from(leave: Leave) -> Self {
+        match leave {
+            Leave::Close => Self::Close,
+            Leave::Quit => Self::Quit,
+            Leave::Begin(id) => Self::Begin(id),
+            Leave::Open(path) => Self::OpenFile(path),
+            Leave::Import(LetterSource::File(path)) => Self::ImportFile(path),
+            Leave::Import(LetterSource::Text(text)) => Self::ImportText(text),
+            Leave::Restore(id) => Self::Restore(id),
+            Leave::Correct(why) => Self::CorrectFor(why),
+        }
+    }
+}
+
+/// What is chosen in the print box, as typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PrintChoice {
+    pub printer: String,
+    pub copies: String,
+    /// Empty is all.
+    pub pages: String,
+    /// `None` is as the printer is set.
+    pub sides: Option<Sides>,
+    pub paper: Option<&'static PaperSize>,
+}
+
+/// What has to be there for a command; `desk/refusal.rs` says what is missing without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    Letter,
+    /// The letter's PDF, where the letter as it is has been composed.
+    Pdf,
+    /// A draft that holds nothing that this version does not know.
+    Understood,
+    /// No file dialog is open already.
+    FileDialog,
+    PrintDialog,
+    /// No letter is on its way to a printer.
+    NothingSending,
+    /// The letter was exported, and has changed since.
+    Changes,
+    FinalLetter,
+    Plain,
+    Encrypted,
+    /// The letter is in a file.
+    File,
+    /// Somebody else works on the draft.
+    OtherHolder,
+    UndoStep,
+    RedoStep,
+    /// The template has rows of this group.
+    Rows(Group),
+    /// The template takes another item.
+    RoomForItem,
+    RowAtCaret,
+    /// The row with the caret is not the last in this direction.
+    RoomToMove(Step),
+    /// A rationale that a closing sentence can end.
+    OpenRationale,
+    /// He or she that does not agree with the claimant's sex.
+    OtherPronouns,
+    Problem,
+    RoomToZoomIn,
+    RoomToZoomOut,
+    NewWording,
+}
+
+impl Command {
+    /// Whether it changes the letter or its file, so that a read-only draft refuses it.
+    pub fn edits(&self) -> bool {
+        if let Some(row) = row(self) {
+            return row.edits;
+        }
+        matches!(
+            self,
+            Self::MakeFinal
+                | Self::RestoreVersion(_)
+                | Self::Add(_)
+                | Self::Duplicate(..)
+                | Self::Raise(..)
+                | Self::Lower(..)
+                | Self::Remove(..)
+                | Self::Place(..)
+                | Self::EndWithClosing(_)
+                | Self::ApplyFix(_)
+                | Self::Excuse(_)
+                | Self::SetAside(..)
+                | Self::TakeUp(_)
+                | Self::DealWith(_)
+                | Self::Accept(_)
+        )
+    }
+}

@@ -1,0 +1,465 @@
+//! The table of commands that can be chosen by name, in the order of the menus.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{Command, Need};
+use crate::letter::{Group, Step};
+use crate::store::UserFolder;
+use crate::store::settings::Theme;
+use crate::template::LetterCopy;
+
+/// Where in the menu bar a command is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    File,
+    Edit,
+    Insert,
+    View,
+    Help,
+}
+
+impl Menu {
+    pub const ALL: [Self; 5] =
+        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::Insert => "Insert",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// One row of the table.
+pub struct CommandRow {
+    pub command: Command,
+    pub menu: Menu,
+    /// Begins a group of its menu, set off by a line.
+    pub begins_group: bool,
+    pub label: &'static str,
+    /// What it does, in a sentence without a full stop.
+    pub hint: &'static str,
+    pub shortcut: Option<KeyboardShortcut>,
+    /// Is in the toolbar too, under this short word.
+    pub tool: Option<&'static str>,
+    /// Changes the letter or its file, so that a read-only draft refuses it.
+    pub edits: bool,
+    /// What has to be there; the first that is not is why it is refused.
+    pub needs: &'static [Need],
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT: Modifiers = Modifiers::ALT;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn entry(
+    menu: Menu,
+    command: Command,
+    label: &'static str,
+    hint: &'static str,
+) -> CommandRow {
+    CommandRow {
+        command,
+        menu,
+        begins_group: false,
+        label,
+        hint,
+        shortcut: None,
+        tool: None,
+        edits: false,
+        needs: &[],
+    }
+}
+
+const fn file(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::File, command, label, hint)
+}
+
+const fn edit(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Edit, command, label, hint)
+}
+
+const fn insert(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Insert, command, label, hint)
+}
+
+const fn view(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::View, command, label, hint)
+}
+
+const fn help(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
+    entry(Menu::Help, command, label, hint)
+}
+
+impl CommandRow {
+    const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
+        self.shortcut = Some(KeyboardShortcut::new(modifiers, key));
+        self
+    }
+
+    const fn group(mut self) -> Self {
+        self.begins_group = true;
+        self
+    }
+
+    const fn tool(mut self, word: &'static str) -> Self {
+        self.tool = Some(word);
+        self
+    }
+
+    const fn edits(mut self) -> Self {
+        self.edits = true;
+        self
+    }
+
+    const fn needs(mut self, needs: &'static [Need]) -> Self {
+        self.needs = needs;
+        self
+    }
+}
+
+/// Every command that can be chosen by its name, in the order of the menus.
+pub static COMMANDS: &[CommandRow] = &[
+    file(Command::New, "New letter…", "Begins another letter")
+        .key(CTRL, Key::N)
+        .tool("New"),
+    file(Command::Open, "Open…", "Opens a draft")
+        .key(CTRL, Key::O)
+        .tool("Open")
+        .needs(&[Need::FileDialog]),
+    file(
+        Command::Import,
+        "Import a finished letter…",
+        "Reads a finished letter (PDF, Word or text) into a new draft",
+    )
+    .group()
+    .key(CTRL, Key::I)
+    .needs(&[Need::FileDialog]),
+    file(
+        Command::PasteLetter,
+        "Paste a letter…",
+        "Reads a finished letter that you paste",
+    ),
+    file(Command::Save, "Save", "Saves the draft")
+        .group()
+        .key(CTRL, Key::S)
+        .tool("Save")
+        .edits()
+        .needs(&[Need::Letter]),
+    file(Command::SaveAs, "Save as…", "Saves the draft under another name")
+        .key(CTRL_SHIFT, Key::S)
+        .needs(&[Need::Letter, Need::FileDialog]),
+    file(
+        Command::Versions,
+        "Versions…",
+        "Shows what the draft said at each save and export, and brings it back",
+    )
+    .needs(&[Need::File]),
+    file(
+        Command::OpenCopy,
+        "Open a copy",
+        "Goes on with the letter as one that no file holds yet",
+    )
+    .needs(&[Need::File, Need::Understood]),
+    file(Command::TakeOver, "Take over", "Works on a draft that is open somewhere else")
+        .needs(&[Need::Letter, Need::OtherHolder]),
+    file(
+        Command::Export,
+        "Export…",
+        "Saves the finished letter as a PDF, or by the name's ending as a Word \
+            document, web page, text, picture or data",
+    )
+    .group()
+    .key(CTRL, Key::E)
+    .tool("Export")
+    .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
+    file(
+        Command::ExportUnfinished,
+        "Export unfinished…",
+        "Saves the letter as it is; it says DRAFT while errors stand",
+    )
+    .key(CTRL_SHIFT, Key::E)
+    .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
+    file(
+        Command::CopyLetter,
+        "Copy letter",
+        "Copies the whole letter, to be pasted into a portal, a mail or a word processor",
+    )
+    .key(CTRL_SHIFT, Key::C)
+    .needs(&[Need::Pdf, Need::Understood]),
+    file(
+        Command::Print,
+        "Print…",
+        "Prints the letter as it is shown; it says DRAFT while errors stand",
+    )
+    .key(CTRL, Key::P)
+    .tool("Print")
+    .needs(&[Need::Pdf, Need::Understood, Need::PrintDialog]),
+    file(
+        Command::Changes,
+        "Changes since the export…",
+        "Shows word by word what changed since the letter was exported or printed last",
+    )
+    .needs(&[Need::Changes]),
+    file(
+        Command::Finish,
+        "Finish letter…",
+        "Makes the letter final: read-only from then on, and corrected only by \
+            a letter that replaces it",
+    )
+    .group()
+    .needs(&[Need::Pdf]),
+    file(
+        Command::Served,
+        "Served on…",
+        "Takes note of the day on which the final letter was served",
+    )
+    .needs(&[Need::FinalLetter]),
+    file(
+        Command::Correct,
+        "Correct this letter…",
+        "Begins a draft that says which letter it replaces, and why",
+    )
+    .needs(&[Need::FinalLetter]),
+    file(
+        Command::Encrypt,
+        "Encrypt this draft…",
+        "Keeps the draft's file under a passphrase",
+    )
+    .group()
+    .edits()
+    .needs(&[Need::Plain]),
+    file(
+        Command::ChangePassphrase,
+        "Change the passphrase…",
+        "Keeps the draft's file under another passphrase",
+    )
+    .edits()
+    .needs(&[Need::Encrypted]),
+    file(
+        Command::TakeEncryptionOff,
+        "Take the encryption off…",
+        "Saves the draft so that whoever has the file can read it",
+    )
+    .edits()
+    .needs(&[Need::Encrypted]),
+    file(Command::Close, "Close letter", "Goes back to the start page")
+        .group()
+        .key(CTRL, Key::W)
+        .needs(&[Need::Letter]),
+    file(Command::Quit, "Quit", "Ends the program")
+        .key(CTRL, Key::Q)
+        .needs(&[Need::NothingSending]),
+    edit(Command::Undo, "Undo", "Takes the last change back")
+        .key(CTRL, Key::Z)
+        .tool("Undo")
+        .edits()
+        .needs(&[Need::UndoStep]),
+    edit(Command::Redo, "Redo", "Makes the change again")
+        .key(CTRL, Key::Y)
+        .tool("Redo")
+        .edits()
+        .needs(&[Need::RedoStep]),
+    edit(
+        Command::DuplicateRow,
+        "Duplicate",
+        "Copies the item or row that the caret is in",
+    )
+    .group()
+    .key(CTRL, Key::D)
+    .edits()
+    .needs(&[Need::RowAtCaret]),
+    edit(Command::MoveUp, "Move up", "Moves the item or row up")
+        .key(ALT, Key::ArrowUp)
+        .edits()
+        .needs(&[Need::RowAtCaret, Need::RoomToMove(Step::Up)]),
+    edit(Command::MoveDown, "Move down", "Moves the item or row down")
+        .key(ALT, Key::ArrowDown)
+        .edits()
+        .needs(&[Need::RowAtCaret, Need::RoomToMove(Step::Down)]),
+    edit(Command::RemoveRow, "Remove", "Takes the item or row out; Undo brings it back")
+        .key(CTRL_SHIFT, Key::Delete)
+        .edits()
+        .needs(&[Need::RowAtCaret]),
+    edit(
+        Command::NextProblem,
+        "Next problem",
+        "Goes to the next field that needs attention",
+    )
+    .group()
+    .key(NONE, Key::F8)
+    .needs(&[Need::Letter, Need::Problem]),
+    edit(
+        Command::PreviousProblem,
+        "Previous problem",
+        "Goes to the field before that needs attention",
+    )
+    .key(SHIFT, Key::F8)
+    .needs(&[Need::Letter, Need::Problem]),
+    edit(
+        Command::ShowFixes,
+        "Mend…",
+        "Shows what mends the underlined words that the caret is in",
+    )
+    .key(CTRL, Key::Period)
+    .needs(&[Need::Letter]),
+    edit(
+        Command::ToggleSpelling,
+        "Look at spelling",
+        "Underlines words that no word list has, or stops doing so",
+    )
+    .key(NONE, Key::F7),
+    edit(
+        Command::MatchPronouns,
+        "Agree he and she",
+        "Writes he, she and the like as the claimant's sex asks; what speaks of \
+            others is left alone",
+    )
+    .edits()
+    .needs(&[Need::OtherPronouns]),
+    edit(
+        Command::UseNewWording,
+        "Use the new wording",
+        "Shows the letter in today's wording of its kind",
+    )
+    .group()
+    .edits()
+    .needs(&[Need::NewWording]),
+    insert(
+        Command::AddItem,
+        "Item in dispute",
+        "Adds an item behind the one that the caret is in",
+    )
+    .key(CTRL, Key::Enter)
+    .tool("Add item")
+    .edits()
+    .needs(&[Need::Rows(Group::Items), Need::RoomForItem]),
+    insert(
+        Command::AddDocument,
+        "Document reviewed",
+        "Adds a row to the documents reviewed",
+    )
+    .key(CTRL_SHIFT, Key::D)
+    .edits()
+    .needs(&[Need::Rows(Group::Documents)]),
+    insert(Command::AddReviewer, "Reviewer", "Adds a reviewer")
+        .edits()
+        .needs(&[Need::Rows(Group::Reviewers)]),
+    insert(
+        Command::AddRecipient,
+        "Recipient",
+        "Adds someone who is sent the letter; its copy gets a cover then",
+    )
+    .edits()
+    .needs(&[Need::Rows(Group::Recipients)]),
+    insert(
+        Command::AddClosing,
+        "Closing sentence",
+        "Ends the rationale with the sentence that fits its decision",
+    )
+    .group()
+    .key(CTRL, Key::L)
+    .edits()
+    .needs(&[Need::Letter, Need::OpenRationale]),
+    view(Command::Palette, "All commands…", "Finds a command by its name")
+        .key(CTRL, Key::K),
+    view(Command::ToggleOutline, "Outline", "Shows or hides the outline")
+        .group()
+        .key(CTRL, Key::Num1),
+    view(Command::ToggleLetter, "Letter", "Shows or hides the letter")
+        .key(CTRL, Key::Num2),
+    view(
+        Command::ShowCopy(LetterCopy::Served),
+        "Served letter",
+        "Shows, exports and prints the letter that recipients are sent",
+    )
+    .needs(&[Need::Letter]),
+    view(
+        Command::ShowCopy(LetterCopy::Public),
+        "Public copy",
+        "Shows, exports and prints the copy that is published, in which nothing \
+            names a person",
+    )
+    .needs(&[Need::Letter]),
+    view(Command::ToggleProblems, "Problems", "Shows or hides the list of problems")
+        .key(CTRL, Key::Num3),
+    view(Command::ZoomIn, "Larger", "Makes everything larger")
+        .group()
+        .key(CTRL, Key::Plus)
+        .needs(&[Need::RoomToZoomIn]),
+    view(Command::ZoomOut, "Smaller", "Makes everything smaller")
+        .key(CTRL, Key::Minus)
+        .needs(&[Need::RoomToZoomOut]),
+    view(Command::ZoomReset, "Usual size", "Makes everything its usual size")
+        .key(CTRL, Key::Num0),
+    view(Command::SetTheme(Theme::Light), "Light", "Dark words on light ground").group(),
+    view(Command::SetTheme(Theme::Dark), "Dark", "Light words on dark ground"),
+    view(
+        Command::SetTheme(Theme::System),
+        "As the system",
+        "Light or dark as the rest of the desktop",
+    ),
+    view(
+        Command::Settings,
+        "Settings…",
+        "Shows how the program looks and where your own letter kinds and tables lie",
+    )
+    .group()
+    .key(CTRL, Key::Comma),
+    view(
+        Command::OpenUserFolder(UserFolder::Templates),
+        "Folder of letter kinds",
+        "Opens the folder that your own letter kinds lie in",
+    ),
+    view(
+        Command::OpenUserFolder(UserFolder::Tables),
+        "Folder of tables",
+        "Opens the folder that your own tables lie in",
+    ),
+    help(
+        Command::Help,
+        "Help and shortcuts",
+        "Tells how a letter is written, and every shortcut",
+    )
+    .key(NONE, Key::F1),
+];
+
+/// The row of a command, if it can be chosen by name.
+pub fn row(command: &Command) -> Option<&'static CommandRow> {
+    COMMANDS.iter().find(|entry| entry.command == *command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut_or_a_name() {
+        for (place, entry) in COMMANDS.iter().enumerate() {
+            for other in &COMMANDS[..place] {
+                assert_ne!(entry.label, other.label);
+                assert!(
+                    entry.shortcut.is_none() || entry.shortcut != other.shortcut,
+                    "{}",
+                    entry.label
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_says_what_it_does() {
+        for entry in COMMANDS {
+            assert!(
+                !entry.hint.is_empty() && !entry.hint.ends_with('.'),
+                "{}",
+                entry.label
+            );
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What each job does. It runs on the lane that `worker.rs` gives it to, on a snapshot of
+//! its own.
+
+mod printing;
+mod versions;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::job::{
+    Ask, ComposeJob, Composed, DataJob, DiskJob, ErrorMessage, Event, Job, JobId,
+    KnownDraft, LetterSource, TaskJob,
+};
+use super::platform::{self, PathAnswer};
+use super::preview::{PaintJob, PaintedPage};
+use crate::compose::{self, Composition};
+use crate::export::{self, ExportInput, Format, png};
+use crate::import::{self, Imported};
+use crate::letter::phrasing;
+use crate::store::{
+    self, DataFolder, Draft, Expected, Key, Seal, UserFolder, lock, recovery, sealed,
+    settings,
+};
+use crate::template::Templates;
+
+/// What jobs need besides themselves.
+#[derive(Clone)]
+pub(super) struct JobContext {
+    /// Where recovery copies and settings are kept; without it there are none.
+    pub data: Option<DataFolder>,
+}
+
+impl JobContext {
+    /// Does a job; gives what is to be reported of it.
+    pub(super) fn do_job(&self, job: Job) -> Option<Event> {
+        match job {
+            Job::Compose(job) => Some(compose(job)),
+            Job::Disk(job) => self.do_on_disk(job),
+            Job::Task(job) => self.do_task(job),
+        }
+    }
+
+    fn do_on_disk(&self, job: DiskJob) -> Option<Event> {
+        match job {
+            DiskJob::Open { id, path } => Some(open(id, &path, None)),
+            DiskJob::OpenSealed { id, path, passphrase } => {
+                Some(open(id, &path, Some(Key::Passphrase(&passphrase))))
+            }
+            DiskJob::Save { id, path, draft, seal, expected } => {
+                let result = store::save(&path, &draft, seal.as_ref(), expected);
+                Some(Event::Written { id, result })
+            }
+            DiskJob::Export { id, path, bytes, expected } => {
+                Some(export(id, &path, vec![bytes.to_vec()], expected))
+            }
+            DiskJob::ExportAs { id, path, format, composition, expected } => {
+                match format.files(&composition_input(&composition)) {
+                    Ok(files) => Some(export(id, &path, files, expected)),
+                    Err(error) => Some(Event::NotMade { id, error }),
+                }
+            }
+            DiskJob::UnlockRecovery { id, copy, passphrase } => {
+                let copied = recovery::unlock(self.data.as_ref()?, &copy, &passphrase);
+                Some(Event::Unlocked { id, copy, result: copied.map(Box::new) })
+            }
+            DiskJob::Lock { path, at, is_taken_over } => {
+                Some(lock(path, at, is_taken_over))
+            }
+            DiskJob::Unlock { path } => {
+                lock::release(&path);
+                None
+            }
+            DiskJob::ReadTheirs { path, seal } => Some(read_theirs(path, seal.as_ref())),
+            DiskJob::FindDrafts { recent } => Some(self.find_drafts(&recent)),
+            DiskJob::Leave(id) => Some(Event::MayLeave(id)),
+            DiskJob::Data(job) => self.write_data(job),
+        }
+    }
+
+    fn write_data(&self, job: DataJob) -> Option<Event> {
+        let data = self.data.as_ref()?;
+        let mut failed: fn(store::Error) -> Event = Event::Failed;
+        let result = match job {
+            DataJob::WriteRecovery(copy) => {
+                failed = Event::RecoveryFailed;
+                recovery::write(data, &copy)
+            }
+            DataJob::RemoveRecovery(id) => {
+                failed = Event::RecoveryFailed;
+                recovery::remove(data, &id)
+            }
+            DataJob::SealCopies { original, before, seal } => {
+                store::seal_copies(data, &original, before.as_ref(), seal.as_ref())
+            }
+            DataJob::KeepVersion { path, saved } => versions::keep(data, &path, saved),
+            DataJob::KeepExported { path, at, unsaved, seal } => {
+                let unsaved = unsaved.as_deref();
+                versions::keep_exported(data, &path, at, unsaved, seal.as_ref())
+            }
+            DataJob::AddWord { word } => store::words::add(data, &word),
+            DataJob::SaveSettings(settings) => settings::save(data, &settings),
+        };
+        result.err().map(failed)
+    }
+
+    fn do_task(&self, job: TaskJob) -> Option<Event> {
+        let data = self.data.as_ref();
+        match job {
+            TaskJob::AskPath(ask) => Some(ask_path(ask)),
+            TaskJob::CopyLetter(composition) => {
+                Some(Event::Copied { result: copy(&composition) })
+            }
+            TaskJob::CopyReport(report) => {
+                Some(Event::ReportCopied { is_copied: platform::copy_text(&report) })
+            }
+            TaskJob::Print { id, ticket, pdf } => {
+                Some(printing::print(data, id, ticket, pdf))
+            }
+            TaskJob::SendToPrinter { id, printer, ticket, pdf } => {
+                Some(printing::send(id, &printer, &ticket, &pdf))
+            }
+            TaskJob::MakeSeal { id, passphrase } => {
+                let result = Seal::new(&passphrase).map_err(store::Error::from);
+                Some(Event::SealMade { id, result })
+            }
+            TaskJob::Import { id, source, templates } => {
+                let result = import(&source, &templates);
+                Some(Event::Imported { id, source, result })
+            }
+            TaskJob::ListVersions { path, letter, template, seal } => {
+                let versions = match data {
+                    Some(data) => {
+                        versions::list(data, &path, &letter, &template, seal.as_ref())
+                    }
+                    None => Vec::new(),
+                };
+                Some(Event::VersionsListed { path, versions })
+            }
+            TaskJob::OpenOutside(path) if platform::open_outside(&path) => None,
+            TaskJob::ShowInFolder(path) if platform::show_in_folder(&path) => None,
+            TaskJob::OpenOutside(path) | TaskJob::ShowInFolder(path) => {
+                Some(Event::NotOpened { path })
+            }
+            TaskJob::OpenUserFolder(which) => self.open_user_folder(which),
+            #[cfg(debug_assertions)]
+            TaskJob::Crash(words) => crash(&words),
+        }
+    }
+
+    fn open_user_folder(&self, which: UserFolder) -> Option<Event> {
+        let Some(data) = &self.data else {
+            return Some(Event::Failed(store::Error::NoDataFolder));
+        };
+        match which.make(data) {
+            Ok(folder) if platform::open_outside(&folder) => None,
+            Ok(path) => Some(Event::NotOpened { path }),
+            Err(error) => Some(Event::Failed(error)),
+        }
+    }
+
+    fn find_drafts(&self, recent: &[PathBuf]) -> Event {
+        let (mut recoveries, mut unreadable) = (Vec::new(), Vec::new());
+        if let Some(data) = &self.data {
+            store::versions::tidy(data);
+            (recoveries, unreadable) = recovery::list(data);
+        }
+        let known = recent.iter().filter_map(|path| known(path)).collect();
+        Event::Found { known, recoveries, unreadable }
+    }
+}
+
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "it is asked for, to see what becomes of it")]
+fn crash(words: &str) -> Option<Event> {
+    panic!("{words}")
+}
+
+fn composition_input(composition: &Composition) -> ExportInput<'_> {
+    ExportInput { document: &composition.document, pages: &composition.pages }
+}
+
+fn compose(job: ComposeJob) -> Event {
+    let ComposeJob { id, revision, letter, template, library, order } = job;
+    let composition = compose::compose(&letter, &template, &library, &order);
+    let (pdf, error) = match (export::PDF.write)(&composition_input(&composition)) {
+        Ok(bytes) => (Some(Arc::from(bytes)), None),
+        Err(error) => (None, Some(error)),
+    };
+    let pages = &composition.pages;
+    let page_hashes = (0..pages.len()).map(|page| pages.hash(page)).collect();
+    let words = composition.document.text().split_whitespace().count();
+    let composition = Arc::new(composition);
+    let composed = Composed { revision, letter, composition, page_hashes, pdf, words };
+    Event::Composed { id, composed, error }
+}
+
+/// Paints a page.
+pub(super) fn paint(job: PaintJob) -> PaintedPage {
+    let PaintJob { pdf, page, hash, scale } = job;
+    let image = png::paint(&pdf, page, scale as f32 / 1000.0).map(Arc::new);
+    PaintedPage { page, hash, scale, image }
+}
+
+fn import(
+    source: &LetterSource,
+    templates: &Templates,
+) -> Result<Box<Imported>, ErrorMessage> {
+    let words = match source {
+        LetterSource::Text(text) => import::pasted(text.clone()),
+        LetterSource::File(path) => {
+            let bytes = store::read_letter(path)
+                .map_err(|error| ErrorMessage::new(&error, error.hint()))?;
+            import::words(&bytes)
+        }
+    };
+    let words = words.map_err(|error| {
+        let hint = error.hint();
+        ErrorMessage::new(error, hint)
+    })?;
+    match import::text(&words, templates.iter()) {
+        Some(imported) => Ok(Box::new(imported)),
+        None => Err(ErrorMessage::new("There is no kind of letter to read it as", "")),
+    }
+}
+
+fn open(id: JobId, path: &Path, key: Option<Key<'_>>) -> Event {
+    Event::Opened { id, result: store::open(path, key).map(Box::new) }
+}
+
+fn lock(path: PathBuf, at: Timestamp, is_taken_over: bool) -> Event {
+    let lock = if is_taken_over { lock::take_over } else { lock::take };
+    Event::Locked { hold: lock(&path, at), path }
+}
+
+fn read_theirs(path: PathBuf, seal: Option<&Seal>) -> Event {
+    let result = store::open(&path, seal.map(Key::Seal)).map(Box::new);
+    Event::TheirsRead { path, result }
+}
+
+fn export(id: JobId, path: &Path, files: Vec<Vec<u8>>, expected: Expected) -> Event {
+    let names = export::numbered(path, files.len());
+    let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
+    let result = store::export_all(&files, expected)
+        .map(|fingerprints| names.into_iter().zip(fingerprints).collect());
+    Event::Exported { id, result }
+}
+
+/// The letter in a format that is text.
+fn text_as(format: &Format, composition: &Composition) -> Result<String, export::Error> {
+    let bytes = (format.write)(&composition_input(composition))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Puts the letter on the clipboard, as a web page for what takes those and as text for
+/// the rest.
+fn copy(composition: &Composition) -> Result<(), export::Error> {
+    let page = text_as(&export::HTML, composition)?;
+    if platform::copy(&page, &text_as(&export::TEXT, composition)?) {
+        Ok(())
+    } else {
+        Err(export::Error::Clipboard)
+    }
+}
+
+/// A recent draft as the start page offers it; one that is gone or cannot be read is
+/// passed over.
+fn known(path: &Path) -> Option<KnownDraft> {
+    let opened = match store::open(path, None) {
+        Ok(opened) => opened,
+        Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
+            return Some(KnownDraft::sealed(path));
+        }
+        Err(_) => return None,
+    };
+    let Draft { letter, record, .. } = opened.draft;
+    let (mut items, mut decided) = (Vec::new(), 0);
+    for item in &letter.items {
+        let title = phrasing::title(&item.title);
+        if !title.is_empty() {
+            items.push(title);
+        }
+        if !item.decision.0.is_empty() {
+            decided += 1;
+        }
+    }
+    Some(KnownDraft {
+        path: path.into(),
+        case_number: letter.case.number.trim().into(),
+        items,
+        decided,
+        finished: record.finished,
+        is_sealed: false,
+    })
+}
+
+fn ask_path(ask: Ask) -> Event {
+    match platform::ask_path(&ask) {
+        PathAnswer::Path(path) => Event::PathChosen { ask, path },
+        PathAnswer::NoDialog => Event::NoDialog { ask },
+    }
+}
