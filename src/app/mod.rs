@@ -20,7 +20,7 @@ pub mod worker;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use eframe::{NativeOptions, Renderer};
+use eframe::NativeOptions;
 
 use self::emergency_copy::EmergencyCopy;
 use self::window::Window;
@@ -63,13 +63,7 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     let library = Arc::new(library()?);
     let emergency_copy = EmergencyCopy::default();
     emergency_copy::watch(&emergency_copy);
-    match open(Renderer::Wgpu, &library, draft.clone(), &emergency_copy) {
-        // Old drivers and remote desktops have OpenGL alone.
-        Err(eframe::Error::Wgpu(_)) => {
-            open(Renderer::Glow, &library, draft, &emergency_copy).map_err(from_eframe)
-        }
-        result => result.map_err(from_eframe),
-    }
+    open(&library, draft, &emergency_copy).map_err(from_eframe)
 }
 
 /// What the program carries with it, and this account's and this machine's words. Words
@@ -83,7 +77,6 @@ fn library() -> Result<Library, Error> {
 }
 
 fn open(
-    renderer: Renderer,
     library: &Arc<Library>,
     draft: Option<PathBuf>,
     emergency_copy: &EmergencyCopy,
@@ -95,12 +88,8 @@ fn open(
         .with_icon(icon)
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 480.0]);
-    let options = NativeOptions {
-        viewport,
-        renderer,
-        persist_window: false,
-        ..NativeOptions::default()
-    };
+    let options =
+        NativeOptions { viewport, persist_window: false, ..NativeOptions::default() };
     let (library, emergency_copy) = (Arc::clone(library), emergency_copy.clone());
     eframe::run_native(
         "Rationale",

@@ -104,7 +104,6 @@ fn low_sheet() -> Sheet {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 64,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -113,7 +113,7 @@ proptest! {
     // The same cases every time: what is submitted is judged by itself, and not by luck.
     // More are tried by another seed.
     #![proptest_config(ProptestConfig {
-        cases: 400,
+        cases: 4 * ProptestConfig::default().cases,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(2017),
         ..ProptestConfig::default()

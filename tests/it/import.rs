@@ -392,7 +392,6 @@ proptest! {
     // The same cases every time: what is submitted is judged by itself, and not by luck.
     // More are tried by another seed.
     #![proptest_config(ProptestConfig {
-        cases: 64,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(2017),
         ..ProptestConfig::default()

@@ -103,7 +103,6 @@ fn pages_of(
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 48,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]

@@ -419,7 +419,6 @@ proptest! {
     // The same cases every time, as in the reading of the letters of 2017. More are tried
     // by another seed.
     #![proptest_config(ProptestConfig {
-        cases: 42,
         failure_persistence: None,
         // A smaller letter tells no more than the message does.
         max_shrink_iters: 0,
@@ -436,7 +435,7 @@ proptest! {
 proptest! {
     // Each case draws pages and reads them.
     #![proptest_config(ProptestConfig {
-        cases: 14,
+        cases: ProptestConfig::default().cases / 4,
         failure_persistence: None,
         // A smaller letter tells no more than the message does.
         max_shrink_iters: 0,
