@@ -419,7 +419,7 @@ pub struct ListedVersion {
 }
 
 /// The files that a letter was written to, with what they hold.
-pub type WrittenFiles = Vec<(PathBuf, Fingerprint)>;
+pub type ExportedFiles = Vec<(PathBuf, Fingerprint)>;
 
 /// A letter as it was composed.
 pub struct Composed {
@@ -455,7 +455,7 @@ pub enum Event {
     },
     Exported {
         id: JobId,
-        result: Result<WrittenFiles, store::Error>,
+        result: Result<ExportedFiles, store::Error>,
     },
     /// The letter could not be made into the format that was asked for.
     NotMade {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::normalize::{is_same, normalize};
-use super::search::{Search, is_prose};
+use super::search::{WordSearch, is_prose};
 use super::{guideline, prose, title};
 use crate::letter::fields::{Field, Kind, Options, Slot};
 use crate::letter::phrasing::{self, Citer};
@@ -21,7 +21,7 @@ const MOST_REVIEWERS: usize = 9;
 
 /// The letter that is being filled in.
 pub(super) struct Fields<'a> {
-    search: &'a Search<'a>,
+    search: &'a WordSearch<'a>,
     pub(super) letter: Letter,
     /// The fields that have their value already: what a letter says twice is not written
     /// twice.
@@ -31,7 +31,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(search: &'a Search<'a>) -> Self {
+    pub(super) fn new(search: &'a WordSearch<'a>) -> Self {
         Self {
             search,
             letter: Letter::default(),

@@ -2,7 +2,7 @@
 //! words goes into fields, and whatever fits nowhere is kept.
 //!
 //! [`LetterReader::read_steps`] is the walk. It knows one thing, the position up to which
-//! the text is read, and takes step after step: fixed words are found by [`Search`] and
+//! the text is read, and takes step after step: fixed words are found by [`WordSearch`] and
 //! passed over, a value reaches to the next fixed words and goes to [`Fields`]. Rows
 //! (`rows.rs`) and labels in any order (`scattered.rs`) are steps that read steps.
 //!
@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::fields::Fields;
 use super::normalize::Normalized;
 use super::row_starts::Shape;
-use super::search::{NUMBER, Search, is_decision, is_reviewer};
+use super::search::{NUMBER, WordSearch, is_decision, is_reviewer};
 use crate::letter::{Group, Id, Letter};
 use crate::template::Template;
 use crate::template::reading::ReadingStep;
@@ -51,7 +51,7 @@ pub(super) fn read(
     template: &Template,
     steps: &[ReadingStep],
 ) -> Candidate {
-    let search = Search { text: Normalized::new(source), template };
+    let search = WordSearch { text: Normalized::new(source), template };
     let mut fields = Fields::new(&search);
     // A letter has a reviewer even where it says nothing of one: the form shows a row to
     // fill in.
@@ -84,7 +84,7 @@ pub(super) fn read(
 
 /// The walk through a text.
 pub(super) struct LetterReader<'a> {
-    pub(super) search: &'a Search<'a>,
+    pub(super) search: &'a WordSearch<'a>,
     pub(super) fields: Fields<'a>,
     /// The position up to which the text is read.
     pub(super) at: usize,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::normalize::normalize;
 use super::phrase;
-use super::search::{NUMBER, STRONG, Search, is_reviewer, is_strong_step};
+use super::search::{NUMBER, STRONG, WordSearch, is_reviewer, is_strong_step};
 use super::title;
 use crate::template::reading::ReadingStep;
 
@@ -84,7 +84,7 @@ const ATTEMPTS: [Strictness; 3] = [
     Strictness { in_order: false, begins_line: false },
 ];
 
-impl Search<'_> {
+impl WordSearch<'_> {
     /// Where the first row begins that is read by these steps.
     pub(super) fn first_row(
         &self,

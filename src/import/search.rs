@@ -16,12 +16,12 @@ pub(super) const STRONG: usize = 8;
 pub(super) const NUMBER: &str = "number";
 
 /// A letter's text, and the template whose words are looked for in it.
-pub(super) struct Search<'a> {
+pub(super) struct WordSearch<'a> {
     pub text: Normalized<'a>,
     pub template: &'a Template,
 }
 
-impl Search<'_> {
+impl WordSearch<'_> {
     /// Where the fixed words of these steps begin next, or else the end of the range:
     /// whatever is before them is a value.
     pub(super) fn next_stop(&self, steps: &[ReadingStep], range: Range<usize>) -> usize {

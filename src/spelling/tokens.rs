@@ -14,28 +14,32 @@ pub(super) struct Token {
 
 /// The words of a text; of words joined by hyphens each by itself. Words with figures in
 /// them are none.
-pub(super) fn tokens(text: &str) -> impl Iterator<Item = Token> {
-    let chunks = stretches(text, |c| !c.is_whitespace())
-        .filter(|chunk| !is_address(&text[chunk.clone()]));
-    chunks.flat_map(move |chunk| {
-        let start = chunk.start;
-        let runs = stretches(&text[chunk], |c| is_of_word(c) || is_hyphen(c));
-        runs.flat_map(move |run| in_run(text, start + run.start..start + run.end))
-    })
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for chunk in stretches(text, 0..text.len(), |c| !c.is_whitespace()) {
+        if is_address(&text[chunk.clone()]) {
+            continue;
+        }
+        for run in stretches(text, chunk, |c| is_of_word(c) || is_hyphen(c)) {
+            add_tokens_of(text, run, &mut tokens);
+        }
+    }
+    tokens
 }
 
-fn in_run(text: &str, run: Range<usize>) -> impl Iterator<Item = Token> {
+/// Adds the words of a run of letters and hyphens.
+fn add_tokens_of(text: &str, run: Range<usize>, tokens: &mut Vec<Token>) {
     let whole = without_marks(text, run.clone());
-    let pieces = stretches(&text[run.clone()], is_of_word)
-        .map(move |piece| run.start + piece.start..run.start + piece.end);
-    pieces.filter_map(move |piece| {
+    for piece in stretches(text, run, is_of_word) {
         let is_first = text[piece.end..].starts_with(|c| is_hyphen(c) || c == '/');
         let range = without_marks(text, piece);
         let word = &text[range.clone()];
         let is_word = !word.contains(|c: char| c.is_numeric() || c == '_')
             && word.chars().nth(1).is_some();
-        is_word.then(|| Token { range, is_first, whole: whole.clone() })
-    })
+        if is_word {
+            tokens.push(Token { range, is_first, whole: whole.clone() });
+        }
+    }
 }
 
 /// Abbreviations, numbers in Roman figures, and words with letters that English lacks:
@@ -54,59 +58,70 @@ pub(super) fn is_left_alone(word: &str) -> bool {
 /// "(Example, 2006)", "Example J,".
 pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
     const TITLES: &[&str] = &["Dr.", "Drs.", "Dr", "Mr.", "Mrs.", "Ms.", "Prof."];
-    const BEHIND: &[&str] =
+    const AFTER: &[&str] =
         &[" et al", ", et al", ", M.D", ", MD", " MD", ", D.O", ", DO", ", D.C", ", Ph"];
     if !text[range.start..].starts_with(char::is_uppercase) {
         return false;
     }
     let before = text[..range.start].trim_end();
-    let behind = &text[range.end..];
+    let after = &text[range.end..];
     let title = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     TITLES.contains(&title)
-        || BEHIND.iter().any(|ending| behind.starts_with(ending))
-        || is_before_initials(behind)
-        || is_in_citation(before, behind)
+        || AFTER.iter().any(|ending| after.starts_with(ending))
+        || is_before_initials(after)
+        || is_in_citation(before, after)
 }
 
 /// Whether initials follow as in lists of authors: "Example JR, Sample D."
-fn is_before_initials(behind: &str) -> bool {
-    let Some(rest) = behind.strip_prefix(' ') else { return false };
+fn is_before_initials(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix(' ') else { return false };
     let initials = rest.chars().take_while(|c| c.is_uppercase()).count();
     (1..=2).contains(&initials) && rest[initials..].starts_with([',', '.', ';'])
 }
 
-/// Whether the word stands in brackets that are short and hold a year.
-fn is_in_citation(before: &str, behind: &str) -> bool {
+/// Whether the word is in brackets that are short and hold a year.
+fn is_in_citation(before: &str, after: &str) -> bool {
     // As long as the authors of a work and its year are at most, as guidelines cite them.
     const LONGEST: usize = 80;
     let opened = before.rsplit(['(', ')']).next().unwrap_or_default();
-    let closed = behind.split(['(', ')']).next().unwrap_or_default();
+    let closed = after.split(['(', ')']).next().unwrap_or_default();
     let is_bracketed = before[..before.len() - opened.len()].ends_with('(')
-        && behind[closed.len()..].starts_with(')');
-    let has_year = |words: &str| words.split(|c: char| !c.is_ascii_digit()).any(is_year);
+        && after[closed.len()..].starts_with(')');
     is_bracketed
         && opened.len() + closed.len() <= LONGEST
         && (has_year(opened) || has_year(closed))
+}
+
+fn has_year(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(is_year)
 }
 
 fn is_year(figures: &str) -> bool {
     figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20"))
 }
 
-/// The longest stretches of characters for which this holds.
+/// The longest stretches of characters within a range for which this holds.
 fn stretches(
     text: &str,
+    within: Range<usize>,
     holds: impl Fn(char) -> bool,
-) -> impl Iterator<Item = Range<usize>> {
-    let mut rest = 0;
-    std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(&holds)?;
-        let end = text[start..]
-            .find(|c| !holds(c))
-            .map_or(text.len(), |length| start + length);
-        rest = end;
-        Some(start..end)
-    })
+) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut begun = None;
+    for (at, character) in text[within.clone()].char_indices() {
+        match (begun, holds(character)) {
+            (None, true) => begun = Some(within.start + at),
+            (Some(start), false) => {
+                found.push(start..within.start + at);
+                begun = None;
+            }
+            (None, false) | (Some(_), true) => {}
+        }
+    }
+    if let Some(start) = begun {
+        found.push(start..within.end);
+    }
+    found
 }
 
 fn is_of_word(character: char) -> bool {
@@ -120,29 +135,29 @@ fn is_hyphen(character: char) -> bool {
 /// Without the quotation marks around it and the ending of an owner; an apostrophe within
 /// stays.
 fn without_marks(text: &str, run: Range<usize>) -> Range<usize> {
-    let is_mark = |c| matches!(c, '\'' | '\u{2019}') || is_hyphen(c);
     let word = text[run.clone()].trim_end_matches(is_mark);
     let trimmed = word.trim_start_matches(is_mark);
     let start = run.start + (word.len() - trimmed.len());
-    let owner = trimmed
-        .strip_suffix("'s")
-        .or_else(|| trimmed.strip_suffix("\u{2019}s"));
-    start..start + owner.unwrap_or(trimmed).len()
+    let owner = match trimmed.strip_suffix("'s") {
+        Some(owner) => owner,
+        None => trimmed.strip_suffix("\u{2019}s").unwrap_or(trimmed),
+    };
+    start..start + owner.len()
+}
+
+fn is_mark(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}') || is_hyphen(character)
 }
 
 fn is_address(chunk: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        ".com", ".org", ".gov", ".edu", ".net", ".com/", ".org/", ".gov/", ".edu/",
-        ".htm",
-    ];
+    const ENDINGS: &[&str] = &[".com", ".org", ".gov", ".edu", ".net", ".htm"];
+    const BEGUN_PATHS: &[&str] = &[".com/", ".org/", ".gov/", ".edu/"];
     let chunk = chunk.trim_end_matches(['.', ',', ';', ')']);
-    let is_ending = |ending: &&str| {
-        chunk.ends_with(*ending) || (ending.ends_with('/') && chunk.contains(*ending))
-    };
     chunk.contains("://")
         || chunk.contains('@')
         || chunk.contains("www.")
-        || ENDINGS.iter().any(is_ending)
+        || ENDINGS.iter().any(|ending| chunk.ends_with(ending))
+        || BEGUN_PATHS.iter().any(|path| chunk.contains(path))
 }
 
 fn is_roman(word: &str) -> bool {

@@ -83,10 +83,14 @@ fn the_letter_kinds_and_fields_that_it_shows_can_be_read() {
 
 #[test]
 fn fields_of_ones_own_are_printed_asked_for_and_checked() {
-    let head = r#"(id: "t", name: "T", version: 1, title: "T", outcomes: [], required: ["extra.docket", "extra.bills"],
+    let head = r#"(id: "t", name: "T", version: 1, title: "T", outcomes: [],
+        required: ["extra.docket", "extra.bills"],
         extra: [
             (name: "docket", label: "Docket"),
-            (name: "bills", label: "Bills", kind: Rows, fields: [(name: "code", label: "Code"), (name: "amount", label: "Amount", kind: Money)]),
+            (name: "bills", label: "Bills", kind: Rows, fields: [
+                (name: "code", label: "Code"),
+                (name: "amount", label: "Amount", kind: Money),
+            ]),
         ])"#;
     let wording = "{{ extra.docket }}: {% for bill in extra.bills %}{{ bill.code }} \
         {{ bill.amount }}, {% endfor %}{{ extra.bills | \

@@ -158,7 +158,8 @@ fn laughs() -> Vec<u8> {
         let mut form = dictionary! { "Type" => "XObject", "Subtype" => "Form" };
         form.set("BBox", [0, 0, 9, 9].map(Object::from).to_vec());
         if let Some(inner) = inner {
-            form.set("Resources", dictionary! { "XObject" => dictionary! { "X" => Object::Reference(inner) } });
+            let forms = dictionary! { "X" => Object::Reference(inner) };
+            form.set("Resources", dictionary! { "XObject" => forms });
         }
         inner = Some(file.add_object(Stream::new(form, b"/X Do ".repeat(10))));
     }
@@ -170,8 +171,13 @@ fn laughs() -> Vec<u8> {
 fn with_page(mut file: Document, content: ObjectId, resources: Dictionary) -> Vec<u8> {
     let pages = file.new_object_id();
     let size: Vec<Object> = [0, 0, 612, 792].map(Object::from).to_vec();
-    let page = dictionary! { "Type" => "Page", "Parent" => pages, "MediaBox" => size, "Contents" => content,
-    "Resources" => resources };
+    let page = dictionary! {
+        "Type" => "Page",
+        "Parent" => pages,
+        "MediaBox" => size,
+        "Contents" => content,
+        "Resources" => resources,
+    };
     let page = file.add_object(page);
     let kids = vec![Object::from(page)];
     file.objects.insert(

@@ -32,36 +32,65 @@ fn codes(source: &str) -> Vec<&'static str> {
     }
 }
 
+/// A piece many times over, between a beginning and an end.
+fn many(begin: &str, piece: &str, times: usize, end: &str) -> String {
+    format!("{begin}{}{end}", piece.repeat(times))
+}
+
 /// Bodies that would fill all memory, run for ever or overflow the stack.
 fn hostile() -> Vec<(&'static str, String)> {
     let deep = 250_000;
     vec![
-        ("an endless loop", "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}".into()),
+        (
+            "an endless loop",
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}\
+                {% endfor %}"
+                .into(),
+        ),
         ("an endless macro", "{% macro m(x) %}{{ m(x) }}{% endmacro %}{{ m(1) }}".into()),
-        ("a gigabyte of words", format!("{{% for a in range(99999) %}}{}{{% endfor %}}", "words ".repeat(30_000))),
+        (
+            "a gigabyte of words",
+            many("{% for a in range(99999) %}", "words ", 30_000, "{% endfor %}"),
+        ),
         (
             "a gigabyte in a variable",
-            format!(
-                "{{% set x %}}{{% for a in range(99999) %}}{}{{% endfor %}}{{% endset %}}{{{{ x | length }}}}",
-                "words ".repeat(30_000)
+            many(
+                "{% set x %}{% for a in range(99999) %}",
+                "words ",
+                30_000,
+                "{% endfor %}{% endset %}{{ x | length }}",
             ),
         ),
-        ("a string that doubles", format!("{{% set x = 'aaaaaaaa' %}}{}{{{{ x }}}}", "{% set x = x ~ x %}".repeat(60))),
+        (
+            "a string that doubles",
+            many("{% set x = 'aaaaaaaa' %}", "{% set x = x ~ x %}", 60, "{{ x }}"),
+        ),
         ("a string that is repeated", "{{ 'aaaaaaaa' * 4000000000 }}".into()),
-        ("a list of lists", format!("{{% set x = [1] %}}{}{{{{ x }}}}", "{% set x = [x, x] %}".repeat(60))),
+        (
+            "a list of lists",
+            many("{% set x = [1] %}", "{% set x = [x, x] %}", 60, "{{ x }}"),
+        ),
         (
             "lists that are compared",
-            format!(
-                "{{% set x = [1] %}}{{% set y = [1] %}}{}{{{{ x == y }}}}",
-                "{% set x = [x, x] %}{% set y = [y, y] %}".repeat(40)
+            many(
+                "{% set x = [1] %}{% set y = [1] %}",
+                "{% set x = [x, x] %}{% set y = [y, y] %}",
+                40,
+                "{{ x == y }}",
             ),
         ),
         (
             "a replacement that grows",
-            format!("{{% set x = 'aa' %}}{}{{{{ x }}}}", "{% set x = x | replace('a', x) %}".repeat(9)),
+            many("{% set x = 'aa' %}", "{% set x = x | replace('a', x) %}", 9, "{{ x }}"),
         ),
-        ("a list that is filled up", "{{ [1] | batch(4000000000, 0) | list | length }}".into()),
-        ("a summary again and again", "{% for a in range(99999) %}{{ summary }}{% endfor %}".into()),
+        (
+            "a list that is filled up",
+            "{{ [1] | batch(4000000000, 0) | list | length }}".into(),
+        ),
+        (
+            "a summary again and again",
+            "{% for a in range(99999) %}{{ summary }}{% endfor %}".into(),
+        ),
         ("tags a million deep", "{% if true %}".repeat(deep / 13)),
         ("brackets a million deep", format!("{{{{ {} }}}}", "(".repeat(deep))),
         ("lists a million deep", "- ".repeat(deep / 2)),
@@ -69,7 +98,12 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("emphasis a million deep", "*a_b".repeat(deep / 4)),
         (
             "a table of a million cells",
-            format!("{}\n{}\n{}", "|a".repeat(2000), "|-".repeat(2000), "|a\n".repeat(60_000)),
+            format!(
+                "{}\n{}\n{}",
+                "|a".repeat(2000),
+                "|-".repeat(2000),
+                "|a\n".repeat(60_000)
+            ),
         ),
         ("lists made in a loop", "{% for a in range(60000) %}- {% endfor %}x".into()),
     ]
@@ -99,10 +133,13 @@ fn a_hostile_head_ends_in_a_message() {
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
-            "{% for item in items %}", "{% endfor %}", "{% if copy is served %}", "{% else %}", "{% endif %}", "{% set x = ",
-            " %}", "{{ ", " }}", "item.title", "summary", "case.number", " | ", "date(\"long\")", "and_list", "items",
-            "| a | b |\n|---|---|\n", "**", "*", "_", "- ", "1. ", "# ", "\n", "\n\n", "***\n", "{.item}\n", "\\\n", "<", ">", "[", "]",
-            "{# ", " #}", "count(3, \"x\")", "{% macro m(a) %}", "{% endmacro %}", "m(1)", "(", ")", "'", "\"", "~", "+", "[0]", "logo",
+            "{% for item in items %}", "{% endfor %}", "{% if copy is served %}",
+            "{% else %}", "{% endif %}", "{% set x = ", " %}", "{{ ", " }}", "item.title",
+            "summary", "case.number", " | ", "date(\"long\")", "and_list", "items",
+            "| a | b |\n|---|---|\n", "**", "*", "_", "- ", "1. ", "# ", "\n", "\n\n",
+            "***\n", "{.item}\n", "\\\n", "<", ">", "[", "]", "{# ", " #}",
+            "count(3, \"x\")", "{% macro m(a) %}", "{% endmacro %}", "m(1)", "(", ")", "'",
+            "\"", "~", "+", "[0]", "logo",
         ]).prop_map(str::to_owned),
         1 => "\\PC{0,8}",
     ];

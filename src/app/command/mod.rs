@@ -112,9 +112,9 @@ pub enum Command {
     ImportFile(PathBuf),
     ImportText(String),
     /// Drops words that an import did not understand from the list of problems.
-    DealWith(Id),
+    DropUnread(Id),
     /// Agrees to what an import read from the text.
-    Accept(FieldPath),
+    AcceptProposed(FieldPath),
     /// Brings back what was not saved.
     Restore(RecoveryId),
     /// Brings back the version of this moment.
@@ -122,7 +122,7 @@ pub enum Command {
     /// Puts what somebody else saved in place of the letter.
     TakeTheirs,
     /// Discards what was not saved.
-    Forget(RecoveryId),
+    DiscardCopy(RecoveryId),
     /// Shows the open draft in today's wording of its template.
     UseNewWording,
     /// Answers the own box for a path.
@@ -159,13 +159,13 @@ pub enum Command {
     /// Changes the letter as a finding proposes.
     ApplyFix(Fix),
     /// Asks why a finding is to be overridden.
-    Excuse(Box<Diagnostic>),
+    AskOverrideReason(Box<Diagnostic>),
     /// Overrides a finding for this reason; a warning needs none.
-    SetAside(Box<Diagnostic>, String),
+    OverrideFinding(Box<Diagnostic>, String),
     /// Adds the word that a finding speaks of to the person's own words.
-    Learn(Box<Diagnostic>),
+    LearnWord(Box<Diagnostic>),
     /// Takes an override back.
-    TakeUp(Box<Diagnostic>),
+    RemoveOverride(Box<Diagnostic>),
     OpenOutside(PathBuf),
     ShowInFolder(PathBuf),
     /// Shows what a mistake of the program leaves to share.
@@ -278,11 +278,11 @@ impl Command {
                 | Self::Place(..)
                 | Self::EndWithClosing(_)
                 | Self::ApplyFix(_)
-                | Self::Excuse(_)
-                | Self::SetAside(..)
-                | Self::TakeUp(_)
-                | Self::DealWith(_)
-                | Self::Accept(_)
+                | Self::AskOverrideReason(_)
+                | Self::OverrideFinding(..)
+                | Self::RemoveOverride(_)
+                | Self::DropUnread(_)
+                | Self::AcceptProposed(_)
         )
     }
 }

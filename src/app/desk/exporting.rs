@@ -9,7 +9,7 @@ use super::notices::{count, display_name};
 use super::waiting::{Exporting, Waiting};
 use super::{Desk, Tone};
 use crate::app::command::Command;
-use crate::app::job::{Composed, DiskJob, JobId, Purpose, TaskJob, WrittenFiles};
+use crate::app::job::{Composed, DiskJob, ExportedFiles, JobId, Purpose, TaskJob};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::export;
@@ -159,7 +159,7 @@ impl Desk {
     pub(super) fn exported(
         &mut self,
         id: JobId,
-        result: Result<WrittenFiles, store::Error>,
+        result: Result<ExportedFiles, store::Error>,
     ) {
         let Some(Waiting::Export(exporting)) = self.stop_waiting(id) else { return };
         let is_open = exporting.draft == self.draft_number();
@@ -179,7 +179,7 @@ impl Desk {
         self.stay_after_failing();
     }
 
-    fn record_export(&mut self, files: WrittenFiles, exporting: Exporting) {
+    fn record_export(&mut self, files: ExportedFiles, exporting: Exporting) {
         let Exporting { draft, path, letter, export, .. } = exporting;
         let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) =
             files.into_iter().unzip();

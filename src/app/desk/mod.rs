@@ -271,12 +271,12 @@ impl Desk {
             Command::ImportText(text) => {
                 self.leave(Leave::Import(LetterSource::Text(text)));
             }
-            Command::DealWith(id) => self.drop_unread(id),
-            Command::Accept(path) => self.accept_proposed(&path),
+            Command::DropUnread(id) => self.drop_unread(id),
+            Command::AcceptProposed(path) => self.accept_proposed(&path),
             Command::Restore(id) => self.leave(Leave::Restore(id)),
             Command::RestoreVersion(at) => self.restore_version(at),
             Command::TakeTheirs => self.take_theirs(),
-            Command::Forget(id) => self.discard_copy(&id),
+            Command::DiscardCopy(id) => self.discard_copy(&id),
             Command::Path(path) => self.use_typed_path(path),
             Command::Replace(purpose, path) => self.replace(purpose, path),
             Command::SaveThen(leave) => self.save_then(leave),
@@ -293,10 +293,12 @@ impl Desk {
             Command::Go(path) => self.reveal_field(Some(path)),
             Command::GoToWords(path, words) => self.go_to_words(path, words),
             Command::ApplyFix(fix) => self.apply_fix(&fix),
-            Command::Excuse(found) => self.ask_override_reason(*found),
-            Command::SetAside(found, reason) => self.override_finding(&found, &reason),
-            Command::TakeUp(found) => self.remove_override(&found),
-            Command::Learn(found) => self.learn_word(&found),
+            Command::AskOverrideReason(found) => self.ask_override_reason(*found),
+            Command::OverrideFinding(found, reason) => {
+                self.override_finding(&found, &reason)
+            }
+            Command::RemoveOverride(found) => self.remove_override(&found),
+            Command::LearnWord(found) => self.learn_word(&found),
             Command::Encrypt => self.ask_passphrase(PassphrasePurpose::Seal),
             Command::ChangePassphrase => self.ask_passphrase(PassphrasePurpose::Change),
             Command::TakeEncryptionOff => self.ask_to_decrypt(),

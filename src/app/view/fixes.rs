@@ -23,7 +23,7 @@ fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
         all.push((fix.label.clone(), Command::ApplyFix(fix.clone())));
     }
     if problem.action == Some(Action::LearnWord) && !problem.is_overridden() {
-        let learn = Command::Learn(Box::new(problem.clone()));
+        let learn = Command::LearnWord(Box::new(problem.clone()));
         all.push(("Add to my words".into(), learn));
     }
     if let Some(command) = problem.others.iter().find_map(go) {
@@ -49,23 +49,23 @@ fn overriding(problem: &Diagnostic) -> Vec<(String, Command)> {
     if problem.action == Some(Action::AcceptProposal)
         && let Some(path) = problem.anchor.field()
     {
-        return vec![("Dealt with".into(), Command::Accept(path.clone()))];
+        return vec![("Dealt with".into(), Command::AcceptProposed(path.clone()))];
     }
     let found = || Box::new(problem.clone());
     match (&problem.override_state, problem.severity) {
         (OverrideState::NotAllowed, _) => vec![],
         (OverrideState::Allowed, Severity::Error) => {
-            vec![("Override…".into(), Command::Excuse(found()))]
+            vec![("Override…".into(), Command::AskOverrideReason(found()))]
         }
         (OverrideState::Allowed, _) => {
-            vec![("Tick off".into(), Command::SetAside(found(), String::new()))]
+            vec![("Tick off".into(), Command::OverrideFinding(found(), String::new()))]
         }
         (OverrideState::Overridden(_), Severity::Error) => {
-            vec![("Take up again".into(), Command::TakeUp(found()))]
+            vec![("Take up again".into(), Command::RemoveOverride(found()))]
         }
         (OverrideState::Overridden(_), _) => {
-            let reason = ("Reason…".into(), Command::Excuse(found()));
-            vec![reason, ("Take up again".into(), Command::TakeUp(found()))]
+            let reason = ("Reason…".into(), Command::AskOverrideReason(found()));
+            vec![reason, ("Take up again".into(), Command::RemoveOverride(found()))]
         }
     }
 }

@@ -30,7 +30,10 @@ pub(super) fn show(ui: &Ui, open: &mut OverrideBox, commands: &mut Vec<Command>)
         });
     });
     if is_given {
-        commands.push(Command::SetAside(Box::new(found.clone()), std::mem::take(reason)));
+        commands.push(Command::OverrideFinding(
+            Box::new(found.clone()),
+            std::mem::take(reason),
+        ));
     } else if modal.should_close() {
         commands.push(Command::Cancel);
     }

@@ -92,12 +92,12 @@ fn imported(
                 (words, hover)
             }
         };
-        left_over(ui, &words, &hover, Command::DealWith(unread.id), commands);
+        left_over(ui, &words, &hover, Command::DropUnread(unread.id), commands);
     }
     for path in &letter.proposed {
         let words =
             format!("Read from the text: {}", super::form::said(template, letter, path));
-        left_over(ui, &words, &words, Command::Accept(path.clone()), commands);
+        left_over(ui, &words, &words, Command::AcceptProposed(path.clone()), commands);
     }
     ui.add_space(4.0);
 }

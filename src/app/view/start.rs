@@ -75,7 +75,7 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                     let discard =
                         ui.button("Discard").on_hover_text("Lets this copy go for good");
                     if discard.clicked() {
-                        commands.push(Command::Forget(recovery.id.clone()));
+                        commands.push(Command::DiscardCopy(recovery.id.clone()));
                     }
                     if main_button(ui, "Bring back").clicked() {
                         commands.push(Command::Restore(recovery.id.clone()));

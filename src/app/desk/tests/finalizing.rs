@@ -88,7 +88,7 @@ fn the_rules_that_were_overridden_are_recorded() {
     let codes: Vec<&str> = found.iter().map(|found| found.code).collect();
     assert!(!codes.is_empty());
     for found in found {
-        desk.run(Command::SetAside(Box::new(found), "It is so.".into()));
+        desk.run(Command::OverrideFinding(Box::new(found), "It is so.".into()));
     }
     desk.compose_now();
     let overridden: Vec<&Override> = desk.read().overrides.iter().collect();
@@ -256,7 +256,7 @@ fn a_final_letter_is_read_only_and_saved_as_such() {
     desk.type_summary("x");
     desk.run(Command::AddItem);
     desk.run(Command::Undo);
-    desk.run(Command::Accept(summary()));
+    desk.run(Command::AcceptProposed(summary()));
     assert_eq!((*desk.read() == before, desk.is_unsaved()), (true, false));
     assert_eq!(
         desk.refusal(&Command::Finish).as_deref(),

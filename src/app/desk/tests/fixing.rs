@@ -39,10 +39,12 @@ fn a_fix_of_words_that_have_changed_does_nothing() {
 #[test]
 fn an_error_is_overridden_for_a_reason_until_its_words_change() {
     let (mut desk, found) = desk_with("Seen on TBD by all. So he said.", "L008");
-    desk.run(Command::SetAside(Box::new(found.clone()), "  ".into()));
+    desk.run(Command::OverrideFinding(Box::new(found.clone()), "  ".into()));
     assert_eq!(desk.read().overrides, []);
-    let jobs = desk
-        .run(Command::SetAside(Box::new(found.clone()), "The name of a study".into()));
+    let jobs = desk.run(Command::OverrideFinding(
+        Box::new(found.clone()),
+        "The name of a study".into(),
+    ));
     desk.compose(&jobs);
     let standings: Vec<&OverrideState> = desk
         .diagnostics()
@@ -68,7 +70,7 @@ fn an_error_is_overridden_for_a_reason_until_its_words_change() {
         .find(|found| found.code == "L008")
         .unwrap()
         .clone();
-    let jobs = desk.run(Command::TakeUp(Box::new(found)));
+    let jobs = desk.run(Command::RemoveOverride(Box::new(found)));
     desk.compose(&jobs);
     assert!(desk.errors().any(|error| error.code == "L008"));
 }
@@ -81,7 +83,8 @@ fn an_override_follows_its_item() {
     let mut desk = desk_with_file("/cases/a.ron", letter);
     desk.compose_now();
     let found = desk.problems().find(|found| found.code == "L008").cloned().unwrap();
-    let jobs = desk.run(Command::SetAside(Box::new(found.clone()), "It is so".into()));
+    let jobs =
+        desk.run(Command::OverrideFinding(Box::new(found.clone()), "It is so".into()));
     desk.compose(&jobs);
     let id = found.anchor.field().unwrap().rows()[0];
     let jobs = desk.run(Command::Lower(Group::Items, id));
@@ -98,7 +101,7 @@ fn a_word_is_learned_and_spelling_can_be_turned_off() {
     let misspelt =
         |desk: &Desk| desk.problems().filter(|found| found.code == "L045").count();
     assert_eq!(misspelt(&desk), 2);
-    let jobs = desk.run(Command::Learn(Box::new(found)));
+    let jobs = desk.run(Command::LearnWord(Box::new(found)));
     assert!(
         matches!(&jobs[0], Job::Disk(DiskJob::Data(DataJob::AddWord { word })) if word == "zorblax")
     );

@@ -45,7 +45,7 @@ fn what_was_not_understood_is_worked_off_and_can_be_undone() {
     assert_eq!(words, "Copy 2 of 3");
     desk.compose_now();
     assert!(desk.diagnostics().iter().any(|found| found.code == "L067"));
-    desk.run(Command::DealWith(id));
+    desk.run(Command::DropUnread(id));
     assert!(desk.read().unread.is_empty());
     desk.run(Command::Undo);
     assert_eq!(desk.read().unread.len(), 1);

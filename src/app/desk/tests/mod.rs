@@ -25,8 +25,8 @@ use super::waiting::Waiting;
 use super::{Desk, DialogBox, OpenDraft, PathBox, PrintBox, Prompt, Question};
 use crate::app::command::Command;
 use crate::app::job::{
-    Ask, DataJob, DiskJob, ErrorMessage, Event, Job, JobId, PrintOutcome, TaskJob,
-    WrittenFiles,
+    Ask, DataJob, DiskJob, ErrorMessage, Event, ExportedFiles, Job, JobId, PrintOutcome,
+    TaskJob,
 };
 use crate::app::run_job::JobContext;
 use crate::letter::{FieldPath, Group, Letter};
@@ -163,7 +163,7 @@ impl Desk {
     }
 
     /// Answers what became of the file that is being written.
-    fn answer_export(&mut self, result: Result<WrittenFiles, Error>) -> Vec<Job> {
+    fn answer_export(&mut self, result: Result<ExportedFiles, Error>) -> Vec<Job> {
         let id = self.waits(|waiting| matches!(waiting, Waiting::Export(_)));
         self.receive(Event::Exported { id, result })
     }

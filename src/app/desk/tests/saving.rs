@@ -340,7 +340,7 @@ fn what_was_lost_can_be_discarded() {
         recoveries: vec![lost()],
         unreadable: Vec::new(),
     });
-    assert_eq!(job_names(&desk.run(Command::Forget(lost().id))), ["remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::DiscardCopy(lost().id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
 
