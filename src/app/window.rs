@@ -9,6 +9,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 use super::command::{COMMANDS, Command};
 use super::desk::{Desk, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
+use super::input_queue::{self, InputQueue};
 use super::job::{Event, Job};
 use super::view::{self, View};
 use super::worker::Worker;
@@ -74,6 +75,7 @@ impl Window {
         draft: Option<PathBuf>,
     ) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(InputQueue::default());
         let (settings, trouble) =
             data.as_ref().map(store::settings::load).unwrap_or_default();
         let templates = data.as_ref().map(store::user_folder::load).unwrap_or_default();
@@ -170,6 +172,15 @@ impl Window {
         }
     }
 
+    /// What is typed while nothing has the focus goes to the field that had it last.
+    fn return_focus(&self, ctx: &Context) {
+        if let Some(path) = &self.desk.focus
+            && !self.view.is_covered(&self.desk)
+        {
+            input_queue::return_focus(ctx, view::field_id(path));
+        }
+    }
+
     fn dropped(&mut self, ctx: &Context) {
         let files = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
         let paths: Vec<PathBuf> = files
@@ -259,6 +270,7 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.hear();
         self.shortcuts(ctx);
+        self.return_focus(ctx);
         self.dropped(ctx);
         self.closing(ctx);
         self.obey();

@@ -2,6 +2,7 @@
 //! display.
 
 mod sealing;
+mod typing;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::job::{Ask, Purpose};
 use crate::app::theme;
-use crate::app::widgets::{box_frame, link, main_button, quiet};
+use crate::app::widgets::{box_frame, box_link, main_button, quiet};
 
 /// What is being typed, and for which asking.
 #[derive(Default)]
@@ -85,7 +85,7 @@ fn words(purpose: Purpose) -> (&'static str, &'static str) {
 
 fn recent(ui: &mut Ui, desk: &Desk, path: &mut String) {
     for recent in desk.settings.recent.iter().take(6) {
-        if link(ui, recent.display().to_string()).clicked() {
+        if box_link(ui, recent.display().to_string()).clicked() {
             *path = recent.display().to_string();
         }
     }
