@@ -127,7 +127,8 @@ fn is_step(key: Key) -> bool {
 /// something has to happen first.
 fn frames_after(step: &Event) -> u8 {
     match step {
-        Event::Key { key: Key::Tab | Key::ArrowUp | Key::ArrowDown, .. } => 0,
+        Event::Key { key: Key::Tab, .. } => 0,
+        Event::Key { key: Key::ArrowUp | Key::ArrowDown, .. } => 1,
         _ => FRAMES_TO_ARRIVE,
     }
 }

@@ -39,32 +39,8 @@ fn radios(
     offers: &[Offer],
 ) -> Widgets {
     let ids: Vec<Id> = offers.iter().map(|offer| id.with(&offer.key)).collect();
-    let chosen = offers.iter().position(|offer| value.key() == offer.key);
-    let stop = chosen.unwrap_or(0);
-    if let Some(&stop) = ids.get(stop)
-        && let Some(step) = arrow(ui, stop)
-    {
-        let last = offers.len() - 1;
-        let next = match chosen {
-            None => 0,
-            Some(place) if step > 0 => {
-                if place == last {
-                    0
-                } else {
-                    place + 1
-                }
-            }
-            Some(place) => {
-                if place == 0 {
-                    last
-                } else {
-                    place - 1
-                }
-            }
-        };
-        value.choose(&offers[next].key);
-        ui.memory_mut(|memory| memory.request_focus(ids[next]));
-    }
+    choose_by_arrows(ui, &ids, value, offers);
+    let stop = chosen(value, offers).unwrap_or(0);
     let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
     let mut widgets = Widgets::new();
     let mut each = |ui: &mut Ui| {
@@ -85,8 +61,25 @@ fn radios(
     widgets
 }
 
+fn chosen(value: &dyn Choice, offers: &[Offer]) -> Option<usize> {
+    offers.iter().position(|offer| value.key() == offer.key)
+}
+
+/// The arrows choose the next or the one before, round and round, and take the focus along.
+fn choose_by_arrows(ui: &Ui, ids: &[Id], value: &mut dyn Choice, offers: &[Offer]) {
+    let chosen = chosen(value, offers);
+    let Some(&stop) = ids.get(chosen.unwrap_or(0)) else { return };
+    let Some(step) = arrow(ui, stop) else { return };
+    let next = match chosen {
+        None => 0,
+        Some(place) => (place + ids.len()).strict_add_signed(step) % ids.len(),
+    };
+    value.choose(&offers[next].key);
+    ui.memory_mut(|memory| memory.request_focus(ids[next]));
+}
+
 /// Which way an arrow goes, if this widget has the focus: 1 to the next, -1 back.
-fn arrow(ui: &Ui, id: Id) -> Option<i32> {
+fn arrow(ui: &Ui, id: Id) -> Option<isize> {
     let filter = EventFilter {
         tab: false,
         escape: false,
