@@ -1,10 +1,10 @@
 //! Small pieces that several panels draw with. Icons are painted, because typefaces lack
 //! them.
 
-use egui::epaint::{PathShape, Pos2};
+use egui::epaint::{PathShape, Pos2, TextShape};
 use egui::{
-    Color32, FontId, Id, Key, Painter, Rect, Response, RichText, Role, Sense, Stroke, Ui,
-    Vec2, WidgetInfo, vec2,
+    Color32, CursorIcon, FontId, Id, Key, Label, Painter, Rect, Response, RichText, Role,
+    Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use super::theme::{self, palette};
@@ -119,32 +119,20 @@ pub(super) fn icon(ui: &mut Ui, icon: Icon, size: f32, color: Color32) {
     paint_icon(ui.painter(), rect, icon, color);
 }
 
-/// A small button that shows an icon and is called `name`.
+/// A small button that shows an icon and is called `name`. Tab passes it by, because the
+/// keyboard has a shorter way to what it does: Tab is for fields.
 pub(super) fn icon_button(
     ui: &mut Ui,
     icon: Icon,
     name: &str,
     enabled: bool,
 ) -> Response {
-    icon_sensing(ui, icon, name, if enabled { Sense::click() } else { Sense::hover() })
-}
-
-/// The same for the pointer alone: Tab passes it by, because the keyboard has a shorter
-/// way.
-pub(super) fn pointer_button(ui: &mut Ui, icon: Icon, name: &str) -> Response {
-    icon_sensing(ui, icon, name, Sense::CLICK)
-}
-
-fn icon_sensing(ui: &mut Ui, icon: Icon, name: &str, sense: Sense) -> Response {
-    let enabled = sense.senses_click();
+    let sense = if enabled { Sense::CLICK } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(26.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     let colors = palette(ui);
     if enabled && response.hovered() {
         ui.painter().rect_filled(rect, 6.0, colors.over);
-    }
-    if response.has_focus() {
-        ring(ui, rect);
     }
     let ink = if enabled { colors.quiet } else { colors.line };
     paint_icon(ui.painter(), rect.shrink(7.0), icon, ink);
@@ -189,11 +177,64 @@ pub(super) fn keep_whole(ui: &mut Ui, width: f32) {
     }
 }
 
-/// A button that reads as a link.
+/// Words that do something when they are clicked. Tab passes them by, as it does
+/// [`icon_button`].
 pub(super) fn link(ui: &mut Ui, words: impl Into<String>) -> Response {
+    let words = RichText::new(words).font(theme::help());
+    let label = Label::new(words).selectable(false).sense(Sense::CLICK);
+    let (at, galley, response) = label.layout_in_ui(ui);
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Link, ui.is_enabled(), galley.text()));
+    let color = palette(ui).accent;
+    let underline =
+        if response.hovered() { Stroke::new(1.0, color) } else { Stroke::NONE };
+    ui.painter()
+        .add(TextShape::new(at, galley, color).with_underline(underline));
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A link in a box over the window, which the keyboard reaches by Tab.
+pub(super) fn box_link(ui: &mut Ui, words: impl Into<String>) -> Response {
     let color = palette(ui).accent;
     ui.link(RichText::new(words).font(theme::help()).color(color))
 }
+
+/// One of the choices of a field. Tab stops at the one that is `a_stop` alone.
+pub(super) fn radio(
+    ui: &mut Ui,
+    id: Id,
+    is_chosen: bool,
+    is_stop: bool,
+    words: &str,
+) -> Response {
+    let sense = if is_stop { Sense::click() } else { Sense::CLICK };
+    let colors = palette(ui);
+    let layout =
+        ui.painter()
+            .layout_no_wrap(words.to_owned(), theme::body(), colors.text);
+    let size = vec2(RADIO + 8.0 + layout.size().x, layout.size().y.max(RADIO + 4.0));
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = ui.interact(rect, id, sense);
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, words)
+    });
+    let center = rect.left_center() + vec2(RADIO / 2.0, 0.0);
+    let edge = if is_chosen || response.hovered() { colors.accent } else { colors.edge };
+    let painter = ui.painter();
+    painter.circle(center, RADIO / 2.0 - 1.0, colors.panel, Stroke::new(1.5, edge));
+    if is_chosen {
+        painter.circle_filled(center, RADIO / 2.0 - 4.5, colors.accent);
+    }
+    let at = rect.left_center() + vec2(RADIO + 8.0, -layout.size().y / 2.0);
+    painter.galley(at, layout, colors.text);
+    if response.has_focus() {
+        ring(ui, rect.expand(3.0));
+    }
+    response
+}
+
+/// How wide the ring of a radio is, in points.
+const RADIO: f32 = 18.0;
 
 /// The one button of a place that is most likely wanted.
 pub(super) fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {

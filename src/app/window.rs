@@ -9,6 +9,7 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 use super::command::{COMMANDS, Command};
 use super::desk::{Desk, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
+use super::input_queue::{self, InputQueue};
 use super::job::{Event, Job};
 use super::preview::Preview;
 use super::view::{self, View};
@@ -76,6 +77,7 @@ impl Window {
         draft: Option<PathBuf>,
     ) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(InputQueue::default());
         let (settings, settings_error) =
             data.as_ref().map(store::settings::load).unwrap_or_default();
         let templates = data.as_ref().map(store::user_folder::load).unwrap_or_default();
@@ -177,6 +179,15 @@ impl Window {
         }
     }
 
+    /// What is typed while nothing has the focus goes to the field that had it last.
+    fn return_focus(&self, ctx: &Context) {
+        if let Some(path) = &self.desk.focus
+            && self.desk.dialog.is_none()
+        {
+            input_queue::return_focus(ctx, view::field_id(path));
+        }
+    }
+
     fn dropped(&mut self, ctx: &Context) {
         let files = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
         let paths: Vec<PathBuf> = files
@@ -266,6 +277,7 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.receive_events();
         self.shortcuts(ctx);
+        self.return_focus(ctx);
         self.dropped(ctx);
         self.closing(ctx);
         self.run_commands();

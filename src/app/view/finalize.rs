@@ -8,7 +8,7 @@ use super::dialog::{answer_line, dialog_frame};
 use crate::app::command::Command;
 use crate::app::desk::{AppealTime, Desk, Prompt, PromptBox};
 use crate::app::theme::palette;
-use crate::app::widgets::{Icon, count, icon, link, main_button, quiet};
+use crate::app::widgets::{Icon, box_link, count, icon, main_button, quiet};
 use crate::letter::{parse_date, us_date};
 
 /// Draws the bar.
@@ -17,12 +17,12 @@ pub(super) fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         ui.spacing_mut().item_spacing.x = 12.0;
         icon(ui, Icon::Tick, 13.0, palette(ui).done);
         ui.label(RichText::new(words(desk)).color(palette(ui).text));
-        // A link goes to the next line as a whole.
+        // A box_link goes to the next line as a whole.
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         for (words, command) in
             [("Served on…", Command::Served), ("Correct this letter…", Command::Correct)]
         {
-            if link(ui, words).clicked() {
+            if box_link(ui, words).clicked() {
                 commands.push(command);
             }
         }

@@ -24,12 +24,18 @@ mod text;
 mod underline;
 mod versions;
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
 use super::command::Command;
 use super::desk::{Desk, DialogBox, PaletteInput};
 use super::preview::Preview;
 use super::theme::{self, palette};
+use crate::letter::FieldPath;
+
+/// The identity of the widget that a field is typed into.
+pub(super) fn field_id(path: &FieldPath) -> Id {
+    form::field_id(path)
+}
 
 /// How the desk is looked at: nothing here is lost with the window.
 #[expect(

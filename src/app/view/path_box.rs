@@ -9,7 +9,7 @@ use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, PathBox};
 use crate::app::job::Purpose;
-use crate::app::widgets::{link, main_button, quiet};
+use crate::app::widgets::{box_link, main_button, quiet};
 
 /// Draws the box.
 pub(super) fn show(
@@ -61,7 +61,7 @@ fn words(purpose: Purpose) -> (&'static str, &'static str) {
 
 fn recent(ui: &mut Ui, desk: &Desk, path: &mut String) {
     for recent in desk.settings.recent.iter().take(6) {
-        if link(ui, recent.display().to_string()).clicked() {
+        if box_link(ui, recent.display().to_string()).clicked() {
             *path = recent.display().to_string();
         }
     }

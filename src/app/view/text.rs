@@ -66,6 +66,18 @@ pub(super) fn sized_line(
     ui.add(edit(text, id, width).hint_text(hint))
 }
 
+/// A line of the form: Enter, which adds or accepts something in some of them, leaves the
+/// caret in every one.
+pub(super) fn form_line(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    width: f32,
+    hint: &str,
+) -> Response {
+    ui.add(edit(text, id, width).hint_text(hint).return_key(None))
+}
+
 /// The bare widget of a line.
 pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     TextEdit::singleline(text)

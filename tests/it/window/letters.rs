@@ -77,7 +77,7 @@ fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
 impl Seat {
     /// Runs the command that the palette finds for these words.
     #[track_caller]
-    fn command(&mut self, words: &str) {
+    pub(super) fn command(&mut self, words: &str) {
         self.press(Modifiers::COMMAND, Key::K);
         self.steps();
         self.harness.event(Event::Text(words.into()));

@@ -3,6 +3,7 @@
 
 mod letters;
 mod sealing;
+mod typing;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -57,7 +57,7 @@ pub(super) fn line(
 ) -> AddingLine {
     let entered = is_entered(ui, id, adding, list);
     let picked = if list.is_empty() {
-        let response = text::sized_line(ui, id, adding, ui.available_width(), hint);
+        let response = text::form_line(ui, id, adding, ui.available_width(), hint);
         pick::Picked { response, accepted: false }
     } else {
         pick::show(ui, id, adding, list, hint)

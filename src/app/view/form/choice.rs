@@ -1,6 +1,6 @@
 //! A choice: buttons beside each other where they are few words, or a list that opens.
 
-use egui::{Id, Response, Ui};
+use egui::{EventFilter, Id, Key, Response, Ui};
 
 use super::context::Widgets;
 use crate::app::suggest::Offer;
@@ -24,19 +24,29 @@ pub(super) fn show(
 ) -> Widgets {
     let length: usize = offers.iter().map(|offer| offer.words.chars().count()).sum();
     if length <= SHOWN_AT_ONCE {
-        radios(ui, name, value, offers)
+        radios(ui, id, name, value, offers)
     } else {
         list(ui, id, name, value, offers)
     }
 }
 
-fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> Widgets {
+/// One stop of Tab: the arrows choose.
+fn radios(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    value: &mut dyn Choice,
+    offers: &[Offer],
+) -> Widgets {
+    let ids: Vec<Id> = offers.iter().map(|offer| id.with(&offer.key)).collect();
+    choose_by_arrows(ui, &ids, value, offers);
+    let stop = chosen(value, offers).unwrap_or(0);
     let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
     let mut widgets = Widgets::new();
     let mut each = |ui: &mut Ui| {
-        ui.spacing_mut().item_spacing.x = 12.0;
-        for offer in offers {
-            widgets.push(radio(ui, name, value, offer));
+        ui.spacing_mut().item_spacing.x = 16.0;
+        for (place, offer) in offers.iter().enumerate() {
+            widgets.push(radio(ui, ids[place], name, value, offer, place == stop));
         }
     };
     if has_meanings && ui.available_width() < MEANINGS_FIT {
@@ -45,14 +55,62 @@ fn radios(ui: &mut Ui, name: &str, value: &mut dyn Choice, offers: &[Offer]) -> 
         ui.horizontal_wrapped(&mut each);
     }
     // The caret goes to what is chosen.
-    if let Some(chosen) = offers.iter().position(|offer| value.key() == offer.key) {
-        widgets.swap(0, chosen);
+    if stop < widgets.len() {
+        widgets.swap(0, stop);
     }
     widgets
 }
 
-fn radio(ui: &mut Ui, name: &str, value: &mut dyn Choice, offer: &Offer) -> Response {
-    let response = ui.radio(value.key() == offer.key, &offer.words);
+fn chosen(value: &dyn Choice, offers: &[Offer]) -> Option<usize> {
+    offers.iter().position(|offer| value.key() == offer.key)
+}
+
+/// The arrows choose the next or the one before, round and round, and take the focus along.
+fn choose_by_arrows(ui: &Ui, ids: &[Id], value: &mut dyn Choice, offers: &[Offer]) {
+    let chosen = chosen(value, offers);
+    let Some(&stop) = ids.get(chosen.unwrap_or(0)) else { return };
+    let Some(step) = arrow(ui, stop) else { return };
+    let next = match chosen {
+        None => 0,
+        Some(place) => (place + ids.len()).strict_add_signed(step) % ids.len(),
+    };
+    value.choose(&offers[next].key);
+    ui.memory_mut(|memory| memory.request_focus(ids[next]));
+}
+
+/// Which way an arrow goes, if this widget has the focus: 1 to the next, -1 back.
+fn arrow(ui: &Ui, id: Id) -> Option<isize> {
+    let filter = EventFilter {
+        tab: false,
+        escape: false,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    let ways = [
+        (Key::ArrowRight, 1),
+        (Key::ArrowDown, 1),
+        (Key::ArrowLeft, -1),
+        (Key::ArrowUp, -1),
+    ];
+    for (key, way) in ways {
+        if widgets::takes_key(ui, id, key) {
+            return Some(way);
+        }
+    }
+    None
+}
+
+fn radio(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    value: &mut dyn Choice,
+    offer: &Offer,
+    is_stop: bool,
+) -> Response {
+    let is_chosen = value.key() == offer.key;
+    let response = widgets::radio(ui, id, is_chosen, is_stop, &offer.words);
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.set_label(format!("{name}: {}", offer.words));
     });
@@ -61,6 +119,7 @@ fn radio(ui: &mut Ui, name: &str, value: &mut dyn Choice, offer: &Offer) -> Resp
     }
     if response.clicked() {
         value.choose(&offer.key);
+        response.request_focus();
     }
     response
 }

@@ -8,7 +8,7 @@ use jiff::{Span, ToSpan};
 use super::context::Widgets;
 use crate::app::theme::palette;
 use crate::app::view::text;
-use crate::app::widgets::{Icon, pointer_button, quiet};
+use crate::app::widgets::{Icon, icon_button, quiet};
 use crate::letter::{Editable, Entry, FieldPath, Typed};
 
 /// A date: a line, the calendar's button, and the date in words while it is edited.
@@ -24,7 +24,7 @@ pub(super) fn show(
         ui.spacing_mut().item_spacing.x = 4.0;
         let width = ui.available_width() - 30.0;
         let line = typed(ui, id, path, slot, typing, width);
-        let button = pointer_button(ui, Icon::Calendar, "Choose from a calendar");
+        let button = icon_button(ui, Icon::Calendar, "Choose from a calendar", true);
         if let Some(date) = calendar(&button, slot.entry().understood().copied(), today) {
             slot.put(Entry::Understood(date));
             *typing = None;
@@ -59,7 +59,7 @@ pub(super) fn typed<T: Typed + PartialEq>(
         }
         _ => entry.show(),
     };
-    let response = text::sized_line(ui, id, &mut text, width, "");
+    let response = text::form_line(ui, id, &mut text, width, "");
     if response.changed() {
         slot.put(Entry::read(&text));
         *typing = Some((path.clone(), text));

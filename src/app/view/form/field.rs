@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use egui::{Id, Label, Response, RichText, Ui};
 
 use super::context::{FormContext, Widgets};
+use super::field_id;
 use super::{chips, choice, date, guideline, pick, suggestions};
 use crate::app::suggest::{self, TypedValues};
 use crate::app::theme;
@@ -23,8 +24,7 @@ pub(super) fn show(
     path: &FieldPath,
 ) {
     let name = form.name(field, path);
-    // The widget is known by its place, wherever the row is moved to.
-    let id = Id::unique(("field", path));
+    let id = field_id(path);
     let place = FieldAtPlace { field, path, id, name: &name };
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;

@@ -90,7 +90,7 @@ fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
         ui,
         "No medical evidence was cited. Why, for your own records, where it is known:",
     );
-    let response = text::line(ui, id, reason);
+    let response = text::form_line(ui, id, reason, ui.available_width(), "");
     if link(ui, "Cite a guideline instead").clicked() {
         *line = Guideline::default();
     }
@@ -99,7 +99,7 @@ fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
 
 fn as_written(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
     let Guideline::AsWritten(words) = line else { return Widgets::new() };
-    let response = text::line(ui, id, words);
+    let response = text::form_line(ui, id, words, ui.available_width(), "");
     // Nothing that was written is lost by a change of mind.
     let empty = words.trim().is_empty();
     ui.horizontal(|ui| {

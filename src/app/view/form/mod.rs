@@ -24,6 +24,12 @@ use crate::letter::{FieldPath, Guideline, Id};
 /// Room for the longest label of a short field.
 const NARROWEST_FIELD: f32 = 210.0;
 
+/// The identity of the widget that a field is typed into: that of its place, wherever the
+/// row is moved to.
+pub(super) fn field_id(path: &FieldPath) -> egui::Id {
+    egui::Id::unique(("field", path))
+}
+
 /// Draws the form of the open draft.
 pub(super) fn show(
     ui: &mut Ui,

@@ -3,8 +3,8 @@
 
 use egui::emath::RectAlign;
 use egui::{
-    CompletionPopup, FocusDirection, Id, Key, Margin, Modifiers, Rect, Response, Sense,
-    Suggestion, TextEdit, Ui,
+    CompletionPopup, EventFilter, Id, Key, Margin, Rect, Response, Sense, Suggestion,
+    TextEdit, Ui,
 };
 
 use crate::app::suggest::fitting;
@@ -28,13 +28,17 @@ pub(super) fn show<S: AsRef<str>>(
     list: &[S],
     hint: &str,
 ) -> Picked {
-    let_tab_leave(ui, id);
     let browsing = is_browsing(ui, id, value.is_empty());
     let width = ui.available_width();
+    let accept_keys = if tab_accepts(ui, id, value, list) {
+        vec![Key::Enter, Key::Tab]
+    } else {
+        vec![Key::Enter]
+    };
     let output = CompletionPopup::new(id)
         .word_boundary(|_| false)
         .align(RectAlign::BOTTOM_START)
-        .accept_keys([Key::Enter])
+        .accept_keys(accept_keys)
         .show(ui, line(value, id, width).hint_text(hint.to_owned()), |query| {
             let closed = query.text.is_empty() && !browsing;
             let exact = list.iter().any(|words| words.as_ref() == query.text);
@@ -50,6 +54,7 @@ pub(super) fn show<S: AsRef<str>>(
     let response = output.text_edit.response.response;
     let (accepted, open) = (output.accepted.is_some(), output.is_open);
     ui.data_mut(|data| data.insert_temp(id.with("open"), open));
+    let_tab_go(ui, id);
     if accepted || response.lost_focus() || response.changed() {
         set_browsing(ui, id, false);
     }
@@ -59,26 +64,50 @@ pub(super) fn show<S: AsRef<str>>(
 
 /// A line that leaves room for the icon at its end.
 fn line(value: &mut String, id: Id, width: f32) -> TextEdit<'_> {
-    text::edit(value, id, width).margin(Margin { left: 8, right: 26, top: 5, bottom: 5 })
+    text::edit(value, id, width).return_key(None).margin(Margin {
+        left: 8,
+        right: 26,
+        top: 5,
+        bottom: 5,
+    })
 }
 
-/// The popup would keep Tab to itself; here Tab goes to the next field, and leaves what
-/// was typed as it is.
-fn let_tab_leave(ui: &Ui, id: Id) {
-    if !ui.memory(|memory| memory.has_focus(id)) {
-        return;
+/// While the list is open egui's popup keeps Tab to itself, and for one frame longer: a
+/// Tab in that frame would be lost. So the line never holds Tab, which always walks on.
+fn let_tab_go(ui: &Ui, id: Id) {
+    let is_open = popup_is_open(ui, id);
+    let filter = EventFilter {
+        tab: false,
+        escape: is_open,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+}
+
+/// Whether Tab takes the marked line before it walks on: where an arrow chose it, or where
+/// it completes what was typed. Other words are the reviewer's own.
+fn tab_accepts<S: AsRef<str>>(ui: &Ui, id: Id, typed: &str, list: &[S]) -> bool {
+    if !popup_is_open(ui, id) {
+        return false;
     }
-    let directions = [
-        (Modifiers::SHIFT, FocusDirection::Previous),
-        (Modifiers::NONE, FocusDirection::Next),
-    ];
-    for (modifiers, direction) in directions {
-        if popup_is_open(ui, id)
-            && ui.input_mut(|input| input.consume_key(modifiers, Key::Tab))
-        {
-            ui.memory_mut(|memory| memory.move_focus(direction));
-        }
+    let has_moved = ui.input(|input| {
+        input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)
+    });
+    let was_chosen =
+        ui.data(|data| data.get_temp(chosen_id(id)) == Some(typed.to_owned()));
+    if has_moved {
+        ui.data_mut(|data| data.insert_temp(chosen_id(id), typed.to_owned()));
     }
+    let typed = typed.trim().to_lowercase();
+    let first = fitting(list.iter().map(AsRef::as_ref), &typed).into_iter().next();
+    let completes = first.is_some_and(|first| first.to_lowercase().starts_with(&typed));
+    has_moved || was_chosen || (completes && !typed.is_empty())
+}
+
+/// Under it lie the words that were typed when an arrow last moved the mark.
+fn chosen_id(id: Id) -> Id {
+    id.with("chosen")
 }
 
 fn popup_is_open(ui: &Ui, id: Id) -> bool {

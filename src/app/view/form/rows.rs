@@ -1,7 +1,9 @@
 //! The rows of a group: each in a frame of its own with its buttons, and the button that
 //! adds one.
 
-use egui::{Align, Frame, Label, Layout, Margin, RichText, Stroke, Ui, vec2};
+use egui::{
+    Align, Button, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, vec2,
+};
 
 use super::context::FormContext;
 use super::{group_name, show_fields};
@@ -68,7 +70,13 @@ pub(super) fn show(
 
 fn add_button(ui: &mut Ui, form: &mut FormContext<'_>, group: Group, name: &str) {
     let path = group.place();
-    let response = ui.button(format!("Add {}", article(&row_noun(name))));
+    // Ctrl+Enter and its like add rows from the keyboard; Tab stops here only where a
+    // problem led.
+    let id = ui.next_auto_id();
+    let is_led_to = form.reveals(&path) || ui.memory(|memory| memory.has_focus(id));
+    let sense = if is_led_to { Sense::click() } else { Sense::CLICK };
+    let button = Button::new(format!("Add {}", article(&row_noun(name))));
+    let response = ui.add(button.sense(sense));
     if response.clicked() {
         form.commands.push(Command::Add(group));
     }

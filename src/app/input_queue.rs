@@ -1,0 +1,238 @@
+//! Hands a burst of input to the window one step at a time.
+//!
+//! egui gives a frame every event since the last one, moves the focus at most once in it,
+//! and then lets whatever has the focus take all of the frame's text. So `name Tab date`
+//! from a fast hand, a text expander or a dictation tool would end up in one field. Here
+//! each event that may move the focus gets a frame of its own, and what follows waits
+//! until the focus has arrived.
+
+use std::collections::VecDeque;
+
+use egui::{Context, Event, FocusDirection, Id, Key, Plugin, RawInput};
+
+/// How many frames a step takes at most until the focus is where it leads: a command runs
+/// in the frame after its key, and the field that it goes to takes the focus when it is
+/// drawn.
+const FRAMES_TO_ARRIVE: u8 = 2;
+
+/// The events that no frame has had yet.
+#[derive(Default)]
+pub(super) struct InputQueue {
+    waiting: VecDeque<Event>,
+    /// Frames that still go by before the next event that types is handed out.
+    frames_to_wait: u8,
+}
+
+impl InputQueue {
+    /// Takes back what a frame had no use for; it is handed out again first.
+    pub(super) fn put_back(&mut self, events: Vec<Event>) {
+        for event in events.into_iter().rev() {
+            self.waiting.push_front(event);
+        }
+        self.frames_to_wait = FRAMES_TO_ARRIVE;
+    }
+
+    /// What the next frame is given.
+    fn next_events(&mut self) -> Vec<Event> {
+        // A command's key that is held down goes on as fast as frames are drawn.
+        if let Some(held) = self.waiting.pop_front_if(|event| is_held_step(event)) {
+            return vec![held];
+        }
+        if self.frames_to_wait > 0 {
+            self.frames_to_wait -= 1;
+            return self.take_while(|event| !is_for_focus(event));
+        }
+        if let Some(step) = self.waiting.pop_front_if(|event| moves_focus(event)) {
+            self.frames_to_wait = frames_after(&step);
+            return vec![step];
+        }
+        self.take_while(|event| !moves_focus(event))
+    }
+
+    fn take_while(&mut self, is_taken: impl Fn(&Event) -> bool) -> Vec<Event> {
+        let count = self.waiting.iter().take_while(|event| is_taken(event)).count();
+        self.waiting.drain(..count).collect()
+    }
+}
+
+impl Plugin for InputQueue {
+    fn debug_name(&self) -> &'static str {
+        "input queue"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.waiting.extend(input.events.drain(..));
+        input.events = self.next_events();
+        if !self.waiting.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// Whether an event goes to what has the focus, or moves it: these wait until the focus
+/// has arrived. The pointer's way, the wheel and the window's own events do not.
+fn is_for_focus(event: &Event) -> bool {
+    match event {
+        Event::Copy
+        | Event::Cut
+        | Event::Paste(_)
+        | Event::Text(_)
+        | Event::Key { .. }
+        | Event::Ime(_)
+        | Event::PointerButton { .. }
+        | Event::AccessKitActionRequest(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether the focus may be elsewhere after an event.
+fn moves_focus(event: &Event) -> bool {
+    match event {
+        Event::PointerButton { .. } | Event::AccessKitActionRequest(_) => true,
+        Event::Key { key, pressed: true, modifiers, .. } => {
+            let is_shortcut = (modifiers.command || modifiers.alt) && !edits(*key);
+            is_shortcut || is_step(*key)
+        }
+        _ => false,
+    }
+}
+
+/// Keys that move the caret or delete within a text, by words with Ctrl.
+fn edits(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::Home
+            | Key::End
+            | Key::Backspace
+            | Key::Delete
+    )
+}
+
+fn is_held_step(event: &Event) -> bool {
+    matches!(event, Event::Key { repeat: true, .. }) && moves_focus(event)
+}
+
+/// Keys that walk, accept, close, or run a command.
+fn is_step(key: Key) -> bool {
+    match key {
+        Key::Tab | Key::Enter | Key::Escape | Key::ArrowUp | Key::ArrowDown => true,
+        Key::PageUp | Key::PageDown => true,
+        _ => Key::F1 <= key && key <= Key::F35,
+    }
+}
+
+/// Tab moves the focus within its own frame, and an arrow a list's mark; for the rest
+/// something has to happen first.
+fn frames_after(step: &Event) -> u8 {
+    match step {
+        Event::Key { key: Key::Tab, .. } => 0,
+        Event::Key { key: Key::ArrowUp | Key::ArrowDown, .. } => 1,
+        _ => FRAMES_TO_ARRIVE,
+    }
+}
+
+/// Where nothing has the focus, gives it to `field`, which had it last, if this frame types
+/// something; what was typed waits until it has arrived. Tab only comes back to the field,
+/// so that one sees where one is before walking on.
+pub(super) fn return_focus(ctx: &Context, field: Id) {
+    let is_free = ctx.memory(|memory| memory.focused().is_none());
+    let Some(widget) = ctx.read_response(field) else { return };
+    if !is_free || !widget.enabled() {
+        return;
+    }
+    let is_tab = ctx.input(|input| input.events.iter().any(is_tab));
+    let text: Vec<Event> = ctx.input_mut(|input| {
+        let is_text =
+            |event: &mut Event| matches!(event, Event::Text(_) | Event::Paste(_));
+        input.events.extract_if(.., is_text).collect()
+    });
+    if is_tab || !text.is_empty() {
+        ctx.memory_mut(|memory| {
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(field);
+        });
+        ctx.with_plugin(|queue: &mut InputQueue| queue.put_back(text));
+        ctx.request_repaint();
+    }
+}
+
+fn is_tab(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Tab, pressed: true, modifiers, .. }
+        if !modifiers.command && !modifiers.alt)
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Modifiers;
+
+    use super::*;
+
+    fn key(key: Key) -> Event {
+        pressed(key, Modifiers::NONE)
+    }
+
+    fn pressed(key: Key, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    fn text(words: &str) -> Event {
+        Event::Text(words.to_owned())
+    }
+
+    /// The frames that the events are handed out in, the empty ones left out.
+    fn frames(events: Vec<Event>) -> Vec<Vec<Event>> {
+        let mut queue = InputQueue { waiting: events.into(), frames_to_wait: 0 };
+        let mut frames = Vec::new();
+        while !queue.waiting.is_empty() {
+            frames.push(queue.next_events());
+        }
+        frames.retain(|frame| !frame.is_empty());
+        frames
+    }
+
+    #[test]
+    fn a_burst_is_split_where_the_focus_moves() {
+        let burst = vec![text("Alan"), text(" Grant"), key(Key::Tab), text("05/02/15")];
+        let expected = [
+            vec![text("Alan"), text(" Grant")],
+            vec![key(Key::Tab)],
+            vec![text("05/02/15")],
+        ];
+        assert_eq!(frames(burst), expected);
+    }
+
+    #[test]
+    fn nothing_is_lost_and_the_order_stays() {
+        let burst = vec![
+            key(Key::Tab),
+            key(Key::Tab),
+            text("a"),
+            key(Key::Enter),
+            Event::PointerMoved(egui::Pos2::ZERO),
+            text("b"),
+            pressed(Key::K, Modifiers::COMMAND),
+            text("age"),
+            key(Key::Enter),
+            text("47"),
+        ];
+        assert_eq!(frames(burst.clone()).concat(), burst);
+    }
+
+    #[test]
+    fn the_pointer_moves_while_keys_wait() {
+        let mut queue = InputQueue::default();
+        queue
+            .waiting
+            .extend([key(Key::Enter), Event::PointerMoved(egui::Pos2::ZERO)]);
+        assert_eq!(queue.next_events(), [key(Key::Enter)]);
+        assert_eq!(queue.next_events(), [Event::PointerMoved(egui::Pos2::ZERO)]);
+    }
+
+    #[test]
+    fn plain_letters_are_typed_in_one_frame() {
+        let letters = vec![key(Key::A), text("a"), key(Key::B), text("b")];
+        assert_eq!(frames(letters.clone()), [letters]);
+    }
+}

@@ -1,0 +1,119 @@
+//! Keys that come faster than frames: from a fast hand, a text expander, dictation.
+
+use egui_kittest::kittest::By;
+
+use super::*;
+
+/// What a person or a program sends in one go: words, `\t` for Tab, `\n` for Enter.
+fn burst(seat: &mut Seat, keys: &str) {
+    for key in keys.chars() {
+        let event = match key {
+            '\t' => pressed(Key::Tab),
+            '\n' => pressed(Key::Enter),
+            letter => Event::Text(letter.to_string()),
+        };
+        seat.harness.input_mut().events.push(event);
+    }
+    seat.harness.run_steps(4 * keys.len());
+}
+
+fn pressed(key: Key) -> Event {
+    let modifiers = Modifiers::NONE;
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+fn new_letter() -> Seat {
+    let mut seat = Seat::empty();
+    seat.press(Modifiers::COMMAND, Key::N);
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.focus("Case number");
+    seat
+}
+
+#[test]
+fn a_burst_goes_where_each_key_leads() {
+    let mut seat = new_letter();
+    seat.focus("Date of injury");
+    burst(&mut seat, "3/26/09\t\t7/1/14\t7/8/14\t");
+    let case = &seat.letter().case;
+    let dates = [&case.date_of_injury, &case.ur_denial_date, &case.application_received];
+    let shown = dates.map(|date| date.show());
+    assert_eq!(shown, ["03/26/2009", "07/01/2014", "07/08/2014"]);
+}
+
+#[test]
+fn a_choice_from_a_list_and_the_next_field_come_in_one_burst() {
+    for accept in ["\n\t", "\t"] {
+        let mut seat = new_letter();
+        seat.press(Modifiers::COMMAND, Key::Enter);
+        seat.focus("Body part, item 1");
+        burst(&mut seat, &format!("kne{accept}nothing in the list{accept}"));
+        let item = &seat.letter().items[0];
+        let chosen = (item.body_part.as_str(), item.category.as_str());
+        assert_eq!(chosen, ("Knee", "nothing in the list"), "{accept:?}");
+    }
+}
+
+#[test]
+fn enter_leaves_the_caret_where_it_is() {
+    let mut seat = new_letter();
+    burst(&mut seat, "CM14\n-0000009\n");
+    assert_eq!(seat.letter().case.number, "CM14-0000009");
+    assert!(seat.field("Case number").is_focused());
+}
+
+#[test]
+fn what_is_typed_without_a_focus_goes_to_the_last_field() {
+    let mut seat = new_letter();
+    burst(&mut seat, "CM14");
+    seat.harness.ctx.memory_mut(|memory| {
+        if let Some(focused) = memory.focused() {
+            memory.surrender_focus(focused);
+        }
+    });
+    seat.steps();
+    burst(&mut seat, "-0000009");
+    assert_eq!(seat.letter().case.number, "CM14-0000009");
+}
+
+#[test]
+fn tab_stops_at_fields_alone() {
+    let mut seat = new_letter();
+    seat.press(Modifiers::COMMAND, Key::Enter);
+    seat.focus("Case number");
+    let fields = [
+        Role::TextInput,
+        Role::MultilineTextInput,
+        Role::RadioButton,
+        Role::CheckBox,
+        Role::ComboBox,
+    ];
+    for _ in 0..60 {
+        burst(&mut seat, "\t");
+        let focused =
+            seat.harness.query_all(By::new().predicate(|node| node.is_focused()));
+        for node in focused {
+            let node = node.accesskit_node();
+            let is_field = fields.contains(&node.role());
+            assert!(is_field, "{:?} {:?}", node.role(), node.label());
+        }
+        if seat.field("Rationale, item 1").is_focused() {
+            return;
+        }
+    }
+    panic!("Tab never came to the rationale");
+}
+
+#[test]
+fn arrows_choose_among_radios_and_tab_walks_on() {
+    let mut seat = new_letter();
+    seat.press(Modifiers::COMMAND, Key::Enter);
+    seat.focus("Item, item 1");
+    burst(&mut seat, "MRI\t");
+    seat.press(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(seat.letter().items[0].decision.0, "upheld");
+    seat.press(Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(seat.letter().items[0].decision.0, "overturned");
+    burst(&mut seat, "\tknee\t");
+    assert_eq!(seat.letter().items[0].body_part, "Knee");
+}
