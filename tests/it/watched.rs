@@ -35,7 +35,7 @@ impl Visit {
              {before} \"$PROGRAM\" letter.ron 2>said & program=$!\n\
              for i in $(seq 300); do has_title CM13-0012345 && break; sleep 0.2; done\n\
              xdotool search --name CM13-0012345 windowfocus; sleep 3\n{keys}\n\
-             (sleep 120; kill -9 $program 2>/dev/null) & wait $program || exit $?"
+             (sleep 120; kill -9 $program) >/dev/null 2>&1 & wait $program || exit $?"
         );
         let said = run(&script, folder.path())?;
         Some(Self { folder, said })
