@@ -63,9 +63,9 @@ pub(super) fn import_pdf(bytes: &[u8]) {
 /// begin as a packed file are taken as one.
 pub(super) fn import_docx(bytes: &[u8]) {
     if bytes.starts_with(b"PK\x03\x04") {
-        imported(bytes)
+        imported(bytes);
     } else {
-        imported(&packed("word/document.xml", bytes))
+        imported(&packed("word/document.xml", bytes));
     }
 }
 

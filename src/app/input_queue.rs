@@ -72,17 +72,17 @@ impl Plugin for InputQueue {
 /// Whether an event goes to what has the focus, or moves it: these wait until the focus
 /// has arrived. The pointer's way, the wheel and the window's own events do not.
 fn is_for_focus(event: &Event) -> bool {
-    match event {
+    matches!(
+        event,
         Event::Copy
-        | Event::Cut
-        | Event::Paste(_)
-        | Event::Text(_)
-        | Event::Key { .. }
-        | Event::Ime(_)
-        | Event::PointerButton { .. }
-        | Event::AccessKitActionRequest(_) => true,
-        _ => false,
-    }
+            | Event::Cut
+            | Event::Paste(_)
+            | Event::Text(_)
+            | Event::Key { .. }
+            | Event::Ime(_)
+            | Event::PointerButton { .. }
+            | Event::AccessKitActionRequest(_)
+    )
 }
 
 /// Whether the focus may be elsewhere after an event.
@@ -116,11 +116,16 @@ fn is_held_step(event: &Event) -> bool {
 
 /// Keys that walk, accept, close, or run a command.
 fn is_step(key: Key) -> bool {
-    match key {
-        Key::Tab | Key::Enter | Key::Escape | Key::ArrowUp | Key::ArrowDown => true,
-        Key::PageUp | Key::PageDown => true,
-        _ => Key::F1 <= key && key <= Key::F35,
-    }
+    let steps = [
+        Key::Tab,
+        Key::Enter,
+        Key::Escape,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::PageUp,
+        Key::PageDown,
+    ];
+    steps.contains(&key) || (Key::F1..=Key::F35).contains(&key)
 }
 
 /// Tab moves the focus within its own frame, and an arrow a list's mark; for the rest

@@ -171,7 +171,7 @@ fn missing(input: &Input<'_>, findings: &mut Findings) {
 fn printed_gaps(input: &Input<'_>, findings: &mut Findings) {
     let mut seen: Vec<&FieldPath> = Vec::new();
     for path in input.document.gaps() {
-        let Some(field) = input.template.field(&path.pattern()) else { continue };
+        let Some(field) = input.template.field(path.pattern()) else { continue };
         let is_asked = field.is_asked(input.letter, path);
         // What is required is L001's matter.
         let is_required = input.template.requires(&field.pattern, input.letter);
@@ -232,7 +232,7 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
 
 fn proposed(input: &Input<'_>, findings: &mut Findings) {
     for path in &input.letter.proposed {
-        let Some(field) = input.template.field(&path.pattern()) else { continue };
+        let Some(field) = input.template.field(path.pattern()) else { continue };
         let message = format!(
             "{} was read from the text of the imported letter",
             capitalized(&input.field_name(field, path))

@@ -54,7 +54,7 @@ impl Finding {
         let Anchor::Field { path, range: range @ None } = &mut self.anchor else {
             return self;
         };
-        let Some(field) = input.template.field(&path.pattern()) else { return self };
+        let Some(field) = input.template.field(path.pattern()) else { return self };
         let Some(value) = field.value(input.letter, path) else { return self };
         if let Some(start) = value.words(path).find(words)
             && !words.is_empty()

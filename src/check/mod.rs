@@ -66,7 +66,7 @@ pub use self::reviewer_names::in_file_name;
 pub use self::rules::{Blocks, Overriding, RULES, Rule};
 use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
 use crate::document::Document;
-use crate::letter::{FieldPath, Letter};
+use crate::letter::Letter;
 use crate::library::Library;
 use crate::template::{LetterCopy, Order, Template};
 
@@ -137,37 +137,10 @@ impl Rule {
 pub fn sort(diagnostics: &mut [Diagnostic], letter: &Letter, template: &Template) {
     diagnostics.sort_by_cached_key(|diagnostic| {
         let Anchor::Field { path, range } = &diagnostic.anchor else { return Vec::new() };
-        let mut place = place_in_form(path, letter, template);
+        let mut place = template.position_in_form(letter, path);
         place.extend(range.map(|range| range.start));
         place
     });
-}
-
-/// A place's rank in the form: for each part of its path, where its fields begin and
-/// which row of theirs it is.
-pub(crate) fn place_in_form(
-    path: &FieldPath,
-    letter: &Letter,
-    template: &Template,
-) -> Vec<usize> {
-    let mut place = Vec::new();
-    for (group, number) in wording::rows_around(letter, path) {
-        place.extend([first_field(template, &group), number]);
-    }
-    let pattern = path.pattern();
-    // A row as a whole comes before its fields.
-    if !pattern.ends_with("[]") {
-        place.push(first_field(template, &pattern));
-    }
-    place
-}
-
-/// Where in the form the first field stands whose pattern begins with this.
-fn first_field(template: &Template, beginning: &str) -> usize {
-    let mut fields = template.fields().iter();
-    fields
-        .position(|field| field.pattern.starts_with(beginning))
-        .unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub fn override_for(
 /// The words at a place: those in its range, or all of the field.
 pub fn words(anchor: &Anchor, letter: &Letter, template: &Template) -> String {
     let Anchor::Field { path, range } = anchor else { return String::new() };
-    let Some(field) = template.field(&path.pattern()) else { return String::new() };
+    let Some(field) = template.field(path.pattern()) else { return String::new() };
     let Some(value) = field.value(letter, path) else { return String::new() };
     let words = value.words(path);
     match range {

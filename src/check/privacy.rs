@@ -28,7 +28,7 @@ fn parties(input: &Input<'_>, findings: &mut Findings) {
     printed.sort();
     printed.dedup();
     for path in printed {
-        let label = match input.template.field(&path.pattern()) {
+        let label = match input.template.field(path.pattern()) {
             Some(field) => field.label.to_string(),
             None => path.to_string(),
         };

@@ -297,7 +297,7 @@ mod tests {
                         "Therapy, three sessions",
                         "Therapy, five sessions",
                     ],
-                )
+                );
             },
             &[&format!(
                 "five: {said} 3 authorized and 5 remaining are not the 9 requested"
@@ -340,7 +340,7 @@ mod tests {
                 partial(
                     letter,
                     ["Norco 10/325mg #60", "Norco 10-325 mg #25", "Norco #35"],
-                )
+                );
             },
             &[],
         );
@@ -350,7 +350,7 @@ mod tests {
                 partial(
                     letter,
                     ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
-                )
+                );
             },
             &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
                     says 5/325mg"],

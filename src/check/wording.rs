@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::letter::fields::{Field, Kind};
-use crate::letter::{FieldPath, Group, Letter, row_noun, us_date};
+use crate::letter::{FieldPath, Letter, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
 /// not read well in it.
@@ -52,30 +52,9 @@ pub(super) fn dated(place: &str, date: Date) -> String {
 
 /// The row that a place is in: "item 2", "opinion 1 of item 2".
 pub(super) fn row_name(letter: &Letter, path: &FieldPath) -> Option<String> {
-    let mut name = String::new();
-    for (group, number) in rows_around(letter, path) {
-        let noun = row_noun(group.rsplit('.').next().unwrap_or_default());
-        name = match name.as_str() {
-            "" => format!("{noun} {number}"),
-            outer => format!("{noun} {number} of {outer}"),
-        };
-    }
-    (!name.is_empty()).then_some(name)
-}
-
-/// The rows that a place is in, from the outermost: what the group's fields begin with,
-/// and which row of it this is, counted from 1; 0 where the row is gone.
-pub(super) fn rows_around(letter: &Letter, path: &FieldPath) -> Vec<(String, usize)> {
-    let (pattern, rows) = (path.pattern(), path.rows());
-    let mut around = Vec::new();
-    for (depth, (end, _)) in pattern.match_indices("[]").enumerate() {
-        let Some(row) = rows.get(depth) else { break };
-        let group = Group::named(&pattern[..end], &rows[..depth]);
-        let ids = group.map(|group| letter.row_ids(group)).unwrap_or_default();
-        let place = ids.iter().position(|id| id == row);
-        around.push((pattern[..end].to_owned(), place.map_or(0, |place| place + 1)));
-    }
-    around
+    let mut names = letter.row_names(path);
+    names.reverse();
+    if names.is_empty() { None } else { Some(names.join(" of ")) }
 }
 
 /// The words with a capital at their beginning.

@@ -230,6 +230,6 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> ProblemRow<'a> {
 /// The place in its field, counted in characters as scripts of any language can.
 fn characters_of(draft: &Checked, anchor: &Anchor) -> Option<Range<usize>> {
     let Anchor::Field { path, range: Some(range) } = anchor else { return None };
-    let value = draft.template.field(&path.pattern())?.value(&draft.letter, path)?;
+    let value = draft.template.field(path.pattern())?.value(&draft.letter, path)?;
     range.in_characters(&value.words(path))
 }

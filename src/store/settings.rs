@@ -201,7 +201,7 @@ mod tests {
         let mut settings = Settings { spelling: false, ..Settings::default() };
         settings.widths.insert("form".into(), 480.0);
         (0..20).for_each(|number| {
-            settings.remember(Path::new(&format!("/cases/{number}.ron")))
+            settings.remember(Path::new(&format!("/cases/{number}.ron")));
         });
         settings.remember(Path::new("/cases/17.ron"));
         save(&folder, &settings).unwrap();

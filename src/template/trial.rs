@@ -119,7 +119,7 @@ fn write(
             | Options::List(_) => {}
         },
         Slot::Many(values) => {
-            *values = (1..=3).map(|place| format!("{} {place}", field.label)).collect()
+            *values = (1..=3).map(|place| format!("{} {place}", field.label)).collect();
         }
         Slot::YesNo(yes) => *yes = true,
         Slot::Guideline(line) => *line = sample_guideline(),

@@ -72,7 +72,7 @@ fn text_of_page(page: &str) -> String {
                     "gt" => '>',
                     "quot" => '"',
                     other => panic!("an entity {other}"),
-                })
+                });
             }
             Event::Eof => return text,
             _ => {}

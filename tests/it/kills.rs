@@ -129,7 +129,7 @@ impl Scene {
         );
         let kept = versions::list(&DataFolder::at(self.data()), &self.draft());
         kept.iter().for_each(|version| {
-            drop(versions::open(version, None).expect("the version can be opened"))
+            drop(versions::open(version, None).expect("the version can be opened"));
         });
         assert!(
             settings::load(&DataFolder::at(self.data())).1.is_none(),

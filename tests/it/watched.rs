@@ -74,9 +74,9 @@ impl Visit {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path().is_dir() {
-            collect(&entry.path(), files)
+            collect(&entry.path(), files);
         } else {
-            files.push(entry.path())
+            files.push(entry.path());
         }
     }
 }

@@ -68,7 +68,7 @@ impl Desk {
         self.edit(|letter| {
             letter
                 .overrides
-                .retain(|known| !check::is_same_finding(known, &given))
+                .retain(|known| !check::is_same_finding(known, &given));
         });
     }
 

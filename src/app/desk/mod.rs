@@ -295,7 +295,7 @@ impl Desk {
             Command::ApplyFix(fix) => self.apply_fix(&fix),
             Command::AskOverrideReason(found) => self.ask_override_reason(*found),
             Command::OverrideFinding(found, reason) => {
-                self.override_finding(&found, &reason)
+                self.override_finding(&found, &reason);
             }
             Command::RemoveOverride(found) => self.remove_override(&found),
             Command::LearnWord(found) => self.learn_word(&found),

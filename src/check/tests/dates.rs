@@ -141,7 +141,7 @@ fn a_decision_is_one_of_the_letter_kind() {
 fn an_item_goes_with_another_one() {
     let hint = "Choose the surgery that the item goes with, or none";
     let on = |letter: &mut Letter, item: usize, other: usize| {
-        letter.items[item].depends_on = Some(letter.items[other].id)
+        letter.items[item].depends_on = Some(letter.items[other].id);
     };
     check_change(|letter| on(letter, 1, 0), &[]);
     check_change(

@@ -266,8 +266,8 @@ impl<'a> BlockBuilder<'a> {
 
     fn gap(&self, field: &FieldPath) -> Span {
         let pattern = field.pattern();
-        let shown = self.template.field(&pattern);
-        let label = match shown.or_else(|| self.template.nameable_field(&pattern)) {
+        let shown = self.template.field(pattern);
+        let label = match shown.or_else(|| self.template.nameable_field(pattern)) {
             Some(field) => field.label.to_string(),
             None => "missing".to_owned(),
         };

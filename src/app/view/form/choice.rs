@@ -69,10 +69,10 @@ fn chosen(value: &dyn Choice, offers: &[Offer]) -> Option<usize> {
 fn choose_by_arrows(ui: &Ui, ids: &[Id], value: &mut dyn Choice, offers: &[Offer]) {
     let chosen = chosen(value, offers);
     let Some(&stop) = ids.get(chosen.unwrap_or(0)) else { return };
-    let Some(step) = arrow(ui, stop) else { return };
+    let Some(way) = arrow(ui, stop) else { return };
     let next = match chosen {
         None => 0,
-        Some(place) => (place + ids.len()).strict_add_signed(step) % ids.len(),
+        Some(place) => (place + ids.len()).strict_add_signed(way) % ids.len(),
     };
     value.choose(&offers[next].key);
     ui.memory_mut(|memory| memory.request_focus(ids[next]));
