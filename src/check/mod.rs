@@ -1,7 +1,7 @@
 //! The rules that a letter is held to: a row and a function each, one file an idea.
 //!
 //! To add a rule, write its function in the file that it fits, add its row to the `RULES`
-//! above it, and print `docs/rules.md` anew. A function looks at the [`Input`] and pushes
+//! above it, and print `docs/rules.md` anew. A function looks at the `Input` and pushes
 //! what it finds; the rule's number, its name, how much it weighs and what it is for are
 //! in the row alone. A new file is named in `rules.rs`, which joins the rows of all.
 

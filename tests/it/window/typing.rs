@@ -37,7 +37,7 @@ fn a_burst_goes_where_each_key_leads() {
     burst(&mut seat, "3/26/09\t\t7/1/14\t7/8/14\t");
     let case = &seat.letter().case;
     let dates = [&case.date_of_injury, &case.ur_denial_date, &case.application_received];
-    let shown = dates.map(|date| date.show());
+    let shown = dates.map(rationale::letter::Entry::show);
     assert_eq!(shown, ["03/26/2009", "07/01/2014", "07/08/2014"]);
 }
 
@@ -90,9 +90,10 @@ fn tab_stops_at_fields_alone() {
     ];
     for _ in 0..60 {
         burst(&mut seat, "\t");
-        let focused =
-            seat.harness.query_all(By::new().predicate(|node| node.is_focused()));
-        for node in focused {
+        for node in seat.harness.query_all(By::new()) {
+            if !node.is_focused() {
+                continue;
+            }
             let node = node.accesskit_node();
             let is_field = fields.contains(&node.role());
             assert!(is_field, "{:?} {:?}", node.role(), node.label());
