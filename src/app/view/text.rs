@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
-use egui::{
-    Align, Galley, Id, Margin, Response, ScrollArea, Stroke, TextBuffer, TextEdit, Ui,
-};
+use egui::{Align, Galley, Id, Margin, Response, Stroke, TextBuffer, TextEdit, Ui};
 
 use super::underline::{Drawn, Underlined};
 use crate::app::theme::{self, PROSE_LINE, palette};
@@ -33,6 +31,7 @@ pub(super) fn underlined_line(
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_role(egui::accesskit::Role::TextInput);
     });
+    keep_caret_in_view(ui, &drawn);
     // Pasted words may have brought line ends along.
     if drawn.response.changed() && text.contains(['\n', '\r']) {
         *text = text.replace("\r\n", " ").replace(['\n', '\r'], " ");
@@ -86,8 +85,8 @@ pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
         .margin(Margin::symmetric(8, 5))
 }
 
-/// Paragraphs, with these words underlined: grows with its text up to half the window,
-/// then scrolls. The byte `shown` is brought into view.
+/// Paragraphs, with these words underlined: as high as the text, so that there is one
+/// scroller and not one in another. The byte `shown` is brought into view.
 pub(super) fn prose(
     ui: &mut Ui,
     id: Id,
@@ -95,33 +94,49 @@ pub(super) fn prose(
     found: &[Underlined],
     shown: Option<usize>,
 ) -> Drawn {
-    let limit = (ui.ctx().content_rect().height() / 2.0).max(PROSE_LINE * 5.0);
-    ScrollArea::vertical()
-        .id_salt(id.with("scroll"))
-        .max_height(limit)
-        .min_scrolled_height(limit)
-        .show(ui, |ui| {
-            let drawn = drawn(
-                TextEdit::multiline(text)
-                    .id(id)
-                    .layouter(&mut |ui, text, width| {
-                        laid_out(ui, text, found, Some(PROSE_LINE), width)
-                    })
-                    .desired_rows(5)
-                    .desired_width(f32::INFINITY)
-                    .margin(Margin::symmetric(10, 8))
-                    .show(ui),
-            );
-            if let Some(byte) = shown {
-                let place = drawn
-                    .galley
-                    .pos_from_cursor(cursor_at(drawn.galley.text(), byte))
-                    .translate(drawn.at.to_vec2());
-                ui.scroll_to_rect(place, Some(Align::Center));
-            }
-            drawn
-        })
-        .inner
+    let drawn = drawn(
+        TextEdit::multiline(text)
+            .id(id)
+            .layouter(&mut |ui, text, width| {
+                laid_out(ui, text, found, Some(PROSE_LINE), width)
+            })
+            .desired_rows(5)
+            .desired_width(f32::INFINITY)
+            .margin(Margin::symmetric(10, 8))
+            .show(ui),
+    );
+    keep_caret_in_view(ui, &drawn);
+    if let Some(byte) = shown {
+        let cursor = cursor_at(drawn.galley.text(), byte);
+        ui.scroll_to_rect(drawn.place_of(cursor), Some(Align::Center));
+    }
+    drawn
+}
+
+/// Lines that stay in view before and after the caret's own.
+const LINES_TO_SPARE: f32 = 2.0;
+
+/// Brings the caret's line into view after every edit and move by the keyboard. The
+/// pointer moves the caret only within what is seen, and nothing may move under it.
+fn keep_caret_in_view(ui: &Ui, drawn: &Drawn) {
+    let Some(caret) = drawn.caret else { return };
+    if !drawn.response.has_focus() {
+        return;
+    }
+    let known = drawn.response.id.with("caret");
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<usize>(known);
+        data.insert_temp(known, caret);
+        before
+    });
+    let is_pointing =
+        ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+    let has_moved = before != Some(caret) || drawn.response.changed();
+    if has_moved && !is_pointing {
+        let line = drawn.place_of(CCursor::new(caret));
+        let room = egui::vec2(0.0, LINES_TO_SPARE * PROSE_LINE);
+        ui.scroll_to_rect(line.expand2(room), None);
+    }
 }
 
 /// Selects words of a text, if the widget is one; without any, puts the caret after the

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, Galley, Id, Label, Popup, PopupKind, Pos2, Response, RichText, Ui};
+use egui::text::CCursor;
+use egui::{
+    Color32, Galley, Id, Label, Popup, PopupKind, Pos2, Rect, Response, RichText, Ui,
+};
 
 use super::fixes;
 use super::form::FormContext;
@@ -38,6 +41,13 @@ pub(super) struct Drawn {
     pub at: Pos2,
     /// Where the caret is, in characters.
     pub caret: Option<usize>,
+}
+
+impl Drawn {
+    /// The place of a cursor on the screen: no width, and its line's height.
+    pub(super) fn place_of(&self, cursor: CCursor) -> Rect {
+        self.galley.pos_from_cursor(cursor).translate(self.at.to_vec2())
+    }
 }
 
 /// What of a field's text is spoken of, where it is now: the findings were made of the

@@ -118,3 +118,48 @@ fn arrows_choose_among_radios_and_tab_walks_on() {
     burst(&mut seat, "\tknee\t");
     assert_eq!(seat.letter().items[0].body_part, "Knee");
 }
+
+/// Where the caret is, from the top of the window.
+fn caret_line(seat: &Seat) -> std::ops::Range<f32> {
+    let ime = seat
+        .harness
+        .output()
+        .platform_output
+        .ime
+        .expect("a text has the focus");
+    ime.cursor_rect.top()..ime.cursor_rect.bottom()
+}
+
+#[test]
+fn the_caret_is_seen_after_every_key() {
+    let mut seat = Seat::with_sample();
+    // Between the menus and the line of problems.
+    let form = 60.0..735.0;
+    seat.focus("Rationale, item 1");
+    for keys in ["one more line of words that nobody may type blind\n", "\n\n"] {
+        for _ in 0..25 {
+            burst(&mut seat, keys);
+            let caret = caret_line(&seat);
+            assert!(form.start < caret.start && caret.end < form.end, "{caret:?}");
+        }
+    }
+    for key in [Key::PageUp, Key::ArrowUp, Key::Home] {
+        for _ in 0..30 {
+            seat.press(Modifiers::NONE, key);
+            let caret = caret_line(&seat);
+            assert!(form.start < caret.start && caret.end < form.end, "{caret:?}");
+        }
+    }
+}
+
+#[test]
+fn a_field_that_tab_comes_to_is_seen_with_its_help() {
+    let mut seat = new_letter();
+    for _ in 0..18 {
+        burst(&mut seat, "\t");
+        if let Some(ime) = seat.harness.output().platform_output.ime {
+            let help = ime.rect.bottom() + 50.0;
+            assert!(60.0 < ime.rect.top() && help < 735.0, "{:?}", ime.rect);
+        }
+    }
+}

@@ -187,12 +187,17 @@ impl FieldAtPlace<'_> {
         // What is clicked is in view already, and must not move under the pointer.
         let is_reached_by_key =
             |widget: &Response| widget.gained_focus() && !widget.contains_pointer();
-        if widgets.iter().any(is_reached_by_key) {
-            main.scroll_to_me(None);
+        // A long text is no place to look at as a whole: its caret is brought into view.
+        let is_short = main.rect.height() < main.ctx.content_rect().height() / 2.0;
+        if is_short && widgets.iter().any(is_reached_by_key) {
+            main.scroll_to_me(Some(egui::Align::Center));
         }
         if form.reveals(self.path) {
             main.request_focus();
-            main.scroll_to_me(Some(egui::Align::Center));
+            let shows_words = self.field.kind == Kind::Prose && form.select.is_some();
+            if is_short && !shows_words {
+                main.scroll_to_me(Some(egui::Align::Center));
+            }
             let value = self.field.value(form.letter, self.path);
             let words =
                 value.as_ref().map(|value| value.words(self.path)).unwrap_or_default();
