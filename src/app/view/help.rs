@@ -69,7 +69,9 @@ pub(super) fn show(ui: &Ui) -> bool {
             }
             quiet(
                 ui,
-                "Tab and Shift+Tab walk through the fields. The arrow down opens a list.",
+                "Tab and Shift+Tab move between fields, and only fields. Down opens a \
+                    list; Enter or Tab takes its highlighted line. The arrow keys change \
+                    a choice.",
             );
         });
         ui.add_space(8.0);
