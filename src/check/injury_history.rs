@@ -125,17 +125,7 @@ fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange>
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::findings;
-
-    /// The words that a rule speaks of, in the summary.
-    fn check(code: &str, summary: &str, expected: &[&str]) {
-        let found = findings(code, &[("summary", summary)], |_| ());
-        assert_eq!(
-            found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(),
-            expected,
-            "{summary}"
-        );
-    }
+    use crate::check::tests::speaks_of;
 
     #[test]
     fn symptoms_older_than_the_injury_are_reported() {
@@ -147,7 +137,7 @@ mod tests {
             ("He has had pain for ten years.", &["pain for ten years"]),
             ("He has had chronic pain for ten years.", &[]),
         ] {
-            check("L034", summary, expected);
+            speaks_of("L034", summary, expected);
         }
     }
 }

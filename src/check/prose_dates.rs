@@ -365,18 +365,8 @@ fn too_late(
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{findings, reported};
+    use crate::check::tests::{findings, reported, speaks_of};
     use crate::diagnostic::{Change, Severity};
-
-    /// The words that a rule speaks of, in the summary.
-    fn check(code: &str, summary: &str, expected: &[&str]) {
-        let found = findings(code, &[("summary", summary)], |_| ());
-        assert_eq!(
-            found.iter().map(|(words, _)| words.as_str()).collect::<Vec<_>>(),
-            expected,
-            "{summary}"
-        );
-    }
 
     #[test]
     fn the_injury_has_the_date_of_the_header() {
@@ -417,7 +407,7 @@ mod tests {
             ("A 45 year old with an industrial injury of 3/29/2009.", Some("3/29/2009")),
             ("It says \"date of injury 3/29/2009\".", None),
         ] {
-            check("L031", summary, wrong.as_slice());
+            speaks_of("L031", summary, wrong.as_slice());
         }
     }
 
@@ -483,7 +473,7 @@ mod tests {
             ("The UR dated 9-12-13 modified it. The UR dated 9-16-13 denied it.", None),
             ("He was seen on 9-12-13. It was denied by utilization review.", None),
         ] {
-            check("L032", summary, wrong.as_slice());
+            speaks_of("L032", summary, wrong.as_slice());
         }
     }
 
@@ -514,7 +504,7 @@ mod tests {
             "He has pain 8/10.",
             "Surgery is scheduled for 1/5/2014.",
         ] {
-            check("L030", summary, &[]);
+            speaks_of("L030", summary, &[]);
         }
         let found = findings("L030", &[("summary", "Seen on 12-28-13.")], |_| ());
         assert_eq!(found[0].1.fixes[0].label, "Write 12-28-12");

@@ -383,14 +383,8 @@ fn first_person(input: &Input<'_>, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::tests::{letter, said};
-    use crate::letter::{Decision, Letter};
-
-    fn reasoning(title: &str, rationale: &str) -> Letter {
-        let mut letter = letter(&[title]);
-        letter.items[0].rationale = rationale.into();
-        letter
-    }
+    use crate::check::tests::{letter, reasoning, said};
+    use crate::letter::Decision;
 
     const DEPENDANT: &str = crate::letter::phrasing::DEPENDANT_RATIONALE;
 

@@ -138,14 +138,7 @@ fn topics<'i>(input: &'i Input<'_>, words: &'i str) -> Vec<Topic<'i>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::check::tests::{letter, said};
-    use crate::letter::Letter;
-
-    fn reasoning(title: &str, rationale: &str) -> Letter {
-        let mut letter = letter(&[title]);
-        letter.items[0].rationale = rationale.into();
-        letter
-    }
+    use crate::check::tests::{reasoning, said};
 
     #[test]
     fn records_said_to_be_missing_are_not_in_the_summary() {

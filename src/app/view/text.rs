@@ -4,11 +4,45 @@ use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
-use egui::{Align, Galley, Id, Margin, Response, Stroke, TextBuffer, TextEdit, Ui};
+use egui::{
+    Align, Color32, Galley, Id, Margin, Pos2, Rect, Response, Stroke, TextBuffer,
+    TextEdit, Ui,
+};
 
-use super::underline::{Drawn, Underlined};
 use crate::app::theme::{self, PROSE_LINE, palette};
 use crate::diagnostic::TextRange;
+
+/// A stretch of a text that a finding speaks of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Underlined {
+    pub words: TextRange,
+    pub color: Color32,
+    /// The finding, counted in the list.
+    pub problem: usize,
+}
+
+impl Underlined {
+    /// Words of a text that has no menu.
+    pub(super) fn new(words: impl Into<TextRange>, color: Color32) -> Self {
+        Self { words: words.into(), color, problem: usize::MAX }
+    }
+}
+
+/// A text as it was drawn.
+pub(super) struct Drawn {
+    pub response: Response,
+    pub galley: Arc<Galley>,
+    pub at: Pos2,
+    /// Where the caret is, in characters.
+    pub caret: Option<usize>,
+}
+
+impl Drawn {
+    /// The place of a cursor on the screen: no width, and its line's height.
+    pub(super) fn place_of(&self, cursor: CCursor) -> Rect {
+        self.galley.pos_from_cursor(cursor).translate(self.at.to_vec2())
+    }
+}
 
 /// One paragraph over the whole width, with these words underlined: a line that grows, so
 /// that all of it is read.

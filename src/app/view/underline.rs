@@ -1,54 +1,17 @@
 //! Words that a finding speaks of, underlined where they are: hovering explains them, and
 //! a menu fixes them.
 
-use std::sync::Arc;
-
-use egui::text::CCursor;
-use egui::{
-    Color32, Galley, Id, Label, Popup, PopupKind, Pos2, Rect, Response, RichText, Ui,
-};
+use egui::{Color32, Id, Label, Popup, PopupKind, Pos2, RichText, Ui};
 
 use super::fixes;
 use super::form::FormContext;
-use super::text::{byte_at, cursor_at};
+use super::text::{Drawn, Underlined, byte_at, cursor_at};
 use crate::app::command::Command;
 use crate::app::{theme, widgets};
 use crate::check;
 use crate::diagnostic::{Anchor, Diagnostic, TextRange};
 use crate::letter::fields::Value;
 use crate::letter::{FieldPath, Letter};
-
-/// A stretch of a text that a finding speaks of.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Underlined {
-    pub words: TextRange,
-    pub color: Color32,
-    /// The finding, counted in the list.
-    problem: usize,
-}
-
-impl Underlined {
-    /// Words of a text that has no menu.
-    pub(super) fn new(words: impl Into<TextRange>, color: Color32) -> Self {
-        Self { words: words.into(), color, problem: usize::MAX }
-    }
-}
-
-/// A text as it was drawn.
-pub(super) struct Drawn {
-    pub response: Response,
-    pub galley: Arc<Galley>,
-    pub at: Pos2,
-    /// Where the caret is, in characters.
-    pub caret: Option<usize>,
-}
-
-impl Drawn {
-    /// The place of a cursor on the screen: no width, and its line's height.
-    pub(super) fn place_of(&self, cursor: CCursor) -> Rect {
-        self.galley.pos_from_cursor(cursor).translate(self.at.to_vec2())
-    }
-}
 
 /// What of a field's text is spoken of, where it is now: the findings were made of the
 /// text as it was a moment ago.

@@ -67,6 +67,21 @@ pub(super) fn cite(item: &mut Item, sources: impl IntoIterator<Item = Source>) {
     item.reviewer_guideline = Guideline::Cited(sources.into_iter().collect());
 }
 
+/// A letter of one item, decided for this rationale.
+pub(super) fn reasoning(title: &str, rationale: &str) -> Letter {
+    let mut letter = letter(&[title]);
+    letter.items[0].rationale = rationale.into();
+    letter
+}
+
+/// Holds a rule to the words of a summary that it speaks of.
+#[track_caller]
+pub(super) fn speaks_of(rule: &str, summary: &str, expected: &[&str]) {
+    let found = findings(rule, &[("summary", summary)], |_| ());
+    let words: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();
+    assert_eq!(words, expected, "{summary}");
+}
+
 /// All that one rule finds in a letter of 2017.
 pub(super) fn found(letter: &Letter, rule: &str) -> Vec<Diagnostic> {
     let template = template_of("imr-2017");

@@ -7,8 +7,8 @@ use super::context::Widgets;
 use super::pick;
 use crate::app::suggest::fitting;
 use crate::app::theme::{self, palette};
-use crate::app::view::text;
-use crate::app::view::underline::{MarkedWords, Underlined};
+use crate::app::view::text::{self, Underlined};
+use crate::app::view::underline::MarkedWords;
 use crate::app::widgets::{self, Icon, icon_button, takes_key};
 
 /// Draws the values and the line; what is typed into the line is added by Enter, by a
