@@ -199,7 +199,7 @@ pub(super) fn box_link(ui: &mut Ui, words: impl Into<String>) -> Response {
     ui.link(RichText::new(words).font(theme::help()).color(color))
 }
 
-/// One of the choices of a field. Tab stops at the one that is `a_stop` alone.
+/// One of the choices of a field. Tab stops only at the one that `is_stop`.
 pub(super) fn radio(
     ui: &mut Ui,
     id: Id,

@@ -163,3 +163,19 @@ fn a_field_that_tab_comes_to_is_seen_with_its_help() {
         }
     }
 }
+
+#[test]
+fn tab_leaves_a_list_that_was_only_looked_at_without_choosing() {
+    let mut seat = new_letter();
+    seat.press(Modifiers::COMMAND, Key::Enter);
+    seat.focus("Body part, item 1");
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Enter] {
+        seat.press(Modifiers::NONE, key);
+    }
+    assert_ne!(seat.letter().items[0].body_part, "");
+    seat.press(Modifiers::COMMAND, Key::A);
+    seat.press(Modifiers::NONE, Key::Delete);
+    seat.press(Modifiers::NONE, Key::ArrowDown);
+    burst(&mut seat, "\t");
+    assert_eq!(seat.letter().items[0].body_part, "");
+}

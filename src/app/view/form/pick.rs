@@ -89,6 +89,8 @@ fn let_tab_go(ui: &Ui, id: Id) {
 /// it completes what was typed. Other words are the reviewer's own.
 fn tab_accepts<S: AsRef<str>>(ui: &Ui, id: Id, typed: &str, list: &[S]) -> bool {
     if !popup_is_open(ui, id) {
+        // An arrow's choice is over with its list.
+        ui.data_mut(|data| data.remove::<String>(chosen_id(id)));
         return false;
     }
     let has_moved = ui.input(|input| {
@@ -105,7 +107,7 @@ fn tab_accepts<S: AsRef<str>>(ui: &Ui, id: Id, typed: &str, list: &[S]) -> bool 
     has_moved || was_chosen || (completes && !typed.is_empty())
 }
 
-/// Under it lie the words that were typed when an arrow last moved the mark.
+/// Where the words are kept that were typed when an arrow last moved the mark.
 fn chosen_id(id: Id) -> Id {
     id.with("chosen")
 }
