@@ -153,6 +153,8 @@ fn printing_exit(error: &printing::Error) -> Exit {
         | E::NoSuchPage { .. }
         | E::NoCopies => Exit::WrongUsage,
         E::NoServer { .. }
+        | E::NoAnswer { .. }
+        | E::Unconfirmed { .. }
         | E::NotUnderstood { .. }
         | E::NoPrinters
         | E::TakesNothing { .. }

@@ -13,7 +13,7 @@ use ipp::prelude::{
 use ipp::reader::IppReader;
 
 use super::error::Error;
-use super::post::{Address, post};
+use super::post::{Address, Unanswered, post};
 use super::{Printer, Ticket};
 
 /// A server on this machine answers in milliseconds; one that is away is not waited for
@@ -87,9 +87,9 @@ impl Server {
             return Err(refusal_error(printer, status, &answer));
         }
         let Some(job) = answer.attributes().first_of(DelimiterTag::JobAttributes) else {
-            return Err(self.not_understood());
+            return Err(unconfirmed(printer));
         };
-        number(job, "job-id").ok_or_else(|| self.not_understood())
+        number(job, "job-id").ok_or_else(|| unconfirmed(printer))
     }
 
     fn send(
@@ -101,14 +101,23 @@ impl Server {
     ) -> Result<IppRequestResponse, Error> {
         let request = request.map_err(|_| self.not_understood())?;
         let answer = post(&self.0, path, [&request.to_bytes(), document], within);
-        let answer = answer
-            .map_err(|source| Error::NoServer { server: self.to_string(), source })?;
+        let answer = answer.map_err(|error| self.unanswered(error))?;
         match answer.status {
+            200 if nests_too_deep(&answer.body) => Err(self.not_understood()),
             200 => IppParser::new(IppReader::new(Cursor::new(answer.body)))
                 .parse()
                 .map_err(|_| self.not_understood()),
             401 | 403 => Err(Error::Forbidden { name: self.to_string() }),
             _ => Err(self.not_understood()),
+        }
+    }
+
+    fn unanswered(&self, error: Unanswered) -> Error {
+        let (server, source) = (self.to_string(), error.source);
+        if error.is_sent {
+            Error::NoAnswer { server, source }
+        } else {
+            Error::NoServer { server, source }
         }
     }
 
@@ -272,12 +281,55 @@ fn number(group: &IppAttributeGroup, name: &str) -> Option<i32> {
     }
 }
 
-/// The server's no to one printer is that printer's.
+/// The server's no to one printer is that printer's, and a letter that was sent may be
+/// printed whether that is confirmed or not.
 fn as_error_of(error: Error, printer: &Printer) -> Error {
     match error {
         Error::Forbidden { .. } => Error::Forbidden { name: printer.name.clone() },
+        Error::NoAnswer { .. } => unconfirmed(printer),
         other => other,
     }
+}
+
+fn unconfirmed(printer: &Printer) -> Error {
+    Error::Unconfirmed { name: printer.name.clone() }
+}
+
+/// Printers nest what they say of a job's media 3 deep.
+const DEEPEST: usize = 16;
+
+/// Whether collections of an answer lie in each other without end. The library puts one
+/// into the other, and whoever lets go of them goes one step down the stack for each.
+fn nests_too_deep(answer: &[u8]) -> bool {
+    const BEGIN: u8 = 0x34;
+    const END: u8 = 0x37;
+    /// Below it are the marks of groups, which hold nothing by themselves.
+    const FIRST_VALUE: u8 = 0x10;
+    let (mut rest, mut depth) = (answer.get(8..).unwrap_or_default(), 0_usize);
+    while let Some((&tag, after)) = rest.split_first() {
+        rest = after;
+        if tag < FIRST_VALUE {
+            continue;
+        }
+        match tag {
+            BEGIN => depth += 1,
+            END => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+        let after_both = counted(rest).and_then(counted);
+        let Some(after) = after_both else { return false };
+        rest = after;
+    }
+    false
+}
+
+/// What comes after bytes that are preceded by their number.
+fn counted(bytes: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = bytes.split_first_chunk::<2>()?;
+    rest.get(usize::from(u16::from_be_bytes(*length))..)
 }
 
 fn refusal_error(
@@ -314,6 +366,18 @@ fn refusal_reason(status: StatusCode, answer: &IppRequestResponse) -> String {
 mod tests {
     use super::*;
     use crate::printing::{PaperSize, Sides};
+
+    #[test]
+    fn collections_lie_in_each_other_only_so_deep() {
+        let begin = [0x34, 0, 0, 0, 0];
+        let answer =
+            |depth| [&[1, 1, 0, 0, 0, 0, 0, 1, 4][..], &begin.repeat(depth)].concat();
+        for (depth, expected) in [(0, false), (16, false), (17, true), (100_000, true)] {
+            assert_eq!(nests_too_deep(&answer(depth)), expected, "{depth}");
+        }
+        let flat = [&begin[..], &[0x37, 0, 0, 0, 0]].concat().repeat(1000);
+        assert!(!nests_too_deep(&[&[0; 8][..], &flat].concat()));
+    }
 
     #[test]
     fn a_server_is_named_as_for_every_program() {

@@ -5,6 +5,10 @@
 pub enum Error {
     #[error("No printer system answers at {server}")]
     NoServer { server: String, source: std::io::Error },
+    #[error("The printer system at {server} did not answer")]
+    NoAnswer { server: String, source: std::io::Error },
+    #[error("The letter was sent to {name}, which did not confirm it")]
+    Unconfirmed { name: String },
     #[error("What answers at {server} is no printer system")]
     NotUnderstood { server: String },
     #[error("No printer is set up")]
@@ -39,7 +43,13 @@ impl Error {
     /// What to do about it, as an instruction.
     pub fn hint(&self) -> String {
         match self {
-            Self::NoServer { .. } | Self::NotUnderstood { .. } => {
+            Self::Unconfirmed { .. } => {
+                "Look at the printer before you print again: it may have the letter"
+                    .into()
+            }
+            Self::NoServer { .. }
+            | Self::NoAnswer { .. }
+            | Self::NotUnderstood { .. } => {
                 "Check that CUPS runs there; the variable CUPS_SERVER names another \
                     server as host:port"
                     .into()

@@ -8,7 +8,7 @@ use std::net::{TcpStream, ToSocketAddrs};
 #[cfg(unix)]
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where a print server listens.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,41 +26,115 @@ pub(super) struct HttpAnswer {
     pub body: Vec<u8>,
 }
 
-/// A list of a hundred printers is far shorter than this.
-const LONGEST_ANSWER: u64 = 16 * 1024 * 1024;
+/// Why no answer came.
+#[derive(Debug)]
+pub(super) struct Unanswered {
+    /// Whether all of the question was sent, so that it may have been heard.
+    pub is_sent: bool,
+    pub source: io::Error,
+}
 
-/// Asks, and waits no longer than `within` for each step.
+impl Unanswered {
+    fn before(source: io::Error) -> Self {
+        Self { is_sent: false, source }
+    }
+}
+
+/// A list of a hundred printers is far shorter than this.
+const LONGEST_ANSWER: u64 = 4 * 1024 * 1024;
+
+/// A connection of which each step can be given a time.
+trait Connection: Read + Write {
+    fn limit(&self, within: Duration) -> io::Result<()>;
+}
+
+impl Connection for TcpStream {
+    fn limit(&self, within: Duration) -> io::Result<()> {
+        self.set_read_timeout(Some(within))?;
+        self.set_write_timeout(Some(within))
+    }
+}
+
+#[cfg(unix)]
+impl Connection for UnixStream {
+    fn limit(&self, within: Duration) -> io::Result<()> {
+        self.set_read_timeout(Some(within))?;
+        self.set_write_timeout(Some(within))
+    }
+}
+
+/// A connection that is given up once its time is over, however little each step takes:
+/// a server can send a byte a second for ever.
+struct Timed<C> {
+    connection: C,
+    until: Instant,
+}
+
+impl<C: Connection> Timed<C> {
+    #[expect(clippy::disallowed_methods, reason = "a server that drips is given up")]
+    fn limit_step(&self) -> io::Result<()> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        self.connection.limit(left)
+    }
+}
+
+impl<C: Connection> Read for Timed<C> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.limit_step()?;
+        self.connection.read(buffer)
+    }
+}
+
+impl<C: Connection> Write for Timed<C> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.limit_step()?;
+        self.connection.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.connection.flush()
+    }
+}
+
+/// Asks, and waits no longer than `within` for all of it.
+#[expect(clippy::disallowed_methods, reason = "a server that drips is given up")]
 pub(super) fn post(
     address: &Address,
     path: &str,
     parts: [&[u8]; 2],
     within: Duration,
-) -> io::Result<HttpAnswer> {
+) -> Result<HttpAnswer, Unanswered> {
+    let until = Instant::now() + within;
     match address {
-        Address::Host(host) => exchange(connect(host, within)?, host, path, parts),
+        Address::Host(host) => {
+            let connection = connect(host, until).map_err(Unanswered::before)?;
+            exchange(Timed { connection, until }, host, path, parts)
+        }
         #[cfg(unix)]
         Address::Socket(socket) => {
-            let stream = UnixStream::connect(socket)?;
-            stream.set_read_timeout(Some(within))?;
-            stream.set_write_timeout(Some(within))?;
-            exchange(stream, "localhost", path, parts)
+            let connection = UnixStream::connect(socket).map_err(Unanswered::before)?;
+            exchange(Timed { connection, until }, "localhost", path, parts)
         }
         #[cfg(not(unix))]
-        Address::Socket(_) => Err(ErrorKind::Unsupported.into()),
+        Address::Socket(_) => Err(Unanswered::before(ErrorKind::Unsupported.into())),
     }
 }
 
 /// A name can stand for several machines, or for this one in two ways; the first that
 /// answers is taken.
-fn connect(host: &str, within: Duration) -> io::Result<TcpStream> {
+#[expect(clippy::disallowed_methods, reason = "a server that drips is given up")]
+fn connect(host: &str, until: Instant) -> io::Result<TcpStream> {
     let mut last = io::Error::from(ErrorKind::AddrNotAvailable);
     for address in host.to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, within) {
-            Ok(stream) => {
-                stream.set_read_timeout(Some(within))?;
-                stream.set_write_timeout(Some(within))?;
-                return Ok(stream);
-            }
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        match TcpStream::connect_timeout(&address, left) {
+            Ok(stream) => return Ok(stream),
             Err(error) => last = error,
         }
     }
@@ -72,7 +146,7 @@ fn exchange(
     host: &str,
     path: &str,
     parts: [&[u8]; 2],
-) -> io::Result<HttpAnswer> {
+) -> Result<HttpAnswer, Unanswered> {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     // By version 1.0 the answer comes in one piece and ends with the connection.
     let head = format!(
@@ -82,15 +156,16 @@ fn exchange(
     );
     let sent = send(&mut stream, &head, parts);
     let mut answer = Vec::new();
-    let read = stream.take(LONGEST_ANSWER).read_to_end(&mut answer);
+    let read = stream.take(LONGEST_ANSWER + 1).read_to_end(&mut answer);
+    let is_whole = answer.len() as u64 <= LONGEST_ANSWER;
     // A server that refuses says why and hears no further, so that its answer is worth
     // more than the failed write.
-    if let Some(answer) = parse_answer(&answer) {
+    if is_whole && let Some(answer) = parse_answer(&answer) {
         return Ok(answer);
     }
-    sent?;
-    read?;
-    Err(ErrorKind::InvalidData.into())
+    sent.map_err(Unanswered::before)?;
+    let source = read.err().unwrap_or_else(|| ErrorKind::InvalidData.into());
+    Err(Unanswered { is_sent: true, source })
 }
 
 fn send(stream: &mut impl Write, head: &str, parts: [&[u8]; 2]) -> io::Result<()> {
@@ -170,7 +245,7 @@ mod tests {
         let server = Server { heard: &mut heard, answer, listens };
         let answer =
             exchange(server, "localhost:631", "/printers/Office", [b"ab", b"cde"])
-                .map_err(|error| error.kind());
+                .map_err(|error| error.source.kind());
         (answer, String::from_utf8(heard).unwrap())
     }
 

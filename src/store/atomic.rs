@@ -7,9 +7,11 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use super::attributes::{carry_over, may_be_written};
 use super::error::Error;
 use super::file::{
-    Fingerprint, folder_of, follow_links, previous_path, temporary_prefix,
+    Fingerprint, folder_of, follow_links, previous_path, sweep_beside, sweep_gone,
+    temporary_prefix, writer_mark,
 };
 use super::lock::FileLock;
 use super::reading::read_bytes;
@@ -49,9 +51,13 @@ pub fn replace(
     expected: Expected,
     old: OldFile,
 ) -> Result<Fingerprint, Error> {
+    // Asked before links are followed: those of open pipes lead to no path.
+    refuse_other_than_files(path)?;
     let target = follow_links(path);
-    refuse_other_than_files(&target)?;
-    let _lock = lock(&target, expected, old)?;
+    let lock = lock(&target, expected, old)?;
+    if old == OldFile::Remove {
+        sweep_plain(&target, lock.as_ref());
+    }
     let found = read_old_file(&target, expected, old)?;
     refuse_surprises(&target, found.as_deref(), expected)?;
     let file = write_beside(&target, bytes)?;
@@ -87,6 +93,14 @@ fn lock(
     Ok(Some(lock))
 }
 
+/// What a crash left half written is as plain as the letter was.
+fn sweep_plain(target: &Path, lock: Option<&FileLock>) {
+    match lock {
+        Some(lock) if lock.is_alone() => sweep_beside(target),
+        Some(_) | None => sweep_gone(folder_of(target)),
+    }
+}
+
 /// Renaming would put a file in the place of a device or a pipe; and it would replace a
 /// write-protected file without a word.
 fn refuse_other_than_files(target: &Path) -> Result<(), Error> {
@@ -95,7 +109,7 @@ fn refuse_other_than_files(target: &Path) -> Result<(), Error> {
     match about {
         _ if about.is_dir() => Err(Error::Folder { path }),
         _ if !about.is_file() => Err(Error::NoFile { path }),
-        _ if about.permissions().readonly() => Err(Error::Protected { path }),
+        _ if !may_be_written(target) => Err(Error::Protected { path }),
         _ => Ok(()),
     }
 }
@@ -145,16 +159,13 @@ fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
 }
 
 fn try_to_write_beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    // The process's number is in the name, so that what a crash left can be swept away.
-    let prefix = format!("{}{}-", temporary_prefix(target), std::process::id());
+    let prefix = format!("{}{}", temporary_prefix(target), writer_mark());
     let mut file = tempfile::Builder::new()
         .prefix(&prefix)
         .tempfile_in(folder_of(target))?;
     file.write_all(bytes)?;
     file.flush()?;
-    if let Ok(about) = fs::metadata(target) {
-        file.as_file().set_permissions(about.permissions())?;
-    }
+    carry_over(target, file.as_file())?;
     file.as_file().sync_all()?;
     Ok(file)
 }

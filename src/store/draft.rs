@@ -7,7 +7,8 @@
 //! `tests/drafts/`, where it stays for ever.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::atomic::{self, Expected, OldFile};
+use super::attributes::may_be_written;
 use super::content_error::ContentError;
 use super::error::Error;
-use super::file::{Fingerprint, previous_copy};
+use super::file::{Fingerprint, follow_links, has_ending, previous_copy};
 use super::holder::Origin;
 use super::read_only::ReadOnly;
 use super::reading::{read_bytes, text_of};
@@ -167,10 +169,7 @@ fn not_serialized(source: ron::Error) -> Error {
 /// Reads the draft in a file, with what opens it if it is encrypted.
 pub fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
     let mut opened = read(&read_bytes(path)?, path, key)?;
-    if opened.read_only.is_none()
-        && let Ok(about) = fs::metadata(path)
-        && about.permissions().readonly()
-    {
+    if opened.read_only.is_none() && !may_be_written(path) {
         opened.read_only = Some(ReadOnly::Protected);
     }
     Ok(opened)
@@ -195,7 +194,7 @@ pub fn read(bytes: &[u8], name: &Path, key: Option<Key<'_>>) -> Result<Opened, E
     let text = text_of(bytes, name)?;
     let envelope: Envelope = parse(text, name)?;
     if envelope.is_sealed() {
-        return read_sealed(parse(text, name)?, bytes, name, key);
+        return read_sealed(text, bytes, name, key);
     }
     read_plain(&envelope, text, bytes, name)
 }
@@ -229,15 +228,43 @@ fn read_plain(
 
 /// The encrypted part holds a whole plain draft.
 fn read_sealed(
-    file: SealedFile,
+    text: &str,
     bytes: &[u8],
     name: &Path,
     key: Option<Key<'_>>,
 ) -> Result<Opened, Error> {
+    let (file, mut unknown) = parse_with_unknown::<SealedFile>(text)
+        .map_err(|error| unreadable(&error, text, name))?;
+    // The envelope has read it.
+    unknown.remove("format");
     let origin = file.recovery.clone();
     let (plain, seal) = file.open(key, name)?;
     let opened = read(&plain, name, None)?;
-    Ok(Opened { fingerprint: Fingerprint::of(bytes), origin, seal: Some(seal), ..opened })
+    let read_only = match opened.read_only {
+        _ if !unknown.is_empty() => {
+            Some(ReadOnly::UnknownFields(unknown.into_iter().collect()))
+        }
+        reason => reason,
+    };
+    let (fingerprint, seal) = (Fingerprint::of(bytes), Some(seal));
+    Ok(Opened { fingerprint, origin, seal, read_only, ..opened })
+}
+
+/// Refuses to put a letter where a draft is, or what is named as one, whatever links lead
+/// there.
+pub(super) fn refuse_drafts(path: &Path) -> Result<(), Error> {
+    let target = follow_links(path);
+    let mut beginning = Vec::new();
+    if let Ok(about) = target.metadata()
+        && about.is_file()
+        && let Ok(file) = File::open(&target)
+    {
+        let _what_can_be_read = file.take(4096).read_to_end(&mut beginning);
+    }
+    if has_ending(&target, "ron") || begins_like_a_draft(&beginning) {
+        return Err(Error::OverDraft { path: path.into() });
+    }
+    Ok(())
 }
 
 /// Where an encrypted recovery copy comes from: that part of its file is plain, so that
@@ -298,7 +325,7 @@ fn parse_draft(
     text: &str,
     name: &Path,
 ) -> Result<(StoredDraft, BTreeSet<String>), ContentError> {
-    match (envelope.format, parse_with_unknown(text)) {
+    match (envelope.format, parse_with_unknown::<StoredDraft>(text)) {
         (0, _) => Err(ContentError::NotADraft { path: name.into() }),
         (_, Ok(found)) => Ok(found),
         (FORMAT, Err(error)) => Err(unreadable(&error, text, name)),
@@ -306,9 +333,10 @@ fn parse_draft(
     }
 }
 
-fn parse_with_unknown(
-    text: &str,
-) -> Result<(StoredDraft, BTreeSet<String>), ron::error::SpannedError> {
+/// What stands in a text, and the names of what in it is not known.
+fn parse_with_unknown<'a, T: Deserialize<'a>>(
+    text: &'a str,
+) -> Result<(T, BTreeSet<String>), ron::error::SpannedError> {
     let mut unknown = BTreeSet::new();
     let mut reader = ron::Deserializer::from_str(text)?;
     let stored = serde_ignored::deserialize(&mut reader, |path| {

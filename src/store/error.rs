@@ -15,11 +15,11 @@ pub enum Error {
     Missing { path: PathBuf },
     #[error("This is a folder, not a file: {}", path.display())]
     Folder { path: PathBuf },
-    #[error("This is a device, not a file: {}", path.display())]
+    #[error("This is a device or a pipe, not a file: {}", path.display())]
     NoFile { path: PathBuf },
     #[error("You may not read {}", path.display())]
     Forbidden { path: PathBuf, source: io::Error },
-    #[error("The disk does not give back {}", path.display())]
+    #[error("{}{}", read_reason(source), path.display())]
     Unreadable { path: PathBuf, source: io::Error },
     #[error("This file is larger than a letter can be: {}", path.display())]
     TooLarge { path: PathBuf },
@@ -33,6 +33,8 @@ pub enum Error {
     TakenOver { path: PathBuf, holder: Box<Holder> },
     #[error("Another program is writing this file: {}", path.display())]
     Busy { path: PathBuf },
+    #[error("The letter would take the place of a draft: {}", path.display())]
+    OverDraft { path: PathBuf },
     #[error("There is already a file {}", path.display())]
     Exists { path: PathBuf },
     #[error("The file is write-protected: {}", path.display())]
@@ -65,7 +67,7 @@ impl Error {
             Self::Missing { .. } => "Check the name and the folder".into(),
             Self::Folder { .. } => "Name a file in it".into(),
             Self::NoFile { .. } => {
-                "Name a file; on the command line, - is standard output".into()
+                "Name a file; on the command line, - is standard input or output".into()
             }
             Self::Forbidden { .. } => {
                 "Ask the owner of the file for leave to read it".into()
@@ -89,6 +91,7 @@ impl Error {
                     .into()
             }
             Self::Busy { .. } => "Save again in a moment, or under another name".into(),
+            Self::OverDraft { .. } => "Give the letter another name".into(),
             Self::Exists { .. } => "Give another name, or move that file away".into(),
             Self::Protected { .. } => {
                 "Save under another name, or allow writing to the file".into()
@@ -118,6 +121,15 @@ impl Error {
     }
 }
 
+/// Why a file was not read, with the space before its path.
+fn read_reason(source: &io::Error) -> &'static str {
+    if has_no_handles(source) {
+        "Too many files are open on this machine to read "
+    } else {
+        "The disk does not give back "
+    }
+}
+
 /// Why the disk did not take a file, with the space before its path.
 fn write_reason(source: &io::Error) -> &'static str {
     match source.kind() {
@@ -135,11 +147,23 @@ fn write_reason(source: &io::Error) -> &'static str {
         io::ErrorKind::InvalidFilename => {
             "This name is too long, or not one that the disk takes: "
         }
+        io::ErrorKind::FileTooLarge => {
+            "The system limits how large a file may be, so it did not take "
+        }
         kind if is_network_error(kind) => {
             "The network drive does not answer, so it did not take "
         }
+        _ if has_no_handles(source) => {
+            "Too many files are open on this machine, so it did not take "
+        }
         _ => "The disk did not take ",
     }
+}
+
+/// Whether the system gives this process, or any, no more files to open: `EMFILE` and
+/// `ENFILE`, which are these numbers on every Unix.
+fn has_no_handles(source: &io::Error) -> bool {
+    cfg!(unix) && matches!(source.raw_os_error(), Some(23 | 24))
 }
 
 fn is_network_error(kind: io::ErrorKind) -> bool {
@@ -171,6 +195,13 @@ fn write_hint(source: &io::Error) -> &'static str {
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "Make room on the disk, or save to another; what was there before is untouched"
+        }
+        io::ErrorKind::FileTooLarge => {
+            "Raise the limit (ulimit -f), or ask whoever set it; what was there before \
+                is untouched"
+        }
+        _ if has_no_handles(source) => {
+            "Close some programs, then save again; what was there before is untouched"
         }
         _ => "Save to another folder; what was there before is untouched",
     }
@@ -223,6 +254,16 @@ mod tests {
                 "Save to a folder on this machine",
             );
         }
+        check(
+            27,
+            "The system limits how large a file may be, so it did not take a.ron",
+            "Raise the limit",
+        );
+        check(
+            24,
+            "Too many files are open on this machine, so it did not take a.ron",
+            "Close some programs",
+        );
         check(5, "The disk did not take a.ron", "Save to another folder");
     }
 }

@@ -126,12 +126,37 @@ pub(super) fn sweep_beside(draft: &Path) {
 /// Removes what processes of this machine that are gone left half written in a folder of
 /// the program's own.
 pub(super) fn sweep_own(folder: &Path) {
-    sweep(folder, |name| writer_of(name).is_some_and(process::is_gone));
+    sweep(folder, |name| {
+        writer_of(name).is_some_and(|(process, _)| process::is_gone(process))
+    });
 }
 
-/// The number of the process that wrote a temporary file.
-fn writer_of(name: &str) -> Option<u32> {
-    name.strip_prefix(TEMPORARY)?.split('-').nth(1)?.parse().ok()
+/// The same in any folder, which other machines may write to as well: those of this
+/// machine alone.
+pub(super) fn sweep_gone(folder: &Path) {
+    let ours = machine_mark();
+    sweep(folder, |name| {
+        writer_of(name).is_some_and(|(process, machine)| {
+            machine == ours && process::is_gone(process)
+        })
+    });
+}
+
+/// Who writes a temporary file, as its name says it: the process's number and the
+/// machine, so that what a crash left can be swept away.
+pub(super) fn writer_mark() -> String {
+    format!("{}-{}-", std::process::id(), machine_mark())
+}
+
+/// Some digits that stand for this machine's name.
+fn machine_mark() -> String {
+    Fingerprint::of(process::machine_name().as_bytes()).digits(4)
+}
+
+/// The number of the process that wrote a temporary file, and its machine's mark.
+fn writer_of(name: &str) -> Option<(u32, &str)> {
+    let mut parts = name.strip_prefix(TEMPORARY)?.split('-').skip(1);
+    Some((parts.next()?.parse().ok()?, parts.next()?))
 }
 
 fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {

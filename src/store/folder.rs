@@ -18,7 +18,7 @@ impl DataFolder {
     /// them to others.
     pub fn of_this_account() -> Result<Self, Error> {
         match std::env::var_os("RATIONALE_DATA") {
-            Some(named) if !named.is_empty() => return Ok(Self(named.into())),
+            Some(named) if !named.is_empty() => return Ok(Self(whole(named.into()))),
             Some(_) | None => {}
         }
         match ProjectDirs::from("", "", "Rationale") {
@@ -48,6 +48,11 @@ impl DataFolder {
             .map_err(|source| Error::Unwritten { path: self.0.clone(), source })?;
         Ok(self.0.join(name))
     }
+}
+
+/// The path from the root on, so that it leads to the same place from every folder.
+pub fn whole(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// Makes the folder that files are to be written to, if it is not there yet.

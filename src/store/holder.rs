@@ -30,6 +30,17 @@ pub(super) struct Origin {
     pub(super) by: Option<Holder>,
 }
 
+/// A machine's name as messages show it: what stands in a lock can be as long as its
+/// file, and hold anything.
+fn shown(machine: &str) -> String {
+    const LONGEST: usize = 40;
+    let words: String = machine.chars().filter(|c| !c.is_control()).collect();
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words,
+    }
+}
+
 /// Where the system does not show which processes run, a lock that is older than this was
 /// left by a crash.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
@@ -53,7 +64,7 @@ impl Holder {
                 self.process
             );
         }
-        format!("on the machine {}, since {since}", self.machine)
+        format!("on the machine {}, since {since}", shown(&self.machine))
     }
 
     pub(super) fn is_me(&self) -> bool {

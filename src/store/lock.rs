@@ -98,6 +98,11 @@ impl FileLock {
         Err(Error::Busy { path: draft.into() })
     }
 
+    /// Whether nobody else can have it.
+    pub(super) fn is_alone(&self) -> bool {
+        self.is_alone
+    }
+
     /// Refuses to go on if somebody else has taken the draft over.
     pub(super) fn refuse_another(&mut self, draft: &Path) -> Result<(), Error> {
         match self.other_holder() {
@@ -171,21 +176,54 @@ fn path_of(draft: &Path) -> PathBuf {
 }
 
 /// The lock's file, made if need be; `None` where none can be, as in a folder for reading
-/// only.
+/// only, or where something else has its name.
 fn open(path: &Path) -> Option<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    match options.open(path) {
-        Ok(file) => Some(file),
-        // Another account's lock may be read at least.
-        Err(_) => File::open(path).ok(),
+    // In a shared folder anybody can lay a link there, to a file that is not to be lost.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.custom_flags(flags.bits().cast_signed());
     }
+    let file = match options.open(path) {
+        Ok(file) => file,
+        // Another account's lock may be read at least.
+        Err(_) => options.write(false).create(false).open(path).ok()?,
+    };
+    is_a_lock(&file).then_some(file)
+}
+
+/// Whether a file is one of ours, or what a crash left of one: empty, zeros, or the
+/// beginning of a holder.
+fn is_a_lock(mut file: &File) -> bool {
+    const BEGINS: &[u8] = b"(machine:";
+    let Ok(about) = file.metadata() else { return false };
+    if !about.is_file() || has_other_names(&about) {
+        return false;
+    }
+    let mut start = [0; BEGINS.len()];
+    let Ok(length) = file.read(&mut start) else { return false };
+    let start = &start[..length];
+    BEGINS.starts_with(start) || start.iter().all(|byte| *byte == 0)
+}
+
+/// Whether the file stands in a folder under another name too.
+#[cfg(unix)]
+fn has_other_names(about: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(about) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_about: &fs::Metadata) -> bool {
+    false
 }
 
 /// Whether the file that was opened is the one of this name still.
 #[cfg(unix)]
 fn is_there(file: &File, path: &Path) -> bool {
-    match (place_on_disk(file.metadata()), place_on_disk(fs::metadata(path))) {
+    match (place_on_disk(file.metadata()), place_on_disk(fs::symlink_metadata(path))) {
         (Some(opened), Some(named)) => opened == named,
         _ => false,
     }
@@ -297,6 +335,27 @@ mod tests {
         std::os::unix::fs::symlink("a.ron", &link).unwrap();
         assert_eq!(path_of(&link), path_of(&path));
         assert_eq!(take(&link, noon()), Hold::Theirs(elsewhere()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_locks_name_leads_to_stays_as_it_is() {
+        let (folder, path) = draft(None);
+        let (notes, lock) = (folder.path().join("notes.txt"), path_of(&path));
+        fs::write(&notes, "notes of a person\n").unwrap();
+        for is_hard in [false, true] {
+            if is_hard {
+                fs::hard_link(&notes, &lock).unwrap();
+            } else {
+                std::os::unix::fs::symlink(&notes, &lock).unwrap();
+            }
+            assert_eq!(take(&path, noon()), Hold::NotKept);
+            release(&path);
+            assert_eq!(fs::read_to_string(&notes).unwrap(), "notes of a person\n");
+            fs::remove_file(&lock).unwrap();
+        }
+        fs::write(path_of(&path), ",an office program's own,").unwrap();
+        assert_eq!(take(&path, noon()), Hold::NotKept);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 #![expect(clippy::disallowed_methods, reason = "the only folder that touches the disk")]
 
 pub mod atomic;
+mod attributes;
 mod content_error;
 mod draft;
 mod error;
@@ -35,7 +36,7 @@ pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use error::Error;
 pub use file::{Fingerprint, is_same_file};
-pub use folder::{DataFolder, make_folder};
+pub use folder::{DataFolder, make_folder, whole};
 pub use print_file::{for_printing, for_sending};
 pub use read_only::ReadOnly;
 pub use reading::{
@@ -64,11 +65,12 @@ pub fn seal_copies(
 /// Writes a finished file, such as a letter's PDF, whole or not at all; what was there
 /// before is replaced.
 pub fn export(path: &Path, bytes: &[u8]) -> Result<Fingerprint, Error> {
+    draft::refuse_drafts(path)?;
     atomic::replace(path, bytes, Expected::Anything, OldFile::Replace)
 }
 
 /// Writes the files of one letter; none is begun where one of them would take a place
-/// that is not free.
+/// that is not free, or that of a draft.
 pub fn export_all(
     files: &[(PathBuf, Vec<u8>)],
     expected: Expected,
@@ -77,6 +79,9 @@ pub fn export_all(
         && let Some((path, _)) = files.iter().find(|(path, _)| path.exists())
     {
         return Err(Error::Exists { path: path.clone() });
+    }
+    for (path, _) in files {
+        draft::refuse_drafts(path)?;
     }
     files
         .iter()

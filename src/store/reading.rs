@@ -65,7 +65,7 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
         return Err(Error::Folder { path: path.into() });
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|source| read_error(path, source))?;
+    let file = open_file(path)?;
     // One byte more than is allowed shows that a file is too large, also one that has no
     // size of its own.
     file.take(SIZE_LIMIT + 1)
@@ -76,6 +76,34 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     } else {
         Ok(bytes)
     }
+}
+
+/// Opens a regular file to be read. A named pipe or a device would be waited for, and
+/// could go on for ever.
+pub(super) fn open_file(path: &Path) -> Result<File, Error> {
+    let mut options = File::options();
+    options.read(true);
+    // Opening a pipe that nobody writes to waits, unless it is asked not to.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path).map_err(|source| read_error(path, source))?;
+    match file.metadata() {
+        Ok(about) if about.is_file() || is_handed_down(path) => Ok(file),
+        Ok(about) if about.is_dir() => Err(Error::Folder { path: path.into() }),
+        Ok(_) => Err(Error::NoFile { path: path.into() }),
+        Err(source) => Err(read_error(path, source)),
+    }
+}
+
+/// Whether a path names what whoever started the program has opened for it, as `<(…)`
+/// does in a shell: like standard input, it is theirs to end.
+fn is_handed_down(path: &Path) -> bool {
+    ["/dev/fd", "/dev/stdin", "/proc/self/fd"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
 }
 
 fn read_error(path: &Path, source: io::Error) -> Error {

@@ -25,7 +25,8 @@ const TYPED_LIMIT: usize = 200;
 /// within.
 const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
 
-/// How wide a column can be, in points: wider than any screen.
+/// How wide a column can be, in points: wider than any screen. The window leaves room for
+/// the form, whatever is remembered.
 const WIDTHS: RangeInclusive<f32> = 1.0..=20_000.0;
 
 /// The list of works cited in a reviewer's own words, beside those of

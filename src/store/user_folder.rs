@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use super::error::Error;
 use super::file::{entries_of, has_ending};
 use super::folder::{DataFolder, make_folder};
-use super::reading::read_text;
+use super::reading::{open_file, read_text};
 use crate::document::Picture;
 use crate::template::{
     Broken, Head, OwnPicture, OwnTemplate, Pictures, Template, Templates, picture,
@@ -121,8 +121,11 @@ fn read_picture(named: &OwnPicture, path: &Path) -> Result<Picture, String> {
 
 fn small_file(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path)
-        .map_err(|_| "There is no such file beside the template".to_owned())?;
+    let file = match open_file(path) {
+        Ok(file) => file,
+        Err(Error::NoFile { .. }) => return Err("It is not a file".into()),
+        Err(_) => return Err("There is no such file beside the template".into()),
+    };
     let read = file.take(picture::LONGEST + 1).read_to_end(&mut bytes);
     match read {
         Ok(length) if length as u64 <= picture::LONGEST => Ok(bytes),

@@ -68,6 +68,23 @@ pub(super) const PLAIN_FILTERS: &[&str] = &[
     "upper",
 ];
 
+/// Those of them that give words or a number, whatever they are given.
+pub(super) const WORD_FILTERS: &[&str] = &[
+    "abs",
+    "capitalize",
+    "count",
+    "int",
+    "join",
+    "length",
+    "lower",
+    "replace",
+    "round",
+    "string",
+    "title",
+    "trim",
+    "upper",
+];
+
 pub(super) const TESTS: &[&str] = &[
     "defined",
     "divisibleby",

@@ -67,6 +67,7 @@ pub enum Fault {
     UnclosedBrace,
     EachWithoutEnd,
     EndWithoutEach,
+    TooDeep,
 }
 
 impl Fault {
@@ -79,9 +80,13 @@ impl Fault {
             Self::EndWithoutEach => {
                 "reading has an {end} without its {each …}, {maybe} or {any order}"
             }
+            Self::TooDeep => "reading has parts that lie too deep within each other",
         }
     }
 }
+
+/// Whoever reads a letter goes one step down the stack for each.
+const DEEPEST: usize = 16;
 
 /// A part that has begun and not ended, and the steps before it.
 struct OpenPart {
@@ -138,6 +143,9 @@ pub fn parse(text: &str) -> Result<Vec<ReadingStep>, Fault> {
                 continue;
             }
         };
+        if open.len() == DEEPEST {
+            return Err(Fault::TooDeep);
+        }
         open.push(OpenPart { kind: part, before: std::mem::take(&mut steps) });
     }
     push_words(&mut steps, rest, Side { left: rest.len() < text.len(), right: false });

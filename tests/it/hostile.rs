@@ -87,6 +87,25 @@ fn hostile() -> Vec<(&'static str, String)> {
             "{{ [1] | batch(4000000000, 0) | list | length }}".into(),
         ),
         (
+            "namespaces that hold themselves",
+            "{% set a = namespace() %}{% set b = namespace() %}{% set a.x = a %}\
+                {% set b.x = b %}{{ a == b }}"
+                .into(),
+        ),
+        (
+            "namespaces in each other",
+            "{% set a = namespace() %}{% for i in range(99999) %}\
+                {% set a.x = namespace(x=a.x) %}{% endfor %}"
+                .into(),
+        ),
+        (
+            "a list that is wrapped again and again",
+            "{% set a = namespace(x=[1]) %}{% for i in range(99999) %}\
+                {% set a.x = a.x[0:] %}{% endfor %}{{ a.x | length }}"
+                .into(),
+        ),
+        ("a list that doubles", many("{% set x = [1] %}", "{% set x = x + x %}", 60, "")),
+        (
             "a summary again and again",
             "{% for a in range(99999) %}{{ summary }}{% endfor %}".into(),
         ),
@@ -99,6 +118,12 @@ fn endless() -> Vec<(&'static str, String)> {
     vec![
         ("tags a million deep", "{% if true %}".repeat(deep / 13)),
         ("brackets a million deep", format!("{{{{ {} }}}}", "(".repeat(deep))),
+        ("signs in a chain", format!("{{{{ {}1 }}}}", "-".repeat(deep))),
+        ("sums in a chain", format!("{{{{ 1{} }}}}", "+1".repeat(deep / 2))),
+        (
+            "branches in a chain",
+            many("{% if 1 %}", "{% elif 1 %}", 15_000, "{% endif %}"),
+        ),
         ("lists a million deep", "- ".repeat(deep / 2)),
         ("quotes a million deep", ">".repeat(deep)),
         ("emphasis a million deep", "*a_b".repeat(deep / 4)),
@@ -129,6 +154,7 @@ fn a_hostile_head_ends_in_a_message() {
         "[".repeat(250_000),
         "(extra: [".repeat(20_000),
         "/*".repeat(100_000),
+        HEAD.replace("(id", &format!("(reading: \"{}\", id", "{maybe}".repeat(30_000))),
     ] {
         assert!(!codes(&format!("{head}\n---\nwords")).is_empty());
     }

@@ -257,6 +257,7 @@ fn outline_column(ui: &mut Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(8, 0));
     let wide = desk.settings.widths.get("outline").copied().unwrap_or(220.0);
+    let wide = wide.clamp(170.0, 320.0);
     let panel = Panel::left("outline")
         .frame(frame)
         .resizable(true)
@@ -290,6 +291,7 @@ fn letter_column(
     let most = (ui.available_width() - 400.0).max(280.0);
     let usual = (ui.available_width() * 0.46).clamp(280.0, most);
     let wide = desk.settings.widths.get("letter").copied().unwrap_or(usual);
+    let wide = wide.clamp(280.0, most);
     let panel = Panel::right("letter")
         .frame(frame)
         .resizable(true)

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use minijinja::machinery::{Span, ast};
 
 use super::super::context::DERIVED;
-use super::super::filters::{FUNCTIONS, OWN_FILTERS, PLAIN_FILTERS, TESTS};
+use super::super::filters::{FUNCTIONS, OWN_FILTERS, PLAIN_FILTERS, TESTS, WORD_FILTERS};
+use super::meaning::{MOST_LAYERS, Meaning, UNKNOWN};
 use super::names::{Nameable, as_written, begins, nearest};
 use super::problem::Problem;
 use crate::letter::grammar::article;
@@ -16,25 +17,6 @@ pub(in crate::template) struct Reading {
     /// The patterns of the fields that it names.
     pub used: BTreeSet<String>,
     pub problems: Vec<Problem>,
-}
-
-/// What an expression stands for.
-#[derive(Clone, Debug, PartialEq)]
-enum Meaning {
-    /// A field, a group of fields, or a list of rows: its pattern as far as it is known.
-    Place(String),
-    /// Something made by the template, about which nothing is known.
-    Anything,
-}
-
-impl Meaning {
-    /// What an element stands for, where this is a list.
-    fn element(self) -> Self {
-        match self {
-            Self::Place(list) => Self::Place(format!("{list}[]")),
-            Self::Anything => Self::Anything,
-        }
-    }
 }
 
 /// The number and the name of a problem.
@@ -84,10 +66,14 @@ impl<'a> Linter<'a> {
             }
             S::Set(set) => {
                 let meaning = self.expression(&set.expr);
+                self.check_layers(&meaning, set.span());
+                if sets_attribute(&set.target) {
+                    self.check_held(&set.expr);
+                }
                 self.bind(&set.target, meaning);
             }
             S::SetBlock(set) => {
-                self.bind(&set.target, Meaning::Anything);
+                self.bind(&set.target, Meaning::Words);
                 if let Some(filter) = &set.filter {
                     self.expression(filter);
                 }
@@ -99,10 +85,10 @@ impl<'a> Linter<'a> {
             }
             S::Macro(defined) => self.macro_body(defined),
             S::CallBlock(call) => {
-                self.call(&call.call);
+                _ = self.call(&call.call);
                 self.statements(&call.macro_decl.body);
             }
-            S::Do(done) => self.call(&done.call),
+            S::Do(done) => _ = self.call(&done.call),
             S::AutoEscape(block) => self.forbidden("autoescape", block.span()),
         }
     }
@@ -122,7 +108,7 @@ impl<'a> Linter<'a> {
 
     fn for_loop(&mut self, each: &ast::ForLoop<'a>) {
         let row = self.expression(&each.iter).element();
-        self.scopes.push(HashMap::from([("loop", Meaning::Anything)]));
+        self.scopes.push(HashMap::from([("loop", UNKNOWN)]));
         self.bind(&each.target, row);
         if let Some(filter) = &each.filter_expr {
             self.expression(filter);
@@ -134,14 +120,10 @@ impl<'a> Linter<'a> {
 
     fn macro_body(&mut self, defined: &ast::Macro<'a>) {
         if let Some(scope) = self.scopes.last_mut() {
-            scope.insert(defined.name, Meaning::Anything);
+            scope.insert(defined.name, UNKNOWN);
         }
-        self.read_all(&defined.defaults);
-        let arguments = defined
-            .args
-            .iter()
-            .map(|argument| (argument, Meaning::Anything))
-            .collect();
+        self.words(&defined.defaults);
+        let arguments = defined.args.iter().map(|argument| (argument, UNKNOWN)).collect();
         self.in_new_scope(arguments, &defined.body);
     }
 
@@ -150,7 +132,7 @@ impl<'a> Linter<'a> {
         names: Vec<(&ast::Expr<'a>, Meaning)>,
         body: &[ast::Stmt<'a>],
     ) {
-        self.scopes.push(HashMap::from([("caller", Meaning::Anything)]));
+        self.scopes.push(HashMap::from([("caller", UNKNOWN)]));
         for (name, meaning) in names {
             self.bind(name, meaning);
         }
@@ -173,7 +155,7 @@ impl<'a> Linter<'a> {
 
     fn bind_each(&mut self, targets: &[ast::Expr<'a>]) {
         for target in targets {
-            self.bind(target, Meaning::Anything);
+            self.bind(target, UNKNOWN);
         }
     }
 
@@ -181,51 +163,48 @@ impl<'a> Linter<'a> {
         use ast::Expr as E;
         match expression {
             E::Var(name) => self.variable(name.id, name.span()),
-            E::Const(_) => Meaning::Anything,
-            E::Slice(slice) => {
-                let bounds = [&slice.start, &slice.stop, &slice.step];
-                self.read_all(bounds.into_iter().flatten());
-                self.expression(&slice.expr)
-            }
-            E::UnaryOp(op) => self.read_all([&op.expr]),
-            E::BinOp(op) => self.read_all([&op.left, &op.right]),
+            E::Const(_) => Meaning::Words,
+            E::Slice(slice) => self.slice(slice),
+            E::UnaryOp(op) => self.words([&op.expr]),
+            E::BinOp(op) => self.operation(op),
             E::Compare(compare) => {
                 self.expression(&compare.expr);
-                self.read_all(compare.ops.iter().map(|op| &op.expr))
+                self.words(compare.ops.iter().map(|op| &op.expr))
             }
             E::IfExpr(choice) => {
                 self.expression(&choice.test_expr);
-                self.read_all(&choice.false_expr);
-                self.expression(&choice.true_expr)
+                let other = match &choice.false_expr {
+                    Some(other) => self.expression(other),
+                    None => Meaning::Words,
+                };
+                self.expression(&choice.true_expr).or(&other)
             }
             E::Filter(filter) => self.filter(filter),
             E::Test(test) => {
                 self.check_name(test.name, "test", &[TESTS], test.span());
                 self.arguments(&test.args);
-                self.read_all([&test.expr])
+                self.words([&test.expr])
             }
             E::GetAttr(get) => match self.expression(&get.expr) {
                 Meaning::Place(place) => {
                     self.place(format!("{place}.{}", get.name), get.span())
                 }
-                Meaning::Anything => Meaning::Anything,
+                Meaning::Words => Meaning::Words,
+                Meaning::Made(_) => UNKNOWN,
             },
             E::GetItem(get) => {
                 self.expression(&get.subscript_expr);
                 self.expression(&get.expr).element()
             }
-            E::Call(call) => {
-                self.call(call);
-                Meaning::Anything
-            }
+            E::Call(call) => self.call(call),
             E::List(list) => self.check_elements(&list.items),
             E::Tuple(tuple) => self.check_elements(&tuple.items),
             E::Map(map) => self.check_elements(map.keys.iter().chain(&map.values)),
         }
     }
 
-    /// Reads expressions that together stand for something new.
-    fn read_all<'e>(
+    /// Reads expressions of which words, a number, or a yes or no is made.
+    fn words<'e>(
         &mut self,
         expressions: impl IntoIterator<Item = &'e ast::Expr<'a>>,
     ) -> Meaning
@@ -235,10 +214,34 @@ impl<'a> Linter<'a> {
         for expression in expressions {
             self.expression(expression);
         }
-        Meaning::Anything
+        Meaning::Words
     }
 
-    /// A list is made of words and fields. One that is made of the template's own names
+    fn slice(&mut self, slice: &ast::Slice<'a>) -> Meaning {
+        let bounds = [&slice.start, &slice.stop, &slice.step];
+        self.words(bounds.into_iter().flatten());
+        match self.expression(&slice.expr) {
+            Meaning::Made(layers) => Meaning::Made(layers + 1),
+            place => place,
+        }
+    }
+
+    fn operation(&mut self, op: &ast::BinOp<'a>) -> Meaning {
+        use ast::BinOpKind as Kind;
+        let (left, right) = (self.expression(&op.left), self.expression(&op.right));
+        match op.op {
+            Kind::ScAnd | Kind::ScOr => Meaning::Made(left.layers().max(right.layers())),
+            // Of numbers a number, and of lists a list.
+            Kind::Add | Kind::Mul
+                if (&left, &right) != (&Meaning::Words, &Meaning::Words) =>
+            {
+                left.or(&right).wrapped()
+            }
+            _ => Meaning::Words,
+        }
+    }
+
+    /// A list is made of words and fields. One that is made of the template's own lists
     /// could hold itself twice, and that again: comparing two such lists does not end.
     fn check_elements<'e>(
         &mut self,
@@ -247,8 +250,9 @@ impl<'a> Linter<'a> {
     where
         'a: 'e,
     {
+        let mut layers = 0;
         for element in elements {
-            self.expression(element);
+            layers = layers.max(self.expression(element).layers());
             if self.holds_own_name(element) {
                 let message =
                     "A list is made of a name that the template set itself".to_owned();
@@ -258,18 +262,48 @@ impl<'a> Linter<'a> {
                 self.problem(NOT_FOR_LETTERS, message, hint, element.span());
             }
         }
-        Meaning::Anything
+        Meaning::Made(layers + 1)
     }
 
-    /// Whether an expression holds a name that stands for no field.
+    /// What a namespace is given is words, fields, or lists of them. With its own lists
+    /// it could hold itself, or one more layer in each turn of a loop.
+    fn check_held(&mut self, value: &ast::Expr<'a>) {
+        if !self.holds_own_name(value) || self.is_list_that_grows(value) {
+            return;
+        }
+        let message =
+            "A namespace is given a list or a namespace that the template set itself";
+        let hint = "Give it words, fields, or lists of them; add to its own list with +";
+        self.problem(NOT_FOR_LETTERS, message.into(), hint.into(), value.span());
+    }
+
+    /// `ns.found + [item]`, or a number that is counted on: minijinja keeps such a list
+    /// flat.
+    fn is_list_that_grows(&self, value: &ast::Expr<'a>) -> bool {
+        let ast::Expr::BinOp(op) = value else { return false };
+        matches!(op.op, ast::BinOpKind::Add)
+            && matches!(&op.left, ast::Expr::GetAttr(_))
+            && !self.holds_own_name(&op.right)
+    }
+
+    fn check_layers(&mut self, meaning: &Meaning, span: Span) {
+        if meaning.layers() > MOST_LAYERS {
+            let message = format!("This value is made of more than {MOST_LAYERS} others");
+            let hint = "Make it of fields and words".to_owned();
+            self.problem(NOT_FOR_LETTERS, message, hint, span);
+        }
+    }
+
+    /// Whether an expression can be a list or a namespace of the template's own.
     fn holds_own_name(&self, expression: &ast::Expr<'a>) -> bool {
         use ast::Expr as E;
         match expression {
             E::Var(name) => {
-                name.id != "loop" && self.bound(name.id) == Some(Meaning::Anything)
+                name.id != "loop"
+                    && self.bound(name.id).is_some_and(|meaning| meaning.layers() > 0)
             }
             E::Slice(slice) => self.holds_own_name(&slice.expr),
-            E::UnaryOp(op) => self.holds_own_name(&op.expr),
+            E::BinOp(op) if gives_words(op.op) => false,
             E::BinOp(op) => {
                 self.holds_own_name(&op.left) || self.holds_own_name(&op.right)
             }
@@ -277,17 +311,25 @@ impl<'a> Linter<'a> {
                 self.holds_own_name(&choice.true_expr)
                     || choice.false_expr.iter().any(|other| self.holds_own_name(other))
             }
-            E::Filter(filter) => {
-                filter.expr.iter().any(|inner| self.holds_own_name(inner))
-            }
+            E::Filter(filter) => self.filter_holds_own_name(filter),
             E::GetAttr(get) => self.holds_own_name(&get.expr),
             E::GetItem(get) => self.holds_own_name(&get.expr),
             // A macro gives words, and a comparison or test a yes or no.
-            E::Const(_) | E::Compare(_) | E::Test(_) | E::Call(_) => false,
+            E::Const(_) | E::Compare(_) | E::Test(_) | E::Call(_) | E::UnaryOp(_) => {
+                false
+            }
             E::List(list) => list.items.iter().any(|item| self.holds_own_name(item)),
             E::Tuple(tuple) => tuple.items.iter().any(|item| self.holds_own_name(item)),
             E::Map(map) => map.values.iter().any(|value| self.holds_own_name(value)),
         }
+    }
+
+    fn filter_holds_own_name(&self, filter: &ast::Filter<'a>) -> bool {
+        if WORD_FILTERS.contains(&filter.name) || OWN_FILTERS.contains(&filter.name) {
+            return false;
+        }
+        filter.expr.iter().any(|inner| self.holds_own_name(inner))
+            || filter.args.iter().any(|given| self.holds_own_name(value_of(given)))
     }
 
     fn filter(&mut self, filter: &ast::Filter<'a>) -> Meaning {
@@ -296,47 +338,48 @@ impl<'a> Linter<'a> {
             None => Span::default(),
         };
         self.check_name(filter.name, "filter", &[OWN_FILTERS, PLAIN_FILTERS], span);
-        self.arguments(&filter.args);
+        let layers = self.arguments(&filter.args);
         let meaning = match &filter.expr {
             Some(inner) => self.expression(inner),
-            None => Meaning::Anything,
+            None => Meaning::Words,
         };
         if let Meaning::Place(list) = &meaning
             && let Some(attribute) = attribute(filter)
         {
             self.place(format!("{list}[].{attribute}"), span);
         }
-        match (filter.name, meaning) {
-            ("first" | "last", list) => list.element(),
-            (
-                "sort" | "reverse" | "unique" | "select" | "reject" | "selectattr"
-                | "rejectattr" | "list",
-                list,
-            ) => list,
-            _ => Meaning::Anything,
-        }
+        meaning.filtered(filter.name, layers)
     }
 
-    fn call(&mut self, call: &ast::Call<'a>) {
-        self.arguments(&call.args);
+    fn call(&mut self, call: &ast::Call<'a>) -> Meaning {
+        let layers = self.arguments(&call.args);
         match &call.expr {
-            ast::Expr::Var(name) if self.bound(name.id).is_some() => {}
+            // A macro gives words.
+            ast::Expr::Var(name) if self.bound(name.id).is_some() => Meaning::Words,
             ast::Expr::Var(name) => {
                 self.check_name(name.id, "function", &[FUNCTIONS], name.span());
+                if name.id == "namespace" {
+                    call.args.iter().for_each(|given| self.check_held(value_of(given)));
+                }
+                match name.id {
+                    "count" | "agree" => Meaning::Words,
+                    _ => Meaning::Made(layers + 1),
+                }
             }
-            other => _ = self.expression(other),
+            other => {
+                self.expression(other);
+                Meaning::Made(layers + 1)
+            }
         }
     }
 
-    fn arguments(&mut self, arguments: &[ast::CallArg<'a>]) {
-        use ast::CallArg as A;
+    /// Reads arguments; gives how many layers the deepest of them has.
+    fn arguments(&mut self, arguments: &[ast::CallArg<'a>]) -> usize {
+        let mut layers = 0;
         for argument in arguments {
-            let (A::Pos(value)
-            | A::Kwarg(_, value)
-            | A::PosSplat(value)
-            | A::KwargSplat(value)) = argument;
-            self.expression(value);
+            layers = layers.max(self.expression(value_of(argument)).layers());
         }
+        layers
     }
 
     fn bound(&self, name: &str) -> Option<Meaning> {
@@ -345,7 +388,7 @@ impl<'a> Linter<'a> {
 
     fn variable(&mut self, name: &'a str, span: Span) -> Meaning {
         if matches!(name, "copy" | "page" | "pages" | "logo" | "signature") {
-            return Meaning::Anything;
+            return Meaning::Words;
         }
         match self.bound(name) {
             Some(meaning) => meaning,
@@ -359,7 +402,7 @@ impl<'a> Linter<'a> {
             self.reading.used.extend(parts.iter().map(ToString::to_string));
         }
         if self.names.styles.is_none() && begins(&place, "extra") {
-            return Meaning::Anything;
+            return UNKNOWN;
         }
         if self.names.patterns.contains(&place) {
             self.reading.used.insert(place.clone());
@@ -378,7 +421,7 @@ impl<'a> Linter<'a> {
             (format!("There is no field {}", as_written(&place)), self.name_hint(&place))
         };
         self.problem(UNKNOWN_NAME, message, hint, span);
-        Meaning::Anything
+        UNKNOWN
     }
 
     fn name_hint(&self, place: &str) -> String {
@@ -420,6 +463,29 @@ impl<'a> Linter<'a> {
             .problems
             .push(Problem { code, name, message, hint, line, column });
     }
+}
+
+/// Whether a name of a namespace is set.
+fn sets_attribute(target: &ast::Expr<'_>) -> bool {
+    match target {
+        ast::Expr::GetAttr(_) => true,
+        ast::Expr::List(names) => names.items.iter().any(sets_attribute),
+        ast::Expr::Tuple(names) => names.items.iter().any(sets_attribute),
+        _ => false,
+    }
+}
+
+/// Whether an operation makes words or a number of whatever it is given.
+fn gives_words(op: ast::BinOpKind) -> bool {
+    use ast::BinOpKind as Kind;
+    !matches!(op, Kind::Add | Kind::Mul | Kind::ScAnd | Kind::ScOr)
+}
+
+fn value_of<'e, 'a>(argument: &'e ast::CallArg<'a>) -> &'e ast::Expr<'a> {
+    use ast::CallArg as A;
+    let (A::Pos(value) | A::Kwarg(_, value) | A::PosSplat(value) | A::KwargSplat(value)) =
+        argument;
+    value
 }
 
 /// The field of each row that a filter looks at: `map(attribute="amount")`,

@@ -3,7 +3,9 @@
 //! minijinja's syntax tree.
 
 mod linter;
+mod meaning;
 mod names;
+mod nesting;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -19,6 +21,10 @@ pub(super) use self::names::{Nameable, nearest};
 /// Reads wording against what it may name.
 pub(super) fn read(source: &str, syntax: SyntaxConfig, names: &Nameable<'_>) -> Reading {
     let mut linter = Linter::new(names);
+    if let Some(problem) = nesting::problem(source, syntax.clone()) {
+        linter.reading.problems.push(problem);
+        return linter.reading;
+    }
     match parse(source, "template", syntax) {
         Ok(ast::Stmt::Template(template)) => linter.statements(&template.children),
         Ok(_) => {}

@@ -146,3 +146,81 @@ fn every_built_in_template_is_read() {
         assert_eq!(Template::parse(source).err(), None);
     }
 }
+
+#[test]
+fn what_lies_too_deep_is_refused_before_it_is_read() {
+    let many = |piece: &str| piece.repeat(20_000);
+    for body in [
+        format!("{{{{ {}1 }}}}", many("-")),
+        format!("{{{{ 1{} }}}}", many("+1")),
+        format!("{{{{ 1{} }}}}", many("~1")),
+        format!("{{{{ {}1 }}}}", many("not ")),
+        format!("{{{{ summary{} }}}}", many("|trim")),
+        format!("{{{{ summary{} }}}}", many("[0]")),
+        format!("{{{{ summary{} }}}}", many(".a")),
+        format!("{{{{ summary{} }}}}", many(" is defined")),
+        format!("{{{{ 1{} }}}}", many(" if 1 else 1")),
+        format!("{{% if 1 %}}{}{{% endif %}}", many("{% elif 1 %}")),
+        many("{% if 1 %}"),
+        many("{% set a %}"),
+    ] {
+        let problems = reading(&body).problems;
+        assert_eq!(problems.len(), 1, "{}", &body[..40]);
+        assert_eq!(problems[0].code, "T006", "{}", problems[0].message);
+    }
+    let wide = format!("{{% set a = [{}] %}}", many("1, "));
+    assert!(reading(&wide).problems.is_empty());
+}
+
+#[test]
+fn a_namespace_holds_words_and_fields_and_lists_of_them() {
+    let setup = "{% set ns = namespace(n=0, found=[]) %}{% set other = namespace() %}\
+        {% set list = [summary] %}{% for item in items %}";
+    for (value, is_taken) in [
+        ("ns.n + 1", true),
+        ("ns.n ~ \", \"", true),
+        ("item.title", true),
+        ("item", true),
+        ("ns.found + [item]", true),
+        ("[item.title, \"a\"]", true),
+        ("list | length", true),
+        ("item.decision or \"none\"", true),
+        ("ns", false),
+        ("other", false),
+        ("list", false),
+        ("ns.found", false),
+        ("ns.found[1:]", false),
+        ("ns.found * 1", false),
+        ("ns.found | reverse", false),
+        ("ns.found | batch(1) | list", false),
+        ("summary | default(ns)", false),
+        ("ns.found + ns.found", false),
+        ("ns if item.title else \"a\"", false),
+        ("namespace(a=ns)", false),
+        ("namespace(list)", false),
+        ("[ns]", false),
+        ("{\"a\": ns}", false),
+    ] {
+        let body = format!("{setup}{{% set ns.found = {value} %}}{{% endfor %}}");
+        let problems = reading(&body).problems;
+        assert_eq!(problems.is_empty(), is_taken, "{value}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_value_is_made_of_a_few_others() {
+    let layers = |piece: &str, times| {
+        let more = format!("{{% set x = {piece} %}}").repeat(times);
+        reading(&format!("{{% set x = [1] %}}{more}")).problems.len()
+    };
+    for piece in
+        ["x[1:]", "x * 1", "x + x", "x | batch(1)", "x | reverse", "x[1:] if 1 else 2"]
+    {
+        assert_eq!(layers(piece, 3), 0, "{piece}");
+        assert!(layers(piece, 1000) > 0, "{piece}");
+    }
+    assert_eq!(
+        reading(&"{% set n = 1 + 1 %}{% set n = n * 2 %}".repeat(1000)).problems,
+        []
+    );
+}
