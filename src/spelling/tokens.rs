@@ -27,6 +27,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// What is longer is no word, and looking for one in it would take a step for each pair
+/// of its letters.
+const LONGEST_WORD: usize = 100;
+
 /// Adds the words of a run of letters and hyphens.
 fn add_tokens_of(text: &str, run: Range<usize>, tokens: &mut Vec<Token>) {
     let whole = without_marks(text, run.clone());
@@ -34,7 +38,8 @@ fn add_tokens_of(text: &str, run: Range<usize>, tokens: &mut Vec<Token>) {
         let is_first = text[piece.end..].starts_with(|c| is_hyphen(c) || c == '/');
         let range = without_marks(text, piece);
         let word = &text[range.clone()];
-        let is_word = !word.contains(|c: char| c.is_numeric() || c == '_')
+        let is_word = word.len() <= LONGEST_WORD
+            && !word.contains(|c: char| c.is_numeric() || c == '_')
             && word.chars().nth(1).is_some();
         if is_word {
             tokens.push(Token { range, is_first, whole: whole.clone() });
