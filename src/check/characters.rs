@@ -54,7 +54,8 @@ fn unprintable(input: &Input<'_>, findings: &mut Findings) {
 /// One finding for each such character of a field, at its first place.
 fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findings) {
     let mut seen = Vec::new();
-    for text in texts(&place.value) {
+    let Some(value) = place.field.value(input.written, &place.path) else { return };
+    for text in texts(&value) {
         for (at, character) in text.char_indices() {
             if can_be_printed(input, character) || seen.contains(&character) {
                 continue;
@@ -62,7 +63,7 @@ fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findi
             seen.push(character);
             let name = capitalized(&input.field_name(place.field, &place.path));
             let (message, hint) = (message(&name, character), hint(character));
-            findings.push(match place.value {
+            findings.push(match value {
                 Value::Text(text) => {
                     let words = at..at + character.len_utf8();
                     let mut finding = Finding::at(&place.path, words, message, hint);

@@ -106,8 +106,9 @@ fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> 
     let hint = "Correct whichever of the two is wrong";
     let mut finding = reasoned.reasons.finding(last.sentence, message, hint);
     // Where a sentence before it concludes otherwise, it may speak of a part of the
-    // request.
-    if found.any(|before| before.sense.fits(denial) == Some(true)) {
+    // request; a sentence that can be taken otherwise is left to its reader.
+    let is_mixed = found.any(|before| before.sense.fits(denial) == Some(true));
+    if is_mixed || !last.is_sure {
         finding = finding.with_severity(Severity::Warning);
     }
     let finding = with_fixes(input, finding, reasoned, denial);

@@ -18,7 +18,10 @@ use crate::template::{Order, Template};
 
 /// What a rule may look at.
 pub(super) struct Input<'a> {
+    /// In plain characters: see [`super::plain_text`].
     pub(super) letter: &'a Letter,
+    /// As it is written, for who looks at characters.
+    pub(super) written: &'a Letter,
     pub(super) template: &'a Template,
     pub(super) library: &'a Library,
     pub(super) order: &'a Order,
@@ -44,6 +47,7 @@ pub(super) struct Rationale<'i> {
 impl<'a> Input<'a> {
     pub(super) fn new(
         letter: &'a Letter,
+        written: &'a Letter,
         template: &'a Template,
         library: &'a Library,
         order: &'a Order,
@@ -62,7 +66,7 @@ impl<'a> Input<'a> {
                 places.push(FormPlace { field, path, value });
             }
         }
-        Self { letter, template, library, order, document, places, texts }
+        Self { letter, written, template, library, order, document, places, texts }
     }
 
     /// Every place of the form, empty ones too.

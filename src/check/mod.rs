@@ -20,6 +20,7 @@ mod ages;
 mod chapters;
 mod characters;
 mod citations;
+mod claims;
 mod completeness;
 mod conclusions;
 mod confusables;
@@ -33,10 +34,13 @@ mod guidelines;
 mod injury_history;
 mod input;
 mod language;
+mod line_breaks;
 mod names;
 mod overrides;
 mod person;
 mod placeholders;
+mod plain_letter;
+mod plain_text;
 mod privacy;
 mod pronouns;
 mod prose_dates;
@@ -62,6 +66,7 @@ pub use self::fix::apply_fix;
 use self::input::Input;
 pub use self::overrides::{is_overridable, is_same_finding, override_for, words};
 pub use self::person::change_sex;
+use self::plain_letter::PlainLetter;
 pub use self::reviewer_names::in_file_name;
 pub use self::rules::{Blocks, Overriding, RULES, Rule};
 use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
@@ -89,7 +94,8 @@ pub fn check(
     order: &Order,
     document: &Document,
 ) -> Vec<Diagnostic> {
-    let input = Input::new(letter, template, library, order, document);
+    let plain = PlainLetter::new(letter, template);
+    let input = Input::new(&plain.letter, letter, template, library, order, document);
     let mut diagnostics = Vec::new();
     for rule in RULES.iter() {
         // A template is held to the families of rules that its head names.
@@ -99,6 +105,9 @@ pub fn check(
             let found = findings.into_iter();
             diagnostics.extend(found.map(|finding| rule.diagnostic(finding, order.copy)));
         }
+    }
+    for diagnostic in &mut diagnostics {
+        plain.put_back(diagnostic);
     }
     sort(&mut diagnostics, letter, template);
     overrides::apply(&mut diagnostics, letter, template);

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::input::{FieldText, ReadText};
+use super::plain_text::PlainText;
 use super::pronouns::{SexedPronoun, of_the_claimant};
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule, ages};
@@ -148,20 +149,22 @@ pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
     edits
 }
 
-fn change_sex_in(path: &FieldPath, text: &str, sex: Sex) -> Vec<Edit> {
-    let text = ReadText::new(text);
+fn change_sex_in(path: &FieldPath, written: &str, sex: Sex) -> Vec<Edit> {
+    let plain = PlainText::new(written);
+    let text = ReadText::new(plain.as_ref().map_or(written, |plain| &plain.text));
+    let place = |range| plain.as_ref().map_or(range, |plain| plain.written(range));
     // By their places, because pronouns and nouns are found apart.
     let mut edits = BTreeMap::new();
     for pronoun in of_the_claimant(&text) {
         if pronoun.sex != sex {
-            let edit = edit(path, pronoun.range, pronoun.other);
+            let edit = edit(path, place(pronoun.range), pronoun.other);
             edits.insert(Reverse(pronoun.range.start), edit);
         }
     }
     for (range, stated) in sexes_in(&text) {
         if stated != sex {
             let noun = noun_for(&text.text[range], sex);
-            edits.insert(Reverse(range.start), edit(path, range, noun));
+            edits.insert(Reverse(range.start), edit(path, place(range), noun));
         }
     }
     edits.into_values().collect()

@@ -1,10 +1,11 @@
 //! What a rationale concludes: its last sentence that says whether the treatment is
 //! necessary.
 
+use super::claims::claim;
 use super::input::ReadText;
 use crate::diagnostic::TextRange;
 use crate::letter::Denial;
-use crate::library::{Conclusions, Lexicon};
+use crate::library::Conclusions;
 
 /// What a sentence says of the treatment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Conclusion {
     /// The words that say it.
     pub words: TextRange,
     pub sense: Sense,
+    /// Whether no reader would take it otherwise.
+    pub is_sure: bool,
 }
 
 /// Every sentence of a rationale that concludes, the last one first. What stands in
@@ -44,15 +47,11 @@ pub(super) fn conclusions(
     let spoken = without_quotations(rationale);
     let sentences = rationale.sentences().iter().rev();
     sentences.enumerate().filter_map(move |(place, &sentence)| {
-        let (words, sense) = read(&spoken[sentence], known, place < CLOSING)?;
-        let words = words + sentence.start;
-        Some(Conclusion { sentence, words, sense })
+        let claim = claim(&spoken[sentence], place, known)?;
+        let words = claim.words + sentence.start;
+        Some(Conclusion { sentence, words, sense: claim.sense, is_sure: claim.is_sure })
     })
 }
-
-/// How many of the last sentences can conclude in weak words: before them, "indicated"
-/// and the like report.
-const CLOSING: usize = 3;
 
 /// The text with blanks in place of quotations, byte for byte, so that sentences stay
 /// where they are.
@@ -63,104 +62,6 @@ fn without_quotations(rationale: &ReadText<'_>) -> String {
         spoken.replace_range(quotation.start..quotation.end, &blanks);
     }
     spoken
-}
-
-fn read(
-    sentence: &str,
-    known: &Conclusions,
-    is_closing: bool,
-) -> Option<(TextRange, Sense)> {
-    if let Some(found) = about_the_denial(sentence, known) {
-        return Some(found);
-    }
-    let term = match last_of(&known.strong, sentence) {
-        Some(term) => term,
-        None if is_closing => weak_term(sentence, known)?,
-        None => return None,
-    };
-    let sense = sense_of(sentence, term, known);
-    Some((term, sense))
-}
-
-/// Words such as "indicated", which conclude where a sentence speaks of the request and
-/// not of what others recommend.
-fn weak_term(sentence: &str, known: &Conclusions) -> Option<TextRange> {
-    let term = last_of(&known.weak, sentence)?;
-    let before = &sentence[clause_start(sentence, term)..term.start];
-    let concludes = known.openers.is_in(sentence) && !known.authorities.is_in(before);
-    concludes.then_some(term)
-}
-
-/// The last words of a lexicon that a sentence has.
-fn last_of(lexicon: &Lexicon, sentence: &str) -> Option<TextRange> {
-    let (range, _) = lexicon.find(sentence).last()?;
-    Some(range.into())
-}
-
-pattern!(
-    /// Where a clause begins.
-    CLAUSE,
-    r"[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus)\b",
-    r"|\b(?:therefore|thus|hence|as such|but|and (?:the|this|it))\b"
-);
-
-pattern!(
-    /// A verb after which something else is spoken of than what was denied before it.
-    COPULA,
-    r"\b(?:is|are|was|were)\b"
-);
-
-/// Where the clause begins that ends in these words.
-fn clause_start(sentence: &str, term: TextRange) -> usize {
-    let last = CLAUSE.find_iter(&sentence[..term.start]).last();
-    last.map_or(0, |found| found.end())
-}
-
-fn sense_of(sentence: &str, term: TextRange, known: &Conclusions) -> Sense {
-    let clause = &sentence[clause_start(sentence, term)..term.start];
-    let mut negations = known.negations.find(clause);
-    let refuses = known.refusing.is_in(&sentence[term]);
-    match (negations.next(), negations.next()) {
-        (None, _) if refuses => Sense::NotNeeded,
-        (None, _)
-            if known.doubts.is_in(clause)
-                || known.doubts.is_in(&sentence[term.end..]) =>
-        {
-            Sense::Open
-        }
-        (None, _) => Sense::Needed,
-        // "No evidence is given that it is necessary": the verb between the two says that
-        // something else was denied.
-        (Some((negation, _)), None)
-            if !refuses && !COPULA.is_match(&clause[negation.end..]) =>
-        {
-            Sense::NotNeeded
-        }
-        // Two negations may or may not cancel each other.
-        _ => Sense::Open,
-    }
-}
-
-pattern!(
-    /// A sentence about the denial itself: "the decision is overturned", "I am reversing
-    /// the utilization review decision".
-    OF_THE_DENIAL,
-    r"\b(?:denial|determination|decision|non-certification)\b[^.;]{0,30}",
-    r"\b(?:is|was|be|are)\b[^.;]{0,20}",
-    r"\b(?:(?P<kept>upheld|affirmed|sustained)|(?P<gone>overturned|reversed))\b",
-    r"|\b(?:(?P<keep>uphold|upheld|affirm)|(?P<go>overturn|revers))(?:s|es|e|ing|ed)?\b",
-    r"[^.;]{0,40}\b(?:denial|determination|decision|non-certification)\b"
-);
-
-fn about_the_denial(sentence: &str, known: &Conclusions) -> Option<(TextRange, Sense)> {
-    let found = OF_THE_DENIAL.captures(sentence)?;
-    let is_kept = found.name("kept").is_some() || found.name("keep").is_some();
-    let sense = match is_kept {
-        _ if known.negations.is_in(sentence) => Sense::Open,
-        true => Sense::NotNeeded,
-        false => Sense::Needed,
-    };
-    Some((found.get(0)?.range().into(), sense))
 }
 
 #[cfg(test)]
@@ -205,6 +106,8 @@ mod tests {
             "Medical necessity of the request has not been established.",
             "The request is medically unnecessary.",
             "The UR denial is upheld.",
+            "There is no evidence that the request is medically necessary.",
+            "It was not shown that the request is medically necessary.",
         ] {
             check(rationale, Some(Sense::NotNeeded));
         }
@@ -212,11 +115,7 @@ mod tests {
 
     #[test]
     fn conditions_and_doubts_leave_a_conclusion_open() {
-        for rationale in [
-            "There is no evidence that the request is medically necessary.",
-            "It was not shown that the request is medically necessary.",
-            "The request may be medically necessary if therapy fails.",
-        ] {
+        for rationale in ["The request may be medically necessary if therapy fails."] {
             check(rationale, Some(Sense::Open));
         }
     }

@@ -56,7 +56,7 @@ fn can_begin_sentence(character: char) -> bool {
 }
 
 /// Whether words end in an initial or an abbreviation.
-fn is_shortened(words: &str) -> bool {
+pub(super) fn is_shortened(words: &str) -> bool {
     let Some(words) = words.strip_suffix('.') else { return false };
     let word = last_piece(words, |c| c.is_whitespace() || c == '(');
     ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known))

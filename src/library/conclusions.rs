@@ -14,6 +14,21 @@ struct Words {
     negations: Vec<String>,
     doubts: Vec<String>,
     authorities: Vec<String>,
+    acting: Vec<String>,
+    acting_against: Vec<String>,
+    objects: Vec<String>,
+    criteria: Vec<String>,
+    met: Vec<String>,
+    subjects: Vec<String>,
+    subjects_denied: Vec<String>,
+    lacking: Vec<String>,
+    grounds: Vec<String>,
+    found: Vec<String>,
+    denials: Vec<String>,
+    deciders: Vec<String>,
+    keeping: Vec<String>,
+    reversing: Vec<String>,
+    reasons: Vec<String>,
 }
 
 /// Words that conclude, and words that change what they say.
@@ -32,6 +47,36 @@ pub struct Conclusions {
     pub doubts: Lexicon,
     /// Report what others recommend.
     pub authorities: Lexicon,
+    /// Conclude by what they act on.
+    pub acting: Lexicon,
+    /// Say no of it.
+    pub acting_against: Lexicon,
+    /// What they act on.
+    pub objects: Lexicon,
+    /// What is met or not.
+    pub criteria: Lexicon,
+    /// That it is.
+    pub met: Lexicon,
+    /// Other words for what is asked for.
+    pub subjects: Lexicon,
+    /// Negations of the subject.
+    pub subjects_denied: Lexicon,
+    /// Lack what follows.
+    pub lacking: Lexicon,
+    /// What a conclusion can lack.
+    pub grounds: Lexicon,
+    /// Lead to what was or was not found.
+    pub found: Lexicon,
+    /// A denial.
+    pub denials: Lexicon,
+    /// Whoever or whatever decided before.
+    pub deciders: Lexicon,
+    /// Let a decision stand.
+    pub keeping: Lexicon,
+    /// Overturn it.
+    pub reversing: Lexicon,
+    /// Begin a sentence's reasons.
+    pub reasons: Lexicon,
 }
 
 impl From<Words> for Conclusions {
@@ -44,6 +89,21 @@ impl From<Words> for Conclusions {
             negations: lexicon_of(&words.negations),
             doubts: lexicon_of(&words.doubts),
             authorities: lexicon_of(&words.authorities),
+            acting: lexicon_of(&words.acting),
+            acting_against: lexicon_of(&words.acting_against),
+            objects: lexicon_of(&words.objects),
+            criteria: lexicon_of(&words.criteria),
+            met: lexicon_of(&words.met),
+            subjects: lexicon_of(&words.subjects),
+            subjects_denied: lexicon_of(&words.subjects_denied),
+            lacking: lexicon_of(&words.lacking),
+            grounds: lexicon_of(&words.grounds),
+            found: lexicon_of(&words.found),
+            denials: lexicon_of(&words.denials),
+            deciders: lexicon_of(&words.deciders),
+            keeping: lexicon_of(&words.keeping),
+            reversing: lexicon_of(&words.reversing),
+            reasons: lexicon_of(&words.reasons),
         }
     }
 }

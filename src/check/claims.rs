@@ -1,0 +1,342 @@
+//! What one sentence says of a treatment, by a small grammar over the words of
+//! `conclusions.ron`: a claim, and what turns it around or leaves it open.
+//!
+//! A claim is a word that grants or refuses ("necessary", "denied"), a denial that is kept
+//! or reversed, criteria that are met, or records that support a request. Negations in its
+//! clause turn it around, each once; a condition leaves a grant open and a refusal as it
+//! is.
+
+use std::ops::Range;
+
+use super::sense::Sense;
+use crate::diagnostic::TextRange;
+use crate::library::{Conclusions, Lexicon};
+
+/// What a sentence says of the treatment.
+pub(super) struct Claim {
+    /// The words that say it.
+    pub words: TextRange,
+    pub sense: Sense,
+    /// Whether no reader would take it otherwise.
+    pub is_sure: bool,
+}
+
+/// How many of the last sentences can conclude in weak words: before them, "indicated"
+/// and the like report.
+const CLOSING: usize = 3;
+
+/// The same of words that conclude by what they act on, such as "supports the request".
+const LAST: usize = 2;
+
+/// What a sentence claims; `place` counts from the rationale's end.
+pub(super) fn claim(sentence: &str, place: usize, known: &Conclusions) -> Option<Claim> {
+    let clauses = clauses(sentence, known);
+    for clause in clauses.iter().rev().filter(|clause| !clause.gives_reasons) {
+        let reader = Reader { sentence, clause: clause.range, known };
+        if let Some(claim) = reader.claim(place) {
+            return Some(claim);
+        }
+    }
+    for clause in clauses.iter().rev().filter(|clause| clause.gives_reasons) {
+        let reader = Reader { sentence, clause: clause.range, known };
+        if let Some(claim) = reader.strong() {
+            return Some(claim);
+        }
+    }
+    None
+}
+
+struct Clause {
+    range: TextRange,
+    /// "Because …", "given …": what it says is no conclusion where the main clause has
+    /// one.
+    gives_reasons: bool,
+}
+
+pattern!(
+    /// Where a clause begins that can conclude.
+    CLAUSE,
+    r"[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus|medical)\b",
+    r"|\b(?:therefore|thus|hence|as such|but|however|and (?:the|this|it|is|are|was|were|has",
+    r"|medical))\b"
+);
+
+fn clauses(sentence: &str, known: &Conclusions) -> Vec<Clause> {
+    let mut starts: Vec<(usize, bool)> = vec![(0, false)];
+    starts.extend(CLAUSE.find_iter(sentence).map(|found| (found.start(), false)));
+    for (found, _) in known.reasons.find(sentence) {
+        starts.push((found.start, true));
+        // "Given the lack of red flags, MRI is not supported": the comma ends the reasons.
+        let is_first = sentence[..found.start].split_whitespace().count() <= 1;
+        if is_first && let Some(comma) = sentence[found.end..].find(',') {
+            starts.push((found.end + comma, false));
+        }
+    }
+    starts.sort_unstable();
+    let mut clauses = Vec::new();
+    for (at, &(start, gives_reasons)) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).map_or(sentence.len(), |(next, _)| *next);
+        clauses.push(Clause { range: TextRange { start, end }, gives_reasons });
+    }
+    clauses
+}
+
+struct Reader<'a> {
+    sentence: &'a str,
+    clause: TextRange,
+    known: &'a Conclusions,
+}
+
+pattern!(
+    /// A verb behind which something else is spoken of than what was denied before it.
+    COPULA,
+    r"\b(?:is|are|was|were)\b"
+);
+
+pattern!(
+    /// "The remaining visits are not."
+    LEFT_OUT,
+    r"\b(?:(?:is|are|was|were|does|do|did|has|have) not|\w+n't)\s*[.]?\s*$"
+);
+
+pattern!(
+    /// What joins two claims, the second of which has negations of its own.
+    JOINT,
+    r"\b(?:and|or|nor|but)\b|,"
+);
+
+pattern!(THAT, r"\b(?:that|whether)\b");
+pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
+
+impl<'a> Reader<'a> {
+    fn text(&self) -> &'a str {
+        &self.sentence[self.clause]
+    }
+
+    fn claim(&self, place: usize) -> Option<Claim> {
+        let claim = self.of_the_denial().or_else(|| self.strong());
+        if claim.is_some() || place >= CLOSING {
+            return claim;
+        }
+        let claim = self.left_out().or_else(|| self.weak());
+        if claim.is_some() || place >= LAST {
+            return claim;
+        }
+        self.of_criteria()
+            .or_else(|| self.acting())
+            .or_else(|| self.of_grounds())
+    }
+
+    /// "The denial should be overturned", "I agree with the adverse determination".
+    fn of_the_denial(&self) -> Option<Claim> {
+        let text = self.text();
+        let keeps = last(&self.known.keeping, text);
+        let reverses = last(&self.known.reversing, text);
+        let verb = match (&keeps, &reverses) {
+            (Some(keeps), Some(reverses)) if keeps.end > reverses.end => keeps,
+            (_, Some(reverses)) => reverses,
+            (Some(keeps), None) => keeps,
+            (None, None) => return None,
+        };
+        let is_decision =
+            self.known.denials.is_in(text) || self.known.deciders.is_in(text);
+        // "Agree with the health plan", and not "the health plan's request is correct".
+        if !is_decision || !is_near(text, verb, self.known) {
+            return None;
+        }
+        let is_reversed = Some(verb) == reverses.as_ref();
+        Some(self.judged(verb.clone(), !is_reversed, true))
+    }
+
+    /// Words that conclude wherever they stand.
+    fn strong(&self) -> Option<Claim> {
+        let term = last(&self.known.strong, self.text())?;
+        let refuses = self.known.refusing.is_in(&self.text()[term.clone()]);
+        Some(self.judged(term, refuses, true))
+    }
+
+    /// "Four visits are medically necessary; the rest are not."
+    fn left_out(&self) -> Option<Claim> {
+        let found = LEFT_OUT.find(self.text())?;
+        let words = TextRange::from(found.range()) + self.clause.start;
+        Some(Claim { words, sense: Sense::NotNeeded, is_sure: false })
+    }
+
+    /// Words such as "indicated", which conclude where a sentence speaks of the request
+    /// and not of what others recommend.
+    fn weak(&self) -> Option<Claim> {
+        let (text, known) = (self.text(), self.known);
+        let term = last(&known.weak, text)?;
+        if known.authorities.is_in(&text[..term.start]) {
+            return None;
+        }
+        let is_denial = known.denials.is_in(text);
+        let is_formal = known.openers.is_in(self.sentence);
+        if !is_formal && !is_denial && !known.subjects.is_in(text) {
+            return None;
+        }
+        let refuses = known.refusing.is_in(&text[term.clone()]);
+        Some(self.judged(term, refuses != is_denial, is_formal && !is_denial))
+    }
+
+    /// "The criteria have not been met."
+    fn of_criteria(&self) -> Option<Claim> {
+        let term = last(&self.known.met, self.text())?;
+        if !self.known.criteria.is_in(&self.text()[..term.start]) {
+            return None;
+        }
+        Some(self.judged(term, false, false))
+    }
+
+    /// "The records do not support the request", "recommend non-certification".
+    fn acting(&self) -> Option<Claim> {
+        let (text, known) = (self.text(), self.known);
+        let verb = last(&known.acting, text)?;
+        let (before, after) = (&text[..verb.start], &text[verb.end..]);
+        let is_denial = known.denials.is_in(after);
+        if !is_denial && !begins_soon(&known.objects, after) {
+            return None;
+        }
+        let refuses = known.acting_against.is_in(&text[verb.clone()]) != is_denial;
+        let claim = self.judged(verb, refuses, false);
+        // "The guideline supports the requested therapy where …" reports.
+        let reports = known.authorities.is_in(before) && claim.sense != Sense::NotNeeded;
+        (!reports).then_some(claim)
+    }
+
+    /// "The request lacks medical necessity", "there is no basis for the request".
+    fn of_grounds(&self) -> Option<Claim> {
+        let (text, known) = (self.text(), self.known);
+        let lacking = lacking(text, known).pop()?;
+        let words = &text[lacking.clone()];
+        let is_of_request = known.openers.is_in(&text[..lacking.start])
+            || known.subjects.is_in(&text[..lacking.start])
+            || begins_soon(&known.openers, &text[lacking.end..])
+            || begins_soon(&known.subjects, &text[lacking.end..]);
+        let says_necessity = words.to_lowercase().ends_with("necessity");
+        let is_denial = known.denials.is_in(&text[lacking.end..]);
+        if !is_of_request && !says_necessity && !is_denial {
+            return None;
+        }
+        let words = TextRange::from(lacking) + self.clause.start;
+        let sense = if is_denial { Sense::Needed } else { Sense::NotNeeded };
+        Some(Claim { words, sense, is_sure: false })
+    }
+
+    /// The claim that a word makes, with what stands around it.
+    fn judged(&self, term: Range<usize>, refuses: bool, is_sure: bool) -> Claim {
+        let (before, after) =
+            (&self.text()[..term.start], &self.sentence[self.end(&term)..]);
+        let words = TextRange::from(term) + self.clause.start;
+        let Some(turned) = turned(before, self.known) else {
+            return Claim { words, sense: Sense::Open, is_sure: false };
+        };
+        let is_refused = refuses != (turned.times % 2 == 1);
+        let doubts = &self.known.doubts;
+        let is_doubted = turned.times == 0
+            && (doubts.is_in(before) || doubts.is_in(after) || self.is_conditional());
+        let is_hedged = HEDGED.is_match(before);
+        let sense = match is_refused {
+            true => Sense::NotNeeded,
+            false if is_doubted => Sense::Open,
+            false => Sense::Needed,
+        };
+        let is_plain = turned.is_plain && !(refuses && turned.times > 0);
+        let is_sure = is_sure && is_plain && (is_refused || !is_hedged);
+        Claim { words, sense, is_sure }
+    }
+
+    fn end(&self, term: &Range<usize>) -> usize {
+        self.clause.start + term.end
+    }
+
+    /// "Should therapy fail, the request is …", and a condition in another clause.
+    fn is_conditional(&self) -> bool {
+        let small = self.sentence.trim_start().to_lowercase();
+        ["should ", "if ", "unless ", "until ", "once "]
+            .iter()
+            .any(|word| small.starts_with(word))
+    }
+}
+
+/// How often the words before a claim turn it around.
+struct Turned {
+    times: usize,
+    /// Whether nothing stands between: no "shown that".
+    is_plain: bool,
+}
+
+/// None where a verb between says that something else was denied.
+fn turned(before: &str, known: &Conclusions) -> Option<Turned> {
+    let mut found: Vec<Range<usize>> =
+        known.negations.find(before).map(|(range, _)| range).collect();
+    found.extend(lacking(before, known));
+    found.sort_by_key(|range| range.start);
+    found.dedup_by(|next, before| next.start < before.end);
+    let mut turned = Turned { times: 0, is_plain: true };
+    let mut next: Option<usize> = None;
+    for negation in found.iter().rev() {
+        // "Is not supported and not necessary", "neither reasonable nor necessary": the
+        // last one speaks of the claim.
+        if let Some(next) = next
+            && (JOINT.is_match(&before[negation.end..next])
+                || before[next..].to_lowercase().starts_with("nor"))
+        {
+            break;
+        }
+        next = Some(negation.start);
+        let between = &before[negation.end..];
+        let verbs = COPULA.find_iter(between).count();
+        let denies_subject = known.subjects_denied.is_in(&before[negation.clone()])
+            || lacking(before, known).contains(negation);
+        let is_reported = THAT.find(between).is_some_and(|that| {
+            known
+                .found
+                .is_in(&before[negation.start..negation.end + that.start()])
+        });
+        if verbs > usize::from(denies_subject) + usize::from(is_reported) {
+            return None;
+        }
+        turned.is_plain &= !is_reported;
+        turned.times += 1;
+    }
+    Some(turned)
+}
+
+/// "No evidence", "insufficient clinical documentation", "lacks medical necessity".
+fn lacking(text: &str, known: &Conclusions) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (range, _) in known.lacking.find(text) {
+        let after = &text[range.end..];
+        let Some((ground, _)) = known.grounds.find(after).next() else { continue };
+        let between = &after[..ground.start];
+        if between.split_whitespace().count() <= 2 && !between.contains([',', ';']) {
+            found.push(range.start..range.end + ground.end);
+        }
+    }
+    found
+}
+
+/// The last words of a lexicon that a text has.
+fn last(lexicon: &Lexicon, text: &str) -> Option<Range<usize>> {
+    let (range, _) = lexicon.find(text).last()?;
+    Some(range)
+}
+
+/// Whether a word of a lexicon stands among the first few.
+fn begins_soon(lexicon: &Lexicon, text: &str) -> bool {
+    const FEW: usize = 4;
+    let Some((found, _)) = lexicon.find(text).next() else { return false };
+    text[..found.start].split_whitespace().count() <= FEW
+}
+
+/// Whether a decision stands near the verb that keeps or reverses it.
+fn is_near(text: &str, verb: &Range<usize>, known: &Conclusions) -> bool {
+    const NEAR: usize = 60;
+    [&known.denials, &known.deciders].iter().any(|nouns| {
+        nouns.find(text).any(|(noun, _)| {
+            noun.start.saturating_sub(verb.end) <= NEAR
+                && verb.start.saturating_sub(noun.end) <= NEAR
+        })
+    })
+}
