@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::sense::Sense;
+use super::text::last_piece;
 use crate::diagnostic::TextRange;
 use crate::library::{Conclusions, Lexicon};
 
@@ -105,6 +106,13 @@ pattern!(
     r"\b(?:and|or|nor|but)\b|,"
 );
 
+pattern!(
+    /// "No further visits are …"
+    NO_SUBJECT,
+    r"^\W*(?:(?:therefore|thus|as such|accordingly|hence|consequently|and|but),?\s+)?",
+    r"(?P<no>no)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were)\b"
+);
+
 pattern!(THAT, r"\b(?:that|whether)\b");
 pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
 
@@ -172,11 +180,23 @@ impl<'a> Reader<'a> {
         }
         let is_denial = known.denials.is_in(text);
         let is_formal = known.openers.is_in(self.sentence);
-        if !is_formal && !is_denial && !known.subjects.is_in(text) {
+        if !is_formal && !is_denial && !self.is_of_a_subject() {
             return None;
         }
         let refuses = known.refusing.is_in(&text[term.clone()]);
         Some(self.judged(term, refuses != is_denial, is_formal && !is_denial))
+    }
+
+    /// Whether the clause speaks of what is asked for, and not of a part of it: "the
+    /// medication is …", not "tapering of the medication is …".
+    fn is_of_a_subject(&self) -> bool {
+        let text = self.text();
+        let Some((subject, _)) = self.known.subjects.find(text).next() else {
+            return false;
+        };
+        let before = text[..subject.start].trim_end().to_lowercase();
+        !["of", "for", "from", "with", "to", "in", "before", "after"]
+            .contains(&last_piece(&before, char::is_whitespace))
     }
 
     /// "The criteria have not been met."
@@ -225,8 +245,7 @@ impl<'a> Reader<'a> {
 
     /// The claim that a word makes, with what stands around it.
     fn judged(&self, term: Range<usize>, refuses: bool, is_sure: bool) -> Claim {
-        let (before, after) =
-            (&self.text()[..term.start], &self.sentence[self.end(&term)..]);
+        let (before, after) = (&self.text()[..term.start], &self.text()[term.end..]);
         let words = TextRange::from(term) + self.clause.start;
         let Some(turned) = turned(before, self.known) else {
             return Claim { words, sense: Sense::Open, is_sure: false };
@@ -244,10 +263,6 @@ impl<'a> Reader<'a> {
         let is_plain = turned.is_plain && !(refuses && turned.times > 0);
         let is_sure = is_sure && is_plain && (is_refused || !is_hedged);
         Claim { words, sense, is_sure }
-    }
-
-    fn end(&self, term: &Range<usize>) -> usize {
-        self.clause.start + term.end
     }
 
     /// "Should therapy fail, the request is …", and a condition in another clause.
@@ -271,6 +286,11 @@ fn turned(before: &str, known: &Conclusions) -> Option<Turned> {
     let mut found: Vec<Range<usize>> =
         known.negations.find(before).map(|(range, _)| range).collect();
     found.extend(lacking(before, known));
+    found.extend(
+        NO_SUBJECT
+            .captures(before)
+            .and_then(|found| Some(found.name("no")?.range())),
+    );
     found.sort_by_key(|range| range.start);
     found.dedup_by(|next, before| next.start < before.end);
     let mut turned = Turned { times: 0, is_plain: true };
@@ -287,7 +307,9 @@ fn turned(before: &str, known: &Conclusions) -> Option<Turned> {
         next = Some(negation.start);
         let between = &before[negation.end..];
         let verbs = COPULA.find_iter(between).count();
-        let denies_subject = known.subjects_denied.is_in(&before[negation.clone()])
+        let words = &before[negation.clone()];
+        let denies_subject = words.eq_ignore_ascii_case("no")
+            || known.subjects_denied.is_in(words)
             || lacking(before, known).contains(negation);
         let is_reported = THAT.find(between).is_some_and(|that| {
             known

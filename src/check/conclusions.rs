@@ -1,14 +1,14 @@
 //! Decisions against what their rationales conclude: the outcome, the side and the part
 //! of the body.
 
-use super::input::{FieldText, Rationale};
+use super::input::Rationale;
 use super::sense::{Conclusion, Sense, conclusions};
 use super::subject::share_a_part;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Change, Severity, TextRange};
 use crate::letter::phrasing::{closing_sentence, title};
-use crate::letter::{Decision, Denial, FieldPath, Id};
+use crate::letter::{Denial, FieldPath};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[
@@ -41,78 +41,60 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-/// A decision beside its reasons: an item's own, or one reviewer's.
-struct Reasoned<'i> {
-    decision: &'i Decision,
-    /// The place of the decision.
-    place: FieldPath,
-    reasons: &'i FieldText<'i>,
-}
-
-fn reasoned<'i>(input: &'i Input<'_>) -> Vec<Reasoned<'i>> {
-    let mut all = Vec::new();
-    for item in &input.letter.items {
-        let rows = [item.id];
-        all.extend(reasoned_at(input, "items[]", &rows, &item.decision));
-        for opinion in &item.opinions {
-            let rows = [item.id, opinion.id];
-            let group = "items[].opinions[]";
-            all.extend(reasoned_at(input, group, &rows, &opinion.decision));
-        }
-    }
-    all
-}
-
-fn reasoned_at<'i>(
-    input: &'i Input<'_>,
-    group: &str,
-    rows: &[Id],
-    decision: &'i Decision,
-) -> Option<Reasoned<'i>> {
-    let reasons = FieldPath::new(&format!("{group}.rationale"), rows);
-    let reasons = input.text(&reasons)?;
-    if reasons.text.trim().is_empty() {
-        return None;
-    }
-    let place = FieldPath::new(&format!("{group}.decision"), rows);
-    Some(Reasoned { decision, place, reasons })
-}
-
 fn contradicted(input: &Input<'_>, findings: &mut Findings) {
-    for reasoned in reasoned(input) {
-        findings.extend(contradiction(input, &reasoned));
+    let rationales = input.rationales();
+    for rationale in &rationales {
+        let Some(mut finding) = contradiction(input, rationale) else { continue };
+        // Of several reviewers one may dissent.
+        let mut others = rationales.iter();
+        let is_shared = others.any(|other| {
+            other.decided_at == rationale.decided_at
+                && other.text.path != rationale.text.path
+                && agrees(input, other)
+        });
+        if is_shared {
+            finding.severity = finding.severity.max(Some(Severity::Warning));
+        }
+        findings.push(finding);
     }
 }
 
-fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> {
-    let denial = input.template.denial(reasoned.decision)?;
+/// Whether reasons conclude as their decision says.
+fn agrees(input: &Input<'_>, rationale: &Rationale<'_>) -> bool {
+    let Some(denial) = input.template.denial(rationale.decision) else { return false };
+    let last = conclusions(rationale.text, input.library.conclusions()).next();
+    last.is_some_and(|last| last.sense.fits(denial) == Some(true))
+}
+
+fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
+    let denial = input.template.denial(rationale.decision)?;
     if denial == Denial::Partly {
         return None;
     }
-    let mut found = conclusions(reasoned.reasons, input.library.conclusions());
+    let mut found = conclusions(rationale.text, input.library.conclusions());
     let Some(last) = found.next() else {
-        return Some(without_conclusion(input, reasoned, denial));
+        return Some(without_conclusion(input, rationale, denial));
     };
     if last.sense.fits(denial)? {
         return None;
     }
-    let word = input.template.head().outcome(&reasoned.decision.0)?.word.as_str();
-    let name = capitalized(&input.row_name(&reasoned.place));
+    let word = input.template.head().outcome(&rationale.decision.0)?.word.as_str();
+    let name = capitalized(&input.row_name(&rationale.decided_at));
     let says = if last.sense == Sense::Needed { "necessary" } else { "not necessary" };
     let message = format!(
         "{name} is decided \"{word}\", and its rationale concludes that the treatment \
             is {says}"
     );
     let hint = "Correct whichever of the two is wrong";
-    let mut finding = reasoned.reasons.finding(last.sentence, message, hint);
+    let mut finding = rationale.text.finding(last.sentence, message, hint);
     // Where a sentence before it concludes otherwise, it may speak of a part of the
     // request; a sentence that can be taken otherwise is left to its reader.
     let is_mixed = found.any(|before| before.sense.fits(denial) == Some(true));
     if is_mixed || !last.is_sure {
         finding = finding.with_severity(Severity::Warning);
     }
-    let finding = with_fixes(input, finding, reasoned, denial);
-    Some(finding.also_at(reasoned.place.clone()))
+    let finding = with_fixes(input, finding, rationale, denial);
+    Some(finding.also_at(rationale.decided_at.clone()))
 }
 
 /// Offers the closing sentence that fits the decision; and the decision that fits the
@@ -120,7 +102,7 @@ fn contradiction(input: &Input<'_>, reasoned: &Reasoned<'_>) -> Option<Finding> 
 fn with_fixes(
     input: &Input<'_>,
     mut finding: Finding,
-    reasoned: &Reasoned<'_>,
+    rationale: &Rationale<'_>,
     denial: Denial,
 ) -> Finding {
     if let Some(closing) = closing_sentence(denial) {
@@ -132,17 +114,17 @@ fn with_fixes(
     if let [outcome] = fitting[..] {
         let label = format!("Decide \"{}\"", outcome.word);
         let change = Change::Whole(outcome.key.clone());
-        finding = finding.with_change(label, &reasoned.place, change);
+        finding = finding.with_change(label, &rationale.decided_at, change);
     }
     finding
 }
 
 fn without_conclusion(
     input: &Input<'_>,
-    reasoned: &Reasoned<'_>,
+    rationale: &Rationale<'_>,
     denial: Denial,
 ) -> Finding {
-    let (path, text) = (&reasoned.reasons.path, reasoned.reasons.text);
+    let (path, text) = (&rationale.text.path, rationale.text.text);
     let message = format!(
         "The rationale of {} does not say whether the treatment is necessary",
         input.row_name(path)
@@ -164,7 +146,7 @@ fn other_subject(input: &Input<'_>, findings: &mut Findings) {
 }
 
 fn other_subject_of(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
-    let Rationale { item, text } = rationale;
+    let Rationale { item, text, .. } = rationale;
     let last = conclusions(text, input.library.conclusions()).next()?;
     let concluded = concluded_on(text.text, &last);
     let asked = title(&item.title);

@@ -7,12 +7,12 @@ use std::ops::Deref;
 use super::date_reader::{WrittenDate, dates};
 use super::finding::{Finding, anchor_at};
 use super::guidelines::GuidelineLine;
-use super::{text, wording};
+use super::{roles, text, wording};
 use crate::diagnostic::{Anchor, TextRange};
 use crate::document::Document;
 use crate::letter::fields::{Field, Kind, Value};
 use crate::letter::phrasing::{Citer, says_that_the_surgery_is_refused};
-use crate::letter::{FieldPath, Item, Letter};
+use crate::letter::{Decision, FieldPath, Id, Item, Letter};
 use crate::library::Library;
 use crate::template::{Order, Template};
 
@@ -38,10 +38,14 @@ pub(super) struct FormPlace<'a> {
     pub value: Value<'a>,
 }
 
-/// An item's rationale that is not blank.
+/// Reasons of an item that are not blank: its rationale, one reviewer's, or what a
+/// template without rationales asks for.
 pub(super) struct Rationale<'i> {
     pub item: &'i Item,
     pub text: &'i FieldText<'i>,
+    /// The decision that they are given for.
+    pub decision: &'i Decision,
+    pub decided_at: FieldPath,
 }
 
 impl<'a> Input<'a> {
@@ -91,18 +95,54 @@ impl<'a> Input<'a> {
         self.texts.iter().find(|text| text.path == *path)
     }
 
-    /// The items' rationales, if the form asks for them.
+    /// The reasons of the items, one reviewer's after the other, if the form asks for
+    /// them.
     pub(super) fn rationales(&self) -> Vec<Rationale<'_>> {
         let mut rationales = Vec::new();
         for item in &self.letter.items {
-            let path = FieldPath::new(RATIONALE, &[item.id]);
-            if let Some(text) = self.text(&path)
-                && !text.text.trim().is_empty()
-            {
-                rationales.push(Rationale { item, text });
+            rationales.extend(self.rationale(
+                item,
+                "items[]",
+                &[item.id],
+                &item.decision,
+            ));
+            for opinion in &item.opinions {
+                let (group, rows) = ("items[].opinions[]", [item.id, opinion.id]);
+                rationales.extend(self.rationale(item, group, &rows, &opinion.decision));
+            }
+        }
+        if let [item] = &self.letter.items[..] {
+            for text in &self.texts {
+                if roles::gives_own_reasons(self.template, text.field) && !text.is_blank()
+                {
+                    let decided_at = FieldPath::new("items[].decision", &[item.id]);
+                    let decision = &item.decision;
+                    rationales.push(Rationale { item, text, decision, decided_at });
+                }
             }
         }
         rationales
+    }
+
+    fn rationale<'i>(
+        &'i self,
+        item: &'i Item,
+        group: &str,
+        rows: &[Id],
+        decision: &'i Decision,
+    ) -> Option<Rationale<'i>> {
+        let path = FieldPath::new(&format!("{group}.rationale"), rows);
+        let text = self.text(&path).filter(|text| !text.is_blank())?;
+        let decided_at = FieldPath::new(&format!("{group}.decision"), rows);
+        Some(Rationale { item, text, decision, decided_at })
+    }
+
+    /// The texts that tell what happened to the claimant.
+    pub(super) fn histories(&self) -> impl Iterator<Item = &FieldText<'a>> {
+        let mut texts = self.texts.iter();
+        std::iter::from_fn(move || {
+            texts.find(|text| roles::tells_the_history(self.template, text.field))
+        })
     }
 
     /// The guideline lines that one of the two wrote, if the form asks for them.
@@ -134,8 +174,6 @@ impl<'a> Input<'a> {
         wording::field_name(self.letter, field, path)
     }
 }
-
-const RATIONALE: &str = "items[].rationale";
 
 impl Rationale<'_> {
     /// Whether it gives reasons of its own, and is not the usual one of what goes with a
@@ -222,10 +260,14 @@ impl<'a> FieldText<'a> {
         self.field.pattern == "summary"
     }
 
-    /// Whether it is the summary, or of an item: what the reviewer writes about the case,
-    /// and not an address, a name, or what a template adds.
+    /// Whether it is what the reviewer writes about the case, and not an address or a
+    /// name.
     pub(super) fn is_of_the_case(&self) -> bool {
-        self.is_summary() || self.field.pattern.starts_with("items[]")
+        roles::is_of_the_case(self.field)
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
     }
 
     /// "The rationale of item 2", within a sentence.

@@ -50,6 +50,7 @@ mod records;
 mod repeated_items;
 mod reviewer_names;
 mod reviewers;
+mod roles;
 mod rules;
 mod sense;
 mod specialties;

@@ -185,7 +185,7 @@ fn off_subject(input: &Input<'_>, findings: &mut Findings) {
 
 /// A rationale that names parts of the body, and none that its title names.
 fn on_another_part(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
-    let Rationale { item, text } = rationale;
+    let Rationale { item, text, .. } = rationale;
     let (asked, anatomy) = (title(&item.title), input.library.anatomy());
     let mut named = anatomy.find(text.text);
     let (place, _) = named.find(|(_, part)| !part.chapter.is_empty())?;
@@ -210,7 +210,7 @@ fn request_of(item: &Item) -> FieldPath {
 
 /// A rationale that names nothing of what its title asks for.
 fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
-    let Rationale { item, text } = rationale;
+    let Rationale { item, text, .. } = rationale;
     let own_words = own_words_of(&item.title.request);
     if own_words.is_empty() || speaks_of_its_item(input, rationale, &own_words) {
         return None;
@@ -238,7 +238,7 @@ fn speaks_of_its_item(
     rationale: &Rationale<'_>,
     own_words: &[String],
 ) -> bool {
-    let Rationale { item, text } = rationale;
+    let Rationale { item, text, .. } = rationale;
     let small = text.text.to_lowercase();
     if own_words.iter().any(|word| small.contains(stem(word))) {
         return true;

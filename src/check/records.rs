@@ -1,10 +1,9 @@
 //! What a rationale finds missing from the records, against what the summary reports.
 
-use super::finding::anchor_at;
-use super::input::{FieldText, ReadText};
+use super::input::FieldText;
+use super::wording::capitalized;
 use super::{Findings, Input, Rule};
 use crate::diagnostic::{Severity, TextRange};
-use crate::letter::FieldPath;
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -68,27 +67,29 @@ pattern!(
 type Topic<'a> = (TextRange, &'a str);
 
 fn in_the_summary(input: &Input<'_>, findings: &mut Findings) {
-    let summary = &input.letter.summary;
-    let present = topics_present(input, summary);
+    let mut present = Vec::new();
+    for history in input.histories() {
+        for (range, name) in topics_present(input, history) {
+            present.push((history, range, name));
+        }
+    }
     for rationale in input.rationales() {
         if !rationale.is_own() {
             continue;
         }
         let text = rationale.text;
         for (missing, name) in topics_missing(input, text) {
-            let stated = present.iter().find(|(_, present)| *present == name);
-            let Some((stated, _)) = stated else { continue };
+            let stated = present.iter().find(|(_, _, present)| *present == name);
+            let Some((history, stated, _)) = stated else { continue };
             let message = format!(
-                "The rationale of {} finds no documentation of {name}, and the summary \
-                    speaks of \"{}\"",
-                input.row_name(&text.path),
-                &summary[*stated],
+                "{} finds no documentation of {name}, but {} mentions \"{}\"",
+                capitalized(&text.name(input)),
+                history.name(input),
+                &history.text[*stated],
             );
-            let hint =
-                "Say what exactly is missing, or correct whichever of the two is wrong";
+            let hint = "Say what exactly is missing, or correct one of the two";
             let finding = text.finding(missing, message, hint);
-            let place = anchor_at(&FieldPath::new("summary", &[]), *stated);
-            findings.push(finding.also_at(place));
+            findings.push(finding.also_at(history.anchor(*stated)));
         }
     }
 }
@@ -112,13 +113,15 @@ fn topics_missing<'i>(
     missing
 }
 
-/// What a summary reports to be there: in a sentence that neither denies it nor only
-/// asks for it.
-fn topics_present<'i>(input: &'i Input<'_>, summary: &'i str) -> Vec<Topic<'i>> {
-    let summary = ReadText::new(summary);
+/// What a history reports to be there: in a sentence that neither denies it nor only asks
+/// for it.
+fn topics_present<'i>(
+    input: &'i Input<'_>,
+    history: &'i FieldText<'_>,
+) -> Vec<Topic<'i>> {
     let mut present = Vec::new();
-    for &sentence in summary.sentences() {
-        let words = &summary.text[sentence];
+    for &sentence in history.sentences() {
+        let words = &history.text[sentence];
         if DONE.is_match(words) && !DENIED.is_match(words) {
             for (range, name) in topics(input, words) {
                 present.push((range + sentence.start, name));
@@ -188,7 +191,7 @@ mod tests {
             "There is no documentation of any prior physical therapy.",
             Some(
                 "[physical therapy] The rationale of item 1 finds no documentation of \
-                    physical therapy, and the summary speaks of \
+                    physical therapy, but \"Clinical case summary\" mentions \
                  \"physical therapy\"",
             ),
         );
@@ -197,7 +200,8 @@ mod tests {
             "The records do not document any palpable trigger points.",
             Some(
                 "[trigger points] The rationale of item 1 finds no documentation of \
-                    trigger points, and the summary speaks of \"trigger points\"",
+                    trigger points, but \"Clinical case summary\" mentions \"trigger \
+                    points\"",
             ),
         );
     }

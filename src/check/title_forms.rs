@@ -103,7 +103,7 @@ fn other_amount(
     rationale: &Rationale<'_>,
     all: &[Quantity],
 ) -> Option<Finding> {
-    let Rationale { item, text } = rationale;
+    let Rationale { item, text, .. } = rationale;
     let own = amounts_of(item);
     let decided = decided_amount(text, &own, all)?;
     let mut of_unit = own.iter().filter(|known| known.unit == decided.unit);
