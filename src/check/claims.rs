@@ -14,7 +14,7 @@ use crate::diagnostic::TextRange;
 use crate::library::{Conclusions, Lexicon};
 
 /// What a sentence says of the treatment.
-pub(super) struct Claim {
+pub(super) struct Verdict {
     /// The words that say it.
     pub words: TextRange,
     pub sense: Sense,
@@ -30,16 +30,20 @@ const CLOSING: usize = 3;
 const LAST: usize = 2;
 
 /// What a sentence claims; `place` counts from the rationale's end.
-pub(super) fn claim(sentence: &str, place: usize, known: &Conclusions) -> Option<Claim> {
+pub(super) fn claim(
+    sentence: &str,
+    place: usize,
+    known: &Conclusions,
+) -> Option<Verdict> {
     let clauses = clauses(sentence, known);
     for clause in clauses.iter().rev().filter(|clause| !clause.gives_reasons) {
-        let reader = Reader { sentence, clause: clause.range, known };
+        let reader = ClauseReader { sentence, clause: clause.range, known };
         if let Some(claim) = reader.claim(place) {
             return Some(claim);
         }
     }
     for clause in clauses.iter().rev().filter(|clause| clause.gives_reasons) {
-        let reader = Reader { sentence, clause: clause.range, known };
+        let reader = ClauseReader { sentence, clause: clause.range, known };
         if let Some(claim) = reader.strong() {
             return Some(claim);
         }
@@ -82,7 +86,7 @@ fn clauses(sentence: &str, known: &Conclusions) -> Vec<Clause> {
     clauses
 }
 
-struct Reader<'a> {
+struct ClauseReader<'a> {
     sentence: &'a str,
     clause: TextRange,
     known: &'a Conclusions,
@@ -116,12 +120,12 @@ pattern!(
 pattern!(THAT, r"\b(?:that|whether)\b");
 pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
 
-impl<'a> Reader<'a> {
+impl<'a> ClauseReader<'a> {
     fn text(&self) -> &'a str {
         &self.sentence[self.clause]
     }
 
-    fn claim(&self, place: usize) -> Option<Claim> {
+    fn claim(&self, place: usize) -> Option<Verdict> {
         let claim = self.of_the_denial().or_else(|| self.strong());
         if claim.is_some() || place >= CLOSING {
             return claim;
@@ -136,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "The denial should be overturned", "I agree with the adverse determination".
-    fn of_the_denial(&self) -> Option<Claim> {
+    fn of_the_denial(&self) -> Option<Verdict> {
         let text = self.text();
         let keeps = last(&self.known.keeping, text);
         let reverses = last(&self.known.reversing, text);
@@ -157,22 +161,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Words that conclude wherever they stand.
-    fn strong(&self) -> Option<Claim> {
+    fn strong(&self) -> Option<Verdict> {
         let term = last(&self.known.strong, self.text())?;
         let refuses = self.known.refusing.is_in(&self.text()[term.clone()]);
         Some(self.judged(term, refuses, true))
     }
 
     /// "Four visits are medically necessary; the rest are not."
-    fn left_out(&self) -> Option<Claim> {
+    fn left_out(&self) -> Option<Verdict> {
         let found = LEFT_OUT.find(self.text())?;
         let words = TextRange::from(found.range()) + self.clause.start;
-        Some(Claim { words, sense: Sense::NotNeeded, is_sure: false })
+        Some(Verdict { words, sense: Sense::NotNeeded, is_sure: false })
     }
 
     /// Words such as "indicated", which conclude where a sentence speaks of the request
     /// and not of what others recommend.
-    fn weak(&self) -> Option<Claim> {
+    fn weak(&self) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let term = last(&known.weak, text)?;
         if known.authorities.is_in(&text[..term.start]) {
@@ -200,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "The criteria have not been met."
-    fn of_criteria(&self) -> Option<Claim> {
+    fn of_criteria(&self) -> Option<Verdict> {
         let term = last(&self.known.met, self.text())?;
         if !self.known.criteria.is_in(&self.text()[..term.start]) {
             return None;
@@ -209,7 +213,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "The records do not support the request", "recommend non-certification".
-    fn acting(&self) -> Option<Claim> {
+    fn acting(&self) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let verb = last(&known.acting, text)?;
         let (before, after) = (&text[..verb.start], &text[verb.end..]);
@@ -225,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 
     /// "The request lacks medical necessity", "there is no basis for the request".
-    fn of_grounds(&self) -> Option<Claim> {
+    fn of_grounds(&self) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let lacking = lacking(text, known).pop()?;
         let words = &text[lacking.clone()];
@@ -240,15 +244,15 @@ impl<'a> Reader<'a> {
         }
         let words = TextRange::from(lacking) + self.clause.start;
         let sense = if is_denial { Sense::Needed } else { Sense::NotNeeded };
-        Some(Claim { words, sense, is_sure: false })
+        Some(Verdict { words, sense, is_sure: false })
     }
 
     /// The claim that a word makes, with what stands around it.
-    fn judged(&self, term: Range<usize>, refuses: bool, is_sure: bool) -> Claim {
+    fn judged(&self, term: Range<usize>, refuses: bool, is_sure: bool) -> Verdict {
         let (before, after) = (&self.text()[..term.start], &self.text()[term.end..]);
         let words = TextRange::from(term) + self.clause.start;
         let Some(turned) = turned(before, self.known) else {
-            return Claim { words, sense: Sense::Open, is_sure: false };
+            return Verdict { words, sense: Sense::Open, is_sure: false };
         };
         let is_refused = refuses != (turned.times % 2 == 1);
         let doubts = &self.known.doubts;
@@ -262,7 +266,7 @@ impl<'a> Reader<'a> {
         };
         let is_plain = turned.is_plain && !(refuses && turned.times > 0);
         let is_sure = is_sure && is_plain && (is_refused || !is_hedged);
-        Claim { words, sense, is_sure }
+        Verdict { words, sense, is_sure }
     }
 
     /// "Should therapy fail, the request is …", and a condition in another clause.

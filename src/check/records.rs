@@ -176,16 +176,9 @@ mod tests {
             "There is no documentation physical therapy was completed.",
             None,
         );
-        check(
-            "He requested physical therapy.",
-            "There is no documentation of physical therapy.",
-            None,
-        );
-        check(
-            "He had no physical therapy.",
-            "There is no documentation of physical therapy.",
-            None,
-        );
+        let missing = "There is no documentation of physical therapy.";
+        check("He requested physical therapy.", missing, None);
+        check("He had no physical therapy.", missing, None);
         check(
             override_for,
             "There is no documentation of any prior physical therapy.",
