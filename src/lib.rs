@@ -25,6 +25,7 @@
 //! | pages → bytes | [`export`] |
 //! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
+//! | the same from outside, in a process of its own | [`outside`] |
 //! | pick lists and tables | [`library`] |
 //! | the faces that letters are set in | [`typefaces`] |
 //! | a panic → a report without a word of the letter | [`crash`] |
@@ -46,6 +47,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+pub mod outside;
 pub mod printing;
 pub mod spelling;
 pub mod store;

@@ -3,9 +3,24 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// Where the system does not limit the memory of a process, its allocator does. Only the
+/// process that reads files from outside has a limit.
+#[cfg(not(target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: cap::Cap<std::alloc::System> =
+    cap::Cap::new(std::alloc::System, usize::MAX);
+
 fn main() -> ExitCode {
-    rationale::cli::run(std::env::args_os(), window)
+    rationale::cli::run(std::env::args_os(), window, LIMIT_MEMORY)
 }
+
+#[cfg(target_os = "linux")]
+const LIMIT_MEMORY: Option<fn(usize)> = None;
+
+#[cfg(not(target_os = "linux"))]
+const LIMIT_MEMORY: Option<fn(usize)> = Some(|bytes| {
+    let _is_more_already = ALLOCATOR.set_limit(bytes);
+});
 
 #[cfg(feature = "gui")]
 fn window(draft: Option<PathBuf>) -> ExitCode {

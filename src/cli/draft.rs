@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use super::error::Error;
 use super::output::{report, report_hint};
 use crate::letter::us_date;
+use crate::outside;
 use crate::store::{self, DataFolder, Draft, Key, Opened, TemplateRef};
 use crate::template::{Template, Templates};
 
@@ -75,7 +76,7 @@ pub(super) fn template_for(
 
 /// The wording that the draft carries, if it can be read.
 fn carried(draft: &TemplateRef) -> Option<Arc<Template>> {
-    Template::parse(&draft.source).ok().map(Arc::new)
+    outside::template(&draft.source).ok().map(Arc::new)
 }
 
 /// The same for a draft; a final letter keeps the wording that it carries.

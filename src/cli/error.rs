@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::exit::Exit;
 use super::seal_error::SealError;
 use crate::crash::Crash;
-use crate::{export, import, library, printing, store};
+use crate::{export, library, outside, printing, store};
 
 /// What keeps a command from its work; what is wrong with a letter is no error but a
 /// diagnostic.
@@ -15,7 +15,7 @@ pub(super) enum Error {
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error(transparent)]
-    Import(#[from] import::Error),
+    Import(#[from] outside::Error),
     #[error(transparent)]
     Export(#[from] export::Error),
     #[error(transparent)]
@@ -66,7 +66,7 @@ impl Error {
     pub(super) fn hint(&self) -> String {
         match self {
             Self::Store(error) => error.hint(),
-            Self::Import(error) => error.hint().into(),
+            Self::Import(error) => error.hint(),
             Self::Export(error) => error.hint().into(),
             Self::Printing(error) => error.hint(),
             Self::Seal(error) => error.hint().into(),

@@ -38,20 +38,27 @@ use self::output::{
     count, harmless, problem_lines, report, report_error, report_hint, severity_name,
     write_output,
 };
-use crate::crash;
+use crate::{crash, outside, store};
 
 /// Does what the arguments say, or opens the window where they name no command.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     window: fn(Option<PathBuf>) -> ExitCode,
+    limit_memory: Option<fn(usize)>,
 ) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    outside::enable(limit_memory);
+    if arguments.get(1).is_some_and(|word| word == outside::COMMAND) {
+        return outside::serve();
+    }
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(found) => return usage::report_usage(&found, &arguments).into(),
     };
     crash::watch(|place| report(&format!("Something went wrong at {place}")));
-    let Some(command) = arguments.command else { return window(arguments.draft) };
+    let Some(command) = arguments.command else {
+        return window(arguments.draft.map(store::whole));
+    };
     let result = match crash::catch("running a command", || command.run()) {
         Ok(result) => result,
         Err(crash) => Err(Error::Crash(crash)),

@@ -12,6 +12,7 @@ use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
 use crate::export::{self, ExportInput};
 use crate::layout;
+use crate::outside;
 use crate::store::{self, user_folder};
 use crate::template::{Broken, LetterCopy, Template, trial};
 
@@ -53,7 +54,7 @@ fn report_broken(broken: &Broken) {
 
 fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     let (name, source) = (file.display().to_string(), store::read_text(file)?);
-    let template = match Template::parse(&source) {
+    let template = match outside::template(&source) {
         Ok(template) => template,
         Err(problems) => {
             report_problems(&name, &source, &problems);

@@ -13,6 +13,7 @@ use crate::compare::{self, Piece};
 use crate::compose::{Composition, compose};
 use crate::export::{self, ExportInput};
 use crate::import;
+use crate::outside::{self, Stop};
 use crate::store::record::PRINTED;
 use crate::store::{self, Exported, TemplateRef};
 use crate::template::{LetterCopy, Order, Template};
@@ -61,7 +62,7 @@ fn own_template(
     wanted: &TemplateRef,
     arguments: &Verify,
 ) -> Result<Arc<Template>, Error> {
-    match Template::parse(&wanted.source) {
+    match outside::template(&wanted.source) {
         Ok(carried) => Ok(Arc::new(carried)),
         Err(_) => draft::template_for(None, wanted, &arguments.draft),
     }
@@ -90,7 +91,7 @@ fn report_difference(
     given: &[u8],
     copies: &[ComposedCopy; 2],
 ) -> Result<Exit, Error> {
-    let found = import::words(given)?;
+    let found = outside::words(given, &Stop::default())?;
     let differences =
         copies.each_ref().map(|copy| compare::words(&words_of(copy), &found));
     let [served, public] = &differences;

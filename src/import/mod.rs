@@ -101,16 +101,27 @@ pub fn pasted(text: String) -> Result<String, Error> {
     if text.len() > LONGEST { Err(Error::TooLong) } else { Ok(text) }
 }
 
-fn of_file(file: &[u8]) -> Result<String, Error> {
+/// Whether a file is a PDF or a Word document, which is unfolded to be read.
+pub fn is_packed(file: &[u8]) -> bool {
+    is_pdf(file) || is_docx(file)
+}
+
+fn is_pdf(file: &[u8]) -> bool {
     // Some programs write a few lines of their own before a PDF's mark.
     let head = &file[..file.len().min(1024)];
-    if head.windows(5).any(|five| five == b"%PDF-") {
-        return Ok(pdf::text(file)?);
+    head.windows(5).any(|five| five == b"%PDF-")
+}
+
+fn is_docx(file: &[u8]) -> bool {
+    file.starts_with(b"PK\x03\x04")
+}
+
+fn of_file(file: &[u8]) -> Result<String, Error> {
+    match file {
+        _ if is_pdf(file) => Ok(pdf::text(file)?),
+        _ if is_docx(file) => Ok(docx::text(file)?),
+        _ => Ok(plain(file)),
     }
-    if file.starts_with(b"PK\x03\x04") {
-        return Ok(docx::text(file)?);
-    }
-    Ok(plain(file))
 }
 
 /// Text in whichever of the usual encodings: UTF-8, UTF-16 after its mark, or a byte for

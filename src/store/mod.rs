@@ -15,6 +15,7 @@ mod error;
 mod file;
 mod folder;
 mod holder;
+mod known_templates;
 pub mod lock;
 mod print_file;
 mod process;

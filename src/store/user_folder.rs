@@ -10,8 +10,10 @@ use std::time::SystemTime;
 use super::error::Error;
 use super::file::{entries_of, has_ending};
 use super::folder::{DataFolder, make_folder};
+use super::known_templates;
 use super::reading::{open_file, read_text};
 use crate::document::Picture;
+use crate::outside;
 use crate::template::{
     Broken, Head, OwnPicture, OwnTemplate, Pictures, Template, Templates, picture,
 };
@@ -54,6 +56,8 @@ impl UserFolder {
 /// problems.
 pub fn load(data: &DataFolder) -> Templates {
     let (mut own, mut broken) = (Vec::new(), Vec::new());
+    known_templates::load(data);
+    let known = outside::known_hashes().len();
     for path in files(&UserFolder::Templates.folder(data)) {
         if !has_ending(&path, "letter") {
             continue;
@@ -61,10 +65,15 @@ pub fn load(data: &DataFolder) -> Templates {
         // A file that was there a moment ago and cannot be read is looked at again when
         // it changes.
         let Ok(source) = read_text(&path) else { continue };
-        match Template::parse(&source) {
+        match outside::template(&source) {
             Ok(template) => own.push(with_pictures(template, path)),
             Err(problems) => broken.push(Broken { path, source, problems }),
         }
+    }
+    outside::let_go();
+    if outside::known_hashes().len() > known {
+        // Without the list they are read there again at the next start.
+        let _not_remembered = known_templates::save(data);
     }
     Templates::new(own, broken)
 }

@@ -33,6 +33,7 @@ const LAYERS: &[&str] = &[
     "export",
     "import",
     "printing",
+    "outside",
     "store",
     "cli",
     "app",

@@ -10,6 +10,7 @@ use crate::app::command::Leave;
 use crate::app::job::{ErrorMessage, JobId, LetterSource, TaskJob};
 use crate::import::Imported;
 use crate::letter::{FieldPath, Id};
+use crate::outside::Stop;
 use crate::store::LETTER_ENDINGS;
 
 /// Whether a file is a finished letter, by its name.
@@ -22,9 +23,10 @@ impl Desk {
     pub(super) fn read_letter(&mut self, source: LetterSource) {
         self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Import { .. }));
         let revision = self.revision();
-        let id = self.wait_for(Waiting::Import { revision });
+        let stop = Stop::default();
+        let id = self.wait_for(Waiting::Import { revision, stop: stop.clone() });
         let templates = Box::new(self.templates.clone());
-        self.send(TaskJob::Import { id, source, templates });
+        self.send(TaskJob::Import { id, source, templates, stop });
     }
 
     /// Shows the letter that was read; the one on the desk stays where it was changed
@@ -35,7 +37,9 @@ impl Desk {
         source: LetterSource,
         result: Result<Box<Imported>, ErrorMessage>,
     ) {
-        let Some(Waiting::Import { revision }) = self.stop_waiting(id) else { return };
+        let Some(Waiting::Import { revision, .. }) = self.stop_waiting(id) else {
+            return;
+        };
         match result {
             Ok(_) if self.is_unsaved() && self.revision() != revision => {
                 self.leave(Leave::Import(source));

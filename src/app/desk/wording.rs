@@ -10,6 +10,7 @@ use crate::app::command::Command;
 use crate::compare::{self, Piece};
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::Letter;
+use crate::outside;
 use crate::store::TemplateRef;
 use crate::template::{Broken, LetterCopy, Template, Templates};
 
@@ -86,7 +87,7 @@ impl Desk {
         {
             return Some(Arc::clone(known));
         }
-        let found = match Template::parse(&wanted.source) {
+        let found = match outside::template(&wanted.source) {
             Ok(carried) => Some(Arc::new(carried)),
             Err(_) => known,
         };

@@ -19,9 +19,10 @@ use crate::compose::{self, Composition};
 use crate::export::{self, ExportInput, Format, png};
 use crate::import::{self, Imported};
 use crate::letter::phrasing;
+use crate::outside::{self, Stop};
 use crate::store::{
-    self, DataFolder, Draft, Expected, Key, Seal, UserFolder, lock, recovery, sealed,
-    settings,
+    self, DataFolder, Draft, Expected, Key, Opened, Seal, UserFolder, lock, recovery,
+    sealed, settings,
 };
 use crate::template::Templates;
 
@@ -63,6 +64,9 @@ impl JobContext {
             }
             DiskJob::UnlockRecovery { id, copy, passphrase } => {
                 let copied = recovery::unlock(self.data.as_ref()?, &copy, &passphrase);
+                if let Ok(copied) = &copied {
+                    let _told_later = outside::vet(&copied.draft.template.source);
+                }
                 Some(Event::Unlocked { id, copy, result: copied.map(Box::new) })
             }
             DiskJob::Lock { path, at, is_taken_over } => {
@@ -125,8 +129,8 @@ impl JobContext {
                 let result = Seal::new(&passphrase).map_err(store::Error::from);
                 Some(Event::SealMade { id, result })
             }
-            TaskJob::Import { id, source, templates } => {
-                let result = import(&source, &templates);
+            TaskJob::Import { id, source, templates, stop } => {
+                let result = import(&source, &templates, &stop);
                 Some(Event::Imported { id, source, result })
             }
             TaskJob::ListVersions { path, letter, template, seal } => {
@@ -165,6 +169,10 @@ impl JobContext {
         if let Some(data) = &self.data {
             store::versions::tidy(data);
             (recoveries, unreadable) = recovery::list(data);
+            for copy in &recoveries {
+                let _told_later = outside::vet(&copy.draft.template.source);
+            }
+            outside::let_go();
         }
         let known = recent.iter().filter_map(|path| known(path)).collect();
         Event::Found { known, recoveries, unreadable }
@@ -206,27 +214,53 @@ pub(super) fn paint(job: PaintJob) -> PaintedPage {
 fn import(
     source: &LetterSource,
     templates: &Templates,
+    stop: &Stop,
 ) -> Result<Box<Imported>, ErrorMessage> {
     let words = match source {
-        LetterSource::Text(text) => import::pasted(text.clone()),
+        LetterSource::Text(text) => import::pasted(text.clone()).map_err(Into::into),
         LetterSource::File(path) => {
             let bytes = store::read_letter(path)
                 .map_err(|error| ErrorMessage::new(&error, error.hint()))?;
-            import::words(&bytes)
+            let words = outside::words(&bytes, stop);
+            outside::let_go();
+            words
         }
     };
-    let words = words.map_err(|error| {
-        let hint = error.hint();
-        ErrorMessage::new(error, hint)
-    })?;
+    let words = words.map_err(|error| import_error(source, &error))?;
     match import::text(&words, templates.iter()) {
         Some(imported) => Ok(Box::new(imported)),
         None => Err(ErrorMessage::new("There is no kind of letter to read it as", "")),
     }
 }
 
+/// Which file could not be read, and why.
+fn import_error(source: &LetterSource, error: &outside::Error) -> ErrorMessage {
+    let text = match source {
+        LetterSource::File(path) => format!("{}: {error}", file_name(path)),
+        LetterSource::Text(_) => error.to_string(),
+    };
+    ErrorMessage::new(text, error.hint())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Has the wording read that a draft carries before the frame asks for it.
+fn vetted(result: Result<Opened, store::Error>) -> Result<Box<Opened>, store::Error> {
+    if let Ok(opened) = &result {
+        // What is not read is told where the wording is looked for.
+        let _told_there = outside::vet(&opened.draft.template.source);
+        outside::let_go();
+    }
+    result.map(Box::new)
+}
+
 fn open(id: JobId, path: &Path, key: Option<Key<'_>>) -> Event {
-    Event::Opened { id, result: store::open(path, key).map(Box::new) }
+    Event::Opened { id, result: vetted(store::open(path, key)) }
 }
 
 fn lock(path: PathBuf, at: Timestamp, is_taken_over: bool) -> Event {
@@ -235,7 +269,7 @@ fn lock(path: PathBuf, at: Timestamp, is_taken_over: bool) -> Event {
 }
 
 fn read_theirs(path: PathBuf, seal: Option<&Seal>) -> Event {
-    let result = store::open(&path, seal.map(Key::Seal)).map(Box::new);
+    let result = vetted(store::open(&path, seal.map(Key::Seal)));
     Event::TheirsRead { path, result }
 }
 

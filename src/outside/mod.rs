@@ -1,0 +1,139 @@
+//! What comes from outside, read in a process of its own: this same program, called with
+//! a word that no help names. What it reads may be made to fill the memory, to overflow
+//! the stack or to go on for ever; then that process ends, and nothing else does.
+//!
+//! PDF and Word letters are read there every time. A template is read there once: from
+//! then on it is known by its hash and read directly.
+
+mod known;
+mod limits;
+mod reader;
+mod serve;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+pub use self::known::{known_hashes, remember_hashes};
+use self::reader::{Question, ask};
+pub use self::reader::{enable, let_go};
+pub use self::serve::{COMMAND, serve};
+use crate::diagnostic::{Anchor, Diagnostic};
+use crate::import;
+use crate::template::Template;
+
+/// How long a file may take to be read, whatever else the machine does meanwhile. A
+/// letter takes a twentieth of a second.
+const WITHIN: Duration = Duration::from_secs(15);
+
+/// Why a file from outside was not read.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Import(#[from] import::Error),
+    /// The same, as the other process says it.
+    #[error("{message}")]
+    Refused { message: String, hint: String },
+    #[error("This file takes more memory or time to read than a letter needs")]
+    Ended,
+    #[error("Reading was stopped")]
+    Stopped,
+    #[error("The system did not start the process in which files are read")]
+    NotStarted,
+}
+
+impl Error {
+    /// What to do about it, as an instruction.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Import(error) => error.hint().into(),
+            Self::Refused { hint, .. } => hint.clone(),
+            Self::Ended => "Check that this is the file you meant. If it is a letter, \
+                open it in another program, copy its text, and paste that"
+                .into(),
+            Self::Stopped => String::new(),
+            Self::NotStarted => "Close some programs, then try again".into(),
+        }
+    }
+}
+
+/// Asks whoever reads to stop; a copy asks the same.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl PartialEq for Stop {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// The words of a finished letter.
+///
+/// # Errors
+/// It gives none, or is not read to its end.
+pub fn words(file: &[u8], stop: &Stop) -> Result<String, Error> {
+    if !reader::is_enabled() || !import::is_packed(file) {
+        return Ok(import::words(file)?);
+    }
+    let answer = ask(Question::Words, file, WITHIN, stop)?;
+    String::from_utf8(answer).map_err(|_| Error::Ended)
+}
+
+/// Reads a template.
+///
+/// # Errors
+/// Every problem that it has, or that it cannot be read to its end.
+pub fn template(source: &str) -> Result<Template, Vec<Diagnostic>> {
+    match vet(source) {
+        Ok(()) => Template::parse(source),
+        Err(error) => Err(vec![not_read(&error)]),
+    }
+}
+
+/// Has a template read in the other process, unless it is known already.
+///
+/// # Errors
+/// It is not read to its end.
+pub fn vet(source: &str) -> Result<(), Error> {
+    if !reader::is_enabled() || source.is_empty() || is_built_in(source) {
+        return Ok(());
+    }
+    if let Some(is_harmless) = known::verdict(source) {
+        return if is_harmless { Ok(()) } else { Err(Error::Ended) };
+    }
+    let read = ask(Question::Template, source.as_bytes(), WITHIN, &Stop::default());
+    match read {
+        Ok(_) => known::add(source, true),
+        Err(Error::Ended) => known::add(source, false),
+        Err(_) => {}
+    }
+    read.map(|_| ())
+}
+
+fn is_built_in(source: &str) -> bool {
+    let mut built_in = Template::all().iter();
+    built_in.any(|template| **template.source() == *source)
+}
+
+fn not_read(error: &Error) -> Diagnostic {
+    let (message, hint) = match error {
+        Error::Ended => (
+            "Reading this template takes more memory or time than a template needs"
+                .into(),
+            "Use one from somebody you trust, or write it more simply".into(),
+        ),
+        error => (error.to_string(), error.hint()),
+    };
+    let anchor = Anchor::Template { line: 1, column: 1 };
+    Diagnostic::error("T013", "not-read", message, hint, anchor)
+}
