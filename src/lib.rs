@@ -43,6 +43,7 @@ pub mod crash;
 pub mod diagnostic;
 pub mod document;
 pub mod export;
+pub mod guard;
 pub mod import;
 pub mod layout;
 pub mod letter;

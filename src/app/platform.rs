@@ -1,13 +1,16 @@
 //! What only the system can tell or do: the time, file dialogs, other programs.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use jiff::ZonedDateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 use rfd::FileDialog;
 
 use super::job::{Ask, Purpose};
 use crate::export::FORMATS;
+use crate::guard;
 use crate::store::LETTER_ENDINGS;
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes
@@ -22,13 +25,20 @@ pub(super) enum PathAnswer {
     NoDialog,
 }
 
-/// The time. Nothing else in the window asks the clock.
+/// The time. Of a clock that is far off nothing is known but that it goes on.
+pub(super) fn now() -> ZonedDateTime {
+    let now = guard::now().unwrap_or(Timestamp::UNIX_EPOCH);
+    now.to_zoned_datetime(TimeZone::system())
+}
+
+/// How long the program has run, whatever is done to the clock meanwhile.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place in the window that asks the clock"
 )]
-pub(super) fn now() -> ZonedDateTime {
-    ZonedDateTime::now()
+pub(super) fn steady() -> Duration {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    BEGAN.elapsed()
 }
 
 /// The person's own folder.

@@ -3,9 +3,10 @@
 
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -30,7 +31,7 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
         for _ in 1..cores.min(jobs.len()) {
-            scope.spawn(lane);
+            start(scope, lane);
         }
         lane();
     });
@@ -39,6 +40,24 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
     // Lanes finish in no order.
     results.sort_by_key(|(place, _)| *place);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Starts a lane. Where the system gives no thread, the others do its work.
+#[expect(clippy::disallowed_methods, reason = "a batch has a lane for each core")]
+fn start<'scope>(scope: &'scope Scope<'scope, '_>, lane: impl FnOnce() + Send + 'scope) {
+    let _started = thread::Builder::new().name("batch".into()).spawn_scoped(scope, lane);
+}
+
+/// Whether what has not begun is to be left.
+static IS_STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// How long what has begun is waited for.
+const LAST_CHANCE: Duration = Duration::from_secs(2);
+
+/// Leaves what has not begun, and gives what has a moment to come to its end.
+pub(super) fn stop() {
+    IS_STOPPED.store(true, Ordering::Relaxed);
+    thread::sleep(LAST_CHANCE);
 }
 
 fn next_job<'a, J>(jobs: &'a [J], next: &AtomicUsize) -> Option<(usize, &'a J)> {
@@ -52,6 +71,9 @@ pub(super) fn guarded<T>(
     path: &Path,
     work: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
+    if IS_STOPPED.load(Ordering::Relaxed) {
+        return Err(Error::Stopped);
+    }
     match crash::catch("working on one file of many", work) {
         Ok(result) => result,
         Err(crash) => Err(Error::CrashWith { path: path.to_owned(), crash }),

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::unlock::Opener;
 use super::{
-    Check, Error, Exit, Listing, batch, count, draft, harmless, problem_lines,
-    report_error, tables, today, words, write_output,
+    Check, Error, Exit, Listing, batch, count, draft, harmless_json, problem_lines,
+    report_error, tables, today, words, write_words,
 };
 use crate::compose::compose;
 use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
@@ -46,10 +46,10 @@ pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
         }
     }
     let listing = match arguments.format {
-        Listing::Human => harmless(&human(&checked, unread)).into_owned(),
-        Listing::Json => json(&checked)?,
+        Listing::Human => human(&checked, unread),
+        Listing::Json => harmless_json(&json(&checked)?),
     };
-    write_output(listing.as_bytes())?;
+    write_words(&listing)?;
     let has_errors = tally(&checked, Severity::Error) > 0;
     Ok(if has_errors { exit.max(Exit::HasErrors) } else { exit })
 }
@@ -76,7 +76,7 @@ fn check(
 ) -> Result<Checked, Error> {
     let draft = opener.open(path)?.draft;
     let template = draft::wording(None, &draft, path)?;
-    let order = Order { copy, today: today() };
+    let order = Order { copy, today: today()? };
     let problems = compose(&draft.letter, &template, library, &order).diagnostics;
     Ok(Checked { file: draft::name(path), letter: draft.letter, template, problems })
 }

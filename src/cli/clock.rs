@@ -1,17 +1,17 @@
 //! What day and what moment it is; nothing below a front end may ask.
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a front end tells the checks what day it is"
-)]
-pub(super) fn today() -> jiff::civil::Date {
-    jiff::ZonedDateTime::now().date()
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::error::Error;
+use crate::guard;
+
+pub(super) fn today() -> Result<Date, Error> {
+    Ok(now()?.to_zoned_datetime(TimeZone::system()).date())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a front end says when a letter was exported"
-)]
-pub(super) fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
+/// The moment, if the machine's clock says one in which letters are written.
+pub(super) fn now() -> Result<Timestamp, Error> {
+    guard::now().ok_or(Error::Clock)
 }

@@ -9,7 +9,7 @@ use super::clock::now;
 use super::error::Error;
 use super::exit::Exit;
 use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
-use super::output::{report, write_output};
+use super::output::{report, write_file};
 use super::{batch, draft, words};
 use crate::check;
 use crate::compose::Composition;
@@ -237,7 +237,7 @@ impl Composer<'_> {
             &letter.composition,
         );
         let mut draft = letter.draft.clone();
-        draft.record.add(export.written(now(), files));
+        draft.record.add(export.written(now()?, files));
         store::save(
             path,
             &draft,
@@ -257,7 +257,7 @@ impl Composer<'_> {
         let Target::File(path) = target else {
             let bytes = (self.format.write)(&input)?;
             self.verify(&bytes, composition)?;
-            write_output(&bytes)?;
+            write_file(&bytes)?;
             let fingerprints = vec![Fingerprint::of(&bytes)];
             return Ok(WrittenFiles { fingerprints, messages: Vec::new() });
         };
@@ -311,7 +311,7 @@ fn without_spaces(text: &str) -> String {
 /// there is nobody to report to.
 fn error_messages(error: &Error) -> Vec<String> {
     match error {
-        Error::Closed => Vec::new(),
+        Error::Closed | Error::Stopped => Vec::new(),
         _ => vec![error.to_string(), format!("    {}", error.hint())],
     }
 }

@@ -52,6 +52,11 @@ pub(super) enum Error {
     OverDraft { path: PathBuf },
     #[error("Standard input cannot take note of an export")]
     NothingToRecordIn,
+    #[error("The clock of this machine is set to a year in which no letter is written")]
+    Clock,
+    /// Somebody pressed Ctrl+C, or the system ends.
+    #[error("Stopped")]
+    Stopped,
     #[error("Something went wrong within Rationale")]
     Crash(Crash),
     #[error("Something went wrong within Rationale with {}", path.display())]
@@ -79,6 +84,8 @@ impl Error {
                     crash.report().trim_end()
                 )
             }
+            Self::Clock => "Set the clock, then try again".into(),
+            Self::Stopped => String::new(),
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
             Self::NoTemplate { .. } => {
@@ -132,6 +139,8 @@ impl Error {
             | Self::Tables(_)
             | Self::NotWhole { .. }
             | Self::Json(_)
+            | Self::Clock
+            | Self::Stopped
             | Self::Crash(_)
             | Self::CrashWith { .. }
             | Self::Input(_)

@@ -68,7 +68,7 @@ impl Gate<'_> {
             return Ok(self.partly_understood(&name));
         }
         let template = draft::wording(self.template, &draft, path)?;
-        let order = Order { copy: self.copy, today: today() };
+        let order = Order { copy: self.copy, today: today()? };
         let composition = compose(&draft.letter, &template, self.library, &order);
         let messages = error_lines(&name, &composition.diagnostics);
         let errors = if composition.is_finished() {

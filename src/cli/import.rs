@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::Import;
 use super::error::Error;
 use super::exit::Exit;
-use super::output::{count, report, write_output};
+use super::output::{count, report, write_file};
 use super::{batch, draft, tables};
 use crate::import::{self, Imported};
 use crate::letter::UnreadKind;
@@ -147,10 +147,10 @@ fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error>
     let draft = Draft { letter: read.letter, ..Draft::new(&read.template) };
     let path = match (&arguments.output, &arguments.out_dir) {
         (Some(path), _) if draft::is_standard(path) => {
-            return write_output(draft.to_text()?.as_bytes());
+            return write_file(draft.to_text()?.as_bytes());
         }
         (None, None) if draft::is_standard(letter) => {
-            return write_output(draft.to_text()?.as_bytes());
+            return write_file(draft.to_text()?.as_bytes());
         }
         (Some(path), _) => path.clone(),
         (None, None) => letter.with_extension("ron"),

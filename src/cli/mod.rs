@@ -35,10 +35,10 @@ use self::clock::today;
 use self::error::Error;
 use self::exit::Exit;
 use self::output::{
-    count, harmless, problem_lines, report, report_error, report_hint, severity_name,
-    write_output,
+    count, harmless_json, problem_lines, report, report_error, report_hint,
+    severity_name, write_words,
 };
-use crate::{crash, outside, store};
+use crate::{crash, guard, outside, store};
 
 /// Does what the arguments say, or opens the window where they name no command.
 pub fn run(
@@ -55,10 +55,12 @@ pub fn run(
         Ok(arguments) => arguments,
         Err(found) => return usage::report_usage(&found, &arguments).into(),
     };
+    guard::begin();
     crash::watch(|place| report(&format!("Something went wrong at {place}")));
     let Some(command) = arguments.command else {
         return window(arguments.draft.map(store::whole));
     };
+    guard::at_signal(batch::stop);
     let result = match crash::catch("running a command", || command.run()) {
         Ok(result) => result,
         Err(crash) => Err(Error::Crash(crash)),

@@ -4,7 +4,7 @@ use super::arguments::New;
 use super::draft;
 use super::error::Error;
 use super::exit::Exit;
-use super::output::{report, report_hint, write_output};
+use super::output::{report, report_hint, write_file};
 use crate::letter::Group;
 use crate::store::{self, Draft, Expected};
 
@@ -15,7 +15,7 @@ pub(super) fn run(arguments: &New) -> Result<Exit, Error> {
         draft.letter.add_row(group, None);
     }
     if draft::is_standard(&arguments.output) {
-        write_output(draft.to_text()?.as_bytes())?;
+        write_file(draft.to_text()?.as_bytes())?;
     } else {
         store::save(&arguments.output, &draft, None, Expected::Nothing)?;
         let name = arguments.output.display().to_string();

@@ -2,13 +2,27 @@
 //! to standard error.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use super::error::Error;
 use crate::diagnostic::{Diagnostic, OverrideState, Severity};
 
-/// Writes a result to standard output.
-pub(super) fn write_output(bytes: &[u8]) -> Result<(), Error> {
+/// Writes a result in words to standard output: nothing in it moves the caret of a
+/// terminal or changes its colors, whatever a letter or the name of a file holds.
+pub(super) fn write_words(words: &str) -> Result<(), Error> {
+    write_bytes(harmless(words).as_bytes())
+}
+
+/// Writes the bytes of a file to standard output: they are what somebody reads on, so that
+/// they change only where that is a terminal.
+pub(super) fn write_file(bytes: &[u8]) -> Result<(), Error> {
+    if io::stdout().is_terminal() {
+        return write_words(&String::from_utf8_lossy(bytes));
+    }
+    write_bytes(bytes)
+}
+
+fn write_bytes(bytes: &[u8]) -> Result<(), Error> {
     match try_to_write(bytes) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Error::Closed),
@@ -30,7 +44,7 @@ pub(super) fn report(line: &str) {
 
 /// A line for a terminal: characters that would move its caret, change its colors or turn
 /// its words around are spelled out, for names of files can hold them.
-pub(super) fn harmless(line: &str) -> Cow<'_, str> {
+fn harmless(line: &str) -> Cow<'_, str> {
     if !line.contains(is_harmful) {
         return line.into();
     }
@@ -43,6 +57,20 @@ pub(super) fn harmless(line: &str) -> Cow<'_, str> {
         }
     }
     spelled.into()
+}
+
+/// The same for JSON, whose strings alone can hold such characters: each is written as
+/// JSON escapes it.
+pub(super) fn harmless_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_harmful(character) {
+            escaped += &format!("\\u{:04x}", u32::from(character));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }
 
 /// Controls, and the characters that set the direction in which words run.
@@ -62,7 +90,7 @@ pub(super) fn report_hint(line: &str) {
 }
 
 pub(super) fn report_error(error: &Error) {
-    if !matches!(error, Error::Closed) {
+    if !matches!(error, Error::Closed | Error::Stopped) {
         report(&error.to_string());
         report_hint(&error.hint());
     }

@@ -6,7 +6,7 @@ use super::arguments::Print;
 use super::error::Error;
 use super::exit::Exit;
 use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
-use super::output::{report, report_error, write_output};
+use super::output::{report, report_error, write_words};
 use super::{batch, check, draft, tables, words};
 use crate::export::{ExportInput, PDF};
 use crate::letter::grammar::plain_name;
@@ -74,7 +74,7 @@ fn list_printers(printers: &[Printer]) -> Result<Exit, Error> {
         let state = if printer.refuses.is_some() { "takes no letters now" } else { "" };
         [mark.into(), printer.name.clone(), printer.about(), state.into()]
     });
-    write_output(tables::table(&rows.collect::<Vec<_>>()).as_bytes())?;
+    write_words(&tables::table(&rows.collect::<Vec<_>>()))?;
     Ok(Exit::Fine)
 }
 

@@ -1,6 +1,6 @@
 //! What the program knows, as lists and pages: fields, rules.
 
-use super::{Error, Exit, draft, severity_name, write_output};
+use super::{Error, Exit, draft, severity_name, write_words};
 use crate::check::{Blocks, Overriding, RULES, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::{Group, Letter};
@@ -27,7 +27,7 @@ pub(super) fn fields(template: Option<&str>) -> Result<Exit, Error> {
             field.help.to_string(),
         ]);
     }
-    write_output(table(&rows).as_bytes())?;
+    write_words(&table(&rows))?;
     Ok(Exit::Fine)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn rules() -> Result<Exit, Error> {
         let row = [rule.id, severity_name(rule.severity), rule.name, rule.summary];
         rows.push(row.map(str::to_owned));
     }
-    write_output(table(&rows).as_bytes())?;
+    write_words(&table(&rows))?;
     Ok(Exit::Fine)
 }
 
@@ -58,7 +58,7 @@ pub(super) fn rule(name: &str) -> Result<Exit, Error> {
         rule.help,
         consequences(rule)
     );
-    write_output(text.as_bytes())?;
+    write_words(&text)?;
     Ok(Exit::Fine)
 }
 
@@ -105,7 +105,7 @@ pub(super) fn rules_page() -> Result<Exit, Error> {
             }
         }
     }
-    write_output(page.as_bytes())?;
+    write_words(&page)?;
     Ok(Exit::Fine)
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::TemplatesCommand;
 use super::error::Error;
 use super::exit::Exit;
-use super::output::{count, report, report_hint, write_output};
+use super::output::{count, report, report_hint, write_file, write_words};
 use super::{draft, tables, words};
 use crate::diagnostic::{Anchor, Diagnostic};
 use crate::document::Document;
@@ -20,7 +20,7 @@ pub(super) fn run(command: TemplatesCommand) -> Result<Exit, Error> {
     match command {
         TemplatesCommand::List => list(),
         TemplatesCommand::Show { id } => {
-            write_output(draft::template(Some(&id))?.source().as_bytes())?;
+            write_file(draft::template(Some(&id))?.source().as_bytes())?;
             Ok(Exit::Fine)
         }
         TemplatesCommand::Check { file, out_dir } => check(&file, out_dir.as_deref()),
@@ -42,7 +42,7 @@ fn list() -> Result<Exit, Error> {
             path,
         ]);
     }
-    write_output(tables::table(&rows).as_bytes())?;
+    write_words(&tables::table(&rows))?;
     templates.broken.iter().for_each(report_broken);
     Ok(if templates.broken.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
@@ -74,7 +74,7 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
         template.id(),
         template.head().version
     );
-    write_output((head + &facts(&template) + &trials).as_bytes())?;
+    write_words(&(head + &facts(&template) + &trials))?;
     Ok(if messages.is_empty() { Exit::Fine } else { Exit::HasErrors })
 }
 

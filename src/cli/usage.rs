@@ -26,6 +26,7 @@ pub(super) fn report_usage(found: &Error, arguments: &[OsString]) -> Exit {
             report(&line);
             report_hint(&advice);
         }
+        None if found.use_stderr() => report(found.render().to_string().trim_end()),
         None => {
             // Help and version are asked for and go to standard output; nobody is left to
             // be told if that is closed.

@@ -7,7 +7,7 @@ use super::arguments::Verify;
 use super::clock::today;
 use super::error::Error;
 use super::exit::Exit;
-use super::output::{report, report_hint, write_output};
+use super::output::{report, report_hint, write_words};
 use super::{draft, words};
 use crate::compare::{self, Piece};
 use crate::compose::{Composition, compose};
@@ -33,15 +33,16 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
         .open(&arguments.draft)?;
     let template = own_template(&opened.draft.template, arguments)?;
     let library = words::library()?;
+    let today = today()?;
     let composed = |copy| {
-        let order = Order { copy, today: today() };
+        let order = Order { copy, today };
         let composition = compose(&opened.draft.letter, &template, &library, &order);
         let pdf = pdf(&composition)?;
         Ok::<_, Error>(ComposedCopy { copy, composition, pdf })
     };
     let copies = [composed(LetterCopy::Served)?, composed(LetterCopy::Public)?];
     if let Some(export) = opened.draft.record.of_file(&given) {
-        write_output(export_line(arguments, export).as_bytes())?;
+        write_words(&export_line(arguments, export))?;
     }
     match copies.iter().find(|copy| copy.pdf == given) {
         Some(same) => report_same(arguments, same),
@@ -77,7 +78,7 @@ fn pdf(composition: &Composition) -> Result<Vec<u8>, Error> {
 fn report_same(arguments: &Verify, composed: &ComposedCopy) -> Result<Exit, Error> {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     let copy = copy_name(composed.copy);
-    write_output(format!("{letter} is {copy} of {draft}, byte for byte\n").as_bytes())?;
+    write_words(&format!("{letter} is {copy} of {draft}, byte for byte\n"))?;
     if composed.composition.is_finished() {
         return Ok(Exit::Fine);
     }
@@ -99,10 +100,9 @@ fn report_difference(
     let (copy, pieces) = (copy_name(copies[nearest].copy), &differences[nearest]);
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     if pieces.is_empty() {
-        write_output(format!(
+        write_words(&format!(
             "{letter} says word for word what {copy} of {draft} says, in another file\n"
-        )
-        .as_bytes())?;
+        ))?;
         report_hint(
             "It was made by another version of Rationale or another program, or changed \
                 after it was made",
@@ -110,10 +110,9 @@ fn report_difference(
         return Ok(Exit::HasErrors);
     }
     let lines: String = pieces.iter().map(piece_line).collect();
-    write_output(
-        format!("{letter} is not what {draft} gives. It differs from {copy}:\n{lines}")
-            .as_bytes(),
-    )?;
+    write_words(&format!(
+        "{letter} is not what {draft} gives. It differs from {copy}:\n{lines}"
+    ))?;
     Ok(Exit::HasErrors)
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::Error;
 use super::exit::Exit;
-use super::output::{report, report_hint, write_output};
+use super::output::{report, report_hint, write_words};
 use crate::library::Library;
 use crate::store::{self, DataFolder, tables, words};
 
@@ -20,7 +20,7 @@ pub(super) fn run(added: &[String]) -> Result<Exit, Error> {
         return Err(error.into());
     }
     let lines: String = words.iter().map(|word| format!("{word}\n")).collect();
-    write_output(lines.as_bytes())?;
+    write_words(&lines)?;
     Ok(Exit::Fine)
 }
 

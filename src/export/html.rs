@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::Error;
+use super::xml::escaped;
 use super::{ExportInput, png};
 use crate::document::{
     Align, Block, Cell, List, Paragraph, Placed, Role, Span, Style, Table, Text,
@@ -189,21 +190,4 @@ fn picture(page: &mut String, placed: &Placed) -> Result<(), Error> {
         placed.height.0
     );
     Ok(())
-}
-
-/// Text as it is between tags and in attributes.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped += "&amp;",
-            '<' => escaped += "&lt;",
-            '>' => escaped += "&gt;",
-            '"' => escaped += "&quot;",
-            // XML has no control characters; letters with them have an error.
-            _ if character.is_control() && !matches!(character, '\n' | '\t') => {}
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }

@@ -9,6 +9,7 @@ mod pdf;
 pub mod png;
 mod srgb;
 mod text;
+mod xml;
 
 use std::path::{Path, PathBuf};
 

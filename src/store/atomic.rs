@@ -1,9 +1,11 @@
 //! Writing a file whole or not at all: beside the old one, read back, then put in its
 //! place.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -146,6 +148,21 @@ fn refuse_surprises(
     }
 }
 
+/// What is being written beside its place, for a program that is ended by a signal.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes what is being written at this moment: its writer will not come to put it in
+/// its place.
+pub fn forget_unfinished() {
+    for path in unfinished().iter() {
+        let _gone = fs::remove_file(path);
+    }
+}
+
 /// A file in the target's own folder, so that it can be renamed to it, with all of
 /// `bytes` safely on the disk. It is removed again if it is not put in place.
 fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
@@ -163,6 +180,7 @@ fn try_to_write_beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile>
     let mut file = tempfile::Builder::new()
         .prefix(&prefix)
         .tempfile_in(folder_of(target))?;
+    unfinished().insert(file.path().to_owned());
     file.write_all(bytes)?;
     file.flush()?;
     carry_over(target, file.as_file())?;
@@ -193,11 +211,13 @@ fn put_in_place(
     target: &Path,
     expected: Expected,
 ) -> Result<(), Error> {
+    let written = file.path().to_owned();
     let persisted = match expected {
         // A file that has appeared since is not overwritten either.
         Expected::Nothing => file.persist_noclobber(target),
         Expected::Unchanged(_) | Expected::Anything => file.persist(target),
     };
+    unfinished().remove(&written);
     let path = target.to_owned();
     match persisted {
         Ok(_) => Ok(()),

@@ -11,6 +11,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, EncryptError, scrypt, x25519};
 use serde::Deserialize;
@@ -55,6 +58,8 @@ pub enum Error {
         path.display()
     )]
     TooMuchWork { path: PathBuf },
+    #[error("There is not enough memory free to open or encrypt a draft")]
+    NoMemory,
     #[error("The draft cannot be encrypted")]
     Unsealed { source: Box<EncryptError> },
 }
@@ -72,6 +77,9 @@ impl Error {
             Self::WrongPassphrase { .. } => "Type it again; capitals and blanks count".into(),
             Self::Truncated { before, .. } | Self::Changed { before, .. } => {
                 previous_copy_hint(before.as_deref())
+            }
+            Self::NoMemory => {
+                "Close some programs, then try again: a passphrase takes 256 MB".into()
             }
             Self::TooMuchWork { .. } => {
                 "Do not open it, and ask whoever sent it; Rationale writes no such files".into()
@@ -180,6 +188,7 @@ impl Seal {
 
     /// The same with another work factor, which tests keep small.
     pub fn with_work(passphrase: &Passphrase, work: u8) -> Result<Self, Error> {
+        reserve(work)?;
         let identity = x25519::Identity::generate();
         let mut recipient = scrypt::Recipient::new(passphrase.0.clone());
         recipient.set_work_factor(work);
@@ -270,6 +279,7 @@ impl SealedFile {
 
 /// The identity that a passphrase keeps. This is the slow part.
 fn unseal(key: String, passphrase: &Passphrase, path: &Path) -> Result<Seal, Error> {
+    reserve(work_of(&key).unwrap_or(WORK).min(MOST_WORK))?;
     let mut opener = scrypt::Identity::new(passphrase.0.clone());
     opener.set_max_work_factor(MOST_WORK);
     let words = match age::decrypt(&opener, key.as_bytes()) {
@@ -285,6 +295,26 @@ fn unseal(key: String, passphrase: &Passphrase, path: &Path) -> Result<Seal, Err
     let words = std::str::from_utf8(&words).map_err(|_| changed(path))?;
     let identity = words.trim().parse().map_err(|_| changed(path))?;
     Ok(Seal(Arc::new(Parts { identity, key })))
+}
+
+/// Asks for the memory that a passphrase takes, and some room: the library ends the
+/// program where there is none.
+fn reserve(work: u8) -> Result<(), Error> {
+    const ROOM: usize = 32 * 1024 * 1024;
+    let mut memory: Vec<u8> = Vec::new();
+    memory
+        .try_reserve_exact((1024 << work) + ROOM)
+        .map_err(|_| Error::NoMemory)
+}
+
+/// The work that a sealed key asks for, as its first lines say it:
+/// `-> scrypt SALT WORK`.
+fn work_of(key: &str) -> Option<u8> {
+    let armor: String = key.lines().skip(1).take(2).collect();
+    let bytes = STANDARD.decode(armor).ok()?;
+    let head = String::from_utf8_lossy(&bytes);
+    let recipient = head.lines().find(|line| line.starts_with("-> scrypt "))?;
+    recipient.split(' ').nth(3)?.parse().ok()
 }
 
 const END: &str = "-----END AGE ENCRYPTED FILE-----";
@@ -347,6 +377,12 @@ mod tests {
         let opened =
             read(text.as_bytes(), Path::new("a.ron"), Some(Key::Passphrase(&passphrase)));
         opened.map_or_else(|error| error.to_string(), |_| "opened".into())
+    }
+
+    #[test]
+    fn the_work_of_a_key_is_seen_before_it_is_done() {
+        assert_eq!(work_of(&seal().0.key), Some(LITTLE_WORK));
+        assert_eq!(work_of("-----BEGIN AGE ENCRYPTED FILE-----\nA\n"), None);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod import;
 #[cfg(feature = "gui")]
 mod kills;
 mod letters;
+mod outside;
 mod pdf;
 #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
 mod portal;

@@ -35,6 +35,7 @@ const LAYERS: &[&str] = &[
     "printing",
     "outside",
     "store",
+    "guard",
     "cli",
     "app",
 ];

@@ -7,7 +7,7 @@ use super::styles::{Styles, twips};
 use crate::document::{
     Block, Cell, List, Paragraph, Picture, Placed, Role, Span, Style, Table, Text,
 };
-use crate::export::html::escaped;
+use crate::export::xml::escaped;
 use crate::units::Pt;
 
 /// The last of Word's levels of a list.

@@ -19,7 +19,7 @@ use self::body::Body;
 use self::package::XML;
 use self::styles::twips;
 use super::error::Error;
-use super::html::escaped;
+use super::xml::escaped;
 use super::{ExportInput, png};
 use crate::document::{Document, Sheet};
 

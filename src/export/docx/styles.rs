@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::package::XML;
 use crate::document::{Align, Role, Style};
-use crate::export::html::escaped;
+use crate::export::xml::escaped;
 use crate::units::Pt;
 
 /// Word's name for Times, whose measures our own face has.

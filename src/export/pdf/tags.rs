@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::draw::{MarkedContent, tag};
 use super::strings::text;
+use crate::export::xml::escaped;
 use crate::layout::Pages;
 use crate::layout::page::{
     Meta, Owner, PageItem, PlacedPicture, StructureKind, StructureNode,
@@ -261,10 +262,6 @@ fn metadata(meta: &Meta) -> Stream {
         packet.into_bytes(),
     )
     .with_compression(false)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
