@@ -13,7 +13,7 @@ use crate::export;
 use crate::import::Imported;
 use crate::letter::Letter;
 use crate::library::Library;
-use crate::outside::Stop;
+use crate::outside::StopSign;
 use crate::printing::{Printer, Ticket};
 use crate::store::lock::Hold;
 use crate::store::recovery::{Recovery, RecoveryId};
@@ -175,7 +175,7 @@ pub enum TaskJob {
         id: JobId,
         source: LetterSource,
         templates: Box<Templates>,
-        stop: Stop,
+        stop: StopSign,
     },
     /// Reads every version and compares it with the letter.
     ListVersions {

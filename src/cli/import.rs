@@ -11,7 +11,7 @@ use super::output::{count, report, write_file};
 use super::{batch, draft, tables};
 use crate::import::{self, Imported};
 use crate::letter::UnreadKind;
-use crate::outside::{self, Stop};
+use crate::outside::{self, StopSign};
 use crate::store::{self, Draft, Expected};
 
 /// What became of one letter, for the table at the end.
@@ -84,7 +84,7 @@ fn try_to_import(
     name: &str,
     arguments: &Import,
 ) -> Result<ImportedLetter, Error> {
-    let source = outside::words(&read_bytes(path)?, &Stop::default())?;
+    let source = outside::words(&read_bytes(path)?, &StopSign::default())?;
     let read = import::text(&source, draft::templates().iter())
         .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
     let messages = unread_lines(name, &read);

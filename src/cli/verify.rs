@@ -13,7 +13,7 @@ use crate::compare::{self, Piece};
 use crate::compose::{Composition, compose};
 use crate::export::{self, ExportInput};
 use crate::import;
-use crate::outside::{self, Stop};
+use crate::outside::{self, StopSign};
 use crate::store::record::PRINTED;
 use crate::store::{self, Exported, TemplateRef};
 use crate::template::{LetterCopy, Order, Template};
@@ -92,7 +92,7 @@ fn report_difference(
     given: &[u8],
     copies: &[ComposedCopy; 2],
 ) -> Result<Exit, Error> {
-    let found = outside::words(given, &Stop::default())?;
+    let found = outside::words(given, &StopSign::default())?;
     let differences =
         copies.each_ref().map(|copy| compare::words(&words_of(copy), &found));
     let [served, public] = &differences;

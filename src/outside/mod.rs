@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 pub use self::known::{known_hashes, remember_hashes};
-use self::reader::{Question, ask};
+use self::reader::{Wanted, ask};
 pub use self::reader::{enable, let_go};
 pub use self::serve::{COMMAND, serve};
 use crate::diagnostic::{Anchor, Diagnostic};
@@ -59,9 +59,9 @@ impl Error {
 
 /// Asks whoever reads to stop; a copy asks the same.
 #[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct StopSign(Arc<AtomicBool>);
 
-impl Stop {
+impl StopSign {
     pub fn ask(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
@@ -71,7 +71,7 @@ impl Stop {
     }
 }
 
-impl PartialEq for Stop {
+impl PartialEq for StopSign {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -81,11 +81,11 @@ impl PartialEq for Stop {
 ///
 /// # Errors
 /// It gives none, or is not read to its end.
-pub fn words(file: &[u8], stop: &Stop) -> Result<String, Error> {
+pub fn words(file: &[u8], stop: &StopSign) -> Result<String, Error> {
     if !reader::is_enabled() || !import::is_packed(file) {
         return Ok(import::words(file)?);
     }
-    let answer = ask(Question::Words, file, WITHIN, stop)?;
+    let answer = ask(Wanted::Words, file, WITHIN, stop)?;
     String::from_utf8(answer).map_err(|_| Error::Ended)
 }
 
@@ -111,7 +111,7 @@ pub fn vet(source: &str) -> Result<(), Error> {
     if let Some(is_harmless) = known::verdict(source) {
         return if is_harmless { Ok(()) } else { Err(Error::Ended) };
     }
-    let read = ask(Question::Template, source.as_bytes(), WITHIN, &Stop::default());
+    let read = ask(Wanted::Template, source.as_bytes(), WITHIN, &StopSign::default());
     match read {
         Ok(_) => known::add(source, true),
         Err(Error::Ended) => known::add(source, false),

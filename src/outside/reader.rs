@@ -11,18 +11,18 @@ use std::time::{Duration, Instant};
 
 use super::limits::lend_allocator;
 use super::serve::COMMAND;
-use super::{Error, Stop};
+use super::{Error, StopSign};
 
 /// What is asked of the other process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Question {
+pub(super) enum Wanted {
     /// The words of a letter.
     Words,
     /// To read and fill a template.
     Template,
 }
 
-impl Question {
+impl Wanted {
     fn number(self) -> u8 {
         match self {
             Self::Words => 1,
@@ -47,7 +47,7 @@ const LOOK: Duration = Duration::from_millis(50);
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
 /// Those that wait to be asked again.
-static IDLE: Mutex<Vec<Reader>> = Mutex::new(Vec::new());
+static IDLE: Mutex<Vec<ReaderProcess>> = Mutex::new(Vec::new());
 
 /// From now on files are read in processes of this program; `limit_memory` limits what
 /// its allocator gives, where the system does not.
@@ -73,12 +73,12 @@ pub fn let_go() {
     drop(idle);
 }
 
-fn idle() -> std::sync::MutexGuard<'static, Vec<Reader>> {
+fn idle() -> std::sync::MutexGuard<'static, Vec<ReaderProcess>> {
     IDLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A process in which files are read.
-struct Reader {
+struct ReaderProcess {
     child: Arc<Mutex<Child>>,
     input: ChildStdin,
     output: ChildStdout,
@@ -86,15 +86,15 @@ struct Reader {
 
 /// Asks one of the processes. One that does not answer in time, or is stopped, is ended.
 pub(super) fn ask(
-    question: Question,
+    question: Wanted,
     bytes: &[u8],
     within: Duration,
-    stop: &Stop,
+    stop: &StopSign,
 ) -> Result<Vec<u8>, Error> {
     let waiting = idle().pop();
     let mut reader = match waiting {
         Some(reader) => reader,
-        None => Reader::start().map_err(|_| Error::NotStarted)?,
+        None => ReaderProcess::start().map_err(|_| Error::NotStarted)?,
     };
     let done = watch(&reader.child, within, stop.clone());
     let answer = reader.exchange(question, bytes);
@@ -109,7 +109,7 @@ pub(super) fn ask(
     }
 }
 
-impl Reader {
+impl ReaderProcess {
     fn start() -> io::Result<Self> {
         let program = PROGRAM.get().ok_or(io::ErrorKind::Unsupported)?;
         let mut command = Command::new(program);
@@ -132,7 +132,7 @@ impl Reader {
     /// Sends a question and reads the answer; an error is that there is none.
     fn exchange(
         &mut self,
-        question: Question,
+        question: Wanted,
         bytes: &[u8],
     ) -> io::Result<Result<Vec<u8>, Error>> {
         self.input.write_all(&[question.number()])?;
@@ -153,7 +153,7 @@ impl Reader {
 }
 
 /// A process is waited for, so that none stays listed.
-impl Drop for Reader {
+impl Drop for ReaderProcess {
     fn drop(&mut self) {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         let _ended_already = child.kill();
@@ -171,7 +171,11 @@ fn refused(answer: &[u8]) -> Error {
 /// back is dropped before. Where the system gives no thread, the limits of the process
 /// itself remain.
 #[expect(clippy::disallowed_methods, reason = "pipes cannot be read for a limited time")]
-fn watch(child: &Arc<Mutex<Child>>, within: Duration, stop: Stop) -> mpsc::Sender<()> {
+fn watch(
+    child: &Arc<Mutex<Child>>,
+    within: Duration,
+    stop: StopSign,
+) -> mpsc::Sender<()> {
     let (done, is_done) = mpsc::channel();
     let child = Arc::clone(child);
     let until = Instant::now() + within;
@@ -185,7 +189,7 @@ fn watch(child: &Arc<Mutex<Child>>, within: Duration, stop: Stop) -> mpsc::Sende
 fn end_in_time(
     child: &Mutex<Child>,
     until: Instant,
-    stop: &Stop,
+    stop: &StopSign,
     is_done: &Receiver<()>,
 ) {
     while is_done.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::thread;
 
 use super::limits;
-use super::reader::Question;
+use super::reader::Wanted;
 use crate::import;
 use crate::template::{LetterCopy, Template, trial};
 
@@ -38,12 +38,12 @@ pub fn serve() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn receive(input: &mut impl Read) -> io::Result<(Question, Vec<u8>)> {
+fn receive(input: &mut impl Read) -> io::Result<(Wanted, Vec<u8>)> {
     let (mut kind, mut length) = ([0], [0; 8]);
     input.read_exact(&mut kind)?;
     input.read_exact(&mut length)?;
     let length = u64::from_le_bytes(length);
-    let question = Question::of(kind[0]).ok_or(io::ErrorKind::InvalidData)?;
+    let question = Wanted::of(kind[0]).ok_or(io::ErrorKind::InvalidData)?;
     let mut bytes = Vec::new();
     input.take(length.min(LONGEST_QUESTION)).read_to_end(&mut bytes)?;
     Ok((question, bytes))
@@ -63,14 +63,14 @@ fn send(output: &mut impl Write, answer: Result<String, String>) -> io::Result<(
 /// What is answered, on a stack of a size that is known; `None` where the system gives
 /// none.
 #[expect(clippy::disallowed_methods, reason = "a stack is what a thread has")]
-fn answer(question: Question, bytes: Vec<u8>) -> Option<Result<String, String>> {
+fn answer(question: Wanted, bytes: Vec<u8>) -> Option<Result<String, String>> {
     let size = match question {
-        Question::Words => STACK_FOR_LETTERS,
-        Question::Template => STACK_FOR_TEMPLATES,
+        Wanted::Words => STACK_FOR_LETTERS,
+        Wanted::Template => STACK_FOR_TEMPLATES,
     };
     let reading = thread::Builder::new().stack_size(size).spawn(move || match question {
-        Question::Words => words(&bytes),
-        Question::Template => {
+        Wanted::Words => words(&bytes),
+        Wanted::Template => {
             read_template(&String::from_utf8_lossy(&bytes));
             Ok(String::new())
         }

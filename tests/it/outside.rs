@@ -136,7 +136,7 @@ fn a_hostile_template_keeps_nobody_from_their_letters() {
     let output = desk.rationale(&["templates"], &[]);
     let (listed, said) = (String::from_utf8_lossy(&output.stdout), told(&output));
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("b.letter:2:"), "{said}");
+    assert!(said.contains("b.letter:3:"), "{said}");
     assert!(listed.contains("H \\u{1b}[31m") && !listed.contains('\u{1b}'), "{listed}");
     let quiet = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quiet-letter.ron");
     assert_eq!(desk.rationale(&["check"], &[&quiet]).status.code(), Some(0));

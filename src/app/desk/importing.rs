@@ -10,7 +10,7 @@ use crate::app::command::Leave;
 use crate::app::job::{ErrorMessage, JobId, LetterSource, TaskJob};
 use crate::import::Imported;
 use crate::letter::{FieldPath, Id};
-use crate::outside::Stop;
+use crate::outside::StopSign;
 use crate::store::LETTER_ENDINGS;
 
 /// Whether a file is a finished letter, by its name.
@@ -23,7 +23,7 @@ impl Desk {
     pub(super) fn read_letter(&mut self, source: LetterSource) {
         self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Import { .. }));
         let revision = self.revision();
-        let stop = Stop::default();
+        let stop = StopSign::default();
         let id = self.wait_for(Waiting::Import { revision, stop: stop.clone() });
         let templates = Box::new(self.templates.clone());
         self.send(TaskJob::Import { id, source, templates, stop });

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Desk, DialogBox};
 use crate::app::job::{JobId, Purpose};
 use crate::letter::Letter;
-use crate::outside::Stop;
+use crate::outside::StopSign;
 use crate::store::{Exported, Fingerprint, Record, Seal};
 
 /// What a job will bring.
@@ -24,7 +24,7 @@ pub(super) enum Waiting {
     /// A finished letter, with the same revision.
     Import {
         revision: u64,
-        stop: Stop,
+        stop: StopSign,
     },
     /// A path, from the system's dialog, and for which draft.
     Path {

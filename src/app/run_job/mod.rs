@@ -19,7 +19,7 @@ use crate::compose::{self, Composition};
 use crate::export::{self, ExportInput, Format, png};
 use crate::import::{self, Imported};
 use crate::letter::phrasing;
-use crate::outside::{self, Stop};
+use crate::outside::{self, StopSign};
 use crate::store::{
     self, DataFolder, Draft, Expected, Key, Opened, Seal, UserFolder, lock, recovery,
     sealed, settings,
@@ -214,7 +214,7 @@ pub(super) fn paint(job: PaintJob) -> PaintedPage {
 fn import(
     source: &LetterSource,
     templates: &Templates,
-    stop: &Stop,
+    stop: &StopSign,
 ) -> Result<Box<Imported>, ErrorMessage> {
     let words = match source {
         LetterSource::Text(text) => import::pasted(text.clone()).map_err(Into::into),
