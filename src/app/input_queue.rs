@@ -90,8 +90,8 @@ fn moves_focus(event: &Event) -> bool {
     match event {
         Event::PointerButton { .. } | Event::AccessKitActionRequest(_) => true,
         Event::Key { key, pressed: true, modifiers, .. } => {
-            let is_shortcut = (modifiers.command || modifiers.alt) && !edits(*key);
-            is_shortcut || is_step(*key)
+            let is_chord = modifiers.command || modifiers.alt;
+            if is_chord { !edits(*key) } else { is_step(*key) }
         }
         _ => false,
     }
@@ -106,7 +106,6 @@ fn edits(key: Key) -> bool {
             | Key::Home
             | Key::End
             | Key::Backspace
-            | Key::Delete
     )
 }
 
@@ -120,6 +119,8 @@ fn is_step(key: Key) -> bool {
         Key::Tab,
         Key::Enter,
         Key::Escape,
+        Key::ArrowLeft,
+        Key::ArrowRight,
         Key::ArrowUp,
         Key::ArrowDown,
         Key::PageUp,
@@ -128,12 +129,13 @@ fn is_step(key: Key) -> bool {
     steps.contains(&key) || (Key::F1..=Key::F35).contains(&key)
 }
 
-/// Tab moves the focus within its own frame, and an arrow a list's mark; for the rest
-/// something has to happen first.
+/// Tab and the arrows move the focus within their own frame, but only in the next one can
+/// what has it claim the arrows for itself: egui would walk away with one that came at
+/// once. For the rest something has to happen first.
 fn frames_after(step: &Event) -> u8 {
+    let arrows = [Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown];
     match step {
-        Event::Key { key: Key::Tab, .. } => 0,
-        Event::Key { key: Key::ArrowUp | Key::ArrowDown, .. } => 1,
+        Event::Key { key, .. } if *key == Key::Tab || arrows.contains(key) => 1,
         _ => FRAMES_TO_ARRIVE,
     }
 }

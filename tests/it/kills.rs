@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command as Process, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,6 +24,7 @@ use rationale::store::settings::{self, Settings};
 use rationale::store::{self, DataFolder, recovery, versions};
 
 use crate::children;
+use crate::display::{Display, wait_for};
 
 /// How many are killed at a time; each needs a machine that is not busy.
 const AT_ONCE: usize = 8;
@@ -276,14 +277,6 @@ fn kill(child: &mut Child) -> Timestamp {
     killed
 }
 
-fn wait_for(mut holds: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_mins(1);
-    while !holds() {
-        assert!(Instant::now() < end, "waited for a minute");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
 /// Starts some at a time and kills each at its moment; how much each lost.
 fn kill_all(count: usize) -> Vec<f64> {
     let mut dice = Dice::new();
@@ -293,7 +286,7 @@ fn kill_all(count: usize) -> Vec<f64> {
             .take(AT_ONCE)
             .map(|number| Run::new(number, &mut dice))
             .collect();
-        wait_for(|| runs.iter().all(|run| !run.scene.typed().0.is_empty()));
+        wait_for("the first words", || runs.iter().all(|run| !run.scene.typed().0.is_empty()));
         let begun = Instant::now();
         runs.sort_by_key(|run| run.after);
         for run in &mut runs {
@@ -326,87 +319,11 @@ fn no_moment_of_a_crash_loses_more_than_two_seconds() {
     tell(&kill_all(how_many("RATIONALE_KILLS", 16)), most_lost("RATIONALE_KILLS"));
 }
 
-/// A display of one's own.
-struct Display {
-    server: Child,
-    name: String,
-}
-
-impl Display {
-    /// `None`, with a word about it, where there is no program for one.
-    fn new() -> Option<Self> {
-        // Without -noreset it takes nobody in for a moment after its only window is gone.
-        let arguments = [
-            "-displayfd",
-            "1",
-            "-noreset",
-            "-screen",
-            "0",
-            "1280x800x24",
-            "-nolisten",
-            "tcp",
-        ];
-        let server = Process::new("Xvfb")
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn();
-        crate::programs::is_here("Xvfb", &server).then_some(())?;
-        let mut server = server.ok()?;
-        let mut number = String::new();
-        BufReader::new(server.stdout.take()?).read_line(&mut number).unwrap();
-        Some(Self { server, name: format!(":{}", number.trim()) })
-    }
-
-    fn xdotool(&self, arguments: &[&str]) -> std::io::Result<std::process::Output> {
-        Process::new("xdotool")
-            .args(arguments)
-            .env("DISPLAY", &self.name)
-            .output()
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        kill(&mut self.server);
-    }
-}
-
-/// A process that does not outlive a test that stops.
-struct Window(Child);
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        kill(&mut self.0);
-    }
-}
-
-/// The real window with the letter open and the caret in the empty summary.
-fn window(display: &Display, scene: &Scene) -> Window {
-    let child = Process::new(env!("CARGO_BIN_EXE_rationale"))
-        .arg(scene.draft())
-        .env("DISPLAY", &display.name)
-        .env_remove("WAYLAND_DISPLAY")
-        .env("RATIONALE_DATA", scene.data())
-        .env("LIBGL_ALWAYS_SOFTWARE", "1")
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let window = Window(child);
-    // The title is the case number once the letter is on the desk.
-    let is_seen = || {
-        display
-            .xdotool(&["search", "--name", "CM13-", "windowfocus"])
-            .is_ok_and(|found| found.status.success())
-    };
-    wait_for(is_seen);
-    window
-}
-
 /// Types words at the window and saves now and then until the moment comes; then kills
 /// it.
 fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
-    let mut window = window(display, scene);
+    // The caret is in the empty summary.
+    let window = display.window(&scene.draft(), &scene.data(), "CM13-");
     std::thread::sleep(Duration::from_millis(500));
     let mut diary = File::create(scene.diary()).unwrap();
     let end = Instant::now() + Duration::from_millis(500 + dice.below(5000));
@@ -422,7 +339,8 @@ fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
             display.xdotool(&["key", "ctrl+s"]).unwrap();
         }
     }
-    let killed = kill(&mut window.0);
+    let killed = Timestamp::now();
+    window.kill();
     assert!(scene.typed().0.len() > 1);
     scene.lost(killed)
 }
@@ -430,9 +348,6 @@ fn type_and_kill(display: &Display, scene: &Scene, dice: &mut Dice) -> f64 {
 #[test]
 fn the_window_loses_no_more_either() {
     let Some(display) = Display::new() else { return };
-    if !crate::programs::is_here("xdotool", &display.xdotool(&["version"])) {
-        return;
-    }
     let mut dice = Dice::new();
     let count = how_many("RATIONALE_WINDOW_KILLS", 2);
     let lost: Vec<f64> = (0..count)

@@ -17,6 +17,8 @@ mod bad_input;
 mod children;
 mod cli;
 mod corpus;
+#[cfg(feature = "gui")]
+mod display;
 mod drafts;
 mod failures;
 mod formats;

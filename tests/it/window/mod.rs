@@ -2,7 +2,10 @@
 //! display.
 
 mod letters;
+mod real_keys;
+mod script;
 mod sealing;
+mod texts;
 mod typing;
 
 use std::path::PathBuf;
