@@ -10,6 +10,7 @@ use crate::compare::Piece;
 use crate::compose::Composition;
 use crate::crash::Crash;
 use crate::export;
+use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter::Letter;
 use crate::library::Library;
@@ -184,6 +185,12 @@ pub enum TaskJob {
         template: Arc<Template>,
         seal: Option<Seal>,
     },
+    /// Draws the first page of a letter of this template.
+    DrawFirstPage {
+        template: Arc<Template>,
+        library: Arc<Library>,
+        order: Order,
+    },
     OpenOutside(PathBuf),
     ShowInFolder(PathBuf),
     /// Makes a folder for own files, if it is not there yet, and opens it.
@@ -262,6 +269,7 @@ impl TaskJob {
             Self::AskPath(_)
             | Self::CopyReport(_)
             | Self::ListVersions { .. }
+            | Self::DrawFirstPage { .. }
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
             | Self::OpenUserFolder(_) => BACKGROUND,
@@ -280,6 +288,7 @@ impl TaskJob {
             Self::CopyLetter(_)
             | Self::CopyReport(_)
             | Self::ListVersions { .. }
+            | Self::DrawFirstPage { .. }
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
             | Self::OpenUserFolder(_) => None,
@@ -363,6 +372,15 @@ pub enum PrintOutcome {
     InViewer,
 }
 
+/// The first page of a letter of a template.
+#[derive(Clone)]
+pub struct FirstPage {
+    /// The wording that it was drawn with.
+    pub source: Arc<str>,
+    /// `None` where it could not be drawn.
+    pub image: Option<Arc<Image>>,
+}
+
 /// A draft that the start page can offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownDraft {
@@ -373,6 +391,12 @@ pub struct KnownDraft {
     pub decided: usize,
     /// Since when the letter is final.
     pub finished: Option<Date>,
+    /// The template's name.
+    pub template: String,
+    /// The last day to decide.
+    pub due: Option<Date>,
+    /// When its file was written.
+    pub saved: Option<Timestamp>,
     /// It is encrypted, and nothing but its path is known.
     pub is_sealed: bool,
 }
@@ -387,6 +411,9 @@ impl KnownDraft {
             items: Vec::new(),
             decided: 0,
             finished: None,
+            template: String::new(),
+            due: None,
+            saved: None,
             is_sealed: true,
         }
     }
@@ -521,6 +548,11 @@ pub enum Event {
         id: JobId,
         copy: RecoveryId,
         result: Result<Box<Recovery>, store::Error>,
+    },
+    /// The first page of a letter of the template of this id.
+    FirstPage {
+        template: String,
+        page: FirstPage,
     },
     /// The system did not open it.
     NotOpened {

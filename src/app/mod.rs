@@ -6,6 +6,7 @@ pub mod command;
 pub mod desk;
 mod differences;
 pub mod emergency_copy;
+mod examples;
 mod input_queue;
 pub mod job;
 mod platform;

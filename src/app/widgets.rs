@@ -156,6 +156,7 @@ pub(super) fn heading(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(RichText::new(words).font(theme::title()));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(words);
     });
     response
 }

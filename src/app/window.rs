@@ -160,10 +160,14 @@ impl Window {
     /// stands over the form.
     fn shortcuts(&mut self, ctx: &Context) {
         let covered = self.desk.dialog.is_some();
-        let mut rows: Vec<(&KeyboardShortcut, &Command)> = COMMANDS
-            .iter()
-            .filter_map(|entry| Some((entry.shortcut.as_ref()?, &entry.command)))
-            .collect();
+        let mut rows = Vec::new();
+        for entry in COMMANDS {
+            // A text has these keys for itself.
+            let is_for_text = matches!(entry.command, Command::Text(_));
+            if let (false, Some(shortcut)) = (is_for_text, &entry.shortcut) {
+                rows.push((shortcut, &entry.command));
+            }
+        }
         rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
         #[cfg(debug_assertions)]
         rows.extend(CRASHES.iter().map(|(shortcut, command)| (shortcut, command)));
@@ -236,6 +240,9 @@ impl Window {
     /// Gives the system what has changed since the last frame.
     fn announce(&mut self, ctx: &Context) {
         let title = self.desk.title();
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| {
+            node.set_label(title.as_str());
+        });
         if self.title != title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -52,6 +52,8 @@ pub struct Settings {
     /// What was typed where a list is offered, by list: each value, and in how many
     /// letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The id of the template that a letter was begun with last.
+    pub template: String,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -77,6 +79,7 @@ impl Default for Settings {
             spelling: true,
             encrypt_new: false,
             typed: BTreeMap::new(),
+            template: String::new(),
             recent: Vec::new(),
         }
     }
@@ -96,6 +99,13 @@ impl Settings {
             self.zoom = Self::default().zoom;
         }
         self.widths.retain(|_, width| WIDTHS.contains(width));
+    }
+
+    /// Forgets a value that was typed.
+    pub fn forget_typed(&mut self, list: &str, value: &str) {
+        if let Some(typed) = self.typed.get_mut(list) {
+            typed.remove(value);
+        }
     }
 
     /// Counts a letter in which this value was typed; what was typed least makes room for

@@ -86,7 +86,8 @@ pub fn keep_as_found(data: &DataFolder, path: &Path) -> Result<(), Error> {
     keep(data, path, at, Occasion::Saved)
 }
 
-fn written_at(path: &Path) -> Option<Timestamp> {
+/// When a file was written.
+pub fn written_at(path: &Path) -> Option<Timestamp> {
     Timestamp::try_from(fs::metadata(path).ok()?.modified().ok()?).ok()
 }
 

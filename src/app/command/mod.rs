@@ -59,6 +59,8 @@ pub enum Command {
     Quit,
     Undo,
     Redo,
+    /// Acts on the text that was used last.
+    Text(TextAction),
     AddItem,
     AddReviewer,
     AddDocument,
@@ -108,6 +110,10 @@ pub enum Command {
     CorrectFor(String),
     /// Begins a letter of the template of this id.
     Begin(String),
+    /// Has the first page of a letter of this template drawn.
+    DrawFirstPage(String),
+    /// Opens a finished letter about people who do not exist.
+    OpenExample,
     OpenFile(PathBuf),
     ImportFile(PathBuf),
     ImportText(String),
@@ -139,6 +145,8 @@ pub enum Command {
     MakePlain,
     /// Runs a command that makes a plain file of an encrypted draft.
     PlainThen(Box<Command>),
+    /// Forgets a value that was typed where this list is offered.
+    ForgetTyped(String, String),
     /// Closes the box that asks something; nothing happens.
     Cancel,
     /// Takes a notice away.
@@ -178,6 +186,19 @@ pub enum Command {
     CrashInTheFrame,
 }
 
+/// What can be done to what is selected in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextAction {
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+}
+
+impl TextAction {
+    pub const ALL: [Self; 4] = [Self::Cut, Self::Copy, Self::Paste, Self::SelectAll];
+}
+
 /// What ends the open letter, so that its changes are asked about first.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Leave {
@@ -185,6 +206,7 @@ pub enum Leave {
     Quit,
     /// Begins a letter of the template of this id.
     Begin(String),
+    Example,
     Open(PathBuf),
     Import(LetterSource),
     Restore(RecoveryId),
@@ -198,6 +220,7 @@ impl From<Leave> for Command {
             Leave::Close => Self::Close,
             Leave::Quit => Self::Quit,
             Leave::Begin(id) => Self::Begin(id),
+            Leave::Example => Self::OpenExample,
             Leave::Open(path) => Self::OpenFile(path),
             Leave::Import(LetterSource::File(path)) => Self::ImportFile(path),
             Leave::Import(LetterSource::Text(text)) => Self::ImportText(text),

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Command, Need};
+use super::{Command, Need, TextAction};
 use crate::letter::{Group, Step};
 use crate::store::UserFolder;
 use crate::store::settings::Theme;
@@ -265,6 +265,31 @@ pub static COMMANDS: &[CommandRow] = &[
         .tool("Redo")
         .edits()
         .needs(&[Need::RedoStep]),
+    edit(
+        Command::Text(TextAction::Cut),
+        "Cut",
+        "Moves the selected words to the clipboard",
+    )
+    .group()
+    .key(CTRL, Key::X)
+    .needs(&[Need::Letter]),
+    edit(
+        Command::Text(TextAction::Copy),
+        "Copy",
+        "Copies the selected words to the clipboard",
+    )
+    .key(CTRL, Key::C)
+    .needs(&[Need::Letter]),
+    edit(Command::Text(TextAction::Paste), "Paste", "Puts the clipboard's words here")
+        .key(CTRL, Key::V)
+        .needs(&[Need::Letter]),
+    edit(
+        Command::Text(TextAction::SelectAll),
+        "Select all",
+        "Selects everything in the field",
+    )
+    .key(CTRL, Key::A)
+    .needs(&[Need::Letter]),
     edit(
         Command::DuplicateRow,
         "Duplicate",

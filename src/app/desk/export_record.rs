@@ -49,14 +49,20 @@ impl OpenDraft {
 }
 
 impl Desk {
-    /// Records that the letter left; the draft's file holds it once it is saved.
+    /// Records that the letter left. A draft that was saved stays so: its file is given
+    /// the record at once. Others hold it once they are saved.
     pub(super) fn record(&mut self, export: Exported, files: &[Fingerprint]) {
         let at = self.timestamp();
+        let was_saved = self.open_path().is_some() && !self.is_unsaved();
         let Some(draft) = &mut self.draft else { return };
-        if draft.can_record() {
-            draft.record.add(export.written(at, files));
-            draft.count_changes();
-            self.schedule_copy();
+        if !draft.can_record() {
+            return;
+        }
+        draft.record.add(export.written(at, files));
+        draft.count_changes();
+        self.schedule_copy();
+        if was_saved {
+            self.save();
         }
     }
 

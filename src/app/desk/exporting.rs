@@ -184,8 +184,8 @@ impl Desk {
         let (names, fingerprints): (Vec<PathBuf>, Vec<Fingerprint>) =
             files.into_iter().unzip();
         if draft == self.draft_number() {
-            self.record(export, &fingerprints);
             self.keep_exported_version(&letter);
+            self.record(export, &fingerprints);
         }
         self.show_exported(names.first().unwrap_or(&path), names.len());
         self.go_on_after_leaving();

@@ -94,6 +94,7 @@ impl Desk {
         accept_what_changed(draft);
         let typed = typed_field(draft, self.focus.as_ref());
         self.take_step(typed);
+        self.drop_read_notices();
     }
 
     /// Changes the letter as a step of its own; gives nothing where it cannot be changed.

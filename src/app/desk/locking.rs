@@ -61,7 +61,7 @@ impl Desk {
             vec![("Open a copy", Command::OpenCopy), ("Take over", Command::TakeOver)];
         if self.is_unsaved() {
             let hint = "Saving shows you both and replaces nothing unasked";
-            return self.show_notice_with(Tone::Plain, text, hint, answers);
+            return self.show_notice_with(Tone::Problem, text, hint, answers);
         }
         if let Some(draft) = &mut self.draft {
             draft.read_only = Some(ReadOnly::Held(Box::new(holder)));

@@ -30,6 +30,7 @@ mod versions;
 mod waiting;
 mod wording;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,7 +50,7 @@ pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
 use super::job::{
-    DataJob, Event, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
+    DataJob, Event, FirstPage, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
 };
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::{FieldPath, Group};
@@ -86,6 +87,8 @@ pub struct Desk {
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<KnownDraft>>,
     pub recoveries: Vec<Recovery>,
+    /// What letters look like, by the templates' ids.
+    pub first_pages: BTreeMap<String, FirstPage>,
     /// The field that is to be brought into view and take the caret; the form takes it.
     pub reveal: Option<FieldPath>,
     /// The characters in it that are to be selected; the form takes them.
@@ -135,6 +138,7 @@ impl Desk {
             covered: None,
             known: None,
             recoveries: Vec::new(),
+            first_pages: BTreeMap::new(),
             reveal: None,
             select: None,
             last_stop: None,
@@ -202,6 +206,9 @@ impl Desk {
     fn execute(&mut self, command: Command) {
         self.settle();
         self.close_answered_question(&command);
+        if command.edits() {
+            self.drop_read_notices();
+        }
         match self.refusal_to_run(&command) {
             Some(reason) => self.show_refusal(&command, reason),
             None => self.perform(command),
@@ -256,6 +263,7 @@ impl Desk {
             | Command::Help
             | Command::PasteLetter
             | Command::ShowFixes
+            | Command::Text(_)
             | Command::ToggleOutline
             | Command::ToggleLetter
             | Command::ToggleProblems => {}
@@ -264,6 +272,8 @@ impl Desk {
             Command::ZoomReset => self.set_zoom(1.0),
             Command::SetTheme(theme) => self.set_theme(theme),
             Command::Begin(id) => self.leave(Leave::Begin(id)),
+            Command::DrawFirstPage(id) => self.draw_first_page(&id),
+            Command::OpenExample => self.leave(Leave::Example),
             Command::OpenFile(path) => self.open_file(path),
             Command::ImportFile(path) => {
                 self.leave(Leave::Import(LetterSource::File(path)));
@@ -281,6 +291,7 @@ impl Desk {
             Command::Replace(purpose, path) => self.replace(purpose, path),
             Command::SaveThen(leave) => self.save_then(leave),
             Command::DiscardThen(leave) => self.leave_now(leave),
+            Command::ForgetTyped(list, value) => self.forget_value(&list, &value),
             Command::Cancel => self.cancel(),
             Command::Dismiss(id) => self.dismiss_notice(id),
             Command::Add(group) => self.add(group),
@@ -346,6 +357,9 @@ impl Desk {
             Event::NoDialog { ask } => self.open_path_box(ask),
             Event::SealMade { id, result } => self.seal_made(id, result),
             Event::Unlocked { id, copy, result } => self.unlocked(id, &copy, result),
+            Event::FirstPage { template, page } => {
+                self.first_pages.insert(template, page);
+            }
             Event::NotOpened { path } => self.show_no_program(&path),
             Event::Dropped(paths) => self.open_dropped(&paths),
             Event::Imported { id, source, result } => self.imported(id, source, result),
@@ -360,7 +374,7 @@ impl Desk {
 
     /// How long until [`Desk::tick`] has something to do by itself; `None` at rest.
     pub fn next_tick(&self) -> Option<Duration> {
-        let notices = self.notices.iter().filter_map(|notice| notice.until);
+        let notices = self.notices.iter().filter_map(Notice::until);
         let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
         let next = notices.chain(copy).chain(self.settings_due).min()?;
         Some(

@@ -10,7 +10,8 @@ use crate::compare::Piece;
 use crate::letter::grammar;
 use crate::store;
 
-/// How long a notice stays that asks for nothing: long enough to read a line twice.
+/// How long it takes to read a line twice: so long a notice stays that asks for nothing,
+/// and a problem even while somebody types.
 const STAY: SignedDuration = SignedDuration::from_secs(6);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub enum Tone {
     Plain,
 }
 
-/// Something that is said at the foot. It goes by itself only if nothing is offered and
-/// it is no problem.
+/// Something that is said in the foot line: the newest is seen. It goes with the next edit
+/// and with its letter; by itself only if nothing is offered and it is no problem.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     pub id: u64,
@@ -31,7 +32,19 @@ pub struct Notice {
     pub hint: String,
     /// Buttons: label and what it does.
     pub offers: Vec<(String, Command)>,
-    pub(super) until: Option<Timestamp>,
+    since: Timestamp,
+    goes_by_itself: bool,
+}
+
+impl Notice {
+    /// When it goes by itself.
+    pub(super) fn until(&self) -> Option<Timestamp> {
+        self.goes_by_itself.then_some(self.since + STAY)
+    }
+
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.since + STAY > now
+    }
 }
 
 /// Something asked; the last answer is to stay ([`Command::Cancel`]), which Escape gives
@@ -77,7 +90,7 @@ impl Desk {
         self.show_notice_with(tone, text, hint, Vec::new());
     }
 
-    /// Shows a notice once: an older one in the same words goes.
+    /// Shows a notice, in place of older ones: only problems stay behind it.
     pub(super) fn show_notice_with(
         &mut self,
         tone: Tone,
@@ -86,12 +99,13 @@ impl Desk {
         offers: Vec<(&str, Command)>,
     ) {
         let (text, hint) = (text.into(), hint.into());
-        self.notices.retain(|notice| notice.text != text);
+        self.notices
+            .retain(|notice| notice.tone == Tone::Problem && notice.text != text);
         self.last_notice += 1;
+        let (id, since, offers) = (self.last_notice, self.timestamp(), labeled(offers));
         let goes_by_itself = offers.is_empty() && tone != Tone::Problem;
-        let until = if goes_by_itself { Some(self.timestamp() + STAY) } else { None };
-        let (id, offers) = (self.last_notice, labeled(offers));
-        self.notices.push(Notice { id, tone, text, hint, offers, until });
+        self.notices
+            .push(Notice { id, tone, text, hint, offers, since, goes_by_itself });
     }
 
     pub(super) fn show_error(&mut self, error: &store::Error) {
@@ -113,8 +127,17 @@ impl Desk {
 
     pub(super) fn drop_old_notices(&mut self) {
         let now = self.timestamp();
+        self.notices.retain(|notice| match notice.until() {
+            Some(until) => until > now,
+            None => true,
+        });
+    }
+
+    /// Somebody goes on with the letter: what was said is read.
+    pub(super) fn drop_read_notices(&mut self) {
+        let now = self.timestamp();
         self.notices
-            .retain(|notice| notice.until.is_none_or(|until| until > now));
+            .retain(|notice| notice.tone == Tone::Problem && notice.is_fresh(now));
     }
 
     pub(super) fn dismiss_notice(&mut self, id: u64) {

@@ -10,11 +10,12 @@ use super::typed_values::typed_values;
 use super::waiting::Waiting;
 use super::{Desk, OpenDraft, PassphrasePurpose, Tone, places};
 use crate::app::command::{Command, Leave};
-use crate::app::job::{DiskJob, JobId, LetterSource};
+use crate::app::examples;
+use crate::app::job::{DiskJob, JobId, LetterSource, TaskJob};
 use crate::letter::{Group, Letter};
 use crate::store::recovery::RecoveryId;
 use crate::store::{Draft, Error, Opened, Passphrase};
-use crate::template::Template;
+use crate::template::{LetterCopy, Order, Template};
 
 impl Desk {
     /// Leaves the open letter, or asks first what becomes of its changes.
@@ -42,6 +43,7 @@ impl Desk {
             Leave::Close => self.close(),
             Leave::Quit => self.quit(),
             Leave::Begin(id) => self.begin_letter(&id),
+            Leave::Example => self.open_example(),
             Leave::Open(path) => self.read_file(path),
             Leave::Import(source) => self.read_letter(source),
             Leave::Restore(id) => self.restore(&id),
@@ -57,16 +59,46 @@ impl Desk {
     }
 
     pub(super) fn new_letter(&mut self) {
-        let templates = self.templates.clone();
+        let templates = self.templates_by_use();
         let answers = templates
             .iter()
             .map(|template| (&*template.head().name, template.id().to_owned()))
             .map(|(name, id)| (name, Command::Begin(id)));
-        self.ask_question("Which kind of letter?", String::new(), answers.collect());
+        self.ask_question("Which template?", String::new(), answers.collect());
+    }
+
+    /// The templates that a letter can be begun with, the one that was used last first.
+    pub fn templates_by_use(&self) -> Vec<Arc<Template>> {
+        let mut templates: Vec<Arc<Template>> = self.templates.iter().cloned().collect();
+        templates.sort_by_key(|template| template.id() != self.settings.template);
+        templates
+    }
+
+    /// Has the first page of a letter of this template drawn, as it is worded now.
+    pub(super) fn draw_first_page(&mut self, id: &str) {
+        let Some(template) = self.templates.find(id).cloned() else { return };
+        let order = Order { copy: LetterCopy::Served, today: self.today() };
+        let library = Arc::clone(&self.library);
+        self.send(TaskJob::DrawFirstPage { template, library, order });
+    }
+
+    /// Shows the example of the template that was used last, as a draft in no file.
+    fn open_example(&mut self) {
+        let used = &self.settings.template;
+        let used = if used.is_empty() { "imr-2014" } else { used };
+        let Some(Draft { letter, template, .. }) = examples::of(used) else { return };
+        let Some(template) = self.templates.find(&template.id).cloned() else { return };
+        let mut draft = self.new_draft(letter, template);
+        draft.saved = Some(Arc::clone(&draft.settled));
+        self.replace_draft(draft);
     }
 
     fn begin_letter(&mut self, id: &str) {
         let Some(template) = self.templates.find(id).cloned() else { return };
+        if self.settings.template != id {
+            id.clone_into(&mut self.settings.template);
+            self.save_settings();
+        }
         let mut letter = Draft::new(&template).letter;
         for group in [Group::Reviewers, Group::Items] {
             if places::has_group(&template, group) {
@@ -136,16 +168,14 @@ impl Desk {
         draft.take_record(record);
         draft.seal.clone_from(&seal);
         draft.saved_seal = seal;
+        draft.read_only.clone_from(&read_only);
+        draft.path = Some(path.to_owned());
+        self.replace_draft(draft);
         // The bar above the form says that a letter is final.
-        if let Some(reason) = &read_only
-            && !reason.is_final()
-        {
+        if let Some(reason) = read_only.filter(|reason| !reason.is_final()) {
             let offers = vec![("Save as…", Command::SaveAs)];
             self.show_notice_with(Tone::Plain, reason.message(), reason.hint(), offers);
         }
-        draft.read_only = read_only;
-        draft.path = Some(path.to_owned());
-        self.replace_draft(draft);
         self.ask_about_wording();
         self.remember_file(path);
     }
@@ -202,9 +232,10 @@ impl Desk {
         self.look_for_drafts();
     }
 
-    /// What was asked, and where the caret was, belonged to the letter before.
+    /// What was asked and said, and where the caret was, belonged to the letter before.
     fn forget_places(&mut self) {
         self.cancel();
+        self.notices.clear();
         self.focus = None;
         self.reveal = None;
         self.select = None;

@@ -11,6 +11,7 @@ use crate::app::command::{Command, Leave};
 use crate::app::job::{Ask, DiskJob, JobId, LetterSource, Purpose, TaskJob};
 use crate::export;
 use crate::store::{Error, Expected, Fingerprint, ReadOnly};
+use crate::template::LetterCopy;
 
 impl Desk {
     pub(super) fn save(&mut self) {
@@ -91,6 +92,7 @@ impl Desk {
         let now = self.now.clone();
         self.remember_file(&path);
         let Some(draft) = &mut self.draft else { return };
+        let has_new_words = draft.saved.as_ref() != Some(&saving.letter);
         draft.saved = Some(saving.letter);
         draft.saved_record = saving.record;
         draft.saved_seal = saving.seal;
@@ -99,9 +101,12 @@ impl Desk {
         draft.read_only = draft.record.finished.map(ReadOnly::Finished);
         let next = draft.next_save.take();
         // The other file is locked before anything else is written beside it.
+        let is_other_file = !self.is_open_file(&path);
         self.move_to_file(&path);
-        self.keep_saved_version(path.clone());
-        self.show_notice(Tone::Done, "Saved", "");
+        // The file may have been given nothing but the record of an export.
+        if has_new_words || is_other_file {
+            self.keep_saved_version(path.clone());
+        }
         self.count_typed_values();
         self.schedule_copy();
         match next {
@@ -188,7 +193,8 @@ impl Desk {
         }
         let name = match &self.draft {
             Some(draft) if !purpose.is_reading() => {
-                format!("{}.{}", draft.file_name(), ending(purpose))
+                let name = draft.file_name();
+                format!("{name}{}.{}", suffix(draft, purpose), ending(purpose))
             }
             _ => String::new(),
         };
@@ -295,6 +301,20 @@ impl Desk {
                 self.set_goal(Goal::Write { path: complete, purpose, expected });
             }
         }
+    }
+}
+
+/// What a file's name says of what it is: one case has several files.
+fn suffix(draft: &OpenDraft, purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Save => "-draft",
+        Purpose::ExportUnfinished => "-unfinished",
+        // An encrypted draft is known by its file's name, a letter without a number by
+        // what it is, and the public copy says so itself.
+        Purpose::Export if draft.is_sealed() || draft.copy == LetterCopy::Public => "",
+        Purpose::Export if draft.letter.case.number.trim().is_empty() => "",
+        Purpose::Export => "-letter",
+        Purpose::Open | Purpose::Import => "",
     }
 }
 

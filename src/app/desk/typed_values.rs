@@ -34,6 +34,12 @@ impl Desk {
             self.save_settings();
         }
     }
+
+    /// Offers a value no longer, until it is typed again.
+    pub fn forget_value(&mut self, list: &str, value: &str) {
+        self.settings.forget_typed(list, value);
+        self.save_settings();
+    }
 }
 
 /// The values of a letter that its pick lists lack.

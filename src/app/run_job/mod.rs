@@ -1,6 +1,7 @@
 //! What each job does. It runs on the lane that `worker.rs` gives it to, on a snapshot of
 //! its own.
 
+mod first_page;
 mod printing;
 mod versions;
 
@@ -24,7 +25,7 @@ use crate::store::{
     self, DataFolder, Draft, Expected, Key, Opened, Seal, UserFolder, lock, recovery,
     sealed, settings,
 };
-use crate::template::Templates;
+use crate::template::{Template, Templates};
 
 /// What jobs need besides themselves.
 #[derive(Clone)]
@@ -141,6 +142,10 @@ impl JobContext {
                     None => Vec::new(),
                 };
                 Some(Event::VersionsListed { path, versions })
+            }
+            TaskJob::DrawFirstPage { template, library, order } => {
+                let page = first_page::draw(&template, &library, &order);
+                Some(Event::FirstPage { template: template.id().to_owned(), page })
             }
             TaskJob::OpenOutside(path) if platform::open_outside(&path) => None,
             TaskJob::ShowInFolder(path) if platform::show_in_folder(&path) => None,
@@ -308,7 +313,7 @@ fn known(path: &Path) -> Option<KnownDraft> {
         }
         Err(_) => return None,
     };
-    let Draft { letter, record, .. } = opened.draft;
+    let Draft { letter, record, template } = opened.draft;
     let (mut items, mut decided) = (Vec::new(), 0);
     for item in &letter.items {
         let title = phrasing::title(&item.title);
@@ -319,7 +324,12 @@ fn known(path: &Path) -> Option<KnownDraft> {
             decided += 1;
         }
     }
+    let own = Template::built_in(&template.id);
+    let name = own.map_or_else(|| template.id.clone(), |own| own.head().name.clone());
     Some(KnownDraft {
+        template: name,
+        due: own.and_then(|own| own.due(&letter)),
+        saved: store::versions::written_at(path),
         path: path.into(),
         case_number: letter.case.number.trim().into(),
         items,

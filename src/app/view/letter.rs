@@ -9,7 +9,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::dialog;
+use super::{dialog, page_text};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Since};
 use crate::app::job::Composed;
@@ -135,6 +135,10 @@ impl Sheets<'_> {
                 }
                 if sheet.rect.contains(ui.clip_rect().center()) {
                     panel.page = page;
+                }
+                if let Some(content) = self.pages().page(page) {
+                    let (at, scale) = (sheet.rect.min, sheet.scale);
+                    page_text::speak(ui, response.id, content, at, scale);
                 }
                 sheet.follow(ui, self.pages(), follow);
                 sheet.point(ui, self.pages(), &response, commands);

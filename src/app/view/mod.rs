@@ -8,8 +8,10 @@ mod form;
 mod help;
 mod letter;
 mod menu;
+mod notice;
 mod outline;
 mod override_reason;
+mod page_text;
 mod palette;
 mod passphrase;
 mod paste;
@@ -21,6 +23,7 @@ mod settings;
 mod start;
 mod status;
 mod text;
+mod text_menu;
 mod underline;
 mod versions;
 
@@ -51,6 +54,7 @@ pub(super) struct View {
     form: form::FormState,
     letter_panel: letter::LetterPanel,
     start: start::StartState,
+    text_menu: text_menu::TextMenu,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -67,6 +71,7 @@ impl Default for View {
             form: form::FormState::default(),
             letter_panel: letter::LetterPanel::default(),
             start: start::StartState::default(),
+            text_menu: text_menu::TextMenu::default(),
             before: None,
             covered: false,
         }
@@ -88,6 +93,7 @@ impl View {
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
             Command::ShowFixes => self.form.wants_remedies = true,
+            Command::Text(action) => self.text_menu.wanted = Some(*action),
             Command::Go(_)
             | Command::GoToWords(..)
             | Command::NextProblem
@@ -150,13 +156,13 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     view.give_focus_back(ui, desk);
+    view.text_menu.begin(ui.ctx());
     let bar = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(8, 4));
     Panel::top("menu")
         .frame(bar)
         .show(ui, |ui| menu::show(ui, desk, commands));
-    let mut above = 16.0;
     if desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) {
         let bar = Frame::new()
             .fill(palette(ui).tint)
@@ -166,16 +172,24 @@ pub(super) fn show(
             .show(ui, |ui| finalize::bar(ui, desk, commands));
     }
     if desk.draft.is_some() {
-        above += foot(ui, desk, view, commands);
+        foot(ui, desk, view, commands);
         columns(ui, desk, view, preview, commands);
     } else {
+        if !desk.notices.is_empty() {
+            let frame = Frame::new()
+                .fill(palette(ui).panel)
+                .inner_margin(Margin::symmetric(12, 3));
+            Panel::bottom("notice")
+                .frame(frame)
+                .show(ui, |ui| notice::show(ui, desk, commands));
+        }
         let ground = Frame::new().fill(palette(ui).window);
         CentralPanel::default()
             .frame(ground)
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
-    question::notices(ui, desk, above, commands);
     show_dialog(ui, desk, commands);
+    view.text_menu.show(ui);
 }
 
 /// Draws the box that is open.
@@ -203,30 +217,24 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     }
 }
 
-/// Problems and status at the foot; gives their height.
-fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) -> f32 {
+/// Problems and status at the foot.
+fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(12, 4));
-    let status = Panel::bottom("status")
+    Panel::bottom("status")
         .frame(frame)
         .show(ui, |ui| status::show(ui, desk, commands));
     let line = Panel::bottom("problem line").frame(frame);
-    let line = line.show(ui, |ui| problems::line(ui, desk, view.problems, commands));
-    let mut height = status.response.rect.height() + line.response.rect.height();
+    line.show(ui, |ui| problems::line(ui, desk, view.problems, commands));
     if view.problems {
         let list = Panel::bottom("problems")
             .frame(frame)
             .resizable(true)
             .default_size(180.0)
             .min_size(80.0);
-        height += list
-            .show(ui, |ui| problems::list(ui, desk, commands))
-            .response
-            .rect
-            .height();
+        list.show(ui, |ui| problems::list(ui, desk, commands));
     }
-    height
 }
 
 /// Outline, form and letter beside each other, as many as there is room for.

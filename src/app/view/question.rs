@@ -1,15 +1,13 @@
-//! Questions in a box of their own, and notices as lines over the foot.
+//! Questions in a box of their own.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{
-    Align2, Area, Button, Frame, Id, Label, Margin, Order, ScrollArea, Stroke, Ui, vec2,
-};
+use egui::{Button, Frame, Label, Margin, ScrollArea, Stroke, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none};
 use crate::app::command::Command;
-use crate::app::desk::{Desk, Notice, Question, Tone};
+use crate::app::desk::Question;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, icon, icon_button, link, main_button, quiet};
+use crate::app::widgets::main_button;
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
@@ -111,64 +109,4 @@ fn spoken(piece: &Piece) -> String {
         Piece::Gone(words) => format!("[taken out: {words}]"),
         Piece::Come(words) => format!("[put in: {words}]"),
     }
-}
-
-/// Draws the notices, the newest lowest.
-pub(super) fn notices(ui: &Ui, desk: &Desk, above: f32, commands: &mut Vec<Command>) {
-    if desk.notices.is_empty() {
-        return;
-    }
-    let area = Area::new(Id::unique("notices"))
-        .order(Order::Foreground)
-        .anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -above));
-    area.show(ui.ctx(), |ui| {
-        for shown in &desk.notices {
-            notice(ui, shown, commands);
-        }
-    });
-}
-
-fn notice(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
-    let colors = palette(ui);
-    let (sign, color) = match notice.tone {
-        Tone::Done => (Icon::Tick, colors.done),
-        Tone::Problem => (Icon::Cross, colors.error),
-        Tone::Plain => (Icon::Note, colors.accent),
-    };
-    let frame = Frame::new()
-        .fill(colors.panel)
-        .stroke(Stroke::new(1.0, color))
-        .corner_radius(6);
-    frame.inner_margin(Margin::same(12)).show(ui, |ui| {
-        ui.set_width(380.0);
-        ui.horizontal_top(|ui| {
-            ui.add_space(2.0);
-            icon(ui, sign, 14.0, color);
-            ui.vertical(|ui| {
-                ui.set_width(310.0);
-                ui.add(Label::new(&notice.text).wrap());
-                if !notice.hint.is_empty() {
-                    quiet(ui, &notice.hint);
-                }
-                offers(ui, notice, commands);
-            });
-            if icon_button(ui, Icon::Cross, "Take this notice away", true).clicked() {
-                commands.push(Command::Dismiss(notice.id));
-            }
-        });
-    });
-    ui.add_space(6.0);
-}
-
-fn offers(ui: &mut Ui, notice: &Notice, commands: &mut Vec<Command>) {
-    if notice.offers.is_empty() {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        for (words, command) in &notice.offers {
-            if link(ui, words).clicked() {
-                commands.extend([command.clone(), Command::Dismiss(notice.id)]);
-            }
-        }
-    });
 }

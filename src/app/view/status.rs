@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
+use super::notice;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, OpenDraft};
 use crate::app::widgets::{count, link, quiet};
@@ -11,6 +12,9 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let Some(draft) = &desk.draft else { return };
     ui.horizontal(|ui| {
         quiet(ui, words(desk, draft));
+        if !desk.notices.is_empty() {
+            return notice::show(ui, desk, commands);
+        }
         let room = ui.available_width() - 130.0;
         ui.add_space(room.max(0.0));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -23,6 +27,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
         });
     });
+    notice::announce(ui, desk);
 }
 
 fn words(desk: &Desk, draft: &OpenDraft) -> String {

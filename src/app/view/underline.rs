@@ -3,7 +3,7 @@
 
 use egui::{Color32, Id, Label, Popup, PopupKind, Pos2, RichText, Ui};
 
-use super::fixes;
+use super::{fixes, text_menu};
 use super::form::FormContext;
 use super::text::{Drawn, Underlined, byte_at, cursor_at};
 use crate::app::command::Command;
@@ -144,9 +144,9 @@ pub(super) fn attend(
     };
     let has_focus = drawn.response.has_focus();
     if has_focus && std::mem::take(&mut form.state.wants_remedies) {
-        open_menu(ui, id, at_caret(drawn, found), drawn);
+        open_menu(ui, id, at_caret(drawn, found), drawn, None);
     } else if drawn.response.secondary_clicked() {
-        open_menu(ui, id, hovered, drawn);
+        open_menu(ui, id, hovered, drawn, Some(drawn.response.id));
     }
     if Popup::is_id_open(ui.ctx(), id) {
         show_menu(ui, form, id);
@@ -187,7 +187,7 @@ fn explain(drawn: &Drawn, problem: &Diagnostic) {
         ui.set_max_width(340.0);
         widgets::message(ui, problem);
         if !problem.fixes.is_empty() || fixes::can_be_overridden(problem) {
-            widgets::quiet(ui, "Right click or Ctrl+. to mend it");
+            widgets::quiet(ui, "Right-click or press Ctrl+. to fix");
         }
     });
 }
@@ -199,13 +199,21 @@ struct OpenMenu {
     at: Pos2,
     /// It was not drawn yet.
     is_new: bool,
+    /// The text whose own menu is part of it: that was asked for by the mouse.
+    text: Option<Id>,
 }
 
-fn open_menu(ui: &Ui, id: Id, underlined: Option<&Underlined>, drawn: &Drawn) {
+fn open_menu(
+    ui: &Ui,
+    id: Id,
+    underlined: Option<&Underlined>,
+    drawn: &Drawn,
+    text: Option<Id>,
+) {
     let Some(underlined) = underlined else { return };
     let cursor = cursor_at(drawn.galley.text(), underlined.words.start);
     let at = drawn.at + drawn.galley.pos_from_cursor(cursor).left_bottom().to_vec2();
-    let menu = OpenMenu { problem: underlined.problem, at, is_new: true };
+    let menu = OpenMenu { problem: underlined.problem, at, is_new: true, text };
     ui.data_mut(|data| data.insert_temp(id, menu));
     Popup::open_id(ui.ctx(), id);
 }
@@ -221,8 +229,12 @@ fn show_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {
     ui.data_mut(|data| data.insert_temp(id, OpenMenu { is_new: false, ..open }));
     let commands: &mut Vec<Command> = form.commands;
     let before = commands.len();
-    popup.accessible_name("Mend").width(300.0).show(|ui| {
+    popup.accessible_name("Fix").width(300.0).show(|ui| {
         ui.set_max_width(340.0);
+        if let Some(text) = open.text {
+            text_menu::buttons(ui, text);
+            ui.separator();
+        }
         ui.add(Label::new(RichText::new(&problem.message).font(theme::help())).wrap());
         ui.separator();
         fixes::buttons(ui, problem, open.is_new, commands);

@@ -50,7 +50,7 @@ fn exports(desk: &Desk) -> &[Exported] {
 fn an_export_is_recorded_and_saved_with_the_draft() {
     let mut desk = finished();
     assert!(!desk.is_unsaved() && desk.since().is_none());
-    export(&mut desk);
+    let jobs = export(&mut desk);
     let pdf = desk.open_draft().composed.as_ref().unwrap().pdf.clone().unwrap();
     let [export] = exports(&desk) else { panic!("one export") };
     assert_eq!(
@@ -64,15 +64,25 @@ fn an_export_is_recorded_and_saved_with_the_draft() {
     assert!(
         export.text.contains("Trigger Point Injections") && export.overridden.is_empty()
     );
-    assert!(desk.is_unsaved());
-    let jobs = desk.run(Command::Save);
+    // What was saved stays so: the record is saved with it, and nobody is asked.
     let (_, text, _) = save_of(&jobs).unwrap();
     let again = crate::store::read(text.as_bytes(), Path::new("a.ron"), None)
         .unwrap()
         .draft;
     assert_eq!(again.record.exports, exports(&desk));
-    answer_save(&mut desk, &jobs, Ok(()));
+    let jobs = answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
+    let versions = jobs.iter().filter(|job| kind(job) == "keep").count();
+    assert_eq!(versions, 0, "its words have a version already");
+}
+
+#[test]
+fn an_export_of_a_changed_letter_does_not_save_it() {
+    let mut desk = finished();
+    desk.letter().summary.push_str(" More.");
+    desk.compose_now();
+    let jobs = export(&mut desk);
+    assert!(save_of(&jobs).is_none() && desk.is_unsaved());
 }
 
 #[test]
@@ -185,12 +195,8 @@ fn a_letter_that_is_closed_waits_until_its_export_is_recorded() {
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
     assert!(desk.run(Command::Close).is_empty());
     assert!(desk.draft.is_some() && desk.question().is_none());
-    write(&mut desk, &jobs);
-    assert_eq!(
-        (exports(&desk).len(), desk.labels()),
-        (1, vec!["Save", "Discard", "Stay"])
-    );
-    let jobs = desk.answer("Save");
+    let jobs = write(&mut desk, &jobs);
+    assert_eq!(exports(&desk).len(), 1);
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.draft.is_none());
 }

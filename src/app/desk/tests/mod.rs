@@ -286,6 +286,7 @@ fn kind(job: &Job) -> &'static str {
         Job::Disk(DiskJob::Data(DataJob::KeepExported { .. })) => "keep export",
         Job::Task(TaskJob::ListVersions { .. }) => "list versions",
         Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
+        Job::Task(TaskJob::DrawFirstPage { .. }) => "draw first page",
         Job::Task(TaskJob::CopyReport(_)) => "copy report",
         #[cfg(debug_assertions)]
         Job::Task(TaskJob::Crash(_)) => "crash",

@@ -1,6 +1,8 @@
 //! Opening, saving, leaving, and recovery copies.
 
 use super::*;
+use crate::app::command::Leave;
+use crate::app::desk::Tone;
 use crate::app::job::Purpose;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::settings::Theme;
@@ -54,7 +56,6 @@ fn only_the_answer_to_a_write_makes_clean() {
     assert!(desk.is_unsaved());
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved());
-    assert_eq!(desk.notice_texts(), ["Saved"]);
     assert!(desk.open_draft().saved_at.is_some());
 }
 
@@ -93,7 +94,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
     let mut desk = desk();
     desk.letter().case.number = "CM13-0012345".into();
     let ask = ask_of(&desk.run(Command::Save));
-    assert_eq!((ask.purpose, ask.name.as_str()), (Purpose::Save, "CM13-0012345.ron"));
+    assert_eq!((ask.purpose, ask.name.as_str()), (Purpose::Save, "CM13-0012345-draft.ron"));
     assert_eq!(
         desk.refusal(&Command::Open).as_deref(),
         Some("A file dialog is open already")
@@ -112,7 +113,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
 fn an_ending_is_added_and_what_the_dialog_did_not_ask_about_stays() {
     let mut desk = desk();
     let ask = ask_of(&desk.run(Command::SaveAs));
-    assert_eq!(ask.name, "letter.ron");
+    assert_eq!(ask.name, "letter-draft.ron");
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/b".into()) });
     assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
@@ -378,4 +379,22 @@ fn looks_are_remembered() {
     desk.set_column_width("outline", 210.0);
     assert_eq!(job_names(&desk.wait(0)), Vec::<&str>::new());
     assert_eq!(job_names(&desk.wait(1)), ["settings"]);
+}
+
+#[test]
+fn a_notice_goes_with_the_next_edit_and_with_its_letter() {
+    let mut desk = desk();
+    desk.show_notice(Tone::Done, "Exported", "");
+    desk.type_summary("x");
+    assert!(desk.notice_texts().is_empty());
+    // A problem stays until it can be read.
+    desk.show_notice(Tone::Problem, "Not written", "");
+    desk.type_summary("y");
+    assert_eq!(desk.notice_texts(), ["Not written"]);
+    desk.wait(7);
+    desk.type_summary("z");
+    assert!(desk.notice_texts().is_empty());
+    desk.show_notice(Tone::Problem, "Not written", "");
+    desk.run(Command::DiscardThen(Leave::Begin("imr-2014".into())));
+    assert!(desk.notice_texts().is_empty());
 }

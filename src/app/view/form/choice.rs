@@ -45,6 +45,10 @@ fn radios(
     let mut widgets = Widgets::new();
     let mut each = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_role(egui::accesskit::Role::RadioGroup);
+            node.set_label(name);
+        });
         for (place, offer) in offers.iter().enumerate() {
             widgets.push(radio(ui, ids[place], name, value, offer, place == stop));
         }

@@ -12,6 +12,7 @@ use crate::app::suggest::{self, TypedValues};
 use crate::app::theme;
 use crate::app::view::{fixes, text, underline};
 use crate::app::widgets;
+use crate::diagnostic::{Action, Severity};
 use crate::letter::FieldPath;
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
 use crate::library::Library;
@@ -212,10 +213,18 @@ impl FieldAtPlace<'_> {
         let is_required = form.template.requires(&self.field.pattern, form.letter);
         let mut description = self.field.help.to_string();
         for problem in form.problems_beside(self.path) {
-            description.push(' ');
+            if !description.is_empty() {
+                description.push_str(". ");
+            }
             description.push_str(&widgets::finding(problem));
         }
+        let is_wrong = form.problems_beside(self.path).iter().any(|problem| {
+            problem.severity == Severity::Error && problem.action != Some(Action::FillIn)
+        });
         main.ctx.accesskit_node_builder(main.id, |node| {
+            if is_wrong {
+                node.set_invalid(egui::accesskit::Invalid::True);
+            }
             // The widgets of a choice have names of their own.
             if self.field.kind != Kind::Choice {
                 node.set_label(self.name);

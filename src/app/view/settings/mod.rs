@@ -1,0 +1,244 @@
+//! Settings, by what people look for.
+
+mod files;
+
+use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+
+use super::dialog::dialog_frame;
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{Icon, heading, icon_button, quiet};
+use crate::store::settings::{Settings, Theme, WORKS};
+
+/// A part of the settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Topic {
+    #[default]
+    Appearance,
+    Letters,
+    Words,
+    Privacy,
+    Advanced,
+}
+
+impl Topic {
+    const ALL: [Self; 5] =
+        [Self::Appearance, Self::Letters, Self::Words, Self::Privacy, Self::Advanced];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Appearance => "Appearance",
+            Self::Letters => "Letters",
+            Self::Words => "Words",
+            Self::Privacy => "Privacy",
+            Self::Advanced => "Advanced",
+        }
+    }
+}
+
+const WIDTH: f32 = 700.0;
+const LIST: f32 = 132.0;
+const HIGHEST: f32 = 460.0;
+
+/// Draws the settings; says whether they stay open.
+pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
+    let room = ui.ctx().content_rect().size();
+    let width = WIDTH.min(room.x - 80.0);
+    let height = HIGHEST.min(room.y - 160.0);
+    let modal = dialog_frame(ui, "settings", width, "", |ui| {
+        let id = Id::unique("settings topic");
+        let mut topic = ui.data(|data| data.get_temp::<Topic>(id)).unwrap_or_default();
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(
+                vec2(LIST, height),
+                Layout::top_down(Align::LEFT),
+                |ui| topics(ui, &mut topic),
+            );
+            ui.add_space(20.0);
+            ui.vertical(|ui| {
+                ui.set_min_height(height);
+                let area = ScrollArea::vertical().id_salt(topic.label());
+                area.max_height(height).show(ui, |ui| {
+                    ui.set_width(ui.available_width() - 8.0);
+                    heading(ui, topic.label());
+                    ui.add_space(4.0);
+                    page(ui, topic, desk, commands);
+                });
+            });
+        });
+        ui.data_mut(|data| data.insert_temp(id, topic));
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.button("Close").clicked()
+        })
+        .inner
+    });
+    !modal.inner && !modal.should_close()
+}
+
+/// The topics: one stop of Tab each, and the arrows walk between them.
+fn topics(ui: &mut Ui, chosen: &mut Topic) {
+    ui.set_width(LIST);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for topic in Topic::ALL {
+        let is_chosen = topic == *chosen;
+        let (rect, _) =
+            ui.allocate_exact_size(vec2(LIST, 30.0), egui::Sense::hover());
+        let id = Id::unique(("settings", topic.label()));
+        let response = ui.interact(rect, id, egui::Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::selected(Role::RadioButton, true, is_chosen, topic.label())
+        });
+        let colors = palette(ui);
+        let ground = match (is_chosen, response.hovered()) {
+            (true, _) => colors.tint,
+            (false, true) => colors.over,
+            (false, false) => egui::Color32::TRANSPARENT,
+        };
+        ui.painter().rect_filled(rect, 6.0, ground);
+        let font = if is_chosen { theme::semibold(15.0) } else { theme::body() };
+        ui.painter().text(
+            rect.left_center() + vec2(10.0, 0.0),
+            egui::Align2::LEFT_CENTER,
+            topic.label(),
+            font,
+            colors.text,
+        );
+        if response.has_focus() {
+            crate::app::widgets::ring(ui, rect);
+        }
+        if is_chosen {
+            super::dialog::focus_if_none(ui, &response);
+        }
+        if response.clicked() || (response.gained_focus() && !response.hovered()) {
+            *chosen = topic;
+        }
+    }
+}
+
+fn page(ui: &mut Ui, topic: Topic, desk: &Desk, commands: &mut Vec<Command>) {
+    match topic {
+        Topic::Appearance => appearance(ui, desk, commands),
+        Topic::Letters => files::templates(ui, desk, commands),
+        Topic::Words => words(ui, desk, commands),
+        Topic::Privacy => privacy(ui, desk, commands),
+        Topic::Advanced => files::tables(ui, desk, commands),
+    }
+}
+
+/// A smaller heading within a topic.
+fn section(ui: &mut Ui, words: &str) {
+    ui.add_space(8.0);
+    let response = ui.label(RichText::new(words).font(theme::semibold(15.0)));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.set_label(words);
+    });
+}
+
+fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    section(ui, "Colors");
+    let chosen = desk.settings.theme;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        for (theme, words) in [
+            (Theme::System, "Match system"),
+            (Theme::Light, "Light"),
+            (Theme::Dark, "Dark"),
+        ] {
+            if ui.radio(chosen == theme, words).clicked() {
+                commands.push(Command::SetTheme(theme));
+            }
+        }
+    });
+    section(ui, "Size of everything");
+    ui.horizontal(|ui| {
+        for (words, command) in
+            [("Smaller", Command::ZoomOut), ("Larger", Command::ZoomIn)]
+        {
+            let may = desk.refusal(&command).is_none();
+            if ui.add_enabled(may, egui::Button::new(words)).clicked() {
+                commands.push(command);
+            }
+        }
+        ui.label(format!("{:.0}%", desk.settings.zoom * 100.0));
+        if desk.settings.zoom.to_bits() != 1.0_f32.to_bits()
+            && ui.button("Actual size").clicked()
+        {
+            commands.push(Command::ZoomReset);
+        }
+    });
+}
+
+fn words(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut is_checked = desk.settings.spelling;
+    if ui.checkbox(&mut is_checked, "Check spelling").changed() {
+        commands.push(Command::ToggleSpelling);
+    }
+    if let Some(data) = &desk.data {
+        let path = crate::store::words::path(data);
+        quiet(
+            ui,
+            "Words that you add are kept in a plain text file, one a line. Take a word \
+                out there to have it underlined again.",
+        );
+        files::path(ui, &path);
+    }
+    section(ui, "Offered while you type");
+    quiet(
+        ui,
+        "What you type in two letters where a list is offered is offered in the next. \
+            Nothing longer than 60 characters and nothing with a date is remembered.",
+    );
+    learned(ui, &desk.settings, commands);
+}
+
+/// What was learned, each with a way to have it forgotten.
+fn learned(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
+    let mut is_empty = true;
+    for (list, values) in &settings.typed {
+        for value in values.keys() {
+            is_empty = false;
+            ui.horizontal(|ui| {
+                let name = format!("Remove {value}");
+                if icon_button(ui, Icon::Cross, &name, true).clicked() {
+                    commands.push(Command::ForgetTyped(list.clone(), value.clone()));
+                }
+                let room = ui.available_width() - 170.0;
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.add(egui::Label::new(value).truncate());
+                });
+                let list = if list == WORKS { "works cited" } else { list };
+                quiet(ui, list);
+            });
+        }
+    }
+    if is_empty {
+        quiet(ui, "Nothing is remembered yet.");
+    }
+}
+
+fn privacy(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut is_wanted = desk.settings.encrypt_new;
+    if ui.checkbox(&mut is_wanted, "Encrypt new drafts").changed() {
+        commands.push(Command::ToggleEncryptNew);
+    }
+    quiet(
+        ui,
+        "You are asked for a passphrase when you begin or import a letter. If you give \
+            none, you are asked again at the first save.",
+    );
+    section(ui, "What leaves this computer");
+    quiet(
+        ui,
+        "Nothing but what you print: Rationale connects to no server other than your \
+            printer's. Copies of unsaved work and earlier versions stay in the data \
+            folder of your account; those of an encrypted draft are encrypted too.",
+    );
+    if let Some(data) = &desk.data {
+        section(ui, "Data folder");
+        files::path(ui, data.path());
+    }
+}

@@ -1,0 +1,259 @@
+//! What to go on with: copies that were not saved, and the drafts known.
+
+use egui::{Align, Id, Label, Layout, RichText, Ui};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{card, empty, may_take_focus, steps_down, strong};
+use crate::app::command::Command;
+use crate::app::desk::Desk;
+use crate::app::job::KnownDraft;
+use crate::app::theme::{self, palette};
+use crate::app::view::{dialog, text};
+use crate::app::widgets::{Icon, count, heading, icon, main_button, quiet};
+use crate::letter::us_date;
+use crate::store::recovery::{Lock, Recovery};
+
+/// So many items of a draft are named; the rest are counted.
+const ITEMS: usize = 3;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &Desk,
+    filter: &mut String,
+    is_covered: bool,
+    commands: &mut Vec<Command>,
+) {
+    recoveries(ui, desk, commands);
+    heading(ui, "Continue");
+    match &desk.known {
+        None => {}
+        Some(known) if known.is_empty() => {
+            let words = "Letters that you save appear here, with their items and how \
+                many days are left.";
+            if empty(ui, words, "Open an example").clicked() {
+                commands.push(Command::OpenExample);
+            }
+        }
+        Some(known) => list(ui, desk, known, (filter, is_covered), commands),
+    }
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Open a draft…").clicked() {
+            commands.push(Command::Open);
+        }
+        quiet(ui, "or drop one on this window");
+    });
+}
+
+fn list(
+    ui: &mut Ui,
+    desk: &Desk,
+    known: &[KnownDraft],
+    (filter, is_covered): (&mut String, bool),
+    commands: &mut Vec<Command>,
+) {
+    let width = ui.available_width();
+    let hint = "Find by case number or item";
+    let search = text::sized_line(ui, Id::unique("filter"), filter, width, hint);
+    dialog::name(&search, "Find a draft");
+    let is_entered = dialog::is_entered(ui, &search);
+    if may_take_focus(ui, is_covered) && !is_entered {
+        search.request_focus();
+    }
+    let wanted = filter.trim().to_lowercase();
+    let fitting: Vec<&KnownDraft> =
+        known.iter().filter(|draft| searched(draft).contains(&wanted)).collect();
+    if fitting.is_empty() {
+        quiet(ui, "No draft has these words");
+    }
+    if steps_down(ui, &search)
+        && let Some(first) = fitting.first()
+    {
+        ui.memory_mut(|memory| memory.request_focus(card_id(first)));
+    }
+    for (place, draft) in fitting.into_iter().enumerate() {
+        if draft_card(ui, desk, draft) || (is_entered && place == 0) {
+            commands.push(Command::OpenFile(draft.path.clone()));
+        }
+    }
+}
+
+/// What is searched for the words that are typed.
+fn searched(draft: &KnownDraft) -> String {
+    let (number, path) = (&draft.case_number, draft.path.display());
+    format!("{number} {} {path}", draft.items.join(" ")).to_lowercase()
+}
+
+fn card_id(draft: &KnownDraft) -> Id {
+    Id::unique(("draft", &draft.path))
+}
+
+/// A draft; whether it is pressed.
+fn draft_card(ui: &mut Ui, desk: &Desk, draft: &KnownDraft) -> bool {
+    let path = draft.path.display().to_string();
+    if draft.is_sealed {
+        // Its path, and nothing of the letter.
+        let name = format!("Open the encrypted draft {path}");
+        let response = card(ui, card_id(draft), &name, |ui| {
+            ui.horizontal(|ui| {
+                icon(ui, Icon::Lock, 14.0, palette(ui).quiet);
+                ui.label(strong("Encrypted"));
+            });
+            quiet(ui, &path);
+        });
+        return response.clicked();
+    }
+    let number = match draft.case_number.as_str() {
+        "" => "No case number",
+        number => number,
+    };
+    let due = due(draft, desk.today());
+    let spoken = match &due {
+        Some((words, _)) => format!("Open {number}, {words}"),
+        None => format!("Open {number}"),
+    };
+    let response = card(ui, card_id(draft), &spoken, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(strong(number));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                due_words(ui, due);
+            });
+        });
+        items(ui, draft);
+        ui.add_space(2.0);
+        let saved = draft.saved.map(|at| saved_when(desk, at));
+        let parts = [Some(state(draft)), Some(draft.template.clone()), saved];
+        let line: Vec<String> = parts.into_iter().flatten().collect();
+        ui.add(
+            Label::new(
+                RichText::new(line.join("  ·  "))
+                    .font(theme::help())
+                    .color(palette(ui).quiet),
+            )
+            .truncate(),
+        );
+    });
+    response.on_hover_text(path).clicked()
+}
+
+/// The items, each on a line of its own.
+fn items(ui: &mut Ui, draft: &KnownDraft) {
+    if draft.items.is_empty() {
+        quiet(ui, "No items yet");
+    }
+    // One more is not worth a line that counts it.
+    let shown = if draft.items.len() == ITEMS + 1 { ITEMS + 1 } else { ITEMS };
+    for item in draft.items.iter().take(shown) {
+        ui.add(Label::new(item).truncate());
+    }
+    let more = draft.items.len().saturating_sub(shown);
+    if more > 0 {
+        quiet(ui, format!("and {more} more"));
+    }
+}
+
+fn state(draft: &KnownDraft) -> String {
+    match draft.finished {
+        Some(since) => format!("Final since {}", us_date(since)),
+        None => {
+            format!("{} of {} decided", draft.decided, count(draft.items.len(), "item"))
+        }
+    }
+}
+
+/// How many days are left, in words, and how many those are; of a final letter none.
+fn due(draft: &KnownDraft, today: Date) -> Option<(String, i32)> {
+    if draft.finished.is_some() {
+        return None;
+    }
+    let days = today.until(draft.due?).ok()?.get_days();
+    let words = match days {
+        0 => "due today".to_owned(),
+        1 => "due tomorrow".to_owned(),
+        2.. => format!("due in {days} days"),
+        -1 => "1 day overdue".to_owned(),
+        _ => format!("{} days overdue", -days),
+    };
+    Some((words, days))
+}
+
+/// What is due soon is seen at once.
+fn due_words(ui: &mut Ui, due: Option<(String, i32)>) {
+    let Some((words, days)) = due else { return };
+    let colors = palette(ui);
+    let color = match days {
+        ..0 => colors.error,
+        0..=3 => colors.warning,
+        _ => colors.quiet,
+    };
+    let words = crate::letter::grammar::sentence_case(&words);
+    ui.label(RichText::new(words).font(theme::help()).color(color));
+}
+
+fn saved_when(desk: &Desk, at: Timestamp) -> String {
+    let at = desk.local(at);
+    let days = at.date().until(desk.today()).map_or(i32::MAX, |span| span.get_days());
+    match days {
+        0 => format!("Saved today at {}", at.strftime("%H:%M")),
+        1 => format!("Saved yesterday at {}", at.strftime("%H:%M")),
+        _ if at.year() == desk.today().year() => {
+            format!("Saved {}", at.strftime("%B %-d"))
+        }
+        _ => format!("Saved {}", at.strftime("%B %-d, %Y")),
+    }
+}
+
+fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    if desk.recoveries.is_empty() {
+        return;
+    }
+    heading(ui, "Not saved last time");
+    for recovery in &desk.recoveries {
+        let frame = egui::Frame::new()
+            .fill(palette(ui).tint)
+            .corner_radius(8)
+            .inner_margin(egui::Margin::symmetric(16, 12));
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(Label::new(strong(title_of(recovery))).truncate());
+            let when = quiet_text(ui, copied_when(desk, recovery));
+            ui.add(Label::new(when).wrap());
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                if main_button(ui, "Restore").clicked() {
+                    commands.push(Command::Restore(recovery.id.clone()));
+                }
+                let discard = ui.button("Discard").on_hover_text("Deletes this copy");
+                if discard.clicked() {
+                    commands.push(Command::DiscardCopy(recovery.id.clone()));
+                }
+            });
+        });
+    }
+    ui.add_space(theme::SECTION_GAP - 8.0);
+}
+
+fn quiet_text(ui: &Ui, words: String) -> RichText {
+    RichText::new(words).font(theme::help()).color(palette(ui).quiet)
+}
+
+fn title_of(recovery: &Recovery) -> String {
+    if recovery.lock == Lock::Locked {
+        return "An encrypted letter".to_owned();
+    }
+    let letter = &recovery.draft.letter;
+    let name = match letter.case.number.trim() {
+        "" => "A letter without a case number",
+        number => number,
+    };
+    format!("{name}  ·  {}", count(letter.items.len(), "item"))
+}
+
+fn copied_when(desk: &Desk, recovery: &Recovery) -> String {
+    let at = desk.local(recovery.saved).strftime("%B %-d, %H:%M");
+    match &recovery.original {
+        Some(path) => format!("Copied {at}; changes to {}", path.display()),
+        None => format!("Copied {at}; never saved to a file"),
+    }
+}

@@ -1,0 +1,140 @@
+//! The menu of every text: cut, copy, paste, select all. A right click opens it; the Edit
+//! menu does the same to the text that was used last.
+
+use egui::text::CCursorRange;
+use egui::text_edit::TextEditState;
+use egui::{
+    Button, Context, Event, Id, Key, Modifiers, PointerButton, Popup, PopupKind, Pos2, Ui,
+    ViewportCommand,
+};
+
+use crate::app::command::{self, Command, TextAction};
+use crate::app::input_queue::InputQueue;
+
+/// Which text the menu is for.
+#[derive(Default)]
+pub(super) struct TextMenu {
+    /// What the Edit menu asks for.
+    pub wanted: Option<TextAction>,
+    /// The text that had the focus last.
+    last: Option<Id>,
+    /// The text that was clicked, and where.
+    open: Option<(Id, Pos2)>,
+    /// What was selected in a text when the right button was pressed on it.
+    selected: Option<(Id, CCursorRange)>,
+}
+
+impl TextMenu {
+    /// Before the frame is drawn.
+    pub(super) fn begin(&mut self, ctx: &Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if let Some(id) = focused.filter(|id| is_text(ctx, *id)) {
+            self.last = Some(id);
+        }
+        if let (Some(action), Some(text)) = (self.wanted.take(), self.last) {
+            act(ctx, text, action);
+        }
+        if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary)) {
+            self.selected = under_pointer(ctx)
+                .and_then(|id| Some((id, selection(ctx, id)?)));
+        }
+    }
+
+    /// After it.
+    pub(super) fn show(&mut self, ui: &Ui) {
+        let ctx = ui.ctx();
+        self.keep_selection(ctx);
+        let menu = Id::unique("text menu");
+        let is_asked = ctx.input(|input| input.pointer.secondary_clicked());
+        // Words that a finding speaks of have a menu of their own, with these in it.
+        if is_asked
+            && !Popup::is_any_open(ctx)
+            && let Some(text) = under_pointer(ctx)
+            && let Some(at) = ctx.pointer_interact_pos()
+        {
+            self.open = Some((text, at));
+            Popup::open_id(ctx, menu);
+        }
+        if !Popup::is_id_open(ctx, menu) {
+            return;
+        }
+        let Some((text, at)) = self.open else { return };
+        let popup = Popup::new(menu, ctx.clone(), at, ui.layer_id())
+            .open_memory(None)
+            .kind(PopupKind::Menu);
+        popup.accessible_name("Text").width(180.0).show(|ui| buttons(ui, text));
+    }
+
+    /// egui sets the caret at every press, at that of the right button too, which would
+    /// undo the selection that the menu is opened for.
+    fn keep_selection(&self, ctx: &Context) {
+        if let Some((id, range)) = self.selected
+            && ctx.input(|input| input.pointer.button_down(PointerButton::Secondary))
+            && let Some(mut state) = TextEditState::load(ctx, id)
+        {
+            state.cursor.set_char_range(Some(range));
+            state.store(ctx, id);
+        }
+    }
+}
+
+/// The four buttons; the menu closes with each.
+pub(super) fn buttons(ui: &mut Ui, text: Id) {
+    let has_selection = selection(ui.ctx(), text).is_some();
+    for action in TextAction::ALL {
+        let Some(row) = command::row(&Command::Text(action)) else { continue };
+        let is_enabled =
+            has_selection || !matches!(action, TextAction::Cut | TextAction::Copy);
+        let keys = row.shortcut.as_ref().map(|keys| ui.ctx().format_shortcut(keys));
+        let button = Button::new(row.label).shortcut_text(keys.unwrap_or_default());
+        let response = ui.add_enabled(is_enabled, button);
+        response
+            .ctx
+            .accesskit_node_builder(response.id, |node| node.set_label(row.label));
+        if response.clicked() {
+            act(ui.ctx(), text, action);
+            Popup::close_all(ui.ctx());
+        }
+    }
+}
+
+/// Has a text do something, as its keys would.
+fn act(ctx: &Context, text: Id, action: TextAction) {
+    ctx.memory_mut(|memory| memory.request_focus(text));
+    let events = match action {
+        TextAction::Cut => vec![Event::Cut],
+        TextAction::Copy => vec![Event::Copy],
+        TextAction::Paste => {
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            Vec::new()
+        }
+        TextAction::SelectAll => vec![Event::Key {
+            key: Key::A,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::COMMAND,
+        }],
+    };
+    // They wait until the focus is there.
+    ctx.with_plugin(|queue: &mut InputQueue| queue.put_back(events));
+    ctx.request_repaint();
+}
+
+fn is_text(ctx: &Context, id: Id) -> bool {
+    TextEditState::load(ctx, id).is_some()
+}
+
+/// The text that the pointer is over.
+fn under_pointer(ctx: &Context) -> Option<Id> {
+    let under: Vec<Id> = ctx.interaction_snapshot(|snapshot| {
+        snapshot.contains_pointer.iter().copied().collect()
+    });
+    under.into_iter().find(|id| is_text(ctx, *id))
+}
+
+/// What is selected in a text, if anything is.
+fn selection(ctx: &Context, text: Id) -> Option<CCursorRange> {
+    let range = TextEditState::load(ctx, text)?.cursor.char_range()?;
+    (!range.is_empty()).then_some(range)
+}
