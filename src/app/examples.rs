@@ -11,10 +11,7 @@ const EXAMPLES: [(&str, &str); 7] = [
     ("imr-2014", include_str!("../../examples/sample-letter.ron")),
     ("imr-2017", include_str!("../../examples/imr-2017-letter.ron")),
     ("ca-dmhc", include_str!("../../examples/ca-dmhc-letter.ron")),
-    (
-        "ny-external-appeal",
-        include_str!("../../examples/ny-external-appeal-letter.ron"),
-    ),
+    ("ny-external-appeal", include_str!("../../examples/ny-external-appeal-letter.ron")),
     ("texas-iro", include_str!("../../examples/texas-iro-letter.ron")),
     ("ur-denial", include_str!("../../examples/ur-denial-letter.ron")),
 ];

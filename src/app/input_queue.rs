@@ -101,11 +101,7 @@ fn moves_focus(event: &Event) -> bool {
 fn edits(key: Key) -> bool {
     matches!(
         key,
-        Key::ArrowLeft
-            | Key::ArrowRight
-            | Key::Home
-            | Key::End
-            | Key::Backspace
+        Key::ArrowLeft | Key::ArrowRight | Key::Home | Key::End | Key::Backspace
     )
 }
 

@@ -286,7 +286,9 @@ fn kill_all(count: usize) -> Vec<f64> {
             .take(AT_ONCE)
             .map(|number| Run::new(number, &mut dice))
             .collect();
-        wait_for("the first words", || runs.iter().all(|run| !run.scene.typed().0.is_empty()));
+        wait_for("the first words", || {
+            runs.iter().all(|run| !run.scene.typed().0.is_empty())
+        });
         let begun = Instant::now();
         runs.sort_by_key(|run| run.after);
         for run in &mut runs {

@@ -94,7 +94,8 @@ pub(super) fn show(ui: &Ui) -> bool {
     let modal = dialog_frame(ui, "help", width, "Help", |ui| {
         let id = Id::unique("help search");
         let mut words = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
-        let search = text::sized_line(ui, id.with("line"), &mut words, width, "Search help");
+        let search =
+            text::sized_line(ui, id.with("line"), &mut words, width, "Search help");
         dialog::name(&search, "Search help");
         dialog::focus_if_none(ui, &search);
         let wanted = words.trim().to_lowercase();

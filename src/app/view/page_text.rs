@@ -55,9 +55,12 @@ fn lines(page: &Page) -> Vec<TextLine> {
             continue;
         };
         match lines.last_mut() {
-            Some(line) if line.owner == item.owner() && is_beside(line.bounds, bounds) => {
+            Some(line)
+                if line.owner == item.owner() && is_beside(line.bounds, bounds) =>
+            {
                 line.words.push_str(&words);
-                line.bounds.size.width = bounds.at.x + bounds.size.width - line.bounds.at.x;
+                line.bounds.size.width =
+                    bounds.at.x + bounds.size.width - line.bounds.at.x;
             }
             _ => lines.push(TextLine { words, bounds, owner: item.owner() }),
         }

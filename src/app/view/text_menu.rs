@@ -4,8 +4,8 @@
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditState;
 use egui::{
-    Button, Context, Event, Id, Key, Modifiers, PointerButton, Popup, PopupKind, Pos2, Ui,
-    ViewportCommand,
+    Button, Context, Event, Id, Key, Modifiers, PointerButton, Popup, PopupKind, Pos2,
+    Ui, ViewportCommand,
 };
 
 use crate::app::command::{self, Command, TextAction};
@@ -35,8 +35,8 @@ impl TextMenu {
             act(ctx, text, action);
         }
         if ctx.input(|input| input.pointer.button_pressed(PointerButton::Secondary)) {
-            self.selected = under_pointer(ctx)
-                .and_then(|id| Some((id, selection(ctx, id)?)));
+            self.selected =
+                under_pointer(ctx).and_then(|id| Some((id, selection(ctx, id)?)));
         }
     }
 
@@ -62,7 +62,10 @@ impl TextMenu {
         let popup = Popup::new(menu, ctx.clone(), at, ui.layer_id())
             .open_memory(None)
             .kind(PopupKind::Menu);
-        popup.accessible_name("Text").width(180.0).show(|ui| buttons(ui, text));
+        popup
+            .accessible_name("Text")
+            .width(180.0)
+            .show(|ui| buttons(ui, text));
     }
 
     /// egui sets the caret at every press, at that of the right button too, which would

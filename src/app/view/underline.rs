@@ -3,9 +3,9 @@
 
 use egui::{Color32, Id, Label, Popup, PopupKind, Pos2, RichText, Ui};
 
-use super::{fixes, text_menu};
 use super::form::FormContext;
 use super::text::{Drawn, Underlined, byte_at, cursor_at};
+use super::{fixes, text_menu};
 use crate::app::command::Command;
 use crate::app::{theme, widgets};
 use crate::check;

@@ -87,7 +87,8 @@ impl Script {
         let slot = field.slot(&mut self.letter, path)?;
         let strokes = match slot {
             Slot::Text(text) if field.kind == Kind::Prose => {
-                *text = format!("First line of {number}.\nAnd its second, with more words");
+                *text =
+                    format!("First line of {number}.\nAnd its second, with more words");
                 let (first, second) = text.split_once('\n')?;
                 vec![words(first), Stroke::Key("Return"), words(second)]
             }
@@ -98,7 +99,8 @@ impl Script {
                         value.clone_into(text);
                         // Enter accepts, and so does Tab, which walks on as well.
                         let mut strokes = vec![words(&typed)];
-                        strokes.extend((number % 4 == 0).then_some(Stroke::Key("Return")));
+                        strokes
+                            .extend((number % 4 == 0).then_some(Stroke::Key("Return")));
                         strokes
                     }
                     None => {
@@ -113,7 +115,8 @@ impl Script {
                 vec![Stroke::Key("space")]
             }
             Slot::Many(values) => {
-                *values = vec![format!("One own {number}"), format!("Another own {number}")];
+                *values =
+                    vec![format!("One own {number}"), format!("Another own {number}")];
                 vec![words(&values[0]), Stroke::Key("Return"), words(&values[1])]
             }
             Slot::Guideline(line) => {

@@ -68,9 +68,9 @@ fn a_box_that_closes_has_moved_the_focus_before_the_next_key() {
 
 /// What is said aloud by a node that changes.
 fn said(seat: &Seat) -> Vec<String> {
-    let nodes = seat.harness.query_all(By::new().predicate(|node| {
-        node.live() == eframe::egui::accesskit::Live::Polite
-    }));
+    let nodes = seat.harness.query_all(
+        By::new().predicate(|node| node.live() == eframe::egui::accesskit::Live::Polite),
+    );
     nodes
         .filter_map(|node| {
             let node = node.accesskit_node();
@@ -153,7 +153,9 @@ fn the_choices_of_a_field_are_a_named_group() {
     let groups: Vec<_> = seat.harness.query_all_by_role(Role::RadioGroup).collect();
     let decision = groups
         .iter()
-        .find(|group| group.accesskit_node().label().as_deref() == Some("Decision, item 1"))
+        .find(|group| {
+            group.accesskit_node().label().as_deref() == Some("Decision, item 1")
+        })
         .expect("the decision is a group");
     assert_eq!(decision.query_all_by_role(Role::RadioButton).count(), 2);
 }

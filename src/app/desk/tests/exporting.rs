@@ -15,7 +15,10 @@ pub(super) fn finished() -> Desk {
 fn a_finished_letter_is_exported_as_it_is_now() {
     let mut desk = finished();
     let ask = ask_of(&desk.run(Command::Export));
-    assert_eq!((ask.purpose, ask.name.as_str()), (Purpose::Export, "CM13-0012345-letter.pdf"));
+    assert_eq!(
+        (ask.purpose, ask.name.as_str()),
+        (Purpose::Export, "CM13-0012345-letter.pdf")
+    );
     // The dialog is open while the letter is changed.
     let typed = desk.type_summary(" He walks.");
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });

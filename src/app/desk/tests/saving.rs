@@ -94,7 +94,10 @@ fn a_letter_without_a_file_is_asked_where_to() {
     let mut desk = desk();
     desk.letter().case.number = "CM13-0012345".into();
     let ask = ask_of(&desk.run(Command::Save));
-    assert_eq!((ask.purpose, ask.name.as_str()), (Purpose::Save, "CM13-0012345-draft.ron"));
+    assert_eq!(
+        (ask.purpose, ask.name.as_str()),
+        (Purpose::Save, "CM13-0012345-draft.ron")
+    );
     assert_eq!(
         desk.refusal(&Command::Open).as_deref(),
         Some("A file dialog is open already")

@@ -83,8 +83,7 @@ fn topics(ui: &mut Ui, chosen: &mut Topic) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for topic in Topic::ALL {
         let is_chosen = topic == *chosen;
-        let (rect, _) =
-            ui.allocate_exact_size(vec2(LIST, 30.0), egui::Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(LIST, 30.0), egui::Sense::hover());
         let id = Id::unique(("settings", topic.label()));
         let response = ui.interact(rect, id, egui::Sense::click());
         response.widget_info(|| {

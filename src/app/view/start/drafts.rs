@@ -62,8 +62,10 @@ fn list(
         search.request_focus();
     }
     let wanted = filter.trim().to_lowercase();
-    let fitting: Vec<&KnownDraft> =
-        known.iter().filter(|draft| searched(draft).contains(&wanted)).collect();
+    let fitting: Vec<&KnownDraft> = known
+        .iter()
+        .filter(|draft| searched(draft).contains(&wanted))
+        .collect();
     if fitting.is_empty() {
         quiet(ui, "No draft has these words");
     }

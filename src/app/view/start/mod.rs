@@ -55,12 +55,7 @@ pub(super) fn show(
     });
 }
 
-fn page(
-    ui: &mut Ui,
-    desk: &Desk,
-    state: &mut StartState,
-    commands: &mut Vec<Command>,
-) {
+fn page(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Command>) {
     let width = ui.available_width();
     if width < COLUMNS_FIT {
         drafts::show(ui, desk, &mut state.filter, state.is_covered, commands);

@@ -47,7 +47,8 @@ impl Pictures {
     ) -> Option<&TextureHandle> {
         let (id, source) = (template.id(), template.source());
         self.take(ui, desk, id);
-        let is_fresh = self.textures.get(id).is_some_and(|(of, _)| Arc::ptr_eq(of, source));
+        let is_fresh =
+            self.textures.get(id).is_some_and(|(of, _)| Arc::ptr_eq(of, source));
         if !is_fresh && self.asked.is_none() {
             self.asked = Some((id.to_owned(), Arc::clone(source)));
             commands.push(Command::DrawFirstPage(id.to_owned()));
@@ -70,7 +71,8 @@ impl Pictures {
             let pixels = ColorImage::from_rgba_unmultiplied(size, &image.rgba);
             ui.ctx().load_texture("first page", pixels, TextureOptions::LINEAR)
         });
-        self.textures.insert(id.to_owned(), (Arc::clone(&page.source), texture));
+        self.textures
+            .insert(id.to_owned(), (Arc::clone(&page.source), texture));
     }
 }
 
@@ -94,7 +96,8 @@ pub(super) fn show(
                 if response.clicked() {
                     commands.push(Command::Begin(template.id().to_owned()));
                 }
-                let has_drafts = desk.known.as_ref().is_none_or(|known| !known.is_empty());
+                let has_drafts =
+                    desk.known.as_ref().is_none_or(|known| !known.is_empty());
                 let is_first = row + place == 0 && !has_drafts;
                 if is_first && may_take_focus(ui, state.is_covered) {
                     response.request_focus();
@@ -144,9 +147,11 @@ fn template_card(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let sheet = Rect::from_min_size(rect.min + Vec2::splat(AROUND), vec2(page, page * SHEET));
+    let sheet =
+        Rect::from_min_size(rect.min + Vec2::splat(AROUND), vec2(page, page * SHEET));
     paint_page(ui, sheet, picture);
-    let under = Rect::from_min_max(pos2(rect.left() + 4.0, sheet.bottom() + 6.0), rect.max);
+    let under =
+        Rect::from_min_max(pos2(rect.left() + 4.0, sheet.bottom() + 6.0), rect.max);
     name_under(ui, under, name);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
@@ -178,5 +183,10 @@ fn name_under(ui: &mut Ui, rect: Rect, name: &str) {
             .layout(egui::Layout::top_down(egui::Align::Center)),
     );
     child.set_clip_rect(rect.intersect(ui.clip_rect()));
-    child.add(egui::Label::new(words).selectable(false).halign(egui::Align::Center).wrap());
+    child.add(
+        egui::Label::new(words)
+            .selectable(false)
+            .halign(egui::Align::Center)
+            .wrap(),
+    );
 }
