@@ -108,7 +108,7 @@ pub(super) fn show(ui: &Ui) -> bool {
             found(ui, &wanted);
         });
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             ui.button("Close").clicked()
         })
         .inner

@@ -156,7 +156,11 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     view.give_focus_back(ui, desk);
-    view.text_menu.begin(ui.ctx());
+    view.text_menu.begin(ui.ctx(), view.covered);
+    let delay = ui.ctx().global_style().interaction.tooltip_delay;
+    if view.covered {
+        set_tooltip_delay(ui, NEVER);
+    }
     let bar = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(8, 4));
@@ -188,8 +192,18 @@ pub(super) fn show(
             .frame(ground)
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
+    set_tooltip_delay(ui, delay);
     show_dialog(ui, desk, commands);
     view.text_menu.show(ui);
+}
+
+/// Seconds that nobody waits.
+const NEVER: f32 = 1.0e6;
+
+/// A tooltip that is open when a box opens would stay over it.
+fn set_tooltip_delay(ui: &Ui, seconds: f32) {
+    ui.ctx()
+        .global_style_mut(|style| style.interaction.tooltip_delay = seconds);
 }
 
 /// Draws the box that is open.

@@ -7,7 +7,7 @@ use crate::layout::page::{Owner, Page, PageItem};
 use crate::units;
 
 /// A line of words, and where it stands on the paper.
-struct TextLine {
+struct SpokenLine {
     words: String,
     bounds: units::Rect,
     owner: Option<Owner>,
@@ -40,8 +40,8 @@ pub(super) fn speak(ui: &mut Ui, id: Id, page: &Page, at: Pos2, scale: f32) {
 }
 
 /// The words of a page, line by line; a gap is said as such.
-fn lines(page: &Page) -> Vec<TextLine> {
-    let mut lines: Vec<TextLine> = Vec::new();
+fn lines(page: &Page) -> Vec<SpokenLine> {
+    let mut lines: Vec<SpokenLine> = Vec::new();
     for item in &page.items {
         let words = match item {
             PageItem::Gap(gap) => format!(" [to fill in: {}] ", gap.label),
@@ -62,7 +62,7 @@ fn lines(page: &Page) -> Vec<TextLine> {
                 line.bounds.size.width =
                     bounds.at.x + bounds.size.width - line.bounds.at.x;
             }
-            _ => lines.push(TextLine { words, bounds, owner: item.owner() }),
+            _ => lines.push(SpokenLine { words, bounds, owner: item.owner() }),
         }
     }
     lines

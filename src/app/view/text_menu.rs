@@ -25,10 +25,11 @@ pub(super) struct TextMenu {
 }
 
 impl TextMenu {
-    /// Before the frame is drawn.
-    pub(super) fn begin(&mut self, ctx: &Context) {
+    /// Before the frame is drawn. The Edit menu cannot be reached while a box stands over
+    /// the form, and the palette means the text under it.
+    pub(super) fn begin(&mut self, ctx: &Context, is_covered: bool) {
         let focused = ctx.memory(egui::Memory::focused);
-        if let Some(id) = focused.filter(|id| is_text(ctx, *id)) {
+        if let Some(id) = focused.filter(|id| !is_covered && is_text(ctx, *id)) {
             self.last = Some(id);
         }
         if let (Some(action), Some(text)) = (self.wanted.take(), self.last) {

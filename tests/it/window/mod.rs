@@ -5,6 +5,7 @@ mod letters;
 mod real_keys;
 mod script;
 mod sealing;
+mod start;
 mod texts;
 mod typing;
 

@@ -187,16 +187,21 @@ fn group(field: &Field) -> &str {
     field.pattern.rsplit_once("[]").map_or("", |(group, _)| group)
 }
 
-/// Every group of the template with two rows, if it may have them.
+/// Every group of the template with some rows, if it may have them.
 fn with_rows(template: &Template) -> Letter {
     let mut letter = Letter::default();
     letter.case.number = "CM13-0000001".into();
     for field in template.fields() {
         // Opinions are of several reviewers: the letter has one.
         let Some(group) = Group::named(group(field), &[]) else { continue };
-        let is_single = group == Group::Reviewers
-            || (group == Group::Items && template.head().items == Items::One);
-        while letter.row_ids(group).len() < if is_single { 1 } else { 2 } {
+        let count = match group {
+            Group::Reviewers => 1,
+            Group::Items if template.head().items == Items::One => 1,
+            Group::Items => 3,
+            Group::Documents => 4,
+            _ => 2,
+        };
+        while letter.row_ids(group).len() < count {
             letter.add_row(group, None);
         }
     }

@@ -13,7 +13,7 @@ use crate::store::settings::{Settings, Theme, WORKS};
 
 /// A part of the settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Topic {
+enum SettingsTopic {
     #[default]
     Appearance,
     Letters,
@@ -22,7 +22,7 @@ enum Topic {
     Advanced,
 }
 
-impl Topic {
+impl SettingsTopic {
     const ALL: [Self; 5] =
         [Self::Appearance, Self::Letters, Self::Words, Self::Privacy, Self::Advanced];
 
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
     let height = HIGHEST.min(room.y - 160.0);
     let modal = dialog_frame(ui, "settings", width, "", |ui| {
         let id = Id::unique("settings topic");
-        let mut topic = ui.data(|data| data.get_temp::<Topic>(id)).unwrap_or_default();
+        let mut topic = topic_shown(ui, desk, id);
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(
                 vec2(LIST, height),
@@ -69,19 +69,32 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
         });
         ui.data_mut(|data| data.insert_temp(id, topic));
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
             ui.button("Close").clicked()
         })
         .inner
     });
-    !modal.inner && !modal.should_close()
+    let is_closed = modal.inner || modal.should_close();
+    if is_closed {
+        ui.data_mut(|data| data.remove::<SettingsTopic>(Id::unique("settings topic")));
+    }
+    !is_closed
+}
+
+/// The topic that was chosen; at first what somebody most likely comes for.
+fn topic_shown(ui: &Ui, desk: &Desk, id: Id) -> SettingsTopic {
+    match ui.data(|data| data.get_temp(id)) {
+        Some(chosen) => chosen,
+        None if desk.templates.broken.is_empty() => SettingsTopic::default(),
+        None => SettingsTopic::Letters,
+    }
 }
 
 /// The topics: one stop of Tab each, and the arrows walk between them.
-fn topics(ui: &mut Ui, chosen: &mut Topic) {
+fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
     ui.set_width(LIST);
     ui.spacing_mut().item_spacing.y = 2.0;
-    for topic in Topic::ALL {
+    for topic in SettingsTopic::ALL {
         let is_chosen = topic == *chosen;
         let (rect, _) = ui.allocate_exact_size(vec2(LIST, 30.0), egui::Sense::hover());
         let id = Id::unique(("settings", topic.label()));
@@ -116,13 +129,13 @@ fn topics(ui: &mut Ui, chosen: &mut Topic) {
     }
 }
 
-fn page(ui: &mut Ui, topic: Topic, desk: &Desk, commands: &mut Vec<Command>) {
+fn page(ui: &mut Ui, topic: SettingsTopic, desk: &Desk, commands: &mut Vec<Command>) {
     match topic {
-        Topic::Appearance => appearance(ui, desk, commands),
-        Topic::Letters => files::templates(ui, desk, commands),
-        Topic::Words => words(ui, desk, commands),
-        Topic::Privacy => privacy(ui, desk, commands),
-        Topic::Advanced => files::tables(ui, desk, commands),
+        SettingsTopic::Appearance => appearance(ui, desk, commands),
+        SettingsTopic::Letters => files::templates(ui, desk, commands),
+        SettingsTopic::Words => words(ui, desk, commands),
+        SettingsTopic::Privacy => privacy(ui, desk, commands),
+        SettingsTopic::Advanced => files::tables(ui, desk, commands),
     }
 }
 

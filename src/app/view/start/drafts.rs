@@ -164,13 +164,18 @@ fn state(draft: &KnownDraft) -> String {
     }
 }
 
+/// From so many days on it says more when a letter was due than how late it is.
+const LONG_AGO: i32 = -31;
+
 /// How many days are left, in words, and how many those are; of a final letter none.
 fn due(draft: &KnownDraft, today: Date) -> Option<(String, i32)> {
     if draft.finished.is_some() {
         return None;
     }
-    let days = today.until(draft.due?).ok()?.get_days();
+    let due = draft.due?;
+    let days = today.until(due).ok()?.get_days();
     let words = match days {
+        ..=LONG_AGO => format!("was due {}", us_date(due)),
         0 => "due today".to_owned(),
         1 => "due tomorrow".to_owned(),
         2.. => format!("due in {days} days"),
@@ -185,6 +190,7 @@ fn due_words(ui: &mut Ui, due: Option<(String, i32)>) {
     let Some((words, days)) = due else { return };
     let colors = palette(ui);
     let color = match days {
+        ..=LONG_AGO => colors.quiet,
         ..0 => colors.error,
         0..=3 => colors.warning,
         _ => colors.quiet,

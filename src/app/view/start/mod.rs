@@ -13,7 +13,7 @@ use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{main_button, quiet, ring};
 
-pub(super) use self::templates::Pictures;
+use self::templates::TemplatePictures;
 
 /// From here on the two columns stand beside each other.
 const COLUMNS_FIT: f32 = 860.0;
@@ -26,7 +26,7 @@ const BETWEEN: f32 = 56.0;
 #[derive(Default)]
 pub(super) struct StartState {
     filter: String,
-    pictures: Pictures,
+    pictures: TemplatePictures,
     /// Something is drawn over the page and keeps the focus to itself.
     pub is_covered: bool,
 }

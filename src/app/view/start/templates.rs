@@ -17,25 +17,25 @@ use crate::app::widgets::{heading, quiet, ring};
 use crate::template::Template;
 
 /// As wide as a card is at least.
-const NARROWEST: f32 = 116.0;
-const GAP: f32 = 16.0;
+const NARROWEST: f32 = 100.0;
+const GAP: f32 = 12.0;
 /// Room for two lines of a name.
 const NAME: f32 = 40.0;
 /// A sheet is so much higher than wide.
 const SHEET: f32 = 11.0 / 8.5;
 /// Around the page in its card.
-const AROUND: f32 = 8.0;
+const AROUND: f32 = 6.0;
 
 /// The first pages of the templates, as drawn.
 #[derive(Default)]
-pub(in crate::app::view) struct Pictures {
+pub(in crate::app::view) struct TemplatePictures {
     /// By the templates' ids, with the wording that they were drawn with.
     textures: BTreeMap<String, (Arc<str>, Option<TextureHandle>)>,
     /// The one that is being drawn.
     asked: Option<(String, Arc<str>)>,
 }
 
-impl Pictures {
+impl TemplatePictures {
     /// The picture of a template's first page. What is not there yet is asked for, one at
     /// a time: other work comes first.
     fn of(
@@ -85,8 +85,8 @@ pub(super) fn show(
     heading(ui, "New");
     let templates = desk.templates_by_use();
     let width = ui.available_width();
-    let across = (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, 4);
-    let each = ((width - GAP * (across - 1) as f32) / across as f32).min(150.0);
+    let across = (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, 5);
+    let each = ((width - GAP * (across - 1) as f32) / across as f32).min(132.0);
     ui.spacing_mut().item_spacing = vec2(GAP, GAP);
     for (row, templates) in templates.chunks(across).enumerate() {
         ui.horizontal_top(|ui| {
