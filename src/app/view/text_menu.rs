@@ -4,8 +4,8 @@
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditState;
 use egui::{
-    Button, Context, Event, Id, Key, Modifiers, PointerButton, Popup, PopupKind, Pos2,
-    Ui, ViewportCommand,
+    Align, Button, Context, Event, Id, Key, Layout, Modifiers, PointerButton, Popup,
+    PopupKind, Pos2, Ui, ViewportCommand,
 };
 
 use crate::app::command::{self, Command, TextAction};
@@ -82,24 +82,34 @@ impl TextMenu {
     }
 }
 
-/// The four buttons; the menu closes with each.
+/// The four rows; the menu closes with each.
 pub(super) fn buttons(ui: &mut Ui, text: Id) {
     let has_selection = selection(ui.ctx(), text).is_some();
-    for action in TextAction::ALL {
-        let Some(row) = command::row(&Command::Text(action)) else { continue };
-        let is_enabled =
-            has_selection || !matches!(action, TextAction::Cut | TextAction::Copy);
-        let keys = row.shortcut.as_ref().map(|keys| ui.ctx().format_shortcut(keys));
-        let button = Button::new(row.label).shortcut_text(keys.unwrap_or_default());
-        let response = ui.add_enabled(is_enabled, button);
-        response
-            .ctx
-            .accesskit_node_builder(response.id, |node| node.set_label(row.label));
-        if response.clicked() {
-            act(ui.ctx(), text, action);
-            Popup::close_all(ui.ctx());
+    ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for action in TextAction::ALL {
+            let needs_selection = matches!(action, TextAction::Cut | TextAction::Copy);
+            ui.add_enabled_ui(has_selection || !needs_selection, |ui| {
+                if is_pressed(ui, action) {
+                    act(ui.ctx(), text, action);
+                    Popup::close_all(ui.ctx());
+                }
+            });
         }
-    }
+    });
+}
+
+fn is_pressed(ui: &mut Ui, action: TextAction) -> bool {
+    let Some(row) = command::row(&Command::Text(action)) else { return false };
+    let keys = row.shortcut.as_ref().map(|keys| ui.ctx().format_shortcut(keys));
+    let button = Button::new(row.label)
+        .shortcut_text(keys.unwrap_or_default())
+        .frame_when_inactive(false);
+    let response = ui.add(button);
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(row.label));
+    response.clicked()
 }
 
 /// Has a text do something, as its keys would.
