@@ -17,14 +17,13 @@ const SCALE: f32 = 0.42;
 pub(super) fn draw(
     template: &Arc<Template>,
     library: &Library,
-    order: &Order,
+    order: Order,
 ) -> FirstPage {
     let source = Arc::clone(template.source());
-    let letter = match examples::of(template.id()) {
-        Some(example) => example.letter,
-        None => crate::letter::Letter::default(),
-    };
-    let composition = compose::compose(&letter, template, library, order);
+    let letter = examples::of(template.id())
+        .map(|example| example.letter)
+        .unwrap_or_default();
+    let composition = compose::compose(&letter, template, library, &order);
     let image = match (export::PDF.write)(&composition_input(&composition)) {
         Ok(pdf) => png::paint(&pdf, 0, SCALE).map(Arc::new).ok(),
         Err(_) => None,

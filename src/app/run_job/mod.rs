@@ -144,7 +144,7 @@ impl JobContext {
                 Some(Event::VersionsListed { path, versions })
             }
             TaskJob::DrawFirstPage { template, library, order } => {
-                let page = first_page::draw(&template, &library, &order);
+                let page = first_page::draw(&template, &library, order);
                 Some(Event::FirstPage { template: template.id().to_owned(), page })
             }
             TaskJob::OpenOutside(path) if platform::open_outside(&path) => None,

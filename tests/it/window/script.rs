@@ -94,19 +94,17 @@ impl Script {
             }
             Slot::Text(text) if field.kind == Kind::Line => {
                 let list = listed(&self.library, field);
-                match from_list(list, number) {
-                    Some((typed, value)) => {
-                        value.clone_into(text);
-                        // Enter accepts, and so does Tab, which walks on as well.
-                        let mut strokes = vec![words(&typed)];
-                        strokes
-                            .extend((number % 4 == 0).then_some(Stroke::Key("Return")));
-                        strokes
+                if let Some((typed, value)) = from_list(list, number) {
+                    value.clone_into(text);
+                    let mut strokes = vec![words(&typed)];
+                    // Enter accepts, and so does Tab, which walks on as well.
+                    if number.is_multiple_of(4) {
+                        strokes.push(Stroke::Key("Return"));
                     }
-                    None => {
-                        *text = format!("Own words {number}");
-                        vec![words(text)]
-                    }
+                    strokes
+                } else {
+                    *text = format!("Own words {number}");
+                    vec![words(text)]
                 }
             }
             Slot::Choice(value) => choose_next(self.template, field, value)?,

@@ -10,7 +10,7 @@ fn with_known_draft(settings: &'static str) -> Seat {
         std::fs::copy(sample, path).unwrap();
         let data = path.parent().unwrap().join("data");
         std::fs::create_dir_all(&data).unwrap();
-        let text = format!("(recent: [{path:?}], {settings})");
+        let text = format!("(recent: [\"{}\"], {settings})", path.display());
         std::fs::write(data.join("settings.ron"), text).unwrap();
         None
     });

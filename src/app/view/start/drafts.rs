@@ -166,6 +166,8 @@ fn state(draft: &KnownDraft) -> String {
 
 /// From so many days on it says more when a letter was due than how late it is.
 const LONG_AGO: i32 = -31;
+/// What is late by fewer is seen in red.
+const LATE: i32 = LONG_AGO + 1;
 
 /// How many days are left, in words, and how many those are; of a final letter none.
 fn due(draft: &KnownDraft, today: Date) -> Option<(String, i32)> {
@@ -190,8 +192,7 @@ fn due_words(ui: &mut Ui, due: Option<(String, i32)>) {
     let Some((words, days)) = due else { return };
     let colors = palette(ui);
     let color = match days {
-        ..=LONG_AGO => colors.quiet,
-        ..0 => colors.error,
+        LATE..=-1 => colors.error,
         0..=3 => colors.warning,
         _ => colors.quiet,
     };
