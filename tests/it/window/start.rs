@@ -10,7 +10,8 @@ fn with_known_draft(settings: &'static str) -> Seat {
         std::fs::copy(sample, path).unwrap();
         let data = path.parent().unwrap().join("data");
         std::fs::create_dir_all(&data).unwrap();
-        let text = format!("(recent: [\"{}\"], {settings})", path.display());
+        let draft = path.display().to_string();
+        let text = format!("(recent: [{draft:?}], {settings})");
         std::fs::write(data.join("settings.ron"), text).unwrap();
         None
     });
