@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{
     Findings, Input, chapters, characters, citations, completeness, conclusions,
     confusables, dates, decisions, editions, injury_history, language, names, person,
-    placeholders, privacy, prose_dates, rationales, records, repeated_items,
+    placeholders, privacy, prose_dates, rationales, records, repeated_items, requests,
     reviewer_names, reviewers, specialties, spelling, terms, title_forms, titles,
 };
 use crate::diagnostic::Severity;
@@ -86,6 +86,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         rationales::RULES,
         records::RULES,
         repeated_items::RULES,
+        requests::RULES,
         reviewer_names::RULES,
         reviewers::RULES,
         specialties::RULES,

@@ -6,7 +6,7 @@ use super::input::{FieldText, FormPlace};
 use super::language::texts;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Action, Anchor, Change, Edit, Fix, Severity, TextRange};
-use crate::letter::fields::Value;
+use crate::letter::fields::{Options, Value};
 use crate::letter::{Guideline, Source};
 use crate::spelling::Speller;
 use crate::template::Family;
@@ -51,7 +51,10 @@ fn misspelled(input: &Input<'_>, findings: &mut Findings) {
     let names = names(input);
     let mut search = Search { input, speller, names, corrected: 0, findings };
     for text in texts(input) {
-        search.in_text(text);
+        // What is chosen from a list is a name, and seldom printed.
+        if !matches!(text.field.options, Options::List(_)) {
+            search.in_text(text);
+        }
     }
     for place in input.places() {
         if let Value::Many(values) = &place.value

@@ -1,12 +1,11 @@
-//! Items' titles: that they read as titles do, that the rationale speaks of the same
-//! amount, and that they are what the application asks for.
+//! Items' titles: that they read as titles do, and that the rationale speaks of the same
+//! amount.
 
 use super::date_reader::dates;
 use super::input::{FieldText, Rationale};
 use super::quantities::{Quantity, Unit, quantities, written_like};
-use super::text::words;
 use super::titles::WRITTEN_OUT;
-use super::wording::{capitalized, shortened};
+use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Change, Severity};
 use crate::letter::{FieldPath, Item, Title, TitlePrefix};
@@ -46,18 +45,6 @@ pub(super) const RULES: &[Rule] = &[
         help: "A retrospective request is known by the day of its treatment. A date \
             anywhere in the title is enough.",
         find: date_of_service,
-        ..Rule::DEFAULT
-    },
-    Rule {
-        id: "L052",
-        name: "requested",
-        severity: Severity::Warning,
-        family: Family::Completeness,
-        summary: "What the application asks for is decided, and nothing else",
-        help: "Compares the treatments of the application, where they were filled in, \
-            with the items' titles by their words. Items that go with a surgery are \
-            left alone.",
-        find: other_treatments,
         ..Rule::DEFAULT
     },
 ];
@@ -210,79 +197,6 @@ fn date_of_service(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
-fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
-    let letter = input.letter;
-    let mut wanted: Vec<&String> = letter.case.treatments_requested.iter().collect();
-    wanted.retain(|line| !line.trim().is_empty());
-    let can_compare = !wanted.is_empty() && !letter.items.is_empty();
-    if !can_compare || !input.asks_for("case.treatments_requested") {
-        return;
-    }
-    let treatments = FieldPath::new("case.treatments_requested", &[]);
-    for line in &wanted {
-        let mut items = letter.items.iter();
-        if !items.any(|item| speak_of_the_same(line, &decided_title(item))) {
-            let line = shortened(line);
-            let message =
-                format!("The application asks for \"{line}\", and no item decides it");
-            let hint = "Add the item, or say it as the item's title does";
-            findings.push(Finding::new(treatments.clone(), message, hint));
-        }
-    }
-    for item in &letter.items {
-        // A surgery brings items along that the application does not name.
-        let goes_with_surgery = item.depends_on.is_some()
-            || item.title.prefix == TitlePrefix::AssociatedSurgicalService;
-        let title = decided_title(item);
-        if goes_with_surgery
-            || item.title.request.trim().is_empty()
-            || wanted.iter().any(|line| speak_of_the_same(line, &title))
-        {
-            continue;
-        }
-        let path = FieldPath::new("items[].request", &[item.id]);
-        let message = format!(
-            "{} is not among the treatments that the application asks for",
-            capitalized(&input.row_name(&path))
-        );
-        let hint = "Take it out, or add it to the application's treatments";
-        let finding = Finding::new(path, message, hint);
-        findings.push(finding.also_at(treatments.clone()));
-    }
-}
-
-fn decided_title(item: &Item) -> String {
-    format!("{} {}", item.title.request, item.title.remaining)
-}
-
-/// Whether half of the words of the shorter of two names stand in the other.
-fn speak_of_the_same(one: &str, other: &str) -> bool {
-    let (mut few, mut many) = (name_words(one), name_words(other));
-    if few.len() > many.len() {
-        std::mem::swap(&mut few, &mut many);
-    }
-    let count = few.len();
-    few.retain(|word| many.contains(word));
-    few.len() * 2 >= count.max(1)
-}
-
-/// The words by which treatments differ, in the singular.
-fn name_words(text: &str) -> Vec<String> {
-    const SMALL: &[&str] = &[
-        "a", "an", "and", "for", "of", "the", "to", "with", "without", "times", "week",
-        "per", "x",
-    ];
-    let mut names = Vec::new();
-    for range in words(text) {
-        let word = text[range].to_lowercase();
-        let word = word.trim_end_matches('s');
-        if !SMALL.contains(&word) {
-            names.push(word.to_owned());
-        }
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
     use crate::check::tests::reported;
@@ -355,30 +269,6 @@ mod tests {
             "L039",
             |letter| letter.items[0].title.request = "Retrospective MRI".into(),
             &[said],
-        );
-    }
-
-    #[test]
-    fn the_requested_treatments_are_decided_and_nothing_else() {
-        let ask = |treatments: &[&str]| {
-            let treatments: Vec<String> =
-                treatments.iter().map(ToString::to_string).collect();
-            move |letter: &mut Letter| {
-                letter.case.treatments_requested = treatments;
-                letter.items[1].title.request = "MRI of the right knee".into();
-            }
-        };
-        check("L052", ask(&[]), &[]);
-        check("L052", ask(&["Trigger point injection", "Right knee MRI"]), &[]);
-        check(
-            "L052",
-            ask(&["Trigger point injection", "Right knee MRI", "Norco"]),
-            &[": The application asks for \"Norco\", and no item decides it"],
-        );
-        check(
-            "L052",
-            ask(&["Trigger point injection"]),
-            &[": Item 2 is not among the treatments that the application asks for"],
         );
     }
 }
