@@ -21,9 +21,12 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`, `Mar
-/// 26 2009`, `March 26th, 2009`, `26 Mar 2009`.
+/// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`,
+/// `03262009`, `Mar 26 2009`, `March 26th, 2009`, `26 Mar 2009`.
 pub fn parse_date(text: &str) -> Option<Date> {
+    if let Some(date) = eight_digits(text.trim()) {
+        return Some(date);
+    }
     let pieces: Vec<&str> = text
         .split([' ', ',', '/', '-', '.'])
         .filter(|piece| !piece.is_empty())
@@ -36,6 +39,87 @@ pub fn parse_date(text: &str) -> Option<Date> {
         (Some(month), _) => date(third, month, day(second)?),
         (None, Some(month)) => date(third, month, day(first)?),
         (None, None) => date(third, number(first)?, number(second)?),
+    }
+}
+
+/// `03262009`, or `20090326`, whose first two digits are no month.
+fn eight_digits(text: &str) -> Option<Date> {
+    if text.len() != 8 {
+        return None;
+    }
+    let all = digits(text)?;
+    match date(&all[4..], number(&all[..2])?, number(&all[2..4])?) {
+        None => date(&all[..4], number(&all[4..6])?, number(&all[6..])?),
+        american => american,
+    }
+}
+
+/// What short forms of dates are read by: the day it is, and the letter's other dates.
+#[derive(Clone, Debug)]
+pub struct NearbyDates {
+    pub today: Date,
+    pub known: Vec<Date>,
+}
+
+impl NearbyDates {
+    /// The same as [`parse_date`], and what a person types in a hurry: `t` and `today`,
+    /// and `3/14`, which is of the year that brings it nearest to the letter's dates.
+    pub fn read(&self, text: &str) -> Option<Date> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("t") || text.eq_ignore_ascii_case("today") {
+            return Some(self.today);
+        }
+        match parse_date(text) {
+            None => self.without_year(text),
+            date => date,
+        }
+    }
+
+    /// The first and the last day of a range: `1/1/14-3/3/15`, `3/14/15 to 4/1/15`, with
+    /// `CT` before it for a cumulative trauma.
+    pub fn read_range(&self, text: &str) -> Option<(Date, Date)> {
+        let text = text.trim();
+        let is_trauma =
+            text.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("ct"));
+        let text =
+            if is_trauma { text[2..].trim_start_matches([':', ' ']) } else { text };
+        for between in [" to ", " through ", " - ", "\u{2013}", "-"] {
+            // A hyphen may stand within the dates, too: 1-1-14-3-3-15.
+            for (place, _) in text.match_indices(between) {
+                let last = self.read(&text[place + between.len()..]);
+                if let (Some(first), Some(last)) = (self.read(&text[..place]), last)
+                    && first <= last
+                {
+                    return Some((first, last));
+                }
+            }
+        }
+        None
+    }
+
+    fn without_year(&self, text: &str) -> Option<Date> {
+        let mut pieces = text.split(['/', '-', '.', ' ']);
+        let (first, second) = (pieces.next()?, pieces.next()?);
+        if pieces.next().is_some() {
+            return None;
+        }
+        let (month, day) = match month(first) {
+            Some(month) => (month, day(second)?),
+            None => (number(first)?, number(second)?),
+        };
+        let known = if self.known.is_empty() { &[self.today][..] } else { &self.known };
+        let mut nearest: Option<(i32, Date)> = None;
+        for near in known {
+            for year in near.year() - 1..=near.year() + 1 {
+                let Ok(date) = Date::new(year, month, day) else { continue };
+                let Ok(span) = date.until(*near) else { continue };
+                let days = span.get_days().abs();
+                if nearest.is_none_or(|(least, _)| days < least) {
+                    nearest = Some((days, date));
+                }
+            }
+        }
+        nearest.map(|(_, date)| date)
     }
 }
 
@@ -103,6 +187,8 @@ mod tests {
             "March 26, 2009",
             "march 26th, 2009",
             "26 Mar 2009",
+            "03262009",
+            "20090326",
         ] {
             assert_eq!(
                 parse_date(text).map(us_date).as_deref(),
@@ -126,6 +212,44 @@ mod tests {
         ] {
             assert_eq!(parse_date(text), None, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_in_a_hurry_is_read_by_the_dates_around_it() {
+        let day = |text| parse_date(text).expect("it is a date");
+        let nearby = NearbyDates {
+            today: day("3/1/2017"),
+            known: vec![day("12/28/2015"), day("1/12/2016")],
+        };
+        for (text, expected) in [
+            ("t", "03/01/2017"),
+            ("Today", "03/01/2017"),
+            ("3/14", "03/14/2016"),
+            ("12/9", "12/09/2015"),
+            ("Feb 3", "02/03/2016"),
+            ("3/14/09", "03/14/2009"),
+        ] {
+            assert_eq!(
+                nearby.read(text).map(us_date).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+        for text in ["13/14", "3/", "3", "2/30", "to"] {
+            assert_eq!(nearby.read(text), None, "{text}");
+        }
+        for (text, first, last) in [
+            ("CT 1/1/14-3/3/15", "01/01/2014", "03/03/2015"),
+            ("3/14/15 to 4/1/15", "03/14/2015", "04/01/2015"),
+            ("1-1-14 - 3-3-15", "01/01/2014", "03/03/2015"),
+            ("1-1-14-3-3-15", "01/01/2014", "03/03/2015"),
+            ("3/14 through 4/1", "03/14/2016", "04/01/2016"),
+        ] {
+            let range = nearby.read_range(text).map(|(a, b)| (us_date(a), us_date(b)));
+            assert_eq!(range, Some((first.into(), last.into())), "{text}");
+        }
+        assert_eq!(nearby.read_range("4/1/15-3/14/15"), None);
+        assert_eq!(nearby.read_range("3-14-15"), None);
     }
 
     #[test]

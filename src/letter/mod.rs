@@ -22,7 +22,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use date::{parse_date, us_date};
+pub use date::{NearbyDates, parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
 pub use guideline::{Guideline, Source};
 pub use money::Money;
