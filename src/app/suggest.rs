@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::letter::fields::{Field, Options};
-use crate::letter::{Id, Item, Letter, Source, phrasing};
+use crate::letter::{Entry, Id, Item, Letter, Source, phrasing};
 use crate::library::{Chapter, Library};
 use crate::store::settings::WORKS;
 use crate::template::Template;
@@ -153,6 +153,73 @@ fn rank(words: &str, typed: &str) -> Option<u8> {
     if holds_all { Some(2) } else { None }
 }
 
+/// What entries of a list have in common: the state's category before its colon, the
+/// guideline before its chapters, the region of a part of the body.
+pub(super) fn group(words: &str) -> &str {
+    if let Some((group, _)) = words.split_once(": ") {
+        return group;
+    }
+    if words.starts_with("MTUS") {
+        return "MTUS";
+    }
+    if let Some(chapter) = odg_chapter(words) {
+        return chapter;
+    }
+    for (region, parts) in REGIONS {
+        if parts.contains(&words) {
+            return region;
+        }
+    }
+    ""
+}
+
+/// `ODG, Knee & Leg (Acute & Chronic)` of a work that cites one of its procedures.
+fn odg_chapter(words: &str) -> Option<&str> {
+    let rest = words.strip_prefix("ODG, ")?;
+    // A chapter's name ends with a bracket, or has no comma.
+    let end = match rest.find(')') {
+        Some(bracket) => bracket + 1,
+        None => rest.find(", ").unwrap_or(rest.len()),
+    };
+    Some(&words[.."ODG, ".len() + end])
+}
+
+/// An entry as it stands under the name of its group.
+pub(super) fn in_group(words: &str) -> &str {
+    let group = group(words);
+    let rest = words.strip_prefix(group).unwrap_or(words);
+    let rest = rest.trim_start_matches([':', ',', '·', ' ']);
+    let is_whole = rest.is_empty() || rest.chars().all(|c| c.is_ascii_digit());
+    if group.is_empty() || is_whole { words } else { rest }
+}
+
+/// The parts of the body by region, as the list has them.
+const REGIONS: &[(&str, &[&str])] = &[
+    ("Spine", &["Neck", "Upper back", "Low back"]),
+    ("Arm", &["Shoulder", "Elbow", "Forearm", "Wrist", "Hand"]),
+    ("Leg", &["Hip", "Groin", "Hernia", "Knee", "Ankle", "Foot"]),
+    ("Head", &["Head", "Eye", "Face"]),
+    ("Trunk and whole body", &["Chest", "Abdomen", "Mental health", "Whole body"]),
+];
+
+/// What an item's title says of its body part or its category: what the field may be
+/// filled with.
+pub(super) fn guess(library: &Library, pattern: &str, title: &str) -> Option<String> {
+    match pattern {
+        "items[].body_part" => {
+            let known = library.list("body parts");
+            let mut parts = library.anatomy().find(title);
+            let (_, part) = parts.find(|(_, part)| known.contains(&part.name))?;
+            Some(part.name.clone())
+        }
+        "items[].category" => {
+            let (_, category) = library.categories().find(title).next()?;
+            Some(category.to_owned())
+        }
+        _ => None,
+    }
+}
+
 /// A work that can be cited, and what the field shows for it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Work {
@@ -160,9 +227,19 @@ pub(super) struct Work {
     pub source: Source,
 }
 
-/// Every work that can be chosen: the statement about the MTUS, chapters, and chapters
-/// with one of their sections.
-pub(super) fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
+impl AsRef<str> for Work {
+    fn as_ref(&self) -> &str {
+        &self.words
+    }
+}
+
+/// Every work that can be chosen: the statement about the MTUS, chapters, chapters with
+/// one of their sections, and the ODG in its edition of a year.
+pub(super) fn works(
+    library: &Library,
+    typed: &TypedValues,
+    year: Option<i16>,
+) -> Vec<Work> {
     let mut works: Vec<Work> =
         library.chapters().iter().map(|chapter| work(chapter, None)).collect();
     works.push(Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus });
@@ -174,7 +251,34 @@ pub(super) fn works(library: &Library, typed: &TypedValues) -> Vec<Work> {
             works.push(work(chapter, Some(section)));
         }
     }
+    for chapter in library.odg() {
+        works.push(odg(&chapter.chapter, None, year));
+        for procedure in &chapter.procedures {
+            works.push(odg(&chapter.chapter, Some(procedure), year));
+        }
+    }
     works
+}
+
+/// The ODG as letters cite it: `ODG, Knee & Leg (Acute & Chronic), Physical therapy,
+/// 2016`.
+fn odg(chapter: &str, procedure: Option<&str>, year: Option<i16>) -> Work {
+    let mut words = format!("ODG, {chapter}");
+    if let Some(procedure) = procedure {
+        words += &format!(", {procedure}");
+    }
+    if let Some(year) = year {
+        words += &format!(", {year}");
+    }
+    Work { source: Source::NonMtus(words.clone()), words }
+}
+
+/// The year of the ODG that the case's decision rested on, as far as its dates say.
+pub(super) fn odg_year(letter: &Letter) -> Option<i16> {
+    let case = &letter.case;
+    let dates = [&case.ur_denial_date, &case.application_received, &case.decision_date];
+    let known = dates.into_iter().find_map(Entry::understood)?;
+    Some(known.year())
 }
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";
@@ -264,9 +368,55 @@ mod tests {
     }
 
     #[test]
+    fn entries_stand_in_groups() {
+        for (words, expected, short) in [
+            ("Surgery: Spine", "Surgery", "Spine"),
+            ("Home Health", "", "Home Health"),
+            ("Knee", "Leg", "Knee"),
+            ("MTUS · 13 Knee Complaints 2004", "MTUS", "13 Knee Complaints 2004"),
+            (
+                "ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016",
+                "ODG, Knee & Leg (Acute & Chronic)",
+                "Physical therapy, 2016",
+            ),
+            ("ODG, Hernia, Imaging, 2016", "ODG, Hernia", "Imaging, 2016"),
+            ("ODG, Hernia, 2016", "ODG, Hernia", "ODG, Hernia, 2016"),
+            ("California", "", "California"),
+        ] {
+            assert_eq!((group(words), in_group(words)), (expected, short), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_title_says_body_part_and_category() {
+        let library = Library::bundled().expect("the tables are well formed");
+        for (title, part, category) in [
+            ("MRI of the left knee", "Knee", "Diagnostic Testing: Imaging/Radiology"),
+            ("Physical therapy, 12 visits", "", "Rehabilitation: PT/OT"),
+            ("Norco 10/325 mg #60", "", "Pharmaceuticals: Opioids"),
+            ("Lumbar epidural steroid injection", "Low back", "Injection: Injection"),
+            ("Right shoulder arthroscopy", "Shoulder", "Surgery: Arthroscopic"),
+            ("Something else", "", ""),
+        ] {
+            let guessed = ["items[].body_part", "items[].category"]
+                .map(|pattern| guess(&library, pattern, title).unwrap_or_default());
+            assert_eq!(guessed, [part, category], "{title}");
+        }
+    }
+
+    #[test]
+    fn the_odg_is_offered_by_chapter_and_procedure_in_the_edition_of_the_case() {
+        let library = Library::bundled().expect("the tables are well formed");
+        let works = works(&library, &TypedValues::new(), Some(2016));
+        let words = works.iter().map(|work| work.words.as_str());
+        let found = fitting(words, "odg knee physical therapy");
+        assert_eq!(found, ["ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016"]);
+    }
+
+    #[test]
     fn a_second_section_joins_its_chapter() {
         let library = Library::bundled().expect("the tables are well formed");
-        let works = works(&library, &TypedValues::new());
+        let works = works(&library, &TypedValues::new(), None);
         let knee: Vec<&Work> = works
             .iter()
             .filter(|work| work.words.contains("Knee Complaints 2004 ·"))

@@ -30,6 +30,8 @@ pub struct Library {
     abbreviations: Vec<Abbreviation>,
     anatomy: Anatomy,
     treatments: Names,
+    categories: Names,
+    odg: Vec<OdgChapter>,
     records: Names,
     conclusions: Conclusions,
     /// None where a person does not want spelling to be checked.
@@ -63,6 +65,14 @@ pub struct Chapter {
     /// Names of its sections that are often cited.
     #[serde(default)]
     pub sections: Vec<String>,
+}
+
+/// A chapter of the Official Disability Guidelines.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct OdgChapter {
+    pub chapter: String,
+    /// Its entries that letters often cite.
+    pub procedures: Vec<String>,
 }
 
 /// A word that is taken for another, and the words around it that show which is meant.
@@ -148,10 +158,12 @@ macro_rules! bundled_text {
 
 tables! {
     abbreviations: "abbreviations.ron",
+    categories: "categories.ron",
     chapters: "chapters.ron",
     conclusions: "conclusions.ron",
     confusables: "confusables.ron",
     lists: "lists.ron",
+    odg: "odg.ron",
     anatomy: "parts.ron",
     records: "records.ron",
     specialisms: "specialties.ron",
@@ -232,6 +244,16 @@ impl Library {
         &self.treatments
     }
 
+    /// The state's categories, by the words of titles that mean them.
+    pub fn categories(&self) -> &Names {
+        &self.categories
+    }
+
+    /// The chapters of the ODG.
+    pub fn odg(&self) -> &[OdgChapter] {
+        &self.odg
+    }
+
     /// What records hold or lack.
     pub fn records(&self) -> &Names {
         &self.records
@@ -276,6 +298,10 @@ mod tests {
                 .iter()
                 .any(|chapter| chapter.acoem_chapter == Some(12))
         );
+        let categories = library.list("categories");
+        for name in library.categories().all() {
+            assert!(categories.contains(name), "{name}");
+        }
         assert!(
             library
                 .confusables()

@@ -32,6 +32,11 @@ impl From<Vec<Named>> for Names {
 }
 
 impl Names {
+    /// Every name, in the order of the table.
+    pub fn all(&self) -> &[String] {
+        &self.names
+    }
+
     /// What a text names, in its order, each with its place.
     pub fn find<'a>(
         &'a self,

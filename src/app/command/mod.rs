@@ -65,6 +65,8 @@ pub enum Command {
     AddReviewer,
     AddDocument,
     AddRecipient,
+    /// Adds an item for each treatment requested that has none.
+    AddRequestedItems,
     /// These four act on the row that the caret is in.
     DuplicateRow,
     MoveUp,
@@ -275,6 +277,8 @@ pub enum Need {
     RoomToMove(Step),
     /// A rationale that a closing sentence can end.
     OpenRationale,
+    /// A treatment requested that no item decides.
+    UndecidedRequest,
     /// He or she that does not agree with the claimant's sex.
     OtherPronouns,
     Problem,

@@ -383,6 +383,14 @@ pub static COMMANDS: &[CommandRow] = &[
     .edits()
     .needs(&[Need::Rows(Group::Recipients)]),
     insert(
+        Command::AddRequestedItems,
+        "Items from the requests",
+        "Adds an item for each treatment requested that has none, with its body part \
+            and category",
+    )
+    .edits()
+    .needs(&[Need::Rows(Group::Items), Need::RoomForItem, Need::UndecidedRequest]),
+    insert(
         Command::AddClosing,
         "Closing sentence",
         "Ends the rationale with the sentence that fits its decision",

@@ -1,10 +1,15 @@
 //! Rows and closing sentences: what commands do to the letter, each as a step that can be
 //! undone.
 
+use std::sync::Arc;
+
 use super::{Desk, OpenDraft, places};
+use crate::app::suggest;
+use crate::check;
 use crate::letter::fields::Slot;
 use crate::letter::phrasing::closing_sentence;
-use crate::letter::{Decision, Denial, FieldPath, Group, Id, Letter, Step};
+use crate::letter::{Decision, Denial, FieldPath, Group, Id, Item, Letter, Step};
+use crate::library::Library;
 
 impl Desk {
     /// Adds a row at the end of its group.
@@ -14,6 +19,35 @@ impl Desk {
 
     pub(super) fn add_item_after_caret(&mut self) {
         self.add_after(Group::Items, self.item_at_caret());
+    }
+
+    /// Adds an item for each treatment requested that none decides yet, with the body part
+    /// and the category that its words say; an item without a title takes the first.
+    pub(super) fn add_requested_items(&mut self) {
+        let requests = self.undecided_requests();
+        let library = Arc::clone(&self.library);
+        let made = self.edit(|letter| {
+            let ids = requests.iter().map(|request| item_for(letter, request, &library));
+            ids.collect::<Vec<_>>()
+        });
+        let first = made.and_then(|made| made.first().copied());
+        self.reveal_row(Group::Items, first);
+    }
+
+    /// The treatments requested that no item decides.
+    pub(super) fn undecided_requests(&self) -> Vec<String> {
+        let Some(draft) = &self.draft else { return Vec::new() };
+        let letter = &draft.letter;
+        let mut undecided = Vec::new();
+        for request in &letter.case.treatments_requested {
+            let mut items = letter.items.iter();
+            let is_decided =
+                items.any(|item| check::is_decided_by(request, item, &self.library));
+            if !is_decided && !request.trim().is_empty() {
+                undecided.push(request.trim().to_owned());
+            }
+        }
+        undecided
     }
 
     fn add_after(&mut self, group: Group, after: Option<Id>) {
@@ -120,6 +154,31 @@ impl Desk {
     pub(super) fn refusal_to_close(&self, path: &FieldPath) -> Option<&'static str> {
         closed(self.draft.as_ref()?, path).err()
     }
+}
+
+/// An item with this title: the first that has none, or another.
+fn item_for(letter: &mut Letter, request: &str, library: &Library) -> Id {
+    let is_blank = |item: &Item| item.title.request.trim().is_empty();
+    let id = match letter.items.iter().find(|item| is_blank(item)) {
+        Some(item) => item.id,
+        None => letter.add_row(Group::Items, None),
+    };
+    let Some(item) = letter.items.iter_mut().find(|item| item.id == id) else {
+        return id;
+    };
+    request.clone_into(&mut item.title.request);
+    let guesses = [
+        ("items[].body_part", &mut item.body_part),
+        ("items[].category", &mut item.category),
+    ];
+    for (pattern, value) in guesses {
+        if value.is_empty()
+            && let Some(guess) = suggest::guess(library, pattern, request)
+        {
+            *value = guess;
+        }
+    }
+    id
 }
 
 fn rationale_of(item: Id) -> FieldPath {

@@ -46,6 +46,7 @@ pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
 pub use notices::{Notice, Question, Tone};
 pub use outline::{OutlinePart, Progress};
+pub(super) use places::{first_of_row, is_optional};
 pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
@@ -159,6 +160,7 @@ impl Desk {
 
     /// What is to be done at the start.
     pub fn begin(&mut self) -> Vec<Job> {
+        self.forget_prose();
         self.look_for_drafts();
         self.take_jobs()
     }
@@ -251,6 +253,7 @@ impl Desk {
             Command::MoveUp => self.on_row_at_caret(Self::raise),
             Command::MoveDown => self.on_row_at_caret(Self::lower),
             Command::RemoveRow => self.on_row_at_caret(Self::remove),
+            Command::AddRequestedItems => self.add_requested_items(),
             Command::AddClosing => self.add_closing(),
             Command::NextProblem => self.next_problem(),
             Command::PreviousProblem => self.previous_problem(),

@@ -22,6 +22,8 @@ pub struct OutlinePart {
     pub section: Option<Section>,
     pub label: String,
     pub progress: Progress,
+    /// The letter can do without it, so that it is not counted while it is empty.
+    pub is_optional: bool,
     pub errors: usize,
     pub warnings: usize,
     /// The first field in it.
@@ -108,8 +110,18 @@ impl OutlineOf<'_> {
             (true, true) => Progress::Begun,
             (true, false) => Progress::Done,
         };
+        let is_optional = places::is_optional(template, letter, section);
         let (section, parts) = (Some(section), Vec::new());
-        OutlinePart { section, label, progress, errors, warnings, first, parts }
+        OutlinePart {
+            section,
+            label,
+            progress,
+            is_optional,
+            errors,
+            warnings,
+            first,
+            parts,
+        }
     }
 
     /// How many errors and warnings are counted in.
@@ -130,7 +142,16 @@ impl OutlineOf<'_> {
         let is_done = errors == 0 && self.draft.composed.is_some();
         let progress = if is_done { Progress::Done } else { Progress::Empty };
         let (label, parts) = ("Finish".into(), Vec::new());
-        OutlinePart { section: None, label, progress, errors, warnings, first, parts }
+        OutlinePart {
+            section: None,
+            label,
+            progress,
+            is_optional: false,
+            errors,
+            warnings,
+            first,
+            parts,
+        }
     }
 }
 

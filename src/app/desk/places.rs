@@ -55,8 +55,22 @@ pub(super) fn has_group(template: &Template, group: Group) -> bool {
         .any(|field| field.pattern.starts_with(&prefix))
 }
 
+/// Whether a letter can be issued without anything in this section: parties and
+/// recipients, unless the template asks for one of them.
+pub(in crate::app) fn is_optional(
+    template: &Template,
+    letter: &Letter,
+    section: Section,
+) -> bool {
+    let mut fields = template.fields().iter();
+    let asks = |field: &Field| {
+        field.section == section && template.requires(&field.pattern, letter)
+    };
+    section == Section::Parties && !fields.any(asks)
+}
+
 /// The field that a row is begun with or, where none is, the first of the row.
-pub(super) fn first_of_row(
+pub(in crate::app) fn first_of_row(
     template: &Template,
     letter: &Letter,
     group: Group,

@@ -163,6 +163,10 @@ impl Desk {
             Need::RowAtCaret => {
                 (self.row_at_caret().is_some(), "The caret is in no item or row")
             }
+            Need::UndecidedRequest => (
+                !self.undecided_requests().is_empty(),
+                "Every treatment requested has its item",
+            ),
             Need::Problem => (!self.stops().is_empty(), "No field needs attention"),
             Need::Changes => return no_changes(draft),
             Need::OtherPronouns => return no_other_pronouns(draft),

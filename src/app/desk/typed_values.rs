@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::letter::fields::{Field, Options, Value};
-use crate::letter::{Guideline, Letter, Source};
+use crate::letter::{Guideline, Letter, Source, parse_date};
 use crate::library::Library;
 use crate::store::settings::WORKS;
 use crate::template::Template;
@@ -40,6 +40,13 @@ impl Desk {
         self.settings.forget_typed(list, value);
         self.save_settings();
     }
+
+    /// Forgets what was learned before only short names were.
+    pub(super) fn forget_prose(&mut self) {
+        for values in self.settings.typed.values_mut() {
+            values.retain(|value, _| is_worth_learning(value));
+        }
+    }
 }
 
 /// The values of a letter that its pick lists lack.
@@ -59,6 +66,20 @@ pub(super) fn typed_values(
     found
 }
 
+/// As long as the name of a document or a specialty is; what is longer is prose that went
+/// into the wrong field.
+const LONGEST: usize = 60;
+
+/// Whether words can be the name of something: short, and without a date, which would be
+/// a patient's.
+pub(super) fn is_worth_learning(value: &str) -> bool {
+    let has_date = value.split_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        parse_date(word).is_some()
+    });
+    !value.is_empty() && value.chars().count() <= LONGEST && !has_date
+}
+
 fn collect(
     field: &Field,
     value: &Value<'_>,
@@ -67,7 +88,9 @@ fn collect(
 ) {
     let mut add = |list: &'static str, value: &str| {
         let value = value.trim();
-        if !value.is_empty() && !library.list(list).iter().any(|known| known == value) {
+        if is_worth_learning(value)
+            && !library.list(list).iter().any(|known| known == value)
+        {
             found.insert((list, value.to_owned()));
         }
     };

@@ -260,3 +260,35 @@ fn a_draft_that_is_understood_in_part_gives_no_letter() {
         );
     }
 }
+
+#[test]
+fn items_are_made_from_the_treatments_requested_in_one_step() {
+    let mut desk = desk();
+    desk.letter().items.clear();
+    desk.letter().case.treatments_requested = [
+        "MRI of the left knee",
+        "Physical therapy, 12 sessions, left knee",
+        "Norco 10/325 mg #60",
+    ]
+    .map(String::from)
+    .into();
+    desk.run(Command::AddItem);
+    desk.run(Command::AddRequestedItems);
+    let made: Vec<[&str; 3]> = desk
+        .read()
+        .items
+        .iter()
+        .map(|item| [&*item.title.request, &*item.body_part, &*item.category])
+        .collect();
+    assert_eq!(
+        made,
+        [
+            ["MRI of the left knee", "Knee", "Diagnostic Testing: Imaging/Radiology"],
+            ["Physical therapy, 12 sessions, left knee", "Knee", "Rehabilitation: PT/OT"],
+            ["Norco 10/325 mg #60", "", "Pharmaceuticals: Opioids"],
+        ]
+    );
+    assert!(desk.refusal(&Command::AddRequestedItems).is_some());
+    desk.run(Command::Undo);
+    assert_eq!(desk.read().items.len(), 1);
+}

@@ -1,5 +1,7 @@
 //! Values typed where a list is offered.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::app::suggest;
 
@@ -53,4 +55,20 @@ fn what_is_typed_least_makes_room() {
     (0..300).for_each(|number| settings.count_typed("specialties", &number.to_string()));
     assert_eq!(settings.typed["specialties"].len(), 200);
     assert_eq!(settings.typed["specialties"]["Space Medicine"], 2);
+}
+
+#[test]
+fn prose_in_the_wrong_field_is_not_learned_and_what_was_learned_can_be_forgotten() {
+    let mut desk = empty_desk();
+    for words in [
+        "warehouse associate injured on 03/14/2015",
+        "He twisted his left knee when a pallet fell and has had pain in it since then",
+    ] {
+        save_one(&mut desk, "/cases/a.ron", words);
+        assert!(desk.settings.typed.values().all(BTreeMap::is_empty), "{words}");
+    }
+    save_one(&mut desk, "/cases/b.ron", "Space Medicine");
+    assert_eq!(desk.settings.typed["specialties"]["Space Medicine"], 1);
+    desk.forget_value("specialties", "Space Medicine");
+    assert!(desk.settings.typed["specialties"].is_empty());
 }
