@@ -22,9 +22,12 @@ pub(super) const SECTION_GAP: f32 = 32.0;
 /// Within boxes over the window.
 pub(super) const BOX_MARGIN: i8 = 20;
 /// Long texts are read at this distance from line to line.
-pub(super) const PROSE_LINE: f32 = 21.0;
+pub(super) const PROSE_LINE: f32 = 23.0;
+/// Under every field, for help, a message or nothing, so that what is below never moves.
+pub(super) const SLOT: f32 = 20.0;
 
 const BODY: f32 = 15.0;
+const VALUE: f32 = 16.0;
 const HELP: f32 = 13.0;
 const TITLE: f32 = 20.0;
 const CORNER: CornerRadius = CornerRadius::same(6);
@@ -111,8 +114,9 @@ pub(super) fn help() -> FontId {
     FontId::proportional(HELP)
 }
 
-pub(super) fn label() -> FontId {
-    semibold(14.0)
+/// What was filled in weighs more than what it is called.
+pub(super) fn value() -> FontId {
+    FontId::proportional(VALUE)
 }
 
 pub(super) fn title() -> FontId {
@@ -130,6 +134,8 @@ pub(super) fn install(ctx: &Context) {
         // Where the system does not say what it prefers, the window is as paper is.
         options.fallback_theme = egui::Theme::Light;
         options.quit_shortcuts.clear();
+        // However long somebody presses, a release over the same widget is a click.
+        options.input_options.max_click_duration = f64::INFINITY;
     });
 }
 

@@ -2,6 +2,7 @@
 //! them.
 
 use egui::epaint::{PathShape, Pos2, TextShape};
+use egui::text::LayoutJob;
 use egui::{
     Color32, CursorIcon, FontId, Id, Key, Label, Painter, Rect, Response, RichText, Role,
     Sense, Stroke, Ui, Vec2, WidgetInfo, vec2,
@@ -222,9 +223,56 @@ pub(super) fn radio(
     let center = rect.left_center() + vec2(RADIO / 2.0, 0.0);
     let edge = if is_chosen || response.hovered() { colors.accent } else { colors.edge };
     let painter = ui.painter();
-    painter.circle(center, RADIO / 2.0 - 1.0, colors.panel, Stroke::new(1.5, edge));
+    let ground = if is_chosen { colors.accent } else { colors.panel };
+    painter.circle(center, RADIO / 2.0 - 1.0, ground, Stroke::new(1.5, edge));
     if is_chosen {
-        painter.circle_filled(center, RADIO / 2.0 - 4.5, colors.accent);
+        painter.circle_filled(center, RADIO / 2.0 - 5.5, colors.on_accent);
+    }
+    let at = rect.left_center() + vec2(RADIO + 8.0, -layout.size().y / 2.0);
+    painter.galley(at, layout, colors.text);
+    if response.has_focus() {
+        ring(ui, rect.expand(3.0));
+    }
+    response
+}
+
+/// A statement that is checked or not.
+pub(super) fn check(ui: &mut Ui, id: Id, value: &mut bool, words: &str) -> Response {
+    let colors = palette(ui);
+    let mut job = LayoutJob::simple(
+        words.to_owned(),
+        theme::body(),
+        colors.text,
+        ui.available_width() - RADIO - 8.0,
+    );
+    job.wrap.break_anywhere = false;
+    let layout = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let size = vec2(RADIO + 8.0 + layout.size().x, layout.size().y.max(RADIO + 6.0));
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let response = ui.interact(rect, id, Sense::click());
+    if response.clicked() {
+        *value = !*value;
+        response.request_focus();
+    }
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *value, words)
+    });
+    let center = rect.left_center() + vec2(RADIO / 2.0, 0.0);
+    let square = Rect::from_center_size(center, Vec2::splat(RADIO - 1.0));
+    let (ground, edge) = match *value {
+        true => (colors.accent, colors.accent),
+        false if response.hovered() => (colors.panel, colors.accent),
+        false => (colors.panel, colors.edge),
+    };
+    let painter = ui.painter();
+    painter.rect(square, 4.0, ground, Stroke::new(1.5, edge), egui::StrokeKind::Inside);
+    if *value {
+        let pen = IconPen {
+            painter,
+            square: square.shrink(3.0),
+            stroke: Stroke::new(2.0, colors.on_accent),
+        };
+        pen.line(&[(0.1, 0.55), (0.4, 0.85), (0.95, 0.15)]);
     }
     let at = rect.left_center() + vec2(RADIO + 8.0, -layout.size().y / 2.0);
     painter.galley(at, layout, colors.text);

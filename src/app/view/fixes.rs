@@ -16,6 +16,11 @@ pub(super) fn can_be_overridden(problem: &Diagnostic) -> bool {
     problem.override_state == OverrideState::Allowed
 }
 
+/// Whether anything can be done about it here.
+pub(super) fn are_offered(problem: &Diagnostic) -> bool {
+    !all(problem).is_empty()
+}
+
 /// Everything that can be done: what each is called, and its command.
 fn all(problem: &Diagnostic) -> Vec<(String, Command)> {
     let mut all = Vec::new();

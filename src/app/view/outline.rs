@@ -224,6 +224,9 @@ fn count_done(ui: &mut Ui, parts: &[OutlinePart]) {
     let (mut done, mut all) = (0, 0);
     for part in parts {
         for line in std::iter::once(part).chain(&part.parts) {
+            if line.is_optional && line.progress == Progress::Empty {
+                continue;
+            }
             all += 1;
             done += usize::from(line.progress == Progress::Done);
         }

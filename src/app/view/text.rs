@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
 use egui::{
-    Align, Color32, Galley, Id, Margin, Pos2, Rect, Response, Stroke, TextBuffer,
+    Align, Color32, Frame, Galley, Id, Margin, Pos2, Rect, Response, Stroke, TextBuffer,
     TextEdit, Ui,
 };
 
@@ -55,7 +55,7 @@ pub(super) fn underlined_line(
     let edit = TextEdit::multiline(text)
         .id(id)
         .desired_width(ui.available_width())
-        .margin(Margin::symmetric(8, 5));
+        .margin(Margin::symmetric(8, PAD));
     let drawn = drawn(
         edit.desired_rows(1)
             .return_key(None)
@@ -72,6 +72,42 @@ pub(super) fn underlined_line(
     }
     drawn
 }
+
+/// A line of a table: without a frame of its own, and of one line however long it is.
+pub(super) fn cell(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    found: &[Underlined],
+) -> Drawn {
+    let edit = edit(text, id, ui.available_width()).return_key(None);
+    drawn(
+        edit.frame(CELL)
+            .layouter(&mut |ui, text, _| laid_out(ui, text, found, None, f32::INFINITY))
+            .show(ui),
+    )
+}
+
+/// The same of several lines.
+pub(super) fn cell_of_lines(
+    ui: &mut Ui,
+    id: Id,
+    text: &mut String,
+    found: &[Underlined],
+) -> Drawn {
+    let edit = TextEdit::multiline(text).id(id).desired_rows(1);
+    drawn(
+        edit.desired_width(ui.available_width())
+            .frame(CELL)
+            .layouter(&mut |ui, text, width| laid_out(ui, text, found, None, width))
+            .show(ui),
+    )
+}
+
+const CELL: Frame = Frame {
+    inner_margin: Margin { left: 4, right: 2, top: 2, bottom: 2 },
+    ..Frame::NONE
+};
 
 fn drawn(output: TextEditOutput) -> Drawn {
     let caret = output.cursor_range.map(|range| range.primary.index.0);
@@ -116,7 +152,24 @@ pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
     TextEdit::singleline(text)
         .id(id)
         .desired_width(width)
-        .margin(Margin::symmetric(8, 5))
+        .font(theme::value())
+        .margin(Margin::symmetric(8, PAD))
+}
+
+/// Over and under the words of a line.
+pub(super) const PAD: i8 = 6;
+
+/// How high a line is with its frame.
+pub(super) fn line_height(ui: &Ui) -> f32 {
+    ui.fonts_mut(|fonts| fonts.row_height(&theme::value())) + 2.0 * f32::from(PAD)
+}
+
+/// Puts the caret after the last character of a line.
+pub(super) fn put_caret_at_end(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let end = CCursorRange::one(CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(end));
+    state.store(ui.ctx(), id);
 }
 
 /// Paragraphs, with these words underlined: as high as the text, so that there is one
@@ -218,7 +271,7 @@ pub(super) fn job(
     line_height: Option<f32>,
 ) -> LayoutJob {
     let plain = TextFormat {
-        font_id: theme::body(),
+        font_id: theme::value(),
         color: palette(ui).text,
         line_height,
         ..TextFormat::default()

@@ -1,6 +1,7 @@
 //! The window as a person uses it: found by labels, driven by keys and clicks, without a
 //! display.
 
+mod form;
 mod letters;
 mod real_keys;
 mod script;
@@ -338,7 +339,7 @@ fn every_field_can_be_reached_by_tab() {
 fn a_day_is_chosen_from_the_calendar() {
     let mut seat = Seat::with_sample();
     seat.focus("Date of injury");
-    let button = seat.harness.query_all_by_label("Choose from a calendar").next();
+    let button = seat.harness.query_all_by_label("Calendar for date of injury").next();
     button.expect("the first date has a calendar").click_accesskit();
     seat.steps();
     seat.click("March 18, 2009");

@@ -1,82 +1,153 @@
-//! Any number of values: each a chip that can be removed, and a line that adds one.
+//! Any number of values in one input: each a chip that can be removed, and behind them
+//! the line that adds one.
 
 use egui::text::LayoutJob;
-use egui::{Frame, Id, Key, Label, Margin, Response, Ui};
+use egui::{Frame, Id, Key, Margin, Rangef, Response, Sense, Stroke, Ui, vec2};
 
 use super::context::Widgets;
-use super::pick;
+use super::pick::{self, LineLook};
 use crate::app::suggest::fitting;
-use crate::app::theme::{self, palette};
+use crate::app::theme::palette;
 use crate::app::view::text::{self, Underlined};
 use crate::app::view::underline::MarkedWords;
-use crate::app::widgets::{self, Icon, icon_button, takes_key};
+use crate::app::widgets::{self, Icon, takes_key};
 
-/// Draws the values and the line; what is typed into the line is added by Enter, by a
-/// choice, and when the line is left.
+/// What a field of several values is drawn with.
+pub(super) struct Chips<'a, S> {
+    pub id: Id,
+    /// What is being typed into the line.
+    pub adding: &'a mut String,
+    pub list: &'a [S],
+    /// What the empty field says.
+    pub hint: &'a str,
+    pub marks: &'a [MarkedWords],
+}
+
+/// What is to be done with the values.
+#[derive(Default)]
+pub(super) struct ChipChange {
+    pub removed: Option<usize>,
+    /// What is typed into the line is to be added now.
+    pub adds: bool,
+}
+
+/// Below this the line goes to a row of its own.
+const NARROWEST_LINE: f32 = 120.0;
+const CHIP: f32 = 24.0;
+
+/// Draws strings and the line, and changes them as is asked.
 pub(super) fn show(
     ui: &mut Ui,
-    id: Id,
     values: &mut Vec<String>,
-    adding: &mut String,
-    list: &[String],
-    marks: &[MarkedWords],
+    chips: &mut Chips<'_, String>,
 ) -> Widgets {
-    let removed = chips(ui, values.iter().map(String::as_str), marks);
-    let rest: Vec<&str> = list
+    let rest: Vec<&str> = chips
+        .list
         .iter()
         .filter(|words| !values.contains(words))
         .map(String::as_str)
         .collect();
-    let hint =
-        if values.is_empty() { "Type, or choose from the list" } else { "Add another" };
-    let line = line(ui, id, adding, &rest, hint);
-    if line.is_done {
-        add(values, adding);
-    }
-    if let Some(place) = removed {
-        values.remove(place);
-        line.response.request_focus();
-    }
-    vec![line.response]
-}
-
-/// A line that adds what is typed into it.
-pub(super) struct AddingLine {
-    pub response: Response,
-    /// What is typed into it is to be added now.
-    pub is_done: bool,
-}
-
-/// Draws the line; the caret stays in it for the next.
-pub(super) fn line(
-    ui: &mut Ui,
-    id: Id,
-    adding: &mut String,
-    list: &[&str],
-    hint: &str,
-) -> AddingLine {
-    let entered = is_entered(ui, id, adding, list);
-    let picked = if list.is_empty() {
-        let response = text::form_line(ui, id, adding, ui.available_width(), hint);
-        pick::Picked { response, accepted: false }
-    } else {
-        pick::show(ui, id, adding, list, hint)
+    let mut chips = Chips {
+        id: chips.id,
+        adding: chips.adding,
+        list: &rest,
+        hint: chips.hint,
+        marks: chips.marks,
     };
-    let pick::Picked { response, accepted } = picked;
-    if accepted || entered {
+    let (response, change) = show_words(ui, values, &mut chips);
+    if change.adds {
+        add(values, chips.adding);
+    }
+    if let Some(place) = change.removed {
+        values.remove(place);
+    }
+    vec![response]
+}
+
+/// Draws the chips of these words and the line.
+pub(super) fn show_words<V: AsRef<str>, S: AsRef<str>>(
+    ui: &mut Ui,
+    values: &[V],
+    chips: &mut Chips<'_, S>,
+) -> (Response, ChipChange) {
+    let colors = palette(ui);
+    let across = ui.available_rect_before_wrap().x_range();
+    let frame = Frame::new()
+        .fill(colors.panel)
+        .stroke(Stroke::new(1.0, colors.edge))
+        .corner_radius(6)
+        .inner_margin(Margin::same(4));
+    let mut change = ChipChange::default();
+    // Before the line sees it, which takes every Backspace for a change of its own.
+    if let Some(last) = values.len().checked_sub(1)
+        && chips.adding.is_empty()
+        && takes_key(ui, chips.id, Key::Backspace)
+    {
+        change.removed = Some(last);
+    }
+    let drawn = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        ui.horizontal_wrapped(|ui| {
+            for (place, value) in values.iter().enumerate() {
+                if chip(ui, value.as_ref(), chips.marks) {
+                    change.removed = Some(place);
+                }
+            }
+            widgets::keep_whole(ui, NARROWEST_LINE);
+            let hint = if values.is_empty() { chips.hint } else { "" };
+            line(ui, chips, hint, across, &mut change)
+        })
+        .inner
+    });
+    let line = drawn.inner;
+    if line.has_focus() {
+        widgets::ring(ui, drawn.response.rect);
+    }
+    if change.removed.is_some() {
+        line.request_focus();
+    }
+    (line, change)
+}
+
+/// The line behind the chips; the caret stays in it for the next.
+fn line<S: AsRef<str>>(
+    ui: &mut Ui,
+    chips: &mut Chips<'_, S>,
+    hint: &str,
+    across: Rangef,
+    change: &mut ChipChange,
+) -> Response {
+    let (id, list) = (chips.id, chips.list);
+    let entered = is_entered(ui, id, chips.adding, list);
+    let (response, accepted) = if list.is_empty() {
+        let width = ui.available_size_before_wrap().x;
+        let edit = text::edit(chips.adding, id, width)
+            .hint_text(hint.to_owned())
+            .return_key(None);
+        (ui.add(pick::bare(edit, 4)), false)
+    } else {
+        let look = LineLook { hint, within: Some(across), ..LineLook::default() };
+        let picked = pick::show(ui, id, chips.adding, list, look);
+        (picked.response, picked.accepted)
+    };
+    let is_left = response.lost_focus() && !chips.adding.trim().is_empty();
+    let walks_on = response.lost_focus();
+    if (accepted || entered) && !walks_on {
         response.request_focus();
     }
-    let is_left = response.lost_focus() && !adding.trim().is_empty();
-    AddingLine { response, is_done: accepted || entered || is_left }
+    change.adds = accepted || entered || is_left;
+    response
 }
 
 /// Enter adds what was typed where the list has nothing more to offer for it.
-fn is_entered(ui: &Ui, id: Id, adding: &str, list: &[&str]) -> bool {
+fn is_entered<S: AsRef<str>>(ui: &Ui, id: Id, adding: &str, list: &[S]) -> bool {
     if adding.trim().is_empty() {
         return false;
     }
-    let is_whole = list.contains(&adding);
-    let is_open = !is_whole && !fitting(list.iter().copied(), adding).is_empty();
+    let mut all = list.iter().map(AsRef::as_ref);
+    let is_whole = all.clone().any(|words| words == adding);
+    let is_open = !is_whole && !fitting(&mut all, adding).is_empty();
     !is_open && takes_key(ui, id, Key::Enter)
 }
 
@@ -86,32 +157,6 @@ pub(super) fn add(values: &mut Vec<String>, adding: &mut String) {
     if !value.is_empty() && !values.contains(&value) {
         values.push(value);
     }
-}
-
-/// Draws chips; gives the place of the one to be removed.
-pub(super) fn chips<'a>(
-    ui: &mut Ui,
-    values: impl ExactSizeIterator<Item = &'a str>,
-    marks: &[MarkedWords],
-) -> Option<usize> {
-    if values.len() == 0 {
-        return None;
-    }
-    let mut removed = None;
-    ui.horizontal_wrapped(|ui| {
-        for (place, value) in values.enumerate() {
-            widgets::keep_whole(ui, width(ui, value));
-            if chip(ui, value, marks).clicked() {
-                removed = Some(place);
-            }
-        }
-    });
-    removed
-}
-
-/// How wide a chip is with its button.
-fn width(ui: &Ui, words: &str) -> f32 {
-    widgets::width(ui, words, theme::body()) + 46.0
 }
 
 /// The words with a line under those that a finding is about.
@@ -126,20 +171,29 @@ fn marked(ui: &Ui, words: &str, marks: &[MarkedWords]) -> LayoutJob {
     text::job(ui, words, &[], None)
 }
 
-fn chip(ui: &mut Ui, words: &str, marks: &[MarkedWords]) -> Response {
+/// Draws a chip, in several lines where it is too long for one; says whether its cross
+/// was clicked.
+fn chip(ui: &mut Ui, words: &str, marks: &[MarkedWords]) -> bool {
+    const LEFT: f32 = 8.0;
+    const CROSS: f32 = 22.0;
     let colors = palette(ui);
-    let margin = Margin { left: 10, right: 2, top: 1, bottom: 1 };
-    let frame = Frame::new().fill(colors.tint).corner_radius(6).inner_margin(margin);
-    let most = ui.available_width().max(200.0) - 60.0;
-    frame
-        .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 2.0;
-                ui.set_max_width(most);
-                ui.add(Label::new(marked(ui, words, marks)).wrap());
-                icon_button(ui, Icon::Cross, &format!("Take out {words}"), true)
-            })
-            .inner
-        })
-        .inner
+    let most = ui.max_rect().width() - LEFT - CROSS;
+    let mut job = marked(ui, words, marks);
+    job.wrap.max_width = most.max(60.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let size = vec2(LEFT + galley.size().x + CROSS, (galley.size().y + 4.0).max(CHIP));
+    widgets::keep_whole(ui, size.x);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+    ui.painter().rect_filled(rect, 4.0, colors.tint);
+    let at = rect.left_center() + vec2(LEFT, -galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colors.text);
+    let square = rect.with_min_x(rect.right() - CROSS);
+    let cross = ui.interact(square, response.id.with("cross"), Sense::CLICK);
+    let name = format!("Remove {words}");
+    cross.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let ink = if cross.hovered() { colors.text } else { colors.quiet };
+    let square = egui::Rect::from_center_size(square.center(), egui::Vec2::splat(9.0));
+    widgets::paint_icon(ui.painter(), square, Icon::Cross, ink);
+    cross.on_hover_text(name).clicked()
 }

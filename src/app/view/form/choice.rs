@@ -2,9 +2,10 @@
 
 use egui::{EventFilter, Id, Key, Response, Ui};
 
+use super::choice_list;
 use super::context::Widgets;
 use crate::app::suggest::Offer;
-use crate::app::theme::palette;
+use crate::app::view::text;
 use crate::app::widgets;
 use crate::letter::fields::Choice;
 
@@ -26,7 +27,7 @@ pub(super) fn show(
     if length <= SHOWN_AT_ONCE {
         radios(ui, id, name, value, offers)
     } else {
-        list(ui, id, name, value, offers)
+        vec![choice_list::show(ui, id, name, value, offers)]
     }
 }
 
@@ -49,6 +50,8 @@ fn radios(
             node.set_role(egui::accesskit::Role::RadioGroup);
             node.set_label(name);
         });
+        // In line with the field beside it.
+        ui.set_row_height(text::line_height(ui));
         for (place, offer) in offers.iter().enumerate() {
             widgets.push(radio(ui, ids[place], name, value, offer, place == stop));
         }
@@ -126,37 +129,4 @@ fn radio(
         response.request_focus();
     }
     response
-}
-
-fn list(
-    ui: &mut Ui,
-    id: Id,
-    name: &str,
-    value: &mut dyn Choice,
-    offers: &[Offer],
-) -> Widgets {
-    let chosen = offers.iter().find(|offer| value.key() == offer.key);
-    let width = ui.available_width();
-    let combo = egui::ComboBox::from_id_salt(id)
-        .width(width)
-        .truncate()
-        .icon(|ui, rect, _, _| {
-            let square =
-                egui::Rect::from_center_size(rect.center(), egui::Vec2::splat(11.0));
-            let ink = palette(ui).quiet;
-            widgets::paint_icon(ui.painter(), square, widgets::Icon::Down, ink);
-        })
-        .selected_text(chosen.map_or("", |offer| offer.words.as_str()))
-        .show_ui(ui, |ui| {
-            for offer in offers {
-                if ui.selectable_label(Some(offer) == chosen, &offer.words).clicked() {
-                    value.choose(&offer.key);
-                }
-            }
-        });
-    let response = combo.response;
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    vec![response]
 }

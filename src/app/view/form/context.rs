@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use egui::Response;
-use jiff::civil::Date;
+use egui::{Rect, Response};
 
 use crate::app::command::Command;
-use crate::app::suggest::{TypedValues, Work};
+use crate::app::suggest::{self, TypedValues, Work};
 use crate::diagnostic::{Diagnostic, TextRange};
-use crate::letter::fields::{Field, Value};
-use crate::letter::{FieldPath, Letter};
+use crate::letter::fields::{Field, Section, Value};
+use crate::letter::{FieldPath, Letter, NearbyDates};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -31,10 +30,33 @@ pub(in crate::app::view) struct FormState {
     pub wants_remedies: bool,
     /// What is being typed into a date or a number, as it was typed.
     pub typing: Option<(FieldPath, String)>,
+    /// The field that was typed into since the caret came to it: nothing is said of it
+    /// until the caret leaves.
+    pub typed_into: Option<FieldPath>,
+    /// Optional sections that somebody opened.
+    pub unfolded: BTreeSet<Section>,
     /// What is being added to lists and to lines of citations.
     pub adding: HashMap<FieldPath, String>,
     /// The works that can be cited: hundreds of lines that never change.
     pub works: Vec<Work>,
+    /// The edition of the ODG among them.
+    pub odg_year: Option<i16>,
+}
+
+impl FormState {
+    /// Knows the works that can be cited, the ODG in the edition of the letter's case.
+    pub(super) fn know_works(
+        &mut self,
+        library: &Library,
+        typed: &TypedValues,
+        letter: &Letter,
+    ) {
+        let year = suggest::odg_year(letter);
+        if self.works.is_empty() || self.odg_year != year {
+            self.works = suggest::works(library, typed, year);
+            self.odg_year = year;
+        }
+    }
 }
 
 /// What drawing a part of the form needs.
@@ -53,7 +75,19 @@ pub(in crate::app::view) struct FormContext<'a> {
     pub select: Option<TextRange>,
     /// The letter that the problems were found in.
     pub composed: Option<&'a Letter>,
-    pub today: Date,
+    /// What short forms of dates are read by.
+    pub nearby: NearbyDates,
+    /// Where the headings of the section and the row that are drawn now begin, from the
+    /// top of the window.
+    pub headings: [Option<FormHeading>; 2],
+}
+
+/// A heading over fields.
+#[derive(Clone, Debug)]
+pub(in crate::app::view) struct FormHeading {
+    pub rect: Rect,
+    /// The field that the part under it is begun with.
+    pub first: Option<FieldPath>,
 }
 
 impl<'a> FormContext<'a> {
@@ -61,6 +95,9 @@ impl<'a> FormContext<'a> {
     /// its field was left; what is wrong, as soon as the caret is elsewhere.
     pub(super) fn problems_beside(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
         let has_caret = self.focus.as_ref() == Some(path);
+        if has_caret && self.state.typed_into.as_ref() == Some(path) {
+            return Vec::new();
+        }
         if !self.state.visited.contains(path) && (has_caret || self.is_empty(path)) {
             return Vec::new();
         }
@@ -68,6 +105,16 @@ impl<'a> FormContext<'a> {
             .iter()
             .filter(|found| found.anchor.field() == Some(path) && !found.is_overridden())
             .collect()
+    }
+
+    /// The heading over this field, if the part under it is begun with the field.
+    pub(super) fn heading_over(&self, path: &FieldPath) -> Option<Rect> {
+        for heading in self.headings.iter().flatten() {
+            if heading.first.as_ref() == Some(path) {
+                return Some(heading.rect);
+            }
+        }
+        None
     }
 
     fn is_empty(&self, path: &FieldPath) -> bool {

@@ -1,168 +1,149 @@
 //! Dates, numbers and sums: typed in any common form, shown as they are understood,
 //! and a calendar for those who point.
 
-use egui::{Button, Id, Popup, PopupCloseBehavior, Response, Ui, Vec2};
-use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
+use egui::{Align2, Id, Margin, Rangef, Rect, Response, Sense, Ui, Vec2, pos2};
+use jiff::civil::Date;
 
-use super::context::Widgets;
-use crate::app::theme::palette;
+use super::calendar;
+use super::pick::bare;
+use crate::app::theme::{self, palette};
 use crate::app::view::text;
-use crate::app::widgets::{Icon, icon_button, quiet};
-use crate::letter::{Editable, Entry, FieldPath, Typed};
+use crate::app::widgets::{self, Icon, paint_icon};
+use crate::letter::{Editable, Entry, FieldPath, NearbyDates, Typed};
 
-/// A date: a line, the calendar's button, and the date in words while it is edited.
+/// Where a date or a number is typed.
+pub(super) struct DateLine<'a> {
+    pub id: Id,
+    pub path: &'a FieldPath,
+    pub label: &'a str,
+    /// From where to where it is a cell of a table.
+    pub cell: Option<Rangef>,
+}
+
+/// Room for the calendar's icon.
+const ICON: f32 = 26.0;
+
+/// A date: a line with the calendar's button and, while it is edited, the date in words.
+/// Gives the last day, too, where a range was typed and left.
 pub(super) fn show(
     ui: &mut Ui,
-    id: Id,
-    path: &FieldPath,
+    line: &DateLine<'_>,
     slot: &mut dyn Editable<Date>,
     typing: &mut Option<(FieldPath, String)>,
-    today: Date,
-) -> Widgets {
-    let drawn = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let width = ui.available_width() - 30.0;
-        let line = typed(ui, id, path, slot, typing, width);
-        let button = icon_button(ui, Icon::Calendar, "Choose from a calendar", true);
-        if let Some(date) = calendar(&button, slot.entry().understood().copied(), today) {
+    nearby: &NearbyDates,
+) -> (Response, Option<Date>) {
+    let response = typed(ui, line, slot, typing, Some(nearby));
+    let mut last_day = None;
+    if response.lost_focus()
+        && let Entry::AsTyped(text) = slot.entry()
+        && let Some((first, last)) = nearby.read_range(&text)
+    {
+        slot.put(Entry::Understood(first));
+        last_day = Some(last);
+    }
+    let known = slot.entry().understood().copied();
+    if line.cell.is_none() {
+        let button = button(ui, line, &response);
+        if let Some(date) = calendar::show(&button, known, nearby) {
             slot.put(Entry::Understood(date));
             *typing = None;
-            line.request_focus();
+            response.request_focus();
         }
-        [line, button]
-    });
-    let [line, button] = drawn.inner;
-    if line.has_focus()
-        && let Some(date) = slot.entry().understood()
-    {
-        quiet(ui, date.strftime("%A, %B %-d, %Y").to_string());
     }
-    vec![line, button]
+    if response.has_focus()
+        && let Some(date) = known
+    {
+        read_back(ui, line, &response, slot, date);
+    }
+    (response, last_day)
+}
+
+/// The calendar's icon within the line, passed by by Tab.
+fn button(ui: &Ui, line: &DateLine<'_>, response: &Response) -> Response {
+    let mut place = response.rect;
+    place.min.x = place.max.x - ICON;
+    let button = ui.interact(place, line.id.with("calendar"), Sense::CLICK);
+    let name = format!("Calendar for {}", line.label.to_lowercase());
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    let colors = palette(ui);
+    let ink = if button.hovered() { colors.text } else { colors.quiet };
+    let square = Rect::from_center_size(place.center(), Vec2::splat(13.0));
+    paint_icon(ui.painter(), square, Icon::Calendar, ink);
+    button.on_hover_text(name)
+}
+
+/// The date in words at the end of its line, as much of it as there is room for.
+fn read_back(
+    ui: &Ui,
+    line: &DateLine<'_>,
+    response: &Response,
+    slot: &dyn Editable<Date>,
+    date: Date,
+) {
+    let end = if line.cell.is_some() { 6.0 } else { ICON + 2.0 };
+    let typed = widgets::width(ui, &slot.entry().show(), theme::value());
+    let room = response.rect.width() - end - typed - 20.0;
+    for form in ["%a, %b %-d, %Y", "%a"] {
+        let words = date.strftime(form).to_string();
+        if widgets::width(ui, &words, theme::help()) <= room {
+            let at = pos2(response.rect.right() - end, response.rect.center().y);
+            let ink = palette(ui).quiet;
+            ui.painter().text(at, Align2::RIGHT_CENTER, words, theme::help(), ink);
+            return;
+        }
+    }
 }
 
 /// A line whose value is understood as it is typed, and written out in its usual form
 /// once it is left.
-pub(super) fn typed<T: Typed + PartialEq>(
+pub(super) fn typed<T: Typed + ReadNearby + PartialEq>(
     ui: &mut Ui,
-    id: Id,
-    path: &FieldPath,
+    line: &DateLine<'_>,
     slot: &mut dyn Editable<T>,
     typing: &mut Option<(FieldPath, String)>,
-    width: f32,
+    nearby: Option<&NearbyDates>,
 ) -> Response {
     // While it is typed, "3/26/20" must not become "03/26/2020" under the typist's hands.
     let entry = slot.entry();
     let mut text = match typing {
-        Some((field, text)) if field == path && Entry::read(text) == entry => {
+        Some((field, text))
+            if field == line.path && T::read_nearby(text, nearby) == entry =>
+        {
             text.clone()
         }
         _ => entry.show(),
     };
-    let response = text::form_line(ui, id, &mut text, width, "");
+    let right = if nearby.is_some() { ICON as i8 } else { 8 };
+    let edit = text::edit(&mut text, line.id, ui.available_width()).return_key(None);
+    let edit = match line.cell {
+        Some(_) => bare(edit, 2),
+        None => edit.margin(Margin { left: 8, right, top: text::PAD, bottom: text::PAD }),
+    };
+    let response = ui.add(edit);
     if response.changed() {
-        slot.put(Entry::read(&text));
-        *typing = Some((path.clone(), text));
+        slot.put(T::read_nearby(&text, nearby));
+        *typing = Some((line.path.clone(), text));
     }
-    let is_typed_into = typing.as_ref().is_some_and(|(field, _)| field == path);
+    let is_typed_into = typing.as_ref().is_some_and(|(field, _)| field == line.path);
     if response.lost_focus() && is_typed_into {
         *typing = None;
     }
     response
 }
 
-/// A month to choose a day from; opens under the button.
-fn calendar(button: &Response, chosen: Option<Date>, today: Date) -> Option<Date> {
-    let month_id = button.id.with("month");
-    let shown = button.ctx.data(|data| data.get_temp::<Date>(month_id));
-    let mut month = shown.or(chosen).unwrap_or(today).first_of_month();
-    let mut picked = None;
-    let popup = Popup::menu(button)
-        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| {
-            month = month_head(ui, month);
-            picked = month_days(ui, month, chosen, today);
-            if picked.is_some() {
-                ui.close();
-            }
-        });
-    button.ctx.data_mut(|data| {
-        if popup.is_some() && picked.is_none() {
-            data.insert_temp(month_id, month);
-        } else {
-            data.remove::<Date>(month_id);
-        }
-    });
-    picked
-}
-
-/// The month's name between buttons that turn the page; gives the month that is shown
-/// next.
-fn month_head(ui: &mut Ui, month: Date) -> Date {
-    let mut next = month;
-    ui.horizontal(|ui| {
-        for (words, step) in [("−1 year", -12), ("−1 month", -1)] {
-            month_button(ui, words, step, &mut next);
-        }
-        ui.label(month.strftime("%B %Y").to_string());
-        for (words, step) in [("+1 month", 1), ("+1 year", 12)] {
-            month_button(ui, words, step, &mut next);
-        }
-    });
-    next
-}
-
-fn month_button(ui: &mut Ui, words: &str, months: i32, month: &mut Date) {
-    if ui.button(words).clicked() {
-        let span: Span = months.months();
-        *month = month.saturating_add(span);
+/// A value that may be read by what is around it.
+pub(super) trait ReadNearby: Typed {
+    fn read_nearby(text: &str, _: Option<&NearbyDates>) -> Entry<Self> {
+        Entry::read(text)
     }
 }
 
-fn month_days(
-    ui: &mut Ui,
-    month: Date,
-    chosen: Option<Date>,
-    today: Date,
-) -> Option<Date> {
-    let mut picked = None;
-    let blanks = month.weekday().since(Weekday::Sunday);
-    egui::Grid::new("days").spacing(Vec2::splat(2.0)).show(ui, |ui| {
-        for name in ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"] {
-            quiet(ui, name);
-        }
-        ui.end_row();
-        for _ in 0..blanks {
-            ui.label("");
-        }
-        for day in 1..=month.days_in_month() {
-            let Ok(date) = Date::new(month.year(), month.month(), day) else { continue };
-            if day_button(ui, date, chosen, today).clicked() {
-                picked = Some(date);
-            }
-            if date.weekday() == Weekday::Saturday {
-                ui.end_row();
-            }
-        }
-    });
-    picked
-}
+impl ReadNearby for u32 {}
+impl ReadNearby for crate::letter::Money {}
 
-fn day_button(ui: &mut Ui, date: Date, chosen: Option<Date>, today: Date) -> Response {
-    let colors = palette(ui);
-    let mut button = Button::new(date.day().to_string())
-        .min_size(Vec2::new(34.0, 26.0))
-        .frame(true);
-    if chosen == Some(date) {
-        button = button.fill(colors.tint);
+impl ReadNearby for Date {
+    fn read_nearby(text: &str, nearby: Option<&NearbyDates>) -> Entry<Self> {
+        let date = nearby.and_then(|nearby| nearby.read(text));
+        date.map_or_else(|| Entry::read(text), Entry::Understood)
     }
-    if today == date {
-        button = button.stroke(egui::Stroke::new(1.0, colors.accent));
-    }
-    let response = ui.add(button);
-    let name = date.strftime("%B %-d, %Y").to_string();
-    response
-        .ctx
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    response
 }

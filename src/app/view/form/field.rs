@@ -1,23 +1,28 @@
-//! One field: its label, the widget that its kind asks for, its help while it has the
-//! focus, and its problems.
+//! One field: its label, the widget that its kind asks for, and under it one line for help
+//! or what is wrong.
 
 use std::borrow::Cow;
 
-use egui::{Id, Label, Response, RichText, Ui};
+use egui::{Align, Id, Label, Layout, Rangef, Response, RichText, Sense, Ui, vec2};
+use jiff::civil::Date;
 
+use super::chips::Chips;
 use super::context::{FormContext, Widgets};
+use super::date::DateLine;
 use super::field_id;
+use super::pick::LineLook;
+use super::slot::FieldSlot;
 use super::{chips, choice, date, guideline, pick, suggestions};
 use crate::app::suggest::{self, TypedValues};
-use crate::app::theme;
-use crate::app::view::{fixes, text, underline};
+use crate::app::theme::{self, palette};
+use crate::app::view::{text, underline};
 use crate::app::widgets;
 use crate::diagnostic::{Action, Severity};
-use crate::letter::FieldPath;
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
+use crate::letter::{Entry, FieldPath};
 use crate::library::Library;
 
-/// Draws a field at one of its places.
+/// Draws a field at one of its places, with its label over it and a line under it.
 pub(super) fn show(
     ui: &mut Ui,
     form: &mut FormContext<'_>,
@@ -25,30 +30,46 @@ pub(super) fn show(
     path: &FieldPath,
 ) {
     let name = form.name(field, path);
-    let id = field_id(path);
-    let place = FieldAtPlace { field, path, id, name: &name };
+    let place = FieldAtPlace { field, path, id: field_id(path), name: &name };
     ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 4.0;
-        // The section's heading may say it already.
-        if field.kind != Kind::YesNo && field.label != field.section.label() {
-            place.label_line(ui, form);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if field.kind == Kind::YesNo {
+            return place.statement(ui, form);
         }
-        let widgets = place.editor(ui, form);
+        let label = place.label_line(ui, form);
+        let widgets = place.editor(ui, form, None);
+        if let (true, Some(main)) = (label.clicked(), widgets.first()) {
+            main.request_focus();
+        }
         place.follow_focus(form, &widgets);
-        if widgets.iter().any(Response::has_focus) && !field.help.is_empty() {
-            widgets::quiet(ui, &*field.help);
-        }
-        for problem in form.problems_beside(path) {
-            widgets::message(ui, problem);
-            fixes::links(ui, problem, form.commands);
-        }
-        match &*field.pattern {
-            "items[].rationale" => suggestions::of_rationale(ui, form, path),
-            "summary" => suggestions::of_summary(ui, form, path),
-            _ => {}
-        }
+        let has_focus = widgets.iter().any(Response::has_focus);
+        let guess = place.guess(form);
+        let help = match &guess {
+            Some(_) if has_focus => GUESSED,
+            _ => &*field.help,
+        };
+        let problems = form.problems_beside(path);
+        FieldSlot { id: place.id, help, has_focus, problems: &problems }.show(ui, form);
     });
 }
+
+/// Draws a field as the cell of a table: its label stands over the column, and what is
+/// to be said of it under the table.
+pub(super) fn show_cell(
+    ui: &mut Ui,
+    form: &mut FormContext<'_>,
+    field: &Field,
+    path: &FieldPath,
+) -> Widgets {
+    let name = form.name(field, path);
+    let place = FieldAtPlace { field, path, id: field_id(path), name: &name };
+    let across = ui.available_rect_before_wrap().x_range();
+    let widgets = place.editor(ui, form, Some(across));
+    place.follow_focus(form, &widgets);
+    widgets
+}
+
+const GUESSED: &str = "Taken from the title: Tab accepts it, typing replaces it";
 
 /// A field at one of its places, as it is drawn.
 struct FieldAtPlace<'a> {
@@ -60,41 +81,102 @@ struct FieldAtPlace<'a> {
 }
 
 impl FieldAtPlace<'_> {
-    /// The label and, for a long text, how many words it has.
-    fn label_line(&self, ui: &mut Ui, form: &FormContext<'_>) {
-        let label = RichText::new(&*self.field.label).font(theme::label());
-        let label = Label::new(label).truncate();
-        if self.field.kind == Kind::Prose
-            && let Some(Value::Text(text)) = self.field.value(form.letter, self.path)
+    /// The label and, at its end, what else there is to say or to do.
+    fn label_line(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Response {
+        let size = vec2(ui.available_width(), 18.0);
+        let layout = Layout::right_to_left(Align::Center);
+        let line = ui.allocate_ui_with_layout(size, layout, |ui| {
+            ui.set_min_size(size);
+            ui.spacing_mut().item_spacing.x = 12.0;
+            self.end_of_label(ui, form);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                // The heading of the section may say it already.
+                let is_said = self.field.label == self.field.section.label();
+                let words = if is_said { "" } else { &*self.field.label };
+                let ink = palette(ui).quiet;
+                let words = RichText::new(words).font(theme::help()).color(ink);
+                ui.add(Label::new(words).truncate().sense(Sense::CLICK))
+            })
+            .inner
+        });
+        line.inner
+    }
+
+    fn end_of_label(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
+        match &*self.field.pattern {
+            "case.treatments_requested" => return suggestions::of_requests(ui, form),
+            "summary" => suggestions::of_summary(ui, form, self.path),
+            "items[].rationale" => suggestions::of_rationale(ui, form, self.path),
+            _ => {}
+        }
+        if self.field.kind == Kind::Guideline
+            && let Some(Slot::Guideline(line)) = self.slot(form)
         {
-            ui.horizontal(|ui| {
-                ui.add(label);
-                if !text.trim().is_empty() {
-                    let words = text.split_whitespace().count();
-                    let layout = egui::Layout::right_to_left(egui::Align::Center);
-                    ui.with_layout(layout, |ui| {
-                        widgets::quiet(ui, widgets::count(words, "word"));
-                    });
-                }
-            });
-        } else {
-            ui.add(label);
+            guideline::other_ways(ui, line);
+        }
+        let counts_words = self.field.kind == Kind::Prose
+            && &*self.field.pattern != "recipients[].address";
+        if counts_words
+            && let Some(Value::Text(text)) = self.field.value(form.letter, self.path)
+            && !text.trim().is_empty()
+        {
+            let words = text.split_whitespace().count();
+            widgets::quiet(ui, widgets::count(words, "word"));
         }
     }
 
-    fn editor(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
+    /// A box to check, with its line behind it.
+    fn statement(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
+        let left = ui.max_rect().left();
+        let Some(Slot::YesNo(value)) = self.slot(form) else { return };
+        let response = widgets::check(ui, self.id, value, &self.field.label);
+        self.follow_focus(form, std::slice::from_ref(&response));
+        let has_focus = response.has_focus();
+        let problems = form.problems_beside(self.path);
+        let help = &*self.field.help;
+        let under = FieldSlot { id: self.id, help, has_focus, problems: &problems };
+        let mut rect = response.rect;
+        (rect.min.x, rect.max.x) = (rect.right() + 12.0, ui.max_rect().right());
+        if rect.width() < 160.0 {
+            let size = vec2(ui.available_width(), theme::SLOT);
+            (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            rect.min.x = left + 26.0;
+        }
+        under.show_in(ui, form, rect);
+    }
+
+    /// What the item's title says of this field while it is empty.
+    fn guess(&self, form: &FormContext<'_>) -> Option<String> {
+        let pattern = &*self.field.pattern;
+        if !matches!(pattern, "items[].body_part" | "items[].category") {
+            return None;
+        }
+        let item = form.letter.item(*self.path.rows().first()?)?;
+        let is_empty = match self.field.value(form.letter, self.path)? {
+            Value::Text(text) => text.is_empty(),
+            _ => false,
+        };
+        if !is_empty {
+            return None;
+        }
+        suggest::guess(form.library, pattern, &item.title.request)
+    }
+
+    /// The widget that the field's kind asks for; `cell` is from where to where it is one
+    /// of a table's, without a frame of its own.
+    fn editor(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        cell: Option<Rangef>,
+    ) -> Widgets {
         match self.field.kind {
-            Kind::Line => self.line(ui, form),
-            Kind::Prose => self.prose(ui, form),
-            Kind::Date | Kind::Number | Kind::Money => self.typed(ui, form),
+            Kind::Line => self.line(ui, form, cell),
+            Kind::Prose => self.prose(ui, form, cell),
+            Kind::Date | Kind::Number | Kind::Money => self.typed(ui, form, cell),
             Kind::Choice => self.choice(ui, form),
             Kind::Many | Kind::Guideline => self.several(ui, form),
-            Kind::YesNo => match self.slot(form) {
-                Some(Slot::YesNo(value)) => {
-                    vec![ui.checkbox(value, &*self.field.label)]
-                }
-                _ => Widgets::new(),
-            },
+            Kind::YesNo => Widgets::new(),
         }
     }
 
@@ -102,45 +184,88 @@ impl FieldAtPlace<'_> {
         self.field.slot(form.letter, self.path)
     }
 
-    fn line(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
+    fn line(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        cell: Option<Rangef>,
+    ) -> Widgets {
+        let guess = self.guess(form);
         let list = offered(self.field, form.library, form.typed);
         let found = underline::of(ui, form, self.path);
         let Some(Slot::Text(value)) = self.slot(form) else { return Widgets::new() };
         if !list.is_empty() {
-            return vec![pick::show(ui, self.id, value, &list, "").response];
+            let look = LineLook {
+                hint: "",
+                guess: guess.as_deref(),
+                within: cell,
+                is_cell: cell.is_some(),
+            };
+            return vec![pick::show(ui, self.id, value, &list, look).response];
         }
-        let drawn = text::underlined_line(ui, self.id, value, &found);
+        let drawn = match cell {
+            Some(_) => text::cell(ui, self.id, value, &found),
+            None => text::underlined_line(ui, self.id, value, &found),
+        };
         underline::attend(ui, form, &drawn, &found);
         vec![drawn.response]
     }
 
-    fn prose(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
+    fn prose(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        cell: Option<Rangef>,
+    ) -> Widgets {
         let found = underline::of(ui, form, self.path);
         let shown = match &form.select {
             Some(words) if form.reveals(self.path) => Some(words.start),
             _ => None,
         };
         let Some(Slot::Text(value)) = self.slot(form) else { return Widgets::new() };
-        let drawn = text::prose(ui, self.id, value, &found, shown);
+        let drawn = match cell {
+            Some(_) => text::cell_of_lines(ui, self.id, value, &found),
+            None => text::prose(ui, self.id, value, &found, shown),
+        };
         underline::attend(ui, form, &drawn, &found);
         vec![drawn.response]
     }
 
-    fn typed(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
-        let (id, path) = (self.id, self.path);
-        let width = ui.available_width();
-        let typing = &mut form.state.typing;
-        match self.field.slot(form.letter, path) {
+    fn typed(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        cell: Option<Rangef>,
+    ) -> Widgets {
+        let line =
+            DateLine { id: self.id, path: self.path, label: &self.field.label, cell };
+        let (typing, nearby) = (&mut form.state.typing, &form.nearby);
+        let response = match self.field.slot(form.letter, self.path) {
             Some(Slot::Date(entry)) => {
-                date::show(ui, id, path, entry, typing, form.today)
+                let (response, last) = date::show(ui, &line, entry, typing, nearby);
+                self.fill_last_day(form, last);
+                response
             }
-            Some(Slot::Number(entry)) => {
-                vec![date::typed(ui, id, path, entry, typing, width)]
-            }
-            Some(Slot::Money(entry)) => {
-                vec![date::typed(ui, id, path, entry, typing, width)]
-            }
-            _ => Widgets::new(),
+            Some(Slot::Number(entry)) => date::typed(ui, &line, entry, typing, None),
+            Some(Slot::Money(entry)) => date::typed(ui, &line, entry, typing, None),
+            _ => return Widgets::new(),
+        };
+        vec![response]
+    }
+
+    /// The last day of a range that was typed into the field of its first.
+    fn fill_last_day(&self, form: &mut FormContext<'_>, last: Option<Date>) {
+        let sibling = match &*self.field.pattern {
+            "documents[].from" => "documents[].to",
+            "case.date_of_injury" => "case.date_of_injury_end",
+            _ => return,
+        };
+        let path = FieldPath::new(sibling, self.path.rows());
+        if let Some(last) = last
+            && let Some(field) = form.template.field(sibling)
+            && let Some(Slot::Date(entry)) = field.slot(form.letter, &path)
+        {
+            entry.put(Entry::Understood(last));
         }
     }
 
@@ -165,7 +290,13 @@ impl FieldAtPlace<'_> {
         let adding = form.state.adding.entry(self.path.clone()).or_default();
         match self.field.slot(form.letter, self.path) {
             Some(Slot::Many(values)) => {
-                chips::show(ui, self.id, values, adding, &list, &marks)
+                let hint = if list.is_empty() {
+                    "One at a time, each followed by Enter"
+                } else {
+                    "Type, or choose from the list"
+                };
+                let (id, list, marks) = (self.id, &*list, &*marks);
+                chips::show(ui, values, &mut Chips { id, adding, list, hint, marks })
             }
             Some(Slot::Guideline(line)) => {
                 let works = &form.state.works;
@@ -182,8 +313,12 @@ impl FieldAtPlace<'_> {
         let Some(main) = widgets.first() else { return };
         if widgets.iter().any(Response::has_focus) {
             *form.focus = Some(self.path.clone());
+            if widgets.iter().any(Response::changed) {
+                form.state.typed_into = Some(self.path.clone());
+            }
         } else if widgets.iter().any(Response::lost_focus) {
             form.state.visited.insert(self.path.clone());
+            form.state.typed_into.take_if(|typed| typed == self.path);
         }
         // What is clicked is in view already, and must not move under the pointer.
         let is_reached_by_key =
@@ -196,7 +331,10 @@ impl FieldAtPlace<'_> {
         if form.reveals(self.path) {
             main.request_focus();
             let shows_words = self.field.kind == Kind::Prose && form.select.is_some();
-            if is_short && !shows_words {
+            if let Some(heading) = form.heading_over(self.path) {
+                let head = Response { rect: heading, ..main.clone() };
+                head.scroll_to_me(Some(Align::TOP));
+            } else if is_short && !shows_words {
                 main.scroll_to_me(Some(egui::Align::Center));
             }
             let value = self.field.value(form.letter, self.path);

@@ -1,14 +1,14 @@
 //! A guideline line: works cited as chips, a statement that none was cited, or the line
 //! in one's own words.
 
-use egui::{Id, Ui};
+use egui::{Id, Response, Ui};
 
-use super::chips;
+use super::chips::{self, Chips};
 use super::context::Widgets;
 use crate::app::suggest::{self, Work};
 use crate::app::view::text;
 use crate::app::view::underline::MarkedWords;
-use crate::app::widgets::{link, quiet};
+use crate::app::widgets::link;
 use crate::letter::{Guideline, Source};
 
 /// What citing another work needs.
@@ -27,33 +27,41 @@ pub(super) fn show(
     line: &mut Guideline,
     citing: &mut Citing<'_>,
 ) -> Widgets {
-    match line {
-        Guideline::Cited(_) => cited(ui, id, line, citing),
-        Guideline::None { .. } => none(ui, id, line),
-        Guideline::AsWritten(_) => as_written(ui, id, line),
-    }
+    vec![match line {
+        Guideline::Cited(sources) => cited(ui, id, sources, citing),
+        Guideline::None { reason } => {
+            let hint = "No medical evidence was cited. Why, for your records";
+            text::form_line(ui, id, reason, ui.available_width(), hint)
+        }
+        Guideline::AsWritten(words) => {
+            let hint = "Printed as you write it";
+            text::form_line(ui, id, words, ui.available_width(), hint)
+        }
+    }]
 }
 
-fn cited(ui: &mut Ui, id: Id, line: &mut Guideline, citing: &mut Citing<'_>) -> Widgets {
-    let Guideline::Cited(sources) = line else { return Widgets::new() };
+fn cited(
+    ui: &mut Ui,
+    id: Id,
+    sources: &mut Vec<Source>,
+    citing: &mut Citing<'_>,
+) -> Response {
     let shown: Vec<String> = sources.iter().map(suggest::words).collect();
-    if let Some(place) = chips::chips(ui, shown.iter().map(String::as_str), citing.marks)
-    {
-        sources.remove(place);
-    }
-    let offered: Vec<&str> =
-        citing.works.iter().map(|work| work.words.as_str()).collect();
-    let hint = if sources.is_empty() {
-        "Type a chapter, or a work in your own words"
-    } else {
-        "Cite another"
+    let mut chips = Chips {
+        id,
+        adding: citing.adding,
+        list: citing.works,
+        hint: "Type a chapter, or a work in your own words",
+        marks: citing.marks,
     };
-    let added = chips::line(ui, id, citing.adding, &offered, hint);
-    if added.is_done {
+    let (response, change) = chips::show_words(ui, &shown, &mut chips);
+    if change.adds {
         add(sources, citing.adding, citing.works);
     }
-    other_ways(ui, line);
-    vec![added.response]
+    if let Some(place) = change.removed {
+        sources.remove(place);
+    }
+    response
 }
 
 /// Cites what was typed: a work of the list, or one in the reviewer's own words.
@@ -69,44 +77,28 @@ pub(super) fn add(cited: &mut Vec<Source>, adding: &mut String, works: &[Work]) 
     suggest::cite(cited, source);
 }
 
-/// Ways out, while nothing is cited yet.
-fn other_ways(ui: &mut Ui, line: &mut Guideline) {
-    if *line != Guideline::default() {
+/// The other ways to fill the line, at the end of its label, the last first. Nothing that
+/// was written is lost by a change of mind.
+pub(super) fn other_ways(ui: &mut Ui, line: &mut Guideline) {
+    let nothing_cited = Guideline::default();
+    let is_blank = match line {
+        Guideline::Cited(sources) => sources.is_empty(),
+        Guideline::None { .. } => true,
+        Guideline::AsWritten(words) => words.trim().is_empty(),
+    };
+    if !is_blank {
         return;
     }
-    ui.horizontal(|ui| {
-        if link(ui, "None was cited").clicked() {
-            *line = Guideline::None { reason: String::new() };
+    if *line != nothing_cited {
+        if link(ui, "Cite from the list").clicked() {
+            *line = nothing_cited;
         }
-        if link(ui, "Write the line myself").clicked() {
-            *line = Guideline::AsWritten(String::new());
-        }
-    });
-}
-
-fn none(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
-    let Guideline::None { reason } = line else { return Widgets::new() };
-    quiet(
-        ui,
-        "No medical evidence was cited. Why, for your own records, where it is known:",
-    );
-    let response = text::form_line(ui, id, reason, ui.available_width(), "");
-    if link(ui, "Cite a guideline instead").clicked() {
-        *line = Guideline::default();
+        return;
     }
-    vec![response]
-}
-
-fn as_written(ui: &mut Ui, id: Id, line: &mut Guideline) -> Widgets {
-    let Guideline::AsWritten(words) = line else { return Widgets::new() };
-    let response = text::form_line(ui, id, words, ui.available_width(), "");
-    // Nothing that was written is lost by a change of mind.
-    let empty = words.trim().is_empty();
-    ui.horizontal(|ui| {
-        quiet(ui, "Printed letter for letter");
-        if empty && link(ui, "Cite from the list instead").clicked() {
-            *line = Guideline::default();
-        }
-    });
-    vec![response]
+    if link(ui, "Write it yourself").clicked() {
+        *line = Guideline::AsWritten(String::new());
+    }
+    if link(ui, "None was cited").clicked() {
+        *line = Guideline::None { reason: String::new() };
+    }
 }

@@ -1,28 +1,36 @@
 //! The form: sections of fields, drawn from the field table.
 
+mod calendar;
 mod chips;
 mod choice;
+mod choice_list;
 mod context;
 mod date;
 mod field;
 mod guideline;
+mod lines;
+mod list;
 mod pick;
 mod rows;
+mod section;
+mod slot;
 mod suggestions;
+mod table;
 
-use egui::{ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui, vec2};
 
 pub(super) use self::context::{FormContext, FormState, row_name, said};
+use self::list::ListState;
+use self::section::STICKY;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
-use crate::app::suggest;
 use crate::app::theme;
-use crate::app::widgets::heading;
-use crate::letter::fields::{Field, Kind, Section, Slot};
-use crate::letter::{FieldPath, Guideline, Id};
+use crate::letter::fields::{Field, Kind, Section, Slot, Value};
+use crate::letter::{FieldPath, Guideline, Id, Letter, NearbyDates};
+use crate::template::Template;
 
 /// Room for the longest label of a short field.
-const NARROWEST_FIELD: f32 = 210.0;
+const NARROWEST_FIELD: f32 = 176.0;
 
 /// The identity of the widget that a field is typed into: that of its place, wherever the
 /// row is moved to.
@@ -44,9 +52,9 @@ pub(super) fn show(
         (desk.reveal.take(), desk.select.take())
     };
     let Some(draft) = &mut desk.draft else { return };
-    if state.works.is_empty() {
-        state.works = suggest::works(&desk.library, &desk.settings.typed);
-    }
+    state.know_works(&desk.library, &desk.settings.typed, &draft.letter);
+    let nearby =
+        NearbyDates { today, known: known_dates(&draft.template, &draft.letter) };
     let (problems, composed) = match &draft.composed {
         Some(composed) => (&*composed.composition.diagnostics, Some(&*composed.letter)),
         None => (&[][..], None),
@@ -63,13 +71,18 @@ pub(super) fn show(
         reveal,
         select,
         composed,
-        today,
+        nearby,
+        headings: [None, None],
     };
     let is_locked = draft.read_only.is_some();
+    let page = pages_turned(ui, form.state.is_covered);
     ScrollArea::vertical()
         .id_salt("form")
         .auto_shrink(false)
         .show(ui, |ui| {
+            if page != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -page * ui.clip_rect().height()));
+            }
             let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
             ui.horizontal_top(|ui| {
                 ui.add_space(side);
@@ -84,6 +97,41 @@ pub(super) fn show(
     // A field of the template's own had to be there to be drawn; left empty, it is no
     // change of the letter.
     draft.letter.forget_empty_extras();
+}
+
+/// How many pages the form is to be scrolled down: a little less than one for a key, so
+/// that one sees where one was.
+fn pages_turned(ui: &Ui, is_covered: bool) -> f32 {
+    let focused = ui.memory(egui::Memory::focused);
+    let has_list = focused.is_some_and(|id| ListState::load(ui, id).is_open());
+    if is_covered || has_list || egui::Popup::is_any_open(ui.ctx()) {
+        return 0.0;
+    }
+    let mut pages = 0.0;
+    ui.input_mut(|input| {
+        for (key, way) in [(Key::PageDown, 0.85), (Key::PageUp, -0.85)] {
+            if input.consume_key(Modifiers::NONE, key) {
+                pages += way;
+            }
+        }
+    });
+    pages
+}
+
+/// Every date of the letter outside of its documents, which may be older by years.
+fn known_dates(template: &Template, letter: &Letter) -> Vec<jiff::civil::Date> {
+    let mut known = Vec::new();
+    for field in template.fields() {
+        if field.kind != Kind::Date || field.pattern.contains("[]") {
+            continue;
+        }
+        for path in field.places(letter) {
+            if let Some(Value::Date(entry)) = field.value(letter, &path) {
+                known.extend(entry.understood().copied());
+            }
+        }
+    }
+    known
 }
 
 /// Adds to the letter what is still being typed into lists and lines of citations, so
@@ -115,10 +163,9 @@ fn sections(ui: &mut Ui, form: &mut FormContext<'_>, width: f32) {
         }
         // What is too wide in one section does not widen the next.
         ui.set_width(width);
-        heading(ui, section.label());
-        ui.add_space(8.0);
-        show_section(ui, form, &fields);
-        ui.add_space(theme::SECTION_GAP);
+        section::show(ui, form, section, &fields);
+        // The last field's own line is a part of the gap.
+        ui.add_space(theme::SECTION_GAP - theme::SLOT / 2.0);
     }
 }
 
@@ -160,8 +207,7 @@ fn show_fields(ui: &mut Ui, form: &mut FormContext<'_>, fields: &[&Field], rows:
             ui.set_max_width(width);
             show_line(ui, form, line, columns);
             let (field, _) = &line[0];
-            let is_tick = field.kind == Kind::YesNo;
-            let gap = if is_tick { theme::GAP / 4.0 } else { theme::GAP };
+            let gap = if field.kind == Kind::YesNo { 4.0 } else { theme::GAP / 2.0 };
             ui.add_space(gap - ui.spacing().item_spacing.y);
         }
     }
@@ -198,8 +244,6 @@ fn group_name(pattern: &str, depth: usize) -> Option<&str> {
 fn beside(field: &Field) -> usize {
     let pattern = &*field.pattern;
     match field.kind {
-        _ if pattern == "documents[].note" => 3,
-        _ if pattern.starts_with("documents[].") && field.kind == Kind::Line => 2,
         Kind::Date | Kind::Number | Kind::Money => 3,
         Kind::Line if is_short(pattern) => 2,
         Kind::Choice if pattern != "items[].decision" => 2,
@@ -227,7 +271,6 @@ fn is_short(pattern: &str) -> bool {
         "parties.employer",
     ];
     short.contains(&pattern)
-        || pattern.starts_with("recipients[].")
         || pattern == "items[].body_part"
         || pattern == "items[].category"
 }

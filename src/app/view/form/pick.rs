@@ -1,23 +1,37 @@
-//! A line of text that completes from a list: the list filters while one types, and words
-//! of one's own are taken too.
+//! A line of text with a list: the list ranks what fits while one types, and words of
+//! one's own are taken too.
 
-use egui::emath::RectAlign;
 use egui::{
-    CompletionPopup, EventFilter, Id, Key, Margin, Rect, Response, Sense, Suggestion,
-    TextEdit, Ui,
+    Frame, Id, Key, Margin, Rangef, Rect, Response, Sense, SurrenderFocusOn, TextEdit, Ui,
 };
 
-use crate::app::suggest::fitting;
+use super::list::ListState;
 use crate::app::theme::palette;
 use crate::app::view::text;
 use crate::app::widgets::{Icon, paint_icon, takes_key};
 
+/// How a line is drawn.
+#[derive(Clone, Copy, Default)]
+pub(super) struct LineLook<'a> {
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
+    /// What it may be filled with: shown as a question, taken by Tab, Enter or a click.
+    pub guess: Option<&'a str>,
+    /// It stands in a frame of somebody else's, which reaches from here to there.
+    pub within: Option<Rangef>,
+    /// The icon is left away until somebody points there or types: a cell is narrow.
+    pub is_cell: bool,
+}
+
 /// What became of the line in this frame.
 pub(super) struct Picked {
     pub response: Response,
-    /// A value of the list was taken, by Enter or by a click.
+    /// A value of the list was taken.
     pub accepted: bool,
 }
+
+/// Room for the icon that opens the list.
+const OPENER: f32 = 24.0;
 
 /// Shows the line. While nothing is typed the list opens with the arrow down or by its
 /// icon.
@@ -26,124 +40,159 @@ pub(super) fn show<S: AsRef<str>>(
     id: Id,
     value: &mut String,
     list: &[S],
-    hint: &str,
+    look: LineLook<'_>,
 ) -> Picked {
-    let browsing = is_browsing(ui, id, value.is_empty());
-    let width = ui.available_width();
-    let accept_keys = if tab_accepts(ui, id, value, list) {
-        vec![Key::Enter, Key::Tab]
-    } else {
-        vec![Key::Enter]
-    };
-    let output = CompletionPopup::new(id)
-        .word_boundary(|_| false)
-        .align(RectAlign::BOTTOM_START)
-        .accept_keys(accept_keys)
-        .show(ui, line(value, id, width).hint_text(hint.to_owned()), |query| {
-            let closed = query.text.is_empty() && !browsing;
-            let exact = list.iter().any(|words| words.as_ref() == query.text);
-            if closed || (exact && !browsing) {
-                return Vec::new();
-            }
-            let typed = if exact { "" } else { query.text };
-            fitting(list.iter().map(AsRef::as_ref), typed)
-                .into_iter()
-                .map(Suggestion::new)
-                .collect()
-        });
-    let response = output.text_edit.response.response;
-    let (accepted, open) = (output.accepted.is_some(), output.is_open);
-    ui.data_mut(|data| data.insert_temp(id.with("open"), open));
-    let_tab_go(ui, id);
-    if accepted || response.lost_focus() || response.changed() {
-        set_browsing(ui, id, false);
+    let mut state = ListState::load(ui, id);
+    let mut accepted = take_keys(ui, id, &mut state, value, list, look);
+    let left = ui.next_widget_position().x;
+    let has_opener = !look.is_cell || is_looked_at(ui, id);
+    let right = if has_opener { OPENER as i8 + 2 } else { 2 };
+    let response = keeping_focus(ui, id, &state, |ui| line(ui, id, value, look, right));
+    if response.changed() {
+        state = ListState::default();
     }
-    open_button(ui, id, &response);
+    take_clicked_guess(&response, value, look);
+    let across = look.within.unwrap_or(Rangef::new(left, response.rect.right()));
+    let frame = Rect::from_x_y_ranges(across, response.rect.y_range());
+    if has_opener && opener(ui, id, frame).clicked() {
+        response.request_focus();
+        state.toggle(list, value);
+    }
+    let entries =
+        if response.has_focus() { state.entries(list, value) } else { Vec::new() };
+    if let Some(place) = state.show(ui, id, &response, frame, &entries) {
+        (*value, accepted) = (entries[place].to_owned(), true);
+        text::put_caret_at_end(ui, id, value);
+        response.request_focus();
+        state = ListState::default();
+    }
+    state.store(ui, id);
     Picked { response, accepted }
 }
 
-/// A line that leaves room for the icon at its end.
-fn line(value: &mut String, id: Id, width: f32) -> TextEdit<'_> {
-    text::edit(value, id, width).return_key(None).margin(Margin {
-        left: 8,
-        right: 26,
-        top: 5,
-        bottom: 5,
-    })
-}
-
-/// While the list is open egui's popup keeps Tab to itself, and for one frame longer: a
-/// Tab in that frame would be lost. So the line never holds Tab, which always walks on.
-fn let_tab_go(ui: &Ui, id: Id) {
-    let is_open = popup_is_open(ui, id);
-    let filter = EventFilter {
-        tab: false,
-        escape: is_open,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-}
-
-/// Whether Tab takes the marked line before it walks on: where an arrow chose it, or where
-/// it completes what was typed. Other words are the reviewer's own.
-fn tab_accepts<S: AsRef<str>>(ui: &Ui, id: Id, typed: &str, list: &[S]) -> bool {
-    if !popup_is_open(ui, id) {
-        // An arrow's choice is over with its list.
-        ui.data_mut(|data| data.remove::<String>(chosen_id(id)));
+/// Handles the keys of the list and of the guess before the line sees them; says whether
+/// the line has another value now.
+fn take_keys<S: AsRef<str>>(
+    ui: &Ui,
+    id: Id,
+    state: &mut ListState,
+    value: &mut String,
+    list: &[S],
+    look: LineLook<'_>,
+) -> bool {
+    if !ui.memory(|memory| memory.has_focus(id)) {
         return false;
     }
-    let has_moved = ui.input(|input| {
-        input.key_pressed(Key::ArrowDown) || input.key_pressed(Key::ArrowUp)
-    });
-    let was_chosen =
-        ui.data(|data| data.get_temp(chosen_id(id)) == Some(typed.to_owned()));
-    if has_moved {
-        ui.data_mut(|data| data.insert_temp(chosen_id(id), typed.to_owned()));
+    let entries = state.entries(list, value);
+    let taken = state
+        .take_keys(ui, &entries, value)
+        .map(|place| entries[place].to_owned());
+    let taken = match look.guess {
+        _ if taken.is_some() => taken,
+        _ if !state.is_open() && takes_key(ui, id, Key::ArrowDown) => {
+            state.browse(list, value);
+            None
+        }
+        Some(guess) if value.is_empty() && accepts_guess(ui, id) => {
+            Some(guess.to_owned())
+        }
+        _ => None,
+    };
+    let Some(words) = taken else { return false };
+    *value = words;
+    text::put_caret_at_end(ui, id, value);
+    true
+}
+
+/// A click takes the guess, and leaves it selected: who wants something else types it.
+fn take_clicked_guess(response: &Response, value: &mut String, look: LineLook<'_>) {
+    if let Some(guess) = look.guess
+        && response.clicked()
+        && value.is_empty()
+    {
+        guess.clone_into(value);
+        text::select(response, value, Some((0..value.len()).into()));
     }
-    let typed = typed.trim().to_lowercase();
-    let first = fitting(list.iter().map(AsRef::as_ref), &typed).into_iter().next();
-    let completes = first.is_some_and(|first| first.to_lowercase().starts_with(&typed));
-    has_moved || was_chosen || (completes && !typed.is_empty())
 }
 
-/// Where the words are kept that were typed when an arrow last moved the mark.
-fn chosen_id(id: Id) -> Id {
-    id.with("chosen")
+/// Enter, or Tab on the way to the next field.
+fn accepts_guess(ui: &Ui, id: Id) -> bool {
+    let is_tab =
+        ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Tab));
+    is_tab || takes_key(ui, id, Key::Enter)
 }
 
-fn popup_is_open(ui: &Ui, id: Id) -> bool {
-    ui.data(|data| data.get_temp(id.with("open"))).unwrap_or(false)
+/// Whether the line has the focus, or the pointer is on its cell.
+fn is_looked_at(ui: &Ui, id: Id) -> bool {
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    has_focus || ui.rect_contains_pointer(ui.max_rect())
 }
 
-fn is_browsing(ui: &Ui, id: Id, empty: bool) -> bool {
-    let browsing = ui.data(|data| data.get_temp(id.with("browsing"))).unwrap_or(false);
-    let asked = empty && !browsing && takes_key(ui, id, Key::ArrowDown);
-    if asked {
-        set_browsing(ui, id, true);
+/// A line that leaves room for the icon at its end.
+fn line(
+    ui: &mut Ui,
+    id: Id,
+    value: &mut String,
+    look: LineLook<'_>,
+    right: i8,
+) -> Response {
+    let hint = match look.guess {
+        Some(guess) => format!("{guess}?"),
+        None => look.hint.to_owned(),
+    };
+    let margin = Margin { left: 8, right, top: text::PAD, bottom: text::PAD };
+    let width = ui.available_size_before_wrap().x;
+    let mut edit = text::edit(value, id, width)
+        .return_key(None)
+        .hint_text(hint)
+        .margin(margin);
+    if look.within.is_some() {
+        edit = bare(edit, right);
     }
-    browsing || asked
+    ui.add(edit)
 }
 
-fn set_browsing(ui: &Ui, id: Id, browsing: bool) {
-    ui.data_mut(|data| data.insert_temp(id.with("browsing"), browsing));
+/// A line without a frame of its own.
+pub(super) fn bare(edit: TextEdit<'_>, right: i8) -> TextEdit<'_> {
+    let margin = Margin { left: 4, right, top: 2, bottom: 2 };
+    edit.frame(Frame::NONE.inner_margin(margin))
+}
+
+/// Draws a line so that a press on its list or on its icon does not take the focus from
+/// it, which would close the list.
+pub(super) fn keeping_focus<R>(
+    ui: &mut Ui,
+    id: Id,
+    state: &ListState,
+    draw: impl FnOnce(&mut Ui) -> R,
+) -> R {
+    let pointer = ui.ctx().pointer_interact_pos();
+    let opener = ui.data(|data| data.get_temp::<Rect>(id.with("opener")));
+    let is_on_opener = opener.zip(pointer).is_some_and(|(rect, at)| rect.contains(at));
+    if !is_on_opener && !state.is_under_pointer(ui, id) {
+        return draw(ui);
+    }
+    let usual = ui.ctx().options(|options| options.input_options.surrender_focus_on);
+    surrender_on(ui, SurrenderFocusOn::Never);
+    let drawn = draw(ui);
+    surrender_on(ui, usual);
+    drawn
+}
+
+fn surrender_on(ui: &Ui, on: SurrenderFocusOn) {
+    ui.ctx()
+        .options_mut(|options| options.input_options.surrender_focus_on = on);
 }
 
 /// The icon at the line's end that opens the whole list with the mouse.
-fn open_button(ui: &Ui, id: Id, response: &Response) {
-    let rect = response.rect;
-    let place = Rect::from_min_max(egui::pos2(rect.right() - 24.0, rect.top()), rect.max);
+pub(super) fn opener(ui: &Ui, id: Id, frame: Rect) -> Response {
+    let place =
+        Rect::from_min_max(egui::pos2(frame.right() - OPENER, frame.top()), frame.max);
     let mark = ui.interact(place, id.with("opener"), Sense::CLICK);
+    ui.data_mut(|data| data.insert_temp(id.with("opener"), place));
     let colors = palette(ui);
     let ink = if mark.hovered() { colors.text } else { colors.quiet };
-    paint_icon(
-        ui.painter(),
-        Rect::from_center_size(place.center(), egui::Vec2::splat(11.0)),
-        Icon::Down,
-        ink,
-    );
-    if mark.clicked() {
-        response.request_focus();
-        set_browsing(ui, id, true);
-    }
+    let square = Rect::from_center_size(place.center(), egui::Vec2::splat(11.0));
+    paint_icon(ui.painter(), square, Icon::Down, ink);
+    mark
 }

@@ -1,13 +1,12 @@
-//! The rows of a group: each in a frame of its own with its buttons, and the button that
-//! adds one.
+//! The rows of a group: each with its head and its buttons, a hairline between them, and
+//! the button that adds one.
 
-use egui::{
-    Align, Button, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, vec2,
-};
+use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
-use super::context::FormContext;
-use super::{group_name, show_fields};
+use super::context::{FormContext, FormHeading};
+use super::{STICKY, group_name, show_fields, table};
 use crate::app::command::Command;
+use crate::app::desk::first_of_row;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon_button};
 use crate::letter::fields::Field;
@@ -18,6 +17,7 @@ use crate::template::Items;
 /// The four buttons of a row.
 const BUTTONS_WIDTH: f32 = 4.0 * 28.0 + 8.0;
 const ROW_HEAD: f32 = 26.0;
+const ROW_GAP: f32 = 24.0;
 /// Room for the longest usual decision.
 const DECISION_WIDTH: f32 = 110.0;
 
@@ -27,13 +27,6 @@ fn empty_hint(group: &str) -> &'static str {
         "items" => {
             "An item is one treatment in dispute, with its decision, the guidelines \
                 cited and the rationale."
-        }
-        "documents" => {
-            "List what was read: the application, the utilization review determination, \
-                the medical records."
-        }
-        "recipients" => {
-            "Without recipients the letter has no cover. Add those who are sent it."
         }
         "reviewers" => "A reviewer is described by qualifications alone, never by name.",
         _ => "",
@@ -50,15 +43,21 @@ pub(super) fn show(
     outer: &[Id],
 ) {
     let Some(group) = Group::named(prefix, outer) else { return };
+    if matches!(group, Group::Documents | Group::Recipients) {
+        return table::show(ui, form, group, fields);
+    }
     let name = prefix.rsplit('.').next().unwrap_or(prefix);
     let ids = form.letter.row_ids(group);
     if ids.is_empty() {
         widgets::quiet(ui, empty_hint(name));
+        ui.add_space(8.0);
     }
     for (place, &id) in ids.iter().enumerate() {
         let row = FormRow { group, name, id, place, count: ids.len() };
+        if place > 0 {
+            hairline(ui);
+        }
         ui.push_id(id, |ui| row.show(ui, form, fields, outer));
-        ui.add_space(8.0);
     }
     let is_full = group == Group::Items
         && form.template.head().items == Items::One
@@ -66,6 +65,16 @@ pub(super) fn show(
     if !is_full {
         add_button(ui, form, group, name);
     }
+}
+
+/// Between two rows.
+fn hairline(ui: &mut Ui) {
+    ui.add_space(ROW_GAP / 2.0);
+    let across = ui.available_rect_before_wrap().x_range();
+    let y = ui.cursor().top();
+    let line = Stroke::new(1.0, palette(ui).line);
+    ui.painter().hline(across, y, line);
+    ui.add_space(ROW_GAP / 2.0);
 }
 
 fn add_button(ui: &mut Ui, form: &mut FormContext<'_>, group: Group, name: &str) {
@@ -108,17 +117,17 @@ impl FormRow<'_> {
         fields: &[&Field],
         outer: &[Id],
     ) {
-        let colors = palette(ui);
-        let frame = Frame::new()
-            .fill(colors.panel)
-            .stroke(Stroke::new(1.0, colors.line))
-            .corner_radius(6);
-        frame.inner_margin(Margin::same(16)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            self.head(ui, form);
-            ui.add_space(8.0);
-            fields_of_row(ui, form, fields, &[outer, &[self.id]].concat());
-        });
+        let top = ui.cursor().top();
+        self.head(ui, form);
+        let rows = [outer, &[self.id]].concat();
+        let first = first_of_row(form.template, form.letter, self.group, self.id);
+        let rect = Rect::from_min_size(pos2(ui.cursor().left(), top), vec2(1.0, 1.0));
+        // What sticks to the top must not lie over the row's own head.
+        let rect = rect.translate(vec2(0.0, -STICKY - 8.0));
+        form.headings[1] = Some(FormHeading { rect, first });
+        ui.add_space(4.0);
+        fields_of_row(ui, form, fields, &rows);
+        form.headings[1] = None;
     }
 
     fn head(&self, ui: &mut Ui, form: &mut FormContext<'_>) {

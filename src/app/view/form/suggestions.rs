@@ -1,13 +1,40 @@
 //! Sentences that the form offers to write: how a summary opens, how a rationale ends.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use super::context::FormContext;
 use crate::app::command::Command;
-use crate::app::theme::{self, palette};
 use crate::app::widgets;
 use crate::letter::grammar::article;
 use crate::letter::{Denial, FieldPath, phrasing, us_date};
+
+/// Offers the items that are still to be made from the treatments requested.
+pub(super) fn of_requests(ui: &mut Ui, form: &mut FormContext<'_>) {
+    let words = match undecided(form) {
+        0 => return,
+        1 => "Add 1 item from these requests".to_owned(),
+        count => format!("Add {count} items from these requests"),
+    };
+    if widgets::link(ui, words).clicked() {
+        form.commands.push(Command::AddRequestedItems);
+    }
+}
+
+/// How many requests no item decides, as the checks last saw it: they compare every pair
+/// of names, which is too much for a frame.
+fn undecided(form: &FormContext<'_>) -> usize {
+    let requests = &form.letter.case.treatments_requested;
+    let items = &form.letter.items;
+    if items.iter().all(|item| item.title.request.trim().is_empty()) {
+        return requests.iter().filter(|request| !request.trim().is_empty()).count();
+    }
+    let place = FieldPath::new("case.treatments_requested", &[]);
+    let problems = form.problems.iter();
+    problems
+        .filter(|found| found.code == "L052" && found.anchor.field() == Some(&place))
+        .count()
+        .min(requests.len())
+}
 
 /// What can be offered for the rationale of an item.
 pub(super) fn of_rationale(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
@@ -25,7 +52,8 @@ fn closing(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
     if last.is_empty() || last.contains("medically necessary") {
         return;
     }
-    if widgets::link(ui, format!("End with: {sentence}")).clicked() {
+    let link = widgets::link(ui, "Add closing sentence");
+    if link.on_hover_text(sentence).clicked() {
         form.commands.push(Command::EndWithClosing(path.clone()));
     }
 }
@@ -35,7 +63,8 @@ fn dependants_reason(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) 
     if !depends_on_refused_surgery(form, path) {
         return;
     }
-    if widgets::link(ui, format!("Write: {}", phrasing::DEPENDANT_RATIONALE)).clicked() {
+    let link = widgets::link(ui, "Write the usual reason");
+    if link.on_hover_text(phrasing::DEPENDANT_RATIONALE).clicked() {
         for item in &mut form.letter.items {
             if path.rows() == [item.id] {
                 phrasing::DEPENDANT_RATIONALE.clone_into(&mut item.rationale);
@@ -62,20 +91,18 @@ pub(super) fn of_summary(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPa
     if !form.letter.summary.trim().is_empty() {
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.label(
-            RichText::new("Begin with")
-                .font(theme::help())
-                .color(palette(ui).quiet),
-        );
-        for opening in openings(form) {
-            if widgets::link(ui, &opening).clicked() {
-                form.letter.summary.clone_from(&opening);
-                form.commands.push(Command::Go(path.clone()));
-            }
+    let offered = openings(form).into_iter().zip(SHORT);
+    for (opening, short) in offered.rev() {
+        let link = widgets::link(ui, short);
+        if link.on_hover_text(&opening).clicked() {
+            form.letter.summary.clone_from(&opening);
+            form.commands.push(Command::Go(path.clone()));
         }
-    });
+    }
 }
+
+/// The openings as they are offered.
+const SHORT: [&str; 2] = ["The claimant is\u{2026}", "The injured worker is\u{2026}"];
 
 /// The openings, with what the facts already say filled in.
 fn openings(form: &FormContext<'_>) -> [String; 2] {

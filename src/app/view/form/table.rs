@@ -1,0 +1,297 @@
+//! Documents and recipients as tables: a line each, an empty one at the end that becomes
+//! a row once something stands in it, and pasted lines that fill rows.
+
+use egui::{
+    Align, Align2, Color32, Key, Layout, Rangef, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::context::FormContext;
+use super::slot::FieldSlot;
+use super::{field, field_id, lines, slot};
+use crate::app::command::Command;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{self, Icon, paint_icon, takes_key};
+use crate::diagnostic::Diagnostic;
+use crate::letter::fields::{Field, Kind};
+use crate::letter::{FieldPath, Group, Id, row_noun};
+
+const ROW: f32 = 36.0;
+const HEAD: f32 = 22.0;
+/// The button that removes a row.
+const REMOVE: f32 = 26.0;
+/// A date of ten characters.
+const DAY: f32 = 88.0;
+
+/// Draws the rows of a group.
+pub(super) fn show(
+    ui: &mut Ui,
+    form: &mut FormContext<'_>,
+    group: Group,
+    fields: &[&Field],
+) {
+    let blank = add_blank(ui, form, group, fields);
+    let table = FormTable { group, fields, columns: columns(ui, fields) };
+    lines::take_paste(ui, form, group, fields);
+    table.show(ui, form);
+    if let Some((id, last_id)) = blank
+        && is_blank(form, fields, id)
+    {
+        form.letter.remove_row(group, id);
+        form.letter.last_id = last_id;
+    }
+}
+
+/// Adds the empty row at the end, which is taken away again unless it is filled in; gives
+/// its id and the last one before it.
+fn add_blank(
+    ui: &Ui,
+    form: &mut FormContext<'_>,
+    group: Group,
+    fields: &[&Field],
+) -> Option<(Id, Id)> {
+    let last = form.letter.row_ids(group).last().copied();
+    let has_blank = last.is_some_and(|id| is_blank(form, fields, id));
+    if has_blank || !ui.is_enabled() {
+        return None;
+    }
+    let last_id = form.letter.last_id;
+    Some((form.letter.add_row(group, None), last_id))
+}
+
+fn is_blank(form: &FormContext<'_>, fields: &[&Field], id: Id) -> bool {
+    fields.iter().all(|field| {
+        let path = FieldPath::new(&field.pattern, &[id]);
+        field.value(form.letter, &path).is_none_or(|value| value.is_empty())
+    })
+}
+
+/// From where to where each field's column reaches.
+fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
+    let across = ui.available_rect_before_wrap().x_range();
+    let days = fields.iter().filter(|field| field.kind == Kind::Date).count();
+    let weights: f32 = fields.iter().map(|field| weight(field)).sum();
+    let rest = across.span() - REMOVE - DAY * days as f32;
+    let mut left = across.min;
+    let mut columns = Vec::new();
+    for field in fields {
+        let width = match field.kind {
+            Kind::Date => DAY,
+            _ => rest * weight(field) / weights,
+        };
+        columns.push(Rangef::new(left, left + width));
+        left += width;
+    }
+    columns
+}
+
+/// How much of the room that is left a column gets.
+fn weight(field: &Field) -> f32 {
+    match &*field.pattern {
+        _ if field.kind == Kind::Date => 0.0,
+        "documents[].kind" | "recipients[].address" => 1.8,
+        "documents[].note" => 0.8,
+        _ => 1.0,
+    }
+}
+
+/// A table, as it is drawn.
+struct FormTable<'a> {
+    group: Group,
+    fields: &'a [&'a Field],
+    columns: Vec<Rangef>,
+}
+
+impl FormTable<'_> {
+    fn show(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        self.head(ui);
+        let top = ui.cursor().top();
+        let ids = form.letter.row_ids(self.group);
+        self.arrive_at_group(form, &ids);
+        let mut has_focus = None;
+        for (place, &id) in ids.iter().enumerate() {
+            let row = FormTableRow { table: self, id, place, ids: &ids };
+            let focused = row.show(ui, form);
+            has_focus = has_focus.or(focused);
+        }
+        let across = Rangef::new(self.columns[0].min, self.right());
+        let frame = Rect::from_x_y_ranges(across, top..=ui.cursor().top());
+        let edge = Stroke::new(1.0, palette(ui).edge);
+        ui.painter().rect_stroke(frame, 6.0, edge, StrokeKind::Inside);
+        self.under(ui, form, &ids, has_focus);
+    }
+
+    fn right(&self) -> f32 {
+        self.columns.last().map_or(0.0, |column| column.max) + REMOVE
+    }
+
+    /// What the columns hold.
+    fn head(&self, ui: &mut Ui) {
+        let size = vec2(ui.available_width(), HEAD);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        for (field, column) in self.fields.iter().zip(&self.columns) {
+            let at = pos2(column.min + 8.0, rect.center().y);
+            let ink = palette(ui).quiet;
+            let painter = ui.painter_at(Rect::from_x_y_ranges(*column, rect.y_range()));
+            painter.text(at, Align2::LEFT_CENTER, &field.label, theme::help(), ink);
+        }
+    }
+
+    /// A problem that speaks of all the rows leads to the first cell of the last one.
+    fn arrive_at_group(&self, form: &mut FormContext<'_>, ids: &[Id]) {
+        let place = self.group.place();
+        if !form.reveals(&place) {
+            return;
+        }
+        if let (Some(&id), Some(field)) = (ids.last(), self.fields.first()) {
+            form.reveal = Some(FieldPath::new(&field.pattern, &[id]));
+        }
+        form.arrive(&place);
+    }
+
+    /// The line under the table: of the cell with the caret, or of all.
+    fn under(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        ids: &[Id],
+        focused: Option<(FieldPath, usize)>,
+    ) {
+        let mut problems: Vec<&Diagnostic> = Vec::new();
+        let mut help = "";
+        if let Some((path, column)) = &focused {
+            problems = form.problems_beside(path);
+            help = &self.fields[*column].help;
+        } else {
+            problems.extend(form.problems_beside(&self.group.place()));
+            for &id in ids {
+                for field in self.fields {
+                    let path = FieldPath::new(&field.pattern, &[id]);
+                    problems.extend(form.problems_beside(&path));
+                }
+            }
+        }
+        let id = egui::Id::unique(("table", self.group));
+        let has_focus = focused.is_some();
+        FieldSlot { id, help, has_focus, problems: &problems }.show(ui, form);
+    }
+}
+
+/// A row of a table, as it is drawn.
+struct FormTableRow<'a> {
+    table: &'a FormTable<'a>,
+    id: Id,
+    place: usize,
+    ids: &'a [Id],
+}
+
+impl FormTableRow<'_> {
+    /// Draws the row; gives the place and the column that has the focus.
+    fn show(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+    ) -> Option<(FieldPath, usize)> {
+        let top = ui.cursor().top();
+        let height = self.height(ui, form);
+        let size = vec2(ui.available_width(), height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let across = Rangef::new(self.table.columns[0].min, self.table.right());
+        let ground = Rect::from_x_y_ranges(across, top..=top + height);
+        let corner = if self.ids.len() == 1 { 6.0 } else { 0.0 };
+        ui.painter()
+            .rect_filled(ground.shrink(1.0), corner, palette(ui).panel);
+        let mut focused = None;
+        for (column, field) in self.table.fields.iter().enumerate() {
+            let path = FieldPath::new(&field.pattern, &[self.id]);
+            let cell = Rect::from_x_y_ranges(self.table.columns[column], rect.y_range());
+            let widgets = self.cell(ui, form, field, &path, cell);
+            if widgets.iter().any(Response::has_focus) {
+                self.walk_on_enter(ui, field, &path);
+                focused = Some((path, column));
+            }
+        }
+        if self.place > 0 {
+            let line = Stroke::new(1.0, palette(ui).line);
+            ui.painter().hline(across, top, line);
+        }
+        self.remove_button(ui, form, ground);
+        focused
+    }
+
+    /// A line, or as many as the longest cell has.
+    fn height(&self, ui: &Ui, form: &FormContext<'_>) -> f32 {
+        let mut lines = 1;
+        for field in self.table.fields {
+            let path = FieldPath::new(&field.pattern, &[self.id]);
+            if field.kind == Kind::Prose
+                && let Some(value) = field.value(form.letter, &path)
+            {
+                lines = lines.max(value.words(&path).split('\n').count());
+            }
+        }
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&theme::value()));
+        ROW + line * (lines - 1) as f32
+    }
+
+    fn cell(
+        &self,
+        ui: &mut Ui,
+        form: &mut FormContext<'_>,
+        field: &Field,
+        path: &FieldPath,
+        cell: Rect,
+    ) -> Vec<Response> {
+        let layout = Layout::left_to_right(Align::Center);
+        let inner = cell.shrink2(vec2(4.0, 0.0));
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        let widgets = field::show_cell(&mut ui, form, field, path);
+        if let Some(problem) = form.problems_beside(path).first() {
+            let (_, color) = slot::tone(&ui, problem);
+            let line = Stroke::new(2.0, color);
+            let across = cell.x_range().shrink(4.0);
+            ui.painter().hline(across, cell.bottom() - 3.0, line);
+        }
+        if self.table.columns.last() != Some(&cell.x_range()) {
+            let line = Stroke::new(1.0, palette(&ui).line);
+            ui.painter().vline(cell.right(), cell.y_range().shrink(1.0), line);
+        }
+        if widgets.iter().any(Response::has_focus) {
+            widgets::ring(&ui, cell);
+        }
+        widgets
+    }
+
+    /// Enter goes to the row below; in an address it begins a line.
+    fn walk_on_enter(&self, ui: &Ui, field: &Field, path: &FieldPath) {
+        if field.kind == Kind::Prose || !takes_key(ui, field_id(path), Key::Enter) {
+            return;
+        }
+        let Some(&next) = self.ids.get(self.place + 1) else { return };
+        let Some(first) = self.table.fields.first() else { return };
+        let first = FieldPath::new(&first.pattern, &[next]);
+        ui.memory_mut(|memory| memory.request_focus(field_id(&first)));
+    }
+
+    fn remove_button(&self, ui: &Ui, form: &mut FormContext<'_>, row: Rect) {
+        let place = row.with_min_x(row.right() - REMOVE);
+        let id = egui::Id::unique(("remove row", self.table.group, self.id));
+        let button = ui.interact(place, id, Sense::CLICK);
+        let noun = row_noun(&self.table.group.prefix());
+        let name = format!("Remove {noun} {}", self.place + 1);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        let is_pointed = ui.rect_contains_pointer(row);
+        let ink = match (is_pointed, button.hovered()) {
+            (_, true) => palette(ui).text,
+            (true, false) => palette(ui).quiet,
+            (false, false) => Color32::TRANSPARENT,
+        };
+        let square = Rect::from_center_size(place.center(), Vec2::splat(10.0));
+        paint_icon(ui.painter(), square, Icon::Cross, ink);
+        if button.on_hover_text(name).clicked() {
+            form.commands.push(Command::Remove(self.table.group, self.id));
+        }
+    }
+}
