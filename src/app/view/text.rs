@@ -203,26 +203,33 @@ pub(super) fn prose(
 /// Lines that stay in view before and after the caret's own.
 const LINES_TO_SPARE: f32 = 2.0;
 
-/// Brings the caret's line into view after every edit and move by the keyboard. The
-/// pointer moves the caret only within what is seen, and nothing may move under it.
+/// Brings the caret's line into view after every edit and move by the keyboard, and to the
+/// middle when it comes into the text. The pointer moves the caret only within what is
+/// seen, and nothing may move under it.
 fn keep_caret_in_view(ui: &Ui, drawn: &Drawn) {
     let Some(caret) = drawn.caret else { return };
     if !drawn.response.has_focus() {
         return;
     }
+    let now = ui.ctx().cumulative_pass_nr();
     let known = drawn.response.id.with("caret");
     let before = ui.data_mut(|data| {
-        let before = data.get_temp::<usize>(known);
-        data.insert_temp(known, caret);
+        let before = data.get_temp::<(usize, u64)>(known);
+        data.insert_temp(known, (caret, now));
         before
     });
+    // The last pass had the caret here, too.
+    let last = before.filter(|(_, pass)| pass + 2 > now);
     let is_pointing =
         ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
-    let has_moved = before != Some(caret) || drawn.response.changed();
-    if has_moved && !is_pointing {
+    let has_moved = last.is_none_or(|(before, _)| before != caret);
+    if (has_moved || drawn.response.changed()) && !is_pointing {
         let line = drawn.place_of(CCursor::new(caret));
         let room = egui::vec2(0.0, LINES_TO_SPARE * PROSE_LINE);
-        ui.scroll_to_rect(line.expand2(room), None);
+        // In the pass after a jump the view is not there yet, and only a place in it is
+        // meant as it is; "just into view" would be counted from the old one.
+        let align = if last.is_none() { Some(Align::Center) } else { None };
+        ui.scroll_to_rect(line.expand2(room), align);
     }
 }
 

@@ -33,6 +33,8 @@ pub(in crate::app::view) struct FormState {
     /// The field that was typed into since the caret came to it: nothing is said of it
     /// until the caret leaves.
     pub typed_into: Option<FieldPath>,
+    /// What the last frame brought into view.
+    pub arriving: Option<FieldPath>,
     /// Optional sections that somebody opened.
     pub unfolded: BTreeSet<Section>,
     /// What is being added to lists and to lines of citations.
@@ -130,8 +132,10 @@ impl<'a> FormContext<'a> {
         format!("{}{}", field.label, row_name(self.letter, path))
     }
 
-    /// Takes note that a place was brought into view.
-    pub(super) fn arrive(&mut self, path: &FieldPath) {
+    /// Takes note that a place was brought into view; in the next frame again, if it is the
+    /// field as a whole.
+    pub(super) fn arrive(&mut self, path: &FieldPath, as_whole: bool) {
+        self.state.arriving = as_whole.then(|| path.clone());
         if std::mem::take(&mut self.state.is_jump) {
             self.state.visited.insert(path.clone());
         }

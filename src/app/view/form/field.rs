@@ -330,21 +330,36 @@ impl FieldAtPlace<'_> {
         }
         if form.reveals(self.path) {
             main.request_focus();
-            let shows_words = self.field.kind == Kind::Prose && form.select.is_some();
-            if let Some(heading) = form.heading_over(self.path) {
-                let head = Response { rect: heading, ..main.clone() };
-                head.scroll_to_me(Some(Align::TOP));
-            } else if is_short && !shows_words {
-                main.scroll_to_me(Some(egui::Align::Center));
-            }
+            self.bring_into_view(form, main, is_short);
+            let shows_words = self.shows_words(form);
             let value = self.field.value(form.letter, self.path);
             let words =
                 value.as_ref().map(|value| value.words(self.path)).unwrap_or_default();
             text::select(main, &words, form.select.take());
-            form.arrive(self.path);
+            form.arrive(self.path, !shows_words);
             *form.focus = Some(self.path.clone());
+        } else if form.state.arriving.take_if(|path| path == self.path).is_some() {
+            // A text that gets the caret scrolls to it from where the view was before.
+            self.bring_into_view(form, main, is_short);
         }
         self.describe(form, main);
+    }
+
+    /// Puts the heading over the field to the top, if the field is the first under it, and
+    /// another field to the middle. Of a long text the caret is brought into view.
+    fn bring_into_view(&self, form: &FormContext<'_>, main: &Response, is_short: bool) {
+        let shows_words = self.shows_words(form);
+        if let Some(rect) = form.heading_over(self.path).filter(|_| !shows_words) {
+            let head = Response { rect, ..main.clone() };
+            head.scroll_to_me(Some(Align::TOP));
+        } else if is_short && !shows_words {
+            main.scroll_to_me(Some(Align::Center));
+        }
+    }
+
+    /// Whether words are to be selected in a long text, which scrolls to them by itself.
+    fn shows_words(&self, form: &FormContext<'_>) -> bool {
+        self.field.kind == Kind::Prose && form.select.is_some()
     }
 
     fn describe(&self, form: &FormContext<'_>, main: &Response) {

@@ -94,6 +94,9 @@ pub(super) fn show(
                 });
             });
         });
+    if form.reveal.is_none() {
+        form.state.arriving = None;
+    }
     // A field of the template's own had to be there to be drawn; left empty, it is no
     // change of the letter.
     draft.letter.forget_empty_extras();

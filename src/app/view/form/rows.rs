@@ -92,7 +92,7 @@ fn add_button(ui: &mut Ui, form: &mut FormContext<'_>, group: Group, name: &str)
     if form.reveals(&path) {
         response.request_focus();
         response.scroll_to_me(Some(egui::Align::Center));
-        form.arrive(&path);
+        form.arrive(&path, false);
     }
     for problem in form.problems_beside(&path) {
         widgets::message(ui, problem);

@@ -25,12 +25,9 @@ pub(super) fn show(
     let is_folded = is_optional && is_folded(form, section, fields);
     let head = head(ui, section, is_optional.then_some(is_folded));
     // Only a jump asks for it.
-    let first = match form.reveal {
-        Some(_) => fields
-            .iter()
-            .find_map(|field| field.places(form.letter).into_iter().next()),
-        None => None,
-    };
+    let is_jump = form.reveal.is_some() || form.state.arriving.is_some();
+    let mut places = fields.iter().flat_map(|field| field.places(form.letter));
+    let first = if is_jump { places.next() } else { None };
     form.headings[0] = Some(FormHeading { rect: head.rect, first });
     if head.clicked() && is_optional {
         if is_folded {

@@ -147,7 +147,7 @@ impl FormTable<'_> {
         if let (Some(&id), Some(field)) = (ids.last(), self.fields.first()) {
             form.reveal = Some(FieldPath::new(&field.pattern, &[id]));
         }
-        form.arrive(&place);
+        form.arrive(&place, false);
     }
 
     /// The line under the table: of the cell with the caret, or of all.
