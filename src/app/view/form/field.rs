@@ -271,7 +271,11 @@ impl FieldAtPlace<'_> {
 
     fn choice(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
         let row = self.path.rows().last().copied();
-        let offers = suggest::choices(self.field, form.letter, form.template, row);
+        let mut offers = suggest::choices(self.field, form.letter, form.template, row);
+        // "Not stated" is no choice where the template asks for one.
+        if form.template.requires(&self.field.pattern, form.letter) {
+            offers.retain(|offer| !offer.key.is_empty());
+        }
         match self.slot(form) {
             Some(Slot::Choice(value)) => {
                 choice::show(ui, self.id, self.name, value, &offers)

@@ -178,6 +178,13 @@ impl FormTable<'_> {
     }
 }
 
+/// Shows words that are cut off by their cell when the pointer rests on it.
+fn tell_whole(ui: &Ui, main: &Response, words: &str, width: f32) {
+    if main.hovered() && widgets::width(ui, words, theme::value()) > width - 14.0 {
+        main.clone().on_hover_text(words);
+    }
+}
+
 /// A row of a table, as it is drawn.
 struct FormTableRow<'a> {
     table: &'a FormTable<'a>,
@@ -260,6 +267,10 @@ impl FormTableRow<'_> {
         }
         if widgets.iter().any(Response::has_focus) {
             widgets::ring(&ui, cell);
+        } else if let (Some(main), Some(value)) =
+            (widgets.first(), field.value(form.letter, path))
+        {
+            tell_whole(&ui, main, &value.words(path), cell.width());
         }
         widgets
     }
