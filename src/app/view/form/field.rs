@@ -69,7 +69,7 @@ pub(super) fn show_cell(
     widgets
 }
 
-const GUESSED: &str = "Taken from the title: Tab accepts it, typing replaces it";
+const GUESSED: &str = "From the title: Tab accepts it";
 
 /// A field at one of its places, as it is drawn.
 struct FieldAtPlace<'a> {
