@@ -159,6 +159,11 @@ impl Item {
 }
 
 impl Letter {
+    /// The id that the next row will have.
+    pub fn id_to_come(&self) -> Id {
+        Id(self.last_id.0 + 1)
+    }
+
     /// An id that no row of this letter has had.
     pub fn next_id(&mut self) -> Id {
         self.last_id.0 += 1;

@@ -12,9 +12,27 @@ use crate::letter::{Decision, Denial, FieldPath, Group, Id, Item, Letter, Step};
 use crate::library::Library;
 
 impl Desk {
-    /// Adds a row at the end of its group.
+    /// Adds a row at the end of its group. A table has an empty one there already.
     pub(super) fn add(&mut self, group: Group) {
-        self.add_after(group, None);
+        if matches!(group, Group::Documents | Group::Recipients) {
+            self.reveal_empty_row(group);
+        } else {
+            self.add_after(group, None);
+        }
+    }
+
+    /// Brings the empty line at the end of a table into view, which becomes a row of the
+    /// letter once something stands in it.
+    fn reveal_empty_row(&mut self, group: Group) {
+        let Some(draft) = &self.draft else { return };
+        let (template, letter) = (&draft.template, &draft.letter);
+        let last = letter.row_ids(group).last().copied();
+        let id = match last {
+            Some(id) if places::is_blank_row(template, letter, group, id) => id,
+            _ => letter.id_to_come(),
+        };
+        let first = places::first_pattern(template, letter, group);
+        self.reveal_field(first.map(|pattern| FieldPath::new(pattern, &[id])));
     }
 
     pub(super) fn add_item_after_caret(&mut self) {

@@ -46,7 +46,7 @@ pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
 pub use notices::{Notice, Question, Tone};
 pub use outline::{OutlinePart, Progress};
-pub(super) use places::{first_of_row, is_optional};
+pub(super) use places::{first_of_row, is_blank_row, is_optional};
 pub use printing::PrintBox;
 
 use super::command::{Command, Leave};

@@ -94,6 +94,35 @@ pub(in crate::app) fn first_of_row(
     first
 }
 
+/// The field that rows of a group are begun with.
+pub(super) fn first_pattern<'a>(
+    template: &'a Template,
+    letter: &Letter,
+    group: Group,
+) -> Option<&'a str> {
+    let prefix = prefix(group);
+    let mut fields = template.fields().iter();
+    let first = fields.find(|field| {
+        is_of_rows(field, &prefix) && is_begun_with(template, letter, field)
+    })?;
+    Some(&first.pattern)
+}
+
+/// Whether nothing was filled in in this row.
+pub(in crate::app) fn is_blank_row(
+    template: &Template,
+    letter: &Letter,
+    group: Group,
+    id: Id,
+) -> bool {
+    let prefix = prefix(group);
+    template.fields().iter().all(|field| {
+        let path = FieldPath::new(&field.pattern, &[id]);
+        !is_of_rows(field, &prefix)
+            || field.value(letter, &path).is_none_or(|value| value.is_empty())
+    })
+}
+
 /// Whether the field lies in such rows themselves, and not in rows within them.
 fn is_of_rows(field: &Field, prefix: &str) -> bool {
     match field.pattern.strip_prefix(prefix) {

@@ -120,6 +120,19 @@ fn a_line_is_typed_into_the_empty_row_and_enter_goes_to_the_next() {
 }
 
 #[test]
+fn a_document_is_added_by_its_key_where_the_empty_line_is() {
+    let mut seat = new_letter();
+    for kind in ["Medical records", "Letter"] {
+        seat.press(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::D);
+        let line = seat.letter().documents.len() + 1;
+        assert!(seat.field(&format!("Document, document {line}")).is_focused());
+        seat.field(&format!("Document, document {line}")).type_text(kind);
+        seat.steps();
+    }
+    assert_eq!(seat.letter().documents.len(), 2);
+}
+
+#[test]
 fn pasted_lines_fill_rows_and_ten_documents_take_400_points() {
     let mut seat = new_letter();
     seat.focus("Document, document 1");

@@ -75,31 +75,34 @@ pub(super) fn show(
         headings: [None, None],
     };
     let is_locked = draft.read_only.is_some();
-    let page = pages_turned(ui, form.state.is_covered);
-    ScrollArea::vertical()
-        .id_salt("form")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            if page != 0.0 {
-                ui.scroll_with_delta(vec2(0.0, -page * ui.clip_rect().height()));
-            }
-            let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
-            ui.horizontal_top(|ui| {
-                ui.add_space(side);
-                ui.vertical(|ui| {
-                    let width = ui.available_width().min(theme::FORM_WIDTH) - 12.0;
-                    ui.add_enabled_ui(!is_locked, |ui| sections(ui, &mut form, width));
-                    // So that the last field can be scrolled to the middle.
-                    ui.add_space(ui.clip_rect().height() / 3.0);
-                });
-            });
-        });
+    scrolled(ui, &mut form, is_locked);
     if form.reveal.is_none() {
         form.state.arriving = None;
     }
     // A field of the template's own had to be there to be drawn; left empty, it is no
     // change of the letter.
     draft.letter.forget_empty_extras();
+}
+
+/// The sections in the middle of their column.
+fn scrolled(ui: &mut Ui, form: &mut FormContext<'_>, is_locked: bool) {
+    let page = pages_turned(ui, form.state.is_covered);
+    let area = ScrollArea::vertical().id_salt("form").auto_shrink(false);
+    area.show(ui, |ui| {
+        if page != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, -page * ui.clip_rect().height()));
+        }
+        let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
+        ui.horizontal_top(|ui| {
+            ui.add_space(side);
+            ui.vertical(|ui| {
+                let width = ui.available_width().min(theme::FORM_WIDTH) - 12.0;
+                ui.add_enabled_ui(!is_locked, |ui| sections(ui, form, width));
+                // So that the last field can be scrolled to the middle.
+                ui.add_space(ui.clip_rect().height() / 3.0);
+            });
+        });
+    });
 }
 
 /// How many pages the form is to be scrolled down: a little less than one for a key, so

@@ -10,6 +10,7 @@ use super::context::FormContext;
 use super::slot::FieldSlot;
 use super::{field, field_id, lines, slot};
 use crate::app::command::Command;
+use crate::app::desk::is_blank_row;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, paint_icon, takes_key};
 use crate::diagnostic::Diagnostic;
@@ -30,12 +31,12 @@ pub(super) fn show(
     group: Group,
     fields: &[&Field],
 ) {
-    let blank = add_blank(ui, form, group, fields);
+    let blank = add_blank(ui, form, group);
     let table = FormTable { group, fields, columns: columns(ui, fields) };
     lines::take_paste(ui, form, group, fields);
     table.show(ui, form);
     if let Some((id, last_id)) = blank
-        && is_blank(form, fields, id)
+        && is_blank_row(form.template, form.letter, group, id)
     {
         form.letter.remove_row(group, id);
         form.letter.last_id = last_id;
@@ -44,26 +45,15 @@ pub(super) fn show(
 
 /// Adds the empty row at the end, which is taken away again unless it is filled in; gives
 /// its id and the last one before it.
-fn add_blank(
-    ui: &Ui,
-    form: &mut FormContext<'_>,
-    group: Group,
-    fields: &[&Field],
-) -> Option<(Id, Id)> {
+fn add_blank(ui: &Ui, form: &mut FormContext<'_>, group: Group) -> Option<(Id, Id)> {
     let last = form.letter.row_ids(group).last().copied();
-    let has_blank = last.is_some_and(|id| is_blank(form, fields, id));
+    let has_blank =
+        last.is_some_and(|id| is_blank_row(form.template, form.letter, group, id));
     if has_blank || !ui.is_enabled() {
         return None;
     }
     let last_id = form.letter.last_id;
     Some((form.letter.add_row(group, None), last_id))
-}
-
-fn is_blank(form: &FormContext<'_>, fields: &[&Field], id: Id) -> bool {
-    fields.iter().all(|field| {
-        let path = FieldPath::new(&field.pattern, &[id]);
-        field.value(form.letter, &path).is_none_or(|value| value.is_empty())
-    })
 }
 
 /// From where to where each field's column reaches.
