@@ -161,6 +161,15 @@ pub(super) fn return_focus(ctx: &Context, field: Id) {
     }
 }
 
+/// Until the pointer moves again it is nowhere: a tooltip that is open when a box opens
+/// would stay over the box.
+pub(super) fn forget_pointer(ctx: &Context) {
+    ctx.with_plugin(|queue: &mut InputQueue| {
+        queue.waiting.push_front(Event::PointerGone);
+    });
+    ctx.request_repaint();
+}
+
 fn is_tab(event: &Event) -> bool {
     matches!(event, Event::Key { key: Key::Tab, pressed: true, modifiers, .. }
         if !modifiers.command && !modifiers.alt)

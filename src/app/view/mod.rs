@@ -31,6 +31,7 @@ use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
 
 use super::command::Command;
 use super::desk::{Desk, DialogBox, PaletteInput};
+use super::input_queue;
 use super::preview::Preview;
 use super::theme::{self, palette};
 use crate::letter::FieldPath;
@@ -128,7 +129,10 @@ impl View {
     fn give_focus_back(&mut self, ui: &Ui, desk: &Desk) {
         let is_covered = desk.dialog.is_some();
         match (self.covered, is_covered) {
-            (false, true) => self.before = ui.memory(egui::Memory::focused),
+            (false, true) => {
+                self.before = ui.memory(egui::Memory::focused);
+                input_queue::forget_pointer(ui.ctx());
+            }
             // What stood over the form keeps all focus to itself for one more frame.
             (true, false) => ui.ctx().request_repaint(),
             (false, false) => self.focus_as_before(ui),
@@ -157,10 +161,6 @@ pub(super) fn show(
 ) {
     view.give_focus_back(ui, desk);
     view.text_menu.begin(ui.ctx(), view.covered);
-    let delay = ui.ctx().global_style().interaction.tooltip_delay;
-    if view.covered {
-        set_tooltip_delay(ui, NEVER);
-    }
     let bar = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(8, 4));
@@ -192,18 +192,8 @@ pub(super) fn show(
             .frame(ground)
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
-    set_tooltip_delay(ui, delay);
     show_dialog(ui, desk, commands);
     view.text_menu.show(ui);
-}
-
-/// Seconds that nobody waits.
-const NEVER: f32 = 1.0e6;
-
-/// A tooltip that is open when a box opens would stay over it.
-fn set_tooltip_delay(ui: &Ui, seconds: f32) {
-    ui.ctx()
-        .global_style_mut(|style| style.interaction.tooltip_delay = seconds);
 }
 
 /// Draws the box that is open.

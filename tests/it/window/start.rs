@@ -96,3 +96,14 @@ fn help_is_searched() {
     assert!(seat.harness.query_by_label("Encrypt a draft").is_none());
     assert!(seat.harness.query_by_label("After a crash").is_some());
 }
+
+#[test]
+fn a_tooltip_does_not_stay_over_a_box() {
+    let mut seat = with_known_draft("");
+    let path = seat.draft.display().to_string();
+    seat.harness.get_by_label_contains("Open CM13-0012345").hover();
+    seat.harness.run_steps(40);
+    assert!(seat.harness.query_by_label(&path).is_some(), "the tooltip is there");
+    seat.press(Modifiers::NONE, Key::F1);
+    assert!(seat.harness.query_by_label(&path).is_none());
+}

@@ -19,8 +19,8 @@ use crate::template::Template;
 /// As wide as a card is at least.
 const NARROWEST: f32 = 100.0;
 const GAP: f32 = 12.0;
-/// Room for three lines of a name.
-const NAME: f32 = 62.0;
+/// Room for the longest name.
+const NAME: f32 = 82.0;
 /// A sheet is so much higher than wide.
 const SHEET: f32 = 11.0 / 8.5;
 /// Around the page in its card.
