@@ -30,9 +30,6 @@ pub(super) const RULES: &[Rule] = &[Rule {
 /// language has a thousand, and must not hold up a keystroke.
 const MOST_CORRECTED: usize = 24;
 
-/// As many right words as are offered for one.
-const MOST_OFFERED: usize = 3;
-
 /// Fields whose words are names, which are right wherever else they stand.
 const NAMES: &[&str] = &[
     "reviewers[].internal_name",
@@ -220,9 +217,7 @@ impl Search<'_> {
         if self.corrected > MOST_CORRECTED {
             return Vec::new();
         }
-        let mut right = self.speller.nearest(word);
-        right.truncate(MOST_OFFERED);
-        right
+        self.speller.nearest(word)
     }
 }
 

@@ -287,8 +287,9 @@ impl Composer<'_> {
 /// Reads a PDF back: it is whole, and says the letter's words in their order.
 fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     let mut lacks = export::lacks(pdf);
+    let expected = comparable(&composition.pages.text());
     match export::words(pdf) {
-        Some(found) if without_spaces(&found) == words_of(composition) => {}
+        Some(found) if comparable(&found) == expected => {}
         Some(_) | None => lacks.push("Its words are not the letter's"),
     }
     if lacks.is_empty() {
@@ -298,13 +299,40 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     }
 }
 
-fn words_of(composition: &Composition) -> String {
-    without_spaces(&composition.pages.text())
+/// A text as it is compared: without spaces, because whoever reads a PDF back puts them
+/// where it sees gaps. A PDF holds writing that runs from right to left in the order of
+/// the eye, from left to right: of it only that every character is there is compared.
+fn comparable(text: &str) -> String {
+    let mut comparable = String::new();
+    for word in text.split_whitespace() {
+        comparable.push_str(word);
+    }
+    if !comparable.contains(runs_leftward) {
+        return comparable;
+    }
+    let is_rightward = |c: char| c.is_alphabetic() && !runs_leftward(c);
+    let mut sorted = String::new();
+    for piece in comparable.split_inclusive(is_rightward) {
+        let mut characters: Vec<char> = piece.chars().collect();
+        if piece.contains(runs_leftward) {
+            characters.sort_unstable();
+        }
+        sorted.extend(characters);
+    }
+    sorted
 }
 
-/// Without spaces, because whoever reads a PDF back puts them where it sees gaps.
-fn without_spaces(text: &str) -> String {
-    text.split_whitespace().collect()
+/// Whether a character is of a script that runs from right to left: Hebrew, Arabic and
+/// their kin.
+fn runs_leftward(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
 }
 
 /// What is reported of a draft that could not be read or written. Where nobody reads on,

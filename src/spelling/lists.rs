@@ -1,71 +1,142 @@
-//! The word lists that the program carries; `assets/words/README.md` says where each is
-//! from.
+//! The word lists that the program carries: one map, which the build makes of the lists in
+//! `assets/words`. Its README says where each is from.
 
-use std::collections::BTreeSet;
+use fst::{IntoStreamer, Map, Streamer};
 
-use spellbook::{Dictionary, ParseDictionaryError, ParseFlagError};
+use self::marks::{FREQUENCY, MIXED, NAME, SHORT, SMALL, TERM};
+use super::slips::Slips;
 
-/// English, with the rules by which its words are inflected.
-const ENGLISH: (&str, &str) = (
-    include_str!("../../assets/words/en_US.aff"),
-    include_str!("../../assets/words/en_US.dic"),
-);
+#[path = "marks.rs"]
+#[expect(unreachable_pub, reason = "the build script includes the file")]
+mod marks;
 
-/// One word a line; a line that ends with a hyphen is a beginning, such as `thoraco-`.
-const PLAIN: &[&str] = &[
-    include_str!("../../assets/words/medical.txt"),
-    include_str!("../../assets/words/drugs.txt"),
-    include_str!("../../assets/words/house.txt"),
-];
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.fst"));
 
-/// A word list is damaged.
+/// Words with capitals within them, as they are written, a line each.
+static MIXED_WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/mixed.txt"));
+
+/// The word list is damaged.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("{0}")]
-    Dictionary(ParseDictionaryError),
-    #[error("{0}")]
-    Word(ParseFlagError),
-}
+#[error("The word list is damaged: {0}")]
+pub struct Error(#[from] fst::Error);
 
 pub(super) struct Lists {
-    pub dictionary: Dictionary,
-    beginnings: BTreeSet<&'static str>,
-    /// The words of medicine and of the trade.
-    terms: Vec<&'static str>,
+    words: Map<&'static [u8]>,
+}
+
+/// A word that may be meant, in small letters.
+pub(super) struct KnownWord {
+    pub word: String,
+    marks: u64,
+}
+
+impl KnownWord {
+    /// How often it is used, from 0 to 15; the next figure means two and a half times as
+    /// often.
+    pub(super) fn frequency(&self) -> u32 {
+        (self.marks >> FREQUENCY) as u32
+    }
+
+    /// As it is written where it has capitals of its own.
+    pub(super) fn with_capitals(self) -> String {
+        if self.marks & SMALL != 0 {
+            return self.word;
+        }
+        if self.marks & NAME != 0 {
+            return capitalized(&self.word);
+        }
+        if self.marks & SHORT != 0 {
+            return self.word.to_uppercase();
+        }
+        let mut mixed = MIXED_WORDS.lines();
+        match mixed.find(|mixed| mixed.to_lowercase() == self.word) {
+            Some(mixed) => mixed.to_owned(),
+            None => self.word,
+        }
+    }
 }
 
 impl Lists {
     pub(super) fn bundled() -> Result<Self, Error> {
-        let mut dictionary =
-            Dictionary::new(ENGLISH.0, ENGLISH.1).map_err(Error::Dictionary)?;
-        let (mut beginnings, mut terms) = (BTreeSet::new(), Vec::new());
-        for line in PLAIN.iter().flat_map(|list| list.lines()) {
-            if let Some(beginning) = line.strip_suffix('-') {
-                beginnings.insert(beginning);
-            } else if !line.is_empty() {
-                dictionary.add(line).map_err(Error::Word)?;
-                terms.push(line);
+        Ok(Self { words: Map::new(WORDS)? })
+    }
+
+    /// Whether a list has the word as it stands, or in small letters where it has
+    /// capitals.
+    pub(super) fn has(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        let marks = self.marks(&small);
+        if are_right(marks, word, &small) {
+            return true;
+        }
+        // The plural of a term, or of a name.
+        let Some(singular) = small.strip_suffix('s') else { return false };
+        let marks = self.marks(singular);
+        singular.len() >= SHORTEST_PLURAL
+            && marks & TERM != 0
+            && are_right(marks, &word[..word.len() - 1], singular)
+    }
+
+    /// The words that are at most so many slips away, in small letters.
+    pub(super) fn like(&self, word: &str, most: u8) -> Vec<KnownWord> {
+        let Some(slips) = Slips::new(word, most) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut stream = self.words.search(slips).into_stream();
+        while let Some((key, marks)) = stream.next() {
+            if let Ok(word) = std::str::from_utf8(key)
+                && !word.contains('-')
+            {
+                found.push(KnownWord { word: word.to_owned(), marks });
             }
         }
-        Ok(Self { dictionary, beginnings, terms })
+        found
     }
 
-    /// The words of medicine and of the trade that begin as a word does and are about as
-    /// long.
-    pub(super) fn terms_like(&self, word: &str) -> impl Iterator<Item = &'static str> {
-        let (first, length) = (first_letter(word), word.len());
-        self.terms.iter().copied().filter(move |term| {
-            term.len().abs_diff(length) <= 2 && first_letter(term) == first
-        })
+    /// What the lists say of a word in small letters.
+    pub(super) fn known(&self, word: &str) -> Option<KnownWord> {
+        let marks = self.words.get(word)?;
+        Some(KnownWord { word: word.to_owned(), marks })
     }
 
-    /// Whether words can begin with this.
+    /// Whether words can begin with this: `thoraco` of "thoracolumbar".
     pub(super) fn begins(&self, piece: &str) -> bool {
-        self.beginnings.contains(piece)
-            || self.beginnings.contains(piece.to_lowercase().as_str())
+        self.words.contains_key(format!("{}-", piece.to_lowercase()))
+    }
+
+    /// Whether words of medicine can end with this: `ectomy` of "odontectomy".
+    pub(super) fn ends(&self, piece: &str) -> bool {
+        self.words.contains_key(format!("-{piece}"))
+    }
+
+    fn marks(&self, small: &str) -> u64 {
+        self.words.get(small).unwrap_or_default()
     }
 }
 
-fn first_letter(word: &str) -> Option<char> {
-    Some(word.chars().next()?.to_ascii_lowercase())
+/// Shorter terms with an s at their end are other words.
+const SHORTEST_PLURAL: usize = 4;
+
+/// Whether a word's capitals are as its marks allow.
+fn are_right(marks: u64, word: &str, small: &str) -> bool {
+    if marks & (SMALL | NAME | MIXED | SHORT) == 0 {
+        return false;
+    }
+    let is_loud = !word.contains(char::is_lowercase);
+    if word == small {
+        marks & SMALL != 0
+    } else if is_loud {
+        true
+    } else if word[1..] == small[1..] {
+        marks & (SMALL | NAME | MIXED) != 0
+    } else {
+        marks & MIXED != 0 && MIXED_WORDS.lines().any(|mixed| mixed == word)
+    }
+}
+
+pub(super) fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
 }

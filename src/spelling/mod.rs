@@ -1,11 +1,11 @@
 //! Which words are spelled as they should be: English, medicine, drugs, what the trade
 //! says, and a person's own words.
 //!
-//! Looking a word up is quick enough for every keystroke; [`Speller::suggest`] is not and
-//! is asked on demand.
+//! Looking a word up costs less than a microsecond, so that every keystroke can.
 
 mod lists;
 mod near;
+mod slips;
 mod tokens;
 
 use std::collections::BTreeSet;
@@ -14,13 +14,14 @@ use std::sync::Arc;
 
 pub use self::lists::Error;
 use self::lists::Lists;
+use self::near::Guess;
 use self::tokens::Token;
 
 /// Suggestions that one list can still be chosen from at a glance.
 const MOST_SUGGESTIONS: usize = 5;
 
 /// Shorter words are two slips away from many.
-const TWO_SLIPS_FROM: usize = 6;
+const TWO_SLIPS_FROM: usize = 5;
 
 /// Word lists to look words up in; a copy costs next to nothing.
 #[derive(Clone)]
@@ -80,28 +81,31 @@ impl Speller {
         self.has(word) || self.is_joined(word)
     }
 
-    /// Right words that are one slip away, the likeliest first; where there is none,
-    /// terms that are two away. Quick.
+    /// Right words that may be meant, the likeliest first.
     pub fn nearest(&self, word: &str) -> Vec<String> {
-        let found = near::nearest(word, |candidate| self.has(candidate));
-        if found.is_empty() && word.len() >= TWO_SLIPS_FROM {
-            near::within_two_slips(word, self.lists.terms_like(word))
-        } else {
-            found
+        let small = plain(word).to_lowercase();
+        let most = if small.len() < TWO_SLIPS_FROM { 1 } else { 2 };
+        let mut guesses = Vec::new();
+        for known in self.lists.like(&small, most) {
+            guesses.push(Guess::new(&small, known));
         }
-    }
-
-    /// Right words that may be meant, the likeliest first. Takes up to a tenth of a
-    /// second.
-    pub fn suggest(&self, word: &str) -> Vec<String> {
-        let mut found = self.nearest(word);
-        let mut further = Vec::new();
-        self.lists.dictionary.suggest(&plain(word), &mut further);
-        found.extend(near::within_two_slips(word, self.own.iter().map(String::as_str)));
-        found.extend(further);
-        let mut seen = BTreeSet::new();
-        found.retain(|word| seen.insert(word.clone()));
-        found.truncate(MOST_SUGGESTIONS);
+        for own in self.own.iter() {
+            if strsim::osa_distance(&small, &own.to_lowercase()) <= usize::from(most) {
+                guesses.push(Guess::own(&small, own));
+            }
+        }
+        // A single letter, or two, split off would make words of many slips.
+        for at in 3..small.len().saturating_sub(2) {
+            guesses.extend(Guess::parted(&self.lists, &small, at));
+        }
+        guesses.sort_by_cached_key(Guess::unlikeliness);
+        let mut found: Vec<String> = Vec::new();
+        for guess in guesses {
+            let guess = near::cased_as(word, &guess.word);
+            if found.len() < MOST_SUGGESTIONS && !found.contains(&guess) {
+                found.push(guess);
+            }
+        }
         found
     }
 
@@ -127,7 +131,7 @@ impl Speller {
     }
 
     fn has(&self, word: &str) -> bool {
-        self.lists.dictionary.check(word) || self.is_own(word)
+        self.lists.has(word) || self.is_own(word)
     }
 
     fn is_own(&self, word: &str) -> bool {
@@ -135,16 +139,31 @@ impl Speller {
             && (self.own.contains(word) || self.own.contains(&word.to_lowercase()))
     }
 
-    /// Whether the word is a beginning such as `post` or `thoraco` and a word.
+    /// Whether the word is a beginning such as `post` or `thoraco` and a word, or the
+    /// ending of one such as `ectomy`.
     fn is_joined(&self, word: &str) -> bool {
         // As long as a word must be at least, so that no slip is taken for two pieces.
         const SHORTEST_REST: usize = 5;
         let small = word.to_lowercase();
-        (3..small.len().saturating_sub(SHORTEST_REST - 1)).any(|end| {
-            small.is_char_boundary(end)
-                && self.lists.begins(&small[..end])
-                && self.has(&small[end..])
-        })
+        for end in 3..small.len().saturating_sub(2) {
+            let Some((first, rest)) = small.split_at_checked(end) else { continue };
+            let is_long = rest.len() >= SHORTEST_REST;
+            let is_rest = || self.has(rest) || self.is_joined(rest);
+            if self.lists.ends(rest) && self.begins_ending(first, rest)
+                || is_long && self.lists.begins(first) && is_rest()
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the pieces of an operation's or a disease's name fit: before a vowel the
+    /// beginning has none.
+    fn begins_ending(&self, first: &str, ending: &str) -> bool {
+        let is_open = ending.starts_with(['a', 'e', 'i', 'o', 'u']);
+        let whole = if is_open { format!("{first}o") } else { first.to_owned() };
+        self.lists.begins(&whole)
     }
 }
 

@@ -1,132 +1,180 @@
-//! Words that are one slip away from another: two letters changed about, one doubled,
-//! left out, put in or mistaken, or a space left out.
+//! How likely a word is meant where another is written: by the slips of the hand between
+//! the two, and by how often it is used.
 
-/// The alphabet that is tried; suggestions with other letters come from the slow way.
-const LETTERS: std::ops::RangeInclusive<char> = 'a'..='z';
+use std::cmp::Reverse;
 
-/// As long as words are at most for which trying every slip is quick.
-const LONGEST: usize = 24;
+use super::lists::{KnownWord, Lists, capitalized};
 
-/// The right words one slip away, the likeliest slips first.
-pub(super) fn nearest(word: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
-    let small: Vec<char> = word.to_lowercase().chars().collect();
-    if small.len() > LONGEST || small.len() < 3 {
-        return Vec::new();
+/// What one slip weighs beside the steps of how often words are used.
+const SLIP: u32 = 100;
+
+/// How much likelier a word is for each step of how often it is used.
+const STEP: u32 = 11;
+
+/// What two words cost that a space was left out between.
+const LOST_SPACE: u32 = 75;
+
+/// A word that may be meant.
+pub(super) struct Guess {
+    pub word: String,
+    weight: u32,
+    frequency: u32,
+}
+
+impl Guess {
+    pub(super) fn new(typed: &str, known: KnownWord) -> Self {
+        let weight = weight(typed.as_bytes(), known.word.as_bytes());
+        let frequency = known.frequency();
+        Self { word: known.with_capitals(), weight, frequency }
     }
-    let mut found: Vec<String> = Vec::new();
-    let ways = [
-        swapped(&small),
-        mistaken(&small, is_vowel),
-        shortened(&small),
-        lengthened(&small),
-        mistaken(&small, |_| true),
-        parted(&small),
-    ];
-    for way in ways {
-        for candidate in way {
-            if !found.contains(&candidate) && candidate.split(' ').all(&is_right) {
-                found.push(candidate);
+
+    /// A word of one's own.
+    pub(super) fn own(typed: &str, word: &str) -> Self {
+        /// A word that was taught is a word that is used.
+        const OFTEN: u32 = 9;
+        let weight = weight(typed.as_bytes(), word.to_lowercase().as_bytes());
+        Self { word: word.to_owned(), weight, frequency: OFTEN }
+    }
+
+    /// Two words without the space between them, if both are used often enough.
+    pub(super) fn parted(lists: &Lists, typed: &str, at: usize) -> Option<Self> {
+        /// Rare words are pieces of too many others.
+        const RAREST: u32 = 5;
+        let (first, second) = typed.split_at_checked(at)?;
+        let (first, second) = (lists.known(first)?, lists.known(second)?);
+        let frequency = first.frequency().min(second.frequency());
+        let (first, second) = (first.with_capitals(), second.with_capitals());
+        (frequency >= RAREST).then(|| Self {
+            word: format!("{first} {second}"),
+            weight: LOST_SPACE,
+            frequency: frequency.saturating_sub(2),
+        })
+    }
+
+    /// By which guesses are put in order, the likeliest first.
+    pub(super) fn unlikeliness(&self) -> (u32, Reverse<u32>) {
+        /// More than the most common word is likelier for its commonness.
+        const MOST: u32 = 15 * STEP;
+        (MOST + self.weight - STEP * self.frequency.min(15), Reverse(self.frequency))
+    }
+}
+
+/// A right word with capitals as the wrong one had them.
+pub(super) fn cased_as(word: &str, candidate: &str) -> String {
+    let is_loud = word.chars().all(|c| !c.is_lowercase());
+    if is_loud {
+        return candidate.to_uppercase();
+    }
+    // A name keeps its capitals.
+    if candidate.contains(char::is_uppercase) || !word.starts_with(char::is_uppercase) {
+        return candidate.to_owned();
+    }
+    capitalized(candidate)
+}
+
+/// The slips between two words in small letters, each weighed by how easily it happens.
+fn weight(typed: &[u8], meant: &[u8]) -> u32 {
+    let mut before: Vec<u32> = Vec::new();
+    let mut row: Vec<u32> = vec![0];
+    for at in 0..meant.len() {
+        row.push(row[at] + left_out(meant, at));
+    }
+    for at in 0..typed.len() {
+        let mut next = vec![row[0] + put_in(typed, at)];
+        for of in 0..meant.len() {
+            let mistaken = row[of] + mistaken(typed[at], meant[of], at);
+            let more = row[of + 1] + put_in(typed, at);
+            let less = next[of] + left_out(meant, of);
+            let mut least = mistaken.min(more).min(less);
+            let is_swapped = at > 0
+                && of > 0
+                && typed[at] == meant[of - 1]
+                && typed[at - 1] == meant[of];
+            if is_swapped {
+                least = least.min(before[of - 1] + SLIP * 6 / 10);
             }
+            next.push(least);
         }
+        before = row;
+        row = next;
     }
-    found.into_iter().map(|candidate| cased_as(word, candidate)).collect()
+    row.last().copied().unwrap_or_default()
 }
 
-/// The words of a list that are at most two slips away, the nearest first.
-pub(super) fn within_two_slips<'a>(
-    word: &str,
-    list: impl Iterator<Item = &'a str>,
-) -> Vec<String> {
-    let small = word.to_lowercase();
-    let mut near = Vec::new();
-    for candidate in list {
-        let slips = strsim::damerau_levenshtein(&small, &candidate.to_lowercase());
-        if slips <= 2 {
-            near.push((slips, candidate));
-        }
+/// A letter of the word that was not typed; one of two alike is soonest forgotten.
+fn left_out(meant: &[u8], at: usize) -> u32 {
+    let is_doubled = is_doubled(meant, at);
+    match at {
+        0 => SLIP * 3 / 2,
+        _ if is_doubled => SLIP / 2,
+        _ if is_vowel(meant[at]) => SLIP * 8 / 10,
+        _ => SLIP * 9 / 10,
     }
-    near.sort_unstable();
-    near.into_iter()
-        .map(|(_, candidate)| cased_as(word, candidate.to_owned()))
-        .collect()
 }
 
-fn swapped(word: &[char]) -> Vec<String> {
-    let mut found = Vec::new();
-    for at in 0..word.len() - 1 {
-        if word[at] != word[at + 1] {
-            let mut other = word.to_vec();
-            other.swap(at, at + 1);
-            found.push(other.into_iter().collect());
-        }
+/// A letter that was typed and is not of the word; one beside its neighbor on the
+/// keyboard is soonest hit along.
+fn put_in(typed: &[u8], at: usize) -> u32 {
+    let is_beside = at > 0 && are_neighbors(typed[at - 1], typed[at])
+        || at + 1 < typed.len() && are_neighbors(typed[at], typed[at + 1]);
+    match at {
+        _ if is_doubled(typed, at) => SLIP / 2,
+        _ if is_beside => SLIP * 7 / 10,
+        0 => SLIP * 3 / 2,
+        _ => SLIP,
     }
-    found
 }
 
-fn shortened(word: &[char]) -> Vec<String> {
-    (0..word.len())
-        .map(|at| spliced(&word[..at], None, &word[at + 1..]))
-        .collect()
-}
-
-fn lengthened(word: &[char]) -> Vec<String> {
-    let mut found = Vec::new();
-    for at in 0..=word.len() {
-        for letter in LETTERS {
-            found.push(spliced(&word[..at], Some(letter), &word[at..]));
-        }
+fn mistaken(typed: u8, meant: u8, at: usize) -> u32 {
+    if typed == meant {
+        return 0;
     }
-    found
+    let slip = if is_vowel(typed) && is_vowel(meant) {
+        SLIP * 6 / 10
+    } else if are_neighbors(typed, meant) {
+        SLIP * 7 / 10
+    } else if sound_alike(typed, meant) {
+        SLIP * 7 / 10
+    } else {
+        SLIP
+    };
+    if at == 0 { slip + SLIP / 2 } else { slip }
 }
 
-/// With one letter for another, both of which are such.
-fn mistaken(word: &[char], is_such: impl Fn(char) -> bool) -> Vec<String> {
-    let mut found = Vec::new();
-    for at in 0..word.len() {
-        if !is_such(word[at]) {
-            continue;
-        }
-        for letter in LETTERS {
-            if is_such(letter) {
-                found.push(spliced(&word[..at], Some(letter), &word[at + 1..]));
-            }
-        }
-    }
-    found
-}
-
-fn parted(word: &[char]) -> Vec<String> {
-    // A single letter, or two, split off would make words of many slips.
-    (3..word.len().saturating_sub(2))
-        .map(|at| spliced(&word[..at], Some(' '), &word[at..]))
-        .collect()
-}
-
-fn spliced(before: &[char], letter: Option<char>, after: &[char]) -> String {
-    before
-        .iter()
-        .copied()
-        .chain(letter)
-        .chain(after.iter().copied())
-        .collect()
+fn is_doubled(word: &[u8], at: usize) -> bool {
+    at > 0 && word[at - 1] == word[at]
 }
 
 /// Vowels are taken for each other more often than other letters.
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
 }
 
-/// With capitals as the word had them.
-fn cased_as(word: &str, candidate: String) -> String {
-    let is_loud = word.chars().all(|c| !c.is_lowercase());
-    let mut letters = candidate.chars();
-    match letters.next() {
-        // A name keeps its capitals.
-        _ if candidate.contains(char::is_uppercase) => candidate,
-        _ if is_loud => candidate.to_uppercase(),
-        Some(first) if word.starts_with(char::is_uppercase) => {
-            first.to_uppercase().chain(letters).collect()
+fn sound_alike(one: u8, other: u8) -> bool {
+    [b"ck", b"cs", b"sz", b"dt", b"bp", b"fv", b"mn", b"gj", b"kq", b"xs"]
+        .iter()
+        .any(|[first, second]| {
+            [(first, second), (second, first)].contains(&(&one, &other))
+        })
+}
+
+/// Whether two keys touch on an American keyboard.
+fn are_neighbors(one: u8, other: u8) -> bool {
+    let (Some((row, place)), Some((other_row, other_place))) = (key(one), key(other))
+    else {
+        return false;
+    };
+    // Each row stands half a key to the right of the one above it, about.
+    let across = (2 * place + row).abs_diff(2 * other_place + other_row);
+    one != other && row.abs_diff(other_row) <= 1 && across <= 2
+}
+
+fn key(letter: u8) -> Option<(usize, usize)> {
+    let rows: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    for (row, keys) in rows.iter().enumerate() {
+        if let Some(place) = keys.iter().position(|&key| key == letter) {
+            return Some((row, place));
         }
-        _ => candidate,
     }
+    None
 }

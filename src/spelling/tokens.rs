@@ -130,7 +130,14 @@ fn stretches(
 }
 
 fn is_of_word(character: char) -> bool {
-    character.is_alphanumeric() || matches!(character, '\'' | '\u{2019}' | '_')
+    character.is_alphanumeric()
+        || matches!(character, '\'' | '\u{2019}' | '_')
+        || is_accent(character)
+}
+
+/// An accent that stands by itself behind its letter, as macOS writes it.
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
 }
 
 fn is_hyphen(character: char) -> bool {

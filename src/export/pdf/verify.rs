@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// What a finished file lacks, in words; nothing where it is whole. Read by the library
 /// that wrote it, so this proves that the file holds together; `tests/it` has other
@@ -69,21 +69,61 @@ fn value<'a>(
     Some(object)
 }
 
-/// The words of every page's content, artifacts and labels of lists left out, as a reader
+/// The words of the file in the order of its tags, labels of lists left out, as a reader
 /// without eyes takes them: by the glyphs' own texts and by the texts that stand in for
-/// them. `None` where the file is not made as ours are.
+/// them. A paragraph that goes on overleaf is one. `None` where the file is not made as
+/// ours are.
 pub fn words(pdf: &[u8]) -> Option<String> {
     let file = Document::load_mem(pdf).ok()?;
-    let mut words = String::new();
+    let mut marked = MarkedWords::new();
     for page in file.get_pages().into_values() {
         let mut texts = BTreeMap::new();
         for (name, font) in file.get_page_fonts(page).ok()? {
             texts.insert(name, texts_of_glyphs(&file, font)?);
         }
         let content = Content::decode(&file.get_page_content(page)).ok()?;
-        words += &words_of_page(&content.operations, &texts)?;
+        for (id, words) in words_of_page(&content.operations, &texts)? {
+            marked.insert((page, id), words);
+        }
     }
+    let tree = value(&file, file.catalog().ok()?, b"StructTreeRoot")?.as_dict().ok()?;
+    let mut words = String::new();
+    push_words(&file, tree, &marked, &mut words)?;
     Some(words)
+}
+
+/// The words of each piece of marked content, by its page and its number there.
+type MarkedWords = BTreeMap<(ObjectId, i64), String>;
+
+/// Adds the words of an element and of what is in it.
+fn push_words(
+    file: &Document,
+    element: &Dictionary,
+    marked: &MarkedWords,
+    words: &mut String,
+) -> Option<()> {
+    let tag = match element.get(b"S") {
+        Ok(tag) => tag.as_name().ok()?,
+        Err(_) => b"",
+    };
+    if tag == b"Lbl" {
+        return Some(());
+    }
+    if tag == b"P" || tag.starts_with(b"H") {
+        words.push(' ');
+    }
+    let Ok(kids) = element.get(b"K") else { return Some(()) };
+    for kid in kids.as_array().ok()? {
+        let kid = file.dereference(kid).ok()?.1.as_dict().ok()?;
+        match kid.get(b"MCID") {
+            Ok(id) => {
+                let page = kid.get(b"Pg").ok()?.as_reference().ok()?;
+                words.push_str(marked.get(&(page, id.as_i64().ok()?))?);
+            }
+            Err(_) => push_words(file, kid, marked, words)?,
+        }
+    }
+    Some(())
 }
 
 /// What each glyph of a font says.
@@ -119,42 +159,59 @@ fn units(hex: &str) -> Option<Vec<u16>> {
     Some(units)
 }
 
-/// Tags that are open, each with whether a text stands in for what it marks.
-type OpenTags = Vec<(Vec<u8>, bool)>;
+/// A tag that is open.
+struct OpenTag {
+    /// The number of the content that it marks.
+    id: Option<i64>,
+    /// Whether a text stands in for what it marks.
+    stands_in: bool,
+}
 
+/// The words of each piece of a page's marked content.
 fn words_of_page(
     operations: &[Operation],
     fonts: &BTreeMap<Vec<u8>, Texts>,
-) -> Option<String> {
-    let (mut words, mut font, mut open) = (String::new(), Vec::new(), OpenTags::new());
+) -> Option<BTreeMap<i64, String>> {
+    let (mut words, mut font) = (BTreeMap::new(), Vec::new());
+    let mut open: Vec<OpenTag> = Vec::new();
     for operation in operations {
-        match operation.operator.as_str() {
-            "BDC" => words += &open_tag(operation, &mut open)?,
-            "EMC" => drop(open.pop()),
-            "Tf" => font = operation.operands.first()?.as_name().ok()?.to_vec(),
-            "TJ" if !is_hidden(&open) => words += &shown(operation, fonts.get(&font)?)?,
-            _ => {}
+        let said = match operation.operator.as_str() {
+            "BDC" => open_tag(operation, &mut open)?,
+            "EMC" => {
+                open.pop();
+                continue;
+            }
+            "Tf" => {
+                font = operation.operands.first()?.as_name().ok()?.to_vec();
+                continue;
+            }
+            "TJ" if !open.iter().any(|tag| tag.stands_in) => {
+                shown(operation, fonts.get(&font)?)?
+            }
+            _ => continue,
+        };
+        // What is in no numbered piece is an artifact, which nobody reads.
+        if let Some(id) = open.iter().rev().find_map(|tag| tag.id) {
+            words.entry(id).or_insert_with(String::new).push_str(&said);
         }
     }
     Some(words)
 }
 
-/// Notes a tag that opens; gives what is said there already: a space where a paragraph
-/// begins, and the text that stands in.
-fn open_tag(operation: &Operation, open: &mut OpenTags) -> Option<String> {
-    let tag = operation.operands.first()?.as_name().ok()?.to_vec();
-    let stand_in = operation.operands.get(1)?.as_dict().ok()?.get(b"ActualText").ok();
-    let mut said = String::new();
-    if tag == b"P" || tag.starts_with(b"H") {
-        said.push(' ');
+/// Notes a tag that opens; gives the text that stands in for what it marks.
+fn open_tag(operation: &Operation, open: &mut Vec<OpenTag>) -> Option<String> {
+    let properties = operation.operands.get(1)?.as_dict().ok()?;
+    let id = match properties.get(b"MCID") {
+        Ok(id) => Some(id.as_i64().ok()?),
+        Err(_) => None,
+    };
+    let stand_in = properties.get(b"ActualText").ok();
+    let is_hidden = open.iter().any(|tag| tag.stands_in);
+    open.push(OpenTag { id, stands_in: stand_in.is_some() });
+    match stand_in {
+        Some(text) if !is_hidden => lopdf::decode_text_string(text).ok(),
+        Some(_) | None => Some(String::new()),
     }
-    if let Some(text) = stand_in
-        && !is_hidden(open)
-    {
-        said += &lopdf::decode_text_string(text).ok()?;
-    }
-    open.push((tag, stand_in.is_some()));
-    Some(said)
 }
 
 fn shown(operation: &Operation, texts: &Texts) -> Option<String> {
@@ -166,11 +223,6 @@ fn shown(operation: &Operation, texts: &Texts) -> Option<String> {
         words += texts.get(&glyph)?;
     }
     Some(words)
-}
-
-fn is_hidden(open: &OpenTags) -> bool {
-    open.iter()
-        .any(|(tag, stands_in)| tag == b"Artifact" || tag == b"Lbl" || *stands_in)
 }
 
 #[cfg(test)]
