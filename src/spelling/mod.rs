@@ -159,11 +159,10 @@ impl Speller {
     }
 
     /// Whether the pieces of an operation's or a disease's name fit: before a vowel the
-    /// beginning has none.
+    /// beginning may lose its own.
     fn begins_ending(&self, first: &str, ending: &str) -> bool {
         let is_open = ending.starts_with(['a', 'e', 'i', 'o', 'u']);
-        let whole = if is_open { format!("{first}o") } else { first.to_owned() };
-        self.lists.begins(&whole)
+        self.lists.begins(first) || is_open && self.lists.begins(&format!("{first}o"))
     }
 }
 
