@@ -14,12 +14,8 @@ use std::{env, fs};
 // What a word's number says of it; `src/spelling/lists.rs` reads it.
 include!("src/spelling/marks.rs");
 
-const LISTS: [(&str, u64); 4] = [
-    ("english.txt", 0),
-    ("medical.txt", TERM),
-    ("drugs.txt", TERM),
-    ("house.txt", TERM),
-];
+const LISTS: [(&str, u64); 4] =
+    [("english.txt", 0), ("medical.txt", TERM), ("drugs.txt", TERM), ("house.txt", TERM)];
 
 /// The words by their keys, and those of mixed capitals as they are written.
 #[derive(Default)]

@@ -56,8 +56,10 @@ impl Automaton for Slips {
             let left_out = next[at].saturating_add(1);
             let put_in = rows.row[at + 1].saturating_add(1);
             next[at + 1] = mistaken.min(left_out).min(put_in);
-            let is_swapped =
-                at > 0 && own == rows.last && self.word[at - 1] == letter && own != letter;
+            let is_swapped = at > 0
+                && own == rows.last
+                && self.word[at - 1] == letter
+                && own != letter;
             if is_swapped {
                 next[at + 1] = next[at + 1].min(rows.before[at - 1].saturating_add(1));
             }

@@ -86,7 +86,9 @@ pub fn words(pdf: &[u8]) -> Option<String> {
             marked.insert((page, id), words);
         }
     }
-    let tree = value(&file, file.catalog().ok()?, b"StructTreeRoot")?.as_dict().ok()?;
+    let tree = value(&file, file.catalog().ok()?, b"StructTreeRoot")?
+        .as_dict()
+        .ok()?;
     let mut words = String::new();
     push_words(&file, tree, &marked, &mut words)?;
     Some(words)
