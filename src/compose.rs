@@ -7,7 +7,7 @@ use crate::document::Document;
 use crate::layout::{self, Pages};
 use crate::letter::Letter;
 use crate::library::Library;
-use crate::template::{Order, Template};
+use crate::template::{LetterCopy, Order, Template};
 
 /// A composed letter.
 #[derive(Clone, Debug)]
@@ -50,7 +50,12 @@ pub fn compose(
     library: &Library,
     order: &Order,
 ) -> Composition {
-    let (document, mut diagnostics) = template.fill(letter, order.copy);
+    let (document, mut diagnostics) = match order.copy {
+        LetterCopy::Public if !letter.withheld.is_empty() => {
+            template.fill(&template.with_names_withheld(letter), order.copy)
+        }
+        copy => template.fill(letter, copy),
+    };
     diagnostics.extend(check::check(letter, template, library, order, &document));
     check::sort(&mut diagnostics, letter, template);
     let draft = layout::paginate(&document, library.faces(), &template.sheet());

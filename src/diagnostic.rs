@@ -81,6 +81,8 @@ pub enum Change {
     Citation(usize, Source),
     /// The citation that stands there is taken out.
     NoCitation(usize),
+    /// The names that the public copy withholds, whatever the field.
+    Withheld(Vec<String>),
 }
 
 /// How much a finding weighs.

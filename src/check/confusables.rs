@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::grammar::{Slip, owners_without_mark, verbs_without_s};
+use super::input::FieldText;
 use super::language::texts;
-use super::{Findings, Input, Rule, text};
+use super::{Finding, Findings, Input, Rule, text};
 use crate::diagnostic::{Severity, TextRange};
 use crate::library::Confusable;
 use crate::template::Family;
@@ -15,11 +17,12 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "confusable",
     severity: Severity::Warning,
     family: Family::Language,
-    summary: "No word stands where the words around it ask for another that is much \
-        like it",
-    help: "Words that are spelt well can be the wrong ones: discreet for discrete, \
-        form for from, palpitation for palpation. A table says which words around \
-        them decide; where none of those stands there, nothing is said.",
+    summary: "No word is written where the words around it call for another one like it",
+    help: "Words that are spelled right can still be wrong: discreet for discrete, form \
+        for from, palpitation for palpation. A table says which words around them \
+        decide; without one of those there is no finding. Also looks for verbs that \
+        lack their s (\"the physician advise\") and plurals where an owner is meant \
+        (\"the patients pain\").",
     find: meant_otherwise,
     ..Rule::DEFAULT
 }];
@@ -36,17 +39,30 @@ fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
         let words = WordList::new(text.text);
         for (at, row) in words.find(&rows) {
             let range = words.places[at];
-            let written = &text.text[range];
-            let right = cased_as(written, &row.right);
-            let message = format!(
-                "\"{written}\" in {} seems to be meant for \"{right}\"",
-                text.name(input)
-            );
-            let hint = format!("Write {right}, or leave it if {written} is meant");
-            let finding = text.finding(range, message, hint);
-            findings.push(finding.with_replacement(format!("Write {right}"), right));
+            let right = cased_as(&text.text[range], &row.right);
+            findings.push(finding(input, text, range, right));
+        }
+        for Slip { range, right } in verbs_without_s(text) {
+            findings.push(finding(input, text, range, right));
+        }
+        for Slip { range, right } in owners_without_mark(text) {
+            findings.push(finding(input, text, range, right));
         }
     }
+}
+
+fn finding(
+    input: &Input<'_>,
+    text: &FieldText<'_>,
+    range: TextRange,
+    right: String,
+) -> Finding {
+    let written = &text.text[range];
+    let message =
+        format!("\"{written}\" in {} may be meant as \"{right}\"", text.name(input));
+    let hint = format!("Write {right}, or leave it if you mean {written}");
+    let finding = text.finding(range, message, hint);
+    finding.with_replacement(format!("Write {right}"), right)
 }
 
 /// The rows of the table, by the word that each speaks of.
@@ -99,9 +115,11 @@ impl<'a> WordList<'a> {
 
     /// Whether the words around one are those that a row asks for.
     fn decides(&self, row: &Confusable, at: usize) -> bool {
-        let is_preceded = row.before.is_empty()
-            || row.before.iter().any(|wanted| self.is_preceded(at, wanted));
+        let stands_before =
+            |words: &[String]| words.iter().any(|wanted| self.is_preceded(at, wanted));
+        let is_preceded = row.before.is_empty() || stands_before(&row.before);
         is_preceded
+            && !stands_before(&row.unless)
             && (row.after.is_empty()
                 || row.after.iter().any(|wanted| self.is_followed(at, wanted)))
     }
@@ -125,6 +143,9 @@ impl<'a> WordList<'a> {
             let is_it = match wanted.strip_suffix('*') {
                 Some(beginning) => word.starts_with(beginning),
                 None if wanted == "#" => word.starts_with(|c: char| c.is_ascii_digit()),
+                None if wanted == "##" => {
+                    word != "1" && word.bytes().all(|byte| byte.is_ascii_digit())
+                }
                 None => word == wanted,
             };
             if !is_it || (at != words.start && !self.joins(at)) {
@@ -192,6 +213,18 @@ mod tests {
             ("it dose not help", "dose", "does"),
             ("permanent and stationery", "stationery", "stationary"),
             ("the lumber spine", "lumber", "lumbar"),
+            ("The patient complaints of pain", "complaints", "complains"),
+            ("was treated wit therapy", "wit", "with"),
+            ("no sings of infection", "sings", "signs"),
+            ("underwent physical theory", "theory", "therapy"),
+            ("There pain is severe", "There", "their"),
+            ("be able too return", "too", "to"),
+            ("is worse then before", "then", "than"),
+            ("limited rage of motion", "rage", "range"),
+            ("is note medically necessary", "note", "not"),
+            ("the never conduction study", "never", "nerve"),
+            ("12 visit of therapy", "visit", "visits"),
+            ("case manger", "manger", "manager"),
         ] {
             let words = WordList::new(text);
             let found = words.find(&rows_by_word(LIBRARY.confusables()));
@@ -216,6 +249,10 @@ mod tests {
             "abduction and adduction; the ileum was resected",
             "The same does not hold; the dose is not known",
             "its role is not known and it's not needed",
+            "it got worse, then better; worse then; there is pain over there",
+            "a 12-visit program; 1 visit of therapy; to wit; complaints of pain",
+            "in theory; too much; the theory of therapy; her complaints of pain",
+            "the patient should be seen; the left shoulder; as soon as possible",
         ] {
             check(text, &[]);
         }

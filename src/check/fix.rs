@@ -27,11 +27,15 @@ fn start(edit: &Edit) -> usize {
     match &edit.change {
         Change::Words(range, _) => range.start,
         Change::NoCitation(place) => *place,
-        Change::Whole(_) | Change::Citation(..) => 0,
+        Change::Whole(_) | Change::Citation(..) | Change::Withheld(_) => 0,
     }
 }
 
 fn apply_edit(letter: &mut Letter, template: &Template, edit: &Edit) -> Option<()> {
+    if let Change::Withheld(names) = &edit.change {
+        letter.withheld.clone_from(names);
+        return Some(());
+    }
     let field = template.field(edit.path.pattern())?;
     let slot = field.slot(letter, &edit.path)?;
     match (&edit.change, slot) {

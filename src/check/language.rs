@@ -1,12 +1,16 @@
-//! How words are set: none doubled, one blank between them, punctuation where it belongs.
+//! How words are set: none doubled, one space between them, punctuation where it belongs,
+//! "a" and "an" as they are spoken.
 
 use std::ops::Range;
 
+use super::articles::{WrongArticle, wrong_articles};
+use super::grammar::{Slip, ends_a_sentence, lost_spaces, small_starts};
 use super::input::FieldText;
 use super::text::{has_quotation_marks, last_piece};
 use super::wording::capitalized;
 use super::{Finding, Findings, Input, Rule};
 use crate::diagnostic::{Change, Edit, Fix, Severity, TextRange};
+use crate::letter::fields::Kind;
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -14,12 +18,13 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "language",
     severity: Severity::Warning,
     family: Family::Language,
-    summary: "No word stands twice in a row, and blanks, punctuation, brackets and \
-        quotation marks are as they should be",
-    help: "Looks for doubled words, blanks and marks, a blank before a mark, \
-        brackets and quotation marks without partners, and a summary, rationale or \
-        opinion that ends without a full stop. A doubled \"had\" or \"that\", and \
-        two blanks behind a full stop, are only noted.",
+    summary: "No word appears twice in a row, and articles, spaces, and punctuation \
+        are right",
+    help: "Looks for doubled words, spaces, and marks, spaces that are missing or too \
+        many beside a mark, \"a\" and \"an\" mixed up, sentences that begin with a \
+        lowercase letter, parentheses and quotation marks without a partner, and a \
+        summary, rationale, or opinion that ends without a period. A doubled \"had\" \
+        or \"that\", and two spaces after a period, are only noted.",
     find: proofread,
     ..Rule::DEFAULT
 }];
@@ -52,7 +57,12 @@ fn proofread(input: &Input<'_>, findings: &mut Findings) {
         proof.doubled_blanks();
         proof.doubled_marks();
         proof.loose_marks();
+        proof.lost_spaces();
+        proof.articles();
         proof.unpaired();
+        if text.field.kind == Kind::Prose {
+            proof.small_starts();
+        }
         if IN_SENTENCES.contains(&&*text.field.pattern) {
             proof.without_end();
         }
@@ -68,18 +78,19 @@ struct Proof<'a> {
 }
 
 pattern!(
-    /// Blanks within a line.
+    /// Spaces within a line.
     BLANKS,
     r"[ \u{A0}]{2,}"
 );
 pattern!(
-    /// Marks that are doubled, or where one of two is too many; three full stops and more
-    /// are meant.
+    /// Marks that are doubled, or where one of two is too many; three periods and more are
+    /// meant.
     MARKS,
-    r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;"
+    r",,+|;;+|::+|\.{2,}|,\.|;\.|:\.|\.,,+|,;|\?\?+|!!+|[?!][.,;:]|[.,;:][?!]|\.[,;:]",
+    r"|[:;],|,:|;:|:;"
 );
 pattern!(
-    /// A blank before a mark that belongs to the word before it.
+    /// A space before a mark that belongs to the word before it.
     LOOSE,
     r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"
 );
@@ -130,10 +141,10 @@ impl<'a> Proof<'a> {
 
     fn doubled_word(&self, first: TextRange, second: TextRange) -> Finding {
         let word = &self.text()[second];
-        let message = format!("\"{word}\" stands twice in a row in {}", self.name());
+        let message = format!("\"{word}\" appears twice in a row in {}", self.name());
         let finding =
-            self.finding(first.start..second.end, message, "Take one of the two out");
-        let finding = finding.with_replacement("Take one out", &self.text()[first]);
+            self.finding(first.start..second.end, message, "Remove one of them");
+        let finding = finding.with_replacement("Remove one", &self.text()[first]);
         if MEANT.contains(&word.to_lowercase().as_str()) {
             finding.with_severity(Severity::Note)
         } else {
@@ -141,11 +152,11 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// One finding for the whole field: whoever types two blanks does so everywhere.
+    /// One finding for the whole field: whoever types two spaces does so everywhere.
     fn doubled_blanks(&mut self) {
         let mut places = Vec::new();
         let mut edits = Vec::new();
-        // Two blanks after a full stop are how many were taught to type.
+        // Two spaces after a period are how many were taught to type.
         let mut are_all_taught = true;
         for found in BLANKS.find_iter(self.text()) {
             let before = &self.text()[..found.start()];
@@ -163,13 +174,13 @@ impl<'a> Proof<'a> {
         let Some(&first) = places.first() else { return };
         let name = self.name();
         let message = match places.len() {
-            1 => format!("There is more than one blank between two words in {name}"),
+            1 => format!("There is more than one space between two words in {name}"),
             times => format!(
-                "There is more than one blank between words in {times} places of {name}"
+                "There is more than one space between words in {times} places in {name}"
             ),
         };
-        let mut finding = self.finding(first, message, "Leave one blank");
-        finding.fixes = vec![Fix { label: "Leave one blank everywhere".into(), edits }];
+        let mut finding = self.finding(first, message, "Leave one space");
+        finding.fixes = vec![Fix { label: "Leave one space everywhere".into(), edits }];
         if are_all_taught {
             finding = finding.with_severity(Severity::Note);
         }
@@ -179,12 +190,12 @@ impl<'a> Proof<'a> {
     fn doubled_marks(&mut self) {
         for found in MARKS.find_iter(self.text()) {
             let marks = found.as_str();
-            if is_ellipsis(marks) {
+            if is_ellipsis(marks) || self.are_meant(marks, found.start()) {
                 continue;
             }
-            let one = if marks.contains('.') { "." } else { &marks[..1] };
+            let one = one_mark(marks);
             let name = capitalized(&self.name());
-            let message = format!("{name} has {marks} where one mark is meant");
+            let message = format!("{name} has {marks} where one mark belongs");
             let finding = self.finding(found.range(), message, "Leave one of them");
             self.findings
                 .push(finding.with_replacement(format!("Leave {one}"), one));
@@ -197,15 +208,99 @@ impl<'a> Proof<'a> {
                 continue;
             };
             let name = capitalized(&self.name());
-            let message = format!("{name} has a blank before {}", spoken(mark.as_str()));
+            let message = format!("{name} has a space before {}", spoken(mark.as_str()));
             let words = blank.start()..mark.end();
-            let finding = self.finding(words, message, "Take the blank out");
+            let finding = self.finding(words, message, "Remove the space");
             self.findings
-                .push(finding.with_replacement("Take the blank out", mark.as_str()));
+                .push(finding.with_replacement("Remove the space", mark.as_str()));
         }
     }
 
-    /// Brackets and quotation marks without their partners, paragraph by paragraph.
+    /// Whether two marks are as they should be: the period of an abbreviation and the mark
+    /// of its sentence; and question marks that stand for words to come (L008).
+    fn are_meant(&self, marks: &str, at: usize) -> bool {
+        let before = &self.text()[..at];
+        if marks.starts_with("??") {
+            return !before.ends_with(char::is_alphanumeric);
+        }
+        let is_after_period = marks.starts_with('.') && !marks.starts_with("..");
+        if !is_after_period || marks.starts_with(".,,") {
+            return false;
+        }
+        let word = last_piece(before, |c| !c.is_alphabetic());
+        let start = at - word.len();
+        word.len() < 4 || !ends_a_sentence(self.text(), (start..at).into())
+    }
+
+    /// One finding for the whole field: who leaves out one space does so again.
+    fn lost_spaces(&mut self) {
+        let slips = lost_spaces(self.text);
+        let [first, ..] = &slips[..] else { return };
+        let name = self.name();
+        let mark = spoken(&self.text()[first.range]);
+        let side = if first.right.starts_with(' ') { "before" } else { "after" };
+        let message = match slips.len() {
+            1 => format!("{} has no space {side} {mark}", capitalized(&name)),
+            times => format!(
+                "Spaces are missing beside punctuation in {times} places in {name}"
+            ),
+        };
+        let label = if slips.len() == 1 { "Add the space" } else { "Add all spaces" };
+        let finding = self.finding(first.range, message, label);
+        self.findings.push(self.fixed_throughout(finding, label, &slips));
+    }
+
+    /// One finding for each pair of words, however often it is there.
+    fn articles(&mut self) {
+        let mut pairs: Vec<(String, String, Vec<Slip>)> = Vec::new();
+        for WrongArticle { range, word, right } in wrong_articles(self.text) {
+            let written = self.text()[range.start..word.end].to_owned();
+            let meant = format!("{right} {}", &self.text()[word]);
+            let slip = Slip { range, right: right.into() };
+            match pairs.iter_mut().find(|(known, ..)| *known == written) {
+                Some((.., slips)) => slips.push(slip),
+                None => pairs.push((written, meant, vec![slip])),
+            }
+        }
+        for (written, meant, slips) in pairs {
+            let times = if slips.len() == 1 { "" } else { " more than once" };
+            let message = format!("\"{written}\" is in {}{times}", self.name());
+            let hint = format!("Write \"{meant}\"");
+            let finding = self.finding(slips[0].range, message, &hint);
+            self.findings.push(self.fixed_throughout(finding, &hint, &slips));
+        }
+    }
+
+    /// A finding of all these places, with one fix for them.
+    fn fixed_throughout(&self, finding: Finding, label: &str, slips: &[Slip]) -> Finding {
+        let mut edits = Vec::new();
+        let mut finding = finding;
+        for (at, Slip { range, right }) in slips.iter().enumerate() {
+            let change = Change::Words(*range, right.clone());
+            edits.push(Edit { path: self.text.path.clone(), change });
+            if at > 0 {
+                finding = finding.also_at(self.text.anchor(*range));
+            }
+        }
+        finding.fixes = vec![Fix { label: label.into(), edits }];
+        finding
+    }
+
+    fn small_starts(&mut self) {
+        for Slip { range, right } in small_starts(self.text) {
+            let word = &self.text()[range];
+            let name = self.name();
+            let message = format!(
+                "A sentence in {name} begins with a lowercase letter: \"{word}\""
+            );
+            let hint = format!("Write {right}, or remove the period before it");
+            let finding = self.finding(range, message, &hint);
+            self.findings
+                .push(finding.with_replacement(format!("Write {right}"), right));
+        }
+    }
+
+    /// Parentheses and quotation marks without their partners, paragraph by paragraph.
     fn unpaired(&mut self) {
         // A quotation can have several paragraphs, each of which looks odd by itself.
         let has_odd_quotes = unpaired_quote(self.text()).is_some();
@@ -225,21 +320,22 @@ impl<'a> Proof<'a> {
 
     fn unpaired_bracket(&self, at: usize) -> Finding {
         let is_open = self.text()[at..].starts_with(['(', '[']);
+        let noun = bracket_name(&self.text()[at..=at]);
         let (missing, hint) = if is_open {
             ("closed", "Close it")
         } else {
-            ("opened", "Open it, or take this one out")
+            ("opened", "Open it, or remove this one")
         };
-        let message = format!("A bracket in {} is never {missing}", self.name());
+        let message = format!("A {noun} in {} is never {missing}", self.name());
         let finding = self.finding(at..at + 1, message, hint);
-        finding.with_replacement("Take the bracket out", "")
+        finding.with_replacement(format!("Remove the {noun}"), "")
     }
 
     fn unpaired_quote(&self, at: usize) -> Finding {
         let message = format!("A quotation mark in {} has no partner", self.name());
-        let hint = "Add the one that is missing, or take this one out";
+        let hint = "Add the missing one, or remove this one";
         let finding = self.finding(character_at(self.text(), at), message, hint);
-        finding.with_replacement("Take the quotation mark out", "")
+        finding.with_replacement("Remove the quotation mark", "")
     }
 
     fn without_end(&mut self) {
@@ -258,12 +354,12 @@ impl<'a> Proof<'a> {
             Some(blank) => character_at(text, blank).end,
             None => 0,
         };
-        let message = format!("{} ends without a full stop", capitalized(&self.name()));
-        let hint = "End the last sentence with a full stop";
+        let message = format!("{} ends without a period", capitalized(&self.name()));
+        let hint = "End the last sentence with a period";
         let finding = self.finding(last_word..end, message, hint);
         let change = Change::Words((end..end).into(), ".".into());
         self.findings.push(finding.with_change(
-            "Add the full stop",
+            "Add the period",
             &self.text.path,
             change,
         ));
@@ -289,14 +385,30 @@ fn spoken(mark: &str) -> &'static str {
         "," => "a comma",
         ";" => "a semicolon",
         ":" => "a colon",
-        "." => "a full stop",
+        "." => "a period",
         "?" => "a question mark",
         "!" => "an exclamation mark",
-        _ => "a closing bracket",
+        "(" => "an opening parenthesis",
+        _ => "a closing parenthesis",
     }
 }
 
-/// Brackets of a line without their partners. The one of "a)" or "1)" at the head of a
+fn bracket_name(bracket: &str) -> &'static str {
+    if matches!(bracket, "(" | ")") { "parenthesis" } else { "bracket" }
+}
+
+/// Of several marks in a row the one that is meant: the end of a sentence before all.
+fn one_mark(marks: &str) -> &str {
+    for mark in ["?", "!", "."] {
+        let is_abbreviated = mark == "." && marks.len() == 2 && marks.starts_with('.');
+        if marks.contains(mark) && !(is_abbreviated && !marks.ends_with('.')) {
+            return mark;
+        }
+    }
+    if marks.starts_with('.') { &marks[1..] } else { &marks[..1] }
+}
+
+/// Parentheses and brackets of a line without their partners. The one of "a)" or "1)" at the head of a
 /// point needs none.
 fn unpaired_brackets(line: &str) -> Vec<usize> {
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -435,6 +547,15 @@ mod tests {
             &[
                 (" ,", Some("He is well ,and so, he said .")),
                 (" .", Some("He is well ,and so , he said.")),
+            ],
+        );
+        check(
+            "Is it so?. He came;, and left:, well. It is known.; so.",
+            &[
+                ("?.", Some("Is it so? He came;, and left:, well. It is known.; so.")),
+                (";,", Some("Is it so?. He came; and left:, well. It is known.; so.")),
+                (":,", Some("Is it so?. He came;, and left: well. It is known.; so.")),
+                (".;", Some("Is it so?. He came;, and left:, well. It is known; so.")),
             ],
         );
         check("It is (so.", &[("(", Some("It is so."))]);

@@ -17,6 +17,7 @@ macro_rules! pattern {
 }
 
 mod ages;
+mod articles;
 mod chapters;
 mod characters;
 mod citations;
@@ -30,7 +31,9 @@ mod decisions;
 mod editions;
 mod finding;
 mod fix;
+mod grammar;
 mod guidelines;
+mod identifiers;
 mod injury_history;
 mod input;
 mod language;

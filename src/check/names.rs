@@ -5,12 +5,16 @@ use std::cmp::Reverse;
 
 use regex::{Captures, Regex};
 
+use super::identifiers::numbers;
 use super::input::{FieldText, ReadText};
-use super::text::{first_piece, is_within, last_piece, words};
+use super::text::{first_piece, is_within};
 use super::wording::capitalized;
 use super::{Blocks, Finding, Findings, Input, Rule};
-use crate::diagnostic::{Severity, TextRange};
-use crate::letter::Letter;
+use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
+use crate::letter::fields::Kind;
+use crate::letter::phrasing::and_list;
+use crate::letter::{FieldPath, Letter};
+use crate::spelling::{is_name, is_plain_word};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -19,44 +23,41 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Error,
     family: Family::Privacy,
     summary: "Nothing in the text leads to the claimant or a party",
-    help: "Determinations are published without names. Looks in the summary, titles \
-        and rationales for birth dates, Social Security and telephone numbers, \
-        addresses, the names and the number of the case file, and names behind Mr., \
-        Ms. or Dr. or before a degree. Quotations, citations and eponyms are left \
-        alone.",
+    help: "Determinations are published without names. Looks in the summary, titles, \
+        rationales, and other prose for birth dates, Social Security, record, and \
+        telephone numbers, addresses, the names and the number of the case file, and \
+        names after Mr., Ms., or Dr. or before a degree. Quotations, citations, and \
+        eponyms are left alone. What a finding names can be withheld in the public \
+        copy in one step; the served letter stays as it is.",
     blocks: Blocks::Public,
     find: persons,
     ..Rule::DEFAULT
 }];
 
 pattern!(
-    BIRTH,
-    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)",
-    r"\s*(?:is|was|:|on|of)?\s*[:(]?\s*$"
-);
-pattern!(MAY_BE_BORN, r"\b(?:D\.?O\.?B|birth|born)");
-pattern!(SOCIAL_SECURITY, r"\b\d{3}-\d{2}-\d{4}\b");
-pattern!(TELEPHONE, r"(?:\(\d{3}\) ?|\b\d{3}[-. ])\d{3}[-.]\d{4}\b");
-pattern!(E_MAIL, r"\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");
-pattern!(
-    STREET,
-    r"\b\d{1,6} (?:(?-i:[NSEW])\.? )?(?:(?-i:[A-Z])[a-z]+ ){1,3}",
-    r"(?-i:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Lane|Ln\.|Way",
-    r"|Court|Parkway|Pkwy)(?:[ ,.]|$)",
-    r"|\bP\. ?O\. ?Box \d+|\bPO Box \d+"
-);
-pattern!(
     /// The two titles that are also other words stand in their usual letters alone: an MR
     /// arthrogram, MS Contin.
     TITLED,
-    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Dr)\.? ?",
-    r"\b(?P<name>[A-Z][A-Za-z'\x{2019}-]+(?: [A-Z]\.)?(?: [A-Z][a-z'\x{2019}-]+)?))"
+    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Miss|Dr)\b\.?[ \x{A0}]{0,2}\n?[ \x{A0}]?",
+    r"\b(?P<name>[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+(?:[ \x{A0}][A-Z]\.)?",
+    r"(?:[ \x{A0}][A-Z][a-z\x{C0}-\x{24F}'\x{2019}-]+)?))"
 );
 pattern!(
+    /// Several of them under one title: "Drs. A and B".
+    DOCTORS,
+    r"(?-i:\bDrs\b\.?[ \x{A0}\n]{1,2}(?P<name>[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+",
+    r"(?:(?:,? (?:and|&) |, )[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+)*))"
+);
+pattern!(
+    /// A name and a degree. Behind a name of one word the comma must be there; some of the
+    /// short degrees are words of other trades.
     CREDENTIALED,
-    r"(?-i:\b(?P<name>[A-Z][a-z'\x{2019}-]+(?: [A-Z]\.?)?(?: [A-Z][a-z'\x{2019}-]+){0,2})",
-    r", (?:M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b|Ph\.?D\b\.?|Psy\.?D\b\.?|PA-C\b",
-    r"|L\.Ac\.))"
+    r"(?-i:\b(?P<name>[A-Z][a-z\x{C0}-\x{24F}'\x{2019}-]+(?: [A-Z]\.?)?",
+    r"(?: [A-Z][a-z\x{C0}-\x{24F}'\x{2019}-]+){0,2})",
+    r"(?P<comma>,)?[ \x{A0}](?:(?P<degree>M\.D\.|MD\b|D\.O\.|D\.C\.|D\.P\.M\.|DPM\b",
+    r"|Ph\.?D\b\.?|Psy\.?D\b\.?|Pharm\.?D\b\.?|PA-C\b|L\.Ac\.|FNP\b|APRN\b|CRNA\b",
+    r"|DPT\b|LCSW\b|LMFT\b|D\.D\.S\.|DDS\b|DMD\b|OTR/L)",
+    r"|(?P<short>DO|DC|PA|NP|RN|PT|OT|LAc|OD|QME|AME|Esq)\b\.?))"
 );
 pattern!(
     CITATION,
@@ -75,6 +76,153 @@ const NO_NAMES: &[&str] = &[
     "Bethesda",
     "Rockville",
     "Columbia",
+    "The",
+    "He",
+    "She",
+    "His",
+    "Her",
+    "This",
+    "In",
+    "On",
+    "Patient",
+];
+
+/// Words behind a name that make it the name of a finding: "Baker's cyst".
+const EPONYM_NOUNS: &[&str] = &[
+    "cyst",
+    "sign",
+    "signs",
+    "test",
+    "testing",
+    "disease",
+    "syndrome",
+    "fracture",
+    "maneuver",
+    "scale",
+    "score",
+    "index",
+    "lesion",
+    "tear",
+    "procedure",
+    "repair",
+    "neuroma",
+    "contracture",
+    "palsy",
+    "phenomenon",
+    "criteria",
+    "classification",
+    "grade",
+    "position",
+    "view",
+    "deformity",
+    "thyroiditis",
+    "inventory",
+    "line",
+    "angle",
+    "osteotomy",
+    "block",
+    "impingement",
+    "esophagus",
+    "nodes",
+    "node",
+    "canal",
+];
+
+/// Words in capitals before a short degree that name a place or a treatment.
+const OF_CARE: &[&str] = &[
+    "Health",
+    "Care",
+    "Home",
+    "Therapy",
+    "Medicine",
+    "Medical",
+    "Surgery",
+    "Center",
+    "Clinic",
+    "Services",
+    "Department",
+    "Management",
+    "Exercise",
+    "Program",
+    "Physical",
+    "Occupational",
+    "Nursing",
+    "Pain",
+    "Spine",
+    "Hand",
+    "Hospital",
+    "Family",
+    "Primary",
+    "Emergency",
+    "Treating",
+    "Physician",
+    "Evaluation",
+    "Board",
+    "Unit",
+    "Outpatient",
+];
+
+/// Words that say what a person does: a name before them is no plain word.
+const DOINGS: &[&str] = &[
+    "was",
+    "is",
+    "has",
+    "had",
+    "will",
+    "reported",
+    "reports",
+    "stated",
+    "states",
+    "sustained",
+    "complained",
+    "complains",
+    "underwent",
+    "presented",
+    "presents",
+    "continues",
+    "denied",
+    "denies",
+    "received",
+    "works",
+    "worked",
+    "fell",
+    "slipped",
+    "returned",
+    "saw",
+    "takes",
+    "took",
+    "describes",
+    "described",
+    "injured",
+    "said",
+    "felt",
+    "went",
+    "lives",
+    "rates",
+    "rated",
+    "notes",
+    "requested",
+    "did",
+    "does",
+];
+
+/// What firms have at the end of their names and lose in speech.
+const FIRM_ENDINGS: &[&str] = &[
+    "company",
+    "co",
+    "inc",
+    "llc",
+    "corp",
+    "corporation",
+    "ltd",
+    "lp",
+    "llp",
+    "plc",
+    "pc",
+    "incorporated",
+    "limited",
+    "group",
+    "holdings",
 ];
 
 /// What a party is called where nobody is named.
@@ -105,81 +253,114 @@ pub(super) struct Lead {
     pub instead: Option<String>,
 }
 
-/// What leads to the claimant or a party, in the summary, titles and rationales.
+/// What leads to the claimant or a party, in the summary, titles, rationales, and whatever
+/// else is written in sentences.
 fn persons(input: &Input<'_>, findings: &mut Findings) {
     let mut texts: Vec<&FieldText<'_>> = input.texts().iter().collect();
-    texts.retain(|text| text.is_of_the_case());
+    texts.retain(|text| text.is_of_the_case() || text.field.kind == Kind::Prose);
     let all: Vec<String> = texts.iter().map(|text| text.text.to_lowercase()).collect();
     let parties = named_parties(input.letter, &all.join("\n"));
+    let mut found = Vec::new();
     for text in texts {
-        let mut leads = Vec::new();
-        numbers(text, &mut leads);
-        party_names(text, &parties, &mut leads);
-        people(text, input.letter, &mut leads);
-        // Of two that overlap the longer one is reported: "Mr. Sample" and not "Sample".
-        leads.sort_by_key(|lead| (lead.range.start, Reverse(lead.range.end)));
-        let mut end = 0;
-        for lead in leads {
-            if lead.range.start >= end {
-                end = lead.range.end;
-                findings.push(finding(input, text, lead));
-            }
+        for lead in leads_in(input.letter, text, &parties) {
+            found.push((text, lead));
         }
     }
+    let mut words: Vec<&str> = Vec::new();
+    for (text, lead) in &found {
+        words.push(&text.text[lead.range]);
+    }
+    let everything = withholding(input.letter, &words);
+    for (text, lead) in &found {
+        let mut finding = finding(input, text, lead);
+        if found.len() > 1 {
+            finding
+                .fixes
+                .push(withhold("Withhold all of them in the public copy", &everything));
+        }
+        findings.push(finding);
+    }
+    findings.extend(withheld_note(input.letter));
 }
 
-fn finding(input: &Input<'_>, text: &FieldText<'_>, lead: Lead) -> Finding {
+/// What leads to somebody in one text, without what the public copy withholds.
+fn leads_in(letter: &Letter, text: &FieldText<'_>, parties: &[NamedParty]) -> Vec<Lead> {
+    let mut leads = Vec::new();
+    numbers(text, &mut leads);
+    party_names(text, parties, &mut leads);
+    people(text, letter, &mut leads);
+    // Of two that overlap the longer one is reported: "Mr. Sample" and not "Sample".
+    leads.sort_by_key(|lead| (lead.range.start, Reverse(lead.range.end)));
+    let mut end = 0;
+    leads.retain(|lead| {
+        let is_free = lead.range.start >= end;
+        end = end.max(lead.range.end);
+        is_free && !letter.withheld.iter().any(|name| *name == text.text[lead.range])
+    });
+    leads
+}
+
+fn finding(input: &Input<'_>, text: &FieldText<'_>, lead: &Lead) -> Finding {
     let place = capitalized(&text.name(input));
-    let message = format!("{place} holds {}, and the public copy may not", lead.what);
-    let Some(instead) = lead.instead else {
-        return text.finding(lead.range, message, "Take it out");
+    let message =
+        format!("{place} includes {}, which the public copy cannot show", lead.what);
+    let alone = withholding(input.letter, &[&text.text[lead.range]]);
+    let withheld = withhold("Withhold it in the public copy", &alone);
+    let Some(instead) = &lead.instead else {
+        let mut finding = text.finding(lead.range, message, "Remove it");
+        finding.fixes.push(withheld);
+        return finding;
     };
     let is_first = text.starts_sentence(lead.range.start);
-    let instead = if is_first { capitalized(&instead) } else { instead };
+    let instead = if is_first { capitalized(instead) } else { instead.clone() };
     let hint = format!("Write \"{instead}\"");
-    text.finding(lead.range, message, hint.clone())
-        .with_replacement(hint, instead)
+    let mut finding = text
+        .finding(lead.range, message, hint.clone())
+        .with_replacement(hint, instead);
+    finding.fixes.push(withheld);
+    finding
 }
 
-/// Birth dates, telephone numbers and the like.
-fn numbers(text: &ReadText<'_>, leads: &mut Vec<Lead>) {
-    for (pattern, what) in [
-        (&SOCIAL_SECURITY, "a Social Security number"),
-        (&TELEPHONE, "a telephone number"),
-        (&E_MAIL, "an e-mail address"),
-        (&STREET, "a postal address"),
-    ] {
-        for found in pattern.find_iter(text.text) {
-            if !is_in_web_address(text.text, found.start()) {
-                let range = found.range().into();
-                leads.push(Lead { range, what: what.to_owned(), instead: None });
-            }
+/// The names that are withheld already, and these.
+fn withholding(letter: &Letter, words: &[&str]) -> Vec<String> {
+    let mut names = letter.withheld.clone();
+    for word in words {
+        if !names.iter().any(|name| name == word) {
+            names.push((*word).to_owned());
         }
     }
-    if !MAY_BE_BORN.is_match(text.text) {
-        return;
-    }
-    for date in text.dates() {
-        if BIRTH.is_match(&text.text[..date.range.start]) {
-            let what = "a date of birth".to_owned();
-            leads.push(Lead { range: date.range, what, instead: None });
-        }
-    }
+    names
 }
 
-/// Numbers of a web page's address are nobody's telephone.
-fn is_in_web_address(text: &str, at: usize) -> bool {
-    let word = last_piece(&text[..at], char::is_whitespace);
-    let word = word.trim_start_matches('(').to_lowercase();
-    ["http", "www.", "doi", "10."]
-        .iter()
-        .any(|begin| word.starts_with(begin))
+/// A fix that leaves the letter and the copy that is served as they are.
+fn withhold(label: &str, names: &[String]) -> Fix {
+    let path = FieldPath::new("summary", &[]);
+    let edits = vec![Edit { path, change: Change::Withheld(names.to_vec()) }];
+    Fix { label: label.into(), edits }
+}
+
+/// Says what the public copy withholds, and takes it back.
+fn withheld_note(letter: &Letter) -> Option<Finding> {
+    if letter.withheld.is_empty() {
+        return None;
+    }
+    let quoted: Vec<String> =
+        letter.withheld.iter().map(|name| format!("\"{name}\"")).collect();
+    let message = format!("The public copy withholds {}", and_list(&quoted));
+    let hint = "The served letter shows them; nothing else is needed";
+    let mut finding =
+        Finding::new(Anchor::Letter, message, hint).with_severity(Severity::Note);
+    finding
+        .fixes
+        .push(withhold("Show them in the public copy again", &[]));
+    Some(finding)
 }
 
 /// A name of the case file.
 pub(super) struct NamedParty {
     name: Regex,
-    surname: Option<String>,
+    /// Names that stand for it by themselves, in capitals as names are.
+    short_names: Vec<String>,
     what: String,
     instead: String,
 }
@@ -239,22 +420,68 @@ fn party(
     if name.chars().count() < SHORTEST || NOBODY.contains(&name.to_lowercase().as_str()) {
         return None;
     }
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let mut words: Vec<&str> = name.split_whitespace().collect();
     // Nearly no letter has one, and an expression costs more than all texts.
     if !words.iter().any(|word| texts.contains(&word.to_lowercase())) {
         return None;
     }
+    let mut ending = "";
+    while let [_, .., last] = words[..]
+        && !is_person
+        && FIRM_ENDINGS.contains(&&*last.trim_end_matches('.').to_lowercase())
+    {
+        ending = last;
+        words.pop();
+    }
+    let short_names = short_names(&words, what, is_person);
+    if let [alone] = words[..]
+        && !ending.is_empty()
+    {
+        // "Apple" of "Apple Inc." is a word as well.
+        let whole = format!(r"{}\s+{}", regex::escape(alone), regex::escape(ending));
+        let name = Regex::new(&format!("(?i)(?:^|{0}){whole}", edge(name))).ok()?;
+        let short_names = vec![alone.to_owned()];
+        return Some(NamedParty {
+            name,
+            short_names,
+            what: what.into(),
+            instead: instead.into(),
+        });
+    }
     let escaped: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-    let (edge, escaped) = (edge(name), escaped.join(r"\s+"));
+    let (edge, mut escaped) = (edge(name), escaped.join(r"\s+"));
+    if !ending.is_empty() {
+        escaped += &format!(r"(?:,?\s+{})?", regex::escape(ending));
+    }
     let pattern = format!(r"(?i)(?:^|{edge}){escaped}(?:{edge}|$)");
-    let surname = match words[..] {
-        [_, .., last] if is_person && last.chars().count() >= SHORTEST => {
-            Some(last.to_owned())
-        }
-        _ => None,
-    };
     let name = Regex::new(&pattern).ok()?;
-    Some(NamedParty { name, surname, what: what.into(), instead: instead.into() })
+    Some(NamedParty { name, short_names, what: what.into(), instead: instead.into() })
+}
+
+/// The surname, and of the claimant the given name, if they are long enough to be told
+/// from other words.
+fn short_names(words: &[&str], what: &str, is_person: bool) -> Vec<String> {
+    const SHORTEST: usize = 4;
+    let mut names = Vec::new();
+    let [first, .., last] = words else { return names };
+    if !is_person {
+        return names;
+    }
+    let is_long = |word: &str| {
+        let length = word.chars().count();
+        length >= SHORTEST
+            || length == SHORTEST - 1 && !is_plain_word(&word.to_lowercase())
+    };
+    if is_long(last) {
+        names.push((*last).to_owned());
+    }
+    if what.contains("claimant")
+        && is_long(first)
+        && !is_plain_word(&first.to_lowercase())
+    {
+        names.push((*first).to_owned());
+    }
+    names
 }
 
 /// What stands where a name begins and ends: the edge of a word, of English where that
@@ -287,8 +514,8 @@ pub(super) fn party_names(
             .find_iter(text.text)
             .map(|name| name.range().into())
             .collect();
-        if let Some(surname) = &party.surname {
-            found.extend(surnames(text, surname));
+        for name in &party.short_names {
+            found.extend(names_alone(text, name));
         }
         for range in found {
             let (what, instead) = (party.what.clone(), party.instead.clone());
@@ -297,22 +524,31 @@ pub(super) fn party_names(
     }
 }
 
-/// A surname by itself, in capitals as names are; a word that the text also writes small
-/// is none, nor is Baker in "Baker's cyst". At the beginning of a sentence it may be a
-/// plain word with its capital.
-fn surnames(text: &ReadText<'_>, surname: &str) -> Vec<TextRange> {
-    if !text.text.contains(surname) || !surname.starts_with(char::is_uppercase) {
+/// A name by itself, in capitals as names are. Where it is a word as well, one that the
+/// text also writes small is no name, nor is one at the beginning of a sentence that does
+/// not go on with what somebody did; Baker in "Baker's cyst" never is.
+fn names_alone(text: &ReadText<'_>, name: &str) -> Vec<TextRange> {
+    if !text.text.contains(name) || !name.starts_with(char::is_uppercase) {
         return Vec::new();
     }
-    let plain = surname.to_lowercase();
+    let small = name.to_lowercase();
+    let is_word = is_plain_word(&small);
+    let words = text.words();
+    if is_word && words.iter().any(|&word| text.text[word] == small) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
-    for range in words(text.text) {
+    for (at, &range) in words.iter().enumerate() {
         let word = &text.text[range];
-        if word == plain {
-            return Vec::new();
+        let owner = word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s"));
+        if owner.unwrap_or(word) != name {
+            continue;
         }
-        if word == surname && !text.starts_sentence(range.start) {
-            found.push(range);
+        let next = words.get(at + 1).map_or("", |&next| &text.text[next]);
+        let does = DOINGS.contains(&next) || owner.is_some();
+        let is_name = !is_word || does || !text.starts_sentence(range.start);
+        if is_name && !EPONYM_NOUNS.contains(&&*next.to_lowercase()) {
+            found.push(TextRange { start: range.start, end: range.start + name.len() });
         }
     }
     found
@@ -322,7 +558,8 @@ fn surnames(text: &ReadText<'_>, surname: &str) -> Vec<TextRange> {
 fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
     let found: Vec<Captures<'_>> = TITLED
         .captures_iter(text.text)
-        .chain(CREDENTIALED.captures_iter(text.text))
+        .chain(DOCTORS.captures_iter(text.text))
+        .chain(CREDENTIALED.captures_iter(text.text).filter(is_credentialed))
         .collect();
     if found.is_empty() {
         return;
@@ -341,6 +578,7 @@ fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
         }
         let instead = match captures.name("title") {
             Some(title) if title.as_str() != "Dr" => format!("the {}", called(letter)),
+            _ if whole.as_str().starts_with("Drs") => "the treating physicians".into(),
             _ => "the treating physician".into(),
         };
         let what = format!("the name \"{}\"", whole.as_str());
@@ -348,9 +586,27 @@ fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
     }
 }
 
+/// Whether a name stands before a degree, and no other words in capitals: "Home Health,
+/// PT" names nobody.
+fn is_credentialed(captures: &Captures<'_>) -> bool {
+    let Some(name) = captures.name("name") else { return false };
+    let has_comma = captures.name("comma").is_some();
+    if has_comma && captures.name("degree").is_some() {
+        return true;
+    }
+    let mut words = name.as_str().split(' ');
+    let first = words.next().unwrap_or_default();
+    if name.as_str().split(' ').any(|word| OF_CARE.contains(&word)) {
+        return false;
+    }
+    let has_surname = words.any(|word| word.chars().count() > 2);
+    has_surname && (is_name(first) || !is_plain_word(&first.to_lowercase()))
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use crate::check::tests::findings;
+    use crate::diagnostic::Change;
     use crate::letter::Letter;
 
     pub(in crate::check) fn check(
@@ -380,7 +636,7 @@ pub(super) mod tests {
         for (summary, expected) in [
             ("He (DOB 01/02/1970) fell.", "01/02/1970"),
             ("His date of birth is January 2, 1970.", "January 2, 1970"),
-            ("SSN 123-45-6789.", "123-45-6789"),
+            ("SSN 123-45-6789.", "SSN 123-45-6789"),
             ("Call (555) 555-0100 now.", "(555) 555-0100"),
             ("Write to a.b@example.com now.", "a.b@example.com"),
             ("He lives at 12 North Main Street, Sampletown.", "12 North Main Street,"),
@@ -392,6 +648,17 @@ pub(super) mod tests {
             ("Seen by Sam Other, M.D., today.", "Sam Other, M.D."),
             ("He works for example freight company.", "example freight company"),
             ("Claim EX-2009-0001 is open.", "EX-2009-0001"),
+            ("Sampleman said so.", "Sampleman"),
+            ("Pain woke Sampleman's wife.", "Sampleman"),
+            ("Alex fell.", "Alex"),
+            ("Quill was asked.", "Quill"),
+            ("Seen by Drs. Sand and Reed today.", "Drs. Sand and Reed"),
+            ("Seen by Dr.\nSandreed today.", "Dr.\nSandreed"),
+            ("Seen by Dr.\u{a0}Sandreed today.", "Dr.\u{a0}Sandreed"),
+            ("Seen by Morgan Other MD today.", "Morgan Other MD"),
+            ("Seen by Morgan Other, NP, today.", "Morgan Other, NP"),
+            ("He works for Example Freight.", "Example Freight"),
+            ("MRN 0012345 is his.", "0012345"),
         ] {
             check("L042", summary, named, &[expected]);
         }
@@ -407,9 +674,38 @@ pub(super) mod tests {
             "See www.example.com/555-555-0100 and doi:10.1097/555-555-0100.",
             "Norco 10/325mg #60 for 12 low back visits on 10-18-2013.",
             "The claimant and the treating physician agree.",
+            "Home Health, PT, and OT were asked for. Quill pens were used; a quill.",
+            "Orthopedic Surgery MD. Seen by the Dr.\nThe knee is well.",
         ] {
             check("L042", summary, named, &[]);
         }
+    }
+
+    #[test]
+    fn names_are_withheld_in_one_step() {
+        let found = findings(
+            "L042",
+            &[("summary", "The patient fell. Mr. Sampleman saw Dr. Quill.")],
+            named,
+        );
+        let all = found[0].1.fixes.last().expect("there are two names");
+        assert_eq!(all.label, "Withhold all of them in the public copy");
+        let Change::Withheld(names) = all.edits[0].change.clone() else {
+            panic!("it withholds nothing");
+        };
+        let then = findings(
+            "L042",
+            &[("summary", "The patient fell. Mr. Sampleman saw Dr. Quill.")],
+            |letter| {
+                named(letter);
+                letter.withheld = names;
+            },
+        );
+        let [(_, note)] = &then[..] else { panic!("one note is left") };
+        assert_eq!(
+            note.message,
+            "The public copy withholds \"Mr. Sampleman\" and \"Dr. Quill\""
+        );
     }
 
     #[test]
@@ -422,8 +718,8 @@ pub(super) mod tests {
         let labels: Vec<&str> =
             found.iter().map(|(_, found)| found.fixes[0].label.as_str()).collect();
         assert_eq!(labels, ["Write \"The patient\"", "Write \"the treating physician\""]);
-        let expected = "\"Clinical case summary\" holds the name \"Mr. Sampleman\", and \
-            the public copy may not";
+        let expected = "\"Clinical case summary\" includes the name \"Mr. Sampleman\", \
+            which the public copy cannot show";
         assert_eq!(found[0].1.message, expected);
     }
 }

@@ -14,9 +14,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "placeholder",
     severity: Severity::Error,
     family: Family::Completeness,
-    summary: "No placeholder is left over; words in brackets are warned of",
-    help: "Looks for {{ }}, XX, TBD, ___, <...>, [insert ...] and Lorem ipsum. \
-        Numbers in brackets, [sic], and drug tags such as [otc] are left alone.",
+    summary: "No placeholder is left over",
+    help: "Looks for {{ }}, XX, xx/xx/2016, mm/dd/yyyy, TBD, TODO, ???, ***, ___, <...>, \
+        [insert ...], empty brackets, and Lorem ipsum; other words in brackets are a \
+        warning. Numbers in brackets, [sic], drug tags such as [otc], and karyotypes \
+        such as 46,XX are left alone.",
     find: left_over,
     ..Rule::DEFAULT
 }];
@@ -83,11 +85,11 @@ impl Placeholder {
     fn finding(&self, place: &str, words: &str, anchor: Anchor) -> Finding {
         if self.severity == Severity::Error {
             let message = format!("{place} still holds \"{words}\"");
-            let hint = "Write what is meant in its place, or take it out";
+            let hint = "Replace it with the real words, or remove it";
             return Finding::new(anchor, message, hint);
         }
         let message = format!("{place} has words in brackets: \"{words}\"");
-        let hint = "Take the brackets out, or leave them if they are meant";
+        let hint = "Remove the brackets, or leave them if you mean them";
         Finding::new(anchor, message, hint).with_severity(self.severity)
     }
 }
@@ -97,7 +99,7 @@ type Matcher = fn(&str, usize) -> Option<(usize, Severity)>;
 
 /// Brackets come first, so that what stands in them is reported once.
 const MATCHERS: &[Matcher] =
-    &[bracketed, braces, blank_line, crossed_out, dummy_word, angled];
+    &[bracketed, braces, form_of_date, stand_ins, dummy_word, angled];
 
 /// Every placeholder in a text, in order.
 fn placeholders(text: &str) -> Vec<Placeholder> {
@@ -112,21 +114,53 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                 at += length;
             }
             // Every character that can begin a placeholder is one byte long.
-            None => at += 1,
+            None => {
+                at += 1 + text[at + 1..]
+                    .bytes()
+                    .take_while(|&it| it == text.as_bytes()[at])
+                    .count()
+            }
         }
     }
     found
 }
 
 /// Whether a placeholder can begin with this character: nearly no text has one of them
-/// but for capitals, and looking at every place with every matcher is slow.
+/// but for letters, and looking at every place with every matcher is slow.
 fn can_begin(character: char) -> bool {
-    matches!(character, '[' | '{' | '_' | '<' | 'X' | 'T' | 'L' | 'l')
+    matches!(
+        character,
+        '[' | '('
+            | '{'
+            | '_'
+            | '<'
+            | '?'
+            | '*'
+            | '#'
+            | 'X'
+            | 'x'
+            | 'T'
+            | 't'
+            | 'F'
+            | 'L'
+            | 'l'
+            | 'M'
+            | 'm'
+            | 'D'
+            | 'd'
+            | 'N'
+    )
 }
 
-/// `{{ name }}`: a template's tag, copied along.
+/// `{{ name }}` or `{name}`: a template's tag, copied along.
 fn braces(text: &str, at: usize) -> Option<(usize, Severity)> {
     let rest = &text[at..];
+    if let Some(inner) = enclosed(text, at, '{', '}')
+        && inner.starts_with(char::is_alphabetic)
+        && inner.ends_with(char::is_alphanumeric)
+    {
+        return Some((inner.len() + 2, Severity::Error));
+    }
     if !rest.starts_with("{{") && !rest.starts_with("{%") {
         return None;
     }
@@ -139,25 +173,97 @@ fn braces(text: &str, at: usize) -> Option<(usize, Severity)> {
     Some((length, Severity::Error))
 }
 
-/// `___`: a line to write on.
-fn blank_line(text: &str, at: usize) -> Option<(usize, Severity)> {
-    let length = run_length(text, at, b'_');
-    (length >= 3).then_some((length, Severity::Error))
+/// What stands for a number, a name, or a date to come: `___`, `XX`, `???`, `***`, `##`,
+/// and dates such as `xx/xx/2016`.
+fn stand_ins(text: &str, at: usize) -> Option<(usize, Severity)> {
+    let first = text[at..].chars().next()?;
+    let least = if first == '*' { 3 } else { 2 };
+    let is_it = |c: char| c.eq_ignore_ascii_case(&first);
+    let run = text[at..].chars().take_while(|&c| is_it(c)).count();
+    let before = &text[..at];
+    let is_stand_in = matches!(first, '_' | 'X' | 'x' | '?' | '*' | '#');
+    let is_of_date = text[at + run.max(1)..].starts_with(['/', '-']) && first != '*';
+    let is_short_of_date = is_of_date && run == 1 && first == '?';
+    if !is_stand_in || !(run >= least || is_short_of_date) {
+        return None;
+    }
+    let goes_on =
+        |c: char| is_it(c) || c.is_ascii_digit() || matches!(c, '/' | '-' | '?');
+    let whole =
+        &text[at..at + text[at..].find(|c| !goes_on(c)).unwrap_or(text.len() - at)];
+    let whole = whole.trim_end_matches(['/', '-']);
+    let length =
+        if whole.contains(['/', '-']) || first != '?' { whole.len() } else { run };
+    let is_alone = match first {
+        // Many question marks behind a word only ask loudly.
+        '?' => !before.ends_with(char::is_alphanumeric),
+        // The years of a date: 20XX.
+        'X' | 'x' if before.ends_with("20") || before.ends_with("19") => true,
+        '*' | '#' => true,
+        _ => stands_alone(text, at, length),
+    };
+    (is_alone && !is_karyotype(text, at, run))
+        .then_some((length.max(run), Severity::Error))
 }
 
-/// `XX` and longer: a number or name to come.
-fn crossed_out(text: &str, at: usize) -> Option<(usize, Severity)> {
-    let length = run_length(text, at, b'X');
-    (length >= 2 && stands_alone(text, at, length)).then_some((length, Severity::Error))
+/// Whether two X's are a woman's chromosomes, or a Roman number behind what is counted so.
+fn is_karyotype(text: &str, at: usize, run: usize) -> bool {
+    let (before, after) = (&text[..at], &text[at + run..]);
+    let before = before.trim_end();
+    let is_counted = before.ends_with(',')
+        && before.trim_end_matches(',').ends_with(|c: char| c.is_ascii_digit());
+    let last = last_piece(before, |c| !c.is_alphanumeric()).to_lowercase();
+    let next = after.trim_start().to_lowercase();
+    let is_of_cells =
+        ["chromosom", "karyotyp", "genotyp", "sex", "male", "female", "/xy"]
+            .iter()
+            .any(|word| next.starts_with(word));
+    let is_numbered = [
+        "45",
+        "46",
+        "47",
+        "karyotype",
+        "chapter",
+        "factor",
+        "volume",
+        "title",
+        "xy",
+        "part",
+    ]
+    .contains(&last.as_str());
+    run == 2 && (is_counted || is_of_cells || is_numbered)
 }
 
-fn run_length(text: &str, at: usize, wanted: u8) -> usize {
-    text.bytes().skip(at).take_while(|&byte| byte == wanted).count()
+/// `mm/dd/yyyy`: how a date is to be written.
+fn form_of_date(text: &str, at: usize) -> Option<(usize, Severity)> {
+    const FORMS: [&str; 6] =
+        ["mm/dd/yyyy", "mm/dd/yy", "mm-dd-yyyy", "dd/mm/yyyy", "m/d/yyyy", "mm/dd"];
+    for form in FORMS {
+        if let Some(start) = text.get(at..at + form.len())
+            && start.eq_ignore_ascii_case(form)
+            && stands_alone(text, at, form.len())
+        {
+            return Some((form.len(), Severity::Error));
+        }
+    }
+    None
 }
 
 /// `TBD` and the printer's dummy text.
 fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
-    for word in ["TBD", "Lorem ipsum", "lorem ipsum"] {
+    const WORDS: [&str; 10] = [
+        "TBD",
+        "tbd",
+        "TODO",
+        "ToDo",
+        "FIXME",
+        "TBA",
+        "TK TK",
+        "Lorem ipsum",
+        "lorem ipsum",
+        "NAME HERE",
+    ];
+    for word in WORDS {
         if text[at..].starts_with(word) && stands_alone(text, at, word.len()) {
             return Some((word.len(), Severity::Error));
         }
@@ -178,10 +284,23 @@ fn angled(text: &str, at: usize) -> Option<(usize, Severity)> {
     (opens && closes).then_some((inner.len() + 2, Severity::Error))
 }
 
-/// `[insert date]`; other words in brackets weigh less, and numbers and short tags
-/// nothing.
+/// `[insert date]`, or brackets with nothing in them; other words in brackets weigh less,
+/// and numbers and short tags nothing.
 fn bracketed(text: &str, at: usize) -> Option<(usize, Severity)> {
+    if let Some(inner) = enclosed(text, at, '(', ')') {
+        let words = inner.trim().to_lowercase();
+        let is_blank = words.is_empty() && !text[..at].ends_with(char::is_alphanumeric);
+        let is_instruction = ["insert ", "enter ", "fill in", "your "]
+            .iter()
+            .any(|it| words.starts_with(it))
+            && words.split(' ').count() <= 4;
+        return (is_blank || is_instruction)
+            .then_some((inner.len() + 2, Severity::Error));
+    }
     let inner = enclosed(text, at, '[', ']')?;
+    if inner.trim().is_empty() {
+        return Some((inner.len() + 2, Severity::Error));
+    }
     let severity = weight(inner.trim(), is_quoted(text, at))?;
     Some((inner.len() + 2, severity))
 }
@@ -221,7 +340,9 @@ fn weight(words: &str, is_quoted: bool) -> Option<Severity> {
         // Within a quotation, dots in brackets say that words were left out.
         return (!is_quoted).then_some(Severity::Error);
     }
-    if words.chars().all(|c| c.is_ascii_digit() || " ,-–.".contains(c)) {
+    if words.chars().all(|c| c.is_ascii_digit() || " ,-–.".contains(c))
+        || words.ends_with("withheld")
+    {
         return None;
     }
     let first = first_piece(words, |c| !c.is_alphanumeric());
@@ -261,8 +382,24 @@ mod tests {
             ("Dear {{ recipient.name }}, we", "{{ recipient.name }}"),
             ("open {{ brace", "{{"),
             ("{% if x %}", "{% if x %}"),
-            ("on XX/10/2016", "XX"),
+            ("on XX/10/2016", "XX/10/2016"),
             ("claim XXXX.", "XXXX"),
+            ("xx visits", "xx"),
+            ("on xx/xx/2016.", "xx/xx/2016"),
+            ("on __/__/2016", "__/__/2016"),
+            ("on ??/??/2016", "??/??/2016"),
+            ("on ?/?/2016", "?/?/2016"),
+            ("takes ??? mg", "???"),
+            ("takes ?? mg", "??"),
+            ("the *** report", "***"),
+            ("the ## visits", "##"),
+            ("TODO: dates", "TODO"),
+            ("on mm/dd/yyyy,", "mm/dd/yyyy"),
+            ("in 20XX", "XX"),
+            ("for {name}, who", "{name}"),
+            ("dated [ ] and", "[ ]"),
+            ("dated ( ) and", "( )"),
+            ("seen (insert date) by", "(insert date)"),
             ("seen on TBD", "TBD"),
             ("by ____ on", "____"),
             ("by <insert name> on", "<insert name>"),
@@ -295,7 +432,10 @@ mod tests {
             "VAS <5 and BMI >30",
             "pain < 5 and range > 3",
             "if <half and >third",
-            "a_b and __ init",
+            "a_b and x__init",
+            "The karyotype is 46,XX or 46, XX, not 47,XXY; XX chromosomes and XX/XY",
+            "Is it needed?? Yes. Pain (severe) and provider(s), f()",
+            "Rated 3* and **bold**, #30, Chapter XX",
             "\"The criteria [...] are met\"",
             "“The criteria […] are met”",
             "the patient [sic] said",

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Error,
     family: Family::Privacy,
     summary: "The public copy prints nothing of the case's parties and recipients",
-    help: "The public copy is the letter without its cover. Whatever names a party \
+    help: "The public copy is the letter without its cover. Anything that names a party \
         or a recipient must stay out of it.",
     overriding: Overriding::Never,
     blocks: Blocks::Public,
@@ -35,7 +35,7 @@ fn parties(input: &Input<'_>, findings: &mut Findings) {
         findings.push(Finding::new(
             path.clone(),
             format!("The public copy prints \"{label}\""),
-            "Have the template print it only where {% if copy is served %} holds",
+            "Have the template print it only inside {% if copy is served %}",
         ));
     }
 }

@@ -24,9 +24,9 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Privacy,
         summary: "Nothing that is printed leads to the reviewer",
         help: "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for \
-            the name that is kept for your own records, licence numbers, and a typist's \
+            the name that you keep for your own records, license numbers, and a typist's \
             initials at the end of a text; no finished letter is saved under a file \
-            name that holds one of these. A letter kind that names its signer asks for \
+            name that includes one of these. A template that names its signer asks for \
             the name in fields of its own, which are left alone.",
         find: reviewers,
         ..Rule::DEFAULT
@@ -36,11 +36,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "metadata",
         severity: Severity::Warning,
         family: Family::Privacy,
-        summary: "What the finished file says of itself names nobody",
-        help: "Of 194 letters that were looked at all carried the name of somebody on \
-            the staff in their properties. Files of this program have neither author \
-            nor creator; their title is that of the letter kind, and it must not name a \
-            reviewer, the claimant or a party.",
+        summary: "The finished file's properties name nobody",
+        help: "All of 194 published letters carried the name of a staff member in their \
+            properties. Files of this program have no author or creator; their title is \
+            the template's, and it must not name a reviewer, the claimant, or a party.",
         find: metadata,
         ..Rule::DEFAULT
     },
@@ -100,12 +99,12 @@ fn names_in(
         for text in texts(&place.value) {
             for found in pattern.find_iter(text) {
                 let message = format!(
-                    "{} holds the name of reviewer {number}, who stays confidential: \
+                    "{} includes the name of reviewer {number}, who stays confidential: \
                         \"{}\"",
                     capitalized(&input.field_name(place.field, &place.path)),
                     found.as_str()
                 );
-                let hint = "Take the name out";
+                let hint = "Remove the name";
                 let finding = match place.value {
                     Value::Text(_) => {
                         Finding::at(&place.path, found.range(), message, hint)
@@ -133,7 +132,7 @@ fn metadata(input: &Input<'_>, findings: &mut Findings) {
         }
     }
     for number in LICENSE.find_iter(title) {
-        found.push((number.as_str(), "a licence number".to_owned()));
+        found.push((number.as_str(), "a license number".to_owned()));
     }
     let mut leads = Vec::new();
     let parties = named_parties(letter, &title.to_lowercase());
@@ -141,10 +140,10 @@ fn metadata(input: &Input<'_>, findings: &mut Findings) {
     found.extend(leads.into_iter().map(|lead| (&title[lead.range], lead.what)));
     for (words, what) in found {
         let message = format!(
-            "The file's title holds {what}, which every reader of the file shows: \
+            "The file's title includes {what}, which every PDF reader shows: \
                 \"{words}\""
         );
-        let hint = "Take the name out of the title in the head of the letter kind";
+        let hint = "Remove the name from the title in the template's head";
         findings.push(Finding::new(Anchor::Letter, message, hint));
     }
 }
@@ -219,12 +218,12 @@ fn bare_name(typed: &str) -> &str {
 fn license_numbers(input: &Input<'_>, text: &FieldText<'_>, findings: &mut Findings) {
     for found in LICENSE.find_iter(text.text) {
         let message = format!(
-            "{} holds a licence number, which leads to its holder: \"{}\"",
+            "{} includes a license number, which leads to its holder: \"{}\"",
             capitalized(&text.name(input)),
             found.as_str()
         );
-        let finding = text.finding(found.range(), message, "Take it out");
-        findings.push(finding.with_replacement("Take it out", ""));
+        let finding = text.finding(found.range(), message, "Remove it");
+        findings.push(finding.with_replacement("Remove it", ""));
     }
 }
 
@@ -243,8 +242,8 @@ fn dictation_mark(input: &Input<'_>, text: &FieldText<'_>) -> Option<Finding> {
     let message = format!("{place} ends in {whose}: \"{}\"", mark.as_str());
     // The blank before the mark goes with it.
     let start = text.text[..mark.start()].trim_end().len();
-    let finding = text.finding(start..mark.end(), message, "Take them out");
-    Some(finding.with_replacement("Take them out", ""))
+    let finding = text.finding(start..mark.end(), message, "Remove them");
+    Some(finding.with_replacement("Remove them", ""))
 }
 
 /// A name's initials; nothing where there is no name.
@@ -296,8 +295,8 @@ mod tests {
         let reported_title =
             reported("L044", &[], |letter| letter.parties.employer = title.into());
         let expected = format!(
-            ": The file's title holds the employer's name, which every reader of the \
-                file shows: \"{title}\""
+            ": The file's title includes the employer's name, which every PDF reader \
+                shows: \"{title}\""
         );
         assert_eq!(reported_title, [expected]);
     }
@@ -321,7 +320,7 @@ mod tests {
             named(letter);
             letter.reviewers[0].certifications = vec!["Pain, Robin Penn".into()];
         });
-        let said = "The board certifications of reviewer 1 holds the name of reviewer \
+        let said = "The board certifications of reviewer 1 includes the name of reviewer \
             1, who stays confidential: \"Robin Penn\"";
         assert_eq!(found, [format!(": {said}")]);
     }

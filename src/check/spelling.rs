@@ -16,12 +16,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "spelling",
     severity: Severity::Warning,
     family: Family::Language,
-    summary: "Every word is spelt as a word list has it",
-    help: "Looks in titles, guideline lines, certifications, summary, rationales \
-        and opinions, with lists of English, medicine, drugs and what the trade \
-        says, and with your own words. Words with figures, short words in capitals, \
-        addresses of the web and whatever the case's parties are called are left \
-        alone.",
+    summary: "Every word is spelled as a word list has it",
+    help: "Looks in titles, guideline lines, certifications, the summary, rationales, \
+        and opinions, with lists of English, medicine, drugs, and the trade, and with \
+        your own words. Words with digits, short words in capitals, web addresses, and \
+        the names of the case's parties are left alone.",
     find: misspelled,
     ..Rule::DEFAULT
 }];
@@ -234,6 +233,6 @@ fn hint(right: &[String]) -> String {
         Some(right) => {
             format!("Write {right}, or add the word to your own if it is right")
         }
-        None => "Check its spelling, or add it to your own words if it is right".into(),
+        None => "Check the spelling, or add the word to your own if it is right".into(),
     }
 }

@@ -14,8 +14,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "terms",
         severity: Severity::Note,
         family: Family::Language,
-        summary: "The claimant has one name throughout, and dates are written in one way",
-        help: "A letter that says claimant, applicant and patient by turns reads as if \
+        summary: "The claimant has one name throughout, and dates one format",
+        help: "A letter that says claimant, applicant, and patient in turn reads as if \
             it spoke of several people. Quotations are left alone.",
         find: mixed_terms,
         ..Rule::DEFAULT
@@ -25,10 +25,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "abbreviations",
         severity: Severity::Note,
         family: Family::Language,
-        summary: "Abbreviations are written out where they first stand",
-        help: "The determination is read by people who are no physicians. Looks for the \
-            abbreviations of a list; those that are better known than their long form \
-            (MRI, TENS) are not on it.",
+        summary: "Abbreviations are spelled out where they first appear",
+        help: "Not everybody who reads the determination is a physician. Looks for the \
+            abbreviations in a list; those that are better known than their long form \
+            (MRI, TENS) are not in it.",
         find: abbreviations,
         ..Rule::DEFAULT
     },
@@ -91,8 +91,8 @@ fn names(input: &Input<'_>, findings: &mut Findings) {
     let Some((_, (text, words))) = used.first_two() else { return };
     let ways = used.ways.iter();
     let quoted: Vec<String> = ways.map(|(word, _)| format!("\"{word}\"")).collect();
-    let message = format!("The claimant is called {} by turns", and_list(&quoted));
-    findings.push(text.finding(words, message, "Keep to one word"));
+    let message = format!("The claimant is called {} in turn", and_list(&quoted));
+    findings.push(text.finding(words, message, "Use one word throughout"));
 }
 
 fn date_forms(input: &Input<'_>, findings: &mut Findings) {
@@ -109,7 +109,7 @@ fn date_forms(input: &Input<'_>, findings: &mut Findings) {
         "Dates are written both as {} and as {}",
         &first_text.text[first], &text.text[words]
     );
-    findings.push(text.finding(words, message, "Keep to one way of writing them"));
+    findings.push(text.finding(words, message, "Use one format throughout"));
 }
 
 /// Abbreviations whose long form stands nowhere before them; reported once for each
@@ -120,9 +120,9 @@ fn abbreviations(input: &Input<'_>, findings: &mut Findings) {
     let shorts: Vec<&str> =
         unexplained.iter().map(|(known, _)| known.short.as_str()).collect();
     let verb = if shorts.len() == 1 { "is" } else { "are" };
-    let message = format!("{} {verb} not written out", and_list(&shorts));
+    let message = format!("{} {verb} not spelled out", and_list(&shorts));
     let written = format!("{} ({})", first.long, first.short);
-    let hint = format!("Write \"{written}\" where it first stands");
+    let hint = format!("Write \"{written}\" where it first appears");
     let finding = text.finding(*words, message, hint);
     findings.push(finding.with_replacement(format!("Write {written}"), written));
 }
@@ -179,7 +179,7 @@ mod tests {
         check(
             "L047",
             "The claimant fell. The claimant limps. The patient is one of two: the patient.",
-            &["patient: The claimant is called \"claimant\" and \"patient\" by turns"],
+            &["patient: The claimant is called \"claimant\" and \"patient\" in turn"],
         );
         check(
             "L047",
@@ -199,8 +199,8 @@ mod tests {
         check(
             "L048",
             "HEP helped. ROM is full.",
-            &["HEP: HEP and ROM are not written out"],
+            &["HEP: HEP and ROM are not spelled out"],
         );
-        check("L048", "The IW fell.", &["IW: IW is not written out"]);
+        check("L048", "The IW fell.", &["IW: IW is not spelled out"]);
     }
 }

@@ -114,6 +114,9 @@ pub struct Letter {
     /// Findings that somebody overrode.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<Override>,
+    /// Names and numbers that the public copy has other words for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// The highest id ever given out in this letter.
     pub last_id: Id,
 }

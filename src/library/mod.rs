@@ -88,6 +88,9 @@ pub struct Confusable {
     /// What may come after it; where both are named, both must be there.
     #[serde(default)]
     pub after: Vec<String>,
+    /// What right before it makes it the right word after all.
+    #[serde(default)]
+    pub unless: Vec<String>,
 }
 
 impl Chapter {

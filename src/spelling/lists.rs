@@ -108,6 +108,11 @@ impl Lists {
         self.words.contains_key(format!("-{piece}"))
     }
 
+    /// Whether it is written with a capital where it is a name.
+    pub(super) fn is_name(&self, small: &str) -> bool {
+        self.marks(small) & NAME != 0
+    }
+
     fn marks(&self, small: &str) -> u64 {
         self.words.get(small).unwrap_or_default()
     }

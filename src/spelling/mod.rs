@@ -10,7 +10,7 @@ mod tokens;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub use self::lists::Error;
 use self::lists::Lists;
@@ -163,6 +163,25 @@ impl Speller {
     fn begins_ending(&self, first: &str, ending: &str) -> bool {
         let is_open = ending.starts_with(['a', 'e', 'i', 'o', 'u']);
         self.lists.begins(first) || is_open && self.lists.begins(&format!("{first}o"))
+    }
+}
+
+static LISTS: LazyLock<Option<Lists>> = LazyLock::new(|| Lists::bundled().ok());
+
+/// Whether a word in small letters is English or a term, whatever a person wants of
+/// spelling; names are neither.
+pub fn is_plain_word(small: &str) -> bool {
+    match &*LISTS {
+        Some(lists) => lists.has(small) && !small.contains(char::is_uppercase),
+        None => false,
+    }
+}
+
+/// Whether a word is somebody's name, such as Morgan, though it may be a word as well.
+pub fn is_name(word: &str) -> bool {
+    match &*LISTS {
+        Some(lists) => lists.is_name(&word.to_lowercase()),
+        None => false,
     }
 }
 

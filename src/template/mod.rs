@@ -17,6 +17,7 @@ pub mod reading;
 mod tags;
 mod templates;
 pub mod trial;
+mod withheld;
 
 pub use head::{Appeal, Deadline, Family, Head, Items, Outcome, OwnPicture, Signer};
 pub use templates::{Broken, OwnTemplate, Templates};

@@ -13,7 +13,7 @@ fn check_language(path: &str, text: &str, expected: &[&str]) {
 
 #[test]
 fn placeholders_are_found_in_all_that_is_printed() {
-    let hint = "Write what is meant in its place, or take it out";
+    let hint = "Replace it with the real words, or remove it";
     for (path, place) in [
         ("summary", "\"Clinical case summary\""),
         ("items[2].rationale", "The rationale of item 2"),
@@ -39,8 +39,8 @@ fn placeholders_are_found_in_all_that_is_printed() {
         "items[1].request",
         "MRI [following TPII]",
         &["Warning L008 items[1].request: The title of item 1 has words in \
-                brackets: \"[following TPII]\" / Take the \
-           brackets out, or leave them if they are meant"],
+                brackets: \"[following TPII]\" / Remove the \
+           brackets, or leave them if you mean them"],
     );
 }
 
@@ -55,23 +55,21 @@ fn spelling_typesetting_and_confused_words_are_reported() {
             "Warning L045 items[1].rationale: \"Defecits\", twice in the rationale of \
                 item 1, is not a known word / Write \
              Deficits, or add the word to your own if it is right",
-            "Warning L046 items[1].rationale: \"the\" stands twice in a row in the \
-                rationale of item 1 / Take one of the \
-             two out",
+            "Warning L046 items[1].rationale: \"the\" appears twice in a row in the \
+                rationale of item 1 / Remove one of them",
             "Warning L045 items[1].rationale: \"defecits\" in the rationale of item 1 \
                 is not a known word / Write deficits, \
              or add the word to your own if it is right",
             "Warning L069 items[1].rationale: \"discreet\" in the rationale of item 1 \
-                seems to be meant for \"discrete\" / \
-             Write discrete, or leave it if discreet is meant",
-            "Warning L046 items[1].rationale: The rationale of item 1 has a blank \
-                before a full stop / Take the blank out",
+                may be meant as \"discrete\" / \
+             Write discrete, or leave it if you mean discreet",
+            "Warning L046 items[1].rationale: The rationale of item 1 has a space \
+                before a period / Remove the space",
             "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 \
-                is not a known word / Check its \
-             spelling, or add it to your own words if it is right",
+                is not a known word / Check the spelling, or add the word to your own \
+                if it is right",
             "Warning L046 items[1].rationale: The rationale of item 1 ends without a \
-                full stop / End the last sentence \
-             with a full stop",
+                period / End the last sentence with a period",
         ],
     );
     check_language(

@@ -185,8 +185,8 @@ fn a_table_of_ones_own_adds_to_the_program_s_and_a_wrong_one_is_told() {
         .with("data/tables/confusables.ron", row)
         .prints(
             "a.ron: warning L069 confusable: \"recalcitrant\" in the rationale of item \
-                1 seems to be meant for \"resistant\"\n    \
-             Write resistant, or leave it if recalcitrant is meant\n1 warning in 1 draft\n",
+                1 may be meant as \"resistant\"\n    \
+             Write resistant, or leave it if you mean recalcitrant\n1 warning in 1 draft\n",
         )
         .exits(0);
     Trial::of("check a.ron")
