@@ -11,8 +11,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-// What a word's number says of it; `src/spelling/lists.rs` reads it.
-include!("src/spelling/marks.rs");
+use marks::{FREQUENCY, MIXED, NAME, SHORT, SMALL, TERM};
+
+#[path = "src/spelling/marks.rs"]
+mod marks;
 
 const LISTS: [(&str, u64); 4] =
     [("english.txt", 0), ("medical.txt", TERM), ("drugs.txt", TERM), ("house.txt", TERM)];

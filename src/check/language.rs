@@ -408,8 +408,8 @@ fn one_mark(marks: &str) -> &str {
     if marks.starts_with('.') { &marks[1..] } else { &marks[..1] }
 }
 
-/// Parentheses and brackets of a line without their partners. The one of "a)" or "1)" at the head of a
-/// point needs none.
+/// Parentheses and brackets of a line without their partners. The one of "a)" or "1)" at
+/// the head of a point needs none.
 fn unpaired_brackets(line: &str) -> Vec<usize> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut unpaired = Vec::new();

@@ -40,6 +40,7 @@ mod language;
 mod line_breaks;
 mod names;
 mod overrides;
+mod party_names;
 mod person;
 mod placeholders;
 mod plain_letter;

@@ -6,7 +6,7 @@ use std::path::Path;
 use regex::Regex;
 
 use super::input::{FieldText, FormPlace, ReadText};
-use super::names::{edge, named_parties, party_names};
+use super::party_names::{edge, named_parties, party_names};
 use super::placeholders::texts;
 use super::text::first_piece;
 use super::wording::capitalized;

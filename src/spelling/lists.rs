@@ -7,7 +7,6 @@ use self::marks::{FREQUENCY, MIXED, NAME, SHORT, SMALL, TERM};
 use super::slips::Slips;
 
 #[path = "marks.rs"]
-#[expect(unreachable_pub, reason = "the build script includes the file")]
 mod marks;
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.fst"));

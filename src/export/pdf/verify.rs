@@ -75,7 +75,7 @@ fn value<'a>(
 /// ours are.
 pub fn words(pdf: &[u8]) -> Option<String> {
     let file = Document::load_mem(pdf).ok()?;
-    let mut marked = MarkedWords::new();
+    let mut marked = TaggedWords::new();
     for page in file.get_pages().into_values() {
         let mut texts = BTreeMap::new();
         for (name, font) in file.get_page_fonts(page).ok()? {
@@ -95,13 +95,13 @@ pub fn words(pdf: &[u8]) -> Option<String> {
 }
 
 /// The words of each piece of marked content, by its page and its number there.
-type MarkedWords = BTreeMap<(ObjectId, i64), String>;
+type TaggedWords = BTreeMap<(ObjectId, i64), String>;
 
 /// Adds the words of an element and of what is in it.
 fn push_words(
     file: &Document,
     element: &Dictionary,
-    marked: &MarkedWords,
+    marked: &TaggedWords,
     words: &mut String,
 ) -> Option<()> {
     let tag = match element.get(b"S") {
