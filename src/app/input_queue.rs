@@ -61,12 +61,33 @@ impl Plugin for InputQueue {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        self.waiting.extend(input.events.drain(..));
+        self.waiting.extend(without_access_text(input.events.drain(..)));
         input.events = self.next_events();
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
     }
+}
+
+/// Drops the letter that some systems type besides a key held with Alt: the key opens a
+/// menu, and its letter is no word of the letter. On a Mac, Alt types other characters.
+fn without_access_text(events: impl Iterator<Item = Event>) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::new();
+    for event in events {
+        let is_access = match (kept.last(), &event) {
+            (
+                Some(Event::Key { key, pressed: true, modifiers, .. }),
+                Event::Text(text),
+            ) => {
+                modifiers.alt && !modifiers.ctrl && text.eq_ignore_ascii_case(key.name())
+            }
+            _ => false,
+        };
+        if !is_access {
+            kept.push(event);
+        }
+    }
+    kept
 }
 
 /// Whether an event goes to what has the focus, or moves it: these wait until the focus
@@ -240,6 +261,16 @@ mod tests {
             .extend([key(Key::Enter), Event::PointerMoved(egui::Pos2::ZERO)]);
         assert_eq!(queue.next_events(), [key(Key::Enter)]);
         assert_eq!(queue.next_events(), [Event::PointerMoved(egui::Pos2::ZERO)]);
+    }
+
+    #[test]
+    fn the_letter_of_an_access_key_is_no_text() {
+        let alt = |letter| pressed(letter, Modifiers::ALT);
+        let typed = vec![alt(Key::F), text("f"), key(Key::F), text("f")];
+        let expected = [alt(Key::F), key(Key::F), text("f")];
+        assert_eq!(without_access_text(typed.into_iter()), expected);
+        let composed = vec![alt(Key::F), text("ƒ")];
+        assert_eq!(without_access_text(composed.clone().into_iter()), composed);
     }
 
     #[test]

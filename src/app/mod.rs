@@ -11,12 +11,14 @@ mod input_queue;
 pub mod job;
 mod platform;
 pub mod preview;
+mod printed;
 mod run_job;
 mod suggest;
 mod theme;
 mod view;
 mod widgets;
 pub mod window;
+mod window_place;
 pub mod worker;
 
 use std::path::PathBuf;
@@ -88,8 +90,8 @@ fn open(
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("rationale")
         .with_icon(icon)
-        .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 480.0]);
+    let viewport = window_place::restored(viewport);
     let options =
         NativeOptions { viewport, persist_window: false, ..NativeOptions::default() };
     let (library, emergency_copy) = (Arc::clone(library), emergency_copy.clone());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::style::{TextCursorStyle, WidgetVisuals};
+use egui::style::{ScrollStyle, TextCursorStyle, WidgetVisuals};
 use egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId,
     Margin, Shadow, Stroke, Style, TextStyle, Ui, Vec2, Visuals,
@@ -12,6 +12,11 @@ use crate::store::settings;
 
 /// The measure of the form: about 75 characters.
 pub(super) const FORM_WIDTH: f32 = 720.0;
+/// Narrower than this the form cannot be filled in, nor the letter be read.
+pub(super) const NARROWEST_FORM: f32 = 420.0;
+pub(super) const NARROWEST_LETTER: f32 = 280.0;
+/// The outline as it is before somebody drags it.
+pub(super) const OUTLINE_WIDTH: f32 = 200.0;
 /// Below this the outline folds to its marks.
 pub(super) const OUTLINE_FITS: f32 = 1100.0;
 /// Below this the letter is a tab beside the form.
@@ -31,6 +36,13 @@ const VALUE: f32 = 16.0;
 const HELP: f32 = 13.0;
 const TITLE: f32 = 20.0;
 const CORNER: CornerRadius = CornerRadius::same(6);
+/// What floats over the window has rounder corners, and a soft shadow under it.
+const FLOATING_CORNER: CornerRadius = CornerRadius::same(8);
+/// How much of the ground a shadow takes away, of 255: a seventh in the light look; on a
+/// dark ground that would not be seen.
+const SHADOW: (u8, u8) = (36, 120);
+/// How strong the handle of a scroll bar is over what it covers.
+const HANDLE: f32 = 0.55;
 
 /// The colors of one look.
 pub(super) struct Palette {
@@ -42,6 +54,8 @@ pub(super) struct Palette {
     pub line: Color32,
     /// The edge of what can be filled in or pressed: three to one against its ground.
     pub edge: Color32,
+    /// Ground of what is typed into.
+    pub input: Color32,
     /// Ground of what can be pressed, and of what the pointer is over.
     pub raised: Color32,
     pub over: Color32,
@@ -59,17 +73,18 @@ const LIGHT: Palette = Palette {
     window: Color32::from_rgb(0xF6, 0xF5, 0xF2),
     panel: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     text: Color32::from_rgb(0x1C, 0x1C, 0x1E),
-    quiet: Color32::from_rgb(0x63, 0x62, 0x5F),
-    line: Color32::from_rgb(0xD9, 0xD7, 0xD1),
-    edge: Color32::from_rgb(0x8E, 0x8C, 0x86),
+    quiet: Color32::from_rgb(0x60, 0x5F, 0x5C),
+    line: Color32::from_rgb(0xDC, 0xDA, 0xD4),
+    edge: Color32::from_rgb(0x82, 0x80, 0x7A),
+    input: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     raised: Color32::from_rgb(0xEE, 0xEC, 0xE7),
-    over: Color32::from_rgb(0xE3, 0xE1, 0xDB),
+    over: Color32::from_rgb(0xE6, 0xE4, 0xDE),
     accent: Color32::from_rgb(0x2F, 0x5D, 0x8C),
     on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
     tint: Color32::from_rgb(0xDC, 0xE7, 0xF2),
     error: Color32::from_rgb(0xB3, 0x26, 0x1E),
-    warning: Color32::from_rgb(0x8A, 0x5A, 0x00),
-    done: Color32::from_rgb(0x2E, 0x6B, 0x3E),
+    warning: Color32::from_rgb(0x80, 0x53, 0x00),
+    done: Color32::from_rgb(0x2A, 0x65, 0x3A),
 };
 
 const DARK: Palette = Palette {
@@ -77,14 +92,15 @@ const DARK: Palette = Palette {
     window: Color32::from_rgb(0x1E, 0x1F, 0x22),
     panel: Color32::from_rgb(0x26, 0x27, 0x2B),
     text: Color32::from_rgb(0xE8, 0xE6, 0xE3),
-    quiet: Color32::from_rgb(0xA0, 0x9E, 0x9A),
+    quiet: Color32::from_rgb(0xB1, 0xAF, 0xAB),
     line: Color32::from_rgb(0x3E, 0x40, 0x45),
-    edge: Color32::from_rgb(0x75, 0x77, 0x7D),
-    raised: Color32::from_rgb(0x33, 0x35, 0x3A),
-    over: Color32::from_rgb(0x3F, 0x41, 0x47),
-    accent: Color32::from_rgb(0x7F, 0xB0, 0xE0),
+    edge: Color32::from_rgb(0x84, 0x86, 0x8C),
+    input: Color32::from_rgb(0x1A, 0x1B, 0x1E),
+    raised: Color32::from_rgb(0x30, 0x32, 0x37),
+    over: Color32::from_rgb(0x3A, 0x3C, 0x42),
+    accent: Color32::from_rgb(0x8D, 0xBA, 0xE6),
     on_accent: Color32::from_rgb(0x14, 0x1C, 0x25),
-    tint: Color32::from_rgb(0x26, 0x35, 0x46),
+    tint: Color32::from_rgb(0x26, 0x38, 0x4C),
     error: Color32::from_rgb(0xF2, 0xB8, 0xB5),
     warning: Color32::from_rgb(0xF0, 0xC3, 0x6D),
     done: Color32::from_rgb(0x8F, 0xCF, 0x9F),
@@ -94,6 +110,19 @@ const DARK: Palette = Palette {
 /// eighth of its strength.
 pub(super) fn page_tint() -> Color32 {
     LIGHT.accent.gamma_multiply(0.125)
+}
+
+/// A page in the dark look, where its writer wants it dimmed.
+const DIMMED_PAPER: Color32 = Color32::from_rgb(0xE9, 0xE7, 0xE2);
+
+/// The color of the paper, with which its picture is multiplied.
+pub(super) fn paper(ui: &Ui, is_dimmed: bool) -> Color32 {
+    if is_dimmed && ui.visuals().dark_mode { DIMMED_PAPER } else { palette(ui).paper }
+}
+
+/// The bar beside that field.
+pub(super) fn page_accent() -> Color32 {
+    LIGHT.accent
 }
 
 /// The colors of the look that is on.
@@ -187,9 +216,7 @@ fn set_style(style: &mut Style, palette: &Palette) {
     style.spacing.window_margin = Margin::same(20);
     style.spacing.menu_margin = Margin::same(6);
     style.spacing.tooltip_width = 360.0;
-    style.spacing.scroll = egui::style::ScrollStyle::solid();
-    style.spacing.scroll.bar_width = 8.0;
-    style.spacing.scroll.fade.strength = 0.0;
+    style.spacing.scroll = scroll_bars();
     style.interaction.selectable_labels = false;
     // Nothing moves that the writer did not move.
     style.animation_time = 0.0;
@@ -197,21 +224,45 @@ fn set_style(style: &mut Style, palette: &Palette) {
     set_colors(&mut style.visuals, palette);
 }
 
+/// Bars that lie over the content and take no room from it.
+fn scroll_bars() -> ScrollStyle {
+    let mut bars = ScrollStyle::floating();
+    bars.bar_width = 9.0;
+    bars.floating_width = 5.0;
+    bars.bar_inner_margin = 2.0;
+    bars.bar_outer_margin = 2.0;
+    bars.handle_min_length = 28.0;
+    bars.dormant_handle_opacity = HANDLE;
+    bars.active_handle_opacity = HANDLE;
+    bars.interact_handle_opacity = 0.8;
+    bars.active_background_opacity = 0.0;
+    bars.interact_background_opacity = 0.0;
+    bars.fade.strength = 0.0;
+    bars
+}
+
 fn set_colors(visuals: &mut Visuals, palette: &Palette) {
     visuals.panel_fill = palette.window;
     visuals.window_fill = palette.panel;
-    visuals.extreme_bg_color = palette.panel;
-    visuals.text_edit_bg_color = Some(palette.panel);
+    visuals.extreme_bg_color = palette.input;
+    visuals.text_edit_bg_color = Some(palette.input);
     visuals.faint_bg_color = palette.raised;
     visuals.weak_text_color = Some(palette.quiet);
     visuals.hyperlink_color = palette.accent;
     visuals.error_fg_color = palette.error;
     visuals.warn_fg_color = palette.warning;
     visuals.window_stroke = Stroke::new(1.0, palette.line);
-    visuals.window_corner_radius = CORNER;
-    visuals.menu_corner_radius = CORNER;
-    visuals.window_shadow = Shadow::NONE;
-    visuals.popup_shadow = Shadow::NONE;
+    visuals.window_corner_radius = FLOATING_CORNER;
+    visuals.menu_corner_radius = FLOATING_CORNER;
+    let (light, dark) = SHADOW;
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: Color32::from_black_alpha(if visuals.dark_mode { dark } else { light }),
+    };
+    visuals.window_shadow = shadow;
+    visuals.popup_shadow = shadow;
     visuals.selection.bg_fill = palette.tint;
     // Also the ring around what has the focus.
     visuals.selection.stroke = Stroke::new(2.0, palette.accent);
@@ -256,30 +307,55 @@ mod tests {
         one.max(other) / one.min(other)
     }
 
+    /// What is seen of a color that covers another in part.
+    fn over(ground: Color32, color: Color32, strength: f32) -> Color32 {
+        let mix = |one: u8, other: u8| {
+            let (one, other) = (f32::from(one), f32::from(other));
+            (one + (other - one) * strength).round() as u8
+        };
+        Color32::from_rgb(
+            mix(ground.r(), color.r()),
+            mix(ground.g(), color.g()),
+            mix(ground.b(), color.b()),
+        )
+    }
+
+    #[track_caller]
+    fn check(look: &str, ink: Color32, ground: Color32, least: f32) {
+        let found = contrast(ink, ground);
+        assert!(found >= least, "{look}: {ink:?} on {ground:?} is {found:.2}");
+    }
+
+    /// Everything that words stand on.
+    fn grounds(palette: &Palette) -> [Color32; 6] {
+        let Palette { window, panel, input, raised, over, tint, .. } = *palette;
+        [window, panel, input, raised, over, tint]
+    }
+
     #[test]
-    fn words_can_be_read_on_every_ground() {
+    fn every_ink_can_be_read_on_every_ground() {
         for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
-            for ground in [palette.window, palette.panel, palette.tint] {
-                let inks = [
-                    palette.text,
-                    palette.quiet,
-                    palette.accent,
-                    palette.error,
-                    palette.warning,
-                    palette.done,
-                ];
-                for ink in inks {
-                    assert!(
-                        contrast(ink, ground) >= 4.5,
-                        "{look}: {ink:?} on {ground:?}"
-                    );
+            let Palette { text, quiet, accent, error, warning, done, .. } = *palette;
+            for ground in grounds(palette) {
+                for ink in [text, quiet, accent, error, warning, done] {
+                    check(look, ink, ground, 4.5);
                 }
             }
-            assert!(
-                contrast(palette.on_accent, palette.accent) >= 4.5,
-                "{look}: on the accent"
-            );
-            assert!(contrast(palette.edge, palette.panel) >= 3.0, "{look}: edges");
+            check(look, palette.on_accent, palette.accent, 4.5);
+        }
+    }
+
+    #[test]
+    fn every_edge_and_handle_is_seen_on_every_ground() {
+        for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
+            for ground in grounds(palette) {
+                check(look, palette.edge, ground, 3.0);
+                check(look, over(ground, palette.text, HANDLE), ground, 3.0);
+            }
+        }
+        for paper in [LIGHT.paper, DIMMED_PAPER] {
+            check("paper", page_accent(), paper, 3.0);
+            check("paper", over(paper, LIGHT.text, HANDLE), paper, 3.0);
         }
     }
 }

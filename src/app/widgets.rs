@@ -32,6 +32,17 @@ pub(super) enum Icon {
     Calendar,
     /// A padlock: encrypted.
     Lock,
+    /// Neither done nor to do.
+    Dash,
+    Search,
+    /// The parts of a letter: reviewer, case, parties, documents, summary, items, the end.
+    Person,
+    Folder,
+    People,
+    Page,
+    Lines,
+    List,
+    Flag,
 }
 
 /// Paints an icon into a square.
@@ -74,6 +85,55 @@ pub(super) fn paint_icon(painter: &Painter, square: Rect, icon: Icon, color: Col
             pen.line(&[(0.3, 0.04), (0.3, 0.22)]);
             pen.line(&[(0.7, 0.04), (0.7, 0.22)]);
         }
+        Icon::Dash => pen.line(&[(0.25, 0.5), (0.75, 0.5)]),
+        Icon::Search => {
+            pen.circle((0.42, 0.42), 0.32);
+            pen.line(&[(0.66, 0.66), (0.94, 0.94)]);
+        }
+        _ => paint_part(&pen, icon),
+    }
+}
+
+/// Signs for the parts of a letter.
+fn paint_part(pen: &IconPen<'_>, icon: Icon) {
+    match icon {
+        Icon::Person => pen.person(0.5),
+        Icon::People => {
+            pen.person(0.3);
+            pen.person(0.75);
+        }
+        Icon::Folder => {
+            pen.line(&[(0.06, 0.3), (0.06, 0.86), (0.94, 0.86), (0.94, 0.3)]);
+            pen.line(&[(0.94, 0.3), (0.48, 0.3), (0.4, 0.16), (0.06, 0.16), (0.06, 0.4)]);
+        }
+        Icon::Page => {
+            pen.frame((0.18, 0.06), (0.82, 0.94));
+            pen.line(&[(0.34, 0.36), (0.66, 0.36)]);
+            pen.line(&[(0.34, 0.56), (0.66, 0.56)]);
+        }
+        Icon::Lines => {
+            for y in [0.2, 0.4, 0.6] {
+                pen.line(&[(0.08, y), (0.92, y)]);
+            }
+            pen.line(&[(0.08, 0.8), (0.6, 0.8)]);
+        }
+        Icon::List => {
+            for y in [0.2, 0.5, 0.8] {
+                pen.dot((0.14, y), pen.stroke.width);
+                pen.line(&[(0.32, y), (0.92, y)]);
+            }
+        }
+        Icon::Flag => {
+            pen.line(&[(0.2, 0.06), (0.2, 0.96)]);
+            pen.line(&[
+                (0.2, 0.12),
+                (0.86, 0.12),
+                (0.68, 0.34),
+                (0.86, 0.56),
+                (0.2, 0.56),
+            ]);
+        }
+        _ => {}
     }
 }
 
@@ -102,8 +162,20 @@ impl IconPen<'_> {
 
     /// A ring around the middle.
     fn ring(&self, radius: f32) {
+        self.circle((0.5, 0.5), radius);
+    }
+
+    fn circle(&self, center: (f32, f32), radius: f32) {
         let radius = radius * self.square.width();
-        self.painter.circle_stroke(self.square.center(), radius, self.stroke);
+        self.painter.circle_stroke(self.at(center), radius, self.stroke);
+    }
+
+    /// A head and shoulders around this middle.
+    fn person(&self, x: f32) {
+        self.circle((x, 0.3), 0.17);
+        let (left, right) = (x - 0.25, x + 0.25);
+        self.line(&[(left, 0.92), (left, 0.74), (x - 0.12, 0.62), (x + 0.12, 0.62)]);
+        self.line(&[(x + 0.12, 0.62), (right, 0.74), (right, 0.92)]);
     }
 
     /// A dot of a radius in points.
@@ -284,6 +356,19 @@ pub(super) fn check(ui: &mut Ui, id: Id, value: &mut bool, words: &str) -> Respo
 
 /// How wide the ring of a radio is, in points.
 const RADIO: f32 = 18.0;
+
+/// One of two or three views beside each other: the one that is seen has a plain tint and
+/// plain words. Tab passes it by.
+pub(super) fn view_button(ui: &mut Ui, is_seen: bool, words: &str) -> Response {
+    let fill = if is_seen { palette(ui).tint } else { Color32::TRANSPARENT };
+    let words = RichText::new(words).font(theme::help()).color(palette(ui).text);
+    let button = egui::Button::new(words).fill(fill).stroke(Stroke::NONE);
+    let response = ui.add(button.sense(Sense::CLICK));
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_toggled(is_seen.into());
+    });
+    response
+}
 
 /// The one button of a place that is most likely wanted.
 pub(super) fn main_button(ui: &mut Ui, words: impl Into<String>) -> Response {

@@ -13,6 +13,7 @@ use super::input_queue::{self, InputQueue};
 use super::job::{Event, Job};
 use super::preview::Preview;
 use super::view::{self, View};
+use super::window_place::KeptWindow;
 use super::worker::Worker;
 use super::{platform, theme};
 use crate::library::Library;
@@ -62,6 +63,7 @@ pub struct Window {
     shown: Option<u64>,
     /// How wide the text was drawn last, and in which look.
     looks: Option<(crate::store::settings::Theme, u32)>,
+    place: KeptWindow,
     emergency_copy: EmergencyCopy,
     /// The state of the letter that is kept there: its revision, whether no file holds
     /// it, and whether it is encrypted.
@@ -98,6 +100,7 @@ impl Window {
             title: String::new(),
             shown: None,
             looks: None,
+            place: KeptWindow::default(),
             emergency_copy: EmergencyCopy::default(),
             kept: None,
         };
@@ -187,6 +190,7 @@ impl Window {
     fn return_focus(&self, ctx: &Context) {
         if let Some(path) = &self.desk.focus
             && self.desk.dialog.is_none()
+            && !view::menu_is_open(ctx)
         {
             input_queue::return_focus(ctx, view::field_id(path));
         }
@@ -254,6 +258,7 @@ impl Window {
             ctx.set_zoom_factor(self.desk.settings.zoom);
             self.looks = Some(looks);
         }
+        self.place.look(ctx, &mut self.desk);
         let number = self.desk.draft.as_ref().map(OpenDraft::number);
         if self.shown != number {
             self.shown = number;

@@ -180,7 +180,7 @@ fn printed_gaps(input: &Input<'_>, findings: &mut Findings) {
         }
         seen.push(path);
         findings.push(if is_asked {
-            empty_field(input, field, path)
+            empty_field(input, field, path).with_action(Action::FillIn)
         } else {
             let message = missing_message(input.letter, field, path);
             let hint = "Choose a form of the title that has it, or another decision";
@@ -331,12 +331,14 @@ fn qualifications(input: &Input<'_>, findings: &mut Findings) {
                 field.label
             );
             let hint = "Ask the reviewer, then tick it";
-            findings.push(Finding::new(path.clone(), message, hint));
+            let finding = Finding::new(path.clone(), message, hint);
+            findings.push(finding.with_action(Action::FillIn));
         } else if QUALIFICATIONS.contains(&pattern)
             // Where the template requires it, L001 has said so.
             && !input.template.requires(pattern, input.letter)
         {
-            findings.push(empty_field(input, field, path));
+            let finding = empty_field(input, field, path);
+            findings.push(finding.with_action(Action::FillIn));
         }
     }
 }

@@ -18,6 +18,9 @@ use crate::printing::Sides;
 /// How many recent files are remembered: as many as a menu shows without scrolling.
 const RECENT_LIMIT: usize = 12;
 
+/// How many commands are offered first.
+const COMMANDS_LIMIT: usize = 5;
+
 /// How many typed values of a list are remembered.
 const TYPED_LIMIT: usize = 200;
 
@@ -42,6 +45,12 @@ pub struct Settings {
     pub zoom: f32,
     /// The widths of the window's columns in points, by the columns' names.
     pub widths: BTreeMap<String, f32>,
+    /// Whether the letter's page is darker in the dark look.
+    pub dim_page: bool,
+    /// Where the window was last.
+    pub window: Option<WindowPlace>,
+    /// The commands chosen by their names last, the latest first.
+    pub commands: Vec<String>,
     /// The printer, and the sides of a sheet, that were chosen last.
     pub printer: String,
     pub sides: Option<Sides>,
@@ -56,6 +65,26 @@ pub struct Settings {
     pub template: String,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
+}
+
+/// A window on the screen, in points of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowPlace {
+    /// Of the upper left corner, where the system tells it.
+    pub at: Option<(f32, f32)>,
+    pub size: (f32, f32),
+    pub maximized: bool,
+}
+
+impl WindowPlace {
+    /// Whether a screen can have such a window.
+    fn is_possible(&self) -> bool {
+        let (width, height) = self.size;
+        let (x, y) = self.at.unwrap_or_default();
+        WIDTHS.contains(&width)
+            && WIDTHS.contains(&height)
+            && [x, y].iter().all(|distance| distance.abs() < *WIDTHS.end())
+    }
 }
 
 /// The window's colors.
@@ -74,6 +103,9 @@ impl Default for Settings {
             theme: Theme::System,
             zoom: 1.0,
             widths: BTreeMap::new(),
+            dim_page: false,
+            window: None,
+            commands: Vec::new(),
             printer: String::new(),
             sides: None,
             spelling: true,
@@ -93,12 +125,20 @@ impl Settings {
         self.recent.truncate(RECENT_LIMIT);
     }
 
+    /// Puts a command at the head of those chosen last.
+    pub fn remember_command(&mut self, label: &str) {
+        self.commands.retain(|known| known != label);
+        self.commands.insert(0, label.to_owned());
+        self.commands.truncate(COMMANDS_LIMIT);
+    }
+
     /// Drops sizes from a damaged file, with which nothing could be drawn or read.
     fn drop_impossible_sizes(&mut self) {
         if !ZOOMS.contains(&self.zoom) {
             self.zoom = Self::default().zoom;
         }
         self.widths.retain(|_, width| WIDTHS.contains(width));
+        self.window = self.window.filter(WindowPlace::is_possible);
     }
 
     /// Forgets a value that was typed.
@@ -165,6 +205,7 @@ fn read(path: &Path) -> Result<Settings, Error> {
         }
     })?;
     settings.recent.truncate(RECENT_LIMIT);
+    settings.commands.truncate(COMMANDS_LIMIT);
     settings.drop_impossible_sizes();
     Ok(settings)
 }

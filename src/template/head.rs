@@ -19,6 +19,9 @@ pub struct Head {
     pub id: String,
     /// What people call the template.
     pub name: String,
+    /// The same where there is little room, such as "IMR 2015–2017"; empty for the name.
+    #[serde(default)]
+    pub short: String,
     /// Counted up with every change of wording.
     pub version: u32,
     /// What the PDF calls the letter.

@@ -168,6 +168,11 @@ impl Template {
         &self.head.id
     }
 
+    /// What people call it where there is little room.
+    pub fn short_name(&self) -> &str {
+        if self.head.short.is_empty() { &self.head.name } else { &self.head.short }
+    }
+
     pub fn head(&self) -> &Head {
         &self.head
     }

@@ -203,3 +203,36 @@ fn expressions_of_licences_are_understood() {
         Vec::<&str>::new()
     );
 }
+
+/// What the About box shows: each crate that the window is made of, with its license.
+#[test]
+fn the_about_box_names_every_crate_and_its_license() {
+    // Other systems have crates of their own besides.
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let arguments =
+        ["tree", "--offline", "-e", "normal", "--prefix", "none", "-f", "{p}|{l}"];
+    let said = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let mut expected = BTreeSet::new();
+    for line in String::from_utf8(said.stdout).unwrap().lines() {
+        let (package, license) = line.split_once('|').expect("a package and its license");
+        let name = package.split(' ').next().unwrap_or_default();
+        let license = license.trim_end_matches(" (*)");
+        if name != "rationale" {
+            expected.insert(format!("{name}: {license}\n"));
+        }
+    }
+    let expected: String = expected.into_iter().collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/crates.txt");
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|update| update == "always") {
+        std::fs::write(path, &expected).unwrap();
+    }
+    let shown = std::fs::read_to_string(path).unwrap();
+    assert!(shown == expected, "accept the new list with INSTA_UPDATE=always cargo test");
+}

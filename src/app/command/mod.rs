@@ -1,4 +1,4 @@
-//! What a person can ask of the window: one table feeds menus, toolbar, palette,
+//! What a person can ask of the window: one table feeds menus, search,
 //! shortcuts and help.
 
 mod table;
@@ -17,7 +17,7 @@ use crate::store::settings::Theme;
 use crate::store::{Passphrase, UserFolder};
 use crate::template::LetterCopy;
 
-pub use table::{COMMANDS, CommandRow, Menu, row};
+pub use table::{COMMANDS, CommandRow, Menu, Submenu, row};
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +95,11 @@ pub enum Command {
     Settings,
     OpenUserFolder(UserFolder),
     Help,
+    /// Shows the version, the licenses and the data folder.
+    About,
+    OpenDataFolder,
+    /// Whether the page is darker while the window is dark.
+    ToggleDimPage,
     /// Asks for a passphrase, with which the open draft is encrypted from then on.
     Encrypt,
     /// Asks for another passphrase.

@@ -31,6 +31,41 @@ impl Menu {
             Self::Help => "Help",
         }
     }
+
+    /// The key that opens it, with Alt: its first letter.
+    pub fn key(self) -> Key {
+        match self {
+            Self::File => Key::F,
+            Self::Edit => Key::E,
+            Self::Insert => Key::I,
+            Self::View => Key::V,
+            Self::Help => Key::H,
+        }
+    }
+}
+
+/// A menu in a menu, for what is seldom wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submenu {
+    Draft,
+    Unfinished,
+    Finish,
+    Encryption,
+    Appearance,
+    Folders,
+}
+
+impl Submenu {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "This draft",
+            Self::Unfinished => "More ways to export",
+            Self::Finish => "Finish and serve",
+            Self::Encryption => "Encryption",
+            Self::Appearance => "Appearance",
+            Self::Folders => "Your own files",
+        }
+    }
 }
 
 /// One row of the table.
@@ -39,12 +74,12 @@ pub struct CommandRow {
     pub menu: Menu,
     /// Begins a group of its menu, set off by a line.
     pub begins_group: bool,
+    /// Stands in this menu within its menu.
+    pub submenu: Option<Submenu>,
     pub label: &'static str,
     /// What it does, in a sentence without a full stop.
     pub hint: &'static str,
     pub shortcut: Option<KeyboardShortcut>,
-    /// Is in the toolbar too, under this short word.
-    pub tool: Option<&'static str>,
     /// Changes the letter or its file, so that a read-only draft refuses it.
     pub edits: bool,
     /// What has to be there; the first that is not is why it is refused.
@@ -67,10 +102,10 @@ const fn entry(
         command,
         menu,
         begins_group: false,
+        submenu: None,
         label,
         hint,
         shortcut: None,
-        tool: None,
         edits: false,
         needs: &[],
     }
@@ -107,8 +142,8 @@ impl CommandRow {
         self
     }
 
-    const fn tool(mut self, word: &'static str) -> Self {
-        self.tool = Some(word);
+    const fn within(mut self, submenu: Submenu) -> Self {
+        self.submenu = Some(submenu);
         self
     }
 
@@ -125,12 +160,9 @@ impl CommandRow {
 
 /// Every command that can be chosen by its name, in the order of the menus.
 pub static COMMANDS: &[CommandRow] = &[
-    file(Command::New, "New letter…", "Begins another letter")
-        .key(CTRL, Key::N)
-        .tool("New"),
+    file(Command::New, "New letter…", "Begins another letter").key(CTRL, Key::N),
     file(Command::Open, "Open…", "Opens a draft")
         .key(CTRL, Key::O)
-        .tool("Open")
         .needs(&[Need::FileDialog]),
     file(
         Command::Import,
@@ -148,7 +180,6 @@ pub static COMMANDS: &[CommandRow] = &[
     file(Command::Save, "Save", "Saves the draft")
         .group()
         .key(CTRL, Key::S)
-        .tool("Save")
         .edits()
         .needs(&[Need::Letter]),
     file(Command::SaveAs, "Save as…", "Saves the draft under another name")
@@ -159,15 +190,18 @@ pub static COMMANDS: &[CommandRow] = &[
         "Versions…",
         "Shows what the draft said at each save and export, and brings it back",
     )
-    .needs(&[Need::File]),
+    .needs(&[Need::File])
+    .within(Submenu::Draft),
     file(
         Command::OpenCopy,
         "Open a copy",
         "Goes on with the letter as one that no file holds yet",
     )
-    .needs(&[Need::File, Need::Understood]),
+    .needs(&[Need::File, Need::Understood])
+    .within(Submenu::Draft),
     file(Command::TakeOver, "Take over", "Works on a draft that is open somewhere else")
-        .needs(&[Need::Letter, Need::OtherHolder]),
+        .needs(&[Need::Letter, Need::OtherHolder])
+        .within(Submenu::Draft),
     file(
         Command::Export,
         "Export…",
@@ -176,36 +210,37 @@ pub static COMMANDS: &[CommandRow] = &[
     )
     .group()
     .key(CTRL, Key::E)
-    .tool("Export")
     .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
-    file(
-        Command::ExportUnfinished,
-        "Export unfinished…",
-        "Saves the letter as it is; it says DRAFT while errors stand",
-    )
-    .key(CTRL_SHIFT, Key::E)
-    .needs(&[Need::Pdf, Need::Understood, Need::FileDialog]),
-    file(
-        Command::CopyLetter,
-        "Copy letter",
-        "Copies the whole letter, to be pasted into a portal, a mail or a word processor",
-    )
-    .key(CTRL_SHIFT, Key::C)
-    .needs(&[Need::Pdf, Need::Understood]),
     file(
         Command::Print,
         "Print…",
         "Prints the letter as it is shown; it says DRAFT while errors stand",
     )
     .key(CTRL, Key::P)
-    .tool("Print")
     .needs(&[Need::Pdf, Need::Understood, Need::PrintDialog]),
+    file(
+        Command::ExportUnfinished,
+        "Export unfinished…",
+        "Saves the letter as it is; it says DRAFT while errors stand",
+    )
+    .key(CTRL_SHIFT, Key::E)
+    .needs(&[Need::Pdf, Need::Understood, Need::FileDialog])
+    .within(Submenu::Unfinished),
+    file(
+        Command::CopyLetter,
+        "Copy letter",
+        "Copies the whole letter, to be pasted into a portal, a mail or a word processor",
+    )
+    .key(CTRL_SHIFT, Key::C)
+    .needs(&[Need::Pdf, Need::Understood])
+    .within(Submenu::Unfinished),
     file(
         Command::Changes,
         "Changes since the export…",
         "Shows word by word what changed since the letter was exported or printed last",
     )
-    .needs(&[Need::Changes]),
+    .needs(&[Need::Changes])
+    .within(Submenu::Unfinished),
     file(
         Command::Finish,
         "Finish letter…",
@@ -213,41 +248,46 @@ pub static COMMANDS: &[CommandRow] = &[
             a letter that replaces it",
     )
     .group()
-    .needs(&[Need::Pdf]),
+    .needs(&[Need::Pdf])
+    .within(Submenu::Finish),
     file(
         Command::Served,
         "Served on…",
         "Takes note of the day on which the final letter was served",
     )
-    .needs(&[Need::FinalLetter]),
+    .needs(&[Need::FinalLetter])
+    .within(Submenu::Finish),
     file(
         Command::Correct,
         "Correct this letter…",
         "Begins a draft that says which letter it replaces, and why",
     )
-    .needs(&[Need::FinalLetter]),
+    .needs(&[Need::FinalLetter])
+    .within(Submenu::Finish),
     file(
         Command::Encrypt,
         "Encrypt this draft…",
         "Keeps the draft's file under a passphrase",
     )
-    .group()
     .edits()
-    .needs(&[Need::Plain]),
+    .needs(&[Need::Plain])
+    .within(Submenu::Encryption),
     file(
         Command::ChangePassphrase,
         "Change the passphrase…",
         "Keeps the draft's file under another passphrase",
     )
     .edits()
-    .needs(&[Need::Encrypted]),
+    .needs(&[Need::Encrypted])
+    .within(Submenu::Encryption),
     file(
         Command::TakeEncryptionOff,
         "Take the encryption off…",
         "Saves the draft so that whoever has the file can read it",
     )
     .edits()
-    .needs(&[Need::Encrypted]),
+    .needs(&[Need::Encrypted])
+    .within(Submenu::Encryption),
     file(Command::Close, "Close letter", "Goes back to the start page")
         .group()
         .key(CTRL, Key::W)
@@ -257,12 +297,10 @@ pub static COMMANDS: &[CommandRow] = &[
         .needs(&[Need::NothingSending]),
     edit(Command::Undo, "Undo", "Takes the last change back")
         .key(CTRL, Key::Z)
-        .tool("Undo")
         .edits()
         .needs(&[Need::UndoStep]),
     edit(Command::Redo, "Redo", "Makes the change again")
         .key(CTRL, Key::Y)
-        .tool("Redo")
         .edits()
         .needs(&[Need::RedoStep]),
     edit(
@@ -361,7 +399,6 @@ pub static COMMANDS: &[CommandRow] = &[
         "Adds an item behind the one that the caret is in",
     )
     .key(CTRL, Key::Enter)
-    .tool("Add item")
     .edits()
     .needs(&[Need::Rows(Group::Items), Need::RoomForItem]),
     insert(
@@ -399,8 +436,12 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::L)
     .edits()
     .needs(&[Need::Letter, Need::OpenRationale]),
-    view(Command::Palette, "All commands…", "Finds a command by its name")
-        .key(CTRL, Key::K),
+    view(
+        Command::Palette,
+        "Find a field or command…",
+        "Goes to a field, an item or a section, or runs a command, by its name",
+    )
+    .key(CTRL, Key::K),
     view(Command::ToggleOutline, "Outline", "Shows or hides the outline")
         .group()
         .key(CTRL, Key::Num1),
@@ -430,13 +471,23 @@ pub static COMMANDS: &[CommandRow] = &[
         .needs(&[Need::RoomToZoomOut]),
     view(Command::ZoomReset, "Usual size", "Makes everything its usual size")
         .key(CTRL, Key::Num0),
-    view(Command::SetTheme(Theme::Light), "Light", "Dark words on light ground").group(),
-    view(Command::SetTheme(Theme::Dark), "Dark", "Light words on dark ground"),
+    view(Command::SetTheme(Theme::Light), "Light", "Dark words on light ground")
+        .group()
+        .within(Submenu::Appearance),
+    view(Command::SetTheme(Theme::Dark), "Dark", "Light words on dark ground")
+        .within(Submenu::Appearance),
     view(
         Command::SetTheme(Theme::System),
         "As the system",
         "Light or dark as the rest of the desktop",
-    ),
+    )
+    .within(Submenu::Appearance),
+    view(
+        Command::ToggleDimPage,
+        "Dim the page when dark",
+        "Shows the letter on a darker page while the window is dark",
+    )
+    .within(Submenu::Appearance),
     view(
         Command::Settings,
         "Settings…",
@@ -448,18 +499,25 @@ pub static COMMANDS: &[CommandRow] = &[
         Command::OpenUserFolder(UserFolder::Templates),
         "Folder of letter kinds",
         "Opens the folder that your own letter kinds lie in",
-    ),
+    )
+    .within(Submenu::Folders),
     view(
         Command::OpenUserFolder(UserFolder::Tables),
         "Folder of tables",
         "Opens the folder that your own tables lie in",
-    ),
+    )
+    .within(Submenu::Folders),
     help(
         Command::Help,
         "Help and shortcuts",
         "Tells how a letter is written, and every shortcut",
     )
     .key(NONE, Key::F1),
+    help(
+        Command::About,
+        "About Rationale",
+        "Shows the version, the licenses and where your files are",
+    ),
 ];
 
 /// The row of a command, if it can be chosen by name.

@@ -19,6 +19,7 @@ pub enum DialogBox {
     Palette(PaletteInput),
     Settings,
     Help,
+    About,
     /// A finished letter that is being pasted.
     Paste(String),
 }
@@ -59,7 +60,10 @@ impl DialogBox {
     /// Whether an answer is wanted. The others are only looked at, and close by
     /// themselves.
     fn is_asking(&self) -> bool {
-        !matches!(self, Self::Palette(_) | Self::Settings | Self::Help | Self::Paste(_))
+        !matches!(
+            self,
+            Self::Palette(_) | Self::Settings | Self::Help | Self::About | Self::Paste(_)
+        )
     }
 }
 

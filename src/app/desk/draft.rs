@@ -57,6 +57,8 @@ pub struct OpenDraft {
     pub(super) copy_due: Option<Timestamp>,
     /// Whether there is a recovery copy on the disk.
     pub(super) is_copied: bool,
+    /// Whether somebody asked to finish, export or print the letter since it was opened.
+    pub(super) is_finishing: bool,
     /// What is to be done with the composition of the letter as it is.
     pub(super) goal: Option<Goal>,
     /// Which copy is shown, exported and printed.
@@ -82,6 +84,13 @@ pub(super) enum Goal {
     Copy,
     Finish,
     Changes,
+}
+
+impl Goal {
+    /// Whether who asks for it calls the letter finished.
+    pub(super) fn is_finish(&self) -> bool {
+        matches!(self, Self::AskWhere(Purpose::Export) | Self::Print | Self::Finish)
+    }
 }
 
 impl OpenDraft {
@@ -121,6 +130,7 @@ impl OpenDraft {
             recovery,
             copy_due: None,
             is_copied: false,
+            is_finishing: false,
             goal: None,
             copy: LetterCopy::Served,
             changes: 0,

@@ -55,6 +55,7 @@ impl Desk {
 
     pub(super) fn set_goal(&mut self, goal: Goal) {
         if let Some(draft) = &mut self.draft {
+            draft.is_finishing |= goal.is_finish();
             draft.goal = Some(goal);
         }
         self.pursue_goal();
@@ -216,11 +217,17 @@ impl Desk {
         self.diagnostics().iter().filter(|diagnostic| diagnostic.blocks())
     }
 
-    /// "The letter has 3 errors".
+    /// "The letter has 3 errors and 21 fields to fill in".
     pub fn count_of_errors(&self) -> Option<String> {
-        match self.errors().count() {
-            0 => None,
-            errors => Some(format!("The letter has {}", count(errors, "error"))),
+        let (empty, wrong): (Vec<_>, Vec<_>) =
+            self.errors().partition(|error| self.is_to_fill_in(error));
+        let errors = count(wrong.len(), "error");
+        let fields = format!("{} to fill in", count(empty.len(), "field"));
+        match (wrong.is_empty(), empty.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(format!("The letter has {errors}")),
+            (true, false) => Some(format!("The letter has {fields}")),
+            (false, false) => Some(format!("The letter has {errors} and {fields}")),
         }
     }
 

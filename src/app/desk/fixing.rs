@@ -8,7 +8,7 @@ use super::notices::count;
 use super::{Desk, DialogBox, OpenDraft, OverrideBox, Tone};
 use crate::app::job::DataJob;
 use crate::check;
-use crate::diagnostic::{Diagnostic, Fix, TextRange};
+use crate::diagnostic::{Action, Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Override};
 
 impl Desk {
@@ -16,6 +16,28 @@ impl Desk {
     pub fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let found = self.diagnostics().iter();
         found.filter(|found| !found.is_overridden())
+    }
+
+    /// What is wrong with the letter. What is not filled in yet is no fault, until somebody
+    /// calls the letter finished.
+    pub fn wrong(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems().filter(|found| !self.is_to_fill_in(found))
+    }
+
+    /// What a finished letter has and this one lacks.
+    pub fn to_fill_in(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems().filter(|found| self.is_to_fill_in(found))
+    }
+
+    /// Whether a finding says only that something is not filled in yet.
+    pub fn is_to_fill_in(&self, found: &Diagnostic) -> bool {
+        found.action == Some(Action::FillIn) && !found.is_overridden()
+    }
+
+    /// Whether somebody called the letter finished, by asking to finish, export or print
+    /// it: what is not filled in is an error from then on.
+    pub fn is_finishing(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| draft.is_finishing)
     }
 
     pub(super) fn apply_fix(&mut self, fix: &Fix) {

@@ -58,7 +58,7 @@ use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::DataFolder;
 use crate::store::recovery::Recovery;
-use crate::store::settings::{Settings, Theme};
+use crate::store::settings::{Settings, Theme, WindowPlace};
 use crate::template::Templates;
 use waiting::Waiting;
 
@@ -211,7 +211,7 @@ impl Desk {
         if command.edits() {
             self.drop_read_notices();
         }
-        match self.refusal_to_run(&command) {
+        match self.refusal(&command) {
             Some(reason) => self.show_refusal(&command, reason),
             None => self.perform(command),
         }
@@ -262,6 +262,7 @@ impl Desk {
             Command::ShowCopy(copy) => self.show_copy(copy),
             // The view has done these.
             Command::Palette
+            | Command::About
             | Command::Settings
             | Command::Help
             | Command::PasteLetter
@@ -274,6 +275,8 @@ impl Desk {
             Command::ZoomOut => self.set_zoom(self.settings.zoom - 0.1),
             Command::ZoomReset => self.set_zoom(1.0),
             Command::SetTheme(theme) => self.set_theme(theme),
+            Command::ToggleDimPage => self.toggle_dim_page(),
+            Command::OpenDataFolder => self.open_data_folder(),
             Command::Begin(id) => self.leave(Leave::Begin(id)),
             Command::DrawFirstPage(id) => self.draw_first_page(&id),
             Command::OpenExample => self.leave(Leave::Example),
@@ -446,6 +449,31 @@ impl Desk {
         self.save_settings();
     }
 
+    fn toggle_dim_page(&mut self) {
+        self.settings.dim_page = !self.settings.dim_page;
+        self.save_settings();
+    }
+
+    fn open_data_folder(&mut self) {
+        if let Some(data) = &self.data {
+            self.send(TaskJob::OpenOutside(data.path().to_owned()));
+        }
+    }
+
+    /// Puts a command at the head of those that the search offers first.
+    pub fn remember_command(&mut self, label: &str) {
+        self.settings.remember_command(label);
+        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+    }
+
+    /// Remembers where the window is.
+    pub fn remember_window(&mut self, place: WindowPlace) {
+        if self.settings.window != Some(place) {
+            self.settings.window = Some(place);
+            self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+        }
+    }
+
     fn set_zoom(&mut self, zoom: f32) {
         let (smallest, largest) = ZOOM_TENTHS;
         self.settings.zoom = (zoom * 10.0).round().clamp(smallest, largest) / 10.0;
@@ -456,6 +484,12 @@ impl Desk {
     pub fn set_column_width(&mut self, column: &str, width: f32) {
         self.settings.widths.insert(column.to_owned(), width);
         self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+    }
+
+    /// A column is as wide as it usually is again.
+    pub fn forget_column_width(&mut self, column: &str) {
+        self.settings.widths.remove(column);
+        self.settings_due = Some(self.timestamp());
     }
 
     fn save_settings_if_due(&mut self) {

@@ -10,6 +10,8 @@ use crate::letter::{FieldPath, Group, Id, Letter, phrasing};
 pub enum Progress {
     /// Nothing is filled in.
     Empty,
+    /// Nothing is filled in, and nothing has to be.
+    Optional,
     Begun,
     /// Something is filled in, nothing required is missing, and nothing is wrong.
     Done,
@@ -21,9 +23,11 @@ pub struct OutlinePart {
     /// `None` is "Finish".
     pub section: Option<Section>,
     pub label: String,
+    /// Which item it is, counted from 1, and the word for how it is decided.
+    pub number: Option<usize>,
+    pub decision: Option<String>,
     pub progress: Progress,
-    /// The letter can do without it, so that it is not counted while it is empty.
-    pub is_optional: bool,
+    /// What is wrong in it; what is not filled in yet is not.
     pub errors: usize,
     pub warnings: usize,
     /// The first field in it.
@@ -36,7 +40,9 @@ impl Desk {
     pub fn outline(&self) -> Vec<OutlinePart> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let places = places::in_order(&draft.template, &draft.letter);
-        let problems = self.problems().collect();
+        let is_counted =
+            |found: &&Diagnostic| self.is_finishing() || !self.is_to_fill_in(found);
+        let problems = self.problems().filter(is_counted).collect();
         let outline = OutlineOf { draft, places, problems };
         let mut parts = Vec::new();
         for section in Section::ALL {
@@ -83,6 +89,11 @@ impl OutlineOf<'_> {
             let mut part = self.part(Section::Items, label, Some(item.id));
             let (template, letter) = (&self.draft.template, &self.draft.letter);
             part.first = places::first_of_row(template, letter, Group::Items, item.id);
+            part.number = Some(place + 1);
+            let mut outcomes = template.head().outcomes.iter();
+            part.decision = outcomes
+                .find(|outcome| item.decision.0 == outcome.key)
+                .map(|outcome| outcome.word.clone());
             parts.push(part);
         }
         parts
@@ -98,29 +109,27 @@ impl OutlineOf<'_> {
             }
             first.get_or_insert_with(|| path.clone());
             is_begun |= is_filled(field, letter, path);
-            lacks |= template.requires(&field.pattern, letter)
+            let is_required = template.requires(&field.pattern, letter);
+            lacks |= is_required
                 && field.value(letter, path).is_some_and(|value| value.is_empty());
         }
+        let is_optional = places::is_optional(template, letter, section);
         let (errors, warnings) = self.count_problems(|found| {
             let Some(path) = found.anchor.field() else { return false };
             places::section(template, path) == Some(section) && is_of_item(path, item)
         });
         let progress = match (is_begun, errors > 0 || lacks) {
+            (false, false) if is_optional => Progress::Optional,
             (false, _) => Progress::Empty,
             (true, true) => Progress::Begun,
             (true, false) => Progress::Done,
         };
-        let is_optional = places::is_optional(template, letter, section);
-        let (section, parts) = (Some(section), Vec::new());
+        let section = Some(section);
         OutlinePart {
-            section,
-            label,
-            progress,
-            is_optional,
             errors,
             warnings,
             first,
-            parts,
+            ..OutlinePart::new(section, label, progress)
         }
     }
 
@@ -128,10 +137,13 @@ impl OutlineOf<'_> {
     fn count_problems(&self, counts: impl Fn(&Diagnostic) -> bool) -> (usize, usize) {
         let (mut errors, mut warnings) = (0, 0);
         for found in &self.problems {
+            if !counts(found) {
+                continue;
+            }
             match found.severity {
-                Severity::Error if counts(found) => errors += 1,
-                Severity::Warning if counts(found) => warnings += 1,
-                Severity::Error | Severity::Warning | Severity::Note => {}
+                Severity::Error => errors += 1,
+                Severity::Warning => warnings += 1,
+                Severity::Note => {}
             }
         }
         (errors, warnings)
@@ -139,18 +151,25 @@ impl OutlineOf<'_> {
 
     fn finish(&self, first: Option<FieldPath>) -> OutlinePart {
         let (errors, warnings) = self.count_problems(|_| true);
-        let is_done = errors == 0 && self.draft.composed.is_some();
+        let is_done = first.is_none() && errors == 0 && self.draft.composed.is_some();
         let progress = if is_done { Progress::Done } else { Progress::Empty };
-        let (label, parts) = ("Finish".into(), Vec::new());
-        OutlinePart {
-            section: None,
+        let part = OutlinePart::new(None, "Finish".into(), progress);
+        OutlinePart { errors, warnings, first, ..part }
+    }
+}
+
+impl OutlinePart {
+    fn new(section: Option<Section>, label: String, progress: Progress) -> Self {
+        Self {
+            section,
             label,
+            number: None,
+            decision: None,
             progress,
-            is_optional: false,
-            errors,
-            warnings,
-            first,
-            parts,
+            errors: 0,
+            warnings: 0,
+            first: None,
+            parts: Vec::new(),
         }
     }
 }

@@ -19,34 +19,12 @@ impl Desk {
         }
         match command {
             Command::SendToPrinter(choice) => self.refusal_to_print(choice),
-            Command::Export | Command::Finish => self.refusal_to_finish(command),
+            Command::Finish => self.read_only(),
             // What happens to a final letter is saved all the same.
             Command::Save if self.is_final() => None,
             _ if command.edits() => self.read_only(),
             _ => None,
         }
-    }
-
-    /// The same for a command that is given all the same: an export with errors is
-    /// answered with a question.
-    pub(super) fn refusal_to_run(&self, command: &Command) -> Option<String> {
-        match command {
-            Command::Export => self.unmet_need(command).map(str::to_owned),
-            Command::Finish => match self.unmet_need(command) {
-                Some(reason) => Some(reason.to_owned()),
-                None => self.read_only(),
-            },
-            _ => self.refusal(command),
-        }
-    }
-
-    /// What keeps a letter from being finished: that it is read-only, or its errors.
-    fn refusal_to_finish(&self, command: &Command) -> Option<String> {
-        if let (Command::Finish, Some(reason)) = (command, self.read_only()) {
-            return Some(reason);
-        }
-        let count = self.count_of_errors()?;
-        Some(format!("{count}; F8 goes to the first"))
     }
 
     fn read_only(&self) -> Option<String> {

@@ -54,7 +54,7 @@ fn overriding(problem: &Diagnostic) -> Vec<(String, Command)> {
     if problem.action == Some(Action::AcceptProposal)
         && let Some(path) = problem.anchor.field()
     {
-        return vec![("Dealt with".into(), Command::AcceptProposed(path.clone()))];
+        return vec![("Looks right".into(), Command::AcceptProposed(path.clone()))];
     }
     let found = || Box::new(problem.clone());
     match (&problem.override_state, problem.severity) {

@@ -1,11 +1,14 @@
 //! What the window shows, one file a panel. Panels draw what the desk holds and push
 //! commands; they decide nothing.
 
+mod about;
 mod dialog;
 mod finalize;
 mod fixes;
 mod form;
+mod header;
 mod help;
+mod kept_place;
 mod letter;
 mod menu;
 mod notice;
@@ -27,18 +30,24 @@ mod text_menu;
 mod underline;
 mod versions;
 
-use egui::{CentralPanel, Frame, Id, Margin, Panel, Ui};
+use egui::{CentralPanel, CursorIcon, Frame, Id, Margin, Panel, Rect, Sense, Stroke, Ui};
 
 use super::command::Command;
 use super::desk::{Desk, DialogBox, PaletteInput};
 use super::input_queue;
 use super::preview::Preview;
 use super::theme::{self, palette};
+use super::widgets;
 use crate::letter::FieldPath;
 
 /// The identity of the widget that a field is typed into.
 pub(super) fn field_id(path: &FieldPath) -> Id {
     form::field_id(path)
+}
+
+/// Whether a menu is open, to which what is typed goes.
+pub(super) fn menu_is_open(ctx: &egui::Context) -> bool {
+    menu::is_open(ctx)
 }
 
 /// How the desk is looked at: nothing here is lost with the window.
@@ -88,6 +97,7 @@ impl View {
                 desk.open_dialog(DialogBox::Palette(PaletteInput::default()));
             }
             Command::Help => desk.open_dialog(DialogBox::Help),
+            Command::About => desk.open_dialog(DialogBox::About),
             Command::Settings => desk.open_dialog(DialogBox::Settings),
             Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
@@ -163,10 +173,10 @@ pub(super) fn show(
     view.text_menu.begin(ui.ctx(), view.covered);
     let bar = Frame::new()
         .fill(palette(ui).panel)
-        .inner_margin(Margin::symmetric(8, 4));
+        .inner_margin(Margin::symmetric(8, 6));
     Panel::top("menu")
         .frame(bar)
-        .show(ui, |ui| menu::show(ui, desk, commands));
+        .show(ui, |ui| header::show(ui, desk, view, commands));
     if desk.draft.as_ref().is_some_and(|draft| draft.final_since().is_some()) {
         let bar = Frame::new()
             .fill(palette(ui).tint)
@@ -213,6 +223,7 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
         DialogBox::Palette(input) => is_open = palette::show(ui, desk, input, commands),
         DialogBox::Settings => is_open = settings::show(ui, desk, commands),
         DialogBox::Help => is_open = help::show(ui),
+        DialogBox::About => is_open = about::show(ui, desk, commands),
         DialogBox::Paste(text) => is_open = paste::show(ui, text, commands),
     }
     desk.dialog = Some(dialog);
@@ -221,22 +232,22 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     }
 }
 
-/// Problems and status at the foot.
+/// The line at the foot and, when it is open, the list of problems over it.
 fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).panel)
-        .inner_margin(Margin::symmetric(12, 4));
-    Panel::bottom("status")
+        .inner_margin(Margin::symmetric(8, 0));
+    Panel::bottom("foot")
         .frame(frame)
-        .show(ui, |ui| status::show(ui, desk, commands));
-    let line = Panel::bottom("problem line").frame(frame);
-    line.show(ui, |ui| problems::line(ui, desk, view.problems, commands));
+        .exact_size(status::HEIGHT)
+        .show(ui, |ui| status::show(ui, desk, view.problems, commands));
     if view.problems {
+        let most = (ui.available_height() - 200.0).max(80.0);
         let list = Panel::bottom("problems")
             .frame(frame)
             .resizable(true)
-            .default_size(180.0)
-            .min_size(80.0);
+            .default_size(200.0)
+            .size_range(80.0..=most);
         list.show(ui, |ui| problems::list(ui, desk, commands));
     }
 }
@@ -259,17 +270,23 @@ fn columns(
         return tabs(ui, desk, view, preview, commands);
     }
     if view.letter {
-        letter_column(ui, desk, view, preview, commands);
+        form_and_letter(ui, desk, view, preview, commands);
+    } else {
+        form_column(ui, desk, view, commands);
     }
-    form_column(ui, desk, view, commands);
 }
 
 fn outline_column(ui: &mut Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(8, 0));
-    let wide = desk.settings.widths.get("outline").copied().unwrap_or(220.0);
-    let wide = wide.clamp(170.0, 320.0);
+    let wide = desk
+        .settings
+        .widths
+        .get("outline")
+        .copied()
+        .unwrap_or(theme::OUTLINE_WIDTH)
+        .clamp(170.0, 320.0);
     let panel = Panel::left("outline")
         .frame(frame)
         .resizable(true)
@@ -292,26 +309,51 @@ fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         });
 }
 
-fn letter_column(
+/// The form is as wide as it reads well, or as it was made; the letter has the rest.
+fn form_and_letter(
     ui: &mut Ui,
     desk: &mut Desk,
     view: &mut View,
     preview: &mut Preview,
     commands: &mut Vec<Command>,
 ) {
+    let area = ui.available_rect_before_wrap();
+    let most = (area.width() - theme::NARROWEST_LETTER).max(theme::NARROWEST_FORM);
+    let usual = letter::room_for_form(area.width(), ui.ctx().zoom_factor());
+    let wide = desk.settings.widths.get("form").copied().unwrap_or(usual);
+    let wide = wide.clamp(theme::NARROWEST_FORM, most).round();
+    Panel::left("form")
+        .frame(form_frame(ui))
+        .resizable(false)
+        .show_separator_line(false)
+        .exact_size(wide)
+        .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
     let frame = Frame::new().fill(palette(ui).raised);
-    let most = (ui.available_width() - 400.0).max(280.0);
-    let usual = (ui.available_width() * 0.46).clamp(280.0, most);
-    let wide = desk.settings.widths.get("letter").copied().unwrap_or(usual);
-    let wide = wide.clamp(280.0, most);
-    let panel = Panel::right("letter")
-        .frame(frame)
-        .resizable(true)
-        .size_range(280.0..=most)
-        .default_size(wide);
-    let shown = panel
-        .show(ui, |ui| letter::show(ui, desk, &mut view.letter_panel, preview, commands));
-    remember_width(ui, desk, "letter", wide, shown.response.rect.width());
+    CentralPanel::default().frame(frame).show(ui, |ui| {
+        letter::show(ui, desk, &mut view.letter_panel, preview, commands);
+    });
+    divider(ui, desk, area, wide);
+}
+
+/// The line between form and letter: dragged, it gives one what it takes from the other;
+/// a double click gives both what they usually have.
+fn divider(ui: &Ui, desk: &mut Desk, area: Rect, wide: f32) {
+    let x = area.left() + wide;
+    let grip = Rect::from_x_y_ranges(x - 4.0..=x + 4.0, area.y_range());
+    let sense = Sense::CLICK | Sense::DRAG;
+    let response = ui.interact(grip, Id::unique("form and letter"), sense);
+    let response = response.on_hover_cursor(CursorIcon::ResizeHorizontal);
+    let is_held = response.dragged();
+    if is_held && let Some(pointer) = response.interact_pointer_pos() {
+        desk.set_column_width("form", pointer.x - area.left());
+    }
+    if response.double_clicked() {
+        desk.forget_column_width("form");
+    }
+    let colors = palette(ui);
+    let is_lit = is_held || response.hovered();
+    let (width, color) = if is_lit { (2.0, colors.accent) } else { (1.0, colors.line) };
+    ui.painter().vline(x, area.y_range(), Stroke::new(width, color));
 }
 
 /// A column's width is remembered once the pointer has let go of its edge.
@@ -323,20 +365,23 @@ fn remember_width(ui: &Ui, desk: &mut Desk, column: &str, was: f32, is: f32) {
     }
 }
 
+fn form_frame(ui: &Ui) -> Frame {
+    Frame::new().fill(palette(ui).window).inner_margin(Margin {
+        left: 16,
+        right: 4,
+        top: 12,
+        bottom: 0,
+    })
+}
+
 fn form_column(
     ui: &mut Ui,
     desk: &mut Desk,
     view: &mut View,
     commands: &mut Vec<Command>,
 ) {
-    let frame = Frame::new().fill(palette(ui).window).inner_margin(Margin {
-        left: 16,
-        right: 4,
-        top: 12,
-        bottom: 0,
-    });
     CentralPanel::default()
-        .frame(frame)
+        .frame(form_frame(ui))
         .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
 }
 
@@ -353,8 +398,12 @@ fn tabs(
         .inner_margin(Margin::symmetric(12, 4));
     Panel::top("tabs").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.selectable_value(&mut view.letter_tab, false, "Form");
-            ui.selectable_value(&mut view.letter_tab, true, "Letter");
+            for (is_letter, words) in [(false, "Form"), (true, "Letter")] {
+                let is_seen = view.letter_tab == is_letter;
+                if widgets::view_button(ui, is_seen, words).clicked() {
+                    view.letter_tab = is_letter;
+                }
+            }
         });
     });
     if view.letter_tab {

@@ -4,6 +4,7 @@
 use egui::accesskit::{Live, Role};
 use egui::{Align, Id, Label, Layout, Rect, Response, RichText, Sense, Ui, Vec2};
 
+use super::problems;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, Notice, Tone};
 use crate::app::theme::{self, palette};
@@ -64,9 +65,14 @@ pub(super) fn announce(ui: &Ui, desk: &Desk) {
     let is_saved = desk.draft.as_ref().is_some_and(|draft| draft.saved_at.is_some());
     let saved = if is_saved && !desk.is_unsaved() { "Saved" } else { "" };
     announcement(ui, "saved aloud", saved);
-    let problems = match desk.problems().count() {
-        0 => "No problems".to_owned(),
-        count => widgets::count(count, "problem"),
+    let count = match desk.wrong().count() {
+        0 => None,
+        count => Some(widgets::count(count, "problem")),
+    };
+    let problems = match (count, problems::to_fill_in(desk)) {
+        (None, None) => "No problems".to_owned(),
+        (Some(problems), Some(fields)) => format!("{problems}, {fields}"),
+        (one, other) => one.or(other).unwrap_or_default(),
     };
     let id = Id::unique("problems aloud");
     let now = (desk.focus.clone(), problems);

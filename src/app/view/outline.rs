@@ -1,7 +1,12 @@
 //! The outline: the letter's parts, how far each is, and the way to each.
 
+use std::sync::Arc;
+
+use egui::scroll_area::ScrollBarVisibility;
+use egui::text::LayoutJob;
 use egui::{
-    Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2,
+    Color32, FontId, Galley, Rect, Response, RichText, Role, ScrollArea, Sense,
+    TextFormat, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::command::Command;
@@ -11,11 +16,17 @@ use crate::app::widgets::{self, Icon, paint_icon, quiet, ring};
 use crate::letter::fields::Section;
 use crate::letter::{Group, Id};
 
+/// How high a line of one row of words is; an item's title may have two.
 const LINE: f32 = 28.0;
-const INDENT: f32 = 18.0;
+const PADDING: f32 = 5.0;
+const INDENT: f32 = 8.0;
+/// Room for a mark, for an item's number, and for what stands at the right.
+const MARK: f32 = 29.0;
+const NUMBER: f32 = 16.0;
+const ASIDE: f32 = 20.0;
 
 /// Whether a line is a part of the letter or an item in it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum OutlineLevel {
     Part,
     Item,
@@ -25,9 +36,16 @@ enum OutlineLevel {
 pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let parts = desk.outline();
     ui.add_space(8.0);
+    // There is no room for a bar beside signs.
+    let bar = if ui.available_width() < FOLDED {
+        ScrollBarVisibility::AlwaysHidden
+    } else {
+        ScrollBarVisibility::VisibleWhenNeeded
+    };
     ScrollArea::vertical()
         .id_salt("outline")
         .auto_shrink(false)
+        .scroll_bar_visibility(bar)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             for part in &parts {
@@ -101,17 +119,22 @@ fn drag(
 }
 
 fn line(ui: &mut Ui, desk: &Desk, part: &OutlinePart, level: OutlineLevel) -> Response {
-    let size = Vec2::new(ui.available_width(), LINE);
     let (sense, indent) = match level {
-        OutlineLevel::Part => (Sense::click(), 0.0),
-        OutlineLevel::Item => (Sense::click_and_drag(), INDENT),
+        OutlineLevel::Part => (Sense::CLICK, 0.0),
+        OutlineLevel::Item => (Sense::CLICK | Sense::DRAG, INDENT),
     };
-    let (rect, response) = ui.allocate_exact_size(size, sense);
+    let width = ui.available_width();
+    let is_folded = width < FOLDED;
+    let here = is_here(desk, part, level);
+    let lead = MARK + indent + if part.number.is_some() { NUMBER } else { 0.0 };
+    let aside = if aside(ui, part).is_some() { ASIDE } else { 4.0 };
+    let words = words(ui, part, level, here, width - lead - aside);
+    let height = if is_folded { LINE + 4.0 } else { words.size().y + 2.0 * PADDING };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height.max(LINE)), sense);
     let state = progress_words(part);
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{}: {state}", part.label))
     });
-    let here = is_here(desk, part, level);
     let colors = palette(ui);
     if here || response.hovered() {
         ui.painter()
@@ -120,52 +143,138 @@ fn line(ui: &mut Ui, desk: &Desk, part: &OutlinePart, level: OutlineLevel) -> Re
     if response.has_focus() {
         ring(ui, rect);
     }
-    paint_line(ui, part, rect, indent, here);
-    response.on_hover_text(format!("{}\n{state}", part.label))
+    if is_folded {
+        paint_folded(ui, part, rect);
+    } else {
+        paint_line(ui, part, rect, indent, words);
+    }
+    response.on_hover_text(hover(part, &state))
 }
 
-/// Narrower than this the outline shows its marks alone.
+/// Narrower than this the outline shows its signs alone.
 const FOLDED: f32 = 80.0;
 
-fn paint_line(ui: &mut Ui, part: &OutlinePart, rect: Rect, indent: f32, here: bool) {
+fn hover(part: &OutlinePart, state: &str) -> String {
+    match (part.number, &part.decision) {
+        (Some(number), Some(decision)) => {
+            format!("{number}. {}\n{decision}, {state}", part.label)
+        }
+        (Some(number), None) => format!("{number}. {}\n{state}", part.label),
+        (None, _) => format!("{}\n{state}", part.label),
+    }
+}
+
+/// What a line says: an item's title in at most two lines.
+fn words(
+    ui: &Ui,
+    part: &OutlinePart,
+    level: OutlineLevel,
+    here: bool,
+    width: f32,
+) -> Arc<Galley> {
+    let size = if level == OutlineLevel::Part { 15.0 } else { 14.0 };
+    let font_id = if here { theme::semibold(size) } else { FontId::proportional(size) };
     let colors = palette(ui);
-    let (mark, color) = match part.progress {
+    let is_optional = part.progress == Progress::Optional;
+    let color = if is_optional { colors.quiet } else { colors.text };
+    let format = TextFormat { font_id, color, ..TextFormat::default() };
+    let mut job = LayoutJob::default();
+    job.append(&part.label, 0.0, format);
+    job.wrap.max_width = width.max(20.0);
+    job.wrap.max_rows = if level == OutlineLevel::Part { 1 } else { 2 };
+    job.wrap.break_anywhere = level == OutlineLevel::Part;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+fn mark(ui: &Ui, part: &OutlinePart) -> (Icon, Color32) {
+    let colors = palette(ui);
+    match part.progress {
         Progress::Done => (Icon::Tick, colors.done),
         Progress::Begun if part.errors > 0 => (Icon::Dot, colors.error),
         Progress::Begun => (Icon::Dot, colors.accent),
         Progress::Empty => (Icon::Ring, colors.quiet),
-    };
-    let folded = rect.width() < FOLDED;
-    let left = if folded { rect.center().x - 7.0 } else { rect.left() + 8.0 + indent };
-    let square =
-        Rect::from_center_size(pos2(left + 7.0, rect.center().y), Vec2::splat(14.0));
-    paint_icon(ui.painter(), square, mark, color);
-    if folded {
-        return;
+        Progress::Optional => (Icon::Dash, colors.quiet),
     }
-    let place = Rect::from_min_max(
-        pos2(left + 24.0, rect.top()),
-        pos2(rect.right() - 6.0, rect.bottom()),
-    );
-    let font = if here { theme::semibold(15.0) } else { theme::body() };
-    let label = Label::new(RichText::new(&part.label).font(font))
-        .truncate()
-        .selectable(false);
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        ui.add(label)
-    });
+}
+
+fn paint_line(ui: &Ui, part: &OutlinePart, rect: Rect, indent: f32, words: Arc<Galley>) {
+    let colors = palette(ui);
+    let (sign, color) = mark(ui, part);
+    let first_row = words.rows.first().map_or(LINE, |row| row.size.y);
+    let top = rect.center().y - words.size().y / 2.0;
+    let left = rect.left() + 8.0 + indent;
+    let center = pos2(left + 7.0, top + first_row / 2.0);
+    let square = Rect::from_center_size(center, Vec2::splat(13.0));
+    paint_icon(ui.painter(), square, sign, color);
+    let mut at = pos2(rect.left() + MARK + indent, top);
+    if let Some(number) = part.number {
+        let font = FontId::proportional(14.0);
+        let corner = egui::Align2::LEFT_TOP;
+        ui.painter().text(at, corner, number.to_string(), font, colors.quiet);
+        at.x += NUMBER;
+    }
+    ui.painter().galley(at, words, colors.text);
+    let right = pos2(rect.right() - 12.0, center.y);
+    let font = theme::semibold(12.0);
+    if let Some((words, color)) = aside(ui, part) {
+        let middle = egui::Align2::CENTER_CENTER;
+        ui.painter().text(right, middle, words, font, color);
+    }
+}
+
+/// What stands at the right: how many problems there are, or else how an item is decided.
+fn aside(ui: &Ui, part: &OutlinePart) -> Option<(String, Color32)> {
+    let colors = palette(ui);
+    // The whole letter's problems are counted at the foot.
+    if part.errors > 0 && part.section.is_some() && part.parts.is_empty() {
+        return Some((part.errors.to_string(), colors.error));
+    }
+    let letter = part.decision.as_ref()?.chars().next()?;
+    Some((letter.to_string(), colors.quiet))
+}
+
+/// A narrow outline has a sign for each part and a number for each item, with a small dot
+/// for its state.
+fn paint_folded(ui: &Ui, part: &OutlinePart, rect: Rect) {
+    let colors = palette(ui);
+    let center = rect.center();
+    if let Some(number) = part.number {
+        let (middle, font) = (egui::Align2::CENTER_CENTER, theme::semibold(13.0));
+        ui.painter()
+            .text(center, middle, number.to_string(), font, colors.text);
+    } else {
+        let square = Rect::from_center_size(center, Vec2::splat(18.0));
+        let is_optional = part.progress == Progress::Optional;
+        let ink = if is_optional { colors.quiet } else { colors.text };
+        paint_icon(ui.painter(), square, sign_of(part), ink);
+    }
+    let (sign, color) = mark(ui, part);
+    if matches!(sign, Icon::Tick | Icon::Dot) {
+        let dot = center + vec2(11.0, 9.0);
+        ui.painter().circle_filled(dot, 3.5, color);
+    }
+}
+
+fn sign_of(part: &OutlinePart) -> Icon {
+    match part.section {
+        Some(Section::Reviewer) => Icon::Person,
+        Some(Section::Case) => Icon::Folder,
+        Some(Section::Parties) => Icon::People,
+        Some(Section::Documents) => Icon::Page,
+        Some(Section::Summary) => Icon::Lines,
+        Some(Section::Items) => Icon::List,
+        None => Icon::Flag,
+    }
 }
 
 /// The part's progress in words.
 fn progress_words(part: &OutlinePart) -> String {
     match part.progress {
-        _ if part.errors > 0 => {
-            format!("{} to mend", widgets::count(part.errors, "problem"))
-        }
+        _ if part.errors > 0 => widgets::count(part.errors, "problem"),
         Progress::Done => "done".to_owned(),
         Progress::Begun => "begun".to_owned(),
         Progress::Empty => "empty".to_owned(),
+        Progress::Optional => "optional".to_owned(),
     }
 }
 
@@ -224,10 +333,7 @@ fn count_done(ui: &mut Ui, parts: &[OutlinePart]) {
     let (mut done, mut all) = (0, 0);
     for part in parts {
         for line in std::iter::once(part).chain(&part.parts) {
-            if line.is_optional && line.progress == Progress::Empty {
-                continue;
-            }
-            all += 1;
+            all += usize::from(line.progress != Progress::Optional);
             done += usize::from(line.progress == Progress::Done);
         }
     }

@@ -1,16 +1,30 @@
-//! What is wrong with the letter: a line at the foot, and above it, when it is opened,
-//! the whole list.
+//! What is wrong with the letter, and what is still to fill in: a summary in the line at
+//! the foot and, when it is opened, the whole list above it.
 
-use egui::{Label, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{
+    Align, Color32, FontId, Galley, Id, Label, Layout, Rect, RichText, Role, ScrollArea,
+    Sense, Shape, TextFormat, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::fixes;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Icon, icon, icon_button, paint_icon, quiet, ring};
+use crate::app::widgets::{self, Icon, icon, paint_icon, quiet, ring};
 use crate::diagnostic::{Action, Diagnostic, OverrideState, Severity};
 use crate::letter::{Letter, UnreadKind};
 use crate::template::Template;
+
+/// The columns of a row: sign, place, message, and what can be done at the right.
+const SIGN: f32 = 26.0;
+const PLACE: (f32, f32) = (120.0, 200.0);
+const ACTIONS: (f32, f32) = (110.0, 360.0);
+/// A message that is longer is whole in its tooltip.
+const LINES: usize = 2;
+const LOWEST_ROW: f32 = 28.0;
 
 /// Draws the list.
 pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -19,31 +33,35 @@ pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         .id_salt("problems")
         .auto_shrink(false)
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.add_space(4.0);
             if desk.problems().next().is_none() {
-                quiet(ui, "Nothing stands against this letter");
+                quiet(ui, NOTHING);
             }
             imported(ui, &draft.template, &draft.letter, commands);
-            let mut section = String::new();
-            for problem in desk.problems() {
-                if is_listed_above(problem) {
-                    continue;
-                }
-                let next = section_of(problem, &draft.template, &draft.letter);
-                if next != section {
-                    ui.add_space(4.0);
-                    heading(ui, &next);
-                    section = next;
-                }
-                row(ui, problem, commands);
+            let mut rows = ProblemRows { desk, commands };
+            rows.show(ui, desk.wrong().filter(|found| !is_listed_above(found)));
+            if let Some(words) = to_fill_in(desk) {
+                heading(ui, &words);
+                rows.show(ui, desk.to_fill_in());
             }
-            overridden(ui, desk, commands);
+            let mut overridden =
+                desk.diagnostics().iter().filter(|found| found.is_overridden());
+            if let Some(first) = overridden.next() {
+                heading(ui, "Dismissed or overridden");
+                rows.show(ui, std::iter::once(first).chain(overridden));
+            }
+            ui.add_space(4.0);
         });
 }
 
+const NOTHING: &str = "No problems. Ready to export";
+
 fn heading(ui: &mut Ui, words: &str) {
+    ui.add_space(8.0);
     let words = RichText::new(words).font(theme::semibold(13.0));
     ui.label(words.color(palette(ui).quiet));
+    ui.add_space(2.0);
 }
 
 /// What an import left over stands above the list, where it is worked off.
@@ -51,23 +69,7 @@ fn is_listed_above(problem: &Diagnostic) -> bool {
     matches!(problem.action, Some(Action::MarkAsDone | Action::AcceptProposal))
 }
 
-/// What was found and overridden, with the reasons.
-fn overridden(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
-    let mut has_heading = false;
-    for found in desk.diagnostics() {
-        if !found.is_overridden() {
-            continue;
-        }
-        if !has_heading {
-            ui.add_space(4.0);
-            heading(ui, "Set aside");
-            has_heading = true;
-        }
-        row(ui, found, commands);
-    }
-}
-
-/// What an import did not understand, and what it concluded: each is dealt with here.
+/// What an import did not understand, and what it concluded: each is checked here.
 fn imported(
     ui: &mut Ui,
     template: &Template,
@@ -87,7 +89,7 @@ fn imported(
                 (words.clone(), words)
             }
             UnreadKind::Altered { expected } => {
-                let words = format!("Line {line}. Worded otherwise: {words}");
+                let words = format!("Line {line}. Worded differently: {words}");
                 let hover = format!("{words}\nUsually: {expected}");
                 (words, hover)
             }
@@ -99,7 +101,6 @@ fn imported(
             format!("Read from the text: {}", super::form::said(template, letter, path));
         left_over(ui, &words, &words, Command::AcceptProposed(path.clone()), commands);
     }
-    ui.add_space(4.0);
 }
 
 /// Words that an import left over, to be marked as done or copied elsewhere.
@@ -111,9 +112,11 @@ fn left_over(
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
-        let done = widgets::link(ui, "Dealt with");
+        ui.set_min_height(LOWEST_ROW);
+        ui.add_space(6.0);
+        let done = widgets::link(ui, LOOKS_RIGHT);
         done.ctx.accesskit_node_builder(done.id, |node| {
-            node.set_label(format!("Dealt with: {words}"));
+            node.set_label(format!("{LOOKS_RIGHT}: {words}"));
         });
         if done.clicked() {
             commands.push(command);
@@ -121,61 +124,110 @@ fn left_over(
         if widgets::link(ui, "Copy").on_hover_text("Copies the words").clicked() {
             ui.ctx().copy_text(words.to_owned());
         }
-        ui.add(
-            Label::new(RichText::new(words).font(egui::FontId::proportional(14.0)))
-                .truncate(),
-        )
-        .on_hover_text(hover);
+        ui.add(Label::new(RichText::new(words).font(row_font())).truncate())
+            .on_hover_text(hover);
     });
 }
 
-/// The part of the form that a finding speaks of, in words.
-fn section_of(problem: &Diagnostic, template: &Template, letter: &Letter) -> String {
-    let Some(path) = problem.anchor.field() else {
-        return "The letter as a whole".to_owned();
-    };
-    let pattern = path.pattern();
-    let mut fields = template.fields().iter();
-    let section = match fields.find(|field| field.pattern.starts_with(&*pattern)) {
-        Some(field) => field.section.label(),
-        None => "",
-    };
-    format!("{section}{}", super::form::row_name(letter, path))
+const LOOKS_RIGHT: &str = "Looks right";
+
+fn row_font() -> FontId {
+    FontId::proportional(14.0)
 }
 
-fn row(ui: &mut Ui, problem: &Diagnostic, commands: &mut Vec<Command>) {
-    let size = Vec2::new(ui.available_width(), 24.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let words = words_of(problem);
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}"))
-    });
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, palette(ui).over);
+/// The rows of the list.
+struct ProblemRows<'a> {
+    desk: &'a Desk,
+    commands: &'a mut Vec<Command>,
+}
+
+impl ProblemRows<'_> {
+    fn show<'d>(&mut self, ui: &mut Ui, problems: impl Iterator<Item = &'d Diagnostic>) {
+        for problem in problems {
+            self.row(ui, problem);
+        }
     }
-    if response.has_focus() {
-        ring(ui, rect);
-    }
-    let (sign, color) = sign_of(ui, problem);
-    let square = egui::Rect::from_center_size(
-        egui::pos2(rect.left() + 14.0, rect.center().y),
-        Vec2::splat(11.0),
-    );
-    paint_icon(ui.painter(), square, sign, color);
-    let place = rect.with_min_x(rect.left() + 28.0);
-    let layout = egui::Layout::right_to_left(egui::Align::Center);
-    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
-        fixes::links_from_right(ui, problem, commands);
-        let label =
-            Label::new(RichText::new(&words).font(egui::FontId::proportional(14.0)));
-        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.add(label.truncate().selectable(false));
+
+    fn row(&mut self, ui: &mut Ui, problem: &Diagnostic) {
+        let width = ui.available_width();
+        let place_width = (width * 0.18).clamp(PLACE.0, PLACE.1);
+        let actions_width = (width * 0.3).clamp(ACTIONS.0, ACTIONS.1);
+        let words_width = (width - SIGN - place_width - actions_width - 36.0).max(80.0);
+        let colors = palette(ui);
+        let is_to_fill_in = self.desk.is_to_fill_in(problem);
+        let is_quiet = is_to_fill_in && !self.desk.is_finishing();
+        // The heading says what to do.
+        let words =
+            if is_to_fill_in { problem.message.clone() } else { words_of(problem) };
+        let ink = if is_quiet { colors.quiet } else { colors.text };
+        let place = self.place_of(problem);
+        let place = lines(ui, &place, place_width, colors.quiet);
+        let message = lines(ui, &words, words_width, ink);
+        let height = place.size().y.max(message.size().y) + 10.0;
+        let size = vec2(width, height.max(LOWEST_ROW));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}"))
         });
-    });
-    if response.on_hover_text(format!("{words}\n{}", problem.code)).clicked() {
-        commands.extend(fixes::go(&problem.anchor));
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 6.0, colors.over);
+        }
+        if response.has_focus() {
+            ring(ui, rect);
+        }
+        let (sign, color) = sign_of(ui, problem, is_quiet);
+        let at =
+            |x: f32, height: f32| pos2(rect.left() + x, rect.center().y - height / 2.0);
+        let square = Rect::from_min_size(at(8.0, 11.0), Vec2::splat(11.0));
+        paint_icon(ui.painter(), square, sign, color);
+        let height = place.size().y;
+        ui.painter().galley(at(SIGN, height), place, colors.quiet);
+        let height = message.size().y;
+        ui.painter()
+            .galley(at(SIGN + place_width + 12.0, height), message, ink);
+        let actions = rect.with_min_x(rect.right() - actions_width);
+        self.actions(ui, problem, actions);
+        let hover = format!("{words}\n{}", problem.code);
+        if response.on_hover_text(hover).clicked() {
+            self.commands.extend(fixes::go(&problem.anchor));
+        }
     }
+
+    fn actions(&mut self, ui: &mut Ui, problem: &Diagnostic, place: Rect) {
+        let layout = Layout::right_to_left(Align::Center);
+        // What is drawn over a row takes no room of the list.
+        let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+        ui.shrink_clip_rect(place);
+        ui.spacing_mut().item_spacing.x = 14.0;
+        ui.add_space(8.0);
+        fixes::links_from_right(&mut ui, problem, self.commands);
+    }
+
+    /// The place that a finding speaks of, as people call it.
+    fn place_of(&self, problem: &Diagnostic) -> String {
+        let (Some(path), Some(draft)) = (problem.anchor.field(), &self.desk.draft) else {
+            return "Whole letter".to_owned();
+        };
+        let pattern = path.pattern();
+        let label = match draft.template.field(pattern) {
+            Some(field) => field.label.to_string(),
+            None => {
+                let mut fields = draft.template.fields().iter();
+                let field = fields.find(|field| field.pattern.starts_with(pattern));
+                field.map_or("", |field| field.section.label()).to_owned()
+            }
+        };
+        format!("{label}{}", super::form::row_name(&draft.letter, path))
+    }
+}
+
+/// Words in so many lines at most.
+fn lines(ui: &Ui, words: &str, width: f32, color: Color32) -> Arc<Galley> {
+    let format = TextFormat { font_id: row_font(), color, ..TextFormat::default() };
+    let mut job = LayoutJob::single_section(words.to_owned(), format);
+    job.wrap.max_width = width;
+    job.wrap.max_rows = LINES;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn words_of(problem: &Diagnostic) -> String {
@@ -188,62 +240,86 @@ fn words_of(problem: &Diagnostic) -> String {
     }
 }
 
-fn sign_of(ui: &Ui, problem: &Diagnostic) -> (Icon, egui::Color32) {
+fn sign_of(ui: &Ui, problem: &Diagnostic, is_quiet: bool) -> (Icon, Color32) {
     if problem.is_overridden() {
         (Icon::Tick, palette(ui).quiet)
+    } else if is_quiet {
+        (Icon::Ring, palette(ui).quiet)
     } else {
         widgets::severity(ui, problem.severity)
     }
 }
 
-/// Draws the line at the foot: how many there are, the first of them, and the way to it.
-pub(super) fn line(ui: &mut Ui, desk: &Desk, open: bool, commands: &mut Vec<Command>) {
-    ui.horizontal(|ui| {
-        ui.set_min_height(26.0);
-        let sign = if open { Icon::Down } else { Icon::Up };
-        let name =
-            if open { "Hide the list of problems" } else { "Show the list of problems" };
-        if icon_button(ui, sign, name, true).clicked() {
-            commands.push(Command::ToggleProblems);
-        }
-        counts(ui, desk);
-        let Some(first) = desk.problems().next() else { return };
-        ui.separator();
-        let room = (ui.available_width() - 60.0).max(40.0);
-        ui.scope(|ui| {
-            ui.set_max_width(room);
-            ui.add(Label::new(widgets::finding(first)).truncate());
-        });
-        if widgets::link(ui, "Go")
-            .on_hover_text("F8 goes from problem to problem")
-            .clicked()
-        {
-            commands.push(Command::NextProblem);
-        }
-    });
+/// "21 fields to fill in", if there are any.
+pub(super) fn to_fill_in(desk: &Desk) -> Option<String> {
+    match desk.to_fill_in().count() {
+        0 => None,
+        number => Some(format!("{} to fill in", widgets::count(number, "field"))),
+    }
 }
 
-fn counts(ui: &mut Ui, desk: &Desk) {
+/// Draws how many problems there are; a click opens and closes the list.
+pub(super) fn summary(
+    ui: &mut Ui,
+    desk: &Desk,
+    is_open: bool,
+    commands: &mut Vec<Command>,
+) {
+    let ground = ui.painter().add(Shape::Noop);
+    let drawn = ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.add_space(6.0);
+        let sign = if is_open { Icon::Down } else { Icon::Up };
+        icon(ui, sign, 12.0, palette(ui).quiet);
+        ui.add_space(2.0);
+        parts(ui, desk);
+        ui.add_space(6.0);
+    });
+    let rect = drawn.response.rect.expand2(vec2(0.0, 3.0));
+    let response = ui.interact(rect, Id::unique("problems summary"), Sense::CLICK);
+    let name =
+        if is_open { "Hide the list of problems" } else { "Show the list of problems" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    if response.hovered() {
+        let color = palette(ui).over;
+        ui.painter().set(ground, Shape::rect_filled(rect, 6.0, color));
+    }
+    let hint = "Shows or hides the problems (Ctrl+3). F8 goes from one to the next";
+    if response.on_hover_text(hint).clicked() {
+        commands.push(Command::ToggleProblems);
+    }
+}
+
+fn parts(ui: &mut Ui, desk: &Desk) {
     let (mut errors, mut warnings) = (0, 0);
-    for problem in desk.problems() {
+    for problem in desk.wrong() {
         match problem.severity {
             Severity::Error => errors += 1,
             Severity::Warning => warnings += 1,
             Severity::Note => {}
         }
     }
-    if errors + warnings == 0 {
-        let done = palette(ui).done;
-        icon(ui, Icon::Tick, 13.0, done);
-        ui.label(RichText::new("Nothing stands against this letter").color(done));
-    }
     for (severity, number, noun) in
         [(Severity::Error, errors, "error"), (Severity::Warning, warnings, "warning")]
     {
         if number > 0 {
             let (sign, color) = widgets::severity(ui, severity);
-            icon(ui, sign, 13.0, color);
-            ui.label(RichText::new(widgets::count(number, noun)).color(color));
+            part(ui, sign, color, widgets::count(number, noun));
         }
     }
+    let colors = palette(ui);
+    match to_fill_in(desk) {
+        Some(words) if desk.is_finishing() => part(ui, Icon::Cross, colors.error, words),
+        Some(words) => part(ui, Icon::Ring, colors.quiet, words),
+        None if errors + warnings == 0 => {
+            part(ui, Icon::Tick, colors.done, NOTHING.to_owned());
+        }
+        None => {}
+    }
+}
+
+fn part(ui: &mut Ui, sign: Icon, color: Color32, words: String) {
+    icon(ui, sign, 12.0, color);
+    ui.label(RichText::new(words).font(theme::help()).color(color));
+    ui.add_space(4.0);
 }

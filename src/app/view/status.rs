@@ -1,37 +1,38 @@
-//! The last line: whether the draft is saved, and what the letter comes to.
+//! The one line at the foot: problems, whether the draft is saved, and what the letter
+//! comes to.
 
 use egui::{Align, Layout, Ui};
 
-use super::notice;
+use super::{notice, problems};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, OpenDraft};
-use crate::app::widgets::{count, link, quiet};
+use crate::app::widgets::{count, quiet};
+
+/// How high the line is.
+pub(super) const HEIGHT: f32 = 32.0;
 
 /// Draws the line.
-pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    desk: &Desk,
+    has_list: bool,
+    commands: &mut Vec<Command>,
+) {
     let Some(draft) = &desk.draft else { return };
-    ui.horizontal(|ui| {
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        problems::summary(ui, desk, has_list, commands);
+        ui.add_space(10.0);
         quiet(ui, words(desk, draft));
         if !desk.notices.is_empty() {
-            return notice::show(ui, desk, commands);
+            notice::show(ui, desk, commands);
         }
-        let room = ui.available_width() - 130.0;
-        ui.add_space(room.max(0.0));
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            for (words, command) in
-                [("Print…", Command::Print), ("Export…", Command::Export)]
-            {
-                if link(ui, words).clicked() {
-                    commands.push(command);
-                }
-            }
-        });
     });
     notice::announce(ui, desk);
 }
 
 fn words(desk: &Desk, draft: &OpenDraft) -> String {
-    let mut words = vec![saved(desk, draft), draft.template.id().to_owned()];
+    let mut words = vec![saved(desk, draft)];
     if draft.is_sealed() {
         words.push("Encrypted".to_owned());
     }
@@ -39,6 +40,7 @@ fn words(desk: &Desk, draft: &OpenDraft) -> String {
         words.push(count(composed.words, "word"));
         words.push(count(composed.composition.pages.len(), "page"));
     }
+    words.push(draft.template.short_name().to_owned());
     words.join("  ·  ")
 }
 

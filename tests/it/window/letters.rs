@@ -54,7 +54,7 @@ fn a_letter_kind_of_ones_own_is_filled_in_and_follows_its_file() {
 fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
     let mut seat = Seat::empty();
     seat.press(Modifiers::COMMAND, Key::K);
-    seat.type_into("All commands", "Paste a letter");
+    seat.type_into("Find a field or command", "Paste a letter");
     seat.press(Modifiers::NONE, Key::Enter);
     let letter = include_str!("../../sample-letter.txt")
         .replace("CLINICAL CASE SUMMARY", "COPY 2\n\nCLINICAL CASE SUMMARY");
@@ -66,7 +66,7 @@ fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
     assert_eq!(seat.letter().items[0].title.request, "Trigger Point Injections");
     assert_eq!(seat.letter().unread[0].text, "COPY 2");
     let left = format!(
-        "Dealt with: Line {}. Not understood: COPY 2",
+        "Looks right: Line {}. Not understood: COPY 2",
         seat.letter().unread[0].line
     );
     seat.harness.get_by_label(&left).click_accesskit();

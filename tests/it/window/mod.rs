@@ -3,6 +3,7 @@
 
 mod form;
 mod letters;
+mod panels;
 mod real_keys;
 mod script;
 mod sealing;

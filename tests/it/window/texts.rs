@@ -102,7 +102,7 @@ fn the_number_of_problems_is_said_once_a_field_is_left() {
     seat.wait_for(|desk| desk.problems().next().is_some());
     assert!(said(&seat).contains(&"No problems".to_owned()), "while one types");
     seat.press(Modifiers::NONE, Key::Tab);
-    assert!(said(&seat).contains(&"1 problem".to_owned()), "{:?}", said(&seat));
+    assert!(said(&seat).contains(&"1 field to fill in".to_owned()), "{:?}", said(&seat));
 }
 
 #[test]

@@ -56,10 +56,10 @@ fn errors_are_shown_before_an_export() {
     let jobs = desk.run(Command::Export);
     assert_eq!((job_names(&jobs), desk.question().is_some()), (vec!["compose"], false));
     desk.compose(&jobs);
-    let refusal = desk.refusal(&Command::Export);
-    assert_eq!(refusal.as_deref(), Some("The letter has 1 error; F8 goes to the first"));
+    assert_eq!(desk.refusal(&Command::Export), None);
     assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Stay"]);
-    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 field to fill in");
+    assert!(desk.is_finishing());
     let ask = ask_of(&desk.answer("Export unfinished"));
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/a".into()) });
     let [Job::Disk(DiskJob::Export { path, expected: Expected::Nothing, .. })] =

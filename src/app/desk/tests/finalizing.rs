@@ -242,9 +242,9 @@ fn a_letter_with_errors_is_not_made_final() {
     desk.compose(&jobs);
     assert_eq!(
         (desk.notice_texts(), desk.question().is_none()),
-        (vec!["The letter has 1 error"], true)
+        (vec!["The letter has 1 field to fill in"], true)
     );
-    assert!(desk.refusal(&Command::Finish).is_some());
+    assert!(desk.is_finishing());
     desk.run(Command::MakeFinal);
     assert_eq!(desk.open_draft().final_since(), None);
 }

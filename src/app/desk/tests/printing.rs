@@ -89,7 +89,7 @@ fn errors_are_shown_before_a_letter_is_printed() {
     desk.letter().summary.clear();
     let jobs = desk.run(Command::Print);
     assert!(desk.compose(&jobs).is_empty());
-    assert_eq!(desk.question().unwrap().title, "The letter has 1 error");
+    assert_eq!(desk.question().unwrap().title, "The letter has 1 field to fill in");
     assert_eq!(
         desk.labels(),
         ["Show the first", "Print with DRAFT on every page", "Stay"]

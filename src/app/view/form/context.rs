@@ -6,6 +6,7 @@ use egui::{Rect, Response};
 
 use crate::app::command::Command;
 use crate::app::suggest::{self, TypedValues, Work};
+use crate::app::view::kept_place::KeptPlace;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Section, Value};
 use crate::letter::{FieldPath, Letter, NearbyDates};
@@ -43,6 +44,8 @@ pub(in crate::app::view) struct FormState {
     pub works: Vec<Work>,
     /// The edition of the ODG among them.
     pub odg_year: Option<i16>,
+    /// Where the field with the caret stays while the room changes.
+    pub kept: KeptPlace,
 }
 
 impl FormState {

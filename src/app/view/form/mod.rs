@@ -88,7 +88,7 @@ pub(super) fn show(
 fn scrolled(ui: &mut Ui, form: &mut FormContext<'_>, is_locked: bool) {
     let page = pages_turned(ui, form.state.is_covered);
     let area = ScrollArea::vertical().id_salt("form").auto_shrink(false);
-    area.show(ui, |ui| {
+    let shown = form.state.kept.scrolled(area).show(ui, |ui| {
         if page != 0.0 {
             ui.scroll_with_delta(vec2(0.0, -page * ui.clip_rect().height()));
         }
@@ -103,6 +103,8 @@ fn scrolled(ui: &mut Ui, form: &mut FormContext<'_>, is_locked: bool) {
             });
         });
     });
+    let caret = form.focus.as_ref().map(field_id);
+    form.state.kept.look(ui, &shown, caret);
 }
 
 /// How many pages the form is to be scrolled down: a little less than one for a key, so

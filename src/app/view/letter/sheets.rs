@@ -1,0 +1,273 @@
+//! The pages in their scroll area: painted, marked, followed and clicked.
+
+use egui::{
+    Align, Color32, ColorImage, CornerRadius, CursorIcon, Event, Id, Pos2, Rect,
+    Response, Role, ScrollArea, Sense, Shadow, Stroke, TextureOptions, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::spread::Spread;
+use super::{Caret, LetterPanel};
+use crate::app::command::Command;
+use crate::app::desk::OpenDraft;
+use crate::app::job::Composed;
+use crate::app::preview::Preview;
+use crate::app::printed::{self, PrintedField};
+use crate::app::theme::{self, palette};
+use crate::app::view::page_text;
+use crate::diagnostic::TextRange;
+use crate::layout::Pages;
+use crate::letter::FieldPath;
+use crate::letter::fields::Kind;
+use crate::units::{self, Pt};
+
+/// The bar beside the field being edited, in the margin: its width, and its distance from
+/// the words.
+const BAR: f32 = 3.0;
+const BAR_GAP: f32 = 8.0;
+/// Lines nearer than this, in points of the paper, have one bar.
+const LEADING: f32 = 8.0;
+
+/// The pages of a letter.
+pub(super) struct Sheets<'a> {
+    pub draft: &'a OpenDraft,
+    pub composed: &'a Composed,
+    pub spread: &'a Spread,
+    /// Whether the page is darker in the dark look.
+    pub is_dimmed: bool,
+    pub caret: Option<&'a Caret>,
+}
+
+impl Sheets<'_> {
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        panel: &mut LetterPanel,
+        preview: &mut Preview,
+        commands: &mut Vec<Command>,
+    ) {
+        preview.show(self.composed);
+        panel.textures.retain(|page, _| *page < self.spread.pages());
+        panel.rests &= !ui.input(|input| input.events.iter().any(acts));
+        let mut area = ScrollArea::both().id_salt("letter").auto_shrink(false);
+        if panel.seen.is_none() {
+            area = area.scroll_offset(Vec2::ZERO);
+        }
+        let seen = panel.seen.as_ref();
+        if let Some(offset) = seen.and_then(|seen| seen.offset_in(self.spread)) {
+            area = area.scroll_offset(offset);
+        }
+        let shown = area.show(ui, |ui| self.content(ui, panel, preview, commands));
+        let seen = self.spread.seen(shown.state.clamped_offset());
+        panel.page = seen.page;
+        panel.seen = Some(seen);
+    }
+
+    fn content(
+        &self,
+        ui: &mut Ui,
+        panel: &mut LetterPanel,
+        preview: &mut Preview,
+        commands: &mut Vec<Command>,
+    ) {
+        let (all, _) = ui.allocate_exact_size(self.spread.size(), Sense::hover());
+        let printed = self.printed();
+        for page in 0..self.spread.pages() {
+            let rect = self.spread.place(page).translate(all.min.to_vec2());
+            let sheet = ShownPage { page, rect, scale: self.spread.scale() };
+            let response = self.interact(ui, &sheet);
+            if ui.is_rect_visible(rect.expand(10.0)) {
+                let paper = theme::paper(ui, self.is_dimmed);
+                sheet.paint_paper(ui, paper);
+                sheet.paint(ui, self.composed, panel, preview, paper);
+                if let Some(printed) = &printed {
+                    sheet.mark(ui, self.pages(), printed);
+                }
+            }
+            if let Some(content) = self.pages().page(page) {
+                page_text::speak(ui, response.id, content, rect.min, sheet.scale);
+            }
+            if let Some(command) = self.pointed_at(ui, &sheet, &response) {
+                panel.rests = true;
+                commands.push(command);
+            }
+            if let Some(printed) = &printed {
+                self.follow(ui, &sheet, panel, printed);
+            }
+        }
+    }
+
+    fn pages(&self) -> &Pages {
+        &self.composed.composition.pages
+    }
+
+    /// What a field said when the letter was composed.
+    fn text_of(&self, field: &FieldPath) -> String {
+        let value = self.draft.template.value(&self.composed.letter, field);
+        value.map(|value| value.words(field).into_owned()).unwrap_or_default()
+    }
+
+    fn printed(&self) -> Option<PrintedField<'_>> {
+        let field = &self.caret?.field;
+        Some(PrintedField::find(self.pages(), field, &self.text_of(field)))
+    }
+
+    fn interact(&self, ui: &Ui, sheet: &ShownPage) -> Response {
+        let response =
+            ui.interact(sheet.rect, Id::unique(("page", sheet.page)), Sense::CLICK);
+        response.widget_info(|| {
+            let name = format!("Page {} of {}", sheet.page + 1, self.pages().len());
+            WidgetInfo::labeled(Role::Image, true, name)
+        });
+        response
+    }
+
+    /// Brings the line that is written in into view; nothing moves where it can be seen
+    /// already.
+    fn follow(
+        &self,
+        ui: &Ui,
+        sheet: &ShownPage,
+        panel: &LetterPanel,
+        printed: &PrintedField<'_>,
+    ) {
+        let Some(caret) = self.caret else { return };
+        if panel.rests || panel.followed.as_ref() == Some(caret) {
+            return;
+        }
+        let Some(line) = printed.line_at(caret.byte) else { return };
+        if line.page != sheet.page {
+            return;
+        }
+        let place = sheet.on_screen(line.bounds);
+        if !ui.clip_rect().contains_rect(place) {
+            ui.scroll_to_rect(place.expand(24.0), Some(Align::Center));
+        }
+    }
+
+    /// A click on words goes to the field that they come from, and to the word in it.
+    fn pointed_at(
+        &self,
+        ui: &Ui,
+        sheet: &ShownPage,
+        response: &Response,
+    ) -> Option<Command> {
+        let point = sheet.on_paper(response.hover_pos()?);
+        let field = self.pages().field_at(sheet.page, point)?;
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        if !response.clicked() {
+            return None;
+        }
+        let is_text = self
+            .draft
+            .template
+            .field(field.pattern())
+            .is_some_and(|field| matches!(field.kind, Kind::Line | Kind::Prose));
+        let text = self.text_of(field);
+        let byte = printed::byte_at(self.pages(), sheet.page, point, field, &text);
+        Some(match byte {
+            Some(byte) if is_text => {
+                let caret = TextRange { start: byte, end: byte };
+                Command::GoToWords(field.clone(), caret)
+            }
+            _ => Command::Go(field.clone()),
+        })
+    }
+}
+
+/// Whether somebody does something: not merely moves the pointer or the wheel.
+fn acts(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Paste(_)
+            | Event::Key { pressed: true, .. }
+            | Event::PointerButton { pressed: true, .. }
+            | Event::AccessKitActionRequest(_)
+    )
+}
+
+/// A page where it is drawn.
+struct ShownPage {
+    page: usize,
+    rect: Rect,
+    scale: f32,
+}
+
+impl ShownPage {
+    /// Shows the newest picture of the page.
+    fn paint(
+        &self,
+        ui: &Ui,
+        composed: &Composed,
+        panel: &mut LetterPanel,
+        preview: &mut Preview,
+        paper: Color32,
+    ) {
+        let wanted = (self.scale * ui.ctx().pixels_per_point() * 1000.0).round() as u32;
+        let scale = panel.painted_scale.settle(ui, wanted);
+        let Some(picture) = preview.picture(composed, self.page, scale) else { return };
+        let looks = (picture.hash, picture.scale);
+        let texture = match panel.textures.get(&self.page) {
+            Some((known, texture)) if *known == looks => texture.clone(),
+            _ => {
+                let image = &picture.image;
+                let size = [image.width, image.height];
+                let pixels = ColorImage::from_rgba_unmultiplied(size, &image.rgba);
+                ui.ctx().load_texture("page", pixels, TextureOptions::LINEAR)
+            }
+        };
+        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+        ui.painter().image(texture.id(), self.rect, whole, paper);
+        panel.textures.insert(self.page, (looks, texture));
+    }
+
+    fn paint_paper(&self, ui: &Ui, paper: Color32) {
+        let shadow = Shadow {
+            offset: [0, 2],
+            blur: 10,
+            spread: 0,
+            color: Color32::from_black_alpha(40),
+        };
+        ui.painter().add(shadow.as_shape(self.rect, CornerRadius::ZERO));
+        let line = Stroke::new(1.0, palette(ui).line);
+        let outside = egui::StrokeKind::Outside;
+        ui.painter().rect(self.rect, 0.0, paper, line, outside);
+    }
+
+    fn on_screen(&self, place: units::Rect) -> Rect {
+        let min = self.rect.min + vec2(place.at.x.0, place.at.y.0) * self.scale;
+        Rect::from_min_size(
+            min,
+            vec2(place.size.width.0, place.size.height.0) * self.scale,
+        )
+    }
+
+    fn on_paper(&self, point: Pos2) -> units::Point {
+        let point = (point - self.rect.min) / self.scale;
+        units::Point { x: Pt(point.x), y: Pt(point.y) }
+    }
+
+    /// Tints the field being edited, and draws a bar beside it in the margin.
+    fn mark(&self, ui: &Ui, pages: &Pages, printed: &PrintedField<'_>) {
+        let x = self.rect.left() + pages.sheet().margins.left.0 * self.scale - BAR_GAP;
+        let mut bars: Vec<egui::Rangef> = Vec::new();
+        for line in printed.lines().iter().filter(|line| line.page == self.page) {
+            let place = self.on_screen(line.bounds);
+            ui.painter().rect_filled(place, 2.0, theme::page_tint());
+            match bars.last_mut() {
+                Some(bar) if place.top() - bar.max < LEADING * self.scale => {
+                    *bar = egui::Rangef::new(
+                        bar.min.min(place.top()),
+                        bar.max.max(place.bottom()),
+                    );
+                }
+                _ => bars.push(place.y_range()),
+            }
+        }
+        for bar in bars {
+            let place = Rect::from_x_y_ranges(x - BAR..=x, bar);
+            ui.painter().rect_filled(place, BAR / 2.0, theme::page_accent());
+        }
+    }
+}

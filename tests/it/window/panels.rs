@@ -1,0 +1,316 @@
+//! The window around the form: menus, search, outline, problems, and the letter beside it.
+
+use super::*;
+
+use eframe::egui::Pos2;
+use eframe::egui::accesskit::Toggled;
+use rationale::app::command::COMMANDS;
+use rationale::app::desk::{OutlinePart, Progress};
+use rationale::letter::FieldPath;
+
+impl Seat {
+    /// A new letter of the first template, with nothing filled in.
+    fn with_new_letter() -> Self {
+        let mut seat = Self::empty();
+        seat.press(Modifiers::COMMAND, Key::N);
+        seat.press(Modifiers::NONE, Key::Enter);
+        seat.wait_for(|desk| !desk.diagnostics().is_empty());
+        seat
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        self.harness.query_by_label(words).is_some()
+    }
+
+    fn text(&mut self, words: &str) {
+        self.harness.event(Event::Text(words.to_owned()));
+        self.steps();
+    }
+}
+
+#[test]
+fn an_empty_letter_has_nothing_wrong_until_it_is_called_finished() {
+    let mut seat = Seat::with_new_letter();
+    assert_eq!(seat.desk().wrong().count(), 0);
+    let count = seat.desk().to_fill_in().count();
+    assert!(count > 5);
+    assert!(seat.shows(&format!("{count} fields to fill in")));
+    assert!(seat.desk().outline().iter().all(|part| part.errors == 0));
+    seat.press(Modifiers::COMMAND, Key::P);
+    seat.wait_for(|desk| desk.question().is_some());
+    assert!(seat.desk().is_finishing());
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.desk().outline().iter().any(|part| part.errors > 0));
+}
+
+#[test]
+fn what_is_optional_is_not_counted_as_to_do() {
+    let seat = Seat::with_sample();
+    let parts = seat.desk().outline();
+    let open: Vec<_> = parts
+        .iter()
+        .filter(|part| !matches!(part.progress, Progress::Done | Progress::Optional))
+        .collect();
+    assert!(open.is_empty(), "{open:?}");
+    let done = |part: &OutlinePart| part.progress == Progress::Done;
+    let all = parts.iter().chain(parts.iter().flat_map(|part| &part.parts));
+    let count = all.filter(|part| done(part)).count();
+    assert!(seat.shows(&format!("{count} of {count} done")));
+}
+
+#[test]
+fn an_item_in_the_outline_has_its_number_and_decision() {
+    let seat = Seat::with_sample();
+    let parts = seat.desk().outline();
+    let items = parts.iter().find(|part| !part.parts.is_empty()).unwrap();
+    assert_eq!(items.parts[0].number, Some(1));
+    assert!(items.parts[0].decision.is_some());
+}
+
+#[test]
+fn a_menu_is_opened_walked_and_left_by_the_keyboard() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    let before = seat.letter().clone();
+    seat.press(Modifiers::ALT, Key::F);
+    assert!(seat.shows("Close letter") && seat.shows("Quit"));
+    seat.press(Modifiers::NONE, Key::ArrowRight);
+    assert!(seat.shows("Undo") && !seat.shows("Quit"));
+    seat.press(Modifiers::NONE, Key::ArrowLeft);
+    assert!(seat.shows("Quit"));
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(!seat.shows("Quit"));
+    assert!(seat.field("Rationale, item 1").is_focused());
+    assert_eq!(*seat.letter(), before);
+}
+
+#[test]
+fn a_letter_chooses_in_an_open_menu() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    let before = seat.letter().clone();
+    seat.press(Modifiers::NONE, Key::F10);
+    assert!(seat.shows("Quit"));
+    seat.text("c");
+    seat.steps();
+    assert!(seat.desk().draft.is_none(), "Close letter is the only one with a C");
+    assert_eq!(before.items.len(), 1);
+}
+
+#[test]
+fn every_menu_fits_into_a_low_window() {
+    for menu in ["File", "Edit", "Insert", "View", "Help"] {
+        let mut seat = Seat::with_sample();
+        seat.harness.set_size(Vec2::new(1024.0, 700.0));
+        seat.steps();
+        seat.harness.get_by_role_and_label(Role::Button, menu).click();
+        seat.steps();
+        let rows = COMMANDS.iter().filter(|row| row.menu.label() == menu);
+        let mut is_open = false;
+        for row in rows.filter(|row| row.submenu.is_none()) {
+            let entry = seat.harness.query_all_by_label(row.label).last();
+            let entry = entry.unwrap_or_else(|| panic!("{} is not shown", row.label));
+            assert!(entry.rect().bottom() <= 700.0, "{} is below", row.label);
+            is_open = true;
+        }
+        assert!(is_open);
+    }
+}
+
+#[test]
+fn the_search_leads_to_fields_items_and_commands_and_offers_again_what_was_chosen() {
+    let mut seat = Seat::with_sample();
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.text("claimant's age");
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert!(seat.field("Claimant's age").is_focused());
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.text("item 1:");
+    seat.press(Modifiers::NONE, Key::Enter);
+    let focus = seat.desk().focus.clone().unwrap();
+    assert!(focus.pattern().starts_with("items[]."));
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.text("larger");
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert_eq!(seat.desk().settings.commands, ["Larger"]);
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert!((seat.desk().settings.zoom - 1.2).abs() < 0.01);
+}
+
+#[test]
+fn ten_lines_of_the_search_are_seen() {
+    let mut seat = Seat::with_sample();
+    seat.press(Modifiers::COMMAND, Key::K);
+    let lines = ["Case", "Items in dispute", "Import a finished letter…"];
+    for line in lines {
+        let node = seat.harness.query_all_by_label(line).last();
+        let rect = node.unwrap_or_else(|| panic!("no {line}")).rect();
+        assert!(rect.bottom() < 480.0, "{line} is at {rect:?}");
+    }
+}
+
+/// The page of this number where it is drawn.
+fn page(seat: &Seat, number: usize) -> eframe::egui::Rect {
+    let pages = &seat.desk().draft.as_ref().unwrap().composed.as_ref().unwrap();
+    let count = pages.composition.pages.len();
+    let name = format!("Page {number} of {count}");
+    seat.harness.get_by_role_and_label(Role::Document, &name).rect()
+}
+
+#[test]
+fn the_letter_has_the_room_and_begins_at_its_first_page() {
+    for (width, least) in [(1280.0, 0.70), (1920.0, 1.0)] {
+        let mut seat = Seat::with_sample();
+        seat.harness.set_size(Vec2::new(width, 900.0));
+        seat.steps();
+        let page = page(&seat, 1);
+        // 816 points are the width of letter paper.
+        assert!(page.width() / 816.0 >= least, "{width}: {}", page.width());
+        assert!(page.top() > 40.0 && page.top() < 120.0, "{page:?}");
+    }
+}
+
+#[test]
+fn the_letter_follows_the_caret_and_stays_where_it_is_while_the_room_changes() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::COMMAND, Key::End);
+    for _ in 0..12 {
+        seat.text(
+            "More words of a long rationale that goes on for many lines and more. ",
+        );
+    }
+    seat.text("The end.");
+    seat.wait_for(|desk| {
+        let draft = desk.draft.as_ref().unwrap();
+        let composed = draft.composed.as_ref().unwrap();
+        composed.letter.items[0].rationale == draft.letter.items[0].rationale
+    });
+    let seen = |seat: &Seat| {
+        let draft = seat.desk().draft.as_ref().unwrap();
+        let pages = &draft.composed.as_ref().unwrap().composition.pages;
+        let field = seat.desk().focus.clone().unwrap();
+        let (number, area) = *pages.places(&field).last().unwrap();
+        let page = page(seat, number + 1);
+        page.top() + area.at.y.0 * page.height() / pages.paper().height.0
+    };
+    let y = seen(&seat);
+    assert!(y > 50.0 && y < 740.0, "the last line is at {y}");
+    let form = seat.field("Rationale, item 1").rect();
+    seat.harness.set_size(Vec2::new(1100.0, 800.0));
+    seat.steps();
+    seat.steps();
+    let y = seen(&seat);
+    assert!(y > 50.0 && y < 740.0, "the last line is at {y}");
+    let moved = seat.field("Rationale, item 1").rect().top() - form.top();
+    assert!(moved.abs() < 3.0, "the field moved by {moved}");
+}
+
+#[test]
+fn a_click_on_a_word_of_the_letter_puts_the_caret_there() {
+    let mut seat = Seat::with_sample();
+    let draft = seat.desk().draft.as_ref().unwrap();
+    let pages = &draft.composed.as_ref().unwrap().composition.pages;
+    let item = draft.letter.items[0].id;
+    let field = FieldPath::new("items[].rationale", &[item]);
+    let (number, line) = pages.places(&field)[1];
+    let (paper, area) = (pages.paper(), line);
+    seat.focus("Rationale, item 1");
+    let page = page(&seat, number + 1);
+    let scale = page.width() / paper.width.0;
+    let at = page.min + Vec2::new(area.at.x.0 + 1.0, area.at.y.0 + 4.0) * scale;
+    seat.harness.hover_at(at);
+    seat.steps();
+    seat.harness.drag_at(at);
+    seat.harness.drop_at(at);
+    seat.steps();
+    seat.text("HERE ");
+    let rationale = &seat.letter().items[0].rationale;
+    let place = rationale.find("HERE ").expect("the words are in the rationale");
+    assert!(place > 20 && place + 5 < rationale.len(), "at {place}: {rationale}");
+}
+
+#[test]
+fn the_about_box_shows_version_and_folder() {
+    let mut seat = Seat::empty();
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.text("about");
+    seat.press(Modifiers::NONE, Key::Enter);
+    let version = format!("Version {}", env!("CARGO_PKG_VERSION"));
+    assert!(seat.harness.query_by_label_contains(&version).is_some());
+    assert!(seat.shows("Open folder"));
+}
+
+#[test]
+fn what_is_on_has_a_check_mark() {
+    let mut seat = Seat::with_sample();
+    seat.press(Modifiers::ALT, Key::V);
+    let is_on = |seat: &Seat, name: &str| {
+        let node = seat.harness.get_by_role_and_label(Role::Button, name);
+        node.accesskit_node().toggled() == Some(Toggled::True)
+    };
+    assert!(
+        is_on(&seat, "Outline") && is_on(&seat, "Letter") && !is_on(&seat, "Problems")
+    );
+}
+
+#[test]
+fn ctrl_and_the_wheel_zoom_the_letter_and_fit_takes_it_back() {
+    let mut seat = Seat::with_sample();
+    let before = page(&seat, 1);
+    seat.harness.hover_at(before.center_top() + Vec2::new(0.0, 200.0));
+    seat.steps();
+    seat.harness.event(Event::Zoom(1.5));
+    seat.steps();
+    let after = page(&seat, 1);
+    assert!((after.width() / before.width() - 1.5).abs() < 0.01, "{after:?}");
+    seat.click("Fit the letter to its panel");
+    assert!((page(&seat, 1).width() - before.width()).abs() < 1.0);
+}
+
+#[test]
+fn the_line_between_form_and_letter_is_dragged_and_remembered() {
+    let mut seat = Seat::with_sample();
+    let before = page(&seat, 1);
+    let line = Pos2::new(before.left() - 16.0, 400.0);
+    seat.harness.hover_at(line);
+    seat.steps();
+    seat.harness.drag_at(line);
+    seat.steps();
+    let there = line + Vec2::new(100.0, 0.0);
+    seat.harness.hover_at(there);
+    seat.steps();
+    seat.harness.drop_at(there);
+    seat.steps();
+    let after = page(&seat, 1);
+    assert!((after.left() - before.left() - 100.0).abs() < 4.0, "{after:?}");
+    let wide = seat.desk().settings.widths["form"];
+    seat.harness.set_size(Vec2::new(1500.0, 800.0));
+    seat.steps();
+    assert!((page(&seat, 1).left() - after.left()).abs() < 1.0, "the form is {wide}");
+}
+
+#[test]
+fn no_tooltip_stays_over_a_box() {
+    let mut seat = Seat::with_sample();
+    let line = seat.harness.get_by_label("Case: done").rect().center();
+    seat.harness.hover_at(line);
+    seat.harness.run_steps(20);
+    assert!(seat.shows("Case\ndone"), "the tooltip is shown");
+    seat.press(Modifiers::COMMAND, Key::K);
+    seat.harness.run_steps(4);
+    assert!(!seat.shows("Case\ndone"));
+}
+
+#[test]
+fn another_letter_begins_at_its_first_page_again() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::COMMAND, Key::N);
+    seat.steps();
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.wait_for(|desk| !desk.diagnostics().is_empty());
+    let top = page(&seat, 1).top();
+    assert!(top > 40.0 && top < 120.0, "{top}");
+}
