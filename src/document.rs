@@ -5,6 +5,7 @@
 //! in the same order, so that all of them say the same.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -68,7 +69,7 @@ pub enum Block {
 }
 
 /// A run of text broken into lines, in one style.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Paragraph {
     pub role: Role,
     pub style: Arc<Style>,
@@ -76,7 +77,7 @@ pub struct Paragraph {
 }
 
 /// What a paragraph is to a reader who cannot see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     Body,
     /// A heading of this level, 1 to 6.
@@ -144,7 +145,7 @@ pub struct Cell {
 }
 
 /// The smallest piece of content.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Span {
     Text(Text),
     /// A place that is still to be filled: drawn as a mark that holds no text.
@@ -157,7 +158,7 @@ pub enum Span {
     PageCount,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct Text {
     pub text: String,
     pub bold: bool,
@@ -166,7 +167,7 @@ pub struct Text {
     pub field: Option<FieldPath>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Gap {
     /// What is missing, in a few words.
     pub label: String,
@@ -195,7 +196,28 @@ pub struct Style {
     pub ground: Option<f32>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+impl Hash for Style {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // All fields are named, so that a new one is not forgotten.
+        let Self {
+            name,
+            size,
+            bold,
+            italic,
+            align,
+            line_height,
+            space_before,
+            space_after,
+            indent,
+            keep_with_next,
+            ground,
+        } = self;
+        (name, size, bold, italic, align, Pt(*line_height)).hash(state);
+        (space_before, space_after, indent, keep_with_next, ground.map(Pt)).hash(state);
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum Align {
     #[default]
     Left,

@@ -27,6 +27,7 @@
 //! | a finished letter's text → letter | [`import`] |
 //! | the same from outside, in a process of its own | [`outside`] |
 //! | pick lists and tables | [`library`] |
+//! | what was worked out before | `memo` |
 //! | the faces that letters are set in | [`typefaces`] |
 //! | a panic → a report without a word of the letter | [`crash`] |
 //! | a word → whether it is right, and what may be meant | [`spelling`] |
@@ -48,6 +49,7 @@ pub mod import;
 pub mod layout;
 pub mod letter;
 pub mod library;
+mod memo;
 pub mod outside;
 pub mod printing;
 pub mod spelling;

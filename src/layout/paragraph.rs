@@ -1,6 +1,8 @@
 //! Paragraphs into lines: shaping, line breaking and alignment are parley's; what is
 //! where is written down here.
 
+use std::sync::Arc;
+
 use parley::{
     Alignment, AlignmentOptions, Cluster, FontFamily, FontStyle, FontWeight, InlineBox,
     InlineBoxKind, Layout, Line, LineHeight, OverflowWrap, PositionedLayoutItem,
@@ -12,11 +14,15 @@ use super::page::{GapMark, Glyph, GlyphRun, Ground, Missing, Owner, PageItem};
 use super::setter::{Brush, Scratch, Setter};
 use super::strip::{Join, Measure, Strip};
 use crate::document::{Align, Paragraph, Span, Style};
+use crate::memo::Memo;
 use crate::typefaces::{DEFAULT_FAMILY, Face};
 use crate::units::{Point, Pt, Rect, Size};
 
 /// A ground reaches this far beyond the words on it, so that they do not touch its edge.
 pub(super) const GROUND_INSET: Size = Size { width: Pt(5.0), height: Pt(2.0) };
+
+/// Paragraphs as they were set before, of no owner: a keystroke changes one of many.
+static SET: Memo<Arc<[Strip]>> = Memo::of_weight(16 << 20);
 
 /// Sets a paragraph: a strip for each of its lines, and at least one.
 pub(super) fn set(
@@ -25,16 +31,41 @@ pub(super) fn set(
     measure: Measure,
     owner: Owner,
 ) -> Vec<Strip> {
+    // Only headers and footers are set with numbers.
+    let numbers = if shows_numbers(paragraph) { setter.numbers } else { None };
+    let strips = SET.answer(&(paragraph, measure, numbers), || {
+        let strips = shape(&mut setter.scratch, paragraph, measure, numbers);
+        let weight = strips.iter().map(Strip::weight).sum();
+        (strips.into(), weight)
+    });
+    strips.iter().map(|strip| strip.clone().moved_to(owner)).collect()
+}
+
+fn shows_numbers(paragraph: &Paragraph) -> bool {
+    paragraph
+        .spans
+        .iter()
+        .any(|span| matches!(span, Span::PageNumber | Span::PageCount))
+}
+
+/// The strips of a paragraph that belongs to nothing yet.
+fn shape(
+    scratch: &mut Scratch,
+    paragraph: &Paragraph,
+    measure: Measure,
+    numbers: Option<(usize, usize)>,
+) -> Vec<Strip> {
     let style = &*paragraph.style;
     let inset = if style.ground.is_some() { GROUND_INSET } else { Size::default() };
     let measure = measure.indent(style.indent);
     let text_measure = measure.inset(inset.width, inset.width);
-    let source = ParagraphText::new(paragraph, setter.numbers, text_measure.width);
-    let layout = source.layout(&mut setter.scratch, style, text_measure.width);
-    let lines = layout.lines().map(|line| {
-        LineSetter { source: &source, line, left: text_measure.left, owner }.strip()
-    });
-    let mut strips: Vec<Strip> = lines.collect();
+    let source = ParagraphText::new(paragraph, numbers, text_measure.width);
+    let layout = source.layout(scratch, style, text_measure.width);
+    let mut strips = Vec::new();
+    for line in layout.lines() {
+        let line = LineSetter { source: &source, line, left: text_measure.left };
+        strips.push(line.strip());
+    }
     if let Some(gray) = style.ground {
         lay_ground(&mut strips, measure, inset.height, gray);
     }
@@ -84,6 +115,9 @@ fn space(strips: &mut [Strip], style: &Style) {
     }
 }
 
+/// The owner of what is set, until it is known.
+const NOBODY: Owner = Owner::Node(usize::MAX);
+
 /// The width of `text` in a style, on one line.
 pub(super) fn width(setter: &mut Setter, paragraph: &Paragraph) -> Pt {
     let source = ParagraphText::new(paragraph, None, Pt(f32::MAX));
@@ -117,7 +151,6 @@ impl<'a> ParagraphText<'a> {
                     .gaps
                     .push((index, marks::gap(&gap.label, paragraph.style.size, width))),
                 Span::PageNumber | Span::PageCount => {
-                    // Only headers and footers are set with numbers.
                     if let Some((number, count)) = numbers {
                         let shown =
                             if *span == Span::PageNumber { number } else { count };
@@ -213,7 +246,6 @@ struct LineSetter<'a> {
     line: Line<'a, Brush>,
     /// Where the lines begin on the page.
     left: Pt,
-    owner: Owner,
 }
 
 impl LineSetter<'_> {
@@ -278,7 +310,7 @@ impl LineSetter<'_> {
             outline: mark.outline.clone(),
             origin: Point { x: at.x + mark.label_at.x, y: at.y + mark.label_at.y },
             field: gap.field.clone(),
-            owner: self.owner,
+            owner: NOBODY,
         };
         Some((self.source.ends.get(span).copied()?, PageItem::Gap(mark)))
     }
@@ -335,7 +367,7 @@ impl LineSetter<'_> {
                 text,
                 bounds: Rect { at, size: Size { width, height } },
                 field,
-                owner: self.owner,
+                owner: NOBODY,
             });
         }
         let bounds =
@@ -349,7 +381,7 @@ impl LineSetter<'_> {
             text,
             bounds,
             field,
-            owner: self.owner,
+            owner: NOBODY,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Strips: what blocks become before there are pages. A strip is as high as one line or
 //! one table row and is never cut; a page is a pile of them.
 
-use super::page::PageItem;
+use super::page::{Glyph, Owner, PageItem};
 use crate::units::{Pt, Rect};
 
 /// A piece of a page that cannot be cut. Across, its items are where they will be on
@@ -26,6 +26,27 @@ pub(super) struct Strip {
     pub cut: Option<Rect>,
 }
 
+impl Strip {
+    /// The same strip as part of something else.
+    pub(super) fn moved_to(mut self, owner: Owner) -> Self {
+        let items = std::mem::take(&mut self.items);
+        self.items = items.into_iter().map(|item| item.moved_to(owner)).collect();
+        self
+    }
+
+    /// About how many bytes it takes up.
+    pub(super) fn weight(&self) -> usize {
+        let mut weight = size_of::<Self>();
+        for item in &self.items {
+            weight += size_of::<PageItem>();
+            if let PageItem::Glyphs(run) = item {
+                weight += run.text.len() + run.glyphs.len() * size_of::<Glyph>();
+            }
+        }
+        weight
+    }
+}
+
 /// How strongly a strip clings to the one before it, from not at all on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Join {
@@ -42,7 +63,7 @@ pub(super) enum Join {
 }
 
 /// The columns of paper between which blocks are set.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(super) struct Measure {
     pub left: Pt,
     pub width: Pt,

@@ -2,11 +2,14 @@
 //! letter, or as an artifact.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use lopdf::ObjectId;
 use printpdf::{
     Codepoint, Color, DictItem, ExternalStream, ExternalXObject, Greyscale, Op,
-    PaintMode, PdfFontHandle, PdfPage, Polygon, PolygonRing, Rgb, TextItem, TextMatrix,
-    TextRenderingMode, WindingOrder, XObject, XObjectId, XObjectTransform,
+    PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Polygon, PolygonRing,
+    Rgb, TextItem, TextMatrix, TextRenderingMode, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 use sha2::{Digest, Sha256};
 
@@ -18,8 +21,9 @@ use crate::layout::page::{
     Artifact, GapMark, Glyph, GlyphRun, Missing, Owner, Page, PageItem, PlacedPicture,
     StructureKind,
 };
+use crate::memo::Memo;
 use crate::typefaces::{Face, Outline, Segment};
-use crate::units::{Point, Pt, Rect};
+use crate::units::{Point, Pt, Rect, Size};
 
 /// A piece of content on a page, by which the structure tree finds it.
 pub(super) struct MarkedContent {
@@ -30,39 +34,101 @@ pub(super) struct MarkedContent {
     pub node: usize,
 }
 
-/// Every page as printpdf takes it, and what was marked on them.
-pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> (Vec<PdfPage>, Vec<MarkedContent>) {
-    let mut marks = Vec::new();
-    let drawn = pages.iter().enumerate().map(|(number, page)| {
-        let mut canvas = Canvas {
-            pages,
-            fonts,
-            number,
-            ops: Vec::new(),
-            open: None,
-            marks: Vec::new(),
-        };
-        canvas.page(page);
-        marks.append(&mut canvas.marks);
-        let paper = pages.paper();
-        let media_box = printpdf::Rect::from_wh(
-            printpdf::Pt(paper.width.0),
-            printpdf::Pt(paper.height.0),
-        );
-        PdfPage {
-            media_box: media_box.clone(),
-            trim_box: media_box.clone(),
-            crop_box: media_box,
-            ops: canvas.ops,
-        }
-    });
-    (drawn.collect(), marks)
+/// One page, drawn.
+pub(super) struct DrawnPage {
+    /// The operators and operands of its content stream.
+    content: Vec<u8>,
+    /// The node of each piece of marked content, by the piece's number.
+    nodes: Vec<usize>,
 }
 
-/// The pictures of all pages, by the names that pages know them by.
-pub(super) fn pictures(pages: &Pages) -> BTreeMap<XObjectId, XObject> {
-    let mut pictures = BTreeMap::new();
+/// Pages as they were drawn before: most keystrokes change one of many.
+static DRAWN: Memo<Arc<DrawnPage>> = Memo::of_weight(8 << 20);
+
+/// Draws every page.
+pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> Vec<Arc<DrawnPage>> {
+    let fonts_key = fonts.key();
+    let mut drawn = Vec::new();
     for page in pages.iter() {
+        let kinds: Vec<_> = page.items.iter().map(|item| kind(pages, item)).collect();
+        let question = (page, kinds, pages.watermark(), pages.paper(), fonts_key);
+        drawn.push(DRAWN.answer(&question, || {
+            let page = draw(pages, page, fonts);
+            let weight = page.content.len();
+            (Arc::new(page), weight)
+        }));
+    }
+    drawn
+}
+
+fn kind(pages: &Pages, item: &PageItem) -> Option<StructureKind> {
+    let Some(Owner::Node(node)) = item.owner() else { return None };
+    pages.nodes().get(node).map(|node| node.kind)
+}
+
+fn draw(pages: &Pages, page: &Page, fonts: &Fonts) -> DrawnPage {
+    let mut canvas =
+        Canvas { pages, fonts, ops: Vec::new(), open: None, nodes: Vec::new() };
+    canvas.page(page);
+    let mut document = PdfDocument::new("");
+    document.resources.fonts.map = fonts.stand_ins();
+    document.resources.xobjects.map = pictures([page]);
+    document.pages = vec![sheet(pages.paper(), canvas.ops)];
+    let file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+    let mut content = Vec::new();
+    for id in file.page_iter() {
+        content = file.get_page_content(id);
+        // Between one stream and the next.
+        content.pop();
+    }
+    DrawnPage { content, nodes: canvas.nodes }
+}
+
+/// A page of this size, as printpdf takes it.
+fn sheet(paper: Size, ops: Vec<Op>) -> PdfPage {
+    let media_box = printpdf::Rect::from_wh(
+        printpdf::Pt(paper.width.0),
+        printpdf::Pt(paper.height.0),
+    );
+    PdfPage {
+        media_box: media_box.clone(),
+        trim_box: media_box.clone(),
+        crop_box: media_box,
+        ops,
+    }
+}
+
+/// Pages that show a glyph of each typeface, because printpdf writes only those that a
+/// page uses. What is drawn on them comes later.
+pub(super) fn blanks(pages: &Pages, fonts: &Fonts) -> Vec<PdfPage> {
+    let mention = fonts.mention();
+    pages.iter().map(|_| sheet(pages.paper(), mention.clone())).collect()
+}
+
+/// Puts what is drawn on the file's pages, and lists what was marked on them.
+pub(super) fn fill(
+    file: &mut lopdf::Document,
+    drawn: &[Arc<DrawnPage>],
+) -> Result<Vec<MarkedContent>, lopdf::Error> {
+    let mut marks = Vec::new();
+    let ids: Vec<ObjectId> = file.page_iter().collect();
+    for (page, (id, drawn)) in ids.into_iter().zip(drawn).enumerate() {
+        let contents = file.get_dictionary(id)?.get(b"Contents")?.as_reference()?;
+        let stream = file.get_object_mut(contents)?.as_stream_mut()?;
+        stream.set_plain_content(drawn.content.clone());
+        for (id, &node) in drawn.nodes.iter().enumerate() {
+            marks.push(MarkedContent { page, id, node });
+        }
+    }
+    Ok(marks)
+}
+
+/// The pictures of these pages, by the names that pages know them by.
+pub(super) fn pictures<'a>(
+    pages: impl IntoIterator<Item = &'a Page>,
+) -> BTreeMap<XObjectId, XObject> {
+    let mut pictures = BTreeMap::new();
+    for page in pages {
         for item in &page.items {
             if let PageItem::Picture(placed) = item {
                 let picture = &placed.picture;
@@ -107,12 +173,11 @@ const HAIRLINE: Pt = Pt(0.5);
 struct Canvas<'a> {
     pages: &'a Pages,
     fonts: &'a Fonts,
-    /// The page's index.
-    number: usize,
     ops: Vec<Op>,
     /// What the marked content that is open now belongs to.
     open: Option<Belongs>,
-    marks: Vec<MarkedContent>,
+    /// The node of each piece of marked content, by the piece's number.
+    nodes: Vec<usize>,
 }
 
 /// What marked content belongs to.
@@ -218,8 +283,8 @@ impl Canvas<'_> {
     }
 
     fn content(&mut self, node: usize) -> (&'static str, Properties) {
-        let id = self.marks.len();
-        self.marks.push(MarkedContent { page: self.number, id, node });
+        let id = self.nodes.len();
+        self.nodes.push(node);
         let kind = self.pages.nodes()[node].kind;
         (tag(kind), BTreeMap::from([("MCID".into(), integer(id))]))
     }
@@ -345,7 +410,7 @@ impl Canvas<'_> {
         let height = size.height * 0.6;
         let box_area = Rect {
             at: Point { x: at.x + inset, y: at.y + size.height * 0.2 },
-            size: crate::units::Size { width: size.width - inset * 2.0, height },
+            size: Size { width: size.width - inset * 2.0, height },
         };
         let before = std::mem::take(&mut self.ops);
         self.rectangle(box_area, PaintMode::Stroke, gray(0.0));

@@ -2,9 +2,10 @@
 //! must know of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream};
-use printpdf::{FontId, ParsedFont, PdfFont};
+use printpdf::{Codepoint, FontId, Op, ParsedFont, PdfFont, PdfFontHandle, TextItem};
 use sha2::{Digest, Sha256};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -13,13 +14,19 @@ use subsetter::GlyphRemapper;
 use crate::export::error::Error;
 use crate::layout::Pages;
 use crate::layout::page::{Glyph, GlyphRun, Owner, PageItem};
+use crate::memo::{self, Memo};
 use crate::typefaces::{Face, is_invisible};
 
 /// Every face that a letter uses.
-pub(super) struct Fonts(BTreeMap<Face, Font>);
+pub(super) struct Fonts(BTreeMap<Face, Arc<Font>>);
+
+/// Faces as they were cut down before: most changes bring no new character.
+static CUT_DOWN: Memo<Arc<Font>> = Memo::of_weight(2 << 20);
 
 /// One face, cut down.
 pub(super) struct Font {
+    /// What the file calls it, such as `ABCDEF+Tinos-Bold`.
+    name: String,
     program: Vec<u8>,
     glyphs: GlyphRemapper,
     /// By the new number: what the glyph says wherever nothing else is said, and its
@@ -51,22 +58,63 @@ impl Fonts {
         }
         let mut fonts = BTreeMap::new();
         for (face, glyphs) in used {
-            fonts.insert(face, Font::new(face, &glyphs)?);
+            let font = CUT_DOWN.try_answer(&(face, &glyphs), || {
+                let font = Font::new(face, &glyphs)?;
+                let weight = font.program.len();
+                Ok((Arc::new(font), weight))
+            })?;
+            fonts.insert(face, font);
         }
         Ok(Self(fonts))
     }
 
     /// The face, cut down, if the letter uses it.
     pub(super) fn get(&self, face: Face) -> Option<&Font> {
-        self.0.get(&face)
+        self.0.get(&face).map(|font| &**font)
     }
 
     /// The faces as printpdf takes them.
     pub(super) fn resources(&self) -> BTreeMap<FontId, PdfFont> {
         self.0
             .iter()
-            .map(|(&face, font)| (resource(face), PdfFont::new(font.parsed(face))))
+            .map(|(&face, font)| {
+                let program = font.program.clone();
+                (resource(face), PdfFont::new(font.parsed(face, program)))
+            })
             .collect()
+    }
+
+    /// The same without their outlines: enough to draw with.
+    pub(super) fn stand_ins(&self) -> BTreeMap<FontId, PdfFont> {
+        self.0
+            .iter()
+            .map(|(&face, font)| {
+                (resource(face), PdfFont::new(font.parsed(face, Vec::new())))
+            })
+            .collect()
+    }
+
+    /// Operations that show a glyph of each face.
+    pub(super) fn mention(&self) -> Vec<Op> {
+        let mut ops = vec![Op::StartTextSection];
+        for &face in self.0.keys() {
+            let font = PdfFontHandle::External(resource(face));
+            ops.push(Op::SetFont { font, size: printpdf::Pt(1.0) });
+            let items = vec![TextItem::GlyphIds(vec![Codepoint::new(0, 0.0)])];
+            ops.push(Op::ShowText { items });
+        }
+        ops.push(Op::EndTextSection);
+        ops
+    }
+
+    /// The same for faces that are cut down alike: what is drawn with one is drawn with
+    /// the other.
+    pub(super) fn key(&self) -> u128 {
+        let mut parts = Vec::new();
+        for font in self.0.values() {
+            parts.push((&font.name, &font.texts));
+        }
+        memo::key(&parts)
     }
 
     /// Corrects what printpdf writes of a face that it did not cut down itself: names
@@ -76,8 +124,8 @@ impl Fonts {
         &self,
         file: &mut lopdf::Document,
     ) -> Result<(), lopdf::Error> {
-        for (&face, font) in &self.0 {
-            font.complete(file, face)?;
+        for font in self.0.values() {
+            font.complete(file)?;
         }
         Ok(())
     }
@@ -100,6 +148,10 @@ fn use_glyphs(used: &mut UsedGlyphs, item: &PageItem) {
             }
             let of_face = used.entry(run.face).or_default();
             for cluster in clusters(run) {
+                // The first to show a glyph says what it says.
+                if cluster.glyphs.iter().all(|glyph| of_face.contains_key(&glyph.id)) {
+                    continue;
+                }
                 for (glyph, text) in cluster.glyphs.iter().zip(cluster.shares()) {
                     of_face.entry(glyph.id).or_insert(text);
                 }
@@ -191,7 +243,8 @@ impl Font {
         let widths = old_ids
             .map(|id| rounded(advances.advance_width(id).unwrap_or_default()))
             .collect();
-        Ok(Self { program, texts, widths, metrics: Metrics::new(&font), glyphs })
+        let name = format!("{}+{}", tag(&program), face.name());
+        Ok(Self { name, program, texts, widths, metrics: Metrics::new(&font), glyphs })
     }
 
     /// The glyph's number in the cut-down face.
@@ -213,7 +266,7 @@ impl Font {
         }
     }
 
-    fn parsed(&self, face: Face) -> ParsedFont {
+    fn parsed(&self, face: Face, program: Vec<u8>) -> ParsedFont {
         let Metrics {
             units_per_em,
             ascent,
@@ -223,9 +276,9 @@ impl Font {
             ..
         } = self.metrics;
         ParsedFont {
-            original_bytes: self.program.clone(),
+            original_bytes: program,
             font_index: 0,
-            font_name: Some(self.name(face)),
+            font_name: Some(self.name.clone()),
             codepoint_to_glyph: BTreeMap::new(),
             glyph_widths: BTreeMap::new(),
             units_per_em,
@@ -252,12 +305,8 @@ impl Font {
         }
     }
 
-    fn complete(
-        &self,
-        file: &mut lopdf::Document,
-        face: Face,
-    ) -> Result<(), lopdf::Error> {
-        let Some(id) = font_object(file, &self.name(face)) else { return Ok(()) };
+    fn complete(&self, file: &mut lopdf::Document) -> Result<(), lopdf::Error> {
+        let Some(id) = font_object(file, &self.name) else { return Ok(()) };
         let to_unicode = file
             .add_object(Stream::new(Dictionary::new(), self.to_unicode().into_bytes()));
         let font = file.get_dictionary_mut(id)?;
@@ -273,10 +322,6 @@ impl Font {
         file.get_dictionary_mut(descriptor)?
             .set("CapHeight", cap_height.round() as i64);
         Ok(())
-    }
-
-    fn name(&self, face: Face) -> String {
-        format!("{}+{}", tag(&self.program), face.name())
     }
 
     /// What each glyph says, in the form that the PDF standard gives (9.10.3).

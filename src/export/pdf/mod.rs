@@ -9,6 +9,9 @@ mod strings;
 mod tags;
 mod verify;
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
 use lopdf::{Dictionary, Object, Stream, StringFormat};
 use printpdf::{PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
@@ -17,8 +20,9 @@ use super::ExportInput;
 use super::error::Error;
 use crate::layout::Pages;
 use crate::layout::page::Meta;
+use crate::memo::Memo;
 pub use bounds::decompresses_beyond;
-use draw::MarkedContent;
+use draw::DrawnPage;
 use fonts::Fonts;
 use strings::text;
 pub use verify::{lacks, words};
@@ -29,14 +33,14 @@ pub(super) const PRODUCER: &str = "Rationale";
 /// The pages as a PDF file.
 pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::subset(input.pages)?;
-    let (pages, marks) = draw::pages(input.pages, &fonts);
+    let drawn = draw::pages(input.pages, &fonts);
     let mut document = PdfDocument::new("");
     document.resources.fonts.map = fonts.resources();
-    document.resources.xobjects.map = draw::pictures(input.pages);
-    document.pages = pages;
+    document.resources.xobjects.map = draw::pictures(input.pages.iter());
+    document.pages = draw::blanks(input.pages, &fonts);
     let mut file =
         document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
-    complete(&mut file, input.pages, &fonts, &marks)
+    complete(&mut file, input.pages, &fonts, &drawn)
         .map_err(|source| Error::Assemble { source: source.into() })?;
     save(file)
 }
@@ -47,11 +51,12 @@ fn complete(
     file: &mut lopdf::Document,
     pages: &Pages,
     fonts: &Fonts,
-    marks: &[MarkedContent],
+    drawn: &[Arc<DrawnPage>],
 ) -> Result<(), lopdf::Error> {
+    let marks = draw::fill(file, drawn)?;
     fonts.complete(file)?;
     describe(file, pages.meta())?;
-    tags::add(file, pages, marks)?;
+    tags::add(file, pages, &marks)?;
     outline::add(file, pages)?;
     tags::declare(file, pages.meta())
 }
@@ -82,20 +87,62 @@ fn describe(file: &mut lopdf::Document, meta: &Meta) -> Result<(), lopdf::Error>
 fn save(mut file: lopdf::Document) -> Result<Vec<u8>, Error> {
     file.prune_objects();
     file.renumber_objects();
-    file.compress();
     for object in file.objects.values_mut() {
         if let Ok(stream) = object.as_stream_mut() {
-            end_plainly(stream);
+            pack(stream);
         }
     }
-    file.trailer.remove(b"ID");
-    let hash = Sha256::digest(bytes(&mut file)?);
-    let id = Object::String(
-        hash.iter().take(16).copied().collect(),
-        StringFormat::Hexadecimal,
-    );
+    let unknown = vec![0; ID_LENGTH];
+    let id = Object::String(unknown, StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
-    bytes(&mut file)
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|source| Error::Write { source })?;
+    identify(&mut bytes);
+    Ok(bytes)
+}
+
+/// In bytes.
+const ID_LENGTH: usize = 16;
+
+/// Writes the file's hash where its identity is, at its end.
+fn identify(file: &mut [u8]) {
+    let hash = Sha256::digest(&*file);
+    let mut id = String::new();
+    for byte in hash.iter().take(ID_LENGTH) {
+        let _ = write!(id, "{byte:02X}");
+    }
+    let unknown = "0".repeat(id.len());
+    for _ in 0..2 {
+        let mut places = file.windows(unknown.len());
+        let at = places.rposition(|place| place == unknown.as_bytes());
+        if let Some(at) = at {
+            file[at..at + id.len()].copy_from_slice(id.as_bytes());
+        }
+    }
+}
+
+/// Streams as they were compressed before: those of typefaces, of pages that look as they
+/// did, and of what is in every file.
+static PACKED: Memo<Arc<Stream>> = Memo::of_weight(4 << 20);
+
+/// Compresses a stream, if that makes it smaller.
+fn pack(stream: &mut Stream) {
+    if !stream.allows_compression || stream.dict.has(b"Filter") {
+        end_plainly(stream);
+        return;
+    }
+    let packed = PACKED.answer(&(&stream.content, stream.dict.has(b"Length1")), || {
+        let mut packed = stream.clone();
+        // What cannot be compressed stays as it is.
+        let _ = packed.compress();
+        end_plainly(&mut packed);
+        let weight = packed.content.len();
+        (Arc::new(packed), weight)
+    });
+    if let Ok(filter) = packed.dict.get(b"Filter") {
+        stream.dict.set("Filter", filter.clone());
+    }
+    stream.set_content(packed.content.clone());
 }
 
 /// A compressed stream that happens to end in a byte like a line's end is kept as it was
@@ -119,12 +166,6 @@ fn end_plainly(stream: &mut Stream) {
 
 fn ends_in_line_end(content: &[u8]) -> bool {
     matches!(content.last(), Some(b'\r' | b'\n'))
-}
-
-fn bytes(file: &mut lopdf::Document) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|source| Error::Write { source })?;
-    Ok(bytes)
 }
 
 #[cfg(test)]
