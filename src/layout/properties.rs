@@ -11,7 +11,9 @@ use crate::document::{
     Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table,
     Text,
 };
+use crate::export::{self, ExportInput};
 use crate::letter::FieldPath;
+use crate::memo;
 use crate::units::Pt;
 
 /// Words of characters that faces can draw, with some that they cannot.
@@ -143,4 +145,22 @@ proptest! {
             prop_assert!(node.parent.is_none_or(|parent| parent < index));
         }
     }
+
+    #[test]
+    fn what_is_remembered_makes_no_difference(
+        first in documents(USUAL),
+        second in blocks(USUAL),
+        change in 0usize..6,
+    ) {
+        let mut changed = first.clone();
+        changed.blocks.splice(..change.min(first.blocks.len()), second);
+        for document in [&first, &changed, &first] {
+            prop_assert!(pdf(document) == memo::without(|| pdf(document)));
+        }
+    }
+}
+
+fn pdf(document: &Document) -> Vec<u8> {
+    let pages = paginate(document, &Faces::bundled(), &low_sheet());
+    (export::PDF.write)(&ExportInput { document, pages: &pages }).unwrap()
 }
