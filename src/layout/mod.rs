@@ -46,6 +46,6 @@ fn meta(document: &Document) -> Meta {
 }
 
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 #[cfg(test)]
 mod tests;

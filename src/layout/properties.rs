@@ -11,13 +11,11 @@ use crate::document::{
     Align, Block, Cell, Document, Gap, List, Paragraph, Role, Sheet, Span, Style, Table,
     Text,
 };
-use crate::export::{self, ExportInput};
 use crate::letter::FieldPath;
-use crate::memo;
 use crate::units::Pt;
 
 /// Words of characters that faces can draw, with some that they cannot.
-const USUAL: &str = "[a-z\u{301}\u{323}é☐漢\u{a0}\u{ad}\u{200b}“”½ \t]{0,30}";
+pub(crate) const USUAL: &str = "[a-z\u{301}\u{323}é☐漢\u{a0}\u{ad}\u{200b}“”½ \t]{0,30}";
 /// Whatever Unicode has.
 const ANY: &str = "\\PC{0,20}";
 
@@ -61,7 +59,7 @@ fn styles() -> impl Strategy<Value = Style> {
         })
 }
 
-fn blocks(characters: &'static str) -> impl Strategy<Value = Vec<Block>> {
+pub(crate) fn blocks(characters: &'static str) -> impl Strategy<Value = Vec<Block>> {
     let paragraph = (spans(characters), styles()).prop_map(|(spans, style)| {
         Block::Paragraph(Paragraph { role: Role::Body, style: Arc::new(style), spans })
     });
@@ -89,7 +87,7 @@ fn blocks(characters: &'static str) -> impl Strategy<Value = Vec<Block>> {
     prop::collection::vec(block, 0..6)
 }
 
-fn documents(characters: &'static str) -> impl Strategy<Value = Document> {
+pub(crate) fn documents(characters: &'static str) -> impl Strategy<Value = Document> {
     blocks(characters).prop_map(document)
 }
 
@@ -98,7 +96,7 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 /// A page so low that most documents take several.
-fn low_sheet() -> Sheet {
+pub(crate) fn low_sheet() -> Sheet {
     let mut sheet = letter_sheet();
     sheet.paper.height = Pt(300.0);
     sheet
@@ -145,22 +143,4 @@ proptest! {
             prop_assert!(node.parent.is_none_or(|parent| parent < index));
         }
     }
-
-    #[test]
-    fn what_is_remembered_makes_no_difference(
-        first in documents(USUAL),
-        second in blocks(USUAL),
-        change in 0usize..6,
-    ) {
-        let mut changed = first.clone();
-        changed.blocks.splice(..change.min(first.blocks.len()), second);
-        for document in [&first, &changed, &first] {
-            prop_assert!(pdf(document) == memo::without(|| pdf(document)));
-        }
-    }
-}
-
-fn pdf(document: &Document) -> Vec<u8> {
-    let pages = paginate(document, &Faces::bundled(), &low_sheet());
-    (export::PDF.write)(&ExportInput { document, pages: &pages }).unwrap()
 }

@@ -18,6 +18,7 @@ const DISPATCHER: &str = "perform";
 /// What lies in `src/`, the lowest first: each may name only those above it in this list.
 const LAYERS: &[&str] = &[
     "units",
+    "memo",
     "compare",
     "crash",
     "letter",

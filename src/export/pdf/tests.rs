@@ -2,15 +2,19 @@
 //! letter, and no trace of a person. It is read back by another library; tests/it/pdf.rs
 //! has other programs read it.
 
+use proptest::prelude::*;
+
 use super::verify::words;
 use super::*;
 use crate::compose::Finished;
 use crate::document::{Block, Document};
+use crate::layout::properties::{USUAL, blocks, documents, low_sheet};
 use crate::layout::samples::{
     document, everything, gap, letter_sheet, lines, list, paragraph, sample_letter,
     style, styled, text,
 };
 use crate::layout::{Pages, paginate};
+use crate::memo;
 use crate::typefaces::Faces;
 
 fn pages(document: &Document) -> Pages {
@@ -166,4 +170,26 @@ fn every_face_is_cut_down_and_says_so_in_its_name() {
                 && face.starts_with("Tinos-")
         );
     }
+}
+
+proptest! {
+    #[test]
+    fn what_is_remembered_makes_no_difference(
+        first in documents(USUAL),
+        second in blocks(USUAL),
+        change in 0usize..6,
+    ) {
+        let mut changed = first.clone();
+        changed.blocks.splice(..change.min(first.blocks.len()), second);
+        for document in [&first, &changed, &first] {
+            let warm = pdf_of_low_pages(document);
+            prop_assert!(warm == memo::without(|| pdf_of_low_pages(document)));
+        }
+    }
+}
+
+/// A file of pages so low that most documents take several.
+fn pdf_of_low_pages(document: &Document) -> Vec<u8> {
+    let pages = paginate(document, &Faces::bundled(), &low_sheet());
+    write(&ExportInput { document, pages: &pages }).unwrap()
 }
