@@ -347,14 +347,14 @@ impl Canvas<'_> {
         let mut line = GlyphLine { font, size: run.size, ahead: 0.0, shown: Vec::new() };
         for cluster in clusters {
             match cluster.glyphs {
-                [glyph] if font.says(font.glyph(glyph.id), &cluster.text) => {
+                [glyph] if font.says(font.glyph(glyph.id), &cluster.text()) => {
                     line.push(glyph);
                 }
                 glyphs => {
                     self.ops.extend(line.flush());
                     line.extend(glyphs);
                     let shown = line.flush();
-                    self.instead_of(&cluster.text, shown);
+                    self.instead_of(&cluster.text(), shown);
                 }
             }
         }
@@ -379,7 +379,7 @@ impl Canvas<'_> {
             x += glyph.advance;
         }
         std::mem::swap(&mut ops, &mut self.ops);
-        self.instead_of(&cluster.text, ops);
+        self.instead_of(&cluster.text(), ops);
     }
 
     fn begin_text(&mut self, run: &GlyphRun, origin: Point) {

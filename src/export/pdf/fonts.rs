@@ -177,16 +177,23 @@ pub(super) fn space() -> u16 {
 /// The fewest glyphs that show characters together: usually one.
 pub(super) struct Cluster<'a> {
     pub glyphs: &'a [Glyph],
-    /// What the glyphs say: every kind of space and line end is a space, and what is
-    /// never drawn is left out.
-    pub text: String,
+    words: &'a str,
 }
 
 impl Cluster<'_> {
+    /// What the glyphs say: every kind of space and line end is a space, and what is
+    /// never drawn is left out.
+    pub(super) fn text(&self) -> String {
+        let mut text = self.words.replace(char::is_whitespace, " ");
+        text.retain(|character| !is_invisible(character));
+        text
+    }
+
     /// What each glyph says on its own: a letter and its accent share out the characters
     /// where there is one for each.
     fn shares(&self) -> Vec<String> {
-        let characters: Vec<String> = self.text.chars().map(String::from).collect();
+        let text = self.text();
+        let characters: Vec<String> = text.chars().map(String::from).collect();
         if characters.len() == self.glyphs.len() {
             return characters;
         }
@@ -194,7 +201,7 @@ impl Cluster<'_> {
         // nothing that is seen.
         let mut shares = vec!["\u{200b}".to_owned(); self.glyphs.len()];
         if let Some(first) = shares.first_mut() {
-            first.clone_from(&self.text);
+            *first = text;
         }
         shares
     }
@@ -203,20 +210,12 @@ impl Cluster<'_> {
 /// A run's clusters from left to right.
 pub(super) fn clusters(run: &GlyphRun) -> impl Iterator<Item = Cluster<'_>> {
     run.glyphs.chunk_by(|_, next| next.text.is_empty()).map(|glyphs| {
-        let mut text = String::new();
-        if let Some(first) = glyphs.first()
-            && let Some(words) = run.text.get(first.text.clone())
-        {
-            text = plain(words);
+        let mut words = "";
+        if let Some(first) = glyphs.first() {
+            words = run.text.get(first.text.clone()).unwrap_or_default();
         }
-        Cluster { glyphs, text }
+        Cluster { glyphs, words }
     })
-}
-
-fn plain(text: &str) -> String {
-    let mut plain = text.replace(char::is_whitespace, " ");
-    plain.retain(|character| !is_invisible(character));
-    plain
 }
 
 impl Font {
