@@ -408,8 +408,8 @@ mod tests {
     fn the_odg_is_offered_by_chapter_and_procedure_in_the_edition_of_the_case() {
         let library = Library::bundled().expect("the tables are well formed");
         let works = works(&library, &TypedValues::new(), Some(2016));
-        let words = works.iter().map(|work| work.words.as_str());
-        let found = fitting(words, "odg knee physical therapy");
+        let offered = works.iter().map(|work| work.words.as_str());
+        let found = fitting(offered, "odg knee physical therapy");
         assert_eq!(found, ["ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016"]);
     }
 

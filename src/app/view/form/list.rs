@@ -12,12 +12,14 @@ use crate::app::theme::{self, palette};
 
 /// Rows in sight; the wheel brings the rest.
 const ROWS_SHOWN: usize = 9;
+const PAGE: isize = 9;
 const ROW: f32 = 28.0;
 /// Under a narrow field the list is wider than it.
 const NARROWEST: f32 = 280.0;
 
 /// What is remembered of a list between frames.
 #[derive(Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not by itself")]
 pub(super) struct ListState {
     /// It was shown in the last frame.
     is_open: bool,
@@ -98,8 +100,8 @@ impl ListState {
         let steps = [
             (Key::ArrowDown, 1),
             (Key::ArrowUp, -1),
-            (Key::PageDown, ROWS_SHOWN as isize),
-            (Key::PageUp, -(ROWS_SHOWN as isize)),
+            (Key::PageDown, PAGE),
+            (Key::PageUp, -PAGE),
         ];
         for (key, step) in steps {
             if takes(ui, key) {
@@ -123,12 +125,10 @@ impl ListState {
 
     /// One step goes round at the ends; a page stops there.
     fn step(&mut self, step: isize, count: usize) {
-        let last = count as isize - 1;
-        let next = self.marked as isize + step;
         self.marked = if step.abs() == 1 {
-            next.rem_euclid(count as isize) as usize
+            (self.marked + count).saturating_add_signed(step) % count
         } else {
-            next.clamp(0, last) as usize
+            self.marked.saturating_add_signed(step).min(count - 1)
         };
         (self.is_chosen, self.follows_mark) = (true, true);
     }

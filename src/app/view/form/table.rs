@@ -109,7 +109,7 @@ impl FormTable<'_> {
         let frame = Rect::from_x_y_ranges(across, top..=ui.cursor().top());
         let edge = Stroke::new(1.0, palette(ui).edge);
         ui.painter().rect_stroke(frame, 6.0, edge, StrokeKind::Inside);
-        self.under(ui, form, &ids, has_focus);
+        self.under(ui, form, &ids, has_focus.as_ref());
     }
 
     fn right(&self) -> f32 {
@@ -146,11 +146,11 @@ impl FormTable<'_> {
         ui: &mut Ui,
         form: &mut FormContext<'_>,
         ids: &[Id],
-        focused: Option<(FieldPath, usize)>,
+        focused: Option<&(FieldPath, usize)>,
     ) {
         let mut problems: Vec<&Diagnostic> = Vec::new();
         let mut help = "";
-        if let Some((path, column)) = &focused {
+        if let Some((path, column)) = focused {
             problems = form.problems_beside(path);
             help = &self.fields[*column].help;
         } else {
