@@ -112,7 +112,7 @@ impl FieldAtPlace<'_> {
         if self.field.kind == Kind::Guideline
             && let Some(Slot::Guideline(line)) = self.slot(form)
         {
-            guideline::other_ways(ui, line);
+            guideline::other_ways(ui, line, self.name);
         }
         let counts_words = self.field.kind == Kind::Prose
             && &*self.field.pattern != "recipients[].address";

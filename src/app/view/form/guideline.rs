@@ -77,9 +77,18 @@ pub(super) fn add(cited: &mut Vec<Source>, adding: &mut String, works: &[Work]) 
     suggest::cite(cited, source);
 }
 
+/// A link that says to those who hear it which line it is for.
+fn way(ui: &mut Ui, words: &str, name: &str) -> bool {
+    let response = link(ui, words);
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(format!("{words}: {name}"));
+    });
+    response.clicked()
+}
+
 /// The other ways to fill the line, at the end of its label, the last first. Nothing that
 /// was written is lost by a change of mind.
-pub(super) fn other_ways(ui: &mut Ui, line: &mut Guideline) {
+pub(super) fn other_ways(ui: &mut Ui, line: &mut Guideline, name: &str) {
     let nothing_cited = Guideline::default();
     let is_blank = match line {
         Guideline::Cited(sources) => sources.is_empty(),
@@ -90,15 +99,15 @@ pub(super) fn other_ways(ui: &mut Ui, line: &mut Guideline) {
         return;
     }
     if *line != nothing_cited {
-        if link(ui, "Cite from the list").clicked() {
+        if way(ui, "Cite from the list", name) {
             *line = nothing_cited;
         }
         return;
     }
-    if link(ui, "Write it yourself").clicked() {
+    if way(ui, "Write it yourself", name) {
         *line = Guideline::AsWritten(String::new());
     }
-    if link(ui, "None was cited").clicked() {
+    if way(ui, "None was cited", name) {
         *line = Guideline::None { reason: String::new() };
     }
 }
