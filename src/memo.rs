@@ -121,9 +121,9 @@ thread_local! {
 #[cfg(test)]
 pub(crate) fn without<R>(make: impl FnOnce() -> R) -> R {
     FORGETS.set(true);
-    let made = make();
+    let answer = make();
     FORGETS.set(false);
-    made
+    answer
 }
 
 #[cfg(test)]

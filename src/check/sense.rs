@@ -115,9 +115,8 @@ mod tests {
 
     #[test]
     fn conditions_and_doubts_leave_a_conclusion_open() {
-        for rationale in ["The request may be medically necessary if therapy fails."] {
-            check(rationale, Some(Sense::Open));
-        }
+        let rationale = "The request may be medically necessary if therapy fails.";
+        check(rationale, Some(Sense::Open));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::store::{Draft, Expected, Fingerprint, ReadOnly, Record, Seal};
 use crate::template::{LetterCopy, Template};
 
 /// A draft that is open.
+#[expect(clippy::struct_excessive_bools, reason = "each is known of a draft by itself")]
 pub struct OpenDraft {
     /// The form writes here; `Desk::tick` sees what changed.
     pub letter: Letter,

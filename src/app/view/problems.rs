@@ -209,13 +209,12 @@ impl ProblemRows<'_> {
             return "Whole letter".to_owned();
         };
         let pattern = path.pattern();
-        let label = match draft.template.field(pattern) {
-            Some(field) => field.label.to_string(),
-            None => {
-                let mut fields = draft.template.fields().iter();
-                let field = fields.find(|field| field.pattern.starts_with(pattern));
-                field.map_or("", |field| field.section.label()).to_owned()
-            }
+        let label = if let Some(field) = draft.template.field(pattern) {
+            field.label.to_string()
+        } else {
+            let mut fields = draft.template.fields().iter();
+            let field = fields.find(|field| field.pattern.starts_with(pattern));
+            field.map_or("", |field| field.section.label()).to_owned()
         };
         format!("{label}{}", super::form::row_name(&draft.letter, path))
     }

@@ -47,7 +47,7 @@ fn nothing_moves_when_the_focus_comes_and_goes() {
     // One with help, one without, and one that reads a date back.
     for name in ["Date of injury", "Date assigned", "Last day of a cumulative injury"] {
         seat.type_into(name, "3/14/15");
-        assert_eq!(distance(&seat), before, "{name}");
+        assert!((distance(&seat) - before).abs() < 0.01, "{name}");
     }
 }
 
@@ -60,7 +60,7 @@ fn a_message_takes_no_room() {
     seat.wait_for(|desk| desk.problems().count() > 2);
     for name in ["Date assigned", "Case number", "Date of injury"] {
         seat.focus(name);
-        assert_eq!(distance(&seat), before, "{name}");
+        assert!((distance(&seat) - before).abs() < 0.01, "{name}");
     }
 }
 

@@ -193,6 +193,6 @@ mod tests {
         let before = Spread::of_paper(Zoom::Fit, LETTER, 4, room, 1.0);
         let after = Spread::of_paper(Zoom::Scale(0.5), LETTER, 4, room, 1.0);
         let offset = before.seen(Vec2::ZERO).offset_in(&after).unwrap();
-        assert_eq!(offset.y, 0.0);
+        assert!(offset.y.abs() < 0.01, "{offset}");
     }
 }
