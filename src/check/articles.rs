@@ -109,6 +109,10 @@ fn number_wants_n(word: &str) -> Option<bool> {
     if !rest.is_empty() && !is_ordinal && !rest.starts_with(char::is_alphabetic) {
         return None;
     }
+    // Sutures of size 0 are an "oh".
+    if figures.starts_with('0') {
+        return None;
+    }
     Some(figures.starts_with('8') || matches!(figures, "11" | "18"))
 }
 
@@ -122,6 +126,10 @@ fn is_vowel(letter: char) -> bool {
 
 fn abbreviation_wants_n(small: &str) -> Option<bool> {
     let first = small.chars().next()?;
+    // What stands for a word to come.
+    if small.chars().all(|letter| letter == 'x') {
+        return None;
+    }
     if matches!(first, 'a' | 'e' | 'i' | 'o') {
         // Spelled out or spoken as a word, it begins with a vowel either way.
         return Some(true);
@@ -194,7 +202,7 @@ mod tests {
             "Hepatitis A infection, vitamin A or D, Part A is paid. Type A or B.",
             "an historical note, a historical note, a herbal and an herbal",
             "an x-ray, a T-score, an F-wave, a U-turn, a 1.5 T magnet, an 80-year-old",
-            "a LASIK and a ROSA, a one-week stay, a euploid",
+            "a LASIK and a ROSA, a one-week stay, a euploid, an 0 silk, a XX-year-old",
         ] {
             check(text, &[]);
         }

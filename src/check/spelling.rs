@@ -46,12 +46,10 @@ fn misspelled(input: &Input<'_>, findings: &mut Findings) {
     let Some(speller) = input.library.speller() else { return };
     let names = names(input);
     let mut search = Search { input, speller, names, corrected: 0, findings };
-    for text in texts(input) {
-        // What is chosen from a list is a name, and seldom printed.
-        if !matches!(text.field.options, Options::List(_)) {
-            search.in_text(text);
-        }
-    }
+    let mut texts: Vec<&FieldText<'_>> = texts(input).collect();
+    // What is chosen from a list is a name, and seldom printed.
+    texts.retain(|text| !matches!(text.field.options, Options::List(_)));
+    search.in_texts(texts);
     for place in input.places() {
         if let Value::Many(values) = &place.value
             && place.field.pattern == "reviewers[].certifications"
@@ -84,6 +82,9 @@ fn names(input: &Input<'_>) -> BTreeSet<String> {
     names
 }
 
+/// Words of a text of the form.
+type Place<'i> = (&'i FieldText<'i>, TextRange);
+
 /// What is known while the fields are searched.
 struct Search<'a> {
     input: &'a Input<'a>,
@@ -98,28 +99,51 @@ struct Search<'a> {
 type Rewrite<'a> = &'a dyn Fn(&str) -> Change;
 
 impl Search<'_> {
-    /// One finding for each word, however often it stands there.
-    fn in_text(&mut self, text: &FieldText<'_>) {
-        for (word, places) in self.unknown_words(text.text) {
-            let right = self.nearest(word);
-            let name = text.name(self.input);
-            let message = message(word, &name, places.len());
-            let mut finding = text
-                .finding(places[0], message, hint(&right))
-                .with_action(Action::LearnWord);
-            for &place in &places[1..] {
-                finding.others.push(text.anchor(place));
-            }
-            for right in &right {
-                let mut edits = Vec::new();
-                for &place in &places {
-                    let change = Change::Words(place, right.clone());
-                    edits.push(Edit { path: text.path.clone(), change });
+    /// One finding for each word, however often and in however many fields it is.
+    fn in_texts<'i>(&mut self, texts: Vec<&'i FieldText<'i>>) {
+        let mut words: Vec<(&'i str, Vec<Place<'i>>)> = Vec::new();
+        let mut known = BTreeMap::new();
+        for text in texts {
+            for (word, ranges) in self.unknown_words(text.text) {
+                let at = *known.entry(word).or_insert(words.len());
+                if at == words.len() {
+                    words.push((word, Vec::new()));
                 }
-                finding.fixes.push(Fix { label: format!("Write {right}"), edits });
+                words[at].1.extend(ranges.into_iter().map(|range| (text, range)));
             }
-            self.findings.push(finding);
         }
+        for (word, places) in words {
+            self.push_word(word, &places);
+        }
+    }
+
+    fn push_word(&mut self, word: &str, places: &[Place<'_>]) {
+        let [(first, range), others @ ..] = places else { return };
+        let right = self.nearest(word);
+        let name = first.name(self.input);
+        let elsewhere = others.iter().filter(|(text, _)| text.path != first.path).count();
+        let message = match elsewhere {
+            0 => message(word, &name, places.len()),
+            1 => format!("\"{word}\" in {name} and one other place is not a known word"),
+            _ => format!(
+                "\"{word}\" in {name} and {elsewhere} other places is not a known word"
+            ),
+        };
+        let mut finding = first
+            .finding(*range, message, hint(&right))
+            .with_action(Action::LearnWord);
+        for (text, range) in others {
+            finding.others.push(text.anchor(*range));
+        }
+        for right in &right {
+            let mut edits = Vec::new();
+            for (text, range) in places {
+                let change = Change::Words(*range, right.clone());
+                edits.push(Edit { path: text.path.clone(), change });
+            }
+            finding.fixes.push(Fix { label: format!("Write {right}"), edits });
+        }
+        self.findings.push(finding);
     }
 
     /// The same of words that are a piece of their field.

@@ -8,9 +8,9 @@ mod near;
 mod slips;
 mod tokens;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 pub use self::lists::Error;
 use self::lists::Lists;
@@ -29,6 +29,8 @@ pub struct Speller {
     lists: Arc<Lists>,
     /// A person's own words and those of lists on this machine.
     own: Arc<BTreeSet<String>>,
+    /// What was found for words before: the same ones are asked about at every keystroke.
+    found: Arc<Mutex<BTreeMap<String, Vec<String>>>>,
 }
 
 impl Speller {
@@ -37,19 +39,19 @@ impl Speller {
     /// # Errors
     /// None in a released program: a test reads every list.
     pub fn bundled() -> Result<Self, Error> {
-        Ok(Self { lists: Arc::new(Lists::bundled()?), own: Arc::default() })
+        Ok(Self::of(Arc::new(Lists::bundled()?), BTreeSet::new()))
     }
 
     /// The same lists with other words of one's own.
     pub fn with_own_words(&self, words: impl IntoIterator<Item = String>) -> Self {
         let words = words.into_iter().map(|word| plain(&word));
-        Self { lists: Arc::clone(&self.lists), own: Arc::new(words.collect()) }
+        Self::of(Arc::clone(&self.lists), words.collect())
     }
 
     /// The same lists, and one more word of one's own.
     pub fn with_own_word(&self, word: &str) -> Self {
         let own = self.own.iter().cloned().chain([plain(word)]).collect();
-        Self { lists: Arc::clone(&self.lists), own: Arc::new(own) }
+        Self::of(Arc::clone(&self.lists), own)
     }
 
     /// The characters (not bytes) of every word that no list has. Left alone are words
@@ -81,18 +83,32 @@ impl Speller {
         self.has(word) || self.is_joined(word)
     }
 
+    fn of(lists: Arc<Lists>, own: BTreeSet<String>) -> Self {
+        Self { lists, own: Arc::new(own), found: Arc::default() }
+    }
+
     /// Right words that may be meant, the likeliest first.
     pub fn nearest(&self, word: &str) -> Vec<String> {
+        // More than this a letter in another language has, and another one after it.
+        const MOST_KEPT: usize = 1000;
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = found.get(word) {
+            return known.clone();
+        }
+        if found.len() >= MOST_KEPT {
+            found.clear();
+        }
+        let nearest = self.guess(word);
+        found.insert(word.to_owned(), nearest.clone());
+        nearest
+    }
+
+    fn guess(&self, word: &str) -> Vec<String> {
         let small = plain(word).to_lowercase();
         let most = if small.len() < TWO_SLIPS_FROM { 1 } else { 2 };
-        let mut guesses = Vec::new();
-        for known in self.lists.like(&small, most) {
-            guesses.push(Guess::new(&small, known));
-        }
-        for own in self.own.iter() {
-            if strsim::osa_distance(&small, &own.to_lowercase()) <= usize::from(most) {
-                guesses.push(Guess::own(&small, own));
-            }
+        let mut guesses = self.guesses(&small, 1);
+        if guesses.is_empty() && most > 1 {
+            guesses = self.guesses(&small, most);
         }
         // A single letter, or two, split off would make words of many slips.
         for at in 3..small.len().saturating_sub(2) {
@@ -107,6 +123,20 @@ impl Speller {
             }
         }
         found
+    }
+
+    /// The words at most so many slips away, in no order.
+    fn guesses(&self, small: &str, most: u8) -> Vec<Guess> {
+        let mut guesses = Vec::new();
+        for known in self.lists.like(small, most) {
+            guesses.push(Guess::new(small, known));
+        }
+        for own in self.own.iter() {
+            if strsim::osa_distance(small, &own.to_lowercase()) <= usize::from(most) {
+                guesses.push(Guess::own(small, own));
+            }
+        }
+        guesses
     }
 
     fn passes(&self, text: &str, token: &Token, names: &BTreeSet<String>) -> bool {

@@ -19,6 +19,9 @@ pub(super) struct Rows {
     before: [u8; LONGEST + 1],
     row: [u8; LONGEST + 1],
     last: u8,
+    /// How many letters were gone through.
+    depth: usize,
+    is_open: bool,
 }
 
 impl Slips {
@@ -37,7 +40,7 @@ impl Automaton for Slips {
         for (at, distance) in (0..=self.word.len()).zip(0..) {
             row[at] = distance;
         }
-        Rows { before: row, row, last: 0 }
+        Rows { before: row, row, last: 0, depth: 0, is_open: true }
     }
 
     fn is_match(&self, rows: &Rows) -> bool {
@@ -45,25 +48,38 @@ impl Automaton for Slips {
     }
 
     fn can_match(&self, rows: &Rows) -> bool {
-        rows.row[..=self.word.len()].iter().any(|&it| it <= self.most)
+        rows.is_open
     }
 
+    /// Only what lies near the diagonal is worked out: all else is more slips away.
     fn accept(&self, rows: &Rows, letter: u8) -> Rows {
+        let length = self.word.len();
+        let reach = usize::from(self.most);
+        let depth = rows.depth + 1;
+        let (low, high) = (depth.saturating_sub(reach), (depth + reach).min(length));
         let mut next = [u8::MAX; LONGEST + 1];
-        next[0] = rows.row[0].saturating_add(1);
-        for (at, &own) in self.word.iter().enumerate() {
-            let mistaken = rows.row[at].saturating_add(u8::from(own != letter));
-            let left_out = next[at].saturating_add(1);
-            let put_in = rows.row[at + 1].saturating_add(1);
-            next[at + 1] = mistaken.min(left_out).min(put_in);
-            let is_swapped = at > 0
-                && own == rows.last
-                && self.word[at - 1] == letter
-                && own != letter;
-            if is_swapped {
-                next[at + 1] = next[at + 1].min(rows.before[at - 1].saturating_add(1));
-            }
+        let mut is_open = false;
+        for at in low..=high {
+            next[at] = self.distance(rows, &next, at, letter);
+            is_open |= next[at] <= self.most;
         }
-        Rows { before: rows.row, row: next, last: letter }
+        Rows { before: rows.row, row: next, last: letter, depth, is_open }
+    }
+}
+
+impl Slips {
+    /// How many slips lie between the first letters of the word, so many, and those that
+    /// were gone through, this one included.
+    fn distance(&self, rows: &Rows, next: &[u8], at: usize, letter: u8) -> u8 {
+        let more = rows.row[at].saturating_add(1);
+        let Some(place) = at.checked_sub(1) else { return more };
+        let own = self.word[place];
+        let mistaken = rows.row[place].saturating_add(u8::from(own != letter));
+        let least = mistaken.min(more).min(next[place].saturating_add(1));
+        let is_swapped = own == rows.last && at > 1 && self.word[at - 2] == letter;
+        if is_swapped {
+            return least.min(rows.before[at - 2].saturating_add(1));
+        }
+        least
     }
 }
