@@ -83,7 +83,7 @@ fn names(input: &Input<'_>) -> BTreeSet<String> {
 }
 
 /// Words of a text of the form.
-type Place<'i> = (&'i FieldText<'i>, TextRange);
+type WordPlace<'i> = (&'i FieldText<'i>, TextRange);
 
 /// What is known while the fields are searched.
 struct Search<'a> {
@@ -101,7 +101,7 @@ type Rewrite<'a> = &'a dyn Fn(&str) -> Change;
 impl Search<'_> {
     /// One finding for each word, however often and in however many fields it is.
     fn in_texts<'i>(&mut self, texts: Vec<&'i FieldText<'i>>) {
-        let mut words: Vec<(&'i str, Vec<Place<'i>>)> = Vec::new();
+        let mut words: Vec<(&'i str, Vec<WordPlace<'i>>)> = Vec::new();
         let mut known = BTreeMap::new();
         for text in texts {
             for (word, ranges) in self.unknown_words(text.text) {
@@ -117,7 +117,7 @@ impl Search<'_> {
         }
     }
 
-    fn push_word(&mut self, word: &str, places: &[Place<'_>]) {
+    fn push_word(&mut self, word: &str, places: &[WordPlace<'_>]) {
         let [(first, range), others @ ..] = places else { return };
         let right = self.nearest(word);
         let name = first.name(self.input);
