@@ -54,6 +54,8 @@ pub enum Error {
     Table { name: String, source: own::Error },
     #[error("This account has no folder for the data of programs")]
     NoDataFolder,
+    #[error("Stopped, and nothing was written")]
+    Stopped,
     #[error(transparent)]
     Content(#[from] ContentError),
     #[error(transparent)]
@@ -115,6 +117,7 @@ impl Error {
             Self::NoDataFolder => {
                 "Name a folder in the environment variable RATIONALE_DATA".into()
             }
+            Self::Stopped => String::new(),
             Self::Content(error) => error.hint(),
             Self::Sealed(error) => error.hint(),
         }

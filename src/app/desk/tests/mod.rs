@@ -18,6 +18,7 @@ mod wording;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use jiff::{SignedDuration, ZonedDateTime};
 
@@ -98,7 +99,8 @@ impl Desk {
     /// Lets time go by without a hand on the desk.
     fn wait(&mut self, seconds: i64) -> Vec<Job> {
         let now = &self.now + SignedDuration::from_secs(seconds);
-        self.tick(&now)
+        let steady = self.steady + Duration::from_secs(seconds.unsigned_abs());
+        self.tick(&now, steady)
     }
 
     /// Types into the summary, as the form does.
@@ -272,6 +274,8 @@ fn kind(job: &Job) -> &'static str {
         Job::Disk(DiskJob::Data(DataJob::SaveSettings(_))) => "settings",
         Job::Disk(DiskJob::Data(DataJob::AddWord { .. })) => "add word",
         Job::Disk(DiskJob::FindDrafts { .. }) => "look around",
+        Job::Disk(DiskJob::FindCopies) => "look for copies",
+        Job::Disk(DiskJob::Data(DataJob::TakeRecovery { .. })) => "take copy",
         Job::Disk(DiskJob::Leave(_)) => "leave",
         Job::Task(TaskJob::AskPath(_)) => "ask path",
         Job::Task(TaskJob::OpenOutside(_)) => "open outside",

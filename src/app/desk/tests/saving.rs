@@ -298,6 +298,49 @@ fn a_copy_is_written_soon_after_the_first_change_and_while_they_go_on() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_keeps_no_copy_back() {
+    let mut desk = changed_desk();
+    let yesterday = &desk.now - jiff::SignedDuration::from_hours(24);
+    let steady = desk.steady + std::time::Duration::from_secs(1);
+    assert_eq!(job_names(&desk.tick(&yesterday, steady)), ["compose", "write copy"]);
+}
+
+#[test]
+fn a_copy_that_the_disk_refused_is_tried_again_and_told_once() {
+    let mut desk = changed_desk();
+    for _ in 0..3 {
+        assert_eq!(job_names(&desk.wait(6)), ["write copy"]);
+        desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    }
+    assert_eq!(desk.notices.len(), 1);
+    desk.run(Command::Dismiss(desk.notices[0].id));
+    desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    assert_eq!(desk.notices.len(), 0);
+    desk.receive(Event::CopyWritten);
+    desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    assert_eq!(desk.notices.len(), 1);
+}
+
+#[test]
+fn what_takes_long_says_so_and_can_be_stopped() {
+    let mut desk = changed_desk();
+    let jobs = desk.run(Command::Save);
+    desk.wait(1);
+    assert_eq!(desk.notices.len(), 0);
+    desk.wait(1);
+    assert!(desk.notice_texts()[0].contains("its folder has not answered yet"));
+    answer_save(&mut desk, &jobs, Ok(()));
+    desk.wait(0);
+    assert_eq!(desk.notice_texts(), ["Saved"]);
+    desk.run(Command::ImportText("words".into()));
+    desk.wait(2);
+    let (_, stop) = desk.notices.last().unwrap().offers[0].clone();
+    desk.run(stop);
+    desk.wait(7);
+    assert_eq!((desk.notices.len(), desk.waits.len()), (0, 0));
+}
+
+#[test]
 fn undoing_all_removes_the_copy() {
     let mut desk = changed_desk();
     desk.wait(2);
@@ -320,11 +363,7 @@ fn lost() -> Recovery {
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let mut desk = empty_desk();
     assert_eq!(job_names(&desk.begin()), ["look around"]);
-    desk.receive(Event::Found {
-        known: Vec::new(),
-        recoveries: vec![lost()],
-        unreadable: Vec::new(),
-    });
+    desk.receive(Event::CopiesFound { recoveries: vec![lost()], unreadable: Vec::new() });
     desk.run(Command::Restore(lost().id));
     assert!(desk.is_unsaved() && desk.recoveries.is_empty());
     let jobs = desk.run(Command::Save);
@@ -339,11 +378,7 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
 #[test]
 fn what_was_lost_can_be_discarded() {
     let mut desk = empty_desk();
-    desk.receive(Event::Found {
-        known: Vec::new(),
-        recoveries: vec![lost()],
-        unreadable: Vec::new(),
-    });
+    desk.receive(Event::CopiesFound { recoveries: vec![lost()], unreadable: Vec::new() });
     assert_eq!(job_names(&desk.run(Command::DiscardCopy(lost().id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
