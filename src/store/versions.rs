@@ -471,13 +471,20 @@ mod tests {
     }
 
     #[test]
+    fn while_there_is_room_none_goes_however_old_the_clock_makes_them() {
+        let (day, year) = (24, 365 * 24);
+        let all = [0, 25, 26, 47, 49, 40 * day, 41 * day, 80 * year, 80 * year + 1];
+        check(&all, 1, &all);
+    }
+
+    #[test]
     fn all_of_a_day_stay_then_one_a_day_then_one_a_month() {
-        check(&[0, 1, 2, 23], 1, &[0, 1, 2, 23]);
-        check(&[0, 25, 26, 47, 49], 1, &[0, 25, 49]);
+        check(&[0, 1, 2, 23], MOST_BYTES / 4, &[0, 1, 2, 23]);
+        check(&[0, 25, 26, 47, 49], MOST_BYTES / 3, &[0, 25, 49]);
         let (day, month) = (24, 30 * 24);
         check(
             &[month + 1, month + day, 2 * month - 1, 2 * month + 1],
-            1,
+            MOST_BYTES / 2,
             &[month + 1, 2 * month + 1],
         );
     }
