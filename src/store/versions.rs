@@ -3,10 +3,9 @@
 //!
 //! Kept are at most 400 of them and 20 MB a letter. Where that is too little room, all
 //! versions of the last day stay, then the last of each day for a month, then the last of
-//! each month. A version is the
-//! file's bytes as they were, compressed: what is sealed in the file is sealed here. They
-//! lie in the data folder under the path of their draft, in digits: a draft that is moved
-//! begins anew.
+//! each month. A version is the file's bytes as they were, compressed: what is sealed in
+//! the file is sealed here. They lie in the data folder under the path of their draft, in
+//! digits: a draft that is moved begins anew.
 
 use std::fs;
 use std::io::{self, Read, Write};

@@ -364,7 +364,10 @@ fn lost() -> Recovery {
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
     let (mut desk, lost) = (empty_desk(), lost());
     assert_eq!(job_names(&desk.begin()), ["look around"]);
-    desk.receive(Event::CopiesFound { recoveries: vec![lost()], unreadable: Vec::new() });
+    desk.receive(Event::CopiesFound {
+        recoveries: vec![lost.clone()],
+        unreadable: Vec::new(),
+    });
     desk.run(Command::Restore(lost.id));
     assert!(desk.is_unsaved() && desk.recoveries.is_empty());
     let jobs = desk.run(Command::Save);
@@ -379,7 +382,10 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
 #[test]
 fn what_was_lost_can_be_discarded() {
     let (mut desk, lost) = (empty_desk(), lost());
-    desk.receive(Event::CopiesFound { recoveries: vec![lost()], unreadable: Vec::new() });
+    desk.receive(Event::CopiesFound {
+        recoveries: vec![lost.clone()],
+        unreadable: Vec::new(),
+    });
     assert_eq!(job_names(&desk.run(Command::DiscardCopy(lost.id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
