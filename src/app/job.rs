@@ -121,11 +121,8 @@ pub enum DiskJob {
 pub enum DataJob {
     WriteRecovery(Box<Recovery>),
     RemoveRecovery(RecoveryId),
-    /// Makes a copy this window's own, under another id.
-    TakeRecovery {
-        from: RecoveryId,
-        to: RecoveryId,
-    },
+    /// Makes a copy this window's own: the first id becomes the second.
+    TakeRecovery(RecoveryId, RecoveryId),
     /// Encrypts the plain recovery copies and the versions of a file as the file is
     /// encrypted from now on.
     SealCopies {
@@ -241,11 +238,11 @@ impl DiskJob {
             Self::Data(DataJob::SealCopies { .. }) => "encrypting the draft",
             Self::Data(DataJob::WriteRecovery(_)) => "writing the recovery copy",
             Self::FindDrafts { .. } => "looking at the recent drafts",
-            Self::FindCopies => "looking for recovery copies",
             Self::UnlockRecovery { .. }
             | Self::Lock { .. }
             | Self::Unlock { .. }
             | Self::ReadTheirs { .. }
+            | Self::FindCopies
             | Self::Data(_)
             | Self::Leave(_) => BACKGROUND,
         }
@@ -267,18 +264,6 @@ impl DiskJob {
             | Self::FindCopies
             | Self::Data(_) => None,
         }
-    }
-
-    /// Whether it is about recovery copies, which nothing may keep waiting.
-    pub(super) fn is_of_copies(&self) -> bool {
-        use DataJob as D;
-        matches!(
-            self,
-            Self::FindCopies
-                | Self::Data(
-                    D::WriteRecovery(_) | D::RemoveRecovery(_) | D::TakeRecovery { .. }
-                )
-        )
     }
 }
 
@@ -537,9 +522,7 @@ pub enum Event {
     RecoveryFailed(store::Error),
     CopyWritten,
     /// Another window has brought a letter back at the same time.
-    CopyTaken {
-        by: RecoveryId,
-    },
+    CopyTaken(RecoveryId),
     /// A job, or what is watched, went wrong by the program's own mistake.
     Crashed {
         id: Option<JobId>,

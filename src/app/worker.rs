@@ -14,7 +14,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::job::{ComposeJob, DiskJob, Event, Job, KnownDraft};
+use super::job::{ComposeJob, DataJob, DiskJob, Event, Job, KnownDraft};
 use super::platform;
 use super::preview::{PaintJob, PaintedPage};
 use super::run_job::{self, JobContext};
@@ -83,7 +83,7 @@ impl Worker {
                 self.send_to(&self.copies, DiskJob::FindCopies);
                 self.outbox.look_at(recent);
             }
-            Job::Disk(job) if job.is_of_copies() => self.send_to(&self.copies, job),
+            Job::Disk(job) if is_of_copies(&job) => self.send_to(&self.copies, job),
             Job::Disk(job) => self.send_to(&self.disk, job),
             Job::Task(job) => {
                 let task = start("task", &self.outbox, run_in_order);
@@ -213,6 +213,18 @@ fn run_in_order<J: Into<Job>>(jobs: &Receiver<J>, outbox: &Outbox) {
     }
 }
 
+/// Whether a job is about recovery copies, which nothing may keep waiting.
+fn is_of_copies(job: &DiskJob) -> bool {
+    use DataJob as D;
+    matches!(
+        job,
+        DiskJob::FindCopies
+            | DiskJob::Data(
+                D::WriteRecovery(_) | D::RemoveRecovery(_) | D::TakeRecovery(..)
+            )
+    )
+}
+
 /// The window may go once copies are removed that are needed no more.
 fn run_disk(jobs: &Receiver<DiskJob>, outbox: &Outbox, copies: &Sender<DiskJob>) {
     for job in jobs {
@@ -301,7 +313,7 @@ impl RenderQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::job::{DataJob, JobId, TaskJob};
+    use crate::app::job::{JobId, TaskJob};
     use crate::store::{Draft, Expected};
     use crate::template::Template;
 

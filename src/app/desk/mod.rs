@@ -374,7 +374,7 @@ impl Desk {
                 self.show_copies(recoveries, &unreadable);
             }
             Event::CopyWritten => self.copy_written(),
-            Event::CopyTaken { by } => self.copy_taken(&by),
+            Event::CopyTaken(by) => self.copy_taken(&by),
             Event::MayLeave(id) => self.quit_if_nothing_changed(id),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
             Event::NoDialog { ask } => self.open_path_box(ask),

@@ -51,10 +51,7 @@ impl Desk {
             Vec::new()
         };
         self.show_notice_with(Tone::Plain, said.text, said.hint, offers);
-        let notice = self.notices.last_mut().map(|notice: &mut Notice| {
-            notice.until = None;
-            notice.id
-        });
+        let notice = self.notices.last_mut().map(Notice::go_on);
         Wait { notice, ..wait }
     }
 

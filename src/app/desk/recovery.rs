@@ -71,7 +71,7 @@ impl Desk {
         let Draft { letter, record, .. } = copy.draft;
         // Another window may offer it too: it is this one's under another id.
         let (from, to) = (copy.id, RecoveryId::new(self.timestamp()));
-        self.send(DataJob::TakeRecovery { from, to: to.clone() });
+        self.send(DataJob::TakeRecovery(from, to.clone()));
         let mut draft = OpenDraft::new(letter, template, self.next_revision(), to);
         draft.read_only = record.finished.map(ReadOnly::Finished);
         draft.record = record;

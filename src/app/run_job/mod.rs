@@ -97,10 +97,10 @@ impl JobContext {
                     Err(error) => Event::RecoveryFailed(error),
                 });
             }
-            DataJob::TakeRecovery { from, to } => {
+            DataJob::TakeRecovery(from, to) => {
                 return match recovery::take(data, &from, &to) {
                     Ok(true) => None,
-                    Ok(false) => Some(Event::CopyTaken { by: to }),
+                    Ok(false) => Some(Event::CopyTaken(to)),
                     Err(error) => Some(Event::RecoveryFailed(error)),
                 };
             }
