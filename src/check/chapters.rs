@@ -18,12 +18,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-chapter",
         severity: Severity::Error,
         family: Family::Guidelines,
-        summary: "A chapter on a part of the body treats of the item's",
-        help: "A knee decided under the low back's chapter is decided on the wrong \
+        summary: "A chapter on a part of the body covers the item's",
+        help: "A knee decided under the low back chapter is decided on the wrong \
             criteria. The part of the body comes from the title, then from the form, \
-            then from the summary; chapters that treat of no part fit all. It is a \
-            warning for what the claims administrator cited, which is transcribed, and \
-            where a chapter that fits is cited beside it.",
+            then from the summary; general chapters fit every item. It is a warning for \
+            what the claims administrator cited, which is transcribed, and where a \
+            chapter that fits is cited beside it.",
         find: other_body_part,
         ..Rule::DEFAULT
     },
@@ -32,9 +32,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "unequal",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "What is asked for twice is decided under the same chapters",
-        help: "Two items whose titles differ in nothing but the side rest on the same \
-            recommendations. Chapters on another part of the body are told of by L020.",
+        summary: "Two items that ask for the same are decided under the same chapters",
+        help: "Two items whose titles differ only in the side rest on the same \
+            recommendations. Chapters on another part of the body are reported by L020.",
         find: unequal_chapters,
         ..Rule::DEFAULT
     },

@@ -16,11 +16,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "undated",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Works outside of the MTUS are cited with their year, and are reviewed \
-            ones",
-        help: "The rules ask for the year of publication (8 CCR 9792.21.1(d)). The \
-            Official Disability Guidelines are noted once a letter, because nearly all \
-            letters leave it out; pages on which anybody can write are warned of.",
+        summary: "Works outside the MTUS are reviewed ones, cited with their year",
+        help: "The rules require the year of publication (8 CCR 9792.21.1(d)). The \
+            Official Disability Guidelines are noted once per letter, because nearly \
+            every letter leaves the year out. Pages that anybody can edit get a warning.",
         find: undated,
         ..Rule::DEFAULT
     },
@@ -29,11 +28,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-odg-chapter",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "An ODG or ACOEM chapter that is named in free words treats of the \
-            item's part of the body",
+        summary: "An ODG or ACOEM chapter that is named in the text covers the item's \
+            part of the body",
         help: "Looks at the works on the reviewer's line and at \"ODG, Shoulder \
-            Chapter\" in the rationale. Chapters that treat of no part, articles, and \
-            items whose part nobody states are left alone.",
+            Chapter\" in the rationale. General chapters, articles, and items without a \
+            stated part are skipped.",
         find: other_body_part,
         ..Rule::DEFAULT
     },
@@ -42,9 +41,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "outside",
         severity: Severity::Note,
         family: Family::Guidelines,
-        summary: "Who decides outside of the MTUS says why",
+        summary: "A decision outside the MTUS says why",
         help: "Other guidelines count where the MTUS is silent or its presumption is \
-            rebutted (8 CCR 9792.21). Any sentence that says so of the MTUS or of ACOEM \
+            rebutted (8 CCR 9792.21). Any sentence that says so about the MTUS or ACOEM \
             is enough.",
         find: outside_without_reason,
         ..Rule::DEFAULT
@@ -55,11 +54,11 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Note,
         family: Family::Guidelines,
         summary: "The rationale and the guideline line name the same guidelines",
-        help: "A reader looks for what a decision rests on in its guideline line. Told \
+        help: "Readers look in the guideline line for what a decision rests on. Reported \
             where the rationale names the Official Disability Guidelines and the line \
-            does not, or where the line cites them alone and the rationale speaks of \
-            the MTUS or ACOEM alone; a rationale may name guidelines in passing, so it \
-            is a note.",
+            does not, or where the line cites only those and the rationale names only \
+            the MTUS or ACOEM. A rationale may name guidelines in passing, so it is a \
+            note.",
         find: not_on_the_line,
         ..Rule::DEFAULT
     },
@@ -68,9 +67,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "long-quotation",
         severity: Severity::Note,
         family: Family::Guidelines,
-        summary: "Guidelines are told in plain words and not quoted at length",
+        summary: "Guidelines are explained in plain words and not quoted at length",
         help: "The law asks for layperson's terms (Labor Code 4610.6(d)). Counts the \
-            words between quotation marks of titles and rationales.",
+            words between quotation marks in titles and rationales.",
         find: long_quotation,
         ..Rule::DEFAULT
     },

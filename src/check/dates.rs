@@ -19,8 +19,8 @@ pub(super) const RULES: &[Rule] = &[
         summary: "Dates follow each other as the events do, and none is before 1950 or \
             in the future",
         help: "Injury, utilization review, application, assignment and decision follow \
-            each other. Dates that are written in the summary and the rationales are \
-            not after the decision either.",
+            each other. Dates in the summary and the rationales are not after the \
+            decision either.",
         find: implausible,
         ..Rule::DEFAULT
     },
@@ -29,9 +29,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "deadline",
         severity: Severity::Warning,
         family: Family::Dates,
-        summary: "The letter is decided by the letter kind's deadline",
-        help: "The clock and its length are said in the head of the letter kind. Days \
-            are counted as the law counts them; holidays are not known here.",
+        summary: "The letter is decided by the template's deadline",
+        help: "The template's head says when the clock starts and how long it runs. Days \
+            are counted as the law counts them; holidays are not known here. An injured \
+            worker's application later than 30 days after the denial, or 35 by mail, is \
+            noted.",
         find: late,
         ..Rule::DEFAULT
     },
@@ -41,7 +43,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Dates,
         summary: "Every date is a date and every number a number",
-        help: "What was typed is kept as it is, and cannot be compared or counted until \
+        help: "What you typed is kept as it is. It cannot be compared or counted until \
             it is understood.",
         overriding: Overriding::Never,
         find: not_understood,
@@ -156,7 +158,38 @@ fn known_date<'a>(input: &Input<'a>, pattern: &str) -> Option<(&'a Field, Date)>
     Some((field, date_in(&value)?))
 }
 
+/// Days in which an injured worker can apply after a denial, and how many more where the
+/// denial came by mail.
+const TO_APPLY: (i32, i32) = (30, 5);
+
+/// A late application is for the Administrative Director to judge, and so only noted.
+fn applied_late(input: &Input<'_>) -> Option<Finding> {
+    // Other laws give other times.
+    if !input.template.id().starts_with("imr-") {
+        return None;
+    }
+    let case = &input.letter.case;
+    let (denied, applied) =
+        (*case.ur_denial_date.understood()?, *case.application_received.understood()?);
+    let days = (applied - denied).get_days();
+    // Whoever is a year late has typed another year, or applied for another denial.
+    if !(TO_APPLY.0 + 1..365).contains(&days) {
+        return None;
+    }
+    let message = format!(
+        "The application came in {days} days after the denial; the limit is {} days, or {} \
+            by mail",
+        TO_APPLY.0,
+        TO_APPLY.0 + TO_APPLY.1
+    );
+    let path = FieldPath::new("case.application_received", &[]);
+    let finding = Finding::new(path, message, "Check both dates");
+    let denial = FieldPath::new("case.ur_denial_date", &[]);
+    Some(finding.with_severity(Severity::Note).also_at(denial))
+}
+
 fn late(input: &Input<'_>, findings: &mut Findings) {
+    findings.extend(applied_late(input));
     let decided = input.letter.case.decision_date.understood().copied();
     let (Some(decided), Some(due)) = (decided, input.template.due(input.letter)) else {
         return;
@@ -165,12 +198,11 @@ fn late(input: &Input<'_>, findings: &mut Findings) {
         return;
     }
     let message = format!(
-        "The decision ({}) is later than its deadline ({})",
+        "The decision ({}) is after its deadline ({})",
         us_date(decided),
         us_date(due)
     );
-    let hint =
-        "Check the dates; a late decision is still valid, and its lateness is known";
+    let hint = "Check the dates. A late decision is still valid";
     let path = FieldPath::new("case.decision_date", &[]);
     findings.push(Finding::new(path, message, hint));
 }

@@ -17,10 +17,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "dependant",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "The rationale that says the surgery is not necessary stands only \
-            where such a surgery was refused",
-        help: "An item that goes with a surgery is refused because the surgery is: so \
-            the surgery must be in the letter, be a surgery, and be refused.",
+        summary: "A rationale that says the surgery is not necessary goes with a surgery \
+            that was denied",
+        help: "An item that goes with a surgery is denied because the surgery is. So the \
+            surgery must be in the letter, be a surgery, and be denied.",
         find: dependant_rationale,
         ..Rule::DEFAULT
     },
@@ -29,9 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "decision",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Every decision is one that the letter kind has",
-        help: "Letter kinds have their own words for what can be decided. After a \
-            change of the kind a decision can be left over.",
+        summary: "Every decision is one that the template has",
+        help: "Templates have their own words for decisions. A change of template can \
+            leave an old decision behind.",
         overriding: Overriding::Never,
         find: unknown,
         ..Rule::DEFAULT
@@ -41,9 +41,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "goes-with",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "No item is needed only with itself, or with one that is not in the \
+        summary: "No item goes only with itself or with an item that is not in the \
             letter",
-        help: "The item that this one goes with must be another one of the same letter, \
+        help: "The item that this one goes with must be another item of the same letter, \
             and none may go with itself by way of others.",
         overriding: Overriding::Never,
         find: dependence,
@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "one-item",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "A letter kind with one decision has one item",
+        summary: "A template with one decision has one item",
         help: "Where the letter has one decision, two items would get one answer.",
         overriding: Overriding::Never,
         find: one_item,

@@ -13,10 +13,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "twice",
     severity: Severity::Warning,
     family: Family::Decisions,
-    summary: "No item is in the letter twice, and each has reasons of its own",
-    help: "Compares titles, and rationales of more than 30 words, without \
-        punctuation. It is a note where both items are the same treatment with the \
-        same decision, which can have the same reasons.",
+    summary: "No item is in the letter twice, and each has its own reasons",
+    help: "Compares titles, and rationales of more than 30 words, without punctuation. \
+        It is a note where both items are the same treatment with the same decision, \
+        which can have the same reasons.",
     find: repeated,
     ..Rule::DEFAULT
 }];

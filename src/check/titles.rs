@@ -13,11 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "parts",
         severity: Severity::Error,
         family: Family::Titles,
-        summary: "What was authorized and what remains make up what was requested",
+        summary: "What was authorized and what remains add up to what was requested",
         help: "The remaining part is what the letter decides, so it must be right. \
             Compares numbers of one unit (#, sessions, visits, refills, weeks) in \
             figures and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
-            Ranges, and titles with several numbers of a unit, are left alone.",
+            Ranges, and titles with several numbers of a unit, are skipped.",
         find: wrong_sums,
         ..Rule::DEFAULT
     },
@@ -28,8 +28,8 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Titles,
         summary: "The parts of a title have the strength of the request",
         help: "A remaining part of another strength is another drug. Compares mg, mcg \
-            and per cent in the parts of a partly authorized request; a part without a \
-            strength is left alone.",
+            and percent in the parts of a partly authorized request. A part without a \
+            strength is skipped.",
         find: other_strengths,
         ..Rule::DEFAULT
     },

@@ -365,6 +365,8 @@ choices! {
         Unstated = "", "Not stated";
         Female = "female", "Female";
         Male = "male", "Male";
+        /// Neither, or not to be said: the letter says "they".
+        X = "x", "X (they)";
     }
 }
 

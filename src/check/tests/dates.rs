@@ -83,9 +83,8 @@ fn records_arrive_when_they_arrive_and_events_may_share_a_day() {
     check_field(
         "case.records_received",
         "09/01/2013",
-        &["Warning L033 case.decision_date: The decision (11/04/2013) is later than \
-                its deadline (10/01/2013) / Check the \
-           dates; a late decision is still valid, and its lateness is known"],
+        &["Warning L033 case.decision_date: The decision (11/04/2013) is after \
+                its deadline (10/01/2013) / Check the dates. A late decision is still valid"],
     );
     check_field("case.records_received", "11/05/2013", &[]);
     check_field("case.date_assigned", "09/27/2013", &[]);
