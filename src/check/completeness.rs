@@ -223,6 +223,12 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
                     in the summary",
                 "Put its parts where they belong",
             )
+        } else if let UnreadKind::Aside(why) = unread.kind {
+            Finding::new(
+                Anchor::Letter,
+                format!("{}: {}", why.told(), shortened(&unread.words())),
+                "Look at the imported file, then mark this as done",
+            )
         } else {
             let message = format!(
                 "Line {} of the imported letter was not understood: {}",

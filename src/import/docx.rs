@@ -68,6 +68,11 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
     if text.trim().is_empty() { Err(Error::NoText) } else { Ok(text) }
 }
 
+/// The words of a document, until this file knows more.
+pub(super) fn words(bytes: &[u8]) -> Result<super::Words, Error> {
+    Ok(text(bytes)?.into())
+}
+
 /// Footnotes and endnotes: they are read after the letter, where nothing takes them for
 /// a part of a sentence.
 fn is_note(name: &str) -> bool {
@@ -100,10 +105,10 @@ fn part(
         .read_to_end(&mut xml)
         .map_err(|_| Error::Unreadable)?;
     *left = left.checked_sub(xml.len() as u64).ok_or(Error::TooLarge)?;
-    words(&xml)
+    words_of(&xml)
 }
 
-fn words(xml: &[u8]) -> Result<String, Error> {
+fn words_of(xml: &[u8]) -> Result<String, Error> {
     let mut reader = Reader::from_reader(xml);
     let mut writer = TextWriter::default();
     let mut buffer = Vec::new();
@@ -317,7 +322,7 @@ mod tests {
             ("word/document.xml", &paragraph("The right knee.")),
             ("word/footnotes.xml", &notes),
         ]);
-        assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "Not the left."]);
+        assert_eq!(lines_of(&text(&file).unwrap()), ["The right knee.", "Not the left."]);
     }
 
     #[test]
@@ -336,10 +341,10 @@ mod tests {
                 .zip([&*header, &*header, &*footer, &*body])
                 .collect::<Vec<_>>(),
         );
-        assert_eq!(words_of(&text(&file).unwrap()), ["The right knee.", "CM17-1"]);
+        assert_eq!(lines_of(&text(&file).unwrap()), ["The right knee.", "CM17-1"]);
     }
 
-    fn words_of(text: &str) -> Vec<&str> {
+    fn lines_of(text: &str) -> Vec<&str> {
         text.lines().filter(|line| !line.trim().is_empty()).collect()
     }
 

@@ -105,7 +105,7 @@ fn a_web_page_says_the_letter() {
 fn a_word_document_says_the_letter() {
     for (name, composition) in letters() {
         let file = written("docx", &composition);
-        let found = rationale::import::words(&file).unwrap();
+        let found = rationale::import::words(&file).unwrap().text;
         let figures = |c: char| c.is_ascii_digit();
         let running = composition.document.running_lines().concat().replace(figures, "");
         let running = words(&running.replace("Page of ", ""));
@@ -131,7 +131,7 @@ fn a_word_document_that_is_read_leaves_nothing_over() {
         .into_iter()
         .filter(|(name, _)| name.starts_with("texas") || name.starts_with("imr-2017"))
     {
-        let text = rationale::import::words(&written("docx", &composition)).unwrap();
+        let text = rationale::import::words(&written("docx", &composition)).unwrap().text;
         let imported =
             rationale::import::text(&text, rationale::template::Template::all().iter())
                 .unwrap();

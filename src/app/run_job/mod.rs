@@ -249,9 +249,9 @@ fn import(
         }
     };
     let words = words.map_err(|error| import_error(source, &error))?;
-    match import::text(&words, templates.iter()) {
-        Some(imported) => Ok(Box::new(imported)),
-        None => Err(ErrorMessage::new("There is no kind of letter to read it as", "")),
+    match import::letter(&words, templates.iter()) {
+        Ok(imported) => Ok(Box::new(imported)),
+        Err(error) => Err(import_error(source, &error.into())),
     }
 }
 
