@@ -69,7 +69,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Error> {
 }
 
 /// The words of a document, until this file knows more.
-pub(super) fn words(bytes: &[u8]) -> Result<super::Words, Error> {
+pub(super) fn words(bytes: &[u8]) -> Result<super::FileWords, Error> {
     Ok(text(bytes)?.into())
 }
 

@@ -1,19 +1,21 @@
 //! What a file is, by its first bytes and never by its name, and the words in it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{characters, docx, encoding, pdf, rtf, web};
 use crate::letter::Aside;
 
 /// What a file says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileWords {
     pub text: String,
     /// What the file has besides: stamps, watermarks, what no reader sees. It is shown to
     /// the user, and goes into no field.
     pub asides: Vec<SetAside>,
 }
 
-/// Words that are not the letter's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// FileWords that are not the letter's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// The line of the text near which they were.
     pub line: u32,
@@ -21,7 +23,7 @@ pub struct SetAside {
     pub words: String,
 }
 
-impl Words {
+impl FileWords {
     /// Keeps words that are not the letter's, once: a watermark is on every page.
     pub(super) fn set_aside(&mut self, line: u32, why: Aside, words: String) {
         let is_known = self
@@ -34,7 +36,7 @@ impl Words {
     }
 }
 
-impl From<String> for Words {
+impl From<String> for FileWords {
     fn from(text: String) -> Self {
         Self { text, asides: Vec::new() }
     }
@@ -98,7 +100,7 @@ const LONGEST: usize = 1024 * 1024;
 ///
 /// # Errors
 /// It gives no words, or more than a letter has.
-pub fn words(file: &[u8]) -> Result<Words, Error> {
+pub fn words(file: &[u8]) -> Result<FileWords, Error> {
     let words = of_file(file)?;
     if words.text.trim().is_empty() {
         return Err(Error::Empty);
@@ -106,22 +108,22 @@ pub fn words(file: &[u8]) -> Result<Words, Error> {
     checked(words)
 }
 
-/// Words that came without a file.
+/// FileWords that came without a file.
 ///
 /// # Errors
 /// They are more than a letter has.
-pub fn pasted(text: String) -> Result<Words, Error> {
+pub fn pasted(text: String) -> Result<FileWords, Error> {
     checked(text.into())
 }
 
-fn checked(words: Words) -> Result<Words, Error> {
+fn checked(words: FileWords) -> Result<FileWords, Error> {
     if words.text.len() > LONGEST {
         return Err(Error::TooLong);
     }
-    Ok(Words { text: characters::settled(words.text), ..words })
+    Ok(FileWords { text: characters::settled(words.text), ..words })
 }
 
-fn of_file(file: &[u8]) -> Result<Words, Error> {
+fn of_file(file: &[u8]) -> Result<FileWords, Error> {
     // Some programs write a few lines of their own before a PDF's mark.
     let head = &file[..file.len().min(1024)];
     if holds(head, b"%PDF-") {

@@ -51,7 +51,7 @@ mod web;
 
 use std::sync::Arc;
 
-pub use self::file::{Error, SetAside, Words, pasted, words};
+pub use self::file::{Error, FileWords, SetAside, pasted, words};
 use self::reader::Candidate;
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused};
 use crate::letter::{Id, Letter, MOST_ROWS, TitlePrefix, Unread};
@@ -75,7 +75,7 @@ const LEAST_SHARE: usize = 500;
 /// # Errors
 /// They are several letters', or there is no template.
 pub fn letter<'a>(
-    words: &Words,
+    words: &FileWords,
     templates: impl Iterator<Item = &'a Arc<Template>>,
 ) -> Result<Imported, Error> {
     let templates: Vec<&Arc<Template>> = templates.collect();

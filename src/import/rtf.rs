@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Words, characters, encoding, prose};
+use super::{FileWords, characters, encoding, prose};
 use crate::letter::Aside;
 
 /// Groups are at most so deep within each other; word processors take twenty.
@@ -41,7 +41,7 @@ const SKIPPED: &[&str] = &[
 
 /// Where words go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum RichPart {
     Letter,
     Notes,
     Running,
@@ -51,7 +51,7 @@ enum Part {
 /// What holds until the group ends.
 #[derive(Clone)]
 struct RichGroup {
-    part: Part,
+    part: RichPart,
     is_hidden: bool,
     is_deleted: bool,
     is_in_table: bool,
@@ -61,13 +61,13 @@ struct RichGroup {
 }
 
 /// The words of a rich text.
-pub(super) fn words(file: &[u8]) -> Words {
+pub(super) fn words(file: &[u8]) -> FileWords {
     let mut reader = RichReader::new(file);
     reader.read();
     let mut text = reader.letter;
     text.push_str("\n\n");
     text.push_str(&reader.notes);
-    let mut words = Words::from(text);
+    let mut words = FileWords::from(text);
     words.set_aside(1, Aside::Unseen, prose::line(&reader.hidden));
     for line in reader.running.lines() {
         words.set_aside(1, Aside::Running, prose::line(line));
@@ -96,7 +96,7 @@ struct RichReader<'a> {
 impl<'a> RichReader<'a> {
     fn new(file: &'a [u8]) -> Self {
         let group = RichGroup {
-            part: Part::Letter,
+            part: RichPart::Letter,
             is_hidden: false,
             is_deleted: false,
             is_in_table: false,
@@ -163,7 +163,7 @@ impl<'a> RichReader<'a> {
             b'~' => self.write_fallback('\u{a0}'),
             b'-' => self.write_fallback('\u{ad}'),
             b'_' => self.write_fallback('-'),
-            b'*' => self.group().part = Part::Nowhere,
+            b'*' => self.group().part = RichPart::Nowhere,
             b'\r' | b'\n' => self.end_paragraph(),
             _ => {}
         }
@@ -217,17 +217,17 @@ impl<'a> RichReader<'a> {
                 let length = usize::try_from(number.unwrap_or_default());
                 self.at = self.at.saturating_add(length.unwrap_or_default());
             }
-            "footnote" => self.group().part = Part::Notes,
-            "shptxt" | "pntext" | "listtext" => self.group().part = Part::Letter,
+            "footnote" => self.group().part = RichPart::Notes,
+            "shptxt" | "pntext" | "listtext" => self.group().part = RichPart::Letter,
             _ if word.starts_with("header") || word.starts_with("footer") => {
                 // `headery` is a distance from the paper's edge.
                 if !word.ends_with('y') {
-                    self.group().part = Part::Running;
+                    self.group().part = RichPart::Running;
                 }
             }
             _ if SKIPPED.contains(&word) => {
                 self.is_in_typefaces = word == "fonttbl";
-                self.group().part = Part::Nowhere;
+                self.group().part = RichPart::Nowhere;
             }
             _ => {
                 if let Some(character) = named(word) {
@@ -265,7 +265,7 @@ impl<'a> RichReader<'a> {
     }
 
     fn is_typeface_list(&mut self) -> bool {
-        self.group().part == Part::Nowhere
+        self.group().part == RichPart::Nowhere
     }
 
     /// A character that an older reader may be shown in place of another.
@@ -279,17 +279,17 @@ impl<'a> RichReader<'a> {
 
     fn write(&mut self, character: char) {
         let group = self.group().clone();
-        if group.part == Part::Nowhere || group.is_deleted {
+        if group.part == RichPart::Nowhere || group.is_deleted {
             return;
         }
         if group.is_hidden {
             return self.hidden.push(character);
         }
         match group.part {
-            Part::Letter => self.letter.push(character),
-            Part::Notes => self.notes.push(character),
-            Part::Running => self.running.push(character),
-            Part::Nowhere => {}
+            RichPart::Letter => self.letter.push(character),
+            RichPart::Notes => self.notes.push(character),
+            RichPart::Running => self.running.push(character),
+            RichPart::Nowhere => {}
         }
     }
 
@@ -300,22 +300,22 @@ impl<'a> RichReader<'a> {
         }
         let end = if group.is_in_table { " " } else { "\n\n" };
         match group.part {
-            Part::Letter => self.letter.push_str(end),
-            Part::Notes => self.notes.push_str(end),
-            Part::Running => self.running.push('\n'),
-            Part::Nowhere => {}
+            RichPart::Letter => self.letter.push_str(end),
+            RichPart::Notes => self.notes.push_str(end),
+            RichPart::Running => self.running.push('\n'),
+            RichPart::Nowhere => {}
         }
     }
 
     fn end_cell(&mut self) {
-        if self.group().part == Part::Letter {
+        if self.group().part == RichPart::Letter {
             self.letter.truncate(self.letter.trim_end_matches(' ').len());
             self.letter.push('\t');
         }
     }
 
     fn end_row(&mut self) {
-        if self.group().part == Part::Letter {
+        if self.group().part == RichPart::Letter {
             self.letter.truncate(self.letter.trim_end_matches([' ', '\t']).len());
             self.letter.push('\n');
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use html5gum::{StartTag, Token, Tokenizer};
 
-use super::Words;
+use super::FileWords;
 use crate::letter::Aside;
 
 /// Elements whose words are not the page's.
@@ -71,7 +71,7 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// The words of a page.
-pub(super) fn words(page: &str) -> Words {
+pub(super) fn words(page: &str) -> FileWords {
     // Our own pages keep the line ends of their values.
     let keeps_lines = page.contains("white-space: pre-line");
     let mut reader = PageReader { keeps_lines, ..PageReader::default() };
@@ -83,7 +83,7 @@ pub(super) fn words(page: &str) -> Words {
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    let mut words = Words::from(reader.text);
+    let mut words = FileWords::from(reader.text);
     words.set_aside(1, Aside::Unseen, super::prose::line(&reader.hidden));
     words
 }
@@ -98,7 +98,7 @@ struct OpenList {
 #[derive(Default)]
 struct PageReader {
     text: String,
-    /// Words that are not shown.
+    /// FileWords that are not shown.
     hidden: String,
     /// The elements that the place is in whose words are not read, or hidden.
     skipped: Vec<Vec<u8>>,

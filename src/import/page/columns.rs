@@ -13,16 +13,16 @@ const GUTTER: f64 = 0.8;
 const MOST_LINES: usize = 150;
 
 /// Lines that are read one way.
-pub(super) enum Part {
+pub(super) enum LineGroup {
     Whole(Vec<Line>),
     Columns([Vec<Line>; 2]),
 }
 
 /// A page's lines, with those apart that are in columns.
-pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
+pub(super) fn parts(lines: Vec<Line>) -> Vec<LineGroup> {
     let mut parts = Vec::new();
     if lines.len() > MOST_LINES || lines.len() < FEWEST_LINES {
-        parts.push(Part::Whole(lines));
+        parts.push(LineGroup::Whole(lines));
         return parts;
     }
     let mut rest = lines;
@@ -31,17 +31,17 @@ pub(super) fn parts(lines: Vec<Line>) -> Vec<Part> {
         match columns(&rest) {
             Some((count, gutter)) => {
                 if !whole.is_empty() {
-                    parts.push(Part::Whole(std::mem::take(&mut whole)));
+                    parts.push(LineGroup::Whole(std::mem::take(&mut whole)));
                 }
                 let after = rest.split_off(count);
-                parts.push(Part::Columns(split(rest, gutter)));
+                parts.push(LineGroup::Columns(split(rest, gutter)));
                 rest = after;
             }
             None => whole.push(rest.remove(0)),
         }
     }
     if !whole.is_empty() {
-        parts.push(Part::Whole(whole));
+        parts.push(LineGroup::Whole(whole));
     }
     parts
 }
@@ -98,7 +98,7 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
     if lines.len() < FEWEST_LINES {
         return false;
     }
-    let (mut left, mut right) = (Side::default(), Side::default());
+    let (mut left, mut right) = (ColumnSide::default(), ColumnSide::default());
     for line in lines {
         left.add(line.runs.iter().filter(|run| run.right <= gutter));
         right.add(line.runs.iter().filter(|run| run.left >= gutter));
@@ -109,20 +109,20 @@ fn are_columns(lines: &[Line], gutter: f64) -> bool {
 }
 
 /// What is on one side of a gutter.
-struct Side {
+struct ColumnSide {
     lines: usize,
     characters: usize,
     first: usize,
     last: usize,
 }
 
-impl Default for Side {
+impl Default for ColumnSide {
     fn default() -> Self {
         Self { lines: 0, characters: 0, first: usize::MAX, last: 0 }
     }
 }
 
-impl Side {
+impl ColumnSide {
     fn add<'a>(&mut self, runs: impl Iterator<Item = &'a Run>) {
         let mut has_words = false;
         for run in runs.filter(|run| !run.is_blank()) {

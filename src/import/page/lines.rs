@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{self, Part};
+use super::columns::{self, LineGroup};
 use super::runs::Run;
 use super::{PlacedText, rows, spacing};
 use crate::import::prose;
@@ -59,8 +59,8 @@ fn push(text: &mut String, lines: Vec<Line>, limit: f64, columns: usize) {
     }
     for part in columns::parts(lines) {
         match part {
-            Part::Whole(lines) => push_lines(text, &lines, limit),
-            Part::Columns(sides) => {
+            LineGroup::Whole(lines) => push_lines(text, &lines, limit),
+            LineGroup::Columns(sides) => {
                 for side in sides {
                     if prose::ends_sentence(text) {
                         text.push('\n');
@@ -138,8 +138,9 @@ fn usual_distance(lines: &[Line]) -> f64 {
     if distances.len() < 3 {
         return 0.0;
     }
-    let middle = distances.len() / 2;
-    let (_, usual, _) = distances.select_nth_unstable_by(middle, f64::total_cmp);
+    // Rows of tables are further apart than the lines of prose.
+    let near = distances.len() / 10;
+    let (_, usual, _) = distances.select_nth_unstable_by(near, f64::total_cmp);
     *usual
 }
 

@@ -2,7 +2,7 @@
 //! marks the paper, column after column and line after line.
 //!
 //! ```text
-//! Sheet ─ upright ─▶ runs ─ lines ─▶ columns ─ text ─▶ words
+//! DrawnPage ─ upright ─▶ runs ─ lines ─▶ columns ─ text ─▶ words
 //!            │         │                                of a line: spacing
 //!          marks    numbers, stamps                     of a table's row: rows
 //! ```
@@ -58,7 +58,7 @@ pub(super) enum Standing {
 }
 
 /// A page as it was drawn.
-pub(super) struct Sheet {
+pub(super) struct DrawnPage {
     pub texts: Vec<PlacedText>,
 }
 
@@ -70,9 +70,9 @@ pub(super) struct PageWords {
 }
 
 /// A page's words.
-pub(super) fn read(sheet: Sheet) -> PageWords {
+pub(super) fn read(page: DrawnPage) -> PageWords {
     let mut asides = Vec::new();
-    let mut letter = sheet.texts;
+    let mut letter = page.texts;
     for (standing, why) in [
         (Standing::Running, Aside::Running),
         (Standing::Mark, Aside::Mark),

@@ -16,8 +16,8 @@ use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::Rect;
 
 use self::collector::{GlyphCollector, TooMuchDrawn};
-use super::Words;
-use super::page::{self, Sheet};
+use super::FileWords;
+use super::page::{self, DrawnPage};
 use crate::crash;
 use crate::export::decompresses_beyond;
 
@@ -76,7 +76,7 @@ const TAIL: usize = 2048;
 ///
 /// # Errors
 /// It cannot be read, or there are no words in it.
-pub(super) fn words(bytes: &[u8]) -> Result<Words, Error> {
+pub(super) fn words(bytes: &[u8]) -> Result<FileWords, Error> {
     // A file that the libraries stumble over is damaged, as far as its reader is
     // concerned.
     crash::unwound(|| read(bytes)).unwrap_or_else(|stopped| {
@@ -88,7 +88,7 @@ pub(super) fn words(bytes: &[u8]) -> Result<Words, Error> {
     })
 }
 
-fn read(bytes: &[u8]) -> Result<Words, Error> {
+fn read(bytes: &[u8]) -> Result<FileWords, Error> {
     if decompresses_beyond(bytes, LONGEST_STREAM) {
         return Err(Error::TooLarge);
     }
@@ -104,7 +104,7 @@ fn read(bytes: &[u8]) -> Result<Words, Error> {
     if pages.len() > MOST_PAGES {
         return Err(Error::TooLarge);
     }
-    let (mut words, mut texts) = (Words::default(), Vec::new());
+    let (mut words, mut texts) = (FileWords::default(), Vec::new());
     let (mut count, mut unknown, mut drawn) = (0, 0, 0);
     let mut line = 1;
     for page in pages.iter() {
@@ -115,7 +115,7 @@ fn read(bytes: &[u8]) -> Result<Words, Error> {
         if count > MOST_CHARACTERS {
             return Err(Error::TooLarge);
         }
-        let read = page::read(collected.into_sheet());
+        let read = page::read(collected.into_page());
         for (why, aside) in read.asides {
             words.set_aside(line, why, aside);
         }
@@ -181,8 +181,8 @@ fn collect(page: &Page<'_>, drawn: usize) -> GlyphCollector {
 }
 
 impl GlyphCollector {
-    fn into_sheet(self) -> Sheet {
+    fn into_page(self) -> DrawnPage {
         let texts = seen::settled(self.texts, &self.fills, &self.pictures);
-        Sheet { texts }
+        DrawnPage { texts }
     }
 }
