@@ -85,7 +85,8 @@ fn try_to_import(
     arguments: &Import,
 ) -> Result<ImportedLetter, Error> {
     let words = outside::words(&read_bytes(path)?, &StopSign::default())?;
-    let read = import::letter(&words, draft::templates().iter())?;
+    let read = import::letter(&words, draft::templates().iter())
+        .map_err(outside::Error::from)?;
     let messages = unread_lines(name, &read);
     let template = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {

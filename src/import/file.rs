@@ -14,7 +14,7 @@ pub struct FileWords {
     pub asides: Vec<SetAside>,
 }
 
-/// FileWords that are not the letter's.
+/// Words that are not the letter's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// The line of the text near which they were.
@@ -108,7 +108,7 @@ pub fn words(file: &[u8]) -> Result<FileWords, Error> {
     checked(words)
 }
 
-/// FileWords that came without a file.
+/// Words that came without a file.
 ///
 /// # Errors
 /// They are more than a letter has.
@@ -123,13 +123,25 @@ fn checked(words: FileWords) -> Result<FileWords, Error> {
     Ok(FileWords { text: characters::settled(words.text), ..words })
 }
 
-fn of_file(file: &[u8]) -> Result<FileWords, Error> {
+/// Whether a file is a PDF or a Word document, which is unfolded to be read.
+pub fn is_packed(file: &[u8]) -> bool {
+    is_pdf(file) || is_docx(file)
+}
+
+fn is_pdf(file: &[u8]) -> bool {
     // Some programs write a few lines of their own before a PDF's mark.
-    let head = &file[..file.len().min(1024)];
-    if holds(head, b"%PDF-") {
+    holds(&file[..file.len().min(1024)], b"%PDF-")
+}
+
+fn is_docx(file: &[u8]) -> bool {
+    file.starts_with(b"PK\x03\x04")
+}
+
+fn of_file(file: &[u8]) -> Result<FileWords, Error> {
+    if is_pdf(file) {
         return Ok(pdf::words(file)?);
     }
-    if file.starts_with(b"PK\x03\x04") {
+    if is_docx(file) {
         return Ok(docx::words(file)?);
     }
     if file.starts_with(b"{\\rtf") {

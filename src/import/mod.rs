@@ -30,6 +30,7 @@ mod encoding;
 mod fields;
 mod file;
 mod guideline;
+mod hyphens;
 mod normalize;
 mod page;
 mod pdf;
@@ -51,7 +52,7 @@ mod web;
 
 use std::sync::Arc;
 
-pub use self::file::{Error, FileWords, SetAside, pasted, words};
+pub use self::file::{Error, FileWords, SetAside, is_packed, pasted, words};
 use self::reader::Candidate;
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused};
 use crate::letter::{Id, Letter, MOST_ROWS, TitlePrefix, Unread};

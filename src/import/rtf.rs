@@ -364,8 +364,8 @@ mod tests {
         );
         check(r"{\listtext\pard 1.\tab}MRI\par{\listtext 2.\tab}CT", "1.\tMRI\n\n2.\tCT");
         check(
-            r"\trowd\intbl Case Number:\cell CM17-1\cell\row\trowd\intbl a\par b\cell c\cell\row\pard after",
-            "Case Number:\tCM17-1\na b\tc\nafter",
+            r"\trowd\intbl Case:\cell 17-1\cell\row\trowd\intbl a\par b\cell c\cell\row\pard d",
+            "Case:\t17-1\na b\tc\nd",
         );
         check(
             r"kept {\deleted gone}words{\footnote a note} here",

@@ -98,7 +98,7 @@ struct OpenList {
 #[derive(Default)]
 struct PageReader {
     text: String,
-    /// FileWords that are not shown.
+    /// Words that are not shown.
     hidden: String,
     /// The elements that the place is in whose words are not read, or hidden.
     skipped: Vec<Vec<u8>>,

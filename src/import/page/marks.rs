@@ -74,8 +74,8 @@ pub(super) fn pale(texts: &mut Vec<PlacedText>) -> Vec<PlacedText> {
     take(texts, |text| text.is_pale && text.size > limit)
 }
 
-/// Takes out stamps, and gives the words of each: a word that stamps have, alone or with
-/// what is right above and below it, and nothing near beside it.
+/// Takes out stamps, and gives the words of each: a word that stamps have, or capitals in
+/// the color of ink, alone or with what is right above and below, and nothing near beside.
 pub(super) fn stamps(found: &mut Vec<Run>) -> Vec<String> {
     let mut stamps = Vec::new();
     while let Some(first) = found.iter().position(|run| says_stamp(run, found)) {
@@ -93,8 +93,15 @@ pub(super) fn stamps(found: &mut Vec<Run>) -> Vec<String> {
 fn says_stamp(run: &Run, all: &[Run]) -> bool {
     let words = run.words();
     let Some(first) = words.split([' ', ':']).next() else { return false };
-    let is_stamp = STAMPS.contains(&first) && words.len() <= LONGEST_STAMP;
-    is_stamp && !is_heading(run, all)
+    let is_loud = !words.chars().any(char::is_lowercase) && words.len() > 2;
+    let is_stamp = STAMPS.contains(&first) || is_loud && is_vivid(run.color());
+    is_stamp && words.len() <= LONGEST_STAMP && !is_heading(run, all)
+}
+
+/// Whether a color is one, as stamping ink is.
+fn is_vivid(color: [u8; 3]) -> bool {
+    let (most, least) = (color.iter().max(), color.iter().min());
+    most.zip(least).is_some_and(|(most, least)| most - least >= 6)
 }
 
 /// Whether words stand on the letter's own lines: at its left edge, in its middle, or

@@ -17,6 +17,7 @@ use hayro::kurbo::Rect;
 
 use self::collector::{GlyphCollector, TooMuchDrawn};
 use super::FileWords;
+use super::hyphens;
 use super::page::{self, DrawnPage};
 use crate::crash;
 use crate::export::decompresses_beyond;
@@ -123,7 +124,7 @@ fn read(bytes: &[u8]) -> Result<FileWords, Error> {
         texts.push(read.text);
     }
     // A few odd characters are ornaments; many are a typeface that says nothing.
-    words.text = texts.join("\u{c}");
+    words.text = hyphens::softened(texts.join("\u{c}"));
     if unknown > 20 && unknown * 5 > count + unknown || is_cipher(&words.text) {
         return Err(Error::Unmapped);
     }
