@@ -48,6 +48,12 @@ fn is_one_word(text: &str, place: usize, speller: &Speller) -> bool {
     let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     let back = &after[..end];
     let typed = format!("{front}-{back}");
+    // "Anti-inflammatory" keeps its hyphen between two of the same letter.
+    if front.chars().next_back() == back.chars().next()
+        && front.ends_with(['a', 'e', 'i', 'o'])
+    {
+        return false;
+    }
     // Words that end in "up" are written both ways.
     back != "up" && !text.contains(&typed) && speller.knows(&format!("{front}{back}"))
 }
