@@ -4,7 +4,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::numbering::Numbering;
-use super::styles::Styles;
+use super::styles::WordStyles;
 use super::{Error, attribute, is_on, number};
 use crate::import::characters;
 
@@ -15,7 +15,7 @@ const DEEPEST_TABLE: usize = 50;
 
 /// Reads the parts of a document.
 pub(super) struct BodyReader<'a> {
-    styles: &'a Styles,
+    styles: &'a WordStyles,
     numbering: &'a mut Numbering,
     text: String,
     /// Words that Word does not show.
@@ -111,7 +111,7 @@ fn character(reference: &BytesRef<'_>) -> Option<String> {
 }
 
 impl<'a> BodyReader<'a> {
-    pub(super) fn new(styles: &'a Styles, numbering: &'a mut Numbering) -> Self {
+    pub(super) fn new(styles: &'a WordStyles, numbering: &'a mut Numbering) -> Self {
         Self {
             styles,
             numbering,

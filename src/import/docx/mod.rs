@@ -14,7 +14,7 @@ use quick_xml::events::BytesStart;
 use self::body::BodyReader;
 use self::numbering::Numbering;
 use self::package::Package;
-use self::styles::Styles;
+use self::styles::WordStyles;
 use super::{FileWords, prose};
 use crate::letter::Aside;
 
@@ -53,11 +53,11 @@ pub(super) fn words(bytes: &[u8]) -> Result<FileWords, Error> {
     let main = package.main()?;
     let related = package.related(&main)?;
     let first = |kind: &str| related.iter().find(|(known, _)| known == kind);
-    let (mut styles, mut numbering) = (Styles::default(), Numbering::default());
+    let (mut styles, mut numbering) = (WordStyles::default(), Numbering::default());
     if let Some((_, name)) = first("styles")
         && let Some(xml) = package.part(name)?
     {
-        styles = Styles::read(&xml)?;
+        styles = WordStyles::read(&xml)?;
     }
     if let Some((_, name)) = first("numbering")
         && let Some(xml) = package.part(name)?
@@ -87,7 +87,7 @@ pub(super) fn words(bytes: &[u8]) -> Result<FileWords, Error> {
 fn running_lines(
     package: &mut Package<'_>,
     related: &[(String, String)],
-    styles: &Styles,
+    styles: &WordStyles,
 ) -> Result<BTreeSet<String>, Error> {
     let mut lines = BTreeSet::new();
     for (kind, name) in related {

@@ -15,7 +15,7 @@ const LEVELS: usize = 9;
 pub(super) struct Numbering {
     /// How levels look, by the lists' common form.
     forms: HashMap<u32, [Level; LEVELS]>,
-    lists: HashMap<u32, WordList>,
+    lists: HashMap<u32, WordNumbering>,
     counts: HashMap<u32, [Option<u32>; LEVELS]>,
     /// The lists that have begun.
     begun: HashSet<u32>,
@@ -23,7 +23,7 @@ pub(super) struct Numbering {
 
 /// A list: a form, and where its counting begins anew.
 #[derive(Clone, Default)]
-struct WordList {
+struct WordNumbering {
     form: u32,
     starts: [Option<u32>; LEVELS],
 }
@@ -39,7 +39,7 @@ struct Level {
 
 /// What is read at the moment.
 #[derive(Default)]
-struct Place {
+struct NumberingPlace {
     form: Option<u32>,
     list: Option<u32>,
     level: usize,
@@ -48,7 +48,7 @@ struct Place {
 impl Numbering {
     pub(super) fn read(xml: &str) -> Result<Self, Error> {
         let mut numbering = Self::default();
-        let mut place = Place::default();
+        let mut place = NumberingPlace::default();
         let mut reader = Reader::from_str(xml);
         loop {
             match reader.read_event().map_err(|_| Error::Unreadable)? {
@@ -59,13 +59,19 @@ impl Numbering {
         }
     }
 
-    fn take(&mut self, tag: &BytesStart<'_>, place: &mut Place) {
+    fn take(&mut self, tag: &BytesStart<'_>, place: &mut NumberingPlace) {
         let id = |name: &[u8]| attribute(tag, name)?.parse().ok();
         match tag.local_name().as_ref() {
             b"abstractNum" => {
-                *place = Place { form: id(b"abstractNumId"), ..Place::default() };
+                *place = NumberingPlace {
+                    form: id(b"abstractNumId"),
+                    ..NumberingPlace::default()
+                };
             }
-            b"num" => *place = Place { list: id(b"numId"), ..Place::default() },
+            b"num" => {
+                *place =
+                    NumberingPlace { list: id(b"numId"), ..NumberingPlace::default() }
+            }
             b"lvl" | b"lvlOverride" => {
                 place.level = id(b"ilvl").unwrap_or_default() as usize;
             }

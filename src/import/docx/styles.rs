@@ -7,12 +7,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{Error, attribute, is_on, number};
 
-/// Styles are at most so deep based on each other; word processors allow ten.
+/// WordStyles are at most so deep based on each other; word processors allow ten.
 const DEEPEST: usize = 20;
 
 /// The styles of a document, by their ids.
 #[derive(Default)]
-pub(super) struct Styles {
+pub(super) struct WordStyles {
     known: HashMap<String, WordStyle>,
 }
 
@@ -24,7 +24,7 @@ struct WordStyle {
     level: Option<usize>,
 }
 
-impl Styles {
+impl WordStyles {
     pub(super) fn read(xml: &str) -> Result<Self, Error> {
         let mut styles = Self::default();
         let (mut id, mut style) = (String::new(), WordStyle::default());
