@@ -108,7 +108,12 @@ fn without_labels(text: &str) -> String {
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
         let is_numbered = rest.len() < line.len() && rest.starts_with(". ");
         let rest = if is_numbered { &rest[2..] } else { line };
-        lines.push(rest.trim_start_matches(['•', '-', '–', ' ']));
+        lines.push(
+            ["• ", "- "]
+                .iter()
+                .find_map(|mark| rest.strip_prefix(mark))
+                .unwrap_or(rest),
+        );
     }
     lines.join("\n")
 }
