@@ -197,6 +197,8 @@ fn a_press_of_two_seconds_is_a_click() {
 #[test]
 fn a_click_on_a_label_goes_to_its_field() {
     let mut seat = new_letter();
+    // So that it is in sight.
+    seat.focus("Date of injury");
     let field = seat.place("UR denial date");
     seat.hold(field.left_top() + Vec2::new(10.0, -10.0), 8);
     assert!(seat.field("UR denial date").is_focused());
