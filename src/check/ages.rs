@@ -67,16 +67,16 @@ fn other_age(
     is_stated: bool,
 ) -> Finding {
     let clause = if is_stated {
-        format!("and \"Claimant's age\" is {known}")
+        format!("but \"Claimant's age\" is {known}")
     } else {
-        format!("elsewhere {known}")
+        format!("but {known} elsewhere")
     };
     let message = format!(
         "{} says that the claimant is {} years old, {clause}",
         age.place(input),
         age.is
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     // A birthday can lie between two records.
     let severity =
         if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };

@@ -16,9 +16,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "missing",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "Every field and row that the letter kind requires is filled in",
-        help: "A letter that lacks one of these is sent back. Which fields are required \
-            is said in the head of the letter kind.",
+        summary: "Everything that the template requires is filled in",
+        help: "A letter without one of these is sent back. The template's head lists \
+            the required fields.",
         overriding: Overriding::Never,
         find: missing,
         ..Rule::DEFAULT
@@ -28,9 +28,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "case-number",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "The case number has the letter kind's form",
-        help: "The number joins the letter to its case. Letters, digits and length are \
-            compared with the form in the head of the letter kind.",
+        summary: "The case number has the template's format",
+        help: "The number ties the letter to its case. Its letters, digits and length \
+            are compared with the format in the template's head.",
         overriding: Overriding::Never,
         find: case_number,
         ..Rule::DEFAULT
@@ -40,11 +40,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "qualifications",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "Every reviewer has confirmed every statement, and has a certification \
-            and a licence",
-        help: "The law asks that a reviewer has no affiliation with the parties, has \
-            practised for five years and practises still (Labor Code 139.5(d)). Only \
-            the reviewer can say so.",
+        summary: "Every reviewer has confirmed every statement, and has a \
+            certification and a license",
+        help: "The law requires that a reviewer has no affiliation with the parties, \
+            has practiced for five years and is still in practice (Labor Code \
+            139.5(d)). Only the reviewer can confirm that.",
         overriding: Overriding::Never,
         find: qualifications,
         ..Rule::DEFAULT
@@ -54,9 +54,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "documents",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "More was read than the utilization review determination",
+        summary: "More was reviewed than the utilization review determination",
         help: "The law forbids deciding on the utilization review determination alone. \
-            The records that were read must be listed.",
+            List the records that were reviewed.",
         overriding: Overriding::Never,
         find: documents,
         ..Rule::DEFAULT
@@ -66,10 +66,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "vague-document",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "Every document is listed with its author and its date",
-        help: "Parties ask whether their report was read. Applications, utilization \
-            review determinations, letters and guidelines need no author; a range of \
-            more than twelve months in one entry is noted.",
+        summary: "Every document is listed with its author and date",
+        help: "Parties ask whether their report was reviewed. Applications, \
+            utilization review determinations, letters and guidelines need no author. \
+            An entry that spans more than twelve months gets a note.",
         find: vague_documents,
         ..Rule::DEFAULT
     },
@@ -78,10 +78,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "altered",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "The fixed words of an imported letter are those of its kind",
-        help: "A form that is copied from letter to letter changes by and by. The \
-            letter will have the kind's own words; both are told, with the line that \
-            they stood in.",
+        summary: "An imported letter has its template's fixed wording",
+        help: "A form that is copied from letter to letter changes over time. Your \
+            letter will use the template's wording; both versions are shown, with the \
+            line in the imported letter.",
         find: altered,
         ..Rule::DEFAULT
     },
@@ -91,8 +91,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Completeness,
         summary: "Nothing that the letter prints is empty",
-        help: "The letter prints the field although it is not required: an empty one \
-            leaves a gap in a sentence.",
+        help: "The letter prints this field although it is not required, so leaving it \
+            empty leaves a gap in a sentence.",
         overriding: Overriding::Never,
         find: printed_gaps,
         ..Rule::DEFAULT
@@ -102,9 +102,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "unread",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "Everything that an imported letter says has its place in the form",
-        help: "What an import could not place stays with the draft, with its line, \
-            until somebody deals with it.",
+        summary: "Everything in an imported letter has a place in the form",
+        help: "Text that the import could not place stays with the draft, with its \
+            line number, until you mark it done.",
         find: unread,
         ..Rule::DEFAULT
     },
@@ -113,9 +113,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "proposed",
         severity: Severity::Note,
         family: Family::Completeness,
-        summary: "What an import concluded from the text was looked at",
-        help: "Sex, age and body parts are concluded from the text of an imported \
-            letter and are to be looked at once.",
+        summary: "What the import inferred has been confirmed",
+        help: "The import infers sex, age and body parts from the text of the letter. \
+            Look at each once.",
         find: proposed,
         ..Rule::DEFAULT
     },
@@ -124,10 +124,10 @@ pub(super) const RULES: &[Rule] = &[
 /// What is said where a group that must have a row has none.
 fn no_row_message(group: &str) -> String {
     match group {
-        "reviewers" => "The letter has no reviewer yet".into(),
-        "recipients" => "The letter has no recipient yet".into(),
-        "documents" => "No document is listed yet".into(),
-        "items" => "The letter has no item in dispute yet".into(),
+        "reviewers" => "The letter needs a reviewer".into(),
+        "recipients" => "The letter needs a recipient".into(),
+        "documents" => "The letter needs a list of documents".into(),
+        "items" => "The letter needs an item in dispute".into(),
         own => {
             let noun = row_noun(own.trim_start_matches("extra."));
             format!("The letter has no {noun} yet")
@@ -183,7 +183,7 @@ fn printed_gaps(input: &Input<'_>, findings: &mut Findings) {
             empty_field(input, field, path).with_action(Action::FillIn)
         } else {
             let message = missing_message(input.letter, field, path);
-            let hint = "Choose a form of the title that has it, or another decision";
+            let hint = "Choose a type of request that has it, or another decision";
             Finding::new(path.clone(), message, hint)
         });
     }
@@ -194,7 +194,7 @@ fn altered(input: &Input<'_>, findings: &mut Findings) {
     for unread in &input.letter.unread {
         let UnreadKind::Altered { expected } = &unread.kind else { continue };
         let message = format!(
-            "Line {} of the imported letter is worded otherwise than this kind: {}",
+            "Line {} of the imported letter differs from this template: {}",
             unread.line,
             shortened(&unread.words())
         );
@@ -212,18 +212,16 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
         let finding = if unread.kind == UnreadKind::Nothing {
             Finding::new(
                 FieldPath::new("summary", &[]),
-                "The imported letter is of no kind that is known here; all of it stands \
-                    in the summary",
-                "Put its parts where they belong",
+                "No template matches the imported letter, so its full text is in the summary",
+                "Move its parts to the fields where they belong",
             )
         } else {
             let message = format!(
-                "Line {} of the imported letter was not understood: {}",
+                "Line {} of the imported letter was not recognized: {}",
                 unread.line,
                 shortened(&unread.words())
             );
-            let hint =
-                "Put the words where they belong, then say that they are dealt with";
+            let hint = "Put the text where it belongs, then choose Looks right";
             Finding::new(Anchor::Letter, message, hint)
         };
         findings.push(finding.with_action(Action::MarkAsDone));
@@ -234,10 +232,10 @@ fn proposed(input: &Input<'_>, findings: &mut Findings) {
     for path in &input.letter.proposed {
         let Some(field) = input.template.field(path.pattern()) else { continue };
         let message = format!(
-            "{} was read from the text of the imported letter",
+            "{} was inferred from the imported letter",
             capitalized(&input.field_name(field, path))
         );
-        let hint = "Look at it, then say that it is dealt with";
+        let hint = "Check it, then choose Looks right";
         let finding = Finding::new(path.clone(), message, hint);
         findings.push(finding.with_action(Action::AcceptProposal));
     }
@@ -283,8 +281,8 @@ fn case_number(input: &Input<'_>, findings: &mut Findings) {
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
         return;
     }
-    let message = format!("{number} is not a case number of this letter kind");
-    let hint = format!("Write it in the form {}", example(pattern));
+    let message = format!("{number} is not a case number for this template");
+    let hint = format!("Case numbers look like {}", example(pattern));
     findings.push(Finding::new(FieldPath::new("case.number", &[]), message, hint));
 }
 
@@ -330,7 +328,7 @@ fn qualifications(input: &Input<'_>, findings: &mut Findings) {
                 capitalized(&input.row_name(path)),
                 field.label
             );
-            let hint = "Ask the reviewer, then tick it";
+            let hint = "Check this box to confirm";
             let finding = Finding::new(path.clone(), message, hint);
             findings.push(finding.with_action(Action::FillIn));
         } else if QUALIFICATIONS.contains(&pattern)
@@ -360,7 +358,7 @@ fn documents(input: &Input<'_>, findings: &mut Findings) {
     findings.push(Finding::new(
         FieldPath::new("documents", &[]),
         "The only document listed is the utilization review determination",
-        "List the medical records that were read: the law forbids deciding on that \
+        "List the medical records that were reviewed; the law forbids deciding on that \
             determination alone",
     ));
 }
@@ -402,25 +400,25 @@ fn vague_document(input: &Input<'_>, document: &DocumentReviewed) -> Option<Find
     let needs_author = input.asks_for("documents[].author")
         && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
     if needs_author && document.author.trim().is_empty() {
-        let message = format!("{name} is listed without its author");
+        let message = format!("{name} has no author");
         return Some(Finding::new(
             path("documents[].author"),
             message,
-            "Name who wrote it",
+            "Say who wrote it",
         ));
     }
     let needs_date = input.asks_for("documents[].from") && !kind.contains("guidelines");
     if needs_date && document.from.is_empty() && document.to.is_empty() {
-        let message = format!("{name} is listed without a date");
-        let hint = "Add its date, or the first and last date";
+        let message = format!("{name} has no date");
+        let hint = "Add its date, or its first and last dates";
         return Some(Finding::new(path("documents[].from"), message, hint));
     }
     let (from, to) = (document.from.understood()?, document.to.understood()?);
     if *to <= from.checked_add(LONGEST_RANGE.months()).ok()? {
         return None;
     }
-    let message = format!("{name} spans more than {LONGEST_RANGE} months in one entry");
-    let hint = "List the reports that the decision rests on with their dates";
+    let message = format!("{name} covers more than {LONGEST_RANGE} months in one entry");
+    let hint = "List the reports that the decision rests on, with their dates";
     let finding = Finding::new(path("documents[].to"), message, hint);
     Some(finding.with_severity(Severity::Note))
 }
@@ -446,14 +444,14 @@ mod tests {
                 "",
                 "01/02/2016",
                 "",
-                Some("Warning Document 1 (Medical records) is listed without its author"),
+                Some("Warning Document 1 (Medical records) has no author"),
             ),
             (
                 "Medical records",
                 "J. Sample",
                 "",
                 "",
-                Some("Warning Document 1 (Medical records) is listed without a date"),
+                Some("Warning Document 1 (Medical records) has no date"),
             ),
             (
                 "Medical records",
@@ -461,7 +459,8 @@ mod tests {
                 "01/02/2015",
                 "01/03/2016",
                 Some(
-                    "Note Document 1 (Medical records) spans more than 12 months in one entry",
+                    "Note Document 1 (Medical records) covers more than 12 months in \
+                        one entry",
                 ),
             ),
         ] {
@@ -490,12 +489,12 @@ mod tests {
         ];
         assert_eq!(
             said(&letter, "L051"),
-            ["Warning [] Line 7 of the imported letter is worded otherwise than this \
-                    kind: The items/Service"]
+            ["Warning [] Line 7 of the imported letter differs from this template: The \
+                items/Service"]
         );
         assert_eq!(
             said(&letter, "L067"),
-            ["Warning [] Line 7 of the imported letter was not understood: cc: nobody"]
+            ["Warning [] Line 7 of the imported letter was not recognized: cc: nobody"]
         );
     }
 }

@@ -17,12 +17,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "contradiction",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Every decision follows from what its rationale concludes",
-        help: "A letter that decides one thing and reasons for the other is appealed at \
+        summary: "Every decision matches its rationale's conclusion",
+        help: "A letter that decides one thing and argues for the other is appealed at \
             once. The last sentence that says whether the treatment is necessary is \
-            compared with the decision, in whichever of many words; conditions, \
-            quotations and decisions in part are left alone. A rationale without a \
-            conclusion is noted.",
+            compared with the decision, in any of many wordings. Ignores conditions, \
+            quotations and decisions in part. A rationale without a conclusion gets a \
+            note.",
         find: contradicted,
         ..Rule::DEFAULT
     },
@@ -31,11 +31,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-subject",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "The conclusion names the side and the part of the body that the title \
-            names",
-        help: "A conclusion on the other side or on another part of the body was often \
-            copied from another item. What the concluding sentence says of its reasons, \
-            and conclusions that name no side or part, are left alone.",
+        summary: "The conclusion names the same side and body part as the title",
+        help: "A conclusion about the other side or another body part was often copied \
+            from another item. Ignores the reasons in the concluding sentence, and \
+            conclusions that name no side or body part.",
         find: other_subject,
         ..Rule::DEFAULT
     },
@@ -82,10 +81,10 @@ fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding
     let name = capitalized(&input.row_name(&rationale.decided_at));
     let says = if last.sense == Sense::Needed { "necessary" } else { "not necessary" };
     let message = format!(
-        "{name} is decided \"{word}\", and its rationale concludes that the treatment \
+        "{name} is marked \"{word}\", but its rationale concludes that the treatment \
             is {says}"
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let mut finding = rationale.text.finding(last.sentence, message, hint);
     // Where a sentence before it concludes otherwise, it may speak of a part of the
     // request; a sentence that can be taken otherwise is left to its reader.
@@ -106,13 +105,14 @@ fn with_fixes(
     denial: Denial,
 ) -> Finding {
     if let Some(closing) = closing_sentence(denial) {
-        finding = finding.with_replacement(format!("Conclude \"{closing}\""), closing);
+        finding = finding
+            .with_replacement(format!("Change the conclusion to \"{closing}\""), closing);
     }
     let opposite = if denial == Denial::Stands { Denial::Falls } else { Denial::Stands };
     let mut fitting = input.template.head().outcomes.iter().collect::<Vec<_>>();
     fitting.retain(|outcome| outcome.denial == opposite);
     if let [outcome] = fitting[..] {
-        let label = format!("Decide \"{}\"", outcome.word);
+        let label = format!("Change the decision to \"{}\"", outcome.word);
         let change = Change::Whole(outcome.key.clone());
         finding = finding.with_change(label, &rationale.decided_at, change);
     }
@@ -129,7 +129,7 @@ fn without_conclusion(
         "The rationale of {} does not say whether the treatment is necessary",
         input.row_name(path)
     );
-    let hint = "End it with the conclusion that fits the decision";
+    let hint = "End it with a conclusion that fits the decision";
     let finding = Finding::new(path.clone(), message, hint).with_severity(Severity::Note);
     let Some(closing) = closing_sentence(denial) else { return finding };
     let end = TextRange { start: text.trim_end().len(), end: text.len() };
@@ -156,12 +156,11 @@ fn other_subject_of(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Find
     };
     let words = named + concluded.start;
     let message = format!(
-        "The rationale of {} concludes on \"{}\", and the title asks for \"{wanted}\"",
+        "The rationale of {} concludes about \"{}\", but the title asks for \"{wanted}\"",
         input.row_name(&text.path),
         &text.text[words],
     );
-    let mut finding =
-        text.finding(words, message, "Correct whichever of the two is wrong");
+    let mut finding = text.finding(words, message, "Correct the one that is wrong");
     if SIDE.is_match(&wanted) {
         finding = finding.with_replacement(format!("Write \"{wanted}\""), wanted);
     }
@@ -251,17 +250,17 @@ mod tests {
                 needed,
                 Some(
                     "Error [Therefore, the request is medically necessary.] Item 1 is \
-                        decided \"Upheld\", and its rationale \
-                     concludes that the treatment is necessary",
+                        marked \"Upheld\", but its rationale concludes that the \
+                        treatment is necessary",
                 ),
             ),
             (
                 "overturned",
                 refused,
                 Some(
-                    "Error [The request is not medically necessary.] Item 1 is \
-                        decided \"Overturned\", and its rationale \
-                     concludes that the treatment is not necessary",
+                    "Error [The request is not medically necessary.] Item 1 is marked \
+                        \"Overturned\", but its rationale concludes that the treatment \
+                        is not necessary",
                 ),
             ),
             (
@@ -269,8 +268,8 @@ mod tests {
                 "The request is medically necessary. More visits are not medically necessary.",
                 Some(
                     "Warning [More visits are not medically necessary.] Item 1 is \
-                        decided \"Overturned\", and its rationale \
-                     concludes that the treatment is not necessary",
+                        marked \"Overturned\", but its rationale concludes that the \
+                        treatment is not necessary",
                 ),
             ),
             (
@@ -330,16 +329,16 @@ mod tests {
                 "MRI of the left knee",
                 "The request for MRI of the right knee is not medically necessary.",
                 Some(
-                    "Error [right] The rationale of item 1 concludes on \"right\", and \
-                        the title asks for \"left\"",
+                    "Error [right] The rationale of item 1 concludes about \"right\", \
+                        but the title asks for \"left\"",
                 ),
             ),
             (
                 "MRI of the lumbar spine",
                 "The request for MRI of the cervical spine is not medically necessary.",
                 Some(
-                    "Error [cervical spine] The rationale of item 1 concludes \
-                        on \"cervical spine\", and the title asks for \"lumbar spine\"",
+                    "Error [cervical spine] The rationale of item 1 concludes about \
+                        \"cervical spine\", but the title asks for \"lumbar spine\"",
                 ),
             ),
         ] {

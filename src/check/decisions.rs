@@ -17,10 +17,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "dependant",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "The rationale that says the surgery is not necessary stands only \
-            where such a surgery was refused",
-        help: "An item that goes with a surgery is refused because the surgery is: so \
-            the surgery must be in the letter, be a surgery, and be refused.",
+        summary: "A rationale that says the surgery is not necessary needs a surgery \
+            that was denied",
+        help: "An item that goes with a surgery is denied because the surgery is. So \
+            the surgery must be in the letter, be a surgery, and be denied.",
         find: dependant_rationale,
         ..Rule::DEFAULT
     },
@@ -29,9 +29,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "decision",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Every decision is one that the letter kind has",
-        help: "Letter kinds have their own words for what can be decided. After a \
-            change of the kind a decision can be left over.",
+        summary: "Every decision is one that the template has",
+        help: "Each template has its own list of decisions. After a change of \
+            template, an old decision can be left over.",
         overriding: Overriding::Never,
         find: unknown,
         ..Rule::DEFAULT
@@ -41,10 +41,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "goes-with",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "No item is needed only with itself, or with one that is not in the \
-            letter",
-        help: "The item that this one goes with must be another one of the same letter, \
-            and none may go with itself by way of others.",
+        summary: "No item goes with itself, or with one that is not in the letter",
+        help: "The item that this one goes with must be another item in the same \
+            letter, and items cannot go with each other in a circle.",
         overriding: Overriding::Never,
         find: dependence,
         ..Rule::DEFAULT
@@ -54,8 +53,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "one-item",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "A letter kind with one decision has one item",
-        help: "Where the letter has one decision, two items would get one answer.",
+        summary: "A template with one decision has one item",
+        help: "If the letter has one decision, two items would get the same answer.",
         overriding: Overriding::Never,
         find: one_item,
         ..Rule::DEFAULT
@@ -74,7 +73,7 @@ fn unknown(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} is \"{}\", which this letter kind does not have",
+            "{} is \"{}\", which this template does not have",
             capitalized(&input.field_name(field, path)),
             shortened(key)
         );
@@ -90,8 +89,8 @@ fn one_item(input: &Input<'_>, findings: &mut Findings) {
     if let Some(second) = input.letter.items.get(1) {
         findings.push(Finding::new(
             FieldPath::new("items[].request", &[second.id]),
-            "This letter kind decides one item, and there are more",
-            "Put them into one, or take the others out",
+            "This template decides one item, but there are more",
+            "Combine them into one, or remove the others",
         ));
     }
 }
@@ -105,16 +104,15 @@ fn dependant_rationale(input: &Input<'_>, findings: &mut Findings) {
         let (fault, hint) = match surgery_of(input, item) {
             Surgery::Refused => continue,
             Surgery::Missing => (
-                "the letter has no such surgery".to_owned(),
-                "Give this item's own reasons, or choose its surgery",
+                "there is no such surgery in the letter".to_owned(),
+                "Give reasons for this item, or choose its surgery",
             ),
-            Surgery::Granted(surgery) => (
-                format!("{surgery} is decided otherwise"),
-                "Give this item's own reasons",
-            ),
+            Surgery::Granted(surgery) => {
+                (format!("{surgery} was not denied"), "Give reasons for this item")
+            }
         };
         let message = format!(
-            "The rationale of {} says that the surgery is not necessary, and {fault}",
+            "The rationale of {} says that the surgery is not necessary, but {fault}",
             input.row_name(&path)
         );
         findings.push(Finding::new(path, message, hint));
@@ -171,11 +169,11 @@ fn dependence_of(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let path = FieldPath::new("items[].depends_on", &[item.id]);
     let name = capitalized(&input.row_name(&path));
     let message = if input.letter.item(wanted).is_none() {
-        format!("{name} is needed only with an item that is not in the letter")
+        format!("{name} goes with an item that is not in the letter")
     } else if wanted == item.id {
-        format!("{name} is said to be needed only with itself")
+        format!("{name} goes with itself")
     } else {
-        format!("{} are each needed only with another of them", circle(input, item)?)
+        format!("{} go with each other in a circle", circle(input, item)?)
     };
     let hint = "Choose the surgery that the item goes with, or none";
     Some(Finding::new(path, message, hint))

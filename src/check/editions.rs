@@ -17,9 +17,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "chapter-number",
         severity: Severity::Error,
         family: Family::Guidelines,
-        summary: "The number of an ACOEM chapter is its name's",
-        help: "Compares number and name with the chapters of ACOEM's second edition: 12 \
-            is Low Back Complaints. What the claims administrator cited is left alone.",
+        summary: "ACOEM chapter numbers match their titles",
+        help: "Compares number and title with the chapters of ACOEM's second edition: \
+            12 is Low Back Complaints. Ignores what the claims administrator cited.",
         find: wrong_number,
         ..Rule::DEFAULT
     },
@@ -28,11 +28,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "edition",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Every edition that is cited was in force between the denial and the \
-            decision",
-        help: "The schedule was renewed in July 2016 and in December 2017, and older \
-            editions bind nobody after that. Editions that are newer than the tables \
-            here are left alone.",
+        summary: "Every cited edition was in force between the denial and the decision",
+        help: "The schedule was renewed in July 2016 and December 2017, and older \
+            editions do not apply after that. Ignores editions newer than Rationale's \
+            tables.",
         find: not_in_force,
         ..Rule::DEFAULT
     },
@@ -41,9 +40,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "imprecise",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "A chapter is cited with its year and its sections' names",
-        help: "The rules of 2015 ask for both (8 CCR 9792.21.1(d)). Chapters that have \
-            no sections, and letters before 2015, are left alone.",
+        summary: "Chapters are cited with their year and section names",
+        help: "The rules of 2015 require both (8 CCR 9792.21.1(d)). Ignores chapters \
+            without sections, and letters before 2015.",
         find: imprecise,
         ..Rule::DEFAULT
     },
@@ -196,7 +195,7 @@ fn edition_fault(
             return None;
         }
         return Some(format!(
-            "\"{name} {year}\" was not in force when this letter is decided ({})",
+            "\"{name} {year}\" is not in force on the decision date ({})",
             us_date(decided)
         ));
     }
@@ -209,7 +208,7 @@ fn edition_fault(
         years.extend(edition.year.map(|year| year.to_string()));
     }
     let years = or_list(&years);
-    Some(format!("\"{name}\" has no edition of {year}: it is of {years}"))
+    Some(format!("\"{name}\" has no {year} edition, only {years}"))
 }
 
 /// The chapter on the same that decisions of a day rest on: by its name, or else by its
@@ -280,8 +279,9 @@ fn imprecisions(
     for section in sections {
         let section = section.trim();
         if PAGE.is_match(section) {
-            let message =
-                format!("The section \"{section}\" of \"{name}\" looks like a page");
+            let message = format!(
+                "The section \"{section}\" of \"{name}\" looks like a page number"
+            );
             report(section, message, "Name the section");
         }
     }
@@ -383,28 +383,28 @@ mod tests {
                 PAIN,
                 2009,
                 late,
-                "\"Chronic Pain Medical Treatment 2009\" was not in force when this \
-                    letter is decided (02/14/2017)",
+                "\"Chronic Pain Medical Treatment 2009\" is not in force on the \
+                    decision date (02/14/2017)",
             ),
             (
                 LOW_BACK,
                 2014,
                 late,
-                "\"Low Back Complaints\" has no edition of 2014: it is of 2004",
+                "\"Low Back Complaints\" has no 2014 edition, only 2004",
             ),
             (
                 LOW_BACK,
                 2004,
                 date(2018, 2, 1),
-                "\"Low Back Complaints 2004\" was not in force when this letter is \
-                    decided (02/01/2018)",
+                "\"Low Back Complaints 2004\" is not in force on the decision date \
+                    (02/01/2018)",
             ),
             (
                 "Low Back Disorders",
                 2016,
                 late,
-                "\"Low Back Disorders 2016\" was not in force when this letter is \
-                    decided (02/14/2017)",
+                "\"Low Back Disorders 2016\" is not in force on the decision date \
+                    (02/14/2017)",
             ),
         ] {
             let letter = dated(title, year, day, day);
@@ -445,12 +445,13 @@ mod tests {
             (
                 mtus(LOW_BACK, 2004, &["326"]),
                 "326",
-                "The section \"326\" of \"Low Back Complaints\" looks like a page",
+                "The section \"326\" of \"Low Back Complaints\" looks like a page number",
             ),
             (
                 mtus(LOW_BACK, 2004, &["pp. 12-14"]),
                 "pp. 12-14",
-                "The section \"pp. 12-14\" of \"Low Back Complaints\" looks like a page",
+                "The section \"pp. 12-14\" of \"Low Back Complaints\" looks like a \
+                    page number",
             ),
         ] {
             assert_eq!(

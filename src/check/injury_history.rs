@@ -15,10 +15,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "before-injury",
     severity: Severity::Warning,
     family: Family::Dates,
-    summary: "Pain and records do not reach back behind the injury",
-    help: "A symptom that is older than the injury, or a note from before it, is a \
-        slip of the pen or another injury. Looks at sentences that speak of neither \
-        history, prior treatment nor guidelines.",
+    summary: "No symptom or record predates the injury",
+    help: "A symptom or record from before the injury is a typo or belongs to another \
+        injury. Ignores sentences about history, prior treatment or guidelines.",
     find: before_the_injury,
     ..Rule::DEFAULT
 }];
@@ -82,7 +81,7 @@ fn finding(
     injured: Date,
 ) -> Finding {
     let message = format!(
-        "{} tells of {what}, which reaches back behind the injury ({})",
+        "{} mentions {what}, which is before the injury ({})",
         capitalized(&text.name(input)),
         us_date(injured)
     );

@@ -19,11 +19,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "pronouns",
         severity: Severity::Error,
         family: Family::Person,
-        summary: "He and she agree with the claimant's sex",
-        help: "A \"she\" in the letter of a man is how a sentence from another letter \
-            shows. Where the sex was only concluded from the text, its nouns and then \
-            most of its pronouns count. Left alone are \"he/she\", quotations, and \
-            pronouns near physicians, relatives and other people.",
+        summary: "Pronouns match the claimant's sex",
+        help: "A \"she\" in a letter about a man often comes from another letter. If \
+            the sex is only inferred from the text, its nouns count first, then most \
+            of its pronouns. Ignores \"he/she\", quotations, and pronouns near \
+            physicians, relatives and other people.",
         find: pronouns,
         ..Rule::DEFAULT
     },
@@ -32,11 +32,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "age-and-sex",
         severity: Severity::Error,
         family: Family::Person,
-        summary: "Age and sex are the same wherever they are stated",
-        help: "Looks at statements such as \"45-year-old male\" and \"the female \
-            patient\", in the summary and the rationales. One year more or less is a \
-            warning: a birthday can lie between two records. Quotations and ages of \
-            another time are left alone.",
+        summary: "Age and sex are the same everywhere",
+        help: "Looks at phrases such as \"45-year-old male\" and \"the female \
+            patient\" in the summary and the rationales. A difference of one year is a \
+            warning, because a birthday can fall between two records. Ignores \
+            quotations and ages at another time.",
         find: stated_twice,
         ..Rule::DEFAULT
     },
@@ -323,7 +323,7 @@ impl KnownSex {
         match self.basis {
             Basis::Field => format!("\"Claimant's sex\" is {sex}"),
             Basis::Nouns => format!("the letter calls the claimant {sex}"),
-            Basis::Pronouns => "the letter speaks otherwise elsewhere".to_owned(),
+            Basis::Pronouns => "the letter says otherwise elsewhere".to_owned(),
         }
     }
 }
@@ -335,11 +335,11 @@ fn disagreement(
 ) -> Finding {
     let (word, other) = (pronoun.words(), &pronoun.is.other);
     let message = format!(
-        "{} says \"{word}\" of the claimant, and {}",
+        "{} says \"{word}\" about the claimant, but {}",
         pronoun.place(input),
         known.clause()
     );
-    let hint = format!("Write \"{other}\", or say of whom \"{word}\" speaks");
+    let hint = format!("Write \"{other}\", or say who \"{word}\" is");
     let mut finding = pronoun.text.finding(pronoun.range, message, hint);
     finding.others.extend(known.at.clone());
     finding.with_replacement(format!("Write \"{other}\""), other.clone())
@@ -355,12 +355,12 @@ fn outweighed(
     let sex = if noun.is == Sex::Female { Sex::Male } else { Sex::Female };
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
     let message = format!(
-        "{} calls the claimant {word}, and the letter says \"{pronoun}\" or the like {} \
-            times",
+        "{} calls the claimant {word}, but the letter uses \"{pronoun}\" and similar \
+            words {} times",
         noun.place(input),
         wrong.len()
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let mut finding = noun.text.finding(noun.range, message, hint);
     finding.others.extend(wrong.first().map(|first| first.anchor()));
     let other = noun_for(word, sex);
@@ -388,10 +388,10 @@ fn other_sex(input: &Input<'_>, noun: &SexClaim<'_>, known: &KnownSex) -> Findin
     let word = noun.words();
     let clause = match known.basis {
         Basis::Nouns => format!("elsewhere {}", known.sex.key()),
-        Basis::Field | Basis::Pronouns => format!("and {}", known.clause()),
+        Basis::Field | Basis::Pronouns => format!("but {}", known.clause()),
     };
     let message = format!("{} calls the claimant {word}, {clause}", noun.place(input));
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let mut finding = noun.text.finding(noun.range, message, hint);
     finding.others.extend(known.at.clone());
     let other = noun_for(word, known.sex);
@@ -475,8 +475,8 @@ mod tests {
         );
         assert_eq!(
             found[0].1.message,
-            "\"Clinical case summary\" says \"She\" of the claimant, and \"Claimant's \
-                sex\" is male"
+            "\"Clinical case summary\" says \"She\" about the claimant, but \
+                \"Claimant's sex\" is male"
         );
     }
 

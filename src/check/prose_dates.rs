@@ -17,12 +17,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "injury-date",
         severity: Severity::Error,
         family: Family::Dates,
-        summary: "The injury has the date of the header wherever the text dates it",
-        help: "A wrong day puts the whole history in doubt. Looks at dates behind \
+        summary: "The text gives the same date of injury as the case",
+        help: "A wrong day puts the whole history in doubt. Looks at dates after \
             \"date of injury\", \"industrial injury on\", \"occupational claim from\" \
-            and the like, in any way of writing dates. Prior and other injuries are \
-            left alone, and where one date agrees, only \"date of injury\" itself is \
-            still compared, as a warning.",
+            and the like, however they are written. Ignores prior and other injuries; \
+            if one date matches, only \"date of injury\" itself is still compared, as \
+            a warning.",
         find: injury,
         ..Rule::DEFAULT
     },
@@ -31,12 +31,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "review-date",
         severity: Severity::Warning,
         family: Family::Dates,
-        summary: "The utilization review has the date of the header wherever the text \
-            dates it",
-        help: "The determination answers one utilization review, and its date says \
-            which. Looks at dates that are said to be the review's, such as \
-            \"utilization review dated\". A case with several reviews is left alone \
-            where one of them agrees.",
+        summary: "The text gives the same date of the utilization review as the case",
+        help: "The determination answers one utilization review, identified by its \
+            date. Looks at phrases such as \"utilization review dated\". Ignores a \
+            case with several reviews if one of the dates matches.",
         find: utilization_review,
         ..Rule::DEFAULT
     },
@@ -175,12 +173,12 @@ impl DatedEvent<'_> {
         known: Date,
     ) -> Finding {
         let message = format!(
-            "{} dates {event} {}, and \"{label}\" is {}",
+            "{} dates {event} {}, but \"{label}\" is {}",
             capitalized(&self.text.name(input)),
             &self.text.text[self.written.range],
             us_date(known)
         );
-        let hint = "Correct whichever of the two is wrong";
+        let hint = "Correct the one that is wrong";
         let in_text = self.written.style.write(known);
         let stated = us_date(self.day);
         let header = FieldPath::new(header, &[]);
@@ -320,7 +318,7 @@ fn no_such_day(
     written: &WrittenDate,
 ) -> Finding {
     let message = format!(
-        "{} holds {}, and there is no such day",
+        "{} has {}, and there is no such day",
         capitalized(&text.name(input)),
         &text.text[written.range]
     );
@@ -343,7 +341,7 @@ fn too_late(
         return None;
     }
     let message = format!(
-        "{} holds {}, which is later than the decision ({})",
+        "{} has {}, which is after the decision ({})",
         capitalized(&text.name(input)),
         &text.text[written.range],
         us_date(decided)
@@ -421,7 +419,7 @@ mod tests {
         let (_, found) = &found[0];
         assert_eq!(
             found.message,
-            "\"Clinical case summary\" dates the injury 3-28-09, and \"Date of injury\" \
+            "\"Clinical case summary\" dates the injury 3-28-09, but \"Date of injury\" \
                 is 03/26/2009"
         );
         assert_eq!((found.severity, found.others.len()), (Severity::Error, 1));
@@ -482,18 +480,18 @@ mod tests {
         for (summary, expected) in [
             (
                 "Seen on 02/30/2013.",
-                "02/30/2013: \"Clinical case summary\" holds 02/30/2013, and there is \
-                    no such day",
+                "02/30/2013: \"Clinical case summary\" has 02/30/2013, and there is no \
+                    such day",
             ),
             (
                 "Seen on 10/12/3026.",
-                "10/12/3026: \"Clinical case summary\" holds 10/12/3026, which is later \
-                    than the decision (11/04/2013)",
+                "10/12/3026: \"Clinical case summary\" has 10/12/3026, which is after \
+                    the decision (11/04/2013)",
             ),
             (
                 "Seen on 12-28-13.",
-                "12-28-13: \"Clinical case summary\" holds 12-28-13, which is later \
-                    than the decision (11/04/2013)",
+                "12-28-13: \"Clinical case summary\" has 12-28-13, which is after the \
+                    decision (11/04/2013)",
             ),
         ] {
             assert_eq!(reported("L030", &[("summary", summary)], |_| ()), [expected]);

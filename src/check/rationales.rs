@@ -19,10 +19,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "nothing-cited",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "Only what goes with a surgery is decided without a guideline",
-        help: "A decision names what it rests on. Items that go with another one, \
-            associated surgical services and the usual rationale of a dependant are \
-            left alone.",
+        summary: "Every item cites a guideline, unless it goes with a surgery",
+        help: "A decision names what it rests on. Ignores items that go with another \
+            one, associated surgical services, and the usual rationale of a dependent \
+            item.",
         find: nothing_cited,
         ..Rule::DEFAULT
     },
@@ -32,9 +32,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Completeness,
         summary: "A rationale is long enough to give a reason",
-        help: "Fewer than 40 words hardly say what the records show, what the guideline \
-            asks for, and what follows. The usual rationale of a dependant is left \
-            alone.",
+        help: "Fewer than 40 words can hardly say what the records show, what the \
+            guideline requires, and what follows. Ignores the usual rationale of a \
+            dependent item.",
         find: too_short,
         ..Rule::DEFAULT
     },
@@ -43,10 +43,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "off-subject",
         severity: Severity::Note,
         family: Family::Decisions,
-        summary: "A rationale names what its title asks for",
+        summary: "A rationale is about what its title asks for",
         help: "Looks for any word of the title, and for other names of its treatment \
-            and its part of the body. It is a warning where the rationale names what \
-            another item asks for.",
+            and body part. It is a warning if the rationale names what another item \
+            asks for.",
         find: off_subject,
         ..Rule::DEFAULT
     },
@@ -55,10 +55,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "outcome",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "What a text says of the letter's outcome is what its items come to",
-        help: "The cover's own sentence follows from the decisions; this looks at \
-            \"Final Determination: UPHOLD\" and \"none of the disputed items are \
-            medically necessary\" in what was typed.",
+        summary: "What the text says about the outcome matches the items",
+        help: "The cover's own sentence always follows from the decisions. This looks \
+            at phrases that you typed, such as \"Final Determination: UPHOLD\" and \
+            \"none of the disputed items are medically necessary\".",
         find: other_outcome,
         ..Rule::DEFAULT
     },
@@ -67,9 +67,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "first-person",
         severity: Severity::Warning,
         family: Family::Decisions,
-        summary: "A letter does not speak as \"I\"",
+        summary: "The letter does not say \"I\"",
         help: "The reviewer is anonymous, and the determination is the organization's. \
-            Quotations and numerals such as grade I are left alone.",
+            Ignores quotations and numerals such as grade I.",
         find: first_person,
         ..Rule::DEFAULT
     },
@@ -92,7 +92,7 @@ fn too_short(input: &Input<'_>, findings: &mut Findings) {
         findings.push(Finding::new(
             path.clone(),
             message,
-            "Say what the records show, what the guideline asks for, and what follows",
+            "Say what the records show, what the guideline requires, and what follows",
         ));
     }
 }
@@ -109,8 +109,8 @@ fn nothing_cited(input: &Input<'_>, findings: &mut Findings) {
         let name = capitalized(&input.row_name(&line.path));
         findings.push(Finding::new(
             line.path,
-            format!("{name} is decided without any guideline"),
-            "Cite what it is decided on, or choose the surgery that it goes with",
+            format!("{name} cites no guideline"),
+            "Cite what the decision rests on, or choose the surgery that it goes with",
         ));
     }
 }
@@ -194,12 +194,12 @@ fn on_another_part(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Findi
         return None;
     }
     let message = format!(
-        "The rationale of {} speaks of \"{}\", and never of the \"{}\" in its title",
+        "The rationale of {} mentions \"{}\", but never the \"{}\" in its title",
         input.row_name(&text.path),
         &text.text[place.clone()],
         &asked[wanted]
     );
-    let hint = "See whether it belongs to this item, or name the part of the body in it";
+    let hint = "Check that it belongs to this item, or mention the body part in it";
     let finding = text.finding(place, message, hint).with_severity(Severity::Warning);
     Some(finding.also_at(request_of(item)))
 }
@@ -216,16 +216,15 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
         return None;
     }
     let (path, name) = (text.path.clone(), input.row_name(&text.path));
-    let hint = "See whether it belongs to this item, or name the treatment in it";
+    let hint = "Check that it belongs to this item, or mention the treatment in it";
     let finding = if let Some(number) = other_item(input, rationale) {
         let message = format!(
-            "The rationale of {name} does not speak of what its title asks for, but \
-                    of item {number}"
+            "The rationale of {name} is not about its title, but about item {number}"
         );
         Finding::new(path, message, hint).with_severity(Severity::Warning)
     } else {
         let message =
-            format!("The rationale of {name} does not name what its title asks for");
+            format!("The rationale of {name} does not mention what its title asks for");
         Finding::new(path, message, hint)
     };
     Some(finding.also_at(request_of(item)))
@@ -329,7 +328,7 @@ fn other_outcome(input: &Input<'_>, findings: &mut Findings) {
             let Some(whole) = found.get(0) else { continue };
             if stated != outcome {
                 let message = format!(
-                    "\"{}\" is not what the letter's items come to: {}",
+                    "\"{}\" does not match the letter's items: {}",
                     whole.as_str(),
                     words_of(outcome)
                 );
@@ -342,9 +341,9 @@ fn other_outcome(input: &Input<'_>, findings: &mut Findings) {
 
 fn words_of(outcome: Denial) -> &'static str {
     match outcome {
-        Denial::Stands => "no treatment is found necessary",
-        Denial::Falls => "every treatment is found necessary",
-        Denial::Partly => "some treatments are found necessary, and some are not",
+        Denial::Stands => "no treatment was found necessary",
+        Denial::Falls => "every treatment was found necessary",
+        Denial::Partly => "some treatments were found necessary and some were not",
     }
 }
 
@@ -370,11 +369,8 @@ fn first_person(input: &Input<'_>, findings: &mut Findings) {
         let mut spoken = FIRST_PERSON.find_iter(text.text);
         let found = spoken.find(|found| !text.is_quoted(found.range().into()));
         if let Some(found) = found {
-            let message = format!(
-                "\"{}\" speaks of the reviewer in the first person",
-                found.as_str()
-            );
-            let hint = "Write what the records show, without the one who reads them";
+            let message = format!("\"{}\" is in the first person", found.as_str());
+            let hint = "Say what the records show, without referring to yourself";
             findings.push(text.finding(found.range(), message, hint));
         }
     }
@@ -410,9 +406,7 @@ mod tests {
         let mut alone = without("It is not needed.");
         assert_eq!(
             said(&alone, "L006"),
-            [
-                "Warning [items[1].reviewer_guideline] Item 1 is decided without any guideline",
-            ]
+            ["Warning [items[1].reviewer_guideline] Item 1 cites no guideline",]
         );
         alone.items[0].title.prefix = TitlePrefix::AssociatedSurgicalService;
         assert_eq!(said(&alone, "L006"), [""; 0]);
@@ -431,23 +425,23 @@ mod tests {
         }
         assert_eq!(
             said(&reasoning("Gym membership", "Acupuncture helps."), "L012"),
-            ["Note [items[1].rationale] The rationale of item 1 does not name what \
-                    its title asks for",]
+            ["Note [items[1].rationale] The rationale of item 1 does not mention what \
+                its title asks for",]
         );
         assert_eq!(
             said(
                 &reasoning("MRI of the hand", "An MRI of the knee is not needed."),
                 "L012"
             ),
-            ["Warning [knee] The rationale of item 1 speaks of \"knee\", and never \
-                    of the \"hand\" in its title",]
+            ["Warning [knee] The rationale of item 1 mentions \"knee\", but never the \
+                \"hand\" in its title",]
         );
         let mut mixed = letter(&["Gym membership", "Acupuncture, 6 visits"]);
         mixed.items[0].rationale = "Acupuncture helps.".into();
         assert_eq!(
             said(&mixed, "L012"),
-            ["Warning [items[1].rationale] The rationale of item 1 does not speak of \
-                    what its title asks for, but of item 2",]
+            ["Warning [items[1].rationale] The rationale of item 1 is not about its \
+                title, but about item 2",]
         );
     }
 
@@ -483,9 +477,9 @@ mod tests {
                 &stated(["upheld", "overturned"], "Final Determination: UPHOLD."),
                 "L016"
             ),
-            ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" is \
-                    not what the letter's items come to: some \
-             treatments are found necessary, and some are not",]
+            ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" does \
+                not match the letter's items: some treatments were found necessary and \
+                some were not",]
         );
     }
 
@@ -505,9 +499,7 @@ mod tests {
         ] {
             assert_eq!(
                 said(&reasoning("MRI", words), "L017"),
-                [format!(
-                    "Warning [{spoken}] \"{spoken}\" speaks of the reviewer in the first person"
-                ),]
+                [format!("Warning [{spoken}] \"{spoken}\" is in the first person"),]
             );
         }
     }

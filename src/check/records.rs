@@ -11,11 +11,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "not-missing",
     severity: Severity::Warning,
     family: Family::Decisions,
-    summary: "What a rationale finds missing is not told in the summary",
-    help: "Decisions were sent back because the record held what they called \
-        missing. Looks at \"no documentation of\" right before physical therapy, \
-        radiculopathy and the like, and at what the summary says was done or found; \
-        anything more particular is left alone.",
+    summary: "Nothing is called missing that the summary reports",
+    help: "Decisions were sent back because the record had what they called missing. \
+        Looks at \"no documentation of\" right before physical therapy, radiculopathy \
+        and the like, and at what the summary says was done or found. Ignores anything \
+        more specific.",
     find: in_the_summary,
     ..Rule::DEFAULT
 }];

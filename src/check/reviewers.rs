@@ -14,9 +14,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "majority",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "An item is decided as most reviewers did, and where they are evenly \
-            split for the treatment",
-        help: "The majority of the reviewers decides; an even split is for the \
+        summary: "Items are decided as most reviewers did; a tie is for the treatment",
+        help: "The majority of the reviewers decides, and an even split is for the \
             treatment (Labor Code 4610.6(e)).",
         find: majority,
         ..Rule::DEFAULT
@@ -26,8 +25,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "opinions",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Where opinions are printed, every reviewer has one on every item",
-        help: "A letter that prints what each reviewer found needs it from each of them.",
+        summary: "If opinions are printed, every reviewer has one on every item",
+        help: "A letter that prints what each reviewer found needs an opinion from \
+            each of them.",
         overriding: Overriding::Never,
         find: opinions,
         ..Rule::DEFAULT
@@ -37,8 +37,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "reviewers",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "The letter has as many reviewers as its kind asks for",
-        help: "The number is said in the head of the letter kind.",
+        summary: "The letter has as many reviewers as its template asks for",
+        help: "The number is in the template's head.",
         overriding: Overriding::Never,
         find: wrong_count,
         ..Rule::DEFAULT
@@ -57,13 +57,13 @@ fn wrong_count(input: &Input<'_>, findings: &mut Findings) {
     let number = i64::try_from(number).unwrap_or(i64::MAX);
     let found = i64::try_from(found).unwrap_or(i64::MAX);
     let message = format!(
-        "The letter has {}, and its kind asks for {bound} {} {}",
+        "The letter has {}, but its template asks for {bound} {} {}",
         grammar::number_words(found),
         grammar::number_words(number),
         grammar::agree(number, "reviewer")
     );
     let path = FieldPath::new("reviewers", &[]);
-    findings.push(Finding::new(path, message, "Add or take out reviewers"));
+    findings.push(Finding::new(path, message, "Add or remove reviewers"));
 }
 
 fn opinions(input: &Input<'_>, findings: &mut Findings) {
@@ -86,11 +86,11 @@ fn opinions_on(input: &Input<'_>, item: &Item, findings: &mut Findings) {
         let (message, hint) = match (has_one, has_another) {
             (true, false) => continue,
             (false, _) => (
-                format!("{name} has no opinion of reviewer {number} yet"),
+                format!("{name} needs an opinion from reviewer {number}"),
                 "Add it to the item",
             ),
             (true, true) => (
-                format!("{name} has several opinions of reviewer {number}"),
+                format!("{name} has several opinions from reviewer {number}"),
                 "Keep one of them",
             ),
         };
@@ -129,7 +129,7 @@ fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
         }
     }
     let why = if votes.for_treatment == votes.against {
-        ": an even split is for the treatment"
+        "; an even split is for the treatment"
     } else {
         ""
     };
@@ -193,9 +193,8 @@ endfor %}{% endfor %}
             &["upheld", "overturned"],
             "upheld",
             |_| (),
-            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and \
-                    1 against / Choose Overturned: an even split \
-             is for the treatment"],
+            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and 1 \
+                against / Choose Overturned; an even split is for the treatment"],
         );
         check(
             &["upheld", "upheld", "overturned"],
@@ -212,14 +211,14 @@ endfor %}{% endfor %}
             &["upheld"],
             "upheld",
             |_| (),
-            &["L064 The letter has one, and its kind asks for at least two reviewers \
-                    / Add or take out reviewers"],
+            &["L064 The letter has one, but its template asks for at least two \
+                reviewers / Add or remove reviewers"],
         );
         check(
             &["upheld", "upheld"],
             "upheld",
             |letter| _ = letter.items[0].opinions.pop(),
-            &["L063 Item 1 has no opinion of reviewer 2 yet / Add it to the item"],
+            &["L063 Item 1 needs an opinion from reviewer 2 / Add it to the item"],
         );
     }
 
@@ -231,10 +230,10 @@ endfor %}{% endfor %}
             "upheld",
             second,
             &[
-                "L065 This letter kind decides one item, and there are more / Put them \
-                    into one, or take the others out",
-                "L066 Item 2 has no title yet / Fill in \"Item\" under \"Items in dispute\"",
-                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in \
+                "L065 This template decides one item, but there are more / Combine \
+                    them into one, or remove the others",
+                "L066 Item 2 needs a title / Fill in \"Item\" under \"Items in dispute\"",
+                "L066 Item 2 needs a decision / Choose \"Decision\" under \"Items in \
                     dispute\"",
             ],
         );

@@ -14,11 +14,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "specialty",
     severity: Severity::Warning,
     family: Family::Completeness,
-    summary: "The reviewer has a specialty that treats what is asked for",
-    help: "Decisions were set aside because the reviewer's specialty did not fit \
-        the condition. Looks at treatments that a list gives to certain \
-        specialties, such as surgery, injections, dental and psychological care; \
-        everything else fits any specialty.",
+    summary: "The reviewer's specialty fits the treatment",
+    help: "Decisions were overturned in court because the reviewer's specialty did not \
+        fit the condition. Looks at treatments that a table assigns to certain \
+        specialties, such as surgery, injections, dental and psychological care. \
+        Everything else fits any specialty.",
     find: unlikely_specialty,
     ..Rule::DEFAULT
 }];
@@ -59,12 +59,12 @@ fn finding(
 ) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
     let message = format!(
-        "{} asks for {}, which a reviewer certified in {} seldom judges",
+        "{} asks for {}, which a reviewer certified in {} rarely decides",
         capitalized(&input.row_name(&path)),
         treatment.name,
         and_list(held)
     );
-    let hint = "Check that the reviewer was assigned to the right case";
+    let hint = "Check that the right reviewer was assigned";
     let reviewer = input.letter.reviewers.first()?.id;
     let finding = Finding::at(&path, words, message, hint);
     Some(finding.also_at(FieldPath::new("reviewers[].certifications", &[reviewer])))
@@ -135,7 +135,7 @@ mod tests {
             let said = expected.map(|(words, name)| {
                 format!(
                     "{words}: Item 1 asks for {name}, which a reviewer certified in \
-                    {certification} seldom judges"
+                        {certification} rarely decides"
                 )
             });
             assert_eq!(

@@ -17,10 +17,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "amount",
         severity: Severity::Warning,
         family: Family::Titles,
-        summary: "The rationale decides on the amount of the title",
-        help: "Looks at \"the request for 8 sessions\" and the like where the title \
-            carries a number of the same unit. Prior, initial and recommended amounts, \
-            quotations, and amounts of the letter's other items are left alone.",
+        summary: "The rationale decides on the amount in the title",
+        help: "Looks at phrases such as \"the request for 8 sessions\" if the title \
+            has a number of the same unit. Ignores prior, initial and recommended \
+            amounts, quotations, and amounts of the letter's other items.",
         find: other_amounts,
         ..Rule::DEFAULT
     },
@@ -29,10 +29,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "title-form",
         severity: Severity::Warning,
         family: Family::Titles,
-        summary: "A title ends where its decision follows",
-        help: "The title is printed with a colon and its decision behind it. Looks for \
-            colons at its end, for a decision within it, and for a written-out partial \
-            title without its \"is\".",
+        summary: "A title ends so that its decision can follow",
+        help: "The title is printed with a colon and its decision. Looks for colons at \
+            its end, for a decision in it, and for a written-out partial title without \
+            its \"is\".",
         find: malformed_titles,
         ..Rule::DEFAULT
     },
@@ -41,9 +41,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "date-of-service",
         severity: Severity::Warning,
         family: Family::Titles,
-        summary: "Treatment already given has its date of service",
-        help: "A retrospective request is known by the day of its treatment. A date \
-            anywhere in the title is enough.",
+        summary: "Treatment already given has a date of service",
+        help: "A retrospective request is identified by the day of the treatment. A \
+            date anywhere in the title is enough.",
         find: date_of_service,
         ..Rule::DEFAULT
     },
@@ -96,12 +96,12 @@ fn other_amount(
     let mut of_unit = own.iter().filter(|known| known.unit == decided.unit);
     let known = of_unit.next()?;
     let message = format!(
-        "The rationale of {} decides on {}, and its title asks for {}",
+        "The rationale of {} decides on {}, but its title asks for {}",
         input.row_name(&text.path),
         decided.number,
         known.number
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let finding = text
         .finding(decided.range, message, hint)
         .also_at(FieldPath::new("items[].request", &[item.id]));
@@ -154,19 +154,18 @@ fn malformed(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let text = item.title.request.as_str();
     let name = input.row_name(&path);
     if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
-        let message =
-            format!("The title of {name} leads up to its decision without \"is\"");
+        let message = format!("The title of {name} needs \"is\" before its decision");
         let usual = format!("{} is", text.trim_end());
         let finding = Finding::new(path.clone(), message, "End it with \"is\"");
         return Some(finding.with_change("Add \"is\"", &path, Change::Whole(usual)));
     }
     let (found, what) = match MISPUNCTUATED.find(text) {
-        Some(colon) => (colon, "a colon too many"),
-        None => (DECIDED.find(text)?, "a word of the decision"),
+        Some(colon) => (colon, "an extra colon"),
+        None => (DECIDED.find(text)?, "a decision"),
     };
     let words = found.as_str().trim();
-    let message = format!("The title of {name} holds {what}: \"{words}\"");
-    let hint = "Take it out: the decision follows by itself";
+    let message = format!("The title of {name} has {what}: \"{words}\"");
+    let hint = "Remove it; the decision is added automatically";
     Some(Finding::at(&path, found.range(), message, hint))
 }
 
@@ -187,7 +186,7 @@ fn date_of_service(input: &Input<'_>, findings: &mut Findings) {
         if !is_dated {
             let path = FieldPath::new(field, &[item.id]);
             let name = capitalized(&input.row_name(&path));
-            let message = format!("{name} is retrospective and has no date of service");
+            let message = format!("{name} is retrospective but has no date of service");
             findings.push(Finding::new(
                 path,
                 message,
@@ -212,7 +211,7 @@ mod tests {
             ("The request for 12 sessions is not medically necessary.", &[][..]),
             (
                 "The request for 8 sessions is not medically necessary.",
-                &["8: The rationale of item 2 decides on 8, and its title asks for 12"],
+                &["8: The rationale of item 2 decides on 8, but its title asks for 12"],
             ),
             (
                 "The guidelines recommend 8 sessions. The prior request for 6 visits \
@@ -233,13 +232,10 @@ mod tests {
     fn a_title_holds_no_decision_and_no_colon_at_its_end() {
         for (title, expected) in [
             ("MRI of the knee: with contrast", &[][..]),
-            (
-                "MRI of the knee:",
-                &[":: The title of item 1 holds a colon too many: \":\""],
-            ),
+            ("MRI of the knee:", &[":: The title of item 1 has an extra colon: \":\""]),
             (
                 "MRI of the knee Upheld",
-                &["Upheld: The title of item 1 holds a word of the decision: \"Upheld\""],
+                &["Upheld: The title of item 1 holds a decision: \"Upheld\""],
             ),
         ] {
             check(
@@ -252,7 +248,7 @@ mod tests {
 
     #[test]
     fn treatment_already_given_is_dated() {
-        let said = ": Item 1 is retrospective and has no date of service";
+        let said = ": Item 1 is retrospective but has no date of service";
         for (request, dates, expected) in [
             ("Famotidine 20mg", "12/07/16", &[][..]),
             ("Famotidine 20mg, per 12/07/2016 order", "", &[]),

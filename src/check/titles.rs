@@ -13,11 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "parts",
         severity: Severity::Error,
         family: Family::Titles,
-        summary: "What was authorized and what remains make up what was requested",
+        summary: "The authorized and remaining parts add up to the request",
         help: "The remaining part is what the letter decides, so it must be right. \
             Compares numbers of one unit (#, sessions, visits, refills, weeks) in \
-            figures and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
-            Ranges, and titles with several numbers of a unit, are left alone.",
+            digits and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
+            Ignores ranges, and titles with several numbers of a unit.",
         find: wrong_sums,
         ..Rule::DEFAULT
     },
@@ -26,10 +26,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "strength",
         severity: Severity::Error,
         family: Family::Titles,
-        summary: "The parts of a title have the strength of the request",
+        summary: "The parts of a title have the same strength as the request",
         help: "A remaining part of another strength is another drug. Compares mg, mcg \
-            and per cent in the parts of a partly authorized request; a part without a \
-            strength is left alone.",
+            and percent in the parts of a partly authorized request. Ignores a part \
+            without a strength.",
         find: other_strengths,
         ..Rule::DEFAULT
     },
@@ -176,7 +176,7 @@ fn sum_finding(
             not the {} requested",
         title.name, granted.number, left.number, asked.number
     );
-    let hint = "Correct whichever of the three is wrong";
+    let hint = "Correct the one that is wrong";
     let finding = Finding::new(title.remaining.anchor(left.range), message, hint)
         .also_at(title.request.anchor(asked.range))
         .also_at(title.authorized.anchor(granted.range));
@@ -219,10 +219,10 @@ fn other_strength(
     let first = asked[0].0;
     let known = &title.request.words[first];
     let message = format!(
-        "The title of {} asks for {known}, and the {what} part says {}",
+        "The title of {} asks for {known}, but the {what} part says {}",
         title.name, &part.words[range]
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let finding = Finding::new(part.anchor(range), message, hint)
         .also_at(title.request.anchor(first));
     // Of several strengths nobody knows which was meant.
@@ -328,7 +328,7 @@ mod tests {
         check(
             "L038",
             without,
-            &[": The title of item 1 leads up to its decision without \"is\""],
+            &[": The title of item 1 needs \"is\" before its decision"],
         );
     }
 
@@ -352,7 +352,7 @@ mod tests {
                     ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
                 );
             },
-            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
+            &["5/325mg: The title of item 2 asks for 10/325mg, but the remaining part \
                     says 5/325mg"],
         );
     }

@@ -12,9 +12,9 @@ use quick_xml::{Reader, XmlVersion};
 pub enum Error {
     #[error("The file is not a Word document, or is damaged or locked with a password")]
     Unreadable,
-    #[error("The Word document holds no text")]
+    #[error("The Word document has no text")]
     NoText,
-    #[error("The Word document unfolds to more than a letter can hold")]
+    #[error("The Word document is too large")]
     TooLarge,
 }
 
@@ -23,10 +23,9 @@ impl Error {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "Open it in a word processor and save it anew as .docx, or copy its \
-                    text and paste it"
+                "Open it in a word processor and save it again as .docx, or paste its text"
             }
-            Self::NoText => "Check that this is the file you meant",
+            Self::NoText => "Check that this is the right file",
             Self::TooLarge => "Import one letter at a time",
         }
     }

@@ -66,7 +66,7 @@ pub enum Error {
     Pdf(#[from] pdf::Error),
     #[error(transparent)]
     Docx(#[from] docx::Error),
-    #[error("The text is longer than a letter can be")]
+    #[error("The text is too long")]
     TooLong,
 }
 

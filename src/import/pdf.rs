@@ -22,9 +22,9 @@ use crate::export::decompresses_beyond;
 pub enum Error {
     #[error("The file is not a PDF, or is damaged or locked with a password")]
     Unreadable,
-    #[error("The PDF holds pictures of pages and no text")]
+    #[error("The PDF is a scan: it has pictures of pages but no text")]
     NoText,
-    #[error("The PDF holds more than a letter can")]
+    #[error("The PDF is too large")]
     TooLarge,
 }
 
@@ -33,11 +33,9 @@ impl Error {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "Open it in a PDF viewer and save it anew, or copy its text and paste it"
+                "Open it in a PDF viewer and save it again, or paste its text"
             }
-            Self::NoText => {
-                "Have its text recognized first, by a scanner's program, or type the letter anew"
-            }
+            Self::NoText => "Run text recognition (OCR) on it first, or type the letter",
             Self::TooLarge => "Import one letter at a time",
         }
     }

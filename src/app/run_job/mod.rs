@@ -234,7 +234,7 @@ fn import(
     let words = words.map_err(|error| import_error(source, &error))?;
     match import::text(&words, templates.iter()) {
         Some(imported) => Ok(Box::new(imported)),
-        None => Err(ErrorMessage::new("There is no kind of letter to read it as", "")),
+        None => Err(ErrorMessage::new("There is no template to read it with", "")),
     }
 }
 
