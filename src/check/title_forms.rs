@@ -235,7 +235,7 @@ mod tests {
             ("MRI of the knee:", &[":: The title of item 1 has an extra colon: \":\""]),
             (
                 "MRI of the knee Upheld",
-                &["Upheld: The title of item 1 holds a decision: \"Upheld\""],
+                &["Upheld: The title of item 1 has a decision: \"Upheld\""],
             ),
         ] {
             check(
