@@ -255,8 +255,8 @@ fn message(word: &str, place: &str, times: usize) -> String {
 fn hint(right: &[String]) -> String {
     match right.first() {
         Some(right) => {
-            format!("Write {right}, or add the word to your own words if it is right")
+            format!("Write {right}, or add it to your own words")
         }
-        None => "Check the spelling, or add the word to your own if it is right".into(),
+        None => "Check the spelling, or add it to your own words".into(),
     }
 }

@@ -53,21 +53,20 @@ fn spelling_typesetting_and_confused_words_are_reported() {
         rationale,
         &[
             "Warning L045 items[1].rationale: \"Defecits\", twice in the rationale of \
-                item 1, is not in the dictionary / Write Deficits, or add the word to \
-                your own words if it is right",
+                item 1, is not in the dictionary / Write Deficits, or add it to your \
+                own words",
             "Warning L046 items[1].rationale: \"the\" appears twice in a row in the \
                 rationale of item 1 / Remove one of them",
             "Warning L045 items[1].rationale: \"defecits\" in the rationale of item 1 \
-                is not in the dictionary / Write deficits, or add the word to your own \
-                words if it is right",
+                is not in the dictionary / Write deficits, or add it to your own words",
             "Warning L069 items[1].rationale: \"discreet\" in the rationale of item 1 \
                 may be meant as \"discrete\" / \
              Write discrete, or leave it if you mean discreet",
             "Warning L046 items[1].rationale: The rationale of item 1 has a space \
                 before a period / Remove the space",
             "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 \
-                is not in the dictionary / Check the spelling, or add the word to your \
-                own if it is right",
+                is not in the dictionary / Check the spelling, or add it to your own \
+                words",
             "Warning L046 items[1].rationale: The rationale of item 1 ends without a \
                 period / End the last sentence with a period",
         ],
@@ -76,22 +75,21 @@ fn spelling_typesetting_and_confused_words_are_reported() {
         "items[1].request",
         "Tramdol",
         &["Warning L045 items[1].request: \"Tramdol\" in the title of item 1 is not in \
-            the dictionary / Write Tramadol, or add the word to your own words if it \
-            is right"],
+            the dictionary / Write Tramadol, or add it to your own words"],
     );
     check_language(
         "items[1].reviewer_guideline",
         "Decision based on MTUS Inital Care.",
-        &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the \
-                guideline of item 1 is not in the dictionary / Write Initial, or add the \
-                word to your own words if it is right"],
+        &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the guideline of \
+            item 1 is not in the dictionary / Write Initial, or add it to your own \
+            words"],
     );
     check_language(
         "reviewers[1].certifications",
         "Internel Medicine",
-        &["Warning L045 reviewers[1].certifications: \"Internel\" in the \
-            board certification of reviewer 1 is not in the dictionary / Write Internal, or \
-            add the word to your own words if it is right"],
+        &["Warning L045 reviewers[1].certifications: \"Internel\" in the board \
+            certification of reviewer 1 is not in the dictionary / Write Internal, or \
+            add it to your own words"],
     );
     check_language("parties.employee", "Wrzlbrnft Brnft", &[]);
 }

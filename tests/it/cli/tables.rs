@@ -165,7 +165,7 @@ fn without_a_display_the_way_without_one_is_told() {
     let program = env!("CARGO_BIN_EXE_rationale");
     let output = std::process::Command::new(program).env_clear().output().unwrap();
     let expected = format!(
-        "There is no display to show the window on\n    Compose the sample letter \
+        "There is no display to show the window on\n    Try the sample letter \
             without one: {program} compose \
          examples/sample-letter.ron -o sample-letter.pdf\n"
     );
