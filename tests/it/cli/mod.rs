@@ -475,7 +475,7 @@ fn problems_are_listed_for_programs() {
     "code": "L008",
     "name": "placeholder",
     "message": "The rationale of item 1 still has \"TBD\"",
-    "hint": "Replace it with the real text, or remove it",
+    "hint": "Replace it with the real words, or remove it",
     "field": "items[1].rationale",
     "start": 9,
     "end": 12
