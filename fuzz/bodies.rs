@@ -71,7 +71,7 @@ pub(super) fn import_docx(bytes: &[u8]) {
 
 fn imported(file: &[u8]) {
     let Ok(words) = import::words(file) else { return };
-    let Some(read) = import::text(&words, Template::all().iter()) else { return };
+    let Ok(read) = import::letter(&words, Template::all().iter()) else { return };
     let draft = Draft {
         template: (&*read.template).into(),
         letter: read.letter,

@@ -2,21 +2,30 @@
 //! so that it is written before anything else happens.
 
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
+use std::time::Duration;
 
-use crate::crash;
 use crate::store::recovery::{self, Recovery};
-use crate::store::{DataFolder, Error};
+use crate::store::{DataFolder, Error, lock};
+use crate::{crash, guard};
 
 /// What no file holds yet, as of the last frame; a copy shares it.
 #[derive(Clone, Default)]
-pub struct EmergencyCopy(Arc<Mutex<Option<Recovery>>>);
+pub struct EmergencyCopy(Arc<Mutex<Kept>>);
+
+#[derive(Default)]
+struct Kept {
+    copy: Option<Recovery>,
+    /// The draft that is open here, for others to see.
+    held: Option<PathBuf>,
+}
 
 impl EmergencyCopy {
     /// Takes the letter's newest state in, or nothing where a file holds it.
-    pub fn keep(&self, copy: Option<Recovery>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = copy;
+    pub fn keep(&self, copy: Option<Recovery>, held: Option<PathBuf>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Kept { copy, held };
     }
 
     /// Writes it beside the settings; whether there was something to write. The frame
@@ -26,9 +35,31 @@ impl EmergencyCopy {
     /// # Errors
     /// The disk does not take it.
     pub fn rescue(&self, data: &DataFolder) -> Result<bool, Error> {
-        let Ok(mut copy) = self.0.try_lock() else { return Ok(false) };
-        copy.take()
-            .map_or(Ok(false), |copy| recovery::write(data, &copy).map(|()| true))
+        let Ok(mut kept) = self.0.try_lock() else { return Ok(false) };
+        let Some(copy) = kept.copy.take() else { return Ok(false) };
+        recovery::write(data, &copy).map(|()| true)
+    }
+
+    /// The same for a signal, which comes at any moment; and the draft is left for others
+    /// to open. A folder that stalls is not waited for.
+    fn rescue_at_signal(&self) {
+        let kept =
+            std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if let (Some(copy), Ok(data)) = (&kept.copy, DataFolder::of_this_account()) {
+            // There is nobody left to be told.
+            let _not_taken = recovery::write(&data, copy);
+        }
+        let Some(held) = kept.held else { return };
+        let (done, is_done) = mpsc::channel::<()>();
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a folder that stalls is left alone"
+        )]
+        let _started = thread::Builder::new().name("release".into()).spawn(move || {
+            lock::release(&held);
+            drop(done);
+        });
+        let _released = is_done.recv_timeout(Duration::from_secs(1));
     }
 }
 
@@ -39,6 +70,8 @@ const EXIT: i32 = 3;
 /// not saved, then ends the program with a sentence. Elsewhere it is reported, and the
 /// window stays.
 pub fn watch(emergency_copy: &EmergencyCopy) {
+    let at_signal = emergency_copy.clone();
+    guard::at_signal(move || at_signal.rescue_at_signal());
     let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
     crash::watch(move |place| {
         if thread::current().id() != frame {
@@ -91,13 +124,13 @@ mod tests {
         };
         let emergency_copy = EmergencyCopy::default();
         assert!(!emergency_copy.rescue(&data).unwrap());
-        emergency_copy.keep(Some(copy.clone()));
+        emergency_copy.keep(Some(copy.clone()), None);
         assert!(
             emergency_copy.clone().rescue(&data).unwrap()
                 && !emergency_copy.rescue(&data).unwrap()
         );
         assert_eq!(recovery::list(&data).0, [copy]);
-        emergency_copy.keep(None);
+        emergency_copy.keep(None, None);
         assert!(!emergency_copy.rescue(&data).unwrap());
     }
 }

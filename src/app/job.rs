@@ -74,6 +74,7 @@ pub enum DiskJob {
         path: PathBuf,
         bytes: Arc<[u8]>,
         expected: Expected,
+        stop: StopSign,
     },
     /// The letter in another format than PDF.
     ExportAs {
@@ -82,6 +83,7 @@ pub enum DiskJob {
         format: &'static export::Format,
         composition: Arc<Composition>,
         expected: Expected,
+        stop: StopSign,
     },
     /// Opens an encrypted recovery copy, which takes about a second.
     UnlockRecovery {
@@ -103,10 +105,12 @@ pub enum DiskJob {
         path: PathBuf,
         seal: Option<Seal>,
     },
-    /// Looks for recovery copies and at the recent drafts, for the start page.
+    /// Looks at the recent drafts for the start page, and for recovery copies.
     FindDrafts {
         recent: Vec<PathBuf>,
     },
+    /// Looks for recovery copies.
+    FindCopies,
     Data(DataJob),
     /// Answers once everything before it is on the disk.
     Leave(JobId),
@@ -117,6 +121,8 @@ pub enum DiskJob {
 pub enum DataJob {
     WriteRecovery(Box<Recovery>),
     RemoveRecovery(RecoveryId),
+    /// Makes a copy this window's own: the first id becomes the second.
+    TakeRecovery(RecoveryId, RecoveryId),
     /// Encrypts the plain recovery copies and the versions of a file as the file is
     /// encrypted from now on.
     SealCopies {
@@ -236,6 +242,7 @@ impl DiskJob {
             | Self::Lock { .. }
             | Self::Unlock { .. }
             | Self::ReadTheirs { .. }
+            | Self::FindCopies
             | Self::Data(_)
             | Self::Leave(_) => BACKGROUND,
         }
@@ -254,6 +261,7 @@ impl DiskJob {
             | Self::Unlock { .. }
             | Self::ReadTheirs { .. }
             | Self::FindDrafts { .. }
+            | Self::FindCopies
             | Self::Data(_) => None,
         }
     }
@@ -512,6 +520,9 @@ pub enum Event {
         result: Result<(), export::Error>,
     },
     RecoveryFailed(store::Error),
+    CopyWritten,
+    /// Another window has brought a letter back at the same time.
+    CopyTaken(RecoveryId),
     /// A job, or what is watched, went wrong by the program's own mistake.
     Crashed {
         id: Option<JobId>,
@@ -524,6 +535,8 @@ pub enum Event {
     Failed(store::Error),
     Found {
         known: Vec<KnownDraft>,
+    },
+    CopiesFound {
         recoveries: Vec<Recovery>,
         unreadable: Vec<store::Error>,
     },

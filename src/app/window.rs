@@ -220,7 +220,7 @@ impl Window {
     }
 
     fn tick(&mut self, ctx: &Context) {
-        let jobs = self.desk.tick(&platform::now());
+        let jobs = self.desk.tick(&platform::now(), platform::steady());
         self.send(jobs);
         if let Some(wait) = self.desk.next_tick() {
             ctx.request_repaint_after(wait);
@@ -237,7 +237,8 @@ impl Window {
             .map(|draft| (draft.revision(), draft.is_unsaved(), draft.is_sealed()));
         if self.kept != now {
             self.kept = now;
-            self.emergency_copy.keep(self.desk.unsaved_copy());
+            self.emergency_copy
+                .keep(self.desk.unsaved_copy(), self.desk.held_file());
         }
     }
 

@@ -2,16 +2,20 @@
 //! window.
 //!
 //! The render lane composes and paints: the newest request replaces what has not started.
-//! The disk lane does its jobs strictly in order and never waits for a person. A task,
-//! which may wait for one, has a thread of its own. Jobs own what they work on, and no
+//! The disk lane does its jobs strictly in order and never waits for a person. Recovery
+//! copies have a lane of their own: a folder that stalls while it is saved to, or a lock
+//! that is held, keeps none of them back. A task, which may wait for a person, has a
+//! thread of its own. Jobs own what they work on, and no
 //! lock is shared with the frame.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::job::{ComposeJob, DiskJob, Event, Job};
+use super::job::{ComposeJob, DataJob, DiskJob, Event, Job, KnownDraft};
+use super::platform;
 use super::preview::{PaintJob, PaintedPage};
 use super::run_job::{self, JobContext};
 use crate::crash;
@@ -21,6 +25,7 @@ use crate::store::{DataFolder, user_folder};
 pub struct Worker {
     render: Sender<RenderJob>,
     disk: Sender<DiskJob>,
+    copies: Sender<DiskJob>,
     outbox: Outbox,
     events: Receiver<Event>,
     painted: Receiver<PaintedPage>,
@@ -58,11 +63,15 @@ impl Worker {
             wake: Arc::new(wake),
         };
         let render = start("render", &outbox, run_render);
-        let disk = start("disk", &outbox, run_in_order);
+        let copies = start("copies", &outbox, run_in_order);
+        let last = copies.clone();
+        let disk = start("disk", &outbox, move |jobs, outbox| {
+            run_disk(jobs, outbox, &last);
+        });
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
         spawn("watch", move || watch_templates(&watcher, &end));
-        Self { render, disk, outbox, events, painted, _watching: watching }
+        Self { render, disk, copies, outbox, events, painted, _watching: watching }
     }
 
     /// Has a job done. A lane that the system could not start does not lose its jobs:
@@ -70,17 +79,24 @@ impl Worker {
     pub fn send(&self, job: Job) {
         match job {
             Job::Compose(job) => self.render(RenderJob::Compose(job)),
-            Job::Disk(job) => {
-                if let Err(SendError(job)) = self.disk.send(job) {
-                    self.outbox.do_job(job.into());
-                }
+            Job::Disk(DiskJob::FindDrafts { recent }) => {
+                self.send_to(&self.copies, DiskJob::FindCopies);
+                self.outbox.look_at(recent);
             }
+            Job::Disk(job) if is_of_copies(&job) => self.send_to(&self.copies, job),
+            Job::Disk(job) => self.send_to(&self.disk, job),
             Job::Task(job) => {
                 let task = start("task", &self.outbox, run_in_order);
                 if let Err(SendError(job)) = task.send(job) {
                     self.outbox.do_job(job.into());
                 }
             }
+        }
+    }
+
+    fn send_to(&self, lane: &Sender<DiskJob>, job: DiskJob) {
+        if let Err(SendError(job)) = lane.send(job) {
+            self.outbox.do_job(job.into());
         }
     }
 
@@ -133,6 +149,17 @@ impl Outbox {
         }
     }
 
+    /// Looks at the recent drafts, each by itself: one of them may lie in a folder that
+    /// stalls.
+    fn look_at(&self, recent: Vec<PathBuf>) {
+        let outbox = self.clone();
+        spawn("recent", move || {
+            outbox.context.tidy();
+            let known = known_drafts(recent);
+            outbox.report(Event::Found { known });
+        });
+    }
+
     fn report(&self, event: Event) {
         // Nobody listens any more once the window is closed.
         let _unheard = self.events.send(event);
@@ -144,7 +171,7 @@ impl Outbox {
 fn start<J: Send + 'static>(
     name: &str,
     outbox: &Outbox,
-    run: fn(&Receiver<J>, &Outbox),
+    run: impl FnOnce(&Receiver<J>, &Outbox) + Send + 'static,
 ) -> Sender<J> {
     let (sender, jobs) = mpsc::channel();
     let outbox = outbox.clone();
@@ -184,6 +211,57 @@ fn run_in_order<J: Into<Job>>(jobs: &Receiver<J>, outbox: &Outbox) {
     for job in jobs {
         outbox.do_job(job.into());
     }
+}
+
+/// Whether a job is about recovery copies, which nothing may keep waiting.
+fn is_of_copies(job: &DiskJob) -> bool {
+    use DataJob as D;
+    matches!(
+        job,
+        DiskJob::FindCopies
+            | DiskJob::Data(
+                D::WriteRecovery(_) | D::RemoveRecovery(_) | D::TakeRecovery(..)
+            )
+    )
+}
+
+/// The window may go once copies are removed that are needed no more.
+fn run_disk(jobs: &Receiver<DiskJob>, outbox: &Outbox, copies: &Sender<DiskJob>) {
+    for job in jobs {
+        match job {
+            DiskJob::Leave(_) => {
+                if let Err(SendError(job)) = copies.send(job) {
+                    outbox.do_job(job.into());
+                }
+            }
+            job => outbox.do_job(job.into()),
+        }
+    }
+}
+
+/// How long the recent drafts are waited for; those that are not read by then are not
+/// offered.
+const FIND_WITHIN: Duration = Duration::from_secs(3);
+
+fn known_drafts(recent: Vec<PathBuf>) -> Vec<KnownDraft> {
+    let (sender, found) = mpsc::channel();
+    for (place, path) in recent.into_iter().enumerate() {
+        let sender = sender.clone();
+        spawn("recent", move || {
+            if let Ok(Some(known)) = crash::unwound(|| run_job::known(&path)) {
+                // Nobody listens any more once the time is over.
+                let _unheard = sender.send((place, known));
+            }
+        });
+    }
+    drop(sender);
+    let (mut known, until) = (Vec::new(), platform::steady() + FIND_WITHIN);
+    let left = || until.saturating_sub(platform::steady());
+    while let Ok(one) = found.recv_timeout(left()) {
+        known.push(one);
+    }
+    known.sort_by_key(|(place, _)| *place);
+    known.into_iter().map(|(_, known)| known).collect()
 }
 
 fn run_render(jobs: &Receiver<RenderJob>, outbox: &Outbox) {
@@ -234,8 +312,6 @@ impl RenderQueue {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::app::job::{JobId, TaskJob};
     use crate::store::{Draft, Expected};
@@ -298,14 +374,48 @@ mod tests {
         assert_eq!(worker.events().len() + worker.painted().len(), 2);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_that_is_held_keeps_no_copy_back() {
+        use crate::store::recovery::{Lock, Recovery, RecoveryId, list};
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("data"));
+        let path = folder.path().join("a.ron");
+        let held = std::fs::File::create(folder.path().join(".~lock.a.ron#")).unwrap();
+        held.lock().unwrap();
+        let (bell, rung) = mpsc::channel();
+        let worker =
+            Worker::new(move || bell.send(()).unwrap_or_default(), Some(data.clone()));
+        let draft = Draft::new(&Template::all()[0]);
+        let save = DiskJob::Save {
+            id: JobId(1),
+            path,
+            draft: Box::new(draft.clone()),
+            seal: None,
+            expected: Expected::Nothing,
+        };
+        worker.send(save.into());
+        let saved = jiff::Timestamp::UNIX_EPOCH;
+        let id = RecoveryId::new(saved);
+        let copy = Recovery { id, saved, original: None, draft, lock: Lock::None };
+        worker.send(DataJob::WriteRecovery(Box::new(copy)).into());
+        rung.recv_timeout(Duration::from_secs(5)).unwrap();
+        assert!(matches!(worker.events()[..], [Event::CopyWritten]));
+        assert_eq!(list(&data).1.len(), 0);
+    }
+
     #[test]
     fn recent_drafts_that_are_gone_are_left_out() {
         let recent = vec![
             PathBuf::from("examples/sample-letter.ron"),
             PathBuf::from("/nowhere.ron"),
         ];
-        let events = received(vec![DiskJob::FindDrafts { recent }.into()], 1);
-        let [Event::Found { known, .. }] = &events[..] else { panic!("another event") };
+        let events = received(vec![DiskJob::FindDrafts { recent }.into()], 2);
+        let known = events.iter().find_map(|event| match event {
+            Event::Found { known } => Some(known),
+            _ => None,
+        });
+        let known = known.expect("the recent drafts are found");
         assert_eq!(
             (known.len(), known[0].case_number.as_str(), known[0].decided),
             (1, "CM13-0012345", 1)

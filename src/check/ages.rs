@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::input::FieldText;
 use super::person::{AGED, Claim, is_of_now, prose};
+use super::wording::capitalized;
 use super::{Finding, Findings, Input};
-use crate::diagnostic::{Change, Severity};
+use crate::diagnostic::{Change, Severity, TextRange};
 use crate::letter::FieldPath;
 
 pattern!(
@@ -13,6 +14,102 @@ pattern!(
     r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*",
     r"(?P<age>\d{2,3})[- ]years?[- ]old\b"
 );
+
+/// Ages outside of the range that a template asks for in place of an age.
+pub(super) fn compare_range(input: &Input<'_>, findings: &mut Findings) {
+    for place in input.places() {
+        let range = place.value.words(&place.path);
+        if place.field.pattern != "extra.age_range" {
+            continue;
+        }
+        let mut ends = range.split(|c: char| !c.is_ascii_digit());
+        let Some(Ok(least)) = ends.next().map(str::parse::<u32>) else { continue };
+        let most = ends.find_map(|end| end.parse().ok()).unwrap_or(u32::MAX);
+        for age in prose(input).flat_map(ages_in) {
+            if !(least..=most).contains(&age.is) {
+                let message = format!(
+                    "{} says the patient is {} years old, but \"{}\" is {range}",
+                    age.place(input),
+                    age.is,
+                    place.field.label
+                );
+                let hint = "Correct the text or the age range";
+                let finding = age.text.finding(age.range, message, hint);
+                findings.push(finding.also_at(place.path.clone()));
+            }
+        }
+    }
+}
+
+pattern!(
+    /// "45 years old at the time of the injury".
+    THEN_AGED,
+    r"\b(?P<age>\d{2,3})(?:[- ]years?[- ]old|[- ]*y/?\.?o\.?|)(?: \w+){0,3}?,? at the time of ",
+    r"(?:the |his |her |this )?(?:\w+ )?(?:injury|accident|incident)\b"
+);
+pattern!(
+    BORN_IN,
+    r"\b(?:born in|year of birth(?: is|:)?|birth year(?: is|:)?|born)\s+(?P<year>(?:19|20)\d\d)\b"
+);
+
+/// Ages of another day and years of birth, which must come to the same age.
+pub(super) fn compare_others(input: &Input<'_>, findings: &mut Findings) {
+    let case = &input.letter.case;
+    let Some(&known) = input.letter.claimant.age.understood() else { return };
+    let Some(decided) = case.decision_date.understood() else { return };
+    let known = i64::from(known);
+    for text in prose(input) {
+        for found in BORN_IN.captures_iter(text.text) {
+            let Some(year) = found.name("year") else { continue };
+            let Ok(born) = year.as_str().parse::<i64>() else { continue };
+            let age = i64::from(decided.year()) - born;
+            if is_of_claimant(text, year.range().into())
+                && !(age - 2..=age + 1).contains(&known)
+            {
+                findings.push(other_birth(input, text, year.range().into(), known));
+            }
+        }
+        let Some(injured) = case.date_of_injury.understood() else { continue };
+        let since = i64::from((*decided - *injured).get_days()) / 365;
+        for found in THEN_AGED.captures_iter(text.text) {
+            let Some(age) = found.name("age") else { continue };
+            let Ok(then) = age.as_str().parse::<i64>() else { continue };
+            if is_of_claimant(text, age.range().into())
+                && (then + since - known).abs() > 1
+            {
+                findings.push(other_birth(input, text, age.range().into(), known));
+            }
+        }
+    }
+}
+
+/// Whether words are the letter's own, and of nobody's relative.
+fn is_of_claimant(text: &FieldText<'_>, words: TextRange) -> bool {
+    let Some(sentence) = text.sentence_around(words.start) else { return false };
+    let before = &text.text[sentence.start..words.start];
+    !text.is_quoted(words) && !RELATIVE.is_match(before)
+}
+
+pattern!(
+    RELATIVE,
+    r"\b(?:husband|wife|spouse|sons?|daughters?|mother|father|brother|sister|child|children)\b"
+);
+
+fn other_birth(
+    input: &Input<'_>,
+    text: &FieldText<'_>,
+    words: TextRange,
+    known: i64,
+) -> Finding {
+    let message = format!(
+        "{} says {}, which does not come to \"Claimant's age\", {known}",
+        capitalized(&text.name(input)),
+        &text.text[words]
+    );
+    text.finding(words, message, "Correct the text or the age")
+        .with_severity(Severity::Warning)
+        .also_at(FieldPath::new("claimant.age", &[]))
+}
 
 /// Ages that the texts state, against the form's, which an import fills in from the first
 /// of them.
@@ -69,14 +166,14 @@ fn other_age(
     let clause = if is_stated {
         format!("but \"Claimant's age\" is {known}")
     } else {
-        format!("but {known} elsewhere")
+        format!("but elsewhere {known}")
     };
     let message = format!(
-        "{} says that the claimant is {} years old, {clause}",
+        "{} says the claimant is {} years old, {clause}",
         age.place(input),
         age.is
     );
-    let hint = "Correct the one that is wrong";
+    let hint = "Correct the text or the age";
     // A birthday can lie between two records.
     let severity =
         if age.is.abs_diff(known) == 1 { Severity::Warning } else { Severity::Error };
@@ -94,6 +191,19 @@ fn other_age(
 mod tests {
     use crate::check::tests::findings;
     use crate::diagnostic::Severity;
+
+    #[test]
+    fn ages_of_another_day_come_to_the_same() {
+        for (summary, expected) in [
+            ("He was 40 years old at the time of the injury.", &[][..]),
+            ("He was 30 years old at the time of the injury.", &["30"]),
+            ("Born in 1968, he works as a driver.", &[]),
+            ("Born in 1950, he works as a driver.", &["1950"]),
+            ("His daughter was born in 2001.", &[]),
+        ] {
+            crate::check::tests::speaks_of("L041", summary, expected);
+        }
+    }
 
     #[test]
     fn a_year_more_is_a_warning() {

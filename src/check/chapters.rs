@@ -18,12 +18,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-chapter",
         severity: Severity::Error,
         family: Family::Guidelines,
-        summary: "Chapters about a body part match the item's body part",
+        summary: "A chapter on a part of the body covers the item's",
         help: "A knee decided under the low back chapter is decided on the wrong \
-            criteria. The body part comes from the title, then the form, then the \
-            summary; chapters that cover no body part fit every item. It is only a \
-            warning for what the claims administrator cited, which you copy as is, and \
-            when a chapter that fits is cited too.",
+            criteria. The part of the body comes from the title, then from the form, \
+            then from the summary; general chapters fit every item. It is a warning for \
+            what the claims administrator cited, which is transcribed, and where a \
+            chapter that fits is cited beside it.",
         find: other_body_part,
         ..Rule::DEFAULT
     },
@@ -32,9 +32,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "unequal",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Items that ask for the same thing cite the same chapters",
+        summary: "Two items that ask for the same are decided under the same chapters",
         help: "Two items whose titles differ only in the side rest on the same \
-            recommendations. L020 covers chapters about another body part.",
+            recommendations. Chapters on another part of the body are reported by L020.",
         find: unequal_chapters,
         ..Rule::DEFAULT
     },
@@ -328,19 +328,19 @@ mod tests {
             (
                 "MRI of the right knee",
                 &[LOW_BACK][..],
-                "Error [Low Back Complaints] Item 1 is about \"knee\", but the \
+                "Error [Low Back Complaints] Item 1 is about \"knee\", and the \
                     chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Cervical MRI",
                 &[LOW_BACK],
-                "Error [Low Back Complaints] Item 1 is about \"cervical\", but the \
+                "Error [Low Back Complaints] Item 1 is about \"cervical\", and the \
                     chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Lumbar brace",
                 &[LOW_BACK, FOOT],
-                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", but the \
+                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", and the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",
             ),
         ] {
@@ -358,16 +358,16 @@ mod tests {
         letter.summary = "The patient has low back pain.".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is cited \
-                for item 1, but neither the summary nor the rationale mentions that \
-                body part",]
+            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is \
+                    cited for item 1, and neither the summary \
+             nor the rationale speaks of that",]
         );
         letter.items[0].body_part = "Foot".into();
         assert_eq!(said(&letter, "L020"), [""; 0]);
         letter.items[0].body_part = "Neck".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", but the \
+            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", and the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",]
         );
         letter.items[0].body_part = String::new();

@@ -15,9 +15,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Error,
     family: Family::Characters,
     summary: "Every character can be printed, and none is hidden",
-    help: "A character that the letter's fonts lack would print as an empty box, and \
-        hidden or direction-changing characters can make a text say something other \
-        than what you see. The plain equivalent is suggested if there is one.",
+    help: "A character that the letter's typefaces lack would print as an empty box. \
+        Hidden and direction-changing characters make a text say something other than it \
+        seems to. The plain equivalent is named where it is known.",
     overriding: Overriding::Never,
     find: unprintable,
     ..Rule::DEFAULT

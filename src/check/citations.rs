@@ -16,11 +16,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "undated",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Works outside the MTUS are cited with their year, and are reviewed sources",
-        help: "The rules require the year of publication (8 CCR 9792.21.1(d)). For the \
-            Official Disability Guidelines there is one note per letter, because \
-            nearly all letters leave the year out. Web pages that anyone can edit get \
-            a warning.",
+        summary: "Works outside the MTUS are reviewed ones, cited with their year",
+        help: "The rules require the year of publication (8 CCR 9792.21.1(d)). The \
+            Official Disability Guidelines are noted once per letter, because nearly \
+            every letter leaves the year out. Pages that anybody can edit get a warning.",
         find: undated,
         ..Rule::DEFAULT
     },
@@ -29,10 +28,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-odg-chapter",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "ODG and ACOEM chapters named in your own words match the item's body part",
-        help: "Looks at the works on your guideline line and at phrases such as \"ODG, \
-            Shoulder Chapter\" in the rationale. Ignores chapters that cover no body \
-            part, articles, and items with no stated body part.",
+        summary: "An ODG or ACOEM chapter that is named in the text covers the item's \
+            part of the body",
+        help: "Looks at the works on the reviewer's line and at \"ODG, Shoulder \
+            Chapter\" in the rationale. General chapters, articles, and items without a \
+            stated part are skipped.",
         find: other_body_part,
         ..Rule::DEFAULT
     },
@@ -43,8 +43,8 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Guidelines,
         summary: "A decision outside the MTUS says why",
         help: "Other guidelines count where the MTUS is silent or its presumption is \
-            rebutted (8 CCR 9792.21). Any sentence that says so about the MTUS or \
-            ACOEM is enough.",
+            rebutted (8 CCR 9792.21). Any sentence that says so about the MTUS or ACOEM \
+            is enough.",
         find: outside_without_reason,
         ..Rule::DEFAULT
     },
@@ -54,11 +54,11 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Note,
         family: Family::Guidelines,
         summary: "The rationale and the guideline line name the same guidelines",
-        help: "Readers look at the guideline line for what a decision rests on. \
-            Reports a rationale that names the Official Disability Guidelines when the \
-            line does not, and a line that cites only them when the rationale names \
-            only the MTUS or ACOEM. It is a note, because a rationale may mention \
-            guidelines in passing.",
+        help: "Readers look in the guideline line for what a decision rests on. Reported \
+            where the rationale names the Official Disability Guidelines and the line \
+            does not, or where the line cites only those and the rationale names only \
+            the MTUS or ACOEM. A rationale may name guidelines in passing, so it is a \
+            note.",
         find: not_on_the_line,
         ..Rule::DEFAULT
     },
@@ -67,9 +67,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "long-quotation",
         severity: Severity::Note,
         family: Family::Guidelines,
-        summary: "Guidelines are explained in plain language, not quoted at length",
-        help: "The law requires layperson's terms (Labor Code 4610.6(d)). Counts the \
-            words in quotation marks in titles and rationales.",
+        summary: "Guidelines are explained in plain words and not quoted at length",
+        help: "The law asks for layperson's terms (Labor Code 4610.6(d)). Counts the \
+            words between quotation marks in titles and rationales.",
         find: long_quotation,
         ..Rule::DEFAULT
     },
@@ -481,7 +481,7 @@ mod tests {
         assert_eq!(said(&citing("MRI", [], &quoted(199)), "L029"), [""; 0]);
         let found = said(&citing("MRI", [], &quoted(201)), "L029");
         assert!(
-            found.len() == 1 && found[0].ends_with("words are quoted in a row"),
+            found.len() == 1 && found[0].ends_with("words are quoted in one piece"),
             "{found:?}"
         );
     }

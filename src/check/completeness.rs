@@ -16,10 +16,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "missing",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "Everything that the template requires is filled in",
-        help: "A letter without one of these is sent back. The template's head lists \
-            the required fields.",
-        overriding: Overriding::Never,
+        summary: "Every field and row that the template requires is filled in",
+        help: "A letter without one of these is sent back. The template's head says which \
+            fields are required. Only the claimant's sex can be left empty, for a written \
+            reason: the records may not state it.",
         find: missing,
         ..Rule::DEFAULT
     },
@@ -28,9 +28,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "case-number",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "The case number has the template's format",
-        help: "The number ties the letter to its case. Its letters, digits and length \
-            are compared with the format in the template's head.",
+        summary: "The case number has the template's form, and the text mentions no \
+            other case",
+        help: "The number joins the letter to its case. Letters, digits and length are \
+            compared with the form in the template's head. Another number of that form \
+            in the text is a warning.",
         overriding: Overriding::Never,
         find: case_number,
         ..Rule::DEFAULT
@@ -40,11 +42,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "qualifications",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "Every reviewer has confirmed every statement, and has a \
-            certification and a license",
-        help: "The law requires that a reviewer has no affiliation with the parties, \
-            has practiced for five years and is still in practice (Labor Code \
-            139.5(d)). Only the reviewer can confirm that.",
+        summary: "Every reviewer has confirmed every statement, and has a certification \
+            and a license",
+        help: "The law requires that a reviewer has no affiliation with the parties, has \
+            practiced for five years and still practices (Labor Code 139.5(d)). Only the \
+            reviewer can say so.",
         overriding: Overriding::Never,
         find: qualifications,
         ..Rule::DEFAULT
@@ -54,9 +56,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "documents",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "More was reviewed than the utilization review determination",
+        summary: "The documents include more than the utilization review determination",
         help: "The law forbids deciding on the utilization review determination alone. \
-            List the records that were reviewed.",
+            List the records that you read.",
         overriding: Overriding::Never,
         find: documents,
         ..Rule::DEFAULT
@@ -67,9 +69,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Completeness,
         summary: "Every document is listed with its author and date",
-        help: "Parties ask whether their report was reviewed. Applications, \
-            utilization review determinations, letters and guidelines need no author. \
-            An entry that spans more than twelve months gets a note.",
+        help: "Parties ask whether their report was read. Applications, utilization \
+            review determinations, letters and guidelines need no author. A range of \
+            more than twelve months in one entry is noted.",
         find: vague_documents,
         ..Rule::DEFAULT
     },
@@ -78,10 +80,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "altered",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "An imported letter has its template's fixed wording",
-        help: "A form that is copied from letter to letter changes over time. Your \
-            letter will use the template's wording; both versions are shown, with the \
-            line in the imported letter.",
+        summary: "The fixed words of an imported letter match its template",
+        help: "A form that is copied from letter to letter changes little by little. The \
+            letter will have the template's own words; both versions are shown, with the \
+            line they came from.",
         find: altered,
         ..Rule::DEFAULT
     },
@@ -91,8 +93,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Completeness,
         summary: "Nothing that the letter prints is empty",
-        help: "The letter prints this field although it is not required, so leaving it \
-            empty leaves a gap in a sentence.",
+        help: "The letter prints the field even though it is not required. An empty one \
+            leaves a gap in a sentence.",
         overriding: Overriding::Never,
         find: printed_gaps,
         ..Rule::DEFAULT
@@ -102,9 +104,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "unread",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "Everything in an imported letter has a place in the form",
-        help: "Text that the import could not place stays with the draft, with its \
-            line number, until you mark it done.",
+        summary: "Everything in an imported letter has its place in the form",
+        help: "What an import could not place stays with the draft, with its line, until \
+            you mark it as done.",
         find: unread,
         ..Rule::DEFAULT
     },
@@ -113,9 +115,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "proposed",
         severity: Severity::Note,
         family: Family::Completeness,
-        summary: "What the import inferred has been confirmed",
-        help: "The import infers sex, age and body parts from the text of the letter. \
-            Look at each once.",
+        summary: "What an import worked out from the text has been checked",
+        help: "Sex, age and body parts are worked out from the text of an imported \
+            letter. Check them once.",
         find: proposed,
         ..Rule::DEFAULT
     },
@@ -141,6 +143,9 @@ const STATEMENTS: &[&str] = &[
     "reviewers[].attests_active_practice",
 ];
 
+/// What records may not state.
+const SEX: &[&str] = &["claimant.sex", "extra.gender", "extra.sex"];
+
 const QUALIFICATIONS: &[&str] =
     &["reviewers[].certifications", "reviewers[].licence_states"];
 
@@ -152,7 +157,8 @@ fn missing(input: &Input<'_>, findings: &mut Findings) {
         {
             let hint = format!("Add one under \"{}\"", section.label());
             let finding = Finding::new(group.place(), no_row_message(&prefix), hint);
-            findings.push(finding.with_action(Action::FillIn));
+            let finding = finding.with_action(Action::FillIn);
+            findings.push(finding.never_overridable());
         }
     }
     for FormPlace { field, path, value } in input.places() {
@@ -161,8 +167,9 @@ fn missing(input: &Input<'_>, findings: &mut Findings) {
             && field.kind != Kind::YesNo
             && input.template.requires(&field.pattern, input.letter)
         {
-            let finding = empty_field(input, field, path);
-            findings.push(finding.with_action(Action::FillIn));
+            let finding = empty_field(input, field, path).with_action(Action::FillIn);
+            let is_sex = SEX.contains(&&*field.pattern);
+            findings.push(if is_sex { finding } else { finding.never_overridable() });
         }
     }
 }
@@ -215,13 +222,19 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
                 "No template matches the imported letter, so its full text is in the summary",
                 "Move its parts to the fields where they belong",
             )
+        } else if let UnreadKind::Aside(why) = unread.kind {
+            Finding::new(
+                Anchor::Letter,
+                format!("{}: {}", why.told(), shortened(&unread.words())),
+                "Look at the imported file, then mark this as done",
+            )
         } else {
             let message = format!(
                 "Line {} of the imported letter was not recognized: {}",
                 unread.line,
                 shortened(&unread.words())
             );
-            let hint = "Put the text where it belongs, then choose Looks right";
+            let hint = "Put the text where it belongs, then mark it as done";
             Finding::new(Anchor::Letter, message, hint)
         };
         findings.push(finding.with_action(Action::MarkAsDone));
@@ -235,7 +248,7 @@ fn proposed(input: &Input<'_>, findings: &mut Findings) {
             "{} was inferred from the imported letter",
             capitalized(&input.field_name(field, path))
         );
-        let hint = "Check it, then choose Looks right";
+        let hint = "Check it, then confirm it";
         let finding = Finding::new(path.clone(), message, hint);
         findings.push(finding.with_action(Action::AcceptProposal));
     }
@@ -278,12 +291,42 @@ fn empty_field(input: &Input<'_>, field: &Field, path: &FieldPath) -> Finding {
 fn case_number(input: &Input<'_>, findings: &mut Findings) {
     let pattern = &input.template.head().case_number;
     let number = &input.letter.case.number;
+    other_case_numbers(input, pattern, number, findings);
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
         return;
     }
     let message = format!("{number} is not a case number for this template");
     let hint = format!("Case numbers look like {}", example(pattern));
     findings.push(Finding::new(FieldPath::new("case.number", &[]), message, hint));
+}
+
+/// Numbers of other cases that the text holds, of a form that nothing else has.
+fn other_case_numbers(
+    input: &Input<'_>,
+    pattern: &str,
+    own: &str,
+    findings: &mut Findings,
+) {
+    const LEAST_DIGITS: usize = 7;
+    if pattern.matches('9').count() < LEAST_DIGITS {
+        return;
+    }
+    for text in input.texts().iter().filter(|text| text.is_of_the_case()) {
+        for word in text.text.split(|c: char| !(c.is_alphanumeric() || c == '-')) {
+            if !has_form(word, pattern) || word == own.trim() {
+                continue;
+            }
+            let Some(start) = text.text.find(word) else { continue };
+            let message = format!(
+                "{} mentions case {word}, but this letter is about {own}",
+                capitalized(&text.name(input))
+            );
+            let hint = "Correct the number, or remove it";
+            let range = start..start + word.len();
+            let finding = text.finding(range, message, hint);
+            findings.push(finding.with_severity(Severity::Warning));
+        }
+    }
 }
 
 /// Whether a number has the letters of a pattern, and a digit wherever that has a 9.

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Dates,
         summary: "Dates are in order, and none is before 1950 or in the future",
         help: "Injury, utilization review, application, assignment and decision follow \
-            each other. Dates in the summary and the rationales cannot be after the \
+            each other. Dates in the summary and the rationales are not after the \
             decision either.",
         find: implausible,
         ..Rule::DEFAULT
@@ -28,10 +28,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "deadline",
         severity: Severity::Warning,
         family: Family::Dates,
-        summary: "The letter is decided by its deadline",
-        help: "The template's head says when the deadline starts and how long it is. \
-            Days are counted as the law counts them, except that holidays are not \
-            known.",
+        summary: "The letter is decided by the template's deadline",
+        help: "The template's head says when the clock starts and how long it runs. Days \
+            are counted as the law counts them; holidays are not known here. An injured \
+            worker's application later than 30 days after the denial, or 35 by mail, is \
+            noted.",
         find: late,
         ..Rule::DEFAULT
     },
@@ -41,8 +42,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Dates,
         summary: "Every date is a date, and every number is a number",
-        help: "What you typed is kept as is, but it cannot be compared or counted \
-            until it is a real date or number.",
+        help: "What you typed is kept as it is. It cannot be compared or counted until \
+            it is understood.",
         overriding: Overriding::Never,
         find: not_understood,
         ..Rule::DEFAULT
@@ -65,13 +66,13 @@ const EVENTS: &[&str] = &[
 const CUMULATIVE_INJURY: &[&str] = &["case.date_of_injury", "case.date_of_injury_end"];
 
 fn not_understood(input: &Input<'_>, findings: &mut Findings) {
-    for FormPlace { field: _, path, value } in input.places() {
+    for FormPlace { field, path, value } in input.places() {
         let Some((typed, kind, form)) = typed_otherwise(value) else { continue };
         if typed.trim().is_empty() {
             continue;
         }
         let message = format!("{} is not {kind}", shortened(&typed));
-        let hint = format!("Enter {form}");
+        let hint = format!("Enter {form} in {}", input.field_name(field, path));
         findings.push(Finding::new(path.clone(), message, hint));
     }
 }
@@ -80,14 +81,14 @@ fn not_understood(input: &Input<'_>, findings: &mut Findings) {
 fn typed_otherwise(value: &Value<'_>) -> Option<(String, &'static str, &'static str)> {
     match value {
         Value::Date(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a date", "a full date, such as 03/26/2009"))
+            Some((entry.show(), "a date", "month, day and year, such as 03/26/2009"))
         }
         Value::Number(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a whole number", "a number in digits, such as 45"))
+            Some((entry.show(), "a whole number", "digits alone, such as 45"))
         }
         Value::Money(Entry::AsTyped(text)) => Some((
             text.clone(),
-            "an amount of money",
+            "a sum of dollars",
             "dollars and cents, such as $1,234.50",
         )),
         _ => None,
@@ -156,7 +157,38 @@ fn known_date<'a>(input: &Input<'a>, pattern: &str) -> Option<(&'a Field, Date)>
     Some((field, date_in(&value)?))
 }
 
+/// Days in which an injured worker can apply after a denial, and how many more where the
+/// denial came by mail.
+const TO_APPLY: (i32, i32) = (30, 5);
+
+/// A late application is for the Administrative Director to judge, and so only noted.
+fn applied_late(input: &Input<'_>) -> Option<Finding> {
+    // Other laws give other times.
+    if !input.template.id().starts_with("imr-") {
+        return None;
+    }
+    let case = &input.letter.case;
+    let (denied, applied) =
+        (*case.ur_denial_date.understood()?, *case.application_received.understood()?);
+    let days = (applied - denied).get_days();
+    // Whoever is a year late has typed another year, or applied for another denial.
+    if !(TO_APPLY.0 + 1..365).contains(&days) {
+        return None;
+    }
+    let message = format!(
+        "The application came in {days} days after the denial; the limit is {} days, or {} \
+            by mail",
+        TO_APPLY.0,
+        TO_APPLY.0 + TO_APPLY.1
+    );
+    let path = FieldPath::new("case.application_received", &[]);
+    let finding = Finding::new(path, message, "Check both dates");
+    let denial = FieldPath::new("case.ur_denial_date", &[]);
+    Some(finding.with_severity(Severity::Note).also_at(denial))
+}
+
 fn late(input: &Input<'_>, findings: &mut Findings) {
+    findings.extend(applied_late(input));
     let decided = input.letter.case.decision_date.understood().copied();
     let (Some(decided), Some(due)) = (decided, input.template.due(input.letter)) else {
         return;
@@ -169,7 +201,7 @@ fn late(input: &Input<'_>, findings: &mut Findings) {
         us_date(decided),
         us_date(due)
     );
-    let hint = "Check the dates; a late decision is still valid";
+    let hint = "Check the dates. A late decision is still valid";
     let path = FieldPath::new("case.decision_date", &[]);
     findings.push(Finding::new(path, message, hint));
 }

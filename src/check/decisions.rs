@@ -17,10 +17,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "dependant",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "A rationale that says the surgery is not necessary needs a surgery \
+        summary: "A rationale that says the surgery is not necessary goes with a surgery \
             that was denied",
-        help: "An item that goes with a surgery is denied because the surgery is. So \
-            the surgery must be in the letter, be a surgery, and be denied.",
+        help: "An item that goes with a surgery is denied because the surgery is. So the \
+            surgery must be in the letter, be a surgery, and be denied.",
         find: dependant_rationale,
         ..Rule::DEFAULT
     },
@@ -30,8 +30,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Decisions,
         summary: "Every decision is one that the template has",
-        help: "Each template has its own list of decisions. After a change of \
-            template, an old decision can be left over.",
+        help: "Templates have their own words for decisions. A change of template can \
+            leave an old decision behind.",
         overriding: Overriding::Never,
         find: unknown,
         ..Rule::DEFAULT
@@ -41,9 +41,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "goes-with",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "No item goes with itself, or with one that is not in the letter",
-        help: "The item that this one goes with must be another item in the same \
-            letter, and items cannot go with each other in a circle.",
+        summary: "No item goes only with itself or with an item that is not in the \
+            letter",
+        help: "The item that this one goes with must be another item of the same letter, \
+            and none may go with itself by way of others.",
         overriding: Overriding::Never,
         find: dependence,
         ..Rule::DEFAULT

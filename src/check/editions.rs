@@ -17,9 +17,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "chapter-number",
         severity: Severity::Error,
         family: Family::Guidelines,
-        summary: "ACOEM chapter numbers match their titles",
-        help: "Compares number and title with the chapters of ACOEM's second edition: \
-            12 is Low Back Complaints. Ignores what the claims administrator cited.",
+        summary: "The number of an ACOEM chapter matches its name",
+        help: "Compares number and name with the chapters of ACOEM's second edition: 12 \
+            is Low Back Complaints. It is a warning for what the claims administrator \
+            cited, which is transcribed.",
         find: wrong_number,
         ..Rule::DEFAULT
     },
@@ -29,9 +30,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Guidelines,
         summary: "Every cited edition was in force between the denial and the decision",
-        help: "The schedule was renewed in July 2016 and December 2017, and older \
-            editions do not apply after that. Ignores editions newer than Rationale's \
-            tables.",
+        help: "The schedule was renewed in July 2016 and in December 2017, and older \
+            editions no longer apply after that. Editions that are newer than the tables \
+            here are skipped. It is a note for what the claims administrator cited.",
         find: not_in_force,
         ..Rule::DEFAULT
     },
@@ -40,21 +41,39 @@ pub(super) const RULES: &[Rule] = &[
         name: "imprecise",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Chapters are cited with their year and section names",
-        help: "The rules of 2015 require both (8 CCR 9792.21.1(d)). Ignores chapters \
-            without sections, and letters before 2015.",
+        summary: "A chapter is cited with its year and the names of its sections",
+        help: "The rules of 2015 require both (8 CCR 9792.21.1(d)). Chapters without \
+            sections, and letters before 2015, are skipped.",
         find: imprecise,
         ..Rule::DEFAULT
     },
 ];
 
 fn wrong_number(input: &Input<'_>, findings: &mut Findings) {
-    for line in input.lines(Citer::ExpertReviewer) {
+    for line in both_lines(input) {
         for cited in line.chapters() {
-            findings.extend(number_of_another(input, &line, &cited));
+            let found = number_of_another(input, &line, &cited);
+            findings.extend(found.map(|found| weighed(found, &line, Severity::Error)));
         }
     }
     numbers_in_prose(input, findings);
+}
+
+/// The reviewer's lines and the claims administrator's.
+fn both_lines<'a>(input: &Input<'a>) -> Vec<GuidelineLine<'a>> {
+    let mut lines = input.lines(Citer::ExpertReviewer);
+    lines.extend(input.lines(Citer::ClaimsAdministrator));
+    lines
+}
+
+/// A finding in what the claims administrator cited weighs less: it is transcribed, and
+/// the reviewer can only compare it.
+fn weighed(finding: Finding, line: &GuidelineLine<'_>, severity: Severity) -> Finding {
+    match (line.citer, severity) {
+        (Citer::ExpertReviewer, _) => finding,
+        (_, Severity::Error) => finding.with_severity(Severity::Warning),
+        _ => finding.with_severity(Severity::Note),
+    }
 }
 
 fn number_of_another(
@@ -71,10 +90,8 @@ fn number_of_another(
     if wanted == *number {
         return None;
     }
-    let message = format!(
-        "Chapter {number} is not \"{title}\", which is chapter {wanted} of the ACOEM \
-            guidelines"
-    );
+    let message =
+        format!("Chapter {number} is not \"{title}\", which is ACOEM chapter {wanted}");
     let source = Source::Mtus {
         title: title.clone(),
         year: *year,
@@ -132,8 +149,7 @@ fn numbers_in_prose(input: &Input<'_>, findings: &mut Findings) {
                 continue;
             }
             let message = format!(
-                "Chapter {words} is not \"{title}\", which is chapter {wanted} of the \
-                    ACOEM guidelines"
+                "Chapter {words} is not \"{title}\", which is ACOEM chapter {wanted}"
             );
             let hint = "Correct the number or the name";
             let finding = text
@@ -146,9 +162,10 @@ fn numbers_in_prose(input: &Input<'_>, findings: &mut Findings) {
 }
 
 fn not_in_force(input: &Input<'_>, findings: &mut Findings) {
-    for line in input.lines(Citer::ExpertReviewer) {
+    for line in both_lines(input) {
         for cited in line.chapters() {
-            findings.extend(edition_out_of_force(input, &line, &cited));
+            let found = edition_out_of_force(input, &line, &cited);
+            findings.extend(found.map(|found| weighed(found, &line, Severity::Warning)));
         }
     }
 }
@@ -195,7 +212,7 @@ fn edition_fault(
             return None;
         }
         return Some(format!(
-            "\"{name} {year}\" is not in force on the decision date ({})",
+            "\"{name} {year}\" was not in force on the date of this decision ({})",
             us_date(decided)
         ));
     }
@@ -208,7 +225,7 @@ fn edition_fault(
         years.extend(edition.year.map(|year| year.to_string()));
     }
     let years = or_list(&years);
-    Some(format!("\"{name}\" has no {year} edition, only {years}"))
+    Some(format!("\"{name}\" has no {year} edition; it was published in {years}"))
 }
 
 /// The chapter on the same that decisions of a day rest on: by its name, or else by its
@@ -327,7 +344,7 @@ mod tests {
         assert_eq!(
             said(&wrong, "L021"),
             ["Error [Knee Complaints] Chapter 12 is not \"Knee Complaints\", which \
-                    is chapter 13 of the ACOEM guidelines",]
+                    is ACOEM chapter 13",]
         );
         assert_eq!(said(&fixed(&wrong, "L021"), "L021"), [""; 0]);
         let mut prose = letter(&["MRI"]);
@@ -336,8 +353,9 @@ mod tests {
                 .into();
         assert_eq!(
             said(&prose, "L021"),
-            ["Warning [9] Chapter 9 is not \"Low Back Complaints\", which is chapter \
-                    12 of the ACOEM guidelines",]
+            [
+                "Warning [9] Chapter 9 is not \"Low Back Complaints\", which is ACOEM chapter 12",
+            ]
         );
         assert!(
             fixed(&prose, "L021").items[0]
@@ -383,28 +401,28 @@ mod tests {
                 PAIN,
                 2009,
                 late,
-                "\"Chronic Pain Medical Treatment 2009\" is not in force on the \
-                    decision date (02/14/2017)",
+                "\"Chronic Pain Medical Treatment 2009\" was not in force on the date \
+                    of this decision (02/14/2017)",
             ),
             (
                 LOW_BACK,
                 2014,
                 late,
-                "\"Low Back Complaints\" has no 2014 edition, only 2004",
+                "\"Low Back Complaints\" has no 2014 edition; it was published in 2004",
             ),
             (
                 LOW_BACK,
                 2004,
                 date(2018, 2, 1),
-                "\"Low Back Complaints 2004\" is not in force on the decision date \
-                    (02/01/2018)",
+                "\"Low Back Complaints 2004\" was not in force on the date of this \
+                    decision (02/01/2018)",
             ),
             (
                 "Low Back Disorders",
                 2016,
                 late,
-                "\"Low Back Disorders 2016\" is not in force on the decision date \
-                    (02/14/2017)",
+                "\"Low Back Disorders 2016\" was not in force on the date of this \
+                    decision (02/14/2017)",
             ),
         ] {
             let letter = dated(title, year, day, day);

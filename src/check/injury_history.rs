@@ -15,30 +15,76 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "before-injury",
     severity: Severity::Warning,
     family: Family::Dates,
-    summary: "No symptom or record predates the injury",
-    help: "A symptom or record from before the injury is a typo or belongs to another \
-        injury. Ignores sentences about history, prior treatment or guidelines.",
+    summary: "Pain and records do not go back to before the injury",
+    help: "A symptom that is older than the injury, or a note from before it, is a \
+        typing slip or another injury. Sentences about history, prior treatment or \
+        guidelines are skipped.",
     find: before_the_injury,
     ..Rule::DEFAULT
 }];
 
+/// A number of weeks, months or years.
+macro_rules! length {
+    ($number:literal, $unit:literal) => {
+        concat!(
+            r"(?:the\s+)?(?:last |past |about |approximately |some |over |more than ",
+            r"|at least |nearly |almost |around |roughly |an? )*",
+            r"(?P<",
+            $number,
+            r">\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
+            r"(?: |-|\s)\s*(?P<",
+            $unit,
+            r">weeks?|months?|years?)\b"
+        )
+    };
+}
+
+macro_rules! complaint {
+    () => {
+        r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort)"
+    };
+}
+
 pattern!(
+    /// "Pain for two years", "pain of two years' duration", "two years of pain", "for two
+    /// years he has had pain", "the injury two years ago".
     DURATION,
-    r"\b(?:pain|symptoms|symptomatic|complaints|numbness|radiculopathy|discomfort)\s+",
-    r"(?:that (?:has|have) (?:lasted|persisted)\s+)?(?:for|over|during)\s+(?:the\s+)?",
-    r"(?:last |past |about |approximately |some |over |more than |at least |nearly ",
-    r"|almost )*",
-    r"(?P<number>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)",
-    r"\s+(?P<unit>weeks?|months?|years?)\b"
+    complaint!(),
+    r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued)\s+)?",
+    r"(?:for|over|during|of|lasting|persisting)\s+",
+    length!("n1", "u1"),
+    r"|",
+    length!("n2", "u2"),
+    r"(?:'s?)? (?:history )?of (?:\w+[ -]){0,4}?(?:pain|symptoms|complaints)\b",
+    r"|\bfor ",
+    length!("n3", "u3"),
+    r",? (?:he|she|they|the [a-z ]{4,16}) (?:has|have|had) (?:had|suffered|experienced)? ?",
+    r"(?:\w+[ -]){0,4}?(?:pain|symptoms)\b",
+    r"|\b(?:injur(?:y|ed)|accident|fell|slipped|hurt)\b[^.;]{0,40}? ",
+    length!("n4", "u4"),
+    r" ago\b"
 );
 pattern!(
+    /// What makes an early date or a long time right in any sentence.
     BEFORE_INJURY,
     r"\b(?:prior|previous|previously|history|histories|before|earlier|pre-?existing",
-    r"|preexisting|chronic|born|birth|dob|past|old|older|remote|different|another|since",
-    r"|ago|guidelines?|c\.?c\.?r|9792[.0-9]*|regulations?|mtus|odg|acoem|fda|updated",
-    r"|effective|published|study|studies|trial|et al|retrieved|accessed|injury|injuries",
-    r"|injured|surgery|surgeries|status post|s/p|cumulative|continuous|onset|employed",
-    r"|hired|employment|began|started|section|version|revised)\b"
+    r"|preexisting|chronic|born|birth|dob|older|remote|different|another|unrelated",
+    r"|guidelines?|c\.?c\.?r|9792[.0-9]*|regulations?|mtus|odg|acoem|fda|updated",
+    r"|effective|published|study|studies|trial|et al|retrieved|accessed|cumulative",
+    r"|continuous|employed|hired|employment|section|version|revised|non-?industrial)\b"
+);
+pattern!(
+    /// What makes an early date right unless the sentence is about this injury's care.
+    OTHER_START,
+    r"\b(?:past|old|since|ago|injury|injuries|injured|surgery|surgeries|status post|s/p",
+    r"|onset|began|started)\b"
+);
+pattern!(
+    /// Care that this injury was given.
+    OF_THIS_INJURY,
+    r"\b(?:therapy|treatments?|medications?|care|visits?|injections?|x-rays?|imaging|mri)\b",
+    r"[^.;]{0,30}\b(?:for|of|after|following|due to) ",
+    r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b"
 );
 
 fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
@@ -54,7 +100,12 @@ fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
                 continue;
             }
             let words = &text.text[sentence];
-            let found = match early_date(text, sentence, injured) {
+            if BEFORE_INJURY.is_match(words) {
+                continue;
+            }
+            let is_early = !OTHER_START.is_match(words) || OF_THIS_INJURY.is_match(words);
+            let date = early_date(text, sentence, injured).filter(|_| is_early);
+            let found = match date {
                 Some(date) => Some((date, text.text[date].to_owned())),
                 None => match long_duration(words, injured, decided) {
                     Some(words) => {
@@ -64,9 +115,7 @@ fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
                     None => None,
                 },
             };
-            if let Some((range, what)) = found
-                && !BEFORE_INJURY.is_match(words)
-            {
+            if let Some((range, what)) = found {
                 findings.push(finding(input, text, range, &what, injured));
             }
         }
@@ -81,7 +130,7 @@ fn finding(
     injured: Date,
 ) -> Finding {
     let message = format!(
-        "{} mentions {what}, which is before the injury ({})",
+        "{} mentions {what}, which goes back to before the injury ({})",
         capitalized(&text.name(input)),
         us_date(injured)
     );
@@ -109,8 +158,11 @@ fn early_date(
 /// The words with which a sentence says that something lasts longer than the injury can.
 fn long_duration(words: &str, injured: Date, decided: Date) -> Option<TextRange> {
     let found = DURATION.captures(words)?;
-    let number = i64::from(value(found.name("number")?.as_str())?);
-    let days = match found.name("unit")?.as_str().to_lowercase().trim_end_matches('s') {
+    let group = |name: &str| found.name(name).map(|group| group.as_str());
+    let numbers = ["n1", "n2", "n3", "n4"].into_iter().find_map(group)?;
+    let unit = ["u1", "u2", "u3", "u4"].into_iter().find_map(group)?.to_lowercase();
+    let number = i64::from(value(numbers)?);
+    let days = match unit.trim_end_matches('s') {
         "week" => 7,
         "month" => 30,
         _ => 365,
@@ -135,6 +187,14 @@ mod tests {
             ("He has had pain for 10 months.", &[]),
             ("He has had pain for ten years.", &["pain for ten years"]),
             ("He has had chronic pain for ten years.", &[]),
+            ("He has had pain for ten years since the injury.", &["pain for ten years"]),
+            ("He reports ten years of low back pain.", &["ten years of low back pain"]),
+            ("He was injured ten years ago.", &["injured ten years ago"]),
+            ("He was injured four years ago.", &[]),
+            ("He has a ten-year history of back pain.", &[]),
+            ("Physical therapy for this injury began on 3/1/2009.", &["3/1/2009"]),
+            ("He was hired on 3/1/2000 and had no pain until the injury.", &[]),
+            ("Surgery of the injury was on 3/1/2009.", &[]),
         ] {
             speaks_of("L034", summary, expected);
         }

@@ -17,6 +17,7 @@ macro_rules! pattern {
 }
 
 mod ages;
+mod amounts;
 mod articles;
 mod chapters;
 mod characters;
@@ -37,8 +38,10 @@ mod identifiers;
 mod injury_history;
 mod input;
 mod language;
+mod levels;
 mod line_breaks;
 mod names;
+mod other_subjects;
 mod overrides;
 mod party_names;
 mod person;

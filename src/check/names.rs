@@ -136,6 +136,8 @@ pub(super) struct Lead {
 fn persons(input: &Input<'_>, findings: &mut Findings) {
     let mut texts: Vec<&FieldText<'_>> = input.texts().iter().collect();
     texts.retain(|text| text.is_of_the_case() || text.field.kind == Kind::Prose);
+    // An address leads to a person and has to; no public copy prints it.
+    texts.retain(|text| !text.path.names_someone());
     let all: Vec<String> = texts.iter().map(|text| text.text.to_lowercase()).collect();
     let parties = named_parties(input.letter, &all.join("\n"));
     let mut found = Vec::new();

@@ -56,7 +56,11 @@ pattern!(
 pattern!(
     IS_OF_SEX,
     r"\b(?:this|the|this is an?|is an?|now) (?P<who>male|female) ",
-    r"(?:injured |industrial )?(?:patient|claimant|applicant|worker|employee)\b",
+    r"(?:injured |industrial )?(?:patient|claimant|applicant|worker|employee|individual)\b",
+    r"|\b(?:this|the|an?)(?: \w+,?)? (?:young|elderly|middle-aged|older|adult|adolescent",
+    r"|teenage|healthy|pleasant|obese|right-handed|left-handed|disabled|insured)",
+    r"(?: [\w-]+)?? (?:male|female|man|woman|gentleman|lady|boy|girl)\b",
+    r"|\bthis (?:male|female|man|woman|gentleman|lady|boy|girl)\b",
     r"|\b(?:patient|claimant|applicant|worker|employee)(?:\(s\))? (?:is|was) an? ",
     r"(?:[a-z-]+,? ){0,3}?(?P<what>male|female|man|woman|gentleman|lady)\b"
 );
@@ -65,7 +69,7 @@ pattern!(
     OLD_THING,
     r"\b(?:injury|injuries|surgery|fracture|claim|fusion|case|accident|the|of|to|in|on)\b"
 );
-pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady)\b");
+pattern!(SEX_WORD, r"\b(?:male|female|man|woman|gentleman|lady|boy|girl)\b");
 pattern!(
     ANOTHER_TIME,
     r"(?:\bat age|\bwhen|\bthen a?|\bto a|\bof a|\bwith a|\bwho is",
@@ -101,7 +105,7 @@ type SexClaim<'i> = Claim<'i, Sex>;
 fn pronouns(input: &Input<'_>, findings: &mut Findings) {
     let spoken = pronoun_claims(input);
     let nouns = sex_claims(input);
-    let Some(known) = known_sex(input.letter, &nouns, &spoken) else { return };
+    let Some(known) = known_sex(input, &nouns, &spoken) else { return };
     let wrong: Vec<&PronounClaim<'_>> =
         spoken.iter().filter(|pronoun| pronoun.is.sex != known.sex).collect();
     let is_outweighed = known.basis == Basis::Nouns
@@ -125,7 +129,7 @@ fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
     let nouns = sex_claims(input);
     // Where nobody stated it but pronouns, there is nothing that a noun could disagree
     // with.
-    if let Some(known) = known_sex(input.letter, &nouns, &[]) {
+    if let Some(known) = known_sex(input, &nouns, &[]) {
         for noun in &nouns {
             if noun.is != known.sex {
                 findings.push(other_sex(input, noun, &known));
@@ -133,13 +137,15 @@ fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
         }
     }
     ages::compare(input, findings);
+    ages::compare_others(input, findings);
+    ages::compare_range(input, findings);
 }
 
 /// Every word of the letter's prose that would change with the claimant's sex: pronouns,
 /// and nouns that state it. Of several in one text the last comes first, so that each can
 /// be made as it stands.
 pub fn change_sex(letter: &Letter, sex: Sex) -> Vec<Edit> {
-    if sex == Sex::Unstated {
+    if matches!(sex, Sex::Unstated | Sex::X) {
         return Vec::new();
     }
     let mut edits = Vec::new();
@@ -240,13 +246,15 @@ pub(super) fn is_of_now(text: &ReadText<'_>, statement: TextRange) -> bool {
 }
 
 fn is_female(noun: &str) -> bool {
-    let nouns = ["female", "woman", "lady"];
+    let nouns = ["female", "woman", "lady", "girl"];
     nouns.iter().any(|known| noun.eq_ignore_ascii_case(known))
 }
 
 /// The noun's counterpart.
 fn noun_for(noun: &str, sex: Sex) -> String {
     let other = match (noun.to_lowercase().as_str(), sex) {
+        ("boy" | "girl", Sex::Female) => "girl",
+        ("boy" | "girl", _) => "boy",
         ("male" | "female", Sex::Female) => "female",
         ("male" | "female", _) => "male",
         (_, Sex::Female) => "woman",
@@ -275,15 +283,12 @@ struct KnownSex {
 /// The claimant's sex as it was chosen; where it was not, or only concluded from the
 /// text, what most nouns say, and without any what two thirds of the pronouns say.
 fn known_sex(
-    letter: &Letter,
+    input: &Input<'_>,
     nouns: &[SexClaim<'_>],
     spoken: &[PronounClaim<'_>],
 ) -> Option<KnownSex> {
-    let field = FieldPath::new("claimant.sex", &[]);
-    let chosen = letter.claimant.sex;
-    if chosen != Sex::Unstated && !letter.proposed.contains(&field) {
-        let at = Some(field.into());
-        return Some(KnownSex { sex: chosen, basis: Basis::Field, at });
+    if let Some((sex, field)) = chosen_sex(input) {
+        return Some(KnownSex { sex, basis: Basis::Field, at: Some(field.into()) });
     }
     if let Some(first) = nouns.first() {
         let (female, male) = count_sexes(nouns.iter().map(|noun| noun.is));
@@ -300,13 +305,35 @@ fn known_sex(
     Some(KnownSex { sex, basis: Basis::Pronouns, at: said.map(Claim::anchor) })
 }
 
+/// The sex that somebody chose, and where: a template can ask for it in a field of its
+/// own.
+fn chosen_sex(input: &Input<'_>) -> Option<(Sex, FieldPath)> {
+    let field = FieldPath::new("claimant.sex", &[]);
+    let chosen = input.letter.claimant.sex;
+    if matches!(chosen, Sex::Female | Sex::Male)
+        && !input.letter.proposed.contains(&field)
+    {
+        return Some((chosen, field));
+    }
+    for place in input.places() {
+        if !matches!(&*place.field.pattern, "extra.gender" | "extra.sex") {
+            continue;
+        }
+        let key = place.value.words(&place.path).to_lowercase();
+        if let Some(sex @ (Sex::Female | Sex::Male)) = Sex::from_key(&key) {
+            return Some((sex, place.path.clone()));
+        }
+    }
+    None
+}
+
 fn count_sexes(sexes: impl Iterator<Item = Sex>) -> (usize, usize) {
     let (mut female, mut male) = (0, 0);
     for sex in sexes {
         match sex {
             Sex::Female => female += 1,
             Sex::Male => male += 1,
-            Sex::Unstated => {}
+            Sex::X | Sex::Unstated => {}
         }
     }
     (female, male)
@@ -318,13 +345,20 @@ fn more(female: usize, male: usize) -> Sex {
 
 impl KnownSex {
     /// How it is known: "and \"Claimant's sex\" is female".
-    fn clause(&self) -> String {
+    fn clause(&self, input: &Input<'_>) -> String {
         let sex = self.sex.key();
         match self.basis {
-            Basis::Field => format!("\"Claimant's sex\" is {sex}"),
+            Basis::Field => format!("\"{}\" is {sex}", self.label(input)),
             Basis::Nouns => format!("the letter calls the claimant {sex}"),
             Basis::Pronouns => "the letter says otherwise elsewhere".to_owned(),
         }
+    }
+
+    /// What the form calls the field in which it was chosen.
+    fn label(&self, input: &Input<'_>) -> String {
+        let path = self.at.as_ref().and_then(Anchor::field);
+        let field = path.and_then(|path| input.template.field(path.pattern()));
+        field.map_or("Claimant's sex".into(), |field| field.label.to_string())
     }
 }
 
@@ -335,11 +369,11 @@ fn disagreement(
 ) -> Finding {
     let (word, other) = (pronoun.words(), &pronoun.is.other);
     let message = format!(
-        "{} says \"{word}\" about the claimant, but {}",
+        "{} calls the claimant \"{word}\", but {}",
         pronoun.place(input),
-        known.clause()
+        known.clause(input)
     );
-    let hint = format!("Write \"{other}\", or say who \"{word}\" is");
+    let hint = format!("Write \"{other}\", or say whom \"{word}\" means");
     let mut finding = pronoun.text.finding(pronoun.range, message, hint);
     finding.others.extend(known.at.clone());
     finding.with_replacement(format!("Write \"{other}\""), other.clone())
@@ -355,12 +389,12 @@ fn outweighed(
     let sex = if noun.is == Sex::Female { Sex::Male } else { Sex::Female };
     let pronoun = if sex == Sex::Female { "she" } else { "he" };
     let message = format!(
-        "{} calls the claimant {word}, but the letter uses \"{pronoun}\" and similar \
-            words {} times",
+        "{} calls the claimant {word}, but the letter says \"{pronoun}\" or the like {} \
+            times",
         noun.place(input),
         wrong.len()
     );
-    let hint = "Correct the one that is wrong";
+    let hint = "Correct the text or the form";
     let mut finding = noun.text.finding(noun.range, message, hint);
     finding.others.extend(wrong.first().map(|first| first.anchor()));
     let other = noun_for(word, sex);
@@ -387,11 +421,11 @@ fn edit(path: &FieldPath, range: TextRange, words: String) -> Edit {
 fn other_sex(input: &Input<'_>, noun: &SexClaim<'_>, known: &KnownSex) -> Finding {
     let word = noun.words();
     let clause = match known.basis {
-        Basis::Nouns => format!("elsewhere {}", known.sex.key()),
-        Basis::Field | Basis::Pronouns => format!("but {}", known.clause()),
+        Basis::Nouns => format!("but elsewhere {}", known.sex.key()),
+        Basis::Field | Basis::Pronouns => format!("but {}", known.clause(input)),
     };
     let message = format!("{} calls the claimant {word}, {clause}", noun.place(input));
-    let hint = "Correct the one that is wrong";
+    let hint = "Correct the text or the form";
     let mut finding = noun.text.finding(noun.range, message, hint);
     finding.others.extend(known.at.clone());
     let other = noun_for(word, known.sex);
@@ -399,10 +433,12 @@ fn other_sex(input: &Input<'_>, noun: &SexClaim<'_>, known: &KnownSex) -> Findin
     if known.basis != Basis::Field {
         return finding;
     }
+    let Some(Anchor::Field { path, .. }) = &known.at else { return finding };
     let stated = noun.is.key();
-    let label = format!("Change \"Claimant's sex\" to {stated}");
-    let field = FieldPath::new("claimant.sex", &[]);
-    finding.with_change(label, &field, Change::Whole(stated.into()))
+    let label = format!("Change \"{}\" to {stated}", known.label(input));
+    let is_own = path.pattern() != "claimant.sex";
+    let key = if is_own { capitalized(stated) } else { stated.to_owned() };
+    finding.with_change(label, path, Change::Whole(key))
 }
 
 #[cfg(test)]
@@ -475,8 +511,8 @@ mod tests {
         );
         assert_eq!(
             found[0].1.message,
-            "\"Clinical case summary\" says \"She\" about the claimant, but \
-                \"Claimant's sex\" is male"
+            "\"Clinical case summary\" calls the claimant \"She\", but \"Claimant's \
+                sex\" is male"
         );
     }
 

@@ -167,10 +167,17 @@ pub(super) fn of_the_claimant(text: &ReadText<'_>) -> Vec<SexedPronoun> {
         let (own, of_others): (Vec<_>, Vec<_>) = pronouns
             .into_iter()
             .partition(|pronoun| sentence.is_of_the_claimant(pronoun.range));
-        before = SentenceBefore {
-            words: &text.text[range],
-            is_of_others: own.is_empty() && !of_others.is_empty(),
-        };
+        // Behind a quotation of several sentences, whoever is quoted goes on.
+        let is_quoted = text
+            .quotations()
+            .iter()
+            .any(|quoted| quoted.start < range.start && range.start < quoted.end);
+        if !is_quoted {
+            before = SentenceBefore {
+                words: &text.text[range],
+                is_of_others: own.is_empty() && !of_others.is_empty(),
+            };
+        }
         found.extend(own);
     }
     found
@@ -348,6 +355,7 @@ mod tests {
             "Per the guidelines he should stop.",
             "The wife drives, and she cooks.",
             "HER was positive.",
+            "The reviewer wrote that \"it is open. No sign was found.\" He went on to say so.",
         ] {
             check(text, &[]);
         }

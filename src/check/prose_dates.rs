@@ -17,12 +17,12 @@ pub(super) const RULES: &[Rule] = &[
         name: "injury-date",
         severity: Severity::Error,
         family: Family::Dates,
-        summary: "The text gives the same date of injury as the case",
+        summary: "The text gives the injury the same date as the header",
         help: "A wrong day puts the whole history in doubt. Looks at dates after \
-            \"date of injury\", \"industrial injury on\", \"occupational claim from\" \
-            and the like, however they are written. Ignores prior and other injuries; \
-            if one date matches, only \"date of injury\" itself is still compared, as \
-            a warning.",
+            \"date of injury\", \"industrial injury on or about\", \"occupational \
+            claim from\" and the like, however they are written. Prior and other \
+            injuries are skipped. Where one date agrees, only \"date of injury\" \
+            itself is still compared, as a warning.",
         find: injury,
         ..Rule::DEFAULT
     },
@@ -31,10 +31,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "review-date",
         severity: Severity::Warning,
         family: Family::Dates,
-        summary: "The text gives the same date of the utilization review as the case",
-        help: "The determination answers one utilization review, identified by its \
-            date. Looks at phrases such as \"utilization review dated\". Ignores a \
-            case with several reviews if one of the dates matches.",
+        summary: "The text gives the utilization review the same date as the header",
+        help: "The determination answers one utilization review, and its date says \
+            which. Looks at dates that the text gives to the review, such as \
+            \"utilization review dated\". A case with several reviews is skipped where \
+            one of them agrees.",
         find: utilization_review,
         ..Rule::DEFAULT
     },
@@ -46,7 +47,8 @@ pattern!(
     r"(?:date of (?:the |his |her )?",
     r"(?:industrial |work |occupational |work-related )?injury|injury date|\bDOI)",
     r"\s*(?:\((?:DOI|D/I)\))?",
-    r"\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as)?\s*(?:of |on )?\(?$"
+    r"\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as|given as)?",
+    r"\s*(?:(?:of|on|on or about|on or around|about|the) ?)*\(?$"
 );
 pattern!(
     INJURED,
@@ -54,9 +56,12 @@ pattern!(
     r"(?:injury|injuries|claim|accident|incident)(?: claim)?(?: date)?",
     r"|(?:sustained|suffered|incurred) (?:[a-z-]+ ){0,5}?(?:injury|injuries|accident)",
     r"(?: to (?:the|his|her) [a-z ,]{1,60}?)?",
-    r"|(?:was|were) (?:industrially )?injured(?: at work)?)",
-    r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place) )?",
-    r"(?:from|of|on|dated)?\s*\(?$"
+    r"|(?:was|were|got) (?:industrially )?(?:injured|hurt)(?: at work| on the job)?",
+    r"|(?:injured|hurt) (?:his|her|the|their) [a-z ,/-]{1,60}?(?: at work| on the job)?",
+    r"|(?:work|industrial|on-the-job|workplace) (?:injury|accident|incident|fall))",
+    r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place|happened) )?",
+    r"(?:from|of|on|dated)?\s*(?:or (?:about|around) |about |around |approximately |the )*",
+    r"\(?$"
 );
 pattern!(
     THEN_INJURED,
@@ -178,7 +183,7 @@ impl DatedEvent<'_> {
             &self.text.text[self.written.range],
             us_date(known)
         );
-        let hint = "Correct the one that is wrong";
+        let hint = "Correct the date in the text or in the form";
         let in_text = self.written.style.write(known);
         let stated = us_date(self.day);
         let header = FieldPath::new(header, &[]);
@@ -318,7 +323,7 @@ fn no_such_day(
     written: &WrittenDate,
 ) -> Finding {
     let message = format!(
-        "{} has {}, and there is no such day",
+        "{} has {}, which is not a date on any calendar",
         capitalized(&text.name(input)),
         &text.text[written.range]
     );
@@ -393,6 +398,16 @@ mod tests {
             (
                 "He sustained an injury to the neck, and back on 3/29/2009.",
                 Some("3/29/2009"),
+            ),
+            (
+                "He had an industrial injury on or about March 29th 2009.",
+                Some("March 29th 2009"),
+            ),
+            ("He hurt his low back at work on 3/29/2009.", Some("3/29/2009")),
+            ("The date of injury is on or about 3/29/2009.", Some("3/29/2009")),
+            (
+                "She got injured on the job on the 29th of March 2009.",
+                Some("29th of March 2009"),
             ),
             ("He has a prior industrial injury of 3/29/2001.", None),
             ("He sustained injuries on 3/20/2009 and 3/26/2009.", None),
@@ -480,8 +495,8 @@ mod tests {
         for (summary, expected) in [
             (
                 "Seen on 02/30/2013.",
-                "02/30/2013: \"Clinical case summary\" has 02/30/2013, and there is no \
-                    such day",
+                "02/30/2013: \"Clinical case summary\" has 02/30/2013, which is not \
+                    a date on any calendar",
             ),
             (
                 "Seen on 10/12/3026.",
@@ -490,8 +505,8 @@ mod tests {
             ),
             (
                 "Seen on 12-28-13.",
-                "12-28-13: \"Clinical case summary\" has 12-28-13, which is after the \
-                    decision (11/04/2013)",
+                "12-28-13: \"Clinical case summary\" has 12-28-13, which is after \
+                    the decision (11/04/2013)",
             ),
         ] {
             assert_eq!(reported("L030", &[("summary", summary)], |_| ()), [expected]);

@@ -79,7 +79,8 @@ pattern!(
     r")(?:\s*\(\d{1,3}\))?[ -](?:(?:additional|more|further|remaining|physical",
     r"|occupational|therapy|chiropractic|acupuncture|massage|aquatic|pool|office",
     r"|follow-?up|post-?op[a-z]*|supervised|pt|ot|psychotherapy|counseling|home|health",
-    r"|cognitive|behavioral|manual|manipulation) ){0,4}",
+    r"|cognitive|behavioral|manual|manipulation|requested|proposed|disputed|weekly|outpatient",
+    r"|aqua|skilled|psychological|rehabilitation|rehab|in-person|individual|group) ){0,4}",
     r"(?P<unit>sessions?|visits?|treatments?|refills?|weeks?|months?|days?)\b"
 );
 pattern!(NOUN_FIRST, r"\b(?:sessions|visits),? ?(?:x ?|times )?(?P<n>\d{1,3})\b");
@@ -98,7 +99,12 @@ pattern!(
 );
 pattern!(IS_RANGE, r"(?:\b", number!(), r" (?:to|or)|\d\s?[-\u{2013}]|\d)\s*$");
 pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
-pattern!(STRENGTH, r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)?\s?(?:mg|mcg|%)");
+pattern!(
+    /// With its unit, or in the figures of two drugs in one tablet: "10/325".
+    STRENGTH,
+    r"\.?\b\d[\d,]*(?:\.\d+)?(?:\s?[/-]\s?\d+(?:\.\d+)?)*\s?(?:mg|mcg|ml|%)",
+    r"|\b\d{1,3}(?:\.\d+)?/(?:[2-6]\d[05]|16[02])\b"
+);
 
 /// Every quantity of a text; of a range, such as "1-2 visits", there is none.
 pub(super) fn quantities(text: &str) -> Vec<Quantity> {

@@ -19,10 +19,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "nothing-cited",
         severity: Severity::Warning,
         family: Family::Completeness,
-        summary: "Every item cites a guideline, unless it goes with a surgery",
-        help: "A decision names what it rests on. Ignores items that go with another \
-            one, associated surgical services, and the usual rationale of a dependent \
-            item.",
+        summary: "Only an item that goes with a surgery is decided without a guideline",
+        help: "A decision names what it rests on. Items that go with another one, \
+            associated surgical services and the usual rationale of a dependent item are \
+            skipped.",
         find: nothing_cited,
         ..Rule::DEFAULT
     },
@@ -33,8 +33,8 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Completeness,
         summary: "A rationale is long enough to give a reason",
         help: "Fewer than 40 words can hardly say what the records show, what the \
-            guideline requires, and what follows. Ignores the usual rationale of a \
-            dependent item.",
+            guideline requires, and what follows. The usual rationale of a dependent item \
+            is skipped.",
         find: too_short,
         ..Rule::DEFAULT
     },
@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "outcome",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "What the text says about the outcome matches the items",
+        summary: "What a text says about the letter's outcome matches its decisions",
         help: "The cover's own sentence always follows from the decisions. This looks \
             at phrases that you typed, such as \"Final Determination: UPHOLD\" and \
             \"none of the disputed items are medically necessary\".",
@@ -67,9 +67,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "first-person",
         severity: Severity::Warning,
         family: Family::Decisions,
-        summary: "The letter does not say \"I\"",
+        summary: "A letter does not say \"I\"",
         help: "The reviewer is anonymous, and the determination is the organization's. \
-            Ignores quotations and numerals such as grade I.",
+            Quotations and numerals such as grade I are skipped.",
         find: first_person,
         ..Rule::DEFAULT
     },
@@ -81,16 +81,16 @@ const SHORTEST: usize = 40;
 fn too_short(input: &Input<'_>, findings: &mut Findings) {
     for rationale in input.rationales() {
         // What is granted wants few words.
-        let denial = input.template.denial(&rationale.item.decision);
+        let denial = input.template.denial(rationale.decision);
         let words = word_count(rationale.text.text);
         if !rationale.is_own() || denial == Some(Denial::Falls) || words >= SHORTEST {
             continue;
         }
-        let path = &rationale.text.path;
+        let text = rationale.text;
         let message =
-            format!("The rationale of {} has {words} words", input.row_name(path));
+            format!("{} has only {words} words", capitalized(&text.name(input)));
         findings.push(Finding::new(
-            path.clone(),
+            text.path.clone(),
             message,
             "Say what the records show, what the guideline requires, and what follows",
         ));
@@ -109,8 +109,8 @@ fn nothing_cited(input: &Input<'_>, findings: &mut Findings) {
         let name = capitalized(&input.row_name(&line.path));
         findings.push(Finding::new(
             line.path,
-            format!("{name} cites no guideline"),
-            "Cite what the decision rests on, or choose the surgery that it goes with",
+            format!("{name} is decided without a guideline"),
+            "Cite what the decision rests on, or choose the surgery it goes with",
         ));
     }
 }
@@ -188,18 +188,19 @@ fn on_another_part(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Findi
     let Rationale { item, text, .. } = rationale;
     let (asked, anatomy) = (title(&item.title), input.library.anatomy());
     let mut named = anatomy.find(text.text);
-    let (place, _) = named.find(|(_, part)| !part.chapter.is_empty())?;
+    // A psychological evaluation goes with care of any part.
+    let (place, _) = named.find(|(_, part)| !matches!(&*part.chapter, "" | "stress"))?;
     let (wanted, _) = anatomy.find(&asked).next()?;
     if share_a_part(&anatomy.named_in(&asked), &anatomy.named_in(text.text)) {
         return None;
     }
     let message = format!(
-        "The rationale of {} mentions \"{}\", but never the \"{}\" in its title",
-        input.row_name(&text.path),
+        "{} mentions \"{}\" but never the \"{}\" in its title",
+        capitalized(&text.name(input)),
         &text.text[place.clone()],
         &asked[wanted]
     );
-    let hint = "Check that it belongs to this item, or mention the body part in it";
+    let hint = "Check that it belongs to this item, or name the part of the body in it";
     let finding = text.finding(place, message, hint).with_severity(Severity::Warning);
     Some(finding.also_at(request_of(item)))
 }
@@ -215,16 +216,14 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
     if own_words.is_empty() || speaks_of_its_item(input, rationale, &own_words) {
         return None;
     }
-    let (path, name) = (text.path.clone(), input.row_name(&text.path));
-    let hint = "Check that it belongs to this item, or mention the treatment in it";
+    let (path, name) = (text.path.clone(), capitalized(&text.name(input)));
+    let hint = "Check that it belongs to this item, or name the treatment in it";
     let finding = if let Some(number) = other_item(input, rationale) {
-        let message = format!(
-            "The rationale of {name} is not about its title, but about item {number}"
-        );
+        let message =
+            format!("{name} is about item {number} and not about its own title");
         Finding::new(path, message, hint).with_severity(Severity::Warning)
     } else {
-        let message =
-            format!("The rationale of {name} does not mention what its title asks for");
+        let message = format!("{name} does not name what its title asks for");
         Finding::new(path, message, hint)
     };
     Some(finding.also_at(request_of(item)))
@@ -242,7 +241,10 @@ fn speaks_of_its_item(
     if own_words.iter().any(|word| small.contains(stem(word))) {
         return true;
     }
-    if is_surgery(item) && (small.contains("surg") || small.contains("operat")) {
+    // What surgeries are decided on, whatever they are called.
+    const OF_SURGERY: &[&str] =
+        &["surg", "operat", "instability", "conservative", "stenosis", "smok"];
+    if is_surgery(item) && OF_SURGERY.iter().any(|word| small.contains(word)) {
         return true;
     }
     let asked = title(&item.title);
@@ -328,11 +330,11 @@ fn other_outcome(input: &Input<'_>, findings: &mut Findings) {
             let Some(whole) = found.get(0) else { continue };
             if stated != outcome {
                 let message = format!(
-                    "\"{}\" does not match the letter's items: {}",
+                    "\"{}\" does not match the letter's decisions: {}",
                     whole.as_str(),
                     words_of(outcome)
                 );
-                let hint = "Correct the sentence, or the decisions";
+                let hint = "Correct the sentence or the decisions";
                 findings.push(text.finding(whole.range(), message, hint));
             }
         }
@@ -351,26 +353,44 @@ pattern!(
     /// "I" with a verb, and what is the reviewer's own. A numeral ("grade I", "Type I")
     /// has no verb after it.
     FIRST_PERSON,
-    r"(?-i:\bI(?:'m|’m|'ve|’ve|'d|’d| (?:am|have|had|was|do|did|would|will|cannot|can",
-    r"|could|agree|disagree|find|found|recommend|believe|think|feel|note|noted|see|saw",
-    r"|uphold|overturn|reverse|certify|concur|conclude|concluded|review|reviewed|also",
-    r"|therefore|must|should))\b)",
-    r"|\b(?:in my (?:\w+ )?opinion|my (?:\w+ )?",
+    r"(?-i:\bI(?:'m|'ve|'d|'ll| (?:am|have|had|was|do|did|would|will|cannot|can|may|might",
+    r"|could|agree|disagree|find|found|recommend|believe|think|feel|felt|note|noted|see|saw",
+    r"|uphold|overturn|reverse|certify|concur|conclude|concluded|review|reviewed|also|read",
+    r"|therefore|must|should|shall|examined|considered|understand|know|suspect|support",
+    r"|deny|denied|approve|approved|determine|determined|relied|spoke|called|discussed",
+    r"|suggest|advise|doubt|defer|hereby|respectfully|strongly|fully|hold|treat|practice",
+    r"|don't|didn't|can't|won't))\b)",
+    r"|\b(?:in my (?:\w+ )?(?:opinion|view|judgment|practice)|my (?:\w+ )?",
     r"(?:review|opinion|recommendation|determination|decision|assessment|conclusion",
-    r"|experience))\b"
+    r"|experience|judgment|findings))\b"
+);
+
+pattern!(
+    /// What is numbered in Roman figures: "cranial nerve I", "grade I".
+    NUMBERED,
+    r"\b(?:nerves?|grades?|types?|stages?|class|phases?|parts?|ax[ie]s|schedules?|factors?",
+    r"|categor(?:y|ies)|zones?|degrees?|steps?|groups?|chapters?|titles?|sections?|volumes?",
+    r"|append(?:ix|ices)|tables?|figures?|tiers?|levels?|angiotensin|bipolar|collagen|crps",
+    r"|chiari|mallampati|lead|leads|asa|phalanx|metacarpal|ray|digit|disorder|layer)\s+$"
 );
 
 /// A letter speaks of "the reviewer" and never as "I"; reported once in each text.
 fn first_person(input: &Input<'_>, findings: &mut Findings) {
     for text in input.prose() {
-        if !text.is_summary() && !text.field.pattern.ends_with("rationale") {
+        if !text.is_of_the_case() {
             continue;
         }
         let mut spoken = FIRST_PERSON.find_iter(text.text);
-        let found = spoken.find(|found| !text.is_quoted(found.range().into()));
+        let found = spoken.find(|found| {
+            !text.is_quoted(found.range().into())
+                && !NUMBERED.is_match(&text.text[..found.start()])
+        });
         if let Some(found) = found {
-            let message = format!("\"{}\" is in the first person", found.as_str());
-            let hint = "Say what the records show, without referring to yourself";
+            let message = format!(
+                "\"{}\" refers to the reviewer in the first person",
+                found.as_str()
+            );
+            let hint = "Write what the records show, or \"the reviewer\"";
             findings.push(text.finding(found.range(), message, hint));
         }
     }
@@ -390,7 +410,7 @@ mod tests {
         assert_eq!(said(&reasoning("MRI", DEPENDANT), "L007"), [""; 0]);
         assert_eq!(
             said(&reasoning("MRI", "Not needed."), "L007"),
-            ["Warning [items[1].rationale] The rationale of item 1 has 2 words",]
+            ["Warning [items[1].rationale] The rationale of item 1 has only 2 words",]
         );
     }
 
@@ -406,7 +426,9 @@ mod tests {
         let mut alone = without("It is not needed.");
         assert_eq!(
             said(&alone, "L006"),
-            ["Warning [items[1].reviewer_guideline] Item 1 cites no guideline",]
+            [
+                "Warning [items[1].reviewer_guideline] Item 1 is decided without a guideline",
+            ]
         );
         alone.items[0].title.prefix = TitlePrefix::AssociatedSurgicalService;
         assert_eq!(said(&alone, "L006"), [""; 0]);
@@ -433,15 +455,15 @@ mod tests {
                 &reasoning("MRI of the hand", "An MRI of the knee is not needed."),
                 "L012"
             ),
-            ["Warning [knee] The rationale of item 1 mentions \"knee\", but never the \
-                \"hand\" in its title",]
+            ["Warning [knee] The rationale of item 1 mentions \"knee\" but \
+                    never the \"hand\" in its title",]
         );
         let mut mixed = letter(&["Gym membership", "Acupuncture, 6 visits"]);
         mixed.items[0].rationale = "Acupuncture helps.".into();
         assert_eq!(
             said(&mixed, "L012"),
-            ["Warning [items[1].rationale] The rationale of item 1 is not about its \
-                title, but about item 2",]
+            ["Warning [items[1].rationale] The rationale of item 1 is about \
+                    item 2 and not about its own title",]
         );
     }
 
@@ -477,9 +499,9 @@ mod tests {
                 &stated(["upheld", "overturned"], "Final Determination: UPHOLD."),
                 "L016"
             ),
-            ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" does \
-                not match the letter's items: some treatments were found necessary and \
-                some were not",]
+            ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" \
+                    does not match the letter's decisions: some treatments were found \
+                    necessary and some were not",]
         );
     }
 
@@ -499,7 +521,9 @@ mod tests {
         ] {
             assert_eq!(
                 said(&reasoning("MRI", words), "L017"),
-                [format!("Warning [{spoken}] \"{spoken}\" is in the first person"),]
+                [format!(
+                    "Warning [{spoken}] \"{spoken}\" refers to the reviewer in the first person"
+                ),]
             );
         }
     }

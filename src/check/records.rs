@@ -11,11 +11,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "not-missing",
     severity: Severity::Warning,
     family: Family::Decisions,
-    summary: "Nothing is called missing that the summary reports",
-    help: "Decisions were sent back because the record had what they called missing. \
-        Looks at \"no documentation of\" right before physical therapy, radiculopathy \
-        and the like, and at what the summary says was done or found. Ignores anything \
-        more specific.",
+    summary: "What a rationale calls missing is not in the summary",
+    help: "Decisions were sent back because the record had what they called \
+        missing. Looks at \"no documentation of\" and \"has never had\" right before \
+        physical therapy, radiculopathy and the like, and at what the summary says was \
+        done or found. Anything more specific is skipped.",
     find: in_the_summary,
     ..Rule::DEFAULT
 }];
@@ -29,8 +29,14 @@ pattern!(
     r"(?:documentation|evidence|mention|record|indication|documented evidence)",
     r"(?:\s+(?:of|that|regarding|indicating|in the records? of|provided of|noted of",
     r"|submitted of|which))?",
-    r"|(?:does not|do not|did not|fails? to|failed to) ",
-    r"(?:document|mention|record|indicate|describe))\s+",
+    r"|(?:does not|do not|did not|doesn't|don't|didn't|fails? to|failed to) ",
+    r"(?:document|mention|record|indicate|describe|show|note)",
+    r"|(?:has|have|had)?\s*(?:never|not|n't)(?: yet| previously| ever)? (?:had|received",
+    r"|undergone|underwent|tried|attempted|completed|attended|participated in|started",
+    r"|been (?:given|treated with|offered|tried on|provided with))",
+    r"|(?:did not|didn't|has yet to|have yet to) (?:receive|undergo|try|attempt|complete",
+    r"|attend|have|start)|(?:has|have|had) (?:had )?no|received no|underwent no",
+    r"|without (?:ever )?(?:having (?:had|tried|received|undergone)|trying|any))\s+",
     r"(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant",
     r"|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted",
     r"|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical",
@@ -143,18 +149,20 @@ fn topics<'i>(input: &'i Input<'_>, words: &'i str) -> Vec<Topic<'i>> {
 mod tests {
     use crate::check::tests::{reasoning, said};
 
+    #[track_caller]
+    fn check(summary: &str, rationale: &str, expected: Option<&str>) {
+        let mut letter = reasoning("MRI", rationale);
+        letter.summary = summary.into();
+        let expected = expected.map(|words| format!("Warning {words}"));
+        assert_eq!(
+            said(&letter, "L018"),
+            Vec::from_iter(expected),
+            "{summary} / {rationale}"
+        );
+    }
+
     #[test]
     fn records_said_to_be_missing_are_not_in_the_summary() {
-        let check = |summary: &str, rationale: &str, expected: Option<&str>| {
-            let mut letter = reasoning("MRI", rationale);
-            letter.summary = summary.into();
-            let expected = expected.map(|words| format!("Warning {words}"));
-            assert_eq!(
-                said(&letter, "L018"),
-                Vec::from_iter(expected),
-                "{summary} / {rationale}"
-            );
-        };
         let override_for = "Treatment has included physical therapy.";
         check(
             override_for,
@@ -182,6 +190,15 @@ mod tests {
         check(
             override_for,
             "There is no documentation of any prior physical therapy.",
+            Some(
+                "[physical therapy] The rationale of item 1 finds no documentation of \
+                    physical therapy, but \"Clinical case summary\" mentions \
+                 \"physical therapy\"",
+            ),
+        );
+        check(
+            "He completed eight visits of physical therapy.",
+            "He has never had physical therapy. It is denied.",
             Some(
                 "[physical therapy] The rationale of item 1 finds no documentation of \
                     physical therapy, but \"Clinical case summary\" mentions \

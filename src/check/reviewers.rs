@@ -14,9 +14,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "majority",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Items are decided as most reviewers did; a tie is for the treatment",
-        help: "The majority of the reviewers decides, and an even split is for the \
-            treatment (Labor Code 4610.6(e)).",
+        summary: "An item is decided as most reviewers did; an even split is for the \
+            treatment",
+        help: "The majority of the reviewers decides. An even split is for the treatment \
+            (Labor Code 4610.6(e)).",
         find: majority,
         ..Rule::DEFAULT
     },
@@ -26,8 +27,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Decisions,
         summary: "If opinions are printed, every reviewer has one on every item",
-        help: "A letter that prints what each reviewer found needs an opinion from \
-            each of them.",
+        help: "A letter that prints what each reviewer found needs an opinion from each \
+            of them.",
         overriding: Overriding::Never,
         find: opinions,
         ..Rule::DEFAULT
@@ -37,8 +38,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "reviewers",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "The letter has as many reviewers as its template asks for",
-        help: "The number is in the template's head.",
+        summary: "The letter has as many reviewers as its template requires",
+        help: "The template's head says how many. California health plan reviews need \
+            three only where the treatment is experimental.",
         overriding: Overriding::Never,
         find: wrong_count,
         ..Rule::DEFAULT
@@ -48,16 +50,17 @@ pub(super) const RULES: &[Rule] = &[
 fn wrong_count(input: &Input<'_>, findings: &mut Findings) {
     let (wanted, found) =
         (&input.template.head().reviewers, input.letter.reviewers.len());
+    let least = input.template.least_reviewers(input.letter);
     // That there is none is L001's matter.
     let (bound, number) = match wanted.most {
-        _ if found > 0 && found < wanted.least => ("at least", wanted.least),
+        _ if found > 0 && found < least => ("at least", least),
         Some(most) if found > most => ("at most", most),
         _ => return,
     };
     let number = i64::try_from(number).unwrap_or(i64::MAX);
     let found = i64::try_from(found).unwrap_or(i64::MAX);
     let message = format!(
-        "The letter has {}, but its template asks for {bound} {} {}",
+        "The letter has {}, but its template requires {bound} {} {}",
         grammar::number_words(found),
         grammar::number_words(number),
         grammar::agree(number, "reviewer")
@@ -86,11 +89,11 @@ fn opinions_on(input: &Input<'_>, item: &Item, findings: &mut Findings) {
         let (message, hint) = match (has_one, has_another) {
             (true, false) => continue,
             (false, _) => (
-                format!("{name} needs an opinion from reviewer {number}"),
+                format!("{name} needs the opinion of reviewer {number}"),
                 "Add it to the item",
             ),
             (true, true) => (
-                format!("{name} has several opinions from reviewer {number}"),
+                format!("{name} has several opinions by reviewer {number}"),
                 "Keep one of them",
             ),
         };
@@ -117,7 +120,7 @@ fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
     }
     let path = FieldPath::new("items[].decision", &[item.id]);
     let message = format!(
-        "{} is decided against its reviewers: {} for the treatment and {} against",
+        "{} goes against its reviewers: {} for the treatment and {} against",
         capitalized(&input.row_name(&path)),
         votes.for_treatment,
         votes.against
@@ -193,14 +196,14 @@ endfor %}{% endfor %}
             &["upheld", "overturned"],
             "upheld",
             |_| (),
-            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and 1 \
+            &["L015 Item 1 goes against its reviewers: 1 for the treatment and 1 \
                 against / Choose Overturned; an even split is for the treatment"],
         );
         check(
             &["upheld", "upheld", "overturned"],
             "overturned",
             |_| (),
-            &["L015 Item 1 is decided against its reviewers: 1 for the treatment and \
+            &["L015 Item 1 goes against its reviewers: 1 for the treatment and \
                     2 against / Choose Upheld"],
         );
     }
@@ -211,15 +214,31 @@ endfor %}{% endfor %}
             &["upheld"],
             "upheld",
             |_| (),
-            &["L064 The letter has one, but its template asks for at least two \
-                reviewers / Add or remove reviewers"],
+            &["L064 The letter has one, but its template requires at least two \
+                    reviewers / Add or remove reviewers"],
         );
         check(
             &["upheld", "upheld"],
             "upheld",
             |letter| _ = letter.items[0].opinions.pop(),
-            &["L063 Item 1 needs an opinion from reviewer 2 / Add it to the item"],
+            &["L063 Item 1 needs the opinion of reviewer 2 / Add it to the item"],
         );
+    }
+
+    #[test]
+    fn one_reviewer_decides_for_a_health_plan_unless_the_treatment_is_experimental() {
+        let template = Template::built_in("ca-dmhc").unwrap();
+        for (review, expected) in
+            [("Medical Necessity", 0), ("Experimental/Investigational", 1)]
+        {
+            let mut letter = Letter::default();
+            letter.add_row(Group::Reviewers, None);
+            letter.extra.insert("review_type".into(), review.into());
+            let found =
+                check_letter(&letter, template, LetterCopy::Public, date(2026, 1, 1));
+            let found = found.iter().filter(|found| found.code == "L064");
+            assert_eq!(found.count(), expected, "{review}");
+        }
     }
 
     #[test]
@@ -232,8 +251,8 @@ endfor %}{% endfor %}
             &[
                 "L065 This template decides one item, but there are more / Combine \
                     them into one, or remove the others",
-                "L066 Item 2 needs a title / Fill in \"Item\" under \"Items in dispute\"",
-                "L066 Item 2 needs a decision / Choose \"Decision\" under \"Items in \
+                "L066 Item 2 has no title yet / Fill in \"Item\" under \"Items in dispute\"",
+                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in \
                     dispute\"",
             ],
         );

@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use super::{
-    Findings, Input, chapters, characters, citations, completeness, conclusions,
-    confusables, dates, decisions, editions, injury_history, language, names, person,
-    placeholders, privacy, prose_dates, rationales, records, repeated_items, requests,
-    reviewer_names, reviewers, specialties, spelling, terms, title_forms, titles,
+    Findings, Input, amounts, chapters, characters, citations, completeness, conclusions,
+    confusables, dates, decisions, editions, injury_history, language, names,
+    other_subjects, person, placeholders, privacy, prose_dates, rationales, records,
+    repeated_items, requests, reviewer_names, reviewers, specialties, spelling, terms,
+    title_forms, titles,
 };
 use crate::diagnostic::Severity;
 use crate::template::Family;
@@ -67,6 +68,7 @@ impl Rule {
 /// joined here.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let families = [
+        amounts::RULES,
         chapters::RULES,
         characters::RULES,
         citations::RULES,
@@ -79,6 +81,7 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         injury_history::RULES,
         language::RULES,
         names::RULES,
+        other_subjects::RULES,
         person::RULES,
         placeholders::RULES,
         privacy::RULES,

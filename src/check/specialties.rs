@@ -14,11 +14,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "specialty",
     severity: Severity::Warning,
     family: Family::Completeness,
-    summary: "The reviewer's specialty fits the treatment",
-    help: "Decisions were overturned in court because the reviewer's specialty did not \
-        fit the condition. Looks at treatments that a table assigns to certain \
-        specialties, such as surgery, injections, dental and psychological care. \
-        Everything else fits any specialty.",
+    summary: "The reviewer has a specialty that covers the treatment",
+    help: "Decisions were set aside because the reviewer's specialty did not fit the \
+        condition. Looks at treatments that a list gives to certain specialties, such as \
+        surgery, injections, dental and psychological care. Everything else fits any \
+        specialty.",
     find: unlikely_specialty,
     ..Rule::DEFAULT
 }];

@@ -13,11 +13,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "parts",
         severity: Severity::Error,
         family: Family::Titles,
-        summary: "The authorized and remaining parts add up to the request",
+        summary: "What was authorized and what remains add up to what was requested",
         help: "The remaining part is what the letter decides, so it must be right. \
             Compares numbers of one unit (#, sessions, visits, refills, weeks) in \
-            digits and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
-            Ignores ranges, and titles with several numbers of a unit.",
+            figures and words; \"3 times a week for 4 weeks\" counts as 12 sessions. \
+            Ranges, and titles with several numbers of a unit, are skipped.",
         find: wrong_sums,
         ..Rule::DEFAULT
     },
@@ -28,8 +28,8 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Titles,
         summary: "The parts of a title have the same strength as the request",
         help: "A remaining part of another strength is another drug. Compares mg, mcg \
-            and percent in the parts of a partly authorized request. Ignores a part \
-            without a strength.",
+            and percent in the parts of a partly authorized request. A part without a \
+            strength is skipped.",
         find: other_strengths,
         ..Rule::DEFAULT
     },
@@ -352,7 +352,7 @@ mod tests {
                     ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
                 );
             },
-            &["5/325mg: The title of item 2 asks for 10/325mg, but the remaining part \
+            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
                     says 5/325mg"],
         );
     }

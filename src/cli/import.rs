@@ -84,9 +84,9 @@ fn try_to_import(
     name: &str,
     arguments: &Import,
 ) -> Result<ImportedLetter, Error> {
-    let source = outside::words(&read_bytes(path)?, &StopSign::default())?;
-    let read = import::text(&source, draft::templates().iter())
-        .ok_or_else(|| Error::NoTemplate { id: String::new() })?;
+    let words = outside::words(&read_bytes(path)?, &StopSign::default())?;
+    let read = import::letter(&words, draft::templates().iter())
+        .map_err(outside::Error::from)?;
     let messages = unread_lines(name, &read);
     let template = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {
@@ -133,6 +133,9 @@ fn unread_lines(name: &str, read: &Imported) -> Vec<String> {
             UnreadKind::Altered { expected } => {
                 lines.push(format!("{name}:{line}: altered: {words}"));
                 lines.push(format!("    Usually: {expected}"));
+            }
+            UnreadKind::Aside(why) => {
+                lines.push(format!("{name}:{line}: {}: {words}", why.told()));
             }
             UnreadKind::Nothing | UnreadKind::Unplaced => {
                 lines.push(format!("{name}:{line}: not recognized: {words}"));

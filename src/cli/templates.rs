@@ -139,6 +139,10 @@ fn named_people(document: &Document, copy: LetterCopy) -> Vec<String> {
     named
 }
 
+/// What is said of a template that prints all items in one paragraph.
+const RUN_TOGETHER: &str = "All items are printed in one paragraph. Leave an empty line \
+    before {% endfor %} to give each item its own";
+
 /// How long the trial letters are, and what was noticed while they were filled.
 fn try_letters(
     template: &Template,
@@ -171,6 +175,9 @@ fn try_letters(
                 }
             }
             noticed.extend(named_people(&document, copy));
+            if trial::runs_items_together(&document) {
+                noticed.push(RUN_TOGETHER.to_owned());
+            }
         }
     }
     noticed.sort();

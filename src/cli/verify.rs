@@ -92,7 +92,7 @@ fn report_difference(
     given: &[u8],
     copies: &[ComposedCopy; 2],
 ) -> Result<Exit, Error> {
-    let found = outside::words(given, &StopSign::default())?;
+    let found = outside::words(given, &StopSign::default())?.text;
     let differences =
         copies.each_ref().map(|copy| compare::words(&words_of(copy), &found));
     let [served, public] = &differences;
@@ -120,7 +120,7 @@ fn report_difference(
 /// included.
 fn words_of(copy: &ComposedCopy) -> String {
     match import::words(&copy.pdf) {
-        Ok(words) => words,
+        Ok(words) => words.text,
         Err(_) => copy.composition.document.text(),
     }
 }

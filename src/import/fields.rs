@@ -9,7 +9,9 @@ use super::search::{WordSearch, is_prose};
 use super::{guideline, prose, title};
 use crate::letter::fields::{Field, Kind, Options, Slot};
 use crate::letter::phrasing::{self, Citer};
-use crate::letter::{Entry, FieldPath, Group, Guideline, Id, Letter, Unread, parse_date};
+use crate::letter::{
+    Aside, Entry, FieldPath, Group, Guideline, Id, Letter, Unread, UnreadKind, parse_date,
+};
 use crate::template::Template;
 use crate::template::reading::{self, Form};
 
@@ -144,7 +146,7 @@ impl<'a> Fields<'a> {
         let mut words = text.words(value.clone());
         let mut end = value.end;
         if is_short(field) && form != Form::Lines {
-            words = first_paragraph(words);
+            words = first_cell(first_paragraph(words));
         }
         // A shortened value ends before the space after it, which has no position.
         let words_start = text.source_range(value.clone()).start;
@@ -267,6 +269,14 @@ pub(super) fn keep(
     letter.unread.push(Unread::new(id, line, text, expected));
 }
 
+/// Keeps a line that is on every page.
+pub(super) fn keep_running(letter: &mut Letter, source: &str, place: Range<usize>) {
+    keep(letter, source, place, None);
+    if let Some(unread) = letter.unread.last_mut() {
+        unread.kind = UnreadKind::Aside(Aside::Running);
+    }
+}
+
 /// White space, or the bullet of a list before fixed words.
 fn says_nothing(character: char) -> bool {
     character.is_whitespace() || matches!(character, '•' | '\u{f0b7}')
@@ -338,6 +348,14 @@ fn first_paragraph(words: &str) -> &str {
         end += line.len();
     }
     words[..end].trim_end()
+}
+
+/// The words before a table's next cell, or what was stamped beside a value.
+fn first_cell(words: &str) -> &str {
+    match words.trim_start().split_once('\t') {
+        Some((cell, _)) => cell.trim_end(),
+        None => words,
+    }
 }
 
 /// The key of a choice whose word this is.

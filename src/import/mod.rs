@@ -3,7 +3,7 @@
 //! until somebody deals with it.
 //!
 //! ```text
-//! file ─ pdf, docx ─▶ text ─ running ─▶ text without headers and page numbers
+//! file ─ pdf, docx, web … ─▶ text ─ running ─▶ text without headers and page numbers
 //!                                           │
 //!                                       normalize     so that line ends and hyphens do
 //!                                           │         not matter
@@ -24,9 +24,13 @@
 //! To follow it, read this file, then `reader.rs`; `template/reading.rs` says what the
 //! steps are.
 
+mod characters;
 mod docx;
+mod encoding;
 mod fields;
+mod file;
 mod guideline;
+mod hyphens;
 mod normalize;
 mod page;
 mod pdf;
@@ -37,14 +41,18 @@ mod reader;
 mod repeats;
 mod row_starts;
 mod rows;
+mod rtf;
 mod running;
 mod scattered;
 mod search;
+mod several;
 mod table;
 mod title;
+mod web;
 
 use std::sync::Arc;
 
+pub use self::file::{Error, FileWords, SetAside, is_packed, pasted, words};
 use self::reader::Candidate;
 use crate::letter::phrasing::{is_surgery, says_that_the_surgery_is_refused};
 use crate::letter::{Id, Letter, MOST_ROWS, TitlePrefix, Unread};
@@ -59,112 +67,33 @@ pub struct Imported {
     pub is_understood: bool,
 }
 
-/// Why a file gives no words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
-    #[error(transparent)]
-    Pdf(#[from] pdf::Error),
-    #[error(transparent)]
-    Docx(#[from] docx::Error),
-    #[error("The text is too long")]
-    TooLong,
-}
-
-impl Error {
-    /// What to do about it, as an instruction.
-    pub fn hint(self) -> &'static str {
-        match self {
-            Self::Pdf(error) => error.hint(),
-            Self::Docx(error) => error.hint(),
-            Self::TooLong => "Import one letter at a time",
-        }
-    }
-}
-
-/// The longest text of a letter, in bytes: ten times the longest that is known.
-const LONGEST: usize = 1024 * 1024;
-
-/// The words of a finished letter, whichever of the three forms its file has: a PDF, a
-/// Word document, or text.
-///
-/// # Errors
-/// It is a PDF or a Word document that gives no words, or more than a letter has.
-pub fn words(file: &[u8]) -> Result<String, Error> {
-    pasted(of_file(file)?)
-}
-
-/// Words that came without a file.
-///
-/// # Errors
-/// They are more than a letter has.
-pub fn pasted(text: String) -> Result<String, Error> {
-    if text.len() > LONGEST { Err(Error::TooLong) } else { Ok(text) }
-}
-
-/// Whether a file is a PDF or a Word document, which is unfolded to be read.
-pub fn is_packed(file: &[u8]) -> bool {
-    is_pdf(file) || is_docx(file)
-}
-
-fn is_pdf(file: &[u8]) -> bool {
-    // Some programs write a few lines of their own before a PDF's mark.
-    let head = &file[..file.len().min(1024)];
-    head.windows(5).any(|five| five == b"%PDF-")
-}
-
-fn is_docx(file: &[u8]) -> bool {
-    file.starts_with(b"PK\x03\x04")
-}
-
-fn of_file(file: &[u8]) -> Result<String, Error> {
-    match file {
-        _ if is_pdf(file) => Ok(pdf::text(file)?),
-        _ if is_docx(file) => Ok(docx::text(file)?),
-        _ => Ok(plain(file)),
-    }
-}
-
-/// Text in whichever of the usual encodings: UTF-8, UTF-16 after its mark, or a byte for
-/// each character.
-fn plain(file: &[u8]) -> String {
-    match file {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest, file),
-        _ => utf8(file, file),
-    }
-}
-
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let pairs = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-    String::from_utf16_lossy(&pairs.collect::<Vec<u16>>())
-}
-
-fn utf8(bytes: &[u8], file: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => file.iter().map(|&byte| windows(byte)).collect(),
-    }
-}
-
-/// A byte of Windows' own encoding, which old letters are written in.
-fn windows(byte: u8) -> char {
-    match byte {
-        0x85 => '…',
-        0x91 => '‘',
-        0x92 => '’',
-        0x93 => '“',
-        0x94 => '”',
-        0x95 => '•',
-        0x96 => '–',
-        0x97 => '—',
-        other => char::from(other),
-    }
-}
-
 /// The share of a template's fixed words that a letter made from it has at least: the
 /// rest can be edited.
 const LEAST_SHARE: usize = 500;
+
+/// Reads the words of a finished letter: its text, and what is to be shown besides.
+///
+/// # Errors
+/// They are several letters', or there is no template.
+pub fn letter<'a>(
+    words: &FileWords,
+    templates: impl Iterator<Item = &'a Arc<Template>>,
+) -> Result<Imported, Error> {
+    let templates: Vec<&Arc<Template>> = templates.collect();
+    if several::are_several(&words.text, &templates) {
+        return Err(Error::SeveralLetters);
+    }
+    let read = text(&words.text, templates.into_iter());
+    let mut imported = read.ok_or(Error::NoTemplate)?;
+    for aside in &words.asides {
+        let id = imported.letter.next_id();
+        let SetAside { line, why, words } = aside.clone();
+        imported.letter.unread.push(Unread::aside(id, line, words, why));
+    }
+    repeats::forget_running(&mut imported.letter, &imported.template);
+    imported.letter.unread.sort_by_key(|unread| unread.line);
+    Ok(imported)
+}
 
 /// Reads the text of a finished letter with the template that knows most of its words.
 /// `None` only where there is no template at all.
@@ -181,7 +110,7 @@ pub fn text<'a>(
     let mut letter = candidate.letter;
     repeats::keep_unless_said(&mut letter, template, &text, &candidate.repeats);
     for line in running {
-        fields::keep(&mut letter, source, line, None);
+        fields::keep_running(&mut letter, source, line);
     }
     repeats::forget_running(&mut letter, template);
     letter.unread.sort_by_key(|unread| unread.line);

@@ -8,21 +8,44 @@ pub(super) fn line(text: &str) -> String {
     joined(text.lines().map(single_spaced))
 }
 
-/// Paragraphs, a blank line between them. A blank line in the middle of a sentence is a
-/// page's end and not a paragraph's.
+/// Paragraphs, a blank line between them, and the values of lists, a line for each. A
+/// blank line in the middle of a sentence is a page's end and not a paragraph's.
 pub(super) fn paragraphs(text: &str) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
     let text = text.replace('\u{c}', "\n\n");
+    let mut number = 1;
     for line in text.lines().map(single_spaced) {
-        if line.is_empty() {
+        let begins_value = begins_value(&line, &mut number);
+        if line.is_empty() || begins_value {
             continue_or_end(&mut paragraphs, &mut lines);
-        } else {
+        }
+        if begins_value {
+            lines.push(VALUE.to_string() + &line);
+        } else if !line.is_empty() {
             lines.push(line);
         }
     }
     continue_or_end(&mut paragraphs, &mut lines);
-    paragraphs.join("\n\n")
+    let text = paragraphs.join("\n\n");
+    // Values follow each other, and what says what they are, without a blank line.
+    text.replace(&format!("\n\n{VALUE}"), "\n").replace(VALUE, "")
+}
+
+/// Marks the values of a list while paragraphs are put together.
+const VALUE: char = '\u{1d}';
+
+/// Whether a line begins a list's value: with a bullet, or with the number that comes
+/// next. A sentence can begin with a dash or end in a number.
+fn begins_value(line: &str, number: &mut usize) -> bool {
+    if line.starts_with(['•', '▪', '◦', '‣', '●', '○', '■', '✓', '☐', '☑'])
+    {
+        return line.contains(' ');
+    }
+    let Some(rest) = line.strip_prefix(&number.to_string()) else { return false };
+    let is_value = rest.starts_with(". ") || rest.starts_with(") ");
+    *number += usize::from(is_value);
+    is_value
 }
 
 fn single_spaced(line: &str) -> String {
@@ -37,11 +60,13 @@ fn continue_or_end(paragraphs: &mut Vec<String>, lines: &mut Vec<String>) {
     }
     let paragraph = joined(lines.drain(..));
     let begins_lower = paragraph.starts_with(|c: char| c.is_lowercase());
-    match paragraphs.last_mut() {
-        Some(before) if begins_lower || !ends_sentence(before) => {
-            *before = joined([before.clone(), paragraph].into_iter());
-        }
-        Some(_) | None => paragraphs.push(paragraph),
+    let Some(before) = paragraphs.last_mut() else { return paragraphs.push(paragraph) };
+    let is_value = paragraph.starts_with(VALUE);
+    let goes_on = begins_lower || !(ends_sentence(before) || before.starts_with(VALUE));
+    if goes_on && !is_value {
+        *before = joined([before.clone(), paragraph].into_iter());
+    } else {
+        paragraphs.push(paragraph);
     }
 }
 
@@ -141,6 +166,12 @@ mod tests {
             ("the left\u{c}shoulder.", "the left shoulder."),
             ("follow-\nup", "follow-up"),
             ("con\u{ad}ser\u{ad}\nvative", "conservative"),
+            (
+                "had:\n• rest and\nice\n• brace.\nThen",
+                "had:\n• rest and ice\n• brace. Then",
+            ),
+            ("• rest\n\n• ice\n\nHe is better.", "• rest\n• ice\n\nHe is better."),
+            ("had:\n1. MRI\n2. CT\n4. of 5", "had:\n1. MRI\n2. CT 4. of 5"),
             ("C6-7 - C7", "C6-7 - C7"),
             ("low back pain- s/p fusion", "low back pain- s/p fusion"),
         ] {

@@ -14,7 +14,7 @@ enum Edge {
 }
 
 /// How many lines at an edge can be on every page.
-const MOST_LINES: usize = 2;
+const MOST_LINES: usize = 3;
 
 /// A running line of fewer characters can be a sentence's end that happens to be there.
 const SHORTEST: usize = 8;
@@ -25,21 +25,24 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
     let pages = pages(source);
     let mut text = source.to_owned();
     let mut running: Vec<Range<usize>> = Vec::new();
-    if pages.len() < 2 {
-        return (text, running);
-    }
     for (index, page) in pages.iter().enumerate() {
         for edge in [Edge::Top, Edge::Foot] {
             let lines = lines_at(source, page.clone(), edge).into_iter().enumerate();
             for (place, line) in lines {
                 let words = source[line.clone()].trim();
-                let is_number = is_page_number(words, index + 1);
-                if !is_number && !is_running(source, &pages, edge, place, words) {
+                let is_number = pages.len() > 1 && is_page_number(words, index + 1);
+                let is_alone =
+                    place == 0 && (is_fax_line(words) || is_stamped_number(words));
+                if !is_number
+                    && !is_alone
+                    && !is_running(source, &pages, edge, place, words)
+                {
                     continue;
                 }
                 text.replace_range(line.clone(), &" ".repeat(line.len()));
-                let is_known =
-                    running.iter().any(|known| source[known.clone()].trim() == words);
+                let is_known = running
+                    .iter()
+                    .any(|known| is_same_line(&source[known.clone()], words));
                 if !is_number && !is_known {
                     running.push(line);
                 }
@@ -47,6 +50,11 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
         }
     }
     (text, running)
+}
+
+/// Whether two lines are the same but for the numbers in them.
+fn is_same_line(one: &str, other: &str) -> bool {
+    without_digits(one) == without_digits(other)
 }
 
 /// The pages that are not empty.
@@ -85,21 +93,63 @@ fn lines_at(source: &str, page: Range<usize>, edge: Edge) -> Vec<Range<usize>> {
 fn is_page_number(words: &str, number: usize) -> bool {
     let words = normalize(words).to_lowercase();
     let number = number.to_string();
-    let (says_page, rest) = match words.strip_prefix("page") {
-        Some(rest) => (true, rest),
-        None => (false, &*words),
-    };
+    let (mut says_page, mut rest) = (false, &*words);
+    for mark in ["page", "pg.", "pg", "p."] {
+        if let Some(after) = words.strip_prefix(mark) {
+            (says_page, rest) = (true, after.strip_prefix(':').unwrap_or(after));
+            break;
+        }
+    }
     let Some(count) = rest.strip_prefix(&number) else { return false };
     let count = match count.strip_prefix("of") {
         Some(count) => count,
         None => count.strip_prefix('/').unwrap_or(count),
     };
     let is_count = count.len() <= 3 && count.bytes().all(|byte| byte.is_ascii_digit());
-    is_count && (says_page || words.contains("of") || words == number)
+    let is_bare = rest == number;
+    is_count && (says_page || words.contains("of") || words.contains('/') || is_bare)
 }
 
-/// Whether a line is at the same place of all pages, or of all but the first, and of
-/// three at least: no sentence, whatever numbers are in it.
+/// What a fax machine writes over a page: a date and time, and FAX or a page's number.
+fn is_fax_line(words: &str) -> bool {
+    let words = words.to_uppercase();
+    let has_time = words.split_whitespace().any(|word| {
+        let time = word.trim_end_matches(['A', 'P', 'M', '.', ',']);
+        match time.split_once(':') {
+            Some((hour, rest)) => {
+                let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+                matches!(hour.len(), 1..=2)
+                    && digits(hour)
+                    && rest.len() >= 2
+                    && digits(&rest[..2])
+            }
+            None => false,
+        }
+    });
+    let is_faxed =
+        ["FAX", "RIGHTFAX", "TO:", "FROM:", "FROM ", "PAGE", "P.", "PG", "->", "→"]
+            .iter()
+            .any(|mark| words.contains(mark));
+    has_time && is_faxed
+}
+
+/// A number that was stamped on a page when it was filed: `DEF-000123`.
+fn is_stamped_number(words: &str) -> bool {
+    let front = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = words.len() - front.len();
+    let letters = front.trim_end_matches(['-', '_', ' ', '.']);
+    // A procedure has a code of five figures, after a space.
+    let least = if front.ends_with(' ') { 6 } else { 5 };
+    digits >= least
+        && (2..=16).contains(&letters.len())
+        && letters
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || matches!(c, '-' | '_' | ' '))
+        && letters.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether a line is at the same place of all pages, or of all but the first and of three
+/// at least: no sentence, whatever numbers are in it, unless it stands apart.
 fn is_running(
     source: &str,
     pages: &[Range<usize>],
@@ -107,23 +157,37 @@ fn is_running(
     place: usize,
     words: &str,
 ) -> bool {
-    let wanted = without_digits(words);
-    let is_sentence =
-        words.ends_with(['.', ',', ';']) || words.starts_with(|c: char| c.is_lowercase());
-    if is_sentence || wanted.len() < SHORTEST {
+    let is_sentence = words.ends_with(['.', ',', ';', ':'])
+        || words.starts_with(|c: char| c.is_lowercase());
+    if without_digits(words).len() < SHORTEST && !has_long_number(words) {
         return false;
     }
     // The first page often has a letterhead instead.
-    [pages, &pages[1..]].into_iter().any(|pages| {
-        pages.len() > 2
-            && pages.iter().all(|page| {
-                let lines = lines_at(source, page.clone(), edge);
-                match lines.get(place) {
-                    Some(line) => without_digits(&source[line.clone()]) == wanted,
-                    None => false,
-                }
+    let rest = pages.get(1..).unwrap_or_default();
+    [(pages, 2), (rest, 3)].into_iter().any(|(pages, least)| {
+        let is_there = pages.iter().all(|page| {
+            let lines = lines_at(source, page.clone(), edge);
+            lines.get(place).is_some_and(|line| {
+                is_same_line(&source[line.clone()], words)
+                    && (!is_sentence || stands_apart(source, line, edge))
             })
+        });
+        pages.len() >= least && is_there
     })
+}
+
+/// A number on every page that counts them, in a line of few letters.
+fn has_long_number(words: &str) -> bool {
+    words.bytes().filter(u8::is_ascii_digit).count() >= 4
+}
+
+/// Whether a blank line is between a line at an edge and the page's words.
+fn stands_apart(source: &str, line: &Range<usize>, edge: Edge) -> bool {
+    let next = match edge {
+        Edge::Top => source[line.end..].lines().nth(1),
+        Edge::Foot => source[..line.start].trim_end_matches(' ').lines().next_back(),
+    };
+    next.is_some_and(|next| next.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -159,6 +223,38 @@ mod tests {
             ],
             &[header],
         );
+    }
+
+    #[test]
+    fn two_pages_are_enough_to_know_a_running_line() {
+        let page = |number: usize, words: &str| {
+            let head = "Confidential: do not copy.";
+            let foot = format!("Review of case 17-{number}\nMAX00{number}17");
+            format!("{head}\n\n{words}\nwords\nand\nmore words\nof a page.\n{foot}\n")
+        };
+        let left = [
+            "one\nwords\nand\nmore words\nof a page.",
+            "two\nwords\nand\nmore words\nof a page.",
+        ];
+        check(
+            &[&page(1, "one"), &page(2, "two")],
+            &left,
+            &["Confidential: do not copy.", "MAX00117", "Review of case 17-1"],
+        );
+    }
+
+    #[test]
+    fn what_a_fax_machine_wrote_is_known_on_one_page() {
+        for line in [
+            "03/07/2017 14:22 FAX 916 555 0100 MAXIMUS 002/007",
+            "FEB-15-2017 WED 09:41 AM CLAIMS OFFICE FAX NO. 9165550142 P. 01",
+            "DEF-000123",
+        ] {
+            let page = format!("{line}\nHe was seen\nat 14:22 today\nand again.");
+            check(&[&page], &["He was seen\nat 14:22 today\nand again."], &[line]);
+        }
+        let page = "He was seen at 14:22 today.\nICD-10 M54.5\nand\nCPT 99214";
+        check(&[page], &[page], &[]);
     }
 
     #[test]

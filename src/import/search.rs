@@ -186,7 +186,7 @@ impl WordSearch<'_> {
             let word = normalize(&outcome.word);
             if let Some(at) = range.end.checked_sub(word.len())
                 && at >= range.start
-                && self.text.is_at(&word, at)
+                && self.text.is_at_ignoring_case(&word, at)
             {
                 start = start.min(at);
             }

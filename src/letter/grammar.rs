@@ -245,7 +245,7 @@ impl Pronoun {
         match sex {
             Sex::Female => female,
             Sex::Male => male,
-            Sex::Unstated => unstated,
+            Sex::X | Sex::Unstated => unstated,
         }
     }
 }
@@ -424,6 +424,7 @@ mod tests {
             all.map(|form| form.of(Sex::Unstated)),
             ["they", "them", "their", "themselves"]
         );
+        assert_eq!(Pronoun::Possessive.of(Sex::X), "their");
         assert_eq!(Pronoun::named("owner"), None);
     }
 

@@ -28,7 +28,7 @@ pub use guideline::{Guideline, Source};
 pub use money::Money;
 pub use path::FieldPath;
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
-pub use unread::{Unread, UnreadKind};
+pub use unread::{Aside, Unread, UnreadKind};
 
 /// The identity of a row: unique in its letter and never used again, so that whatever
 /// speaks of the row can find it after it was moved.
@@ -365,6 +365,8 @@ choices! {
         Unstated = "", "Not stated";
         Female = "female", "Female";
         Male = "male", "Male";
+        /// Neither, or not to be said: the letter says "they".
+        X = "x", "X (they)";
     }
 }
 

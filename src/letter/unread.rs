@@ -25,6 +25,31 @@ pub enum UnreadKind {
     Unplaced,
     /// The words are the template's own, altered; usually they are `expected`.
     Altered { expected: String },
+    /// The words are not the letter's.
+    Aside(Aside),
+}
+
+/// Why words of a file are not its letter's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Aside {
+    /// A stamp or a watermark was put on the paper.
+    Mark,
+    /// No reader sees them: they are hidden, covered, outside of the page, or in the color
+    /// of the paper.
+    Unseen,
+    /// They are at the head or foot of pages.
+    Running,
+}
+
+impl Aside {
+    /// What the user is told of them.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Mark => "A stamp or watermark was not imported",
+            Self::Unseen => "Hidden text was not imported",
+            Self::Running => "A header or footer was not imported",
+        }
+    }
 }
 
 impl Unread {
@@ -36,7 +61,12 @@ impl Unread {
     /// Words in place of which a letter usually has `expected`, if it has anything there.
     pub fn new(id: Id, line: u32, text: String, expected: Option<&str>) -> Self {
         let expected = expected.unwrap_or_default().to_owned();
-        UnreadInDraft { id, text, line, expected }.into()
+        UnreadInDraft { id, text, line, expected, aside: None }.into()
+    }
+
+    /// Words of the file that are not its letter's.
+    pub fn aside(id: Id, line: u32, text: String, why: Aside) -> Self {
+        Self { id, line, text, kind: UnreadKind::Aside(why) }
     }
 
     /// The words on one line, to be shown.
@@ -53,11 +83,16 @@ struct UnreadInDraft {
     text: String,
     line: u32,
     expected: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aside: Option<Aside>,
 }
 
 impl From<UnreadInDraft> for Unread {
-    fn from(UnreadInDraft { id, text, line, expected }: UnreadInDraft) -> Self {
-        let kind = if !expected.is_empty() {
+    fn from(unread: UnreadInDraft) -> Self {
+        let UnreadInDraft { id, text, line, expected, aside } = unread;
+        let kind = if let Some(why) = aside {
+            UnreadKind::Aside(why)
+        } else if !expected.is_empty() {
             UnreadKind::Altered { expected }
         } else if text.is_empty() {
             UnreadKind::Nothing
@@ -70,11 +105,13 @@ impl From<UnreadInDraft> for Unread {
 
 impl From<Unread> for UnreadInDraft {
     fn from(Unread { id, line, text, kind }: Unread) -> Self {
-        let expected = match kind {
-            UnreadKind::Altered { expected } => expected,
-            UnreadKind::Nothing | UnreadKind::Unplaced => String::new(),
-        };
-        Self { id, text, line, expected }
+        let (mut expected, mut aside) = (String::new(), None);
+        match kind {
+            UnreadKind::Altered { expected: usual } => expected = usual,
+            UnreadKind::Aside(why) => aside = Some(why),
+            UnreadKind::Nothing | UnreadKind::Unplaced => {}
+        }
+        Self { id, text, line, expected, aside }
     }
 }
 
@@ -90,6 +127,10 @@ mod tests {
             (
                 "(id:3,text:\"a  b\",line:8,expected:\"a c\")",
                 UnreadKind::Altered { expected: "a c".into() },
+            ),
+            (
+                "(id:4,text:\"COPY\",line:1,expected:\"\",aside:Some(Mark))",
+                UnreadKind::Aside(Aside::Mark),
             ),
         ] {
             let unread: Unread = ron::from_str(draft).expect("reads");

@@ -19,7 +19,7 @@ use self::reader::{Wanted, ask};
 pub use self::reader::{enable, let_go};
 pub use self::serve::{COMMAND, serve};
 use crate::diagnostic::{Anchor, Diagnostic};
-use crate::import;
+use crate::import::{self, FileWords};
 use crate::template::Template;
 
 /// How long a file may take to be read, whatever else the machine does meanwhile. A
@@ -81,12 +81,12 @@ impl PartialEq for StopSign {
 ///
 /// # Errors
 /// It gives none, or is not read to its end.
-pub fn words(file: &[u8], stop: &StopSign) -> Result<String, Error> {
+pub fn words(file: &[u8], stop: &StopSign) -> Result<FileWords, Error> {
     if !reader::is_enabled() || !import::is_packed(file) {
         return Ok(import::words(file)?);
     }
     let answer = ask(Wanted::Words, file, WITHIN, stop)?;
-    String::from_utf8(answer).map_err(|_| Error::Ended)
+    serde_json::from_slice(&answer).map_err(|_| Error::Ended)
 }
 
 /// Reads a template.

@@ -78,9 +78,11 @@ fn answer(question: Wanted, bytes: Vec<u8>) -> Option<Result<String, String>> {
     reading.ok()?.join().ok()
 }
 
-/// Words of an error and, after a zero, what to do about it.
+/// Words as JSON, or those of an error and, after a zero, what to do about it.
 fn words(bytes: &[u8]) -> Result<String, String> {
-    import::words(bytes).map_err(|error| format!("{error}\0{}", error.hint()))
+    let words =
+        import::words(bytes).map_err(|error| format!("{error}\0{}", error.hint()))?;
+    serde_json::to_string(&words).map_err(|error| format!("{error}\0"))
 }
 
 /// Reads a template and fills it, as it is done later.

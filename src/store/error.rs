@@ -56,6 +56,8 @@ pub enum Error {
     Table { name: String, source: own::Error },
     #[error("This account has no folder for application data")]
     NoDataFolder,
+    #[error("Stopped, and nothing was written")]
+    Stopped,
     #[error(transparent)]
     Content(#[from] ContentError),
     #[error(transparent)]
@@ -117,6 +119,7 @@ impl Error {
             Self::NoDataFolder => {
                 "Set the environment variable RATIONALE_DATA to a folder".into()
             }
+            Self::Stopped => String::new(),
             Self::Content(error) => error.hint(),
             Self::Sealed(error) => error.hint(),
         }

@@ -142,6 +142,12 @@ pub(super) fn sweep_gone(folder: &Path) {
     });
 }
 
+/// Removes what processes of this machine that are gone left half written in the folder
+/// of a draft.
+pub fn sweep_beside_unopened(draft: &Path) {
+    sweep_gone(folder_of(&follow_links(draft)));
+}
+
 /// Who writes a temporary file, as its name says it: the process's number and the
 /// machine, so that what a crash left can be swept away.
 pub(super) fn writer_mark() -> String {

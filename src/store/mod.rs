@@ -36,7 +36,7 @@ pub use atomic::Expected;
 pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use error::Error;
-pub use file::{Fingerprint, is_same_file};
+pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};
 pub use folder::{DataFolder, make_folder, whole};
 pub use print_file::{for_printing, for_sending};
 pub use read_only::ReadOnly;

@@ -13,7 +13,9 @@ use super::file::{has_ending, previous_copy};
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// What the names of finished letters end in.
-pub const LETTER_ENDINGS: &[&str] = &["pdf", "docx", "txt"];
+pub const LETTER_ENDINGS: &[&str] = &["pdf", "docx", "txt", "rtf", "html", "htm", "doc"];
+/// Those of the letters in a folder: a web page is often beside its PDF.
+const ENDINGS_IN_FOLDERS: &[&str] = &["pdf", "docx", "txt", "rtf"];
 
 /// The bytes of a finished letter, as far as one may be long.
 pub fn read_letter(path: &Path) -> Result<Vec<u8>, Error> {
@@ -37,7 +39,7 @@ pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 /// The finished letters in a folder itself.
 pub fn letters_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let letters = files_in(folder, LETTER_ENDINGS)?;
+    let letters = files_in(folder, ENDINGS_IN_FOLDERS)?;
     if letters.is_empty() {
         Err(Error::NoLetters { path: folder.into() })
     } else {

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
 
@@ -61,9 +62,13 @@ impl Lock {
 pub struct RecoveryId(String);
 
 impl RecoveryId {
-    /// An id for a draft that was opened or begun just now.
+    /// An id for a draft that was opened or begun just now. Two windows can begin at one
+    /// moment, and a clock that is set back gives a moment twice.
     pub fn new(opened: Timestamp) -> Self {
-        Self(opened.as_nanosecond().to_string())
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let (process, count) =
+            (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Self(format!("{}-{process}-{count}", opened.as_nanosecond()))
     }
 
     fn file_name(&self) -> String {
@@ -100,6 +105,21 @@ pub fn write(folder: &DataFolder, recovery: &Recovery) -> Result<(), Error> {
     let path = folder.file(&recovery.id.file_name())?;
     atomic::replace(&path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
     Ok(())
+}
+
+/// Makes a copy one's own by giving it another id, of which nobody else knows; whether it
+/// was there still. Of two windows that bring back the same letter only one can.
+pub fn take(
+    folder: &DataFolder,
+    from: &RecoveryId,
+    to: &RecoveryId,
+) -> Result<bool, Error> {
+    let (old, new) = (folder.file(&from.file_name())?, folder.file(&to.file_name())?);
+    match fs::rename(&old, new) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(Error::Unwritten { path: old, source }),
+    }
 }
 
 /// Every copy there is whose window is gone, the oldest first, and what could not be
@@ -178,12 +198,31 @@ pub fn seal_those_of(
     seal: &Seal,
 ) -> Result<(), Error> {
     let (copies, _errors) = list(folder);
+    let letter = draft::open(original, Some(Key::Seal(seal)));
+    let case_number = match &letter {
+        Ok(opened) => opened.draft.letter.case.number.trim(),
+        Err(_) => "",
+    };
     for copy in copies {
-        if copy.lock == Lock::None && is_of_file(&copy, original) {
+        if copy.lock == Lock::None
+            && (is_of_file(&copy, original) || may_be_of_case(&copy, case_number))
+        {
             write(folder, &Recovery { lock: Lock::Open(seal.clone()), ..copy })?;
         }
     }
     Ok(())
+}
+
+/// Whether a copy is of this case and of no file that is there: its draft was renamed, or
+/// named from a folder that is not known any more.
+fn may_be_of_case(copy: &Recovery, case_number: &str) -> bool {
+    let has_file = match &copy.original {
+        Some(path) => path.is_absolute() && path.exists(),
+        None => false,
+    };
+    !has_file
+        && !case_number.is_empty()
+        && copy.draft.letter.case.number.trim() == case_number
 }
 
 fn is_of_file(copy: &Recovery, original: &Path) -> bool {
@@ -236,6 +275,50 @@ mod tests {
     }
 
     #[test]
+    fn of_two_windows_only_one_brings_a_letter_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(folder.path().join("rationale"));
+        let copy = copy(1_700_000_000, "one");
+        write(&folder, &copy).unwrap();
+        let [one, other] = [1, 2].map(|_| RecoveryId::new(copy.saved));
+        assert!(take(&folder, &copy.id, &one).unwrap());
+        assert!(!take(&folder, &copy.id, &other).unwrap());
+        assert_eq!(list(&folder).0, [Recovery { id: one, ..copy }]);
+    }
+
+    #[test]
+    fn a_plain_copy_of_a_draft_that_was_renamed_is_encrypted_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let seal =
+            Seal::with_work(&Passphrase::new("otter lamp gravel tune"), 2).unwrap();
+        let path = folder.path().join("renamed.ron");
+        let numbered = |number: &str, original: &str| {
+            let mut copy = copy(1_700_000_000, "one");
+            copy.id = RecoveryId::new(copy.saved);
+            copy.draft.letter.case.number = number.into();
+            copy.original = Some(original.into());
+            copy
+        };
+        let draft = numbered("CM1", "").draft;
+        draft::save(&path, &draft, Some(&seal), Expected::Nothing).unwrap();
+        let other = folder.path().join("other.ron");
+        draft::save(&other, &draft, None, Expected::Nothing).unwrap();
+        for copy in [
+            numbered("CM1", "letter.ron"),
+            numbered("CM1", "/cases/gone.ron"),
+            numbered("CM2", "/cases/gone.ron"),
+            numbered("CM1", other.to_str().unwrap()),
+        ] {
+            write(&data, &copy).unwrap();
+        }
+        seal_those_of(&data, &path, &seal).unwrap();
+        let locked =
+            list(&data).0.iter().filter(|copy| copy.lock == Lock::Locked).count();
+        assert_eq!(locked, 2);
+    }
+
+    #[test]
     fn a_copy_that_cannot_be_read_is_reported_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("recovery-7.ron");
@@ -274,6 +357,7 @@ mod tests {
         write(&folder, &copy(1_700_000_000, "one")).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(folder.path()), 0o700);
-        assert_eq!(mode(&folder.path().join("recovery-1700000000000000000.ron")), 0o600);
+        let files = entries_of(folder.path());
+        assert_eq!((files.len(), mode(&files[0])), (1, 0o600));
     }
 }

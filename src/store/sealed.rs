@@ -304,11 +304,14 @@ fn unseal(key: String, passphrase: &Passphrase, path: &Path) -> Result<Seal, Err
 /// Asks for the memory that a passphrase takes, and some room: the library ends the
 /// program where there is none.
 fn reserve(work: u8) -> Result<(), Error> {
-    const ROOM: usize = 32 * 1024 * 1024;
+    const ROOM: usize = 160 * 1024 * 1024;
     let mut memory: Vec<u8> = Vec::new();
     memory
         .try_reserve_exact((1024 << work) + ROOM)
-        .map_err(|_| Error::NoMemory)
+        .map_err(|_| Error::NoMemory)?;
+    // What is never used could be left out.
+    std::hint::black_box(&memory);
+    Ok(())
 }
 
 /// The work that a sealed key asks for, as its first lines say it:

@@ -1,11 +1,11 @@
 //! What a draft's file held at each save and export, so that none of it is lost when the
 //! next one takes its place.
 //!
-//! Kept are all versions of a letter's last day, then the last of each day for a month,
-//! then the last of each month, at most 400 of them and 20 MB a letter. A version is the
-//! file's bytes as they were, compressed: what is sealed in the file is sealed here. They
-//! lie in the data folder under the path of their draft, in digits: a draft that is moved
-//! begins anew.
+//! Kept are at most 400 of them and 20 MB a letter. Where that is too little room, all
+//! versions of the last day stay, then the last of each day for a month, then the last of
+//! each month. A version is the file's bytes as they were, compressed: what is sealed in
+//! the file is sealed here. They lie in the data folder under the path of their draft, in
+//! digits: a draft that is moved begins anew.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -260,24 +260,38 @@ fn thin_out(folder: &Path, now: Timestamp) {
     }
 }
 
-/// Which of the versions stay, the newest first.
+/// Which of the versions stay, the newest first. None goes while there is room: a clock
+/// that is far ahead makes all of them old at once. Then those go first of which a day or
+/// a month has a newer one, and the oldest before the others.
 fn which_stay(times: &[Timestamp], sizes: &[u64], now: Timestamp) -> Vec<bool> {
-    let (mut last, mut count, mut sum) = (None, 0, 0);
-    let mut stays = Vec::with_capacity(times.len());
-    for (&time, &size) in times.iter().zip(sizes) {
-        let period = period(time, now);
-        // The newest of a day or a month comes first, and the others of it go.
-        let is_thinned = period.is_some() && period == last;
-        last = period;
-        let has_room = count == 0 || (count < MOST && sum + size <= MOST_BYTES);
-        let is_kept = !is_thinned && has_room;
-        if is_kept {
-            count += 1;
-            sum += size;
+    let (mut count, mut sum) = (sizes.len(), sizes.iter().sum::<u64>());
+    let thinned = which_are_thinned(times, now);
+    let mut stays = vec![true; sizes.len()];
+    for is_thinned in [true, false] {
+        // The newest stays whatever it is.
+        for place in (1..sizes.len()).rev() {
+            let has_room = count <= MOST && sum <= MOST_BYTES;
+            if !has_room && stays[place] && thinned[place] == is_thinned {
+                stays[place] = false;
+                count -= 1;
+                sum -= sizes[place];
+            }
         }
-        stays.push(is_kept);
     }
     stays
+}
+
+/// Which of the versions a newer one of the same day or month can stand for.
+fn which_are_thinned(times: &[Timestamp], now: Timestamp) -> Vec<bool> {
+    let mut last = None;
+    let mut thinned = Vec::with_capacity(times.len());
+    for &time in times {
+        let period = period(time, now);
+        // The newest of a day or a month comes first.
+        thinned.push(period.is_some() && period == last);
+        last = period;
+    }
+    thinned
 }
 
 /// The day or month of which one version stays, as its length and number; `None` while
@@ -456,13 +470,20 @@ mod tests {
     }
 
     #[test]
+    fn while_there_is_room_none_goes_however_old_the_clock_makes_them() {
+        let (day, year) = (24, 365 * 24);
+        let all = [0, 25, 26, 47, 49, 40 * day, 41 * day, 80 * year, 80 * year + 1];
+        check(&all, 1, &all);
+    }
+
+    #[test]
     fn all_of_a_day_stay_then_one_a_day_then_one_a_month() {
-        check(&[0, 1, 2, 23], 1, &[0, 1, 2, 23]);
-        check(&[0, 25, 26, 47, 49], 1, &[0, 25, 49]);
+        check(&[0, 1, 2, 23], MOST_BYTES / 4, &[0, 1, 2, 23]);
+        check(&[0, 25, 26, 47, 49], MOST_BYTES / 3, &[0, 25, 49]);
         let (day, month) = (24, 30 * 24);
         check(
             &[month + 1, month + day, 2 * month - 1, 2 * month + 1],
-            1,
+            MOST_BYTES / 2,
             &[month + 1, 2 * month + 1],
         );
     }

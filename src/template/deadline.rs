@@ -52,7 +52,12 @@ fn value<'a>(
     field.value(letter, &FieldPath::new(pattern, &[]))
 }
 
-fn says(template: &Template, letter: &Letter, pattern: &str, wanted: &str) -> bool {
+pub(super) fn says(
+    template: &Template,
+    letter: &Letter,
+    pattern: &str,
+    wanted: &str,
+) -> bool {
     match value(template, letter, pattern) {
         Some(Value::Text(text)) => text.trim() == wanted,
         Some(Value::Choice(key)) => key == wanted,

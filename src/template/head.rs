@@ -200,11 +200,14 @@ pub enum Items {
 }
 
 /// How many there must be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Count {
     pub least: usize,
     pub most: Option<usize>,
+    /// The least number holds only where this field prints this value; anywhere else one
+    /// is enough.
+    pub when: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -164,7 +164,11 @@ impl HeadLint<'_> {
     }
 
     fn reviewers(&mut self) {
-        let Count { least, most } = self.head.reviewers;
+        let head = self.head;
+        if let Some((field, _)) = &head.reviewers.when {
+            self.must_exist("when", field);
+        }
+        let Count { least, most, .. } = head.reviewers;
         if let Some(most) = most
             && most < least
         {

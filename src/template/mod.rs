@@ -218,6 +218,17 @@ impl Template {
         deadline::due(self, letter)
     }
 
+    /// How many reviewers a finished letter has at least.
+    pub fn least_reviewers(&self, letter: &Letter) -> usize {
+        let count = &self.head.reviewers;
+        match &count.when {
+            Some((field, wanted)) if !deadline::says(self, letter, field, wanted) => {
+                count.least.min(1)
+            }
+            _ => count.least,
+        }
+    }
+
     /// The last day on which a letter served on this one can be appealed; `None` where
     /// the template does not say.
     pub fn appeal(&self, served: Date) -> Option<Date> {

@@ -2,6 +2,7 @@
 //! long as letters get.
 
 use super::{Items, Template};
+use crate::document::{Block, Document, Span};
 use crate::letter::fields::{Field, Options, Slot};
 use crate::letter::{Correction, Entry, Group, Guideline, Id, Letter, Source};
 
@@ -22,6 +23,25 @@ pub fn letters(template: &Template) -> [(&'static str, Letter); 3] {
         // rationale.
         ("longest", fill_letter(template, TrialSize { rows: 84, sentences: 40 })),
     ]
+}
+
+/// Whether two items' titles and decisions run together in one paragraph: the wording
+/// then lacks an empty line between one item and the next.
+pub fn runs_items_together(document: &Document) -> bool {
+    document.blocks.iter().any(|block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        let (mut titles, mut decisions) = (Vec::new(), Vec::new());
+        for path in paragraph.spans.iter().filter_map(Span::field) {
+            match path.pattern() {
+                "items[].decision" => decisions.push(path.rows()),
+                "items[].request" | "items[].remaining" => titles.push(path.rows()),
+                _ => {}
+            }
+        }
+        [titles, decisions]
+            .iter()
+            .all(|rows| rows.windows(2).any(|two| two[0] != two[1]))
+    })
 }
 
 /// A letter with every field of the template filled in.
@@ -200,6 +220,20 @@ mod tests {
                 .filter(|path| !path.contains("depends_on"))
                 .collect();
             assert!(left.is_empty(), "{}: {left:?}", template.id());
+        }
+    }
+
+    #[test]
+    fn items_that_run_together_are_noticed() {
+        let head = r#"(id: "note", name: "Note", version: 1, title: "Note",
+            outcomes: [(key: "upheld", word: "Upheld", denial: Stands, meaning: "")])"#;
+        let item = "{% for item in items %}\n**{{ item.title }}:** {{ item.decision }}\n";
+        for (end, expected) in [("\n{% endfor %}", false), ("{% endfor %}", true)] {
+            let source = format!("{head}\n---\n{item}{end}\n");
+            let template = Template::parse(&source).unwrap();
+            let [_, (_, full), _] = letters(&template);
+            let (document, _) = template.fill(&full, LetterCopy::Public);
+            assert_eq!(runs_items_together(&document), expected, "{end}");
         }
     }
 }

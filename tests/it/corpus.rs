@@ -119,5 +119,5 @@ fn what_is_packed_by_hand_can_be_unpacked() {
         "word/document.xml",
         b"<w:p><w:r><w:t>words</w:t></w:r></w:p>",
     ));
-    assert_eq!(words.unwrap().trim(), "words");
+    assert_eq!(words.unwrap().text.trim(), "words");
 }

@@ -128,7 +128,7 @@ fn what_a_letter_corrects_is_read_from_every_copy() {
         compose(&letter, Template::built_in("imr-2017").unwrap(), &LIBRARY, &order);
     let input =
         export::ExportInput { document: &composed.document, pages: &composed.pages };
-    let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
+    let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap().text;
     let (found, _) = read(&words);
     assert_eq!((found.correction, found.unread), (Some(correction), Vec::new()));
     assert_eq!(read(&text("imr-2017", &example())).0.correction, None);
@@ -411,7 +411,7 @@ proptest! {
         let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
         let composed = compose(&letter, template, &LIBRARY, &order);
         let input = export::ExportInput { document: &composed.document, pages: &composed.pages };
-        let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap();
+        let words = import::words(&(export::PDF.write)(&input).unwrap()).unwrap().text;
         let (found, kind) = read(&words);
         prop_assert_eq!((kind, &found.unread), ("imr-2017", &Vec::new()));
         let without_spaces = |text: &str| text.split_whitespace().collect::<String>();

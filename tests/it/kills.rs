@@ -198,13 +198,15 @@ fn a_process_that_types_and_saves() {
 struct Typist {
     desk: Desk,
     worker: Worker,
+    began: Instant,
 }
 
 impl Typist {
     fn new(data: DataFolder, path: PathBuf) -> Self {
         let library = Arc::new(Library::bundled().unwrap().without_spelling());
         let desk = Desk::new(library, Settings::default(), ZonedDateTime::now());
-        let mut typist = Self { desk, worker: Worker::new(|| (), Some(data)) };
+        let mut typist =
+            Self { desk, worker: Worker::new(|| (), Some(data)), began: Instant::now() };
         let begun = typist.desk.begin();
         typist.send(begun);
         typist.after(vec![Command::OpenFile(path)]);
@@ -236,7 +238,7 @@ impl Typist {
             let jobs = self.desk.run(command);
             self.send(jobs);
         }
-        let jobs = self.desk.tick(&ZonedDateTime::now());
+        let jobs = self.desk.tick(&ZonedDateTime::now(), self.began.elapsed());
         self.send(jobs);
     }
 }

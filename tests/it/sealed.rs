@@ -133,6 +133,8 @@ fn sealing_on_the_command_line_leaves_nothing_plain_and_unsealing_brings_all_bac
         )
     };
     let (of_this, of_another) = (copy(&trial.path("a.ron")), copy(&trial.path("b.ron")));
+    // A copy of the same case whose file is gone would be taken for a draft that was renamed.
+    let of_another = of_another.replace("CM13-0012345", "CM13-0054321");
     let sealed = trial
         .with("data/recovery-7.ron", of_this)
         .with("data/recovery-8.ron", &of_another)

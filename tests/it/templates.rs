@@ -94,7 +94,7 @@ fn comes_back(
     copy: LetterCopy,
     format: &str,
 ) -> Result<(), TestCaseError> {
-    let words = import::words(&file(kind, letter, copy, format)).unwrap();
+    let words = import::words(&file(kind, letter, copy, format)).unwrap().text;
     let imported = import::text(&words, Template::all().iter()).unwrap();
     let unread = &imported.letter.unread;
     prop_assert!(

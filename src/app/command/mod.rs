@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::job::{LetterSource, Purpose};
+use super::job::{JobId, LetterSource, Purpose};
 use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Group, Id, Step};
 use crate::printing::{PaperSize, Sides};
@@ -158,6 +158,8 @@ pub enum Command {
     Cancel,
     /// Takes a notice away.
     Dismiss(u64),
+    /// Stops a job that takes long.
+    Stop(JobId),
     Add(Group),
     Duplicate(Group, Id),
     Raise(Group, Id),

@@ -167,7 +167,7 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::Import,
         "Import a finished letter…",
-        "Turns a finished letter (PDF, Word or text) into a new draft",
+        "Reads a finished letter (PDF, Word, web page or text) into a new draft",
     )
     .group()
     .key(CTRL, Key::I)

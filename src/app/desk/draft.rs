@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::ZonedDateTime;
 
 use super::history::History;
 use super::typed_values::TypedValue;
@@ -55,7 +56,7 @@ pub struct OpenDraft {
     /// not given out again.
     pub(super) highest_id: Id,
     pub(super) recovery: RecoveryId,
-    pub(super) copy_due: Option<Timestamp>,
+    pub(super) copy_due: Option<Duration>,
     /// Whether there is a recovery copy on the disk.
     pub(super) is_copied: bool,
     /// Whether somebody asked to finish, export or print the letter since it was opened.

@@ -215,7 +215,7 @@ impl Desk {
     /// The recovery copy is written over at once: what it held was under another
     /// passphrase, or plain.
     fn rewrite_copy(&mut self) {
-        let now = self.timestamp();
+        let now = self.steady;
         let Some(draft) = &mut self.draft else { return };
         if draft.is_copied {
             draft.copy_due = Some(now);

@@ -13,6 +13,7 @@ use crate::app::job::{Composed, DiskJob, ExportedFiles, JobId, Purpose, TaskJob}
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::export;
+use crate::outside::StopSign;
 use crate::store::{self, Expected, Fingerprint};
 
 /// So many errors are listed before an export; the panel has them all.
@@ -124,11 +125,19 @@ impl Desk {
         if is_pdf && pdf.is_none() {
             return;
         }
-        let exporting = Exporting { draft, path: path.clone(), purpose, letter, export };
+        let stop = StopSign::default();
+        let exporting = Exporting {
+            draft,
+            path: path.clone(),
+            purpose,
+            letter,
+            export,
+            stop: stop.clone(),
+        };
         let id = self.wait_for(Waiting::Export(exporting));
         self.send(match pdf {
-            Some(bytes) if is_pdf => DiskJob::Export { id, path, bytes, expected },
-            _ => DiskJob::ExportAs { id, path, format, composition, expected },
+            Some(bytes) if is_pdf => DiskJob::Export { id, path, bytes, expected, stop },
+            _ => DiskJob::ExportAs { id, path, format, composition, expected, stop },
         });
     }
 
@@ -170,6 +179,10 @@ impl Desk {
             Err(store::Error::Exists { path: there }) if is_open => {
                 let reason = "This file already exists:";
                 self.ask_whether_to_replace(exporting.path, &there, purpose, reason);
+            }
+            Err(store::Error::Stopped) => {
+                let text = "The export was stopped, and nothing was written";
+                self.show_notice(Tone::Plain, text, "");
             }
             Err(error) => {
                 let offers = vec![("Another name…", command(purpose))];

@@ -19,6 +19,12 @@ impl Desk {
         }
     }
 
+    /// The file whose lock this window has, as far as it knows.
+    pub fn held_file(&self) -> Option<PathBuf> {
+        let draft = self.draft.as_ref()?;
+        if draft.read_only.is_some() { None } else { draft.path.clone() }
+    }
+
     pub(super) fn lock(&mut self, path: PathBuf, is_taken_over: bool) {
         let at = self.timestamp();
         self.send(DiskJob::Lock { path, at, is_taken_over });

@@ -20,6 +20,7 @@ mod opening;
 mod outline;
 mod places;
 mod printing;
+mod progress;
 mod recovery;
 mod refusal;
 mod saving;
@@ -101,6 +102,9 @@ pub struct Desk {
     /// What comes back once a question is answered that was opened over it.
     covered: Option<DialogBox>,
     now: ZonedDateTime,
+    /// How long the program has run. What is due soon is counted by it: the clock can be
+    /// set while somebody types.
+    steady: Duration,
     /// The last revision given out. Drafts share the count, so that no answer is taken
     /// for another draft's.
     last_revision: u64,
@@ -113,8 +117,12 @@ pub struct Desk {
     /// What is in the file in place of what was read, while it is asked about.
     theirs: Option<conflicts::Theirs>,
     settings_due: Option<Timestamp>,
-    /// Shown once: a copy is tried every second.
+    /// Shown once until a copy is taken again: it is tried every few seconds.
     recovery_failure_shown: bool,
+    /// Whether copies were looked for before.
+    has_seen_copies: bool,
+    /// Since when each job is waited for, and the notice that says so once it takes long.
+    waits: Vec<progress::Wait>,
     /// What letters are checked with: without the word lists while spelling is not looked
     /// at.
     checking: Arc<Library>,
@@ -147,6 +155,7 @@ impl Desk {
             focus: None,
             may_leave: false,
             now,
+            steady: Duration::ZERO,
             last_revision: 0,
             last_notice: 0,
             then: None,
@@ -155,6 +164,8 @@ impl Desk {
             theirs: None,
             settings_due: None,
             recovery_failure_shown: false,
+            has_seen_copies: false,
+            waits: Vec::new(),
         }
     }
 
@@ -180,15 +191,17 @@ impl Desk {
 
     /// Called each frame: settles what was typed into the letter, drops old notices,
     /// writes recovery copies when due.
-    pub fn tick(&mut self, now: &ZonedDateTime) -> Vec<Job> {
+    pub fn tick(&mut self, now: &ZonedDateTime, steady: Duration) -> Vec<Job> {
         let is_another_day = now.date() != self.today();
         self.now = now.clone();
+        self.steady = steady;
         self.settle();
         if is_another_day && self.jobs.is_empty() {
             // What was in the future yesterday may be past today.
             self.compose_letter();
         }
         self.write_copy_if_due();
+        self.show_progress();
         self.save_settings_if_due();
         self.drop_old_notices();
         self.take_jobs()
@@ -300,6 +313,7 @@ impl Desk {
             Command::ForgetTyped(list, value) => self.forget_value(&list, &value),
             Command::Cancel => self.cancel(),
             Command::Dismiss(id) => self.dismiss_notice(id),
+            Command::Stop(id) => self.stop(id),
             Command::Add(group) => self.add(group),
             Command::Duplicate(group, id) => self.duplicate(group, id),
             Command::Raise(group, id) => self.raise(group, id),
@@ -355,9 +369,12 @@ impl Desk {
             Event::Crashed { id, crash } => self.crashed(id, &crash),
             Event::ReportCopied { is_copied } => self.report_copied(is_copied),
             Event::Failed(error) => self.show_error(&error),
-            Event::Found { known, recoveries, unreadable } => {
-                self.show_drafts(known, recoveries, &unreadable);
+            Event::Found { known } => self.known = Some(known),
+            Event::CopiesFound { recoveries, unreadable } => {
+                self.show_copies(recoveries, &unreadable);
             }
+            Event::CopyWritten => self.copy_written(),
+            Event::CopyTaken(by) => self.copy_taken(&by),
             Event::MayLeave(id) => self.quit_if_nothing_changed(id),
             Event::PathChosen { ask, path } => self.path_chosen(&ask, path),
             Event::NoDialog { ask } => self.open_path_box(ask),
@@ -381,12 +398,15 @@ impl Desk {
     /// How long until [`Desk::tick`] has something to do by itself; `None` at rest.
     pub fn next_tick(&self) -> Option<Duration> {
         let notices = self.notices.iter().filter_map(Notice::until);
-        let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
-        let next = notices.chain(copy).chain(self.settings_due).min()?;
-        Some(
+        let next = notices.chain(self.settings_due).min();
+        let by_clock = next.map(|next| {
             Duration::try_from(next.duration_since(self.now.timestamp()))
-                .unwrap_or_default(),
-        )
+                .unwrap_or_default()
+        });
+        let copy = self.draft.as_ref().and_then(|draft| draft.copy_due);
+        let steady = copy.into_iter().chain(self.next_progress());
+        let by_time = steady.map(|due| due.saturating_sub(self.steady)).min();
+        by_clock.into_iter().chain(by_time).min()
     }
 
     /// What is wrong with the letter, as of its newest composition.

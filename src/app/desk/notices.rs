@@ -34,6 +34,8 @@ pub struct Notice {
     pub offers: Vec<(String, Command)>,
     since: Timestamp,
     goes_by_itself: bool,
+    /// It says of a job that it goes on, and goes when that ends.
+    is_progress: bool,
 }
 
 impl Notice {
@@ -43,7 +45,19 @@ impl Notice {
     }
 
     fn is_fresh(&self, now: Timestamp) -> bool {
-        self.since + STAY > now
+        self.is_progress || self.since + STAY > now
+    }
+
+    /// Whether a newer one leaves it where it is.
+    fn stays_behind(&self) -> bool {
+        self.is_progress || self.tone == Tone::Problem
+    }
+
+    /// From now on it says of a job that it goes on.
+    pub(super) fn go_on(&mut self) -> u64 {
+        self.is_progress = true;
+        self.goes_by_itself = false;
+        self.id
     }
 }
 
@@ -100,12 +114,20 @@ impl Desk {
     ) {
         let (text, hint) = (text.into(), hint.into());
         self.notices
-            .retain(|notice| notice.tone == Tone::Problem && notice.text != text);
+            .retain(|notice| notice.stays_behind() && notice.text != text);
         self.last_notice += 1;
         let (id, since, offers) = (self.last_notice, self.timestamp(), labeled(offers));
         let goes_by_itself = offers.is_empty() && tone != Tone::Problem;
-        self.notices
-            .push(Notice { id, tone, text, hint, offers, since, goes_by_itself });
+        self.notices.push(Notice {
+            id,
+            tone,
+            text,
+            hint,
+            offers,
+            since,
+            goes_by_itself,
+            is_progress: false,
+        });
     }
 
     pub(super) fn show_error(&mut self, error: &store::Error) {
@@ -137,7 +159,7 @@ impl Desk {
     pub(super) fn drop_read_notices(&mut self) {
         let now = self.timestamp();
         self.notices
-            .retain(|notice| notice.tone == Tone::Problem && notice.is_fresh(now));
+            .retain(|notice| notice.stays_behind() && notice.is_fresh(now));
     }
 
     pub(super) fn dismiss_notice(&mut self, id: u64) {

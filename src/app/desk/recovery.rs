@@ -1,21 +1,26 @@
 //! Recovery copies: written while there are changes that no file holds, removed when
 //! there are none.
 
-use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
 
-use super::{Desk, OpenDraft, PassphrasePurpose};
-use crate::app::job::{DataJob, KnownDraft};
+use jiff::Timestamp;
+
+use super::{Desk, OpenDraft, PassphrasePurpose, Tone};
+use crate::app::job::DataJob;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
 
 /// At most two seconds of typing are lost when the power goes: a copy is begun after one,
 /// so that a slow machine has it on the disk by then.
-const DELAY: SignedDuration = SignedDuration::from_secs(1);
+const DELAY: Duration = Duration::from_secs(1);
+
+/// A copy that the disk did not take is tried again this much later.
+const RETRY: Duration = Duration::from_secs(5);
 
 impl Desk {
     /// Has a copy written soon if the letter is unsaved, and removed if not.
     pub(super) fn schedule_copy(&mut self) {
-        let due = self.timestamp() + DELAY;
+        let due = self.steady + DELAY;
         let Some(draft) = &mut self.draft else { return };
         if draft.is_unsaved() {
             draft.copy_due.get_or_insert(due);
@@ -25,9 +30,9 @@ impl Desk {
     }
 
     pub(super) fn write_copy_if_due(&mut self) {
-        let now = self.timestamp();
+        let (now, steady) = (self.timestamp(), self.steady);
         let Some(draft) = &mut self.draft else { return };
-        if draft.copy_due.is_some_and(|due| due <= now) {
+        if draft.copy_due.is_some_and(|due| due <= steady) {
             draft.copy_due = None;
             draft.is_copied = true;
             let copy = copy(draft, now);
@@ -64,7 +69,10 @@ impl Desk {
         let Some(template) = self.template_for(&copy.draft.template) else { return };
         self.recoveries.retain(|other| other.id != copy.id);
         let Draft { letter, record, .. } = copy.draft;
-        let mut draft = OpenDraft::new(letter, template, self.next_revision(), copy.id);
+        // Another window may offer it too: it is this one's under another id.
+        let (from, to) = (copy.id, RecoveryId::new(self.timestamp()));
+        self.send(DataJob::TakeRecovery(from, to.clone()));
+        let mut draft = OpenDraft::new(letter, template, self.next_revision(), to);
         draft.read_only = record.finished.map(ReadOnly::Finished);
         draft.record = record;
         draft.path = copy.original;
@@ -78,20 +86,38 @@ impl Desk {
         self.send(DataJob::RemoveRecovery(id.clone()));
     }
 
+    /// Another window has brought the same letter back.
+    pub(super) fn copy_taken(&mut self, by: &RecoveryId) {
+        if self.draft.as_ref().is_some_and(|draft| draft.recovery == *by) {
+            let text = "Another window has brought this letter back too";
+            let hint = "Close one of them; saving replaces nothing unasked";
+            self.show_notice(Tone::Problem, text, hint);
+        }
+    }
+
+    pub(super) fn copy_written(&mut self) {
+        self.recovery_failure_shown = false;
+    }
+
+    /// What the disk did not take is tried again, and told once until it does.
     pub(super) fn recovery_failed(&mut self, error: &Error) {
+        let again = self.steady + RETRY;
+        if let Some(draft) = &mut self.draft
+            && draft.is_unsaved()
+        {
+            draft.copy_due.get_or_insert(again);
+        }
         if !std::mem::replace(&mut self.recovery_failure_shown, true) {
             self.show_error(error);
         }
     }
 
-    pub(super) fn show_drafts(
+    pub(super) fn show_copies(
         &mut self,
-        known: Vec<KnownDraft>,
         mut recoveries: Vec<Recovery>,
         unreadable: &[Error],
     ) {
-        let is_first_look = self.known.replace(known).is_none();
-        if is_first_look {
+        if !std::mem::replace(&mut self.has_seen_copies, true) {
             for error in unreadable {
                 self.show_error(error);
             }

@@ -226,6 +226,7 @@ fn no_changes(draft: &OpenDraft) -> Reason {
 fn no_other_pronouns(draft: &OpenDraft) -> Reason {
     match draft.letter.claimant.sex {
         Sex::Unstated => Some("Choose the claimant's sex first"),
+        Sex::X => Some("Pronouns can be matched to female or male only"),
         sex if check::change_sex(&draft.letter, sex).is_empty() => {
             Some("All pronouns already match")
         }

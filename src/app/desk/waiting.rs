@@ -69,6 +69,7 @@ pub(super) struct Exporting {
     pub letter: Arc<Letter>,
     /// What is recorded once it is written.
     pub export: Exported,
+    pub stop: StopSign,
 }
 
 /// For which draft something is to be printed, and how many pages its letter has.
@@ -87,6 +88,7 @@ impl Desk {
         self.last_job += 1;
         let id = JobId(self.last_job);
         self.pending.push((id, waiting));
+        self.begin_wait(id);
         id
     }
 

@@ -54,12 +54,12 @@ impl JobContext {
                 let result = store::save(&path, &draft, seal.as_ref(), expected);
                 Some(Event::Written { id, result })
             }
-            DiskJob::Export { id, path, bytes, expected } => {
-                Some(export(id, &path, vec![bytes.to_vec()], expected))
+            DiskJob::Export { id, path, bytes, expected, stop } => {
+                Some(export(id, &path, vec![bytes.to_vec()], expected, &stop))
             }
-            DiskJob::ExportAs { id, path, format, composition, expected } => {
+            DiskJob::ExportAs { id, path, format, composition, expected, stop } => {
                 match format.files(&composition_input(&composition)) {
-                    Ok(files) => Some(export(id, &path, files, expected)),
+                    Ok(files) => Some(export(id, &path, files, expected, &stop)),
                     Err(error) => Some(Event::NotMade { id, error }),
                 }
             }
@@ -78,7 +78,10 @@ impl JobContext {
                 None
             }
             DiskJob::ReadTheirs { path, seal } => Some(read_theirs(path, seal.as_ref())),
-            DiskJob::FindDrafts { recent } => Some(self.find_drafts(&recent)),
+            DiskJob::FindDrafts { recent } => Some(Event::Found {
+                known: recent.iter().filter_map(|path| known(path)).collect(),
+            }),
+            DiskJob::FindCopies => Some(self.find_copies()),
             DiskJob::Leave(id) => Some(Event::MayLeave(id)),
             DiskJob::Data(job) => self.write_data(job),
         }
@@ -89,8 +92,17 @@ impl JobContext {
         let mut failed: fn(store::Error) -> Event = Event::Failed;
         let result = match job {
             DataJob::WriteRecovery(copy) => {
-                failed = Event::RecoveryFailed;
-                recovery::write(data, &copy)
+                return Some(match recovery::write(data, &copy) {
+                    Ok(()) => Event::CopyWritten,
+                    Err(error) => Event::RecoveryFailed(error),
+                });
+            }
+            DataJob::TakeRecovery(from, to) => {
+                return match recovery::take(data, &from, &to) {
+                    Ok(true) => None,
+                    Ok(false) => Some(Event::CopyTaken(to)),
+                    Err(error) => Some(Event::RecoveryFailed(error)),
+                };
             }
             DataJob::RemoveRecovery(id) => {
                 failed = Event::RecoveryFailed;
@@ -169,18 +181,23 @@ impl JobContext {
         }
     }
 
-    fn find_drafts(&self, recent: &[PathBuf]) -> Event {
-        let (mut recoveries, mut unreadable) = (Vec::new(), Vec::new());
+    fn find_copies(&self) -> Event {
+        let Some(data) = &self.data else {
+            return Event::CopiesFound { recoveries: Vec::new(), unreadable: Vec::new() };
+        };
+        let (recoveries, unreadable) = recovery::list(data);
+        for copy in &recoveries {
+            let _told_later = outside::vet(&copy.draft.template.source);
+        }
+        outside::let_go();
+        Event::CopiesFound { recoveries, unreadable }
+    }
+
+    /// Keeps what is kept of old from filling the disk.
+    pub(super) fn tidy(&self) {
         if let Some(data) = &self.data {
             store::versions::tidy(data);
-            (recoveries, unreadable) = recovery::list(data);
-            for copy in &recoveries {
-                let _told_later = outside::vet(&copy.draft.template.source);
-            }
-            outside::let_go();
         }
-        let known = recent.iter().filter_map(|path| known(path)).collect();
-        Event::Found { known, recoveries, unreadable }
     }
 }
 
@@ -232,9 +249,9 @@ fn import(
         }
     };
     let words = words.map_err(|error| import_error(source, &error))?;
-    match import::text(&words, templates.iter()) {
-        Some(imported) => Ok(Box::new(imported)),
-        None => Err(ErrorMessage::new("There is no template to read it with", "")),
+    match import::letter(&words, templates.iter()) {
+        Ok(imported) => Ok(Box::new(imported)),
+        Err(error) => Err(import_error(source, &error.into())),
     }
 }
 
@@ -278,7 +295,16 @@ fn read_theirs(path: PathBuf, seal: Option<&Seal>) -> Event {
     Event::TheirsRead { path, result }
 }
 
-fn export(id: JobId, path: &Path, files: Vec<Vec<u8>>, expected: Expected) -> Event {
+fn export(
+    id: JobId,
+    path: &Path,
+    files: Vec<Vec<u8>>,
+    expected: Expected,
+    stop: &StopSign,
+) -> Event {
+    if stop.is_asked() {
+        return Event::Exported { id, result: Err(store::Error::Stopped) };
+    }
     let names = export::numbered(path, files.len());
     let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
     let result = store::export_all(&files, expected)
@@ -304,8 +330,9 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 }
 
 /// A recent draft as the start page offers it; one that is gone or cannot be read is
-/// passed over.
-fn known(path: &Path) -> Option<KnownDraft> {
+/// passed over. What a crash left half written beside it goes.
+pub(super) fn known(path: &Path) -> Option<KnownDraft> {
+    store::sweep_beside_unopened(path);
     let opened = match store::open(path, None) {
         Ok(opened) => opened,
         Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {

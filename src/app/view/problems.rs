@@ -88,6 +88,10 @@ fn imported(
                 let words = format!("Line {line}. Not recognized: {words}");
                 (words.clone(), words)
             }
+            UnreadKind::Aside(why) => {
+                let words = format!("{}: {words}", why.told());
+                (words.clone(), words)
+            }
             UnreadKind::Altered { expected } => {
                 let words = format!("Line {line}. Worded differently: {words}");
                 let hover = format!("{words}\nUsually: {expected}");

@@ -66,6 +66,21 @@ fn missing_fields_of_items_are_reported_with_their_item() {
     }
 }
 
+#[test]
+fn only_a_missing_sex_can_be_overridden() {
+    use crate::diagnostic::OverrideState;
+    let (letter, found) = all_findings(LetterCopy::Served, |letter| {
+        letter.claimant.sex = Sex::Unstated;
+        write(letter, "summary", " ");
+    });
+    let mut allowed = Vec::new();
+    for found in found.iter().filter(|found| found.code == "L001") {
+        let path = letter.spell(found.anchor.field().unwrap());
+        allowed.push((path, found.override_state == OverrideState::Allowed));
+    }
+    assert_eq!(allowed, [("claimant.sex".into(), true), ("summary".into(), false)]);
+}
+
 fn check_missing(path: &str, message: &str, hint: &str) {
     let change = |letter: &mut Letter| match path {
         // Choosing nothing changes nothing, so the choice is taken out where it is.

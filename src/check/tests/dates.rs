@@ -7,20 +7,23 @@ fn entries_that_are_no_date_or_number_are_reported_with_the_form() {
     check_field(
         "case.date_of_injury",
         "13/45/2009",
-        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Enter a full \
-            date, such as 03/26/2009"],
+        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Write \"Date of \
+                injury\" as month, day and \
+           year, such as 03/26/2009"],
     );
     check_field(
         "documents[1].from",
         "spring",
-        &["Error L060 documents[1].from: spring is not a date / Enter a full \
-            date, such as 03/26/2009"],
+        &["Error L060 documents[1].from: spring is not a date / Write the date of \
+                document 1 as month, day and year, \
+           such as 03/26/2009"],
     );
     check_field(
         "claimant.age",
         "forty-five",
         &["Error L060 claimant.age: forty-five is not a whole number / \
-                Enter a number in digits, such as 45"],
+                Write \"Claimant's age\" as digits alone, such \
+           as 45"],
     );
 }
 
@@ -80,8 +83,8 @@ fn records_arrive_when_they_arrive_and_events_may_share_a_day() {
     check_field(
         "case.records_received",
         "09/01/2013",
-        &["Warning L033 case.decision_date: The decision (11/04/2013) is after its \
-            deadline (10/01/2013) / Check the dates; a late decision is still valid"],
+        &["Warning L033 case.decision_date: The decision (11/04/2013) is after \
+                its deadline (10/01/2013) / Check the dates. A late decision is still valid"],
     );
     check_field("case.records_received", "11/05/2013", &[]);
     check_field("case.date_assigned", "09/27/2013", &[]);

@@ -5,15 +5,17 @@
 //! guideline lines and rationales have tests of their own beside their functions.
 
 mod completeness;
+mod conclusions;
 mod dates;
 mod language;
+mod planted;
 
 use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 
 use super::RULES;
-use crate::diagnostic::{Anchor, Diagnostic};
+use crate::diagnostic::{Anchor, Diagnostic, Severity};
 use crate::letter::{Decision, Entry, Group, Guideline, Item, Letter, Source};
 use crate::library::Library;
 use crate::template::{LetterCopy, Order, Template};

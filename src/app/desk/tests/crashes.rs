@@ -37,7 +37,7 @@ fn a_save_that_crashes_can_be_tried_again() {
 #[test]
 fn an_export_composes_again_after_a_crash() {
     let mut desk = edited();
-    let jobs = desk.tick(&noon());
+    let jobs = desk.tick(&noon(), std::time::Duration::ZERO);
     crash(&mut desk, &jobs, "compose");
     assert!(job_names(&desk.run(Command::ExportUnfinished)).contains(&"compose"));
     assert!(desk.draft.as_ref().unwrap().goal.is_some());
@@ -78,7 +78,7 @@ fn the_report_is_shown_and_copied() {
 #[test]
 fn what_no_file_holds_can_be_copied_at_any_time() {
     let mut desk = edited();
-    desk.tick(&noon());
+    desk.tick(&noon(), std::time::Duration::ZERO);
     let copy = desk.unsaved_copy().unwrap();
     assert_eq!(
         (copy.original, &copy.draft.letter),

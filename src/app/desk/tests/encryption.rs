@@ -230,11 +230,7 @@ fn an_encrypted_copy_comes_back_with_its_passphrase() {
     let open =
         Recovery { id: id.clone(), saved, original, draft, lock: Lock::Open(seal()) };
     let closed = Recovery { draft: Draft::default(), lock: Lock::Locked, ..open.clone() };
-    desk.receive(Event::Found {
-        known: Vec::new(),
-        recoveries: vec![closed],
-        unreadable: Vec::new(),
-    });
+    desk.receive(Event::CopiesFound { recoveries: vec![closed], unreadable: Vec::new() });
     desk.run(Command::Restore(id.clone()));
     assert_eq!(purpose(&desk), Some(&Purpose::Restore(id.clone())));
     assert_eq!(
@@ -266,7 +262,7 @@ fn nothing_of_an_encrypted_letter_stands_in_title_names_or_settings() {
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.settings.typed.is_empty(), "{:?}", desk.settings.typed);
     let known = vec![KnownDraft::sealed(Path::new("/cases/a.ron"))];
-    desk.receive(Event::Found { known, recoveries: Vec::new(), unreadable: Vec::new() });
+    desk.receive(Event::Found { known });
     assert!(desk.is_known_sealed(Path::new("/cases/a.ron")));
 }
 

@@ -286,8 +286,7 @@ fn a_final_letter_stays_final_when_it_is_saved_elsewhere_and_when_it_is_recovere
         panic!("no copy")
     };
     let mut other = empty_desk();
-    other.receive(Event::Found {
-        known: Vec::new(),
+    other.receive(Event::CopiesFound {
         recoveries: vec![(**copy).clone()],
         unreadable: Vec::new(),
     });

@@ -112,12 +112,14 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
         draft: opened(theirs()).draft,
         lock: crate::store::recovery::Lock::None,
     };
-    desk.receive(Event::Found {
-        known: Vec::new(),
+    desk.receive(Event::CopiesFound {
         recoveries: vec![copy.clone()],
         unreadable: Vec::new(),
     });
-    assert_eq!(job_names(&desk.run(Command::Restore(copy.id))), ["compose", "hold"]);
+    assert_eq!(
+        job_names(&desk.run(Command::Restore(copy.id))),
+        ["take copy", "compose", "hold"]
+    );
     desk.receive_lock(Hold::Theirs(somebody()));
     desk.type_summary("x");
     assert!(

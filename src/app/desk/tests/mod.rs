@@ -18,6 +18,7 @@ mod wording;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use jiff::{SignedDuration, ZonedDateTime};
 
@@ -98,7 +99,8 @@ impl Desk {
     /// Lets time go by without a hand on the desk.
     fn wait(&mut self, seconds: i64) -> Vec<Job> {
         let now = &self.now + SignedDuration::from_secs(seconds);
-        self.tick(&now)
+        let steady = self.steady + Duration::from_secs(seconds.unsigned_abs());
+        self.tick(&now, steady)
     }
 
     /// Types into the summary, as the form does.
@@ -259,7 +261,6 @@ fn kind(job: &Job) -> &'static str {
         Job::Disk(DiskJob::Open { .. }) => "open",
         Job::Disk(DiskJob::OpenSealed { .. }) => "open sealed",
         Job::Disk(DiskJob::UnlockRecovery { .. }) => "unlock copy",
-        Job::Disk(DiskJob::Data(DataJob::SealCopies { .. })) => "seal copies",
         Job::Task(TaskJob::MakeSeal { .. }) => "make seal",
         Job::Disk(DiskJob::Save { .. }) => "save",
         Job::Disk(DiskJob::Export { .. }) => "export",
@@ -267,28 +268,36 @@ fn kind(job: &Job) -> &'static str {
         Job::Task(TaskJob::CopyLetter(_)) => "copy letter",
         Job::Task(TaskJob::Print { .. }) => "print",
         Job::Task(TaskJob::SendToPrinter { .. }) => "send",
-        Job::Disk(DiskJob::Data(DataJob::WriteRecovery(_))) => "write copy",
-        Job::Disk(DiskJob::Data(DataJob::RemoveRecovery(_))) => "remove copy",
-        Job::Disk(DiskJob::Data(DataJob::SaveSettings(_))) => "settings",
-        Job::Disk(DiskJob::Data(DataJob::AddWord { .. })) => "add word",
-        Job::Disk(DiskJob::FindDrafts { .. }) => "look around",
+        Job::Disk(DiskJob::FindDrafts { .. } | DiskJob::FindCopies) => "look around",
+        Job::Disk(DiskJob::Data(job)) => kind_of_data(job),
         Job::Disk(DiskJob::Leave(_)) => "leave",
         Job::Task(TaskJob::AskPath(_)) => "ask path",
         Job::Task(TaskJob::OpenOutside(_)) => "open outside",
         Job::Task(TaskJob::ShowInFolder(_)) => "show in folder",
         Job::Task(TaskJob::Import { .. }) => "import",
-        Job::Disk(DiskJob::Lock { is_taken_over: false, .. }) => "hold",
         Job::Disk(DiskJob::Lock { is_taken_over: true, .. }) => "take over",
+        Job::Disk(DiskJob::Lock { .. }) => "hold",
         Job::Disk(DiskJob::Unlock { .. }) => "let go",
         Job::Disk(DiskJob::ReadTheirs { .. }) => "read other",
-        Job::Disk(DiskJob::Data(DataJob::KeepVersion { saved: None, .. })) => "keep old",
-        Job::Disk(DiskJob::Data(DataJob::KeepVersion { .. })) => "keep",
-        Job::Disk(DiskJob::Data(DataJob::KeepExported { .. })) => "keep export",
         Job::Task(TaskJob::ListVersions { .. }) => "list versions",
         Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
         Job::Task(TaskJob::DrawFirstPage { .. }) => "draw first page",
         Job::Task(TaskJob::CopyReport(_)) => "copy report",
         #[cfg(debug_assertions)]
         Job::Task(TaskJob::Crash(_)) => "crash",
+    }
+}
+
+fn kind_of_data(job: &DataJob) -> &'static str {
+    match job {
+        DataJob::SealCopies { .. } => "seal copies",
+        DataJob::WriteRecovery(_) => "write copy",
+        DataJob::RemoveRecovery(_) => "remove copy",
+        DataJob::SaveSettings(_) => "settings",
+        DataJob::AddWord { .. } => "add word",
+        DataJob::TakeRecovery(..) => "take copy",
+        DataJob::KeepVersion { saved: None, .. } => "keep old",
+        DataJob::KeepVersion { .. } => "keep",
+        DataJob::KeepExported { .. } => "keep export",
     }
 }

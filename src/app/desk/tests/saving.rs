@@ -298,6 +298,50 @@ fn a_copy_is_written_soon_after_the_first_change_and_while_they_go_on() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_keeps_no_copy_back() {
+    let mut desk = changed_desk();
+    let yesterday = &desk.now - jiff::SignedDuration::from_hours(24);
+    let steady = desk.steady + std::time::Duration::from_secs(1);
+    assert_eq!(job_names(&desk.tick(&yesterday, steady)), ["compose", "write copy"]);
+}
+
+#[test]
+fn a_copy_that_the_disk_refused_is_tried_again_and_told_once() {
+    let mut desk = changed_desk();
+    for _ in 0..3 {
+        assert_eq!(job_names(&desk.wait(6)), ["write copy"]);
+        desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    }
+    assert_eq!(desk.notices.len(), 1);
+    desk.run(Command::Dismiss(desk.notices[0].id));
+    desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    assert_eq!(desk.notices.len(), 0);
+    desk.receive(Event::CopyWritten);
+    desk.receive(Event::RecoveryFailed(Error::NoDataFolder));
+    assert_eq!(desk.notices.len(), 1);
+}
+
+#[test]
+fn what_takes_long_says_so_and_can_be_stopped() {
+    let mut desk = changed_desk();
+    let jobs = desk.run(Command::Save);
+    desk.wait(1);
+    assert_eq!(desk.notices.len(), 0);
+    desk.wait(1);
+    assert!(desk.notice_texts()[0].contains("its folder has not answered yet"));
+    answer_save(&mut desk, &jobs, Ok(()));
+    desk.wait(0);
+    assert!(!desk.notice_texts().iter().any(|text| text.contains("not answered")));
+    desk.run(Command::ImportText("words".into()));
+    desk.wait(2);
+    let (_, stop) = desk.notices.last().unwrap().offers[0].clone();
+    desk.run(stop);
+    desk.wait(7);
+    assert_eq!(desk.notices.len(), 0);
+    assert!(!desk.is_waiting_for(|waiting| matches!(waiting, Waiting::Import { .. })));
+}
+
+#[test]
 fn undoing_all_removes_the_copy() {
     let mut desk = changed_desk();
     desk.wait(2);
@@ -318,14 +362,13 @@ fn lost() -> Recovery {
 
 #[test]
 fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
-    let mut desk = empty_desk();
+    let (mut desk, lost) = (empty_desk(), lost());
     assert_eq!(job_names(&desk.begin()), ["look around"]);
-    desk.receive(Event::Found {
-        known: Vec::new(),
-        recoveries: vec![lost()],
+    desk.receive(Event::CopiesFound {
+        recoveries: vec![lost.clone()],
         unreadable: Vec::new(),
     });
-    desk.run(Command::Restore(lost().id));
+    desk.run(Command::Restore(lost.id));
     assert!(desk.is_unsaved() && desk.recoveries.is_empty());
     let jobs = desk.run(Command::Save);
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
@@ -338,13 +381,12 @@ fn what_was_lost_comes_back_unsaved_and_takes_no_files_place_unasked() {
 
 #[test]
 fn what_was_lost_can_be_discarded() {
-    let mut desk = empty_desk();
-    desk.receive(Event::Found {
-        known: Vec::new(),
-        recoveries: vec![lost()],
+    let (mut desk, lost) = (empty_desk(), lost());
+    desk.receive(Event::CopiesFound {
+        recoveries: vec![lost.clone()],
         unreadable: Vec::new(),
     });
-    assert_eq!(job_names(&desk.run(Command::DiscardCopy(lost().id))), ["remove copy"]);
+    assert_eq!(job_names(&desk.run(Command::DiscardCopy(lost.id))), ["remove copy"]);
     assert!(desk.recoveries.is_empty());
 }
 
@@ -357,7 +399,8 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     desk.compose_now();
     let ask = ask_of(&desk.run(Command::ExportUnfinished));
     desk.receive(Event::PathChosen { ask, path: Some("/cases/a.pdf".into()) });
-    desk.answer_export(Ok(Vec::new()));
+    let jobs = desk.answer_export(Ok(Vec::new()));
+    answer_save(&mut desk, &jobs, Ok(()));
     desk.wait(6);
     assert_eq!(
         desk.notice_texts(),

@@ -1,0 +1,311 @@
+//! Whether a rationale concludes on what its title names: the side, the level of the spine
+//! and the part of the body.
+
+use super::input::Rationale;
+use super::levels::{Level, levels};
+use super::sense::{Conclusion, conclusions};
+use super::subject::share_a_part;
+use super::text::first_piece;
+use super::wording::capitalized;
+use super::{Finding, Findings, Input, Rule};
+use crate::diagnostic::{Severity, TextRange};
+use crate::letter::phrasing::title;
+use crate::letter::{FieldPath, Item};
+use crate::template::Family;
+
+pub(super) const RULES: &[Rule] = &[Rule {
+    id: "L011",
+    name: "other-subject",
+    severity: Severity::Error,
+    family: Family::Decisions,
+    summary: "The conclusion names the side, the level and the part of the body that the \
+        title names",
+    help: "A conclusion on the other side, on another level of the spine or on another \
+        part of the body was often copied from another item. What the concluding \
+        sentence says about its reasons is skipped. A rationale that mentions the \
+        title's part of the body on the other side only is a warning.",
+    find: other_subject,
+    ..Rule::DEFAULT
+}];
+
+fn other_subject(input: &Input<'_>, findings: &mut Findings) {
+    for rationale in input.rationales() {
+        if rationale.is_own() {
+            findings.extend(other_subject_of(input, &rationale));
+        }
+    }
+}
+
+fn other_subject_of(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding> {
+    let Rationale { item, text, .. } = rationale;
+    let last = conclusions(text, input.library.conclusions()).next()?;
+    let concluded = concluded_on(text.text, &last);
+    let (asked, said) = (title(&item.title), &text.text[concluded]);
+    let found = other_side(&asked, said)
+        .or_else(|| other_level(&asked, said))
+        .or_else(|| other_part(input, &asked, said));
+    let Some((named, wanted)) = found else {
+        return other_side_throughout(input, rationale, &asked, last.sentence);
+    };
+    let words = named + concluded.start;
+    let message = format!(
+        "{} concludes on \"{}\", but the title says \"{wanted}\"",
+        capitalized(&text.name(input)),
+        &text.text[words],
+    );
+    let mut finding = text.finding(words, message, "Correct the conclusion or the title");
+    if SIDE.is_match(&wanted) || !levels(&wanted).is_empty() {
+        finding = finding.with_replacement(format!("Write \"{wanted}\""), wanted);
+    }
+    Some(finding.also_at(request_of(item)))
+}
+
+fn request_of(item: &Item) -> FieldPath {
+    FieldPath::new("items[].request", &[item.id])
+}
+
+/// A rationale that names the title's part of the body on the other side alone.
+fn other_side_throughout(
+    input: &Input<'_>,
+    rationale: &Rationale<'_>,
+    asked: &str,
+    conclusion: TextRange,
+) -> Option<Finding> {
+    let Rationale { item, text, .. } = rationale;
+    let [wanted] = &sides(asked)[..] else { return None };
+    let other = match wanted.as_str() {
+        "left" => "right",
+        "right" => "left",
+        _ => return None,
+    };
+    let mut first: Option<TextRange> = None;
+    for side in SIDE.find_iter(text.text) {
+        let range = TextRange::from(side.range());
+        if text.is_quoted(range)
+            || conclusion.contains(range)
+            || !is_of_a_part(input, &text.text[side.end()..], asked)
+        {
+            continue;
+        }
+        let sentence = text.sentence_around(side.start())?;
+        if plain_side(side.as_str()) != other || OTHERWISE.is_match(&text.text[sentence])
+        {
+            return None;
+        }
+        first = first.or(Some(range));
+    }
+    let first = first?;
+    let message = format!(
+        "{} mentions only the {other} side, but the title says \"{wanted}\"",
+        capitalized(&text.name(input)),
+    );
+    let finding = text.finding(first, message, "Correct the rationale or the title");
+    Some(finding.with_severity(Severity::Warning).also_at(request_of(item)))
+}
+
+pattern!(
+    /// Where the other side is spoken of for its own sake.
+    OTHERWISE,
+    r"\b(?:contralateral|opposite|other|uninjured|unaffected|compar\w+|versus|vs|bilateral",
+    r"|both|prior|previous|previously|replaced|history|compensat\w+",
+    r"|dominant|handed|status post|s/p)\b"
+);
+
+/// Whether a side is said of a part of the body that the title names, or may name.
+fn is_of_a_part(input: &Input<'_>, after: &str, asked: &str) -> bool {
+    const NEAR: usize = 40;
+    let near = &after[..after.floor_char_boundary(NEAR.min(after.len()))];
+    let near = first_piece(near, |c| matches!(c, '.' | ',' | ';'));
+    let anatomy = input.library.anatomy();
+    let named = anatomy.named_in(near);
+    !named.is_empty() && share_a_part(&anatomy.named_in(asked), &named)
+}
+
+/// The level of the spine that the conclusion names, and the one that the title names,
+/// where they have no disc in common.
+fn other_level(title: &str, conclusion: &str) -> Option<(TextRange, String)> {
+    let (asked, said) = (levels(title), levels(conclusion));
+    let (wanted, named) = (asked.first()?, said.first()?);
+    let is_other = |said: &Level| !asked.iter().any(|asked| asked.overlaps(said));
+    said.iter()
+        .all(is_other)
+        .then(|| (named.range, title[wanted.range].to_owned()))
+}
+
+/// What a conclusion is about: from "request", or else from the last clause's beginning,
+/// to the words that conclude. What stands before gives its reasons, which may speak of
+/// other sides and parts.
+pub(super) fn concluded_on(rationale: &str, conclusion: &Conclusion) -> TextRange {
+    let start = conclusion.sentence.start;
+    let end = conclusion.words.start.max(start);
+    let words = &rationale[start..end];
+    if let Some(request) = words.rfind("request") {
+        return TextRange { start: start + request, end };
+    }
+    let clauses = [", the ", ", this ", "; ", "Therefore", "therefore"];
+    let found = clauses.map(|beginning| words.rfind(beginning));
+    let clause = found.into_iter().flatten().max();
+    TextRange { start: start + clause.unwrap_or_default(), end }
+}
+
+pattern!(SIDE, r"\b(?:left|right|bilateral|both|rt|lt)\b");
+
+/// The one side that the conclusion names, and the other one, which alone the title
+/// names.
+fn other_side(title: &str, conclusion: &str) -> Option<(TextRange, String)> {
+    match (&sides(title)[..], &sides(conclusion)[..]) {
+        ([wanted], [named]) => match (wanted.as_str(), named.as_str()) {
+            ("left", "right") | ("right", "left") => {
+                Some((SIDE.find(conclusion)?.range().into(), wanted.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A side without its short form.
+fn plain_side(side: &str) -> &'static str {
+    match side.to_lowercase().as_str() {
+        "left" | "lt" => "left",
+        "right" | "rt" => "right",
+        _ => "both",
+    }
+}
+
+/// The sides that a text names, each once.
+fn sides(text: &str) -> Vec<String> {
+    let found = SIDE.find_iter(text);
+    let mut sides: Vec<String> =
+        found.map(|side| plain_side(side.as_str()).to_owned()).collect();
+    sides.sort_unstable();
+    sides.dedup();
+    sides
+}
+
+/// The part of the body that the conclusion names, and the one that the title names,
+/// where they have nothing in common.
+fn other_part(
+    input: &Input<'_>,
+    title: &str,
+    conclusion: &str,
+) -> Option<(TextRange, String)> {
+    let anatomy = input.library.anatomy();
+    let (first_named, _) = anatomy.find(conclusion).next()?;
+    let (first_wanted, _) = anatomy.find(title).next()?;
+    if share_a_part(&anatomy.named_in(title), &anatomy.named_in(conclusion)) {
+        return None;
+    }
+    Some((first_named.into(), title[first_wanted].to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::tests::{reasoning, said};
+    use crate::letter::Letter;
+
+    fn concluding(title: &str, decision: &str, rationale: &str) -> Letter {
+        let mut letter = reasoning(title, rationale);
+        letter.items[0].decision.0 = decision.into();
+        letter
+    }
+
+    #[track_caller]
+    fn check(title: &str, conclusion: &str, expected: Option<&str>) {
+        let letter = concluding(title, "upheld", conclusion);
+        assert_eq!(
+            said(&letter, "L011"),
+            Vec::from_iter(expected),
+            "{title}: {conclusion}"
+        );
+    }
+
+    #[test]
+    fn a_conclusion_on_another_side_or_part_is_reported() {
+        for (title, conclusion, expected) in [
+            (
+                "MRI of the left knee",
+                "The request for MRI of the left knee is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the left knee",
+                "Given the right knee's course, the request is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the cervical spine",
+                "The request for a spine MRI is not medically necessary.",
+                None,
+            ),
+            (
+                "EMG of the left upper extremity",
+                "The EMG of the left hand is not medically necessary.",
+                None,
+            ),
+            (
+                "Norco #30",
+                "The request for the low back is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the left knee",
+                "The request for MRI of the right knee is not medically necessary.",
+                Some(
+                    "Error [right] The rationale of item 1 concludes on \"right\", but \
+                        the title says \"left\"",
+                ),
+            ),
+            (
+                "MRI of the lumbar spine",
+                "The request for MRI of the cervical spine is not medically necessary.",
+                Some(
+                    "Error [cervical spine] The rationale of item 1 concludes \
+                        on \"cervical spine\", but the title says \"lumbar spine\"",
+                ),
+            ),
+            (
+                "Injection at L4-L5",
+                "The injection at L5-S1 is not medically necessary.",
+                Some(
+                    "Error [L5-S1] The rationale of item 1 concludes on \"L5-S1\", but \
+                        the title says \"L4-L5\"",
+                ),
+            ),
+            ("Fusion L3-S1", "The fusion at L4-5 is not medically necessary.", None),
+        ] {
+            check(title, conclusion, expected);
+        }
+    }
+
+    #[test]
+    fn a_rationale_on_the_other_side_throughout_is_reported() {
+        for (title, conclusion, expected) in [
+            (
+                "MRI of the left knee",
+                "The right knee locks. The request is not medically necessary.",
+                Some(
+                    "Warning [right] The rationale of item 1 mentions only the right \
+                        side, but the title says \"left\"",
+                ),
+            ),
+            (
+                "MRI of the left knee",
+                "The left knee locks, the right knee never did. It is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the left knee",
+                "The right knee had prior surgery. The request is not medically necessary.",
+                None,
+            ),
+            (
+                "MRI of the left knee",
+                "He is right-hand dominant. The request is not medically necessary.",
+                None,
+            ),
+        ] {
+            check(title, conclusion, expected);
+        }
+    }
+}

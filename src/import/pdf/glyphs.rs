@@ -1,0 +1,191 @@
+//! Which characters a glyph shows. Files say so for most typefaces; for the rest the
+//! typeface itself knows, by its table of characters or its glyphs' names.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hayro::hayro_interpret::font::{Glyph, OutlineGlyph};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use skrifa::raw::TableProvider as _;
+use skrifa::{FontRef, MetadataProvider as _};
+
+/// The characters of each glyph of a typeface, by its number.
+type Characters = HashMap<u32, char>;
+
+/// Reads glyphs, and keeps what it learned of their typefaces.
+#[derive(Default)]
+pub(super) struct TypefaceReader {
+    known: HashMap<u128, Rc<Characters>>,
+}
+
+/// How far a glyph goes, in thousandths of its size.
+pub(super) fn advance(glyph: &Glyph<'_>) -> f64 {
+    let advance = match glyph {
+        Glyph::Outline(glyph) => glyph.advance_width(),
+        Glyph::Type3(glyph) => glyph.advance_width(),
+    };
+    f64::from(advance.unwrap_or_default())
+}
+
+impl TypefaceReader {
+    /// What a glyph shows; `None` where nothing says it.
+    pub(super) fn words(&mut self, glyph: &Glyph<'_>) -> Option<String> {
+        let said = match glyph.as_unicode() {
+            Some(BfString::Char(character)) => character.to_string(),
+            Some(BfString::String(text)) => text,
+            None => String::new(),
+        };
+        if !said.is_empty() && !said.chars().any(says_nothing) {
+            return Some(said);
+        }
+        let Glyph::Outline(outline) = glyph else { return of_code(glyph.char_code()) };
+        if let Some(character) = self.of_typeface(outline) {
+            return Some(character.to_string());
+        }
+        if !said.is_empty() {
+            return symbol(&said);
+        }
+        None
+    }
+
+    fn of_typeface(&mut self, glyph: &OutlineGlyph) -> Option<char> {
+        let data = glyph.font_data()?;
+        let known = self.known.entry(data.cache_key);
+        let characters =
+            known.or_insert_with(|| Rc::new(characters(data.data.as_ref().as_ref())));
+        characters.get(&glyph.glyph_id().to_u32()).copied()
+    }
+}
+
+/// What a drawn typeface shows at a place, if it is in the usual order: those of TeX are,
+/// and have no names.
+fn of_code(code: u32) -> Option<String> {
+    let words = match code {
+        0x10 => "“",
+        0x11 => "”",
+        0x15 => "–",
+        0x16 => "—",
+        0x1b => "ff",
+        0x1c => "fi",
+        0x1d => "fl",
+        0x1e => "ffi",
+        0x1f => "ffl",
+        0x27 => "’",
+        0x60 => "‘",
+        0x21..=0x7e => return Some(char::from_u32(code)?.to_string()),
+        _ => return None,
+    };
+    Some(words.to_owned())
+}
+
+/// Characters that a file names where it knows none.
+fn says_nothing(character: char) -> bool {
+    matches!(character, '\0' | '\u{fffd}' | '\u{e000}'..='\u{f8ff}')
+}
+
+/// A character of a typeface such as Symbol, by its place there.
+fn symbol(said: &str) -> Option<String> {
+    let character = said.chars().next().filter(|character| *character >= '\u{e000}')?;
+    Some(character.to_string())
+}
+
+fn characters(data: &[u8]) -> Characters {
+    let mut characters = Characters::new();
+    let Ok(typeface) = FontRef::new(data) else { return characters };
+    for (code, glyph) in typeface.charmap().mappings() {
+        if let Some(character) = char::from_u32(code)
+            && !says_nothing(character)
+        {
+            characters.entry(glyph.to_u32()).or_insert(character);
+        }
+    }
+    if !characters.is_empty() {
+        return characters;
+    }
+    let count = typeface.maxp().map_or(0, |table| u32::from(table.num_glyphs()));
+    let names = typeface.glyph_names();
+    for number in 0..count {
+        if let Some(name) = names.get(skrifa::GlyphId::new(number))
+            && let Some(character) = named(&name)
+        {
+            characters.insert(number, character);
+        }
+    }
+    characters
+}
+
+/// The character of a glyph's name: `A`, `uni0041`, `u1F600`, `period`.
+fn named(name: &str) -> Option<char> {
+    let name = name.split('.').next().filter(|name| !name.is_empty())?;
+    let mut letters = name.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next()) {
+        return Some(letter);
+    }
+    let code = name.strip_prefix("uni").or_else(|| name.strip_prefix('u'));
+    if let Some(code) = code
+        && let Ok(code) = u32::from_str_radix(code, 16)
+    {
+        return char::from_u32(code);
+    }
+    let (_, character) = NAMES.iter().find(|(known, _)| *known == name)?;
+    Some(*character)
+}
+
+/// The names of what letters are written with, besides the letters themselves.
+const NAMES: &[(&str, char)] = &[
+    ("space", ' '),
+    ("exclam", '!'),
+    ("quotedbl", '"'),
+    ("numbersign", '#'),
+    ("dollar", '$'),
+    ("percent", '%'),
+    ("ampersand", '&'),
+    ("quotesingle", '\''),
+    ("parenleft", '('),
+    ("parenright", ')'),
+    ("asterisk", '*'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("hyphen", '-'),
+    ("period", '.'),
+    ("slash", '/'),
+    ("zero", '0'),
+    ("one", '1'),
+    ("two", '2'),
+    ("three", '3'),
+    ("four", '4'),
+    ("five", '5'),
+    ("six", '6'),
+    ("seven", '7'),
+    ("eight", '8'),
+    ("nine", '9'),
+    ("colon", ':'),
+    ("semicolon", ';'),
+    ("less", '<'),
+    ("equal", '='),
+    ("greater", '>'),
+    ("question", '?'),
+    ("at", '@'),
+    ("bracketleft", '['),
+    ("bracketright", ']'),
+    ("underscore", '_'),
+    ("quoteleft", '‘'),
+    ("quoteright", '’'),
+    ("quotedblleft", '“'),
+    ("quotedblright", '”'),
+    ("endash", '–'),
+    ("emdash", '—'),
+    ("bullet", '•'),
+    ("section", '§'),
+    ("degree", '°'),
+    ("plusminus", '±'),
+    ("lessequal", '≤'),
+    ("greaterequal", '≥'),
+    ("mu", 'µ'),
+    ("multiply", '×'),
+    ("fi", 'ﬁ'),
+    ("fl", 'ﬂ'),
+    ("ff", 'ﬀ'),
+    ("ffi", 'ﬃ'),
+    ("ffl", 'ﬄ'),
+];
