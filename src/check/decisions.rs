@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Decisions,
         summary: "Every decision is one that the template has",
         help: "Templates have their own words for decisions. A change of template can \
-            leave an old decision behind.",
+            leave an old decision in place.",
         overriding: Overriding::Never,
         find: unknown,
         ..Rule::DEFAULT

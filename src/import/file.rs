@@ -61,7 +61,7 @@ pub enum Error {
     Unknown,
     #[error("The text is too long")]
     TooLong,
-    #[error("The file holds more than one letter")]
+    #[error("The file has more than one letter")]
     SeveralLetters,
     #[error("There is no template to read it with")]
     NoTemplate,
@@ -78,15 +78,11 @@ impl Error {
             Self::LockedWord => {
                 "Open it in a word processor and save it without the password"
             }
-            Self::Picture => {
-                "Have its text recognized first, by a scanner's program, or type the \
-                    letter"
-            }
+            Self::Picture => "Run text recognition (OCR) on it first, or type the letter",
             Self::TooLong => "Import one letter at a time",
             Self::NoTemplate => "Add a template to the templates folder",
             Self::SeveralLetters => {
-                "Split the file and import each letter by itself, or copy one letter's \
-                    text and paste it"
+                "Split the file and import each letter by itself, or paste one letter's text"
             }
         }
     }

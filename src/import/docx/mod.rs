@@ -34,8 +34,7 @@ impl Error {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "Open it in a word processor and save it as .docx, or copy its text and \
-                    paste it"
+                "Open it in a word processor and save it as .docx, or paste its text"
             }
             Self::NoText => "Check that this is the right file",
             Self::TooLarge => "Import one letter at a time",
