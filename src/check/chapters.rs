@@ -328,19 +328,19 @@ mod tests {
             (
                 "MRI of the right knee",
                 &[LOW_BACK][..],
-                "Error [Low Back Complaints] Item 1 is about \"knee\", and the \
-                    chapter \"Low Back Complaints\" is cited for it",
+                "Error [Low Back Complaints] Item 1 is about \"knee\", but the chapter \
+                    \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Cervical MRI",
                 &[LOW_BACK],
-                "Error [Low Back Complaints] Item 1 is about \"cervical\", and the \
+                "Error [Low Back Complaints] Item 1 is about \"cervical\", but the \
                     chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Lumbar brace",
                 &[LOW_BACK, FOOT],
-                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", and the \
+                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", but the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",
             ),
         ] {
@@ -358,16 +358,16 @@ mod tests {
         letter.summary = "The patient has low back pain.".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is \
-                    cited for item 1, and neither the summary \
-             nor the rationale speaks of that",]
+            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is cited \
+                for item 1, but neither the summary nor the rationale mentions that \
+                body part",]
         );
         letter.items[0].body_part = "Foot".into();
         assert_eq!(said(&letter, "L020"), [""; 0]);
         letter.items[0].body_part = "Neck".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", and the \
+            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", but the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",]
         );
         letter.items[0].body_part = String::new();

@@ -481,7 +481,7 @@ mod tests {
         assert_eq!(said(&citing("MRI", [], &quoted(199)), "L029"), [""; 0]);
         let found = said(&citing("MRI", [], &quoted(201)), "L029");
         assert!(
-            found.len() == 1 && found[0].ends_with("words are quoted in one piece"),
+            found.len() == 1 && found[0].ends_with("words are quoted in a row"),
             "{found:?}"
         );
     }

@@ -66,13 +66,13 @@ const EVENTS: &[&str] = &[
 const CUMULATIVE_INJURY: &[&str] = &["case.date_of_injury", "case.date_of_injury_end"];
 
 fn not_understood(input: &Input<'_>, findings: &mut Findings) {
-    for FormPlace { field, path, value } in input.places() {
+    for FormPlace { path, value, .. } in input.places() {
         let Some((typed, kind, form)) = typed_otherwise(value) else { continue };
         if typed.trim().is_empty() {
             continue;
         }
         let message = format!("{} is not {kind}", shortened(&typed));
-        let hint = format!("Enter {form} in {}", input.field_name(field, path));
+        let hint = format!("Enter {form}");
         findings.push(Finding::new(path.clone(), message, hint));
     }
 }
@@ -81,14 +81,14 @@ fn not_understood(input: &Input<'_>, findings: &mut Findings) {
 fn typed_otherwise(value: &Value<'_>) -> Option<(String, &'static str, &'static str)> {
     match value {
         Value::Date(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a date", "month, day and year, such as 03/26/2009"))
+            Some((entry.show(), "a date", "a full date, such as 03/26/2009"))
         }
         Value::Number(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a whole number", "digits alone, such as 45"))
+            Some((entry.show(), "a whole number", "a number in digits, such as 45"))
         }
         Value::Money(Entry::AsTyped(text)) => Some((
             text.clone(),
-            "a sum of dollars",
+            "an amount of money",
             "dollars and cents, such as $1,234.50",
         )),
         _ => None,

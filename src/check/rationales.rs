@@ -447,8 +447,8 @@ mod tests {
         }
         assert_eq!(
             said(&reasoning("Gym membership", "Acupuncture helps."), "L012"),
-            ["Note [items[1].rationale] The rationale of item 1 does not mention what \
-                its title asks for",]
+            ["Note [items[1].rationale] The rationale of item 1 does not name what its \
+                title asks for",]
         );
         assert_eq!(
             said(

@@ -251,8 +251,8 @@ endfor %}{% endfor %}
             &[
                 "L065 This template decides one item, but there are more / Combine \
                     them into one, or remove the others",
-                "L066 Item 2 has no title yet / Fill in \"Item\" under \"Items in dispute\"",
-                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in \
+                "L066 Item 2 needs a title / Fill in \"Item\" under \"Items in dispute\"",
+                "L066 Item 2 needs a decision / Choose \"Decision\" under \"Items in \
                     dispute\"",
             ],
         );

@@ -107,13 +107,10 @@ mod tests {
     fn a_title_holds_no_decision_and_no_colon_at_its_end() {
         for (title, expected) in [
             ("MRI of the knee: with contrast", &[][..]),
-            (
-                "MRI of the knee:",
-                &[":: The title of item 1 holds a colon too many: \":\""],
-            ),
+            ("MRI of the knee:", &[":: The title of item 1 has an extra colon: \":\""]),
             (
                 "MRI of the knee Upheld",
-                &["Upheld: The title of item 1 holds a decision: \"Upheld\""],
+                &["Upheld: The title of item 1 has a decision: \"Upheld\""],
             ),
         ] {
             check(

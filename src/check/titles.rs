@@ -352,8 +352,8 @@ mod tests {
                     ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
                 );
             },
-            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
-                    says 5/325mg"],
+            &["5/325mg: The title of item 2 asks for 10/325mg, but the remaining part \
+                says 5/325mg"],
         );
     }
 }

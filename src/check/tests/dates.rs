@@ -7,23 +7,20 @@ fn entries_that_are_no_date_or_number_are_reported_with_the_form() {
     check_field(
         "case.date_of_injury",
         "13/45/2009",
-        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Write \"Date of \
-                injury\" as month, day and \
-           year, such as 03/26/2009"],
+        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Enter a full \
+            date, such as 03/26/2009"],
     );
     check_field(
         "documents[1].from",
         "spring",
-        &["Error L060 documents[1].from: spring is not a date / Write the date of \
-                document 1 as month, day and year, \
-           such as 03/26/2009"],
+        &["Error L060 documents[1].from: spring is not a date / Enter a full \
+            date, such as 03/26/2009"],
     );
     check_field(
         "claimant.age",
         "forty-five",
         &["Error L060 claimant.age: forty-five is not a whole number / \
-                Write \"Claimant's age\" as digits alone, such \
-           as 45"],
+                Enter a number in digits, such as 45"],
     );
 }
 

@@ -328,7 +328,7 @@ fn what_takes_long_says_so_and_can_be_stopped() {
     desk.wait(1);
     assert_eq!(desk.notices.len(), 0);
     desk.wait(1);
-    assert!(desk.notice_texts()[0].contains("its folder has not answered yet"));
+    assert!(desk.notice_texts()[0].contains("the folder has not responded yet"));
     answer_save(&mut desk, &jobs, Ok(()));
     desk.wait(0);
     assert!(!desk.notice_texts().iter().any(|text| text.contains("not answered")));
