@@ -14,7 +14,7 @@ const LEVELS: usize = 9;
 #[derive(Default)]
 pub(super) struct Numbering {
     /// How levels look, by the lists' common form.
-    forms: HashMap<u32, [Level; LEVELS]>,
+    forms: HashMap<u32, [NumberLevel; LEVELS]>,
     lists: HashMap<u32, WordNumbering>,
     counts: HashMap<u32, [Option<u32>; LEVELS]>,
     /// The lists that have begun.
@@ -30,7 +30,7 @@ struct WordNumbering {
 
 /// How the numbers of a level look.
 #[derive(Clone, Default)]
-struct Level {
+struct NumberLevel {
     start: Option<u32>,
     format: String,
     /// The text around the numbers: `%1.%2)`.
@@ -115,7 +115,7 @@ impl Numbering {
     }
 }
 
-impl Level {
+impl NumberLevel {
     fn take(&mut self, name: &[u8], tag: &BytesStart<'_>) {
         match name {
             b"start" => self.start = number(tag),

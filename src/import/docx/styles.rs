@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{Error, attribute, is_on, number};
 
-/// WordStyles are at most so deep based on each other; word processors allow ten.
+/// Styles are at most so deep based on each other; word processors allow ten.
 const DEEPEST: usize = 20;
 
 /// The styles of a document, by their ids.

@@ -2,7 +2,7 @@
 //! marks the paper, column after column and line after line.
 //!
 //! ```text
-//! DrawnPage ─ upright ─▶ runs ─ lines ─▶ columns ─ text ─▶ words
+//! GlyphPage ─ upright ─▶ runs ─ lines ─▶ columns ─ text ─▶ words
 //!            │         │                                of a line: spacing
 //!          marks    numbers, stamps                     of a table's row: rows
 //! ```
@@ -58,7 +58,7 @@ pub(super) enum Standing {
 }
 
 /// A page as it was drawn.
-pub(super) struct DrawnPage {
+pub(super) struct GlyphPage {
     pub texts: Vec<PlacedText>,
 }
 
@@ -70,7 +70,7 @@ pub(super) struct PageWords {
 }
 
 /// A page's words.
-pub(super) fn read(page: DrawnPage) -> PageWords {
+pub(super) fn read(page: GlyphPage) -> PageWords {
     let mut asides = Vec::new();
     let mut letter = page.texts;
     for (standing, why) in [

@@ -18,7 +18,7 @@ use hayro::kurbo::Rect;
 use self::collector::{GlyphCollector, TooMuchDrawn};
 use super::FileWords;
 use super::hyphens;
-use super::page::{self, DrawnPage};
+use super::page::{self, GlyphPage};
 use crate::crash;
 use crate::export::decompresses_beyond;
 
@@ -181,8 +181,8 @@ fn collect(page: &Page<'_>, drawn: usize) -> GlyphCollector {
 }
 
 impl GlyphCollector {
-    fn into_page(self) -> DrawnPage {
+    fn into_page(self) -> GlyphPage {
         let texts = seen::settled(self.texts, &self.fills, &self.pictures);
-        DrawnPage { texts }
+        GlyphPage { texts }
     }
 }
