@@ -223,7 +223,7 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
             format!("{name} is about item {number} and not about its own title");
         Finding::new(path, message, hint).with_severity(Severity::Warning)
     } else {
-        let message = format!("{name} does not name what its title asks for");
+        let message = format!("{name} does not mention what its title asks for");
         Finding::new(path, message, hint)
     };
     Some(finding.also_at(request_of(item)))
@@ -447,8 +447,8 @@ mod tests {
         }
         assert_eq!(
             said(&reasoning("Gym membership", "Acupuncture helps."), "L012"),
-            ["Note [items[1].rationale] The rationale of item 1 does not name what its \
-                title asks for",]
+            ["Note [items[1].rationale] The rationale of item 1 does not mention what \
+                its title asks for",]
         );
         assert_eq!(
             said(
