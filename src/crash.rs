@@ -26,10 +26,8 @@ impl Crash {
         let (version, system, machine) =
             (env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
         format!(
-            "Rationale {version} on {system} {machine}\n\
-             It was {doing}\n\
-             {place}\n\
-             Nothing of the letter is in this report\n"
+            "Rationale {version} on {system} {machine}\nIt was {doing}\n{place}\nThis \
+                report contains nothing from the letter\n"
         )
     }
 }

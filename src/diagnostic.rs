@@ -252,9 +252,7 @@ impl From<FieldPath> for Anchor {
 /// Why a file in RON cannot be read, in words for who wrote it and not for who programs.
 pub fn reason(error: &ron::Error) -> String {
     match error {
-        ron::Error::ExceededRecursionLimit => {
-            "Brackets lie within each other deeper than they can".into()
-        }
+        ron::Error::ExceededRecursionLimit => "Brackets are nested too deeply".into(),
         other => other.to_string(),
     }
 }

@@ -75,23 +75,20 @@ pub fn watch(emergency_copy: &EmergencyCopy) {
     let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
     crash::watch(move |place| {
         if thread::current().id() != frame {
-            return say(&format!("Something went wrong beside the window, at {place}"));
+            return say(&format!("Something went wrong in the background, at {place}"));
         }
         let rescued =
             DataFolder::of_this_account().and_then(|data| emergency_copy.rescue(&data));
-        say(&format!(
-            "Something went wrong in the window, at {place}, and it had to close"
-        ));
+        say(&format!("Something went wrong at {place}, and Rationale had to close"));
         say(&match rescued {
             Ok(true) => {
-                "    Start Rationale again: it offers the letter as it was a moment ago"
-                    .into()
+                "    Start Rationale again; it offers to restore your unsaved work".into()
             }
             Ok(false) => {
-                "    Start Rationale again: every letter is as it was saved".into()
+                "    Start Rationale again; every letter is as you last saved it".into()
             }
             Err(error) => format!(
-                "    The letter could not be copied aside. {error}. {}",
+                "    Your unsaved work could not be backed up. {error}. {}",
                 error.hint()
             ),
         });

@@ -207,7 +207,7 @@ pub enum TaskJob {
 }
 
 /// What a job is called after "Something went wrong while" that is seldom noticed.
-const BACKGROUND: &str = "doing something in the background";
+const BACKGROUND: &str = "working in the background";
 
 impl Job {
     /// What it is called after "Something went wrong while".
@@ -237,7 +237,7 @@ impl DiskJob {
             Self::Export { .. } | Self::ExportAs { .. } => "exporting the letter",
             Self::Data(DataJob::SealCopies { .. }) => "encrypting the draft",
             Self::Data(DataJob::WriteRecovery(_)) => "writing the recovery copy",
-            Self::FindDrafts { .. } => "looking at the recent drafts",
+            Self::FindDrafts { .. } => "listing your recent drafts",
             Self::UnlockRecovery { .. }
             | Self::Lock { .. }
             | Self::Unlock { .. }

@@ -9,6 +9,7 @@ pub mod emergency_copy;
 mod examples;
 mod input_queue;
 pub mod job;
+pub mod manual;
 mod platform;
 pub mod preview;
 mod printed;
@@ -36,9 +37,9 @@ use crate::store::{DataFolder, words};
 pub enum Error {
     #[error("There is no display to show the window on")]
     NoDisplay,
-    #[error("The window could not be drawn: {0}")]
+    #[error("The window could not be opened: {0}")]
     Graphics(String),
-    #[error("A table of the program is damaged")]
+    #[error("A built-in table is damaged")]
     Library(#[from] crate::library::Error),
 }
 
@@ -47,14 +48,13 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoDisplay => {
-                "Compose the sample letter without one: rationale compose \
+                "Try the sample letter without one: rationale compose \
                     examples/sample-letter.ron -o sample-letter.pdf"
             }
             Self::Graphics(_) => {
-                "Bring the graphics driver up to date, or compose without a window: \
-                    rationale compose"
+                "Update your graphics driver, or use rationale compose without a window"
             }
-            Self::Library(_) => "Report this: it is a mistake in Rationale",
+            Self::Library(_) => "Report this; it is a bug in Rationale",
         }
     }
 }

@@ -94,7 +94,7 @@ fn outcomes(template: &Template) -> Vec<Offer> {
 }
 
 fn other_items(letter: &Letter, row: Option<Id>) -> Vec<Offer> {
-    let mut offers = vec![Offer::new("", "No other item")];
+    let mut offers = vec![Offer::new("", "None")];
     for (place, item) in letter.items.iter().enumerate() {
         if Some(item.id) != row {
             offers.push(Offer::new(&item.id.to_string(), &item_name(item, place)));

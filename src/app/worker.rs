@@ -139,7 +139,7 @@ impl Outbox {
             RenderJob::Compose(job) => return self.do_job(job.into()),
             RenderJob::Paint(job) => job,
         };
-        match crash::catch("painting a page", || run_job::paint(job)) {
+        match crash::catch("drawing a page", || run_job::paint(job)) {
             Ok(painted) => {
                 // Nobody looks at it any more once the window is closed.
                 let _unseen = self.painted.send(painted);
@@ -200,7 +200,7 @@ fn watch_templates(outbox: &Outbox, end: &Receiver<()>) {
             continue;
         }
         seen = now;
-        match crash::catch("reading your letter kinds", || user_folder::load(data)) {
+        match crash::catch("reading your templates", || user_folder::load(data)) {
             Ok(templates) => outbox.report(Event::Templates(templates)),
             Err(crash) => outbox.report(Event::Crashed { id: None, crash }),
         }

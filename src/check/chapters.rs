@@ -71,7 +71,7 @@ fn other_parts_of(input: &Input<'_>, line: &GuidelineLine<'_>, findings: &mut Fi
             finding = finding.with_severity(severity);
         }
         findings.push(if has_fitting {
-            let label = format!("Take \"{}\" out", chapter.title);
+            let label = format!("Remove \"{}\"", chapter.title);
             finding.with_change(label, &line.path, Change::NoCitation(chapter.place))
         } else {
             with_chapter(input, finding, line, chapter, &subject)
@@ -131,23 +131,23 @@ fn of_another_part(
     let row = input.row_name(&line.path);
     let (who, hint) = match line.citer {
         Citer::ExpertReviewer => {
-            ("", "Cite the chapter that treats of it, or correct the title")
+            ("", "Cite the chapter that covers it, or correct the title")
         }
         Citer::ClaimsAdministrator => (
             " by the claims administrator",
-            "Compare the line with the claims administrator's determination",
+            "Compare this line with the claims administrator's determination",
         ),
     };
     let (chapter, words) = (cited.title, &subject.words);
     let message = if subject.is_stated {
         format!(
-            "{} is about \"{words}\", and the chapter \"{chapter}\" is cited for it{who}",
+            "{} is about \"{words}\", but the chapter \"{chapter}\" is cited for it{who}",
             capitalized(&row)
         )
     } else {
         format!(
-            "\"{chapter}\" is cited{who} for {row}, and neither the summary nor the \
-                rationale speaks of that"
+            "\"{chapter}\" is cited{who} for {row}, but neither the summary nor the \
+                rationale mentions that body part"
         )
     };
     Finding::new(line.path.clone(), message, hint)
@@ -223,13 +223,13 @@ fn unequal_chapters(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} asks for the same as {}, and is decided under {} instead of {}",
+            "{} asks for the same as {}, but cites {} instead of {}",
             capitalized(&input.row_name(&line.path)),
             input.row_name(&other.path),
             quoted_titles(line),
             quoted_titles(other),
         );
-        let hint = "Cite the same chapter for both, or leave it if it is meant";
+        let hint = "Cite the same chapter for both, or leave it if you mean it";
         let finding = Finding::new(line.path.clone(), message, hint);
         findings.push(finding.also_at(other.path.clone()));
     }
@@ -328,19 +328,19 @@ mod tests {
             (
                 "MRI of the right knee",
                 &[LOW_BACK][..],
-                "Error [Low Back Complaints] Item 1 is about \"knee\", and the \
-                    chapter \"Low Back Complaints\" is cited for it",
+                "Error [Low Back Complaints] Item 1 is about \"knee\", but the chapter \
+                    \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Cervical MRI",
                 &[LOW_BACK],
-                "Error [Low Back Complaints] Item 1 is about \"cervical\", and the \
+                "Error [Low Back Complaints] Item 1 is about \"cervical\", but the \
                     chapter \"Low Back Complaints\" is cited for it",
             ),
             (
                 "Lumbar brace",
                 &[LOW_BACK, FOOT],
-                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", and the \
+                "Error [Ankle and Foot Complaints] Item 1 is about \"lumbar\", but the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",
             ),
         ] {
@@ -358,16 +358,16 @@ mod tests {
         letter.summary = "The patient has low back pain.".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is \
-                    cited for item 1, and neither the summary \
-             nor the rationale speaks of that",]
+            ["Error [Ankle and Foot Complaints] \"Ankle and Foot Complaints\" is cited \
+                for item 1, but neither the summary nor the rationale mentions that \
+                body part",]
         );
         letter.items[0].body_part = "Foot".into();
         assert_eq!(said(&letter, "L020"), [""; 0]);
         letter.items[0].body_part = "Neck".into();
         assert_eq!(
             said(&letter, "L020"),
-            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", and the \
+            ["Error [Ankle and Foot Complaints] Item 1 is about \"neck\", but the \
                     chapter \"Ankle and Foot Complaints\" is cited for it",]
         );
         letter.items[0].body_part = String::new();
@@ -392,8 +392,8 @@ mod tests {
         assert_eq!(
             said(&letter, "L020"),
             ["Warning [Neck and Upper Back Complaints] Item 1 is about \"lumbar \
-                    spine\", and the chapter \"Neck and Upper Back \
-             Complaints\" is cited for it by the claims administrator",]
+                spine\", but the chapter \"Neck and Upper Back Complaints\" is cited \
+                for it by the claims administrator",]
         );
     }
 
@@ -422,8 +422,8 @@ mod tests {
         assert_eq!(
             said(&both(arms, [NECK, HAND]), "L028"),
             ["Warning [items[2].reviewer_guideline] Item 2 asks for the same as item \
-                    1, and is decided under \"Forearm, Wrist, and \
-             Hand Complaints\" instead of \"Neck and Upper Back Complaints\"",]
+                1, but cites \"Forearm, Wrist, and Hand Complaints\" instead of \"Neck \
+                and Upper Back Complaints\"",]
         );
     }
 

@@ -87,7 +87,7 @@ fn can_be_printed(input: &Input<'_>, character: char) -> bool {
 fn replace_all(path: &FieldPath, text: &str, character: char) -> Option<Fix> {
     let (label, plain) = match plain(character) {
         Some(plain) => (format!("Write {plain}"), plain),
-        None if is_hidden(character) => ("Take it out".to_owned(), ""),
+        None if is_hidden(character) => ("Remove it".to_owned(), ""),
         None => return None,
     };
     let mut edits = Vec::new();
@@ -118,13 +118,12 @@ fn is_hidden(character: char) -> bool {
 fn message(place: &str, character: char) -> String {
     let code = u32::from(character);
     if character == LOST {
-        format!("{place} holds {character} where a character was lost")
+        format!("{place} has {character} where a character was lost")
     } else if is_hidden(character) {
-        format!("{place} holds a hidden character (U+{code:04X})")
+        format!("{place} has a hidden character (U+{code:04X})")
     } else {
         format!(
-            "{place} holds {character} (U+{code:04X}), which the letter's typeface does \
-                not have"
+            "{place} has {character} (U+{code:04X}), which the letter's font cannot print"
         )
     }
 }
@@ -132,10 +131,10 @@ fn message(place: &str, character: char) -> String {
 fn hint(character: char) -> String {
     match plain(character) {
         Some(plain) => format!("Write {plain} instead"),
-        None if character == LOST => "Type the character that was lost".to_owned(),
+        None if character == LOST => "Type the missing character".to_owned(),
         None if is_hidden(character) => {
-            "Delete it, or type the words around it again".to_owned()
+            "Delete it, or retype the words around it".to_owned()
         }
-        None => "Write it in plain letters".to_owned(),
+        None => "Use plain letters instead".to_owned(),
     }
 }

@@ -98,7 +98,7 @@ fn undated(input: &Input<'_>, findings: &mut Findings) {
         for work in line.works() {
             if let Some(page) = OPEN_PAGE.find(work) {
                 let page = page.as_str();
-                let message = format!("\"{page}\" is a page on which anybody can write");
+                let message = format!("\"{page}\" is a web page that anyone can edit");
                 let hint = "Cite a reviewed source that says the same";
                 let finding = Finding::new(line.path.clone(), message, hint);
                 findings.push(finding.narrowed_to(input, page));
@@ -145,7 +145,7 @@ fn other_body_part(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
-const OTHER_PART_HINT: &str = "Name the chapter that treats of it, or correct the title";
+const OTHER_PART_HINT: &str = "Name the chapter that covers it, or correct the title";
 
 fn other_part_message(
     input: &Input<'_>,
@@ -157,12 +157,12 @@ fn other_part_message(
     if subject.is_stated {
         let about = &subject.words;
         format!(
-            "{name} is about \"{about}\", and the chapter on \"{chapter}\" is cited for it"
+            "{name} is about \"{about}\", but the chapter on \"{chapter}\" is cited for it"
         )
     } else {
         format!(
-            "{name} is cited under the chapter on \"{chapter}\", of which the summary \
-                does not speak"
+            "{name} cites the chapter on \"{chapter}\", a body part that the summary \
+                does not mention"
         )
     }
 }
@@ -249,10 +249,10 @@ fn outside_without_reason(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} is decided outside of the MTUS, and its rationale does not say why",
+            "{} is decided outside the MTUS, but its rationale does not say why",
             capitalized(&input.row_name(&line.path))
         );
-        let hint = "Say that the MTUS is silent on it, or what rebuts its presumption";
+        let hint = "Say that the MTUS does not cover it, or what rebuts its presumption";
         let finding = Finding::new(rationale_of(&line), message, hint);
         findings.push(finding.also_at(line.path));
     }
@@ -278,11 +278,11 @@ fn odg_in_prose_alone(input: &Input<'_>, line: &GuidelineLine<'_>) -> Option<Fin
     }
     let named = ODG.find(&line.item.rationale)?;
     let message = format!(
-        "The rationale of {} names the Official Disability Guidelines, and its guideline \
-            line does not",
+        "The rationale of {} names the Official Disability Guidelines, but its \
+            guideline line does not",
         input.row_name(&line.path)
     );
-    let hint = "Add them to the line where the decision rests on them";
+    let hint = "Add them to the line if the decision rests on them";
     let finding = Finding::at(&rationale_of(line), named.range(), message, hint);
     Some(finding.also_at(line.path.clone()))
 }
@@ -298,12 +298,12 @@ fn odg_on_the_line_alone(input: &Input<'_>, line: &GuidelineLine<'_>) -> Option<
     }
     let named = MTUS.find(text)?;
     let message = format!(
-        "The rationale of {} speaks of {}, and its guideline line cites the ODG alone",
+        "The rationale of {} names {}, but its guideline line cites only the ODG",
         input.row_name(&line.path),
         named.as_str()
     );
     let hint =
-        "Cite what the decision rests on, or say in the rationale what the ODG asks for";
+        "Cite what the decision rests on, or say in the rationale what the ODG requires";
     let finding = Finding::at(&rationale_of(line), named.range(), message, hint);
     Some(finding.also_at(line.path.clone()))
 }
@@ -319,8 +319,8 @@ fn long_quotation(input: &Input<'_>, findings: &mut Findings) {
         for &quotation in text.quotations() {
             let words = word_count(&text.text[quotation]);
             if words > LONGEST_QUOTATION {
-                let message = format!("{words} words are quoted in one piece");
-                let hint = "Say in plain words what the guideline asks for";
+                let message = format!("{words} words are quoted in a row");
+                let hint = "Say in plain language what the guideline requires";
                 findings.push(text.finding(quotation, message, hint));
             }
         }
@@ -374,7 +374,7 @@ mod tests {
             ),
             (
                 "http://www.slideshare.net/knee, 2016",
-                "Warning [slideshare] \"slideshare\" is a page on which anybody can write",
+                "Warning [slideshare] \"slideshare\" is a web page that anyone can edit",
             ),
         ] {
             assert_eq!(said(&citing("MRI", [work(words)], ""), "L024"), [expected]);
@@ -404,24 +404,25 @@ mod tests {
             );
         }
         let elbow = "Physical therapy, left elbow";
-        assert_eq!(said(&citing(elbow, [work("ODG, Shoulder Chapter")], ""), "L025"), [
-            "Warning [ODG, Shoulder Chapter] Item 1 is about \"elbow\", and the chapter \
-                on \"shoulder\" is cited for it"
-                .replace("\"shoulder\"", "\"Shoulder\""),
-        ]);
+        assert_eq!(
+            said(&citing(elbow, [work("ODG, Shoulder Chapter")], ""), "L025"),
+            ["Warning [ODG, Shoulder Chapter] Item 1 is about \"elbow\", but the \
+                chapter on \"shoulder\" is cited for it"
+                .replace("\"shoulder\"", "\"Shoulder\""),]
+        );
         let prose = "Per the ODG's Low Back Chapter, visits are limited. ODG, Elbow \
             Chapter agrees.";
         assert_eq!(
             said(&citing(elbow, [], prose), "L025"),
-            ["Warning [Low Back] Item 1 is about \"elbow\", and the chapter on \"Low \
-                    Back\" is cited for it",]
+            ["Warning [Low Back] Item 1 is about \"elbow\", but the chapter on \"Low \
+                Back\" is cited for it",]
         );
         let mut drug = citing("Norco #30", [work("ODG, Knee")], "");
         drug.summary = "Low back pain.".into();
         assert_eq!(
             said(&drug, "L025"),
-            ["Warning [ODG, Knee] Item 1 is cited under the chapter on \"Knee\", of \
-                    which the summary does not speak",]
+            ["Warning [ODG, Knee] Item 1 cites the chapter on \"Knee\", a body part \
+                that the summary does not mention",]
         );
     }
 
@@ -441,8 +442,8 @@ mod tests {
         }
         assert_eq!(
             said(&citing("CT", outside(), "ODG limits it."), "L026"),
-            ["Note [items[1].rationale] Item 1 is decided outside of the MTUS, and \
-                    its rationale does not say why",]
+            ["Note [items[1].rationale] Item 1 is decided outside the MTUS, but its \
+                rationale does not say why",]
         );
         assert_eq!(
             said(&citing("CT", [work("ODG 2016, Head")], "ODG limits it."), "L026"),
@@ -464,13 +465,13 @@ mod tests {
         );
         assert_eq!(
             said(&citing("MRI", [work("ODG 2016")], "MTUS agrees."), "L027"),
-            ["Note [MTUS] The rationale of item 1 speaks of MTUS, and its guideline \
-                    line cites the ODG alone"]
+            ["Note [MTUS] The rationale of item 1 names MTUS, but its guideline line \
+                cites only the ODG"]
         );
         assert_eq!(
             said(&citing("MRI", [mtus()], "ODG agrees."), "L027"),
             ["Note [ODG] The rationale of item 1 names the Official Disability \
-                    Guidelines, and its guideline line does not",]
+                Guidelines, but its guideline line does not",]
         );
     }
 
@@ -480,7 +481,7 @@ mod tests {
         assert_eq!(said(&citing("MRI", [], &quoted(199)), "L029"), [""; 0]);
         let found = said(&citing("MRI", [], &quoted(201)), "L029");
         assert!(
-            found.len() == 1 && found[0].ends_with("words are quoted in one piece"),
+            found.len() == 1 && found[0].ends_with("words are quoted in a row"),
             "{found:?}"
         );
     }

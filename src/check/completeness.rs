@@ -126,10 +126,10 @@ pub(super) const RULES: &[Rule] = &[
 /// What is said where a group that must have a row has none.
 fn no_row_message(group: &str) -> String {
     match group {
-        "reviewers" => "The letter has no reviewer yet".into(),
-        "recipients" => "The letter has no recipient yet".into(),
-        "documents" => "No document is listed yet".into(),
-        "items" => "The letter has no item in dispute yet".into(),
+        "reviewers" => "The letter needs a reviewer".into(),
+        "recipients" => "The letter needs a recipient".into(),
+        "documents" => "The letter needs a list of documents".into(),
+        "items" => "The letter needs an item in dispute".into(),
         own => {
             let noun = row_noun(own.trim_start_matches("extra."));
             format!("The letter has no {noun} yet")
@@ -190,7 +190,7 @@ fn printed_gaps(input: &Input<'_>, findings: &mut Findings) {
             empty_field(input, field, path).with_action(Action::FillIn)
         } else {
             let message = missing_message(input.letter, field, path);
-            let hint = "Choose a form of the title that has it, or another decision";
+            let hint = "Choose a type of request that has it, or another decision";
             Finding::new(path.clone(), message, hint)
         });
     }
@@ -201,7 +201,7 @@ fn altered(input: &Input<'_>, findings: &mut Findings) {
     for unread in &input.letter.unread {
         let UnreadKind::Altered { expected } = &unread.kind else { continue };
         let message = format!(
-            "Line {} of the imported letter is worded otherwise than this kind: {}",
+            "Line {} of the imported letter differs from this template: {}",
             unread.line,
             shortened(&unread.words())
         );
@@ -219,9 +219,8 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
         let finding = if unread.kind == UnreadKind::Nothing {
             Finding::new(
                 FieldPath::new("summary", &[]),
-                "The imported letter is of no kind that is known here; all of it stands \
-                    in the summary",
-                "Put its parts where they belong",
+                "No template matches the imported letter, so its full text is in the summary",
+                "Move its parts to the fields where they belong",
             )
         } else if let UnreadKind::Aside(why) = unread.kind {
             Finding::new(
@@ -231,12 +230,11 @@ fn unread(input: &Input<'_>, findings: &mut Findings) {
             )
         } else {
             let message = format!(
-                "Line {} of the imported letter was not understood: {}",
+                "Line {} of the imported letter was not recognized: {}",
                 unread.line,
                 shortened(&unread.words())
             );
-            let hint =
-                "Put the words where they belong, then say that they are dealt with";
+            let hint = "Put the text where it belongs, then mark it as done";
             Finding::new(Anchor::Letter, message, hint)
         };
         findings.push(finding.with_action(Action::MarkAsDone));
@@ -247,10 +245,10 @@ fn proposed(input: &Input<'_>, findings: &mut Findings) {
     for path in &input.letter.proposed {
         let Some(field) = input.template.field(path.pattern()) else { continue };
         let message = format!(
-            "{} was read from the text of the imported letter",
+            "{} was inferred from the imported letter",
             capitalized(&input.field_name(field, path))
         );
-        let hint = "Look at it, then say that it is dealt with";
+        let hint = "Check it, then confirm it";
         let finding = Finding::new(path.clone(), message, hint);
         findings.push(finding.with_action(Action::AcceptProposal));
     }
@@ -297,8 +295,8 @@ fn case_number(input: &Input<'_>, findings: &mut Findings) {
     if pattern.is_empty() || number.trim().is_empty() || has_form(number, pattern) {
         return;
     }
-    let message = format!("{number} is not a case number of this letter kind");
-    let hint = format!("Write it in the form {}", example(pattern));
+    let message = format!("{number} is not a case number for this template");
+    let hint = format!("Case numbers look like {}", example(pattern));
     findings.push(Finding::new(FieldPath::new("case.number", &[]), message, hint));
 }
 
@@ -373,7 +371,7 @@ fn qualifications(input: &Input<'_>, findings: &mut Findings) {
                 capitalized(&input.row_name(path)),
                 field.label
             );
-            let hint = "Ask the reviewer, then tick it";
+            let hint = "Check this box to confirm";
             let finding = Finding::new(path.clone(), message, hint);
             findings.push(finding.with_action(Action::FillIn));
         } else if QUALIFICATIONS.contains(&pattern)
@@ -403,7 +401,7 @@ fn documents(input: &Input<'_>, findings: &mut Findings) {
     findings.push(Finding::new(
         FieldPath::new("documents", &[]),
         "The only document listed is the utilization review determination",
-        "List the medical records that were read: the law forbids deciding on that \
+        "List the medical records that were reviewed; the law forbids deciding on that \
             determination alone",
     ));
 }
@@ -445,25 +443,25 @@ fn vague_document(input: &Input<'_>, document: &DocumentReviewed) -> Option<Find
     let needs_author = input.asks_for("documents[].author")
         && !WITHOUT_AUTHOR.iter().any(|known| kind.contains(known));
     if needs_author && document.author.trim().is_empty() {
-        let message = format!("{name} is listed without its author");
+        let message = format!("{name} has no author");
         return Some(Finding::new(
             path("documents[].author"),
             message,
-            "Name who wrote it",
+            "Say who wrote it",
         ));
     }
     let needs_date = input.asks_for("documents[].from") && !kind.contains("guidelines");
     if needs_date && document.from.is_empty() && document.to.is_empty() {
-        let message = format!("{name} is listed without a date");
-        let hint = "Add its date, or the first and last date";
+        let message = format!("{name} has no date");
+        let hint = "Add its date, or its first and last dates";
         return Some(Finding::new(path("documents[].from"), message, hint));
     }
     let (from, to) = (document.from.understood()?, document.to.understood()?);
     if *to <= from.checked_add(LONGEST_RANGE.months()).ok()? {
         return None;
     }
-    let message = format!("{name} spans more than {LONGEST_RANGE} months in one entry");
-    let hint = "List the reports that the decision rests on with their dates";
+    let message = format!("{name} covers more than {LONGEST_RANGE} months in one entry");
+    let hint = "List the reports that the decision rests on, with their dates";
     let finding = Finding::new(path("documents[].to"), message, hint);
     Some(finding.with_severity(Severity::Note))
 }
@@ -489,14 +487,14 @@ mod tests {
                 "",
                 "01/02/2016",
                 "",
-                Some("Warning Document 1 (Medical records) is listed without its author"),
+                Some("Warning Document 1 (Medical records) has no author"),
             ),
             (
                 "Medical records",
                 "J. Sample",
                 "",
                 "",
-                Some("Warning Document 1 (Medical records) is listed without a date"),
+                Some("Warning Document 1 (Medical records) has no date"),
             ),
             (
                 "Medical records",
@@ -504,7 +502,8 @@ mod tests {
                 "01/02/2015",
                 "01/03/2016",
                 Some(
-                    "Note Document 1 (Medical records) spans more than 12 months in one entry",
+                    "Note Document 1 (Medical records) covers more than 12 months in \
+                        one entry",
                 ),
             ),
         ] {
@@ -533,12 +532,12 @@ mod tests {
         ];
         assert_eq!(
             said(&letter, "L051"),
-            ["Warning [] Line 7 of the imported letter is worded otherwise than this \
-                    kind: The items/Service"]
+            ["Warning [] Line 7 of the imported letter differs from this template: The \
+                items/Service"]
         );
         assert_eq!(
             said(&letter, "L067"),
-            ["Warning [] Line 7 of the imported letter was not understood: cc: nobody"]
+            ["Warning [] Line 7 of the imported letter was not recognized: cc: nobody"]
         );
     }
 }

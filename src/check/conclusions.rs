@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "contradiction",
     severity: Severity::Error,
     family: Family::Decisions,
-    summary: "Every decision follows from what its rationale concludes",
+    summary: "Every decision matches its rationale's conclusion",
     help: "A letter that decides one thing and argues for the other gets appealed. \
             The last sentence that says whether the treatment is necessary is compared \
             with the decision, whatever words it uses. Conditions, quotations and \

@@ -16,8 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "dates",
         severity: Severity::Error,
         family: Family::Dates,
-        summary: "Dates follow each other as the events do, and none is before 1950 or \
-            in the future",
+        summary: "Dates are in order, and none is before 1950 or in the future",
         help: "Injury, utilization review, application, assignment and decision follow \
             each other. Dates in the summary and the rationales are not after the \
             decision either.",
@@ -42,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "not-understood",
         severity: Severity::Error,
         family: Family::Dates,
-        summary: "Every date is a date and every number a number",
+        summary: "Every date is a date, and every number is a number",
         help: "What you typed is kept as it is. It cannot be compared or counted until \
             it is understood.",
         overriding: Overriding::Never,
@@ -67,13 +66,13 @@ const EVENTS: &[&str] = &[
 const CUMULATIVE_INJURY: &[&str] = &["case.date_of_injury", "case.date_of_injury_end"];
 
 fn not_understood(input: &Input<'_>, findings: &mut Findings) {
-    for FormPlace { field, path, value } in input.places() {
+    for FormPlace { path, value, .. } in input.places() {
         let Some((typed, kind, form)) = typed_otherwise(value) else { continue };
         if typed.trim().is_empty() {
             continue;
         }
         let message = format!("{} is not {kind}", shortened(&typed));
-        let hint = format!("Write {} as {form}", input.field_name(field, path));
+        let hint = format!("Enter {form}");
         findings.push(Finding::new(path.clone(), message, hint));
     }
 }
@@ -82,14 +81,14 @@ fn not_understood(input: &Input<'_>, findings: &mut Findings) {
 fn typed_otherwise(value: &Value<'_>) -> Option<(String, &'static str, &'static str)> {
     match value {
         Value::Date(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a date", "month, day and year, such as 03/26/2009"))
+            Some((entry.show(), "a date", "a full date, such as 03/26/2009"))
         }
         Value::Number(entry) if entry.understood().is_none() => {
-            Some((entry.show(), "a whole number", "digits alone, such as 45"))
+            Some((entry.show(), "a whole number", "a number in digits, such as 45"))
         }
         Value::Money(Entry::AsTyped(text)) => Some((
             text.clone(),
-            "a sum of dollars",
+            "an amount of money",
             "dollars and cents, such as $1,234.50",
         )),
         _ => None,
@@ -144,7 +143,7 @@ fn out_of_order(input: &Input<'_>, events: &[&str], findings: &mut Findings) {
                 dated(&format!("\"{}\"", field.label), date),
                 dated(&format!("\"{}\"", earlier.label), first)
             );
-            let hint = "Correct whichever of the two is wrong";
+            let hint = "Correct the one that is wrong";
             let path = FieldPath::new(&field.pattern, &[]);
             findings.push(Finding::new(path, message, hint));
         }
@@ -222,7 +221,7 @@ fn ends_before_it_begins(
         us_date(to),
         us_date(from)
     );
-    Some(Finding::new(path, message, "Correct whichever of the two is wrong"))
+    Some(Finding::new(path, message, "Correct the one that is wrong"))
 }
 
 fn after_the_decision(input: &Input<'_>, document: &DocumentReviewed) -> Option<Finding> {
@@ -236,7 +235,7 @@ fn after_the_decision(input: &Input<'_>, document: &DocumentReviewed) -> Option<
     let pattern = if is_the_end { "documents[].to" } else { "documents[].from" };
     let path = FieldPath::new(pattern, &[document.id]);
     let message = format!(
-        "{} ({}) is later than the decision ({})",
+        "{} ({}) is after the decision ({})",
         capitalized(&input.row_name(&path)),
         us_date(latest),
         us_date(decided)

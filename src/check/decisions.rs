@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Decisions,
         summary: "Every decision is one that the template has",
         help: "Templates have their own words for decisions. A change of template can \
-            leave an old decision behind.",
+            leave an old decision in place.",
         overriding: Overriding::Never,
         find: unknown,
         ..Rule::DEFAULT
@@ -55,7 +55,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Completeness,
         summary: "A template with one decision has one item",
-        help: "Where the letter has one decision, two items would get one answer.",
+        help: "If the letter has one decision, two items would get the same answer.",
         overriding: Overriding::Never,
         find: one_item,
         ..Rule::DEFAULT
@@ -74,7 +74,7 @@ fn unknown(input: &Input<'_>, findings: &mut Findings) {
             continue;
         }
         let message = format!(
-            "{} is \"{}\", which this letter kind does not have",
+            "{} is \"{}\", which this template does not have",
             capitalized(&input.field_name(field, path)),
             shortened(key)
         );
@@ -90,8 +90,8 @@ fn one_item(input: &Input<'_>, findings: &mut Findings) {
     if let Some(second) = input.letter.items.get(1) {
         findings.push(Finding::new(
             FieldPath::new("items[].request", &[second.id]),
-            "This letter kind decides one item, and there are more",
-            "Put them into one, or take the others out",
+            "This template decides one item, but there are more",
+            "Combine them into one, or remove the others",
         ));
     }
 }
@@ -105,16 +105,15 @@ fn dependant_rationale(input: &Input<'_>, findings: &mut Findings) {
         let (fault, hint) = match surgery_of(input, item) {
             Surgery::Refused => continue,
             Surgery::Missing => (
-                "the letter has no such surgery".to_owned(),
-                "Give this item's own reasons, or choose its surgery",
+                "there is no such surgery in the letter".to_owned(),
+                "Give reasons for this item, or choose its surgery",
             ),
-            Surgery::Granted(surgery) => (
-                format!("{surgery} is decided otherwise"),
-                "Give this item's own reasons",
-            ),
+            Surgery::Granted(surgery) => {
+                (format!("{surgery} was not denied"), "Give reasons for this item")
+            }
         };
         let message = format!(
-            "The rationale of {} says that the surgery is not necessary, and {fault}",
+            "The rationale of {} says that the surgery is not necessary, but {fault}",
             input.row_name(&path)
         );
         findings.push(Finding::new(path, message, hint));
@@ -171,11 +170,11 @@ fn dependence_of(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let path = FieldPath::new("items[].depends_on", &[item.id]);
     let name = capitalized(&input.row_name(&path));
     let message = if input.letter.item(wanted).is_none() {
-        format!("{name} is needed only with an item that is not in the letter")
+        format!("{name} goes with an item that is not in the letter")
     } else if wanted == item.id {
-        format!("{name} is said to be needed only with itself")
+        format!("{name} goes with itself")
     } else {
-        format!("{} are each needed only with another of them", circle(input, item)?)
+        format!("{} go with each other in a circle", circle(input, item)?)
     };
     let hint = "Choose the surgery that the item goes with, or none";
     Some(Finding::new(path, message, hint))

@@ -296,8 +296,9 @@ fn imprecisions(
     for section in sections {
         let section = section.trim();
         if PAGE.is_match(section) {
-            let message =
-                format!("The section \"{section}\" of \"{name}\" looks like a page");
+            let message = format!(
+                "The section \"{section}\" of \"{name}\" looks like a page number"
+            );
             report(section, message, "Name the section");
         }
     }
@@ -462,12 +463,13 @@ mod tests {
             (
                 mtus(LOW_BACK, 2004, &["326"]),
                 "326",
-                "The section \"326\" of \"Low Back Complaints\" looks like a page",
+                "The section \"326\" of \"Low Back Complaints\" looks like a page number",
             ),
             (
                 mtus(LOW_BACK, 2004, &["pp. 12-14"]),
                 "pp. 12-14",
-                "The section \"pp. 12-14\" of \"Low Back Complaints\" looks like a page",
+                "The section \"pp. 12-14\" of \"Low Back Complaints\" looks like a \
+                    page number",
             ),
         ] {
             assert_eq!(

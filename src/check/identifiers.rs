@@ -55,7 +55,7 @@ pattern!(
 pub(super) fn numbers(text: &ReadText<'_>, leads: &mut Vec<Lead>) {
     for (pattern, what) in [
         (&SOCIAL_SECURITY, "a Social Security number"),
-        (&TELEPHONE, "a telephone number"),
+        (&TELEPHONE, "a phone number"),
         (&E_MAIL, "an email address"),
         (&STREET, "a postal address"),
     ] {

@@ -196,9 +196,9 @@ impl<'a> Proof<'a> {
             let one = one_mark(marks);
             let name = capitalized(&self.name());
             let message = format!("{name} has {marks} where one mark belongs");
-            let finding = self.finding(found.range(), message, "Leave one of them");
+            let finding = self.finding(found.range(), message, "Keep one of them");
             self.findings
-                .push(finding.with_replacement(format!("Leave {one}"), one));
+                .push(finding.with_replacement(format!("Keep {one}"), one));
         }
     }
 
@@ -332,7 +332,7 @@ impl<'a> Proof<'a> {
     }
 
     fn unpaired_quote(&self, at: usize) -> Finding {
-        let message = format!("A quotation mark in {} has no partner", self.name());
+        let message = format!("A quotation mark in {} has no match", self.name());
         let hint = "Add the missing one, or remove this one";
         let finding = self.finding(character_at(self.text(), at), message, hint);
         finding.with_replacement("Remove the quotation mark", "")

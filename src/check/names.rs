@@ -23,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "names",
     severity: Severity::Error,
     family: Family::Privacy,
-    summary: "Nothing in the text leads to the claimant or a party",
+    summary: "Nothing in the text identifies the claimant or a party",
     help: "Determinations are published without names. Looks in the summary, titles, \
         rationales, and other prose for birth dates, Social Security, record, and \
         telephone numbers, addresses, the names and the number of the case file, and \

@@ -19,11 +19,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "pronouns",
         severity: Severity::Error,
         family: Family::Person,
-        summary: "He and she agree with the claimant's sex",
-        help: "A \"she\" in the letter of a man is how a sentence from another letter \
-            shows. Where the sex was only concluded from the text, its nouns and then \
-            most of its pronouns count. Left alone are \"he/she\", quotations, and \
-            pronouns near physicians, relatives and other people.",
+        summary: "Pronouns match the claimant's sex",
+        help: "A \"she\" in a letter about a man often comes from another letter. If \
+            the sex is only inferred from the text, its nouns count first, then most \
+            of its pronouns. Ignores \"he/she\", quotations, and pronouns near \
+            physicians, relatives and other people.",
         find: pronouns,
         ..Rule::DEFAULT
     },
@@ -32,11 +32,11 @@ pub(super) const RULES: &[Rule] = &[
         name: "age-and-sex",
         severity: Severity::Error,
         family: Family::Person,
-        summary: "Age and sex are the same wherever they are stated",
-        help: "Looks at statements such as \"45-year-old male\" and \"the female \
-            patient\", in the summary and the rationales. One year more or less is a \
-            warning: a birthday can lie between two records. Quotations and ages of \
-            another time are left alone.",
+        summary: "Age and sex are the same everywhere",
+        help: "Looks at phrases such as \"45-year-old male\" and \"the female \
+            patient\" in the summary and the rationales. A difference of one year is a \
+            warning, because a birthday can fall between two records. Ignores \
+            quotations and ages at another time.",
         find: stated_twice,
         ..Rule::DEFAULT
     },

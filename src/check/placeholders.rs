@@ -84,7 +84,7 @@ struct Placeholder {
 impl Placeholder {
     fn finding(&self, place: &str, words: &str, anchor: Anchor) -> Finding {
         if self.severity == Severity::Error {
-            let message = format!("{place} still holds \"{words}\"");
+            let message = format!("{place} still has \"{words}\"");
             let hint = "Replace it with the real words, or remove it";
             return Finding::new(anchor, message, hint);
         }

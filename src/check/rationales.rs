@@ -43,10 +43,10 @@ pub(super) const RULES: &[Rule] = &[
         name: "off-subject",
         severity: Severity::Note,
         family: Family::Decisions,
-        summary: "A rationale names what its title asks for",
+        summary: "A rationale is about what its title asks for",
         help: "Looks for any word of the title, and for other names of its treatment \
-            and its part of the body. It is a warning where the rationale names what \
-            another item asks for.",
+            and body part. It is a warning if the rationale names what another item \
+            asks for.",
         find: off_subject,
         ..Rule::DEFAULT
     },
@@ -56,9 +56,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Error,
         family: Family::Decisions,
         summary: "What a text says about the letter's outcome matches its decisions",
-        help: "The cover's own sentence follows from the decisions; this looks at \
-            \"Final Determination: UPHOLD\" and \"none of the disputed items are \
-            medically necessary\" in what was typed.",
+        help: "The cover's own sentence always follows from the decisions. This looks \
+            at phrases that you typed, such as \"Final Determination: UPHOLD\" and \
+            \"none of the disputed items are medically necessary\".",
         find: other_outcome,
         ..Rule::DEFAULT
     },
@@ -223,7 +223,7 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
             format!("{name} is about item {number} and not about its own title");
         Finding::new(path, message, hint).with_severity(Severity::Warning)
     } else {
-        let message = format!("{name} does not name what its title asks for");
+        let message = format!("{name} does not mention what its title asks for");
         Finding::new(path, message, hint)
     };
     Some(finding.also_at(request_of(item)))
@@ -343,9 +343,9 @@ fn other_outcome(input: &Input<'_>, findings: &mut Findings) {
 
 fn words_of(outcome: Denial) -> &'static str {
     match outcome {
-        Denial::Stands => "no treatment is found necessary",
-        Denial::Falls => "every treatment is found necessary",
-        Denial::Partly => "some treatments are found necessary, and some are not",
+        Denial::Stands => "no treatment was found necessary",
+        Denial::Falls => "every treatment was found necessary",
+        Denial::Partly => "some treatments were found necessary and some were not",
     }
 }
 
@@ -447,8 +447,8 @@ mod tests {
         }
         assert_eq!(
             said(&reasoning("Gym membership", "Acupuncture helps."), "L012"),
-            ["Note [items[1].rationale] The rationale of item 1 does not name what \
-                    its title asks for",]
+            ["Note [items[1].rationale] The rationale of item 1 does not mention what \
+                its title asks for",]
         );
         assert_eq!(
             said(
@@ -499,11 +499,9 @@ mod tests {
                 &stated(["upheld", "overturned"], "Final Determination: UPHOLD."),
                 "L016"
             ),
-            [
-                "Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" does not \
-                    match the letter's decisions: some treatments are \
-                     found necessary, and some are not",
-            ]
+            ["Error [Final Determination: UPHOLD] \"Final Determination: UPHOLD\" \
+                    does not match the letter's decisions: some treatments were found \
+                    necessary and some were not",]
         );
     }
 

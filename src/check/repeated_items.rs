@@ -14,9 +14,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Warning,
     family: Family::Decisions,
     summary: "No item is in the letter twice, and each has its own reasons",
-    help: "Compares titles, and rationales of more than 30 words, without punctuation. \
-        It is a note where both items are the same treatment with the same decision, \
-        which can have the same reasons.",
+    help: "Compares titles, and rationales of more than 30 words, ignoring \
+        punctuation. It is a note if both items are the same treatment with the same \
+        decision, which can have the same reasons.",
     find: repeated,
     ..Rule::DEFAULT
 }];
@@ -89,7 +89,7 @@ fn same_title(input: &Input<'_>, item: &Item, other: &Item) -> Finding {
         capitalized(&input.row_name(&path)),
         input.row_name(&place)
     );
-    let hint = "Take one of them out, or say in the titles how they differ";
+    let hint = "Remove one of them, or say in the titles how they differ";
     Finding::new(path, message, hint).also_at(place)
 }
 
@@ -97,7 +97,7 @@ fn same_rationale(input: &Input<'_>, item: &Item, other: &Item) -> Finding {
     let [path, place] =
         [item, other].map(|item| FieldPath::new("items[].rationale", &[item.id]));
     let message = format!(
-        "The rationale of {} is word for word that of {}",
+        "The rationale of {} is identical to that of {}",
         input.row_name(&path),
         input.row_name(&place)
     );
@@ -135,8 +135,8 @@ mod tests {
         same.items
             .iter_mut()
             .for_each(|item| item.rationale = "So it is. ".repeat(11));
-        let message = "[items[2].rationale] The rationale of item 2 is word for word that \
-            of item 1";
+        let message = "[items[2].rationale] The rationale of item 2 is identical to \
+            that of item 1";
         assert_eq!(said(&same, "L014"), [format!("Warning {message}")]);
         same.items[1].title.request = "MRI of the hip".into();
         assert_eq!(said(&same, "L014"), [format!("Note {message}")]);

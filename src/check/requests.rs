@@ -15,11 +15,11 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "requested",
     severity: Severity::Warning,
     family: Family::Completeness,
-    summary: "What the application asks for is decided, and nothing else",
-    help: "Compares the treatments of the application, where they were filled in, with \
-        the items' titles by what each treatment is called. The body part and the side \
-        alone are no match, and two different ones are none. Items that go with a \
-        surgery are left alone.",
+    summary: "The items are the treatments that were requested",
+    help: "Compares the treatments requested in the application, if you filled them \
+        in, with the items' titles by the names of the treatments. The same body part \
+        or side is not enough, and a different one is no match. Ignores items that go \
+        with a surgery.",
     find: other_treatments,
     ..Rule::DEFAULT
 }];
@@ -40,7 +40,7 @@ fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
                 "\"{}\" was requested, but no item addresses it",
                 shortened(line)
             );
-            let hint = "Add the item, or name it as the item's title does";
+            let hint = "Add an item for it, or word it like the item's title";
             findings.push(Finding::new(treatments.clone(), message, hint));
         }
     }
@@ -56,10 +56,10 @@ fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
         }
         let path = FieldPath::new("items[].request", &[item.id]);
         let message = format!(
-            "{} is not among the treatments that the application asks for",
+            "{} is not among the treatments requested in the application",
             capitalized(&input.row_name(&path))
         );
-        let hint = "Remove it, or add it to the application's treatments";
+        let hint = "Remove it, or add it to the treatments requested";
         let finding = Finding::new(path, message, hint);
         findings.push(finding.also_at(treatments.clone()));
     }
@@ -252,7 +252,7 @@ mod tests {
         );
         check(
             &["Trigger point injection"],
-            &[": Item 2 is not among the treatments that the application asks for"],
+            &[": Item 2 is not among the treatments requested in the application"],
         );
     }
 }

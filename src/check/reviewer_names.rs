@@ -22,7 +22,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "reviewer-name",
         severity: Severity::Error,
         family: Family::Privacy,
-        summary: "Nothing that is printed leads to the reviewer",
+        summary: "Nothing that is printed identifies the reviewer",
         help: "Reviewers stay confidential (Labor Code 4610.6(f)). Looks everywhere for \
             the name that you keep for your own records, license numbers, and a typist's \
             initials at the end of a text; no finished letter is saved under a file \
@@ -236,7 +236,7 @@ fn dictation_mark(input: &Input<'_>, text: &FieldText<'_>) -> Option<Finding> {
         reviewers.position(|reviewer| initials(&reviewer.internal_name).contains(author));
     let whose = match whose {
         Some(place) => format!("the initials of reviewer {}", place + 1),
-        None => "somebody's initials".to_owned(),
+        None => "someone's initials".to_owned(),
     };
     let place = capitalized(&text.name(input));
     let message = format!("{place} ends in {whose}: \"{}\"", mark.as_str());
@@ -320,7 +320,7 @@ mod tests {
             named(letter);
             letter.reviewers[0].certifications = vec!["Pain, Robin Penn".into()];
         });
-        let said = "The board certifications of reviewer 1 includes the name of reviewer \
+        let said = "The board certification of reviewer 1 includes the name of reviewer \
             1, who stays confidential: \"Robin Penn\"";
         assert_eq!(found, [format!(": {said}")]);
     }

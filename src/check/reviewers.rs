@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "opinions",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "Where opinions are printed, every reviewer has one on every item",
+        summary: "If opinions are printed, every reviewer has one on every item",
         help: "A letter that prints what each reviewer found needs an opinion from each \
             of them.",
         overriding: Overriding::Never,
@@ -132,7 +132,7 @@ fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
         }
     }
     let why = if votes.for_treatment == votes.against {
-        ": an even split is for the treatment"
+        "; an even split is for the treatment"
     } else {
         ""
     };
@@ -196,9 +196,8 @@ endfor %}{% endfor %}
             &["upheld", "overturned"],
             "upheld",
             |_| (),
-            &["L015 Item 1 goes against its reviewers: 1 for the treatment and \
-                    1 against / Choose Overturned: an even split \
-             is for the treatment"],
+            &["L015 Item 1 goes against its reviewers: 1 for the treatment and 1 \
+                against / Choose Overturned; an even split is for the treatment"],
         );
         check(
             &["upheld", "upheld", "overturned"],
@@ -250,10 +249,10 @@ endfor %}{% endfor %}
             "upheld",
             second,
             &[
-                "L065 This letter kind decides one item, and there are more / Put them \
-                    into one, or take the others out",
-                "L066 Item 2 has no title yet / Fill in \"Item\" under \"Items in dispute\"",
-                "L066 Item 2 has no decision yet / Choose \"Decision\" under \"Items in \
+                "L065 This template decides one item, but there are more / Combine \
+                    them into one, or remove the others",
+                "L066 Item 2 needs a title / Fill in \"Item\" under \"Items in dispute\"",
+                "L066 Item 2 needs a decision / Choose \"Decision\" under \"Items in \
                     dispute\"",
             ],
         );

@@ -59,12 +59,12 @@ fn finding(
 ) -> Option<Finding> {
     let path = FieldPath::new("items[].request", &[item.id]);
     let message = format!(
-        "{} asks for {}, which a reviewer certified in {} seldom judges",
+        "{} asks for {}, which a reviewer certified in {} rarely decides",
         capitalized(&input.row_name(&path)),
         treatment.name,
         and_list(held)
     );
-    let hint = "Check that the reviewer was assigned to the right case";
+    let hint = "Check that the right reviewer was assigned";
     let reviewer = input.letter.reviewers.first()?.id;
     let finding = Finding::at(&path, words, message, hint);
     Some(finding.also_at(FieldPath::new("reviewers[].certifications", &[reviewer])))
@@ -135,7 +135,7 @@ mod tests {
             let said = expected.map(|(words, name)| {
                 format!(
                     "{words}: Item 1 asks for {name}, which a reviewer certified in \
-                    {certification} seldom judges"
+                        {certification} rarely decides"
                 )
             });
             assert_eq!(

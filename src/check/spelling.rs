@@ -246,17 +246,17 @@ impl Search<'_> {
 
 fn message(word: &str, place: &str, times: usize) -> String {
     match times {
-        1 => format!("\"{word}\" in {place} is not a known word"),
-        2 => format!("\"{word}\", twice in {place}, is not a known word"),
-        _ => format!("\"{word}\", {times} times in {place}, is not a known word"),
+        1 => format!("\"{word}\" in {place} is not in the dictionary"),
+        2 => format!("\"{word}\", twice in {place}, is not in the dictionary"),
+        _ => format!("\"{word}\", {times} times in {place}, is not in the dictionary"),
     }
 }
 
 fn hint(right: &[String]) -> String {
     match right.first() {
         Some(right) => {
-            format!("Write {right}, or add the word to your own if it is right")
+            format!("Write {right}, or add it to your own words")
         }
-        None => "Check the spelling, or add the word to your own if it is right".into(),
+        None => "Check the spelling, or add it to your own words".into(),
     }
 }

@@ -14,7 +14,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "title-form",
         severity: Severity::Warning,
         family: Family::Titles,
-        summary: "A title ends where its decision follows",
+        summary: "A title ends so that its decision can follow",
         help: "The title is printed with a colon and its decision after it. Looks for \
             colons at its end, for a decision within it, and for a written-out partial \
             title without its \"is\".",
@@ -27,8 +27,8 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Titles,
         summary: "Treatment that was already given has its date of service",
-        help: "A retrospective request is known by the day of its treatment. A date \
-            anywhere in the title is enough.",
+        help: "A retrospective request is identified by the day of the treatment. A \
+            date anywhere in the title is enough.",
         find: date_of_service,
         ..Rule::DEFAULT
     },
@@ -52,19 +52,18 @@ fn malformed(input: &Input<'_>, item: &Item) -> Option<Finding> {
     let text = item.title.request.as_str();
     let name = input.row_name(&path);
     if WRITTEN_OUT.is_match(text) && !text.trim_end().ends_with(" is") {
-        let message =
-            format!("The title of {name} leads up to its decision without \"is\"");
+        let message = format!("The title of {name} needs \"is\" before its decision");
         let usual = format!("{} is", text.trim_end());
         let finding = Finding::new(path.clone(), message, "End it with \"is\"");
         return Some(finding.with_change("Add \"is\"", &path, Change::Whole(usual)));
     }
     let (found, what) = match MISPUNCTUATED.find(text) {
-        Some(colon) => (colon, "a colon too many"),
-        None => (DECIDED.find(text)?, "a word of the decision"),
+        Some(colon) => (colon, "an extra colon"),
+        None => (DECIDED.find(text)?, "a decision"),
     };
     let words = found.as_str().trim();
-    let message = format!("The title of {name} holds {what}: \"{words}\"");
-    let hint = "Take it out: the decision follows by itself";
+    let message = format!("The title of {name} has {what}: \"{words}\"");
+    let hint = "Remove it; the decision is added automatically";
     Some(Finding::at(&path, found.range(), message, hint))
 }
 
@@ -85,7 +84,7 @@ fn date_of_service(input: &Input<'_>, findings: &mut Findings) {
         if !is_dated {
             let path = FieldPath::new(field, &[item.id]);
             let name = capitalized(&input.row_name(&path));
-            let message = format!("{name} is retrospective and has no date of service");
+            let message = format!("{name} is retrospective but has no date of service");
             findings.push(Finding::new(
                 path,
                 message,
@@ -108,13 +107,10 @@ mod tests {
     fn a_title_holds_no_decision_and_no_colon_at_its_end() {
         for (title, expected) in [
             ("MRI of the knee: with contrast", &[][..]),
-            (
-                "MRI of the knee:",
-                &[":: The title of item 1 holds a colon too many: \":\""],
-            ),
+            ("MRI of the knee:", &[":: The title of item 1 has an extra colon: \":\""]),
             (
                 "MRI of the knee Upheld",
-                &["Upheld: The title of item 1 holds a word of the decision: \"Upheld\""],
+                &["Upheld: The title of item 1 has a decision: \"Upheld\""],
             ),
         ] {
             check(
@@ -127,7 +123,7 @@ mod tests {
 
     #[test]
     fn treatment_already_given_is_dated() {
-        let said = ": Item 1 is retrospective and has no date of service";
+        let said = ": Item 1 is retrospective but has no date of service";
         for (request, dates, expected) in [
             ("Famotidine 20mg", "12/07/16", &[][..]),
             ("Famotidine 20mg, per 12/07/2016 order", "", &[]),

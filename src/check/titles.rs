@@ -26,7 +26,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "strength",
         severity: Severity::Error,
         family: Family::Titles,
-        summary: "The parts of a title have the strength of the request",
+        summary: "The parts of a title have the same strength as the request",
         help: "A remaining part of another strength is another drug. Compares mg, mcg \
             and percent in the parts of a partly authorized request. A part without a \
             strength is skipped.",
@@ -176,7 +176,7 @@ fn sum_finding(
             not the {} requested",
         title.name, granted.number, left.number, asked.number
     );
-    let hint = "Correct whichever of the three is wrong";
+    let hint = "Correct the one that is wrong";
     let finding = Finding::new(title.remaining.anchor(left.range), message, hint)
         .also_at(title.request.anchor(asked.range))
         .also_at(title.authorized.anchor(granted.range));
@@ -219,10 +219,10 @@ fn other_strength(
     let first = asked[0].0;
     let known = &title.request.words[first];
     let message = format!(
-        "The title of {} asks for {known}, and the {what} part says {}",
+        "The title of {} asks for {known}, but the {what} part says {}",
         title.name, &part.words[range]
     );
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     let finding = Finding::new(part.anchor(range), message, hint)
         .also_at(title.request.anchor(first));
     // Of several strengths nobody knows which was meant.
@@ -328,7 +328,7 @@ mod tests {
         check(
             "L038",
             without,
-            &[": The title of item 1 leads up to its decision without \"is\""],
+            &[": The title of item 1 needs \"is\" before its decision"],
         );
     }
 
@@ -352,8 +352,8 @@ mod tests {
                     ["Norco 10/325mg #60", "Norco 10/325mg #25", "Norco 5/325mg #35"],
                 );
             },
-            &["5/325mg: The title of item 2 asks for 10/325mg, and the remaining part \
-                    says 5/325mg"],
+            &["5/325mg: The title of item 2 asks for 10/325mg, but the remaining part \
+                says 5/325mg"],
         );
     }
 }

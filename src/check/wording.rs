@@ -3,19 +3,23 @@
 use jiff::civil::Date;
 
 use crate::letter::fields::{Field, Kind};
+use crate::letter::grammar::article;
 use crate::letter::{FieldPath, Letter, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
 /// not read well in it.
 const NOUNS: &[(&str, &str)] = &[
+    ("reviewers[].certifications", "board certification"),
+    ("reviewers[].licence_states", "state of licensure"),
+    ("items[].dates_of_service", "date of service"),
     ("items[].request", "title"),
     ("items[].authorized", "authorized part"),
     ("items[].remaining", "remaining part"),
-    ("items[].reviewer_guideline", "guideline of ours"),
+    ("items[].reviewer_guideline", "guideline"),
     ("items[].opinions[].reviewer", "reviewer"),
     ("items[].opinions[].decision", "decision"),
     ("items[].opinions[].rationale", "rationale"),
-    ("documents[].kind", "kind"),
+    ("documents[].kind", "name"),
     ("documents[].from", "date"),
     ("documents[].to", "last date"),
     ("recipients[].role", "role"),
@@ -32,14 +36,14 @@ pub(super) fn field_name(letter: &Letter, field: &Field, path: &FieldPath) -> St
     }
 }
 
-/// That a place is empty: "Item 2 has no rationale yet".
+/// That a place is empty: "Item 2 needs a rationale".
 pub(super) fn missing_message(
     letter: &Letter,
     field: &Field,
     path: &FieldPath,
 ) -> String {
     match row_name(letter, path) {
-        Some(row) => capitalized(&format!("{row} has no {} yet", noun(field))),
+        Some(row) => capitalized(&format!("{row} needs {}", article(&noun(field)))),
         None if field.kind == Kind::Many => format!("{} are missing", field.label),
         None => format!("{} is missing", field.label),
     }

@@ -21,44 +21,44 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum CliCommand {
-    /// Make finished files of drafts; a letter with errors is not composed
+    /// Export the letters of drafts; letters with errors are skipped
     Compose(Compose),
-    /// Print the letters of drafts; a letter with errors is not printed
+    /// Print the letters of drafts; letters with errors are skipped
     Print(Print),
-    /// Tell what is wrong with drafts
+    /// List the problems in drafts
     Check(Check),
-    /// Read finished letters into drafts
+    /// Turn finished letters into drafts
     Import(Import),
-    /// Tell whether a PDF is what a draft gives
+    /// Check whether a PDF matches its draft
     Verify(Verify),
-    /// Begin a draft
+    /// Start a draft
     New(New),
-    /// Encrypt a draft's file with a passphrase
+    /// Encrypt a draft with a passphrase
     Seal(LockArguments),
-    /// Take the encryption off a draft's file
+    /// Remove a draft's encryption
     Unseal(LockArguments),
-    /// The letter kinds: list them, show one's text, or check a file
+    /// List templates, show one, or check a template file
     Templates {
         #[command(subcommand)]
         command: Option<TemplatesCommand>,
     },
-    /// List the fields of a letter kind
+    /// List the fields of a template
     Fields {
-        /// The letter kind's id; see `rationale templates`
+        /// The template's id; see `rationale templates`
         #[arg(long, value_name = "ID")]
         template: Option<String>,
     },
-    /// List your own words, which are right wherever they stand, or add some
+    /// List the words in your own spelling list, or add some
     Words {
         /// The words to add
         #[arg(value_name = "WORD")]
         words: Vec<String>,
     },
-    /// List what letters are checked for, or tell more of one rule
+    /// List the rules that letters are checked against, or explain one
     Rules {
         /// The rule's number, such as L020, or its name
         rule: Option<String>,
-        /// Print all that is known of every rule, as a Markdown page
+        /// Explain every rule, as a Markdown page
         #[arg(long, conflicts_with = "rule")]
         markdown: bool,
     },
@@ -66,31 +66,31 @@ pub(super) enum CliCommand {
 
 #[derive(Args)]
 pub(super) struct Compose {
-    /// The drafts; - reads one from standard input
+    /// Drafts; - reads one from standard input
     #[arg(required = true, value_name = "DRAFT")]
     pub drafts: Vec<PathBuf>,
-    /// The file to write; - writes to standard output [default: beside the draft]
+    /// The file to write, or - for standard output [default: next to the draft]
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
     pub output: Option<PathBuf>,
-    /// The folder to write to
+    /// The folder to write the letters to
     #[arg(long, value_name = "DIR")]
     pub out_dir: Option<PathBuf>,
-    /// The kind of file [default: by the ending of FILE, or else pdf]
+    /// The file format [default: by the ending of FILE, otherwise pdf]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub format: Option<String>,
-    /// The letter kind, in place of the draft's own
+    /// Use this template instead of the draft's own
     #[arg(long, value_name = "ID")]
     pub template: Option<String>,
-    /// The copy: what recipients are sent, or what is published
+    /// The copy that recipients get, or the one that is published
     #[arg(long, default_value = "served")]
     pub copy: CopyName,
-    /// Read each PDF back before it is written; one that is not whole is not written
+    /// Read each PDF back first, and write only those that are complete
     #[arg(long)]
     pub verify: bool,
-    /// Compose letters with errors too; every page of those says DRAFT
+    /// Export letters with errors too, with DRAFT on every page
     #[arg(long)]
     pub unfinished: bool,
-    /// Take note of the export in the draft: when, as what, and the SHA-256 of each file
+    /// Record the export in the draft: date, format and the SHA-256 of each file
     #[arg(long)]
     pub record: bool,
     #[command(flatten)]
@@ -99,31 +99,31 @@ pub(super) struct Compose {
 
 #[derive(Args)]
 pub(super) struct Print {
-    /// The drafts, or folders of drafts; - reads one from standard input
+    /// Drafts or folders of drafts; - reads one from standard input
     #[arg(required_unless_present = "list", value_name = "DRAFT|DIR")]
     pub drafts: Vec<PathBuf>,
-    /// List the printers, and print nothing
+    /// List the printers and print nothing
     #[arg(long, conflicts_with = "drafts")]
     pub list: bool,
-    /// The printer [default: the usual one]
+    /// The printer [default: your default printer]
     #[arg(long, value_name = "NAME")]
     pub printer: Option<String>,
-    /// How many of each letter
+    /// How many copies of each letter
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub copies: u32,
-    /// The sides of a sheet to print on [default: as the printer is set]
+    /// One-sided or two-sided [default: the printer's own setting]
     #[arg(long)]
     pub sides: Option<SidesName>,
     /// The pages to print, such as 1-3 or 1,4-6 [default: all]
     #[arg(long, value_name = "PAGES")]
     pub pages: Option<String>,
-    /// The paper [default: the letter's own]
+    /// The paper size [default: the letter's own]
     #[arg(long, value_name = "NAME", value_parser = papers(), ignore_case = true)]
     pub paper: Option<String>,
-    /// The copy: what recipients are sent, or what is published
+    /// The copy that recipients get, or the one that is published
     #[arg(long, default_value = "served")]
     pub copy: CopyName,
-    /// Print letters with errors too; every page of those says DRAFT
+    /// Print letters with errors too, with DRAFT on every page
     #[arg(long)]
     pub unfinished: bool,
     #[command(flatten)]
@@ -133,8 +133,8 @@ pub(super) struct Print {
 /// What opens encrypted drafts.
 #[derive(Args)]
 pub(super) struct Unlock {
-    /// A file whose first line is the passphrase of encrypted drafts; without it a single
-    /// one is asked for at the terminal
+    /// A file whose first line is the passphrase for encrypted drafts; without it you are
+    /// asked once at the terminal
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
 }
@@ -149,13 +149,13 @@ pub(super) struct LockArguments {
 
 #[derive(Args)]
 pub(super) struct Check {
-    /// The drafts, or folders of drafts; - reads one from standard input
+    /// Drafts or folders of drafts; - reads one from standard input
     #[arg(required = true, value_name = "DRAFT|DIR")]
     pub drafts: Vec<PathBuf>,
-    /// How problems are listed
+    /// How to list the problems
     #[arg(long, default_value = "human")]
     pub format: Listing,
-    /// The copy that is looked at: some rules hold for the public copy alone
+    /// The copy to check; some rules apply only to the public copy
     #[arg(long, default_value = "served")]
     pub copy: CopyName,
     #[command(flatten)]
@@ -164,11 +164,11 @@ pub(super) struct Check {
 
 #[derive(Args)]
 pub(super) struct Import {
-    /// The finished letters, as text, PDF or Word document; - reads one from standard
-    /// input
+    /// Finished letters as PDF, Word document or text, or folders of them; - reads one
+    /// from standard input
     #[arg(required = true, value_name = "LETTER|DIR")]
     pub letters: Vec<PathBuf>,
-    /// The draft to write; - writes to standard output [default: beside the letter]
+    /// The draft to write, or - for standard output [default: next to the letter]
     #[arg(short, long, value_name = "DRAFT", conflicts_with = "out_dir")]
     pub output: Option<PathBuf>,
     /// The folder to write the drafts to
@@ -180,7 +180,7 @@ pub(super) struct Import {
 pub(super) struct Verify {
     /// The PDF
     pub letter: PathBuf,
-    /// The draft that it is said to be made from
+    /// The draft that it should match
     pub draft: PathBuf,
     #[command(flatten)]
     pub unlock: Unlock,
@@ -188,25 +188,28 @@ pub(super) struct Verify {
 
 #[derive(Args)]
 pub(super) struct New {
-    /// The letter kind's id; see `rationale templates`
+    /// The template's id; see `rationale templates`
     #[arg(long, value_name = "ID")]
     pub template: Option<String>,
-    /// The file to write; - writes to standard output
+    /// The file to write, or - for standard output
     #[arg(short, long, value_name = "DRAFT", default_value = "letter.ron")]
     pub output: PathBuf,
 }
 
 #[derive(Subcommand)]
 pub(super) enum TemplatesCommand {
-    /// List the letter kinds
+    /// List the templates
     List,
-    /// Print a letter kind's text, to begin one's own from
-    Show { id: String },
-    /// Tell what is wrong with a template, what it uses, and how long its letters get
+    /// Print a template, to start your own from
+    Show {
+        /// The template's id
+        id: String,
+    },
+    /// List a template's problems, the fields it uses, and how long its letters get
     Check {
+        /// The template file
         file: PathBuf,
-        /// A folder to write the letters to that the template is tried with, as PDFs to
-        /// look at
+        /// A folder to write the trial letters to, as PDFs
         #[arg(long, value_name = "DIR")]
         out_dir: Option<PathBuf>,
     },

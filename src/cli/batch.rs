@@ -114,7 +114,7 @@ mod tests {
         });
         assert_eq!(
             done,
-            [None, Some("Something went wrong within Rationale with b.ron".into()), None]
+            [None, Some("Something went wrong inside Rationale with b.ron".into()), None]
         );
     }
 }

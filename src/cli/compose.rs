@@ -290,7 +290,7 @@ fn verify(pdf: &[u8], composition: &Composition) -> Result<(), Error> {
     let expected = comparable(&composition.pages.text());
     match export::words(pdf) {
         Some(found) if comparable(&found) == expected => {}
-        Some(_) | None => lacks.push("Its words are not the letter's"),
+        Some(_) | None => lacks.push("Its text differs from the letter's"),
     }
     if lacks.is_empty() {
         Ok(())

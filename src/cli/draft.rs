@@ -36,7 +36,11 @@ pub(super) fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
         report_hint(reason.hint());
     }
     if let Some(since) = opened.draft.record.finished {
-        report(&format!("{}: The letter is final since {}", name(path), us_date(since)));
+        report(&format!(
+            "{}: This letter was made final on {}",
+            name(path),
+            us_date(since)
+        ));
     }
     Ok(opened)
 }
@@ -123,9 +127,9 @@ fn report_new_wording(draft: &TemplateRef, template: &Template, path: &Path) {
     if then != now && !draft.source.is_empty() {
         let (name, id) = (name(path), &draft.id);
         report(&format!(
-            "{name}: The wording of {id} is version {now}; the draft was written with \
-                version {then}"
+            "{name}: The template {id} is now version {now}; this draft was written \
+                with version {then}"
         ));
-        report_hint("Read the letter again before it is issued");
+        report_hint("Read the letter again before you issue it");
     }
 }

@@ -20,48 +20,48 @@ pub(super) enum Error {
     Export(#[from] export::Error),
     #[error(transparent)]
     Printing(#[from] printing::Error),
-    #[error("The tables that the program carries cannot be read")]
+    #[error("Rationale's built-in tables could not be read")]
     Tables(#[from] library::Error),
-    #[error("The list cannot be put into JSON")]
+    #[error("Could not write the list as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("Standard input cannot be read")]
+    #[error("Could not read standard input")]
     Input(#[source] io::Error),
     /// Nobody reads on: no failure, and nobody to report to.
     #[error("Standard output is closed")]
     Closed,
-    #[error("Standard output does not take the result")]
+    #[error("Could not write to standard output")]
     Output(#[source] io::Error),
-    #[error("The PDF is not whole, so it was not written. {what}")]
+    #[error("The PDF did not pass verification, so it was not written. {what}")]
     NotWhole { what: String },
     #[error("There is no rule {rule}")]
     NoRule { rule: String },
-    #[error("There is no letter kind {id}")]
+    #[error("There is no template {id}")]
     NoTemplate { id: String },
-    #[error("The draft does not say of which kind it is: {}", path.display())]
+    #[error("This draft does not name its template: {}", path.display())]
     NoTemplateForDraft { path: PathBuf },
-    #[error("Several letters do not fit into one file")]
+    #[error("One file cannot hold several letters")]
     OneFileForMany,
-    #[error("Two drafts would be written to {}", path.display())]
+    #[error("Two letters would be written to {}", path.display())]
     SameTarget { path: PathBuf },
     #[error(
-        "The file's name leads to the reviewer, who stays confidential: {}",
+        "The file name would identify the reviewer, who must stay confidential: {}",
         path.display()
     )]
     NamesReviewer { path: PathBuf },
-    #[error("The letter would take the place of a draft: {}", path.display())]
+    #[error("The letter would overwrite a draft: {}", path.display())]
     OverDraft { path: PathBuf },
-    #[error("Standard input cannot take note of an export")]
+    #[error("--record needs a draft file, not standard input")]
     NothingToRecordIn,
-    #[error("The clock of this machine is set to a year in which no letter is written")]
+    #[error("This computer's clock is set to an impossible year")]
     Clock,
     /// Somebody pressed Ctrl+C, or the system ends.
     #[error("Stopped")]
     Stopped,
-    #[error("Something went wrong within Rationale")]
+    #[error("Something went wrong inside Rationale")]
     Crash(Crash),
-    #[error("Something went wrong within Rationale with {}", path.display())]
+    #[error("Something went wrong inside Rationale with {}", path.display())]
     CrashWith { path: PathBuf, crash: Crash },
-    #[error("No kind of file ends like {}", path.display())]
+    #[error("No export format matches the ending of {}", path.display())]
     UnknownEnding { path: PathBuf },
     #[error(transparent)]
     Seal(#[from] SealError),
@@ -76,11 +76,11 @@ impl Error {
             Self::Printing(error) => error.hint(),
             Self::Seal(error) => error.hint().into(),
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
-                "Report this: it is a mistake in Rationale".into()
+                "Report this; it is a bug in Rationale".into()
             }
             Self::Crash(crash) | Self::CrashWith { crash, .. } => {
                 format!(
-                    "Report these lines, which hold nothing of a letter:\n{}",
+                    "Report these lines; they contain nothing from a letter:\n{}",
                     crash.report().trim_end()
                 )
             }
@@ -89,31 +89,26 @@ impl Error {
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
             Self::NoTemplate { .. } => {
-                "rationale templates lists the letter kinds".into()
+                "Run rationale templates to list the templates".into()
             }
-            Self::NoRule { .. } => "rationale rules lists the rules".into(),
+            Self::NoRule { .. } => "Run rationale rules to list the rules".into(),
             Self::NoTemplateForDraft { .. } => {
-                "Put its id into the draft; rationale templates \
-                lists them"
+                "Add the template's id to the draft; rationale templates lists them"
                     .into()
             }
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
-            Self::NamesReviewer { .. } => {
-                "Give the letter's file another name with -o".into()
-            }
-            Self::SameTarget { .. } => {
-                "Compose them one after the other, each with -o".into()
-            }
-            Self::OverDraft { .. } => "Give the letter another name with -o".into(),
+            Self::NamesReviewer { .. } => "Choose another file name with -o".into(),
+            Self::SameTarget { .. } => "Compose them one at a time, each with -o".into(),
+            Self::OverDraft { .. } => "Choose another file name with -o".into(),
             Self::NothingToRecordIn => {
-                "Name the draft's file, or leave --record out".into()
+                "Name the draft's file, or leave out --record".into()
             }
             Self::UnknownEnding { .. } => {
                 let endings: Vec<String> = export::FORMATS
                     .iter()
                     .map(|row| format!(".{}", row.extension))
                     .collect();
-                format!("Use one of {}, or say --format", endings.join(", "))
+                format!("Use one of {}, or add --format", endings.join(", "))
             }
         }
     }

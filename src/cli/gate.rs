@@ -98,8 +98,8 @@ impl Gate<'_> {
     fn partly_understood(&self, name: &str) -> GateResult {
         let participle = self.verb.participle;
         let message = format!(
-            "{name}: Not {participle}, because the letter could lack what is not known \
-                here"
+            "{name}: Not {participle}, because this version of Rationale does not \
+                understand all of the draft"
         );
         GateResult { messages: vec![message], letter: Err(format!("not {participle}")) }
     }
@@ -114,7 +114,7 @@ impl Gate<'_> {
         messages
             .push(format!("{name}: Not {participle}, because the letter has {errors}"));
         messages.push(format!(
-            "    Mend what is told above, or {infinitive} it with --unfinished"
+            "    Fix the errors above, or {infinitive} it with --unfinished"
         ));
         GateResult { messages, letter: Err(errors.to_owned()) }
     }

@@ -50,7 +50,7 @@ fn report_all(letters: &[ImportedLetter]) {
     }
     report(tables::table(&table).trim_end());
     let (read, rest) = (count(fine, "letter"), letters.len() - fine);
-    report(&format!("{read} read to the last word, {rest} not"));
+    report(&format!("{read} read in full, {rest} not"));
 }
 
 /// The letters that are named; a folder stands for the letters in it.
@@ -90,10 +90,10 @@ fn try_to_import(
     let messages = unread_lines(name, &read);
     let template = read.template.id();
     let outcome = match (read.is_understood, read.letter.unread.len()) {
-        (false, _) => "not understood".into(),
+        (false, _) => "not recognized".into(),
         (true, 0) => template.to_owned(),
         (true, unread) => {
-            format!("{template}, {} not understood", count(unread, "place"))
+            format!("{template}, {} not recognized", count(unread, "place"))
         }
     };
     let exit = if read.letter.unread.is_empty() { Exit::Fine } else { Exit::HasErrors };
@@ -119,11 +119,10 @@ fn unread_lines(name: &str, read: &Imported) -> Vec<String> {
     if !read.is_understood {
         return vec![
             format!(
-                "{name}: This is no letter of a kind that is known here; its whole \
-                text stands in the summary"
+                "{name}: No template matches this letter, so its full text is in the summary"
             ),
-            "    Lay a template with a reading of such letters into the folder of \
-                letter kinds"
+            "    To read such letters, add a template with a reading section to your \
+                templates folder"
                 .into(),
         ];
     }
@@ -139,7 +138,7 @@ fn unread_lines(name: &str, read: &Imported) -> Vec<String> {
                 lines.push(format!("{name}:{line}: {}: {words}", why.told()));
             }
             UnreadKind::Nothing | UnreadKind::Unplaced => {
-                lines.push(format!("{name}:{line}: not understood: {words}"));
+                lines.push(format!("{name}:{line}: not recognized: {words}"));
             }
         }
     }

@@ -78,8 +78,8 @@ pub fn run(
 pub fn no_window() -> ExitCode {
     report("This Rationale was built without its window");
     report_hint(&as_called(
-        "Compose the sample letter with: rationale compose examples/sample-letter.ron \
-            -o sample-letter.pdf",
+        "Try the sample letter: rationale compose examples/sample-letter.ron -o \
+            sample-letter.pdf",
     ));
     Exit::WrongUsage.into()
 }

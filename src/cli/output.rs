@@ -96,7 +96,7 @@ pub(super) fn report_error(error: &Error) {
     }
 }
 
-/// A problem as people read it: `FILE: error L001 missing: Item 2 has no rationale yet`,
+/// A problem as people read it: `FILE: error L001 missing: Item 2 needs a rationale`,
 /// its hint in a line of its own.
 pub(super) fn problem_lines(file: &str, problem: &Diagnostic) -> String {
     let Diagnostic { severity, code, name, message, hint, .. } = problem;

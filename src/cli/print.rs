@@ -71,7 +71,7 @@ fn list_printers(printers: &[Printer]) -> Result<Exit, Error> {
     }
     let rows = printers.iter().map(|printer| {
         let mark = if printer.is_usual { "*" } else { "" };
-        let state = if printer.refuses.is_some() { "takes no letters now" } else { "" };
+        let state = if printer.refuses.is_some() { "not accepting jobs" } else { "" };
         [mark.into(), printer.name.clone(), printer.about(), state.into()]
     });
     write_words(&tables::table(&rows.collect::<Vec<_>>()))?;

@@ -8,26 +8,26 @@ use super::exit::Exit;
 /// What is wrong with a passphrase, or with the draft that it is for.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SealError {
-    #[error("The terminal gives no passphrase")]
+    #[error("Could not read a passphrase from the terminal")]
     Terminal(#[source] io::Error),
-    #[error("There is no passphrase, and nobody at a terminal to ask for one")]
+    #[error("This needs a passphrase, and there is no terminal to ask at")]
     NobodyToAsk,
-    #[error("The first line of the file is no passphrase: {}", path.display())]
+    #[error("The first line of this file is not a passphrase: {}", path.display())]
     NoPassphrase { path: PathBuf },
-    #[error("The two passphrases are not the same")]
+    #[error("The two passphrases do not match")]
     NotTheSame,
     #[error("The passphrase is too short")]
     TooShort,
-    #[error("This draft is encrypted already: {}", path.display())]
+    #[error("This draft is already encrypted: {}", path.display())]
     SealedAlready { path: PathBuf },
     #[error("This draft is not encrypted: {}", path.display())]
     NotSealed { path: PathBuf },
     #[error(
-        "The draft is not written anew, because it holds what is not known here: {}",
+        "Rationale does not understand all of this draft, so it was not rewritten: {}",
         path.display()
     )]
     PartlyUnderstood { path: PathBuf },
-    #[error("Standard input is no file that can be encrypted")]
+    #[error("Standard input cannot be encrypted")]
     NoFile,
 }
 
@@ -35,20 +35,21 @@ impl SealError {
     pub(super) fn hint(&self) -> &'static str {
         match self {
             Self::Terminal(_) | Self::NobodyToAsk => {
-                "Name a file whose first line it \
-                is with --passphrase-file"
+                "Use --passphrase-file with a file whose first line is the passphrase"
             }
-            Self::NoPassphrase { .. } => "Write the passphrase into its first line",
-            Self::NotTheSame => "Type them again; nothing was written",
+            Self::NoPassphrase { .. } => "Put the passphrase in its first line",
+            Self::NotTheSame => "Type both again; nothing was written",
             Self::TooShort => {
-                "Take at least 8 characters; 12 and more are better, such \
-                as four words"
+                "Use at least 8 characters; 12 or more are better, such as four words"
             }
             Self::SealedAlready { .. } => {
-                "Change its passphrase in the window, or take the encryption off first \
+                "Change its passphrase in the window, or remove the encryption first \
                     with rationale unseal"
             }
-            Self::NotSealed { .. } => "Nothing to do; rationale seal encrypts it",
+            Self::NotSealed { .. } => {
+                "There is nothing to do; rationale seal encrypts \
+                a draft"
+            }
             Self::PartlyUnderstood { .. } => "Use the version of Rationale that wrote it",
             Self::NoFile => "Name the draft's file",
         }

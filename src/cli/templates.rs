@@ -68,7 +68,8 @@ fn check(file: &Path, out_dir: Option<&Path>) -> Result<Exit, Error> {
     for line in &messages {
         report(&format!("{name}: {line}"));
     }
-    let problems = if messages.is_empty() { "No problems" } else { "It can be read" };
+    let problems =
+        if messages.is_empty() { "No problems" } else { "The template is usable" };
     let head = format!(
         "{name}: {problems} in {} version {}\n",
         template.id(),
@@ -113,10 +114,10 @@ fn facts(template: &Template) -> String {
     }
     let rows = [
         ("Prints", used),
-        ("Asks for and does not print", asked),
-        ("Leaves out of what letters can have", left),
-        ("Wording that the organisation supplies", head.supplied.clone()),
-        ("Left out, because its wording is not known", head.left_out.clone()),
+        ("Asks for but does not print", asked),
+        ("Fields it does not use", left),
+        ("Wording for your organization to confirm", head.supplied.clone()),
+        ("Left out, because the wording is not known", head.left_out.clone()),
     ];
     let mut facts = String::new();
     for (words, values) in rows {

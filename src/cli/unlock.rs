@@ -54,7 +54,7 @@ impl Opener {
             Err(Error::Store(store::Error::Sealed(sealed::Error::Locked { .. })))
                 if self.may_ask =>
             {
-                let passphrase = ask(&format!("Passphrase of {}: ", draft::name(path)))?;
+                let passphrase = ask(&format!("Passphrase for {}: ", draft::name(path)))?;
                 draft::open(path, Some(Key::Passphrase(&passphrase)))
             }
             result => result,
@@ -87,8 +87,8 @@ fn ask(question: &str) -> Result<Passphrase, Error> {
 }
 
 fn ask_twice(path: &Path) -> Result<Passphrase, Error> {
-    let first = ask(&format!("A passphrase for {}: ", draft::name(path)))?;
-    let second = ask("Once more: ")?;
+    let first = ask(&format!("New passphrase for {}: ", draft::name(path)))?;
+    let second = ask("Type it again: ")?;
     if first == second { Ok(first) } else { Err(SealError::NotTheSame.into()) }
 }
 
@@ -105,8 +105,8 @@ pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
     seal_copies(path, None, Some(&seal))?;
     report(&format!("Encrypted: {}", path.display()));
     report_hint(
-        "Nobody can open it without the passphrase, and a forgotten one cannot be brought \
-            back",
+        "Nobody can open it without the passphrase, and a forgotten passphrase cannot \
+            be recovered",
     );
     Ok(Exit::Fine)
 }

@@ -44,10 +44,10 @@ fn no_command(arguments: &[OsString]) -> Option<(String, String)> {
     }
     let advice = match nearest_command(word) {
         Some(name) => format!(
-            "Perhaps rationale {name} is meant; rationale --help lists the commands"
+            "Did you mean rationale {name}? Run rationale --help to list the commands"
         ),
         None => {
-            "To open a draft, name it alone; rationale --help lists the commands".into()
+            "To open a draft, name its file; rationale --help lists the commands".into()
         }
     };
     Some((format!("There is no command {word}"), advice))

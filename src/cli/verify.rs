@@ -55,7 +55,7 @@ fn export_line(arguments: &Verify, export: &Exported) -> String {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     let done = if export.format == PRINTED { "printed" } else { "exported" };
     let at = export.at.strftime("%m/%d/%Y at %H:%M UTC");
-    format!("{letter} was {done} from {draft} on {at}, as it stood then\n")
+    format!("{letter} was {done} from {draft} on {at}\n")
 }
 
 /// The wording that the draft was written in, which travels with it.
@@ -78,11 +78,11 @@ fn pdf(composition: &Composition) -> Result<Vec<u8>, Error> {
 fn report_same(arguments: &Verify, composed: &ComposedCopy) -> Result<Exit, Error> {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     let copy = copy_name(composed.copy);
-    write_words(&format!("{letter} is {copy} of {draft}, byte for byte\n"))?;
+    write_words(&format!("{letter} matches {copy} of {draft} exactly\n"))?;
     if composed.composition.is_finished() {
         return Ok(Exit::Fine);
     }
-    report("The letter has errors, and every page says DRAFT");
+    report("The letter has errors, so every page says DRAFT");
     Ok(Exit::HasErrors)
 }
 
@@ -101,17 +101,17 @@ fn report_difference(
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
     if pieces.is_empty() {
         write_words(&format!(
-            "{letter} says word for word what {copy} of {draft} says, in another file\n"
+            "{letter} has the same text as {copy} of {draft}, but it is not the same file\n"
         ))?;
         report_hint(
-            "It was made by another version of Rationale or another program, or changed \
-                after it was made",
+            "It was made by another version of Rationale or another program, or was \
+                changed later",
         );
         return Ok(Exit::HasErrors);
     }
     let lines: String = pieces.iter().map(piece_line).collect();
     write_words(&format!(
-        "{letter} is not what {draft} gives. It differs from {copy}:\n{lines}"
+        "{letter} does not match {draft}. It differs from {copy}:\n{lines}"
     ))?;
     Ok(Exit::HasErrors)
 }
@@ -146,7 +146,7 @@ fn count_changed_words(pieces: &[Piece]) -> usize {
 fn piece_line(piece: &Piece) -> String {
     match piece {
         Piece::Same(words) => format!("  {words}\n"),
-        Piece::Gone(words) => format!("- in the draft alone: {words}\n"),
-        Piece::Come(words) => format!("+ in the PDF alone: {words}\n"),
+        Piece::Gone(words) => format!("- only in the draft: {words}\n"),
+        Piece::Come(words) => format!("+ only in the PDF: {words}\n"),
     }
 }

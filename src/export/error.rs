@@ -3,27 +3,27 @@
 /// A file could not be made; none of these is the letter's fault.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("The typeface {face} could not be cut down to the letter's characters")]
+    #[error("The font {face} could not be embedded")]
     Subset { face: &'static str, source: subsetter::Error },
-    #[error("The PDF file could not be put together")]
+    #[error("The PDF could not be created")]
     Assemble { source: BrokenPdf },
-    #[error("The PDF file could not be written to memory")]
+    #[error("The PDF could not be created")]
     Write { source: std::io::Error },
-    #[error("The PDF file could not be read back to paint it")]
+    #[error("The PDF could not be read back to show it")]
     Unreadable,
-    #[error("The letter has {pages} pages, and a picture holds one")]
+    #[error("The letter has {pages} pages, and a picture holds only one")]
     SeveralPages { pages: usize },
     #[error("There is no page {}", page + 1)]
     NoPage { page: usize },
-    #[error("The picture would be larger than a picture can be")]
+    #[error("The picture would be too large")]
     TooLarge,
-    #[error("The picture could not be packed")]
+    #[error("The picture could not be created")]
     Pack { source: ::png::EncodingError },
-    #[error("The Word document could not be packed")]
+    #[error("The Word document could not be created")]
     PackWord { source: zip::result::ZipError },
-    #[error("The system took nothing onto its clipboard")]
+    #[error("Could not copy to the clipboard")]
     Clipboard,
-    #[error("The facts could not be put into JSON")]
+    #[error("The data could not be written as JSON")]
     Facts { source: serde_json::Error },
 }
 
@@ -32,7 +32,7 @@ impl Error {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::SeveralPages { .. } => {
-                "Write to files with -o: each page becomes one of its own"
+                "Write to a file with -o; each page becomes its own file"
             }
             Self::TooLarge => "Choose a smaller scale",
             Self::Clipboard => "Export the letter instead",

@@ -87,7 +87,7 @@ pub const PNG: Format = Format {
 
 pub const JSON: Format = Format {
     name: "json",
-    label: "Data for programs",
+    label: "Data (JSON)",
     extension: "json",
     write: json::write,
     each_page: None,

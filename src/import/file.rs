@@ -59,9 +59,9 @@ pub enum Error {
     Picture,
     #[error("The file is neither a PDF nor a Word document nor text")]
     Unknown,
-    #[error("The text is longer than a letter can be")]
+    #[error("The text is too long")]
     TooLong,
-    #[error("The file holds more than one letter")]
+    #[error("The file has more than one letter")]
     SeveralLetters,
     #[error("There is no template to read it with")]
     NoTemplate,
@@ -73,20 +73,16 @@ impl Error {
         match self {
             Self::Pdf(error) => error.hint(),
             Self::Docx(error) => error.hint(),
-            Self::Empty | Self::Unknown => "Check that this is the file you meant",
+            Self::Empty | Self::Unknown => "Check that this is the right file",
             Self::OldWord => "Open it in a word processor and save it as .docx",
             Self::LockedWord => {
                 "Open it in a word processor and save it without the password"
             }
-            Self::Picture => {
-                "Have its text recognized first, by a scanner's program, or type the \
-                    letter"
-            }
+            Self::Picture => "Run text recognition (OCR) on it first, or type the letter",
             Self::TooLong => "Import one letter at a time",
             Self::NoTemplate => "Add a template to the templates folder",
             Self::SeveralLetters => {
-                "Split the file and import each letter by itself, or copy one letter's \
-                    text and paste it"
+                "Split the file and import each letter by itself, or paste one letter's text"
             }
         }
     }

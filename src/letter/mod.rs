@@ -375,13 +375,13 @@ choices! {
     TitleShape {
         /// The request alone.
         #[default]
-        Plain = "plain", "As requested";
+        Plain = "plain", "In full";
         /// Part of the request was authorized and the rest is decided.
         Remainder = "remainder", "Partly authorized";
         /// Something else was authorized in place of the request.
         Other = "other", "Something else authorized";
         /// A title that fits none of the above, kept verbatim.
-        AsWritten = "as-written", "As written";
+        AsWritten = "as-written", "Your own title";
     }
 }
 

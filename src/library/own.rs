@@ -9,9 +9,9 @@ use crate::diagnostic;
 /// An own table that cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Error {
-    #[error("Your table cannot be read from line {line}, column {column}: {reason}")]
+    #[error("Your table could not be read at line {line}, column {column}: {reason}")]
     Syntax { line: usize, column: usize, reason: String },
-    #[error("Your table has not the form of the program's own: {reason}")]
+    #[error("Your table does not have the same layout as the built-in one: {reason}")]
     Form { reason: String },
 }
 
@@ -48,7 +48,9 @@ fn join(bundled: Value, own: Value) -> Result<Value, Error> {
             Ok(Value::Map(lists))
         }
         _ => Err(Error::Form {
-            reason: "a list stands where none is, or none where one is".into(),
+            reason: "a list is where there should be none, or missing where there \
+                should be one"
+                .into(),
         }),
     }
 }

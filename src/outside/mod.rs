@@ -34,11 +34,11 @@ pub enum Error {
     /// The same, as the other process says it.
     #[error("{message}")]
     Refused { message: String, hint: String },
-    #[error("This file takes more memory or time to read than a letter needs")]
+    #[error("Reading this file takes too much memory or time")]
     Ended,
     #[error("Reading was stopped")]
     Stopped,
-    #[error("The system did not start the process in which files are read")]
+    #[error("The system could not start the process that reads files")]
     NotStarted,
 }
 
@@ -48,8 +48,8 @@ impl Error {
         match self {
             Self::Import(error) => error.hint().into(),
             Self::Refused { hint, .. } => hint.clone(),
-            Self::Ended => "Check that this is the file you meant. If it is a letter, \
-                open it in another program, copy its text, and paste that"
+            Self::Ended => "Check that this is the right file. If it is a letter, open \
+                it in another program and paste its text"
                 .into(),
             Self::Stopped => String::new(),
             Self::NotStarted => "Close some programs, then try again".into(),
@@ -128,9 +128,8 @@ fn is_built_in(source: &str) -> bool {
 fn not_read(error: &Error) -> Diagnostic {
     let (message, hint) = match error {
         Error::Ended => (
-            "Reading this template takes more memory or time than a template needs"
-                .into(),
-            "Use one from somebody you trust, or write it more simply".into(),
+            "Reading this template takes too much memory or time".into(),
+            "Use one from someone you trust, or make it simpler".into(),
         ),
         error => (error.to_string(), error.hint()),
     };

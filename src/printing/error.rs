@@ -3,39 +3,39 @@
 /// Why nothing was printed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("No printer system answers at {server}")]
+    #[error("No print service is running at {server}")]
     NoServer { server: String, source: std::io::Error },
-    #[error("The printer system at {server} did not answer")]
+    #[error("The print service at {server} did not respond")]
     NoAnswer { server: String, source: std::io::Error },
-    #[error("The letter was sent to {name}, which did not confirm it")]
+    #[error("The letter was sent to {name}, but the printer did not confirm it")]
     Unconfirmed { name: String },
-    #[error("What answers at {server} is no printer system")]
+    #[error("{server} is not a print service")]
     NotUnderstood { server: String },
     #[error("No printer is set up")]
     NoPrinters,
     #[error("There is no printer {name}")]
     NoPrinter { name: String, known: Vec<String> },
-    #[error("No printer was named, and none is set as the usual one")]
+    #[error("No printer was named, and there is no default printer")]
     NoUsual { known: Vec<String> },
-    #[error("{name} takes no letters now")]
+    #[error("{name} is not accepting jobs")]
     TakesNothing { name: String, reason: String },
-    #[error("{name} does not print on these sides of a sheet")]
+    #[error("{name} cannot print on these sides of the sheet")]
     OtherSides { name: String },
-    #[error("{name} has no paper of the size {paper}")]
+    #[error("{name} has no {paper} paper")]
     OtherPaper { name: String, paper: &'static str },
-    #[error("You may not print on {name}")]
+    #[error("You do not have permission to print on {name}")]
     Forbidden { name: String },
-    #[error("{name} did not take the letter: {reason}")]
+    #[error("{name} did not accept the letter: {reason}")]
     Refused { name: String, reason: String },
-    #[error("The pages to print are not understood: {text}")]
+    #[error("These pages to print are not a page range: {text}")]
     NoPages { text: String },
-    #[error("A letter is printed 1 to 99 times at once")]
+    #[error("The number of copies must be 1 to 99")]
     NoCopies,
-    #[error("The letter has no page {page}; its last is {last}")]
+    #[error("The letter has no page {page}; its last page is {last}")]
     NoSuchPage { page: u32, last: u32 },
-    #[error("The desktop has no print dialog")]
+    #[error("This desktop has no print dialog")]
     NoDialog,
-    #[error("The desktop's print dialog broke off: {reason}")]
+    #[error("The desktop's print dialog stopped: {reason}")]
     DialogBroke { reason: String },
 }
 
@@ -44,42 +44,40 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Unconfirmed { .. } => {
-                "Look at the printer before you print again: it may have the letter"
+                "Check the printer before you print again; it may already have the letter"
                     .into()
             }
             Self::NoServer { .. }
             | Self::NoAnswer { .. }
             | Self::NotUnderstood { .. } => {
-                "Check that CUPS runs there; the variable CUPS_SERVER names another \
-                    server as host:port"
+                "Check that CUPS is running there, or set CUPS_SERVER to another host:port"
                     .into()
             }
-            Self::NoPrinters => "Set one up in the system's settings, or export the \
+            Self::NoPrinters => "Set one up in your system settings, or export the \
                 letter and print the file"
                 .into(),
             Self::NoPrinter { known, .. } => format!("Use one of {}", known.join(", ")),
             Self::NoUsual { known } => format!("Name one of {}", known.join(", ")),
             Self::TakesNothing { reason, .. } if !reason.is_empty() => {
-                format!("Choose another printer, or see to this: {reason}")
+                format!("Choose another printer, or fix this: {reason}")
             }
-            Self::TakesNothing { .. } => "Choose another printer, or start this one in \
-                the system's settings"
+            Self::TakesNothing { .. } => "Choose another printer, or turn this one on \
+                in your system settings"
                 .into(),
-            Self::OtherSides { .. } => "Leave the sides to the printer, or choose \
+            Self::OtherSides { .. } => "Use the printer's own setting, or choose \
                 another printer"
                 .into(),
-            Self::OtherPaper { .. } => "Choose another paper or another printer".into(),
-            Self::Forbidden { .. } => "Ask whoever looks after it, or choose another \
-                printer"
+            Self::OtherPaper { .. } => "Choose another paper size or another printer".into(),
+            Self::Forbidden { .. } => "Ask whoever manages it, or choose another printer"
                 .into(),
             Self::Refused { .. } => "Choose another printer, or export the letter and \
                 print the file"
                 .into(),
             Self::NoPages { .. } => {
-                "Write them in rising order, such as 1-3 or 1,4-6".into()
+                "Enter pages in order, such as 1-3 or 1,4-6".into()
             }
-            Self::NoCopies => "Print again for more".into(),
-            Self::NoSuchPage { last, .. } => format!("Name pages up to {last}"),
+            Self::NoCopies => "Print again if you need more".into(),
+            Self::NoSuchPage { last, .. } => format!("Enter pages up to {last}"),
             Self::NoDialog | Self::DialogBroke { .. } => "Export the letter and print \
                 the file"
                 .into(),

@@ -64,9 +64,9 @@ impl Sides {
 
     pub fn label(self) -> &'static str {
         match self {
-            Self::One => "On one side",
-            Self::TwoLong => "On both sides, turned at the long edge",
-            Self::TwoShort => "On both sides, turned at the short edge",
+            Self::One => "One-sided",
+            Self::TwoLong => "Two-sided, flip on long edge",
+            Self::TwoShort => "Two-sided, flip on short edge",
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
             (&one, None, "Archive"),
             (&two, None, "Office"),
             (&two, Some("Archive"), "Archive"),
-            (&none, None, "No printer was named, and none is set as the usual one"),
+            (&none, None, "No printer was named, and there is no default printer"),
             (&two, Some("office"), "There is no printer office"),
             (&Vec::new(), Some("Office"), "No printer is set up"),
         ] {
@@ -276,10 +276,10 @@ mod tests {
             (
                 &known,
                 ticket(Some(Sides::TwoShort), "Letter"),
-                "Office does not print on these sides of a sheet",
+                "Office cannot print on these sides of the sheet",
             ),
-            (&known, ticket(None, "a4"), "Office has no paper of the size A4"),
-            (&closed, ticket(None, ""), "Office takes no letters now"),
+            (&known, ticket(None, "a4"), "Office has no A4 paper"),
+            (&closed, ticket(None, ""), "Office is not accepting jobs"),
         ] {
             assert_eq!(message(printer.accepts(&ticket)), expected);
         }

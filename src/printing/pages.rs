@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(within("1-3", 3), None);
         assert_eq!(
             within("1,3-5", 4).as_deref(),
-            Some("The letter has no page 5; its last is 4")
+            Some("The letter has no page 5; its last page is 4")
         );
     }
 }

@@ -67,7 +67,7 @@ pub fn print_on(
         0 => Ok(Answer::Sent(printer_name(&chosen))),
         1 => Ok(Answer::Cancelled),
         _ => Err(Error::DialogBroke {
-            reason: "it could not hand the letter to the printer".into(),
+            reason: "it could not send the letter to the printer".into(),
         }),
     }
 }
@@ -153,7 +153,7 @@ fn read_answer(
 }
 
 fn gone_error() -> zbus::Error {
-    zbus::Error::Failure("the desktop's part of it ended".into())
+    zbus::Error::Failure("the desktop's print service quit".into())
 }
 
 /// The letter's paper; left out, the dialog begins with A4 on some desktops.

@@ -347,7 +347,7 @@ mod tests {
     fn a_missing_folder_is_told_and_not_made() {
         let desk = Desk::with("a.ron", "one");
         let error = desk.save("cases/a.ron", "two", Expected::Nothing).unwrap_err();
-        assert_eq!(error.hint(), "Check that the folder is there");
+        assert_eq!(error.hint(), "Check that the folder exists");
         assert_eq!(desk.names(), ["a.ron"]);
     }
 

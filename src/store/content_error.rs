@@ -13,11 +13,11 @@ pub enum ContentError {
     #[error("This file is not a draft: {}", path.display())]
     NotADraft { path: PathBuf },
     #[error(
-        "From line {line}, column {column}, this file is not text: {}",
+        "This file is not text from line {line}, column {column}: {}",
         path.display()
     )]
     NotText { path: PathBuf, line: usize, column: usize, before: Option<PathBuf> },
-    #[error("This draft breaks off at line {line}: {}", path.display())]
+    #[error("This draft ends unexpectedly at line {line}: {}", path.display())]
     Truncated { path: PathBuf, line: usize, before: Option<PathBuf> },
     #[error("This draft is damaged at line {line}, column {column}: {}", path.display())]
     Damaged {
@@ -27,11 +27,14 @@ pub enum ContentError {
         before: Option<PathBuf>,
         source: Box<ron::Error>,
     },
-    #[error("This draft is longer than a letter can be: {}", path.display())]
+    #[error("This draft is too long: {}", path.display())]
     LongDraft { path: PathBuf },
-    #[error("This draft has more rows than a letter can have: {}", path.display())]
+    #[error("This draft has too many rows: {}", path.display())]
     ManyRows { path: PathBuf },
-    #[error("This draft was written by a newer Rationale (format {format}): {}", path.display())]
+    #[error(
+        "This draft was saved by a newer version of Rationale (format {format}): {}",
+        path.display()
+    )]
     Newer { path: PathBuf, format: u32 },
 }
 
@@ -40,25 +43,25 @@ impl ContentError {
     pub fn hint(&self) -> String {
         match self {
             Self::NotADraft { .. } => {
-                "Open a file that Rationale has saved; its name ends in .ron".into()
+                "Open a file that Rationale saved; its name ends in .ron".into()
             }
             Self::Empty { before, .. }
             | Self::NotText { before, .. }
             | Self::Truncated { before, .. } => previous_copy_hint(before.as_deref()),
             Self::Damaged { before, source, .. } => format!(
-                "{}. If it was edited by hand, mend that place: {}",
+                "{}. If it was edited by hand, fix this: {}",
                 previous_copy_hint(before.as_deref()),
                 diagnostic::reason(source)
             ),
             Self::LongDraft { .. } => {
-                "A draft is at most 16 MB; check that this is the file you meant".into()
+                "A draft can be up to 16 MB; check that this is the right file".into()
             }
             Self::ManyRows { .. } => {
-                "A letter has at most 1000 rows; check that this is the file you meant"
+                "A letter can have up to 1000 rows; check that this is the right file"
                     .into()
             }
             Self::Newer { .. } => {
-                "Open it with the version of Rationale that wrote it, or a later one"
+                "Open it with the version of Rationale that saved it, or a newer one"
                     .into()
             }
         }

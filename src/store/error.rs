@@ -17,42 +17,44 @@ pub enum Error {
     Folder { path: PathBuf },
     #[error("This is a device or a pipe, not a file: {}", path.display())]
     NoFile { path: PathBuf },
-    #[error("You may not read {}", path.display())]
+    #[error("You do not have permission to read {}", path.display())]
     Forbidden { path: PathBuf, source: io::Error },
     #[error("{}{}", read_reason(source), path.display())]
     Unreadable { path: PathBuf, source: io::Error },
-    #[error("This file is larger than a letter can be: {}", path.display())]
+    #[error("This file is too large: {}", path.display())]
     TooLarge { path: PathBuf },
-    #[error("The folder holds no drafts: {}", path.display())]
+    #[error("This folder has no drafts: {}", path.display())]
     NoDrafts { path: PathBuf },
-    #[error("The folder holds no letters: {}", path.display())]
+    #[error("This folder has no letters: {}", path.display())]
     NoLetters { path: PathBuf },
-    #[error("The file was changed by someone else since it was opened: {}", path.display())]
+    #[error("Someone else changed this file after you opened it: {}", path.display())]
     Changed { path: PathBuf },
     #[error("This draft was taken over {}: {}", holder.words(), path.display())]
     TakenOver { path: PathBuf, holder: Box<Holder> },
     #[error("Another program is writing this file: {}", path.display())]
     Busy { path: PathBuf },
-    #[error("The letter would take the place of a draft: {}", path.display())]
+    #[error("The letter would overwrite a draft: {}", path.display())]
     OverDraft { path: PathBuf },
-    #[error("There is already a file {}", path.display())]
+    #[error("This file already exists: {}", path.display())]
     Exists { path: PathBuf },
     #[error("The file is write-protected: {}", path.display())]
     Protected { path: PathBuf },
     #[error("{}{}", write_reason(source), path.display())]
     Unwritten { path: PathBuf, source: io::Error },
-    #[error("The copy from before is not encrypted as the draft is and cannot be \
-        removed: {}", path.display())]
+    #[error(
+        "The previous copy is not encrypted like the draft and could not be deleted: {}",
+        path.display()
+    )]
     PlainCopyRemains { path: PathBuf, source: io::Error },
-    #[error("The disk gave back something else than was written to {}", path.display())]
+    #[error("The disk did not store {} correctly", path.display())]
     ReadBackDiffers { path: PathBuf },
-    #[error("The draft cannot be put into words")]
+    #[error("The draft could not be saved as text")]
     NotSerialized { source: Box<ron::Error> },
-    #[error("Your settings could not be read and were set aside as {}", kept.display())]
+    #[error("Your settings could not be read, so they were moved to {}", kept.display())]
     SettingsSetAside { kept: PathBuf, source: Box<Error> },
     #[error("{name}: {source}")]
     Table { name: String, source: own::Error },
-    #[error("This account has no folder for the data of programs")]
+    #[error("This account has no folder for application data")]
     NoDataFolder,
     #[error("Stopped, and nothing was written")]
     Stopped,
@@ -69,21 +71,21 @@ impl Error {
             Self::Missing { .. } => "Check the name and the folder".into(),
             Self::Folder { .. } => "Name a file in it".into(),
             Self::NoFile { .. } => {
-                "Name a file; on the command line, - is standard input or output".into()
+                "Name a regular file; on the command line, - means standard input or \
+                    output"
+                    .into()
             }
-            Self::Forbidden { .. } => {
-                "Ask the owner of the file for leave to read it".into()
-            }
+            Self::Forbidden { .. } => "Ask the file's owner for permission".into(),
             Self::Unreadable { .. } => {
                 "Check that the disk or network drive is connected, then open it again"
                     .into()
             }
             Self::TooLarge { .. } => {
-                "A file is at most 64 MB; check that this is the file you meant".into()
+                "A file can be up to 64 MB; check that this is the right file".into()
             }
-            Self::NoDrafts { .. } => "Name a folder with files that end in .ron".into(),
+            Self::NoDrafts { .. } => "Name a folder with .ron files".into(),
             Self::NoLetters { .. } => {
-                "Name a folder with files that end in .txt, .pdf or .docx".into()
+                "Name a folder with .txt, .pdf or .docx files".into()
             }
             Self::Changed { .. } => {
                 "Save under another name, then compare the two".into()
@@ -92,30 +94,30 @@ impl Error {
                 "Compare the two, then save under another name or take the draft back"
                     .into()
             }
-            Self::Busy { .. } => "Save again in a moment, or under another name".into(),
-            Self::OverDraft { .. } => "Give the letter another name".into(),
-            Self::Exists { .. } => "Give another name, or move that file away".into(),
+            Self::Busy { .. } => {
+                "Try again in a moment, or save under another name".into()
+            }
+            Self::OverDraft { .. } => "Choose another name for the letter".into(),
+            Self::Exists { .. } => "Choose another name, or move that file".into(),
             Self::Protected { .. } => {
-                "Save under another name, or allow writing to the file".into()
+                "Save under another name, or make the file writable".into()
             }
             Self::Unwritten { source, .. } => write_hint(source).into(),
             Self::PlainCopyRemains { .. } => {
-                "Remove that file yourself, then save again; nothing was written".into()
+                "Delete that file yourself, then save again; nothing was written".into()
             }
             Self::ReadBackDiffers { .. } => {
-                "Save to another disk: this one cannot be trusted".into()
+                "Save to another disk; this one may be failing".into()
             }
-            Self::NotSerialized { .. } => {
-                "Report this: it is a mistake in Rationale".into()
-            }
+            Self::NotSerialized { .. } => "Report this; it is a bug in Rationale".into(),
             Self::SettingsSetAside { .. } => {
-                "Nothing to do: the usual settings are used".into()
+                "There is nothing to do; the default settings are in use".into()
             }
             Self::Table { .. } => {
-                "Correct it; until then the program's own table is used alone".into()
+                "Fix it; until then only the built-in table is used".into()
             }
             Self::NoDataFolder => {
-                "Name a folder in the environment variable RATIONALE_DATA".into()
+                "Set the environment variable RATIONALE_DATA to a folder".into()
             }
             Self::Stopped => String::new(),
             Self::Content(error) => error.hint(),
@@ -127,9 +129,9 @@ impl Error {
 /// Why a file was not read, with the space before its path.
 fn read_reason(source: &io::Error) -> &'static str {
     if has_no_handles(source) {
-        "Too many files are open on this machine to read "
+        "Too many files are open on this computer to read "
     } else {
-        "The disk does not give back "
+        "The disk could not read "
     }
 }
 
@@ -139,27 +141,27 @@ fn write_reason(source: &io::Error) -> &'static str {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
             "There is no folder for "
         }
-        io::ErrorKind::PermissionDenied => "You may not write ",
+        io::ErrorKind::PermissionDenied => "You do not have permission to write ",
         io::ErrorKind::ReadOnlyFilesystem => {
-            "This disk is for reading only, so it did not take "
+            "This disk is read-only, so it could not save "
         }
-        io::ErrorKind::StorageFull => "The disk is full, so it did not take ",
+        io::ErrorKind::StorageFull => "The disk is full, so it could not save ",
         io::ErrorKind::QuotaExceeded => {
-            "Your share of the disk is full, so it did not take "
+            "Your disk quota is used up, so the disk could not save "
         }
         io::ErrorKind::InvalidFilename => {
-            "This name is too long, or not one that the disk takes: "
+            "This file name is too long or not allowed on this disk: "
         }
         io::ErrorKind::FileTooLarge => {
-            "The system limits how large a file may be, so it did not take "
+            "The system limits file sizes, so it could not save "
         }
         kind if is_network_error(kind) => {
-            "The network drive does not answer, so it did not take "
+            "The network drive is not responding, so it could not save "
         }
         _ if has_no_handles(source) => {
-            "Too many files are open on this machine, so it did not take "
+            "Too many files are open on this computer, so it could not save "
         }
-        _ => "The disk did not take ",
+        _ => "The disk could not save ",
     }
 }
 
@@ -185,28 +187,26 @@ fn is_network_error(kind: io::ErrorKind) -> bool {
 
 fn write_hint(source: &io::Error) -> &'static str {
     match source.kind() {
-        io::ErrorKind::InvalidFilename => "Give a shorter name, of letters and digits",
+        io::ErrorKind::InvalidFilename => "Use a shorter name with letters and digits",
         kind if is_network_error(kind) => {
-            "Save to a folder on this machine, and again to the drive once it is \
-                connected; nothing there was touched"
+            "Save to a folder on this computer for now; the file on the drive was not changed"
         }
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-            "Check that the folder is there"
+            "Check that the folder exists"
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "Save to a folder in which you may write; what was there before is untouched"
+            "Save to a folder where you have permission; the old file was not changed"
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Make room on the disk, or save to another; what was there before is untouched"
+            "Free up space, or save to another disk; the old file was not changed"
         }
         io::ErrorKind::FileTooLarge => {
-            "Raise the limit (ulimit -f), or ask whoever set it; what was there before \
-                is untouched"
+            "Raise the limit (ulimit -f), or ask whoever set it; the old file was not changed"
         }
         _ if has_no_handles(source) => {
-            "Close some programs, then save again; what was there before is untouched"
+            "Close some programs, then save again; the old file was not changed"
         }
-        _ => "Save to another folder; what was there before is untouched",
+        _ => "Save to another folder; the old file was not changed",
     }
 }
 
@@ -232,41 +232,45 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn each_error_of_a_disk_has_its_own_words() {
-        check(2, "There is no folder for a.ron", "Check that the folder is there");
-        check(13, "You may not write a.ron", "Save to a folder in which you may write");
+        check(2, "There is no folder for a.ron", "Check that the folder exists");
+        check(
+            13,
+            "You do not have permission to write a.ron",
+            "Save to a folder where you have permission",
+        );
         check(
             30,
-            "This disk is for reading only, so it did not take a.ron",
-            "Save to a folder in which you may",
+            "This disk is read-only, so it could not save a.ron",
+            "Save to a folder where you have permission",
         );
-        check(28, "The disk is full, so it did not take a.ron", "Make room on the disk");
+        check(28, "The disk is full, so it could not save a.ron", "Free up space");
         check(
             122,
-            "Your share of the disk is full, so it did not take a.ron",
-            "Make room on the disk",
+            "Your disk quota is used up, so the disk could not save a.ron",
+            "Free up space",
         );
         check(
             36,
-            "This name is too long, or not one that the disk takes: a.ron",
-            "Give a shorter name",
+            "This file name is too long or not allowed on this disk: a.ron",
+            "Use a shorter name",
         );
         for number in [116, 107, 110, 113, 100, 101, 103] {
             check(
                 number,
-                "The network drive does not answer, so it did not take a.ron",
-                "Save to a folder on this machine",
+                "The network drive is not responding, so it could not save a.ron",
+                "Save to a folder on this computer",
             );
         }
         check(
             27,
-            "The system limits how large a file may be, so it did not take a.ron",
+            "The system limits file sizes, so it could not save a.ron",
             "Raise the limit",
         );
         check(
             24,
-            "Too many files are open on this machine, so it did not take a.ron",
+            "Too many files are open on this computer, so it could not save a.ron",
             "Close some programs",
         );
-        check(5, "The disk did not take a.ron", "Save to another folder");
+        check(5, "The disk could not save a.ron", "Save to another folder");
     }
 }

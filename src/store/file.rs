@@ -99,7 +99,7 @@ pub(super) fn previous_copy_hint(copy: Option<&Path>) -> String {
         Some(copy) => {
             format!("Open the copy from before the last save: {}", copy.display())
         }
-        None => "Bring the file back from a backup; it was left as it is".into(),
+        None => "Restore the file from a backup; it was not changed".into(),
     }
 }
 

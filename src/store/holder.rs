@@ -60,11 +60,11 @@ impl Holder {
             .strftime("%B %-d, %H:%M");
         if self.is_of_this_machine() {
             return format!(
-                "in another window on this machine (process {}), since {since}",
+                "in another window on this computer (process {}), since {since}",
                 self.process
             );
         }
-        format!("on the machine {}, since {since}", shown(&self.machine))
+        format!("on the computer {}, since {since}", shown(&self.machine))
     }
 
     pub(super) fn is_me(&self) -> bool {

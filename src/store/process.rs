@@ -10,7 +10,7 @@ pub(super) fn machine_name() -> String {
         Ok(name) => name,
         Err(_) => name_in_environment(),
     };
-    if name.trim().is_empty() { "without a name".into() } else { name.trim().into() }
+    if name.trim().is_empty() { "with no name".into() } else { name.trim().into() }
 }
 
 fn name_in_environment() -> String {

@@ -25,8 +25,8 @@ impl ReadOnly {
     pub fn message(&self) -> String {
         match self {
             Self::NewerFormat(format) => format!(
-                "A newer Rationale wrote this draft (format {format}), so it is open \
-                    for reading only"
+                "This draft was saved by a newer version of Rationale (format \
+                    {format}), so it is read-only"
             ),
             Self::UnknownFields(names) => {
                 let names = match &names[..] {
@@ -36,20 +36,19 @@ impl ReadOnly {
                     _ => names.join(", "),
                 };
                 format!(
-                    "This draft holds what this version does not know ({names}), so it \
-                        is open for reading only"
+                    "This version of Rationale does not understand parts of this draft \
+                        ({names}), so it is read-only"
                 )
             }
             Self::Protected => {
-                "The file is write-protected, so it is open for reading only".into()
+                "The file is write-protected, so the draft is read-only".into()
             }
             Self::Finished(day) => {
-                format!("This letter is final since {}", us_date(*day))
+                format!("This letter was made final on {}", us_date(*day))
             }
-            Self::Held(holder) => format!(
-                "This draft is open {}, so it is open for reading only",
-                holder.words()
-            ),
+            Self::Held(holder) => {
+                format!("This draft is open {}, so it is read-only here", holder.words())
+            }
         }
     }
 
@@ -72,11 +71,14 @@ impl ReadOnly {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NewerFormat(_) | Self::UnknownFields(_) => {
-                "Open it with the version of Rationale that wrote it, or save a copy \
-                    that may lose something"
+                "Open it with the version of Rationale that saved it, or save a copy \
+                    that may lose those parts"
             }
-            Self::Protected => "Save under another name, or allow writing to the file",
-            Self::Finished(_) => "Correct this letter begins a draft that replaces it",
+            Self::Protected => "Save under another name, or make the file writable",
+            Self::Finished(_) => {
+                "To change it, use Correct this letter, which starts \
+                a draft that replaces it"
+            }
             Self::Held(_) => "Take it over, or open a copy",
         }
     }

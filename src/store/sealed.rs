@@ -46,21 +46,21 @@ pub enum Error {
     Locked { path: PathBuf },
     #[error("This passphrase does not open {}", path.display())]
     WrongPassphrase { path: PathBuf },
-    #[error("The encrypted part of this draft breaks off: {}", path.display())]
+    #[error("The encrypted part of this draft is incomplete: {}", path.display())]
     Truncated { path: PathBuf, before: Option<PathBuf> },
     #[error(
-        "The encrypted part of this draft was changed since it was written: {}",
+        "The encrypted part of this draft was changed after it was saved: {}",
         path.display()
     )]
     Changed { path: PathBuf, before: Option<PathBuf> },
     #[error(
-        "Opening this draft is made to take more work than a passphrase needs: {}",
+        "This draft asks for an unreasonable amount of work to open: {}",
         path.display()
     )]
     TooMuchWork { path: PathBuf },
-    #[error("There is not enough memory free to open or encrypt a draft")]
+    #[error("There is not enough free memory to open or encrypt a draft")]
     NoMemory,
-    #[error("The draft cannot be encrypted")]
+    #[error("The draft could not be encrypted")]
     Unsealed { source: Box<EncryptError> },
 }
 
@@ -69,24 +69,28 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::Locked { .. } => {
-                "Give its passphrase: the window asks for it, and so does rationale at \
-                    a terminal for \
-                                  a single draft; a script names a file with --passphrase-file"
+                "Enter its passphrase in the window or at the terminal; in a script, \
+                    use --passphrase-file"
                     .into()
             }
-            Self::WrongPassphrase { .. } => "Type it again; capitals and blanks count".into(),
+            Self::WrongPassphrase { .. } => {
+                "Type it again; capitals and spaces count".into()
+            }
             Self::Truncated { before, .. } | Self::Changed { before, .. } => {
                 previous_copy_hint(before.as_deref())
             }
             Self::NoMemory => {
-                "Close some programs, then try again: a passphrase takes 256 MB".into()
+                "Close some programs, then try again; a passphrase needs 256 MB".into()
             }
             Self::TooMuchWork { .. } => {
-                "Do not open it, and ask whoever sent it; Rationale writes no such files".into()
+                "Do not open it, and ask whoever sent it; Rationale does not write such \
+                    files"
+                    .into()
             }
             Self::Unsealed { .. } => {
-                "Try again; if that does not help, save to another name without a \
-                    passphrase".into()
+                "Try again; if that does not help, save under another name without a \
+                    passphrase"
+                    .into()
             }
         }
     }
@@ -143,13 +147,13 @@ impl Strength {
     pub fn words(self) -> &'static str {
         match self {
             Self::TooShort => {
-                "Too short: at least 8 characters are needed, and 12 are better"
+                "Too short: use at least 8 characters; 12 or more are better"
             }
             Self::Weak => {
-                "Weak: a program may guess this in days; take 12 characters or more, \
+                "Weak: a program could guess this in days. Use 12 or more characters, \
                     such as four words"
             }
-            Self::Long => "Long enough, if it is no saying and used nowhere else",
+            Self::Long => "Long enough, unless it is a common phrase or used elsewhere",
         }
     }
 }
@@ -442,11 +446,11 @@ mod tests {
             format!("{}\",),)\n", &text[..text.rfind("-----END").unwrap() - 5]);
         let broken_off = text[..text.find("letter: ").unwrap()].trim_end();
         let line = format!(
-            "This draft breaks off at line {}: a.ron",
+            "This draft ends unexpectedly at line {}: a.ron",
             broken_off.lines().count()
         );
         let changed =
-            "The encrypted part of this draft was changed since it was written: a.ron";
+            "The encrypted part of this draft was changed after it was saved: a.ron";
         for (text, passphrase, expected) in [
             (text.clone(), right, "opened"),
             (text.replace('\n', "\r\n"), right, "opened"),
@@ -457,7 +461,11 @@ mod tests {
             ),
             (text.clone(), "", "This passphrase does not open a.ron"),
             (broken_off.into(), right, line.as_str()),
-            (cut_in_letter, right, "The encrypted part of this draft breaks off: a.ron"),
+            (
+                cut_in_letter,
+                right,
+                "The encrypted part of this draft is incomplete: a.ron",
+            ),
             (altered(&text, "key: ", 2, 20), right, changed),
             (altered(&text, "key: ", 4, 5), right, changed),
             (altered(&text, "letter: ", 2, 20), right, changed),
@@ -508,7 +516,7 @@ mod tests {
             let outcome_of = outcome_of(&asking_for(work), "otter lamp gravel tune");
             assert_eq!(
                 outcome_of,
-                "Opening this draft is made to take more work than a passphrase needs: a.ron"
+                "This draft asks for an unreasonable amount of work to open: a.ron"
             );
         }
         // What is asked for and can be done is done; that it was sealed with other work

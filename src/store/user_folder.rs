@@ -133,13 +133,13 @@ fn small_file(path: &Path) -> Result<Vec<u8>, String> {
     let file = match open_file(path) {
         Ok(file) => file,
         Err(Error::NoFile { .. }) => return Err("It is not a file".into()),
-        Err(_) => return Err("There is no such file beside the template".into()),
+        Err(_) => return Err("There is no such file next to the template".into()),
     };
     let read = file.take(picture::LONGEST + 1).read_to_end(&mut bytes);
     match read {
         Ok(length) if length as u64 <= picture::LONGEST => Ok(bytes),
         Ok(_) => Err("It is larger than 1 MB".into()),
-        Err(_) => Err("It cannot be read".into()),
+        Err(_) => Err("It could not be read".into()),
     }
 }
 
@@ -224,8 +224,8 @@ mod tests {
         let (_folder, data) = user_folder(&[("note.letter", &named)]);
         let templates = load(&data);
         let reason = templates.own("note").and_then(|own| own.without.first().cloned());
-        let expected =
-            "The logo logo.png cannot be used: There is no such file beside the template";
+        let expected = "The logo logo.png cannot be used: There is no such file next to \
+            the template";
         assert_eq!(reason.as_deref(), Some(expected));
         assert!(UserFolder::Templates.folder(&data).join("note.letter").is_file());
     }

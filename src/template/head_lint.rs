@@ -73,7 +73,7 @@ impl HeadLint<'_> {
             "T003",
             "unknown-name",
             asked,
-            format!("{key} asks for {asked}, and there is no such field"),
+            format!("{key} names {asked}, and there is no such field"),
             hint,
         );
     }
@@ -97,9 +97,8 @@ impl HeadLint<'_> {
                 self.report_head(&extra.name, message, hint);
             }
             if extra.fields.iter().any(|field| field.kind == ExtraKind::Rows) {
-                let message =
-                    format!("The rows of {} have rows of their own", extra.name);
-                let hint = "Rows lie one deep: make them two groups";
+                let message = format!("The rows of {} contain rows", extra.name);
+                let hint = "Rows cannot contain rows; make two groups";
                 self.report_head(&extra.name, message, hint);
             }
         }
@@ -111,18 +110,18 @@ impl HeadLint<'_> {
             let name = &extra.name;
             if !is_name(name) {
                 let message = format!("A field cannot be named \"{name}\"");
-                let hint = "Use at most 32 small letters, digits and _";
+                let hint = "Use up to 32 lowercase letters, digits and _";
                 self.report_head(name, message, hint);
             } else if !seen.insert(name) {
                 let message = format!("Two fields are named {name}");
-                self.report_head(name, message, "Give each a name of its own");
+                self.report_head(name, message, "Give each its own name");
             }
             if extra.kind == ExtraKind::Choice && extra.choices.is_empty() {
-                let message = format!("{name} is a choice and offers nothing");
+                let message = format!("{name} is a choice with nothing to choose");
                 self.report_head(
                     name,
                     message,
-                    "Name what is offered under choices: […]",
+                    "List what to choose from under choices: […]",
                 );
             }
         }
@@ -138,7 +137,7 @@ impl HeadLint<'_> {
                 if !seen.insert(&outcome.key) {
                     let message =
                         format!("Two of the {key} have the key {}", outcome.key);
-                    let hint = "Give each a key of its own: drafts keep it";
+                    let hint = "Give each its own key; drafts save it";
                     self.report_head(&outcome.key, message, hint);
                 }
             }
@@ -157,7 +156,7 @@ impl HeadLint<'_> {
             (Denial::Partly, "some of them stand"),
         ] {
             if outcomes.iter().all(|outcome| outcome.denial != denial) {
-                let message = format!("No letter outcome says that {when}");
+                let message = format!("No letter outcome covers the case that {when}");
                 let hint = format!("Add one with denial: {denial:?}");
                 self.report_head("letter_outcomes", message, hint);
             }
@@ -174,10 +173,9 @@ impl HeadLint<'_> {
             && most < least
         {
             let message = format!(
-                "A letter of this kind would have at least {least} reviewers and at \
-                most {most}"
+                "This template asks for at least {least} reviewers and at most {most}"
             );
-            self.report_head("reviewers", message, "Let least be no more than most");
+            self.report_head("reviewers", message, "Make least no larger than most");
         }
     }
 
@@ -186,7 +184,10 @@ impl HeadLint<'_> {
         for typeface in head.typefaces() {
             if typeface != DEFAULT_FAMILY {
                 let message = format!("There is no typeface {typeface}");
-                let hint = format!("Letters are set in {DEFAULT_FAMILY}: leave it out");
+                let hint = format!(
+                    "Letters are always set in {DEFAULT_FAMILY}; leave \
+                    this out"
+                );
                 self.report_head(typeface, message, hint);
             }
         }
@@ -219,7 +220,7 @@ impl HeadLint<'_> {
             Some(name) => format!("The nearest date is {name}"),
             None => "Name a field that holds a date".to_owned(),
         };
-        let message = format!("{what} counts from {from}, and there is no such date");
+        let message = format!("{what} is counted from {from}, and there is no such date");
         self.report("T003", "unknown-name", from, message, hint);
     }
 
@@ -229,7 +230,7 @@ impl HeadLint<'_> {
         if field.contains("internal_name") {
             let message =
                 "A reviewer's own name cannot sign: it is never printed".to_owned();
-            let hint = "Name a field of the template's own under extra";
+            let hint = "Name a field that the template defines under extra";
             self.report("T006", "not-for-letters", field, message, hint);
         }
     }
@@ -240,7 +241,7 @@ impl HeadLint<'_> {
             ["items[].title", "documents[].dates", "number", "again"];
         match reading::parse(&self.head.reading) {
             Err(fault) => {
-                let hint = "Each { has its }, and each {each …} its {end}";
+                let hint = "Every { needs its }, and every {each …} its {end}";
                 self.report_head("reading", fault.message().into(), hint);
             }
             Ok(steps) => {
@@ -256,14 +257,14 @@ impl HeadLint<'_> {
     fn picture(&mut self, name: &str, picture: &OwnPicture) {
         let file = &picture.file;
         if file.contains(['/', '\\', ':']) || file.starts_with('.') {
-            let message =
-                format!("The {name} is not in the template's own folder: {file}");
-            let hint = "Lay it beside the template and give its plain name";
+            let message = format!("The {name} is not in the template's folder: {file}");
+            let hint = "Put it next to the template and give its name without a folder";
             self.report_head(file, message, hint);
         }
         if picture.alt.trim().is_empty() {
-            let message = format!("The {name} says nothing to those who cannot see it");
-            self.report_head(name, message, "Write what it shows under alt");
+            let message =
+                format!("The {name} has no description for people who cannot see it");
+            self.report_head(name, message, "Describe it under alt");
         }
         if !(0.1..=5.0).contains(&picture.height) {
             let message = format!("A {name} cannot be {} inches high", picture.height);

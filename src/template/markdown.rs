@@ -170,7 +170,7 @@ struct BlockReader<'a, I> {
 
 /// Deeper than any letter goes, and shallow enough for every stack.
 const DEEPEST: usize = 24;
-const TOO_DEEP: &str = "This lies deeper than a letter can go";
+const TOO_DEEP: &str = "This is nested too deeply";
 /// The cells that one table may have: as many as a thousand documents in a list of ten
 /// columns.
 const MOST_CELLS: usize = 10_000;
@@ -244,8 +244,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
             self.push(NodeKind::PageBreak, nodes);
         } else {
             self.problem(
-                "A line of dashes or underscores draws nothing in a letter; \
-                *** breaks the page",
+                "A line of dashes or underscores prints nothing; use *** for a page break",
                 start,
             );
         }
@@ -357,7 +356,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
             Event::HardBreak => inlines.push(Inline::Break),
             Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.problem(
-                    &format!("Letters have no code and no HTML: {}", text.trim()),
+                    &format!("Templates cannot contain code or HTML: {}", text.trim()),
                     start,
                 );
                 push_text(inlines, &text, emphasis);
@@ -380,8 +379,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, std::ops::Range<usize>)>> BlockReader<'a
         let Some(found) = words.find(['*', '_']) else { return };
         if !self.prepared.text[..start + found].ends_with('\\') {
             self.problem(
-                "This mark is printed as it stands: bold wants a space or a line's \
-                    end outside it",
+                "This mark is printed as is; bold needs a space or the end of the line \
+                    outside it",
                 start + found,
             );
         }
@@ -437,12 +436,14 @@ fn heading_level(level: HeadingLevel) -> u8 {
 fn foreign_message(tag: &Tag) -> &'static str {
     match tag {
         Tag::CodeBlock(_) => {
-            "Letters have no code blocks; begin the line at its left end"
+            "Templates have no code blocks; start the line at the left margin"
         }
-        Tag::BlockQuote(_) => "Letters have no block quotes; use a style that indents",
-        Tag::Link { .. } => "Letters have no links; write the address out",
-        Tag::Image { .. } => "Letters have no images here; the logo is named in the head",
-        _ => "Letters have no such Markdown",
+        Tag::BlockQuote(_) => {
+            "Templates have no block quotes; use a style with an indent"
+        }
+        Tag::Link { .. } => "Templates have no links; write the address out",
+        Tag::Image { .. } => "Templates have no images here; name the logo in the head",
+        _ => "Templates cannot use this Markdown",
     }
 }
 

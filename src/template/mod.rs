@@ -439,7 +439,7 @@ fn problem(
     message: String,
     anchor: Anchor,
 ) -> Diagnostic {
-    let hint = "templates/README.md tells how a letter kind is written".into();
+    let hint = "templates/README.md explains how to write a template".into();
     Diagnostic::error(code, name, message, hint, anchor)
 }
 
@@ -460,7 +460,7 @@ fn unreadable_head(error: &ron::error::SpannedError) -> Diagnostic {
         "T001",
         "template-head",
         format!(
-            "The template's head cannot be read: {}",
+            "The template's head could not be read: {}",
             diagnostic::reason(&error.code)
         ),
         anchor,
@@ -469,7 +469,7 @@ fn unreadable_head(error: &ron::error::SpannedError) -> Diagnostic {
 
 fn unreadable_wording(error: &minijinja::Error) -> Diagnostic {
     let anchor = Anchor::Template { line: error.line().unwrap_or(1), column: 1 };
-    problem("T002", "syntax", format!("The wording cannot be read: {error}"), anchor)
+    problem("T002", "syntax", format!("The wording could not be read: {error}"), anchor)
 }
 
 /// `above` is how many lines of the file come before the wording.
@@ -479,15 +479,15 @@ fn stop_diagnostic(
     built_in: Option<&str>,
 ) -> Diagnostic {
     let why = match error.kind() {
-        minijinja::ErrorKind::OutOfFuel => "it does not come to an end",
-        _ => error.detail().unwrap_or("it asks for what a letter cannot have"),
+        minijinja::ErrorKind::OutOfFuel => "it never ends",
+        _ => error.detail().unwrap_or("it asks for something that no letter has"),
     };
     let stand_in = match built_in {
-        Some(id) => format!("; the letter is shown as {id}"),
+        Some(id) => format!("; the letter is shown with {id} instead"),
         None => String::new(),
     };
     let message = format!(
-        "The template stops at its line {}: {why}{stand_in}",
+        "The template stopped at line {}: {why}{stand_in}",
         error.line().unwrap_or(1) + above
     );
     problem("T009", "stopped", message, Anchor::Letter)

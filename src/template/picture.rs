@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 pub enum Error {
     #[error("It is not a PNG")]
     NotPng(#[from] png::DecodingError),
-    #[error("It is larger than {LONGEST_SIDE} by {LONGEST_SIDE} points")]
+    #[error("It is larger than {LONGEST_SIDE} by {LONGEST_SIDE} pixels")]
     TooLarge,
 }
 

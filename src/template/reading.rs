@@ -80,7 +80,7 @@ impl Fault {
             Self::EndWithoutEach => {
                 "reading has an {end} without its {each …}, {maybe} or {any order}"
             }
-            Self::TooDeep => "reading has parts that lie too deep within each other",
+            Self::TooDeep => "reading has parts that are nested too deeply",
         }
     }
 }

@@ -211,22 +211,22 @@ fn a_head_that_cannot_work_is_told() {
     for (keys, message) in [
         (
             "reviewers: (least: 3, most: 2)",
-            "A letter of this kind would have at least 3 reviewers and at most 2",
+            "This template asks for at least 3 reviewers and at most 2",
         ),
         ("styles: {\"body\": (typeface: \"Arial\")}", "There is no typeface Arial"),
         (
             "letter_outcomes: [(key: \"a\", word: \"A\", denial: Stands, \
                 meaning: \"\"), (key: \"b\", word: \"B\", denial: Falls, \
              meaning: \"\")]",
-            "No letter outcome says that some of them stand",
+            "No letter outcome covers the case that some of them stand",
         ),
         (
             "deadlines: [(from: \"case.number\", days: 3)]",
-            "A deadline counts from case.number, and there is no such date",
+            "A deadline is counted from case.number, and there is no such date",
         ),
         (
             "extra: [(name: \"level\", label: \"L\", kind: Choice)]",
-            "level is a choice and offers nothing",
+            "level is a choice with nothing to choose",
         ),
     ] {
         let head = format!(

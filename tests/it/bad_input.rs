@@ -17,15 +17,14 @@ fn draft(content: impl AsRef<[u8]>, told: &str) {
         .exits(3);
 }
 
-const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as it is";
+const FROM_BACKUP: &str = "    Restore the file from a backup; it was not changed";
 
 #[test]
 fn a_draft_that_is_too_deep_is_told() {
     let told = |column| {
         format!(
-            "This draft is damaged at line 1, column {column}: a.ron\n{FROM_BACKUP}. If \
-                it was edited by hand, mend that \
-             place: Brackets lie within each other deeper than they can\n"
+            "This draft is damaged at line 1, column {column}: a.ron\n{FROM_BACKUP}. \
+                If it was edited by hand, fix this: Brackets are nested too deeply\n"
         )
     };
     let deep = |name: &str| {
@@ -45,25 +44,22 @@ fn a_draft_that_is_too_large_is_told() {
         format!("(format: 1, letter: (summary: \"{}\"))", "word ".repeat(4_000_000));
     draft(
         long,
-        "This draft is longer than a letter can be: a.ron\n    A draft is at most 16 \
-            MB; check that this is the file you \
-         meant\n",
+        "This draft is too long: a.ron\n    A draft can be up to 16 MB; check that \
+            this is the right file\n",
     );
     let rows = format!("(format: 1, letter: (items: [{}]))", "(),".repeat(1001));
     draft(
         rows,
-        "This draft has more rows than a letter can have: a.ron\n    A letter has at \
-            most 1000 rows; check that this is \
-         the file you meant\n",
+        "This draft has too many rows: a.ron\n    A letter can have up to 1000 rows; \
+            check that this is the right file\n",
     );
     let trial = Trial::of("check a.ron").prints("No draft was checked\n");
     std::fs::File::create(trial.path("a.ron"))
         .unwrap()
         .set_len(70 * 1024 * 1024)
         .unwrap();
-    let told = "This file is larger than a letter can be: a.ron\n    A file is at most \
-        64 MB; check that this is the file \
-                you meant\n";
+    let told = "This file is too large: a.ron\n    A file can be up to 64 MB; check \
+        that this is the right file\n";
     trial.tells(told).exits(3);
 }
 
@@ -71,8 +67,7 @@ fn a_draft_that_is_too_large_is_told() {
 fn a_row_with_a_number_beyond_all_is_told() {
     let told = format!(
         "This draft is damaged at line 1, column 31: a.ron\n{FROM_BACKUP}. If it was \
-            edited by hand, mend that place: a \
-         row has a higher number than rows can have\n"
+            edited by hand, fix this: a row has a higher number than rows can have\n"
     );
     draft("(format: 1, letter: (last_id: 4294967295))", &told);
 }
@@ -83,43 +78,41 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
         (
             "a.txt",
             b"word ".repeat(300_000),
-            "a.txt: The text is longer than a letter can be\n    Import one letter at a time\n",
+            "a.txt: The text is too long\n    Import one letter at a time\n",
         ),
         (
             "a.docx",
             packed(&"<w:tbl><w:tr><w:tc>".repeat(5000)),
-            "a.docx: The Word document unfolds to more than a letter can hold\n    \
-                Import one letter at a time\n",
+            "a.docx: The Word document is too large\n    Import one letter at a time\n",
         ),
         (
             "a.docx",
             packed(&" ".repeat(40_000_000)),
-            "a.docx: The Word document unfolds to more than a letter can hold\n    \
-                Import one letter at a time\n",
+            "a.docx: The Word document is too large\n    Import one letter at a time\n",
         ),
         (
             "a.docx",
             b"PK\x03\x04\0\0\0".to_vec(),
             "a.docx: The file is not a Word document, or is damaged or locked with a \
-                password\n    Open it in a word \
-             processor and save it anew as .docx, or copy its text and paste it\n",
+                password\n    Open it in a word processor and save it again as .docx, \
+                or paste its text\n",
         ),
         (
             "a.pdf",
             bomb(),
-            "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n",
+            "a.pdf: The PDF is too large\n    Import one letter at a time\n",
         ),
         (
             "a.pdf",
             laughs(),
-            "a.pdf: The PDF holds more than a letter can\n    Import one letter at a time\n",
+            "a.pdf: The PDF is too large\n    Import one letter at a time\n",
         ),
         (
             "a.pdf",
             b"%PDF-1.7\n\0\0\0".to_vec(),
-            "a.pdf: The file is not a PDF, or is damaged or locked with a password\n    \
-                Open it in a PDF viewer and save \
-             it anew, or copy its text and paste it\n",
+            "a.pdf: The file is not a PDF, or is damaged or locked with a \
+                password\n    Open it in a PDF viewer and save it again, or paste its \
+                text\n",
         ),
     ] {
         Trial::of("import")
@@ -226,9 +219,9 @@ fn names_that_are_no_text_are_taken() {
 fn characters_that_turn_words_around_are_found_in_a_letter() {
     let draft = crate::cli::SAMPLE.replacen("summary: \"", "summary: \"\u{202e}", 1);
     let trial = Trial::of("check a.ron").with("a.ron", draft);
-    let told = "a.ron: error L009 characters: \"Clinical case summary\" holds a hidden \
-        character (U+202E)\n    \
-                Delete it, or type the words around it again\n1 error in 1 draft\n";
+    let told = "a.ron: error L009 characters: \"Clinical case summary\" has a hidden \
+        character (U+202E)\n    Delete it, or retype the words around it\n1 error in 1 \
+        draft\n";
     trial.prints(told).exits(1);
 }
 
@@ -238,12 +231,12 @@ fn bytes_from_standard_input_are_told_as_a_files_are() {
         (
             &b"\xff\xfe\0"[..],
             "This file is not a draft: standard input\n    Open a file that Rationale \
-                has saved; its name ends in .ron\n",
+                saved; its name ends in .ron\n",
         ),
         (
             &[0; 100],
-            "From line 1, column 1, this file is not text: standard input\n    Bring \
-                the file back from a backup; it was left as it is\n",
+            "This file is not text from line 1, column 1: standard input\n    Restore \
+                the file from a backup; it was not changed\n",
         ),
     ] {
         Trial::of("check -")

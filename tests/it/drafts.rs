@@ -15,12 +15,12 @@ fn check(content: impl AsRef<[u8]>, code: i32, told: &str) {
         .leaves("a.ron", content);
 }
 
-const FROM_BACKUP: &str = "    Bring the file back from a backup; it was left as it is\n";
+const FROM_BACKUP: &str = "    Restore the file from a backup; it was not changed\n";
 
 #[test]
 fn what_is_no_draft_is_called_so() {
-    let told = "This file is not a draft: a.ron\n    Open a file that Rationale has \
-        saved; its name ends in .ron\n";
+    let told = "This file is not a draft: a.ron\n    Open a file that Rationale saved; \
+        its name ends in .ron\n";
     for content in [
         "photo",
         "%PDF-1.7\n",
@@ -47,14 +47,14 @@ fn a_draft_that_breaks_off_is_told_with_its_line() {
     let cut = &SAMPLE[..SAMPLE.find("documents:").unwrap()];
     let line = cut.lines().count();
     let told = format!(
-        "This draft breaks off at line {}: a.ron\n{FROM_BACKUP}",
+        "This draft ends unexpectedly at line {}: a.ron\n{FROM_BACKUP}",
         cut.trim_end().lines().count()
     );
     assert!(line > 10);
     check(cut, 3, &told);
     let within_a_word = &SAMPLE[..SAMPLE.find("slipped").unwrap() + 3];
     let told = format!(
-        "This draft breaks off at line {}: a.ron\n{FROM_BACKUP}",
+        "This draft ends unexpectedly at line {}: a.ron\n{FROM_BACKUP}",
         within_a_word.lines().count()
     );
     check(within_a_word, 3, &told);
@@ -62,10 +62,7 @@ fn a_draft_that_breaks_off_is_told_with_its_line() {
 
 /// What is advised where somebody may have edited the file.
 fn by_hand(wanted: &str) -> String {
-    format!(
-        "{}. If it was edited by hand, mend that place: {wanted}\n",
-        FROM_BACKUP.trim_end()
-    )
+    format!("{}. If it was edited by hand, fix this: {wanted}\n", FROM_BACKUP.trim_end())
 }
 
 #[test]
@@ -94,7 +91,7 @@ fn what_is_not_text_is_told_with_its_place() {
     zeros.resize(4096, 0);
     let told = |line, column| {
         format!(
-            "From line {line}, column {column}, this file is not text: a.ron\n{FROM_BACKUP}"
+            "This file is not text from line {line}, column {column}: a.ron\n{FROM_BACKUP}"
         )
     };
     check(zeros, 3, &told(3, 24));
@@ -109,32 +106,31 @@ fn the_copy_from_before_is_offered() {
         .with("a.ron~", SAMPLE)
         .prints("No draft was checked\n")
         .tells(
-            "This draft breaks off at line 1: a.ron\n    Open the copy from before \
-            the last save: a.ron~\n",
+            "This draft ends unexpectedly at line 1: a.ron\n    Open the copy from \
+                before the last save: a.ron~\n",
         )
         .exits(3);
 }
 
 #[test]
 fn a_newer_draft_is_read_as_far_as_it_can_be() {
-    let hint = "    Open it with the version of Rationale that wrote it, or save a copy \
-        that may lose something\n";
+    let hint = "    Open it with the version of Rationale that saved it, or save a \
+        copy that may lose those parts\n";
     let newer = SAMPLE.replace("format: 1", "format: 2");
     Trial::of("check a.ron")
         .with("a.ron", &newer)
         .prints("No problems in 1 draft\n")
         .tells(&format!(
-            "a.ron: A newer Rationale wrote this draft (format 2), so it is \
-            open for reading only\n{hint}"
+            "a.ron: This draft was saved by a newer version of Rationale (format 2), \
+                so it is read-only\n{hint}"
         ))
         .exits(0)
         .leaves("a.ron", newer);
     check(
         "(format: 2, sealed: \"x\")",
         3,
-        "This draft was written by a newer Rationale (format 2): a.ron\n    Open it \
-            with the version of Rationale that \
-         wrote it, or a later one\n",
+        "This draft was saved by a newer version of Rationale (format 2): a.ron\n    \
+            Open it with the version of Rationale that saved it, or a newer one\n",
     );
     let unknown =
         SAMPLE.replace("parties: (", "mood: \"good\",\n        parties: (colour: 3, ");
@@ -142,25 +138,24 @@ fn a_newer_draft_is_read_as_far_as_it_can_be() {
         .with("a.ron", unknown)
         .prints("No problems in 1 draft\n")
         .tells(&format!(
-            "a.ron: This draft holds what this version does not know (letter.mood, \
-                letter.parties.colour), so it is \
-             open for reading only\n{hint}"
+            "a.ron: This version of Rationale does not understand parts of this draft \
+                (letter.mood, letter.parties.colour), so it is read-only\n{hint}"
         ))
         .exits(0);
 }
 
 #[test]
 fn a_draft_that_is_understood_in_part_gives_no_letter() {
-    let hint = "    Open it with the version of Rationale that wrote it, or save a copy \
-        that may lose something\n";
+    let hint = "    Open it with the version of Rationale that saved it, or save a \
+        copy that may lose those parts\n";
     for arguments in ["compose a.ron -o a.pdf", "compose a.ron -o a.pdf --unfinished"] {
         Trial::of(arguments)
             .with("a.ron", SAMPLE.replace("parties: (", "mood: \"good\", parties: ("))
             .tells(&format!(
-                "a.ron: This draft holds what this version does not know (letter.mood), \
-                    so it is open for reading only\n\
-                 {hint}a.ron: Not composed, because the letter could lack what is not \
-                 known here\n"
+                "a.ron: This version of Rationale does not understand parts of this \
+                    draft (letter.mood), so it is read-only\n{hint}a.ron: Not \
+                    composed, because this version of Rationale does not understand \
+                    all of the draft\n"
             ))
             .exits(1);
     }
@@ -190,9 +185,8 @@ fn a_file_that_is_too_large_is_not_read() {
     trial
         .prints("No draft was checked\n")
         .tells(
-            "This file is larger than a letter can be: a.ron\n    A file is at most 64 \
-                MB; check that this is the \
-                file you meant\n",
+            "This file is too large: a.ron\n    A file can be up to 64 MB; check that \
+                this is the right file\n",
         )
         .exits(3);
 }

@@ -95,12 +95,11 @@ impl Drop for Disk {
 #[test]
 fn a_full_disk_keeps_the_old_draft_and_says_so() {
     let Some((desk, _disk)) = Disk::with_draft() else { return };
-    let hint =
-        "Make room on the disk, or save to another; what was there before is untouched";
+    let hint = "Free up space, or save to another disk; the old file was not changed";
     desk.check(
         "a.ron",
         &"long ".repeat(100_000),
-        "The disk is full, so it did not take …",
+        "The disk is full, so it could not save …",
         hint,
     );
     // It fills up to the last byte as well.
@@ -108,7 +107,7 @@ fn a_full_disk_keeps_the_old_draft_and_says_so() {
     desk.check(
         "a.ron",
         &"long ".repeat(10_000),
-        "The disk is full, so it did not take …",
+        "The disk is full, so it could not save …",
         hint,
     );
     fs::remove_file(desk.path("filler")).unwrap();
@@ -119,14 +118,8 @@ fn a_full_disk_keeps_the_old_draft_and_says_so() {
 fn a_disk_for_reading_only_says_so_and_the_draft_is_read() {
     let Some((desk, small)) = Disk::with_draft() else { return };
     assert!(mount(&["-o", "remount,ro"], &small.0));
-    let hint =
-        "Save to a folder in which you may write; what was there before is untouched";
-    desk.check(
-        "a.ron",
-        "two",
-        "This disk is for reading only, so it did not take …",
-        hint,
-    );
+    let hint = "Save to a folder where you have permission; the old file was not changed";
+    desk.check("a.ron", "two", "This disk is read-only, so it could not save …", hint);
     assert_eq!(
         store::lock::take(&desk.path("a.ron"), jiff::Timestamp::now()),
         store::lock::Hold::NotKept
@@ -148,7 +141,7 @@ fn a_folder_that_went_away_is_told_and_not_made() {
         "share/a.ron",
         "two",
         "There is no folder for …",
-        "Check that the folder is there",
+        "Check that the folder exists",
     );
     assert!(desk.path("gone/a.ron").exists());
 }
@@ -157,8 +150,8 @@ fn a_folder_that_went_away_is_told_and_not_made() {
 fn a_name_that_is_too_long_is_told() {
     let desk = Desk::new();
     let (message, hint) = (
-        "This name is too long, or not one that the disk takes: …",
-        "Give a shorter name, of letters and digits",
+        "This file name is too long or not allowed on this disk: …",
+        "Use a shorter name with letters and digits",
     );
     desk.check(&format!("{}.ron", "x".repeat(252)), "one", message, hint);
     // The copy from before the last save has one letter more.
@@ -184,7 +177,7 @@ fn links_lead_to_their_file_and_a_circle_is_told() {
     );
     std::os::unix::fs::symlink("circle.ron", desk.path("circle.ron")).unwrap();
     let hint = "Check that the disk or network drive is connected, then open it again";
-    desk.check("circle.ron", "three", "The disk does not give back …", hint);
+    desk.check("circle.ron", "three", "The disk could not read …", hint);
 }
 
 #[test]
@@ -195,7 +188,7 @@ fn what_stands_there_is_not_replaced_unasked() {
     desk.check(
         "a.ron",
         "two",
-        "The file was changed by someone else since it was opened: …",
+        "Someone else changed this file after you opened it: …",
         hint,
     );
 }

@@ -232,23 +232,27 @@ fn a_pdf_is_compared_with_its_draft() {
             .with("a.pdf", file)
     };
     trial(pdf(&draft.letter, LetterCopy::Public))
-        .prints("a.pdf is the public copy of a.ron, byte for byte\n")
+        .prints("a.pdf matches the public copy of a.ron exactly\n")
         .exits(0);
     trial(pdf(&draft.letter, LetterCopy::Served))
-        .prints("a.pdf is the served copy of a.ron, byte for byte\n")
+        .prints("a.pdf matches the served copy of a.ron exactly\n")
         .exits(0);
     let mut other = draft.letter.clone();
     other.summary = other.summary.replace("female", "male");
-    let expected = "a.pdf is not what a.ron gives. It differs from the public copy:\n  \
-        … worker is a 51 year old\n- in the \
-                    draft alone: female\n+ in the PDF alone: male\n  who sustained an \
-                    industrial injury on …\n";
+    let expected = "a.pdf does not match a.ron. It differs from the public copy:\n  … \
+        worker is a 51 year old\n- only in the draft: female\n+ only in the PDF: \
+        male\n  who sustained an industrial injury on …\n";
     trial(pdf(&other, LetterCopy::Public)).prints(expected).exits(1);
     let same = [pdf(&draft.letter, LetterCopy::Public), b"\n".to_vec()].concat();
     trial(same)
-        .prints("a.pdf says word for word what the public copy of a.ron says, in another file\n")
-        .tells("    It was made by another version of Rationale or another program, or \
-            changed after it was made\n")
+        .prints(
+            "a.pdf has the same text as the public copy of a.ron, but it is not \
+            the same file\n",
+        )
+        .tells(
+            "    It was made by another version of Rationale or another program, or \
+            was changed later\n",
+        )
         .exits(1);
 }
 

@@ -304,11 +304,10 @@ fn the_command_reads_one_letter_and_a_folder() {
         .with("letters/a.txt", &letter)
         .with("letters/b.txt", "Minutes.")
         .tells(
-            "letters/b.txt: This is no letter of a kind that is known here; its whole \
-                text stands in the summary\n    Lay a \
-             template with a reading of such letters into the folder of letter \
-             kinds\nletters/a.txt  imr-2017\nletters/b.txt  \
-             not understood\n1 letter read to the last word, 1 not\n",
+            "letters/b.txt: No template matches this letter, so its full text is in \
+                the summary\n    To read such letters, add a template with a reading \
+                section to your templates folder\nletters/a.txt  \
+                imr-2017\nletters/b.txt  not recognized\n1 letter read in full, 1 not\n",
         )
         .exits(1);
     Trial::of("import none.txt")

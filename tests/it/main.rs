@@ -44,3 +44,4 @@ mod validation;
 mod watched;
 #[cfg(feature = "gui")]
 mod window;
+mod words;

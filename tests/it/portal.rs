@@ -221,7 +221,7 @@ fn what_the_person_does_not_want_is_not_printed() {
         (
             0,
             2,
-            Err("The desktop's print dialog broke off: it could not hand the letter to \
+            Err("The desktop's print dialog stopped: it could not send the letter to \
                 the printer"
                 .into()),
             "the letter",
@@ -241,7 +241,7 @@ fn a_desktop_that_goes_away_is_not_waited_for() {
     let Some(bus) = Bus::start() else { return };
     for (chooses, prints) in [(GOES_AWAY, 0), (0, GOES_AWAY)] {
         let expected =
-            Err("The desktop's print dialog broke off: the desktop's part of it ended"
+            Err("The desktop's print dialog stopped: the desktop's print service quit"
                 .into());
         assert_eq!(printed(&bus, chooses, prints).0, expected);
     }
@@ -253,6 +253,6 @@ fn a_desktop_without_a_print_dialog_is_told_from_one_that_has_it() {
     let answer = print_on(&bus.connect(), "CM13-0012345", None, document().into());
     assert_eq!(
         answer.map_err(|error| error.to_string()),
-        Err("The desktop has no print dialog".into())
+        Err("This desktop has no print dialog".into())
     );
 }

@@ -267,11 +267,10 @@ fn a_pile_is_printed_in_the_order_that_was_asked_for() {
         1,
         "",
         &format!(
-            "./{missing}./c.ron: Not printed, because the letter has 1 error\n    Mend \
-                what is told above, or print it with \
-             --unfinished\nb.ron    sent to Office as job 1\n./a.ron  sent to Office as \
-             job 2\n./b.ron  sent to Office \
-             as job 3\n./c.ron  1 error\n3 letters sent, 1 not\n"
+            "./{missing}./c.ron: Not printed, because the letter has 1 error\n    Fix \
+                the errors above, or print it with --unfinished\nb.ron    sent to \
+                Office as job 1\n./a.ron  sent to Office as job 2\n./b.ron  sent to \
+                Office as job 3\n./c.ron  1 error\n3 letters sent, 1 not\n"
         ),
     );
     assert!(
@@ -286,9 +285,10 @@ fn a_pile_is_printed_in_the_order_that_was_asked_for() {
         "print a.ron b.ron --pages 2",
         2,
         "",
-        &("The letter has no page 2; its last is 1\n    Name pages up to 1\n".repeat(2)
-            + "a.ron  The letter has no page 2; its last is 1\nb.ron  The letter has no \
-                page 2; its last is 1\n0 letters sent, 2 not\n"),
+        &("The letter has no page 2; its last page is 1\n    Enter pages up to 1\n"
+            .repeat(2)
+            + "a.ron  The letter has no page 2; its last page is 1\nb.ron  The letter \
+                has no page 2; its last page is 1\n0 letters sent, 2 not\n"),
     );
     assert!(
         server
@@ -304,7 +304,7 @@ fn what_a_printer_cannot_do_is_told_before_it_does_something_else() {
     server.expect(
         "print --list",
         0,
-        "   Archive  Cellar\n   Closed                  takes no letters now\n*  \
+        "   Archive  Cellar\n   Closed                  not accepting jobs\n*  \
             Office   By the window\n",
         "",
     );
@@ -317,31 +317,30 @@ fn what_a_printer_cannot_do_is_told_before_it_does_something_else() {
         (
             "--printer Archive --sides two-long",
             2,
-            "Archive does not print on these sides of a sheet\n    Leave the sides to \
-                the printer, or choose another \
-             printer\n",
+            "Archive cannot print on these sides of the sheet\n    Use the printer's \
+                own setting, or choose another printer\n",
         ),
         (
             "--pages 2-9",
             2,
-            "The letter has no page 9; its last is 1\n    Name pages up to 1\n",
+            "The letter has no page 9; its last page is 1\n    Enter pages up to 1\n",
         ),
         (
             "--pages 3-1",
             2,
-            "The pages to print are not understood: 3-1\n    Write them in rising \
-                order, such as 1-3 or 1,4-6\n",
+            "These pages to print are not a page range: 3-1\n    Enter pages in order, \
+                such as 1-3 or 1,4-6\n",
         ),
         (
             "--copies 0",
             2,
-            "A letter is printed 1 to 99 times at once\n    Print again for more\n",
+            "The number of copies must be 1 to 99\n    Print again if you need more\n",
         ),
         (
             "--printer Closed",
             3,
-            "Closed takes no letters now\n    Choose another printer, or see to this: \
-                Out of toner\n",
+            "Closed is not accepting jobs\n    Choose another printer, or fix this: Out \
+                of toner\n",
         ),
         (
             "--paper Tabloid",
@@ -366,9 +365,8 @@ fn without_a_printer_system_it_is_said_that_there_is_none() {
         .output()
         .unwrap();
     let expected = format!(
-        "No printer system answers at 127.0.0.1:{port}\n    Check that CUPS runs there; \
-            the variable CUPS_SERVER names \
-         another server as host:port\n"
+        "No print service is running at 127.0.0.1:{port}\n    Check that CUPS is \
+            running there, or set CUPS_SERVER to another host:port\n"
     );
     assert_eq!(
         (String::from_utf8_lossy(&output.stderr).into_owned(), output.status.code()),

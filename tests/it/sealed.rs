@@ -29,9 +29,8 @@ fn an_encrypted_draft_of_the_first_format_is_read_for_ever() {
 
 #[test]
 fn without_its_passphrase_a_draft_is_told_to_be_encrypted() {
-    let hint = "    Give its passphrase: the window asks for it, and so does rationale \
-        at a terminal for a single draft; a \
-                script names a file with --passphrase-file\n";
+    let hint = "    Enter its passphrase in the window or at the terminal; in a \
+        script, use --passphrase-file\n";
     Trial::of("check a.ron")
         .with("a.ron", SEALED)
         .prints("No draft was checked\n")
@@ -65,7 +64,7 @@ fn with_its_passphrase_it_is_a_draft_like_any_other() {
     with_passphrase("verify a.pdf a.ron", PASSPHRASE)
         .with("a.pdf", pdf)
         .with("a.ron", SEALED)
-        .prints("a.pdf is the served copy of a.ron, byte for byte\n")
+        .prints("a.pdf matches the served copy of a.ron exactly\n")
         .exits(0);
 }
 
@@ -76,29 +75,28 @@ fn a_wrong_passphrase_and_none_are_told() {
         .prints("No draft was checked\n")
         .tells(
             "This passphrase does not open a.ron\n    Type it again; capitals and \
-            blanks count\n",
+                spaces count\n",
         )
         .exits(3);
     with_passphrase("check a.ron", "")
         .with("a.ron", SEALED)
         .tells(
-            "The first line of the file is no passphrase: words\n    Write the \
-            passphrase into its first line\n",
+            "The first line of this file is not a passphrase: words\n    Put the \
+                passphrase in its first line\n",
         )
         .exits(2);
     Trial::of("seal a.ron")
         .with("a.ron", SAMPLE)
         .tells(
-            "There is no passphrase, and nobody at a terminal to ask for one\n    Name \
-                a file whose first line it is with \
-             --passphrase-file\n",
+            "This needs a passphrase, and there is no terminal to ask at\n    Use \
+                --passphrase-file with a file whose first line is the passphrase\n",
         )
         .exits(2)
         .leaves("a.ron", SAMPLE);
     with_passphrase("seal a.ron", "short")
         .with("a.ron", SAMPLE)
         .tells(
-            "The passphrase is too short\n    Take at least 8 characters; 12 and more \
+            "The passphrase is too short\n    Use at least 8 characters; 12 or more \
                 are better, such as four words\n",
         )
         .exits(2)
@@ -106,17 +104,16 @@ fn a_wrong_passphrase_and_none_are_told() {
     with_passphrase("seal a.ron", PASSPHRASE)
         .with("a.ron", SEALED)
         .tells(
-            "This draft is encrypted already: a.ron\n    Change its passphrase in the \
-                window, or take the encryption off \
-             first with rationale unseal\n",
+            "This draft is already encrypted: a.ron\n    Change its passphrase in the \
+                window, or remove the encryption first with rationale unseal\n",
         )
         .exits(2)
         .leaves("a.ron", SEALED);
     with_passphrase("unseal a.ron", PASSPHRASE)
         .with("a.ron", SAMPLE)
         .tells(
-            "This draft is not encrypted: a.ron\n    Nothing to do; rationale seal \
-            encrypts it\n",
+            "This draft is not encrypted: a.ron\n    There is nothing to do; rationale \
+                seal encrypts a draft\n",
         )
         .exits(2);
 }
@@ -143,7 +140,7 @@ fn sealing_on_the_command_line_leaves_nothing_plain_and_unsealing_brings_all_bac
         .with("data/recovery-8.ron", &of_another)
         .tells(
             "Encrypted: a.ron\n    Nobody can open it without the passphrase, and a \
-                forgotten one cannot be brought back\n",
+                forgotten passphrase cannot be recovered\n",
         )
         .exits(0)
         .leaves_no("a.ron~")

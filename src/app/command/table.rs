@@ -160,7 +160,7 @@ impl CommandRow {
 
 /// Every command that can be chosen by its name, in the order of the menus.
 pub static COMMANDS: &[CommandRow] = &[
-    file(Command::New, "New letter…", "Begins another letter").key(CTRL, Key::N),
+    file(Command::New, "New letter…", "Starts a new letter").key(CTRL, Key::N),
     file(Command::Open, "Open…", "Opens a draft")
         .key(CTRL, Key::O)
         .needs(&[Need::FileDialog]),
@@ -175,7 +175,7 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::PasteLetter,
         "Paste a letter…",
-        "Reads a finished letter that you paste",
+        "Turns the text of a finished letter into a new draft",
     ),
     file(Command::Save, "Save", "Saves the draft")
         .group()
@@ -188,25 +188,25 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::Versions,
         "Versions…",
-        "Shows what the draft said at each save and export, and brings it back",
+        "Shows the draft at each save and export, and restores it",
     )
     .needs(&[Need::File])
     .within(Submenu::Draft),
     file(
         Command::OpenCopy,
         "Open a copy",
-        "Goes on with the letter as one that no file holds yet",
+        "Continues in an unsaved copy",
     )
     .needs(&[Need::File, Need::Understood])
     .within(Submenu::Draft),
-    file(Command::TakeOver, "Take over", "Works on a draft that is open somewhere else")
+    file(Command::TakeOver, "Take over", "Lets you edit a draft that is open somewhere else")
         .needs(&[Need::Letter, Need::OtherHolder])
         .within(Submenu::Draft),
     file(
         Command::Export,
         "Export…",
-        "Saves the finished letter as a PDF, or by the name's ending as a Word \
-            document, web page, text, picture or data",
+        "Saves the finished letter as a PDF, or as a Word document, web page, text, \
+            picture or data, by the file name's ending",
     )
     .group()
     .key(CTRL, Key::E)
@@ -214,14 +214,14 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::Print,
         "Print…",
-        "Prints the letter as it is shown; it says DRAFT while errors stand",
+        "Prints the copy that is shown, with DRAFT on every page while it has errors",
     )
     .key(CTRL, Key::P)
     .needs(&[Need::Pdf, Need::Understood, Need::PrintDialog]),
     file(
         Command::ExportUnfinished,
         "Export unfinished…",
-        "Saves the letter as it is; it says DRAFT while errors stand",
+        "Saves the letter as it is, with DRAFT on every page while it has errors",
     )
     .key(CTRL_SHIFT, Key::E)
     .needs(&[Need::Pdf, Need::Understood, Need::FileDialog])
@@ -229,7 +229,7 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::CopyLetter,
         "Copy letter",
-        "Copies the whole letter, to be pasted into a portal, a mail or a word processor",
+        "Copies the whole letter, to paste into a portal, an email or a word processor",
     )
     .key(CTRL_SHIFT, Key::C)
     .needs(&[Need::Pdf, Need::Understood])
@@ -237,15 +237,14 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::Changes,
         "Changes since the export…",
-        "Shows word by word what changed since the letter was exported or printed last",
+        "Shows word by word what changed since the letter was last exported or printed",
     )
     .needs(&[Need::Changes])
     .within(Submenu::Unfinished),
     file(
         Command::Finish,
         "Finish letter…",
-        "Makes the letter final: read-only from then on, and corrected only by \
-            a letter that replaces it",
+        "Makes the letter final and read-only; only a letter that replaces it can correct it",
     )
     .group()
     .needs(&[Need::Pdf])
@@ -253,37 +252,37 @@ pub static COMMANDS: &[CommandRow] = &[
     file(
         Command::Served,
         "Served on…",
-        "Takes note of the day on which the final letter was served",
+        "Records the day the final letter was served",
     )
     .needs(&[Need::FinalLetter])
     .within(Submenu::Finish),
     file(
         Command::Correct,
         "Correct this letter…",
-        "Begins a draft that says which letter it replaces, and why",
+        "Starts a draft that replaces this letter and says why",
     )
     .needs(&[Need::FinalLetter])
     .within(Submenu::Finish),
     file(
         Command::Encrypt,
         "Encrypt this draft…",
-        "Keeps the draft's file under a passphrase",
+        "Protects the draft with a passphrase",
     )
     .edits()
     .needs(&[Need::Plain])
     .within(Submenu::Encryption),
     file(
         Command::ChangePassphrase,
-        "Change the passphrase…",
-        "Keeps the draft's file under another passphrase",
+        "Change passphrase…",
+        "Protects the draft with another passphrase",
     )
     .edits()
     .needs(&[Need::Encrypted])
     .within(Submenu::Encryption),
     file(
         Command::TakeEncryptionOff,
-        "Take the encryption off…",
-        "Saves the draft so that whoever has the file can read it",
+        "Remove encryption…",
+        "Saves the draft so that anyone with the file can read it",
     )
     .edits()
     .needs(&[Need::Encrypted])
@@ -292,10 +291,10 @@ pub static COMMANDS: &[CommandRow] = &[
         .group()
         .key(CTRL, Key::W)
         .needs(&[Need::Letter]),
-    file(Command::Quit, "Quit", "Ends the program")
+    file(Command::Quit, "Quit", "Closes Rationale")
         .key(CTRL, Key::Q)
         .needs(&[Need::NothingSending]),
-    edit(Command::Undo, "Undo", "Takes the last change back")
+    edit(Command::Undo, "Undo", "Takes back the last change")
         .key(CTRL, Key::Z)
         .edits()
         .needs(&[Need::UndoStep]),
@@ -306,7 +305,7 @@ pub static COMMANDS: &[CommandRow] = &[
     edit(
         Command::Text(TextAction::Cut),
         "Cut",
-        "Moves the selected words to the clipboard",
+        "Cuts the selected text",
     )
     .group()
     .key(CTRL, Key::X)
@@ -314,17 +313,17 @@ pub static COMMANDS: &[CommandRow] = &[
     edit(
         Command::Text(TextAction::Copy),
         "Copy",
-        "Copies the selected words to the clipboard",
+        "Copies the selected text",
     )
     .key(CTRL, Key::C)
     .needs(&[Need::Letter]),
-    edit(Command::Text(TextAction::Paste), "Paste", "Puts the clipboard's words here")
+    edit(Command::Text(TextAction::Paste), "Paste", "Pastes text from the clipboard")
         .key(CTRL, Key::V)
         .needs(&[Need::Letter]),
     edit(
         Command::Text(TextAction::SelectAll),
         "Select all",
-        "Selects everything in the field",
+        "Selects everything in this field",
     )
     .key(CTRL, Key::A)
     .needs(&[Need::Letter]),
@@ -345,14 +344,14 @@ pub static COMMANDS: &[CommandRow] = &[
         .key(ALT, Key::ArrowDown)
         .edits()
         .needs(&[Need::RowAtCaret, Need::RoomToMove(Step::Down)]),
-    edit(Command::RemoveRow, "Remove", "Takes the item or row out; Undo brings it back")
+    edit(Command::RemoveRow, "Remove", "Removes the item or row; Undo brings it back")
         .key(CTRL_SHIFT, Key::Delete)
         .edits()
         .needs(&[Need::RowAtCaret]),
     edit(
         Command::NextProblem,
         "Next problem",
-        "Goes to the next field that needs attention",
+        "Goes to the next problem",
     )
     .group()
     .key(NONE, Key::F8)
@@ -360,35 +359,34 @@ pub static COMMANDS: &[CommandRow] = &[
     edit(
         Command::PreviousProblem,
         "Previous problem",
-        "Goes to the field before that needs attention",
+        "Goes to the previous problem",
     )
     .key(SHIFT, Key::F8)
     .needs(&[Need::Letter, Need::Problem]),
     edit(
         Command::ShowFixes,
-        "Mend…",
-        "Shows what mends the underlined words that the caret is in",
+        "Fix…",
+        "Shows fixes for the underlined text at the caret",
     )
     .key(CTRL, Key::Period)
     .needs(&[Need::Letter]),
     edit(
         Command::ToggleSpelling,
-        "Look at spelling",
-        "Underlines words that no word list has, or stops doing so",
+        "Check spelling",
+        "Turns the spelling check on or off",
     )
     .key(NONE, Key::F7),
     edit(
         Command::MatchPronouns,
-        "Agree he and she",
-        "Writes he, she and the like as the claimant's sex asks; what speaks of \
-            others is left alone",
+        "Match pronouns to the claimant",
+        "Changes he, she and the like to fit the claimant's sex; other people's pronouns stay",
     )
     .edits()
     .needs(&[Need::OtherPronouns]),
     edit(
         Command::UseNewWording,
         "Use the new wording",
-        "Shows the letter in today's wording of its kind",
+        "Shows the letter in its template's current wording",
     )
     .group()
     .edits()
@@ -396,7 +394,7 @@ pub static COMMANDS: &[CommandRow] = &[
     insert(
         Command::AddItem,
         "Item in dispute",
-        "Adds an item behind the one that the caret is in",
+        "Adds an item after this one",
     )
     .key(CTRL, Key::Enter)
     .edits()
@@ -415,14 +413,14 @@ pub static COMMANDS: &[CommandRow] = &[
     insert(
         Command::AddRecipient,
         "Recipient",
-        "Adds someone who is sent the letter; its copy gets a cover then",
+        "Adds someone who gets the letter; the served copy then has a cover",
     )
     .edits()
     .needs(&[Need::Rows(Group::Recipients)]),
     insert(
         Command::AddRequestedItems,
-        "Items from the requests",
-        "Adds an item for each treatment requested that has none, with its body part \
+        "Items from requests",
+        "Adds an item for each requested treatment that has none, with its body part \
             and category",
     )
     .edits()
@@ -430,7 +428,7 @@ pub static COMMANDS: &[CommandRow] = &[
     insert(
         Command::AddClosing,
         "Closing sentence",
-        "Ends the rationale with the sentence that fits its decision",
+        "Ends the rationale with the sentence that fits the decision",
     )
     .group()
     .key(CTRL, Key::L)
@@ -449,15 +447,14 @@ pub static COMMANDS: &[CommandRow] = &[
         .key(CTRL, Key::Num2),
     view(
         Command::ShowCopy(LetterCopy::Served),
-        "Served letter",
-        "Shows, exports and prints the letter that recipients are sent",
+        "Served copy",
+        "Shows, exports and prints the copy that recipients get",
     )
     .needs(&[Need::Letter]),
     view(
         Command::ShowCopy(LetterCopy::Public),
         "Public copy",
-        "Shows, exports and prints the copy that is published, in which nothing \
-            names a person",
+        "Shows, exports and prints the copy that is published, which names no person",
     )
     .needs(&[Need::Letter]),
     view(Command::ToggleProblems, "Problems", "Shows or hides the list of problems")
@@ -469,17 +466,17 @@ pub static COMMANDS: &[CommandRow] = &[
     view(Command::ZoomOut, "Smaller", "Makes everything smaller")
         .key(CTRL, Key::Minus)
         .needs(&[Need::RoomToZoomOut]),
-    view(Command::ZoomReset, "Usual size", "Makes everything its usual size")
+    view(Command::ZoomReset, "Actual size", "Makes everything its normal size")
         .key(CTRL, Key::Num0),
-    view(Command::SetTheme(Theme::Light), "Light", "Dark words on light ground")
+    view(Command::SetTheme(Theme::Light), "Light", "Dark text on a light background")
         .group()
         .within(Submenu::Appearance),
-    view(Command::SetTheme(Theme::Dark), "Dark", "Light words on dark ground")
+    view(Command::SetTheme(Theme::Dark), "Dark", "Light text on a dark background")
         .within(Submenu::Appearance),
     view(
         Command::SetTheme(Theme::System),
-        "As the system",
-        "Light or dark as the rest of the desktop",
+        "Match system",
+        "Light or dark, like your desktop",
     )
     .within(Submenu::Appearance),
     view(
@@ -491,26 +488,26 @@ pub static COMMANDS: &[CommandRow] = &[
     view(
         Command::Settings,
         "Settings…",
-        "Shows how the program looks and where your own letter kinds and tables lie",
+        "Changes the appearance and privacy, and shows your own templates and tables",
     )
     .group()
     .key(CTRL, Key::Comma),
     view(
         Command::OpenUserFolder(UserFolder::Templates),
-        "Folder of letter kinds",
-        "Opens the folder that your own letter kinds lie in",
+        "Templates folder",
+        "Opens the folder with your own templates",
     )
     .within(Submenu::Folders),
     view(
         Command::OpenUserFolder(UserFolder::Tables),
-        "Folder of tables",
-        "Opens the folder that your own tables lie in",
+        "Tables folder",
+        "Opens the folder with your own tables",
     )
     .within(Submenu::Folders),
     help(
         Command::Help,
         "Help and shortcuts",
-        "Tells how a letter is written, and every shortcut",
+        "Explains how to write a letter, and lists every shortcut",
     )
     .key(NONE, Key::F1),
     help(

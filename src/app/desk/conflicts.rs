@@ -12,7 +12,7 @@ use crate::app::job::{DiskJob, Purpose};
 use crate::store::{Draft, Error, Opened, ReadOnly};
 
 const LEGEND: &str =
-    "\nStruck through stands in the file alone, underlined in your letter alone";
+    "\nStruck-through text is only in the file, underlined text only in your letter";
 
 /// What is in the file in place of what was read.
 pub(super) struct Theirs {
@@ -28,8 +28,8 @@ impl Desk {
             Error::TakenOver { holder, .. } => {
                 format!("{name} was taken over {}", holder.words())
             }
-            Error::Exists { .. } => format!("{name} holds what was saved before"),
-            _ => format!("Someone else has changed the file since it was opened: {name}"),
+            Error::Exists { .. } => format!("{name} has an earlier version"),
+            _ => format!("Someone else changed this file after you opened it: {name}"),
         };
         let replace = Command::Replace(Purpose::Save, path.clone());
         let answers = vec![("Save as…", Command::SaveAs), ("Replace the file", replace)];
@@ -54,20 +54,23 @@ impl Desk {
         let opened = match result {
             Ok(opened) => opened,
             Err(error) => {
-                let text = format!("\nWhat it holds now cannot be shown: {error}");
+                let text =
+                    format!("\nThe file's current content cannot be shown: {error}");
                 return question.text.push_str(&text);
             }
         };
         let (theirs, ours) = (&opened.draft.letter, &draft.letter);
         question.changes = differences::between(theirs, ours, &draft.template);
         let is_same = question.changes.is_empty();
-        question
-            .text
-            .push_str(if is_same { "\nBoth say the same" } else { LEGEND });
+        question.text.push_str(if is_same {
+            "\nBoth have the same text"
+        } else {
+            LEGEND
+        });
         // A letter that is understood in part only does not take the place of this one.
         if !opened.read_only.as_ref().is_some_and(ReadOnly::is_partly_understood) {
             let last = question.answers.len() - 1;
-            let take = ("Take the file’s".into(), Command::TakeTheirs);
+            let take = ("Use the file".into(), Command::TakeTheirs);
             question.answers.insert(last, take);
             self.theirs = Some(Theirs { path, opened: *opened });
         }
@@ -91,8 +94,8 @@ impl Desk {
             draft.saved = Some(Arc::clone(&draft.settled));
             draft.fingerprint = Some(opened.fingerprint);
         }
-        let hint = "Undo brings your own letter back";
-        self.show_notice(Tone::Plain, "This is what the file holds", hint);
+        let hint = "Undo to go back to your own letter";
+        self.show_notice(Tone::Plain, "You now see the letter from the file", hint);
         self.schedule_copy();
         self.lock_file();
     }

@@ -14,8 +14,7 @@ impl Desk {
         }
         let text =
             format!("Something went wrong while {}; your letter is safe", crash.doing);
-        let hint =
-            "Go on, or try again; the report says where the mistake in Rationale is";
+        let hint = "Continue, or try again. The report shows where Rationale went wrong";
         let offers = vec![("Show report", Command::ShowReport(crash.report()))];
         self.show_notice_with(Tone::Problem, text, hint, offers);
     }
@@ -23,17 +22,17 @@ impl Desk {
     pub(super) fn show_report(&mut self, report: String) {
         let copy = Command::CopyReport(report.clone());
         let answers = vec![("Copy", copy), ("Close", Command::Cancel)];
-        let title = "A report that you may share";
+        let title = "This report is safe to share";
         self.show_question(Question::new(title, report, answers));
     }
 
     pub(super) fn report_copied(&mut self, is_copied: bool) {
         if is_copied {
-            let hint = "Paste it into a message to whoever looks after Rationale";
-            self.show_notice(Tone::Done, "The report is copied", hint);
+            let hint = "Paste it into a message to whoever supports Rationale for you";
+            self.show_notice(Tone::Done, "Report copied", hint);
         } else {
-            let text = "The system took nothing onto its clipboard";
-            self.show_notice(Tone::Problem, text, "Write the report's few lines down");
+            let text = "Could not copy to the clipboard";
+            self.show_notice(Tone::Problem, text, "Write down the report's few lines");
         }
     }
 

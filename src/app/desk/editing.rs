@@ -219,14 +219,14 @@ fn closed(draft: &OpenDraft, path: &FieldPath) -> Result<String, &'static str> {
         return Err("There is no rationale here");
     };
     let Some(denial) = draft.template.denial(decision) else {
-        return Err("The item is not decided yet");
+        return Err("Choose the item's decision first");
     };
     let Some(sentence) = closing_sentence(denial) else {
-        return Err("No one sentence fits a decision in part");
+        return Err("A decision in part has no standard sentence");
     };
     let mut words = rationale.trim_end();
     if words.ends_with(sentence) {
-        return Err("The rationale ends so already");
+        return Err("The rationale already ends with this sentence");
     }
     // A sentence left over from another decision would say the opposite.
     for other in [Denial::Stands, Denial::Falls, Denial::Partly] {

@@ -238,10 +238,10 @@ impl Desk {
     }
 
     pub(super) fn ask_to_decrypt(&mut self) {
-        let text = "Whoever has the draft's file can read it then. The copy from before \
-            the last save stays encrypted.";
-        let answers = vec![("Take it off", Command::MakePlain)];
-        self.ask_question("Take the encryption off?", text, answers);
+        let text = "Anyone with the file will be able to read the draft. The copy from \
+            before the last save stays encrypted.";
+        let answers = vec![("Remove", Command::MakePlain)];
+        self.ask_question("Remove the encryption?", text, answers);
     }
 
     pub(super) fn make_plain(&mut self) {
@@ -255,9 +255,9 @@ impl Desk {
         if !draft.is_sealed() || draft.knows_of_plain {
             return false;
         }
-        let text = "This draft is encrypted. The finished letter is for others to \
-            read, so its file is not: keep it where only they can get at it.";
-        let go_on = ("Go on", Command::PlainThen(Box::new(command)));
+        let text = "This draft is encrypted, but the finished letter is for others to \
+            read, so its file is not. Keep it where only they can open it.";
+        let go_on = ("Continue", Command::PlainThen(Box::new(command)));
         self.ask_question("The finished letter is not encrypted", text, vec![go_on]);
         true
     }

@@ -93,7 +93,7 @@ impl Desk {
         let done = if newest.format == PRINTED { "Printed" } else { "Exported" };
         let unfinished = if newest.unfinished { " unfinished" } else { "" };
         let what = match draft.changes {
-            0 => "nothing changed since".to_owned(),
+            0 => "no changes since".to_owned(),
             places => format!("{} changed since", count(places, "place")),
         };
         Some(Since {
@@ -110,11 +110,11 @@ impl Desk {
         let Some(newest) = draft.newest_export() else { return };
         let Some(composed) = draft.fresh() else { return };
         let text = format!(
-            "{}, {}. What went is struck through, what came is underlined.",
+            "{}, {}. Removed text is struck through, new text is underlined.",
             since.when, since.what
         );
         let changes = compare::words(&newest.text, &composed.composition.document.text());
-        let title = "What changed since the letter left";
+        let title = "Changes since the last export";
         let question = Question::new(title, text, vec![("Close", Command::Cancel)]);
         self.show_question(Question { changes, ..question });
     }

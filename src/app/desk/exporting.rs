@@ -102,9 +102,9 @@ impl Desk {
     /// The reviewer stays confidential in a file's name as well.
     fn show_named_reviewer(&mut self, name: &str, purpose: Purpose) {
         let text = format!(
-            "The file's name leads to the reviewer, who stays confidential: {name}"
+            "This file name would identify the reviewer, who must stay confidential: {name}"
         );
-        let hint = "Nothing was written; give the file another name";
+        let hint = "Nothing was written; choose another file name";
         let offers = vec![("Another name…", command(purpose))];
         self.show_notice_with(Tone::Problem, text, hint, offers);
     }
@@ -156,11 +156,11 @@ impl Desk {
     pub(super) fn copied(&mut self, result: Result<(), export::Error>) {
         match (result, self.count_of_errors()) {
             (Ok(()), None) => {
-                let hint = "Paste it where it is wanted";
-                self.show_notice(Tone::Done, "The letter is copied", hint);
+                let hint = "Paste it where you need it";
+                self.show_notice(Tone::Done, "Letter copied", hint);
             }
             (Ok(()), Some(count)) => {
-                self.show_notice(Tone::Plain, "The letter is copied, unfinished", count);
+                self.show_notice(Tone::Plain, "Letter copied, unfinished", count);
             }
             (Err(error), _) => self.show_export_error(&error),
         }
@@ -177,7 +177,7 @@ impl Desk {
         match result {
             Ok(files) => return self.record_export(files, exporting),
             Err(store::Error::Exists { path: there }) if is_open => {
-                let reason = "There is already a file";
+                let reason = "This file already exists:";
                 self.ask_whether_to_replace(exporting.path, &there, purpose, reason);
             }
             Err(store::Error::Stopped) => {

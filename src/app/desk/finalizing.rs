@@ -49,17 +49,17 @@ impl Desk {
     /// Asks once: it cannot be undone.
     pub(super) fn ask_to_finish(&mut self) {
         if let Some(title) = self.count_of_errors() {
-            let hint = "F8 goes to the first; a final letter has none";
+            let hint = "Press F8 to go to the first; a final letter cannot have errors";
             return self.show_notice(Tone::Plain, title, hint);
         }
         let warnings = match self.problems().count() {
             0 => String::new(),
-            1 => " One finding still stands against it.".to_owned(),
-            count => format!(" {count} findings still stand against it."),
+            1 => " One problem remains.".to_owned(),
+            count => format!(" {count} problems remain."),
         };
         let text = format!(
-            "A final letter is read-only and stays so. What is found to be wrong later \
-            is corrected by a letter that says which one it replaces, and why.{warnings}"
+            "A final letter is read-only for good. To correct it later, you write a \
+                letter that replaces it and says why.{warnings}"
         );
         let answers = vec![("Finish", Command::MakeFinal)];
         self.ask_question("Make this letter final?", text, answers);
@@ -75,9 +75,9 @@ impl Desk {
         draft.read_only = Some(ReadOnly::Finished(today));
         let is_exported = draft.newest_export().is_some() && draft.changes == 0;
         let (hint, offers) = if is_exported {
-            ("The bar above the form says what can be done with it", Vec::new())
+            ("The bar above the form shows what you can do next", Vec::new())
         } else {
-            ("It has not been exported as it is now", vec![("Export…", Command::Export)])
+            ("You have not exported this version yet", vec![("Export…", Command::Export)])
         };
         self.show_notice_with(Tone::Done, "The letter is final", hint, offers);
         self.save_record();
@@ -118,11 +118,9 @@ impl Desk {
         if let Some(printed) = draft.template.mailed(&draft.letter)
             && printed != day
         {
-            let text = format!(
-                "The letter itself says that it was mailed on {}",
-                us_date(printed)
-            );
-            let hint = "Correct this letter if that day is wrong";
+            let text =
+                format!("The letter itself says it was mailed on {}", us_date(printed));
+            let hint = "Use Correct this letter if that date is wrong";
             self.show_notice(Tone::Plain, text, hint);
         }
         self.save_record();
@@ -154,13 +152,13 @@ impl Desk {
     }
 
     fn show_correction(&mut self, template: &Template) {
-        let text = "This draft corrects the final letter, which stays as it is";
+        let text = "This draft corrects the final letter, which stays unchanged";
         let hint = match (prints_correction(template), template.head().appeal.is_some()) {
             (false, _) => {
-                "This kind of letter has no place that says so: say it in the letter"
+                "This template does not print the correction, so mention it in the letter"
             }
-            (true, true) => "Mend what was wrong, and enter the new date of mailing",
-            (true, false) => "Mend what was wrong",
+            (true, true) => "Fix what was wrong, and enter the new date of mailing",
+            (true, false) => "Fix what was wrong",
         };
         self.show_notice(Tone::Plain, text, hint);
     }

@@ -107,9 +107,9 @@ impl Desk {
     pub(super) fn toggle_spelling(&mut self) {
         self.settings.spelling = !self.settings.spelling;
         let (text, hint) = if self.settings.spelling {
-            ("Spelling is looked at", "")
+            ("Spelling check is on", "")
         } else {
-            ("Spelling is not looked at", "F7 turns it on again")
+            ("Spelling check is off", "Press F7 to turn it on")
         };
         self.show_notice(Tone::Plain, text, hint);
         self.save_settings();
@@ -140,7 +140,7 @@ impl Desk {
     }
 
     fn show_stale(&mut self) {
-        let text = "The letter has just changed, so nothing was done";
-        self.show_notice(Tone::Plain, text, "Look at the list once more");
+        let text = "The letter just changed, so nothing was done";
+        self.show_notice(Tone::Plain, text, "Look at the list again");
     }
 }

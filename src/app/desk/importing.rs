@@ -57,21 +57,21 @@ impl Desk {
         };
         let (text, hint) = match (is_understood, letter.unread.len()) {
             (false, _) => {
-                let all = "all of it stands in the summary";
-                let text = format!("Nothing of {of} was understood; {all}");
-                (text, "Put its parts where they belong")
+                let all = "its full text is in the summary";
+                let text = format!("{of} was not recognized; {all}");
+                (text, "Move its parts to the fields where they belong")
             }
             (true, 0) => (
-                format!("Every word of {of} has its place"),
-                "Read it once more, then save the draft",
+                format!("Imported {of}; nothing was left over"),
+                "Read it through, then save the draft",
             ),
             (true, 1) => (
-                format!("One place in {of} was not understood"),
-                "It stands in the list of problems",
+                format!("One passage in {of} was not recognized"),
+                "See the list of problems",
             ),
             (true, places) => (
-                format!("{places} places in {of} were not understood"),
-                "They stand in the list of problems",
+                format!("{places} passages in {of} were not recognized"),
+                "See the list of problems",
             ),
         };
         let draft = self.new_draft(letter, template);

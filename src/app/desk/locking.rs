@@ -66,17 +66,18 @@ impl Desk {
         let mut answers =
             vec![("Open a copy", Command::OpenCopy), ("Take over", Command::TakeOver)];
         if self.is_unsaved() {
-            let hint = "Saving shows you both and replaces nothing unasked";
+            let hint = "When you save, you see both versions and choose";
             return self.show_notice_with(Tone::Problem, text, hint, answers);
         }
         if let Some(draft) = &mut self.draft {
             draft.read_only = Some(ReadOnly::Held(Box::new(holder)));
         }
         let text = format!(
-            "{text}\nWho is taken over is told at the next save, and nothing is lost"
+            "{text}\nIf you take over, the other person is notified at their next \
+                save. Nothing is lost"
         );
-        answers.insert(0, ("Read only", Command::Cancel));
-        let title = "Somebody works on this draft";
+        answers.insert(0, ("Open read-only", Command::Cancel));
+        let title = "This draft is open somewhere else";
         self.show_question(Question::new(title, text, answers));
     }
 
@@ -99,8 +100,8 @@ impl Desk {
             // What happened to the other draft did not happen to this one.
             draft.take_record(Record::default());
         }
-        let text = "This is a copy that no file holds yet";
-        self.show_notice(Tone::Plain, text, "Save asks for its name");
+        let text = "This is a copy that is not saved yet";
+        self.show_notice(Tone::Plain, text, "Save it under a name of your choice");
         self.schedule_copy();
     }
 }

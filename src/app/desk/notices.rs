@@ -135,7 +135,7 @@ impl Desk {
     }
 
     pub(super) fn show_no_program(&mut self, path: &Path) {
-        let text = format!("No program was found that opens {}", display_name(path));
+        let text = format!("No program was found to open {}", display_name(path));
         self.show_notice(Tone::Problem, text, "Open it from your file manager");
     }
 
@@ -173,7 +173,7 @@ impl Desk {
         text: impl Into<String>,
         mut answers: Vec<(&str, Command)>,
     ) {
-        answers.push(("Stay", Command::Cancel));
+        answers.push(("Cancel", Command::Cancel));
         self.show_question(Question::new(title, text, answers));
     }
 

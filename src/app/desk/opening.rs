@@ -30,11 +30,11 @@ impl Desk {
             self.then = Some(leave);
             return;
         }
-        let text = format!("{} has changes that no file holds yet", draft.name());
+        let text = format!("{} has unsaved changes", draft.name());
         let save = Command::SaveThen(leave.clone());
         let discard = Command::DiscardThen(leave);
-        let answers = vec![("Save", save), ("Discard", discard)];
-        self.ask_question("Save the changes?", text, answers);
+        let answers = vec![("Save", save), ("Don’t save", discard)];
+        self.ask_question("Save your changes?", text, answers);
     }
 
     /// Leaves the open letter, whose changes are saved or knowingly discarded.
@@ -114,7 +114,7 @@ impl Desk {
         if is_letter(&path) {
             self.leave(Leave::Import(LetterSource::File(path)));
         } else if self.is_open_file(&path) {
-            let text = format!("{} is open already", display_name(&path));
+            let text = format!("{} is already open", display_name(&path));
             self.show_notice(Tone::Plain, text, "");
         } else {
             self.leave(Leave::Open(path));
@@ -195,7 +195,8 @@ impl Desk {
         let Some(path) = draft.or(paths.first()) else { return };
         if paths.len() > 1 {
             let name = display_name(path);
-            let text = format!("One letter is open at a time, so only {name} is opened");
+            let text =
+                format!("You can open one letter at a time, so only {name} was opened");
             self.show_notice(Tone::Plain, text, "");
         }
         self.open_file(path.clone());

@@ -98,15 +98,13 @@ fn words(waiting: &Waiting) -> Option<Said> {
         }
         Waiting::Save(saving) => (
             format!(
-                "Saving {}: its folder has not answered yet",
+                "Saving {}; the folder has not responded yet",
                 display_name(&saving.path)
             ),
-            "Go on writing. What you type is copied aside meanwhile",
+            "You can keep writing; your work is backed up meanwhile",
             false,
         ),
-        Waiting::Leave { .. } => {
-            ("Waiting until everything is written…".into(), "", false)
-        }
+        Waiting::Leave { .. } => ("Finishing saving…".into(), "", false),
         _ => return None,
     };
     Some(Said { text, hint, can_stop })

@@ -69,10 +69,10 @@ impl Desk {
             }
             Command::EndWithClosing(_) => self.without(Need::Letter),
             Command::Begin(id) if self.templates.find(id).is_none() => {
-                Some("There is no such kind of letter")
+                Some("There is no such template")
             }
             Command::Path(path) if path.as_os_str().is_empty() => {
-                Some("Type a file's name")
+                Some("Enter a file name")
             }
             _ => None,
         }
@@ -82,29 +82,28 @@ impl Desk {
     fn without(&self, need: Need) -> Reason {
         let (smallest, largest) = ZOOM_TENTHS;
         let (is_met, reason) = match need {
-            Need::FileDialog => (!self.has_dialog(), "A file dialog is open already"),
+            Need::FileDialog => (!self.has_dialog(), "A file dialog is already open"),
             Need::PrintDialog => {
-                (!self.is_asking_to_print(), "The print dialog is open already")
+                (!self.is_asking_to_print(), "The print dialog is already open")
             }
             Need::NothingSending => {
                 (!self.is_sending(), "The letter is still on its way to the printer")
             }
-            Need::RoomToZoomIn => (
-                self.settings.zoom < largest / 10.0,
-                "Everything is as large as it can be",
-            ),
-            Need::RoomToZoomOut => (
-                self.settings.zoom > smallest / 10.0,
-                "Everything is as small as it can be",
-            ),
-            Need::NewWording => {
-                (self.new_wording().is_some(), "The letter is in today's wording already")
+            Need::RoomToZoomIn => {
+                (self.settings.zoom < largest / 10.0, "This is the largest size")
             }
+            Need::RoomToZoomOut => {
+                (self.settings.zoom > smallest / 10.0, "This is the smallest size")
+            }
+            Need::NewWording => (
+                self.new_wording().is_some(),
+                "The letter already uses the current wording",
+            ),
             // A letter of which something is not known here could lack it.
             Need::Understood => (
                 !self.is_partly_understood(),
-                "This draft holds what this version does not know, so its \
-                letter could lack something",
+                "This version of Rationale does not understand all of this draft, so \
+                    its letter could be incomplete",
             ),
             _ => {
                 let Some(draft) = &self.draft else { return Some("No letter is open") };
@@ -117,35 +116,35 @@ impl Desk {
     /// The same of what only an open letter has.
     fn without_in(&self, draft: &OpenDraft, need: Need) -> Reason {
         let (is_met, reason) = match need {
-            Need::Pdf => (has_pdf(draft), "The letter's PDF could not be made"),
+            Need::Pdf => (has_pdf(draft), "The letter's PDF could not be created"),
             Need::FinalLetter => {
                 (draft.final_since().is_some(), "The letter is not final yet")
             }
-            Need::Plain => (!draft.is_sealed(), "This draft is encrypted already"),
+            Need::Plain => (!draft.is_sealed(), "This draft is already encrypted"),
             Need::Encrypted => (draft.is_sealed(), "This draft is not encrypted"),
             Need::File => (
                 draft.path.is_some(),
-                "The letter is in no file yet, so it has no versions",
+                "The letter has not been saved yet, so it has no versions",
             ),
             Need::OtherHolder => {
-                (draft.holder.is_some(), "Nobody else works on this draft")
+                (draft.holder.is_some(), "Nobody else has this draft open")
             }
             Need::UndoStep => (draft.history.can_undo(), "There is nothing to undo"),
             Need::RedoStep => (draft.history.can_redo(), "There is nothing to redo"),
             Need::Rows(group) => {
-                (has_rows(draft, group), "This kind of letter has none of these")
+                (has_rows(draft, group), "This template has none of these")
             }
             Need::RoomForItem => {
-                (has_room_for_item(draft), "This kind of letter decides one item")
+                (has_room_for_item(draft), "This template has only one item")
             }
             Need::RowAtCaret => {
-                (self.row_at_caret().is_some(), "The caret is in no item or row")
+                (self.row_at_caret().is_some(), "Click in an item or row first")
             }
             Need::UndecidedRequest => (
                 !self.undecided_requests().is_empty(),
-                "Every treatment requested has its item",
+                "Every requested treatment already has an item",
             ),
-            Need::Problem => (!self.stops().is_empty(), "No field needs attention"),
+            Need::Problem => (!self.stops().is_empty(), "No problems"),
             Need::Changes => return no_changes(draft),
             Need::OtherPronouns => return no_other_pronouns(draft),
             Need::RoomToMove(step) => {
@@ -155,7 +154,7 @@ impl Desk {
             Need::OpenRationale => {
                 return match self.rationale_to_close() {
                     Some(path) => self.refusal_to_close(&path),
-                    None => Some("No item is decided whose rationale could be ended"),
+                    None => Some("Choose an item's decision first"),
                 };
             }
             Need::Letter
@@ -187,8 +186,8 @@ impl Desk {
         }
         let rows = self.draft.as_ref()?.letter.row_ids(group);
         match step {
-            Step::Up if rows.first() == Some(&id) => Some("It is the first already"),
-            Step::Down if rows.last() == Some(&id) => Some("It is the last already"),
+            Step::Up if rows.first() == Some(&id) => Some("This is already the first"),
+            Step::Down if rows.last() == Some(&id) => Some("This is already the last"),
             Step::Up | Step::Down => None,
         }
     }
@@ -226,10 +225,10 @@ fn no_changes(draft: &OpenDraft) -> Reason {
 
 fn no_other_pronouns(draft: &OpenDraft) -> Reason {
     match draft.letter.claimant.sex {
-        Sex::Unstated => Some("The claimant's sex is not stated yet"),
+        Sex::Unstated => Some("Choose the claimant's sex first"),
         Sex::X => Some("Pronouns can be matched to female or male only"),
         sex if check::change_sex(&draft.letter, sex).is_empty() => {
-            Some("Every he and she agrees already")
+            Some("All pronouns already match")
         }
         Sex::Female | Sex::Male => None,
     }

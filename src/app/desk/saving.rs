@@ -140,7 +140,7 @@ impl Desk {
                 self.ask_about_both(path, error);
             }
             Error::Exists { path: there } => {
-                let reason = "There is already a file";
+                let reason = "This file already exists:";
                 self.ask_whether_to_replace(path, there, Purpose::Save, reason);
             }
             // Others' words stay theirs until the person says otherwise.

@@ -52,7 +52,7 @@ impl Desk {
             return;
         }
         if versions.is_empty() {
-            let text = "There is no version of this draft yet";
+            let text = "This draft has no versions yet";
             self.show_notice(Tone::Plain, text, "Each save and export keeps one");
             return;
         }
@@ -66,8 +66,8 @@ impl Desk {
         self.close_dialog();
         let Some(ListedVersion { letter: Ok(letter), .. }) = version else { return };
         let when = self.local(at).strftime("%B %-d, %H:%M");
-        let text = format!("The letter is as it was on {when}");
-        self.show_notice(Tone::Done, text, "Undo brings back what was here before");
+        let text = format!("Restored the letter from {when}");
+        self.show_notice(Tone::Done, text, "Undo to go back");
         self.put_letter(Letter::clone(&letter));
     }
 }

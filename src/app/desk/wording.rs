@@ -60,9 +60,12 @@ impl Desk {
             None => String::new(),
         };
         let built_in = Template::built_in(id).cloned();
-        let shown =
-            if built_in.is_some() { "the built-in wording" } else { "its last wording" };
-        let text = format!("{file} cannot be read, so the letter is shown in {shown}");
+        let shown = if built_in.is_some() {
+            "the built-in wording"
+        } else {
+            "its previous wording"
+        };
+        let text = format!("{file} cannot be used, so the letter is shown with {shown}");
         let offers = vec![("Show all problems", Command::Settings)];
         self.show_notice_with(Tone::Problem, text, hint, offers);
         if let Some(template) = built_in {
@@ -93,11 +96,11 @@ impl Desk {
         };
         if found.is_none() {
             let text = format!(
-                "The draft is a letter of the kind \"{}\", which is not known here",
+                "This draft needs the template \"{}\", which is not installed here",
                 wanted.id
             );
             let hint =
-                "Lay its template into the folder of letter kinds, then open it again";
+                "Put the template in your templates folder, then open the draft again";
             self.show_notice(Tone::Problem, text, hint);
         }
         found
@@ -121,15 +124,15 @@ impl Desk {
         draft.asks_about_wording = true;
         let (then, version) = (draft.template.head().version, now.head().version);
         let text = format!(
-            "{} is version {version} here; the draft was written in version {then}. \
-            This is what the new wording changes in this letter:",
+            "{} is now version {version}; this draft was written with version {then}. \
+                The new wording changes this in your letter:",
             now.head().name
         );
         let answers = vec![
             ("Use the new wording", Command::UseNewWording),
-            ("Keep the draft’s wording", Command::Cancel),
+            ("Keep the old wording", Command::Cancel),
         ];
-        let title = "The wording of this letter kind has changed";
+        let title = "This template has changed";
         let question = Question::new(title, text, answers);
         self.show_question(Question { changes, ..question });
     }

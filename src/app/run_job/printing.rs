@@ -91,7 +91,7 @@ enum Failure {
     Printing(#[from] Error),
     #[error(transparent)]
     Store(#[from] store::Error),
-    #[error("No printer and no program that shows PDF files was found")]
+    #[error("No printer and no PDF viewer was found")]
     NoViewer,
 }
 
@@ -101,7 +101,7 @@ impl Failure {
         let hint = match self {
             Self::Printing(error) => error.hint(),
             Self::Store(error) => error.hint(),
-            Self::NoViewer => "Export the letter and print the file elsewhere".into(),
+            Self::NoViewer => "Export the letter and print it elsewhere".into(),
         };
         ErrorMessage::new(self, hint)
     }

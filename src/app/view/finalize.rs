@@ -35,7 +35,7 @@ fn words(desk: &Desk) -> String {
     let Some(since) = draft.final_since() else { return String::new() };
     let served = match (draft.record.served, draft.served()) {
         (Some(day), _) => format!("served {}", us_date(day)),
-        (None, Some(day)) => format!("mailed {} as it says", us_date(day)),
+        (None, Some(day)) => format!("mailed {} according to the letter", us_date(day)),
         (None, None) => "not served yet".to_owned(),
     };
     let appeal = match desk.appeal() {
@@ -103,19 +103,19 @@ impl PromptWords {
     fn of(prompt: Prompt) -> Self {
         match prompt {
             Prompt::WhyCorrected => Self {
-                title: "Why is the letter corrected?",
-                text: "A new draft begins with all that this letter says. It names the \
-                    letter that it replaces, and says \
-                       why where its kind has a place for that.",
+                title: "Why are you correcting this letter?",
+                text: "This starts a new draft with everything from this letter. It \
+                    names the letter that it replaces and, if the template has a place \
+                    for it, says why.",
                 label: "Reason",
-                button: "Begin the correction",
+                button: "Start correction",
             },
             Prompt::WhenServed => Self {
                 title: "When was the letter served?",
-                text: "The day on which it was mailed or handed over; the time to \
-                    appeal runs from it.",
+                text: "The day it was mailed or handed over. The time to appeal is \
+                    counted from it.",
                 label: "Day of service",
-                button: "Take note of it",
+                button: "Record",
             },
         }
     }
@@ -129,8 +129,8 @@ fn command(prompt: Prompt, answer: &str, today: Date) -> Result<Command, &'stati
         }
         (Prompt::WhyCorrected, why) => Ok(Command::CorrectFor(why.to_owned())),
         (Prompt::WhenServed, day) => match parse_date(day) {
-            None => Err("A date, such as 03/26/2009"),
-            Some(day) if day > today => Err("That day is still to come"),
+            None => Err("Enter a full date, such as 12/09/2016"),
+            Some(day) if day > today => Err("This day is in the future"),
             Some(day) => Ok(Command::ServedOn(day)),
         },
     }

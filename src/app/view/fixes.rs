@@ -63,14 +63,14 @@ fn overriding(problem: &Diagnostic) -> Vec<(String, Command)> {
             vec![("Override…".into(), Command::AskOverrideReason(found()))]
         }
         (OverrideState::Allowed, _) => {
-            vec![("Tick off".into(), Command::OverrideFinding(found(), String::new()))]
+            vec![("Dismiss".into(), Command::OverrideFinding(found(), String::new()))]
         }
         (OverrideState::Overridden(_), Severity::Error) => {
-            vec![("Take up again".into(), Command::RemoveOverride(found()))]
+            vec![("Restore".into(), Command::RemoveOverride(found()))]
         }
         (OverrideState::Overridden(_), _) => {
             let reason = ("Reason…".into(), Command::AskOverrideReason(found()));
-            vec![reason, ("Take up again".into(), Command::RemoveOverride(found()))]
+            vec![reason, ("Restore".into(), Command::RemoveOverride(found()))]
         }
     }
 }

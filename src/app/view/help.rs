@@ -1,79 +1,13 @@
-//! Help within the program: short answers and every key, with a field to search both.
+//! Help within the program: the manual and every key, with a field to search both.
 
 use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::dialog::{self, dialog_frame};
 use super::text;
 use crate::app::command::{COMMANDS, CommandRow, Menu};
+use crate::app::manual::MANUAL;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::quiet;
-
-/// What people ask, and the answer.
-const ANSWERS: &[(&str, &str)] = &[
-    (
-        "Write a letter",
-        "Choose a template on the start page, or import a finished letter. The letter \
-            grows at the right while you fill in the form. Gaps are marked, and what you \
-            are editing is tinted. Click a word in the letter to edit it.",
-    ),
-    (
-        "Decide several items",
-        "Add one item for each treatment in dispute: its decision, the guidelines cited \
-            and the rationale. Move items with Alt+Up and Alt+Down, or drag them in the \
-            outline.",
-    ),
-    (
-        "Dates and lists",
-        "Type dates as you like: 03/26/2009, 3-26-09, Mar 26 2009. Lists complete while \
-            you type and take your own words too. Down opens a list, Enter or Tab takes \
-            its highlighted line.",
-    ),
-    (
-        "Fix problems",
-        "F8 goes to the next problem. Words that do not agree are underlined: rest the \
-            pointer on them to read why, and right-click or press Ctrl+. to fix. You can \
-            dismiss a warning and override an error with a reason; it comes back when \
-            the words change.",
-    ),
-    (
-        "Export and print",
-        "Export saves the finished letter as a PDF, Word document, web page, text or \
-            picture. Print uses your desktop's print dialog. While errors remain, every \
-            page says DRAFT.",
-    ),
-    (
-        "After a crash",
-        "Unsaved work is copied every two seconds, and the start page offers to restore \
-            it. Each save and export also keeps a version: File, Versions shows what \
-            differs and restores it.",
-    ),
-    (
-        "When somebody else has the draft",
-        "It opens for reading, and you see who has it open. Take over lets you write; \
-            the other person is told at the next save and sees both letters.",
-    ),
-    (
-        "Correct a letter that went out",
-        "Finish makes a letter final. A final letter does not change: Correct begins a \
-            new draft that says which letter it replaces and why.",
-    ),
-    (
-        "Encrypt a draft",
-        "File, Encrypt keeps the draft, its copies and its versions under a passphrase. \
-            A forgotten passphrase cannot be recovered. What you export or print is not \
-            encrypted.",
-    ),
-    (
-        "Keep the reviewer confidential",
-        "The reviewer's name is for your records only. It is never printed, exported or \
-            written into a file's properties.",
-    ),
-    (
-        "Your own templates",
-        "Settings, Letters shows the folder. A template that you save there appears in \
-            the open letter at once.",
-    ),
-];
 
 /// Keys that are no commands.
 const MORE_KEYS: &[(&str, &str)] = &[
@@ -125,16 +59,17 @@ fn fits(wanted: &str, words: &[&str]) -> bool {
     wanted.split_whitespace().all(|part| words.contains(part))
 }
 
-/// The answers and keys that hold the words searched for.
+/// The chapters and keys that have the words searched for.
 fn found(ui: &mut Ui, wanted: &str) {
     let mut is_empty = true;
-    for (question, answer) in ANSWERS {
-        if fits(wanted, &[question, answer]) {
-            is_empty = false;
-            small_heading(ui, question);
-            ui.add(Label::new(*answer).wrap());
-            ui.add_space(10.0);
+    for chapter in MANUAL.iter().filter(|chapter| chapter.has(wanted)) {
+        is_empty = false;
+        small_heading(ui, &chapter.heading);
+        for paragraph in &chapter.paragraphs {
+            ui.add(Label::new(paragraph).wrap());
+            ui.add_space(6.0);
         }
+        ui.add_space(6.0);
     }
     for menu in Menu::ALL {
         let mut rows = Vec::new();

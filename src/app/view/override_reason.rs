@@ -12,17 +12,17 @@ use crate::check;
 pub(super) fn show(ui: &Ui, open: &mut OverrideBox, commands: &mut Vec<Command>) {
     let OverrideBox { found, reason } = open;
     let mut is_given = false;
-    let modal = dialog_frame(ui, "reason", 460.0, "Why may this stay?", |ui| {
+    let modal = dialog_frame(ui, "reason", 460.0, "Reason for keeping this", |ui| {
         ui.add_space(4.0);
         ui.add(Label::new(&found.message).wrap());
         ui.add_space(8.0);
         let is_entered = answer_line(ui, "reason text", "Reason", reason);
-        quiet(ui, "It is kept in the draft, and no longer holds once these words change");
+        quiet(ui, "Saved with the draft. Editing this text brings the problem back");
         ui.add_space(8.0);
         let may = check::is_overridable(found, reason);
         ui.horizontal(|ui| {
             let button =
-                ui.add_enabled_ui(may, |ui| main_button(ui, "Let it stay").clicked());
+                ui.add_enabled_ui(may, |ui| main_button(ui, "Keep as is").clicked());
             is_given = may && (button.inner || is_entered);
             if ui.add(Button::new("Cancel")).clicked() {
                 commands.push(Command::Cancel);

@@ -43,36 +43,33 @@ fn title(purpose: &Purpose) -> &'static str {
     match purpose {
         Purpose::Open(_) | Purpose::Restore(_) => "This draft is encrypted",
         Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt this draft",
-        Purpose::Change => "Change the passphrase",
+        Purpose::Change => "Change passphrase",
     }
 }
 
 fn explanation(purpose: &Purpose) -> String {
     match purpose {
-        Purpose::Open(path) => format!("Type the passphrase of {}", path.display()),
-        Purpose::Restore(_) => {
-            "Type its passphrase to bring back what was not saved".into()
-        }
+        Purpose::Open(path) => format!("Enter the passphrase for {}", path.display()),
+        Purpose::Restore(_) => "Enter its passphrase to restore your unsaved work".into(),
         Purpose::Seal | Purpose::First => {
-            "The draft's file, its versions, recovery copies and the copy from before \
-            are encrypted from now on. Plain copies that lie beside them are removed or \
-            encrypted; what a disk or a backup still holds of them is not. Nobody can \
-            open the draft without the passphrase, and a forgotten one cannot be \
-            brought back."
+            "From now on the draft's file, its versions, recovery copies and previous \
+                copy are encrypted. Plain copies next to them are removed or \
+                encrypted; copies in backups or left on the disk are not. Nobody can \
+                open the draft without the passphrase, and a forgotten passphrase \
+                cannot be recovered."
                 .into()
         }
         Purpose::Begin => {
-            "Your settings have new drafts encrypted. With a passphrase nothing of this \
-                letter is ever written to the disk \
-             in plain. Nobody can open it without, and a forgotten one cannot be \
-             brought back. If you cancel, you are asked \
-             again at the first save, and recovery copies are plain until then."
+            "Your settings encrypt new drafts. With a passphrase, nothing from this \
+                letter is ever written to the disk unencrypted. Nobody can open it \
+                without the passphrase, and a forgotten passphrase cannot be \
+                recovered. If you cancel, Rationale asks again at the first save, and \
+                recovery copies are not encrypted until then."
                 .into()
         }
         Purpose::Change => {
-            "The draft is encrypted anew, and the copy from before is removed. Copies \
-                elsewhere still open with the old \
-             passphrase."
+            "The draft is encrypted again, and the previous copy is removed. Copies \
+                elsewhere still open with the old passphrase."
                 .into()
         }
     }
@@ -86,17 +83,17 @@ fn fields(ui: &mut Ui, open: &mut PassphraseBox) -> bool {
     if open.purpose.is_new() {
         strength(ui, &typed.words);
         ui.add_space(4.0);
-        quiet(ui, "Once more");
+        quiet(ui, "Repeat passphrase");
         let (again, is_last_entered) =
-            field(ui, "Passphrase once more", &mut typed.again, is_hidden);
+            field(ui, "Repeat passphrase", &mut typed.again, is_hidden);
         if std::mem::replace(&mut is_given, is_last_entered) {
             again.request_focus();
         }
         if !typed.again.is_empty() && typed.again != typed.words {
-            quiet(ui, "The two are not the same yet");
+            quiet(ui, "The two passphrases do not match yet");
         }
     }
-    ui.checkbox(&mut typed.is_shown, "Show what is typed");
+    ui.checkbox(&mut typed.is_shown, "Show passphrase");
     is_given
 }
 
@@ -156,12 +153,12 @@ fn may_give(open: &PassphraseBox) -> bool {
 fn buttons(ui: &mut Ui, open: &PassphraseBox) -> bool {
     if open.is_working() {
         ui.add(Spinner::new().size(16.0));
-        quiet(ui, "This takes a moment, so that passphrases are slow to guess");
+        quiet(ui, "This takes a moment, which makes passphrases hard to guess");
         return false;
     }
     let verb = match open.purpose {
         Purpose::Open(_) => "Open",
-        Purpose::Restore(_) => "Bring back",
+        Purpose::Restore(_) => "Restore",
         Purpose::Seal | Purpose::Begin | Purpose::First => "Encrypt",
         Purpose::Change => "Change",
     };

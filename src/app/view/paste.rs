@@ -12,7 +12,7 @@ pub(super) fn show(ui: &Ui, text: &mut String, commands: &mut Vec<Command>) -> b
     let modal = dialog_frame(ui, "paste", 640.0, "Paste a finished letter", |ui| {
         quiet(
             ui,
-            "Copy the whole letter in your viewer or word processor, and paste it here",
+            "Copy the whole letter from your viewer or word processor and paste it here",
         );
         ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
             let editor = TextEdit::multiline(text)
@@ -25,7 +25,7 @@ pub(super) fn show(ui: &Ui, text: &mut String, commands: &mut Vec<Command>) -> b
         });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            is_read = main_button(ui, "Read it").clicked() && !text.trim().is_empty();
+            is_read = main_button(ui, "Import").clicked() && !text.trim().is_empty();
             is_canceled = ui.add(Button::new("Cancel")).clicked();
         });
     });

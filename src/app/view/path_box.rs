@@ -23,8 +23,7 @@ pub(super) fn show(
     let modal = dialog_frame(ui, "path box", 560.0, title, |ui| {
         quiet(
             ui,
-            "No file dialog can be shown here, so type the whole path; ~ is your \
-            own folder",
+            "No file dialog is available here, so type the full path; ~ is your home folder",
         );
         let response = text::line(ui, Id::unique("path"), &mut open.text);
         name(&response, "Path");

@@ -102,7 +102,7 @@ fn printers(ui: &mut Ui, open: &PrintBox, chosen: &mut String) {
 fn sides(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) {
     let printer = open.printer(&choice.printer);
     ui.vertical(|ui| {
-        ui.radio_value(&mut choice.sides, None, "As the printer is set");
+        ui.radio_value(&mut choice.sides, None, "Printer default");
         for sides in Sides::ALL {
             let can = printer.is_some_and(|printer| printer.can_print_on(sides));
             // What is chosen stays in sight, so that another printer's no is understood.
@@ -125,7 +125,7 @@ fn papers(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) {
 fn paper_name(paper: Option<&'static PaperSize>) -> &'static str {
     match paper {
         Some(paper) => paper.name,
-        None => "As the printer is set",
+        None => "Printer default",
     }
 }
 
@@ -275,7 +275,7 @@ mod tests {
         press(&mut harness, Key::Enter);
         assert!(
             harness
-                .query_by_label_contains("The letter has no page 4; its last is 3")
+                .query_by_label_contains("The letter has no page 4; its last page is 3")
                 .is_some()
         );
         assert_eq!(chosen(&harness), []);

@@ -85,7 +85,7 @@ fn imported(
         let (words, hover) = match &unread.kind {
             UnreadKind::Nothing => continue,
             UnreadKind::Unplaced => {
-                let words = format!("Line {line}. Not understood: {words}");
+                let words = format!("Line {line}. Not recognized: {words}");
                 (words.clone(), words)
             }
             UnreadKind::Aside(why) => {
@@ -101,8 +101,10 @@ fn imported(
         left_over(ui, &words, &hover, Command::DropUnread(unread.id), commands);
     }
     for path in &letter.proposed {
-        let words =
-            format!("Read from the text: {}", super::form::said(template, letter, path));
+        let words = format!(
+            "Inferred from the text: {}",
+            super::form::said(template, letter, path)
+        );
         left_over(ui, &words, &words, Command::AcceptProposed(path.clone()), commands);
     }
 }
@@ -125,7 +127,7 @@ fn left_over(
         if done.clicked() {
             commands.push(command);
         }
-        if widgets::link(ui, "Copy").on_hover_text("Copies the words").clicked() {
+        if widgets::link(ui, "Copy").on_hover_text("Copies the text").clicked() {
             ui.ctx().copy_text(words.to_owned());
         }
         ui.add(Label::new(RichText::new(words).font(row_font())).truncate())

@@ -106,7 +106,7 @@ pub(super) fn changes(ui: &mut Ui, pieces: &[Piece], height: f32) {
 fn spoken(piece: &Piece) -> String {
     match piece {
         Piece::Same(words) => words.clone(),
-        Piece::Gone(words) => format!("[taken out: {words}]"),
-        Piece::Come(words) => format!("[put in: {words}]"),
+        Piece::Gone(words) => format!("[removed: {words}]"),
+        Piece::Come(words) => format!("[added: {words}]"),
     }
 }

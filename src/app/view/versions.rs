@@ -24,8 +24,8 @@ pub(super) fn show(
     let modal = dialog_frame(ui, "versions", width, title, |ui| {
         quiet(
             ui,
-            "Struck through stands in the version alone, underlined in the letter \
-            now alone",
+            "Struck-through text is only in this version, underlined text only in the \
+                letter now",
         );
         ui.add_space(8.0);
         let height = (ui.ctx().content_rect().height() - 260.0).clamp(120.0, 420.0);
@@ -68,8 +68,8 @@ fn line(desk: &Desk, version: &ListedVersion) -> String {
 
 fn difference(version: &ListedVersion) -> String {
     match (&version.letter, version.words) {
-        (Err(_), _) => "Cannot be read".to_owned(),
-        (Ok(_), 0) => "The same words as now".to_owned(),
+        (Err(_), _) => "Could not be read".to_owned(),
+        (Ok(_), 0) => "Same text as now".to_owned(),
         (Ok(_), 1) => "1 word differs".to_owned(),
         (Ok(_), words) => format!("{} differ", count(words, "word")),
     }
@@ -101,7 +101,7 @@ fn answers(
     };
     let refusal = match &restore {
         Some(command) => desk.refusal(command),
-        None => Some("There is nothing to bring back".into()),
+        None => Some("There is nothing to restore".into()),
     };
     ui.add_enabled_ui(refusal.is_none(), |ui| {
         let response = main_button(ui, "Restore")

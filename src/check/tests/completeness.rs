@@ -28,12 +28,12 @@ fn missing_fields_are_reported_with_their_place() {
         ),
         (
             "reviewers[1].licence_states",
-            "Reviewer 1 has no states of licensure yet",
+            "Reviewer 1 needs a state of licensure",
             "Add to \"States of licensure\" under \"Reviewer\"",
         ),
         (
             "documents[1].kind",
-            "Document 1 has no kind yet",
+            "Document 1 needs a name",
             "Fill in \"Document\" under \"Documents reviewed\"",
         ),
     ] {
@@ -45,24 +45,20 @@ fn missing_fields_are_reported_with_their_place() {
 fn missing_fields_of_items_are_reported_with_their_item() {
     let item = "under \"Items in dispute\"";
     for (path, message, hint) in [
-        (
-            "items[2].request",
-            "Item 2 has no title yet",
-            &format!("Fill in \"Item\" {item}"),
-        ),
+        ("items[2].request", "Item 2 needs a title", &format!("Fill in \"Item\" {item}")),
         (
             "items[2].decision",
-            "Item 2 has no decision yet",
+            "Item 2 needs a decision",
             &format!("Choose \"Decision\" {item}"),
         ),
         (
             "items[2].reviewer_guideline",
-            "Item 2 has no guideline of ours yet",
-            &format!("Add to \"Our guideline\" {item}"),
+            "Item 2 needs a guideline",
+            &format!("Add to \"Guideline you relied on\" {item}"),
         ),
         (
             "items[2].rationale",
-            "Item 2 has no rationale yet",
+            "Item 2 needs a rationale",
             &format!("Fill in \"Rationale\" {item}"),
         ),
     ] {
@@ -99,18 +95,18 @@ fn check_missing(path: &str, message: &str, hint: &str) {
 fn groups_without_a_row_are_reported() {
     check_change(
         |letter| letter.items.clear(),
-        &["Error L001 items: The letter has no item in dispute yet / Add one \
-                under \"Items in dispute\""],
+        &["Error L001 items: The letter needs an item in dispute / Add one under \
+            \"Items in dispute\""],
     );
     check_change(
         |letter| letter.documents.clear(),
-        &["Error L001 documents: No document is listed yet / Add one \
-                under \"Documents reviewed\""],
+        &["Error L001 documents: The letter needs a list of documents / Add one under \
+            \"Documents reviewed\""],
     );
     check_change(
         |letter| letter.reviewers.clear(),
         &[
-            "Error L001 reviewers: The letter has no reviewer yet / Add one under \"Reviewer\"",
+            "Error L001 reviewers: The letter needs a reviewer / Add one under \"Reviewer\"",
         ],
     );
 }
@@ -122,7 +118,7 @@ fn fields_that_a_title_does_not_need_are_not_missing() {
         |letter| {
             letter.items[0].title.shape = TitleShape::Other;
         },
-        &["Error L001 items[1].authorized: Item 1 has no authorized part yet / Fill \
+        &["Error L001 items[1].authorized: Item 1 needs an authorized part / Fill \
                 in \"Authorized\" under \"Items \
            in dispute\""],
     );
@@ -146,7 +142,7 @@ fn a_letter_that_is_served_needs_more() {
             "Error L001 parties.provider: Requesting physician is missing / Fill \
                 in \"Requesting physician\" under \
              \"Parties and recipients\"",
-            "Error L001 recipients[1].address: Recipient 1 has no address yet / Fill \
+            "Error L001 recipients[1].address: Recipient 1 needs an address / Fill \
                 in \"Recipient's address\" under \
              \"Parties and recipients\"",
             "Error L001 extra.mailed: Date of mailing is missing / Fill in \"Date of \
@@ -170,17 +166,17 @@ fn the_rationale_of_a_dependant_wants_a_refused_surgery() {
         letter.items[1].depends_on = Some(letter.items[0].id);
     };
     let said = "Error L013 items[2].rationale: The rationale of item 2 says that the \
-        surgery is not necessary, and";
+        surgery is not necessary, but";
     check_change(|letter| dependant(letter, "Right knee arthroscopy", "upheld"), &[]);
     check_change(
         |letter| dependant(letter, "Right knee arthroscopy", "overturned"),
-        &[&format!("{said} item 1 is decided otherwise / Give this item's own reasons")],
+        &[&format!("{said} item 1 was not denied / Give reasons for this item")],
     );
     check_change(
         |letter| dependant(letter, "Trigger point injections", "upheld"),
         &[&format!(
-            "{said} the letter has no such surgery / Give this item's own reasons, or \
-                choose its surgery"
+            "{said} there is no such surgery in the letter / Give reasons for this \
+                item, or choose its surgery"
         )],
     );
 }
@@ -195,9 +191,8 @@ fn a_case_number_has_its_form() {
             "case.number",
             number,
             &[&format!(
-                "Error L002 case.number: {number} is not a case number of this letter \
-                    kind / Write it in the form \
-                 CM12-3456789"
+                "Error L002 case.number: {number} is not a case number for this \
+                    template / Case numbers look like CM12-3456789"
             )],
         );
     }
@@ -208,18 +203,17 @@ fn a_reviewer_confirms_every_statement() {
     check_field(
         "reviewers[1].attests_five_years",
         "",
-        &["Error L003 reviewers[1].attests_five_years: Reviewer 1 has not \
-                confirmed \"More than five years in active \
-           clinical practice\" / Ask the reviewer, then tick it"],
+        &["Error L003 reviewers[1].attests_five_years: Reviewer 1 has not confirmed \
+            \"More than five years in active clinical practice\" / Check this box to \
+            confirm"],
     );
 }
 
 #[test]
 fn the_denial_alone_is_not_enough_to_decide_on() {
     let expected = "Error L004 documents: The only document listed is the utilization \
-        review determination / List \
-                    the medical records that were read: the law forbids deciding on \
-                    that determination alone";
+        review determination / List the medical records that were reviewed; the law \
+        forbids deciding on that determination alone";
     for kind in
         ["Utilization review determination", "utilization review decision", "UR denial"]
     {

@@ -7,29 +7,26 @@ fn entries_that_are_no_date_or_number_are_reported_with_the_form() {
     check_field(
         "case.date_of_injury",
         "13/45/2009",
-        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Write \"Date of \
-                injury\" as month, day and \
-           year, such as 03/26/2009"],
+        &["Error L060 case.date_of_injury: 13/45/2009 is not a date / Enter a full \
+            date, such as 03/26/2009"],
     );
     check_field(
         "documents[1].from",
         "spring",
-        &["Error L060 documents[1].from: spring is not a date / Write the date of \
-                document 1 as month, day and year, \
-           such as 03/26/2009"],
+        &["Error L060 documents[1].from: spring is not a date / Enter a full \
+            date, such as 03/26/2009"],
     );
     check_field(
         "claimant.age",
         "forty-five",
         &["Error L060 claimant.age: forty-five is not a whole number / \
-                Write \"Claimant's age\" as digits alone, such \
-           as 45"],
+                Enter a number in digits, such as 45"],
     );
 }
 
 #[test]
 fn dates_follow_each_other_as_the_events_do() {
-    let hint = "Correct whichever of the two is wrong";
+    let hint = "Correct the one that is wrong";
     for (path, typed, label, earlier, known) in [
         (
             "case.ur_denial_date",
@@ -114,15 +111,13 @@ fn documents_end_after_they_begin_and_before_the_decision() {
         "documents[1].to",
         "01/07/2013",
         &["Error L030 documents[1].to: Document 1 ends (01/07/2013) before it begins \
-                (01/08/2013) / Correct whichever \
-           of the two is wrong"],
+            (01/08/2013) / Correct the one that is wrong"],
     );
     check_field(
         "documents[1].to",
         "11/05/2013",
-        &["Error L030 documents[1].to: Document 1 (11/05/2013) is later than the \
-                decision (11/04/2013) / Correct the \
-           document's date, or the decision date"],
+        &["Error L030 documents[1].to: Document 1 (11/05/2013) is after the decision \
+            (11/04/2013) / Correct the document's date, or the decision date"],
     );
 }
 
@@ -130,9 +125,8 @@ fn documents_end_after_they_begin_and_before_the_decision() {
 fn a_decision_is_one_of_the_letter_kind() {
     check_change(
         |letter| letter.items[1].decision = Decision("approved".into()),
-        &["Error L061 items[2].decision: The decision of item 2 is \"approved\", \
-                which this letter kind does not have \
-           / Choose Upheld or Overturned"],
+        &["Error L061 items[2].decision: The decision of item 2 is \"approved\", which \
+            this template does not have / Choose Upheld or Overturned"],
     );
 }
 
@@ -145,16 +139,13 @@ fn an_item_goes_with_another_one() {
     check_change(|letter| on(letter, 1, 0), &[]);
     check_change(
         |letter| on(letter, 1, 1),
-        &[&format!(
-            "Error L062 items[2].depends_on: Item 2 is said to be needed only with \
-                itself / {hint}"
-        )],
+        &[&format!("Error L062 items[2].depends_on: Item 2 goes with itself / {hint}")],
     );
     check_change(
         |letter| letter.items[0].depends_on = Some(crate::letter::Id(99)),
         &[&format!(
-            "Error L062 items[1].depends_on: Item 1 is needed only with an item that is \
-                not in the letter / {hint}"
+            "Error L062 items[1].depends_on: Item 1 goes with an item that is not in \
+                the letter / {hint}"
         )],
     );
     check_change(
@@ -172,8 +163,8 @@ fn an_item_goes_with_another_one() {
                 .for_each(|item| item.depends_on = Some(first));
         },
         &[&format!(
-            "Error L062 items[1].depends_on: Items 1 and 2 are each needed only with \
-                another of them / {hint}"
+            "Error L062 items[1].depends_on: Items 1 and 2 go with each other in a \
+                circle / {hint}"
         )],
     );
 }

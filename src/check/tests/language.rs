@@ -18,10 +18,10 @@ fn placeholders_are_found_in_all_that_is_printed() {
         ("summary", "\"Clinical case summary\""),
         ("items[2].rationale", "The rationale of item 2"),
         ("items[1].request", "The title of item 1"),
-        ("reviewers[1].certifications", "The board certifications of reviewer 1"),
+        ("reviewers[1].certifications", "The board certification of reviewer 1"),
         ("items[1].claims_guideline", "The claims administrator guideline of item 1"),
     ] {
-        let found = format!("Error L008 {path}: {place} still holds \"TBD\" / {hint}");
+        let found = format!("Error L008 {path}: {place} still has \"TBD\" / {hint}");
         check_field(path, "Seen on TBD", &[&found]);
     }
     check_change(
@@ -30,8 +30,8 @@ fn placeholders_are_found_in_all_that_is_printed() {
             letter.items[0].reviewer_guideline = Guideline::Cited(vec![source]);
         },
         &[&format!(
-            "Error L008 items[1].reviewer_guideline: The guideline of ours of item 1 \
-                still holds \"XX\" / {hint}"
+            "Error L008 items[1].reviewer_guideline: The guideline of item 1 \
+                still has \"XX\" / {hint}"
         )],
     );
     check_field("reviewers[1].internal_name", "TBD", &[]);
@@ -53,21 +53,20 @@ fn spelling_typesetting_and_confused_words_are_reported() {
         rationale,
         &[
             "Warning L045 items[1].rationale: \"Defecits\", twice in the rationale of \
-                item 1, is not a known word / Write \
-             Deficits, or add the word to your own if it is right",
+                item 1, is not in the dictionary / Write Deficits, or add it to your \
+                own words",
             "Warning L046 items[1].rationale: \"the\" appears twice in a row in the \
                 rationale of item 1 / Remove one of them",
             "Warning L045 items[1].rationale: \"defecits\" in the rationale of item 1 \
-                is not a known word / Write deficits, \
-             or add the word to your own if it is right",
+                is not in the dictionary / Write deficits, or add it to your own words",
             "Warning L069 items[1].rationale: \"discreet\" in the rationale of item 1 \
                 may be meant as \"discrete\" / \
              Write discrete, or leave it if you mean discreet",
             "Warning L046 items[1].rationale: The rationale of item 1 has a space \
                 before a period / Remove the space",
             "Warning L045 items[1].rationale: \"Wrzlbrnft\" in the rationale of item 1 \
-                is not a known word / Check the spelling, or add the word to your own \
-                if it is right",
+                is not in the dictionary / Check the spelling, or add it to your own \
+                words",
             "Warning L046 items[1].rationale: The rationale of item 1 ends without a \
                 period / End the last sentence with a period",
         ],
@@ -75,23 +74,22 @@ fn spelling_typesetting_and_confused_words_are_reported() {
     check_language(
         "items[1].request",
         "Tramdol",
-        &["Warning L045 items[1].request: \"Tramdol\" in the title of item 1 is not a \
-                known word / Write Tramadol, or add the \
-           word to your own if it is right"],
+        &["Warning L045 items[1].request: \"Tramdol\" in the title of item 1 is not in \
+            the dictionary / Write Tramadol, or add it to your own words"],
     );
     check_language(
         "items[1].reviewer_guideline",
         "Decision based on MTUS Inital Care.",
         &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the guideline of \
-                ours of item 1 is not a known word / \
-           Write Initial, or add the word to your own if it is right"],
+            item 1 is not in the dictionary / Write Initial, or add it to your own \
+            words"],
     );
     check_language(
         "reviewers[1].certifications",
         "Internel Medicine",
         &["Warning L045 reviewers[1].certifications: \"Internel\" in the board \
-                certifications of reviewer 1 is not a known \
-           word / Write Internal, or add the word to your own if it is right"],
+            certification of reviewer 1 is not in the dictionary / Write Internal, or \
+            add it to your own words"],
     );
     check_language("parties.employee", "Wrzlbrnft Brnft", &[]);
 }
@@ -101,16 +99,14 @@ fn an_unprintable_character_is_reported_with_a_plain_one() {
     check_field(
         "summary",
         "Pain ⇒ 5, pain ⇒ 7",
-        &["Error L009 summary: \"Clinical case summary\" holds ⇒ (U+21D2), which the \
-                letter's typeface does not have / \
-           Write to instead"],
+        &["Error L009 summary: \"Clinical case summary\" has ⇒ (U+21D2), which the \
+            letter's font cannot print / Write to instead"],
     );
     check_field(
         "items[2].rationale",
         "中 is needed. It is not medically necessary.",
-        &["Error L009 items[2].rationale: The rationale of item 2 holds 中 (U+4E2D), \
-                which the letter's typeface does \
-           not have / Write it in plain letters"],
+        &["Error L009 items[2].rationale: The rationale of item 2 has 中 (U+4E2D), \
+            which the letter's font cannot print / Use plain letters instead"],
     );
 }
 
@@ -119,9 +115,8 @@ fn a_lost_character_is_reported() {
     check_field(
         "summary",
         "Jos\u{FFFD}",
-        &["Error L009 summary: \"Clinical case summary\" holds \u{FFFD} where a \
-                character was lost / Type the character \
-           that was lost"],
+        &["Error L009 summary: \"Clinical case summary\" has \u{FFFD} where a \
+            character was lost / Type the missing character"],
     );
 }
 
@@ -133,9 +128,8 @@ fn a_hidden_character_is_reported() {
             "summary",
             &format!("Pain{hidden}"),
             &[&format!(
-                "Error L009 summary: \"Clinical case summary\" holds a hidden character \
-                    (U+{code:04X}) / Delete it, or \
-                 type the words around it again"
+                "Error L009 summary: \"Clinical case summary\" has a hidden character \
+                    (U+{code:04X}) / Delete it, or retype the words around it"
             )],
         );
     }

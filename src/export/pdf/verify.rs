@@ -9,15 +9,17 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 /// that wrote it, so this proves that the file holds together; `tests/it` has other
 /// programs judge it.
 pub fn lacks(pdf: &[u8]) -> Vec<&'static str> {
-    let Ok(file) = Document::load_mem(pdf) else { return vec!["It cannot be read back"] };
+    let Ok(file) = Document::load_mem(pdf) else {
+        return vec!["It could not be read back"];
+    };
     let Ok(catalog) = file.catalog() else { return vec!["It has no catalog"] };
     let mut lacks = Vec::new();
     for (is_there, lack) in [
         (is_tagged(catalog), "Its content is not tagged"),
-        (catalog.has(b"Lang"), "It does not say its language"),
+        (catalog.has(b"Lang"), "It does not state its language"),
         (catalog.has(b"Metadata"), "It has no metadata"),
-        (catalog.has(b"OutputIntents"), "It does not say its colours"),
-        (has_its_fonts(&file), "A typeface is not within the file"),
+        (catalog.has(b"OutputIntents"), "It does not state its colors"),
+        (has_its_fonts(&file), "A font is not embedded"),
     ] {
         if !is_there {
             lacks.push(lack);
@@ -254,8 +256,8 @@ mod tests {
         file.save_to(&mut stripped).unwrap();
         assert_eq!(
             lacks(&stripped),
-            ["Its content is not tagged", "A typeface is not within the file"]
+            ["Its content is not tagged", "A font is not embedded"]
         );
-        assert_eq!(lacks(b"%PDF-1.7 and no more"), ["It cannot be read back"]);
+        assert_eq!(lacks(b"%PDF-1.7 and no more"), ["It could not be read back"]);
     }
 }

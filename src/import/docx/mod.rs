@@ -23,9 +23,9 @@ use crate::letter::Aside;
 pub enum Error {
     #[error("The file is not a Word document, or is damaged")]
     Unreadable,
-    #[error("The Word document holds no text")]
+    #[error("The Word document has no text")]
     NoText,
-    #[error("The Word document unfolds to more than a letter can hold")]
+    #[error("The Word document is too large")]
     TooLarge,
 }
 
@@ -34,10 +34,9 @@ impl Error {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "Open it in a word processor and save it as .docx, or copy its text and \
-                    paste it"
+                "Open it in a word processor and save it as .docx, or paste its text"
             }
-            Self::NoText => "Check that this is the file you meant",
+            Self::NoText => "Check that this is the right file",
             Self::TooLarge => "Import one letter at a time",
         }
     }

@@ -31,11 +31,11 @@ pub enum Error {
     CutOff,
     #[error("The PDF is locked with a password")]
     Locked,
-    #[error("The PDF holds pictures of pages and no text")]
+    #[error("The PDF is a scan: it has pictures of pages but no text")]
     NoText,
-    #[error("The PDF does not say which letters its text shows")]
+    #[error("The PDF does not say which characters its text shows")]
     Unmapped,
-    #[error("The PDF holds more than a letter can")]
+    #[error("The PDF is too large")]
     TooLarge,
 }
 
@@ -44,15 +44,14 @@ impl Error {
     pub fn hint(self) -> &'static str {
         match self {
             Self::Unreadable => {
-                "Open it in a PDF viewer and save it again, or copy its text and paste it"
+                "Open it in a PDF viewer and save it again, or paste its text"
             }
-            Self::CutOff => "Get the file again from whoever sent it",
+            Self::CutOff => "Ask for the file again",
             Self::Locked => {
                 "Open it in a PDF viewer with its password and print it to a new PDF"
             }
             Self::NoText | Self::Unmapped => {
-                "Have its text recognized first, by a scanner's program, or type the \
-                    letter"
+                "Run text recognition (OCR) on it first, or type the letter"
             }
             Self::TooLarge => "Import one letter at a time",
         }

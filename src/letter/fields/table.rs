@@ -72,12 +72,12 @@ fn reviewer_fields() -> Vec<Field> {
         line(
             s,
             "reviewers[].internal_name",
-            "Name, for your own records",
+            "Your name (never printed)",
             at!(reviewers[].internal_name),
         )
         .help(
-            "Never printed, exported or written into a file's properties: \
-            reviewers stay confidential",
+            "Reviewers stay confidential: your name is never printed, exported or put \
+                in a file's properties",
         )
         .never_printed(),
         many(
@@ -86,7 +86,7 @@ fn reviewer_fields() -> Vec<Field> {
             "Board certifications",
             at!(reviewers[].certifications),
         )
-        .help("Choose from the list or type your own, most fitting first")
+        .help("Choose from the list or type your own; put the most relevant first")
         .offers(Options::List("specialties")),
         many(
             s,
@@ -94,7 +94,7 @@ fn reviewer_fields() -> Vec<Field> {
             "States of licensure",
             at!(reviewers[].licence_states),
         )
-        .help("The states whose unrestricted licence the reviewer holds")
+        .help("States where the reviewer holds an unrestricted license")
         .offers(Options::List("states")),
         statement(
             s,
@@ -121,19 +121,21 @@ fn reviewer_fields() -> Vec<Field> {
 fn case_fields() -> Vec<Field> {
     let s = Section::Case;
     vec![
-        line(s, "case.number", "Case number", at!(letter.case.number))
-            .help("CM, the year, a hyphen and seven digits: CM13-0012345"),
+        line(s, "case.number", "Case number", at!(letter.case.number)).help(
+            "CM, two digits for the year, a hyphen and seven digits, such as \
+                CM13-0012345",
+        ),
         choice(s, "case.priority", "Priority", at!(letter.case.priority))
             .offers(Options::Fixed(Priority::CHOICES)),
         day(s, "case.date_of_injury", "Date of injury", at!(letter.case.date_of_injury))
-            .help("The first day, if the injury is cumulative"),
+            .help("For a cumulative injury, the first day"),
         day(
             s,
             "case.date_of_injury_end",
             "Last day of a cumulative injury",
             at!(letter.case.date_of_injury_end),
         )
-        .help("Leave empty for an injury on one day"),
+        .help("Leave empty if the injury happened on one day"),
         day(s, "case.ur_denial_date", "UR denial date", at!(letter.case.ur_denial_date))
             .help("The date of the utilization review decision in dispute"),
         day(
@@ -149,9 +151,9 @@ fn case_fields() -> Vec<Field> {
             "Records received",
             at!(letter.case.records_received),
         )
-        .help("The deadline's clock starts on this day"),
+        .help("The deadline is counted from this day"),
         day(s, "case.decision_date", "Decision date", at!(letter.case.decision_date))
-            .help("The letter's own date"),
+            .help("The date of the letter"),
         many(
             s,
             "case.treatments_requested",
@@ -160,17 +162,16 @@ fn case_fields() -> Vec<Field> {
         )
         .help("One at a time, in the application's words"),
         choice(s, "claimant.sex", "Claimant's sex", at!(letter.claimant.sex))
-            .help("For checking pronouns; never printed by itself")
+            .help("Used to check pronouns; not printed on its own")
             .offers(Options::Fixed(Sex::CHOICES)),
         number(s, "claimant.age", "Claimant's age", at!(letter.claimant.age))
-            .help("In years, as the summary states it; for checks only"),
-        line(s, "correction.of", "Corrects the letter of case", correction!(of))
+            .help("In years, as in the summary; used only for checks"),
+        line(s, "correction.of", "Corrects case number", correction!(of)).when(corrects),
+        day(s, "correction.date", "Original letter served", correction!(date))
+            .help("The day the original letter was served")
             .when(corrects),
-        day(s, "correction.date", "Corrected letter served", correction!(date))
-            .help("The day on which the letter was served that this one replaces")
-            .when(corrects),
-        prose(s, "correction.why", "Why it is corrected", correction!(why))
-            .help("One sentence; the letter prints it where its kind has a place for it")
+        prose(s, "correction.why", "Reason for the correction", correction!(why))
+            .help("One sentence, printed if the template has a place for it")
             .when(corrects),
     ]
 }
@@ -183,7 +184,7 @@ fn party_fields() -> Vec<Field> {
     let s = Section::Parties;
     vec![
         line(s, "parties.employee", "Employee", at!(letter.parties.employee))
-            .help("Named on the served letter's cover only"),
+            .help("Named only on the served letter's cover"),
         line(s, "parties.claim_number", "Claim number", at!(letter.parties.claim_number)),
         line(s, "parties.employer", "Employer", at!(letter.parties.employer)),
         line(
@@ -194,7 +195,7 @@ fn party_fields() -> Vec<Field> {
         ),
         line(s, "parties.provider", "Requesting physician", at!(letter.parties.provider)),
         line(s, "parties.attorney", "Employee's attorney", at!(letter.parties.attorney)),
-        line(s, "recipients[].role", "Recipient is the", at!(recipients[].role))
+        line(s, "recipients[].role", "Recipient's role", at!(recipients[].role))
             .offers(Options::List("recipient roles")),
         line(s, "recipients[].name", "Recipient's name", at!(recipients[].name)),
         prose(
@@ -203,7 +204,7 @@ fn party_fields() -> Vec<Field> {
             "Recipient's address",
             at!(recipients[].address),
         )
-        .help("As on an envelope, a line each"),
+        .help("As on an envelope, line by line"),
     ]
 }
 
@@ -226,8 +227,8 @@ fn summary_fields() -> Vec<Field> {
     vec![
         prose(Section::Summary, "summary", "Clinical case summary", at!(letter.summary))
             .help(
-                "Injury, diagnoses, complaints, findings, treatment so far, and what \
-                is requested, in plain words",
+                "Injury, diagnoses, complaints, findings, treatment so far and what is \
+                    requested, in plain language",
             ),
     ]
 }
@@ -235,22 +236,21 @@ fn summary_fields() -> Vec<Field> {
 fn title_fields() -> Vec<Field> {
     let s = Section::Items;
     vec![
-        choice(s, "items[].title_shape", "Title", at!(items[].title.shape))
-            .help("Whether part of the request was authorized before")
+        choice(s, "items[].title_shape", "Request", at!(items[].title.shape))
+            .help("Whether part of the request was already authorized")
             .offers(Options::Fixed(TitleShape::CHOICES)),
-        choice(s, "items[].prefix", "Opens with", at!(items[].title.prefix))
+        choice(s, "items[].prefix", "Type of request", at!(items[].title.prefix))
             .offers(Options::Fixed(TitlePrefix::CHOICES))
             .when(|letter, rows| !shaped(letter, rows, &[TitleShape::AsWritten])),
-        line(s, "items[].request", "Item", at!(items[].title.request)).help(
-            "The treatment in dispute, as requested: what, how much, which body part",
-        ),
+        line(s, "items[].request", "Item", at!(items[].title.request))
+            .help("The treatment as requested: what, how much, which body part"),
         line(s, "items[].authorized", "Authorized", at!(items[].title.authorized))
             .help("What the claims administrator authorized")
             .when(|letter, rows| {
                 shaped(letter, rows, &[TitleShape::Remainder, TitleShape::Other])
             }),
         line(s, "items[].remaining", "Remaining", at!(items[].title.remaining))
-            .help("What is left of the request, and decided here")
+            .help("The rest of the request, which you decide here")
             .when(|letter, rows| shaped(letter, rows, &[TitleShape::Remainder])),
         line(
             s,
@@ -258,7 +258,7 @@ fn title_fields() -> Vec<Field> {
             "Dates of service",
             at!(items[].title.dates_of_service),
         )
-        .help("When the treatment was given; for retrospective requests")
+        .help("When the treatment was given; only for retrospective requests")
         .when(|letter, rows| {
             find(&letter.items, rows.first())
                 .is_some_and(|item| item.title.prefix == TitlePrefix::Retrospective)
@@ -272,12 +272,12 @@ fn item_fields() -> Vec<Field> {
         choice(s, "items[].decision", "Decision", at!(items[].decision))
             .offers(Options::Outcomes),
         line(s, "items[].body_part", "Body part", at!(items[].body_part))
-            .help("For checking that the guideline fits")
+            .help("Used to check that the guideline fits")
             .offers(Options::List("body parts")),
         line(s, "items[].category", "Category", at!(items[].category))
             .offers(Options::List("categories")),
-        choice(s, "items[].depends_on", "Needed only with", at!(items[].depends_on))
-            .help("The surgery that this item goes with, if there is one")
+        choice(s, "items[].depends_on", "Goes with", at!(items[].depends_on))
+            .help("The surgery that this item is needed for, if any")
             .offers(Options::OtherItems)
             .when(|letter, _| letter.items.len() > 1),
         guideline(
@@ -286,14 +286,14 @@ fn item_fields() -> Vec<Field> {
             "Claims administrator guideline",
             at!(items[].claims_guideline),
         )
-        .help("What the claims administrator's decision cites"),
+        .help("The guideline that the claims administrator cited"),
         guideline(
             s,
             "items[].reviewer_guideline",
-            "Our guideline",
+            "Guideline you relied on",
             at!(items[].reviewer_guideline),
         )
-        .help("What this decision is based on"),
+        .help("The guideline that your decision rests on"),
         prose(s, "items[].rationale", "Rationale", at!(items[].rationale)).help(
             "Why the item is or is not medically necessary, ending with that conclusion",
         ),

@@ -59,7 +59,7 @@ impl<'a> BlockBuilder<'a> {
             Ok(nodes) => Ok(self.nodes(nodes, style)),
             Err(_) => Err(Error::new(
                 ErrorKind::InvalidOperation,
-                "it makes more than a letter can hold",
+                "it produces more text than a letter can hold",
             )),
         }
     }
@@ -283,7 +283,7 @@ impl<'a> BlockBuilder<'a> {
             return;
         }
         let message = format!(
-            "Paragraphs of {place} are joined, because the letter prints it within a line"
+            "The paragraphs of {place} are joined, because the letter prints it on one line"
         );
         let error = Diagnostic::error(
             "T010",

@@ -255,9 +255,9 @@ impl<'a> Linter<'a> {
             layers = layers.max(self.expression(element).layers());
             if self.holds_own_name(element) {
                 let message =
-                    "A list is made of a name that the template set itself".to_owned();
-                let hint = "Put fields and words into the list, and set the name to the \
-                    whole of it"
+                    "A list contains a name that the template itself has set".to_owned();
+                let hint = "Put only fields and text in the list, and set the name to \
+                    the whole list"
                     .to_owned();
                 self.problem(NOT_FOR_LETTERS, message, hint, element.span());
             }
@@ -272,8 +272,8 @@ impl<'a> Linter<'a> {
             return;
         }
         let message =
-            "A namespace is given a list or a namespace that the template set itself";
-        let hint = "Give it words, fields, or lists of them; add to its own list with +";
+            "A namespace contains a list or a namespace that the template itself has set";
+        let hint = "Give it text, fields, or lists of them; add to its own list with +";
         self.problem(NOT_FOR_LETTERS, message.into(), hint.into(), value.span());
     }
 
@@ -288,8 +288,9 @@ impl<'a> Linter<'a> {
 
     fn check_layers(&mut self, meaning: &Meaning, span: Span) {
         if meaning.layers() > MOST_LAYERS {
-            let message = format!("This value is made of more than {MOST_LAYERS} others");
-            let hint = "Make it of fields and words".to_owned();
+            let message =
+                format!("This value is built from more than {MOST_LAYERS} others");
+            let hint = "Build it from fields and text".to_owned();
             self.problem(NOT_FOR_LETTERS, message, hint, span);
         }
     }
@@ -414,8 +415,8 @@ impl<'a> Linter<'a> {
         let row = place.split('.').next().unwrap_or_default();
         let (message, hint) = if self.names.is_known(&format!("{row}s[]")) {
             (
-                format!("There is {} only within its rows", article(row)),
-                format!("Write {{% for {row} in {row}s %}} before it"),
+                format!("There is {} only inside its rows", article(row)),
+                format!("Put {{% for {row} in {row}s %}} before it"),
             )
         } else {
             (format!("There is no field {}", as_written(&place)), self.name_hint(&place))
@@ -450,8 +451,8 @@ impl<'a> Linter<'a> {
     }
 
     fn forbidden(&mut self, tag: &str, span: Span) {
-        let message = format!("Letters have no {tag}");
-        let hint = "Leave it out: values are always only themselves".to_owned();
+        let message = format!("Templates have no {tag}");
+        let hint = "Leave it out; values are never read as markup".to_owned();
         self.problem(NOT_FOR_LETTERS, message, hint, span);
     }
 

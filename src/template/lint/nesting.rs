@@ -72,10 +72,10 @@ impl Depth {
             _ => self.signs += 1,
         }
         if self.signs > MOST_SIGNS {
-            return Some("This tag has more signs than a letter needs");
+            return Some("This tag is too long");
         }
         let is_deep = self.blocks.iter().sum::<usize>() > DEEPEST;
-        is_deep.then_some("Tags lie deeper within each other than a letter needs")
+        is_deep.then_some("Tags are nested too deeply")
     }
 
     fn begin(&mut self, word: &str) {

@@ -80,8 +80,8 @@ fn fields_that_filters_look_at_are_names_too() {
     );
     check(
         "{{ item.title }}",
-        &["T003 1:4 There is an item only within its rows; Write \
-                {% for item in items %} before it"],
+        &["T003 1:4 There is an item only inside its rows; Put {% for item in items \
+            %} before it"],
     );
 }
 
@@ -89,8 +89,8 @@ fn fields_that_filters_look_at_are_names_too() {
 fn a_tag_without_its_end_is_reported_where_it_begins() {
     check(
         "a\n{% for item in items %}\n{% if copy is served %}\nb\n{% endif %}\n\nc",
-        &["T002 2:1 This for has no endfor; Each {{ has its }}, each {% its %}, \
-                each for its endfor, each if its endif"],
+        &["T002 2:1 This for has no endfor; Every {{ needs its }}, every {% its %}, \
+            every for its endfor, every if its endif"],
     );
 }
 

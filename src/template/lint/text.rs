@@ -18,7 +18,7 @@ pub(super) fn syntax_error(source: &str, error: &minijinja::Error) -> Problem {
             at,
         ),
         None => (
-            format!("The wording cannot be read: {detail}"),
+            format!("The wording could not be read: {detail}"),
             error.line().unwrap_or(1),
             error.range().map_or(0, |range| range.start),
         ),
@@ -28,7 +28,7 @@ pub(super) fn syntax_error(source: &str, error: &minijinja::Error) -> Problem {
         name: "syntax",
         message,
         hint:
-            "Each {{ has its }}, each {% its %}, each for its endfor, each if its endif"
+            "Every {{ needs its }}, every {% its %}, every for its endfor, every if its endif"
                 .to_owned(),
         line,
         column: column_at(source, offset),
@@ -66,7 +66,7 @@ fn foreign_markdown(problem: markdown::MarkdownProblem) -> Problem {
         code: "T005",
         name: "markdown",
         message,
-        hint: "templates/README.md shows the Markdown that letters have".to_owned(),
+        hint: "templates/README.md shows the Markdown that templates can use".to_owned(),
         line,
         column,
     }
@@ -76,7 +76,7 @@ fn unknown_style(source: &str, name: &str, styles: &[&str]) -> Problem {
     let named = format!("{{.{name}}}");
     let hint = match nearest(name, styles.iter().copied()) {
         Some(nearest) => format!("The nearest style is {nearest}"),
-        None => "Name it in the head".to_owned(),
+        None => "Define it in the head".to_owned(),
     };
     Problem {
         code: "T007",
@@ -92,8 +92,7 @@ fn unknown_style(source: &str, name: &str, styles: &[&str]) -> Problem {
 /// placeholders of values are taken.
 fn private_character(source: &str) -> Option<Problem> {
     let line = source.lines().position(|line| line.chars().any(is_private))?;
-    let message =
-        "This line holds a character of no script, which the program uses for itself";
+    let message = "This line contains a private-use character, which Rationale reserves";
     Some(Problem {
         code: "T008",
         name: "private",

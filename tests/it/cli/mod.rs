@@ -131,7 +131,7 @@ fn without_rationale() -> String {
     format!("{}{}", &SAMPLE[..at], &SAMPLE[end..])
 }
 
-const NO_RATIONALE: &str = "error L001 missing: Item 1 has no rationale yet\n    Fill \
+const NO_RATIONALE: &str = "error L001 missing: Item 1 needs a rationale\n    Fill \
     in \"Rationale\" under \"Items in \
                             dispute\"\n";
 
@@ -157,8 +157,8 @@ fn the_ending_of_the_file_says_what_it_is() {
     Trial::of("compose a.ron -o b.odt")
         .with("a.ron", SAMPLE)
         .tells(
-            "No kind of file ends like b.odt\n    Use one of .pdf, .docx, .html, .txt, \
-                .png, .json, or say --format\n",
+            "No export format matches the ending of b.odt\n    Use one of .pdf, .docx, \
+                .html, .txt, .png, .json, or add --format\n",
         )
         .exits(2);
 }
@@ -176,10 +176,10 @@ fn an_export_is_taken_note_of_where_that_is_asked_for() {
         (&*export.format, &*export.copy, draft.record.exports.len()),
         ("pdf", "served", 1)
     );
-    let told = export.at.strftime(
-        "a.pdf was exported from a.ron on %m/%d/%Y at %H:%M UTC, as it stood then\n",
-    );
-    let same = "a.pdf is the served copy of a.ron, byte for byte\n";
+    let told = export
+        .at
+        .strftime("a.pdf was exported from a.ron on %m/%d/%Y at %H:%M UTC\n");
+    let same = "a.pdf matches the served copy of a.ron exactly\n";
     let held = |draft: &str| {
         Trial::of("verify a.pdf a.ron")
             .with("a.pdf", &pdf)
@@ -192,17 +192,15 @@ fn an_export_is_taken_note_of_where_that_is_asked_for() {
         .to_text()
         .unwrap()
         .replace("\"Pain Management\"", "\"Neurology\"");
-    let differs = "a.pdf is not what a.ron gives. It differs from the served copy:\n  … \
-        expert reviewer is Board \
-                   Certified in\n- in the draft alone: Neurology\n+ in the PDF alone: \
-                   Pain Management\n  and is licensed \
-                   to practice in …\n";
+    let differs = "a.pdf does not match a.ron. It differs from the served copy:\n  … \
+        expert reviewer is Board Certified in\n- only in the draft: Neurology\n+ only \
+        in the PDF: Pain Management\n  and is licensed to practice in …\n";
     held(&changed).prints(&format!("{told}{differs}")).exits(1);
     Trial::of("compose - --record --format text")
         .reading(SAMPLE)
         .tells(
-            "Standard input cannot take note of an export\n    Name the draft's \
-            file, or leave --record out\n",
+            "--record needs a draft file, not standard input\n    Name the draft's \
+                file, or leave out --record\n",
         )
         .exits(2);
 }
@@ -221,7 +219,7 @@ fn a_final_letter_is_called_so_and_keeps_its_wording() {
     Trial::of("compose a.ron --format text -o - --unfinished")
         .with("a.ron", draft.to_text().unwrap())
         .prints("Its own words.\n")
-        .tells("a.ron: The letter is final since 11/05/2013\n")
+        .tells("a.ron: This letter was made final on 11/05/2013\n")
         .exits(0);
 }
 
@@ -245,17 +243,16 @@ fn each_page_becomes_a_picture() {
     Trial::of("compose a.ron --format png -o -")
         .with("a.ron", long)
         .tells(
-            "The letter has 11 pages, and a picture holds one\n    Write to files with \
-                -o: each page becomes one of its \
-             own\n",
+            "The letter has 11 pages, and a picture holds only one\n    Write to a \
+                file with -o; each page becomes its own file\n",
         )
         .exits(2);
     Trial::of("compose a.ron a-1.ron --format png")
         .with("a.ron", SAMPLE)
         .with("a-1.ron", SAMPLE)
         .tells(
-            "Two drafts would be written to a-1.png\n    Compose them one after the \
-            other, each with -o\n",
+            "Two letters would be written to a-1.png\n    Compose them one at a time, \
+                each with -o\n",
         )
         .exits(2);
 }
@@ -279,8 +276,7 @@ fn a_letter_with_errors_is_not_composed() {
         .with("a.ron", without_rationale())
         .tells(&format!(
             "a.ron: {NO_RATIONALE}a.ron: Not composed, because the letter has 1 \
-                error\n    Mend what is told above, \
-             or compose it with --unfinished\n"
+                error\n    Fix the errors above, or compose it with --unfinished\n"
         ))
         .exits(1)
         .leaves_no("a.txt");
@@ -305,12 +301,11 @@ fn one_bad_draft_stops_no_other() {
         .with("c.ron", SAMPLE)
         .with_folder("out")
         .tells(&format!(
-            "This file is not a draft: a.ron\n    Open a file that Rationale has saved; \
-                its name ends in .ron\nb.ron: \
-             {NO_RATIONALE}b.ron: Not composed, because the letter has 1 error\n    \
-             Mend what is told above, or \
-             compose it with --unfinished\na.ron  could not be read or written\nb.ron  \
-             1 error\nc.ron  written\n1 letter written, 2 not\n"
+            "This file is not a draft: a.ron\n    Open a file that Rationale saved; \
+                its name ends in .ron\nb.ron: {NO_RATIONALE}b.ron: Not composed, \
+                because the letter has 1 error\n    Fix the errors above, or compose \
+                it with --unfinished\na.ron  could not be read or written\nb.ron  1 \
+                error\nc.ron  written\n1 letter written, 2 not\n"
         ))
         .exits(3);
 }
@@ -319,26 +314,25 @@ fn one_bad_draft_stops_no_other() {
 fn no_letter_takes_the_place_of_another_or_of_its_draft() {
     Trial::of("compose a/x.ron b/x.ron --out-dir out")
         .tells(
-            "Two drafts would be written to out/x.pdf\n    Compose them one after \
-            the other, each with -o\n",
+            "Two letters would be written to out/x.pdf\n    Compose them one at a \
+                time, each with -o\n",
         )
         .exits(2);
     Trial::of("compose a.ron b.ron -o c.pdf")
-        .tells("Several letters do not fit into one file\n    Name a folder with --out-dir\n")
+        .tells("One file cannot hold several letters\n    Name a folder with --out-dir\n")
         .exits(2);
     Trial::of("compose a.ron -o a.ron --format text")
         .with("a.ron", SAMPLE)
         .tells(
-            "The letter would take the place of a draft: a.ron\n    Give the letter \
-            another name with -o\n",
+            "The letter would overwrite a draft: a.ron\n    Choose another file name \
+                with -o\n",
         )
         .exits(2)
         .leaves("a.ron", SAMPLE);
     Trial::of("compose a -o ./a --format text")
         .with("a", SAMPLE)
         .tells(
-            "The letter would take the place of a draft: ./a\n    Give the letter \
-            another name with -o\n",
+            "The letter would overwrite a draft: ./a\n    Choose another file name with -o\n",
         )
         .exits(2)
         .leaves("a", SAMPLE);
@@ -354,13 +348,13 @@ fn a_missing_folder_is_made_and_one_that_cannot_be_is_told() {
         .with("a.ron", SAMPLE)
         .with("taken", "a file")
         .tells(
-            "The disk did not take taken\n    Save to another folder; what was there \
-            before is untouched\n",
+            "The disk could not save taken\n    Save to another folder; the old file \
+                was not changed\n",
         )
         .exits(3);
     Trial::of("compose a.ron -o none/a.pdf")
         .with("a.ron", SAMPLE)
-        .tells("There is no folder for none/a.pdf\n    Check that the folder is there\n")
+        .tells("There is no folder for none/a.pdf\n    Check that the folder exists\n")
         .exits(3);
 }
 
@@ -369,17 +363,16 @@ fn an_unknown_letter_kind_is_told() {
     Trial::of("compose a.ron --template imr-1066")
         .with("a.ron", SAMPLE)
         .tells(
-            "There is no letter kind imr-1066\n    rationale templates lists the \
-            letter kinds\n",
+            "There is no template imr-1066\n    Run rationale templates to list the \
+                templates\n",
         )
         .exits(2);
     Trial::of("check a.ron")
         .with("a.ron", "(format: 1, letter: ())")
         .prints("No draft was checked\n")
         .tells(
-            "The draft does not say of which kind it is: a.ron\n    Put its id into the \
-                draft; rationale templates \
-             lists them\n",
+            "This draft does not name its template: a.ron\n    Add the template's id \
+                to the draft; rationale templates lists them\n",
         )
         .exits(2);
 }
@@ -388,14 +381,14 @@ fn an_unknown_letter_kind_is_told() {
 fn a_command_or_a_choice_that_there_is_not_is_told() {
     Trial::of("chekc a.ron")
         .tells(
-            "There is no command chekc\n    Perhaps rationale check is meant; \
-            rationale --help lists the commands\n",
+            "There is no command chekc\n    Did you mean rationale check? Run \
+                rationale --help to list the commands\n",
         )
         .exits(2);
     Trial::of("a.ron b.ron")
         .tells(
-            "There is no command a.ron\n    To open a draft, name it alone; \
-            rationale --help lists the commands\n",
+            "There is no command a.ron\n    To open a draft, name its file; rationale \
+                --help lists the commands\n",
         )
         .exits(2);
     Trial::of("compose a.ron --format odt")
@@ -452,10 +445,7 @@ fn a_folder_stands_for_its_drafts() {
     Trial::of("check cases")
         .with_folder("cases")
         .prints("No draft was checked\n")
-        .tells(
-            "The folder holds no drafts: cases\n    Name a folder with files that \
-            end in .ron\n",
-        )
+        .tells("This folder has no drafts: cases\n    Name a folder with .ron files\n")
         .exits(3);
 }
 
@@ -484,8 +474,8 @@ fn problems_are_listed_for_programs() {
     "severity": "error",
     "code": "L008",
     "name": "placeholder",
-    "message": "The rationale of item 1 still holds \"TBD\"",
-    "hint": "Write what is meant in its place, or take it out",
+    "message": "The rationale of item 1 still has \"TBD\"",
+    "hint": "Replace it with the real words, or remove it",
     "field": "items[1].rationale",
     "start": 9,
     "end": 12

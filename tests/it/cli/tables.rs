@@ -17,8 +17,7 @@ fn a_new_draft_takes_no_files_place() {
     Trial::of("new -o mine.ron")
         .with("mine.ron", "mine")
         .tells(
-            "There is already a file mine.ron\n    Give another name, or move that \
-            file away\n",
+            "This file already exists: mine.ron\n    Choose another name, or move that file\n",
         )
         .exits(3)
         .leaves("mine.ron", "mine");
@@ -41,9 +40,8 @@ fn letter_kinds_are_listed_shown_and_checked() {
         .with("own.letter", "()")
         .tells(
             "own.letter:1:1: error T001 template-head: The template has no line --- \
-                between its head and its wording\n     1 | \
-             ()\n       | ^\n    templates/README.md tells how a letter kind is \
-             written\n1 problem\n",
+                between its head and its wording\n     1 | ()\n       | ^\n    \
+                templates/README.md explains how to write a template\n1 problem\n",
         )
         .exits(1);
     Trial::of("templates check none.letter")
@@ -66,21 +64,19 @@ fn every_problem_of_a_template_is_told_at_once_with_its_line_and_the_nearest_nam
     Trial::of("templates check note.letter")
         .with("note.letter", note(wording))
         .tells(
-            "note.letter:7:17: error T003 unknown-name: required asks for sumary, and \
-                there is no such field\n     7 |     \
-             required: [\"sumary\"],\n       |                 ^\n    The nearest name \
-             is summary\n\
-             note.letter:10:18: error T003 unknown-name: There is no field \
-             case.nummer\n    10 | {% if false %}{{ case.nummer \
-             }}{% endif %}\n       |                  ^\n    The nearest name is case.number\n\
-             note.letter:11:14: error T004 unknown-filter: There is no filter uper\n    \
-             11 | **Label:**{{ summary | uper \
-             }}\n       |              ^\n    The nearest filter is upper\n\
-             note.letter:11:1: error T005 markdown: This mark is printed as it stands: \
-             bold wants a space or a line's end \
-             outside it\n    11 | **Label:**{{ summary | uper }}\n       | ^\n    \
-             templates/README.md shows the Markdown that \
-             letters have\n4 problems\n",
+            "note.letter:7:17: error T003 unknown-name: required names sumary, and \
+                there is no such field\n     7 |     required: [\"sumary\"],\n       \
+                |                 ^\n    The nearest name is \
+                summary\nnote.letter:10:18: error T003 unknown-name: There is no field \
+                case.nummer\n    10 | {% if false %}{{ case.nummer }}{% endif \
+                %}\n       |                  ^\n    The nearest name is \
+                case.number\nnote.letter:11:14: error T004 unknown-filter: There is no \
+                filter uper\n    11 | **Label:**{{ summary | uper }}\n       \
+                |              ^\n    The nearest filter is upper\nnote.letter:11:1: \
+                error T005 markdown: This mark is printed as is; bold needs a space or \
+                the end of the line outside it\n    11 | **Label:**{{ summary | uper \
+                }}\n       | ^\n    templates/README.md shows the Markdown that \
+                templates can use\n4 problems\n",
         )
         .exits(1);
 }
@@ -108,7 +104,7 @@ fn fields_and_rules_are_listed() {
     Trial::of("fields --template imr-2014").prints_something().exits(0);
     Trial::of("rules").prints_something().exits(0);
     Trial::of("rules L999")
-        .tells("There is no rule L999\n    rationale rules lists the rules\n")
+        .tells("There is no rule L999\n    Run rationale rules to list the rules\n")
         .exits(2);
     Trial::of("rules dates").prints_something().exits(0);
 }
@@ -169,7 +165,7 @@ fn without_a_display_the_way_without_one_is_told() {
     let program = env!("CARGO_BIN_EXE_rationale");
     let output = std::process::Command::new(program).env_clear().output().unwrap();
     let expected = format!(
-        "There is no display to show the window on\n    Compose the sample letter \
+        "There is no display to show the window on\n    Try the sample letter \
             without one: {program} compose \
          examples/sample-letter.ron -o sample-letter.pdf\n"
     );
@@ -193,9 +189,9 @@ fn a_table_of_ones_own_adds_to_the_program_s_and_a_wrong_one_is_told() {
         .with("a.ron", SAMPLE)
         .with("data/tables/confusables.ron", "[(word: \"a\"")
         .tells(
-            "confusables.ron: Your table cannot be read from line 1, column 10: \
-                Expected comma\n    Correct it; until then \
-             the program's own table is used alone\n",
+            "confusables.ron: Your table could not be read at line 1, column 10: \
+                Expected comma\n    Fix it; until then only the built-in table is \
+                used\n",
         )
         .prints("No problems in 1 draft\n")
         .exits(0);

@@ -59,14 +59,14 @@ fn a_pasted_letter_fills_the_form_and_what_it_leaves_over_is_worked_off() {
     let letter = include_str!("../../sample-letter.txt")
         .replace("CLINICAL CASE SUMMARY", "COPY 2\n\nCLINICAL CASE SUMMARY");
     seat.type_into("Finished letter", &letter);
-    seat.click("Read it");
+    seat.click("Import");
     seat.wait_for(|desk| {
         desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
     });
     assert_eq!(seat.letter().items[0].title.request, "Trigger Point Injections");
     assert_eq!(seat.letter().unread[0].text, "COPY 2");
     let left = format!(
-        "Looks right: Line {}. Not understood: COPY 2",
+        "Looks right: Line {}. Not recognized: COPY 2",
         seat.letter().unread[0].line
     );
     seat.harness.get_by_label(&left).click_accesskit();
@@ -186,7 +186,7 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     seat.wait_for(|desk| {
         desk.draft.as_ref().is_some_and(|draft| draft.composed.is_some())
     });
-    assert!(seat.harness.query_by_label("nothing changed since").is_some());
+    assert!(seat.harness.query_by_label("no changes since").is_some());
     seat.type_into("Rationale, item 1", " More. ");
     seat.wait_for(|desk| desk.since().is_some_and(|since| since.has_changed));
     seat.harness.get_by_label("1 place changed since").click_accesskit();
@@ -249,7 +249,7 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
             )
             .is_some()
     );
-    seat.click("Read only");
+    seat.click("Open read-only");
     seat.type_into("Rationale, item 1", "Not mine. ");
     assert!(!seat.desk().is_unsaved());
     seat.command("Take over");
@@ -277,7 +277,7 @@ fn a_mistake_of_the_program_is_told_and_leaves_a_report() {
     let report = seat.desk().question().cloned().expect("the report is shown").text;
     assert!(
         report.starts_with("Rationale ")
-            && report.contains("\nIt was doing something in the background\n")
+            && report.contains("\nIt was working in the background\n")
     );
     assert!(!report.contains("claimant"));
     seat.click("Close");

@@ -270,7 +270,7 @@ fn closing_with_changes_asks() {
     seat.press(Modifiers::NONE, Key::Escape);
     assert!(seat.desk().question().is_none() && seat.desk().draft.is_some());
     seat.press(Modifiers::COMMAND, Key::W);
-    seat.click("Discard");
+    seat.click("Don’t save");
     assert!(seat.desk().draft.is_none());
 }
 
@@ -304,7 +304,7 @@ fn a_list_completes_and_takes_words_of_ones_own() {
 #[test]
 fn a_guideline_is_cited_by_its_first_letters() {
     let mut seat = Seat::with_sample();
-    seat.type_into("Our guideline, item 1", "knee comp");
+    seat.type_into("Guideline you relied on, item 1", "knee comp");
     seat.press(Modifiers::NONE, Key::Enter);
     let rationale::letter::Guideline::Cited(citations) =
         &seat.letter().items[0].reviewer_guideline
@@ -361,7 +361,7 @@ fn the_caret_comes_back_from_the_palette() {
 fn a_word_that_is_not_entered_yet_is_saved_too() {
     let mut seat = Seat::with_sample();
     seat.type_into("Board certifications, reviewer 1", "Space Medicine");
-    seat.type_into("Our guideline, item 1", "A work of my own");
+    seat.type_into("Guideline you relied on, item 1", "A work of my own");
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
     let saved = store::open(&seat.draft, None).unwrap().draft.letter;
@@ -391,13 +391,13 @@ fn a_new_letter_is_not_blamed_for_being_empty() {
     seat.wait_for(|desk| !desk.diagnostics().is_empty());
     assert!(
         seat.harness
-            .query_by_label("Reviewer 1 has no board certifications yet")
+            .query_by_label("Reviewer 1 needs a board certification")
             .is_none()
     );
     seat.press(Modifiers::NONE, Key::F8);
     assert!(
         seat.harness
-            .query_by_label("Reviewer 1 has no states of licensure yet")
+            .query_by_label("Reviewer 1 needs a state of licensure")
             .is_some()
     );
 }

@@ -76,7 +76,7 @@ fn nothing_plain_of_an_encrypted_draft_is_on_the_disk() {
 
     seat.command("Encrypt this draft");
     seat.type_passphrase("Passphrase", PASSPHRASE);
-    seat.type_passphrase("Passphrase once more", PASSPHRASE);
+    seat.type_passphrase("Repeat passphrase", PASSPHRASE);
     seat.press(Modifiers::NONE, Key::Enter);
     seat.wait_long(|desk| desk.passphrase_box().is_none() && !desk.is_unsaved());
     assert_eq!(seat.files_with("Quillwort"), Vec::<String>::new());

@@ -38,7 +38,7 @@ fn drafts_are_found_by_words_and_walked_to_by_the_keyboard() {
         .events
         .push(Event::Text("no such words".into()));
     seat.steps();
-    assert!(seat.harness.query_by_label("No draft has these words").is_some());
+    assert!(seat.harness.query_by_label("No draft matches").is_some());
     seat.press(Modifiers::COMMAND, Key::A);
     seat.harness.input_mut().events.push(Event::Text("trigger".into()));
     seat.steps();
@@ -90,11 +90,11 @@ fn what_was_learned_is_removed_in_the_settings() {
 fn help_is_searched() {
     let mut seat = Seat::empty();
     seat.press(Modifiers::NONE, Key::F1);
-    assert!(seat.harness.query_by_label("Encrypt a draft").is_some());
+    assert!(seat.harness.query_by_label("Encrypted drafts").is_some());
     seat.harness.input_mut().events.push(Event::Text("crash".into()));
     seat.steps();
-    assert!(seat.harness.query_by_label("Encrypt a draft").is_none());
-    assert!(seat.harness.query_by_label("After a crash").is_some());
+    assert!(seat.harness.query_by_label("Encrypted drafts").is_none());
+    assert!(seat.harness.query_by_label("Saving, recovery and versions").is_some());
 }
 
 #[test]

@@ -65,14 +65,14 @@ fn the_report_is_shown_and_copied() {
     desk.run(show);
     let question = desk.question().cloned().unwrap();
     assert!(question.text.ends_with(
-        "It was saving the draft\nsrc/x.rs:7\nNothing of the letter is in this report\n"
+        "It was saving the draft\nsrc/x.rs:7\nThis report contains nothing from the letter\n"
     ));
     let jobs = desk.run(question.answers[0].1.clone());
     assert!(
         matches!(&jobs[..], [Job::Task(TaskJob::CopyReport(report))] if *report == question.text)
     );
     desk.receive(Event::ReportCopied { is_copied: true });
-    assert_eq!(desk.notices.last().unwrap().text, "The report is copied");
+    assert_eq!(desk.notices.last().unwrap().text, "Report copied");
 }
 
 #[test]

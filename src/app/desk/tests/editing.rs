@@ -123,7 +123,7 @@ fn the_caret_moves_with_its_row() {
     desk.run(Command::AddItem);
     desk.focus = Some(rationale(&mut desk, 1));
     let reason = desk.refusal(&Command::MoveDown);
-    assert_eq!(reason.as_deref(), Some("It is the last already"));
+    assert_eq!(reason.as_deref(), Some("This is already the last"));
     desk.run(Command::MoveUp);
     assert_eq!(desk.revealed(), "items[1].rationale");
     desk.run(Command::Undo);
@@ -156,7 +156,7 @@ fn the_last_row_leaves_its_group() {
     assert_eq!(desk.revealed(), "items");
     assert_eq!(
         desk.refusal(&Command::RemoveRow).as_deref(),
-        Some("The caret is in no item or row")
+        Some("Click in an item or row first")
     );
 }
 
@@ -201,9 +201,9 @@ fn a_rationale_ends_with_what_its_decision_means() {
         (
             "upheld",
             "The requested item is not medically necessary.\n",
-            Err("The rationale ends so already"),
+            Err("The rationale already ends with this sentence"),
         ),
-        ("", "No need.", Err("The item is not decided yet")),
+        ("", "No need.", Err("Choose the item's decision first")),
     ] {
         assert_eq!(
             close(decision, rationale),
@@ -257,7 +257,7 @@ fn a_draft_that_is_understood_in_part_gives_no_letter() {
     desk.compose(&jobs);
     for command in [Command::Export, Command::ExportUnfinished, Command::Print] {
         assert!(
-            desk.refusal(&command).unwrap().contains("could lack something"),
+            desk.refusal(&command).unwrap().contains("could be incomplete"),
             "{command:?}"
         );
     }

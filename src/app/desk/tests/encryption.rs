@@ -100,7 +100,7 @@ fn an_encrypted_file_is_asked_for_its_passphrase_until_one_opens_it() {
     let refused = desk.passphrase_box().unwrap().refused.clone().unwrap();
     assert_eq!(
         refused,
-        "This passphrase does not open /cases/b.ron. Type it again; capitals and blanks count"
+        "This passphrase does not open /cases/b.ron. Type it again; capitals and spaces count"
     );
     assert_eq!(desk.open_draft().path, Some("/cases/a.ron".into()));
     desk.run(Command::GivePassphrase(passphrase()));
@@ -136,9 +136,7 @@ fn a_damaged_encrypted_file_is_reported_and_not_asked_for_again() {
     answer_open(&mut desk, Err(changed.into()));
     assert_eq!(
         desk.notice_texts(),
-        [
-            "The encrypted part of this draft was changed since it was written: /cases/b.ron"
-        ]
+        ["The encrypted part of this draft was changed after it was saved: /cases/b.ron"]
     );
     assert_eq!(purpose(&desk), None);
 }
@@ -192,7 +190,7 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     let (mut desk, first) = sealed_desk();
     assert_eq!(
         desk.refusal(&Command::Encrypt).as_deref(),
-        Some("This draft is encrypted already")
+        Some("This draft is already encrypted")
     );
     desk.run(Command::ChangePassphrase);
     let jobs = desk.run(Command::GivePassphrase(passphrase()));
@@ -200,7 +198,7 @@ fn a_changed_passphrase_makes_another_seal_and_taking_it_off_asks() {
     assert!(seal_of(&jobs).is_some_and(|second| second != first));
     answer_save(&mut desk, &jobs, Ok(()));
     desk.run(Command::TakeEncryptionOff);
-    let jobs = desk.answer("Take it off");
+    let jobs = desk.answer("Remove");
     assert_eq!((job_names(&jobs), seal_of(&jobs)), (vec!["seal copies", "save"], None));
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(!desk.is_unsaved() && !desk.open_draft().is_sealed());
@@ -273,8 +271,8 @@ fn that_what_is_exported_is_plain_is_said_once() {
     let (mut desk, _) = sealed_desk();
     desk.compose_now();
     desk.run(Command::Print);
-    assert_eq!(desk.labels(), ["Go on", "Stay"]);
-    assert_eq!(job_names(&desk.answer("Go on")), ["print"]);
+    assert_eq!(desk.labels(), ["Continue", "Cancel"]);
+    assert_eq!(job_names(&desk.answer("Continue")), ["print"]);
     assert_eq!(job_names(&desk.run(Command::Export)), ["ask path"]);
 }
 

@@ -57,7 +57,7 @@ fn errors_are_shown_before_an_export() {
     assert_eq!((job_names(&jobs), desk.question().is_some()), (vec!["compose"], false));
     desk.compose(&jobs);
     assert_eq!(desk.refusal(&Command::Export), None);
-    assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Stay"]);
+    assert_eq!(desk.labels(), ["Show the first", "Export unfinished", "Cancel"]);
     assert_eq!(desk.question().unwrap().title, "The letter has 1 field to fill in");
     assert!(desk.is_finishing());
     let ask = ask_of(&desk.answer("Export unfinished"));
@@ -107,7 +107,7 @@ fn an_older_composition_is_dropped_and_another_drafts_too() {
     desk.compose(&old);
     assert_eq!(desk.open_draft().composed.as_ref().unwrap().revision, newest);
     open(&mut desk, "/b.ron", sample());
-    desk.answer("Discard");
+    desk.answer("Don’t save");
     desk.answer_open(Ok(Box::new(opened(sample()))));
     desk.compose(&new);
     assert!(desk.open_draft().composed.is_none());

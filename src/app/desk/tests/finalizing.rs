@@ -127,7 +127,7 @@ fn what_changed_since_the_export_is_counted_and_shown() {
         Some("The letter has not been exported yet")
     );
     export(&mut desk);
-    assert_eq!(desk.since().unwrap().what, "nothing changed since");
+    assert_eq!(desk.since().unwrap().what, "no changes since");
     assert!(desk.refusal(&Command::Changes).is_some());
     desk.type_summary(" He walks.");
     desk.letter().reviewers[0].licence_states = vec!["Nevada".into()];
@@ -171,7 +171,7 @@ fn each_page_becomes_a_picture_and_takes_no_files_place_unasked() {
     // The dialog asked about a.png alone.
     let jobs = desk.receive(Event::PathChosen { ask, path: Some(path) });
     assert!(desk.receive(done(&jobs)).is_empty());
-    assert_eq!(desk.question().unwrap().text, "There is already a file a-2.png");
+    assert_eq!(desk.question().unwrap().text, "This file already exists: a-2.png");
     let jobs = desk.answer("Replace");
     desk.receive(done(&jobs));
     assert_eq!(desk.notice_texts(), ["Exported to a-1.png and 2 more pages"]);
@@ -209,7 +209,7 @@ fn a_letter_that_did_not_leave_is_not_closed() {
     desk.run(Command::Close);
     let result = Err(Error::Exists { path: "/cases/a.pdf".into() });
     desk.answer_export(result);
-    assert_eq!(desk.labels(), ["Replace", "Another name…", "Stay"]);
+    assert_eq!(desk.labels(), ["Replace", "Another name…", "Cancel"]);
     let jobs = desk.answer("Replace");
     write(&mut desk, &jobs);
     assert!(desk.draft.is_some());
@@ -253,7 +253,7 @@ fn a_letter_with_errors_is_not_made_final() {
 fn a_final_letter_is_read_only_and_saved_as_such() {
     let mut desk = finished();
     assert!(desk.run(Command::Finish).is_empty());
-    assert_eq!(desk.labels(), ["Finish", "Stay"]);
+    assert_eq!(desk.labels(), ["Finish", "Cancel"]);
     assert_eq!(desk.open_draft().final_since(), None);
     let jobs = desk.answer("Finish");
     let (_, text, _) = save_of(&jobs).expect("what is final is saved");
@@ -266,7 +266,7 @@ fn a_final_letter_is_read_only_and_saved_as_such() {
     assert_eq!((*desk.read() == before, desk.is_unsaved()), (true, false));
     assert_eq!(
         desk.refusal(&Command::Finish).as_deref(),
-        Some("This letter is final since 11/05/2013")
+        Some("This letter was made final on 11/05/2013")
     );
     assert_eq!(desk.refusal(&Command::Save), None);
     let opened = crate::store::read(text.as_bytes(), Path::new("a.ron"), None).unwrap();
@@ -328,7 +328,7 @@ fn a_day_of_service_that_the_letter_contradicts_is_reported() {
     desk.run(Command::ServedOn(date(2013, 11, 5)));
     assert!(
         desk.notice_texts()
-            .contains(&"The letter itself says that it was mailed on 11/04/2013"),
+            .contains(&"The letter itself says it was mailed on 11/04/2013"),
         "{:?}",
         desk.notice_texts()
     );
@@ -372,7 +372,7 @@ fn what_is_not_saved_of_a_final_letter_is_asked_about_before_it_is_corrected() {
     let jobs = desk.answer("Finish");
     answer_save(&mut desk, &jobs, Err(Error::NoDataFolder));
     desk.run(Command::CorrectFor("It was wrong.".into()));
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
     let jobs = desk.answer("Save");
     answer_save(&mut desk, &jobs, Ok(()));
     assert!(desk.read().correction.is_some());
@@ -386,7 +386,7 @@ fn the_copy_that_is_shown_is_the_one_that_leaves() {
     assert_eq!(desk.open_draft().file_name(), "CM13-0012345-public");
     export(&mut desk);
     assert_eq!(desk.open_draft().record.newest().unwrap().copy, "public");
-    assert_eq!(desk.since().unwrap().what, "nothing changed since");
+    assert_eq!(desk.since().unwrap().what, "no changes since");
     // Of the served letter there is none yet.
     desk.run(Command::ShowCopy(LetterCopy::Served));
     desk.compose_now();
@@ -405,7 +405,7 @@ fn no_file_is_written_under_the_reviewers_name() {
     assert!(
         desk.notice_texts()
             .iter()
-            .any(|told| told.starts_with("The file's name leads to the reviewer"))
+            .any(|told| told.starts_with("This file name would identify the reviewer"))
     );
 }
 

@@ -33,7 +33,7 @@ fn a_fix_of_words_that_have_changed_does_nothing() {
     desk.type_summary(" So");
     desk.run(Command::ApplyFix(found.fixes[0].clone()));
     assert_eq!(desk.read().summary, "He fell \u{2611}. So");
-    assert_eq!(desk.notice_texts(), ["The letter has just changed, so nothing was done"]);
+    assert_eq!(desk.notice_texts(), ["The letter just changed, so nothing was done"]);
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn he_and_she_follow_the_claimants_sex_in_one_step() {
         "He fell. His wife, a nurse, said that she saw it. The reviewer is TBD.",
         "L008",
     );
-    let said = "Every he and she agrees already";
+    let said = "All pronouns already match";
     assert_eq!(desk.refusal(&Command::MatchPronouns).as_deref(), Some(said));
     desk.letter().claimant.sex = crate::letter::Sex::Female;
     desk.wait(0);

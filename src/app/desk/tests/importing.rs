@@ -29,7 +29,7 @@ fn a_pasted_letter_becomes_a_draft_that_is_not_saved_yet() {
     let jobs = read(&mut desk, &jobs);
     desk.compose(&jobs);
     assert_eq!(desk.read().items[0].title.request, "Trigger Point Injections");
-    assert_eq!(desk.notice_texts(), ["Every word of the pasted text has its place"]);
+    assert_eq!(desk.notice_texts(), ["Imported the pasted text; nothing was left over"]);
     assert!(desk.is_unsaved() && desk.open_draft().path.is_none());
 }
 
@@ -40,7 +40,10 @@ fn what_was_not_understood_is_worked_off_and_can_be_undone() {
         .replace("CLINICAL CASE SUMMARY", "Copy 2 of 3\n\nCLINICAL CASE SUMMARY");
     let jobs = desk.run(Command::ImportText(text));
     read(&mut desk, &jobs);
-    assert_eq!(desk.notice_texts(), ["One place in the pasted text was not understood"]);
+    assert_eq!(
+        desk.notice_texts(),
+        ["One passage in the pasted text was not recognized"]
+    );
     let (id, words) = (desk.read().unread[0].id, desk.read().unread[0].text.clone());
     assert_eq!(words, "Copy 2 of 3");
     desk.compose_now();
@@ -65,11 +68,11 @@ fn changes_are_asked_about_before_a_letter_is_read_and_while_it_is() {
     let mut desk = desk_with_file("/a.ron", sample());
     desk.type_summary("x");
     assert!(desk.run(Command::ImportText(letter_text())).is_empty());
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
-    let jobs = desk.answer("Discard");
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
+    let jobs = desk.answer("Don’t save");
     desk.type_summary("y");
     read(&mut desk, &jobs);
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
 }
 
 #[test]

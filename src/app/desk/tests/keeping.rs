@@ -68,12 +68,12 @@ fn who_has_the_draft_is_shown_and_it_is_for_reading_only() {
     assert!(
         question
             .text
-            .starts_with("a.ron is open on the machine reading-room-2, since "),
+            .starts_with("a.ron is open on the computer reading-room-2, since "),
         "{}",
         question.text
     );
-    assert_eq!(desk.labels(), ["Read only", "Open a copy", "Take over"]);
-    desk.answer("Read only");
+    assert_eq!(desk.labels(), ["Open read-only", "Open a copy", "Take over"]);
+    desk.answer("Open read-only");
     desk.type_summary("x");
     assert!(!desk.is_unsaved());
     assert!(desk.refusal(&Command::Save).unwrap().contains("reading-room-2"));
@@ -151,7 +151,7 @@ fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
     let desk = changed();
     let question = desk.question().unwrap();
     assert!(question.text.starts_with(
-        "Someone else has changed the file since it was opened: a.ron\nStruck"
+        "Someone else changed this file after you opened it: a.ron\nStruck"
     ));
     assert!(
         question
@@ -161,10 +161,7 @@ fn both_letters_are_shown_where_somebody_else_has_changed_the_file() {
         question.changes
     );
     assert!(question.changes.contains(&Piece::Come("My own words.".into())));
-    assert_eq!(
-        desk.labels(),
-        ["Save as…", "Replace the file", "Take the file’s", "Stay"]
-    );
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Use the file", "Cancel"]);
 }
 
 #[test]
@@ -175,7 +172,7 @@ fn who_was_taken_over_is_shown_both_too() {
         desk.question()
             .unwrap()
             .text
-            .starts_with("a.ron was taken over on the machine reading-room-2")
+            .starts_with("a.ron was taken over on the computer reading-room-2")
     );
     // What they save replaces nothing, and the draft is theirs again.
     assert_eq!(
@@ -187,7 +184,7 @@ fn who_was_taken_over_is_shown_both_too() {
 #[test]
 fn theirs_is_taken_and_undo_brings_ones_own_back() {
     let mut desk = changed();
-    desk.answer("Take the file’s");
+    desk.answer("Use the file");
     assert_eq!(
         (desk.read().summary.as_str(), desk.is_unsaved()),
         ("Somebody else wrote this.", false)
@@ -218,7 +215,7 @@ fn a_file_that_cannot_be_read_any_more_is_reported_beside_the_question() {
             .text
             .ends_with("This file is not a draft: /cases/a.ron")
     );
-    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Cancel"]);
 }
 
 #[test]

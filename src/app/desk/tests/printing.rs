@@ -73,7 +73,7 @@ fn what_became_of_it_is_said() {
         desk.run(Command::Print);
         assert_eq!(
             desk.refusal(&Command::Print).as_deref(),
-            Some("The print dialog is open already")
+            Some("The print dialog is already open")
         );
         desk.answer_print(result);
         assert_eq!(
@@ -92,7 +92,7 @@ fn errors_are_shown_before_a_letter_is_printed() {
     assert_eq!(desk.question().unwrap().title, "The letter has 1 field to fill in");
     assert_eq!(
         desk.labels(),
-        ["Show the first", "Print with DRAFT on every page", "Stay"]
+        ["Show the first", "Print with DRAFT on every page", "Cancel"]
     );
     assert_eq!(job_names(&desk.answer("Print with DRAFT on every page")), ["print"]);
 }
@@ -157,23 +157,23 @@ fn what_cannot_be_printed_is_refused_in_words() {
         (choice.clone(), None),
         (
             PrintChoice { copies: "0".into(), ..choice.clone() },
-            Some("A letter is printed 1 to 99 times at once. "),
+            Some("The number of copies must be 1 to 99. "),
         ),
         (
             PrintChoice { copies: "two".into(), ..choice.clone() },
-            Some("A letter is printed 1 to 99 times at once. "),
+            Some("The number of copies must be 1 to 99. "),
         ),
         (
             PrintChoice { pages: "1-9".into(), ..choice.clone() },
-            Some("The letter has no page 9; its last is 1. "),
+            Some("The letter has no page 9; its last page is 1. "),
         ),
         (
             PrintChoice { pages: "all".into(), ..choice.clone() },
-            Some("The pages to print are not understood: all. "),
+            Some("These pages to print are not a page range: all. "),
         ),
         (
             PrintChoice { printer: "Closed".into(), ..choice },
-            Some("Closed takes no letters now. "),
+            Some("Closed is not accepting jobs. "),
         ),
     ] {
         let command = Command::SendToPrinter(Box::new(choice));
@@ -206,7 +206,7 @@ fn a_letter_that_is_half_sent_is_waited_for() {
     assert_eq!(desk.notice_texts(), ["The letter is still on its way to the printer"]);
     desk.answer_print(Ok(PrintOutcome::Sent(Some("Office".into()))));
     // What was printed is taken note of, and no file holds that yet.
-    assert_eq!(desk.since().unwrap().what, "nothing changed since");
+    assert_eq!(desk.since().unwrap().what, "no changes since");
     assert_eq!(
         job_names(&desk.run(Command::DiscardThen(Leave::Quit))).last(),
         Some(&"leave")

@@ -100,7 +100,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
     );
     assert_eq!(
         desk.refusal(&Command::Open).as_deref(),
-        Some("A file dialog is open already")
+        Some("A file dialog is already open")
     );
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/b.ron".into()) });
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
@@ -134,7 +134,7 @@ fn without_a_dialog_the_own_box_asks_and_replacing_is_asked() {
     assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
-    assert_eq!(desk.labels(), ["Replace", "Save as…", "Stay"]);
+    assert_eq!(desk.labels(), ["Replace", "Save as…", "Cancel"]);
     let jobs = desk.answer("Replace");
     assert_eq!(expected_of(&jobs), Some(Expected::Anything));
     assert!(desk.question().is_none());
@@ -145,10 +145,10 @@ fn a_file_that_someone_else_changed_is_asked_about() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
     answer_save(&mut desk, &jobs, Err(Error::Changed { path: "/cases/a.ron".into() }));
-    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Stay"]);
+    assert_eq!(desk.labels(), ["Save as…", "Replace the file", "Cancel"]);
     assert_eq!(
         desk.question().unwrap().text,
-        "Someone else has changed the file since it was opened: a.ron"
+        "Someone else changed this file after you opened it: a.ron"
     );
 }
 
@@ -156,7 +156,7 @@ fn a_file_that_someone_else_changed_is_asked_about() {
 fn closing_asks_what_becomes_of_changes() {
     let mut desk = changed_desk();
     assert_eq!(job_names(&desk.run(Command::Close)), Vec::<&str>::new());
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
     desk.run(Command::Cancel);
     assert!(desk.question().is_none() && desk.is_unsaved());
     desk.run(Command::Close);
@@ -198,7 +198,7 @@ fn what_is_typed_while_saving_before_closing_is_asked_about_again() {
     let jobs = desk.answer("Save");
     desk.type_summary("y");
     answer_save(&mut desk, &jobs, Ok(()));
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn an_answer_for_another_letter_is_not_taken() {
 fn a_file_that_cannot_be_read_takes_nothings_place() {
     let mut desk = changed_desk();
     desk.run(Command::OpenFile("/cases/b.ron".into()));
-    assert_eq!(job_names(&desk.answer("Discard")), ["open"]);
+    assert_eq!(job_names(&desk.answer("Don’t save")), ["open"]);
     let result = Err(ContentError::NotADraft { path: "/cases/b.ron".into() }.into());
     desk.answer_open(result);
     assert!(desk.letter().summary.ends_with('x'));
@@ -229,14 +229,14 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     desk.type_summary("x");
     desk.answer_open(Ok(Box::new(opened(sample()))));
     assert!(desk.letter().summary.ends_with('x'));
-    assert_eq!(desk.labels(), ["Save", "Discard", "Stay"]);
+    assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
 }
 
 #[test]
 fn a_file_that_is_open_is_not_opened_again() {
     let mut desk = changed_desk();
     assert!(desk.receive(Event::Dropped(vec!["/cases/a.ron".into()])).is_empty());
-    assert_eq!(desk.notice_texts(), ["a.ron is open already"]);
+    assert_eq!(desk.notice_texts(), ["a.ron is already open"]);
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn of_several_files_dropped_one_is_opened() {
     assert_eq!(job_names(&jobs), ["open"]);
     assert_eq!(
         desk.notice_texts(),
-        ["One letter is open at a time, so only b.ron is opened"]
+        ["You can open one letter at a time, so only b.ron was opened"]
     );
 }
 
@@ -268,7 +268,7 @@ fn discarding_removes_the_copy_and_leaves() {
     let mut desk = changed_desk();
     desk.wait(2);
     desk.run(Command::Quit);
-    assert_eq!(job_names(&desk.answer("Discard")), ["remove copy", "let go", "leave"]);
+    assert_eq!(job_names(&desk.answer("Don’t save")), ["remove copy", "let go", "leave"]);
     desk.answer_leave();
     assert!(desk.may_leave);
 }
@@ -328,7 +328,7 @@ fn what_takes_long_says_so_and_can_be_stopped() {
     desk.wait(1);
     assert_eq!(desk.notices.len(), 0);
     desk.wait(1);
-    assert!(desk.notice_texts()[0].contains("its folder has not answered yet"));
+    assert!(desk.notice_texts()[0].contains("the folder has not responded yet"));
     answer_save(&mut desk, &jobs, Ok(()));
     desk.wait(0);
     assert!(!desk.notice_texts().iter().any(|text| text.contains("not answered")));
@@ -404,7 +404,7 @@ fn notices_go_by_themselves_only_if_nothing_is_to_be_done() {
     desk.wait(6);
     assert_eq!(
         desk.notice_texts(),
-        ["This account has no folder for the data of programs", "Exported to a.pdf"]
+        ["This account has no folder for application data", "Exported to a.pdf"]
     );
     let id = desk.notices[0].id;
     desk.run(Command::Dismiss(id));

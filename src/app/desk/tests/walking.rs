@@ -10,10 +10,7 @@ fn problems_are_walked_in_the_order_of_the_form_and_round() {
     // The sample cites a chapter on another part of the body.
     desk.letter().items[0].reviewer_guideline =
         desk.letter().items[0].claims_guideline.clone();
-    assert_eq!(
-        desk.refusal(&Command::NextProblem).as_deref(),
-        Some("No field needs attention")
-    );
+    assert_eq!(desk.refusal(&Command::NextProblem).as_deref(), Some("No problems"));
     desk.letter().case.number.clear();
     desk.letter().documents.clear();
     desk.letter().summary.clear();
@@ -94,7 +91,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Import a finished letter…",
         "Paste a letter…",
         "Quit",
-        "Look at spelling",
+        "Check spelling",
         "Outline",
         "Letter",
         "Problems",
@@ -103,13 +100,13 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "About Rationale",
         "Larger",
         "Smaller",
-        "Usual size",
+        "Actual size",
         "Light",
         "Dark",
-        "As the system",
+        "Match system",
         "Settings…",
-        "Folder of letter kinds",
-        "Folder of tables",
+        "Templates folder",
+        "Tables folder",
         "Help and shortcuts",
     ];
     for entry in COMMANDS {

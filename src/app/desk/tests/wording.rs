@@ -81,7 +81,7 @@ fn a_template_that_breaks_is_reported_and_keeps_the_letter_in_its_last_wording()
     desk.receive(Event::Templates(broken_template("Noted: {{ sumary }}")));
     assert_eq!(
         desk.notice_texts(),
-        ["note.letter cannot be read, so the letter is shown in its last wording"]
+        ["note.letter cannot be used, so the letter is shown with its previous wording"]
     );
     assert_eq!(desk.notices[0].hint, "Line 3, column 11: There is no field sumary");
     assert_eq!(
@@ -109,7 +109,7 @@ fn where_a_built_in_kind_was_replaced_the_built_in_takes_over() {
     assert!(words(&desk).contains("HOW THE IMR FINAL DETERMINATION WAS MADE"));
     assert_eq!(
         desk.notice_texts(),
-        ["note.letter cannot be read, so the letter is shown in the built-in wording"]
+        ["note.letter cannot be used, so the letter is shown with the built-in wording"]
     );
 }
 
@@ -130,7 +130,7 @@ fn a_draft_of_another_wording_keeps_it_until_its_writer_chooses() {
         Piece::Same("seen".into()),
     ];
     assert_eq!(changes, expected);
-    assert_eq!(desk.labels(), ["Use the new wording", "Keep the draft’s wording"]);
+    assert_eq!(desk.labels(), ["Use the new wording", "Keep the old wording"]);
     let jobs = desk.answer("Use the new wording");
     desk.compose(&jobs);
     assert_eq!(words(&desk), "Noted again: seen");
@@ -142,7 +142,7 @@ fn the_drafts_wording_can_be_kept_and_the_new_one_taken_later() {
     let mut desk = empty_desk();
     desk.templates = user_folder("Noted again: {{ summary }}");
     open_note(&mut desk, "Noted: {{ summary }}");
-    desk.answer("Keep the draft’s wording");
+    desk.answer("Keep the old wording");
     desk.compose_now();
     assert_eq!(words(&desk), "Noted: seen");
     assert!(!desk.is_unsaved() && desk.refusal(&Command::UseNewWording).is_none());

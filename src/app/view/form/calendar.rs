@@ -71,8 +71,8 @@ fn head(ui: &mut Ui, page: &mut CalendarPage) {
                     page.month = page.month.saturating_add(span);
                 }
             };
-        turn(ui, "«", "Year before", -by_year, page);
-        turn(ui, "‹", "Page before", -by_month, page);
+        turn(ui, "«", "Previous year", -by_year, page);
+        turn(ui, "‹", "Previous page", -by_month, page);
         let form = if page.is_year { "%Y" } else { "%B %Y" };
         let title = page.month.strftime(form).to_string();
         let size = vec2(3.0 * CELL, CELL);

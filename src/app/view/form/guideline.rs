@@ -51,7 +51,7 @@ fn cited(
         id,
         adding: citing.adding,
         list: citing.works,
-        hint: "Type a chapter, or a work in your own words",
+        hint: "Type a chapter, or any other work",
         marks: citing.marks,
     };
     let (response, change) = chips::show_words(ui, &shown, &mut chips);

@@ -25,10 +25,12 @@ const DECISION_WIDTH: f32 = 110.0;
 fn empty_hint(group: &str) -> &'static str {
     match group {
         "items" => {
-            "An item is one treatment in dispute, with its decision, the guidelines \
-                cited and the rationale."
+            "Each item is one treatment in dispute, with its decision, guidelines and \
+                rationale."
         }
-        "reviewers" => "A reviewer is described by qualifications alone, never by name.",
+        "reviewers" => {
+            "The letter describes a reviewer by qualifications, never by name."
+        }
         _ => "",
     }
 }

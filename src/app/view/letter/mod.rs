@@ -234,14 +234,14 @@ fn zoom(ui: &mut Ui, panel: &mut LetterPanel, spread: &Spread) {
     if fit.on_hover_text("As large as fits").clicked() {
         panel.zoom = Zoom::Fit;
     }
-    if small_button(ui, "+", "Show the letter larger") {
+    if small_button(ui, "+", "Zoom in") {
         panel.zoom = Zoom::Scale((spread.scale() * STEP).clamp(SMALLEST, LARGEST));
     }
     let percent = format!("{:.0}%", spread.percent());
     let color = palette(ui).quiet;
     let words = RichText::new(percent).font(theme::help()).color(color);
     ui.add_sized([36.0, 20.0], egui::Label::new(words));
-    if small_button(ui, "−", "Show the letter smaller") {
+    if small_button(ui, "−", "Zoom out") {
         panel.zoom = Zoom::Scale((spread.scale() / STEP).clamp(SMALLEST, LARGEST));
     }
 }

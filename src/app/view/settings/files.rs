@@ -39,8 +39,8 @@ pub(super) fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let names: Vec<&str> =
         TABLES.iter().map(|name| name.trim_end_matches(".ron")).collect();
     let words = format!(
-        "The checks and lists know {}. A file of one of these names that ends in .ron \
-            adds its rows from the next start on. The README shows one.",
+        "Checks and lists know {}. A file with one of these names and the ending .ron \
+            adds its rows at the next start. The manual shows an example.",
         and_list(&names)
     );
     quiet(ui, words);
@@ -55,7 +55,7 @@ fn user_folder(
     commands: &mut Vec<Command>,
 ) {
     let Some(data) = &desk.data else {
-        quiet(ui, "This account has no folder for the data of programs.");
+        quiet(ui, "This account has no folder for application data.");
         return;
     };
     path(ui, &user_folder.folder(data));

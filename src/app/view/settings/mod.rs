@@ -192,16 +192,16 @@ fn words(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         let path = crate::store::words::path(data);
         quiet(
             ui,
-            "Words that you add are kept in a plain text file, one a line. Take a word \
-                out there to have it underlined again.",
+            "Words that you add are kept in a text file, one per line. Delete a word \
+                there to have it underlined again.",
         );
         files::path(ui, &path);
     }
     section(ui, "Offered while you type");
     quiet(
         ui,
-        "What you type in two letters where a list is offered is offered in the next. \
-            Nothing longer than 60 characters and nothing with a date is remembered.",
+        "What you type in the same list in two letters is offered in the next one. \
+            Entries longer than 60 characters or with a date are not remembered.",
     );
     learned(ui, &desk.settings, commands);
 }
@@ -239,15 +239,15 @@ fn privacy(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     }
     quiet(
         ui,
-        "You are asked for a passphrase when you begin or import a letter. If you give \
-            none, you are asked again at the first save.",
+        "Rationale asks for a passphrase when you start or import a letter. If you \
+            give none, it asks again at the first save.",
     );
     section(ui, "What leaves this computer");
     quiet(
         ui,
-        "Nothing but what you print: Rationale connects to no server other than your \
-            printer's. Copies of unsaved work and earlier versions stay in the data \
-            folder of your account; those of an encrypted draft are encrypted too.",
+        "Only what you print: Rationale connects to nothing but your printer. Recovery \
+            copies and earlier versions stay in your account's data folder; those of \
+            an encrypted draft are encrypted too.",
     );
     if let Some(data) = &desk.data {
         section(ui, "Data folder");

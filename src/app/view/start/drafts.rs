@@ -29,8 +29,8 @@ pub(super) fn show(
     match &desk.known {
         None => {}
         Some(known) if known.is_empty() => {
-            let words = "Letters that you save appear here, with their items and how \
-                many days are left.";
+            let words = "Letters that you save appear here, with their items and the \
+                days left.";
             if empty(ui, words, "Open an example").clicked() {
                 commands.push(Command::OpenExample);
             }
@@ -42,7 +42,7 @@ pub(super) fn show(
         if ui.button("Open a draft…").clicked() {
             commands.push(Command::Open);
         }
-        quiet(ui, "or drop one on this window");
+        quiet(ui, "or drop a file on this window");
     });
 }
 
@@ -56,7 +56,7 @@ fn list(
     let width = ui.available_width();
     let hint = "Find by case number or item";
     let search = text::sized_line(ui, Id::unique("filter"), filter, width, hint);
-    dialog::name(&search, "Find a draft");
+    dialog::name(&search, "Search drafts");
     let is_entered = dialog::is_entered(ui, &search);
     if may_take_focus(ui, is_covered) && !is_entered {
         search.request_focus();
@@ -67,7 +67,7 @@ fn list(
         .filter(|draft| searched(draft).contains(&wanted))
         .collect();
     if fitting.is_empty() {
-        quiet(ui, "No draft has these words");
+        quiet(ui, "No draft matches");
     }
     if steps_down(ui, &search)
         && let Some(first) = fitting.first()
@@ -217,7 +217,7 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     if desk.recoveries.is_empty() {
         return;
     }
-    heading(ui, "Not saved last time");
+    heading(ui, "Unsaved work");
     for recovery in &desk.recoveries {
         let frame = egui::Frame::new()
             .fill(palette(ui).tint)
@@ -233,7 +233,8 @@ fn recoveries(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                 if main_button(ui, "Restore").clicked() {
                     commands.push(Command::Restore(recovery.id.clone()));
                 }
-                let discard = ui.button("Discard").on_hover_text("Deletes this copy");
+                let discard =
+                    ui.button("Discard").on_hover_text("Deletes this recovery copy");
                 if discard.clicked() {
                     commands.push(Command::DiscardCopy(recovery.id.clone()));
                 }
@@ -253,7 +254,7 @@ fn title_of(recovery: &Recovery) -> String {
     }
     let letter = &recovery.draft.letter;
     let name = match letter.case.number.trim() {
-        "" => "A letter without a case number",
+        "" => "A letter with no case number",
         number => number,
     };
     format!("{name}  ·  {}", count(letter.items.len(), "item"))
@@ -262,7 +263,7 @@ fn title_of(recovery: &Recovery) -> String {
 fn copied_when(desk: &Desk, recovery: &Recovery) -> String {
     let at = desk.local(recovery.saved).strftime("%B %-d, %H:%M");
     match &recovery.original {
-        Some(path) => format!("Copied {at}; changes to {}", path.display()),
-        None => format!("Copied {at}; never saved to a file"),
+        Some(path) => format!("Backed up {at}; changes to {}", path.display()),
+        None => format!("Backed up {at}; never saved to a file"),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn show(
         });
     }
     ui.spacing_mut().item_spacing.y = 8.0;
-    quiet(ui, "Or begin with a finished letter: a PDF, a Word file or text");
+    quiet(ui, "Or start from a finished letter: a PDF, a Word file or text");
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         let offers = [
