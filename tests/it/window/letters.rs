@@ -194,7 +194,7 @@ fn what_changed_since_the_export_is_a_line_beside_the_letter() {
     seat.wait_for(|desk| desk.question().is_some());
     let question = seat.desk().question().cloned().unwrap();
     assert!(
-        seat.harness.query_by_label_contains("[put in: More.]").is_some(),
+        seat.harness.query_by_label_contains("[added: More.]").is_some(),
         "{question:?}"
     );
     seat.press(Modifiers::NONE, Key::Escape);
@@ -245,7 +245,7 @@ fn a_draft_that_somebody_works_on_is_read_and_taken_over() {
     assert!(
         seat.harness
             .query_by_label_contains(
-                "draft.ron is open on the machine reading-room-2, since"
+                "draft.ron is open on the computer reading-room-2, since"
             )
             .is_some()
     );
