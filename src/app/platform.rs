@@ -14,7 +14,7 @@ use crate::guard;
 use crate::store::LETTER_ENDINGS;
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes
-/// longer, and a system without dialogs takes 2 ms (PLATFORM.md, section 3).
+/// longer, and a system without dialogs takes 2 ms.
 const SOONEST: Duration = Duration::from_millis(100);
 
 /// What became of a dialog.
