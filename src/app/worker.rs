@@ -375,6 +375,7 @@ mod tests {
     }
 
     #[cfg(unix)]
+    #[expect(clippy::disallowed_methods, reason = "another program holds the lock")]
     #[test]
     fn a_lock_that_is_held_keeps_no_copy_back() {
         use crate::store::recovery::{Lock, Recovery, RecoveryId, list};

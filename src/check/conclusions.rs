@@ -82,10 +82,10 @@ fn contradiction(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Finding
 
 /// "Its rationale", or the name of what a template has in its place.
 fn its_reasons(input: &Input<'_>, rationale: &Rationale<'_>) -> String {
-    match rationale.text.field.pattern.ends_with("rationale") {
-        true => "its rationale".into(),
-        false => rationale.text.name(input),
+    if rationale.text.field.pattern.ends_with("rationale") {
+        return "its rationale".into();
     }
+    rationale.text.name(input)
 }
 
 /// Offers the closing sentence that fits the decision; and the decision that fits the

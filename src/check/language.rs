@@ -400,12 +400,16 @@ fn bracket_name(bracket: &str) -> &'static str {
 /// Of several marks in a row the one that is meant: the end of a sentence before all.
 fn one_mark(marks: &str) -> &str {
     for mark in ["?", "!", "."] {
-        let is_abbreviated = mark == "." && marks.len() == 2 && marks.starts_with('.');
-        if marks.contains(mark) && !(is_abbreviated && !marks.ends_with('.')) {
+        // An abbreviation's period and another mark.
+        let is_abbreviated = mark == "."
+            && marks.len() == 2
+            && marks.starts_with('.')
+            && !marks.ends_with('.');
+        if marks.contains(mark) && !is_abbreviated {
             return mark;
         }
     }
-    if marks.starts_with('.') { &marks[1..] } else { &marks[..1] }
+    marks.strip_prefix('.').unwrap_or(&marks[..1])
 }
 
 /// Parentheses and brackets of a line without their partners. The one of "a)" or "1)" at

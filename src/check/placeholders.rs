@@ -118,7 +118,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                 at += 1 + text[at + 1..]
                     .bytes()
                     .take_while(|&it| it == text.as_bytes()[at])
-                    .count()
+                    .count();
             }
         }
     }

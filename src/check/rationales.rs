@@ -230,6 +230,10 @@ fn on_another_treatment(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<
 }
 
 /// Whether a rationale has a word of its title, or another name of the treatment or the
+/// What surgeries are decided on, whatever they are called.
+const OF_SURGERY: &[&str] =
+    &["surg", "operat", "instability", "conservative", "stenosis", "smok"];
+
 /// part of the body that the title names.
 fn speaks_of_its_item(
     input: &Input<'_>,
@@ -241,9 +245,6 @@ fn speaks_of_its_item(
     if own_words.iter().any(|word| small.contains(stem(word))) {
         return true;
     }
-    // What surgeries are decided on, whatever they are called.
-    const OF_SURGERY: &[&str] =
-        &["surg", "operat", "instability", "conservative", "stenosis", "smok"];
     if is_surgery(item) && OF_SURGERY.iter().any(|word| small.contains(word)) {
         return true;
     }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::letter::fields::{Field, Kind};
 use crate::letter::grammar::article;
+use crate::letter::phrasing;
 use crate::letter::{FieldPath, Letter, us_date};
 
 /// What fields are called within a sentence that names their row, where their label would
@@ -85,16 +86,6 @@ pub(super) fn shortened(typed: &str) -> String {
 fn noun(field: &Field) -> String {
     match NOUNS.iter().find(|(pattern, _)| *pattern == field.pattern) {
         Some((_, noun)) => (*noun).to_owned(),
-        None => uncapitalized(&field.label),
+        None => phrasing::uncapitalized(&field.label),
     }
-}
-
-/// The label as it is written within a sentence; an abbreviation such as "UR" stays.
-fn uncapitalized(label: &str) -> String {
-    let mut characters = label.chars();
-    let Some(first) = characters.next() else { return String::new() };
-    if characters.as_str().starts_with(char::is_uppercase) {
-        return label.to_owned();
-    }
-    first.to_lowercase().chain(characters).collect()
 }

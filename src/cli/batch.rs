@@ -43,7 +43,6 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
 }
 
 /// Starts a lane. Where the system gives no thread, the others do its work.
-#[expect(clippy::disallowed_methods, reason = "a batch has a lane for each core")]
 fn start<'scope>(scope: &'scope Scope<'scope, '_>, lane: impl FnOnce() + Send + 'scope) {
     let _started = thread::Builder::new().name("batch".into()).spawn_scoped(scope, lane);
 }

@@ -97,9 +97,10 @@ impl Error {
                     .into()
             }
             Self::OneFileForMany => "Name a folder with --out-dir".into(),
-            Self::NamesReviewer { .. } => "Choose another file name with -o".into(),
+            Self::NamesReviewer { .. } | Self::OverDraft { .. } => {
+                "Choose another file name with -o".into()
+            }
             Self::SameTarget { .. } => "Compose them one at a time, each with -o".into(),
-            Self::OverDraft { .. } => "Choose another file name with -o".into(),
             Self::NothingToRecordIn => {
                 "Name the draft's file, or leave out --record".into()
             }

@@ -3,6 +3,16 @@
 
 use super::{Denial, FieldPath, Guideline, Item, Source, Title, TitlePrefix, TitleShape};
 
+/// A label as it is written within a sentence; an abbreviation such as "UR" stays.
+pub fn uncapitalized(label: &str) -> String {
+    let mut characters = label.chars();
+    let Some(first) = characters.next() else { return String::new() };
+    if characters.as_str().starts_with(char::is_uppercase) {
+        return label.to_owned();
+    }
+    first.to_lowercase().chain(characters).collect()
+}
+
 /// How guideline lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GuidelineForm {

@@ -4,7 +4,7 @@
 pub(super) const SMALL: u64 = 1;
 /// Right with a capital at its beginning.
 pub(super) const NAME: u64 = 1 << 1;
-/// Right with capitals within it, such as "McMurray".
+/// Right with capitals within it, such as `McMurray`.
 pub(super) const MIXED: u64 = 1 << 2;
 /// Right in capitals alone, such as "MRI".
 pub(super) const SHORT: u64 = 1 << 3;

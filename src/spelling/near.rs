@@ -131,9 +131,7 @@ fn mistaken(typed: u8, meant: u8, at: usize) -> u32 {
     }
     let slip = if is_vowel(typed) && is_vowel(meant) {
         SLIP * 6 / 10
-    } else if are_neighbors(typed, meant) {
-        SLIP * 7 / 10
-    } else if sound_alike(typed, meant) {
+    } else if are_neighbors(typed, meant) || sound_alike(typed, meant) {
         SLIP * 7 / 10
     } else {
         SLIP

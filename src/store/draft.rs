@@ -247,7 +247,7 @@ fn read_sealed(
         reason => reason,
     };
     let (fingerprint, seal) = (Fingerprint::of(bytes), Some(seal));
-    Ok(Opened { fingerprint, origin, seal, read_only, ..opened })
+    Ok(Opened { fingerprint, read_only, origin, seal, ..opened })
 }
 
 /// Refuses to put a letter where a draft is, or what is named as one, whatever links lead

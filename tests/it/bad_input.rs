@@ -93,9 +93,8 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
         (
             "a.docx",
             b"PK\x03\x04\0\0\0".to_vec(),
-            "a.docx: The file is not a Word document, or is damaged or locked with a \
-                password\n    Open it in a word processor and save it again as .docx, \
-                or paste its text\n",
+            "a.docx: The file is not a Word document, or is damaged\n    \
+                Open it in a word processor and save it as .docx, or paste its text\n",
         ),
         (
             "a.pdf",
@@ -110,9 +109,7 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
         (
             "a.pdf",
             b"%PDF-1.7\n\0\0\0".to_vec(),
-            "a.pdf: The file is not a PDF, or is damaged or locked with a \
-                password\n    Open it in a PDF viewer and save it again, or paste its \
-                text\n",
+            "a.pdf: The PDF is damaged: its end is missing\n    Ask for the file again\n",
         ),
     ] {
         Trial::of("import")

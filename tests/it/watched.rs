@@ -170,10 +170,9 @@ fn a_mistake_in_a_frame_writes_the_copy_first_and_says_nothing_of_the_letter() {
     };
     visit.ends_with(3);
     let said = visit.read("said");
-    let told = "Something went wrong in the window, at src/app/desk/crashes.rs:";
+    let place = "Something went wrong at src/app/desk/crashes.rs:";
     assert!(
-        said.contains(told)
-            && said.contains("it offers the letter as it was a moment ago"),
+        said.contains(place) && said.contains("it offers to restore your unsaved work"),
         "{said}"
     );
     assert!(!said.contains(PLANTED), "{said}");

@@ -66,9 +66,14 @@ impl Depth {
             Token::BlockEnd if std::mem::take(&mut self.is_set) => self.blocks.push(1),
             Token::Ident(word) if std::mem::take(&mut self.is_first) => self.begin(word),
             Token::Assign => self.is_set = false,
-            Token::Ident(word) if WORDS.contains(word) => self.signs += 1,
-            Token::Ident(_) | Token::TemplateData(_) | Token::Comma | Token::Colon => {}
-            Token::Str(_) | Token::String(_) | Token::Int(_) | Token::Int128(_) => {}
+            Token::Ident(word) if !WORDS.contains(word) => {}
+            Token::TemplateData(_)
+            | Token::Comma
+            | Token::Colon
+            | Token::Str(_)
+            | Token::String(_)
+            | Token::Int(_)
+            | Token::Int128(_) => {}
             _ => self.signs += 1,
         }
         if self.signs > MOST_SIGNS {

@@ -197,8 +197,9 @@ fn a_press_of_two_seconds_is_a_click() {
 #[test]
 fn a_click_on_a_label_goes_to_its_field() {
     let mut seat = new_letter();
-    // So that it is in sight.
+    // So that it is in sight, once the form has come to rest.
     seat.focus("Date of injury");
+    seat.harness.run_steps(40);
     let field = seat.place("UR denial date");
     seat.hold(field.left_top() + Vec2::new(10.0, -10.0), 8);
     assert!(seat.field("UR denial date").is_focused());

@@ -11,9 +11,16 @@ impl Seat {
     /// Types into the box for a passphrase.
     #[track_caller]
     fn type_passphrase(&mut self, label: &str, words: &str) {
-        self.harness.get_by_label(label).focus();
+        let is_field = |node: &egui_kittest::Node<'_>| {
+            matches!(node.accesskit_node().role(), Role::TextInput | Role::PasswordInput)
+        };
+        self.harness.query_all_by_label(label).find(is_field).unwrap().focus();
         self.steps();
-        self.harness.get_by_label(label).type_text(words);
+        self.harness
+            .query_all_by_label(label)
+            .find(is_field)
+            .unwrap()
+            .type_text(words);
         self.steps();
     }
 

@@ -9,6 +9,7 @@ use super::pick::bare;
 use crate::app::theme::{self, palette};
 use crate::app::view::text;
 use crate::app::widgets::{self, Icon, paint_icon};
+use crate::letter::phrasing;
 use crate::letter::{Editable, Entry, FieldPath, NearbyDates, Typed};
 
 /// Where a date or a number is typed.
@@ -63,7 +64,7 @@ fn button(ui: &Ui, line: &DateLine<'_>, response: &Response) -> Response {
     let mut place = response.rect;
     place.min.x = place.max.x - ICON;
     let button = ui.interact(place, line.id.with("calendar"), Sense::CLICK);
-    let name = format!("Calendar for {}", line.label.to_lowercase());
+    let name = format!("Calendar for {}", phrasing::uncapitalized(line.label));
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let colors = palette(ui);
     let ink = if button.hovered() { colors.text } else { colors.quiet };

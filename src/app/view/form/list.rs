@@ -304,8 +304,8 @@ mod tests {
 
     #[test]
     fn groups_stand_over_their_entries_while_everything_is_shown() {
-        let entries = ["Home Health", "Surgery: Spine", "Surgery: Arthroscopic"];
         use ListRow::{Entry, Group};
+        let entries = ["Home Health", "Surgery: Spine", "Surgery: Arthroscopic"];
         let rows = grouped(&entries, true);
         assert_eq!(rows.len(), 4);
         assert!(rows == [Entry(0), Group("Surgery"), Entry(1), Entry(2)]);

@@ -20,7 +20,7 @@ use crate::template::Template;
 const NARROWEST: f32 = 100.0;
 const GAP: f32 = 12.0;
 /// Room for the longest name.
-const NAME: f32 = 82.0;
+const NAME: f32 = 44.0;
 /// A sheet is so much higher than wide.
 const SHEET: f32 = 11.0 / 8.5;
 /// Around the page in its card.
@@ -109,12 +109,17 @@ pub(super) fn show(
     quiet(ui, "Or start from a finished letter: a PDF, a Word file or text");
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
+        let has_drafts = desk.known.as_ref().is_some_and(|known| !known.is_empty());
         let offers = [
             ("Import a letter…", Command::Import),
             ("Paste a letter…", Command::PasteLetter),
             ("Open an example", Command::OpenExample),
         ];
         for (words, command) in offers {
+            // Where there is no draft, the example is offered in the place of drafts.
+            if !has_drafts && command == Command::OpenExample {
+                continue;
+            }
             if ui.button(words).clicked() {
                 commands.push(command);
             }
@@ -152,7 +157,8 @@ fn template_card(
     paint_page(ui, sheet, picture);
     let under =
         Rect::from_min_max(pos2(rect.left() + 4.0, sheet.bottom() + 6.0), rect.max);
-    name_under(ui, under, name);
+    name_under(ui, under, template.short_name());
+    let response = response.on_hover_text(name);
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
