@@ -162,8 +162,11 @@ fn frames_after(step: &Event) -> u8 {
 /// so that one sees where one is before walking on.
 pub(super) fn return_focus(ctx: &Context, field: Id) {
     let is_free = ctx.memory(|memory| memory.focused().is_none());
+    if !is_free {
+        return;
+    }
     let Some(widget) = ctx.read_response(field) else { return };
-    if !is_free || !widget.enabled() {
+    if !widget.enabled() {
         return;
     }
     let is_tab = ctx.input(|input| input.events.iter().any(is_tab));

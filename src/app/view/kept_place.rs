@@ -36,6 +36,11 @@ impl KeptPlace {
         shown: &ScrollAreaOutput<()>,
         field: Option<Id>,
     ) {
+        // Whoever asks for a widget's place in the frame of a click takes the focus from it
+        // that the click has just given.
+        if ui.input(|input| input.pointer.any_click()) {
+            return;
+        }
         let room = shown.inner_rect;
         let widget = field.and_then(|field| ui.ctx().read_response(field));
         let top = widget.as_ref().map(|widget| widget.rect.top() - room.top());
