@@ -82,6 +82,10 @@ pub(super) fn links_from_right(
     commands: &mut Vec<Command>,
 ) {
     for (words, command) in in_a_line(problem).into_iter().rev() {
+        // A link that has no room is under the field and in its menu.
+        if widgets::width(ui, &words, theme::help()) > ui.available_width() {
+            continue;
+        }
         named_link(ui, problem, &words, command, commands);
     }
 }

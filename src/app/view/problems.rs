@@ -21,7 +21,9 @@ use crate::template::Template;
 /// The columns of a row: sign, place, message, and what can be done at the right.
 const SIGN: f32 = 26.0;
 const PLACE: (f32, f32) = (120.0, 200.0);
-const ACTIONS: (f32, f32) = (110.0, 360.0);
+const ACTIONS: (f32, f32) = (110.0, 400.0);
+/// What the bar at the right takes up, over the rows.
+const BAR: f32 = 14.0;
 /// A message that is longer is whole in its tooltip.
 const LINES: usize = 2;
 const LOWEST_ROW: f32 = 28.0;
@@ -155,9 +157,9 @@ impl ProblemRows<'_> {
     }
 
     fn row(&mut self, ui: &mut Ui, problem: &Diagnostic) {
-        let width = ui.available_width();
+        let width = ui.available_width() - BAR;
         let place_width = (width * 0.18).clamp(PLACE.0, PLACE.1);
-        let actions_width = (width * 0.3).clamp(ACTIONS.0, ACTIONS.1);
+        let actions_width = (width * 0.36).clamp(ACTIONS.0, ACTIONS.1);
         let words_width = (width - SIGN - place_width - actions_width - 36.0).max(80.0);
         let colors = palette(ui);
         let is_to_fill_in = self.desk.is_to_fill_in(problem);

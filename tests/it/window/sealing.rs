@@ -94,7 +94,9 @@ fn nothing_plain_of_an_encrypted_draft_is_on_the_disk() {
     seat.press(Modifiers::COMMAND, Key::S);
     seat.wait_for(|desk| !desk.is_unsaved());
     seat.press(Modifiers::COMMAND, Key::W);
-    seat.wait_for(|desk| desk.draft.is_none() && desk.known.is_some());
+    seat.wait_for(|desk| {
+        desk.draft.is_none() && desk.known.as_ref().is_some_and(|known| !known.is_empty())
+    });
     for words in ["Quillwort", "Bladderfern", "CM13-0012345", "Trigger Point", PASSPHRASE]
     {
         assert_eq!(seat.files_with(words), Vec::<String>::new(), "{words}");
