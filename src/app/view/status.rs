@@ -47,6 +47,9 @@ fn words(desk: &Desk, draft: &OpenDraft) -> String {
 fn saved(desk: &Desk, draft: &OpenDraft) -> String {
     match (&draft.read_only, &draft.saved_at) {
         (Some(why), _) if !why.is_final() => why.message(),
+        (_, _) if desk.is_unsaved() && draft.path.is_some() => {
+            "Unsaved changes".to_owned()
+        }
         (_, _) if desk.is_unsaved() => "Not saved yet".to_owned(),
         (_, Some(at)) => format!("Saved {}", at.strftime("%H:%M:%S")),
         (_, None) if draft.path.is_some() => "Saved".to_owned(),

@@ -275,3 +275,27 @@ fn a_far_item_is_brought_to_the_top() {
         assert!((100.0..300.0).contains(&top), "{name}, item {item}: {top}");
     }
 }
+
+#[test]
+fn words_that_begin_those_of_the_marked_line_take_it_by_tab() {
+    let mut seat = new_letter();
+    seat.type_into("Board certifications, reviewer 1", "surg orth");
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert_eq!(seat.letter().reviewers[0].certifications, ["Orthopedic Surgery"]);
+    seat.type_into("Board certifications, reviewer 1", "zzq memo");
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert_eq!(seat.letter().reviewers[0].certifications[1..], ["zzq memo"]);
+}
+
+#[test]
+fn a_click_on_a_line_of_a_list_takes_that_line() {
+    let mut seat = new_letter();
+    seat.type_into("Board certifications, reviewer 1", "orth");
+    let line = seat
+        .harness
+        .get_by_label_contains("Orthopedic Surgery")
+        .rect()
+        .center();
+    seat.hold(line, 4);
+    assert_eq!(seat.letter().reviewers[0].certifications, ["Orthopedic Surgery"]);
+}

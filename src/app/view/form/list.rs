@@ -236,10 +236,16 @@ fn hold_keys(ui: &Ui, id: Id, is_open: bool) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
 }
 
-/// Whether the first entry goes on as it was typed; other words are the reviewer's own.
+/// Whether every word that was typed begins a word of the first entry; others are the
+/// reviewer's own.
 fn completes(first: &str, typed: &str) -> bool {
-    let typed = typed.trim().to_lowercase();
-    !typed.is_empty() && first.to_lowercase().starts_with(&typed)
+    let (first, typed) = (first.to_lowercase(), typed.to_lowercase());
+    let mut words = typed.split_whitespace();
+    let begins = |typed: &str| {
+        let mut known = first.split(|letter: char| !letter.is_alphanumeric());
+        known.any(|word| word.starts_with(typed))
+    };
+    !typed.trim().is_empty() && (first.starts_with(typed.trim()) || words.all(begins))
 }
 
 /// A row of the list.
