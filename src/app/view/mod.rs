@@ -280,20 +280,12 @@ fn outline_column(ui: &mut Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).window)
         .inner_margin(Margin::symmetric(8, 0));
-    let wide = desk
-        .settings
-        .widths
-        .get("outline")
-        .copied()
-        .unwrap_or(theme::OUTLINE_WIDTH)
-        .clamp(170.0, 320.0);
-    let panel = Panel::left("outline")
+    // An edge that can be dragged would be a stop of Tab.
+    Panel::left("outline")
         .frame(frame)
-        .resizable(true)
-        .size_range(170.0..=320.0)
-        .default_size(wide);
-    let shown = panel.show(ui, |ui| outline::show(ui, desk, commands));
-    remember_width(ui, desk, "outline", wide, shown.response.rect.width());
+        .resizable(false)
+        .exact_size(theme::OUTLINE_WIDTH)
+        .show(ui, |ui| outline::show(ui, desk, commands));
 }
 
 fn folded_outline(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -354,15 +346,6 @@ fn divider(ui: &Ui, desk: &mut Desk, area: Rect, wide: f32) {
     let is_lit = is_held || response.hovered();
     let (width, color) = if is_lit { (2.0, colors.accent) } else { (1.0, colors.line) };
     ui.painter().vline(x, area.y_range(), Stroke::new(width, color));
-}
-
-/// A column's width is remembered once the pointer has let go of its edge.
-fn remember_width(ui: &Ui, desk: &mut Desk, column: &str, was: f32, is: f32) {
-    let dragging = ui.input(|input| input.pointer.any_down());
-    let resized = ui.input(|input| input.pointer.any_released());
-    if resized && !dragging && (was - is).abs() > 1.0 {
-        desk.set_column_width(column, is);
-    }
 }
 
 fn form_frame(ui: &Ui) -> Frame {

@@ -183,3 +183,11 @@ fn tab_leaves_a_list_that_was_only_looked_at_without_choosing() {
     burst(&mut seat, "\t");
     assert_eq!(seat.letter().items[0].body_part, "");
 }
+
+#[test]
+fn tab_comes_from_the_last_field_to_the_first() {
+    let mut seat = new_letter();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(seat.field("Your name (never printed), reviewer 1").is_focused());
+}
