@@ -36,23 +36,20 @@ impl Desk {
             };
             let said =
                 if wait.since + SOON <= self.steady { words(waiting) } else { None };
-            let wait = match said {
-                Some(said) if wait.notice.is_none() => self.say_it_goes_on(wait, said),
-                Some(_) | None => wait,
-            };
-            self.waits.push(wait);
+            let mut notice = wait.notice;
+            if let (Some(said), None) = (said, notice) {
+                notice = self.say_it_goes_on(wait.id, said);
+            }
+            self.waits.push(Wait { notice, ..wait });
         }
     }
 
-    fn say_it_goes_on(&mut self, wait: Wait, said: Said) -> Wait {
-        let offers = if said.can_stop {
-            vec![("Stop", Command::Stop(wait.id))]
-        } else {
-            Vec::new()
-        };
+    /// Shows a notice that a job takes long, and gives its number.
+    fn say_it_goes_on(&mut self, id: JobId, said: Said) -> Option<u64> {
+        let offers =
+            if said.can_stop { vec![("Stop", Command::Stop(id))] } else { Vec::new() };
         self.show_notice_with(Tone::Plain, said.text, said.hint, offers);
-        let notice = self.notices.last_mut().map(Notice::go_on);
-        Wait { notice, ..wait }
+        self.notices.last_mut().map(Notice::go_on)
     }
 
     /// When the next of them takes long.
