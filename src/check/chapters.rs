@@ -18,9 +18,9 @@ pub(super) const RULES: &[Rule] = &[
         name: "other-chapter",
         severity: Severity::Error,
         family: Family::Guidelines,
-        summary: "A chapter on a part of the body covers the item's",
+        summary: "Chapters about a body part match the item's body part",
         help: "A knee decided under the low back chapter is decided on the wrong \
-            criteria. The part of the body comes from the title, then from the form, \
+            criteria. The body part comes from the title, then from the form, \
             then from the summary; general chapters fit every item. It is a warning for \
             what the claims administrator cited, which is transcribed, and where a \
             chapter that fits is cited beside it.",
@@ -34,7 +34,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Guidelines,
         summary: "Two items that ask for the same are decided under the same chapters",
         help: "Two items whose titles differ only in the side rest on the same \
-            recommendations. Chapters on another part of the body are reported by L020.",
+            recommendations. Chapters on another body part are reported by L020.",
         find: unequal_chapters,
         ..Rule::DEFAULT
     },
@@ -155,7 +155,7 @@ fn of_another_part(
         .also_at(subject.place.clone())
 }
 
-/// Offers the chapter on the item's part of the body, of the same kind as the one cited.
+/// Offers the chapter on the item's body part, of the same kind as the one cited.
 fn with_chapter(
     input: &Input<'_>,
     finding: Finding,
@@ -218,7 +218,7 @@ fn unequal_chapters(input: &Input<'_>, findings: &mut Findings) {
                 && ask_for_the_same(input, line.item, other.item)
         });
         let Some(other) = other else { continue };
-        // A chapter on another part of the body is L020's matter.
+        // A chapter on another body part is L020's matter.
         if !fits(input, line.item, line) || !fits(input, line.item, other) {
             continue;
         }

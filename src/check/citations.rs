@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Guidelines,
         summary: "An ODG or ACOEM chapter that is named in the text covers the item's \
-            part of the body",
+            body part",
         help: "Looks at the works on the reviewer's line and at \"ODG, Shoulder \
             Chapter\" in the rationale. General chapters, articles, and items without a \
             stated part are skipped.",

@@ -1,5 +1,5 @@
 //! Whether a rationale concludes on what its title names: the side, the level of the spine
-//! and the part of the body.
+//! and the body part.
 
 use super::input::Rationale;
 use super::levels::{Level, levels};
@@ -18,12 +18,12 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "other-subject",
     severity: Severity::Error,
     family: Family::Decisions,
-    summary: "The conclusion names the side, the level and the part of the body that the \
+    summary: "The conclusion names the side, the level and the body part that the \
         title names",
     help: "A conclusion on the other side, on another level of the spine or on another \
-        part of the body was often copied from another item. What the concluding \
+        body part was often copied from another item. What the concluding \
         sentence says about its reasons is skipped. A rationale that mentions the \
-        title's part of the body on the other side only is a warning.",
+        title's body part on the other side only is a warning.",
     find: other_subject,
     ..Rule::DEFAULT
 }];
@@ -64,7 +64,7 @@ fn request_of(item: &Item) -> FieldPath {
     FieldPath::new("items[].request", &[item.id])
 }
 
-/// A rationale that names the title's part of the body on the other side alone.
+/// A rationale that names the title's body part on the other side alone.
 fn other_side_throughout(
     input: &Input<'_>,
     rationale: &Rationale<'_>,
@@ -111,7 +111,7 @@ pattern!(
     r"|dominant|handed|status post|s/p)\b"
 );
 
-/// Whether a side is said of a part of the body that the title names, or may name.
+/// Whether a side is said of a body part that the title names, or may name.
 fn is_of_a_part(input: &Input<'_>, after: &str, asked: &str) -> bool {
     const NEAR: usize = 40;
     let near = &after[..after.floor_char_boundary(NEAR.min(after.len()))];
@@ -183,7 +183,7 @@ fn sides(text: &str) -> Vec<String> {
     sides
 }
 
-/// The part of the body that the conclusion names, and the one that the title names,
+/// The body part that the conclusion names, and the one that the title names,
 /// where they have nothing in common.
 fn other_part(
     input: &Input<'_>,

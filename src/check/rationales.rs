@@ -200,7 +200,7 @@ fn on_another_part(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Findi
         &text.text[place.clone()],
         &asked[wanted]
     );
-    let hint = "Check that it belongs to this item, or name the part of the body in it";
+    let hint = "Check that it belongs to this item, or name the body part in it";
     let finding = text.finding(place, message, hint).with_severity(Severity::Warning);
     Some(finding.also_at(request_of(item)))
 }

@@ -135,7 +135,7 @@ impl<'a> RequestName<'a> {
             || !self.treatments.is_disjoint(&other.treatments)
     }
 
-    /// Whether neither names another side or another part of the body than the other.
+    /// Whether neither names another side or another body part than the other.
     fn may_be_where(&self, other: &Self) -> bool {
         let is_one_side =
             |named: &Self| named.sides.len() == 1 && !named.sides.contains(BILATERAL);
