@@ -53,13 +53,8 @@ fn packages() -> Vec<Value> {
         .expect("rustc names its system");
     let arguments =
         ["metadata", "--offline", "--format-version", "1", "--filter-platform", host];
-    let said = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    let all: Value = serde_json::from_slice(&said.stdout).unwrap();
+    let said = cargo(&arguments);
+    let all: Value = serde_json::from_slice(&said).unwrap();
     let nodes = all["resolve"]["nodes"].as_array().unwrap();
     let needs: BTreeMap<&str, &Value> = nodes
         .iter()
@@ -213,14 +208,9 @@ fn the_about_box_names_every_crate_and_its_license() {
     }
     let arguments =
         ["tree", "--offline", "-e", "normal", "--prefix", "none", "-f", "{p}|{l}"];
-    let said = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let said = cargo(&arguments);
     let mut expected = BTreeSet::new();
-    for line in String::from_utf8(said.stdout).unwrap().lines() {
+    for line in String::from_utf8(said).unwrap().lines() {
         let (package, license) = line.split_once('|').expect("a package and its license");
         let name = package.split(' ').next().unwrap_or_default();
         let license = license.trim_end_matches(" (*)");
@@ -235,4 +225,15 @@ fn the_about_box_names_every_crate_and_its_license() {
     }
     let shown = std::fs::read_to_string(path).unwrap();
     assert!(shown == expected, "accept the new list with INSTA_UPDATE=always cargo test");
+}
+
+/// What cargo prints of this project.
+fn cargo(arguments: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
 }

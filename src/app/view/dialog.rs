@@ -1,6 +1,8 @@
 //! The frame of the boxes over the window, and what they have in common.
 
-use egui::{Id, Key, Modal, ModalResponse, Response, RichText, TextEdit, Ui};
+use egui::{
+    Align, Id, Key, Layout, Modal, ModalResponse, Response, RichText, TextEdit, Ui,
+};
 
 use crate::app::theme;
 use crate::app::widgets::box_frame;
@@ -32,6 +34,12 @@ pub(super) fn answer_line(ui: &mut Ui, id: &str, label: &str, text: &mut String)
     let is_entered = is_entered(ui, &response);
     focus_if_none(ui, &response);
     is_entered
+}
+
+/// The button at the right that closes a box; says whether it was pressed.
+pub(super) fn close_button(ui: &mut Ui) -> bool {
+    let layout = Layout::right_to_left(Align::TOP);
+    ui.with_layout(layout, |ui| ui.button("Close").clicked()).inner
 }
 
 /// Names a text field for those who do not see it.

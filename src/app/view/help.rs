@@ -42,10 +42,7 @@ pub(super) fn show(ui: &Ui) -> bool {
             found(ui, &wanted);
         });
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            ui.button("Close").clicked()
-        })
-        .inner
+        super::dialog::close_button(ui)
     });
     let is_closed = modal.inner || modal.should_close();
     if is_closed {

@@ -69,10 +69,7 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
         });
         ui.data_mut(|data| data.insert_temp(id, topic));
         ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-            ui.button("Close").clicked()
-        })
-        .inner
+        crate::app::view::dialog::close_button(ui)
     });
     let is_closed = modal.inner || modal.should_close();
     if is_closed {
