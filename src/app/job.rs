@@ -6,11 +6,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::compare::Piece;
+pub use super::answers::{
+    Composed, ErrorMessage, ExportedFiles, FirstPage, ListedVersion, PrintOutcome,
+};
+use super::own_files::OwnFiles;
+
 use crate::compose::Composition;
 use crate::crash::Crash;
 use crate::export;
-use crate::export::png::Image;
 use crate::import::Imported;
 use crate::letter::Letter;
 use crate::library::Library;
@@ -20,7 +23,7 @@ use crate::store::lock::Hold;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{
-    self, Draft, Expected, Fingerprint, Opened, Passphrase, Seal, UserFolder,
+    self, Draft, Expected, Fingerprint, Opened, OwnFile, Passphrase, Seal, UserFolder,
 };
 use crate::template::{Order, Template, Templates};
 
@@ -149,6 +152,11 @@ pub enum DataJob {
         word: String,
     },
     SaveSettings(Box<Settings>),
+    /// Writes what a person keeps in a file.
+    WriteOwnFile {
+        file: OwnFile,
+        text: String,
+    },
 }
 
 /// Waits for a person, a printer or another program; each has a thread of its own.
@@ -369,26 +377,6 @@ pub enum LetterSource {
     Text(String),
 }
 
-/// What became of a letter that was to be printed.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PrintOutcome {
-    /// To this printer, where it is known.
-    Sent(Option<String>),
-    /// The person did not want it after all.
-    Not,
-    /// No printer is known here; the system's viewer shows it.
-    InViewer,
-}
-
-/// The first page of a letter of a template.
-#[derive(Clone)]
-pub struct FirstPage {
-    /// The wording that it was drawn with.
-    pub source: Arc<str>,
-    /// `None` where it could not be drawn.
-    pub image: Option<Arc<Image>>,
-}
-
 /// A draft that the start page can offer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnownDraft {
@@ -425,50 +413,6 @@ impl KnownDraft {
             is_sealed: true,
         }
     }
-}
-
-/// What went wrong, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorMessage {
-    pub text: String,
-    /// May be empty.
-    pub hint: String,
-}
-
-impl ErrorMessage {
-    pub fn new(error: impl std::fmt::Display, hint: impl Into<String>) -> Self {
-        Self { text: error.to_string(), hint: hint.into() }
-    }
-}
-
-/// A version as a person chooses it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ListedVersion {
-    pub at: Timestamp,
-    /// "saved" or "exported".
-    pub occasion: &'static str,
-    /// The letter that it was, or why it cannot be read.
-    pub letter: Result<Arc<Letter>, String>,
-    /// From the version to the letter now.
-    pub changes: Vec<Piece>,
-    /// How many words that are.
-    pub words: usize,
-}
-
-/// The files that a letter was written to, with what they hold.
-pub type ExportedFiles = Vec<(PathBuf, Fingerprint)>;
-
-/// A letter as it was composed.
-pub struct Composed {
-    pub revision: u64,
-    /// The letter that was composed: findings count the characters of its texts.
-    pub letter: Arc<Letter>,
-    pub composition: Arc<Composition>,
-    /// What each page looks like, as a number.
-    pub page_hashes: Arc<[u64]>,
-    pub pdf: Option<Arc<[u8]>>,
-    /// Words of the letter.
-    pub words: usize,
 }
 
 /// What became of a job, or of what is watched. An answer that is waited for carries the
@@ -595,4 +539,6 @@ pub enum Event {
     },
     /// The folder of own letter kinds has changed.
     Templates(Templates),
+    /// What the person keeps in files has changed.
+    OwnFiles(Box<OwnFiles>),
 }

@@ -2,6 +2,7 @@
 //! it, `worker` does what takes time; [`command`] and [`job`] are what they say to each
 //! other.
 
+mod answers;
 pub mod command;
 pub mod desk;
 mod differences;
@@ -10,10 +11,12 @@ mod examples;
 mod input_queue;
 pub mod job;
 pub mod manual;
+pub mod own_files;
 mod platform;
 pub mod preview;
 mod printed;
 mod run_job;
+pub mod snippets;
 mod suggest;
 mod theme;
 mod view;

@@ -11,6 +11,7 @@ use super::desk::{Desk, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
 use super::input_queue::{self, InputQueue};
 use super::job::{Event, Job};
+use super::own_files::OwnFiles;
 use super::preview::Preview;
 use super::view::{self, View};
 use super::window_place::KeptWindow;
@@ -89,6 +90,7 @@ impl Window {
         let (library, table_errors) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
         desk.templates = templates;
+        desk.own = data_folder.as_ref().map(OwnFiles::load).unwrap_or_default();
         desk.data = data_folder;
         desk.home = platform::home();
         let mut window = Self {
@@ -144,8 +146,8 @@ impl Window {
         }
     }
 
-    fn run(&mut self, command: Command) {
-        if self.view.run(&command, &mut self.desk) {
+    fn run(&mut self, ctx: &Context, command: Command) {
+        if self.view.run(ctx, &command, &mut self.desk) {
             return;
         }
         self.view.take_in(&mut self.desk);
@@ -153,9 +155,9 @@ impl Window {
         self.send(jobs);
     }
 
-    fn run_commands(&mut self) {
+    fn run_commands(&mut self, ctx: &Context) {
         for command in std::mem::take(&mut self.commands) {
-            self.run(command);
+            self.run(ctx, command);
         }
     }
 
@@ -291,9 +293,10 @@ impl eframe::App for Window {
         self.receive_events();
         self.shortcuts(ctx);
         self.return_focus(ctx);
+        self.view.attend_snippet(ctx, &mut self.desk);
         self.dropped(ctx);
         self.closing(ctx);
-        self.run_commands();
+        self.run_commands(ctx);
         self.tick(ctx);
         self.keep_emergency_copy();
         self.announce(ctx);

@@ -15,11 +15,12 @@ use std::thread;
 use std::time::Duration;
 
 use super::job::{ComposeJob, DataJob, DiskJob, Event, Job, KnownDraft};
+use super::own_files::OwnFiles;
 use super::platform;
 use super::preview::{PaintJob, PaintedPage};
 use super::run_job::{self, JobContext};
 use crate::crash;
-use crate::store::{DataFolder, user_folder};
+use crate::store::{DataFolder, own_files, user_folder};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -70,7 +71,7 @@ impl Worker {
         });
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
-        spawn("watch", move || watch_templates(&watcher, &end));
+        spawn("watch", move || watch(&watcher, &end));
         Self { render, disk, copies, outbox, events, painted, _watching: watching }
     }
 
@@ -189,12 +190,17 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) {
 /// most: soon enough to seem at once, and seldom enough to cost nothing.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
-/// Looks at the folder of own letter kinds until the window is gone; reports every
-/// change, and what is there first.
-fn watch_templates(outbox: &Outbox, end: &Receiver<()>) {
+/// Looks at the folder of own templates and at the person's own files until the window is
+/// gone; reports every change, and what is there first.
+fn watch(outbox: &Outbox, end: &Receiver<()>) {
     let Some(data) = &outbox.context.data else { return };
-    let mut seen = user_folder::Stamp::new();
+    let (mut seen, mut seen_files) = (user_folder::Stamp::new(), None);
     while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
+        let files = own_files::stamp(data);
+        if seen_files.as_ref() != Some(&files) {
+            seen_files = Some(files);
+            outbox.report(Event::OwnFiles(Box::new(OwnFiles::load(data))));
+        }
         let now = user_folder::stamp(data);
         if now == seen {
             continue;

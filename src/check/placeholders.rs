@@ -152,12 +152,14 @@ fn can_begin(character: char) -> bool {
     )
 }
 
-/// `{{ name }}` or `{name}`: a template's tag, copied along.
+/// `{{ name }}` or `{name}`: a template's tag, copied along, or a blank of a snippet;
+/// `{4 | 6}` is a choice of one.
 fn braces(text: &str, at: usize) -> Option<(usize, Severity)> {
     let rest = &text[at..];
     if let Some(inner) = enclosed(text, at, '{', '}')
-        && inner.starts_with(char::is_alphabetic)
-        && inner.ends_with(char::is_alphanumeric)
+        && (inner.contains('|')
+            || inner.starts_with(char::is_alphabetic)
+                && inner.ends_with(char::is_alphanumeric))
     {
         return Some((inner.len() + 2, Severity::Error));
     }

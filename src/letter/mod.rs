@@ -13,6 +13,7 @@ mod money;
 pub mod outcome;
 mod path;
 pub mod phrasing;
+mod profile;
 mod rows;
 mod unread;
 
@@ -27,6 +28,7 @@ pub use entry::{Editable, Entry, Typed};
 pub use guideline::{Guideline, Source};
 pub use money::Money;
 pub use path::FieldPath;
+pub use profile::{Profile, Statement};
 pub use rows::{ExtraName, Group, Row, Step, row_noun};
 pub use unread::{Aside, Unread, UnreadKind};
 

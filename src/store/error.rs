@@ -52,6 +52,8 @@ pub enum Error {
     NotSerialized { source: Box<ron::Error> },
     #[error("Your settings could not be read, so they were moved to {}", kept.display())]
     SettingsSetAside { kept: PathBuf, source: Box<Error> },
+    #[error("Line {line}, column {column} could not be read: {reason} ({})", path.display())]
+    OwnFile { path: PathBuf, line: usize, column: usize, reason: String },
     #[error("{name}: {source}")]
     Table { name: String, source: own::Error },
     #[error("This account has no folder for application data")]
@@ -116,6 +118,7 @@ impl Error {
             Self::Table { .. } => {
                 "Fix it; until then only the built-in table is used".into()
             }
+            Self::OwnFile { .. } => "Fix the file; until then it is not used".into(),
             Self::NoDataFolder => {
                 "Set the environment variable RATIONALE_DATA to a folder".into()
             }

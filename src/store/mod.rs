@@ -17,6 +17,7 @@ mod folder;
 mod holder;
 mod known_templates;
 pub mod lock;
+pub mod own_files;
 mod print_file;
 mod process;
 mod read_only;
@@ -38,6 +39,7 @@ pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use error::Error;
 pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};
 pub use folder::{DataFolder, make_folder, whole};
+pub use own_files::OwnFile;
 pub use print_file::{for_printing, for_sending};
 pub use read_only::ReadOnly;
 pub use reading::{

@@ -63,6 +63,8 @@ pub struct Settings {
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
     /// The id of the template that a letter was begun with last.
     pub template: String,
+    /// The name of the reviewer profile that letters are begun with.
+    pub reviewer: String,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -112,6 +114,7 @@ impl Default for Settings {
             encrypt_new: false,
             typed: BTreeMap::new(),
             template: String::new(),
+            reviewer: String::new(),
             recent: Vec::new(),
         }
     }

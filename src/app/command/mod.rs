@@ -1,6 +1,7 @@
 //! What a person can ask of the window: one table feeds menus, search,
 //! shortcuts and help.
 
+mod entry;
 mod table;
 
 use std::path::PathBuf;
@@ -9,20 +10,24 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::job::{JobId, LetterSource, Purpose};
+use super::snippets::Snippet;
 use crate::diagnostic::{Diagnostic, Fix, TextRange};
-use crate::letter::{FieldPath, Group, Id, Step};
+use crate::letter::{FieldPath, Group, Id, Profile, Step};
 use crate::printing::{PaperSize, Sides};
 use crate::store::recovery::RecoveryId;
 use crate::store::settings::Theme;
 use crate::store::{Passphrase, UserFolder};
 use crate::template::LetterCopy;
 
-pub use table::{COMMANDS, CommandRow, Menu, Submenu, row};
+pub use entry::{CommandRow, Menu, Submenu};
+pub use table::{COMMANDS, row};
 
 /// One request. Views push these and decide nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     New,
+    /// Begins a letter with the reviewer, template and organization of the open one.
+    NewFromThis,
     Open,
     /// Asks for a finished letter to read into a draft.
     Import,
@@ -72,6 +77,10 @@ pub enum Command {
     MoveUp,
     MoveDown,
     RemoveRow,
+    /// Offers the snippets for the text that the caret is in.
+    Snippets,
+    /// Makes a snippet of what is selected.
+    NewSnippet,
     /// Ends the rationale that the caret is in, or the first that has no closing
     /// sentence, with the sentence that fits its decision.
     AddClosing,
@@ -117,6 +126,16 @@ pub enum Command {
     CorrectFor(String),
     /// Begins a letter of the template of this id.
     Begin(String),
+    /// New letters are begun with the profile of this name, or with none.
+    ChooseProfile(Option<String>),
+    /// Fills a reviewer from the profile of this name: of this row, or where the caret is.
+    UseProfile(String, Option<Id>),
+    /// Keeps a reviewer of the letter as a profile.
+    KeepProfile(Id),
+    SetProfiles(Vec<Profile>),
+    SetSnippets(Vec<Snippet>),
+    /// Puts the snippet of this code where the caret is.
+    InsertSnippet(String),
     /// Has the first page of a letter of this template drawn.
     DrawFirstPage(String),
     /// Opens a finished letter about people who do not exist.
@@ -215,6 +234,8 @@ pub enum Leave {
     Quit,
     /// Begins a letter of the template of this id.
     Begin(String),
+    /// Begins a letter like the open one.
+    FromThis,
     Example,
     Open(PathBuf),
     Import(LetterSource),
@@ -229,6 +250,7 @@ impl From<Leave> for Command {
             Leave::Close => Self::Close,
             Leave::Quit => Self::Quit,
             Leave::Begin(id) => Self::Begin(id),
+            Leave::FromThis => Self::NewFromThis,
             Leave::Example => Self::OpenExample,
             Leave::Open(path) => Self::OpenFile(path),
             Leave::Import(LetterSource::File(path)) => Self::ImportFile(path),
@@ -280,6 +302,8 @@ pub enum Need {
     /// The template takes another item.
     RoomForItem,
     RowAtCaret,
+    /// The caret is, or was last, in a field of text.
+    TextAtCaret,
     /// The row with the caret is not the last in this direction.
     RoomToMove(Step),
     /// A rationale that a closing sentence can end.
@@ -311,6 +335,8 @@ impl Command {
                 | Self::Remove(..)
                 | Self::Place(..)
                 | Self::EndWithClosing(_)
+                | Self::UseProfile(..)
+                | Self::InsertSnippet(_)
                 | Self::ApplyFix(_)
                 | Self::AskOverrideReason(_)
                 | Self::OverrideFinding(..)

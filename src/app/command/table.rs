@@ -1,166 +1,28 @@
 //! The table of commands that can be chosen by name, in the order of the menus.
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use eframe::egui::Key;
 
+use super::entry::{
+    ALT, CTRL, CTRL_SHIFT, CommandRow, NONE, SHIFT, Submenu, edit, file, help, insert,
+    view,
+};
 use super::{Command, Need, TextAction};
 use crate::letter::{Group, Step};
 use crate::store::UserFolder;
 use crate::store::settings::Theme;
 use crate::template::LetterCopy;
 
-/// Where in the menu bar a command is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    File,
-    Edit,
-    Insert,
-    View,
-    Help,
-}
-
-impl Menu {
-    pub const ALL: [Self; 5] =
-        [Self::File, Self::Edit, Self::Insert, Self::View, Self::Help];
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Edit => "Edit",
-            Self::Insert => "Insert",
-            Self::View => "View",
-            Self::Help => "Help",
-        }
-    }
-
-    /// The key that opens it, with Alt: its first letter.
-    pub fn key(self) -> Key {
-        match self {
-            Self::File => Key::F,
-            Self::Edit => Key::E,
-            Self::Insert => Key::I,
-            Self::View => Key::V,
-            Self::Help => Key::H,
-        }
-    }
-}
-
-/// A menu in a menu, for what is seldom wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Submenu {
-    Draft,
-    Unfinished,
-    Finish,
-    Encryption,
-    Appearance,
-    Folders,
-}
-
-impl Submenu {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Draft => "This draft",
-            Self::Unfinished => "More ways to export",
-            Self::Finish => "Finish and serve",
-            Self::Encryption => "Encryption",
-            Self::Appearance => "Appearance",
-            Self::Folders => "Your own files",
-        }
-    }
-}
-
-/// One row of the table.
-pub struct CommandRow {
-    pub command: Command,
-    pub menu: Menu,
-    /// Begins a group of its menu, set off by a line.
-    pub begins_group: bool,
-    /// Stands in this menu within its menu.
-    pub submenu: Option<Submenu>,
-    pub label: &'static str,
-    /// What it does, in a sentence without a full stop.
-    pub hint: &'static str,
-    pub shortcut: Option<KeyboardShortcut>,
-    /// Changes the letter or its file, so that a read-only draft refuses it.
-    pub edits: bool,
-    /// What has to be there; the first that is not is why it is refused.
-    pub needs: &'static [Need],
-}
-
-const NONE: Modifiers = Modifiers::NONE;
-const CTRL: Modifiers = Modifiers::COMMAND;
-const ALT: Modifiers = Modifiers::ALT;
-const SHIFT: Modifiers = Modifiers::SHIFT;
-const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-
-const fn entry(
-    menu: Menu,
-    command: Command,
-    label: &'static str,
-    hint: &'static str,
-) -> CommandRow {
-    CommandRow {
-        command,
-        menu,
-        begins_group: false,
-        submenu: None,
-        label,
-        hint,
-        shortcut: None,
-        edits: false,
-        needs: &[],
-    }
-}
-
-const fn file(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
-    entry(Menu::File, command, label, hint)
-}
-
-const fn edit(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
-    entry(Menu::Edit, command, label, hint)
-}
-
-const fn insert(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
-    entry(Menu::Insert, command, label, hint)
-}
-
-const fn view(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
-    entry(Menu::View, command, label, hint)
-}
-
-const fn help(command: Command, label: &'static str, hint: &'static str) -> CommandRow {
-    entry(Menu::Help, command, label, hint)
-}
-
-impl CommandRow {
-    const fn key(mut self, modifiers: Modifiers, key: Key) -> Self {
-        self.shortcut = Some(KeyboardShortcut::new(modifiers, key));
-        self
-    }
-
-    const fn group(mut self) -> Self {
-        self.begins_group = true;
-        self
-    }
-
-    const fn within(mut self, submenu: Submenu) -> Self {
-        self.submenu = Some(submenu);
-        self
-    }
-
-    const fn edits(mut self) -> Self {
-        self.edits = true;
-        self
-    }
-
-    const fn needs(mut self, needs: &'static [Need]) -> Self {
-        self.needs = needs;
-        self
-    }
-}
-
 /// Every command that can be chosen by its name, in the order of the menus.
 pub static COMMANDS: &[CommandRow] = &[
     file(Command::New, "New letter…", "Starts a new letter").key(CTRL, Key::N),
+    file(
+        Command::NewFromThis,
+        "New letter from this one",
+        "Starts a letter with the same template, reviewer and organization, and nothing \
+            of this case",
+    )
+    .key(CTRL_SHIFT, Key::N)
+    .needs(&[Need::Letter]),
     file(Command::Open, "Open…", "Opens a draft")
         .key(CTRL, Key::O)
         .needs(&[Need::FileDialog]),
@@ -434,6 +296,21 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::L)
     .edits()
     .needs(&[Need::Letter, Need::OpenRationale]),
+    insert(
+        Command::Snippets,
+        "Snippet…",
+        "Offers your snippets, those that fit the item first",
+    )
+    .key(CTRL, Key::J)
+    .edits()
+    .needs(&[Need::Letter, Need::TextAtCaret]),
+    insert(
+        Command::NewSnippet,
+        "New snippet…",
+        "Makes a snippet of the selected text",
+    )
+    .key(CTRL_SHIFT, Key::J)
+    .needs(&[Need::Letter, Need::TextAtCaret]),
     view(
         Command::Palette,
         "Find a field or command…",

@@ -5,6 +5,7 @@ use std::mem;
 
 use super::{Desk, PassphraseBox, PrintBox, Prompt, Question};
 use crate::app::job::{Ask, ListedVersion};
+use crate::app::snippets::Snippet;
 use crate::diagnostic::Diagnostic;
 
 /// A box over the window.
@@ -17,9 +18,13 @@ pub enum DialogBox {
     OverrideReason(OverrideBox),
     Prompt(PromptBox),
     Palette(PaletteInput),
-    Settings,
+    Settings(Box<SettingsBox>),
     Help,
     About,
+    /// A snippet is chosen.
+    Snippets(PaletteInput),
+    /// A snippet is made.
+    NewSnippet(SnippetBox),
     /// A finished letter that is being pasted.
     Paste(String),
 }
@@ -49,6 +54,27 @@ pub struct PromptBox {
     pub answer: String,
 }
 
+/// What is being changed in the settings.
+#[derive(Default)]
+pub struct SettingsBox {
+    pub profiles: RowBeingEdited,
+    pub snippets: RowBeingEdited,
+}
+
+/// The row of a list that is open, and what is being typed into its own lists.
+#[derive(Default)]
+pub struct RowBeingEdited {
+    pub chosen: Option<usize>,
+    pub adding: [String; 2],
+}
+
+/// A snippet that is made of what was selected.
+pub struct SnippetBox {
+    pub snippet: Snippet,
+    /// Why it cannot be kept.
+    pub fault: &'static str,
+}
+
 /// What is typed to find a command, and which line of what fits is chosen.
 #[derive(Default)]
 pub struct PaletteInput {
@@ -62,7 +88,13 @@ impl DialogBox {
     fn is_asking(&self) -> bool {
         !matches!(
             self,
-            Self::Palette(_) | Self::Settings | Self::Help | Self::About | Self::Paste(_)
+            Self::Palette(_)
+                | Self::Settings(_)
+                | Self::Help
+                | Self::About
+                | Self::Paste(_)
+                | Self::Snippets(_)
+                | Self::NewSnippet(_)
         )
     }
 }

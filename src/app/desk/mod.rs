@@ -18,20 +18,23 @@ mod locking;
 mod notices;
 mod opening;
 mod outline;
+mod own_files;
 mod places;
 mod printing;
+mod profiles;
 mod progress;
 mod recovery;
 mod refusal;
 mod saving;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod typed_values;
 mod versions;
 mod waiting;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,7 +42,10 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
-pub use dialog::{DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, VersionsBox};
+pub use dialog::{
+    DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, RowBeingEdited,
+    SettingsBox, SnippetBox, VersionsBox,
+};
 use draft::Goal;
 pub use draft::OpenDraft;
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
@@ -54,12 +60,13 @@ use super::command::{Command, Leave};
 use super::job::{
     DataJob, Event, FirstPage, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
 };
+use super::own_files::OwnFiles;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
-use crate::store::DataFolder;
 use crate::store::recovery::Recovery;
 use crate::store::settings::{Settings, Theme, WindowPlace};
+use crate::store::{DataFolder, OwnFile};
 use crate::template::Templates;
 use waiting::Waiting;
 
@@ -81,6 +88,8 @@ pub struct Desk {
     /// The person's own folder, which `~` in a typed path stands for.
     pub home: Option<PathBuf>,
     pub settings: Settings,
+    /// What the person keeps in files: reviewers, snippets.
+    pub own: OwnFiles,
     /// `None` is the start page.
     pub draft: Option<OpenDraft>,
     pub notices: Vec<Notice>,
@@ -117,6 +126,9 @@ pub struct Desk {
     /// What is in the file in place of what was read, while it is asked about.
     theirs: Option<conflicts::Theirs>,
     settings_due: Option<Timestamp>,
+    /// What was changed here of the person's own files and is to be written with the
+    /// settings.
+    unwritten: BTreeSet<OwnFile>,
     /// Shown once until a copy is taken again: it is tried every few seconds.
     recovery_failure_shown: bool,
     /// Whether copies were looked for before.
@@ -141,6 +153,7 @@ impl Desk {
             data: None,
             home: None,
             settings,
+            own: OwnFiles::default(),
             draft: None,
             notices: Vec::new(),
             dialog: None,
@@ -163,6 +176,7 @@ impl Desk {
             last_job: 0,
             theirs: None,
             settings_due: None,
+            unwritten: BTreeSet::new(),
             recovery_failure_shown: false,
             has_seen_copies: false,
             waits: Vec::new(),
@@ -234,6 +248,7 @@ impl Desk {
     fn perform(&mut self, command: Command) {
         match command {
             Command::New => self.new_letter(),
+            Command::NewFromThis => self.leave(Leave::FromThis),
             Command::Open => self.ask_path(Purpose::Open),
             Command::Import => self.ask_path(Purpose::Import),
             Command::Save => self.save(),
@@ -281,6 +296,9 @@ impl Desk {
             | Command::PasteLetter
             | Command::ShowFixes
             | Command::Text(_)
+            | Command::Snippets
+            | Command::NewSnippet
+            | Command::InsertSnippet(_)
             | Command::ToggleOutline
             | Command::ToggleLetter
             | Command::ToggleProblems => {}
@@ -291,6 +309,11 @@ impl Desk {
             Command::ToggleDimPage => self.toggle_dim_page(),
             Command::OpenDataFolder => self.open_data_folder(),
             Command::Begin(id) => self.leave(Leave::Begin(id)),
+            Command::ChooseProfile(name) => self.choose_profile(name.as_deref()),
+            Command::UseProfile(name, row) => self.use_profile(&name, row),
+            Command::KeepProfile(row) => self.keep_profile(row),
+            Command::SetProfiles(rows) => self.set_profiles(rows),
+            Command::SetSnippets(rows) => self.set_snippets(rows),
             Command::DrawFirstPage(id) => self.draw_first_page(&id),
             Command::OpenExample => self.leave(Leave::Example),
             Command::OpenFile(path) => self.open_file(path),
@@ -392,6 +415,7 @@ impl Desk {
                 self.show_versions(&path, versions);
             }
             Event::Templates(templates) => self.take_templates(templates),
+            Event::OwnFiles(read) => self.take_own_files(*read),
         }
     }
 
@@ -520,6 +544,7 @@ impl Desk {
 
     fn save_settings(&mut self) {
         self.settings_due = None;
+        self.write_own_files();
         self.send(DataJob::SaveSettings(Box::new(self.settings.clone())));
     }
 }

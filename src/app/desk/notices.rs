@@ -70,6 +70,8 @@ pub struct Question {
     /// What the answer decides about, word by word; usually nothing.
     pub changes: Vec<Piece>,
     pub answers: Vec<(String, Command)>,
+    /// The reviewer of the letter can be chosen along.
+    pub chooses_reviewer: bool,
 }
 
 impl Question {
@@ -79,7 +81,8 @@ impl Question {
         answers: Vec<(&str, Command)>,
     ) -> Self {
         let (title, text) = (title.to_owned(), text.into());
-        Self { title, text, changes: Vec::new(), answers: labeled(answers) }
+        let (changes, answers) = (Vec::new(), labeled(answers));
+        Self { title, text, changes, answers, chooses_reviewer: false }
     }
 
     /// Whether this command is one of its answers.

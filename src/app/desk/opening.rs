@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::importing::is_letter;
 use super::notices::display_name;
+use super::profiles::add_first_rows;
 use super::typed_values::typed_values;
 use super::waiting::Waiting;
-use super::{Desk, OpenDraft, PassphrasePurpose, Tone, places};
+use super::{Desk, DialogBox, OpenDraft, PassphrasePurpose, Tone, places};
 use crate::app::command::{Command, Leave};
 use crate::app::examples;
 use crate::app::job::{DiskJob, JobId, LetterSource, TaskJob};
-use crate::letter::{Group, Letter};
+use crate::letter::Letter;
 use crate::store::recovery::RecoveryId;
 use crate::store::{Draft, Error, Opened, Passphrase};
 use crate::template::{LetterCopy, Order, Template};
@@ -43,6 +44,7 @@ impl Desk {
             Leave::Close => self.close(),
             Leave::Quit => self.quit(),
             Leave::Begin(id) => self.begin_letter(&id),
+            Leave::FromThis => self.begin_from_this(),
             Leave::Example => self.open_example(),
             Leave::Open(path) => self.read_file(path),
             Leave::Import(source) => self.read_letter(source),
@@ -65,6 +67,9 @@ impl Desk {
             .map(|template| (&*template.head().name, template.id().to_owned()))
             .map(|(name, id)| (name, Command::Begin(id)));
         self.ask_question("Which template?", String::new(), answers.collect());
+        if let Some(DialogBox::Question(question)) = &mut self.dialog {
+            question.chooses_reviewer = true;
+        }
     }
 
     /// The templates that a letter can be begun with, the one that was used last first.
@@ -100,11 +105,8 @@ impl Desk {
             self.save_settings();
         }
         let mut letter = Draft::new(&template).letter;
-        for group in [Group::Reviewers, Group::Items] {
-            if places::has_group(&template, group) {
-                letter.add_row(group, None);
-            }
-        }
+        add_first_rows(&template, &mut letter);
+        self.fill_reviewer(&mut letter);
         let mut draft = self.new_draft(letter, template);
         draft.saved = Some(Arc::clone(&draft.settled));
         self.replace_draft(draft);

@@ -140,6 +140,9 @@ impl Desk {
             Need::RowAtCaret => {
                 (self.row_at_caret().is_some(), "Click in an item or row first")
             }
+            Need::TextAtCaret => {
+                (self.text_at_caret().is_some(), "Click in a text field first")
+            }
             Need::UndecidedRequest => (
                 !self.undecided_requests().is_empty(),
                 "Every requested treatment already has an item",

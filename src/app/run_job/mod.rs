@@ -118,6 +118,9 @@ impl JobContext {
             }
             DataJob::AddWord { word } => store::words::add(data, &word),
             DataJob::SaveSettings(settings) => settings::save(data, &settings),
+            DataJob::WriteOwnFile { file, text } => {
+                store::own_files::save(data, file, &text)
+            }
         };
         result.err().map(failed)
     }

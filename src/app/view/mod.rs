@@ -23,6 +23,7 @@ mod print;
 mod problems;
 mod question;
 mod settings;
+mod snippets;
 mod start;
 mod status;
 mod text;
@@ -65,6 +66,7 @@ pub(super) struct View {
     letter_panel: letter::LetterPanel,
     start: start::StartState,
     text_menu: text_menu::TextMenu,
+    snippets: snippets::SnippetKeys,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -82,6 +84,7 @@ impl Default for View {
             letter_panel: letter::LetterPanel::default(),
             start: start::StartState::default(),
             text_menu: text_menu::TextMenu::default(),
+            snippets: snippets::SnippetKeys::default(),
             before: None,
             covered: false,
         }
@@ -91,20 +94,37 @@ impl Default for View {
 impl View {
     /// Runs a command that changes how things are looked at alone. Says whether it was
     /// one.
-    pub(super) fn run(&mut self, command: &Command, desk: &mut Desk) -> bool {
+    pub(super) fn run(
+        &mut self,
+        ctx: &egui::Context,
+        command: &Command,
+        desk: &mut Desk,
+    ) -> bool {
         match command {
             Command::Palette => {
                 desk.open_dialog(DialogBox::Palette(PaletteInput::default()));
             }
             Command::Help => desk.open_dialog(DialogBox::Help),
             Command::About => desk.open_dialog(DialogBox::About),
-            Command::Settings => desk.open_dialog(DialogBox::Settings),
+            Command::Settings => desk.open_dialog(DialogBox::Settings(Box::default())),
             Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
             Command::ShowFixes => self.form.wants_remedies = true,
             Command::Text(action) => self.text_menu.wanted = Some(*action),
+            Command::Snippets | Command::NewSnippet | Command::InsertSnippet(_) => {
+                if desk.refusal(command).is_some() {
+                    return false;
+                }
+                match command {
+                    Command::InsertSnippet(code) => {
+                        self.snippets.insert(ctx, desk, code);
+                    }
+                    Command::NewSnippet => snippets::begin(ctx, desk),
+                    _ => desk.open_dialog(DialogBox::Snippets(PaletteInput::default())),
+                }
+            }
             Command::Go(_)
             | Command::GoToWords(..)
             | Command::NextProblem
@@ -116,6 +136,13 @@ impl View {
             _ => return false,
         }
         true
+    }
+
+    /// Before a frame: keys that are for a snippet.
+    pub(super) fn attend_snippet(&mut self, ctx: &egui::Context, desk: &mut Desk) {
+        if !menu::is_open(ctx) {
+            self.snippets.attend(ctx, desk);
+        }
     }
 
     /// Brings the letter up to what stands in the form.
@@ -204,6 +231,7 @@ pub(super) fn show(
     }
     show_dialog(ui, desk, commands);
     view.text_menu.show(ui);
+    view.snippets.show(ui, desk);
 }
 
 /// Draws the box that is open.
@@ -213,7 +241,7 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
     let Some(mut dialog) = desk.dialog.take() else { return };
     let mut is_open = true;
     match &mut dialog {
-        DialogBox::Question(question) => question::show(ui, question, commands),
+        DialogBox::Question(question) => question::show(ui, desk, question, commands),
         DialogBox::Path(open) => path_box::show(ui, desk, open, commands),
         DialogBox::Print(open) => print::show(ui, desk, open, commands),
         DialogBox::Passphrase(open) => passphrase::show(ui, open, commands),
@@ -221,7 +249,13 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
         DialogBox::OverrideReason(open) => override_reason::show(ui, open, commands),
         DialogBox::Prompt(open) => finalize::show_prompt(ui, desk, open, commands),
         DialogBox::Palette(input) => is_open = palette::show(ui, desk, input, commands),
-        DialogBox::Settings => is_open = settings::show(ui, desk, commands),
+        DialogBox::Settings(open) => is_open = settings::show(ui, desk, open, commands),
+        DialogBox::Snippets(input) => {
+            is_open = snippets::show_list(ui, desk, input, commands);
+        }
+        DialogBox::NewSnippet(open) => {
+            is_open = snippets::show_new(ui, desk, open, commands);
+        }
         DialogBox::Help => is_open = help::show(ui),
         DialogBox::About => is_open = about::show(ui, desk, commands),
         DialogBox::Paste(text) => is_open = paste::show(ui, text, commands),

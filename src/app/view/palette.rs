@@ -18,12 +18,12 @@ const WIDTH: f32 = 560.0;
 const ROW: f32 = 32.0;
 const ROWS: f32 = 10.0;
 
-struct PaletteLine {
-    name: String,
+pub(super) struct PaletteLine {
+    pub name: String,
     /// The shortcut, or what kind of place it is.
-    aside: String,
-    command: Command,
-    refusal: Option<String>,
+    pub aside: String,
+    pub command: Command,
+    pub refusal: Option<String>,
 }
 
 /// Draws the palette; says whether it stays open.
@@ -82,7 +82,7 @@ pub(super) fn show(
     !modal.should_close()
 }
 
-fn keys(ui: &Ui, open: &mut PaletteInput, count: usize) {
+pub(super) fn keys(ui: &Ui, open: &mut PaletteInput, count: usize) {
     let down = ui
         .input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown));
     let up =
@@ -91,7 +91,7 @@ fn keys(ui: &Ui, open: &mut PaletteInput, count: usize) {
 }
 
 /// A row; whether it was clicked. The chosen one has a plain tint.
-fn row(ui: &mut Ui, line: &PaletteLine, chosen: bool) -> bool {
+pub(super) fn row(ui: &mut Ui, line: &PaletteLine, chosen: bool) -> bool {
     let is_enabled = line.refusal.is_none();
     let sense = if is_enabled { Sense::CLICK } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
@@ -151,6 +151,8 @@ fn lines(ui: &Ui, desk: &Desk, typed: &str) -> Vec<PaletteLine> {
         return all;
     }
     all.extend(fields(desk));
+    all.extend(snippets(desk));
+    all.extend(profiles(desk));
     let mut fitting = Vec::new();
     for line in all {
         fitting.extend(rank(&line.name, typed).map(|rank| (rank, line)));
@@ -214,6 +216,40 @@ fn fields(desk: &Desk) -> Vec<PaletteLine> {
             let name = format!("{}{row}", field.label);
             lines.push(place_line(name, field.section.label(), Command::Go(path)));
         }
+    }
+    lines
+}
+
+/// Snippets, while the caret is in a text.
+fn snippets(desk: &Desk) -> Vec<PaletteLine> {
+    let mut lines = Vec::new();
+    if desk.text_at_caret().is_some() {
+        for snippet in desk.snippets_by_fit() {
+            let command = Command::InsertSnippet(snippet.code.clone());
+            let aside = format!("Snippet ;{}", snippet.code);
+            let refusal = desk.refusal(&command);
+            lines.push(PaletteLine {
+                name: snippet.name.clone(),
+                aside,
+                command,
+                refusal,
+            });
+        }
+    }
+    lines
+}
+
+/// The reviewers that the open letter, or else the next one, can have.
+fn profiles(desk: &Desk) -> Vec<PaletteLine> {
+    let mut lines = Vec::new();
+    for profile in &desk.own.reviewers.rows {
+        let name = profile.name.clone();
+        let command = match &desk.draft {
+            Some(_) => Command::UseProfile(name.clone(), None),
+            None => Command::ChooseProfile(Some(name.clone())),
+        };
+        let (name, refusal) = (format!("Reviewer: {name}"), desk.refusal(&command));
+        lines.push(PaletteLine { name, aside: "Profile".into(), command, refusal });
     }
     lines
 }

@@ -4,14 +4,20 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, Frame, Label, Margin, ScrollArea, Stroke, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none};
+use super::start::choose_profile;
 use crate::app::command::Command;
-use crate::app::desk::Question;
+use crate::app::desk::{Desk, Question};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::main_button;
 use crate::compare::Piece;
 
 /// Draws the open question; Escape gives its last answer, which is to stay.
-pub(super) fn show(ui: &Ui, question: &Question, commands: &mut Vec<Command>) {
+pub(super) fn show(
+    ui: &Ui,
+    desk: &Desk,
+    question: &Question,
+    commands: &mut Vec<Command>,
+) {
     let width = if question.changes.is_empty() { 440.0 } else { 600.0 };
     let modal = dialog_frame(ui, "question", width, &question.title, |ui| {
         if !question.text.is_empty() {
@@ -21,6 +27,10 @@ pub(super) fn show(ui: &Ui, question: &Question, commands: &mut Vec<Command>) {
         if !question.changes.is_empty() {
             ui.add_space(8.0);
             changes(ui, &question.changes, HIGHEST);
+        }
+        if question.chooses_reviewer && !desk.own.reviewers.rows.is_empty() {
+            ui.add_space(8.0);
+            ui.horizontal(|ui| choose_profile(ui, desk, commands));
         }
         ui.add_space(12.0);
         if question.answers.len() > BESIDE {

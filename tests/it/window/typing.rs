@@ -5,7 +5,7 @@ use egui_kittest::kittest::By;
 use super::*;
 
 /// What a person or a program sends in one go: words, `\t` for Tab, `\n` for Enter.
-fn burst(seat: &mut Seat, keys: &str) {
+pub(super) fn burst(seat: &mut Seat, keys: &str) {
     for key in keys.chars() {
         let event = match key {
             '\t' => pressed(Key::Tab),

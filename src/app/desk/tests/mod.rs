@@ -10,6 +10,7 @@ mod fixing;
 mod importing;
 mod keeping;
 mod printing;
+mod profiles;
 mod property;
 mod saving;
 mod typed_values;
@@ -294,6 +295,7 @@ fn kind_of_data(job: &DataJob) -> &'static str {
         DataJob::WriteRecovery(_) => "write copy",
         DataJob::RemoveRecovery(_) => "remove copy",
         DataJob::SaveSettings(_) => "settings",
+        DataJob::WriteOwnFile { .. } => "own file",
         DataJob::AddWord { .. } => "add word",
         DataJob::TakeRecovery(..) => "take copy",
         DataJob::KeepVersion { saved: None, .. } => "keep old",

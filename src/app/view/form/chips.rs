@@ -13,7 +13,7 @@ use crate::app::view::underline::MarkedWords;
 use crate::app::widgets::{self, Icon, takes_key};
 
 /// What a field of several values is drawn with.
-pub(super) struct Chips<'a, S> {
+pub(in crate::app::view) struct Chips<'a, S> {
     pub id: Id,
     /// What is being typed into the line.
     pub adding: &'a mut String,
@@ -36,7 +36,7 @@ const NARROWEST_LINE: f32 = 120.0;
 const CHIP: f32 = 24.0;
 
 /// Draws strings and the line, and changes them as is asked.
-pub(super) fn show(
+pub(in crate::app::view) fn show(
     ui: &mut Ui,
     values: &mut Vec<String>,
     chips: &mut Chips<'_, String>,

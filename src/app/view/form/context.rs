@@ -9,12 +9,12 @@ use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::view::kept_place::KeptPlace;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Section, Value};
-use crate::letter::{FieldPath, Letter, NearbyDates};
+use crate::letter::{FieldPath, Letter, NearbyDates, Profile};
 use crate::library::Library;
 use crate::template::Template;
 
 /// The widgets of one field; the first is the one that takes the caret.
-pub(super) type Widgets = Vec<Response>;
+pub(in crate::app::view) type Widgets = Vec<Response>;
 
 /// What the form remembers between frames besides the letter.
 #[derive(Default)]
@@ -70,6 +70,8 @@ pub(in crate::app::view) struct FormContext<'a> {
     pub template: &'a Template,
     pub library: &'a Library,
     pub typed: &'a TypedValues,
+    /// The reviewers that were entered once.
+    pub profiles: &'a [Profile],
     pub problems: &'a [Diagnostic],
     pub state: &'a mut FormState,
     pub commands: &'a mut Vec<Command>,

@@ -1,7 +1,7 @@
 //! The form: sections of fields, drawn from the field table.
 
 mod calendar;
-mod chips;
+pub(in crate::app::view) mod chips;
 mod choice;
 mod choice_list;
 mod context;
@@ -64,6 +64,7 @@ pub(super) fn show(
         template: &draft.template,
         library: &desk.library,
         typed: &desk.settings.typed,
+        profiles: &desk.own.reviewers.rows,
         problems,
         state,
         commands,

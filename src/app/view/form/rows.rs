@@ -1,6 +1,7 @@
 //! The rows of a group: each with its head and its buttons, a hairline between them, and
 //! the button that adds one.
 
+use egui::containers::menu::MenuButton;
 use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 use super::context::{FormContext, FormHeading};
@@ -11,7 +12,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon_button};
 use crate::letter::fields::Field;
 use crate::letter::grammar::{article, sentence_case};
-use crate::letter::{Group, Id, row_noun};
+use crate::letter::{Group, Id, Profile, row_noun};
 use crate::template::Items;
 
 /// The four buttons of a row.
@@ -143,6 +144,7 @@ impl FormRow<'_> {
                 |ui| {
                     ui.set_min_width(room);
                     self.show_item(ui, form);
+                    self.offer_profiles(ui, form);
                 },
             );
             ui.spacing_mut().item_spacing.x = 2.0;
@@ -182,6 +184,38 @@ impl FormRow<'_> {
                 form.commands.push(command);
             }
         }
+    }
+
+    /// The profiles that a reviewer can be filled in from, or the way to keep a new one.
+    fn offer_profiles(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
+        if self.group != Group::Reviewers {
+            return;
+        }
+        let mut reviewers = form.letter.reviewers.iter();
+        let Some(reviewer) = reviewers.find(|reviewer| reviewer.id == self.id) else {
+            return;
+        };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if Profile::is_new(form.profiles, reviewer)
+                && widgets::link(ui, "Save as profile").clicked()
+            {
+                form.commands.push(Command::KeepProfile(self.id));
+            }
+            if form.profiles.is_empty() {
+                return;
+            }
+            let button = Button::new("Use profile").small().sense(Sense::CLICK);
+            let (button, _) = MenuButton::from_button(button).ui(ui, |ui| {
+                for profile in form.profiles {
+                    if ui.button(&profile.name).clicked() {
+                        let (name, row) = (profile.name.clone(), Some(self.id));
+                        form.commands.push(Command::UseProfile(name, row));
+                        ui.close();
+                    }
+                }
+            });
+            button.on_hover_text("Fills this reviewer from one you entered in Settings");
+        });
     }
 
     /// An item's treatment and decision, so that one knows where in the letter one is.

@@ -1,12 +1,15 @@
 //! Settings, by what people look for.
 
 mod files;
+mod reviewers;
+mod rows;
+mod snippets;
 
 use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
 
 use super::dialog::dialog_frame;
 use crate::app::command::Command;
-use crate::app::desk::Desk;
+use crate::app::desk::{Desk, SettingsBox};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, heading, icon_button, quiet};
 use crate::store::settings::{Settings, Theme, WORKS};
@@ -16,20 +19,31 @@ use crate::store::settings::{Settings, Theme, WORKS};
 enum SettingsTopic {
     #[default]
     Appearance,
+    Reviewers,
     Letters,
+    Snippets,
     Words,
     Privacy,
     Advanced,
 }
 
 impl SettingsTopic {
-    const ALL: [Self; 5] =
-        [Self::Appearance, Self::Letters, Self::Words, Self::Privacy, Self::Advanced];
+    const ALL: [Self; 7] = [
+        Self::Appearance,
+        Self::Reviewers,
+        Self::Letters,
+        Self::Snippets,
+        Self::Words,
+        Self::Privacy,
+        Self::Advanced,
+    ];
 
     fn label(self) -> &'static str {
         match self {
             Self::Appearance => "Appearance",
+            Self::Reviewers => "Reviewers",
             Self::Letters => "Letters",
+            Self::Snippets => "Snippets",
             Self::Words => "Words",
             Self::Privacy => "Privacy",
             Self::Advanced => "Advanced",
@@ -42,7 +56,12 @@ const LIST: f32 = 132.0;
 const HIGHEST: f32 = 460.0;
 
 /// Draws the settings; says whether they stay open.
-pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
+pub(super) fn show(
+    ui: &Ui,
+    desk: &Desk,
+    open: &mut SettingsBox,
+    commands: &mut Vec<Command>,
+) -> bool {
     let room = ui.ctx().content_rect().size();
     let width = WIDTH.min(room.x - 80.0);
     let height = HIGHEST.min(room.y - 160.0);
@@ -63,7 +82,7 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
                     ui.set_width(ui.available_width() - 8.0);
                     heading(ui, topic.label());
                     ui.add_space(4.0);
-                    page(ui, topic, desk, commands);
+                    page(ui, topic, desk, open, commands);
                 });
             });
         });
@@ -76,6 +95,12 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
         ui.data_mut(|data| data.remove::<SettingsTopic>(Id::unique("settings topic")));
     }
     !is_closed
+}
+
+/// The settings open with the reviewers.
+pub(super) fn open_at_reviewers(ui: &Ui) {
+    let id = Id::unique("settings topic");
+    ui.data_mut(|data| data.insert_temp(id, SettingsTopic::Reviewers));
 }
 
 /// The topic that was chosen; at first what somebody most likely comes for.
@@ -126,9 +151,21 @@ fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
     }
 }
 
-fn page(ui: &mut Ui, topic: SettingsTopic, desk: &Desk, commands: &mut Vec<Command>) {
+fn page(
+    ui: &mut Ui,
+    topic: SettingsTopic,
+    desk: &Desk,
+    open: &mut SettingsBox,
+    commands: &mut Vec<Command>,
+) {
     match topic {
         SettingsTopic::Appearance => appearance(ui, desk, commands),
+        SettingsTopic::Reviewers => {
+            reviewers::show(ui, desk, &mut open.profiles, commands);
+        }
+        SettingsTopic::Snippets => {
+            snippets::show(ui, desk, &mut open.snippets, commands);
+        }
         SettingsTopic::Letters => files::templates(ui, desk, commands),
         SettingsTopic::Words => words(ui, desk, commands),
         SettingsTopic::Privacy => privacy(ui, desk, commands),

@@ -14,6 +14,7 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::{main_button, quiet, ring};
 
 use self::templates::TemplatePictures;
+pub(super) use self::templates::choose_profile;
 
 /// From here on the two columns stand beside each other.
 const COLUMNS_FIT: f32 = 860.0;

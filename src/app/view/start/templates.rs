@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::{
-    Color32, ColorImage, Id, Pos2, Rect, Response, RichText, Role, Sense, Shadow, Stroke,
-    StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, ComboBox, Id, Pos2, Rect, Response, RichText, Role, Sense,
+    Shadow, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{StartState, may_take_focus};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{heading, quiet, ring};
+use crate::app::view::{dialog, settings};
+use crate::app::widgets::{self, heading, quiet, ring};
 use crate::template::Template;
 
 /// As wide as a card is at least.
@@ -83,6 +85,7 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     heading(ui, "New");
+    profile_choice(ui, desk, commands);
     let templates = desk.templates_by_use();
     let width = ui.available_width();
     let across = (((width + GAP) / (NARROWEST + GAP)) as usize).clamp(1, 5);
@@ -125,6 +128,41 @@ pub(super) fn show(
             }
         }
     });
+}
+
+/// Which reviewer the letters are begun with.
+fn profile_choice(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    if desk.own.reviewers.rows.is_empty() {
+        if widgets::link(ui, "Enter your name and certifications once…").clicked() {
+            settings::open_at_reviewers(ui);
+            commands.push(Command::Settings);
+        }
+        return;
+    }
+    ui.horizontal(|ui| choose_profile(ui, desk, commands));
+}
+
+/// A list of the reviewers, with the one that letters are begun with.
+pub(in crate::app::view) fn choose_profile(
+    ui: &mut Ui,
+    desk: &Desk,
+    commands: &mut Vec<Command>,
+) {
+    const NONE: &str = "None";
+    let chosen = desk.chosen_profile().map_or(NONE, |profile| &*profile.name);
+    ui.label("Reviewer");
+    let list = ComboBox::from_id_salt("reviewer of new letters").selected_text(chosen);
+    let list = list.width(200.0).show_ui(ui, |ui| {
+        for profile in &desk.own.reviewers.rows {
+            if ui.selectable_label(profile.name == chosen, &profile.name).clicked() {
+                commands.push(Command::ChooseProfile(Some(profile.name.clone())));
+            }
+        }
+        if ui.selectable_label(chosen == NONE, NONE).clicked() {
+            commands.push(Command::ChooseProfile(None));
+        }
+    });
+    dialog::name(&list.response, "Reviewer of new letters");
 }
 
 /// The page over the template's name, pressed as a whole.

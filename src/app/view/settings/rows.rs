@@ -1,0 +1,152 @@
+//! A list of rows of the person's own, one of which is open to be changed.
+
+use egui::{Align, Label, Layout, RichText, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::command::Command;
+use crate::app::desk::{Desk, RowBeingEdited};
+use crate::app::job::ErrorMessage;
+use crate::app::theme::{self, palette};
+use crate::app::widgets::{Icon, icon_button, quiet, ring};
+use crate::store::OwnFile;
+
+/// What is done to a list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum RowChange {
+    Up(usize),
+    Down(usize),
+    Remove(usize),
+}
+
+/// Draws the rows by their names; gives what is to be done to them.
+pub(super) fn list<'a>(
+    ui: &mut Ui,
+    open: &mut RowBeingEdited,
+    names: impl ExactSizeIterator<Item = (&'a str, &'a str)>,
+) -> Option<RowChange> {
+    let (count, mut change) = (names.len(), None);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for (place, (name, aside)) in names.enumerate() {
+        let is_chosen = open.chosen == Some(place);
+        ui.horizontal(|ui| {
+            if row(ui, name, aside, is_chosen) {
+                open.chosen = (!is_chosen).then_some(place);
+                open.adding = Default::default();
+            }
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (icon, verb, may, what) in [
+                (Icon::Up, "up", place > 0, RowChange::Up(place)),
+                (Icon::Down, "down", place + 1 < count, RowChange::Down(place)),
+            ] {
+                let spoken = format!("Move {name} {verb}");
+                if icon_button(ui, icon, &spoken, may).clicked() {
+                    change = Some(what);
+                }
+            }
+            let spoken = format!("Remove {name}");
+            if icon_button(ui, Icon::Cross, &spoken, true).clicked() {
+                change = Some(RowChange::Remove(place));
+            }
+        });
+    }
+    change
+}
+
+/// The name of a row, pressed as a whole.
+fn row(ui: &mut Ui, name: &str, aside: &str, is_chosen: bool) -> bool {
+    let size = vec2(ui.available_width() - 3.0 * 26.0, 28.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::selected(egui::Role::ListBoxOption, true, is_chosen, name)
+    });
+    let colors = palette(ui);
+    if is_chosen || response.hovered() {
+        let ground = if is_chosen { colors.tint } else { colors.over };
+        ui.painter().rect_filled(rect, 6.0, ground);
+    }
+    if response.has_focus() {
+        ring(ui, rect);
+    }
+    let layout = Layout::right_to_left(Align::Center);
+    let inner = rect.shrink2(vec2(8.0, 0.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inner).layout(layout), |ui| {
+        ui.add(Label::new(RichText::new(aside).font(theme::help()).color(colors.quiet)));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(Label::new(name).truncate().selectable(false));
+        });
+    });
+    response.clicked()
+}
+
+/// Carries out a change; the open row stays the same one.
+pub(super) fn apply<T>(rows: &mut Vec<T>, open: &mut RowBeingEdited, change: RowChange) {
+    let (from, to) = match change {
+        RowChange::Up(place) => (place, place - 1),
+        RowChange::Down(place) => (place, place + 1),
+        RowChange::Remove(place) => {
+            rows.remove(place);
+            open.chosen = match open.chosen {
+                Some(chosen) if chosen > place => Some(chosen - 1),
+                Some(chosen) if chosen == place => None,
+                other => other,
+            };
+            return;
+        }
+    };
+    rows.swap(from, to);
+    open.chosen = match open.chosen {
+        Some(chosen) if chosen == from => Some(to),
+        Some(chosen) if chosen == to => Some(from),
+        other => other,
+    };
+}
+
+/// Where the file is, and what keeps it from being read. Says whether it can be changed
+/// here.
+pub(super) fn file(
+    ui: &mut Ui,
+    desk: &Desk,
+    file: OwnFile,
+    error: Option<&ErrorMessage>,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let Some(data) = &desk.data else {
+        quiet(ui, "This account has no folder for application data.");
+        return false;
+    };
+    let path = file.path(data);
+    if let Some(error) = error {
+        ui.add(Label::new(&error.text).wrap());
+        quiet(ui, format!("{}.", error.hint));
+        if ui.button("Open file").clicked() {
+            commands.push(Command::OpenOutside(path));
+        }
+        return false;
+    }
+    true
+}
+
+/// Says at the foot of a list in which file it is kept.
+pub(super) fn kept_in(ui: &mut Ui, desk: &Desk, file: OwnFile) {
+    if let Some(data) = &desk.data {
+        ui.add_space(10.0);
+        quiet(ui, "Kept in this file, which you can also edit by hand:");
+        super::files::path(ui, &file.path(data));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_open_row_stays_open_while_rows_move_and_go() {
+        let mut rows = vec!['a', 'b', 'c'];
+        let mut open = RowBeingEdited { chosen: Some(1), ..RowBeingEdited::default() };
+        apply(&mut rows, &mut open, RowChange::Down(0));
+        assert_eq!((&rows[..], open.chosen), (&['b', 'a', 'c'][..], Some(0)));
+        apply(&mut rows, &mut open, RowChange::Remove(1));
+        assert_eq!((&rows[..], open.chosen), (&['b', 'c'][..], Some(0)));
+        apply(&mut rows, &mut open, RowChange::Remove(0));
+        assert_eq!((&rows[..], open.chosen), (&['c'][..], None));
+    }
+}
