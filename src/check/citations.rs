@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "undated",
         severity: Severity::Warning,
         family: Family::Guidelines,
-        summary: "Works outside the MTUS are reviewed ones, cited with their year",
+        summary: "Works outside the MTUS are peer-reviewed and cited with their year",
         help: "The rules require the year of publication (8 CCR 9792.21.1(d)). The \
             Official Disability Guidelines are noted once per letter, because nearly \
             every letter leaves the year out. Pages that anybody can edit get a warning.",

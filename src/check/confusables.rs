@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "confusable",
     severity: Severity::Warning,
     family: Family::Language,
-    summary: "No word is written where the words around it call for another one like it",
+    summary: "No word is used where a similar word is meant",
     help: "Words that are spelled right can still be wrong: discreet for discrete, form \
         for from, palpitation for palpation. A table says which words around them \
         decide; without one of those there is no finding. Also looks for verbs that \

@@ -1,8 +1,8 @@
 //! Dates as they stand in prose: where each is, what day it means, and how it is written.
 
 use jiff::civil::Date;
-use regex::Captures;
 
+use super::pattern::Groups;
 use super::text::first_piece;
 use crate::diagnostic::TextRange;
 use crate::letter::parse_date;
@@ -83,7 +83,7 @@ pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
     dates
 }
 
-fn read_date(text: &str, found: &Captures<'_>) -> Option<WrittenDate> {
+fn read_date(text: &str, found: &Groups<'_, '_>) -> Option<WrittenDate> {
     let range = found.get(0)?.range().into();
     if !stands_alone(text, range) {
         return None;

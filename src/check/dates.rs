@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Dates,
         summary: "The letter is decided by the template's deadline",
         help: "The template's head says when the clock starts and how long it runs. Days \
-            are counted as the law counts them; holidays are not known here. An injured \
+            are counted as the law counts them, without regard to holidays. An injured \
             worker's application later than 30 days after the denial, or 35 by mail, is \
             noted.",
         find: late,

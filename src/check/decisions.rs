@@ -54,7 +54,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "one-item",
         severity: Severity::Error,
         family: Family::Completeness,
-        summary: "A template with one decision has one item",
+        summary: "A letter with one decision has one item",
         help: "If the letter has one decision, two items would get the same answer.",
         overriding: Overriding::Never,
         find: one_item,

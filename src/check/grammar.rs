@@ -1,8 +1,6 @@
 //! Slips of the hand in sentences: small letters at their beginning, spaces left out, and
 //! verbs that do not go with who is spoken of.
 
-use regex::Regex;
-
 use super::input::ReadText;
 use super::text::last_piece;
 use crate::diagnostic::TextRange;
@@ -157,17 +155,16 @@ pub(super) fn owners_without_mark(text: &ReadText<'_>) -> Vec<Slip> {
     slips
 }
 
-/// Whom a letter speaks of, one by one, each with the verb behind it.
-static SUBJECT_AND_VERB: std::sync::LazyLock<Regex> = std::sync::LazyLock::new(|| {
-    crate::check::compiled(concat!(
-        r"(?i)\b(?:he|she|(?:the|this)(?: (?:injured|treating|requesting|attending))?",
+pattern!(
+    /// Whom a letter is about, one by one, each with the verb after it.
+    SUBJECT_AND_VERB,
+        r"\b(?:he|she|(?:the|this)(?: (?:injured|treating|requesting|attending))?",
         r" (?:patient|claimant|applicant|worker|employee|member|enrollee|physician",
         r"|provider|surgeon|doctor|reviewer|insurer|employer|guideline|therapist))",
         r"\s(?P<verb>have|do|complain|deny|recommend|require|suffer|remain|continue",
         r"|undergo|receive|sustain|advise|describe|appear|seem|lack|say|fail|need|want",
         r"|believe|prescribe)\b",
-    ))
-});
+);
 
 /// Words before a subject after which a verb has no s: "did he have", "that the provider
 /// submit".

@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "before-injury",
     severity: Severity::Warning,
     family: Family::Dates,
-    summary: "Pain and records do not go back to before the injury",
+    summary: "No pain and no record is older than the injury",
     help: "A symptom that is older than the injury, or a note from before it, is a \
         typing slip or another injury. Sentences about history, prior treatment or \
         guidelines are skipped.",

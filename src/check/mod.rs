@@ -10,9 +10,10 @@
 macro_rules! pattern {
     ($(#[$doc:meta])* $vis:vis $name:ident, $($pieces:tt)+) => {
         $(#[$doc])*
-        $vis static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            crate::check::compiled(concat!("(?i)", $($pieces)+))
-        });
+        $vis static $name: std::sync::LazyLock<crate::check::pattern::Pattern> =
+            std::sync::LazyLock::new(|| {
+                crate::check::pattern::Pattern::new(concat!($($pieces)+))
+            });
     };
 }
 
@@ -44,6 +45,7 @@ mod names;
 mod other_subjects;
 mod overrides;
 mod party_names;
+mod pattern;
 mod person;
 mod placeholders;
 mod plain_letter;
@@ -84,17 +86,6 @@ use crate::document::Document;
 use crate::letter::Letter;
 use crate::library::Library;
 use crate::template::{LetterCopy, Order, Template};
-
-/// A pattern of the program's own, which a test reads. Its `\b` know the letters of
-/// English alone: with those of all languages a text with one curly apostrophe takes
-/// twenty times as long.
-#[expect(
-    clippy::expect_used,
-    reason = "its author's mistake, which the first test finds"
-)]
-fn compiled(pattern: &str) -> regex::Regex {
-    regex::Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).expect("it is well formed")
-}
 
 /// What is wrong with a letter, in the order of the form.
 pub fn check(

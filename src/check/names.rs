@@ -3,11 +3,10 @@
 
 use std::cmp::Reverse;
 
-use regex::Captures;
-
 use super::identifiers::numbers;
 use super::input::{FieldText, ReadText};
 use super::party_names::{NamedParty, called, named_parties, party_names};
+use super::pattern::Groups;
 use super::text::{first_piece, is_within};
 use super::wording::capitalized;
 use super::{Blocks, Finding, Findings, Input, Rule};
@@ -238,7 +237,7 @@ fn withheld_note(letter: &Letter) -> Option<Finding> {
 
 /// "Mr. Sample", "Jordan Sample, M.D.": outside of quotations and citations.
 fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
-    let found: Vec<Captures<'_>> = TITLED
+    let found: Vec<Groups<'_, '_>> = TITLED
         .captures_iter(text.text)
         .chain(DOCTORS.captures_iter(text.text))
         .chain(CREDENTIALED.captures_iter(text.text).filter(is_credentialed))
@@ -270,7 +269,7 @@ fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
 
 /// Whether a name stands before a degree, and no other words in capitals: "Home Health,
 /// PT" names nobody.
-fn is_credentialed(captures: &Captures<'_>) -> bool {
+fn is_credentialed(captures: &Groups<'_, '_>) -> bool {
     let Some(name) = captures.name("name") else { return false };
     let has_comma = captures.name("comma").is_some();
     if has_comma && captures.name("degree").is_some() {

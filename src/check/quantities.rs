@@ -1,8 +1,7 @@
 //! Quantities in titles and rationales: "#60", "twelve (12) sessions", "3 times a week
 //! for 4 weeks", "50mg".
 
-use regex::Captures;
-
+use super::pattern::Groups;
 use super::text::is_within;
 use super::wording::capitalized;
 use crate::diagnostic::TextRange;
@@ -133,7 +132,7 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
 
 fn quantity(
     text: &str,
-    captures: &Captures<'_>,
+    captures: &Groups<'_, '_>,
     unit: Option<Unit>,
     rates: &[TextRange],
 ) -> Option<Quantity> {
@@ -155,7 +154,7 @@ fn quantity(
 }
 
 /// Sessions that follow from a rate: "3 times a week for 4 weeks" are 12.
-fn sessions_of_rate(text: &str, captures: &Captures<'_>) -> Option<Quantity> {
+fn sessions_of_rate(text: &str, captures: &Groups<'_, '_>) -> Option<Quantity> {
     let range: TextRange = captures.get(0)?.range().into();
     if IS_RANGE.is_match(&text[..range.start]) {
         return None;

@@ -37,9 +37,9 @@ pub(super) const RULES: &[Rule] = &[
         severity: Severity::Warning,
         family: Family::Privacy,
         summary: "The finished file's properties name nobody",
-        help: "All of 194 published letters carried the name of a staff member in their \
-            properties. Files of this program have no author or creator; their title is \
-            the template's, and it must not name a reviewer, the claimant, or a party.",
+        help: "The files of 194 published letters all named a staff member in their \
+            properties. Rationale's files have no author or creator; their title is the \
+            template's, and it must not name a reviewer, the claimant, or a party.",
         find: metadata,
         ..Rule::DEFAULT
     },

@@ -14,9 +14,8 @@ pub(super) const RULES: &[Rule] = &[
         name: "majority",
         severity: Severity::Error,
         family: Family::Decisions,
-        summary: "An item is decided as most reviewers did; an even split is for the \
-            treatment",
-        help: "The majority of the reviewers decides. An even split is for the treatment \
+        summary: "An item is decided as most reviewers did; a tie favors the treatment",
+        help: "The majority of the reviewers decides. A tie favors the treatment \
             (Labor Code 4610.6(e)).",
         find: majority,
         ..Rule::DEFAULT
@@ -132,7 +131,7 @@ fn against_the_majority(input: &Input<'_>, item: &Item) -> Option<Finding> {
         }
     }
     let why = if votes.for_treatment == votes.against {
-        "; an even split is for the treatment"
+        "; a tie favors the treatment"
     } else {
         ""
     };
@@ -197,7 +196,7 @@ endfor %}{% endfor %}
             "upheld",
             |_| (),
             &["L015 Item 1 goes against its reviewers: 1 for the treatment and 1 \
-                against / Choose Overturned; an even split is for the treatment"],
+                against / Choose Overturned; a tie favors the treatment"],
         );
         check(
             &["upheld", "upheld", "overturned"],
@@ -251,7 +250,7 @@ endfor %}{% endfor %}
             &[
                 "L065 This template decides one item, but there are more / Combine \
                     them into one, or remove the others",
-                "L066 Item 2 needs a title / Fill in \"Item\" under \"Items in dispute\"",
+                "L066 Item 2 needs a title / Fill in \"Treatment\" under \"Items in dispute\"",
                 "L066 Item 2 needs a decision / Choose \"Decision\" under \"Items in \
                     dispute\"",
             ],

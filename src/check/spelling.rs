@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "spelling",
     severity: Severity::Warning,
     family: Family::Language,
-    summary: "Every word is spelled as a word list has it",
+    summary: "Every word is in the dictionary or in your own words",
     help: "Looks in titles, guideline lines, certifications, the summary, rationales, \
         and opinions, with lists of English, medicine, drugs, and the trade, and with \
         your own words. Words with digits, short words in capitals, web addresses, and \

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         family: Family::Language,
         summary: "The claimant has one name throughout, and dates one format",
         help: "A letter that says claimant, applicant, and patient in turn reads as if \
-            it spoke of several people. Quotations are left alone.",
+            it were about several people. Quotations are left alone.",
         find: mixed_terms,
         ..Rule::DEFAULT
     },

@@ -14,7 +14,6 @@ use crate::compose::{Composition, compose};
 use crate::export::{self, ExportInput};
 use crate::import;
 use crate::outside::{self, StopSign};
-use crate::store::record::PRINTED;
 use crate::store::{self, Exported, TemplateRef};
 use crate::template::{LetterCopy, Order, Template};
 
@@ -53,7 +52,7 @@ pub(super) fn run(arguments: &Verify) -> Result<Exit, Error> {
 /// What the draft itself knows of the file.
 fn export_line(arguments: &Verify, export: &Exported) -> String {
     let (letter, draft) = (draft::name(&arguments.letter), draft::name(&arguments.draft));
-    let done = if export.format == PRINTED { "printed" } else { "exported" };
+    let done = export.deed().to_lowercase();
     let at = export.at.strftime("%m/%d/%Y at %H:%M UTC");
     format!("{letter} was {done} from {draft} on {at}\n")
 }

@@ -392,7 +392,7 @@ choices! {
     TitlePrefix {
         #[default]
         #[serde(rename = "NoPrefix")] // As with `Guideline::None`.
-        None = "", "None";
+        None = "", "Regular";
         AssociatedSurgicalService = "associated", "Associated surgical service";
         Retrospective = "retrospective", "Retrospective";
     }

@@ -3,77 +3,149 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use regex::Regex;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// The words of a table. Case, plurals, and whether a phrase is written with spaces or
 /// hyphens make no difference.
 #[derive(Clone)]
 pub struct Lexicon {
-    pattern: Regex,
-    rows: BTreeMap<String, Vec<usize>>,
+    words: AhoCorasick,
+    /// What each word of `words` means.
+    rows: Vec<Vec<usize>>,
 }
+
+/// How a word of the table may end in a text.
+const ENDINGS: [&[u8]; 5] = [b"s", b"es", b"'s", "’s".as_bytes(), b""];
 
 impl Lexicon {
     /// From pairs of words and the row that they mean; a word can mean several.
-    #[expect(
-        clippy::expect_used,
-        reason = "escaped words make a pattern, and tables are far from its largest size"
-    )]
+    #[expect(clippy::expect_used, reason = "tables are far from the largest automaton")]
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
-        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut rows: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (word, row) in words {
-            rows.entry(word.to_lowercase()).or_default().push(row);
+            rows.entry(Folded::new(word).bytes).or_default().push(row);
         }
-        let mut longest_first: Vec<&String> = rows.keys().collect();
-        longest_first.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let patterns: Vec<String> = longest_first
-            .iter()
-            .map(|word| regex::escape(word).replace(' ', r"[\s-]+"))
-            .collect();
-        // Boundaries of English words alone: those of all languages are slow in a text
-        // with one curly apostrophe.
-        let pattern =
-            format!(r"(?i)(?-u:\b)(?:{})(?:s|es|'s|’s)?(?-u:\b)", patterns.join("|"));
-        Self {
-            pattern: Regex::new(&pattern).expect("escaped words make a pattern"),
-            rows,
-        }
+        // The other kinds search a little faster and take far longer to build.
+        let words = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(rows.keys())
+            .expect("tables are far from the largest automaton");
+        Self { words, rows: rows.into_values().collect() }
     }
 
-    /// The words of the table that are in a text, each with its rows.
-    pub fn find<'a>(
-        &'a self,
-        text: &'a str,
-    ) -> impl Iterator<Item = (Range<usize>, usize)> + 'a {
-        let found = self.pattern.find_iter(text);
-        found.flat_map(|found| {
-            self.rows_of(found.as_str())
-                .iter()
-                .map(move |row| (found.range(), *row))
-        })
-    }
-
-    /// The rows of words as a text has them: the longest word of the table that they
-    /// are a form of.
-    fn rows_of(&self, words: &str) -> &[usize] {
-        let spaced = words.replace('-', " ");
-        let plain =
-            spaced.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        for ending in ["", "s", "es", "'s", "’s"] {
-            let Some(word) = plain.strip_suffix(ending) else { continue };
-            if let Some(rows) = self.rows.get(word) {
-                return rows;
+    /// The words of the table that are in a text, each with its rows. The first wins, and
+    /// of those that begin together the longest.
+    pub fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+        let text = Folded::new(text);
+        let mut places: Vec<Place> = self.places(&text).collect();
+        places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.length)));
+        let mut end = 0;
+        places.retain(|place| {
+            let is_first = place.range.start >= end;
+            if is_first {
+                end = place.range.end;
             }
-        }
-        &[]
+            is_first
+        });
+        places.into_iter().flat_map(move |place| {
+            let range = text.written(&place.range);
+            self.rows[place.word].iter().map(move |row| (range.clone(), *row))
+        })
     }
 
     /// Whether one of the words is in a text.
     pub fn is_in(&self, text: &str) -> bool {
-        self.pattern.is_match(text)
+        self.places(&Folded::new(text)).next().is_some()
+    }
+
+    /// Every place at which a word stands whole.
+    fn places(&self, text: &Folded) -> impl Iterator<Item = Place> {
+        let found = self.words.find_overlapping_iter(&text.bytes);
+        found.filter_map(|found| {
+            let end = text.end_of_word(found.range())?;
+            Some(Place {
+                range: found.start()..end,
+                length: found.range().len(),
+                word: found.pattern().as_usize(),
+            })
+        })
     }
 }
 
+/// Where a word of the table is in a folded text.
+struct Place {
+    /// With its ending.
+    range: Range<usize>,
+    /// Without it.
+    length: usize,
+    word: usize,
+}
+
+/// A text in lowercase, with one space for spaces and hyphens in a row.
+struct Folded {
+    bytes: Vec<u8>,
+    /// Where each byte is in the text as written; empty while that is its own place.
+    offsets: Vec<usize>,
+}
+
+impl Folded {
+    fn new(text: &str) -> Self {
+        let mut bytes: Vec<u8> = text.bytes().map(folded).collect();
+        let mut offsets = Vec::new();
+        if bytes.windows(2).any(|pair| pair == b"  ") {
+            offsets = kept(&bytes);
+            bytes = offsets.iter().map(|offset| bytes[*offset]).collect();
+            offsets.push(text.len());
+        }
+        Self { bytes, offsets }
+    }
+
+    /// Where a place is in the text as written.
+    fn written(&self, place: &Range<usize>) -> Range<usize> {
+        match self.offsets.is_empty() {
+            true => place.clone(),
+            false => self.offsets[place.start]..self.offsets[place.end - 1] + 1,
+        }
+    }
+
+    /// Where a word ends that begins and ends like one, with its ending.
+    fn end_of_word(&self, place: Range<usize>) -> Option<usize> {
+        let begins = is_boundary(&self.bytes, place.start);
+        let rest = &self.bytes[place.end..];
+        let ends = |ending: &&&[u8]| {
+            rest.starts_with(ending) && is_boundary(&self.bytes, place.end + ending.len())
+        };
+        let ending = ENDINGS.iter().find(ends).filter(|_| begins)?;
+        Some(place.end + ending.len())
+    }
+}
+
+fn folded(byte: u8) -> u8 {
+    match byte {
+        b'-' => b' ',
+        _ if byte.is_ascii_whitespace() => b' ',
+        _ => byte.to_ascii_lowercase(),
+    }
+}
+
+/// The places of all bytes but the spaces that follow a space.
+fn kept(bytes: &[u8]) -> Vec<usize> {
+    let follows = |place: &usize| {
+        bytes[*place] != b' '
+            || !place.checked_sub(1).is_some_and(|last| bytes[last] == b' ')
+    };
+    (0..bytes.len()).filter(follows).collect()
+}
+
+/// Whether an English word begins or ends at a place. The boundaries of all languages are
+/// slow in a text with one curly apostrophe.
+fn is_boundary(bytes: &[u8], place: usize) -> bool {
+    let is_letter = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+    };
+    let before = place.checked_sub(1).and_then(|last| bytes.get(last));
+    is_letter(before) != is_letter(bytes.get(place))
+}
 #[cfg(test)]
 mod tests {
     use super::*;

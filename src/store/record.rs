@@ -35,7 +35,7 @@ pub struct Record {
 #[serde(default)]
 pub struct Exported {
     pub at: Timestamp,
-    /// The kind of file, such as `pdf`, or [`PRINTED`].
+    /// The kind of file, such as `pdf`, or [`PRINTED`] or [`VIEWED`].
     pub format: String,
     /// `served` or `public`.
     pub copy: String,
@@ -63,8 +63,19 @@ fn is_not(flag: &bool) -> bool {
 
 /// The format of a letter that went to the printer; its file is a PDF.
 pub const PRINTED: &str = "print";
+/// The format of a letter that a PDF viewer opened to print it from there.
+pub const VIEWED: &str = "viewer";
 
 impl Exported {
+    /// What was done with the letter, such as "Printed".
+    pub fn deed(&self) -> &'static str {
+        match self.format.as_str() {
+            PRINTED => "Printed",
+            VIEWED => "Opened to print",
+            _ => "Exported",
+        }
+    }
+
     /// A letter as it was composed; the day and the files are added once it is written.
     pub fn new(
         format: &str,

@@ -8,7 +8,6 @@ use super::draft::OpenDraft;
 use super::notices::{Question, count};
 use crate::app::command::Command;
 use crate::compare;
-use crate::store::record::PRINTED;
 use crate::store::{Exported, Fingerprint};
 
 /// What stands beside the letter: when it was exported last, and what changed since.
@@ -90,7 +89,7 @@ impl Desk {
     pub fn since(&self) -> Option<Since> {
         let draft = self.draft.as_ref()?;
         let newest = draft.newest_export()?;
-        let done = if newest.format == PRINTED { "Printed" } else { "Exported" };
+        let done = newest.deed();
         let unfinished = if newest.unfinished { " unfinished" } else { "" };
         let what = match draft.changes {
             0 => "no changes since".to_owned(),

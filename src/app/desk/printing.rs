@@ -10,7 +10,7 @@ use crate::app::command::{Command, PrintChoice};
 use crate::app::job::{ErrorMessage, JobId, PrintOutcome, TaskJob};
 use crate::printing::{COPIES, Error, PAPERS, PageRanges, PaperSize, Printer, Ticket};
 use crate::store::Fingerprint;
-use crate::store::record::PRINTED;
+use crate::store::record::{PRINTED, VIEWED};
 use crate::store::settings::Settings;
 
 /// The own print box, where the desktop has no dialog: the letter that is to be printed,
@@ -162,7 +162,10 @@ impl Desk {
         let is_printed =
             matches!(result, Ok(PrintOutcome::Sent(_) | PrintOutcome::InViewer));
         let is_recorded = is_printed && draft == self.draft_number();
-        if let (true, Some((export, file))) = (is_recorded, note) {
+        if let (true, Some((mut export, file))) = (is_recorded, note) {
+            if matches!(result, Ok(PrintOutcome::InViewer)) {
+                VIEWED.clone_into(&mut export.format);
+            }
             self.record(export, &[file]);
         }
         match result {

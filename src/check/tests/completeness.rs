@@ -45,7 +45,11 @@ fn missing_fields_are_reported_with_their_place() {
 fn missing_fields_of_items_are_reported_with_their_item() {
     let item = "under \"Items in dispute\"";
     for (path, message, hint) in [
-        ("items[2].request", "Item 2 needs a title", &format!("Fill in \"Item\" {item}")),
+        (
+            "items[2].request",
+            "Item 2 needs a title",
+            &format!("Fill in \"Treatment\" {item}"),
+        ),
         (
             "items[2].decision",
             "Item 2 needs a decision",

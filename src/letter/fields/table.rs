@@ -242,7 +242,7 @@ fn title_fields() -> Vec<Field> {
         choice(s, "items[].prefix", "Type of request", at!(items[].title.prefix))
             .offers(Options::Fixed(TitlePrefix::CHOICES))
             .when(|letter, rows| !shaped(letter, rows, &[TitleShape::AsWritten])),
-        line(s, "items[].request", "Item", at!(items[].title.request))
+        line(s, "items[].request", "Treatment", at!(items[].title.request))
             .help("The treatment as requested: what, how much, which body part"),
         line(s, "items[].authorized", "Authorized", at!(items[].title.authorized))
             .help("What the claims administrator authorized")

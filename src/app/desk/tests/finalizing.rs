@@ -8,7 +8,7 @@ use crate::app::desk::{AppealTime, Prompt};
 use crate::app::job::{ErrorMessage, PrintOutcome};
 use crate::compare::Piece;
 use crate::letter::{Correction, Entry, Override};
-use crate::store::record::PRINTED;
+use crate::store::record::{PRINTED, VIEWED};
 use crate::store::{Exported, ReadOnly};
 use crate::template::LetterCopy;
 
@@ -115,7 +115,11 @@ fn what_was_printed_is_recorded_once_it_is_shown() {
     assert!(exports(&desk).is_empty());
     desk.run(Command::Print);
     desk.answer_print(Ok(PrintOutcome::InViewer));
-    assert_eq!(exports(&desk)[0].format, PRINTED);
+    assert_eq!(exports(&desk)[0].format, VIEWED);
+    assert_eq!(desk.since().unwrap().when, "Opened to print Nov 5, 12:00");
+    desk.run(Command::Print);
+    desk.answer_print(Ok(PrintOutcome::Sent(None)));
+    assert_eq!(exports(&desk)[1].format, PRINTED);
     assert_eq!(desk.since().unwrap().when, "Printed Nov 5, 12:00");
 }
 

@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# Measures Rationale beside Typst and LibreOffice in one run, and prints docs/speed.md:
+#
+#   benches/side_by_side.sh > docs/speed.md
+#
+# Needs cargo, python3, LibreOffice (soffice), hyperfine, GNU time, Xvfb, xdotool and ImageMagick; on Debian:
+#   apt-get install libreoffice-writer hyperfine time xvfb xdotool imagemagick python3-venv
+# Typst comes from PyPI, into a folder that is deleted afterwards. Close other programs first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export LC_ALL=C.UTF-8 RATIONALE_DATA DBUS_SESSION_BUS_ADDRESS=disabled:
+work=$(mktemp -d)
+RATIONALE_DATA=$work/data
+trap 'rm -rf "$work"' EXIT
+rationale=${RATIONALE:-target/release/rationale}
+[[ -v RATIONALE ]] || cargo build --release >&2
+
+say() { echo "$*" >&2; }
+# The median of a command's runs, in milliseconds.
+timed() {
+  hyperfine --warmup 2 --runs "${RUNS:-15}" --style none --export-json "$work/timed.json" "$@" >/dev/null 2>&1
+  python3 -c 'import json, sys; print(round(json.load(open(sys.argv[1]))["results"][0]["median"] * 1e3, 1))' "$work/timed.json"
+}
+divide() { python3 -c 'import sys; print(round(float(sys.argv[1]) / float(sys.argv[2]), 1))' "$1" "$2"; }
+# The largest memory of a command, in MB, and how long it took, in seconds.
+heaviest() { /usr/bin/time -f '%M %e' -o "$work/time" "$@" >/dev/null 2>&1 || true; awk '{ print int($1 / 1024), $2 }' "$work/time"; }
+
+say "The library by itself"
+if [[ -v SPEED ]]; then "$SPEED"; else cargo bench --quiet --bench speed; fi >"$work/speed.tsv"
+median() { awk -F'\t' -v what="$1" -v which="$2" '$1 == what && $2 == which { print $3 }' "$work/speed.tsv"; }
+slowest() { awk -F'\t' -v what="$1" -v which="$2" '$1 == what && $2 == which { print $4 }' "$work/speed.tsv"; }
+
+say "Typst"
+python3 -m venv "$work/venv" && "$work/venv/bin/pip" install --quiet typst >&2
+python=$work/venv/bin/python
+for letter in sample long; do
+  "$rationale" compose examples/$letter-letter.ron -o "$work/$letter.html" >/dev/null 2>&1
+  "$rationale" compose examples/$letter-letter.ron -o "$work/$letter.docx" >/dev/null 2>&1
+  python3 benches/to_typst.py "$work/$letter.html" >"$work/$letter.typ"
+done
+typst() { "$python" benches/typst_warm.py "$1" assets/fonts; }
+typst_sample=$(typst "$work/sample.typ") typst_long=$(typst "$work/long.typ")
+typst_start=$(timed "$python -c 'import typst'")
+typst_whole=$(timed "$python -c 'import typst; typst.compile(\"$work/sample.typ\", output=\"$work/typst.pdf\", font_paths=[\"assets/fonts\"], ignore_system_fonts=True)'")
+typst_whole_long=$(timed "$python -c 'import typst; typst.compile(\"$work/long.typ\", output=\"$work/typst.pdf\", font_paths=[\"assets/fonts\"], ignore_system_fonts=True)'")
+
+say "One letter on the command line"
+ours=$(timed "$rationale compose examples/sample-letter.ron -o $work/ours.pdf")
+ours_long=$(timed "$rationale compose examples/long-letter.ron -o $work/ours.pdf")
+office() { RUNS=5 timed "soffice --headless --convert-to pdf --outdir $work $1"; }
+office_sample=$(office "$work/sample.docx") office_long=$(office "$work/long.docx")
+
+say "Many letters"
+mkdir "$work/drafts"
+for number in $(seq -w 1000); do sed "s/CM13-0012345/CM13-000$number/" examples/sample-letter.ron >"$work/drafts/$number.ron"; done
+rate() { awk -v letters="$1" '{ printf "%d", letters / $2 }' <<<"$2"; }
+batch_one=$(heaviest taskset -c 0 "$rationale" compose "$work"/drafts/*.ron --out-dir "$work/one")
+batch_all=$(heaviest "$rationale" compose "$work"/drafts/*.ron --out-dir "$work/all")
+check_one=$(heaviest taskset -c 0 "$rationale" check "$work/drafts")
+check_all=$(heaviest "$rationale" check "$work/drafts")
+mkdir "$work/ten"
+for copy in 0 1 2 3 4 5 6 7 8 9; do for draft in "$work"/drafts/*.ron; do ln "$draft" "$work/ten/$copy$(basename "$draft")"; done; done
+check_ten=$(heaviest "$rationale" check "$work/ten")
+
+say "The window"
+read -r window_ours memory_ours < <(python3 benches/first_frame.py "$rationale" examples/sample-letter.ron)
+read -r window_office memory_office < <(python3 benches/first_frame.py soffice --norestore --nologo --nofirststartwizard "$work/sample.docx")
+
+processor=$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
+cat <<TABLE
+# Speed
+
+Printed by \`benches/side_by_side.sh\` on $(nproc) cores of $processor, $(uname -s) $(uname -m), beside
+Typst $("$python" -c 'import importlib.metadata as m; print(m.version("typst"))') and $(soffice --version | cut -d' ' -f1-2). All figures are medians of one run. The letters are
+\`examples/sample-letter.ron\` (one page) and \`examples/long-letter.ron\` (ten pages, 21 items); the others got
+the same words.
+
+## One changed word to new PDF bytes, in a program that is running
+
+| letter | Rationale, with every check | Typst |
+|---|---|---|
+| one page | $(median "changed word to PDF" "one page") ms | $typst_sample ms |
+| ten pages | $(median "changed word to PDF" "ten pages") ms | $typst_long ms |
+
+## A keystroke to the painted page
+
+| letter | median | 95th percentile | the rules alone |
+|---|---|---|---|
+| one page | $(median "keystroke to painted page" "one page") ms | $(slowest "keystroke to painted page" "one page") ms | $(median "rules" "one page") ms |
+| ten pages | $(median "keystroke to painted page" "ten pages") ms | $(slowest "keystroke to painted page" "ten pages") ms | $(median "rules" "ten pages") ms |
+
+## One letter on the command line, from the draft to the PDF
+
+| letter | Rationale | Typst, without Python's $typst_start ms | LibreOffice | times faster than LibreOffice |
+|---|---|---|---|---|
+| one page | $ours ms | $(python3 -c "print(round($typst_whole - $typst_start, 1))") ms | $office_sample ms | $(divide "$office_sample" "$ours") |
+| ten pages | $ours_long ms | $(python3 -c "print(round($typst_whole_long - $typst_start, 1))") ms | $office_long ms | $(divide "$office_long" "$ours_long") |
+
+## Many letters of one page
+
+| what | letters a second | memory |
+|---|---|---|
+| \`compose\`, 1,000 drafts, one core | $(rate 1000 "$batch_one") | ${batch_one% *} MB |
+| \`compose\`, 1,000 drafts, all cores | $(rate 1000 "$batch_all") | ${batch_all% *} MB |
+| \`check\`, 1,000 drafts, one core | $(rate 1000 "$check_one") | ${check_one% *} MB |
+| \`check\`, 1,000 drafts, all cores | $(rate 1000 "$check_all") | ${check_all% *} MB |
+| \`check\`, 10,000 drafts, all cores | $(rate 10000 "$check_ten") | ${check_ten% *} MB |
+
+## One more word in a longer letter, from the form to laid-out pages, checks included
+
+| items | median | an item |
+|---|---|---|
+$(for items in 1 10 100 1000; do
+  time=$(median "keystroke, checks" "$items items")
+  echo "| $items | $time ms | $(python3 -c "print(round($time / $items, 3))") ms |"
+done)
+
+## The window, from its start to the drawn letter
+
+| program | time | memory |
+|---|---|---|
+| Rationale | $window_ours ms | $memory_ours MB |
+| LibreOffice | $window_office ms | $memory_office MB |
+TABLE

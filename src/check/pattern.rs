@@ -1,0 +1,193 @@
+//! The regular expressions of rules: a rule of thumb is cheap to write as one, and should be
+//! cheap to begin with and to search.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::{Index, Range};
+
+use regex::{Captures, Regex};
+
+/// What the classes of a pattern stand for: the letters of Western languages, and for
+/// boundaries those of English alone. With the letters of all languages a pattern takes
+/// far longer to compile, and a text with one curly apostrophe twenty times as long to
+/// search.
+const CLASSES: [(&str, &str); 4] = [
+    (r"\b", r"(?-u:\b)"),
+    (r"\w", r"[0-9A-Za-z_\u{C0}-\u{24F}]"),
+    (r"\d", "[0-9]"),
+    (r"\s", r"[\t-\r\u{20}\u{A0}]"),
+];
+
+/// A regular expression to which capitals are small letters, but for parts in `(?-i:…)`.
+///
+/// A pattern without such parts searches the text in small letters: one that takes either
+/// at every letter takes ten times as long to compile.
+pub(super) struct Pattern {
+    regex: Regex,
+    ignores_case: bool,
+    names: BTreeMap<String, usize>,
+}
+
+/// Words that a pattern found.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'t> {
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+/// Words that a pattern found, and those of its groups.
+pub(super) struct Groups<'p, 't> {
+    groups: Vec<Option<Found<'t>>>,
+    names: &'p BTreeMap<String, usize>,
+}
+
+impl Pattern {
+    #[expect(
+        clippy::expect_used,
+        reason = "its author's mistake, which the first test finds"
+    )]
+    pub(super) fn new(written: &str) -> Self {
+        let mut pattern = written.to_owned();
+        for (class, instead) in CLASSES {
+            pattern = pattern.replace(class, instead);
+        }
+        let ignores_case = !written.contains("(?-i");
+        pattern = match ignores_case {
+            true => in_small_letters(&pattern),
+            false => format!("(?i){pattern}"),
+        };
+        let regex = Regex::new(&pattern).expect("it is well formed");
+        let names = regex.capture_names().enumerate();
+        let names = names.filter_map(|(group, name)| Some((name?.to_owned(), group)));
+        Self { names: names.collect(), ignores_case, regex }
+    }
+
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.regex.is_match(&self.folded(text))
+    }
+
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
+        let found = self.regex.find(&self.folded(text))?.range();
+        Some(Found::new(text, found))
+    }
+
+    pub(super) fn find_iter<'t>(&self, text: &'t str) -> std::vec::IntoIter<Found<'t>> {
+        let folded = self.folded(text);
+        let found = self.regex.find_iter(&folded);
+        let found: Vec<_> = found.map(|found| Found::new(text, found.range())).collect();
+        found.into_iter()
+    }
+
+    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
+        let folded = self.folded(text);
+        Some(self.groups(text, &self.regex.captures(&folded)?))
+    }
+
+    pub(super) fn captures_iter<'t>(
+        &self,
+        text: &'t str,
+    ) -> std::vec::IntoIter<Groups<'_, 't>> {
+        let folded = self.folded(text);
+        let found = self.regex.captures_iter(&folded);
+        let found: Vec<_> = found.map(|found| self.groups(text, &found)).collect();
+        found.into_iter()
+    }
+
+    /// The text that the expression is held against; every byte is where it was.
+    fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.ignores_case {
+            true => text.to_ascii_lowercase().into(),
+            false => text.into(),
+        }
+    }
+
+    fn groups<'t>(&self, text: &'t str, found: &Captures<'_>) -> Groups<'_, 't> {
+        let groups = found.iter();
+        let groups = groups.map(|group| Some(Found::new(text, group?.range())));
+        Groups { groups: groups.collect(), names: &self.names }
+    }
+}
+
+/// A pattern whose letters are small ones; what follows a backslash stays.
+fn in_small_letters(pattern: &str) -> String {
+    let mut is_escaped = false;
+    let small = pattern.chars().map(|letter| {
+        let stays = is_escaped;
+        is_escaped = letter == '\\' && !is_escaped;
+        if stays { letter } else { letter.to_ascii_lowercase() }
+    });
+    small.collect::<String>().replace("(?p<", "(?P<")
+}
+
+impl<'t> Found<'t> {
+    fn new(text: &'t str, range: Range<usize>) -> Self {
+        Self { text, start: range.start, end: range.end }
+    }
+
+    pub(super) fn as_str(&self) -> &'t str {
+        &self.text[self.range()]
+    }
+
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub(super) fn start(&self) -> usize {
+        self.start
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+}
+
+impl<'t> Groups<'_, 't> {
+    /// The group of a number; 0 is all that was found.
+    pub(super) fn get(&self, group: usize) -> Option<Found<'t>> {
+        *self.groups.get(group)?
+    }
+
+    pub(super) fn name(&self, name: &str) -> Option<Found<'t>> {
+        self.get(*self.names.get(name)?)
+    }
+}
+
+/// The words of a group that takes part in every match.
+impl Index<&str> for Groups<'_, '_> {
+    type Output = str;
+
+    fn index(&self, name: &str) -> &str {
+        match &self.groups[self.names[name]] {
+            Some(group) => &group.text[group.range()],
+            None => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_small_letters_but_where_a_pattern_says_so() {
+        let words = |pattern: &str, text| {
+            let found = Pattern::new(pattern).find_iter(text);
+            found.map(|found| found.as_str()).collect::<Vec<_>>()
+        };
+        let text = "The MTUS of Peña, the mtus; “MTUS”";
+        assert_eq!(words(r"\bMTUS\b", text), ["MTUS", "mtus", "MTUS"]);
+        assert_eq!(words(r"\b(?-i:MTUS)\b", text), ["MTUS", "MTUS"]);
+        assert_eq!(words(r"\bP\w+", text), ["Peña"]);
+        assert_eq!(words(r"\S\u{F1}[A-Z]", text), ["eña"]);
+    }
+
+    #[test]
+    fn groups_have_the_words_as_they_are_written() {
+        let pattern = Pattern::new(r"(?P<day>\d+) of (?P<month>[A-Z]\w+)(?P<year> \d+)?");
+        let found = pattern.captures("on the 3 OF May").unwrap();
+        assert_eq!((&found["day"], &found["month"], &found["year"]), ("3", "May", ""));
+        assert_eq!(found.get(0).unwrap().range(), 7..15);
+        assert!(found.name("year").is_none() && found.name("hour").is_none());
+    }
+}
