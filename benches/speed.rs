@@ -53,9 +53,15 @@ fn stages(name: &str, letter: &Letter, library: &Library) {
         let (document, _) = template().fill(letter, ORDER.copy);
         black_box(check::check(letter, template(), library, &ORDER, &document));
     });
-    changed_word(&format!("keystroke to painted page\t{name}"), letter.clone(), |letter| {
-        black_box(png::paint(&pdf(letter, library), 0, SCALE).expect("a page is painted"));
-    });
+    changed_word(
+        &format!("keystroke to painted page\t{name}"),
+        letter.clone(),
+        |letter| {
+            black_box(
+                png::paint(&pdf(letter, library), 0, SCALE).expect("a page is painted"),
+            );
+        },
+    );
 }
 
 /// Times the work on a letter whose middle rationale has another number in it each time.
@@ -64,7 +70,8 @@ fn changed_word(name: &str, mut letter: Letter, work: impl Fn(&Letter)) {
     let written = letter.items[middle].rationale.clone();
     let mut times = Vec::new();
     for run in 0..RUNS {
-        letter.items[middle].rationale = written.replacen("the", &format!("the {run}"), 1);
+        letter.items[middle].rationale =
+            written.replacen("the", &format!("the {run}"), 1);
         let start = Instant::now();
         work(&letter);
         times.push(start.elapsed());
@@ -79,7 +86,9 @@ fn report(name: &str, mut times: Vec<Duration>) {
 }
 
 fn read(source: &str) -> Letter {
-    ron::from_str::<File>(source).expect("examples are well formed").letter
+    ron::from_str::<File>(source)
+        .expect("examples are well formed")
+        .letter
 }
 
 /// The letter with this many items: its own, again and again.
