@@ -1,6 +1,8 @@
 //! Chapters of the MTUS: that they treat of the item, and of all items that ask for the
 //! same.
 
+use std::collections::HashMap;
+
 use super::guidelines::{CitedChapter, GuidelineLine};
 use super::subject::{Subject, subject};
 use super::text::last_piece;
@@ -210,29 +212,38 @@ fn last_word(title: &str) -> &str {
 }
 
 fn unequal_chapters(input: &Input<'_>, findings: &mut Findings) {
-    let lines = input.lines(Citer::ExpertReviewer);
-    for (place, line) in lines.iter().enumerate() {
-        let mut before = lines[..place].iter();
-        let other = before.find(|other| {
-            cite_different_chapters(line, other)
-                && ask_for_the_same(input, line.item, other.item)
-        });
-        let Some(other) = other else { continue };
-        // A chapter on another body part is L020's matter.
-        if !fits(input, line.item, line) || !fits(input, line.item, other) {
-            continue;
+    let mut asked_before: HashMap<String, Vec<GuidelineLine<'_>>> = HashMap::new();
+    for line in input.lines(Citer::ExpertReviewer) {
+        let Some(treatment) = treatment_asked_for(input, line.item) else { continue };
+        let before = asked_before.entry(treatment).or_default();
+        if let Some(other) =
+            before.iter().find(|other| cite_different_chapters(&line, other))
+        {
+            findings.extend(unequal(input, &line, other));
         }
-        let message = format!(
-            "{} asks for the same as {}, but cites {} instead of {}",
-            capitalized(&input.row_name(&line.path)),
-            input.row_name(&other.path),
-            quoted_titles(line),
-            quoted_titles(other),
-        );
-        let hint = "Cite the same chapter for both, or leave it if you mean it";
-        let finding = Finding::new(line.path.clone(), message, hint);
-        findings.push(finding.also_at(other.path.clone()));
+        before.push(line);
     }
+}
+
+fn unequal(
+    input: &Input<'_>,
+    line: &GuidelineLine<'_>,
+    other: &GuidelineLine<'_>,
+) -> Option<Finding> {
+    // A chapter on another body part is L020's matter.
+    if !fits(input, line.item, line) || !fits(input, line.item, other) {
+        return None;
+    }
+    let message = format!(
+        "{} asks for the same as {}, but cites {} instead of {}",
+        capitalized(&input.row_name(&line.path)),
+        input.row_name(&other.path),
+        quoted_titles(line),
+        quoted_titles(other),
+    );
+    let hint = "Cite the same chapter for both, or leave it if you mean it";
+    let finding = Finding::new(line.path.clone(), message, hint);
+    Some(finding.also_at(other.path.clone()))
 }
 
 fn cite_different_chapters(one: &GuidelineLine<'_>, other: &GuidelineLine<'_>) -> bool {
@@ -263,20 +274,17 @@ fn quoted_titles(line: &GuidelineLine<'_>) -> String {
     titles.collect::<Vec<_>>().join(", ")
 }
 
-/// Whether two titles ask for a treatment that is known, and differ in nothing but the
-/// side.
-fn ask_for_the_same(input: &Input<'_>, item: &Item, other: &Item) -> bool {
-    let [one, other] = [item, other].map(|item| title(&item.title).to_lowercase());
-    words_but_sides(&one) == words_but_sides(&other)
-        && !input.library.treatments().named_in(&one).is_empty()
-}
-
-/// The words of a title that do not say on which side.
-fn words_but_sides(title: &str) -> Vec<&str> {
+/// The words of an item's title that do not say on which side, if it asks for a treatment
+/// that is known.
+fn treatment_asked_for(input: &Input<'_>, item: &Item) -> Option<String> {
     const SILENT: &[&str] = &["", "left", "right", "bilateral", "the", "of", "for"];
+    let title = title(&item.title).to_lowercase();
+    if input.library.treatments().named_in(&title).is_empty() {
+        return None;
+    }
     let mut words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).collect();
     words.retain(|word| !SILENT.contains(word));
-    words
+    Some(words.join(" "))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! once for all of them.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Deref;
 
 use super::date_reader::{WrittenDate, dates};
@@ -29,6 +30,7 @@ pub(super) struct Input<'a> {
     pub(super) document: &'a Document,
     places: Vec<FormPlace<'a>>,
     texts: Vec<FieldText<'a>>,
+    texts_at: HashMap<FieldPath, usize>,
 }
 
 /// A place of the form, and what is filled in there.
@@ -70,7 +72,19 @@ impl<'a> Input<'a> {
                 places.push(FormPlace { field, path, value });
             }
         }
-        Self { letter, written, template, library, order, document, places, texts }
+        let paths = texts.iter().map(|text: &FieldText<'_>| text.path.clone());
+        let texts_at = paths.zip(0..).collect();
+        Self {
+            letter,
+            written,
+            template,
+            library,
+            order,
+            document,
+            places,
+            texts,
+            texts_at,
+        }
     }
 
     /// Every place of the form, empty ones too.
@@ -92,7 +106,7 @@ impl<'a> Input<'a> {
 
     /// The text at a place, if the form asks for it and it is not empty.
     pub(super) fn text(&self, path: &FieldPath) -> Option<&FieldText<'a>> {
-        self.texts.iter().find(|text| text.path == *path)
+        self.texts.get(*self.texts_at.get(path)?)
     }
 
     /// The reasons of the items, one reviewer's after the other, if the form asks for
