@@ -37,7 +37,7 @@ impl Lexicon {
     /// of those that begin together the longest.
     pub fn find(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
         let text = Folded::new(text);
-        let mut places: Vec<WordPlace> = self.places(&text).collect();
+        let mut places: Vec<Hit> = self.places(&text).collect();
         places.sort_by_key(|place| (place.range.start, std::cmp::Reverse(place.length)));
         let mut end = 0;
         places.retain(|place| {
@@ -59,11 +59,11 @@ impl Lexicon {
     }
 
     /// Every place at which a word stands whole.
-    fn places(&self, text: &Folded) -> impl Iterator<Item = WordPlace> {
+    fn places(&self, text: &Folded) -> impl Iterator<Item = Hit> {
         let found = self.words.find_overlapping_iter(&text.bytes);
         found.filter_map(|found| {
             let end = text.end_of_word(found.range())?;
-            Some(WordPlace {
+            Some(Hit {
                 range: found.start()..end,
                 length: found.range().len(),
                 word: found.pattern().as_usize(),
@@ -73,7 +73,7 @@ impl Lexicon {
 }
 
 /// Where a word of the table is in a folded text.
-struct WordPlace {
+struct Hit {
     /// With its ending.
     range: Range<usize>,
     /// Without it.
