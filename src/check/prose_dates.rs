@@ -202,12 +202,19 @@ impl DatedEvent<'_> {
     /// 10/18/2016".
     fn has_neighbor_that(&self, agrees: impl Fn(Date) -> bool) -> bool {
         const NEAR: usize = 25;
-        let own = self.written.range;
-        self.text.dates().iter().any(|other| {
+        let (own, dates) = (self.written.range, self.text.dates());
+        let first = dates.partition_point(|date| date.range.end + NEAR < own.start);
+        for other in &dates[first..] {
+            if other.range.start > own.end + NEAR {
+                break;
+            }
             let is_near = other.range.start.abs_diff(own.end) <= NEAR
                 || other.range.end.abs_diff(own.start) <= NEAR;
-            is_near && other.day.is_some_and(&agrees)
-        })
+            if is_near && other.day.is_some_and(&agrees) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -258,12 +265,14 @@ fn dated_events<'i>(input: &'i Input<'_>, says: Says) -> Vec<DatedEvent<'i>> {
             continue;
         }
         for &sentence in text.sentences() {
-            for written in text.dates() {
+            let dates = dates_in(text, sentence);
+            for written in dates {
                 let Some(day) = written.day else { continue };
-                if !sentence.contains(written.range) || text.is_quoted(written.range) {
+                if text.is_quoted(written.range) {
                     continue;
                 }
-                if let Some(is_named) = says(&surroundings(text, sentence, written)) {
+                let around = surroundings(text, sentence, written, dates.len() > 1);
+                if let Some(is_named) = says(&around) {
                     found.push(DatedEvent { text, written, day, is_named });
                 }
             }
@@ -272,18 +281,30 @@ fn dated_events<'i>(input: &'i Input<'_>, says: Says) -> Vec<DatedEvent<'i>> {
     found
 }
 
+/// The dates of a sentence: like the text's own, they are in their order.
+fn dates_in<'i>(text: &'i FieldText<'i>, sentence: TextRange) -> &'i [WrittenDate] {
+    let dates = text.dates();
+    let first = dates.partition_point(|date| date.range.start < sentence.start);
+    let end = dates.partition_point(|date| date.range.end <= sentence.end);
+    dates.get(first..end).unwrap_or_default()
+}
+
+/// The most of a sentence that is looked at on either side of a date, in bytes: a text of
+/// nothing but dates can be one sentence of a megabyte.
+const MOST_AROUND: usize = 2000;
+
 fn surroundings<'i>(
     text: &'i FieldText<'i>,
     sentence: TextRange,
     written: &WrittenDate,
+    is_among_others: bool,
 ) -> Surroundings<'i> {
-    let is_among_others = text
-        .dates()
-        .iter()
-        .any(|other| other != written && sentence.contains(other.range));
+    let (before, after) = (written.range.start, written.range.end);
+    let start = sentence.start.max(before.saturating_sub(MOST_AROUND));
+    let end = sentence.end.min(after + MOST_AROUND);
     Surroundings {
-        before: &text.text[sentence.start..written.range.start],
-        after: &text.text[written.range.end..sentence.end],
+        before: &text.text[text.text.ceil_char_boundary(start)..before],
+        after: &text.text[after..text.text.floor_char_boundary(end)],
         is_among_others,
     }
 }

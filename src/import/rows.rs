@@ -7,7 +7,7 @@ use super::reader::LetterReader;
 use super::row_starts::{RowStart, Shape};
 use super::search::NUMBER;
 use super::table;
-use crate::letter::{Group, Id};
+use crate::letter::{Group, Id, MOST_ROWS};
 use crate::template::reading::ReadingStep;
 
 /// The rows of a group that are read.
@@ -75,6 +75,11 @@ impl LetterReader<'_> {
         [&rows.parents[..], &[id]].concat()
     }
 
+    /// Whether a letter of so many rows is none, so that the rest need not be read.
+    fn has_too_many_rows(&self) -> bool {
+        self.fields.letter.count_of_rows() > MOST_ROWS
+    }
+
     /// Rows whose pieces are apart, in cells or on lines; the places of the pieces are in
     /// bytes of the source, from the range on.
     fn read_cells(
@@ -87,6 +92,9 @@ impl LetterReader<'_> {
         let offset = self.search.text.source_range(range).start;
         let pieces: Vec<&[ReadingStep]> = inner.split(|step| step == border).collect();
         for (index, cells) in found.iter().enumerate() {
+            if self.has_too_many_rows() {
+                return;
+            }
             let ids = self.row_ids(rows, index);
             for (steps, cell) in pieces.iter().zip(cells) {
                 let places = cell.start + offset..cell.end + offset;
@@ -105,6 +113,9 @@ impl LetterReader<'_> {
         let mut borders = self.search.text.find_all(&separator, self.at..end);
         borders.push(end);
         for (index, border) in borders.into_iter().enumerate() {
+            if self.has_too_many_rows() {
+                return;
+            }
             if self.at < border {
                 let ids = self.row_ids(rows, index);
                 self.read_steps(inner, border, &ids);
@@ -138,6 +149,9 @@ impl LetterReader<'_> {
             self.score.asked += 1;
         }
         for (index, start) in starts.iter().enumerate() {
+            if self.has_too_many_rows() {
+                return;
+            }
             let end = match starts.get(index + 1) {
                 Some(next) => next.begin,
                 None => end,
