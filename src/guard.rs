@@ -17,18 +17,36 @@ pub fn now() -> Option<Timestamp> {
     (0..LAST).contains(&now.as_second()).then_some(now)
 }
 
+/// Whether there is memory for a letter and all that is made of it. Little of it ends the
+/// program in the middle of something: it is better asked for at the start.
+pub fn has_memory() -> bool {
+    const ENOUGH: usize = 32 * 1024 * 1024;
+    let mut memory: Vec<u8> = Vec::new();
+    let is_there = memory.try_reserve_exact(ENOUGH).is_ok();
+    // What is never used could be left out.
+    std::hint::black_box(&memory);
+    is_there
+}
+
+/// How the program ends when the machine does not let it go on.
+#[cfg(unix)]
+const MACHINE_FAILED: i32 = 3;
+
 /// Keeps what is open in memory out of dumps, and has a file that grows over a limit be
-/// refused as a full disk refuses it, rather than end the program.
+/// refused as a full disk refuses it, rather than end the program. Where memory runs out
+/// all the same, the library says so and gives up: the program ends as for any fault of
+/// the machine, by no signal.
 pub fn begin() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        use signal_hook::consts::{SIGABRT, SIGXFSZ};
+        use signal_hook::flag::{register, register_conditional_shutdown};
+        let always = std::sync::Arc::new(true.into());
+        let _refused = register_conditional_shutdown(SIGABRT, MACHINE_FAILED, always);
         let maximum = getrlimit(Resource::Core).maximum;
         let _refused = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum });
-        let _refused = signal_hook::flag::register(
-            signal_hook::consts::SIGXFSZ,
-            std::sync::Arc::default(),
-        );
+        let _refused = register(SIGXFSZ, std::sync::Arc::default());
     }
 }
 

@@ -54,6 +54,8 @@ pub(super) enum Error {
     NothingToRecordIn,
     #[error("This computer's clock is set to an impossible year")]
     Clock,
+    #[error("There is not enough free memory")]
+    NoMemory,
     /// Somebody pressed Ctrl+C, or the system ends.
     #[error("Stopped")]
     Stopped,
@@ -85,6 +87,7 @@ impl Error {
                 )
             }
             Self::Clock => "Set the clock, then try again".into(),
+            Self::NoMemory => "Close some programs, then try again".into(),
             Self::Stopped => String::new(),
             Self::Input(_) => "Name a file instead of -".into(),
             Self::Closed | Self::Output(_) => "Write to a file with -o".into(),
@@ -136,6 +139,7 @@ impl Error {
             | Self::NotWhole { .. }
             | Self::Json(_)
             | Self::Clock
+            | Self::NoMemory
             | Self::Stopped
             | Self::Crash(_)
             | Self::CrashWith { .. }
@@ -161,6 +165,7 @@ fn printing_exit(error: &printing::Error) -> Exit {
         | E::NoAnswer { .. }
         | E::Unconfirmed { .. }
         | E::NotUnderstood { .. }
+        | E::Garbled { .. }
         | E::NoPrinters
         | E::TakesNothing { .. }
         | E::Forbidden { .. }

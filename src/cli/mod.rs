@@ -57,6 +57,10 @@ pub fn run(
     };
     guard::begin();
     crash::watch(|place| report(&format!("Something went wrong at {place}")));
+    if !guard::has_memory() {
+        report_error(&Error::NoMemory);
+        return Error::NoMemory.exit().into();
+    }
     let Some(command) = arguments.command else {
         return window(arguments.draft.map(store::whole));
     };

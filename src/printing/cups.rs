@@ -103,12 +103,13 @@ impl Server {
         let answer = post(&self.0, path, [&request.to_bytes(), document], within);
         let answer = answer.map_err(|error| self.unanswered(error))?;
         match answer.status {
-            200 if nests_too_deep(&answer.body) => Err(self.not_understood()),
+            200 if nests_too_deep(&answer.body) => Err(self.garbled()),
             200 => IppParser::new(IppReader::new(Cursor::new(answer.body)))
                 .parse()
-                .map_err(|_| self.not_understood()),
+                .map_err(|_| self.garbled()),
             401 | 403 => Err(Error::Forbidden { name: self.to_string() }),
-            _ => Err(self.not_understood()),
+            400..500 => Err(self.not_understood()),
+            _ => Err(self.garbled()),
         }
     }
 
@@ -119,6 +120,10 @@ impl Server {
         } else {
             Error::NoServer { server, source }
         }
+    }
+
+    fn garbled(&self) -> Error {
+        Error::Garbled { server: self.to_string() }
     }
 
     fn not_understood(&self) -> Error {
@@ -282,11 +287,11 @@ fn number(group: &IppAttributeGroup, name: &str) -> Option<i32> {
 }
 
 /// The server's no to one printer is that printer's, and a letter that was sent may be
-/// printed whether that is confirmed or not.
+/// printed whether that is confirmed or not, or confirmed in words that are no answer.
 fn as_error_of(error: Error, printer: &Printer) -> Error {
     match error {
         Error::Forbidden { .. } => Error::Forbidden { name: printer.name.clone() },
-        Error::NoAnswer { .. } => unconfirmed(printer),
+        Error::NoAnswer { .. } | Error::Garbled { .. } => unconfirmed(printer),
         other => other,
     }
 }

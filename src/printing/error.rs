@@ -11,6 +11,9 @@ pub enum Error {
     Unconfirmed { name: String },
     #[error("{server} is not a print service")]
     NotUnderstood { server: String },
+    /// It answered, in no words of a print service; what was sent to it may be printed.
+    #[error("{server} is not a print service")]
+    Garbled { server: String },
     #[error("No printer is set up")]
     NoPrinters,
     #[error("There is no printer {name}")]
@@ -49,7 +52,8 @@ impl Error {
             }
             Self::NoServer { .. }
             | Self::NoAnswer { .. }
-            | Self::NotUnderstood { .. } => {
+            | Self::NotUnderstood { .. }
+            | Self::Garbled { .. } => {
                 "Check that CUPS is running there, or set CUPS_SERVER to another host:port"
                     .into()
             }

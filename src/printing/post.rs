@@ -157,7 +157,7 @@ fn exchange(
     let sent = send(&mut stream, &head, parts);
     let mut answer = Vec::new();
     let read = stream.take(LONGEST_ANSWER + 1).read_to_end(&mut answer);
-    let is_whole = answer.len() as u64 <= LONGEST_ANSWER;
+    let is_whole = answer.len() as u64 <= LONGEST_ANSWER && !is_cut_off(&read);
     // A server that refuses says why and hears no further, so that its answer is worth
     // more than the failed write.
     if is_whole && let Some(answer) = parse_answer(&answer) {
@@ -166,6 +166,17 @@ fn exchange(
     sent.map_err(Unanswered::before)?;
     let source = read.err().unwrap_or_else(|| ErrorKind::InvalidData.into());
     Err(Unanswered { is_sent: true, source })
+}
+
+/// Whether the time was over before the server had said all.
+fn is_cut_off(read: &io::Result<usize>) -> bool {
+    match read {
+        Ok(_) => false,
+        // A connection that is given up says the one or the other, by the system.
+        Err(error) => {
+            matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock)
+        }
+    }
 }
 
 fn send(stream: &mut impl Write, head: &str, parts: [&[u8]; 2]) -> io::Result<()> {

@@ -78,6 +78,9 @@ impl Error {
                     .into()
             }
             Self::Forbidden { .. } => "Ask the file's owner for permission".into(),
+            Self::Unreadable { source, .. } if has_no_handles(source) => {
+                "Close some programs, then open it again".into()
+            }
             Self::Unreadable { .. } => {
                 "Check that the disk or network drive is connected, then open it again"
                     .into()

@@ -27,10 +27,13 @@ mod import;
 #[cfg(feature = "gui")]
 mod kills;
 mod letters;
+mod machine;
 mod outside;
 mod pdf;
 #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
 mod portal;
+#[cfg(unix)]
+mod printer_answers;
 #[cfg(unix)]
 mod printing;
 mod programs;
