@@ -97,10 +97,11 @@ fn lock(
 
 /// What a crash left half written is as plain as the letter was.
 fn sweep_plain(target: &Path, lock: Option<&FileLock>) {
-    match lock {
-        Some(lock) if lock.is_alone() => sweep_beside(target),
-        Some(_) | None => sweep_gone(folder_of(target)),
+    if lock.is_some_and(FileLock::is_alone) {
+        sweep_beside(target);
     }
+    // Letters that were half exported beside it are as plain.
+    sweep_gone(folder_of(target));
 }
 
 /// Renaming would put a file in the place of a device or a pipe; and it would replace a

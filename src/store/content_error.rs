@@ -36,6 +36,8 @@ pub enum ContentError {
         path.display()
     )]
     Newer { path: PathBuf, format: u32 },
+    #[error("This copy was saved by a newer version of Rationale: {}", path.display())]
+    NewerCopy { path: PathBuf },
 }
 
 impl ContentError {
@@ -60,7 +62,7 @@ impl ContentError {
                 "A letter can have up to 1000 rows; check that this is the right file"
                     .into()
             }
-            Self::Newer { .. } => {
+            Self::Newer { .. } | Self::NewerCopy { .. } => {
                 "Open it with the version of Rationale that saved it, or a newer one"
                     .into()
             }

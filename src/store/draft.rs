@@ -147,8 +147,10 @@ impl Draft {
             return Ok(Zeroizing::new(self.plain_text(origin)?));
         };
         let plain = Zeroizing::new(self.to_text()?);
-        let origin = origin.map(ron::to_string).transpose().map_err(not_serialized)?;
-        Ok(Zeroizing::new(seal.close(plain.as_bytes(), origin.as_deref())?))
+        match origin {
+            Some(origin) => sealed_copy(seal, plain.as_bytes(), origin),
+            None => Ok(Zeroizing::new(seal.close(plain.as_bytes(), None)?)),
+        }
     }
 
     pub(super) fn plain_text(&self, recovery: Option<&Origin>) -> Result<String, Error> {
@@ -160,6 +162,17 @@ impl Draft {
         let text = ron::ser::to_string_pretty(&file, config).map_err(not_serialized)?;
         Ok(text + "\n")
     }
+}
+
+/// The text of an encrypted copy that holds these bytes, and says in plain words where it
+/// comes from.
+pub(super) fn sealed_copy(
+    seal: &Seal,
+    plain: &[u8],
+    origin: &Origin,
+) -> Result<Zeroizing<String>, Error> {
+    let origin = ron::to_string(origin).map_err(not_serialized)?;
+    Ok(Zeroizing::new(seal.close(plain, Some(&origin))?))
 }
 
 fn not_serialized(source: ron::Error) -> Error {

@@ -1,10 +1,12 @@
 //! What the whole store knows of a file: what it holds in a few bytes, where its links
 //! lead, which copy from before is beside it, and what a crash left half written.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -140,6 +142,16 @@ pub(super) fn sweep_gone(folder: &Path) {
             machine == ours && process::is_gone(process)
         })
     });
+}
+
+/// The same, the first time that this process writes a letter into a folder: what an
+/// interrupted export left there is a plain letter that no list shows.
+pub(super) fn sweep_gone_once(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let mut swept = SWEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if swept.insert(folder.to_owned()) {
+        sweep_gone(folder);
+    }
 }
 
 /// Removes what processes of this machine that are gone left half written in the folder

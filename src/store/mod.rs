@@ -69,6 +69,7 @@ pub fn seal_copies(
 /// before is replaced.
 pub fn export(path: &Path, bytes: &[u8]) -> Result<Fingerprint, Error> {
     draft::refuse_drafts(path)?;
+    file::sweep_gone_once(file::folder_of(path));
     atomic::replace(path, bytes, Expected::Anything, OldFile::Replace)
 }
 
@@ -85,6 +86,7 @@ pub fn export_all(
     }
     for (path, _) in files {
         draft::refuse_drafts(path)?;
+        file::sweep_gone_once(file::folder_of(path));
     }
     files
         .iter()

@@ -30,7 +30,21 @@ pub(super) fn sees_processes() -> bool {
 /// Whether no process of this number runs on this machine; where that cannot be known, it
 /// counts as running.
 pub(super) fn is_gone(process: u32) -> bool {
-    sees_processes() && started(process).is_none()
+    if sees_processes() { started(process).is_none() } else { is_unknown(process) }
+}
+
+/// Whether the system knows no process of this number.
+#[cfg(unix)]
+fn is_unknown(process: u32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    let Ok(number) = i32::try_from(process) else { return false };
+    Pid::from_raw(number)
+        .is_some_and(|pid| test_kill_process(pid) == Err(rustix::io::Errno::SRCH))
+}
+
+#[cfg(not(unix))]
+fn is_unknown(_process: u32) -> bool {
+    false
 }
 
 /// When a running process was started, in ticks since the system was.

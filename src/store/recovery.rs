@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jiff::Timestamp;
+use zeroize::Zeroizing;
 
 use super::atomic::{self, Expected, OldFile};
 use super::content_error::ContentError;
@@ -16,6 +17,7 @@ use super::error::Error;
 use super::file::{entries_of, is_same_file, sweep_own};
 use super::folder::DataFolder;
 use super::holder::{Holder, Origin};
+use super::reading::read_bytes;
 use super::sealed::{self, Key, Passphrase, Seal};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
@@ -163,6 +165,10 @@ fn read(
     let Some(origin) = opened.origin else {
         return Err(ContentError::NotADraft { path: path.into() }.into());
     };
+    // Brought back here, it would be written again without what is not understood.
+    if opened.read_only.is_some_and(|reason| reason.is_partly_understood()) {
+        return Err(ContentError::NewerCopy { path: path.into() }.into());
+    }
     Ok(recovery(id, origin, opened.draft, Lock::of(opened.seal.as_ref())))
 }
 
@@ -197,36 +203,56 @@ pub fn seal_those_of(
     original: &Path,
     seal: &Seal,
 ) -> Result<(), Error> {
-    let (copies, _errors) = list(folder);
     let letter = draft::open(original, Some(Key::Seal(seal)));
     let case_number = match &letter {
         Ok(opened) => opened.draft.letter.case.number.trim(),
         Err(_) => "",
     };
-    for copy in copies {
-        if copy.lock == Lock::None
-            && (is_of_file(&copy, original) || may_be_of_case(&copy, case_number))
-        {
-            write(folder, &Recovery { lock: Lock::Open(seal.clone()), ..copy })?;
+    sweep_own(folder.path());
+    for path in entries_of(folder.path()) {
+        if RecoveryId::of_file(&path).is_some() {
+            seal_if_of(&path, original, case_number, seal)?;
         }
     }
     Ok(())
 }
 
-/// Whether a copy is of this case and of no file that is there: its draft was renamed, or
-/// named from a folder that is not known any more.
-fn may_be_of_case(copy: &Recovery, case_number: &str) -> bool {
-    let has_file = match &copy.original {
-        Some(path) => path.is_absolute() && path.exists(),
-        None => false,
-    };
-    !has_file
-        && !case_number.is_empty()
-        && copy.draft.letter.case.number.trim() == case_number
+/// Encrypts a plain copy, if it is of this file or of its case, with all that it holds:
+/// a newer program may have written more than is understood here. That of a window that
+/// is open is replaced by that window.
+fn seal_if_of(
+    path: &Path,
+    original: &Path,
+    case_number: &str,
+    seal: &Seal,
+) -> Result<(), Error> {
+    let Ok(plain) = read_bytes(path) else { return Ok(()) };
+    let plain = Zeroizing::new(plain);
+    let Ok(opened) = draft::read(&plain, path, None) else { return Ok(()) };
+    let Some(origin) = opened.origin else { return Ok(()) };
+    if origin.by.as_ref().is_some_and(Holder::is_seen_to_work) {
+        return Ok(());
+    }
+    let number = opened.draft.letter.case.number.trim();
+    let is_of_case = !number.is_empty() && number == case_number;
+    if is_of_file(&origin, original) || (has_no_file(&origin) && is_of_case) {
+        let text = draft::sealed_copy(seal, &plain, &origin)?;
+        atomic::replace(path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
+    }
+    Ok(())
 }
 
-fn is_of_file(copy: &Recovery, original: &Path) -> bool {
-    let Some(path) = &copy.original else { return false };
+/// Whether a copy is of no file that is there: its draft was renamed, or named from a
+/// folder that is not known any more.
+fn has_no_file(origin: &Origin) -> bool {
+    match &origin.original {
+        Some(path) => !path.is_absolute() || !path.exists(),
+        None => true,
+    }
+}
+
+fn is_of_file(origin: &Origin, original: &Path) -> bool {
+    let Some(path) = &origin.original else { return false };
     path == original || is_same_file(path, original)
 }
 
@@ -316,6 +342,30 @@ mod tests {
         let locked =
             list(&data).0.iter().filter(|copy| copy.lock == Lock::Locked).count();
         assert_eq!(locked, 2);
+    }
+
+    #[test]
+    fn a_copy_of_a_newer_program_is_encrypted_whole_and_brought_back_by_none_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().join("rationale"));
+        let seal =
+            Seal::with_work(&Passphrase::new("otter lamp gravel tune"), 2).unwrap();
+        let path = folder.path().join("a.ron");
+        let newer =
+            Recovery { original: Some(path.clone()), ..copy(1_700_000_000, "one") };
+        draft::save(&path, &newer.draft, Some(&seal), Expected::Nothing).unwrap();
+        write(&data, &newer).unwrap();
+        let file = data.path().join(newer.id.file_name());
+        let text = fs::read_to_string(&file).unwrap();
+        let marked = text.replace("summary: ", "mood: \"calm\", summary: ");
+        fs::write(&file, &marked).unwrap();
+        let (found, errors) = list(&data);
+        assert_eq!((found.len(), errors.len()), (0, 1));
+        seal_those_of(&data, &path, &seal).unwrap();
+        let sealed = fs::read_to_string(&file).unwrap();
+        assert!(seal.is_of(sealed.as_bytes()) && !sealed.contains("calm"), "{sealed}");
+        let opened = draft::open(&file, Some(Key::Seal(&seal))).unwrap();
+        assert!(opened.read_only.is_some_and(|why| why.is_partly_understood()));
     }
 
     #[test]
