@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::input::FieldText;
 use super::person::{AGED, Claim, is_of_now, prose};
+use super::quantities::value;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input};
 use crate::diagnostic::{Change, Severity, TextRange};
@@ -12,7 +13,17 @@ use crate::letter::FieldPath;
 pattern!(
     IS_AGED,
     r"\b(?:patient|claimant|applicant|worker|employee) is (?:a |an |now )*",
-    r"(?P<age>\d{2,3})[- ]years?[- ]old\b"
+    r"(?P<age>\d{2,3})[- ]years?[- ](?:old|of age)\b",
+    r"|\b(?:patient|claimant|applicant|worker|employee),? aged? (?P<aged>\d{2,3})\b"
+);
+pattern!(
+    /// "The claimant is fifty-four years old", "a fifty-four-year-old man".
+    IN_WORDS,
+    r"\b(?P<who>(?:patient|claimant|applicant|worker|employee|he|she) is (?:now )?)?",
+    r"(?P<age>(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)",
+    r"(?:[- ](?P<ones>one|two|three|four|five|six|seven|eight|nine))?)",
+    r"(?:[- ]year[- ]old(?:,? [a-z-]+){0,3}? (?:male|female|man|woman|gentleman|lady|patient",
+    r"|claimant|applicant|worker|employee)|(?P<years>[- ]years (?:old|of age)))\b"
 );
 
 /// Nobody is older.
@@ -38,6 +49,21 @@ pub(super) fn compare_range(input: &Input<'_>, findings: &mut Findings) {
         let mut ends = range.split(|c: char| !c.is_ascii_digit());
         let Some(Ok(least)) = ends.next().map(str::parse::<u32>) else { continue };
         let most = ends.find_map(|end| end.parse().ok()).unwrap_or(u32::MAX);
+        for decade in prose(input).flat_map(decades_in) {
+            let is_outside = decade.is > most || decade.is + 9 < least;
+            // "In his twenties he had surgery" tells of another time.
+            if is_outside && !decade.text.starts_sentence(decade.range.start) {
+                let message = format!(
+                    "{} says \"{}\", but \"{}\" is {range}",
+                    decade.place(input),
+                    &decade.text.text[decade.range],
+                    place.field.label
+                );
+                let hint = "Correct the text or the age range";
+                let finding = decade.text.finding(decade.range, message, hint);
+                findings.push(finding.also_at(place.path.clone()));
+            }
+        }
         for age in prose(input).flat_map(ages_in) {
             if !(least..=most).contains(&age.is) {
                 let message = format!(
@@ -55,10 +81,43 @@ pub(super) fn compare_range(input: &Input<'_>, findings: &mut Findings) {
 }
 
 pattern!(
+    /// "In her fifties".
+    DECADE,
+    r"\bin (?:his|her|their) (?:early |mid |mid-|late )?",
+    r"(?P<tens>twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies\b"
+);
+
+/// Ages that a text gives by their decade, by the first year of it.
+fn decades_in<'i>(text: &'i FieldText<'i>) -> Vec<Claim<'i, u32>> {
+    const BEGINNINGS: [&str; 8] =
+        ["twent", "thirt", "fort", "fift", "sixt", "sevent", "eight", "ninet"];
+    let mut claims = Vec::new();
+    for found in DECADE.captures_iter(text.text) {
+        let (Some(whole), Some(tens)) = (found.get(0), found.name("tens")) else {
+            continue;
+        };
+        let range = TextRange::from(whole.range());
+        let small = tens.as_str().to_lowercase();
+        for (ten, beginning) in (2..).zip(BEGINNINGS) {
+            if small == beginning && is_of_claimant(text, range) {
+                claims.push(Claim { text, range, is: ten * 10 });
+            }
+        }
+    }
+    claims
+}
+
+pattern!(
     /// "45 years old at the time of the injury".
     THEN_AGED,
     r"\b(?P<age>\d{2,3})(?:[- ]years?[- ]old|[- ]*y/?\.?o\.?|)(?: \w+){0,3}?,? at the time of ",
     r"(?:the |his |her |this )?(?:\w+ )?(?:injury|accident|incident)\b"
+);
+pattern!(
+    /// "At age 35 he was injured."
+    THEN_INJURED,
+    r"\bat (?:the )?age (?:of )?(?P<age>\d{2,3}),? (?:he|she|they) (?:was|were|got) ",
+    r"(?:\w+ )?(?:injured|hurt)\b"
 );
 pattern!(
     BORN_IN,
@@ -84,7 +143,8 @@ pub(super) fn compare_others(input: &Input<'_>, findings: &mut Findings) {
         }
         let Some(injured) = case.date_of_injury.understood() else { continue };
         let since = i64::from((*decided - *injured).get_days()) / 365;
-        for found in THEN_AGED.captures_iter(text.text) {
+        let stated = THEN_AGED.captures_iter(text.text);
+        for found in stated.chain(THEN_INJURED.captures_iter(text.text)) {
             let Some(age) = found.name("age") else { continue };
             let Ok(then) = age.as_str().parse::<i64>() else { continue };
             if is_of_claimant(text, age.range().into())
@@ -154,20 +214,46 @@ pub(super) fn compare(input: &Input<'_>, findings: &mut Findings) {
 }
 
 fn ages_in<'i>(text: &'i FieldText<'i>) -> Vec<Claim<'i, u32>> {
-    // By their places, because both patterns can find one statement.
+    // By their places, because several patterns can find one statement.
     let mut by_place = BTreeMap::new();
     let found = AGED.captures_iter(text.text).chain(IS_AGED.captures_iter(text.text));
     for statement in found {
-        let (Some(whole), Some(age)) = (statement.get(0), statement.name("age")) else {
-            continue;
-        };
+        let age = statement.name("age").or_else(|| statement.name("aged"));
+        let (Some(whole), Some(age)) = (statement.get(0), age) else { continue };
         let Ok(is @ 14..=110) = age.as_str().parse::<u32>() else { continue };
         if is_of_now(text, whole.range().into()) {
             let range = age.range().into();
             by_place.insert(age.start(), Claim { text, range, is });
         }
     }
+    for statement in IN_WORDS.captures_iter(text.text) {
+        let (Some(whole), Some(age)) = (statement.get(0), statement.name("age")) else {
+            continue;
+        };
+        // "Men of fifty years of age" are not the claimant.
+        let is_of_claimant =
+            statement.name("years").is_none() || statement.name("who").is_some();
+        if is_of_claimant && is_of_now(text, whole.range().into()) {
+            let is = in_figures(age.as_str());
+            by_place.insert(age.start(), Claim { text, range: age.range().into(), is });
+        }
+    }
     by_place.into_values().collect()
+}
+
+/// An age in words, such as "fifty-four".
+fn in_figures(words: &str) -> u32 {
+    const TENS: [&str; 8] =
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let small = words.to_lowercase();
+    let (tens, ones) = small.split_once(['-', ' ']).unwrap_or((&small, ""));
+    let mut age = value(ones).unwrap_or_default();
+    for (ten, word) in (2..).zip(TENS) {
+        if word == tens {
+            age += ten * 10;
+        }
+    }
+    age
 }
 
 fn other_age(
@@ -220,6 +306,12 @@ mod tests {
         for (summary, expected) in [
             ("He was 40 years old at the time of the injury.", &[][..]),
             ("He was 30 years old at the time of the injury.", &["30"]),
+            ("At age 30 he was injured at work.", &["30"]),
+            ("At age 40 he was injured at work.", &[]),
+            ("The claimant is fifty-four years of age.", &["fifty-four"]),
+            ("A sixty year old man hurt his back.", &["sixty"]),
+            ("He is as strong as men of sixty years of age.", &[]),
+            ("The patient, aged 54, lives alone.", &["54"]),
             ("Born in 1968, he works as a driver.", &[]),
             ("Born in 1950, he works as a driver.", &["1950"]),
             ("His daughter was born in 2001.", &[]),

@@ -148,7 +148,9 @@ fn decided_amount(
 /// Whether the title counts in the same unit, and no title has the number, nor what is
 /// left where a part is taken from another.
 fn is_another(found: &Quantity, own: &[Quantity], all: &[Quantity]) -> bool {
-    let is_compared = found.unit != Unit::Times;
+    // "Treatment x 12" says how many where nothing else does.
+    let is_compared =
+        found.unit != Unit::Times || own.iter().all(|known| known.unit == Unit::Times);
     let mut same = own.iter().filter(|known| known.unit == found.unit).peekable();
     let is_known =
         |known: &Quantity| (known.unit, known.number) == (found.unit, found.number);

@@ -145,6 +145,10 @@ fn abbreviation_wants_n(small: &str) -> Option<bool> {
 }
 
 fn word_wants_n(small: &str) -> Option<bool> {
+    // An abbreviation in small letters, such as Fc, is spelled out or read in full.
+    if small.len() <= 4 && !small.contains(is_vowel) && !small.contains('y') {
+        return None;
+    }
     if BEHIND_A_LETTER.contains(&small) {
         return None;
     }
@@ -201,6 +205,7 @@ mod tests {
             "an hour, a unilateral, an uninjured, an unidentified, a European, a ureter",
             "Hepatitis A infection, vitamin A or D, Part A is paid. Type A or B.",
             "an historical note, a historical note, a herbal and an herbal",
+            "an Fc region, a Hb, an mRNA, a lb weight",
             "an x-ray, a T-score, an F-wave, a U-turn, a 1.5 T magnet, an 80-year-old",
             "a LASIK and a ROSA, a one-week stay, a euploid, an 0 silk, a XX-year-old",
         ] {

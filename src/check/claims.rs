@@ -35,6 +35,14 @@ pub(super) fn claim(
     place: usize,
     known: &Conclusions,
 ) -> Option<Verdict> {
+    if known.aside.is_in(sentence) {
+        return None;
+    }
+    if place < CLOSING
+        && let Some(verdict) = alone(sentence, known)
+    {
+        return Some(verdict);
+    }
     let clauses = clauses(sentence, known);
     for clause in clauses.iter().rev().filter(|clause| !clause.gives_reasons) {
         let reader = ClauseReader { sentence, clause: clause.range, known };
@@ -49,6 +57,19 @@ pub(super) fn claim(
         }
     }
     None
+}
+
+/// "Deny.", "Not certified.", "Determination: Overturn."
+fn alone(sentence: &str, known: &Conclusions) -> Option<Verdict> {
+    const FEW: usize = 3;
+    let mut words = sentence.split_whitespace();
+    let is_short = words.by_ref().take(FEW).count() > 0 && words.next().is_none();
+    let term = last(&known.alone, sentence).filter(|_| is_short)?;
+    let clause = TextRange { start: 0, end: sentence.len() };
+    let reader = ClauseReader { sentence, clause, known };
+    let word = &sentence[term.clone()];
+    let refuses = known.refusing.is_in(word) || known.keeping.is_in(word);
+    Some(Verdict { is_sure: false, ..reader.judged(term, refuses, false) })
 }
 
 struct Clause {
@@ -66,9 +87,21 @@ pattern!(
     r"|medical))\b"
 );
 
+/// Words behind which "therefore" begins no clause.
+const WITHIN: &[&str] = &[
+    "is", "are", "was", "were", "be", "should", "can", "cannot", "could", "would",
+    "must", "may", "has", "have", "does", "do", "not",
+];
+
 fn clauses(sentence: &str, known: &Conclusions) -> Vec<Clause> {
     let mut starts: Vec<(usize, bool)> = vec![(0, false)];
-    starts.extend(CLAUSE.find_iter(sentence).map(|found| (found.start(), false)));
+    for found in CLAUSE.find_iter(sentence) {
+        // "The denial was therefore in error" is one clause.
+        let before = sentence[..found.start()].trim_end().to_lowercase();
+        if !WITHIN.contains(&last_piece(&before, char::is_whitespace)) {
+            starts.push((found.start(), false));
+        }
+    }
     for (found, _) in known.reasons.find(sentence) {
         starts.push((found.start, true));
         // "Given the lack of red flags, MRI is not supported": the comma ends the reasons.
@@ -152,8 +185,9 @@ impl<'a> ClauseReader<'a> {
         };
         let is_decision =
             self.known.denials.is_in(text) || self.known.deciders.is_in(text);
+        let says_itself = text[verb.clone()].to_lowercase().contains("den");
         // "Agree with the health plan", and not "the health plan's request is correct".
-        if !is_decision || !is_near(text, verb, self.known) {
+        if !says_itself && (!is_decision || !is_near(text, verb, self.known)) {
             return None;
         }
         let is_reversed = Some(verb) == reverses.as_ref();
@@ -187,7 +221,11 @@ impl<'a> ClauseReader<'a> {
         if !is_formal && !is_denial && !self.is_of_a_subject() {
             return None;
         }
-        let refuses = known.refusing.is_in(&text[term.clone()]);
+        let mut refuses = known.refusing.is_in(&text[term.clone()]);
+        // "Approval cannot be given."
+        let is_noun = ["certification", "approval", "authorization"]
+            .contains(&text[term.clone()].to_lowercase().as_str());
+        refuses ^= is_noun && known.negations.is_in(&text[term.end..]);
         Some(self.judged(term, refuses != is_denial, is_formal && !is_denial))
     }
 
@@ -209,7 +247,8 @@ impl<'a> ClauseReader<'a> {
         if !self.known.criteria.is_in(&self.text()[..term.start]) {
             return None;
         }
-        Some(self.judged(term, false, false))
+        let refuses = self.known.refusing.is_in(&self.text()[term.clone()]);
+        Some(self.judged(term, refuses, false))
     }
 
     /// "The records do not support the request", "recommend non-certification".
@@ -242,8 +281,11 @@ impl<'a> ClauseReader<'a> {
         if !is_of_request && !says_necessity && !is_denial {
             return None;
         }
+        // "Does not lack medical necessity."
+        let turned = turned(&text[..lacking.start], known)?;
+        let is_granted = is_denial != (turned.times % 2 == 1);
         let words = TextRange::from(lacking) + self.clause.start;
-        let sense = if is_denial { Sense::Needed } else { Sense::NotNeeded };
+        let sense = if is_granted { Sense::Needed } else { Sense::NotNeeded };
         Some(Verdict { words, sense, is_sure: false })
     }
 
@@ -257,6 +299,7 @@ impl<'a> ClauseReader<'a> {
         let is_refused = refuses != (turned.times % 2 == 1);
         let doubts = &self.known.doubts;
         let is_doubted = turned.times == 0
+            && !self.known.certain.is_in(before)
             && (doubts.is_in(before) || doubts.is_in(after) || self.is_conditional());
         let is_hedged = HEDGED.is_match(before);
         let sense = match is_refused {

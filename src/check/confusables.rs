@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::grammar::{Slip, owners_without_mark, verbs_without_s};
 use super::input::FieldText;
 use super::language::texts;
-use super::{Finding, Findings, Input, Rule, text};
+use super::{Finding, Findings, Input, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
 use crate::library::Confusable;
 use crate::template::Family;
@@ -21,7 +21,8 @@ pub(super) const RULES: &[Rule] = &[Rule {
     help: "Words that are spelled right can still be wrong: discreet for discrete, form \
         for from, palpitation for palpation. A table says which words around them \
         decide; without one of those there is no finding. Also looks for verbs that \
-        lack their s (\"the physician advise\") and plurals where an owner is meant \
+        lack their s (\"the physician advise\"), verbs in a form that does not go with \
+        the words before them (\"has underwent\"), and plurals where an owner is meant \
         (\"the patients pain\").",
     find: meant_otherwise,
     ..Rule::DEFAULT
@@ -46,6 +47,9 @@ fn meant_otherwise(input: &Input<'_>, findings: &mut Findings) {
             findings.push(finding(input, text, range, right));
         }
         for Slip { range, right } in owners_without_mark(text) {
+            findings.push(finding(input, text, range, right));
+        }
+        for Slip { range, right } in agreement::slips(text) {
             findings.push(finding(input, text, range, right));
         }
     }
@@ -225,6 +229,15 @@ mod tests {
             ("the never conduction study", "never", "nerve"),
             ("12 visit of therapy", "visit", "visits"),
             ("case manger", "manger", "manager"),
+            ("was seen buy the surgeon", "buy", "by"),
+            ("the medical meniscus", "medical", "medial"),
+            ("no medial necessity", "medial", "medical"),
+            ("a coarse of prednisone", "coarse", "course"),
+            ("has had tree injections", "tree", "three"),
+            ("is right hand dominate", "dominate", "dominant"),
+            ("no more that ten pounds", "that", "than"),
+            ("status pots surgery", "pots", "post"),
+            ("has been of work", "of", "off"),
         ] {
             let words = WordList::new(text);
             let found = words.find(&rows_by_word(LIBRARY.confusables()));
@@ -251,6 +264,8 @@ mod tests {
             "its role is not known and it's not needed",
             "it got worse, then better; worse then; there is pain over there",
             "a 12-visit program; 1 visit of therapy; to wit; complaints of pain",
+            "bears weight on the stairs; more than that; the coarse breath sounds of",
+            "medical records; the medial meniscus; off work; a pair of crutches",
             "in theory; too much; the theory of therapy; her complaints of pain",
             "the patient should be seen; the left shoulder; as soon as possible",
         ] {

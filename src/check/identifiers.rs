@@ -48,7 +48,7 @@ pattern!(
 pattern!(
     /// That a number of this sort is meant, and no visit, dose, or page.
     SAYS_NUMBER,
-    r"\b(?:MRN|MR ?#|NPI|DEA|HICN|MBI|EAMS|ADJ)\b|\b(?:number|num|no|id|identifier)\b|#"
+    r"\b(?:MRN|MR ?#|NPI|DEA|HICN|MBI|EAMS|ADJ)\b|\b(?:number|num|no|id|identifier|license|passport)\b|#"
 );
 
 /// Birth dates, telephone numbers, and the like.
@@ -134,6 +134,7 @@ mod tests {
         check("Medical record number A1234567, chart no. 55012", &["A1234567", "55012"]);
         check("member ID XZ-9981234; policy #44-1234", &["XZ-9981234", "44-1234"]);
         check("Medicare number 1EG4-TE5-MK73", &["1EG4-TE5-MK73"]);
+        check("driver's license D1234567", &["D1234567"]);
         check("Call 555 555 0100.", &["555 555 0100"]);
         check("of Sampletown, CA 90000", &["Sampletown, CA 90000"]);
     }

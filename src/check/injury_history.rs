@@ -82,9 +82,16 @@ pattern!(
 pattern!(
     /// Care that this injury was given.
     OF_THIS_INJURY,
-    r"\b(?:therapy|treatments?|medications?|care|visits?|injections?|x-rays?|imaging|mri)\b",
-    r"[^.;]{0,30}\b(?:for|of|after|following|due to) ",
+    r"\b(?:therapy|treatments?|medications?|care|visits?|injections?|x-rays?|imaging|mri",
+    r"|treated|seen|evaluated|examined)\b",
+    r"[^.;]{0,50}\b(?:for|of|after|following|due to|because of) ",
     r"(?:this|the|his|her|their|said|that) (?:\w+ )?(?:injury|accident|fall|incident)\b"
+);
+
+pattern!(
+    /// What binds a length of time to this injury, whatever history is spoken of.
+    SINCE_INJURY,
+    r"\bsince (?:the|this|his|her|their) (?:\w+ )?(?:injury|accident|incident|fall)\b"
 );
 
 fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
@@ -100,11 +107,13 @@ fn before_the_injury(input: &Input<'_>, findings: &mut Findings) {
                 continue;
             }
             let words = &text.text[sentence];
-            if BEFORE_INJURY.is_match(words) {
+            let is_before = BEFORE_INJURY.is_match(words);
+            if is_before && !SINCE_INJURY.is_match(words) {
                 continue;
             }
             let is_early = !OTHER_START.is_match(words) || OF_THIS_INJURY.is_match(words);
-            let date = early_date(text, sentence, injured).filter(|_| is_early);
+            let date =
+                early_date(text, sentence, injured).filter(|_| is_early && !is_before);
             let found = match date {
                 Some(date) => Some((date, text.text[date].to_owned())),
                 None => match long_duration(words, injured, decided) {
@@ -192,6 +201,11 @@ mod tests {
             ("He was injured ten years ago.", &["injured ten years ago"]),
             ("He was injured four years ago.", &[]),
             ("He has a ten-year history of back pain.", &[]),
+            (
+                "He has a ten-year history of back pain since the injury.",
+                &["a ten-year history of back pain"],
+            ),
+            ("He was treated for the injury on 3/1/2009.", &["3/1/2009"]),
             ("Physical therapy for this injury began on 3/1/2009.", &["3/1/2009"]),
             ("He was hired on 3/1/2000 and had no pain until the injury.", &[]),
             ("Surgery of the injury was on 3/1/2009.", &[]),

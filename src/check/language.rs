@@ -92,7 +92,8 @@ pattern!(
 pattern!(
     /// A space before a mark that belongs to the word before it.
     LOOSE,
-    r"\S([ \u{A0}]+)([,;:.?!)])(?:\s|$)"
+    r"\S(?P<space>[ \u{A0}]+)(?P<mark>[,;:.?!)])(?:\s|$)",
+    r"|[a-z](?P<between>[ \u{A0}]+)(?P<comma>[,;])[a-z]{2}"
 );
 
 impl<'a> Proof<'a> {
@@ -204,9 +205,9 @@ impl<'a> Proof<'a> {
 
     fn loose_marks(&mut self) {
         for found in LOOSE.captures_iter(self.text()) {
-            let (Some(blank), Some(mark)) = (found.get(1), found.get(2)) else {
-                continue;
-            };
+            let blank = found.name("space").or_else(|| found.name("between"));
+            let mark = found.name("mark").or_else(|| found.name("comma"));
+            let (Some(blank), Some(mark)) = (blank, mark) else { continue };
             let name = capitalized(&self.name());
             let message = format!("{name} has a space before {}", spoken(mark.as_str()));
             let words = blank.start()..mark.end();

@@ -18,6 +18,7 @@ macro_rules! pattern {
 }
 
 mod ages;
+mod agreement;
 mod amounts;
 mod articles;
 mod chapters;
@@ -41,6 +42,7 @@ mod input;
 mod language;
 mod levels;
 mod line_breaks;
+mod merging;
 mod names;
 mod other_subjects;
 mod overrides;
@@ -111,6 +113,8 @@ pub fn check(
         plain.put_back(diagnostic);
     }
     sort(&mut diagnostics, letter, template);
+    overrides::apply(&mut diagnostics, letter, template);
+    merging::merge(&mut diagnostics, letter);
     overrides::apply(&mut diagnostics, letter, template);
     diagnostics
 }

@@ -38,8 +38,8 @@ pattern!(
     /// The two titles that are also other words stand in their usual letters alone: an MR
     /// arthrogram, MS Contin.
     TITLED,
-    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Miss|Dr)\b\.?[ \x{A0}]{0,2}\n?[ \x{A0}]?",
-    r"\b(?P<name>[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+(?:[ \x{A0}][A-Z]\.)?",
+    r"(?-i:\b(?P<title>Mr|Mrs|Ms|Miss|Dr|Doctor)\b\.?[ \x{A0}]{0,2}\n?[ \x{A0}]?",
+    r"\b(?P<name>(?:[A-Z]\.[ \x{A0}]?){0,3}[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+(?:[ \x{A0}][A-Z]\.)?",
     r"(?:[ \x{A0}][A-Z][a-z\x{C0}-\x{24F}'\x{2019}-]+)?))"
 );
 pattern!(
@@ -58,6 +58,14 @@ pattern!(
     r"|Ph\.?D\b\.?|Psy\.?D\b\.?|Pharm\.?D\b\.?|PA-C\b|L\.Ac\.|FNP\b|APRN\b|CRNA\b",
     r"|DPT\b|LCSW\b|LMFT\b|D\.D\.S\.|DDS\b|DMD\b|OTR/L)",
     r"|(?P<short>DO|DC|PA|NP|RN|PT|OT|LAc|OD|QME|AME|Esq)\b\.?))"
+);
+pattern!(
+    /// A name behind a profession: "nurse practitioner Kim Sample".
+    PROFESSIONAL,
+    r"\b(?:nurse practitioner|physician(?:'s)? assistant|physical therapist|therapist",
+    r"|chiropractor|psychologist|psychiatrist|surgeon|acupuncturist|podiatrist|attorney",
+    r"|adjuster|nurse|provider|physician)",
+    r"(?-i:,? (?P<name>[A-Z][a-z'\x{2019}-]+ (?:[A-Z]\. )?[A-Z][a-z'\x{2019}-]{2,}))"
 );
 pattern!(
     CITATION,
@@ -85,6 +93,8 @@ const NO_NAMES: &[&str] = &[
     "In",
     "On",
     "Patient",
+    "First",
+    "Who",
 ];
 
 /// Words in capitals before a short degree that name a place or a treatment.
@@ -241,6 +251,7 @@ fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
         .captures_iter(text.text)
         .chain(DOCTORS.captures_iter(text.text))
         .chain(CREDENTIALED.captures_iter(text.text).filter(is_credentialed))
+        .chain(PROFESSIONAL.captures_iter(text.text).filter(is_credentialed))
         .collect();
     if found.is_empty() {
         return;
@@ -258,7 +269,9 @@ fn people(text: &ReadText<'_>, letter: &Letter, leads: &mut Vec<Lead>) {
             continue;
         }
         let instead = match captures.name("title") {
-            Some(title) if title.as_str() != "Dr" => format!("the {}", called(letter)),
+            Some(title) if !title.as_str().starts_with('D') => {
+                format!("the {}", called(letter))
+            }
             _ if whole.as_str().starts_with("Drs") => "the treating physicians".into(),
             _ => "the treating physician".into(),
         };

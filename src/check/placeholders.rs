@@ -186,7 +186,8 @@ fn stand_ins(text: &str, at: usize) -> Option<(usize, Severity)> {
     let is_stand_in = matches!(first, '_' | 'X' | 'x' | '?' | '*' | '#');
     let is_of_date = text[at + run.max(1)..].starts_with(['/', '-']) && first != '*';
     let is_short_of_date = is_of_date && run == 1 && first == '?';
-    if !is_stand_in || !(run >= least || is_short_of_date) {
+    let is_of_size = text[at + run..].to_lowercase().starts_with("-large");
+    if !is_stand_in || is_of_size || !(run >= least || is_short_of_date) {
         return None;
     }
     let goes_on =
@@ -198,6 +199,7 @@ fn stand_ins(text: &str, at: usize) -> Option<(usize, Severity)> {
         if whole.contains(['/', '-']) || first != '?' { whole.len() } else { run };
     let is_alone = match first {
         // Many question marks behind a word only ask loudly.
+        '?' if is_short_of_date => true,
         '?' => !before.ends_with(char::is_alphanumeric),
         // The years of a date: 20XX.
         'X' | 'x' if before.ends_with("20") || before.ends_with("19") => true,

@@ -45,7 +45,7 @@ pattern!(
     /// What leads up to a date that is said to be the injury's.
     DATE_OF_INJURY,
     r"(?:date of (?:the |his |her )?",
-    r"(?:industrial |work |occupational |work-related )?injury|injury date|\bDOI)",
+    r"(?:industrial |work |occupational |work-related )?injury|injury date|\bD\.?O\.?I\b\.?)",
     r"\s*(?:\((?:DOI|D/I)\))?",
     r"\s*(?:is|was|of|on|:|,|-|listed as|stated as|reported as|given as)?",
     r"\s*(?:(?:of|on|on or about|on or around|about|the) ?)*\(?$"
@@ -58,15 +58,32 @@ pattern!(
     r"(?: to (?:the|his|her) [a-z ,]{1,60}?)?",
     r"|(?:was|were|got) (?:industrially )?(?:injured|hurt)(?: at work| on the job)?",
     r"|(?:injured|hurt) (?:his|her|the|their) [a-z ,/-]{1,60}?(?: at work| on the job)?",
-    r"|(?:work|industrial|on-the-job|workplace) (?:injury|accident|incident|fall))",
+    r"|(?:work|industrial|on-the-job|workplace) (?:injury|accident|incident|fall)",
+    r"|mechanism of (?:the |this |his |her )?injury",
+    r"|(?:the|this|his|her|their) (?:injury|accident|incident) (?:occurred|happened",
+    r"|took place|was sustained))",
     r"\s*(?:\(DOI\))?,?\s*(?:(?:that |which )?(?:occurred|occurring|took place|happened) )?",
     r"(?:from|of|on|dated)?\s*(?:or (?:about|around) |about |around |approximately |the )*",
     r"\(?$"
 );
 pattern!(
     THEN_INJURED,
-    r"^,?\s*(?:(?:the|this|he|she|while)\b[a-z ]{0,40}? )?(?:sustained|suffered) ",
-    r"(?:an? )?(?:industrial|work|occupational|work-related) "
+    r"^,?\s*(?:(?:the|this|he|she|they|while)\b[a-z ]{0,40}? )?(?:(?:sustained|suffered) ",
+    r"(?:an? )?(?:industrial|work|occupational|work-related) ",
+    r"|(?:injured|hurt) (?:his|her|the|their) [a-z ,/-]{1,40} ",
+    r"(?:at work|on the job|while working)",
+    r"|(?:was|were|got) (?:injured|hurt) (?:at work|on the job|while working))"
+);
+pattern!(
+    /// "While working on …, he sustained an injury."
+    AT_WORK,
+    r"^\W*(?:while|when) (?:he was |she was |they were )?",
+    r"(?:working|at work|on the job|on duty)[a-z ,-]{0,40}? (?:on|on or about)\s*$"
+);
+pattern!(
+    THEN_HURT,
+    r"^,?\s*(?:the|this|he|she|they)\b[a-z ]{0,30}? (?:(?:sustained|suffered) ",
+    r"(?:an? )?(?:[a-z-]+ ){0,3}injur|(?:injured|hurt) (?:his|her|the|their)|(?:was|got) (?:injured|hurt))"
 );
 pattern!(
     OTHER_INJURY,
@@ -236,7 +253,8 @@ fn says_injury(around: &Surroundings<'_>) -> Option<bool> {
     let is_named = DATE_OF_INJURY.is_match(around.before);
     let is_said = is_named
         || INJURED.is_match(around.before)
-        || (is_opening(around.before) && THEN_INJURED.is_match(around.after));
+        || (is_opening(around.before) && THEN_INJURED.is_match(around.after))
+        || (AT_WORK.is_match(around.before) && THEN_HURT.is_match(around.after));
     is_said.then_some(is_named)
 }
 
@@ -254,7 +272,10 @@ fn says_review(around: &Surroundings<'_>) -> Option<bool> {
 /// Whether a sentence begins with the date that follows.
 fn is_opening(before: &str) -> bool {
     let words = before.trim_end().trim_end_matches('(').trim_end();
-    matches!(words.to_lowercase().as_str(), "on" | "dated" | "")
+    matches!(
+        words.to_lowercase().as_str(),
+        "on" | "on or about" | "on or around" | "dated" | ""
+    )
 }
 
 fn dated_events<'i>(input: &'i Input<'_>, says: Says) -> Vec<DatedEvent<'i>> {

@@ -36,7 +36,7 @@ pattern!(
     r"|been (?:given|treated with|offered|tried on|provided with))",
     r"|(?:did not|didn't|has yet to|have yet to) (?:receive|undergo|try|attempt|complete",
     r"|attend|have|start)|(?:has|have|had) (?:had )?no|received no|underwent no",
-    r"|without (?:ever )?(?:having (?:had|tried|received|undergone)|trying|any))\s+",
+    r"|there (?:has|have) been no|without (?:ever )?(?:having (?:had|tried|received|undergone)|trying|any))\s+",
     r"(?:(?:any|a|an|the|prior|previous|past|trial|course|of|that|patient|claimant",
     r"|applicant|worker|injured|has|had|have|been|was|undergone|received|tried|attempted",
     r"|treated|with|completed|there|were|is|use|formal|findings|symptoms|clinical",
@@ -109,14 +109,36 @@ fn topics_missing<'i>(
     for &sentence in rationale.sentences() {
         let words = &rationale.text[sentence];
         for (range, name) in topics(input, words) {
-            if MISSING.is_match(&words[..range.start])
-                && !OF_IT.is_match(&words[range.end..])
-            {
+            let (before, after) = (&words[..range.start], &words[range.end..]);
+            let is_missing = MISSING.is_match(before) && !OF_IT.is_match(after);
+            if is_missing || was_not_given(before, after) {
                 missing.push((range + sentence.start, name));
             }
         }
     }
     missing
+}
+
+pattern!(
+    /// "Physical therapy has never been tried."
+    NOT_GIVEN,
+    r"^\s+(?:has|have|had|was|were|is|are)(?:n't| not| never)(?: yet| previously| ever)?",
+    r"(?: been)? (?:tried|attempted|provided|done|given|received|completed|documented",
+    r"|undertaken|performed|recorded|used|utilized)\s*(?:[.;,]|$)"
+);
+pattern!(
+    /// "No physical therapy is documented."
+    NONE_GIVEN,
+    r"^\s+(?:is|was|has been|had been) (?:tried|attempted|provided|done|given|received",
+    r"|completed|documented|recorded|noted|reported|performed)\s*(?:[.;,]|$)"
+);
+pattern!(SUBJECT, r"^\W*(?:(?:and|but|so|the|a|any|formal|prior) )*$");
+pattern!(NO_SUBJECT, r"^\W*(?:(?:and|but|so) )?no (?:(?:formal|prior|such) )*$");
+
+/// Whether a sentence whose subject is what records hold says that it was not given.
+fn was_not_given(before: &str, after: &str) -> bool {
+    SUBJECT.is_match(before) && NOT_GIVEN.is_match(after)
+        || NO_SUBJECT.is_match(before) && NONE_GIVEN.is_match(after)
 }
 
 /// What a history reports to be there: in a sentence that neither denies it nor only asks
@@ -205,6 +227,14 @@ mod tests {
                  \"physical therapy\"",
             ),
         );
+        let found = Some(
+            "[Physical therapy] The rationale of item 1 finds no documentation of \
+                physical therapy, but \"Clinical case summary\" mentions \
+             \"physical therapy\"",
+        );
+        check(override_for, "Physical therapy has never been tried.", found);
+        check(override_for, "Physical therapy was not tolerated.", None);
+        check(override_for, "No physical therapy notes are documented.", None);
         check(
             "He has a positive sign of trigger points.",
             "The records do not document any palpable trigger points.",

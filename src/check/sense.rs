@@ -47,10 +47,36 @@ pub(super) fn conclusions(
     let spoken = without_quotations(rationale);
     let sentences = rationale.sentences().iter().rev();
     sentences.enumerate().filter_map(move |(place, &sentence)| {
-        let claim = claim(&spoken[sentence], place, known)?;
+        let words = &spoken[sentence];
+        if words.trim_end().ends_with('?') {
+            return answered(words, &spoken[sentence.end..], sentence, place, known);
+        }
+        let claim = claim(words, place, known)?;
         let words = claim.words + sentence.start;
         Some(Conclusion { sentence, words, sense: claim.sense, is_sure: claim.is_sure })
     })
+}
+
+/// What a question and the "Yes" or "No" behind it say together.
+fn answered(
+    question: &str,
+    after: &str,
+    sentence: TextRange,
+    place: usize,
+    known: &Conclusions,
+) -> Option<Conclusion> {
+    let answer = after
+        .split(|c: char| !c.is_alphabetic())
+        .find(|word| !word.is_empty())?;
+    let claim = claim(question, place, known)?;
+    let sense = match (answer.to_lowercase().as_str(), claim.sense) {
+        ("yes", sense) => sense,
+        ("no", Sense::Needed) => Sense::NotNeeded,
+        ("no", Sense::NotNeeded) => Sense::Needed,
+        _ => return None,
+    };
+    let words = claim.words + sentence.start;
+    Some(Conclusion { sentence, words, sense, is_sure: false })
 }
 
 /// The text with blanks in place of quotations, byte for byte, so that sentences stay
@@ -86,6 +112,13 @@ mod tests {
             "Medical necessity of the requested item has been established.",
             "I am reversing the previous utilization review decision.",
             "The denial should be overturned.",
+            "The denial was therefore in error.",
+            "The health plan improperly denied the request.",
+            "There is no doubt that the request is medically necessary.",
+            "There is no reason to deny the request.",
+            "The request does not lack medical necessity.",
+            "Is the request medically necessary? Yes.",
+            "Determination: Approve.",
         ] {
             check(rationale, Some(Sense::Needed));
         }
@@ -108,6 +141,11 @@ mod tests {
             "The UR denial is upheld.",
             "There is no evidence that the request is medically necessary.",
             "It was not shown that the request is medically necessary.",
+            "Was the stay medically necessary? No. Observation would have been safe.",
+            "Recommend: deny.",
+            "Approval cannot be given.",
+            "There isn't any documented need for the requested treatment.",
+            "The request was not approved. The films of the same request are not at issue.",
         ] {
             check(rationale, Some(Sense::NotNeeded));
         }

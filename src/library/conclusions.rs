@@ -29,6 +29,9 @@ struct Words {
     keeping: Vec<String>,
     reversing: Vec<String>,
     reasons: Vec<String>,
+    certain: Vec<String>,
+    alone: Vec<String>,
+    aside: Vec<String>,
 }
 
 /// Words that conclude, and words that change what they say.
@@ -77,6 +80,12 @@ pub struct Conclusions {
     pub reversing: Lexicon,
     /// Begin a sentence's reasons.
     pub reasons: Lexicon,
+    /// Look like doubts and are none.
+    pub certain: Lexicon,
+    /// Conclude in a sentence of a few words.
+    pub alone: Lexicon,
+    /// Say that something is not what is decided.
+    pub aside: Lexicon,
 }
 
 impl From<Words> for Conclusions {
@@ -104,6 +113,9 @@ impl From<Words> for Conclusions {
             keeping: lexicon_of(&words.keeping),
             reversing: lexicon_of(&words.reversing),
             reasons: lexicon_of(&words.reasons),
+            certain: lexicon_of(&words.certain),
+            alone: lexicon_of(&words.alone),
+            aside: lexicon_of(&words.aside),
         }
     }
 }

@@ -175,6 +175,13 @@ impl Speller {
         // As long as a word must be at least, so that no slip is taken for two pieces.
         const SHORTEST_REST: usize = 5;
         let small = word.to_lowercase();
+        // "Reintervention": so short a beginning wants more of a word.
+        if let Some(rest) = small.strip_prefix("re")
+            && rest.len() > SHORTEST_REST
+            && self.has(rest)
+        {
+            return true;
+        }
         for end in 3..small.len().saturating_sub(2) {
             let Some((first, rest)) = small.split_at_checked(end) else { continue };
             let is_long = rest.len() >= SHORTEST_REST;
