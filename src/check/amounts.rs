@@ -5,7 +5,7 @@ use super::other_subjects::concluded_on;
 use super::quantities::{Quantity, Unit, quantities, strengths, written_like};
 use super::sense::{Conclusion, conclusions};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::title;
 use crate::letter::{Denial, FieldPath, Item, Title};
@@ -13,6 +13,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L037",
+    reads: &[Reads::Reasons, Reads::Titles],
     name: "amount",
     severity: Severity::Warning,
     family: Family::Titles,

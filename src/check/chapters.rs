@@ -7,7 +7,7 @@ use super::guidelines::{CitedChapter, GuidelineLine};
 use super::subject::{Subject, subject};
 use super::text::last_piece;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity};
 use crate::letter::phrasing::{Citer, title};
 use crate::letter::{Item, Source};
@@ -17,6 +17,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L020",
+        reads: &[Reads::Guidelines],
         name: "other-chapter",
         severity: Severity::Error,
         family: Family::Guidelines,
@@ -31,6 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L028",
+        reads: &[Reads::Titles],
         name: "unequal",
         severity: Severity::Warning,
         family: Family::Guidelines,

@@ -3,7 +3,7 @@
 use super::input::FormPlace;
 use super::placeholders::texts;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Overriding, Rule};
+use super::{Finding, Findings, Input, Overriding, Reads, Rule};
 use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::FieldPath;
 use crate::letter::fields::Value;
@@ -11,6 +11,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L009",
+    reads: &[Reads::Printed],
     name: "characters",
     severity: Severity::Error,
     family: Family::Characters,

@@ -4,7 +4,7 @@ use super::guidelines::GuidelineLine;
 use super::subject::{Subject, share_a_part, subject};
 use super::text::word_count;
 use super::wording::{capitalized, shortened};
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::Citer;
 use crate::letter::{FieldPath, Source};
@@ -13,6 +13,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L024",
+        reads: &[Reads::Guidelines],
         name: "undated",
         severity: Severity::Warning,
         family: Family::Guidelines,
@@ -25,6 +26,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L025",
+        reads: &[Reads::Reasons, Reads::Guidelines],
         name: "other-odg-chapter",
         severity: Severity::Warning,
         family: Family::Guidelines,
@@ -38,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L026",
+        reads: &[Reads::Reasons, Reads::Guidelines],
         name: "outside",
         severity: Severity::Note,
         family: Family::Guidelines,
@@ -50,6 +53,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L027",
+        reads: &[Reads::Reasons, Reads::Guidelines],
         name: "not-on-the-line",
         severity: Severity::Note,
         family: Family::Guidelines,
@@ -64,6 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L029",
+        reads: &[Reads::ItemProse],
         name: "long-quotation",
         severity: Severity::Note,
         family: Family::Guidelines,

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::input::FormPlace;
 use super::wording::{capitalized, missing_message, shortened};
-use super::{Finding, Findings, Input, Overriding, Rule};
+use super::{Finding, Findings, Input, Overriding, Reads, Rule};
 use crate::diagnostic::{Action, Anchor, Severity};
 use crate::letter::fields::{Field, Kind, Section, Value};
 use crate::letter::{DocumentReviewed, FieldPath, Group, UnreadKind, row_noun};
@@ -25,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L002",
+        reads: &[Reads::Case],
         name: "case-number",
         severity: Severity::Error,
         family: Family::Completeness,

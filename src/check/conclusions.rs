@@ -3,7 +3,7 @@
 use super::input::Rationale;
 use super::sense::{Sense, conclusions};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity, TextRange};
 use crate::letter::Denial;
 use crate::letter::phrasing::closing_sentence;
@@ -11,6 +11,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L010",
+    reads: &[Reads::Reasons],
     name: "contradiction",
     severity: Severity::Error,
     family: Family::Decisions,

@@ -7,13 +7,14 @@ use std::ops::Range;
 use super::grammar::{Slip, owners_without_mark, verbs_without_s};
 use super::input::FieldText;
 use super::language::texts;
-use super::{Finding, Findings, Input, Rule, agreement, text};
+use super::{Finding, Findings, Input, Reads, Rule, agreement, text};
 use crate::diagnostic::{Severity, TextRange};
 use crate::library::Confusable;
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L069",
+    reads: &[Reads::Sentences],
     name: "confusable",
     severity: Severity::Warning,
     family: Family::Language,

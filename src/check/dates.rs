@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::input::FormPlace;
 use super::wording::{capitalized, dated, shortened};
-use super::{Finding, Findings, Input, Overriding, Rule, prose_dates};
+use super::{Finding, Findings, Input, Overriding, Reads, Rule, prose_dates};
 use crate::diagnostic::Severity;
 use crate::letter::fields::{Field, Value};
 use crate::letter::{DocumentReviewed, Entry, FieldPath, us_date};
@@ -13,6 +13,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L030",
+        reads: &[Reads::Case],
         name: "dates",
         severity: Severity::Error,
         family: Family::Dates,

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::guidelines::{CitedChapter, GuidelineLine};
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity};
 use crate::letter::phrasing::{Citer, or_list};
 use crate::letter::{Source, us_date};
@@ -14,6 +14,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L021",
+        reads: &[Reads::Prose, Reads::Guidelines],
         name: "chapter-number",
         severity: Severity::Error,
         family: Family::Guidelines,
@@ -26,6 +27,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L022",
+        reads: &[Reads::Guidelines],
         name: "edition",
         severity: Severity::Warning,
         family: Family::Guidelines,
@@ -38,6 +40,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L023",
+        reads: &[Reads::Guidelines],
         name: "imprecise",
         severity: Severity::Warning,
         family: Family::Guidelines,

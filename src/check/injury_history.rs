@@ -5,13 +5,14 @@ use jiff::civil::Date;
 use super::input::FieldText;
 use super::quantities::value;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::{FieldPath, us_date};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L034",
+    reads: &[Reads::Prose],
     name: "before-injury",
     severity: Severity::Warning,
     family: Family::Dates,

@@ -8,13 +8,14 @@ use super::grammar::{Slip, ends_a_sentence, lost_spaces, small_starts};
 use super::input::FieldText;
 use super::text::{has_quotation_marks, last_piece};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule, roles};
 use crate::diagnostic::{Change, Edit, Fix, Severity, TextRange};
 use crate::letter::fields::Kind;
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L046",
+    reads: &[Reads::Sentences],
     name: "language",
     severity: Severity::Warning,
     family: Family::Language,
@@ -29,10 +30,6 @@ pub(super) const RULES: &[Rule] = &[Rule {
     ..Rule::DEFAULT
 }];
 
-/// Fields whose words are names, numbers or addresses, which no language has.
-const WITHOUT_LANGUAGE: &[&str] =
-    &["case.", "parties.", "recipients[].", "documents[].", "reviewers[].internal_name"];
-
 /// Fields that are written in whole sentences to their end.
 const IN_SENTENCES: &[&str] =
     &["summary", "items[].rationale", "items[].opinions[].rationale"];
@@ -44,7 +41,7 @@ const MEANT: &[&str] = &["had", "that"];
 /// and what a template adds.
 pub(super) fn texts<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i FieldText<'i>> {
     input.texts().iter().filter(|text| {
-        let mut others = WITHOUT_LANGUAGE.iter();
+        let mut others = roles::WITHOUT_LANGUAGE.iter();
         !others.any(|beginning| text.field.pattern.starts_with(beginning))
     })
 }

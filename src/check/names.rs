@@ -9,7 +9,7 @@ use super::party_names::{NamedParty, called, named_parties, party_names};
 use super::pattern::Groups;
 use super::text::{first_piece, is_within};
 use super::wording::capitalized;
-use super::{Blocks, Finding, Findings, Input, Rule};
+use super::{Blocks, Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::fields::Kind;
 use crate::letter::phrasing::and_list;
@@ -19,6 +19,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L042",
+    reads: &[Reads::Case],
     name: "names",
     severity: Severity::Error,
     family: Family::Privacy,

@@ -7,7 +7,7 @@ use super::sense::{Conclusion, conclusions};
 use super::subject::share_a_part;
 use super::text::first_piece;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::title;
 use crate::letter::{FieldPath, Item};
@@ -15,6 +15,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L011",
+    reads: &[Reads::Reasons, Reads::Titles],
     name: "other-subject",
     severity: Severity::Error,
     family: Family::Decisions,

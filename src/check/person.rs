@@ -8,7 +8,7 @@ use super::input::{FieldText, ReadText};
 use super::plain_text::PlainText;
 use super::pronouns::{SexedPronoun, of_the_claimant};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule, ages};
+use super::{Finding, Findings, Input, Reads, Rule, ages};
 use crate::diagnostic::{Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::{FieldPath, Letter, Sex};
 use crate::template::Family;
@@ -16,6 +16,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L040",
+        reads: &[Reads::CaseProse],
         name: "pronouns",
         severity: Severity::Error,
         family: Family::Person,
@@ -29,6 +30,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L041",
+        reads: &[Reads::CaseProse],
         name: "age-and-sex",
         severity: Severity::Error,
         family: Family::Person,

@@ -3,7 +3,7 @@
 use super::input::FormPlace;
 use super::text::{first_piece, last_piece};
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Anchor, Severity, TextRange};
 use crate::letter::fields::Value;
 use crate::letter::{Guideline, Source};
@@ -11,6 +11,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L008",
+    reads: &[Reads::Printed],
     name: "placeholder",
     severity: Severity::Error,
     family: Family::Completeness,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::date_reader::WrittenDate;
 use super::input::FieldText;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity, TextRange};
 use crate::letter::{FieldPath, us_date};
 use crate::template::Family;
@@ -14,6 +14,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L031",
+        reads: &[Reads::Prose],
         name: "injury-date",
         severity: Severity::Error,
         family: Family::Dates,
@@ -28,6 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L032",
+        reads: &[Reads::Prose],
         name: "review-date",
         severity: Severity::Warning,
         family: Family::Dates,

@@ -5,7 +5,7 @@ use super::input::Rationale;
 use super::subject::share_a_part;
 use super::text::word_count;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::phrasing::{
     Citer, is_surgery, says_that_the_surgery_is_refused, title,
@@ -16,6 +16,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L006",
+        reads: &[Reads::Guidelines],
         name: "nothing-cited",
         severity: Severity::Warning,
         family: Family::Completeness,
@@ -28,6 +29,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L007",
+        reads: &[Reads::Reasons],
         name: "short-rationale",
         severity: Severity::Warning,
         family: Family::Completeness,
@@ -40,6 +42,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L012",
+        reads: &[Reads::Reasons, Reads::Titles],
         name: "off-subject",
         severity: Severity::Note,
         family: Family::Decisions,
@@ -52,6 +55,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L016",
+        reads: &[Reads::Printed],
         name: "outcome",
         severity: Severity::Error,
         family: Family::Decisions,
@@ -64,6 +68,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L017",
+        reads: &[Reads::CaseProse],
         name: "first-person",
         severity: Severity::Warning,
         family: Family::Decisions,

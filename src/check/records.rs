@@ -2,12 +2,13 @@
 
 use super::input::FieldText;
 use super::wording::capitalized;
-use super::{Findings, Input, Rule};
+use super::{Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L018",
+    reads: &[Reads::Reasons, Reads::History],
     name: "not-missing",
     severity: Severity::Warning,
     family: Family::Decisions,

@@ -2,7 +2,7 @@
 
 use super::text::word_count;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::phrasing::{says_that_the_surgery_is_refused, title};
 use crate::letter::{FieldPath, Item};
@@ -10,6 +10,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L014",
+    reads: &[Reads::Reasons, Reads::Titles],
     name: "twice",
     severity: Severity::Warning,
     family: Family::Decisions,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::text::words;
 use super::wording::{capitalized, shortened};
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::Severity;
 use crate::letter::{FieldPath, Item, TitlePrefix};
 use crate::library::Library;
@@ -12,6 +12,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L052",
+    reads: &[Reads::Titles],
     name: "requested",
     severity: Severity::Warning,
     family: Family::Completeness,

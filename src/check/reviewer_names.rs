@@ -10,7 +10,7 @@ use super::party_names::{edge, named_parties, party_names};
 use super::placeholders::texts;
 use super::text::first_piece;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Anchor, Severity};
 use crate::letter::fields::{Field, Value};
 use crate::letter::{Letter, Reviewer};
@@ -19,6 +19,7 @@ use crate::template::{Family, Signer};
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L043",
+        reads: &[Reads::Printed],
         name: "reviewer-name",
         severity: Severity::Error,
         family: Family::Privacy,

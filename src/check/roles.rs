@@ -1,8 +1,63 @@
 //! What each field of a template is to the rules: which texts speak of the case, and which
 //! give the reasons of which decision. A field that no row here leaves out is read.
 
+use super::Reads;
 use crate::letter::fields::{Field, Kind, Section};
 use crate::template::{Items, Template};
+
+/// What is no text in a language: names, numbers, addresses and the heads of documents.
+pub(super) const WITHOUT_LANGUAGE: &[&str] =
+    &["case.", "parties.", "recipients[].", "documents[].", "reviewers[].internal_name"];
+
+/// What says what was asked for.
+const TITLES: &[&str] = &[
+    "items[].request",
+    "items[].authorized",
+    "items[].remaining",
+    "items[].dates_of_service",
+];
+
+/// Whether a field is one of these texts.
+pub(super) fn is_read(reads: Reads, template: &Template, field: &Field) -> bool {
+    let pattern = &*field.pattern;
+    let is_prose = field.kind == Kind::Prose;
+    let is_text =
+        matches!(field.kind, Kind::Prose | Kind::Line | Kind::Many) && field.printable;
+    match reads {
+        Reads::Printed => is_text || field.kind == Kind::Guideline,
+        Reads::Sentences => {
+            is_text && !WITHOUT_LANGUAGE.iter().any(|group| pattern.starts_with(group))
+        }
+        Reads::Case => is_text && is_of_the_case(field),
+        Reads::CaseProse => is_prose && is_of_the_case(field),
+        Reads::Prose => is_prose,
+        Reads::ItemProse => is_prose && pattern.starts_with("items[]"),
+        Reads::Reasons => {
+            pattern.ends_with(".rationale") || gives_own_reasons(template, field)
+        }
+        Reads::History => tells_the_history(template, field),
+        Reads::Titles => TITLES.contains(&pattern),
+        Reads::Guidelines => field.kind == Kind::Guideline,
+    }
+}
+
+/// Why a text that the letter prints is not read as one about the case.
+pub fn why_unread(field: &Field) -> Option<&'static str> {
+    let pattern = &*field.pattern;
+    if is_of_the_case(field) {
+        return None;
+    }
+    let why = match pattern.split(['.', '[']).next().unwrap_or_default() {
+        "case" => "a number or a date of the case",
+        "parties" => "the name of a party",
+        "recipients" => "a name and an address",
+        "documents" => "the head of a document",
+        "reviewers" => "what a reviewer is certified and licensed for",
+        "correction" => "what a correction replaces",
+        _ => "the name of who decides or signs",
+    };
+    Some(why)
+}
 
 /// Own fields that name the organization that decides, or who signs for it: their names
 /// are meant to be there.

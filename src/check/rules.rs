@@ -6,11 +6,12 @@ use super::{
     Findings, Input, amounts, chapters, characters, citations, completeness, conclusions,
     confusables, dates, decisions, editions, injury_history, language, names,
     other_subjects, person, placeholders, privacy, prose_dates, rationales, records,
-    repeated_items, requests, reviewer_names, reviewers, specialties, spelling, terms,
-    title_forms, titles,
+    repeated_items, requests, reviewer_names, reviewers, roles, specialties, spelling,
+    terms, title_forms, titles,
 };
 use crate::diagnostic::Severity;
-use crate::template::Family;
+use crate::letter::fields::Field;
+use crate::template::{Family, Template};
 
 /// One thing that is looked at in every letter.
 pub struct Rule {
@@ -24,6 +25,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why the rule is there, what it looks at, and what it leaves alone.
     pub help: &'static str,
+    /// The texts that it reads; nothing for a rule about dates, choices and rows.
+    pub reads: &'static [Reads],
     /// Whether findings can be overridden.
     pub overriding: Overriding,
     /// Which copies an error keeps from being issued; it is a warning for the others.
@@ -33,6 +36,38 @@ pub struct Rule {
 
 /// Looks at a letter, and pushes what it finds wrong with it.
 pub(super) type Find = fn(&Input<'_>, &mut Findings);
+
+/// Texts that are alike to the rules, whatever template they are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Whatever the letter can print.
+    Printed,
+    /// What is written in a language, and no name, number or address.
+    Sentences,
+    /// What is about the case, of a line or more.
+    Case,
+    /// The same, written in sentences.
+    CaseProse,
+    /// Everything that is written in sentences.
+    Prose,
+    /// What is written of an item in sentences.
+    ItemProse,
+    /// What gives the reasons of a decision.
+    Reasons,
+    /// What tells what happened.
+    History,
+    /// What was asked for.
+    Titles,
+    /// Lines that cite guidelines.
+    Guidelines,
+}
+
+impl Rule {
+    /// Whether it reads a field of a template.
+    pub fn reads(&self, template: &Template, field: &Field) -> bool {
+        self.reads.iter().any(|reads| roles::is_read(*reads, template, field))
+    }
+}
 
 /// Whether a rule's findings can be overridden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +93,7 @@ impl Rule {
         family: Family::Completeness,
         summary: "",
         help: "",
+        reads: &[],
         overriding: Overriding::Allowed,
         blocks: Blocks::Every,
         find: |_, _| (),

@@ -2,7 +2,7 @@
 
 use super::text::words;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::and_list;
 use crate::letter::{FieldPath, Item};
@@ -11,6 +11,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L049",
+    reads: &[Reads::Titles],
     name: "specialty",
     severity: Severity::Warning,
     family: Family::Completeness,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::{FieldText, FormPlace};
 use super::language::texts;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Action, Anchor, Change, Edit, Fix, Severity, TextRange};
 use crate::letter::fields::{Options, Value};
 use crate::letter::{Guideline, Source};
@@ -13,6 +13,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L045",
+    reads: &[Reads::Sentences],
     name: "spelling",
     severity: Severity::Warning,
     family: Family::Language,

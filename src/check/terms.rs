@@ -2,7 +2,7 @@
 
 use super::date_reader::DateStyle;
 use super::input::FieldText;
-use super::{Findings, Input, Rule};
+use super::{Findings, Input, Reads, Rule};
 use crate::diagnostic::{Severity, TextRange};
 use crate::letter::phrasing::and_list;
 use crate::library::Abbreviation;
@@ -11,6 +11,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L047",
+        reads: &[Reads::CaseProse],
         name: "terms",
         severity: Severity::Note,
         family: Family::Language,
@@ -22,6 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L048",
+        reads: &[Reads::Prose],
         name: "abbreviations",
         severity: Severity::Note,
         family: Family::Language,

@@ -3,7 +3,7 @@
 use super::date_reader::dates;
 use super::titles::WRITTEN_OUT;
 use super::wording::capitalized;
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Change, Severity};
 use crate::letter::{FieldPath, Item, Title, TitlePrefix};
 use crate::template::Family;
@@ -11,6 +11,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L038",
+        reads: &[Reads::Titles],
         name: "title-form",
         severity: Severity::Warning,
         family: Family::Titles,
@@ -23,6 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L039",
+        reads: &[Reads::Titles],
         name: "date-of-service",
         severity: Severity::Warning,
         family: Family::Titles,

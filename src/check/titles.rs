@@ -2,7 +2,7 @@
 
 use super::finding::anchor_at;
 use super::quantities::{Quantity, Unit, only, quantities, strengths, written_like};
-use super::{Finding, Findings, Input, Rule};
+use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Anchor, Severity, TextRange};
 use crate::letter::{FieldPath, Item, Title, TitleShape};
 use crate::template::Family;
@@ -10,6 +10,7 @@ use crate::template::Family;
 pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "L035",
+        reads: &[Reads::Titles],
         name: "parts",
         severity: Severity::Error,
         family: Family::Titles,
@@ -23,6 +24,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "L036",
+        reads: &[Reads::Titles],
         name: "strength",
         severity: Severity::Error,
         family: Family::Titles,

@@ -1,10 +1,10 @@
 //! What the program knows, as lists and pages: fields, rules.
 
 use super::{Error, Exit, draft, severity_name, write_words};
-use crate::check::{Blocks, Overriding, RULES, Rule};
+use crate::check::{Blocks, Overriding, RULES, Rule, why_unread};
 use crate::diagnostic::Severity;
 use crate::letter::{Group, Letter};
-use crate::template::Family;
+use crate::template::{Family, Template};
 
 pub(super) fn fields(template: Option<&str>) -> Result<Exit, Error> {
     let template = draft::template(template)?;
@@ -104,8 +104,55 @@ pub(super) fn rules_page() -> Result<Exit, Error> {
             }
         }
     }
+    page += &fields_of_rules();
     write_words(&page)?;
     Ok(Exit::Fine)
+}
+
+/// Which rules read which text of each template.
+fn fields_of_rules() -> String {
+    let mut page = String::from(
+        "\n## Which rules read which field\n\nA text that the letter prints is read \
+            unless the table says why not. Rules that are not named here are about dates, \
+            choices, and rows.\n",
+    );
+    for template in Template::all() {
+        page += &format!(
+            "\n### {} `{}`\n\n| fields | rules |\n|---|---|\n",
+            template.head().name,
+            template.id()
+        );
+        for (fields, cell) in rows_of_fields(template) {
+            page += &format!("| {} | {cell} |\n", fields.join(", "));
+        }
+    }
+    page
+}
+
+/// The texts of a template, those together that the same rules read.
+fn rows_of_fields(template: &Template) -> Vec<(Vec<String>, String)> {
+    let mut rows: Vec<(Vec<String>, String)> = Vec::new();
+    for field in template.fields() {
+        let mut rules: Vec<&str> = Vec::new();
+        for rule in RULES.iter() {
+            if template.head().checks(rule.family) && rule.reads(template, field) {
+                rules.push(rule.id);
+            }
+        }
+        if rules.is_empty() {
+            continue;
+        }
+        let mut cell = rules.join(" ");
+        if let Some(why) = why_unread(field) {
+            cell += &format!("; no others: {why}");
+        }
+        let name = format!("`{}`", field.pattern);
+        match rows.iter_mut().find(|(_, known)| *known == cell) {
+            Some((fields, _)) => fields.push(name),
+            None => rows.push((vec![name], cell)),
+        }
+    }
+    rows
 }
 
 /// Rows as lines, their columns below each other.

@@ -131,6 +131,9 @@ fn plant(template: &Template, letter: &Letter, path: &FieldPath, fault: &Fault) 
         .iter()
         .any(|found| found.code == fault.rule && found.anchor.field() == Some(path));
     assert!(is_found, "{}: {path}: {} {}", template.id(), fault.rule, fault.words);
+    // The page of rules says so, too.
+    let rule = RULES.iter().find(|rule| rule.id == fault.rule).expect("it is a rule");
+    assert!(rule.reads(template, field), "{}: {path}: {}", template.id(), rule.id);
 }
 
 #[test]

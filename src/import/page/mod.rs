@@ -102,3 +102,6 @@ fn take(
     *texts = rest;
     taken
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,15 @@ use hayro::hayro_interpret::hayro_cmap::BfString;
 use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, MetadataProvider as _};
 
-/// The characters of each glyph of a typeface, by its number.
-type Characters = HashMap<u32, char>;
+/// What a typeface says of its glyphs.
+#[derive(Default)]
+struct Characters {
+    /// The characters of each glyph, by its number.
+    of_glyphs: HashMap<u32, char>,
+    /// Its one glyph shows nothing: text recognition lays it over the picture of a page,
+    /// and its codes are the characters themselves.
+    is_blank: bool,
+}
 
 /// Reads glyphs, and keeps what it learned of their typefaces.
 #[derive(Default)]
@@ -53,7 +60,10 @@ impl TypefaceReader {
         let known = self.known.entry(data.cache_key);
         let characters =
             known.or_insert_with(|| Rc::new(characters(data.data.as_ref().as_ref())));
-        characters.get(&glyph.glyph_id().to_u32()).copied()
+        if characters.is_blank {
+            return char::from_u32(glyph.char_code()).filter(|it| !it.is_control());
+        }
+        characters.of_glyphs.get(&glyph.glyph_id().to_u32()).copied()
     }
 }
 
@@ -90,25 +100,28 @@ fn symbol(said: &str) -> Option<String> {
 }
 
 fn characters(data: &[u8]) -> Characters {
-    let mut characters = Characters::new();
+    /// The glyph that stands for what is missing, and the one that shows nothing.
+    const OF_A_BLANK: u32 = 2;
+    let mut characters = Characters::default();
     let Ok(typeface) = FontRef::new(data) else { return characters };
     for (code, glyph) in typeface.charmap().mappings() {
         if let Some(character) = char::from_u32(code)
             && !says_nothing(character)
         {
-            characters.entry(glyph.to_u32()).or_insert(character);
+            characters.of_glyphs.entry(glyph.to_u32()).or_insert(character);
         }
     }
-    if !characters.is_empty() {
+    let count = typeface.maxp().map_or(0, |table| u32::from(table.num_glyphs()));
+    characters.is_blank = (1..=OF_A_BLANK).contains(&count);
+    if !characters.of_glyphs.is_empty() {
         return characters;
     }
-    let count = typeface.maxp().map_or(0, |table| u32::from(table.num_glyphs()));
     let names = typeface.glyph_names();
     for number in 0..count {
         if let Some(name) = names.get(skrifa::GlyphId::new(number))
             && let Some(character) = named(&name)
         {
-            characters.insert(number, character);
+            characters.of_glyphs.insert(number, character);
         }
     }
     characters
