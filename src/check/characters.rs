@@ -39,6 +39,9 @@ const PLAIN: &[(char, &str)] = &[
     ('≅', "about"),
 ];
 
+/// What to do about a character of another script.
+const FOREIGN: &str = "Use plain letters instead";
+
 /// What other programs leave where they could not read a character; the typefaces can
 /// draw it, and nobody wants it.
 const LOST: char = '\u{FFFD}';
@@ -51,10 +54,15 @@ fn unprintable(input: &Input<'_>, findings: &mut Findings) {
     }
 }
 
-/// One finding for each such character of a field, at its first place.
+/// Fewer characters of a field are named one by one.
+const MANY: usize = 4;
+
+/// One finding for each such character of a field, at its first place, or one for all of
+/// another script's.
 fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findings) {
     let mut seen = Vec::new();
     let Some(value) = place.field.value(input.written, &place.path) else { return };
+    let first = findings.len();
     for text in texts(&value) {
         for (at, character) in text.char_indices() {
             if can_be_printed(input, character) || seen.contains(&character) {
@@ -74,6 +82,31 @@ fn unprintable_in(input: &Input<'_>, place: &FormPlace<'_>, findings: &mut Findi
             });
         }
     }
+    seen.retain(|&character| is_of_another_script(character));
+    if seen.len() >= MANY {
+        let name = capitalized(&input.field_name(place.field, &place.path));
+        join(findings, first, &name, seen.len());
+    }
+}
+
+/// Makes one finding of those from this one on that are about another script.
+fn join(findings: &mut Findings, from: usize, name: &str, count: usize) {
+    let (foreign, others): (Findings, Findings) =
+        findings.drain(from..).partition(|finding| finding.hint == FOREIGN);
+    findings.extend(others);
+    let mut foreign = foreign.into_iter();
+    let Some(mut first) = foreign.next() else { return };
+    first.message =
+        format!("{name} has {count} characters that the letter's font cannot print");
+    for Finding { anchor, .. } in foreign {
+        first.others.push(anchor);
+    }
+    findings.push(first);
+}
+
+/// Whether nothing plain can stand for it.
+fn is_of_another_script(character: char) -> bool {
+    plain(character).is_none() && character != LOST && !is_hidden(character)
 }
 
 fn can_be_printed(input: &Input<'_>, character: char) -> bool {
@@ -136,6 +169,6 @@ fn hint(character: char) -> String {
         None if is_hidden(character) => {
             "Delete it, or retype the words around it".to_owned()
         }
-        None => "Use plain letters instead".to_owned(),
+        None => FOREIGN.to_owned(),
     }
 }
