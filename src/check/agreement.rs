@@ -10,7 +10,8 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 5] = [plurals, participles, perfects, modals, torn];
+    const FINDERS: [Finder; 7] =
+        [plurals, singulars, numbers, participles, perfects, modals, torn];
     let mut slips = Vec::new();
     for find in FINDERS {
         find(text, &mut slips);
@@ -42,6 +43,54 @@ fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
         };
         let range = TextRange::from(verb.range()) + sentence.start;
         slips.push(Slip { range, right: right.into() });
+    }
+}
+
+pattern!(
+    /// One thing that a sentence begins with, and the verb of several behind it.
+    SINGULAR_SUBJECT,
+    r"^\W*(?:the|this|that|his|her|their) (?:(?:injured|requested|low|back|neck) ){0,2}",
+    r"(?:pain|injury|mri|request|patient|claimant|worker|applicant|treatment|condition",
+    r"|surgery|guideline|rationale|examination|exam|report|provider|physician|surgeon)",
+    r" (?P<verb>are|were|have)\b"
+);
+
+fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for &sentence in text.sentences() {
+        let found = SINGULAR_SUBJECT.captures(&text.text[sentence]);
+        let Some(verb) = found.and_then(|found| found.name("verb")) else { continue };
+        let right = match &*verb.as_str().to_lowercase() {
+            "are" => "is",
+            "were" => "was",
+            // "The patient have" is told with the verbs that lack their s.
+            _ => continue,
+        };
+        let range = TextRange::from(verb.range()) + sentence.start;
+        slips.push(Slip { range, right: right.into() });
+    }
+}
+
+pattern!(
+    /// A word of several before the name of one thing, with nothing behind it that the
+    /// name could belong to: "multiple injection sites" are right.
+    SEVERAL,
+    r"\b(?:these|those|several|multiple|many|few|both) (?P<one>finding|complaint|injection",
+    r"|knee|shoulder|symptom|visit|session|medication|report|record|note|study|treatment",
+    r"|request|guideline|side|leg|arm|hand|hip|wrist|elbow|ankle|diagnosis|criterion)",
+    r"(?: (?:is|are|was|were|have|has|had|of|in|for|with|to|that|which|as|from)\b|[.,;]|$)"
+);
+
+fn numbers(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for found in SEVERAL.captures_iter(text.text) {
+        let Some(one) = found.name("one") else { continue };
+        let small = one.as_str().to_lowercase();
+        let right = match &*small {
+            "study" => "studies".to_owned(),
+            "diagnosis" => "diagnoses".to_owned(),
+            "criterion" => "criteria".to_owned(),
+            _ => format!("{small}s"),
+        };
+        slips.push(Slip { range: one.range().into(), right });
     }
 }
 
@@ -208,6 +257,9 @@ mod tests {
     fn verbs_go_with_what_stands_before_them() {
         check("Medications was prescribed.", &[("was", "were")]);
         check("The prior treatment records has no exam.", &[("has", "have")]);
+        check("The pain are worse.", &[("are", "is")]);
+        check("These finding are normal.", &[("finding", "findings")]);
+        check("He has pain in both knee.", &[("knee", "knees")]);
         check("He was diagnose with a strain.", &[("diagnose", "diagnosed")]);
         check("He has undergo surgery.", &[("undergo", "undergone")]);
         check("He has underwent surgery.", &[("underwent", "undergone")]);
@@ -226,6 +278,8 @@ mod tests {
             "He would, of course, rest. Due to reported pain he did rest.",
             "What she had then was pain. He had discharge from the wound.",
             "The plan is discharge planning. \"He have underwent it\", he said.",
+            "The pain and the injury are old. Multiple injection sites were seen.",
+            "Several treatment options, both knee and hip pain, both knees.",
             "It complies with in part. The patient that he saw was well.",
         ] {
             check(text, &[]);

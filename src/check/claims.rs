@@ -150,6 +150,18 @@ pattern!(
     r"(?P<no>no)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were)\b"
 );
 
+pattern!(
+    OF_A_DENIAL,
+    r"^medically (?:reasonable|appropriate|justified|supported|warranted|indicated)$"
+);
+pattern!(TO_DENY, r"^ to (?:deny|refuse|withhold|uphold)\b");
+pattern!(
+    /// "There appears to be medical necessity for the request."
+    THERE_IS,
+    r"\bthere (?P<not>(?:does|do|did)(?: not|n't) )?(?:is|was|exists|appears? to be|seems? to be)",
+    r"(?: an?)?(?: clear| strong| sufficient| clinical)* (?:medical necessity|medical need)\b"
+);
+
 pattern!(THAT, r"\b(?:that|whether)\b");
 pattern!(HEDGED, r"\b(?:would be|can be|could be|appears?|seems?)\b");
 
@@ -197,7 +209,11 @@ impl<'a> ClauseReader<'a> {
     /// Words that conclude wherever they stand.
     fn strong(&self) -> Option<Verdict> {
         let term = last(&self.known.strong, self.text())?;
-        let refuses = self.known.refusing.is_in(&self.text()[term.clone()]);
+        let text = self.text();
+        // "The denial was medically reasonable", and not "the denial of what is necessary".
+        let of_denial = self.known.denials.is_in(&text[..term.start])
+            && OF_A_DENIAL.is_match(&text[term.clone()]);
+        let refuses = self.known.refusing.is_in(&text[term.clone()]) != of_denial;
         Some(self.judged(term, refuses, true))
     }
 
@@ -218,7 +234,8 @@ impl<'a> ClauseReader<'a> {
         }
         let is_denial = known.denials.is_in(text);
         let is_formal = known.openers.is_in(self.sentence);
-        if !is_formal && !is_denial && !self.is_of_a_subject() {
+        let is_candidate = text[term.clone()].to_lowercase().starts_with("candidate");
+        if !is_formal && !is_denial && !is_candidate && !self.is_of_a_subject() {
             return None;
         }
         let mut refuses = known.refusing.is_in(&text[term.clone()]);
@@ -226,6 +243,8 @@ impl<'a> ClauseReader<'a> {
         let is_noun = ["certification", "approval", "authorization"]
             .contains(&text[term.clone()].to_lowercase().as_str());
         refuses ^= is_noun && known.negations.is_in(&text[term.end..]);
+        // "It would be unreasonable to deny the request."
+        refuses ^= TO_DENY.is_match(&text[term.end..]);
         Some(self.judged(term, refuses != is_denial, is_formal && !is_denial))
     }
 
@@ -270,6 +289,12 @@ impl<'a> ClauseReader<'a> {
     /// "The request lacks medical necessity", "there is no basis for the request".
     fn of_grounds(&self) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
+        if let Some(found) = THERE_IS.captures(text) {
+            let words = TextRange::from(found.get(0)?.range()) + self.clause.start;
+            let is_denied = found.name("not").is_some();
+            let sense = if is_denied { Sense::NotNeeded } else { Sense::Needed };
+            return Some(Verdict { words, sense, is_sure: false });
+        }
         let lacking = lacking(text, known).pop()?;
         let words = &text[lacking.clone()];
         let is_of_request = known.openers.is_in(&text[..lacking.start])

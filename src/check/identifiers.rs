@@ -8,7 +8,7 @@ use crate::diagnostic::TextRange;
 
 pattern!(
     BIRTH,
-    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|born)",
+    r"\b(?:D\.?O\.?B\.?|date of birth|birth ?date|birthday|born)",
     r"\s*(?:is|was|:|on|of)?\s*[:(]?\s*$"
 );
 pattern!(MAY_BE_BORN, r"\b(?:D\.?O\.?B|birth|born)");
@@ -18,7 +18,7 @@ pattern!(
     SOCIAL_SECURITY,
     r"\b\d{3}(?: ?[-\x{2010}-\x{2014}.] ?|[ \x{A0}])\d{2}(?: ?[-\x{2010}-\x{2014}.] ?|[ \x{A0}])",
     r"\d{4}\b|\b(?:SSN|SS ?(?:#|no\.?|number)|social security(?: (?:number|no\.?|#))?)",
-    r"(?: is| was| of|,? ending in|,? last four(?: digits)?|[:#])*\s*",
+    r"(?: is| was| of|,? ending in| ends in|,? last four(?: digits)?|[:#])*\s*",
     r"(?-i:[\dxX*][\dxX*. \x{A0}\x{2010}-\x{2014}-]{2,}\d)"
 );
 pattern!(

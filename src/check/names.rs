@@ -40,7 +40,8 @@ pattern!(
     /// arthrogram, MS Contin.
     TITLED,
     r"(?-i:\b(?P<title>Mr|Mrs|Ms|Miss|Dr|Doctor)\b\.?[ \x{A0}]{0,2}\n?[ \x{A0}]?",
-    r"\b(?P<name>(?:[A-Z]\.[ \x{A0}]?){0,3}[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+(?:[ \x{A0}][A-Z]\.)?",
+    r"\b(?P<name>(?:[A-Z]\.[ \x{A0}]?){0,3}(?:(?:van|von|de|der|den|del|la|di|da|al|el) ){0,3}",
+    r"[A-Z][A-Za-z\x{C0}-\x{24F}'\x{2019}-]+(?:[ \x{A0}][A-Z]\.)?",
     r"(?:[ \x{A0}][A-Z][a-z\x{C0}-\x{24F}'\x{2019}-]+)?))"
 );
 pattern!(

@@ -80,6 +80,7 @@ fn other_side_throughout(
         _ => return None,
     };
     let mut first: Option<TextRange> = None;
+    let mut times = 0;
     for side in SIDE.find_iter(text.text) {
         let range = TextRange::from(side.range());
         if text.is_quoted(range)
@@ -94,8 +95,14 @@ fn other_side_throughout(
             return None;
         }
         first = first.or(Some(range));
+        times += 1;
     }
     let first = first?;
+    // One word against the conclusion's own says little.
+    let is_concluded = sides(&text.text[conclusion]).contains(wanted);
+    if is_concluded && times < 2 {
+        return None;
+    }
     let message = format!(
         "{} mentions only the {other} side, but the title says \"{wanted}\"",
         capitalized(&text.name(input)),

@@ -138,6 +138,9 @@ fn can_begin(character: char) -> bool {
             | '?'
             | '*'
             | '#'
+            | '0'
+            | 'C'
+            | 'E'
             | 'X'
             | 'x'
             | 'T'
@@ -241,8 +244,15 @@ fn is_karyotype(text: &str, at: usize, run: usize) -> bool {
 
 /// `mm/dd/yyyy`: how a date is to be written.
 fn form_of_date(text: &str, at: usize) -> Option<(usize, Severity)> {
-    const FORMS: [&str; 6] =
-        ["mm/dd/yyyy", "mm/dd/yy", "mm-dd-yyyy", "dd/mm/yyyy", "m/d/yyyy", "mm/dd"];
+    const FORMS: [&str; 7] = [
+        "00/00/0000",
+        "mm/dd/yyyy",
+        "mm/dd/yy",
+        "mm-dd-yyyy",
+        "dd/mm/yyyy",
+        "m/d/yyyy",
+        "mm/dd",
+    ];
     for form in FORMS {
         if let Some(start) = text.get(at..at + form.len())
             && start.eq_ignore_ascii_case(form)
@@ -256,7 +266,9 @@ fn form_of_date(text: &str, at: usize) -> Option<(usize, Severity)> {
 
 /// `TBD` and the printer's dummy text.
 fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 12] = [
+        "Click here to enter",
+        "Enter text here",
         "TBD",
         "tbd",
         concat!("TO", "DO"),

@@ -10,6 +10,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "public-copy",
     severity: Severity::Error,
     family: Family::Privacy,
+    reads: &[],
     summary: "The public copy prints no party and no recipient",
     help: "The public copy is the letter without its cover. Anything that names a party \
         or a recipient must stay out of it.",
