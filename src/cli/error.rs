@@ -166,6 +166,7 @@ fn printing_exit(error: &printing::Error) -> Exit {
         | E::Unconfirmed { .. }
         | E::NotUnderstood { .. }
         | E::Garbled { .. }
+        | E::NoPrinting
         | E::NoPrinters
         | E::TakesNothing { .. }
         | E::Forbidden { .. }
