@@ -25,6 +25,7 @@
 //! | pages → bytes | [`export`] |
 //! | bytes → paper | [`printing`] |
 //! | a finished letter's text → letter | [`import`] |
+//! | how something was decided before | [`earlier`] |
 //! | the same from outside, in a process of its own | [`outside`] |
 //! | pick lists and tables | [`library`] |
 //! | what was worked out before | `memo` |
@@ -43,6 +44,7 @@ pub mod compose;
 pub mod crash;
 pub mod diagnostic;
 pub mod document;
+pub mod earlier;
 pub mod export;
 pub mod guard;
 pub mod import;

@@ -1,18 +1,19 @@
 //! What the desk has others do, and what is reported of it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 pub use super::answers::{
     Composed, ErrorMessage, ExportedFiles, FirstPage, ListedVersion, PrintOutcome,
 };
+use super::earlier_jobs::{EarlierEvent, EarlierJob};
 use super::own_files::OwnFiles;
 
 use crate::compose::Composition;
 use crate::crash::Crash;
+use crate::earlier::KnownDraft;
 use crate::export;
 use crate::import::Imported;
 use crate::letter::Letter;
@@ -38,6 +39,8 @@ pub enum Job {
     Compose(ComposeJob),
     Disk(DiskJob),
     Task(TaskJob),
+    /// Asks the index of earlier letters.
+    Earlier(EarlierJob),
 }
 
 /// Composes the letter and writes its PDF to memory; the newest replaces what has not
@@ -224,6 +227,7 @@ impl Job {
             Self::Compose(_) => "composing the letter",
             Self::Disk(job) => job.doing(),
             Self::Task(job) => job.doing(),
+            Self::Earlier(_) => BACKGROUND,
         }
     }
 
@@ -233,6 +237,7 @@ impl Job {
             Self::Compose(job) => Some(job.id),
             Self::Disk(job) => job.id(),
             Self::Task(job) => job.id(),
+            Self::Earlier(job) => job.id(),
         }
     }
 }
@@ -332,6 +337,12 @@ impl From<DataJob> for Job {
     }
 }
 
+impl From<EarlierJob> for Job {
+    fn from(job: EarlierJob) -> Self {
+        Self::Earlier(job)
+    }
+}
+
 impl From<TaskJob> for Job {
     fn from(job: TaskJob) -> Self {
         Self::Task(job)
@@ -357,12 +368,14 @@ pub enum Purpose {
     Save,
     Export,
     ExportUnfinished,
+    /// A folder whose letters are listed and searched.
+    Folder,
 }
 
 impl Purpose {
     /// Whether a file is read and none written.
     pub fn is_reading(self) -> bool {
-        matches!(self, Self::Open | Self::Import)
+        matches!(self, Self::Open | Self::Import | Self::Folder)
     }
 
     pub fn is_export(self) -> bool {
@@ -375,44 +388,6 @@ impl Purpose {
 pub enum LetterSource {
     File(PathBuf),
     Text(String),
-}
-
-/// A draft that the start page can offer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KnownDraft {
-    pub path: PathBuf,
-    pub case_number: String,
-    /// The items' titles, in order.
-    pub items: Vec<String>,
-    pub decided: usize,
-    /// Since when the letter is final.
-    pub finished: Option<Date>,
-    /// The template's name.
-    pub template: String,
-    /// The last day to decide.
-    pub due: Option<Date>,
-    /// When its file was written.
-    pub saved: Option<Timestamp>,
-    /// It is encrypted, and nothing but its path is known.
-    pub is_sealed: bool,
-}
-
-impl KnownDraft {
-    /// An encrypted draft: its path, and nothing of the letter.
-    pub fn sealed(path: &Path) -> Self {
-        let path = path.to_owned();
-        Self {
-            path,
-            case_number: String::new(),
-            items: Vec::new(),
-            decided: 0,
-            finished: None,
-            template: String::new(),
-            due: None,
-            saved: None,
-            is_sealed: true,
-        }
-    }
 }
 
 /// What became of a job, or of what is watched. An answer that is waited for carries the
@@ -541,4 +516,6 @@ pub enum Event {
     Templates(Templates),
     /// What the person keeps in files has changed.
     OwnFiles(Box<OwnFiles>),
+    /// What the index of earlier letters found.
+    Earlier(EarlierEvent),
 }

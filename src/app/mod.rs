@@ -6,6 +6,7 @@ mod answers;
 pub mod command;
 pub mod desk;
 mod differences;
+pub mod earlier_jobs;
 pub mod emergency_copy;
 mod examples;
 mod input_queue;

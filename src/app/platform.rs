@@ -69,6 +69,7 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     let dialog = dialog.set_title(title(ask.purpose));
     match ask.purpose {
         Purpose::Open => dialog.add_filter("Drafts", DRAFT_ENDINGS).pick_file(),
+        Purpose::Folder => dialog.pick_folder(),
         Purpose::Import => dialog.add_filter("Letters", LETTER_ENDINGS).pick_file(),
         Purpose::Save => dialog
             .add_filter("Drafts", DRAFT_ENDINGS)
@@ -111,6 +112,7 @@ fn title(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Open => "Open a draft",
         Purpose::Import => "Import a finished letter",
+        Purpose::Folder => "Add a folder of letters",
         Purpose::Save => "Save the draft",
         Purpose::Export => "Export the letter",
         Purpose::ExportUnfinished => "Export the unfinished letter",

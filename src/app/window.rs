@@ -124,6 +124,11 @@ impl Window {
         &self.desk
     }
 
+    /// Names a folder of letters, as the dialog does; for tests.
+    pub fn add_folder(&mut self, folder: PathBuf) {
+        self.commands.push(Command::UseFolder(folder));
+    }
+
     fn send(&mut self, jobs: Vec<Job>) {
         for job in jobs {
             self.worker.send(job);

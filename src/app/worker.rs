@@ -14,12 +14,14 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use super::job::{ComposeJob, DataJob, DiskJob, Event, Job, KnownDraft};
+use super::earlier_jobs::{self, EarlierJob};
+use super::job::{ComposeJob, DataJob, DiskJob, Event, Job};
 use super::own_files::OwnFiles;
 use super::platform;
 use super::preview::{PaintJob, PaintedPage};
 use super::run_job::{self, JobContext};
 use crate::crash;
+use crate::earlier::KnownDraft;
 use crate::store::{DataFolder, own_files, presence, user_folder};
 
 /// All lanes, as the window holds them.
@@ -27,6 +29,8 @@ pub struct Worker {
     render: Sender<RenderJob>,
     disk: Sender<DiskJob>,
     copies: Sender<DiskJob>,
+    /// The index of earlier letters: it is read on one lane and brought up on the other.
+    earlier: [Sender<EarlierJob>; 2],
     outbox: Outbox,
     events: Receiver<Event>,
     painted: Receiver<PaintedPage>,
@@ -72,10 +76,20 @@ impl Worker {
         let disk = start("disk", &outbox, move |jobs, outbox| {
             run_disk(jobs, outbox, &last);
         });
+        let earlier = earlier_lanes(&outbox);
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
         spawn("watch", move || watch(&watcher, &end));
-        Self { render, disk, copies, outbox, events, painted, _watching: watching }
+        Self {
+            render,
+            disk,
+            copies,
+            earlier,
+            outbox,
+            events,
+            painted,
+            _watching: watching,
+        }
     }
 
     /// Has a job done. A lane that the system could not start does not lose its jobs:
@@ -89,6 +103,7 @@ impl Worker {
             }
             Job::Disk(job) if is_of_copies(&job) => self.send_to(&self.copies, job),
             Job::Disk(job) => self.send_to(&self.disk, job),
+            Job::Earlier(job) => self.ask_earlier(job),
             Job::Task(job) => {
                 let task = start("task", &self.outbox, run_in_order);
                 if let Err(SendError(job)) = task.send(job) {
@@ -96,6 +111,16 @@ impl Worker {
                 }
             }
         }
+    }
+
+    /// Where the system gave no lane, nothing is found: the frame does not wait for it.
+    fn ask_earlier(&self, job: EarlierJob) {
+        let [questions, updates] = &self.earlier;
+        if matches!(job, EarlierJob::Remove) {
+            let _nobody = questions.send(EarlierJob::Remove);
+        }
+        let lane = if job.reads_folders() { updates } else { questions };
+        let _nobody = lane.send(job);
     }
 
     fn send_to(&self, lane: &Sender<DiskJob>, job: DiskJob) {
@@ -169,6 +194,19 @@ impl Outbox {
         let _unheard = self.events.send(event);
         (self.wake)();
     }
+}
+
+fn earlier_lanes(outbox: &Outbox) -> [Sender<EarlierJob>; 2] {
+    [
+        start("search", outbox, |jobs, outbox| {
+            let data = outbox.context.data.as_ref();
+            earlier_jobs::run_questions(jobs, data, &|event| outbox.report(event));
+        }),
+        start("letters", outbox, |jobs, outbox| {
+            let data = outbox.context.data.as_ref();
+            earlier_jobs::run_updates(jobs, data, &|event| outbox.report(event));
+        }),
+    ]
 }
 
 /// Starts a lane. Where the system gives no thread, what is sent to it comes back.

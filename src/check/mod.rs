@@ -74,6 +74,8 @@ mod title_forms;
 mod titles;
 mod wording;
 
+use jiff::civil::Date;
+
 use self::finding::{Finding, Findings};
 pub use self::fix::apply_fix;
 use self::input::Input;
@@ -84,7 +86,7 @@ pub use self::requests::is_decided_by;
 pub use self::reviewer_names::in_file_name;
 pub use self::roles::why_unread;
 pub use self::rules::{Blocks, Overriding, RULES, Reads, Rule};
-use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity};
+use crate::diagnostic::{Anchor, Diagnostic, OverrideState, Severity, TextRange};
 use crate::document::Document;
 use crate::letter::Letter;
 use crate::library::Library;
@@ -118,6 +120,17 @@ pub fn check(
     merging::merge(&mut diagnostics, letter);
     overrides::apply(&mut diagnostics, letter, template);
     diagnostics
+}
+
+/// The sentences of a text.
+pub fn sentences_in(text: &str) -> Vec<TextRange> {
+    text::sentences(text)
+}
+
+/// Every day that a text names, with its place.
+pub fn dates_in(text: &str) -> Vec<(TextRange, Date)> {
+    let dates = date_reader::dates(text).into_iter();
+    dates.filter_map(|date| Some((date.range, date.day?))).collect()
 }
 
 impl Rule {

@@ -31,6 +31,8 @@ pub(super) enum CliCommand {
     Import(Import),
     /// Check whether a PDF matches its draft
     Verify(Verify),
+    /// Find how you decided something before
+    Search(Search),
     /// Start a draft
     New(New),
     /// Encrypt a draft with a passphrase
@@ -184,6 +186,20 @@ pub(super) struct Verify {
     pub draft: PathBuf,
     #[command(flatten)]
     pub unlock: Unlock,
+}
+
+#[derive(Args)]
+pub(super) struct Search {
+    /// The words to find, all of them; item:, part:, guideline:, decision:, case: or
+    /// rationale: before a word looks only there
+    #[arg(required = true, value_name = "WORD")]
+    pub words: Vec<String>,
+    /// A folder of drafts to search instead of those in your settings; can be repeated
+    #[arg(long = "folder", value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// How to list what is found
+    #[arg(long, default_value = "human")]
+    pub format: Listing,
 }
 
 #[derive(Args)]

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::exit::Exit;
 use super::seal_error::SealError;
 use crate::crash::Crash;
+use crate::earlier::IndexError;
 use crate::{export, library, outside, printing, store};
 
 /// What keeps a command from its work; what is wrong with a letter is no error but a
@@ -16,6 +17,10 @@ pub(super) enum Error {
     Store(#[from] store::Error),
     #[error(transparent)]
     Import(#[from] outside::Error),
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    #[error("No folder of letters is named in your settings")]
+    NoFolders,
     #[error(transparent)]
     Export(#[from] export::Error),
     #[error(transparent)]
@@ -77,6 +82,12 @@ impl Error {
             Self::Export(error) => error.hint().into(),
             Self::Printing(error) => error.hint(),
             Self::Seal(error) => error.hint().into(),
+            Self::Index(_) => {
+                "Delete the search index in Settings, then try again".into()
+            }
+            Self::NoFolders => {
+                "Add one in Settings under Letters, or name one with --folder".into()
+            }
             Self::Tables(_) | Self::Json(_) | Self::NotWhole { .. } => {
                 "Report this; it is a bug in Rationale".into()
             }
@@ -123,6 +134,7 @@ impl Error {
             Self::Printing(error) => printing_exit(error),
             Self::NoTemplate { .. }
             | Self::NoRule { .. }
+            | Self::NoFolders
             | Self::NoTemplateForDraft { .. }
             | Self::OneFileForMany
             | Self::SameTarget { .. }
@@ -134,6 +146,7 @@ impl Error {
             Self::Seal(error) => error.exit(),
             Self::Store(_)
             | Self::Import(_)
+            | Self::Index(_)
             | Self::Export(_)
             | Self::Tables(_)
             | Self::NotWhole { .. }

@@ -19,6 +19,7 @@ mod new;
 mod output;
 mod print;
 mod seal_error;
+mod search;
 mod tables;
 mod templates;
 mod unlock;
@@ -136,6 +137,7 @@ impl CliCommand {
             Self::Seal(arguments) => unlock::seal(arguments),
             Self::Unseal(arguments) => unlock::unseal(arguments),
             Self::New(arguments) => new::run(arguments),
+            Self::Search(arguments) => search::run(arguments),
             Self::Templates { command } => {
                 templates::run(command.as_ref().unwrap_or(&TemplatesCommand::List))
             }

@@ -11,6 +11,7 @@ pub mod atomic;
 mod attributes;
 mod content_error;
 mod draft;
+mod earlier;
 mod error;
 mod file;
 mod folder;
@@ -39,6 +40,9 @@ use std::path::{Path, PathBuf};
 pub use atomic::Expected;
 pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
+pub use earlier::{
+    DraftsUnder, Stamp, drafts_under, earlier_folder, earlier_path, remove_earlier,
+};
 pub use error::Error;
 pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};
 pub use folder::{DataFolder, make_folder, whole};

@@ -65,6 +65,8 @@ pub struct Settings {
     pub template: String,
     /// The name of the reviewer profile that letters are begun with.
     pub reviewer: String,
+    /// The folders whose letters are listed and searched, with the folders in them.
+    pub folders: Vec<PathBuf>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -115,6 +117,7 @@ impl Default for Settings {
             typed: BTreeMap::new(),
             template: String::new(),
             reviewer: String::new(),
+            folders: Vec::new(),
             recent: Vec::new(),
         }
     }
@@ -187,6 +190,7 @@ pub fn save(folder: &DataFolder, settings: &Settings) -> Result<(), Error> {
     // being remembered.
     let mut settings = settings.clone();
     settings.recent.retain(|path| path.to_str().is_some());
+    settings.folders.retain(|path| path.to_str().is_some());
     let config = PrettyConfig::new().new_line("\n");
     let text = ron::ser::to_string_pretty(&settings, config)
         .map_err(|source| Error::NotSerialized { source: Box::new(source) })?;

@@ -20,6 +20,7 @@ mod corpus;
 #[cfg(feature = "gui")]
 mod display;
 mod drafts;
+mod earlier;
 mod failures;
 mod formats;
 mod hostile;

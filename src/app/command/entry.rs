@@ -48,6 +48,7 @@ pub enum Submenu {
     Finish,
     Encryption,
     Appearance,
+    Earlier,
     Folders,
 }
 
@@ -59,6 +60,7 @@ impl Submenu {
             Self::Finish => "Finish and serve",
             Self::Encryption => "Encryption",
             Self::Appearance => "Appearance",
+            Self::Earlier => "Search earlier letters",
             Self::Folders => "Your own files",
         }
     }

@@ -92,6 +92,20 @@ pub enum Command {
     /// Writes he and she throughout as the claimant's sex asks.
     MatchPronouns,
     Palette,
+    /// Shows or hides earlier letters beside the form.
+    ToggleEarlier,
+    /// Shows them, with the caret in the line of words.
+    FindEarlier,
+    NextEarlier,
+    PreviousEarlier,
+    NextPassage,
+    PreviousPassage,
+    /// Puts the marked passage of an earlier letter at the caret.
+    InsertPassage,
+    /// Asks for a folder whose letters are listed and searched.
+    AddFolder,
+    /// Reads what is new in the folders.
+    ReadFolders,
     ToggleOutline,
     ToggleLetter,
     /// Which copy is shown, exported and printed.
@@ -118,6 +132,15 @@ pub enum Command {
     /// Whether a passphrase is asked for when a letter is begun.
     ToggleEncryptNew,
 
+    /// Lists and searches the letters of this folder.
+    UseFolder(PathBuf),
+    RemoveFolder(PathBuf),
+    /// Deletes the search index from the disk.
+    RemoveIndex,
+    ChooseEarlier(usize),
+    ChoosePassage(usize),
+    /// Shows the letter that the rationale is a near copy of.
+    ShowNearCopy,
     /// Makes the letter final.
     MakeFinal,
     /// Records the day on which the letter was served.
@@ -320,6 +343,10 @@ pub enum Need {
     RoomToZoomIn,
     RoomToZoomOut,
     NewWording,
+    /// An earlier letter that was found.
+    EarlierItem,
+    /// A folder of letters.
+    Folder,
 }
 
 impl Command {

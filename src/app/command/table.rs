@@ -288,11 +288,19 @@ pub static COMMANDS: &[CommandRow] = &[
     .edits()
     .needs(&[Need::Rows(Group::Items), Need::RoomForItem, Need::UndecidedRequest]),
     insert(
+        Command::InsertPassage,
+        "Sentence from the earlier letter",
+        "Puts the marked sentence of the earlier letter at the caret and marks the next",
+    )
+    .group()
+    .key(ALT, Key::Enter)
+    .edits()
+    .needs(&[Need::Letter, Need::EarlierItem]),
+    insert(
         Command::AddClosing,
         "Closing sentence",
         "Ends the rationale with the sentence that fits the decision",
     )
-    .group()
     .key(CTRL, Key::L)
     .edits()
     .needs(&[Need::Letter, Need::OpenRationale]),
@@ -334,6 +342,51 @@ pub static COMMANDS: &[CommandRow] = &[
         "Shows, exports and prints the copy that is published, which names no person",
     )
     .needs(&[Need::Letter]),
+    view(
+        Command::ToggleEarlier,
+        "Earlier letters",
+        "Shows how you decided the same item before, beside the form",
+    )
+    .key(CTRL, Key::Num4)
+    .needs(&[Need::Letter]),
+    view(
+        Command::FindEarlier,
+        "Find in earlier letters…",
+        "Finds items of earlier letters by their words",
+    )
+    .key(CTRL_SHIFT, Key::F)
+    .within(Submenu::Earlier)
+    .needs(&[Need::Letter, Need::Folder]),
+    view(Command::NextEarlier, "Next earlier letter", "Shows the next letter found")
+        .key(CTRL, Key::PageDown)
+        .within(Submenu::Earlier)
+        .needs(&[Need::Letter, Need::EarlierItem]),
+    view(Command::PreviousEarlier, "Previous earlier letter", "Shows the letter before")
+        .key(CTRL, Key::PageUp)
+        .within(Submenu::Earlier)
+        .needs(&[Need::Letter, Need::EarlierItem]),
+    view(Command::NextPassage, "Next sentence", "Marks the earlier letter's next sentence")
+        .key(ALT, Key::PageDown)
+        .within(Submenu::Earlier)
+        .needs(&[Need::Letter, Need::EarlierItem]),
+    view(Command::PreviousPassage, "Previous sentence", "Marks the sentence before")
+        .key(ALT, Key::PageUp)
+        .within(Submenu::Earlier)
+        .needs(&[Need::Letter, Need::EarlierItem]),
+    view(
+        Command::AddFolder,
+        "Add a folder of letters…",
+        "Lists and searches the letters in a folder and the folders in it",
+    )
+    .within(Submenu::Earlier)
+    .needs(&[Need::FileDialog]),
+    view(
+        Command::ReadFolders,
+        "Read your letters again",
+        "Brings the search up to what is in your folders",
+    )
+    .within(Submenu::Earlier)
+    .needs(&[Need::Folder]),
     view(Command::ToggleProblems, "Problems", "Shows or hides the list of problems")
         .key(CTRL, Key::Num3),
     view(Command::ZoomIn, "Larger", "Makes everything larger")

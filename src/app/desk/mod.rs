@@ -6,6 +6,7 @@ mod conflicts;
 mod crashes;
 mod dialog;
 mod draft;
+mod earlier;
 mod editing;
 mod encryption;
 mod export_record;
@@ -49,6 +50,7 @@ pub use dialog::{
 };
 use draft::Goal;
 pub use draft::OpenDraft;
+pub use earlier::EarlierState;
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
@@ -59,11 +61,10 @@ pub(super) use places::{first_of_row, is_blank_row, is_optional};
 pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
-use super::job::{
-    DataJob, Event, FirstPage, Job, JobId, KnownDraft, LetterSource, Purpose, TaskJob,
-};
+use super::job::{DataJob, Event, FirstPage, Job, JobId, LetterSource, Purpose, TaskJob};
 use super::own_files::OwnFiles;
 use crate::diagnostic::{Diagnostic, TextRange};
+use crate::earlier::KnownDraft;
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::recovery::Recovery;
@@ -100,6 +101,8 @@ pub struct Desk {
     /// What the start page offers; `None` until it was looked for.
     pub known: Option<Vec<KnownDraft>>,
     pub recoveries: Vec<Recovery>,
+    /// What the index of earlier letters found.
+    pub earlier: EarlierState,
     /// What letters look like, by the templates' ids.
     pub first_pages: BTreeMap<String, FirstPage>,
     /// The field that is to be brought into view and take the caret; the form takes it.
@@ -138,6 +141,8 @@ pub struct Desk {
     unwritten: BTreeSet<OwnFile>,
     /// Shown once until a copy is taken again: it is tried every few seconds.
     recovery_failure_shown: bool,
+    /// The folders changed while they were read.
+    reads_again: bool,
     /// Whether copies were looked for before.
     has_seen_copies: bool,
     /// Since when each job is waited for, and the notice that says so once it takes long.
@@ -167,6 +172,8 @@ impl Desk {
             covered: None,
             known: None,
             recoveries: Vec::new(),
+            earlier: EarlierState::default(),
+            reads_again: false,
             first_pages: BTreeMap::new(),
             reveal: None,
             select: None,
@@ -196,6 +203,7 @@ impl Desk {
     pub fn begin(&mut self) -> Vec<Job> {
         self.forget_prose();
         self.look_for_drafts();
+        self.read_folders();
         self.take_jobs()
     }
 
@@ -224,6 +232,7 @@ impl Desk {
             self.compose_letter();
         }
         self.write_copy_if_due();
+        self.look_for_earlier();
         self.show_progress();
         self.save_settings_if_due();
         self.drop_old_notices();
@@ -297,7 +306,22 @@ impl Desk {
             Command::OpenUserFolder(which) => self.send(TaskJob::OpenUserFolder(which)),
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
+            Command::AddFolder => self.ask_path(Purpose::Folder),
+            Command::ReadFolders => self.read_folders(),
+            Command::UseFolder(folder) => self.add_folder(folder),
+            Command::RemoveFolder(folder) => self.remove_folder(&folder),
+            Command::RemoveIndex => self.remove_index(),
+            Command::NextEarlier => self.choose_earlier(1),
+            Command::PreviousEarlier => self.choose_earlier(-1),
+            Command::NextPassage => self.choose_passage(1),
+            Command::PreviousPassage => self.choose_passage(-1),
+            Command::ChooseEarlier(place) => {
+                (self.earlier.chosen, self.earlier.passage) = (place, 0);
+            }
+            Command::ChoosePassage(place) => self.earlier.passage = place,
+            Command::ShowNearCopy => self.show_near_copy(),
             // The view has done these.
+            Command::ToggleEarlier | Command::FindEarlier | Command::InsertPassage => {}
             Command::Palette
             | Command::About
             | Command::Settings
@@ -427,6 +451,7 @@ impl Desk {
             }
             Event::Templates(templates) => self.take_templates(templates),
             Event::OwnFiles(read) => self.take_own_files(*read),
+            Event::Earlier(event) => self.earlier_event(event),
         }
     }
 

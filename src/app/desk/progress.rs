@@ -67,6 +67,8 @@ impl Desk {
         let waiting = self.pending.iter().find(|(pending, _)| *pending == id);
         match waiting {
             Some((_, Waiting::Import { stop, .. })) => stop.ask(),
+            // Its answer says how far it came.
+            Some((_, Waiting::Index { stop })) => return stop.ask(),
             // Its answer says whether it was stopped in time.
             Some((_, Waiting::Export(exporting))) => return exporting.stop.ask(),
             _ => {}
@@ -101,6 +103,9 @@ fn words(waiting: &Waiting) -> Option<Said> {
             "You can keep writing; your work is backed up meanwhile",
             false,
         ),
+        Waiting::Index { .. } => {
+            ("Reading your letters for the search…".into(), "", true)
+        }
         Waiting::Leave { .. } => ("Finishing saving…".into(), "", false),
         _ => return None,
     };

@@ -82,6 +82,12 @@ impl Desk {
     fn without(&self, need: Need) -> Reason {
         let (smallest, largest) = ZOOM_TENTHS;
         let (is_met, reason) = match need {
+            Need::EarlierItem => {
+                (self.earlier.shown().is_some(), "No earlier letter was found")
+            }
+            Need::Folder => {
+                (!self.settings.folders.is_empty(), "Add a folder of letters first")
+            }
             Need::FileDialog => (!self.has_dialog(), "A file dialog is already open"),
             Need::PrintDialog => {
                 (!self.is_asking_to_print(), "The print dialog is already open")
@@ -161,6 +167,8 @@ impl Desk {
                 };
             }
             Need::Letter
+            | Need::EarlierItem
+            | Need::Folder
             | Need::Understood
             | Need::FileDialog
             | Need::PrintDialog

@@ -111,6 +111,7 @@ impl Desk {
         }
         self.count_typed_values();
         self.schedule_copy();
+        self.read_folders_with(&path);
         match next {
             Some((next, _)) if next == path => {
                 self.save_to(path, Expected::Unchanged(fingerprint));
@@ -169,7 +170,7 @@ impl Desk {
     ) {
         let text = format!("{reason} {}", display_name(there));
         let other = match purpose {
-            Purpose::Save | Purpose::Open | Purpose::Import => {
+            Purpose::Save | Purpose::Open | Purpose::Import | Purpose::Folder => {
                 ("Save as…", Command::SaveAs)
             }
             Purpose::Export => ("Another name…", Command::Export),
@@ -300,6 +301,7 @@ impl Desk {
         let expected = if complete == path { expected } else { Expected::Nothing };
         match purpose {
             Purpose::Open => self.open_file(path),
+            Purpose::Folder => self.add_folder(path),
             Purpose::Import => self.leave(Leave::Import(LetterSource::File(path))),
             Purpose::Save => self.save_to(complete, expected),
             Purpose::Export | Purpose::ExportUnfinished => {
@@ -319,13 +321,13 @@ fn suffix(draft: &OpenDraft, purpose: Purpose) -> &'static str {
         Purpose::Export if draft.is_sealed() || draft.copy == LetterCopy::Public => "",
         Purpose::Export if draft.letter.case.number.trim().is_empty() => "",
         Purpose::Export => "-letter",
-        Purpose::Open | Purpose::Import => "",
+        Purpose::Open | Purpose::Import | Purpose::Folder => "",
     }
 }
 
 fn ending(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Open | Purpose::Save | Purpose::Import => DRAFT_ENDING,
+        Purpose::Open | Purpose::Save | Purpose::Import | Purpose::Folder => DRAFT_ENDING,
         Purpose::Export | Purpose::ExportUnfinished => "pdf",
     }
 }

@@ -45,6 +45,10 @@ pub(super) enum Waiting {
         draft: u64,
         note: Option<PrintNote>,
     },
+    /// The index of earlier letters.
+    Index {
+        stop: StopSign,
+    },
     /// That everything is written; with the revision that the person agreed to leave.
     Leave {
         revision: u64,

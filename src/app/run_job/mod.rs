@@ -12,20 +12,19 @@ use jiff::Timestamp;
 
 use super::job::{
     Ask, ComposeJob, Composed, DataJob, DiskJob, ErrorMessage, Event, Job, JobId,
-    KnownDraft, LetterSource, TaskJob,
+    LetterSource, TaskJob,
 };
 use super::platform::{self, PathAnswer};
 use super::preview::{PaintJob, PaintedPage};
 use crate::compose::{self, Composition};
+use crate::earlier::KnownDraft;
 use crate::export::{self, ExportInput, Format, png};
 use crate::import::{self, Imported};
-use crate::letter::phrasing;
 use crate::outside::{self, StopSign};
 use crate::store::{
-    self, DataFolder, Draft, Expected, Key, Opened, Seal, UserFolder, lock, recovery,
-    sealed, settings,
+    self, DataFolder, Expected, Key, Opened, Seal, UserFolder, lock, recovery, settings,
 };
-use crate::template::{Template, Templates};
+use crate::template::Templates;
 
 /// What jobs need besides themselves.
 #[derive(Clone)]
@@ -41,6 +40,8 @@ impl JobContext {
             Job::Compose(job) => Some(compose(job)),
             Job::Disk(job) => self.do_on_disk(job),
             Job::Task(job) => self.do_task(job),
+            // These have lanes of their own.
+            Job::Earlier(_) => None,
         }
     }
 
@@ -336,37 +337,7 @@ fn copy(composition: &Composition) -> Result<(), export::Error> {
 /// passed over. What a crash left half written beside it goes.
 pub(super) fn known(path: &Path) -> Option<KnownDraft> {
     store::sweep_beside_unopened(path);
-    let opened = match store::open(path, None) {
-        Ok(opened) => opened,
-        Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
-            return Some(KnownDraft::sealed(path));
-        }
-        Err(_) => return None,
-    };
-    let Draft { letter, record, template } = opened.draft;
-    let (mut items, mut decided) = (Vec::new(), 0);
-    for item in &letter.items {
-        let title = phrasing::title(&item.title);
-        if !title.is_empty() {
-            items.push(title);
-        }
-        if !item.decision.0.is_empty() {
-            decided += 1;
-        }
-    }
-    let own = Template::built_in(&template.id);
-    let name = own.map_or_else(|| template.id.clone(), |own| own.head().name.clone());
-    Some(KnownDraft {
-        template: name,
-        due: own.and_then(|own| own.due(&letter)),
-        saved: store::versions::written_at(path),
-        path: path.into(),
-        case_number: letter.case.number.trim().into(),
-        items,
-        decided,
-        finished: record.finished,
-        is_sealed: false,
-    })
+    KnownDraft::read(path, &Templates::default())
 }
 
 fn ask_path(ask: Ask) -> Event {

@@ -3,6 +3,7 @@
 
 mod about;
 mod dialog;
+mod earlier;
 mod finalize;
 mod fixes;
 mod form;
@@ -69,6 +70,9 @@ pub(super) struct View {
     start: start::StartState,
     text_menu: text_menu::TextMenu,
     snippets: snippets::SnippetKeys,
+    earlier_panel: earlier::EarlierPanel,
+    /// Earlier letters are seen in place of the letter.
+    earlier: bool,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -88,6 +92,8 @@ impl Default for View {
             start: start::StartState::default(),
             text_menu: text_menu::TextMenu::default(),
             snippets: snippets::SnippetKeys::default(),
+            earlier_panel: earlier::EarlierPanel::default(),
+            earlier: false,
             before: None,
             covered: false,
         }
@@ -112,7 +118,17 @@ impl View {
             Command::Settings => desk.open_dialog(DialogBox::Settings(Box::default())),
             Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
-            Command::ToggleLetter => self.letter = !self.letter,
+            Command::ToggleLetter => self.toggle_letter(),
+            Command::ToggleEarlier => self.earlier = !self.earlier,
+            Command::FindEarlier if desk.refusal(command).is_none() => {
+                self.earlier = true;
+                self.earlier_panel.wants_search = true;
+            }
+            Command::InsertPassage => return self.insert_passage(desk),
+            Command::ShowNearCopy => {
+                self.earlier = true;
+                return false;
+            }
             Command::ToggleProblems => self.problems = !self.problems,
             Command::ShowProblemsOf(field) => {
                 self.problems = true;
@@ -150,6 +166,28 @@ impl View {
         if !menu::is_open(ctx) {
             self.snippets.attend(ctx, desk);
         }
+    }
+
+    /// Earlier letters stand where the letter does.
+    fn toggle_letter(&mut self) {
+        self.letter = !self.letter || self.earlier;
+        self.earlier = false;
+    }
+
+    /// Puts the marked passage of an earlier letter at the caret of the rationale; false
+    /// where the desk has to say why not.
+    fn insert_passage(&mut self, desk: &mut Desk) -> bool {
+        if desk.refusal(&Command::InsertPassage).is_some() {
+            return false;
+        }
+        let Some((path, words, text)) = desk.take_passage() else { return true };
+        if desk.focus.as_ref() != Some(&path) {
+            desk.reveal = Some(path.clone());
+            desk.focus = Some(path.clone());
+        }
+        let widget = field_id(&path);
+        self.text_menu.inserted = Some(text_menu::Insertion { widget, words, text });
+        true
     }
 
     /// Brings the letter up to what stands in the form.
@@ -311,7 +349,7 @@ fn columns(
     if width < theme::LETTER_FITS {
         return tabs(ui, desk, view, preview, commands);
     }
-    if view.letter {
+    if view.letter || view.earlier {
         form_and_letter(ui, desk, view, preview, commands);
     } else {
         form_column(ui, desk, view, commands);
@@ -363,10 +401,25 @@ fn form_and_letter(
         .exact_size(wide)
         .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
     let frame = Frame::new().fill(palette(ui).raised);
-    CentralPanel::default().frame(frame).show(ui, |ui| {
-        letter::show(ui, desk, &mut view.letter_panel, preview, commands);
-    });
+    CentralPanel::default()
+        .frame(frame)
+        .show(ui, |ui| beside_form(ui, desk, view, preview, commands));
     divider(ui, desk, area, wide);
+}
+
+/// The letter, or what is seen in its place.
+fn beside_form(
+    ui: &mut Ui,
+    desk: &mut Desk,
+    view: &mut View,
+    preview: &mut Preview,
+    commands: &mut Vec<Command>,
+) {
+    if view.earlier {
+        earlier::show(ui, desk, &mut view.earlier_panel, commands);
+    } else {
+        letter::show(ui, desk, &mut view.letter_panel, preview, commands);
+    }
 }
 
 /// The line between form and letter: dragged, it gives one what it takes from the other;
@@ -423,7 +476,8 @@ fn tabs(
         .inner_margin(Margin::symmetric(12, 4));
     Panel::top("tabs").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            for (is_letter, words) in [(false, "Form"), (true, "Letter")] {
+            let beside = if view.earlier { "Earlier letters" } else { "Letter" };
+            for (is_letter, words) in [(false, "Form"), (true, beside)] {
                 let is_seen = view.letter_tab == is_letter;
                 if widgets::view_button(ui, is_seen, words).clicked() {
                     view.letter_tab = is_letter;
@@ -433,9 +487,9 @@ fn tabs(
     });
     if view.letter_tab {
         let frame = Frame::new().fill(palette(ui).raised);
-        CentralPanel::default().frame(frame).show(ui, |ui| {
-            letter::show(ui, desk, &mut view.letter_panel, preview, commands);
-        });
+        CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| beside_form(ui, desk, view, preview, commands));
     } else {
         form_column(ui, desk, view, commands);
     }

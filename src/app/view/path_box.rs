@@ -71,6 +71,7 @@ fn name_in(path: &str, purpose: Purpose) -> TextRange {
 fn words(purpose: Purpose) -> (&'static str, &'static str) {
     match purpose {
         Purpose::Open => ("Open a draft", "Open"),
+        Purpose::Folder => ("Add a folder of letters", "Add"),
         Purpose::Import => ("Import a finished letter", "Import"),
         Purpose::Save => ("Save the draft as", "Save"),
         Purpose::Export => ("Export the finished letter as", "Export"),

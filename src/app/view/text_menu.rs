@@ -16,12 +16,41 @@ use crate::app::input_queue::InputQueue;
 pub(super) struct TextMenu {
     /// What the Edit menu asks for.
     pub wanted: Option<TextAction>,
+    /// Words that go to the caret of a text.
+    pub inserted: Option<Insertion>,
     /// The text that had the focus last.
     last: Option<Id>,
     /// The text that was clicked, and where.
     open: Option<(Id, Pos2)>,
     /// What was selected in a text when the right button was pressed on it.
     selected: Option<(Id, CCursorRange)>,
+}
+
+/// Words that go to the caret of a text, or in place of what is selected in it.
+pub(super) struct Insertion {
+    pub widget: Id,
+    pub words: String,
+    /// What the text says now.
+    pub text: String,
+}
+
+impl Insertion {
+    fn insert(self, ctx: &Context) {
+        let Self { widget, words, text } = self;
+        let state = TextEditState::load(ctx, widget);
+        let caret = match state.and_then(|state| state.cursor.char_range()) {
+            Some(range) => range.as_sorted_char_range().start.0,
+            None => text.chars().count(),
+        };
+        // A sentence does not run into the one before it.
+        let before = text.chars().take(caret).last();
+        let needs_space = before.is_some_and(|before| !before.is_whitespace());
+        let words = if needs_space { format!(" {words}") } else { words };
+        ctx.memory_mut(|memory| memory.request_focus(widget));
+        let events = vec![Event::Paste(words)];
+        ctx.with_plugin(|queue: &mut InputQueue| queue.put_back(events));
+        ctx.request_repaint();
+    }
 }
 
 impl TextMenu {
@@ -31,6 +60,9 @@ impl TextMenu {
         let focused = ctx.memory(egui::Memory::focused);
         if let Some(id) = focused.filter(|id| !is_covered && is_text(ctx, *id)) {
             self.last = Some(id);
+        }
+        if let Some(inserted) = self.inserted.take() {
+            inserted.insert(ctx);
         }
         if let (Some(action), Some(text)) = (self.wanted.take(), self.last) {
             act(ctx, text, action);

@@ -324,3 +324,31 @@ fn another_letter_begins_at_its_first_page_again() {
     let top = page(&seat, 1).top();
     assert!(top > 40.0 && top < 120.0, "{top}");
 }
+
+#[test]
+fn a_sentence_of_an_earlier_letter_is_taken_over_by_one_key() {
+    let mut seat = Seat::with_sample();
+    let letters = seat.folder.path().join("letters");
+    std::fs::create_dir(&letters).unwrap();
+    let earlier = "(format: 1, template: (id: \"imr-2014\"), letter: (case: (number: \
+        \"CM12-0000009\"), items: [(id: 1, title: (request: \"Trigger point \
+        injections\"), decision: \"upheld\", rationale: \"First of it. And then.\")], \
+        last_id: 1))";
+    std::fs::write(letters.join("earlier.ron"), earlier).unwrap();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::ALT, Key::Enter);
+    assert_eq!(seat.desk().notices.last().unwrap().text, "No earlier letter was found");
+    seat.harness.state_mut().add_folder(letters);
+    seat.wait_for(|desk| desk.earlier.shown().is_some());
+    seat.press(Modifiers::COMMAND, Key::Num4);
+    seat.harness.get_by_label("Take over: First of it.");
+    let before = seat.letter().items[0].rationale.clone();
+    seat.press(Modifiers::ALT, Key::Enter);
+    seat.press(Modifiers::ALT, Key::Enter);
+    assert!(seat.field("Rationale, item 1").is_focused());
+    let now = &seat.letter().items[0].rationale;
+    assert!(now.contains("First of it. And then."), "{now}");
+    seat.press(Modifiers::COMMAND, Key::Z);
+    seat.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(seat.letter().items[0].rationale, before);
+}

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::app::desk::PassphrasePurpose as Purpose;
-use crate::app::job::KnownDraft;
+use crate::earlier::KnownDraft;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Passphrase, Seal, sealed};
 

@@ -2,6 +2,7 @@
 //! state out.
 
 mod crashes;
+mod earlier;
 mod editing;
 mod encryption;
 mod exporting;
@@ -284,6 +285,7 @@ fn kind(job: &Job) -> &'static str {
         Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
         Job::Task(TaskJob::DrawFirstPage { .. }) => "draw first page",
         Job::Task(TaskJob::CopyReport(_)) => "copy report",
+        Job::Earlier(_) => "earlier",
         #[cfg(debug_assertions)]
         Job::Task(TaskJob::Crash(_)) => "crash",
     }

@@ -40,6 +40,8 @@ pub(in crate::app::view) struct FormState {
     pub arriving: Option<FieldPath>,
     /// Optional sections that somebody opened.
     pub unfolded: BTreeSet<Section>,
+    /// What earlier letters say of an item, as a link beside its rationale.
+    pub earlier: Option<EarlierLink>,
     /// What is being added to lists and to lines of citations.
     pub adding: HashMap<FieldPath, String>,
     /// The works that can be cited: hundreds of lines that never change.
@@ -48,6 +50,16 @@ pub(in crate::app::view) struct FormState {
     pub odg_year: Option<i16>,
     /// Where the field with the caret stays while the room changes.
     pub kept: KeptPlace,
+}
+
+/// What earlier letters say of an item.
+pub(in crate::app::view) struct EarlierLink {
+    pub item: Id,
+    pub words: String,
+    pub hint: String,
+    pub command: Command,
+    /// It is about a near copy.
+    pub is_warning: bool,
 }
 
 impl FormState {

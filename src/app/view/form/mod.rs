@@ -19,7 +19,7 @@ mod table;
 
 use egui::{Key, Modifiers, ScrollArea, Ui, vec2};
 
-pub(super) use self::context::{FormContext, FormState, row_name, said};
+pub(super) use self::context::{EarlierLink, FormContext, FormState, row_name, said};
 use self::list::ListState;
 use self::section::STICKY;
 use crate::app::command::Command;
@@ -46,6 +46,7 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     let today = desk.today();
+    state.earlier = super::earlier::link_beside(desk);
     let (reveal, select) = if state.is_covered {
         (None, None)
     } else {

@@ -1,9 +1,11 @@
 //! Sentences that the form offers to write: how a summary opens, how a rationale ends.
 
-use egui::Ui;
+use egui::{Label, RichText, Sense, Ui};
 
 use super::context::FormContext;
 use crate::app::command::Command;
+use crate::app::theme::{self, palette};
+use crate::app::view::dialog;
 use crate::app::widgets;
 use crate::letter::grammar::article;
 use crate::letter::{Denial, FieldPath, phrasing, us_date};
@@ -38,8 +40,29 @@ fn undecided(form: &FormContext<'_>) -> usize {
 
 /// What can be offered for the rationale of an item.
 pub(super) fn of_rationale(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    earlier(ui, form, path);
     closing(ui, form, path);
     dependants_reason(ui, form, path);
+}
+
+/// Says how often the same was decided before, and of which letter this is a near copy.
+fn earlier(ui: &mut Ui, form: &mut FormContext<'_>, path: &FieldPath) {
+    let Some(known) = &form.state.earlier else { return };
+    if path.rows().first() != Some(&known.item) {
+        return;
+    }
+    let response = if known.is_warning {
+        let color = palette(ui).warning;
+        let words = RichText::new(&known.words).font(theme::help()).color(color);
+        let response = ui.add(Label::new(words).sense(Sense::CLICK));
+        dialog::name(&response, &known.words);
+        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    } else {
+        widgets::link(ui, known.words.as_str())
+    };
+    if response.on_hover_text(&known.hint).clicked() {
+        form.commands.push(known.command.clone());
+    }
 }
 
 /// Offers the closing sentence that fits the decision, where the rationale has none.

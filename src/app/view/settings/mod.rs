@@ -1,6 +1,7 @@
 //! Settings, by what people look for.
 
 mod files;
+mod letters;
 mod reviewers;
 mod rows;
 mod snippets;
@@ -166,7 +167,11 @@ fn page(
         SettingsTopic::Snippets => {
             snippets::show(ui, desk, &mut open.snippets, commands);
         }
-        SettingsTopic::Letters => files::templates(ui, desk, commands),
+        SettingsTopic::Letters => {
+            letters::show(ui, desk, commands);
+            section(ui, "Templates");
+            files::templates(ui, desk, commands);
+        }
         SettingsTopic::Words => words(ui, desk, commands),
         SettingsTopic::Privacy => privacy(ui, desk, commands),
         SettingsTopic::Advanced => files::tables(ui, desk, commands),

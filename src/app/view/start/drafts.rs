@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use super::{card, empty, may_take_focus, steps_down, strong};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
-use crate::app::job::KnownDraft;
 use crate::app::theme::{self, palette};
 use crate::app::view::{dialog, text};
 use crate::app::widgets::{Icon, count, heading, icon, main_button, quiet};
+use crate::earlier::KnownDraft;
 use crate::letter::us_date;
 use crate::store::recovery::{Lock, Recovery};
 

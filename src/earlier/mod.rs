@@ -1,0 +1,25 @@
+//! How something was decided before: an index of the drafts in the folders that a person
+//! names, by item, body part, guideline, decision and words.
+//!
+//! The index lies in the data folder, its owner's alone. It is made of the drafts and can
+//! always be made of them again: whatever is wrong with it, it is thrown away. Of an
+//! encrypted draft it holds the path and nothing of the letter.
+
+mod entry;
+mod facts;
+mod index;
+mod known;
+mod near;
+mod search;
+#[cfg(test)]
+mod tests;
+mod update;
+mod words;
+
+pub use entry::{CaseFacts, EarlierItem};
+pub use facts::{OtherFact, facts_of_another};
+pub use index::{Index, IndexError, draft_number, folder, remove};
+pub use known::KnownDraft;
+pub use near::NearCopy;
+pub use search::{Precedents, Tally, Topic};
+pub use update::{Progress, Update, Updated};

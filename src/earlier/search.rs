@@ -1,0 +1,294 @@
+//! Finds items that were decided before, by what is asked for or by words.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{BooleanQuery, FuzzyTermQuery, PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Searcher, Term};
+
+use super::entry::EarlierItem;
+use super::index::{DRAFT, ITEM, Index, IndexError, denial_of, draft_number};
+use super::words::{named_parts, plain_words, stem, treatments};
+use crate::letter::{Denial, phrasing};
+use crate::library::Library;
+
+/// So many items are shown; all are counted.
+const SHOWN: usize = 50;
+
+/// What an item is about that is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    pub title: String,
+    pub body_part: String,
+}
+
+/// How often something was decided, and how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub letters: usize,
+    pub upheld: usize,
+    pub overturned: usize,
+    pub in_part: usize,
+}
+
+impl Tally {
+    /// `9 letters, 7 upheld, 2 overturned`.
+    pub fn words(&self) -> String {
+        let letters = match self.letters {
+            1 => "1 letter".to_owned(),
+            letters => format!("{letters} letters"),
+        };
+        let mut parts = vec![letters];
+        for (number, word) in [
+            (self.upheld, "upheld"),
+            (self.overturned, "overturned"),
+            (self.in_part, "in part"),
+        ] {
+            if number > 0 {
+                parts.push(format!("{number} {word}"));
+            }
+        }
+        parts.join(", ")
+    }
+}
+
+/// Items that were decided before, the latest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Precedents {
+    /// What they have in common, as "Trigger point injection, low back"; empty if they
+    /// were found by words.
+    pub about: String,
+    pub tally: Tally,
+    pub items: Vec<EarlierItem>,
+}
+
+impl Index {
+    /// The items of other letters that are about the same: the same treatment of the same
+    /// part of the body, or else the treatment of any part.
+    pub fn precedents(
+        &self,
+        topic: &Topic,
+        library: &Library,
+        own: Option<&Path>,
+    ) -> Result<Precedents, IndexError> {
+        let title = topic.title.trim();
+        let treatments = treatments(library, title);
+        let parts = named_parts(library, title, &topic.body_part);
+        let about = if treatments.is_empty() {
+            let words = plain_words(title);
+            if words.is_empty() {
+                return Ok(Precedents::default());
+            }
+            self.all_of(self.fields.title, &words)
+        } else {
+            self.any_of(self.fields.treatment, &treatments)
+        };
+        let name = match treatments.len() {
+            0 => title.to_owned(),
+            _ => phrasing::or_list(&treatments.into_iter().collect::<Vec<_>>()),
+        };
+        let name = crate::letter::grammar::sentence_case(&name);
+        if !parts.is_empty() {
+            let of_part = self.any_of(self.fields.part, &parts);
+            let both = BooleanQuery::intersection(vec![about.box_clone(), of_part]);
+            let found = self.items(&both, own)?;
+            if !found.items.is_empty() {
+                let parts: Vec<String> = parts.into_iter().collect();
+                let about = format!("{name}, {}", phrasing::and_list(&parts));
+                return Ok(Precedents { about, ..found });
+            }
+        }
+        Ok(Precedents { about: name, ..self.items(&*about, own)? })
+    }
+
+    /// The items that have all of these words. `item:`, `part:`, `guideline:`,
+    /// `decision:`, `case:` and `rationale:` before a word look for it there alone;
+    /// quotation marks hold words together.
+    pub fn find(
+        &self,
+        words: &str,
+        own: Option<&Path>,
+    ) -> Result<Precedents, IndexError> {
+        match self.query(words) {
+            Some(query) => self.items(&*query, own),
+            None => Ok(Precedents::default()),
+        }
+    }
+
+    /// The numbers of the drafts that have all of these words.
+    pub fn drafts_with(&self, words: &str) -> Result<BTreeSet<u64>, IndexError> {
+        let Some(query) = self.query(words) else { return Ok(BTreeSet::new()) };
+        let searcher = self.searcher()?;
+        let query = BooleanQuery::intersection(vec![self.kind(DRAFT), query]);
+        let mut numbers = BTreeSet::new();
+        for address in searcher.search(&query, &DocSetCollector)? {
+            numbers.extend(number_in(&searcher, address, "draft"));
+        }
+        Ok(numbers)
+    }
+
+    /// Counts the items that a query finds, and reads the latest.
+    fn items(
+        &self,
+        query: &dyn Query,
+        own: Option<&Path>,
+    ) -> Result<Precedents, IndexError> {
+        let searcher = self.searcher()?;
+        let query = BooleanQuery::intersection(vec![self.kind(ITEM), query.box_clone()]);
+        let own = own.map(draft_number);
+        let (mut tally, mut letters) = (Tally::default(), BTreeSet::new());
+        let mut found = Vec::new();
+        for address in searcher.search(&query, &DocSetCollector)? {
+            let draft = number_in(&searcher, address, "draft");
+            if draft == own {
+                continue;
+            }
+            letters.extend(draft);
+            match number_in(&searcher, address, "denial").and_then(denial_of) {
+                Some(Denial::Stands) => tally.upheld += 1,
+                Some(Denial::Falls) => tally.overturned += 1,
+                Some(Denial::Partly) => tally.in_part += 1,
+                None => {}
+            }
+            found.push((number_in(&searcher, address, "day"), address));
+        }
+        tally.letters = letters.len();
+        found.sort_by(|one, other| other.cmp(one));
+        let mut items = Vec::new();
+        for (_, address) in found.into_iter().take(SHOWN) {
+            items.extend(self.stored::<EarlierItem>(
+                &searcher,
+                address,
+                self.fields.item,
+            ));
+        }
+        Ok(Precedents { about: String::new(), tally, items })
+    }
+
+    pub(super) fn kind(&self, kind: &str) -> Box<dyn Query> {
+        term(self.fields.kind, kind)
+    }
+
+    fn any_of(&self, field: Field, values: &BTreeSet<String>) -> Box<dyn Query> {
+        let terms = values.iter().map(|value| Term::from_field_text(field, value));
+        Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
+    }
+
+    fn all_of(&self, field: Field, words: &[String]) -> Box<dyn Query> {
+        let begun = words.iter().map(|word| begins(field, word)).collect();
+        Box::new(BooleanQuery::intersection(begun))
+    }
+
+    /// What is typed, as a query; none where it has no word.
+    fn query(&self, words: &str) -> Option<Box<dyn Query>> {
+        let mut parts = Vec::new();
+        for (name, words) in pieces(words) {
+            let (field, words) = match name.and_then(|name| self.field(name)) {
+                Some(field) => (field, words.to_owned()),
+                // A colon that names no field is one of the words.
+                None => (self.fields.words, format!("{} {words}", name.unwrap_or(""))),
+            };
+            match plain_words(&words).as_slice() {
+                [] => {}
+                [word] => parts.push(begins(field, word)),
+                several if words.contains('"') => {
+                    let terms =
+                        several.iter().map(|word| Term::from_field_text(field, word));
+                    parts.push(Box::new(PhraseQuery::new(terms.collect())));
+                }
+                several => parts.push(self.all_of(field, several)),
+            }
+        }
+        if parts.is_empty() {
+            None
+        } else {
+            Some(Box::new(BooleanQuery::intersection(parts)))
+        }
+    }
+
+    fn field(&self, name: &str) -> Option<Field> {
+        let fields = &self.fields;
+        match name {
+            "item" | "title" => Some(fields.title),
+            "part" => Some(fields.part),
+            "guideline" => Some(fields.guideline),
+            "decision" => Some(fields.decision),
+            "rationale" => Some(fields.rationale),
+            "case" => Some(fields.case),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn number_in(
+    searcher: &Searcher,
+    address: DocAddress,
+    field: &str,
+) -> Option<u64> {
+    let segment = searcher.segment_reader(address.segment_ord);
+    segment.fast_fields().u64(field).ok()?.first(address.doc_id)
+}
+
+fn term(field: Field, word: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, word);
+    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+}
+
+/// Words that begin like this one.
+fn begins(field: Field, word: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(field, stem(word));
+    Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
+}
+
+/// What is typed, cut at spaces that are in no quotation marks; each with the name of a
+/// field before its colon.
+fn pieces(typed: &str) -> Vec<(Option<&str>, &str)> {
+    let mut pieces = Vec::new();
+    let (mut start, mut is_quoted) = (0, false);
+    let end = [(typed.len(), ' ')];
+    for (place, character) in typed.char_indices().chain(end) {
+        if character == '"' {
+            is_quoted = !is_quoted;
+        }
+        let is_end = place == typed.len();
+        if !is_end && (is_quoted || !character.is_whitespace()) {
+            continue;
+        }
+        let piece = &typed[start..place];
+        start = (place + character.len_utf8()).min(typed.len());
+        match piece.split_once(':') {
+            _ if piece.is_empty() => {}
+            Some((name, words)) => pieces.push((Some(name), words)),
+            None => pieces.push((None, piece)),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_cut_into_words_and_fields() {
+        let expected = [
+            (None, "opioid"),
+            (Some("part"), "\"low back\""),
+            (None, "\"not \u{e9} medically\""),
+            (Some("decision"), "upheld"),
+        ];
+        let typed = " opioid part:\"low back\"  \"not \u{e9} medically\" decision:upheld";
+        assert_eq!(pieces(typed), expected);
+        assert_eq!(pieces("\"open"), [(None, "\"open")]);
+        assert_eq!(pieces("  "), []);
+    }
+
+    #[test]
+    fn a_tally_counts_in_words() {
+        let tally = Tally { letters: 9, upheld: 7, overturned: 0, in_part: 2 };
+        assert_eq!(tally.words(), "9 letters, 7 upheld, 2 in part");
+        assert_eq!(Tally { letters: 1, ..Tally::default() }.words(), "1 letter");
+    }
+}
