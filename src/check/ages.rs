@@ -8,7 +8,7 @@ use super::quantities::value;
 use super::wording::capitalized;
 use super::{Finding, Findings, Input};
 use crate::diagnostic::{Change, Severity, TextRange};
-use crate::letter::FieldPath;
+use crate::letter::{FieldPath, age_on, us_date};
 
 pattern!(
     IS_AGED,
@@ -147,9 +147,13 @@ pub(super) fn compare_others(input: &Input<'_>, findings: &mut Findings) {
         for found in stated.chain(THEN_INJURED.captures_iter(text.text)) {
             let Some(age) = found.name("age") else { continue };
             let Ok(then) = age.as_str().parse::<i64>() else { continue };
-            if is_of_claimant(text, age.range().into())
-                && (then + since - known).abs() > 1
-            {
+            let born = input.letter.claimant.birth_date.understood();
+            let by_birth = born.and_then(|born| age_on(*born, *injured)).map(i64::from);
+            let is_wrong = match by_birth {
+                Some(exactly) => then != exactly,
+                None => (then + since - known).abs() > 1,
+            };
+            if is_wrong && is_of_claimant(text, age.range().into()) {
                 findings.push(other_birth(input, text, age.range().into(), known));
             }
         }
@@ -182,6 +186,48 @@ fn other_birth(
     text.finding(words, message, "Correct the text or the age")
         .with_severity(Severity::Warning)
         .also_at(FieldPath::new("claimant.age", &[]))
+}
+
+/// The age of the form, against the one that the birth date comes to.
+pub(super) fn compare_birth(input: &Input<'_>, findings: &mut Findings) {
+    let claimant = &input.letter.claimant;
+    let (Some(&birth), Some(&entered)) =
+        (claimant.birth_date.understood(), claimant.age.understood())
+    else {
+        return;
+    };
+    let Some((age, when)) = age_by_birth(input) else {
+        let path = FieldPath::new("claimant.birth_date", &[]);
+        let message = format!("The claimant cannot be born on {}", us_date(birth));
+        return findings.push(Finding::new(path, message, "Check the year"));
+    };
+    // The age may be that of the first visit, a year or two before the decision.
+    let severity = match age.abs_diff(entered) {
+        0 => return,
+        1 => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let field = FieldPath::new("claimant.age", &[]);
+    let message = format!(
+        "\"Claimant's age\" is {entered}, but by the birth date it is {age} {when}"
+    );
+    let finding =
+        Finding::new(field.clone(), message, "Correct the age or the birth date")
+            .with_severity(severity)
+            .also_at(FieldPath::new("claimant.birth_date", &[]));
+    let label = format!("Change \"Claimant's age\" to {age}");
+    findings.push(finding.with_change(label, &field, Change::Whole(age.to_string())));
+}
+
+/// The age that the birth date comes to at the decision or, as long as its day is not
+/// known, today.
+fn age_by_birth(input: &Input<'_>) -> Option<(u32, &'static str)> {
+    let birth = *input.letter.claimant.birth_date.understood()?;
+    let (day, when) = match input.letter.case.decision_date.understood() {
+        Some(decided) => (*decided, "at the decision"),
+        None => (input.order.today, "today"),
+    };
+    Some((age_on(birth, day)?, when))
 }
 
 /// Ages that the texts state, against the form's, which an import fills in from the first
@@ -317,6 +363,23 @@ mod tests {
             ("His daughter was born in 2001.", &[]),
         ] {
             crate::check::tests::speaks_of("L041", summary, expected);
+        }
+    }
+
+    #[test]
+    fn the_age_comes_from_the_birth_date() {
+        for (birth, expected) in [
+            ("11/03/1968", &[][..]),
+            ("06/01/1967", &[Severity::Warning]),
+            ("06/01/1958", &[Severity::Error]),
+            ("06/01/1868", &[Severity::Error]),
+            ("", &[]),
+        ] {
+            let born = [("claimant.birth_date", birth)];
+            let found = findings("L041", &born, |_| ());
+            let severities: Vec<Severity> =
+                found.iter().map(|found| found.1.severity).collect();
+            assert_eq!(severities, expected, "{birth}");
         }
     }
 

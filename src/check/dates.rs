@@ -54,6 +54,8 @@ pub(super) const RULES: &[Rule] = &[
 /// No injury under review is older.
 const EARLIEST: Date = date(1950, 1, 1);
 
+const BIRTH_DATE: &str = "claimant.birth_date";
+
 /// The events of a case, in the order in which they happen. Records can arrive before or
 /// after anything that follows the denial, so they are not among them.
 const EVENTS: &[&str] = &[
@@ -114,7 +116,8 @@ fn out_of_range(input: &Input<'_>, findings: &mut Findings) {
         let Some(date) = date_in(value) else { continue };
         let fault = match date {
             _ if date > input.order.today => "is in the future",
-            _ if date < EARLIEST => "is before 1950",
+            // A worker may be born before any injury that is still under review.
+            _ if date < EARLIEST && &*field.pattern != BIRTH_DATE => "is before 1950",
             _ => continue,
         };
         let place = capitalized(&input.field_name(field, path));

@@ -37,8 +37,9 @@ pub(super) const RULES: &[Rule] = &[
         summary: "Age and sex are the same everywhere",
         help: "Looks at phrases such as \"45-year-old male\" and \"the female \
             patient\" in the summary and the rationales. A difference of one year is a \
-            warning, because a birthday can fall between two records. Ignores \
-            quotations and ages at another time. An age over 120 is a slip of the keys.",
+            warning, because a birthday can fall between two records. Where the birth \
+            date is known, the age is compared with it too. Ignores quotations and \
+            ages at another time. An age over 120 is a slip of the keys.",
         find: stated_twice,
         ..Rule::DEFAULT
     },
@@ -141,6 +142,7 @@ fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
     ages::find_impossible(input, findings);
     ages::compare(input, findings);
     ages::compare_others(input, findings);
+    ages::compare_birth(input, findings);
     ages::compare_range(input, findings);
 }
 

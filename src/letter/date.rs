@@ -22,9 +22,11 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The date that `text` means: `03/26/2009`, `3-26-09`, `3.26.2009`, `2009-03-26`,
-/// `03262009`, `Mar 26 2009`, `March 26th, 2009`, `26 Mar 2009`.
+/// `03262009`, `Mar 26 2009`, `March 26th, 2009`, `26 Mar 2009`, with a weekday before it
+/// or a time of day after it.
 pub fn parse_date(text: &str) -> Option<Date> {
-    if let Some(date) = eight_digits(text.trim()) {
+    let text = without_time(without_weekday(text.trim()));
+    if let Some(date) = eight_digits(text) {
         return Some(date);
     }
     let pieces: Vec<&str> = text
@@ -40,6 +42,49 @@ pub fn parse_date(text: &str) -> Option<Date> {
         (None, Some(month)) => date(third, month, day(first)?),
         (None, None) => date(third, number(first)?, number(second)?),
     }
+}
+
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// The text after `Friday,` or `Fri.`.
+fn without_weekday(text: &str) -> &str {
+    let Some((first, rest)) = text.split_once([' ', ',', '.']) else { return text };
+    let first = first.to_lowercase();
+    let is_weekday =
+        first.len() >= 3 && WEEKDAYS.iter().any(|weekday| weekday.starts_with(&first));
+    if is_weekday { rest.trim_start_matches([' ', ',', '.']) } else { text }
+}
+
+/// The text before `14:30`, `2:30 PM`, `at 2 p.m.` or `T14:30:00Z`.
+fn without_time(text: &str) -> &str {
+    for (place, character) in text.char_indices() {
+        if !matches!(character, ' ' | ',' | 'T') || place == 0 {
+            continue;
+        }
+        let rest = text[place..].trim_start_matches([' ', ',', 'T']);
+        if is_time(rest.strip_prefix("at ").unwrap_or(rest)) {
+            return text[..place].trim_end_matches([' ', ',']);
+        }
+    }
+    text
+}
+
+/// `14:30`, `14:30:00.000Z`, `2:30 PM`, `2 p.m. PST`.
+fn is_time(text: &str) -> bool {
+    let hours = text.bytes().take_while(u8::is_ascii_digit).count();
+    let is_hour = (1..=2).contains(&hours)
+        && text[..hours].parse().is_ok_and(|hour: u8| hour <= 24);
+    let rest = text[hours..].trim_start();
+    let half = rest.to_ascii_lowercase();
+    let is_half = ["am", "pm", "a.m", "p.m"].iter().any(|word| half.starts_with(word));
+    is_hour && (is_half || has_minutes(rest))
+}
+
+/// Whether `:30` begins a text.
+fn has_minutes(text: &str) -> bool {
+    let Some(minutes) = text.strip_prefix(':') else { return false };
+    minutes.len() >= 2 && minutes.bytes().take(2).all(|byte| byte.is_ascii_digit())
 }
 
 /// `03262009`, or `20090326`, whose first two digits are no month.
@@ -63,11 +108,14 @@ pub struct NearbyDates {
 
 impl NearbyDates {
     /// The same as [`parse_date`], and what a person types in a hurry: `t` and `today`,
-    /// and `3/14`, which is of the year that brings it nearest to the letter's dates.
+    /// `yesterday` and `tomorrow`, and `3/14`, which is of the year that brings it nearest to the letter's dates.
     pub fn read(&self, text: &str) -> Option<Date> {
         let text = text.trim();
-        if text.eq_ignore_ascii_case("t") || text.eq_ignore_ascii_case("today") {
-            return Some(self.today);
+        match text.to_lowercase().as_str() {
+            "t" | "today" => return Some(self.today),
+            "yesterday" => return self.today.yesterday().ok(),
+            "tomorrow" => return self.today.tomorrow().ok(),
+            _ => {}
         }
         match parse_date(text) {
             None => self.without_year(text),
@@ -127,6 +175,18 @@ impl NearbyDates {
 pub fn us_date(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.month(), date.day(), date.year())
 }
+
+/// How old somebody is on a day; `None` before the birth, and at an age that nobody has.
+pub fn age_on(birth: Date, day: Date) -> Option<u32> {
+    let mut years = i32::from(day.year()) - i32::from(birth.year());
+    if (day.month(), day.day()) < (birth.month(), birth.day()) {
+        years -= 1;
+    }
+    u32::try_from(years).ok().filter(|years| *years <= OLDEST)
+}
+
+/// A birth date that makes somebody older has a wrong year.
+const OLDEST: u32 = 120;
 
 fn date(year: &str, month: i8, day: i8) -> Option<Date> {
     Date::new(self::year(year)?, month, day).ok()
@@ -189,6 +249,16 @@ mod tests {
             "26 Mar 2009",
             "03262009",
             "20090326",
+            "Thursday, March 26, 2009",
+            "Thu. 3/26/09",
+            "thursday 26 March 2009",
+            "03/26/2009 14:30",
+            "3/26/2009 2:30:00 PM",
+            "3/26/09, 2 p.m.",
+            "March 26, 2009 at 2:30 PM",
+            "2009-03-26T14:30:00Z",
+            "20090326T143000.000Z",
+            "Thursday, March 26, 2009 9:05 AM PST",
         ] {
             assert_eq!(
                 parse_date(text).map(us_date).as_deref(),
@@ -209,6 +279,11 @@ mod tests {
             "26/03/2009",
             "Ma 26 2009",
             "soon",
+            "Thursday",
+            "March, 2009",
+            "14:30",
+            "3/26/2009 25:99",
+            "3/26/2009 and 3/27/2009",
         ] {
             assert_eq!(parse_date(text), None, "{text:?}");
         }
@@ -224,6 +299,8 @@ mod tests {
         for (text, expected) in [
             ("t", "03/01/2017"),
             ("Today", "03/01/2017"),
+            ("yesterday", "02/28/2017"),
+            ("Tomorrow", "03/02/2017"),
             ("3/14", "03/14/2016"),
             ("12/9", "12/09/2015"),
             ("Feb 3", "02/03/2016"),
@@ -250,6 +327,17 @@ mod tests {
         }
         assert_eq!(nearby.read_range("4/1/15-3/14/15"), None);
         assert_eq!(nearby.read_range("3-14-15"), None);
+    }
+
+    #[test]
+    fn an_age_is_of_the_last_birthday() {
+        let age =
+            |birth, day| age_on(parse_date(birth).unwrap(), parse_date(day).unwrap());
+        assert_eq!(age("3/14/1970", "3/13/2017"), Some(46));
+        assert_eq!(age("3/14/1970", "3/14/2017"), Some(47));
+        assert_eq!(age("2/29/1972", "2/28/2017"), Some(44));
+        assert_eq!(age("3/14/2020", "3/14/2017"), None);
+        assert_eq!(age("3/14/1870", "3/14/2017"), None);
     }
 
     #[test]

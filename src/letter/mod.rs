@@ -4,6 +4,7 @@
 //! typed is kept even where it is not understood: see [`Entry`]. Every fillable place has
 //! a row in [`fields`], which is how forms, checks and templates reach it.
 
+pub mod business_days;
 mod date;
 mod entry;
 pub mod fields;
@@ -23,7 +24,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use date::{NearbyDates, parse_date, us_date};
+pub use date::{NearbyDates, age_on, parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
 pub use guideline::{Guideline, Source};
 pub use money::Money;
@@ -212,6 +213,9 @@ pub struct Case {
 #[serde(default)]
 pub struct Claimant {
     pub sex: Sex,
+    /// From which the ages are worked out; no template can print it.
+    #[serde(skip_serializing_if = "Entry::is_empty")]
+    pub birth_date: Entry<Date>,
     /// In years, at the time of the summary.
     pub age: Entry<u32>,
 }

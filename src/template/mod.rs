@@ -330,6 +330,11 @@ fn shown_fields(head: &Head, used: &BTreeSet<String>) -> Vec<Field> {
         // A letter that corrects another is asked why, whether its template prints it or
         // not.
         let corrects = pattern.starts_with("correction.");
+        // An age is worked out from the birth date, which no template can name.
+        let pattern = match pattern {
+            "claimant.birth_date" => "claimant.age",
+            other => other,
+        };
         used.contains(pattern) || head.asks_for(pattern) || corrects
     };
     let mut fields = fields::fields(is_shown, &head.extra);

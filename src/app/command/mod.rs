@@ -132,6 +132,8 @@ pub enum Command {
     /// Whether a passphrase is asked for when a letter is begun.
     ToggleEncryptNew,
 
+    /// Finds the letters with these words, for the start page.
+    FindLetters(String),
     /// Lists and searches the letters of this folder.
     UseFolder(PathBuf),
     RemoveFolder(PathBuf),

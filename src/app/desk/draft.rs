@@ -74,6 +74,8 @@ pub struct OpenDraft {
     /// The draft is shown in its own older wording, and its writer is asked about the new
     /// one.
     pub(super) asks_about_wording: bool,
+    /// It was opened by its name, and unsaved work of it is still to be looked for.
+    pub(super) may_offer_copy: bool,
 }
 
 /// What waits for a composition of the letter as it is.
@@ -139,6 +141,7 @@ impl OpenDraft {
             holder: None,
             counted: BTreeSet::new(),
             asks_about_wording: false,
+            may_offer_copy: false,
         }
     }
 

@@ -33,6 +33,8 @@ pub struct EarlierState {
     pub passage: usize,
     /// The letters that have the words that are typed on the start page.
     pub with_words: Option<(String, BTreeSet<u64>)>,
+    /// How often the folders were read.
+    pub revision: u64,
     /// What was asked last.
     asked: Option<Asked>,
     /// How far reading the folders is.
@@ -116,6 +118,15 @@ impl Desk {
         self.send(EarlierJob::Remove);
     }
 
+    /// Has the index find the letters with these words, for the start page.
+    pub(super) fn find_letters(&mut self, words: String) {
+        if words.is_empty() {
+            self.earlier.with_words = None;
+        } else {
+            self.send(EarlierJob::FindDrafts { words });
+        }
+    }
+
     pub(super) fn earlier_event(&mut self, event: EarlierEvent) {
         match event {
             EarlierEvent::Progress { id, progress } => self.index_goes_on(id, progress),
@@ -147,6 +158,7 @@ impl Desk {
         match result {
             Ok((updated, drafts)) => {
                 self.earlier.listed = Some(drafts);
+                self.earlier.revision += 1;
                 if updated.is_stopped {
                     let text = "Stopped reading your letters";
                     let hint = "What was read so far can be found";

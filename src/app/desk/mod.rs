@@ -233,6 +233,7 @@ impl Desk {
         }
         self.write_copy_if_due();
         self.look_for_earlier();
+        self.offer_copy();
         self.show_progress();
         self.save_settings_if_due();
         self.drop_old_notices();
@@ -308,6 +309,7 @@ impl Desk {
             Command::ShowCopy(copy) => self.show_copy(copy),
             Command::AddFolder => self.ask_path(Purpose::Folder),
             Command::ReadFolders => self.read_folders(),
+            Command::FindLetters(words) => self.find_letters(words),
             Command::UseFolder(folder) => self.add_folder(folder),
             Command::RemoveFolder(folder) => self.remove_folder(&folder),
             Command::RemoveIndex => self.remove_index(),

@@ -172,6 +172,7 @@ impl Desk {
         draft.saved_seal = seal;
         draft.read_only.clone_from(&read_only);
         draft.path = Some(path.to_owned());
+        draft.may_offer_copy = true;
         self.replace_draft(draft);
         // The bar above the form says that a letter is final.
         if let Some(reason) = read_only.filter(|reason| !reason.is_final()) {

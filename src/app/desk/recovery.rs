@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Desk, OpenDraft, PassphrasePurpose, Tone};
+use crate::app::command::Command;
 use crate::app::job::DataJob;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::{Draft, Error, ReadOnly};
@@ -79,6 +80,28 @@ impl Desk {
         draft.seal = copy.lock.seal();
         draft.is_copied = true;
         self.replace_draft(draft);
+    }
+
+    /// Offers unsaved work of a letter that was opened by its name, once, as soon as the
+    /// copies are known and nothing else is asked.
+    pub(super) fn offer_copy(&mut self) {
+        if !self.has_seen_copies || self.dialog.is_some() {
+            return;
+        }
+        let Some(draft) = &mut self.draft else { return };
+        if !std::mem::take(&mut draft.may_offer_copy) || draft.is_unsaved() {
+            return;
+        }
+        let is_newer = |copy: &&Recovery| {
+            copy.original == draft.path
+                && (copy.lock == Lock::Locked || copy.draft.letter != draft.letter)
+        };
+        let Some(copy) = self.recoveries.iter().find(is_newer) else { return };
+        let when = self.local(copy.saved).strftime("%B %-d, %H:%M");
+        let text = format!("Work on this letter was backed up {when} and never saved");
+        let restore = Command::Restore(copy.id.clone());
+        let answers = vec![("Restore it", restore)];
+        self.ask_question("Restore unsaved work?", text, answers);
     }
 
     pub(super) fn discard_copy(&mut self, id: &RecoveryId) {

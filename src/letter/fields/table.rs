@@ -164,6 +164,14 @@ fn case_fields() -> Vec<Field> {
         choice(s, "claimant.sex", "Claimant's sex", at!(letter.claimant.sex))
             .help("Used to check pronouns; not printed on its own")
             .offers(Options::Fixed(Sex::CHOICES)),
+        day(
+            s,
+            "claimant.birth_date",
+            "Birth date (never printed)",
+            at!(letter.claimant.birth_date),
+        )
+        .help("Used to work out and check the claimant's age; it is never printed")
+        .never_printed(),
         number(s, "claimant.age", "Claimant's age", at!(letter.claimant.age))
             .help("In years, as in the summary; used only for checks"),
         line(s, "correction.of", "Corrects case number", correction!(of)).when(corrects),

@@ -21,7 +21,7 @@ use crate::app::view::{text, underline};
 use crate::app::widgets;
 use crate::diagnostic::{Action, Severity};
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
-use crate::letter::{Entry, FieldPath, Guideline};
+use crate::letter::{Entry, FieldPath, Guideline, Letter, age_on};
 use crate::library::Library;
 
 /// Draws a field at one of its places, with its label over it and a line under it, which
@@ -48,9 +48,11 @@ pub(super) fn show(
         place.follow_focus(form, &widgets);
         let has_focus = widgets.iter().any(Response::has_focus);
         place.look_at_guess(form, has_focus);
-        let help = match place.guess(form) {
-            Some(_) if has_focus => GUESSED,
-            None if !has_focus && form.is_guessed(path) => TAKEN,
+        let ages = ages(form.letter, path);
+        let help = match (place.guess(form), &ages) {
+            (Some(_), _) if has_focus => GUESSED,
+            (_, Some(ages)) => ages,
+            (None, None) if !has_focus && form.is_guessed(path) => TAKEN,
             _ if has_focus => &*field.help,
             _ => "",
         };
@@ -74,6 +76,24 @@ pub(super) fn show_cell(
     let widgets = place.editor(ui, form, Some(across));
     place.follow_focus(form, &widgets);
     widgets
+}
+
+/// The ages that the birth date comes to, said under it: "47 at injury, 52 at decision".
+fn ages(letter: &Letter, path: &FieldPath) -> Option<String> {
+    let birth = *letter.claimant.birth_date.understood()?;
+    if path.pattern() != "claimant.birth_date" {
+        return None;
+    }
+    let mut said = Vec::new();
+    for (day, when) in [
+        (&letter.case.date_of_injury, "at injury"),
+        (&letter.case.decision_date, "at decision"),
+    ] {
+        if let Some(age) = day.understood().and_then(|day| age_on(birth, *day)) {
+            said.push(format!("{age} {when}"));
+        }
+    }
+    if said.is_empty() { None } else { Some(said.join(", ")) }
 }
 
 const GUESSED: &str = "From the title: Tab accepts it";

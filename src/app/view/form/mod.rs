@@ -137,11 +137,13 @@ fn pages_turned(ui: &Ui, is_covered: bool) -> f32 {
     pages
 }
 
-/// Every date of the letter outside of its documents, which may be older by years.
+/// Every date of the letter outside of its documents and of the birth, which may be older
+/// by years.
 fn known_dates(template: &Template, letter: &Letter) -> Vec<jiff::civil::Date> {
     let mut known = Vec::new();
     for field in template.fields() {
-        if field.kind != Kind::Date || field.pattern.contains("[]") {
+        let is_nearby = field.printable && !field.pattern.contains("[]");
+        if field.kind != Kind::Date || !is_nearby {
             continue;
         }
         for path in field.places(letter) {

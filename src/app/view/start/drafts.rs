@@ -4,7 +4,7 @@ use egui::{Align, Id, Label, Layout, RichText, Ui};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{card, empty, may_take_focus, steps_down, strong};
+use super::{StartState, card, empty, letters, may_take_focus, steps_down, strong};
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
@@ -20,12 +20,55 @@ const ITEMS: usize = 3;
 pub(super) fn show(
     ui: &mut Ui,
     desk: &Desk,
-    filter: &mut String,
-    is_covered: bool,
+    state: &mut StartState,
     commands: &mut Vec<Command>,
 ) {
     recoveries(ui, desk, commands);
-    heading(ui, "Continue");
+    let is_covered = state.is_covered;
+    if desk.settings.folders.is_empty() {
+        heading(ui, "Continue");
+        recent(ui, desk, (&mut state.filter, is_covered), commands);
+    } else {
+        heading(ui, "Your letters");
+        letters::show(ui, desk, &mut state.letters, is_covered, commands);
+        elsewhere(ui, desk, commands);
+    }
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button("Open a draft…").clicked() {
+            commands.push(Command::Open);
+        }
+        if desk.settings.folders.is_empty() && ui.button("Add a folder…").clicked() {
+            commands.push(Command::AddFolder);
+        }
+        quiet(ui, "or drop a file on this window");
+    });
+}
+
+/// Recent drafts that are in none of the folders.
+fn elsewhere(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+    let mut is_first = true;
+    for draft in desk.known.iter().flatten() {
+        let mut folders = desk.settings.folders.iter();
+        if folders.any(|folder| draft.path.starts_with(folder)) {
+            continue;
+        }
+        if std::mem::take(&mut is_first) {
+            ui.add_space(8.0);
+            quiet(ui, "Recent drafts in other folders");
+        }
+        if draft_card(ui, desk, draft) {
+            commands.push(Command::OpenFile(draft.path.clone()));
+        }
+    }
+}
+
+fn recent(
+    ui: &mut Ui,
+    desk: &Desk,
+    (filter, is_covered): (&mut String, bool),
+    commands: &mut Vec<Command>,
+) {
     match &desk.known {
         None => {}
         Some(known) if known.is_empty() => {
@@ -37,13 +80,6 @@ pub(super) fn show(
         }
         Some(known) => list(ui, desk, known, (filter, is_covered), commands),
     }
-    ui.add_space(4.0);
-    ui.horizontal_wrapped(|ui| {
-        if ui.button("Open a draft…").clicked() {
-            commands.push(Command::Open);
-        }
-        quiet(ui, "or drop a file on this window");
-    });
 }
 
 fn list(
@@ -155,7 +191,7 @@ fn items(ui: &mut Ui, draft: &KnownDraft) {
     }
 }
 
-fn state(draft: &KnownDraft) -> String {
+pub(super) fn state(draft: &KnownDraft) -> String {
     match draft.finished {
         Some(since) => format!("Final since {}", us_date(since)),
         None => {
@@ -200,7 +236,7 @@ fn due_words(ui: &mut Ui, due: Option<(String, i32)>) {
     ui.label(RichText::new(words).font(theme::help()).color(color));
 }
 
-fn saved_when(desk: &Desk, at: Timestamp) -> String {
+pub(super) fn saved_when(desk: &Desk, at: Timestamp) -> String {
     let at = desk.local(at);
     let days = at.date().until(desk.today()).map_or(i32::MAX, |span| span.get_days());
     match days {

@@ -1,6 +1,7 @@
 //! The start page: at the left what to go on with, at the right what to begin.
 
 mod drafts;
+mod letters;
 mod templates;
 
 use egui::{
@@ -27,6 +28,7 @@ const BETWEEN: f32 = 56.0;
 #[derive(Default)]
 pub(super) struct StartState {
     filter: String,
+    letters: letters::LetterList,
     pictures: TemplatePictures,
     /// Something is drawn over the page and keeps the focus to itself.
     pub is_covered: bool,
@@ -59,7 +61,7 @@ pub(super) fn show(
 fn page(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Command>) {
     let width = ui.available_width();
     if width < COLUMNS_FIT {
-        drafts::show(ui, desk, &mut state.filter, state.is_covered, commands);
+        drafts::show(ui, desk, state, commands);
         ui.add_space(theme::SECTION_GAP);
         return templates::show(ui, desk, state, commands);
     }
@@ -67,7 +69,7 @@ fn page(ui: &mut Ui, desk: &Desk, state: &mut StartState, commands: &mut Vec<Com
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         column(ui, width - BETWEEN - right, |ui| {
-            drafts::show(ui, desk, &mut state.filter, state.is_covered, commands);
+            drafts::show(ui, desk, state, commands);
         });
         ui.add_space(BETWEEN);
         column(ui, right, |ui| templates::show(ui, desk, state, commands));
