@@ -10,8 +10,8 @@ use std::sync::mpsc::Receiver;
 use super::job::{Event, JobId};
 use crate::crash;
 use crate::earlier::{
-    self, Index, IndexError, KnownDraft, NearCopy, Precedents, Progress, Topic, Update,
-    Updated,
+    self, Index, IndexError, ItemTopic, KnownDraft, NearCopy, Precedents,
+    ReadingProgress, Update, Updated,
 };
 use crate::library::Library;
 use crate::outside::StopSign;
@@ -41,7 +41,7 @@ pub enum EarlierJob {
 #[derive(Clone)]
 pub struct Lookup {
     /// The item that is being written.
-    pub topic: Topic,
+    pub topic: ItemTopic,
     pub rationale: String,
     /// What is typed to look for; empty to look for items like this one.
     pub words: String,
@@ -53,7 +53,7 @@ pub struct Lookup {
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Looked {
-    pub topic: Topic,
+    pub topic: ItemTopic,
     /// The words that were looked for.
     pub words: String,
     pub found: Precedents,
@@ -64,9 +64,9 @@ pub struct Looked {
 
 /// What the index reports.
 pub enum EarlierEvent {
-    Progress {
+    ReadingProgress {
         id: JobId,
-        progress: Progress,
+        progress: ReadingProgress,
     },
     /// What is in the index now, and what became of the update.
     Updated {
@@ -194,7 +194,7 @@ fn do_update(
         };
     };
     let update = Update { folders: &folders, templates: &templates, library: &library };
-    let goes_on = |progress: Progress| {
+    let goes_on = |progress: ReadingProgress| {
         if progress.done % SAID_EVERY == 0 {
             report(Event::Earlier(EarlierEvent::Progress { id, progress }));
         }
@@ -210,7 +210,7 @@ const SAID_EVERY: usize = 50;
 fn updated(
     data: &DataFolder,
     update: &Update<'_>,
-    goes_on: impl FnMut(Progress) -> bool,
+    goes_on: impl FnMut(ReadingProgress) -> bool,
 ) -> Result<(Updated, Vec<KnownDraft>), IndexError> {
     let index = Index::open(data)?;
     let updated = index.update(update, goes_on)?;

@@ -5,7 +5,7 @@ use crate::diagnostic::TextRange;
 use crate::layout::Pages;
 use crate::layout::page::{Owner, PageItem};
 use crate::letter::FieldPath;
-use crate::units::{Point, Rect};
+use crate::units::{Point, Pt, Rect};
 
 /// A field as the letter prints it: once, or in several places.
 pub(super) struct PrintedField<'a> {
@@ -58,6 +58,18 @@ impl<'a> PrintedField<'a> {
         &self.lines
     }
 
+    /// Where a stretch of the field's text, which is `text`, is printed on a page, line by
+    /// line.
+    pub(super) fn places_of(
+        &self,
+        page: usize,
+        stretch: TextRange,
+        text: &str,
+    ) -> Vec<Rect> {
+        let lines = self.lines.iter().filter(|line| line.page == page);
+        lines.filter_map(|line| line.part(stretch, text)).collect()
+    }
+
     /// The line that a caret at this byte is in. Where the field is printed several times,
     /// the one in the block of its own comes before what repeats it.
     pub(super) fn line_at(&self, caret: usize) -> Option<&PrintedLine<'a>> {
@@ -77,6 +89,11 @@ impl PrintedLine<'_> {
         matches!(self.item.owner(), Some(Owner::Artifact(_)))
     }
 
+    /// Whether it shows the field's own words.
+    pub(super) fn has_words(&self) -> bool {
+        self.words.is_some()
+    }
+
     /// How far a byte of the text is from the words of this line.
     fn distance(&self, byte: usize) -> usize {
         match self.words {
@@ -84,6 +101,36 @@ impl PrintedLine<'_> {
             Some(words) => byte.saturating_sub(words.end),
             None => 0,
         }
+    }
+
+    /// Where the words of a stretch are that are in this line, if any are.
+    fn part(&self, stretch: TextRange, text: &str) -> Option<Rect> {
+        let words = self.words?;
+        let (start, end) = (stretch.start.max(words.start), stretch.end.min(words.end));
+        if start >= end {
+            return None;
+        }
+        let (left, right) = (self.x_of(start, text)?, self.x_of(end, text)?);
+        let mut part = self.bounds;
+        part.at.x = left;
+        part.size.width = right - left;
+        Some(part)
+    }
+
+    /// How far from the left a byte of the field's text is printed.
+    fn x_of(&self, byte: usize, text: &str) -> Option<Pt> {
+        let (Some(words), PageItem::Glyphs(run)) = (self.words, self.item) else {
+            return None;
+        };
+        let letters = count_letters(text.get(words.start..byte)?);
+        let mut x = run.origin.x;
+        for glyph in &run.glyphs {
+            if count_letters(run.text.get(..glyph.text.end)?) > letters {
+                break;
+            }
+            x += glyph.advance;
+        }
+        Some(x)
     }
 
     /// The byte of the field's text that is printed at a place of the line's page.
@@ -210,6 +257,26 @@ mod tests {
         }
         let last = printed.line_at(usize::MAX).unwrap();
         assert_eq!(last.bounds, printed.lines().last().unwrap().bounds);
+    }
+
+    #[test]
+    fn a_sentence_is_found_on_its_lines_alone() {
+        let (letter, pages) = example();
+        let (field, text) =
+            (of_first_item(&letter, "items[].rationale"), &letter.items[0].rationale);
+        let printed = PrintedField::find(&pages, &field, text);
+        let first = printed.lines()[0].words.unwrap();
+        let half = TextRange { start: first.start, end: first.end.midpoint(first.start) };
+        let half = TextRange { end: text.floor_char_boundary(half.end), ..half };
+        let page = printed.lines()[0].page;
+        let [part] = printed.places_of(page, half, text)[..] else { panic!("one line") };
+        let whole = printed.lines()[0].bounds;
+        assert_eq!(part.at, whole.at);
+        assert!(part.size.width > whole.size.width * 0.3);
+        assert!(part.size.width < whole.size.width * 0.7);
+        let all = TextRange { start: 0, end: text.len() };
+        let lines = printed.lines().iter().filter(|line| line.page == page);
+        assert_eq!(printed.places_of(page, all, text).len(), lines.count());
     }
 
     #[test]

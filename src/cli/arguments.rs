@@ -32,7 +32,7 @@ pub(super) enum CliCommand {
     /// Check whether a PDF matches its draft
     Verify(Verify),
     /// Find how you decided something before
-    Search(Search),
+    Search(SearchArguments),
     /// Start a draft
     New(New),
     /// Encrypt a draft with a passphrase
@@ -189,7 +189,7 @@ pub(super) struct Verify {
 }
 
 #[derive(Args)]
-pub(super) struct Search {
+pub(super) struct SearchArguments {
     /// The words to find, all of them; item:, part:, guideline:, decision:, case: or
     /// rationale: before a word looks only there
     #[arg(required = true, value_name = "WORD")]

@@ -6,19 +6,19 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::arguments::{Listing, Search};
+use super::arguments::{Listing, SearchArguments};
 use super::error::Error;
 use super::exit::Exit;
 use super::output::{harmless_json, report, report_hint, write_words};
 use super::words::library;
-use crate::earlier::{EarlierItem, Index, Precedents, Progress, Update, Updated};
+use crate::earlier::{EarlierItem, Index, Precedents, ReadingProgress, Update, Updated};
 use crate::letter::us_date;
 use crate::store::{DataFolder, settings, user_folder};
 
 /// How much of a rationale is shown: two lines of a terminal.
 const EXCERPT: usize = 150;
 
-pub(super) fn run(arguments: &Search) -> Result<Exit, Error> {
+pub(super) fn run(arguments: &SearchArguments) -> Result<Exit, Error> {
     let found = if arguments.folders.is_empty() {
         let data = DataFolder::of_this_account()?;
         let folders = settings::load(&data).0.folders;
@@ -55,7 +55,7 @@ fn look(
     data: &DataFolder,
     own: &DataFolder,
     folders: &[PathBuf],
-    arguments: &Search,
+    arguments: &SearchArguments,
 ) -> Result<Precedents, Error> {
     let (index, library) = (Index::open(data)?, library()?);
     let templates = user_folder::load(own);
@@ -67,8 +67,8 @@ fn look(
 
 /// Says every thousand drafts how far it is, where somebody watches.
 #[expect(clippy::unnecessary_wraps, reason = "it is asked whether to go on")]
-fn show_progress(progress: Progress) -> bool {
-    let Progress { done, total } = progress;
+fn show_progress(progress: ReadingProgress) -> bool {
+    let ReadingProgress { done, total } = progress;
     if done > 0 && done % 1_000 == 0 && std::io::stderr().is_terminal() {
         report(&format!("Read {done} of {total} drafts"));
     }

@@ -38,14 +38,14 @@ pub enum IndexError {
 
 /// The index of earlier letters.
 pub struct Index {
-    pub(super) fields: Fields,
+    pub(super) fields: IndexFields,
     pub(super) engine: tantivy::Index,
     reader: IndexReader,
 }
 
 /// The fields of a document, which stands for a draft or for one of its items.
 #[derive(Clone, Copy)]
-pub(super) struct Fields {
+pub(super) struct IndexFields {
     /// The draft, as a number made of its path.
     pub draft: Field,
     /// Of a draft: the row that lists show, with what its file looked like.
@@ -71,7 +71,7 @@ pub(super) struct Fields {
 pub(super) const DRAFT: &str = "draft";
 pub(super) const ITEM: &str = "item";
 
-impl Fields {
+impl IndexFields {
     fn new() -> (Self, Schema) {
         let mut schema = Schema::builder();
         let words = || {
@@ -116,7 +116,7 @@ impl Index {
     }
 
     fn open_in(folder: &Path) -> Result<Self, IndexError> {
-        let (fields, schema) = Fields::new();
+        let (fields, schema) = IndexFields::new();
         let directory = MmapDirectory::open(folder)?;
         let engine = tantivy::Index::open_or_create(directory, schema)?;
         let reader = engine
@@ -142,6 +142,8 @@ impl Index {
         let KnownDraft { path, case_number, .. } = &row.draft;
         let mut document = TantivyDocument::default();
         document.add_u64(fields.draft, draft_number(path));
+        document.add_u64(fields.denial, 0);
+        document.add_u64(fields.day, 0);
         document.add_text(fields.kind, DRAFT);
         document.add_text(fields.row, written(row)?);
         document.add_text(fields.case, case_number);

@@ -5,6 +5,7 @@
 //! always be made of them again: whatever is wrong with it, it is thrown away. Of an
 //! encrypted draft it holds the path and nothing of the letter.
 
+mod collect;
 mod entry;
 mod facts;
 mod index;
@@ -21,5 +22,5 @@ pub use facts::{OtherFact, facts_of_another};
 pub use index::{Index, IndexError, draft_number, folder, remove};
 pub use known::KnownDraft;
 pub use near::NearCopy;
-pub use search::{Precedents, Tally, Topic};
-pub use update::{Progress, Update, Updated};
+pub use search::{ItemTopic, Precedents, Tally};
+pub use update::{ReadingProgress, Update, Updated};

@@ -9,8 +9,7 @@ use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use super::entry::EarlierItem;
-use super::index::{ITEM, Index, IndexError, draft_number};
-use super::search::number_in;
+use super::index::{ITEM, Index, IndexError};
 use super::words::plain_words;
 
 /// A shorter text says nothing that another would not say as well.
@@ -60,16 +59,14 @@ impl Index {
             query.push((Occur::Should, Box::new(term)));
         }
         let best = TopDocs::with_limit(COMPARED).order_by_score();
-        let own = own.map(draft_number);
         let runs = runs(&words);
         let mut nearest: Option<NearCopy> = None;
         for (_, address) in searcher.search(&BooleanQuery::new(query), &best)? {
-            if number_in(&searcher, address, "draft") == own {
-                continue;
-            }
             let item: Option<EarlierItem> =
                 self.stored(&searcher, address, self.fields.item);
-            let Some(item) = item else { continue };
+            let Some(item) = item.filter(|item| Some(&*item.path) != own) else {
+                continue;
+            };
             let percent = share(&runs, &item.rationale);
             let least = nearest.as_ref().map_or(NEAR, |nearest| nearest.percent + 1);
             if percent >= least {

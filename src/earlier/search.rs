@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tantivy::collector::DocSetCollector;
+use tantivy::Term;
 use tantivy::query::{BooleanQuery, FuzzyTermQuery, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Searcher, Term};
 
+use super::collect::AllDocuments;
 use super::entry::EarlierItem;
 use super::index::{DRAFT, ITEM, Index, IndexError, denial_of, draft_number};
 use super::words::{named_parts, plain_words, stem, treatments};
@@ -19,7 +19,7 @@ const SHOWN: usize = 50;
 
 /// What an item is about that is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Topic {
+pub struct ItemTopic {
     pub title: String,
     pub body_part: String,
 }
@@ -69,7 +69,7 @@ impl Index {
     /// part of the body, or else the treatment of any part.
     pub fn precedents(
         &self,
-        topic: &Topic,
+        topic: &ItemTopic,
         library: &Library,
         own: Option<&Path>,
     ) -> Result<Precedents, IndexError> {
@@ -122,11 +122,8 @@ impl Index {
         let Some(query) = self.query(words) else { return Ok(BTreeSet::new()) };
         let searcher = self.searcher()?;
         let query = BooleanQuery::intersection(vec![self.kind(DRAFT), query]);
-        let mut numbers = BTreeSet::new();
-        for address in searcher.search(&query, &DocSetCollector)? {
-            numbers.extend(number_in(&searcher, address, "draft"));
-        }
-        Ok(numbers)
+        let found = searcher.search(&query, &AllDocuments)?;
+        Ok(found.into_iter().map(|document| document.draft).collect())
     }
 
     /// Counts the items that a query finds, and reads the latest.
@@ -138,26 +135,23 @@ impl Index {
         let searcher = self.searcher()?;
         let query = BooleanQuery::intersection(vec![self.kind(ITEM), query.box_clone()]);
         let own = own.map(draft_number);
+        let mut found = searcher.search(&query, &AllDocuments)?;
+        found.retain(|document| Some(document.draft) != own);
         let (mut tally, mut letters) = (Tally::default(), BTreeSet::new());
-        let mut found = Vec::new();
-        for address in searcher.search(&query, &DocSetCollector)? {
-            let draft = number_in(&searcher, address, "draft");
-            if draft == own {
-                continue;
-            }
-            letters.extend(draft);
-            match number_in(&searcher, address, "denial").and_then(denial_of) {
+        for document in &found {
+            letters.insert(document.draft);
+            match denial_of(document.denial) {
                 Some(Denial::Stands) => tally.upheld += 1,
                 Some(Denial::Falls) => tally.overturned += 1,
                 Some(Denial::Partly) => tally.in_part += 1,
                 None => {}
             }
-            found.push((number_in(&searcher, address, "day"), address));
         }
         tally.letters = letters.len();
-        found.sort_by(|one, other| other.cmp(one));
+        found.sort_unstable_by(|one, other| other.cmp(one));
         let mut items = Vec::new();
-        for (_, address) in found.into_iter().take(SHOWN) {
+        for document in found.into_iter().take(SHOWN) {
+            let address = document.address;
             items.extend(self.stored::<EarlierItem>(
                 &searcher,
                 address,
@@ -220,15 +214,6 @@ impl Index {
             _ => None,
         }
     }
-}
-
-pub(super) fn number_in(
-    searcher: &Searcher,
-    address: DocAddress,
-    field: &str,
-) -> Option<u64> {
-    let segment = searcher.segment_reader(address.segment_ord);
-    segment.fast_fields().u64(field).ok()?.first(address.doc_id)
 }
 
 fn term(field: Field, word: &str) -> Box<dyn Query> {

@@ -64,7 +64,7 @@ impl Folder {
     fn update_with(
         &self,
         index: &Index,
-        goes_on: impl FnMut(Progress) -> bool,
+        goes_on: impl FnMut(ReadingProgress) -> bool,
     ) -> Updated {
         let folders = [self.letters()];
         let templates = Templates::default();
@@ -119,7 +119,7 @@ fn what_was_decided_of_the_same_treatment_and_part_is_counted() {
     let (index, updated) = folder.update();
     assert_eq!((updated.read, updated.unreadable), (4, 0));
     let look = |title: &str, part: &str, own: Option<&Path>| {
-        let topic = Topic { title: title.into(), body_part: part.into() };
+        let topic = ItemTopic { title: title.into(), body_part: part.into() };
         index.precedents(&topic, &folder.library, own).unwrap()
     };
     let precedents = look(INJECTIONS, "Low back", None);

@@ -14,7 +14,7 @@ use super::index::{DRAFT, Index, IndexError};
 use super::known::KnownDraft;
 use crate::letter::Letter;
 use crate::library::Library;
-use crate::store::{self, Stamp, sealed};
+use crate::store::{self, FileStamp, sealed};
 use crate::template::Templates;
 
 /// The memory that is filled before it is written to the disk: the least that the engine
@@ -28,7 +28,7 @@ const AT_ONCE: usize = 1_000;
 #[serde(default)]
 pub(super) struct StampedDraft {
     pub draft: KnownDraft,
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
 }
 
 /// What the index is brought up to, and with what.
@@ -40,13 +40,13 @@ pub struct Update<'a> {
 
 /// Drafts to read, with what their files look like, and those that are there no more.
 struct Changes {
-    read: Vec<(PathBuf, Stamp)>,
+    read: Vec<(PathBuf, FileStamp)>,
     gone: Vec<PathBuf>,
 }
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReadingProgress {
     pub done: usize,
     pub total: usize,
 }
@@ -72,7 +72,7 @@ impl Index {
     pub fn update(
         &self,
         wanted: &Update<'_>,
-        goes_on: impl FnMut(Progress) -> bool,
+        goes_on: impl FnMut(ReadingProgress) -> bool,
     ) -> Result<Updated, IndexError> {
         let changes = self.changes(wanted.folders)?;
         if changes.read.is_empty() && changes.gone.is_empty() {
@@ -110,7 +110,7 @@ impl Index {
         mut writer: IndexWriter,
         wanted: &Update<'_>,
         changes: &Changes,
-        mut goes_on: impl FnMut(Progress) -> bool,
+        mut goes_on: impl FnMut(ReadingProgress) -> bool,
     ) -> Result<Updated, IndexError> {
         let mut updated = Updated { removed: changes.gone.len(), ..Updated::default() };
         for path in &changes.gone {
@@ -118,7 +118,7 @@ impl Index {
         }
         let (total, mut is_purged) = (changes.read.len(), !changes.gone.is_empty());
         for (done, (path, stamp)) in changes.read.iter().enumerate() {
-            if !goes_on(Progress { done, total }) {
+            if !goes_on(ReadingProgress { done, total }) {
                 updated.is_stopped = true;
                 break;
             }
@@ -149,7 +149,7 @@ impl Index {
         writer: &IndexWriter,
         wanted: &Update<'_>,
         path: &Path,
-        stamp: Stamp,
+        stamp: FileStamp,
     ) -> Result<Option<bool>, IndexError> {
         let (draft, words, items) = match store::open(path, None) {
             Ok(opened) => {

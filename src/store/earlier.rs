@@ -19,7 +19,7 @@ const MOST: usize = 100_000;
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
 )]
-pub struct Stamp {
+pub struct FileStamp {
     /// When it was written, in nanoseconds.
     pub written: i128,
     pub length: u64,
@@ -28,7 +28,7 @@ pub struct Stamp {
 /// The drafts of folders.
 #[derive(Debug, Default)]
 pub struct DraftsUnder {
-    pub drafts: Vec<(PathBuf, Stamp)>,
+    pub drafts: Vec<(PathBuf, FileStamp)>,
     /// Folders that could not be read: what is known of them stays.
     pub unread: Vec<PathBuf>,
 }
@@ -71,12 +71,12 @@ fn look_into(folder: &Path, depth: usize, found: &mut DraftsUnder) {
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+fn stamp(path: &Path) -> Option<FileStamp> {
     let about = fs::metadata(path).ok()?;
     let written = jiff::Timestamp::try_from(about.modified().ok()?).ok()?;
     about
         .is_file()
-        .then(|| Stamp { written: written.as_nanosecond(), length: about.len() })
+        .then(|| FileStamp { written: written.as_nanosecond(), length: about.len() })
 }
 
 /// Where every index lies.

@@ -41,7 +41,7 @@ pub use atomic::Expected;
 pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use earlier::{
-    DraftsUnder, Stamp, drafts_under, earlier_folder, earlier_path, remove_earlier,
+    DraftsUnder, FileStamp, drafts_under, earlier_folder, earlier_path, remove_earlier,
 };
 pub use error::Error;
 pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};

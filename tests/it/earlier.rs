@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::cli::Trial;
-use rationale::earlier::{Index, Topic, Update};
+use rationale::earlier::{Index, ItemTopic, Update};
 use rationale::library::Library;
 use rationale::store::DataFolder;
 use rationale::template::Templates;
@@ -129,7 +129,7 @@ fn letters_are_found_as_one_types() {
         let find = &mut || index.find(words, None).unwrap().tally.letters;
         assert!(time(words, find) > 0, "{words}");
     }
-    let topic = Topic { title: TREATMENTS[0].into(), body_part: "Low back".into() };
+    let topic = ItemTopic { title: TREATMENTS[0].into(), body_part: "Low back".into() };
     let like = &mut || index.precedents(&topic, &library, None).unwrap().tally.letters;
     assert!(time("like this item", like) > 0);
     time("letters with words", &mut || index.drafts_with("effusion").unwrap().len());

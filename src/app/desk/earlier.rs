@@ -12,7 +12,8 @@ use crate::app::job::JobId;
 use crate::check;
 use crate::diagnostic::TextRange;
 use crate::earlier::{
-    EarlierItem, KnownDraft, OtherFact, Progress, Topic, Updated, facts_of_another,
+    EarlierItem, ItemTopic, KnownDraft, OtherFact, ReadingProgress, Updated,
+    facts_of_another,
 };
 use crate::letter::{FieldPath, Id, Item, phrasing};
 use crate::outside::StopSign;
@@ -36,15 +37,15 @@ pub struct EarlierState {
     /// How often the folders were read.
     pub revision: u64,
     /// What was asked last.
-    asked: Option<Asked>,
+    asked: Option<EarlierQuestion>,
     /// How far reading the folders is.
-    pub progress: Option<Progress>,
+    pub progress: Option<ReadingProgress>,
 }
 
 /// What an answer is for: another question is asked once one of these is another.
 #[derive(PartialEq)]
-struct Asked {
-    topic: Topic,
+struct EarlierQuestion {
+    topic: ItemTopic,
     rationale: String,
     words: String,
     own: Option<PathBuf>,
@@ -142,7 +143,7 @@ impl Desk {
         }
     }
 
-    fn index_goes_on(&mut self, id: JobId, progress: Progress) {
+    fn index_goes_on(&mut self, id: JobId, progress: ReadingProgress) {
         if self.pending.iter().any(|(pending, _)| *pending == id) {
             self.earlier.progress = Some(progress);
         }
@@ -195,7 +196,7 @@ impl Desk {
         self.earlier.asked = Some(asked);
     }
 
-    fn question_of_item(&self) -> Option<Asked> {
+    fn question_of_item(&self) -> Option<EarlierQuestion> {
         let item = self.item_being_written();
         let words = self.earlier.words.clone();
         if item.is_none() && words.is_empty() {
@@ -203,10 +204,10 @@ impl Desk {
         }
         let (topic, rationale) = match item {
             Some(item) => (topic(item), item.rationale.clone()),
-            None => (Topic::default(), String::new()),
+            None => (ItemTopic::default(), String::new()),
         };
         let own = self.draft.as_ref()?.path.clone();
-        Some(Asked { topic, rationale, words, own })
+        Some(EarlierQuestion { topic, rationale, words, own })
     }
 
     /// The item that the caret is in, or the only one.
@@ -291,8 +292,8 @@ impl Desk {
 const INDEX_HINT: &str = "Delete the search index in Settings under Letters, then read \
     your letters again";
 
-fn topic(item: &Item) -> Topic {
-    Topic { title: phrasing::title(&item.title), body_part: item.body_part.clone() }
+fn topic(item: &Item) -> ItemTopic {
+    ItemTopic { title: phrasing::title(&item.title), body_part: item.body_part.clone() }
 }
 
 fn stepped(place: usize, step: isize, count: usize) -> usize {

@@ -226,7 +226,8 @@ fn list(ui: &mut Ui, desk: &Desk, panel: &EarlierPanel, commands: &mut Vec<Comma
     let items = &desk.earlier.looked.found.items;
     let chosen = desk.earlier.chosen;
     let height = LIST.min(items.len() as f32 * ROW);
-    let mut area = ScrollArea::vertical().id_salt("earlier list").max_height(height);
+    let mut area = ScrollArea::vertical().id_salt("earlier list");
+    area = area.max_height(height).min_scrolled_height(height);
     if panel.shown.0 != chosen {
         let top = (chosen as f32 * ROW - height / 2.0 + ROW / 2.0).max(0.0);
         area = area.vertical_scroll_offset(top);

@@ -56,6 +56,8 @@ pub(super) static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
     let sections = [
         reviewer_fields(),
         case_fields(),
+        claimant_fields(),
+        correction_fields(),
         party_fields(),
         document_fields(),
         summary_fields(),
@@ -161,6 +163,12 @@ fn case_fields() -> Vec<Field> {
             at!(letter.case.treatments_requested),
         )
         .help("One at a time, in the application's words"),
+    ]
+}
+
+fn claimant_fields() -> Vec<Field> {
+    let s = Section::Case;
+    vec![
         choice(s, "claimant.sex", "Claimant's sex", at!(letter.claimant.sex))
             .help("Used to check pronouns; not printed on its own")
             .offers(Options::Fixed(Sex::CHOICES)),
@@ -174,6 +182,12 @@ fn case_fields() -> Vec<Field> {
         .never_printed(),
         number(s, "claimant.age", "Claimant's age", at!(letter.claimant.age))
             .help("In years, as in the summary; used only for checks"),
+    ]
+}
+
+fn correction_fields() -> Vec<Field> {
+    let s = Section::Case;
+    vec![
         line(s, "correction.of", "Corrects case number", correction!(of)).when(corrects),
         day(s, "correction.date", "Original letter served", correction!(date))
             .help("The day the original letter was served")

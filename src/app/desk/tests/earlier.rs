@@ -3,7 +3,7 @@
 use super::*;
 use crate::app::earlier_jobs::{EarlierEvent, EarlierJob, Looked, Lookup};
 use crate::earlier::{
-    CaseFacts, EarlierItem, NearCopy, Precedents, Progress, Tally, Updated,
+    CaseFacts, EarlierItem, NearCopy, Precedents, ReadingProgress, Tally, Updated,
 };
 
 fn rationale(desk: &Desk) -> FieldPath {
@@ -111,7 +111,7 @@ fn folders_are_read_at_the_start_and_after_a_save_one_after_the_other() {
     let [first] = updates(&desk.begin())[..] else { panic!("the folders are not read") };
     // Another that is asked for meanwhile waits.
     assert!(updates(&desk.run(Command::ReadFolders)).is_empty());
-    let progress = Progress { done: 1, total: 2 };
+    let progress = ReadingProgress { done: 1, total: 2 };
     desk.receive(Event::Earlier(EarlierEvent::Progress { id: first, progress }));
     assert_eq!(desk.earlier.progress, Some(progress));
     let result = Ok((Updated::default(), Vec::new()));

@@ -15,6 +15,7 @@ use crate::app::preview::Preview;
 use crate::app::printed::{self, PrintedField};
 use crate::app::theme::{self, palette};
 use crate::app::view::page_text;
+use crate::check;
 use crate::diagnostic::TextRange;
 use crate::layout::Pages;
 use crate::letter::FieldPath;
@@ -84,7 +85,7 @@ impl Sheets<'_> {
                 sheet.paint_paper(ui, paper);
                 sheet.paint(ui, self.composed, panel, preview, paper);
                 if let Some(printed) = &printed {
-                    sheet.mark(ui, self.pages(), printed);
+                    sheet.mark(ui, self.pages(), printed, self.sentence(page, printed));
                 }
             }
             if let Some(content) = self.pages().page(page) {
@@ -114,6 +115,29 @@ impl Sheets<'_> {
     fn printed(&self) -> Option<PrintedField<'_>> {
         let field = &self.caret?.field;
         Some(PrintedField::find(self.pages(), field, &self.text_of(field)))
+    }
+
+    /// Where the sentence that is being written is printed on a page; none where the field
+    /// is no long text.
+    fn sentence(
+        &self,
+        page: usize,
+        printed: &PrintedField<'_>,
+    ) -> Option<Vec<units::Rect>> {
+        let Caret { field, byte, .. } = self.caret?;
+        let kind = self.draft.template.field(field.pattern())?.kind;
+        if kind != Kind::Prose {
+            return None;
+        }
+        let text = self.text_of(field);
+        let sentences = check::sentences_in(&text);
+        // A caret in the space after a sentence is still at it.
+        let sentence = sentences.iter().rev().find(|sentence| sentence.start <= *byte);
+        let sentence = *sentence.or(sentences.first())?;
+        let places = printed.places_of(page, sentence, &text);
+        // Where the letter has words of its own for the text, all of them are meant.
+        let is_found = printed.lines().iter().any(|line| line.has_words());
+        is_found.then_some(places)
     }
 
     fn interact(&self, ui: &Ui, sheet: &ShownPage) -> Response {
@@ -270,13 +294,26 @@ impl ShownPage {
         units::Point { x: Pt(point.x), y: Pt(point.y) }
     }
 
-    /// Tints the field being edited, and draws a bar beside it in the margin.
-    fn mark(&self, ui: &Ui, pages: &Pages, printed: &PrintedField<'_>) {
+    /// Tints the sentence or the short field being edited, and draws a bar beside all of
+    /// the field in the margin.
+    fn mark(
+        &self,
+        ui: &Ui,
+        pages: &Pages,
+        printed: &PrintedField<'_>,
+        sentence: Option<Vec<units::Rect>>,
+    ) {
+        for place in sentence.iter().flatten() {
+            let place = self.on_screen(*place);
+            ui.painter().rect_filled(place, 2.0, theme::page_tint());
+        }
         let x = self.rect.left() + pages.sheet().margins.left.0 * self.scale - BAR_GAP;
         let mut bars: Vec<egui::Rangef> = Vec::new();
         for line in printed.lines().iter().filter(|line| line.page == self.page) {
             let place = self.on_screen(line.bounds);
-            ui.painter().rect_filled(place, 2.0, theme::page_tint());
+            if sentence.is_none() {
+                ui.painter().rect_filled(place, 2.0, theme::page_tint());
+            }
             match bars.last_mut() {
                 Some(bar) if place.top() - bar.max < LEADING * self.scale => {
                     *bar = egui::Rangef::new(

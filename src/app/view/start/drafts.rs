@@ -191,7 +191,7 @@ fn items(ui: &mut Ui, draft: &KnownDraft) {
     }
 }
 
-pub(super) fn state(draft: &KnownDraft) -> String {
+fn state(draft: &KnownDraft) -> String {
     match draft.finished {
         Some(since) => format!("Final since {}", us_date(since)),
         None => {
@@ -236,7 +236,7 @@ fn due_words(ui: &mut Ui, due: Option<(String, i32)>) {
     ui.label(RichText::new(words).font(theme::help()).color(color));
 }
 
-pub(super) fn saved_when(desk: &Desk, at: Timestamp) -> String {
+fn saved_when(desk: &Desk, at: Timestamp) -> String {
     let at = desk.local(at);
     let days = at.date().until(desk.today()).map_or(i32::MAX, |span| span.get_days());
     match days {

@@ -7,9 +7,9 @@ use egui::{
     Align, Color32, Id, Key, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui,
     UiBuilder, WidgetInfo, vec2,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::drafts::{saved_when, state};
 use super::may_take_focus;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
@@ -24,7 +24,7 @@ const ROW: f32 = 50.0;
 /// The list is at least so high: five letters.
 const LOWEST: f32 = 5.0 * ROW;
 /// What stands above and below the list on the page.
-const AROUND: f32 = 330.0;
+const AROUND: f32 = 350.0;
 
 /// What letters are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,11 +41,11 @@ enum Column {
 impl Column {
     /// Each with its share of the width.
     const ALL: [(Self, f32); 5] = [
-        (Self::Case, 0.38),
-        (Self::State, 0.18),
-        (Self::Due, 0.17),
-        (Self::Outcome, 0.13),
-        (Self::Saved, 0.14),
+        (Self::Case, 0.32),
+        (Self::State, 0.19),
+        (Self::Due, 0.19),
+        (Self::Outcome, 0.14),
+        (Self::Saved, 0.16),
     ];
 
     fn label(self) -> &'static str {
@@ -142,17 +142,12 @@ pub(super) fn show(
     is_covered: bool,
     commands: &mut Vec<Command>,
 ) {
-    let Some(letters) = &desk.earlier.listed else {
-        let words = match desk.earlier.progress {
-            Some(progress) => {
-                format!("Reading your letters: {} of {}", progress.done, progress.total)
-            }
-            None => "Reading your letters…".to_owned(),
-        };
-        quiet(ui, words);
-        return;
-    };
+    let letters = desk.earlier.listed.as_deref().unwrap_or_default();
     search(ui, desk, letters, list, is_covered, commands);
+    if desk.earlier.listed.is_none() {
+        quiet(ui, being_read(desk));
+        return;
+    }
     filters(ui, list);
     list.work_out(desk, letters);
     heads(ui, list);
@@ -166,6 +161,16 @@ pub(super) fn show(
         quiet(ui, format!("{} of {all}", list.found.len()));
     } else {
         quiet(ui, all);
+    }
+}
+
+/// How far reading the folders is, while nothing can be listed yet.
+fn being_read(desk: &Desk) -> String {
+    match desk.earlier.progress {
+        Some(progress) => {
+            format!("Reading your letters: {} of {}", progress.done, progress.total)
+        }
+        None => "Reading your letters…".to_owned(),
     }
 }
 
@@ -278,7 +283,8 @@ fn rows(
 ) {
     let room = ui.ctx().content_rect().height() - AROUND;
     let height = room.max(LOWEST).min(list.found.len() as f32 * ROW);
-    let mut area = ScrollArea::vertical().id_salt("letters").max_height(height);
+    let mut area = ScrollArea::vertical().id_salt("letters");
+    area = area.max_height(height).min_scrolled_height(height);
     if std::mem::take(&mut list.is_scrolled) {
         let top = (list.chosen as f32 * ROW - height / 2.0 + ROW / 2.0).max(0.0);
         area = area.vertical_scroll_offset(top);
@@ -326,10 +332,9 @@ fn row(ui: &mut Ui, desk: &Desk, letter: &KnownDraft, is_chosen: bool) -> bool {
             },
             Column::Outcome => (outcome(letter).to_owned(), String::new(), None),
             Column::Saved => {
-                let saved = letter.saved.map(|at| saved_when(desk, at));
-                let saved = saved.unwrap_or_default();
-                let saved = saved.trim_start_matches("Saved ").to_owned();
-                (crate::letter::grammar::sentence_case(&saved), String::new(), None)
+                let (day, time) =
+                    letter.saved.map(|at| saved(desk, at)).unwrap_or_default();
+                (day, time, None)
             }
         };
         two_lines(ui, cell, &first, &second, color);
@@ -354,6 +359,17 @@ fn two_lines(ui: &mut Ui, cell: Rect, first: &str, second: &str, color: Option<C
     }
 }
 
+/// The day and the time of a save.
+fn saved(desk: &Desk, at: Timestamp) -> (String, String) {
+    let at = desk.local(at);
+    let day = match days_until(at.date(), desk.today()) {
+        Some(0) => "Today".to_owned(),
+        Some(1) => "Yesterday".to_owned(),
+        _ => us_date(at.date()),
+    };
+    (day, at.strftime("%H:%M").to_string())
+}
+
 /// The case's number, or of an encrypted draft the file's name.
 fn name_of(letter: &KnownDraft) -> String {
     match letter.case_number.as_str() {
@@ -367,7 +383,11 @@ fn name_of(letter: &KnownDraft) -> String {
 }
 
 fn state_of(letter: &KnownDraft) -> String {
-    if letter.is_sealed { "Encrypted".to_owned() } else { state(letter) }
+    match letter.finished {
+        _ if letter.is_sealed => "Encrypted".to_owned(),
+        Some(since) => format!("Final {}", us_date(since)),
+        None => format!("{} of {} decided", letter.decided, letter.items.len()),
+    }
 }
 
 fn outcome(letter: &KnownDraft) -> &'static str {
