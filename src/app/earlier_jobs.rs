@@ -64,7 +64,7 @@ pub struct Looked {
 
 /// What the index reports.
 pub enum EarlierEvent {
-    ReadingProgress {
+    Progress {
         id: JobId,
         progress: ReadingProgress,
     },

@@ -209,7 +209,7 @@ pub fn seal_those_of(
         Ok(opened) => opened.draft.letter.case.number.trim(),
         Err(_) => "",
     };
-    sweep_own(folder.path());
+    sweep_gone(folder.path());
     for path in entries_of(folder.path()) {
         if RecoveryId::of_file(&path).is_some() {
             seal_if_of(&path, original, case_number, seal)?;
