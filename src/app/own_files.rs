@@ -2,7 +2,7 @@
 
 use super::job::ErrorMessage;
 use super::snippets::Snippet;
-use crate::letter::Profile;
+use crate::letter::{OwnCitation, Profile};
 use crate::store::own_files::{self, OwnFile};
 use crate::store::{self, DataFolder};
 
@@ -11,6 +11,7 @@ use crate::store::{self, DataFolder};
 pub struct OwnFiles {
     pub reviewers: OwnRows<Profile>,
     pub snippets: OwnRows<Snippet>,
+    pub citations: OwnRows<OwnCitation>,
 }
 
 /// The rows of a file, and what keeps it from being read: then it is left alone.
@@ -44,6 +45,7 @@ impl OwnFiles {
         Self {
             reviewers: own_files::load(data, OwnFile::Reviewers).into(),
             snippets: own_files::load(data, OwnFile::Snippets).into(),
+            citations: own_files::load(data, OwnFile::Citations).into(),
         }
     }
 
@@ -52,6 +54,7 @@ impl OwnFiles {
         match file {
             OwnFile::Reviewers => own_files::text(file, &self.reviewers.rows),
             OwnFile::Snippets => own_files::text(file, &self.snippets.rows),
+            OwnFile::Citations => own_files::text(file, &self.citations.rows),
         }
     }
 
@@ -60,6 +63,7 @@ impl OwnFiles {
         match file {
             OwnFile::Reviewers => self.reviewers.error.as_ref(),
             OwnFile::Snippets => self.snippets.error.as_ref(),
+            OwnFile::Citations => self.citations.error.as_ref(),
         }
     }
 
@@ -70,6 +74,9 @@ impl OwnFiles {
                 std::mem::swap(&mut self.reviewers, &mut other.reviewers)
             }
             OwnFile::Snippets => std::mem::swap(&mut self.snippets, &mut other.snippets),
+            OwnFile::Citations => {
+                std::mem::swap(&mut self.citations, &mut other.citations);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::letter::fields::{Field, Options};
-use crate::letter::{Entry, Id, Item, Letter, Source, phrasing};
+use crate::letter::{Entry, Id, Item, Letter, OwnCitation, Source, phrasing};
 use crate::library::{Chapter, Library};
 use crate::store::settings::WORKS;
 use crate::template::Template;
@@ -241,12 +241,20 @@ impl AsRef<str> for Work {
 pub(super) fn works(
     library: &Library,
     typed: &TypedValues,
+    citations: &[OwnCitation],
     year: Option<i16>,
 ) -> Vec<Work> {
     let mut works: Vec<Work> =
         library.chapters().iter().map(|chapter| work(chapter, None)).collect();
     works.push(Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus });
+    for citation in citations {
+        let words = citation.words();
+        works.push(Work { source: Source::NonMtus(words.clone()), words });
+    }
     for own in often(typed, WORKS) {
+        if works.iter().any(|work| work.words == *own) {
+            continue;
+        }
         works.push(Work { words: own.clone(), source: Source::NonMtus(own.clone()) });
     }
     for chapter in library.chapters() {
@@ -297,7 +305,7 @@ pub(super) fn odg_year(letter: &Letter) -> Option<i16> {
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";
 
-fn work(chapter: &Chapter, section: Option<&String>) -> Work {
+pub(super) fn work(chapter: &Chapter, section: Option<&String>) -> Work {
     let source = Source::Mtus {
         title: chapter.title.clone(),
         year: chapter.year,
@@ -421,7 +429,7 @@ mod tests {
     #[test]
     fn the_odg_is_offered_by_chapter_and_procedure_in_the_edition_of_the_case() {
         let library = Library::bundled().expect("the tables are well formed");
-        let works = works(&library, &TypedValues::new(), Some(2016));
+        let works = works(&library, &TypedValues::new(), &[], Some(2016));
         let offered = works.iter().map(|work| work.words.as_str());
         let found = fitting(offered, "odg knee physical therapy");
         assert_eq!(found, ["ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016"]);
@@ -430,7 +438,7 @@ mod tests {
     #[test]
     fn a_second_section_joins_its_chapter() {
         let library = Library::bundled().expect("the tables are well formed");
-        let works = works(&library, &TypedValues::new(), None);
+        let works = works(&library, &TypedValues::new(), &[], None);
         let knee: Vec<&Work> = works
             .iter()
             .filter(|work| work.words.contains("Knee Complaints 2004 ·"))

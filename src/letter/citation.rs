@@ -52,14 +52,17 @@ impl OwnCitation {
             "National Coverage Determination (NCD)",
             "Local Coverage Determination (LCD)",
         ];
-        works.map(|work| Self { work: work.to_owned(), ..Self::default() }).into()
+        works
+            .map(|work| Self { work: work.to_owned(), ..Self::default() })
+            .into()
     }
 }
 
 /// A year, `06/2020`, or a day.
 fn is_date(words: &str) -> bool {
     let is_year = |year: &str| {
-        year.len() == 4 && (year.starts_with("19") || year.starts_with("20"))
+        year.len() == 4
+            && (year.starts_with("19") || year.starts_with("20"))
             && year.bytes().all(|byte| byte.is_ascii_digit())
     };
     let is_month = words.split_once('/').is_some_and(|(month, year)| {

@@ -5,6 +5,7 @@
 //! a row in [`fields`], which is how forms, checks and templates reach it.
 
 pub mod business_days;
+mod citation;
 mod date;
 mod entry;
 pub mod fields;
@@ -24,6 +25,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use citation::OwnCitation;
 pub use date::{NearbyDates, age_on, parse_date, us_date};
 pub use entry::{Editable, Entry, Typed};
 pub use guideline::{Guideline, Source};

@@ -20,18 +20,20 @@ use crate::diagnostic;
 pub enum OwnFile {
     Reviewers,
     Snippets,
+    Citations,
 }
 
 /// What distinguishes one state of the files from another.
 pub type OwnStamp = Vec<Option<(u64, Option<SystemTime>)>>;
 
 impl OwnFile {
-    pub const ALL: [Self; 2] = [Self::Reviewers, Self::Snippets];
+    pub const ALL: [Self; 3] = [Self::Reviewers, Self::Snippets, Self::Citations];
 
     fn name(self) -> &'static str {
         match self {
             Self::Reviewers => "reviewers.ron",
             Self::Snippets => "snippets.ron",
+            Self::Citations => "citations.ron",
         }
     }
 
@@ -42,6 +44,9 @@ impl OwnFile {
                 "// The reviewers whose names you choose when you start a letter.\n\
                  // ask_again: the statements to be checked again in each letter, of\n\
                  // NoAffiliation, FiveYears and ActivePractice.\n"
+            }
+            Self::Citations => {
+                "// Works that you cite, with their edition and date, as they are printed.\n"
             }
             Self::Snippets => {
                 "// Your snippets. Type ; and the code in a letter, then Tab.\n\

@@ -61,6 +61,8 @@ pub struct Settings {
     /// What was typed where a list is offered, by list: each value, and in how many
     /// letters.
     pub typed: BTreeMap<String, BTreeMap<String, u32>>,
+    /// The works that letters cite, the latest first.
+    pub cited: Vec<CitedWork>,
     /// The id of the template that a letter was begun with last.
     pub template: String,
     /// The name of the reviewer profile that letters are begun with.
@@ -69,6 +71,27 @@ pub struct Settings {
     pub folders: Vec<PathBuf>,
     /// The files opened or saved last, the latest first.
     pub recent: Vec<PathBuf>,
+}
+
+/// A work that letters cite, as lists show it, and in how many letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CitedWork {
+    pub words: String,
+    pub letters: u32,
+}
+
+/// How many cited works are remembered.
+const CITED_LIMIT: usize = 100;
+
+impl CitedWork {
+    /// Counts a letter that cites a work, which is the latest from then on.
+    pub fn count(cited: &mut Vec<Self>, words: String) {
+        let place = cited.iter().position(|work| work.words == words);
+        let before = place.map_or(0, |place| cited.remove(place).letters);
+        cited.insert(0, Self { words, letters: before.saturating_add(1) });
+        cited.truncate(CITED_LIMIT);
+    }
 }
 
 /// A window on the screen, in points of the screen.
@@ -115,6 +138,7 @@ impl Default for Settings {
             spelling: true,
             encrypt_new: false,
             typed: BTreeMap::new(),
+            cited: Vec::new(),
             template: String::new(),
             reviewer: String::new(),
             folders: Vec::new(),

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::job::{JobId, LetterSource, Purpose};
 use super::snippets::Snippet;
 use crate::diagnostic::{Diagnostic, Fix, TextRange};
-use crate::letter::{FieldPath, Group, Id, Profile, Step};
+use crate::letter::{FieldPath, Group, Id, OwnCitation, Profile, Source, Step};
 use crate::printing::{PaperSize, Sides};
 use crate::store::recovery::RecoveryId;
 use crate::store::settings::Theme;
@@ -81,6 +81,8 @@ pub enum Command {
     Snippets,
     /// Makes a snippet of what is selected.
     NewSnippet,
+    /// Opens the board of guidelines for the line at the caret.
+    Cite,
     /// Ends the rationale that the caret is in, or the first that has no closing
     /// sentence, with the sentence that fits its decision.
     AddClosing,
@@ -132,6 +134,9 @@ pub enum Command {
     /// Whether a passphrase is asked for when a letter is begun.
     ToggleEncryptNew,
 
+    /// Cites a work in a guideline line, or no longer.
+    ToggleCitation(FieldPath, Box<Source>),
+    SetCitations(Vec<OwnCitation>),
     /// Finds the letters with these words, for the start page.
     FindLetters(String),
     /// Lists and searches the letters of this folder.
@@ -345,6 +350,8 @@ pub enum Need {
     RoomToZoomIn,
     RoomToZoomOut,
     NewWording,
+    /// A guideline line that the caret is in, or the item's own.
+    GuidelineLine,
     /// An earlier letter that was found.
     EarlierItem,
     /// A folder of letters.
@@ -371,6 +378,7 @@ impl Command {
                 | Self::UseProfile(..)
                 | Self::InsertSnippet(_)
                 | Self::ApplyFix(_)
+                | Self::ToggleCitation(..)
                 | Self::AskOverrideReason(_)
                 | Self::OverrideFinding(..)
                 | Self::RemoveOverride(_)

@@ -288,6 +288,14 @@ pub static COMMANDS: &[CommandRow] = &[
     .edits()
     .needs(&[Need::Rows(Group::Items), Need::RoomForItem, Need::UndecidedRequest]),
     insert(
+        Command::Cite,
+        "Guideline…",
+        "Shows the chapters in force, with what you cite often first",
+    )
+    .key(CTRL, Key::G)
+    .edits()
+    .needs(&[Need::Letter, Need::GuidelineLine]),
+    insert(
         Command::InsertPassage,
         "Sentence from the earlier letter",
         "Puts the marked sentence of the earlier letter at the caret and marks the next",

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, DialogBox, PaletteInput};
+use super::{Desk, DialogBox, PaletteInput, REST_BEFORE_WRITING};
 use crate::app::suggest;
 use crate::letter::fields::{Kind, Slot};
-use crate::letter::{OwnCitation, FieldPath, Guideline, Letter, Source};
+use crate::letter::{FieldPath, Guideline, Letter, OwnCitation, Source};
 use crate::store::settings::CitedWork;
 
 /// The board of guidelines.
@@ -101,12 +101,16 @@ impl Desk {
             self.set_citations(own);
         }
         let Some(draft) = &mut self.draft else { return };
+        let mut has_new = false;
         for words in cited_words(&saved) {
             if draft.cited.insert(words.clone()) {
                 CitedWork::count(&mut self.settings.cited, words);
+                has_new = true;
             }
         }
-        self.save_settings();
+        if has_new {
+            self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
+        }
     }
 }
 
@@ -120,7 +124,11 @@ fn is_short(words: &str) -> bool {
 /// What a letter cites, as it is offered again.
 pub(super) fn cited_words(letter: &Letter) -> BTreeSet<String> {
     let words = cited_in_all(letter);
-    words.iter().map(suggest::words).filter(|words| is_short(words)).collect()
+    words
+        .iter()
+        .map(suggest::words)
+        .filter(|words| is_short(words))
+        .collect()
 }
 
 fn cited_in_all(letter: &Letter) -> Vec<Source> {

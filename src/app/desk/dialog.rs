@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use super::{Desk, PassphraseBox, PrintBox, Prompt, Question};
+use super::{Desk, GuidelineBox, PassphraseBox, PrintBox, Prompt, Question};
 use crate::app::job::{Ask, ListedVersion};
 use crate::app::snippets::Snippet;
 use crate::diagnostic::Diagnostic;
@@ -25,6 +25,8 @@ pub enum DialogBox {
     Snippets(PaletteInput),
     /// A snippet is made.
     NewSnippet(SnippetBox),
+    /// A guideline is cited.
+    Guidelines(GuidelineBox),
     /// A finished letter that is being pasted.
     Paste(String),
 }
@@ -59,6 +61,7 @@ pub struct PromptBox {
 pub struct SettingsBox {
     pub profiles: RowBeingEdited,
     pub snippets: RowBeingEdited,
+    pub citations: RowBeingEdited,
 }
 
 /// The row of a list that is open, and what is being typed into its own lists.
@@ -95,6 +98,7 @@ impl DialogBox {
                 | Self::Paste(_)
                 | Self::Snippets(_)
                 | Self::NewSnippet(_)
+                | Self::Guidelines(_)
         )
     }
 }

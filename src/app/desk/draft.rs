@@ -74,6 +74,8 @@ pub struct OpenDraft {
     /// The draft is shown in its own older wording, and its writer is asked about the new
     /// one.
     pub(super) asks_about_wording: bool,
+    /// The works that this letter was counted for.
+    pub(super) cited: BTreeSet<String>,
     /// It was opened by its name, and unsaved work of it is still to be looked for.
     pub(super) may_offer_copy: bool,
 }
@@ -141,6 +143,7 @@ impl OpenDraft {
             holder: None,
             counted: BTreeSet::new(),
             asks_about_wording: false,
+            cited: BTreeSet::new(),
             may_offer_copy: false,
         }
     }

@@ -2,6 +2,7 @@
 //! is asked and shown. The desk neither draws nor acts: it answers commands and events
 //! with jobs, so that all the window's behavior is tested without one.
 
+mod citing;
 mod conflicts;
 mod crashes;
 mod dialog;
@@ -44,6 +45,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 
+pub use citing::GuidelineBox;
 pub use dialog::{
     DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, RowBeingEdited,
     SettingsBox, SnippetBox, VersionsBox,
@@ -307,6 +309,11 @@ impl Desk {
             Command::OpenUserFolder(which) => self.send(TaskJob::OpenUserFolder(which)),
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
+            Command::Cite => self.open_guidelines(),
+            Command::ToggleCitation(path, source) => {
+                self.toggle_citation(&path, &source);
+            }
+            Command::SetCitations(rows) => self.set_citations(rows),
             Command::AddFolder => self.ask_path(Purpose::Folder),
             Command::ReadFolders => self.read_folders(),
             Command::FindLetters(words) => self.find_letters(words),

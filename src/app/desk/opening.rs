@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::citing::cited_words;
 use super::importing::is_letter;
 use super::notices::display_name;
 use super::profiles::add_first_rows;
@@ -173,6 +174,7 @@ impl Desk {
         draft.read_only.clone_from(&read_only);
         draft.path = Some(path.to_owned());
         draft.may_offer_copy = true;
+        draft.cited = cited_words(&draft.letter);
         self.replace_draft(draft);
         // The bar above the form says that a letter is final.
         if let Some(reason) = read_only.filter(|reason| !reason.is_final()) {

@@ -40,7 +40,7 @@ impl Desk {
         }
     }
 
-    fn write_soon(&mut self, file: OwnFile) {
+    pub(super) fn write_soon(&mut self, file: OwnFile) {
         self.unwritten.insert(file);
         self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
     }

@@ -82,6 +82,9 @@ impl Desk {
     fn without(&self, need: Need) -> Reason {
         let (smallest, largest) = ZOOM_TENTHS;
         let (is_met, reason) = match need {
+            Need::GuidelineLine => {
+                (self.guideline_at_caret().is_some(), "Click in an item first")
+            }
             Need::EarlierItem => {
                 (self.earlier.shown().is_some(), "No earlier letter was found")
             }
@@ -168,6 +171,7 @@ impl Desk {
             }
             Need::Letter
             | Need::EarlierItem
+            | Need::GuidelineLine
             | Need::Folder
             | Need::Understood
             | Need::FileDialog

@@ -110,6 +110,7 @@ impl Desk {
             self.keep_saved_version(path.clone());
         }
         self.count_typed_values();
+        self.remember_citations();
         self.schedule_copy();
         self.read_folders_with(&path);
         match next {

@@ -327,7 +327,8 @@ mod tests {
 
     #[test]
     fn a_chapter_is_cited_with_its_sections_or_without() {
-        let (whole, a, b) = (mtus("Knee", &[]), mtus("Knee", &["A"]), mtus("Knee", &["B"]));
+        let (whole, a, b) =
+            (mtus("Knee", &[]), mtus("Knee", &["A"]), mtus("Knee", &["B"]));
         let cited = [a.work.source.clone()];
         assert!(is_cited(&cited, &whole.work.source));
         assert!(is_cited(&cited, &a.work.source));

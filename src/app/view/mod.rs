@@ -7,6 +7,7 @@ mod earlier;
 mod finalize;
 mod fixes;
 mod form;
+mod guidelines;
 mod header;
 mod help;
 mod kept_place;
@@ -295,6 +296,9 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
         DialogBox::Prompt(open) => finalize::show_prompt(ui, desk, open, commands),
         DialogBox::Palette(input) => is_open = palette::show(ui, desk, input, commands),
         DialogBox::Settings(open) => is_open = settings::show(ui, desk, open, commands),
+        DialogBox::Guidelines(open) => {
+            is_open = guidelines::show(ui, desk, open, commands);
+        }
         DialogBox::Snippets(input) => {
             is_open = snippets::show_list(ui, desk, input, commands);
         }

@@ -5,6 +5,8 @@ use crate::app::earlier_jobs::{EarlierEvent, EarlierJob, Looked, Lookup};
 use crate::earlier::{
     CaseFacts, EarlierItem, NearCopy, Precedents, ReadingProgress, Tally, Updated,
 };
+use crate::letter::{Guideline, Source};
+use crate::store::recovery::{Lock, Recovery, RecoveryId};
 
 fn rationale(desk: &Desk) -> FieldPath {
     FieldPath::new("items[].rationale", &[desk.read().items[0].id])
@@ -127,4 +129,75 @@ fn without_its_last_folder_the_index_is_removed() {
     let is_removed =
         jobs.iter().any(|job| matches!(job, Job::Earlier(EarlierJob::Remove)));
     assert!(is_removed && desk.settings.folders.is_empty());
+}
+
+#[test]
+fn unsaved_work_of_a_letter_that_is_opened_by_its_name_is_offered_once() {
+    let mut unsaved = sample();
+    unsaved.summary.push_str(" More.");
+    let draft = Draft { letter: unsaved.clone(), ..opened(sample()).draft };
+    let id = RecoveryId::new(noon().timestamp());
+    let copy = Recovery {
+        id,
+        saved: noon().timestamp(),
+        original: Some("/cases/a.ron".into()),
+        draft,
+        lock: Lock::None,
+    };
+    let mut desk = desk_with_file("/cases/a.ron", sample());
+    desk.wait(0);
+    assert!(desk.question().is_none(), "no copy is known yet");
+    let found = Event::CopiesFound { recoveries: vec![copy], unreadable: Vec::new() };
+    desk.receive(found);
+    desk.wait(0);
+    let question = desk.question().expect("the copy is offered");
+    assert_eq!(question.title, "Restore unsaved work?");
+    let restore = question.answers[0].1.clone();
+    desk.run(Command::Cancel);
+    desk.wait(0);
+    assert!(desk.question().is_none(), "it is asked once");
+    desk.run(restore);
+    assert_eq!(*desk.read(), unsaved);
+}
+
+#[test]
+fn what_a_saved_letter_cites_joins_the_citations_and_is_offered_first() {
+    let mut desk = desk_with_file("/cases/a.ron", sample());
+    let work = "MCG Care Guidelines, 25th edition, 2021";
+    desk.letter().items[0].reviewer_guideline =
+        Guideline::Cited(vec![Source::NonMtus(work.into())]);
+    desk.wait(0);
+    let jobs = desk.run(Command::Save);
+    answer_save(&mut desk, &jobs, Ok(()));
+    let own = &desk.own.citations.rows;
+    assert_eq!(
+        (own[0].work.as_str(), own[0].date.as_str()),
+        ("MCG Care Guidelines", "2021")
+    );
+    assert_eq!(desk.settings.cited[0].words, work);
+    let own = own.len();
+    desk.type_summary("More.");
+    let jobs = desk.run(Command::Save);
+    answer_save(&mut desk, &jobs, Ok(()));
+    assert_eq!(desk.own.citations.rows.len(), own);
+    assert_eq!(desk.settings.cited[0].letters, 1);
+}
+
+#[test]
+fn a_work_is_cited_in_the_line_at_the_caret() {
+    let mut desk = desk_with_file("/cases/a.ron", sample());
+    desk.focus = Some(rationale(&desk));
+    desk.run(Command::Cite);
+    let Some(DialogBox::Guidelines(open)) = &desk.dialog else { panic!("no board") };
+    let path = open.path.clone();
+    assert_eq!(path.pattern(), "items[].reviewer_guideline");
+    let before = desk.cited_in(&path);
+    let work = Source::NonMtus("InterQual Criteria".into());
+    let toggle = Command::ToggleCitation(path.clone(), Box::new(work.clone()));
+    desk.run(toggle.clone());
+    assert_eq!(desk.cited_in(&path).last(), Some(&work));
+    desk.run(toggle);
+    assert_eq!(desk.cited_in(&path), before);
+    desk.run(Command::Undo);
+    assert_eq!(desk.cited_in(&path).len(), before.len() + 1);
 }

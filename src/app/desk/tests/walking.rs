@@ -105,6 +105,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Dark",
         "Match system",
         "Settings…",
+        "Add a folder of letters…",
         "Templates folder",
         "Tables folder",
         "Help and shortcuts",

@@ -10,7 +10,7 @@ use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::view::kept_place::KeptPlace;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Section, Value};
-use crate::letter::{FieldPath, Id, Letter, NearbyDates, Profile};
+use crate::letter::{FieldPath, Id, Letter, NearbyDates, OwnCitation, Profile};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -46,6 +46,8 @@ pub(in crate::app::view) struct FormState {
     pub adding: HashMap<FieldPath, String>,
     /// The works that can be cited: hundreds of lines that never change.
     pub works: Vec<Work>,
+    /// The person's own citations among them.
+    citations: Vec<OwnCitation>,
     /// The edition of the ODG among them.
     pub odg_year: Option<i16>,
     /// Where the field with the caret stays while the room changes.
@@ -86,11 +88,14 @@ impl FormState {
         &mut self,
         library: &Library,
         typed: &TypedValues,
+        citations: &[OwnCitation],
         letter: &Letter,
     ) {
         let year = suggest::odg_year(letter);
-        if self.works.is_empty() || self.odg_year != year {
-            self.works = suggest::works(library, typed, year);
+        let is_known = self.odg_year == year && self.citations == citations;
+        if self.works.is_empty() || !is_known {
+            self.works = suggest::works(library, typed, citations, year);
+            citations.clone_into(&mut self.citations);
             self.odg_year = year;
         }
     }

@@ -17,7 +17,7 @@ use crate::app::command::Command;
 use crate::app::desk::Guessed;
 use crate::app::suggest::{self, TypedValues};
 use crate::app::theme::{self, palette};
-use crate::app::view::{text, underline};
+use crate::app::view::{dialog, text, underline};
 use crate::app::widgets;
 use crate::diagnostic::{Action, Severity};
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
@@ -141,6 +141,13 @@ impl FieldAtPlace<'_> {
             && let Some(Slot::Guideline(line)) = self.slot(form)
         {
             guideline::other_ways(ui, line, self.name);
+            let browse = widgets::link(ui, "Browse…");
+            dialog::name(&browse, &format!("Browse guidelines: {}", self.name));
+            let hint = "Shows the chapters in force and what you cite often (Ctrl+G)";
+            if browse.on_hover_text(hint).clicked() {
+                form.commands.push(Command::Go(self.path.clone()));
+                form.commands.push(Command::Cite);
+            }
         }
         let counts_words = self.field.kind == Kind::Prose
             && &*self.field.pattern != "recipients[].address";

@@ -53,7 +53,8 @@ pub(super) fn show(
         (desk.reveal.take(), desk.select.take())
     };
     let Some(draft) = &mut desk.draft else { return };
-    state.know_works(&desk.library, &desk.settings.typed, &draft.letter);
+    let citations = &desk.own.citations.rows;
+    state.know_works(&desk.library, &desk.settings.typed, citations, &draft.letter);
     let nearby =
         NearbyDates { today, known: known_dates(&draft.template, &draft.letter) };
     let (problems, composed) = match &draft.composed {

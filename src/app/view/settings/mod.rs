@@ -1,5 +1,6 @@
 //! Settings, by what people look for.
 
+mod citations;
 mod files;
 mod letters;
 mod reviewers;
@@ -23,17 +24,19 @@ enum SettingsTopic {
     Reviewers,
     Letters,
     Snippets,
+    Citations,
     Words,
     Privacy,
     Advanced,
 }
 
 impl SettingsTopic {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Appearance,
         Self::Reviewers,
         Self::Letters,
         Self::Snippets,
+        Self::Citations,
         Self::Words,
         Self::Privacy,
         Self::Advanced,
@@ -45,6 +48,7 @@ impl SettingsTopic {
             Self::Reviewers => "Reviewers",
             Self::Letters => "Letters",
             Self::Snippets => "Snippets",
+            Self::Citations => "Citations",
             Self::Words => "Words",
             Self::Privacy => "Privacy",
             Self::Advanced => "Advanced",
@@ -171,6 +175,9 @@ fn page(
             letters::show(ui, desk, commands);
             section(ui, "Templates");
             files::templates(ui, desk, commands);
+        }
+        SettingsTopic::Citations => {
+            citations::show(ui, desk, &mut open.citations, commands);
         }
         SettingsTopic::Words => words(ui, desk, commands),
         SettingsTopic::Privacy => privacy(ui, desk, commands),
