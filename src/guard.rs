@@ -66,8 +66,9 @@ pub fn at_signal(end: impl FnOnce() + Send + 'static) {
         if let Some(signal) = signals.forever().next() {
             end();
             store::atomic::forget_unfinished();
-            // As shells call it.
-            std::process::exit(128 + signal);
+            // As shells call it. At once: what the graphics driver does at an orderly end
+            // goes wrong while another thread draws.
+            signal_hook::low_level::exit(128 + signal);
         }
     });
 }

@@ -103,8 +103,7 @@ fn open(
         .unwrap_or_default();
     let viewport = egui::ViewportBuilder::default()
         .with_app_id("rationale")
-        .with_icon(icon)
-        .with_min_inner_size([640.0, 480.0]);
+        .with_icon(icon);
     let viewport = window_place::restored(viewport);
     let mut options =
         NativeOptions { viewport, persist_window: false, ..NativeOptions::default() };

@@ -83,10 +83,10 @@ impl Window {
         ctx.add_plugin(InputQueue::default());
         let (settings, settings_error) =
             data.as_ref().map(store::settings::load).unwrap_or_default();
-        let templates = data.as_ref().map(store::user_folder::load).unwrap_or_default();
         let waker = ctx.clone();
         let data_folder = data.clone();
-        let worker = Worker::new(move || waker.request_repaint(), data);
+        let mut worker = Worker::new(move || waker.request_repaint(), data);
+        let templates = worker.templates_at_start();
         let (library, table_errors) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
         desk.templates = templates;

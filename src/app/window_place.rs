@@ -9,13 +9,18 @@ use crate::store::{self, DataFolder};
 /// As large as a window is at first.
 const USUAL: Vec2 = Vec2::new(1280.0, 800.0);
 
+/// As small as a window can be made, whatever is remembered.
+const LEAST: Vec2 = Vec2::new(640.0, 480.0);
+
 /// A window where it was the last time.
 pub(super) fn restored(window: ViewportBuilder) -> ViewportBuilder {
+    let window = window.with_min_inner_size(LEAST);
     let place = DataFolder::of_this_account()
         .ok()
         .and_then(|data| store::settings::load(&data).0.window);
     let Some(place) = place else { return window.with_inner_size(USUAL) };
-    let window = window.with_inner_size(place.size).with_maximized(place.maximized);
+    let size = LEAST.max(place.size.into());
+    let window = window.with_inner_size(size).with_maximized(place.maximized);
     match place.at {
         Some(at) => window.with_position(at),
         None => window,

@@ -10,7 +10,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender, SyncSender};
 use std::thread;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use super::run_job::{self, JobContext};
 use crate::crash;
 use crate::earlier::KnownDraft;
 use crate::store::{DataFolder, own_files, presence, user_folder};
+use crate::template::Templates;
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -34,6 +35,8 @@ pub struct Worker {
     outbox: Outbox,
     events: Receiver<Event>,
     painted: Receiver<PaintedPage>,
+    /// The user's templates as they are at the start.
+    first_templates: Option<Receiver<Templates>>,
     /// Dropped with the worker, which ends the watch.
     _watching: Sender<()>,
 }
@@ -79,7 +82,9 @@ impl Worker {
         let earlier = earlier_lanes(&outbox);
         let (watching, end) = mpsc::channel();
         let watcher = outbox.clone();
-        spawn("watch", move || watch(&watcher, &end));
+        let (first, first_templates) = mpsc::sync_channel(0);
+        spawn("watch", move || watch(&watcher, first, &end));
+        let first_templates = Some(first_templates);
         Self {
             render,
             disk,
@@ -88,7 +93,23 @@ impl Worker {
             outbox,
             events,
             painted,
+            first_templates,
             _watching: watching,
+        }
+    }
+
+    /// The user's templates. One that is read for the first time may be made to take long;
+    /// then the window opens with those that are known, and the others come as an event.
+    pub fn templates_at_start(&mut self) -> Templates {
+        let Some(data) = &self.outbox.context.data else { return Templates::default() };
+        let Some(first) = self.first_templates.take() else {
+            return Templates::default();
+        };
+        match first.recv_timeout(TEMPLATES_WITHIN) {
+            Ok(templates) => templates,
+            Err(RecvTimeoutError::Timeout) => user_folder::load_known(data),
+            // The system gave no thread to read them.
+            Err(RecvTimeoutError::Disconnected) => user_folder::load(data),
         }
     }
 
@@ -231,11 +252,21 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) {
 /// most: soon enough to seem at once, and seldom enough to cost nothing.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
-/// Looks at the folder of own templates and at the person's own files until the window is
-/// gone; reports every change, and what is there first.
-fn watch(outbox: &Outbox, end: &Receiver<()>) {
+/// How long the window waits for the user's templates before it opens.
+const TEMPLATES_WITHIN: Duration = Duration::from_secs(2);
+
+/// Reads the user's templates for whoever waits for them, then looks at their folder and
+/// at the user's own files until the window is gone, and reports every change.
+fn watch(outbox: &Outbox, first: SyncSender<Templates>, end: &Receiver<()>) {
     let Some(data) = &outbox.context.data else { return };
-    let (mut seen, mut seen_files) = (user_folder::Stamp::new(), None);
+    let (mut seen, mut seen_files) = (user_folder::stamp(data), None);
+    // Whoever does not wait any longer hears of them as of every change.
+    if let Some(templates) = read_templates(outbox, data)
+        && let Err(SendError(templates)) = first.send(templates)
+    {
+        outbox.report(Event::Templates(templates));
+    }
+    drop(first);
     while end.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) {
         let files = own_files::stamp(data);
         if seen_files.as_ref() != Some(&files) {
@@ -247,9 +278,18 @@ fn watch(outbox: &Outbox, end: &Receiver<()>) {
             continue;
         }
         seen = now;
-        match crash::catch("reading your templates", || user_folder::load(data)) {
-            Ok(templates) => outbox.report(Event::Templates(templates)),
-            Err(crash) => outbox.report(Event::Crashed { id: None, crash }),
+        if let Some(templates) = read_templates(outbox, data) {
+            outbox.report(Event::Templates(templates));
+        }
+    }
+}
+
+fn read_templates(outbox: &Outbox, data: &DataFolder) -> Option<Templates> {
+    match crash::catch("reading your templates", || user_folder::load(data)) {
+        Ok(templates) => Some(templates),
+        Err(crash) => {
+            outbox.report(Event::Crashed { id: None, crash });
+            None
         }
     }
 }
@@ -450,6 +490,32 @@ mod tests {
         rung.recv_timeout(Duration::from_secs(5)).unwrap();
         assert!(matches!(worker.events()[..], [Event::CopyWritten]));
         assert_eq!(list(&data).1.len(), 0);
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a person writes a template")]
+    #[test]
+    fn the_users_templates_are_there_at_the_start_and_followed_from_then_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::at(folder.path().to_owned());
+        let templates = folder.path().join("templates");
+        std::fs::create_dir(&templates).unwrap();
+        let source = Template::all()[0].source().replace("id: \"imr-", "id: \"own-");
+        std::fs::write(templates.join("a.letter"), &source).unwrap();
+        let (bell, rung) = mpsc::channel();
+        let mut worker =
+            Worker::new(move || bell.send(()).unwrap_or_default(), Some(data));
+        let count = |templates: &Templates| {
+            templates.iter().filter(|one| one.id().starts_with("own-")).count()
+        };
+        assert_eq!(count(&worker.templates_at_start()), 1);
+        std::fs::remove_file(templates.join("a.letter")).unwrap();
+        let is_gone = |event: &Event| match event {
+            Event::Templates(templates) => count(templates) == 0,
+            _ => false,
+        };
+        while !worker.events().iter().any(is_gone) {
+            rung.recv_timeout(Duration::from_mins(1)).unwrap();
+        }
     }
 
     #[test]

@@ -80,13 +80,7 @@ impl Error {
                     .into()
             }
             Self::Forbidden { .. } => "Ask the file's owner for permission".into(),
-            Self::Unreadable { source, .. } if has_no_handles(source) => {
-                "Close some programs, then open it again".into()
-            }
-            Self::Unreadable { .. } => {
-                "Check that the disk or network drive is connected, then open it again"
-                    .into()
-            }
+            Self::Unreadable { source, .. } => read_hint(source).into(),
             Self::TooLarge { .. } => {
                 "A file can be up to 64 MB; check that this is the right file".into()
             }
@@ -141,6 +135,14 @@ fn read_reason(source: &io::Error) -> &'static str {
         "Too many files are open on this computer to read "
     } else {
         "The disk could not read "
+    }
+}
+
+fn read_hint(source: &io::Error) -> &'static str {
+    if has_no_handles(source) {
+        "Close some programs, then open it again"
+    } else {
+        "Check that the disk or network drive is connected, then open it again"
     }
 }
 

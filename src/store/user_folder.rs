@@ -55,9 +55,25 @@ impl UserFolder {
 /// Reads every template of the folder. A file that cannot be read is reported with its
 /// problems.
 pub fn load(data: &DataFolder) -> Templates {
-    let (mut own, mut broken) = (Vec::new(), Vec::new());
     known_templates::load(data);
     let known = outside::known_hashes().len();
+    let templates = load_those(data, |_| true);
+    outside::let_go();
+    if outside::known_hashes().len() > known {
+        // Without the list they are read there again at the next start.
+        let _not_remembered = known_templates::save(data);
+    }
+    templates
+}
+
+/// Reads those of which it is known that they do no harm, which takes no time.
+pub fn load_known(data: &DataFolder) -> Templates {
+    known_templates::load(data);
+    load_those(data, outside::is_known)
+}
+
+fn load_those(data: &DataFolder, is_wanted: fn(&str) -> bool) -> Templates {
+    let (mut own, mut broken) = (Vec::new(), Vec::new());
     for path in files(&UserFolder::Templates.folder(data)) {
         if !has_ending(&path, "letter") {
             continue;
@@ -65,15 +81,13 @@ pub fn load(data: &DataFolder) -> Templates {
         // A file that was there a moment ago and cannot be read is looked at again when
         // it changes.
         let Ok(source) = read_text(&path) else { continue };
+        if !is_wanted(&source) {
+            continue;
+        }
         match outside::template(&source) {
             Ok(template) => own.push(with_pictures(template, path)),
             Err(problems) => broken.push(Broken { path, source, problems }),
         }
-    }
-    outside::let_go();
-    if outside::known_hashes().len() > known {
-        // Without the list they are read there again at the next start.
-        let _not_remembered = known_templates::save(data);
     }
     Templates::new(own, broken)
 }

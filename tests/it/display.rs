@@ -89,6 +89,15 @@ impl RealWindow {
     pub(crate) fn kill(mut self) {
         stop(&mut self.0);
     }
+
+    /// Sends a signal, and gives the number that the window ends with; `None` where a
+    /// signal ended it.
+    pub(crate) fn end_by(mut self, signal: &str) -> Option<i32> {
+        let process = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &process]).status();
+        assert!(sent.unwrap().success());
+        self.0.wait().unwrap().code()
+    }
 }
 
 impl Drop for RealWindow {

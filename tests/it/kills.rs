@@ -367,3 +367,28 @@ fn a_word_that_nobody_typed_is_not_found() {
     assert_eq!(last_word("w0 w1 w12 x13"), Some(12));
     assert_eq!(Scene::new().found(), None);
 }
+
+#[test]
+fn a_signal_writes_the_copy_and_lets_go_of_the_draft() {
+    let Some(display) = Display::new() else { return };
+    for signal in ["INT", "HUP", "TERM"] {
+        let scene = Scene::new();
+        let (draft, data) = (scene.draft(), scene.data());
+        let window = display.window(&draft, &data, "CM13-");
+        let name = draft.file_name().unwrap().to_str().unwrap();
+        let lock = draft.with_file_name(format!(".~lock.{name}#"));
+        wait_for("the lock", || lock.exists());
+        // The caret is in the empty summary; a title with a star is that of a letter which
+        // is not saved.
+        wait_for("a letter that is typed in", || {
+            display.act("type --delay 5 words");
+            let title = ["search", "--name", "^[*] CM13-"];
+            display.xdotool(&title).is_ok_and(|found| found.status.success())
+        });
+        let code = window.end_by(signal);
+        assert!(code.is_some_and(|code| code > 128), "{signal}: {code:?}");
+        assert!(!lock.exists(), "{signal}");
+        let (copies, _) = recovery::list(&DataFolder::at(data));
+        assert_eq!(copies.len(), 1, "{signal}");
+    }
+}

@@ -44,7 +44,7 @@ pub(super) fn show(
     let area = ScrollArea::vertical().id_salt("start").auto_shrink(false);
     area.show(ui, |ui| {
         let margin = if ui.available_width() > COLUMNS_FIT { 32.0 } else { 16.0 };
-        let width = (ui.available_width() - 2.0 * margin).min(WIDEST);
+        let width = (ui.available_width() - 2.0 * margin).clamp(0.0, WIDEST);
         let side = ((ui.available_width() - width) / 2.0).max(margin);
         ui.horizontal_top(|ui| {
             ui.add_space(side);
