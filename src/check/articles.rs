@@ -77,6 +77,11 @@ fn wants_n(word: &str) -> Option<bool> {
     if !word.is_ascii() {
         return None;
     }
+    // "An mRNA vaccine": its small letter may be spelled out as well.
+    let begins_small = word.starts_with(|c: char| c.is_ascii_lowercase());
+    if begins_small && word.contains(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let small = word.to_ascii_lowercase();
     let mut letters = word.chars();
     let has_figure = word.contains(|c: char| c.is_ascii_digit());

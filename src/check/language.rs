@@ -547,6 +547,7 @@ mod tests {
         check(
             "He is well ,and so , he said .",
             &[
+                (" ,", Some("He is well,and so , he said .")),
                 (" ,", Some("He is well ,and so, he said .")),
                 (" .", Some("He is well ,and so , he said.")),
             ],

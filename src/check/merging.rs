@@ -9,6 +9,10 @@ use super::wording::{capitalized, row_name};
 /// What stands for the item's name where two messages are compared.
 const BLANK: &str = "\u{0}";
 
+/// Rules whose findings are about the words of one item's decision, which nobody fixes
+/// for several at once.
+const APART: &[&str] = &["L010", "L011", "L037"];
+
 /// Findings that say the same of several rows, as one at the first of them. Errors stay
 /// apart, because each is fixed or overridden for a reason of its own, and so does what
 /// is confirmed place by place.
@@ -36,7 +40,9 @@ fn name_in(diagnostic: &Diagnostic, letter: &Letter) -> Option<String> {
     let is_confirmed =
         matches!(diagnostic.action, Some(Action::AcceptProposal | Action::MarkAsDone));
     let is_overridden = matches!(diagnostic.override_state, OverrideState::Overridden(_));
-    if diagnostic.severity == Severity::Error || is_confirmed || is_overridden {
+    let is_apart =
+        diagnostic.severity == Severity::Error || APART.contains(&diagnostic.code);
+    if is_apart || is_confirmed || is_overridden {
         return None;
     }
     let Anchor::Field { path, .. } = &diagnostic.anchor else { return None };
