@@ -19,7 +19,7 @@ use crate::template::Family;
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "L042",
-    reads: &[Reads::Case],
+    reads: &[Reads::Case, Reads::Prose],
     name: "names",
     severity: Severity::Error,
     family: Family::Privacy,

@@ -30,7 +30,8 @@ pub(super) fn is_read(reads: Reads, template: &Template, field: &Field) -> bool 
         }
         Reads::Case => is_text && is_of_the_case(field),
         Reads::CaseProse => is_prose && is_of_the_case(field),
-        Reads::Prose => is_prose,
+        // An address has no sentences.
+        Reads::Prose => is_prose && pattern != "recipients[].address",
         Reads::ItemProse => is_prose && pattern.starts_with("items[]"),
         Reads::Reasons => {
             pattern.ends_with(".rationale") || gives_own_reasons(template, field)
@@ -54,7 +55,7 @@ pub fn why_unread(field: &Field) -> Option<&'static str> {
         "documents" => "the head of a document",
         "reviewers" => "what a reviewer is certified and licensed for",
         "correction" => "what a correction replaces",
-        _ => "the name of who decides or signs",
+        _ => "who decides, signs, or sends the letter",
     };
     Some(why)
 }
