@@ -115,6 +115,8 @@ fn arrows_choose_among_radios_and_tab_walks_on() {
     assert_eq!(seat.letter().items[0].decision.0, "upheld");
     seat.press(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(seat.letter().items[0].decision.0, "overturned");
+    burst(&mut seat, "u");
+    assert_eq!(seat.letter().items[0].decision.0, "upheld");
     burst(&mut seat, "\tknee\t");
     assert_eq!(seat.letter().items[0].body_part, "Knee");
 }

@@ -43,6 +43,7 @@ fn radios(
 ) -> Widgets {
     let ids: Vec<Id> = offers.iter().map(|offer| id.with(&offer.key)).collect();
     choose_by_arrows(ui, &ids, value, offers);
+    choose_by_letter(ui, &ids, value, offers);
     let stop = chosen(value, offers).unwrap_or(0);
     let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
     let is_column = has_meanings && ui.available_width() < MEANINGS_FIT;
@@ -97,6 +98,20 @@ fn choose_by_arrows(ui: &Ui, ids: &[Id], value: &mut dyn Choice, offers: &[Offer
     };
     value.choose(&offers[next].key);
     ui.memory_mut(|memory| memory.request_focus(ids[next]));
+}
+
+/// A letter that is typed chooses what begins with it, and takes the focus along.
+fn choose_by_letter(ui: &Ui, ids: &[Id], value: &mut dyn Choice, offers: &[Offer]) {
+    let chosen = chosen(value, offers);
+    let Some(&stop) = ids.get(chosen.unwrap_or(0)) else { return };
+    if !ui.memory(|memory| memory.has_focus(stop)) {
+        return;
+    }
+    let words: Vec<&str> = offers.iter().map(|offer| offer.words.as_str()).collect();
+    if let Some(place) = choice_list::begins_with_typed(ui, &words, chosen) {
+        value.choose(&offers[place].key);
+        ui.memory_mut(|memory| memory.request_focus(ids[place]));
+    }
 }
 
 /// Which way an arrow goes, if this widget has the focus: 1 to the next, -1 back.
