@@ -148,7 +148,7 @@ impl FieldSlot<'_> {
         let width = rect.width();
         let area = Area::new(self.id.with("all findings"))
             .order(Order::Middle)
-            .fixed_pos(rect.min - vec2(9.0, 5.0))
+            .fixed_pos(rect.min - vec2(9.0, 0.0))
             .constrain(false);
         let shown = area.show(ui.ctx(), |ui| {
             let frame = Frame::popup(ui.style()).inner_margin(8.0);
