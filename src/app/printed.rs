@@ -104,7 +104,7 @@ impl PrintedLine<'_> {
     }
 
     /// Where the words of a stretch are that are in this line, if any are.
-    fn part(&self, stretch: TextRange, text: &str) -> Option<Rect> {
+    pub(super) fn part(&self, stretch: TextRange, text: &str) -> Option<Rect> {
         let words = self.words?;
         let (start, end) = (stretch.start.max(words.start), stretch.end.min(words.end));
         if start >= end {

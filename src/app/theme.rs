@@ -122,6 +122,25 @@ pub(super) fn paper(ui: &Ui, is_dimmed: bool) -> Color32 {
     if is_dimmed && ui.visuals().dark_mode { DIMMED_PAPER } else { palette(ui).paper }
 }
 
+/// What words stand on that somebody looks for; the place that one is at is stronger.
+pub(super) fn found(ui: &Ui, is_current: bool) -> Color32 {
+    match (ui.visuals().dark_mode, is_current) {
+        (false, false) => Color32::from_rgb(0xFF, 0xF0, 0xB0),
+        (false, true) => Color32::from_rgb(0xFF, 0xCC, 0x66),
+        (true, false) => Color32::from_rgb(0x54, 0x48, 0x1C),
+        (true, true) => Color32::from_rgb(0x85, 0x66, 0x10),
+    }
+}
+
+/// The same on the white page, over its picture.
+pub(super) fn page_found(is_current: bool) -> Color32 {
+    Color32::from_rgb(0xFF, 0xB8, 0x00).gamma_multiply(if is_current {
+        0.5
+    } else {
+        0.25
+    })
+}
+
 /// The bar beside that field.
 pub(super) fn page_accent() -> Color32 {
     LIGHT.accent

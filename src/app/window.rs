@@ -22,10 +22,8 @@ use crate::store::{self, DataFolder};
 
 /// Keys by which a focused text field would undo or delete on its own, besides those of
 /// the table.
-const SWALLOWED: [KeyboardShortcut; 2] = [
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::H),
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::U),
-];
+const SWALLOWED: [KeyboardShortcut; 1] =
+    [KeyboardShortcut::new(Modifiers::COMMAND, Key::U)];
 
 /// Keys that people press for a command besides its own.
 const ALSO: [(KeyboardShortcut, Command); 2] = [
@@ -299,6 +297,7 @@ impl eframe::App for Window {
         self.shortcuts(ctx);
         self.return_focus(ctx);
         self.view.attend_snippet(ctx, &mut self.desk);
+        self.view.clean_input(ctx, &self.desk);
         self.dropped(ctx);
         self.closing(ctx);
         self.run_commands(ctx);

@@ -56,6 +56,8 @@ pub struct Settings {
     pub sides: Option<Sides>,
     /// Whether spelling is checked.
     pub spelling: bool,
+    /// Whether quotation marks and dashes are set as in print while one types.
+    pub typographic: bool,
     /// Whether a passphrase is asked for when a letter is begun.
     pub encrypt_new: bool,
     /// What was typed where a list is offered, by list: each value, and in how many
@@ -136,6 +138,7 @@ impl Default for Settings {
             printer: String::new(),
             sides: None,
             spelling: true,
+            typographic: false,
             encrypt_new: false,
             typed: BTreeMap::new(),
             cited: Vec::new(),

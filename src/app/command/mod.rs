@@ -86,11 +86,18 @@ pub enum Command {
     /// Ends the rationale that the caret is in, or the first that has no closing
     /// sentence, with the sentence that fits its decision.
     AddClosing,
+    /// These four find words in the letter.
+    Find,
+    FindReplace,
+    FindNext,
+    FindPrevious,
     NextProblem,
     PreviousProblem,
     /// Shows what fixes the words that the caret is in.
     ShowFixes,
     ToggleSpelling,
+    /// Whether quotation marks and dashes are set as in print while one types.
+    ToggleTypographic,
     /// Writes he and she throughout as the claimant's sex asks.
     MatchPronouns,
     Palette,

@@ -210,6 +210,27 @@ pub static COMMANDS: &[CommandRow] = &[
         .key(CTRL_SHIFT, Key::Delete)
         .edits()
         .needs(&[Need::RowAtCaret]),
+    edit(Command::Find, "Find…", "Finds words in the whole letter")
+        .group()
+        .key(CTRL, Key::F)
+        .needs(&[Need::Letter]),
+    edit(
+        Command::FindReplace,
+        "Replace…",
+        "Finds words and puts others in their place, each shown before",
+    )
+    .key(CTRL, Key::H)
+    .needs(&[Need::Letter]),
+    edit(Command::FindNext, "Find next", "Goes to the next place that has the words")
+        .key(NONE, Key::F3)
+        .needs(&[Need::Letter]),
+    edit(
+        Command::FindPrevious,
+        "Find previous",
+        "Goes to the previous place that has the words",
+    )
+    .key(SHIFT, Key::F3)
+    .needs(&[Need::Letter]),
     edit(
         Command::NextProblem,
         "Next problem",
@@ -238,6 +259,11 @@ pub static COMMANDS: &[CommandRow] = &[
         "Turns the spelling check on or off",
     )
     .key(NONE, Key::F7),
+    edit(
+        Command::ToggleTypographic,
+        "Curly quotes and dashes",
+        "Sets quotation marks and dashes as in print while you type; codes stay as typed",
+    ),
     edit(
         Command::MatchPronouns,
         "Match pronouns to the claimant",

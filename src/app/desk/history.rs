@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::waiting::Waiting;
 use super::{Desk, OpenDraft, places};
 use crate::app::job::ComposeJob;
+use crate::app::snippets::TextChange;
 use crate::diagnostic::TextRange;
 use crate::letter::fields::{Kind, Value};
 use crate::letter::{FieldPath, Guideline, Letter};
@@ -16,16 +17,33 @@ use crate::template::{LetterCopy, Order};
 /// What is typed into a field with shorter pauses than this is undone in one step.
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
 
-/// So many steps can be undone; a step holds a whole letter, some 20 KB.
-const LONGEST: usize = 1000;
+/// So many steps can be undone; a step holds a whole letter, some 20 KB, and is a word.
+const LONGEST: usize = 2000;
 
 /// The letters before and after the one that is open.
 #[derive(Default)]
 pub(super) struct History {
     before: Vec<Arc<Letter>>,
     after: Vec<Arc<Letter>>,
-    /// Where and when was typed last.
-    typing: Option<(FieldPath, Timestamp)>,
+    /// What was typed last, and when.
+    typing: Option<(Typing, Timestamp)>,
+}
+
+/// What was typed into a field.
+#[derive(Clone, Debug, PartialEq)]
+struct Typing {
+    path: FieldPath,
+    /// It is the beginning of a word: words are undone one by one.
+    begins_word: bool,
+    is_deleting: bool,
+}
+
+impl Typing {
+    /// Whether it belongs to the step that ended with `last`.
+    fn continues(&self, last: &Self) -> bool {
+        !self.begins_word
+            && (&self.path, self.is_deleting) == (&last.path, last.is_deleting)
+    }
 }
 
 impl History {
@@ -43,13 +61,13 @@ impl History {
         &mut self,
         old: &Arc<Letter>,
         new: &Letter,
-        typed: Option<FieldPath>,
+        typed: Option<Typing>,
         now: Timestamp,
     ) {
         self.after.clear();
         let goes_on = match (&self.typing, &typed) {
-            (Some((last, when)), Some(path)) => {
-                last == path && now.duration_since(*when) < PAUSE
+            (Some((last, when)), Some(typed)) => {
+                typed.continues(last) && now.duration_since(*when) < PAUSE
             }
             _ => false,
         };
@@ -62,7 +80,7 @@ impl History {
             self.before.pop();
             return;
         }
-        self.typing = typed.map(|path| (path, now));
+        self.typing = typed.map(|typed| (typed, now));
     }
 
     fn step_back(&mut self, present: &Arc<Letter>) -> Option<Arc<Letter>> {
@@ -93,7 +111,7 @@ impl Desk {
             return;
         }
         accept_what_changed(draft);
-        let typed = typed_field(draft, self.focus.as_ref());
+        let typed = typing_in(draft, self.focus.as_ref());
         self.take_step(typed);
         self.drop_read_notices();
     }
@@ -131,7 +149,7 @@ impl Desk {
         self.take_step(None);
     }
 
-    fn take_step(&mut self, typed: Option<FieldPath>) {
+    fn take_step(&mut self, typed: Option<Typing>) {
         let now = self.timestamp();
         if let Some(draft) = &mut self.draft {
             draft.history.record(&draft.settled, &draft.letter, typed, now);
@@ -234,6 +252,21 @@ fn shared_length(pairs: impl Iterator<Item = (char, char)>) -> usize {
         .take_while(|(old, new)| old == new)
         .map(|(shared, _)| shared.len_utf8())
         .sum()
+}
+
+/// What was typed, as steps are made of it.
+fn typing_in(draft: &OpenDraft, focus: Option<&FieldPath>) -> Option<Typing> {
+    let path = typed_field(draft, focus)?;
+    let (template, settled) = (&draft.template, &draft.settled);
+    let texts = (template.value(settled, &path), template.value(&draft.letter, &path));
+    let (Some(Value::Text(before)), Some(Value::Text(now))) = texts else {
+        return Some(Typing { path, begins_word: false, is_deleting: false });
+    };
+    let change = TextChange::between(before, now, now.len() + 1);
+    let came = &now[change.start()..change.end()];
+    let begins_word = came.starts_with(char::is_alphanumeric)
+        && now[..change.start()].ends_with(char::is_whitespace);
+    Some(Typing { path, begins_word, is_deleting: came.is_empty() })
 }
 
 /// What an import proposed and somebody changed is looked at.

@@ -13,6 +13,7 @@ mod encryption;
 mod export_record;
 mod exporting;
 mod finalizing;
+mod finding;
 mod fixing;
 mod guesses;
 mod history;
@@ -339,6 +340,10 @@ impl Desk {
             | Command::ShowFixes
             | Command::Text(_)
             | Command::Snippets
+            | Command::Find
+            | Command::FindReplace
+            | Command::FindNext
+            | Command::FindPrevious
             | Command::NewSnippet
             | Command::InsertSnippet(_)
             | Command::ToggleOutline
@@ -405,6 +410,7 @@ impl Desk {
             Command::PlainThen(then) => self.plain_then(*then),
             Command::ToggleEncryptNew => self.toggle_encrypt_new(),
             Command::ToggleSpelling => self.toggle_spelling(),
+            Command::ToggleTypographic => self.toggle_typographic(),
             Command::MatchPronouns => self.match_pronouns(),
             Command::OpenOutside(path) => self.send(TaskJob::OpenOutside(path)),
             Command::ShowInFolder(path) => self.send(TaskJob::ShowInFolder(path)),

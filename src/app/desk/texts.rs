@@ -46,6 +46,11 @@ impl Desk {
         is_done == Some(true)
     }
 
+    pub(super) fn toggle_typographic(&mut self) {
+        self.settings.typographic = !self.settings.typographic;
+        self.save_settings();
+    }
+
     /// A snippet with what the letter says of its facts.
     pub fn expanded(&self, code: &str) -> Option<Expanded> {
         let draft = self.draft.as_ref()?;

@@ -93,24 +93,34 @@ impl Filling {
 }
 
 /// Bytes that were replaced, and how many came.
-struct TextChange {
+pub struct TextChange {
     gone: TextRange,
     came: usize,
 }
 
 impl TextChange {
     /// What was typed ends at the caret, where both texts agree with that.
-    fn between(before: &str, now: &str, caret: usize) -> Self {
+    pub fn between(before: &str, now: &str, caret: usize) -> Self {
         let shortest = before.len().min(now.len());
         let after = now.get(caret..).unwrap_or_default();
         let back = if before.ends_with(after) {
             after.len().min(shortest)
         } else {
-            shared(before.bytes().rev().zip(now.bytes().rev()))
+            shared(before.chars().rev().zip(now.chars().rev()))
         };
-        let front = shared(before.bytes().zip(now.bytes())).min(shortest - back);
+        let front = shared(before.chars().zip(now.chars())).min(shortest - back);
+        let front = now.floor_char_boundary(front);
         let gone = TextRange { start: front, end: before.len() - back };
         Self { gone, came: now.len() - back - front }
+    }
+
+    /// Where in the text as it is now the change begins and ends.
+    pub fn start(&self) -> usize {
+        self.gone.start
+    }
+
+    pub fn end(&self) -> usize {
+        self.gone.start + self.came
     }
 
     /// Moves a range; says whether it is still there. What is typed at the edge of the one
@@ -129,8 +139,10 @@ impl TextChange {
     }
 }
 
-fn shared(pairs: impl Iterator<Item = (u8, u8)>) -> usize {
-    pairs.take_while(|(one, other)| one == other).count()
+/// How many bytes pass until two characters differ.
+fn shared(pairs: impl Iterator<Item = (char, char)>) -> usize {
+    let same = pairs.take_while(|(one, other)| one == other);
+    same.map(|(one, _)| one.len_utf8()).sum()
 }
 
 #[cfg(test)]

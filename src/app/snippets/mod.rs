@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use expand::{Expanded, SnippetStop};
 pub use facts::{NAMES, SnippetFacts};
-pub use filling::Filling;
+pub use filling::{Filling, TextChange};
 
 use crate::letter::Denial;
 

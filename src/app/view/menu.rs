@@ -309,6 +309,7 @@ fn is_on(desk: &Desk, view: &View, command: &Command) -> Option<bool> {
         Command::ToggleLetter => view.letter,
         Command::ToggleProblems => view.problems,
         Command::ToggleSpelling => desk.settings.spelling,
+        Command::ToggleTypographic => desk.settings.typographic,
         Command::ToggleEncryptNew => desk.settings.encrypt_new,
         Command::ToggleDimPage => desk.settings.dim_page,
         Command::SetTheme(theme) => desk.settings.theme == *theme,

@@ -5,6 +5,7 @@ mod about;
 mod dialog;
 mod earlier;
 mod finalize;
+mod find;
 mod fixes;
 mod form;
 mod guidelines;
@@ -30,6 +31,7 @@ mod start;
 mod status;
 mod text;
 mod text_menu;
+mod typing;
 mod underline;
 mod versions;
 
@@ -74,6 +76,7 @@ pub(super) struct View {
     earlier_panel: earlier::EarlierPanel,
     /// Earlier letters are seen in place of the letter.
     earlier: bool,
+    find: find::FindBar,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
@@ -95,6 +98,7 @@ impl Default for View {
             snippets: snippets::SnippetKeys::default(),
             earlier_panel: earlier::EarlierPanel::default(),
             earlier: false,
+            find: find::FindBar::default(),
             before: None,
             covered: false,
         }
@@ -137,6 +141,17 @@ impl View {
             }
             Command::ShowFixes => self.form.wants_remedies = true,
             Command::Text(action) => self.text_menu.wanted = Some(*action),
+            Command::Find
+            | Command::FindReplace
+            | Command::FindNext
+            | Command::FindPrevious => {
+                if desk.refusal(command).is_some() {
+                    return false;
+                }
+                self.letter_tab = false;
+                self.form.is_jump = true;
+                self.find.run(ctx, command, desk);
+            }
             Command::Snippets | Command::NewSnippet | Command::InsertSnippet(_) => {
                 if desk.refusal(command).is_some() {
                     return false;
@@ -191,6 +206,13 @@ impl View {
         true
     }
 
+    /// Before a frame: what is typed and pasted is as texts of a letter take it.
+    pub(super) fn clean_input(&self, ctx: &egui::Context, desk: &Desk) {
+        if !menu::is_open(ctx) && desk.dialog.is_none() {
+            typing::clean_input(ctx, desk);
+        }
+    }
+
     /// Brings the letter up to what stands in the form.
     pub(super) fn take_in(&mut self, desk: &mut Desk) {
         form::take_in(desk, &mut self.form);
@@ -243,7 +265,7 @@ pub(super) fn show(
     commands: &mut Vec<Command>,
 ) {
     view.give_focus_back(ui, desk);
-    view.text_menu.begin(ui.ctx(), view.covered);
+    view.text_menu.begin(ui.ctx(), view.covered, commands);
     let bar = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(8, 6));
@@ -260,6 +282,7 @@ pub(super) fn show(
     }
     if desk.draft.is_some() {
         foot(ui, desk, view, commands);
+        view.find.show(ui, desk);
         columns(ui, desk, view, preview, commands);
     } else {
         if !desk.notices.is_empty() {
@@ -276,8 +299,9 @@ pub(super) fn show(
             .show(ui, |ui| start::show(ui, desk, &mut view.start, commands));
     }
     show_dialog(ui, desk, commands);
-    view.text_menu.show(ui);
+    view.text_menu.show(ui, desk);
     view.snippets.show(ui, desk);
+    view.find.keep_focus(ui.ctx());
 }
 
 /// Draws the box that is open.
@@ -403,7 +427,7 @@ fn form_and_letter(
         .resizable(false)
         .show_separator_line(false)
         .exact_size(wide)
-        .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
+        .show(ui, |ui| form::show(ui, desk, &mut view.form, view.find.marks(), commands));
     let frame = Frame::new().fill(palette(ui).raised);
     CentralPanel::default()
         .frame(frame)
@@ -422,7 +446,8 @@ fn beside_form(
     if view.earlier {
         earlier::show(ui, desk, &mut view.earlier_panel, commands);
     } else {
-        letter::show(ui, desk, &mut view.letter_panel, preview, commands);
+        let (panel, marks) = (&mut view.letter_panel, view.find.marks());
+        letter::show(ui, desk, panel, preview, marks, commands);
     }
 }
 
@@ -464,7 +489,7 @@ fn form_column(
 ) {
     CentralPanel::default()
         .frame(form_frame(ui))
-        .show(ui, |ui| form::show(ui, desk, &mut view.form, commands));
+        .show(ui, |ui| form::show(ui, desk, &mut view.form, view.find.marks(), commands));
 }
 
 /// In a narrow window form and letter take turns.

@@ -16,7 +16,9 @@ use crate::diagnostic::TextRange;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Underlined {
     pub words: TextRange,
+    /// The line under them, and what they stand on.
     pub color: Color32,
+    pub ground: Color32,
     /// The finding, counted in the list.
     pub problem: usize,
 }
@@ -24,7 +26,18 @@ pub(super) struct Underlined {
 impl Underlined {
     /// Words of a text that has no menu.
     pub(super) fn new(words: impl Into<TextRange>, color: Color32) -> Self {
-        Self { words: words.into(), color, problem: usize::MAX }
+        let (words, ground) = (words.into(), Color32::TRANSPARENT);
+        Self { words, color, ground, problem: usize::MAX }
+    }
+
+    /// Whether a finding speaks of them.
+    pub(super) fn is_of_problem(&self) -> bool {
+        self.problem != usize::MAX
+    }
+
+    /// Words that somebody looks for.
+    pub(super) fn found(words: TextRange, ground: Color32) -> Self {
+        Self { ground, ..Self::new(words, Color32::TRANSPARENT) }
     }
 }
 
@@ -298,7 +311,9 @@ pub(super) fn job(
         let end = text.floor_char_boundary(underlined.words.end).max(start);
         job.append(&text[done..start], 0.0, plain.clone());
         let underline = Stroke::new(1.5, underlined.color);
-        job.append(&text[start..end], 0.0, TextFormat { underline, ..plain.clone() });
+        let background = underlined.ground;
+        let format = TextFormat { underline, background, ..plain.clone() };
+        job.append(&text[start..end], 0.0, format);
         done = end;
     }
     job.append(&text[done..], 0.0, plain);

@@ -1,4 +1,5 @@
-//! The menu of every text: cut, copy, paste, select all. A right click opens it; the Edit
+//! The menu of every text: cut, copy, paste, select all, and in the letter its snippets and
+//! the search. A right click opens it; the Edit
 //! menu does the same to the text that was used last.
 
 use egui::text::CCursorRange;
@@ -8,8 +9,21 @@ use egui::{
     PopupKind, Pos2, Ui, ViewportCommand,
 };
 
+use super::form::field_id;
 use crate::app::command::{self, Command, TextAction};
+use crate::app::desk::Desk;
 use crate::app::input_queue::InputQueue;
+
+/// What else can be done with a text of the letter, by the commands that do it.
+const BESIDES: [Command; 3] = [Command::Snippets, Command::NewSnippet, Command::Find];
+
+/// A command that was chosen from the menu. It waits until the form has seen that its text
+/// has the caret.
+#[derive(Clone)]
+struct ChosenCommand {
+    command: Command,
+    frames: u8,
+}
 
 /// Which text the menu is for.
 #[derive(Default)]
@@ -56,7 +70,16 @@ impl Insertion {
 impl TextMenu {
     /// Before the frame is drawn. The Edit menu cannot be reached while a box stands over
     /// the form, and the palette means the text under it.
-    pub(super) fn begin(&mut self, ctx: &Context, is_covered: bool) {
+    pub(super) fn begin(
+        &mut self,
+        ctx: &Context,
+        is_covered: bool,
+        commands: &mut Vec<Command>,
+    ) {
+        if let Some(chosen) = ctx.data(|data| data.get_temp(chosen_id())) {
+            ctx.data_mut(|data| data.remove::<ChosenCommand>(chosen_id()));
+            run_or_wait(ctx, chosen, commands);
+        }
         let focused = ctx.memory(egui::Memory::focused);
         if let Some(id) = focused.filter(|id| !is_covered && is_text(ctx, *id)) {
             self.last = Some(id);
@@ -74,7 +97,7 @@ impl TextMenu {
     }
 
     /// After it.
-    pub(super) fn show(&mut self, ui: &Ui) {
+    pub(super) fn show(&mut self, ui: &Ui, desk: &Desk) {
         let ctx = ui.ctx();
         self.keep_selection(ctx);
         let menu = Id::unique("text menu");
@@ -92,13 +115,14 @@ impl TextMenu {
             return;
         }
         let Some((text, at)) = self.open else { return };
+        let is_of_letter = desk.focus.as_ref().map(field_id) == Some(text);
         let popup = Popup::new(menu, ctx.clone(), at, ui.layer_id())
             .open_memory(None)
             .kind(PopupKind::Menu);
         popup
             .accessible_name("Text")
             .width(180.0)
-            .show(|ui| buttons(ui, text));
+            .show(|ui| buttons(ui, text, is_of_letter));
     }
 
     /// egui sets the caret at every press, at that of the right button too, which would
@@ -114,16 +138,45 @@ impl TextMenu {
     }
 }
 
-/// The four rows; the menu closes with each.
-pub(super) fn buttons(ui: &mut Ui, text: Id) {
+fn chosen_id() -> Id {
+    Id::unique("chosen from the text menu")
+}
+
+fn run_or_wait(ctx: &Context, chosen: ChosenCommand, commands: &mut Vec<Command>) {
+    let Some(frames) = chosen.frames.checked_sub(1) else {
+        return commands.push(chosen.command);
+    };
+    let chosen = ChosenCommand { frames, ..chosen };
+    ctx.data_mut(|data| data.insert_temp(chosen_id(), chosen));
+    ctx.request_repaint();
+}
+
+/// The rows; the menu closes with each.
+pub(super) fn buttons(ui: &mut Ui, text: Id, is_of_letter: bool) {
     let has_selection = selection(ui.ctx(), text).is_some();
     ui.with_layout(Layout::top_down_justified(Align::LEFT), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for action in TextAction::ALL {
             let needs_selection = matches!(action, TextAction::Cut | TextAction::Copy);
             ui.add_enabled_ui(has_selection || !needs_selection, |ui| {
-                if is_pressed(ui, action) {
+                if is_pressed(ui, &Command::Text(action)) {
                     act(ui.ctx(), text, action);
+                    Popup::close_all(ui.ctx());
+                }
+            });
+        }
+        if !is_of_letter {
+            return;
+        }
+        ui.separator();
+        for command in BESIDES {
+            let needs_selection = command == Command::NewSnippet;
+            ui.add_enabled_ui(has_selection || !needs_selection, |ui| {
+                if is_pressed(ui, &command) {
+                    ui.memory_mut(|memory| memory.request_focus(text));
+                    let chosen = ChosenCommand { command, frames: 1 };
+                    ui.data_mut(|data| data.insert_temp(chosen_id(), chosen));
+                    ui.ctx().request_repaint();
                     Popup::close_all(ui.ctx());
                 }
             });
@@ -131,8 +184,8 @@ pub(super) fn buttons(ui: &mut Ui, text: Id) {
     });
 }
 
-fn is_pressed(ui: &mut Ui, action: TextAction) -> bool {
-    let Some(row) = command::row(&Command::Text(action)) else { return false };
+fn is_pressed(ui: &mut Ui, command: &Command) -> bool {
+    let Some(row) = command::row(command) else { return false };
     let keys = row.shortcut.as_ref().map(|keys| ui.ctx().format_shortcut(keys));
     let button = Button::new(row.label)
         .shortcut_text(keys.unwrap_or_default())

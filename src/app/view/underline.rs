@@ -26,7 +26,8 @@ pub(super) fn of(ui: &Ui, form: &FormContext<'_>, path: &FieldPath) -> Vec<Under
             if let Anchor::Field { path: other, range: Some(words) } = anchor
                 && other == path
             {
-                found.push(Underlined { words: *words, color, problem: number });
+                let underlined = Underlined::new(*words, color);
+                found.push(Underlined { problem: number, ..underlined });
             }
         }
     }
@@ -34,7 +35,50 @@ pub(super) fn of(ui: &Ui, form: &FormContext<'_>, path: &FieldPath) -> Vec<Under
         follow_typing(form, path, &mut found);
     }
     found.sort_by_key(|underlined| underlined.words.start);
-    found
+    with_looked_for(ui, form, path, found)
+}
+
+/// Adds the words that somebody looks for: where they are also underlined, both are shown.
+fn with_looked_for(
+    ui: &Ui,
+    form: &FormContext<'_>,
+    path: &FieldPath,
+    underlined: Vec<Underlined>,
+) -> Vec<Underlined> {
+    let mut marked = underlined;
+    for (found, is_current) in form.found.of(path) {
+        marked = laid_under(marked, found.range, theme::found(ui, is_current));
+    }
+    marked
+}
+
+/// Lays a ground under some words: what is underlined of them is both.
+fn laid_under(
+    underlined: Vec<Underlined>,
+    words: TextRange,
+    ground: Color32,
+) -> Vec<Underlined> {
+    let (mut pieces, mut start) = (Vec::new(), words.start);
+    for one in underlined {
+        let (from, to) = (one.words.start.max(start), one.words.end.min(words.end));
+        if from >= to {
+            pieces.push(one);
+            continue;
+        }
+        pieces.push(Underlined::found((start..from).into(), ground));
+        for (piece, ground) in [
+            (one.words.start..from, one.ground),
+            (from..to, ground),
+            (to..one.words.end, one.ground),
+        ] {
+            pieces.push(Underlined { words: piece.into(), ground, ..one.clone() });
+        }
+        start = to;
+    }
+    pieces.push(Underlined::found((start..words.end).into(), ground));
+    pieces.retain(|piece| piece.words.start < piece.words.end);
+    pieces.sort_by_key(|piece| piece.words.start);
+    pieces
 }
 
 /// The words that findings speak of in a field whose text is drawn in pieces, each with
@@ -44,8 +88,13 @@ pub(super) fn marked(
     form: &FormContext<'_>,
     path: &FieldPath,
 ) -> Vec<MarkedWords> {
-    let Some(letter) = form.composed else { return Vec::new() };
     let mut marked = Vec::new();
+    for (found, is_current) in form.found.of(path) {
+        let words = found.text[found.range].to_owned();
+        let ground = theme::found(ui, is_current);
+        marked.push(MarkedWords { words, color: Color32::TRANSPARENT, ground });
+    }
+    let Some(letter) = form.composed else { return marked };
     for problem in form.problems {
         let Anchor::Field { path: other, range: Some(_) } = &problem.anchor else {
             continue;
@@ -53,7 +102,8 @@ pub(super) fn marked(
         if other == path && !problem.is_overridden() {
             let words = check::words(&problem.anchor, letter, form.template);
             let (_, color) = widgets::severity(ui, problem.severity);
-            marked.push(MarkedWords { words, color });
+            let ground = Color32::TRANSPARENT;
+            marked.push(MarkedWords { words, color, ground });
         }
     }
     marked
@@ -63,6 +113,7 @@ pub(super) fn marked(
 pub(super) struct MarkedWords {
     pub words: String,
     pub color: Color32,
+    pub ground: Color32,
 }
 
 /// Moves the underlines after the place where somebody types, and drops those whose words
@@ -179,9 +230,10 @@ fn at_character<'a>(
     character: usize,
 ) -> Option<&'a Underlined> {
     let byte = byte_at(drawn.galley.text(), character);
-    found
-        .iter()
-        .find(|underlined| underlined.words.start <= byte && byte < underlined.words.end)
+    found.iter().find(|underlined| {
+        let words = underlined.words;
+        underlined.is_of_problem() && words.start <= byte && byte < words.end
+    })
 }
 
 fn explain(drawn: &Drawn, problem: &Diagnostic) {
@@ -265,7 +317,7 @@ fn show_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {
     popup.accessible_name("Fix").width(300.0).show(|ui| {
         ui.set_max_width(340.0);
         if let Some(text) = open.text {
-            text_menu::buttons(ui, text);
+            text_menu::buttons(ui, text, true);
             ui.separator();
         }
         ui.add(Label::new(RichText::new(&problem.message).font(theme::help())).wrap());
@@ -280,6 +332,33 @@ fn show_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ground_is_laid_under_words_that_are_underlined_in_part() {
+        let (line, ground) = (Color32::RED, Color32::YELLOW);
+        let underlined = vec![
+            Underlined::new(0..3, line),
+            Underlined::new(5..9, line),
+            Underlined::new(12..14, line),
+        ];
+        let pieces: Vec<(usize, usize, bool, bool)> =
+            laid_under(underlined, (2..8).into(), ground)
+                .iter()
+                .map(|piece| {
+                    let TextRange { start, end } = piece.words;
+                    (start, end, piece.color == line, piece.ground == ground)
+                })
+                .collect();
+        let expected = [
+            (0, 2, true, false),
+            (2, 3, true, true),
+            (3, 5, false, true),
+            (5, 8, true, true),
+            (8, 9, true, false),
+            (12, 14, true, false),
+        ];
+        assert_eq!(pieces, expected);
+    }
 
     #[test]
     fn underlines_keep_to_their_words_while_others_are_typed() {

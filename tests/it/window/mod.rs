@@ -1,6 +1,7 @@
 //! The window as a person uses it: found by labels, driven by keys and clicks, without a
 //! display.
 
+mod finding;
 mod form;
 mod letters;
 mod panels;

@@ -48,6 +48,67 @@ fn a_text_is_selected_whole_by_its_menu_and_by_the_palette() {
 }
 
 #[test]
+fn a_screen_reader_writes_into_every_text() {
+    use eframe::egui::accesskit::{Action, ActionData, ActionRequest};
+    let mut seat = Seat::with_sample();
+    for (name, action, expected) in [
+        ("Case number", Action::SetValue, "Spoken"),
+        ("Clinical case summary", Action::SetValue, "Spoken"),
+        ("Rationale, item 1", Action::SetValue, "Spoken"),
+        ("Rationale, item 1", Action::ReplaceSelectedText, "SpokenSpoken"),
+    ] {
+        if action == Action::ReplaceSelectedText {
+            seat.focus(name);
+        }
+        let (target_node, target_tree) = seat.field(name).accesskit_node().locate();
+        let data = Some(ActionData::Value("Spoken".into()));
+        let request = ActionRequest { action, target_tree, target_node, data };
+        seat.harness
+            .input_mut()
+            .events
+            .push(Event::AccessKitActionRequest(request));
+        seat.steps();
+        let value = seat.field(name).accesskit_node().value();
+        assert_eq!(value.as_deref(), Some(expected), "{name}");
+    }
+    seat.press(Modifiers::COMMAND, Key::Z);
+    assert_eq!(seat.letter().items[0].rationale, "Spoken");
+}
+
+#[test]
+fn pasted_lines_of_a_page_are_joined_and_quotes_are_set_if_wanted() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::COMMAND, Key::A);
+    let pasted = "The records show that the claimant has been treated with\r\n\
+                  medi\u{ad}cation.";
+    seat.harness.input_mut().events.push(Event::Paste(pasted.into()));
+    seat.steps();
+    let joined = "The records show that the claimant has been treated with medication.";
+    assert_eq!(seat.letter().items[0].rationale, joined);
+    let quoted = [" ", "\"", "o", "k", "\"", "-", "-"];
+    for is_wanted in [false, true] {
+        if is_wanted {
+            seat.press(Modifiers::COMMAND, Key::K);
+            seat.harness
+                .input_mut()
+                .events
+                .push(Event::Text("curly quotes".into()));
+            seat.steps();
+            seat.press(Modifiers::NONE, Key::Enter);
+            seat.steps();
+        }
+        seat.press(Modifiers::COMMAND, Key::A);
+        let events = quoted.map(|letter| Event::Text(letter.into()));
+        seat.harness.input_mut().events.extend(events);
+        seat.steps();
+        let expected =
+            if is_wanted { " \u{201c}ok\u{201d}\u{2014}" } else { " \"ok\"--" };
+        assert_eq!(seat.letter().items[0].rationale, expected);
+    }
+}
+
+#[test]
 fn a_box_that_closes_has_moved_the_focus_before_the_next_key() {
     let mut seat = Seat::with_sample();
     let press = |key, modifiers| Event::Key {

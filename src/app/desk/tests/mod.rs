@@ -15,6 +15,7 @@ mod profiles;
 mod property;
 mod saving;
 mod typed_values;
+mod undoing;
 mod walking;
 mod wording;
 

@@ -164,7 +164,8 @@ fn marked(ui: &Ui, words: &str, marks: &[MarkedWords]) -> LayoutJob {
     for mark in marks {
         if let Some(at) = words.find(&mark.words) {
             let found = at..at + mark.words.len();
-            let found = Underlined::new(found, mark.color);
+            let found =
+                Underlined { ground: mark.ground, ..Underlined::new(found, mark.color) };
             return text::job(ui, words, &[found], None);
         }
     }

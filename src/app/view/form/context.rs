@@ -7,6 +7,7 @@ use egui::{Event, Rect, Response, Ui};
 use crate::app::command::Command;
 use crate::app::desk::Guessed;
 use crate::app::suggest::{self, TypedValues, Work};
+use crate::app::view::find::FoundMarks;
 use crate::app::view::kept_place::KeptPlace;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Section, Value};
@@ -110,6 +111,8 @@ pub(in crate::app::view) struct FormContext<'a> {
     /// The reviewers that were entered once.
     pub profiles: &'a [Profile],
     pub problems: &'a [Diagnostic],
+    /// Words that somebody looks for.
+    pub found: FoundMarks<'a>,
     pub state: &'a mut FormState,
     pub commands: &'a mut Vec<Command>,
     pub focus: &'a mut Option<FieldPath>,

@@ -25,6 +25,7 @@ use self::section::STICKY;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme;
+use crate::app::view::find::FoundMarks;
 use crate::letter::fields::{Field, Kind, Section, Slot, Value};
 use crate::letter::{FieldPath, Guideline, Id, Letter, NearbyDates};
 use crate::template::Template;
@@ -43,6 +44,7 @@ pub(super) fn show(
     ui: &mut Ui,
     desk: &mut Desk,
     state: &mut FormState,
+    found: FoundMarks<'_>,
     commands: &mut Vec<Command>,
 ) {
     let today = desk.today();
@@ -68,6 +70,7 @@ pub(super) fn show(
         typed: &desk.settings.typed,
         profiles: &desk.own.reviewers.rows,
         problems,
+        found,
         state,
         commands,
         focus: &mut desk.focus,

@@ -1,6 +1,7 @@
 //! The letter itself beside the form: the pages of the very PDF, with the place of the
 //! field being edited marked.
 
+mod found;
 mod sheets;
 mod spread;
 
@@ -13,6 +14,7 @@ use egui::{
 
 use self::sheets::Sheets;
 use self::spread::{Seen, Spread};
+use super::find::FoundMarks;
 use super::{dialog, field_id, text};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, OpenDraft, Since};
@@ -120,6 +122,7 @@ pub(super) fn show(
     desk: &Desk,
     panel: &mut LetterPanel,
     preview: &mut Preview,
+    found: FoundMarks<'_>,
     commands: &mut Vec<Command>,
 ) {
     let area = ui.available_rect_before_wrap();
@@ -141,6 +144,7 @@ pub(super) fn show(
             spread: &spread,
             is_dimmed: desk.settings.dim_page,
             caret: caret.as_ref(),
+            found,
         };
         sheets.show(ui, panel, preview, commands);
     });

@@ -7,13 +7,14 @@ use egui::{
 };
 
 use super::spread::{MIDDLE, Spread};
-use super::{Caret, LetterPanel};
+use super::{Caret, LetterPanel, found};
 use crate::app::command::Command;
 use crate::app::desk::OpenDraft;
 use crate::app::job::Composed;
 use crate::app::preview::Preview;
 use crate::app::printed::{self, PrintedField};
 use crate::app::theme::{self, palette};
+use crate::app::view::find::FoundMarks;
 use crate::app::view::page_text;
 use crate::check;
 use crate::diagnostic::TextRange;
@@ -37,6 +38,8 @@ pub(super) struct Sheets<'a> {
     /// Whether the page is darker in the dark look.
     pub is_dimmed: bool,
     pub caret: Option<&'a Caret>,
+    /// Words that somebody looks for.
+    pub found: FoundMarks<'a>,
 }
 
 impl Sheets<'_> {
@@ -76,6 +79,7 @@ impl Sheets<'_> {
     ) {
         let (all, _) = ui.allocate_exact_size(self.spread.size(), Sense::hover());
         let printed = self.printed();
+        let looked_for = found::areas(self);
         for page in 0..self.spread.pages() {
             let rect = self.spread.place(page).translate(all.min.to_vec2());
             let sheet = ShownPage { page, rect, scale: self.spread.scale() };
@@ -86,6 +90,10 @@ impl Sheets<'_> {
                 sheet.paint(ui, self.composed, panel, preview, paper);
                 if let Some(printed) = &printed {
                     sheet.mark(ui, self.pages(), printed, self.sentence(page, printed));
+                }
+                for area in looked_for.iter().filter(|area| area.page == page) {
+                    let color = theme::page_found(area.is_current);
+                    ui.painter().rect_filled(sheet.on_screen(area.bounds), 1.0, color);
                 }
             }
             if let Some(content) = self.pages().page(page) {
@@ -102,12 +110,12 @@ impl Sheets<'_> {
         }
     }
 
-    fn pages(&self) -> &Pages {
+    pub(super) fn pages(&self) -> &Pages {
         &self.composed.composition.pages
     }
 
     /// What a field said when the letter was composed.
-    fn text_of(&self, field: &FieldPath) -> String {
+    pub(super) fn text_of(&self, field: &FieldPath) -> String {
         let value = self.draft.template.value(&self.composed.letter, field);
         value.map(|value| value.words(field).into_owned()).unwrap_or_default()
     }

@@ -238,6 +238,11 @@ fn words(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     if check(ui, id, &mut is_checked, "Check spelling").clicked() {
         commands.push(Command::ToggleSpelling);
     }
+    let mut is_typographic = desk.settings.typographic;
+    let words = "Curly quotation marks and long dashes as you type";
+    if ui.checkbox(&mut is_typographic, words).changed() {
+        commands.push(Command::ToggleTypographic);
+    }
     if let Some(data) = &desk.data {
         let path = crate::store::words::path(data);
         quiet(

@@ -239,7 +239,11 @@ fn expand(keys: &mut SnippetKeys, ctx: &Context, desk: &mut Desk) {
 }
 
 /// What is selected in a text, in bytes; without a selection, where the caret is.
-pub(super) fn selected(ctx: &Context, id: Id, text: &str) -> Option<TextRange> {
+pub(in crate::app::view) fn selected(
+    ctx: &Context,
+    id: Id,
+    text: &str,
+) -> Option<TextRange> {
     let range = TextEditState::load(ctx, id)?.cursor.char_range()?;
     let [start, end] = range.sorted_cursors();
     let (start, end) = (byte_at(text, start.index.0), byte_at(text, end.index.0));
