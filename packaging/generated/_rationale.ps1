@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'rationale' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'List the problems in drafts')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Turn finished letters into drafts')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check whether a PDF matches its draft')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find how you decided something before')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Start a draft')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Encrypt a draft with a passphrase')
             [CompletionResult]::new('unseal', 'unseal', [CompletionResultType]::ParameterValue, 'Remove a draft''s encryption')
@@ -87,6 +88,13 @@ Register-ArgumentCompleter -Native -CommandName 'rationale' -ScriptBlock {
         }
         'rationale;verify' {
             [CompletionResult]::new('--passphrase-file', '--passphrase-file', [CompletionResultType]::ParameterName, 'A file whose first line is the passphrase for encrypted drafts; without it you are asked once at the terminal')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'rationale;search' {
+            [CompletionResult]::new('--folder', '--folder', [CompletionResultType]::ParameterName, 'A folder of drafts to search instead of those in your settings; can be repeated')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to list what is found')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -178,6 +186,7 @@ Register-ArgumentCompleter -Native -CommandName 'rationale' -ScriptBlock {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'List the problems in drafts')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Turn finished letters into drafts')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check whether a PDF matches its draft')
+            [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Find how you decided something before')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Start a draft')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Encrypt a draft with a passphrase')
             [CompletionResult]::new('unseal', 'unseal', [CompletionResultType]::ParameterValue, 'Remove a draft''s encryption')
@@ -201,6 +210,9 @@ Register-ArgumentCompleter -Native -CommandName 'rationale' -ScriptBlock {
             break
         }
         'rationale;help;verify' {
+            break
+        }
+        'rationale;help;search' {
             break
         }
         'rationale;help;new' {

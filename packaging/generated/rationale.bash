@@ -43,6 +43,9 @@ _rationale() {
             rationale,seal)
                 cmd="rationale__subcmd__seal"
                 ;;
+            rationale,search)
+                cmd="rationale__subcmd__search"
+                ;;
             rationale,templates)
                 cmd="rationale__subcmd__templates"
                 ;;
@@ -81,6 +84,9 @@ _rationale() {
                 ;;
             rationale__subcmd__help,seal)
                 cmd="rationale__subcmd__help__subcmd__seal"
+                ;;
+            rationale__subcmd__help,search)
+                cmd="rationale__subcmd__help__subcmd__search"
                 ;;
             rationale__subcmd__help,templates)
                 cmd="rationale__subcmd__help__subcmd__templates"
@@ -134,7 +140,7 @@ _rationale() {
 
     case "${cmd}" in
         rationale)
-            opts="-h -V --help --version compose print check import verify new seal unseal templates fields words rules help"
+            opts="-h -V --help --version compose print check import verify search new seal unseal templates fields words rules help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,7 +240,7 @@ _rationale() {
             return 0
             ;;
         rationale__subcmd__help)
-            opts="compose print check import verify new seal unseal templates fields words rules help"
+            opts="compose print check import verify search new seal unseal templates fields words rules help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -360,6 +366,20 @@ _rationale() {
             return 0
             ;;
         rationale__subcmd__help__subcmd__seal)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rationale__subcmd__help__subcmd__search)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -588,6 +608,28 @@ _rationale() {
             case "${prev}" in
                 --passphrase-file)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        rationale__subcmd__search)
+            opts="-h --folder --format --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --folder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -55,7 +55,11 @@ pub(super) fn show(
 }
 
 /// What the letter that is typed chooses: the next one that begins with it.
-pub(super) fn begins_with_typed(ui: &Ui, words: &[&str], chosen: Option<usize>) -> Option<usize> {
+pub(super) fn begins_with_typed(
+    ui: &Ui,
+    words: &[&str],
+    chosen: Option<usize>,
+) -> Option<usize> {
     let typed = ui.input(|input| {
         input.events.iter().find_map(|event| match event {
             Event::Text(text) => Some(text.to_lowercase()),
