@@ -8,7 +8,7 @@
 
 use std::collections::VecDeque;
 
-use egui::{Context, Event, FocusDirection, Id, Key, Plugin, RawInput};
+use egui::{Context, Event, FocusDirection, Id, Key, Plugin, RawInput, Rect};
 
 /// How many frames a step takes at most until the focus is where it leads: a command runs
 /// in the frame after its key, and the field that it goes to takes the focus when it is
@@ -21,6 +21,20 @@ pub(super) struct InputQueue {
     waiting: VecDeque<Event>,
     /// Frames that still go by before the next event that types is handed out.
     frames_to_wait: u8,
+    press: Press,
+}
+
+/// What the button of the pointer holds down.
+#[derive(Clone, Copy, Default)]
+enum Press {
+    #[default]
+    Nothing,
+    /// It went down in the last frame.
+    New,
+    /// A widget that can be clicked and not dragged, which is here.
+    OnButton(Rect),
+    /// What can be dragged, or nothing.
+    Elsewhere,
 }
 
 impl InputQueue {
@@ -49,6 +63,35 @@ impl InputQueue {
         self.take_while(|event| !moves_focus(event))
     }
 
+    /// A hand that slides while it presses still clicks: the pointer stands still for
+    /// egui until it is released over the same widget or elsewhere.
+    fn steady(&mut self, ctx: &Context, events: &mut Vec<Event>) {
+        let mut steadied = Vec::new();
+        for event in events.drain(..) {
+            match &event {
+                Event::PointerButton { pressed: true, .. } => self.press = Press::New,
+                Event::PointerButton { pos, pressed: false, .. } => {
+                    if let Press::OnButton(rect) = std::mem::take(&mut self.press)
+                        && !rect.contains(*pos)
+                    {
+                        steadied.push(Event::PointerMoved(*pos));
+                    }
+                }
+                Event::PointerMoved(_) => {
+                    if let Press::New = self.press {
+                        self.press = pressed_widget(ctx);
+                    }
+                    if let Press::OnButton(_) = self.press {
+                        continue;
+                    }
+                }
+                _ => {}
+            }
+            steadied.push(event);
+        }
+        *events = steadied;
+    }
+
     fn take_while(&mut self, is_taken: impl Fn(&Event) -> bool) -> Vec<Event> {
         let count = self.waiting.iter().take_while(|event| is_taken(event)).count();
         self.waiting.drain(..count).collect()
@@ -63,10 +106,19 @@ impl Plugin for InputQueue {
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         self.waiting.extend(without_access_text(input.events.drain(..)));
         input.events = self.next_events();
+        self.steady(ctx, &mut input.events);
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
     }
+}
+
+/// What was pressed in the frame before this one.
+fn pressed_widget(ctx: &Context) -> Press {
+    ctx.viewport(|viewport| match (&viewport.hits.click, &viewport.hits.drag) {
+        (Some(widget), None) => Press::OnButton(widget.interact_rect),
+        _ => Press::Elsewhere,
+    })
 }
 
 /// Drops the letter that some systems type besides a key held with Alt: the key opens a
@@ -219,7 +271,7 @@ mod tests {
 
     /// The frames that the events are handed out in, the empty ones left out.
     fn frames(events: Vec<Event>) -> Vec<Vec<Event>> {
-        let mut queue = InputQueue { waiting: events.into(), frames_to_wait: 0 };
+        let mut queue = InputQueue { waiting: events.into(), ..InputQueue::default() };
         let mut frames = Vec::new();
         while !queue.waiting.is_empty() {
             frames.push(queue.next_events());

@@ -202,6 +202,9 @@ const REGIONS: &[(&str, &[&str])] = &[
     ("Trunk and whole body", &["Chest", "Abdomen", "Mental health", "Whole body"]),
 ];
 
+/// The fields of an item that its title may say.
+pub(super) const GUESSED: [&str; 2] = ["items[].body_part", "items[].category"];
+
 /// What an item's title says of its body part or its category: what the field may be
 /// filled with.
 pub(super) fn guess(library: &Library, pattern: &str, title: &str) -> Option<String> {
@@ -276,9 +279,20 @@ fn odg(chapter: &str, procedure: Option<&str>, year: Option<i16>) -> Work {
 /// The year of the ODG that the case's decision rested on, as far as its dates say.
 pub(super) fn odg_year(letter: &Letter) -> Option<i16> {
     let case = &letter.case;
-    let dates = [&case.ur_denial_date, &case.application_received, &case.decision_date];
-    let known = dates.into_iter().find_map(Entry::understood)?;
-    Some(known.year())
+    let dates = [
+        &case.ur_denial_date,
+        &case.application_received,
+        &case.decision_date,
+        &case.date_assigned,
+        &case.records_received,
+    ];
+    if let Some(known) = dates.into_iter().find_map(Entry::understood) {
+        return Some(known.year());
+    }
+    // The newest record is not much older than the decision.
+    let records = letter.documents.iter().flat_map(|one| [&one.from, &one.to]);
+    let days = records.filter_map(|entry| entry.understood().copied());
+    days.max().map(|day| day.year())
 }
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";

@@ -14,6 +14,8 @@ use crate::store::settings;
 pub(super) const FORM_WIDTH: f32 = 720.0;
 /// Narrower than this the form cannot be filled in, nor the letter be read.
 pub(super) const NARROWEST_FORM: f32 = 420.0;
+/// As wide as it is beside the letter in a usual window: the letter has 70 % of its size.
+pub(super) const USUAL_FORM: f32 = 464.0;
 pub(super) const NARROWEST_LETTER: f32 = 280.0;
 /// The outline as it is before somebody drags it.
 pub(super) const OUTLINE_WIDTH: f32 = 200.0;
@@ -30,6 +32,9 @@ pub(super) const BOX_MARGIN: i8 = 20;
 pub(super) const PROSE_LINE: f32 = 23.0;
 /// Under every field, for help, a message or nothing, so that what is below never moves.
 pub(super) const SLOT: f32 = 20.0;
+
+/// How much larger the letter becomes by one notch of the wheel.
+const ZOOM_BY_NOTCH: f32 = 1.1;
 
 const BODY: f32 = 15.0;
 const VALUE: f32 = 16.0;
@@ -165,6 +170,8 @@ pub(super) fn install(ctx: &Context) {
         options.quit_shortcuts.clear();
         // However long somebody presses, a release over the same widget is a click.
         options.input_options.max_click_duration = f64::INFINITY;
+        options.input_options.scroll_zoom_speed =
+            ZOOM_BY_NOTCH.ln() / options.input_options.line_scroll_speed;
     });
 }
 

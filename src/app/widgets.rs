@@ -242,6 +242,37 @@ pub(super) fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
         .x
 }
 
+/// Stands for the words that were left away.
+pub(super) const CUT: &str = " \u{2026} ";
+
+/// Words that fit into a width: where they are too long, whole words are left away in the
+/// middle, because both ends tell one from the next.
+pub(super) fn cut_in_middle(ui: &Ui, words: &str, font: FontId, room: f32) -> String {
+    if width(ui, words, font.clone()) <= room {
+        return words.to_owned();
+    }
+    // What stands in brackets says least.
+    if let Some((before, rest)) = words.split_once(" (")
+        && let Some((_, after)) = rest.split_once(')')
+    {
+        let cut = format!("{before}{CUT}{}", after.trim_start_matches([',', ' ']));
+        if width(ui, &cut, font.clone()) <= room {
+            return cut;
+        }
+    }
+    let parts: Vec<&str> = words.split(' ').collect();
+    // The end says the procedure and the year; the beginning gets what room is left.
+    for kept in (2..parts.len()).rev() {
+        let end = (kept * 3).div_ceil(5).clamp(1, kept - 1);
+        let start = parts[..kept - end].join(" ");
+        let cut = format!("{start}{CUT}{}", parts[parts.len() - end..].join(" "));
+        if width(ui, &cut, font.clone()) <= room {
+            return cut;
+        }
+    }
+    words.to_owned()
+}
+
 /// Goes to a new row of a wrapping layout before what does not fit into this one; what
 /// fits into none stays here.
 pub(super) fn keep_whole(ui: &mut Ui, width: f32) {
@@ -304,6 +335,16 @@ pub(super) fn radio(
     painter.galley(at, layout, colors.text);
     if response.has_focus() {
         ring(ui, rect.expand(3.0));
+    }
+    response
+}
+
+/// One of the choices of a box over the window: Tab stops at each, and a click takes the
+/// focus.
+pub(super) fn box_radio(ui: &mut Ui, id: Id, is_chosen: bool, words: &str) -> Response {
+    let response = radio(ui, id, is_chosen, true, words);
+    if response.clicked() {
+        response.request_focus();
     }
     response
 }

@@ -14,7 +14,7 @@ use super::job::{Event, Job};
 use super::own_files::OwnFiles;
 use super::preview::Preview;
 use super::view::{self, View};
-use super::window_place::KeptWindow;
+use super::window_place::{self, KeptWindow};
 use super::worker::Worker;
 use super::{platform, theme};
 use crate::library::Library;
@@ -245,7 +245,7 @@ impl Window {
     }
 
     /// Gives the system what has changed since the last frame.
-    fn announce(&mut self, ctx: &Context) {
+    fn announce(&mut self, ctx: &Context, frame: &eframe::Frame) {
         let title = self.desk.title();
         ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| {
             node.set_label(title.as_str());
@@ -261,7 +261,7 @@ impl Window {
             ctx.set_zoom_factor(self.desk.settings.zoom);
             self.looks = Some(looks);
         }
-        self.place.look(ctx, &mut self.desk);
+        self.place.look(ctx, &mut self.desk, &window_place::screens(frame));
         let number = self.desk.draft.as_ref().map(OpenDraft::number);
         if self.shown != number {
             self.shown = number;
@@ -289,7 +289,7 @@ fn keys(modifiers: Modifiers) -> u32 {
 }
 
 impl eframe::App for Window {
-    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &Context, frame: &mut eframe::Frame) {
         self.receive_events();
         self.shortcuts(ctx);
         self.return_focus(ctx);
@@ -299,7 +299,7 @@ impl eframe::App for Window {
         self.run_commands(ctx);
         self.tick(ctx);
         self.keep_emergency_copy();
-        self.announce(ctx);
+        self.announce(ctx, frame);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

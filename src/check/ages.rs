@@ -15,6 +15,19 @@ pattern!(
     r"(?P<age>\d{2,3})[- ]years?[- ]old\b"
 );
 
+/// Nobody is older.
+const OLDEST: u32 = 120;
+
+/// An age that has a digit too many.
+pub(super) fn find_impossible(input: &Input<'_>, findings: &mut Findings) {
+    let Some(&age) = input.letter.claimant.age.understood() else { return };
+    if age > OLDEST {
+        let path = FieldPath::new("claimant.age", &[]);
+        let message = format!("Nobody is {age} years old");
+        findings.push(Finding::new(path, message, "Enter the age in years, such as 47"));
+    }
+}
+
 /// Ages outside of the range that a template asks for in place of an age.
 pub(super) fn compare_range(input: &Input<'_>, findings: &mut Findings) {
     for place in input.places() {
@@ -191,6 +204,16 @@ fn other_age(
 mod tests {
     use crate::check::tests::findings;
     use crate::diagnostic::Severity;
+
+    #[test]
+    fn nobody_is_thousands_of_years_old() {
+        for (age, expected) in [("47", 0), ("104", 0), ("5147", 1)] {
+            let found = findings("L041", &[("claimant.age", age)], |_| ());
+            let found =
+                found.iter().filter(|(_, found)| found.message.contains("Nobody"));
+            assert_eq!(found.count(), expected, "{age}");
+        }
+    }
 
     #[test]
     fn ages_of_another_day_come_to_the_same() {

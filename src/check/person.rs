@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
         help: "Looks at phrases such as \"45-year-old male\" and \"the female \
             patient\" in the summary and the rationales. A difference of one year is a \
             warning, because a birthday can fall between two records. Ignores \
-            quotations and ages at another time.",
+            quotations and ages at another time. An age over 120 is a slip of the keys.",
         find: stated_twice,
         ..Rule::DEFAULT
     },
@@ -136,6 +136,7 @@ fn stated_twice(input: &Input<'_>, findings: &mut Findings) {
             }
         }
     }
+    ages::find_impossible(input, findings);
     ages::compare(input, findings);
     ages::compare_others(input, findings);
     ages::compare_range(input, findings);

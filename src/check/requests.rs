@@ -28,7 +28,9 @@ fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
     let letter = input.letter;
     let mut wanted: Vec<&String> = letter.case.treatments_requested.iter().collect();
     wanted.retain(|line| !line.trim().is_empty());
-    let can_compare = !wanted.is_empty() && !letter.items.is_empty();
+    // Before anything has a title there is nothing to compare: an item is asked for.
+    let has_title = |item: &Item| !item.title.request.trim().is_empty();
+    let can_compare = !wanted.is_empty() && letter.items.iter().any(has_title);
     if !can_compare || !input.asks_for("case.treatments_requested") {
         return;
     }
@@ -245,6 +247,13 @@ mod tests {
             assert_eq!(reported("L052", &[], write), expected);
         };
         check(&[], &[]);
+        let write = |letter: &mut Letter| {
+            letter.case.treatments_requested = vec!["MRI of the left knee".into()];
+            for item in &mut letter.items {
+                item.title.request.clear();
+            }
+        };
+        assert_eq!(reported("L052", &[], write), [""; 0]);
         check(&["Trigger point injection", "Right knee MRI"], &[]);
         check(
             &["Trigger point injection", "Right knee MRI", "Norco"],

@@ -190,7 +190,11 @@ pub enum Command {
     EndWithClosing(FieldPath),
     /// Brings a field into view and puts the caret in it.
     Go(FieldPath),
-    /// The same, and selects these characters in it.
+    /// Opens the list of problems at those of a field.
+    ShowProblemsOf(FieldPath),
+    /// Says that an entry of the field of this name was removed, and offers to undo it.
+    TellRemoved(String),
+    /// Brings a field into view, and selects these characters in it.
     GoToWords(FieldPath, TextRange),
     /// Changes the letter as a finding proposes.
     ApplyFix(Fix),

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::{Desk, OpenDraft, places};
+use super::{Desk, OpenDraft, Tone, places};
+use crate::app::command::Command;
 use crate::app::suggest;
 use crate::check;
 use crate::letter::fields::Slot;
@@ -12,6 +13,15 @@ use crate::letter::{Decision, Denial, FieldPath, Group, Id, Item, Letter, Step};
 use crate::library::Library;
 
 impl Desk {
+    /// Says what was removed from a field of several entries: by a click it is quickly
+    /// done.
+    pub(super) fn tell_removed(&mut self, label: &str) {
+        self.settle();
+        let text = format!("Removed from \"{label}\"");
+        let undo = vec![("Undo", Command::Undo)];
+        self.show_notice_with(Tone::Done, text, "", undo);
+    }
+
     /// Adds a row at the end of its group. A table has an empty one there already.
     pub(super) fn add(&mut self, group: Group) {
         if matches!(group, Group::Documents | Group::Recipients) {
@@ -35,7 +45,15 @@ impl Desk {
         self.reveal_field(first.map(|pattern| FieldPath::new(pattern, &[id])));
     }
 
+    /// From the treatments requested, all the items that they ask for are added.
     pub(super) fn add_item_after_caret(&mut self) {
+        let is_at_requests = self
+            .focus
+            .as_ref()
+            .is_some_and(|path| path.pattern() == "case.treatments_requested");
+        if is_at_requests && !self.undecided_requests().is_empty() {
+            return self.add_requested_items();
+        }
         self.add_after(Group::Items, self.item_at_caret());
     }
 
@@ -48,8 +66,9 @@ impl Desk {
             let ids = requests.iter().map(|request| item_for(letter, request, &library));
             ids.collect::<Vec<_>>()
         });
-        let first = made.and_then(|made| made.first().copied());
-        self.reveal_row(Group::Items, first);
+        let made = made.unwrap_or_default();
+        self.mark_guesses(&made);
+        self.reveal_row(Group::Items, made.first().copied());
     }
 
     /// The treatments requested that no item decides.

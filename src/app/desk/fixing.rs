@@ -24,6 +24,15 @@ impl Desk {
         self.problems().filter(|found| !self.is_to_fill_in(found))
     }
 
+    /// What is shown of that: nothing of the field that is being typed into.
+    pub fn shown_wrong(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.wrong().filter(|found| !self.is_typed_into(found))
+    }
+
+    pub(super) fn is_typed_into(&self, found: &Diagnostic) -> bool {
+        self.typed_into.is_some() && found.anchor.field() == self.typed_into.as_ref()
+    }
+
     /// What a finished letter has and this one lacks.
     pub fn to_fill_in(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems().filter(|found| self.is_to_fill_in(found))

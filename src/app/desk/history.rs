@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::waiting::Waiting;
 use super::{Desk, OpenDraft, places};
 use crate::app::job::ComposeJob;
+use crate::diagnostic::TextRange;
 use crate::letter::fields::{Kind, Value};
 use crate::letter::{FieldPath, Guideline, Letter};
 use crate::template::{LetterCopy, Order};
@@ -191,10 +192,48 @@ impl Desk {
         let Some(draft) = &mut self.draft else { return };
         let Some(letter) = step(&mut draft.history, &draft.settled) else { return };
         let changed = places::changed(&draft.template, &draft.settled, &letter);
+        let caret = changed.as_ref().and_then(|path| caret_after(draft, &letter, path));
         draft.letter = (*letter).clone();
         self.reveal_field(changed);
+        self.select = caret;
         self.take_as_it_is();
     }
+}
+
+/// Where the caret goes in a text that becomes another: after what differs.
+fn caret_after(
+    draft: &OpenDraft,
+    letter: &Letter,
+    path: &FieldPath,
+) -> Option<TextRange> {
+    let text_of = |letter| match draft.template.value(letter, path)? {
+        Value::Text(text) => Some(text),
+        _ => None,
+    };
+    let end = end_of_change(text_of(&draft.settled)?, text_of(letter)?);
+    Some(TextRange { start: end, end })
+}
+
+/// Where in the new text what differs from the old one ends. Of "two three", "two " was
+/// deleted or "wo t": a place between words is meant.
+fn end_of_change(old: &str, new: &str) -> usize {
+    let front = shared_length(old.chars().zip(new.chars()));
+    let back = shared_length(old.chars().rev().zip(new.chars().rev()));
+    let least = new.len() - back;
+    let between = |place: &usize| {
+        let before = new[..*place].chars().next_back();
+        before.is_none_or(char::is_whitespace) || *place == new.len()
+    };
+    let mut places = (least..=front).rev().filter(|&place| new.is_char_boundary(place));
+    places.find(between).unwrap_or(front.max(least))
+}
+
+/// How many bytes pass until two characters differ.
+fn shared_length(pairs: impl Iterator<Item = (char, char)>) -> usize {
+    pairs
+        .take_while(|(old, new)| old == new)
+        .map(|(shared, _)| shared.len_utf8())
+        .sum()
 }
 
 /// What an import proposed and somebody changed is looked at.
@@ -234,5 +273,27 @@ fn entries(value: &Value<'_>) -> Option<usize> {
         | Value::Money(_)
         | Value::Choice(_)
         | Value::YesNo(_) => Some(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of_change;
+
+    #[test]
+    fn what_differs_ends_between_words_where_it_may() {
+        for (old, new, expected) in [
+            ("one two three", "one three", "one |three"),
+            ("one three", "one two three", "one two| three"),
+            ("one twoo three", "one two three", "one two| three"),
+            ("aaaa", "aaa", "aaa|"),
+            ("", "one", "one|"),
+            ("one", "", "|"),
+            ("né né", "né", "né|"),
+        ] {
+            let mut marked = new.to_owned();
+            marked.insert(end_of_change(old, new), '|');
+            assert_eq!(marked, expected, "{old}");
+        }
     }
 }

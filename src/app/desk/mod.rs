@@ -12,6 +12,7 @@ mod export_record;
 mod exporting;
 mod finalizing;
 mod fixing;
+mod guesses;
 mod history;
 mod importing;
 mod locking;
@@ -51,6 +52,7 @@ pub use draft::OpenDraft;
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
+pub use guesses::Guessed;
 pub use notices::{Notice, Question, Tone};
 pub use outline::{OutlinePart, Progress};
 pub(super) use places::{first_of_row, is_blank_row, is_optional};
@@ -106,6 +108,11 @@ pub struct Desk {
     pub select: Option<TextRange>,
     /// The field that has, or last had, the caret; the form sets it.
     pub focus: Option<FieldPath>,
+    /// The field that was typed into since the caret came to it: nothing is said of it
+    /// until the caret leaves.
+    pub typed_into: Option<FieldPath>,
+    /// What was filled in from the items' titles, until somebody looks at it.
+    pub guessed: BTreeMap<FieldPath, Guessed>,
     /// Everything is written and the window can go.
     pub may_leave: bool,
     /// What comes back once a question is answered that was opened over it.
@@ -166,6 +173,8 @@ impl Desk {
             last_stop: None,
             jobs: Vec::new(),
             focus: None,
+            typed_into: None,
+            guessed: BTreeMap::new(),
             may_leave: false,
             now,
             steady: Duration::ZERO,
@@ -301,7 +310,8 @@ impl Desk {
             | Command::InsertSnippet(_)
             | Command::ToggleOutline
             | Command::ToggleLetter
-            | Command::ToggleProblems => {}
+            | Command::ToggleProblems
+            | Command::ShowProblemsOf(_) => {}
             Command::ZoomIn => self.set_zoom(self.settings.zoom + 0.1),
             Command::ZoomOut => self.set_zoom(self.settings.zoom - 0.1),
             Command::ZoomReset => self.set_zoom(1.0),
@@ -346,6 +356,7 @@ impl Desk {
             Command::EndWithClosing(path) => self.append_closing(&path),
             Command::Go(path) => self.reveal_field(Some(path)),
             Command::GoToWords(path, words) => self.go_to_words(path, words),
+            Command::TellRemoved(label) => self.tell_removed(&label),
             Command::ApplyFix(fix) => self.apply_fix(&fix),
             Command::AskOverrideReason(found) => self.ask_override_reason(*found),
             Command::OverrideFinding(found, reason) => {

@@ -240,6 +240,8 @@ impl Desk {
         self.cancel();
         self.notices.clear();
         self.focus = None;
+        self.typed_into = None;
+        self.guessed.clear();
         self.reveal = None;
         self.select = None;
         self.last_stop = None;

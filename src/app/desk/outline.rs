@@ -40,8 +40,10 @@ impl Desk {
     pub fn outline(&self) -> Vec<OutlinePart> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let places = places::in_order(&draft.template, &draft.letter);
-        let is_counted =
-            |found: &&Diagnostic| self.is_finishing() || !self.is_to_fill_in(found);
+        let is_counted = |found: &&Diagnostic| {
+            let counts = self.is_finishing() || !self.is_to_fill_in(found);
+            counts && !self.is_typed_into(found)
+        };
         let problems = self.problems().filter(is_counted).collect();
         let outline = OutlineOf { draft, places, problems };
         let mut parts = Vec::new();

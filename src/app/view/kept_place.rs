@@ -10,6 +10,8 @@ pub(super) struct KeptPlace {
     field: Option<Id>,
     /// How far below the upper edge of the room it was, in pixels.
     top: f32,
+    /// How far below the beginning of all it was, in points.
+    depth: f32,
     room: Vec2,
     pixels_per_point: f32,
     /// Where the next frame begins instead of where it would.
@@ -28,13 +30,15 @@ impl KeptPlace {
         }
     }
 
-    /// Looks where `field` has come to; where the room has changed, the frame is drawn
-    /// once more with the field where it was.
+    /// Looks where `field` has come to in an area that says where its content begins; where the room has changed, or what is above the
+    /// field has grown, the frame is drawn once more with the field where it was. What
+    /// jumps goes where it leads.
     pub(super) fn look(
         &mut self,
         ui: &Ui,
-        shown: &ScrollAreaOutput<()>,
+        shown: &ScrollAreaOutput<f32>,
         field: Option<Id>,
+        is_jump: bool,
     ) {
         // Whoever asks for a widget's place in the frame of a click takes the focus from it
         // that the click has just given.
@@ -46,7 +50,10 @@ impl KeptPlace {
         let top = widget.as_ref().map(|widget| widget.rect.top() - room.top());
         let scale = ui.ctx().pixels_per_point();
         let is_scaled = (self.pixels_per_point - scale).abs() > f32::EPSILON;
-        let has_changed = is_scaled || self.room != room.size();
+        let depth = widget.as_ref().map(|widget| widget.rect.top() - shown.inner);
+        let has_grown =
+            !is_jump && depth.is_some_and(|depth| (depth - self.depth).abs() > 0.5);
+        let has_changed = is_scaled || self.room != room.size() || has_grown;
         let was_seen = self.field == field
             && (0.0..self.room.y * self.pixels_per_point).contains(&self.top);
         if let Some(top) = top
@@ -62,6 +69,7 @@ impl KeptPlace {
         } else if let Some(top) = top {
             self.top = top * scale;
         }
+        self.depth = depth.unwrap_or_default();
         self.field = field;
         self.room = room.size();
         self.pixels_per_point = scale;

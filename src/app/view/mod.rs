@@ -60,6 +60,8 @@ pub(super) struct View {
     outline: bool,
     letter: bool,
     problems: bool,
+    /// The field whose problems the list is to be scrolled to.
+    problems_of: Option<FieldPath>,
     /// In a narrow window: whether the letter is seen in place of the form.
     letter_tab: bool,
     form: form::FormState,
@@ -79,6 +81,7 @@ impl Default for View {
             outline: true,
             letter: true,
             problems: false,
+            problems_of: None,
             letter_tab: false,
             form: form::FormState::default(),
             letter_panel: letter::LetterPanel::default(),
@@ -111,6 +114,10 @@ impl View {
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.letter = !self.letter,
             Command::ToggleProblems => self.problems = !self.problems,
+            Command::ShowProblemsOf(field) => {
+                self.problems = true;
+                self.problems_of = Some(field.clone());
+            }
             Command::ShowFixes => self.form.wants_remedies = true,
             Command::Text(action) => self.text_menu.wanted = Some(*action),
             Command::Snippets | Command::NewSnippet | Command::InsertSnippet(_) => {
@@ -267,7 +274,7 @@ fn show_dialog(ui: &Ui, desk: &mut Desk, commands: &mut Vec<Command>) {
 }
 
 /// The line at the foot and, when it is open, the list of problems over it.
-fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) {
+fn foot(ui: &mut Ui, desk: &Desk, view: &mut View, commands: &mut Vec<Command>) {
     let frame = Frame::new()
         .fill(palette(ui).panel)
         .inner_margin(Margin::symmetric(8, 0));
@@ -282,7 +289,8 @@ fn foot(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Command>) {
             .resizable(true)
             .default_size(200.0)
             .size_range(80.0..=most);
-        list.show(ui, |ui| problems::list(ui, desk, commands));
+        let at = view.problems_of.take();
+        list.show(ui, |ui| problems::list(ui, desk, at.as_ref(), commands));
     }
 }
 

@@ -24,6 +24,8 @@ const INDENT: f32 = 8.0;
 const MARK: f32 = 29.0;
 const NUMBER: f32 = 16.0;
 const ASIDE: f32 = 20.0;
+/// The word under an item's title.
+const DECISION: f32 = 14.0;
 
 /// Whether a line is a part of the letter or an item in it.
 #[derive(Clone, Copy, PartialEq)]
@@ -129,7 +131,9 @@ fn line(ui: &mut Ui, desk: &Desk, part: &OutlinePart, level: OutlineLevel) -> Re
     let lead = MARK + indent + if part.number.is_some() { NUMBER } else { 0.0 };
     let aside = if aside(ui, part).is_some() { ASIDE } else { 4.0 };
     let words = words(ui, part, level, here, width - lead - aside);
-    let height = if is_folded { LINE + 4.0 } else { words.size().y + 2.0 * PADDING };
+    let decision = if part.decision.is_some() { DECISION } else { 0.0 };
+    let height =
+        if is_folded { LINE + 4.0 } else { words.size().y + decision + 2.0 * PADDING };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height.max(LINE)), sense);
     let state = progress_words(part);
     response.widget_info(|| {
@@ -201,7 +205,8 @@ fn paint_line(ui: &Ui, part: &OutlinePart, rect: Rect, indent: f32, words: Arc<G
     let colors = palette(ui);
     let (sign, color) = mark(ui, part);
     let first_row = words.rows.first().map_or(LINE, |row| row.size.y);
-    let top = rect.center().y - words.size().y / 2.0;
+    let decision = if part.decision.is_some() { DECISION } else { 0.0 };
+    let top = rect.center().y - (words.size().y + decision) / 2.0;
     let left = rect.left() + 8.0 + indent;
     let center = pos2(left + 7.0, top + first_row / 2.0);
     let square = Rect::from_center_size(center, Vec2::splat(13.0));
@@ -213,7 +218,13 @@ fn paint_line(ui: &Ui, part: &OutlinePart, rect: Rect, indent: f32, words: Arc<G
         ui.painter().text(at, corner, number.to_string(), font, colors.quiet);
         at.x += NUMBER;
     }
+    let under = at + vec2(0.0, words.size().y);
     ui.painter().galley(at, words, colors.text);
+    if let Some(decision) = &part.decision {
+        let corner = egui::Align2::LEFT_TOP;
+        let font = FontId::proportional(12.0);
+        ui.painter().text(under, corner, decision, font, colors.quiet);
+    }
     let right = pos2(rect.right() - 12.0, center.y);
     let font = theme::semibold(12.0);
     if let Some((words, color)) = aside(ui, part) {
@@ -222,15 +233,14 @@ fn paint_line(ui: &Ui, part: &OutlinePart, rect: Rect, indent: f32, words: Arc<G
     }
 }
 
-/// What stands at the right: how many problems there are, or else how an item is decided.
+/// What stands at the right: how many problems there are.
 fn aside(ui: &Ui, part: &OutlinePart) -> Option<(String, Color32)> {
     let colors = palette(ui);
     // The whole letter's problems are counted at the foot.
     if part.errors > 0 && part.section.is_some() && part.parts.is_empty() {
         return Some((part.errors.to_string(), colors.error));
     }
-    let letter = part.decision.as_ref()?.chars().next()?;
-    Some((letter.to_string(), colors.quiet))
+    None
 }
 
 /// A narrow outline has a sign for each part and a number for each item, with a small dot

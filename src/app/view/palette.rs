@@ -155,11 +155,22 @@ fn lines(ui: &Ui, desk: &Desk, typed: &str) -> Vec<PaletteLine> {
     all.extend(profiles(desk));
     let mut fitting = Vec::new();
     for line in all {
-        fitting.extend(rank(&line.name, typed).map(|rank| (rank, line)));
+        if let Some(rank) = rank(&line.name, typed) {
+            fitting.push(((rank, !is_in_row_of_caret(desk, &line.command)), line));
+        }
     }
-    // Those of one rank stay in their order.
+    // Those of one rank stay in their order, after those of the item with the caret.
     fitting.sort_by_key(|(rank, _)| *rank);
     fitting.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Whether a command leads to a field of the row that the caret is in.
+fn is_in_row_of_caret(desk: &Desk, command: &Command) -> bool {
+    let (Some(caret), Command::Go(path)) = (&desk.focus, command) else { return false };
+    caret
+        .rows()
+        .first()
+        .is_some_and(|row| path.rows().first() == Some(row))
 }
 
 /// How well a name fits, 0 the best; `None` where a typed word is not in it.

@@ -8,7 +8,7 @@ use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{PassphraseBox, PassphrasePurpose as Purpose};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{main_button, quiet};
+use crate::app::widgets::{check, main_button, quiet};
 use crate::store::{Passphrase, Strength};
 
 /// Draws the box.
@@ -93,7 +93,8 @@ fn fields(ui: &mut Ui, open: &mut PassphraseBox) -> bool {
             quiet(ui, "The two passphrases do not match yet");
         }
     }
-    ui.checkbox(&mut typed.is_shown, "Show passphrase");
+    let id = egui::Id::unique("show passphrase");
+    check(ui, id, &mut typed.is_shown, "Show passphrase");
     is_given
 }
 

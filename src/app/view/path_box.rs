@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Button, Id, Ui};
 
-use super::dialog::{dialog_frame, focus_if_none, is_entered, name};
+use super::dialog::{dialog_frame, is_entered, name};
 use super::text;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, PathBox};
 use crate::app::job::Purpose;
 use crate::app::widgets::{box_link, main_button, quiet};
+use crate::diagnostic::TextRange;
 
 /// Draws the box.
 pub(super) fn show(
@@ -28,7 +29,14 @@ pub(super) fn show(
         let response = text::line(ui, Id::unique("path"), &mut open.text);
         name(&response, "Path");
         is_answered = is_entered(ui, &response);
-        focus_if_none(ui, &response);
+        if ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+            text::select(
+                &response,
+                &open.text,
+                Some(name_in(&open.text, open.ask.purpose)),
+            );
+        }
         if open.ask.purpose == Purpose::Open {
             recent(ui, desk, &mut open.text);
         }
@@ -46,6 +54,18 @@ pub(super) fn show(
     } else if modal.should_close() {
         commands.push(Command::Cancel);
     }
+}
+
+/// What is typed over at once: the proposed file's name without its ending. Where a file
+/// is looked for, the caret goes to the end.
+fn name_in(path: &str, purpose: Purpose) -> TextRange {
+    let end = path.len();
+    if matches!(purpose, Purpose::Open | Purpose::Import) {
+        return TextRange { start: end, end };
+    }
+    let start = path.rfind(['/', '\\']).map_or(0, |slash| slash + 1);
+    let stop = path[start..].rfind('.').map_or(end, |dot| start + dot);
+    TextRange { start, end: stop }
 }
 
 fn words(purpose: Purpose) -> (&'static str, &'static str) {

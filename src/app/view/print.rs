@@ -10,7 +10,7 @@ use super::text;
 use crate::app::command::{Command, PrintChoice};
 use crate::app::desk::{Desk, PrintBox};
 use crate::app::theme::palette;
-use crate::app::widgets::{Icon, main_button, paint_icon, quiet};
+use crate::app::widgets::{Icon, box_radio, main_button, paint_icon, quiet};
 use crate::printing::{PaperSize, Sides};
 
 /// Draws the box. The caret waits on Print, so that Enter is enough.
@@ -101,13 +101,20 @@ fn printers(ui: &mut Ui, open: &PrintBox, chosen: &mut String) {
 
 fn sides(ui: &mut Ui, open: &PrintBox, choice: &mut PrintChoice) {
     let printer = open.printer(&choice.printer);
+    let chosen = choice.sides;
     ui.vertical(|ui| {
-        ui.radio_value(&mut choice.sides, None, "Printer default");
+        let mut radio = |ui: &mut Ui, sides: Option<Sides>, words: &str| {
+            let id = Id::unique(("sides", words));
+            if box_radio(ui, id, choice.sides == sides, words).clicked() {
+                choice.sides = sides;
+            }
+        };
+        radio(ui, None, "Printer default");
         for sides in Sides::ALL {
             let can = printer.is_some_and(|printer| printer.can_print_on(sides));
             // What is chosen stays in sight, so that another printer's no is understood.
-            if can || choice.sides == Some(sides) {
-                ui.radio_value(&mut choice.sides, Some(sides), sides.label());
+            if can || chosen == Some(sides) {
+                radio(ui, Some(sides), sides.label());
             }
         }
     });

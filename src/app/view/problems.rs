@@ -15,7 +15,7 @@ use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon, paint_icon, quiet, ring};
 use crate::diagnostic::{Action, Diagnostic, OverrideState, Severity};
-use crate::letter::{Letter, UnreadKind};
+use crate::letter::{FieldPath, Letter, UnreadKind};
 use crate::template::Template;
 
 /// The columns of a row: sign, place, message, and what can be done at the right.
@@ -28,8 +28,13 @@ const BAR: f32 = 14.0;
 const LINES: usize = 2;
 const LOWEST_ROW: f32 = 28.0;
 
-/// Draws the list.
-pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
+/// Draws the list, scrolled to the problems of a field if there is one.
+pub(super) fn list(
+    ui: &mut Ui,
+    desk: &Desk,
+    at: Option<&FieldPath>,
+    commands: &mut Vec<Command>,
+) {
     let Some(draft) = &desk.draft else { return };
     ScrollArea::vertical()
         .id_salt("problems")
@@ -41,8 +46,8 @@ pub(super) fn list(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
                 quiet(ui, NOTHING);
             }
             imported(ui, &draft.template, &draft.letter, commands);
-            let mut rows = ProblemRows { desk, commands };
-            rows.show(ui, desk.wrong().filter(|found| !is_listed_above(found)));
+            let mut rows = ProblemRows { desk, commands, at };
+            rows.show(ui, desk.shown_wrong().filter(|found| !is_listed_above(found)));
             if let Some(words) = to_fill_in(desk) {
                 heading(ui, &words);
                 rows.show(ui, desk.to_fill_in());
@@ -147,6 +152,8 @@ fn row_font() -> FontId {
 struct ProblemRows<'a> {
     desk: &'a Desk,
     commands: &'a mut Vec<Command>,
+    /// The field whose first problem is to be seen at the top.
+    at: Option<&'a FieldPath>,
 }
 
 impl ProblemRows<'_> {
@@ -177,6 +184,9 @@ impl ProblemRows<'_> {
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}"))
         });
+        if self.at.take_if(|at| problem.anchor.field() == Some(*at)).is_some() {
+            response.scroll_to_me(Some(Align::TOP));
+        }
         if response.hovered() {
             ui.painter().rect_filled(rect, 6.0, colors.over);
         }
@@ -299,7 +309,7 @@ pub(super) fn summary(
 
 fn parts(ui: &mut Ui, desk: &Desk) {
     let (mut errors, mut warnings) = (0, 0);
-    for problem in desk.wrong() {
+    for problem in desk.shown_wrong() {
         match problem.severity {
             Severity::Error => errors += 1,
             Severity::Warning => warnings += 1,
@@ -318,7 +328,8 @@ fn parts(ui: &mut Ui, desk: &Desk) {
     match to_fill_in(desk) {
         Some(words) if desk.is_finishing() => part(ui, Icon::Cross, colors.error, words),
         Some(words) => part(ui, Icon::Ring, colors.quiet, words),
-        None if errors + warnings == 0 => {
+        // While one types, what is wrong in the field waits to be said.
+        None if errors + warnings == 0 && desk.wrong().next().is_none() => {
             part(ui, Icon::Tick, colors.done, NOTHING.to_owned());
         }
         None => {}

@@ -143,8 +143,10 @@ pub(super) fn attend(
         None => None,
     };
     let has_focus = drawn.response.has_focus();
-    if has_focus && std::mem::take(&mut form.state.wants_remedies) {
-        open_menu(ui, id, at_caret(drawn, found), drawn, None);
+    let here = if has_focus { at_caret(drawn, found) } else { None };
+    // Where no words are meant, the line under the field has a menu.
+    if here.is_some() && std::mem::take(&mut form.state.wants_remedies) {
+        open_menu(ui, id, here, drawn, None);
     } else if drawn.response.secondary_clicked() {
         open_menu(ui, id, hovered, drawn, Some(drawn.response.id));
     }
@@ -216,6 +218,37 @@ fn open_menu(
     let menu = OpenMenu { problem: underlined.problem, at, is_new: true, text };
     ui.data_mut(|data| data.insert_temp(id, menu));
     Popup::open_id(ui.ctx(), id);
+}
+
+/// Opens the menu of a finding that speaks of a field as a whole.
+pub(super) fn open_field_menu(
+    ui: &Ui,
+    form: &FormContext<'_>,
+    id: Id,
+    found: &Diagnostic,
+    at: Pos2,
+) {
+    let mut problems = form.problems.iter();
+    let Some(problem) = problems.position(|other| std::ptr::eq(other, found)) else {
+        return;
+    };
+    let menu = OpenMenu { problem, at, is_new: true, text: None };
+    ui.data_mut(|data| data.insert_temp(id, menu));
+    Popup::open_id(ui.ctx(), id);
+}
+
+/// Shows that menu while it is open; the caret goes back to its field after it.
+pub(super) fn show_field_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {
+    if Popup::is_id_open(ui.ctx(), id) {
+        show_menu(ui, form, id);
+    }
+    let is_closed = !Popup::is_id_open(ui.ctx(), id);
+    if is_closed
+        && ui.data_mut(|data| data.remove_temp::<OpenMenu>(id)).is_some()
+        && let Some(field) = &form.focus
+    {
+        ui.memory_mut(|memory| memory.request_focus(super::field_id(field)));
+    }
 }
 
 fn show_menu(ui: &Ui, form: &mut FormContext<'_>, id: Id) {

@@ -215,9 +215,9 @@ fn document_fields() -> Vec<Field> {
             .offers(Options::List("document types")),
         line(s, "documents[].author", "Author", at!(documents[].author))
             .help("Who wrote it: a provider, a laboratory, an office"),
-        day(s, "documents[].from", "From", at!(documents[].from))
+        day(s, "documents[].from", "From (date)", at!(documents[].from))
             .help("Its date, or the first of a range"),
-        day(s, "documents[].to", "To", at!(documents[].to))
+        day(s, "documents[].to", "To (date)", at!(documents[].to))
             .help("The last date of a range; empty for one date"),
         line(s, "documents[].note", "Note", at!(documents[].note)),
     ]

@@ -7,6 +7,7 @@ mod panels;
 mod real_keys;
 mod script;
 mod sealing;
+mod slips;
 mod snippets;
 mod start;
 mod texts;

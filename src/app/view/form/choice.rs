@@ -22,10 +22,11 @@ pub(super) fn show(
     name: &str,
     value: &mut dyn Choice,
     offers: &[Offer],
+    is_required: bool,
 ) -> Widgets {
     let length: usize = offers.iter().map(|offer| offer.words.chars().count()).sum();
     if length <= SHOWN_AT_ONCE {
-        radios(ui, id, name, value, offers)
+        radios(ui, id, name, value, offers, is_required)
     } else {
         vec![choice_list::show(ui, id, name, value, offers)]
     }
@@ -38,25 +39,38 @@ fn radios(
     name: &str,
     value: &mut dyn Choice,
     offers: &[Offer],
+    is_required: bool,
 ) -> Widgets {
     let ids: Vec<Id> = offers.iter().map(|offer| id.with(&offer.key)).collect();
     choose_by_arrows(ui, &ids, value, offers);
     let stop = chosen(value, offers).unwrap_or(0);
     let has_meanings = offers.iter().any(|offer| !offer.meaning.is_empty());
+    let is_column = has_meanings && ui.available_width() < MEANINGS_FIT;
     let mut widgets = Widgets::new();
     let mut each = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(egui::accesskit::Role::RadioGroup);
             node.set_label(name);
+            if is_required {
+                node.set_required();
+            }
         });
         // In line with the field beside it.
         ui.set_row_height(text::line_height(ui));
         for (place, offer) in offers.iter().enumerate() {
-            widgets.push(radio(ui, ids[place], name, value, offer, place == stop));
+            let mut draw = |ui: &mut Ui| {
+                widgets.push(radio(ui, ids[place], name, value, offer, place == stop));
+            };
+            if is_column {
+                // What an offer means stands beside it.
+                ui.horizontal(&mut draw);
+            } else {
+                draw(ui);
+            }
         }
     };
-    if has_meanings && ui.available_width() < MEANINGS_FIT {
+    if is_column {
         ui.vertical(&mut each);
     } else {
         ui.horizontal_wrapped(&mut each);

@@ -1,15 +1,16 @@
 //! What every part of the form reads and writes while it is drawn.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use egui::{Rect, Response};
+use egui::{Event, Rect, Response, Ui};
 
 use crate::app::command::Command;
+use crate::app::desk::Guessed;
 use crate::app::suggest::{self, TypedValues, Work};
 use crate::app::view::kept_place::KeptPlace;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::letter::fields::{Field, Section, Value};
-use crate::letter::{FieldPath, Letter, NearbyDates, Profile};
+use crate::letter::{FieldPath, Id, Letter, NearbyDates, Profile};
 use crate::library::Library;
 use crate::template::Template;
 
@@ -31,9 +32,10 @@ pub(in crate::app::view) struct FormState {
     pub wants_remedies: bool,
     /// What is being typed into a date or a number, as it was typed.
     pub typing: Option<(FieldPath, String)>,
-    /// The field that was typed into since the caret came to it: nothing is said of it
-    /// until the caret leaves.
-    pub typed_into: Option<FieldPath>,
+    /// The field whose findings are shown in full: it was jumped to.
+    pub tells: Option<FieldPath>,
+    /// In which pass that happened.
+    pub tells_since: u64,
     /// What the last frame brought into view.
     pub arriving: Option<FieldPath>,
     /// Optional sections that somebody opened.
@@ -49,6 +51,24 @@ pub(in crate::app::view) struct FormState {
 }
 
 impl FormState {
+    /// What was told of a field that was jumped to is read once a key is pressed.
+    pub(super) fn forget_told(&mut self, ui: &Ui) {
+        let is_over = ui.input(|input| {
+            input.events.iter().any(|event| {
+                matches!(
+                    event,
+                    Event::Text(_)
+                        | Event::Paste(_)
+                        | Event::Key { pressed: true, .. }
+                        | Event::PointerButton { pressed: false, .. }
+                )
+            })
+        });
+        if is_over && ui.ctx().cumulative_pass_nr() > self.tells_since + 1 {
+            self.tells = None;
+        }
+    }
+
     /// Knows the works that can be cited, the ODG in the edition of the letter's case.
     pub(super) fn know_works(
         &mut self,
@@ -76,6 +96,8 @@ pub(in crate::app::view) struct FormContext<'a> {
     pub state: &'a mut FormState,
     pub commands: &'a mut Vec<Command>,
     pub focus: &'a mut Option<FieldPath>,
+    pub typed_into: &'a mut Option<FieldPath>,
+    pub guessed: &'a mut BTreeMap<FieldPath, Guessed>,
     /// What is to be brought into view in this frame.
     pub reveal: Option<FieldPath>,
     /// The characters to be selected in it.
@@ -84,9 +106,21 @@ pub(in crate::app::view) struct FormContext<'a> {
     pub composed: Option<&'a Letter>,
     /// What short forms of dates are read by.
     pub nearby: NearbyDates,
+    /// The number of the pass that draws it.
+    pub pass: u64,
     /// Where the headings of the section and the row that are drawn now begin, from the
     /// top of the window.
     pub headings: [Option<FormHeading>; 2],
+    /// The item whose head is above what is seen of it.
+    pub row_at_top: Option<RowAtTop>,
+}
+
+/// A row that the heading at the top names.
+pub(in crate::app::view) struct RowAtTop {
+    pub id: Id,
+    pub words: String,
+    /// How it is decided.
+    pub aside: String,
 }
 
 /// A heading over fields.
@@ -98,11 +132,16 @@ pub(in crate::app::view) struct FormHeading {
 }
 
 impl<'a> FormContext<'a> {
+    /// Whether a field holds what an item's title said, and nobody has looked at it.
+    pub(super) fn is_guessed(&self, path: &FieldPath) -> bool {
+        self.guessed.get(path).is_some_and(|guessed| guessed.is_left)
+    }
+
     /// The problems to be shown beside a place. That something is missing is shown once
     /// its field was left; what is wrong, as soon as the caret is elsewhere.
     pub(super) fn problems_beside(&self, path: &FieldPath) -> Vec<&'a Diagnostic> {
         let has_caret = self.focus.as_ref() == Some(path);
-        if has_caret && self.state.typed_into.as_ref() == Some(path) {
+        if has_caret && self.typed_into.as_ref() == Some(path) {
             return Vec::new();
         }
         if !self.state.visited.contains(path) && (has_caret || self.is_empty(path)) {
@@ -143,6 +182,8 @@ impl<'a> FormContext<'a> {
         self.state.arriving = as_whole.then(|| path.clone());
         if std::mem::take(&mut self.state.is_jump) {
             self.state.visited.insert(path.clone());
+            self.state.tells = Some(path.clone());
+            self.state.tells_since = self.pass;
         }
     }
 

@@ -13,21 +13,25 @@ use super::field_id;
 use super::pick::LineLook;
 use super::slot::FieldSlot;
 use super::{chips, choice, date, guideline, pick, suggestions};
+use crate::app::command::Command;
+use crate::app::desk::Guessed;
 use crate::app::suggest::{self, TypedValues};
 use crate::app::theme::{self, palette};
 use crate::app::view::{text, underline};
 use crate::app::widgets;
 use crate::diagnostic::{Action, Severity};
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
-use crate::letter::{Entry, FieldPath};
+use crate::letter::{Entry, FieldPath, Guideline};
 use crate::library::Library;
 
-/// Draws a field at one of its places, with its label over it and a line under it.
+/// Draws a field at one of its places, with its label over it and a line under it, which
+/// has so much room more to both sides.
 pub(super) fn show(
     ui: &mut Ui,
     form: &mut FormContext<'_>,
     field: &Field,
     path: &FieldPath,
+    room: [f32; 2],
 ) {
     let name = form.name(field, path);
     let place = FieldAtPlace { field, path, id: field_id(path), name: &name };
@@ -43,13 +47,16 @@ pub(super) fn show(
         }
         place.follow_focus(form, &widgets);
         let has_focus = widgets.iter().any(Response::has_focus);
-        let guess = place.guess(form);
-        let help = match &guess {
+        place.look_at_guess(form, has_focus);
+        let help = match place.guess(form) {
             Some(_) if has_focus => GUESSED,
-            _ => &*field.help,
+            None if !has_focus && form.is_guessed(path) => TAKEN,
+            _ if has_focus => &*field.help,
+            _ => "",
         };
         let problems = form.problems_beside(path);
-        FieldSlot { id: place.id, help, has_focus, problems: &problems }.show(ui, form);
+        let (id, problems) = (place.id, &*problems);
+        FieldSlot { id, path, help, has_focus, problems, room }.show(ui, form);
     });
 }
 
@@ -70,6 +77,7 @@ pub(super) fn show_cell(
 }
 
 const GUESSED: &str = "From the title: Tab accepts it";
+const TAKEN: &str = "From the title: check it";
 
 /// A field at one of its places, as it is drawn.
 struct FieldAtPlace<'a> {
@@ -133,11 +141,12 @@ impl FieldAtPlace<'_> {
         self.follow_focus(form, std::slice::from_ref(&response));
         let has_focus = response.has_focus();
         let problems = form.problems_beside(self.path);
-        let help = &*self.field.help;
-        let under = FieldSlot { id: self.id, help, has_focus, problems: &problems };
+        let help = if has_focus { &*self.field.help } else { "" };
+        let (id, path, problems) = (self.id, self.path, &*problems);
+        let under = FieldSlot { id, path, help, has_focus, problems, room: [0.0; 2] };
         let mut rect = response.rect;
         (rect.min.x, rect.max.x) = (rect.right() + 12.0, ui.max_rect().right());
-        if rect.width() < 160.0 {
+        if rect.width() < 90.0 {
             let size = vec2(ui.available_width(), theme::SLOT);
             (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             rect.min.x = left + 26.0;
@@ -148,7 +157,7 @@ impl FieldAtPlace<'_> {
     /// What the item's title says of this field while it is empty.
     fn guess(&self, form: &FormContext<'_>) -> Option<String> {
         let pattern = &*self.field.pattern;
-        if !matches!(pattern, "items[].body_part" | "items[].category") {
+        if !suggest::GUESSED.contains(&pattern) {
             return None;
         }
         let item = form.letter.item(*self.path.rows().first()?)?;
@@ -160,6 +169,18 @@ impl FieldAtPlace<'_> {
             return None;
         }
         suggest::guess(form.library, pattern, &item.title.request)
+    }
+
+    /// A guess that was taken is one until somebody changes it, or comes back to it.
+    fn look_at_guess(&self, form: &mut FormContext<'_>, has_focus: bool) {
+        let Some(guessed) = form.guessed.get_mut(self.path) else { return };
+        let value = self.field.value(form.letter, self.path);
+        let is_same = matches!(value, Some(Value::Text(text)) if text == guessed.value);
+        if !is_same || (has_focus && guessed.is_left) {
+            form.guessed.remove(self.path);
+        } else if !has_focus {
+            guessed.is_left = true;
+        }
     }
 
     /// The widget that the field's kind asks for; `cell` is from where to where it is one
@@ -201,7 +222,12 @@ impl FieldAtPlace<'_> {
                 within: cell,
                 is_cell: cell.is_some(),
             };
-            return vec![pick::show(ui, self.id, value, &list, look).response];
+            let picked = pick::show(ui, self.id, value, &list, look);
+            if let Some(value) = guess.filter(|guess| guess == value) {
+                let guessed = Guessed { value, is_left: false };
+                form.guessed.insert(self.path.clone(), guessed);
+            }
+            return vec![picked.response];
         }
         let drawn = match cell {
             Some(_) => text::cell(ui, self.id, value, &found),
@@ -272,17 +298,18 @@ impl FieldAtPlace<'_> {
     fn choice(&self, ui: &mut Ui, form: &mut FormContext<'_>) -> Widgets {
         let row = self.path.rows().last().copied();
         let mut offers = suggest::choices(self.field, form.letter, form.template, row);
+        let is_required = form.template.requires(&self.field.pattern, form.letter);
         // "Not stated" is no choice where the template asks for one.
-        if form.template.requires(&self.field.pattern, form.letter) {
+        if is_required {
             offers.retain(|offer| !offer.key.is_empty());
         }
         match self.slot(form) {
             Some(Slot::Choice(value)) => {
-                choice::show(ui, self.id, self.name, value, &offers)
+                choice::show(ui, self.id, self.name, value, &offers, is_required)
             }
             // A template's own choice is kept as text.
             Some(Slot::Text(value)) => {
-                choice::show(ui, self.id, self.name, value, &offers)
+                choice::show(ui, self.id, self.name, value, &offers, is_required)
             }
             _ => Widgets::new(),
         }
@@ -292,7 +319,8 @@ impl FieldAtPlace<'_> {
         let marks = underline::marked(ui, form, self.path);
         let list = offered(self.field, form.library, form.typed);
         let adding = form.state.adding.entry(self.path.clone()).or_default();
-        match self.field.slot(form.letter, self.path) {
+        let before = entries(self.field.value(form.letter, self.path));
+        let widgets = match self.field.slot(form.letter, self.path) {
             Some(Slot::Many(values)) => {
                 let hint = if list.is_empty() {
                     "One at a time, each followed by Enter"
@@ -308,7 +336,12 @@ impl FieldAtPlace<'_> {
                 guideline::show(ui, self.id, line, &mut citing)
             }
             _ => Widgets::new(),
+        };
+        if entries(self.field.value(form.letter, self.path)) < before {
+            let label = self.field.label.to_string();
+            form.commands.push(Command::TellRemoved(label));
         }
+        widgets
     }
 
     /// Notes where the caret is, brings what is jumped to into view, and says to screen
@@ -316,13 +349,15 @@ impl FieldAtPlace<'_> {
     fn follow_focus(&self, form: &mut FormContext<'_>, widgets: &[Response]) {
         let Some(main) = widgets.first() else { return };
         if widgets.iter().any(Response::has_focus) {
+            let place = self.id.with("place");
+            main.ctx.data_mut(|data| data.insert_temp(place, main.rect));
             *form.focus = Some(self.path.clone());
             if widgets.iter().any(Response::changed) {
-                form.state.typed_into = Some(self.path.clone());
+                *form.typed_into = Some(self.path.clone());
             }
         } else if widgets.iter().any(Response::lost_focus) {
             form.state.visited.insert(self.path.clone());
-            form.state.typed_into.take_if(|typed| typed == self.path);
+            form.typed_into.take_if(|typed| typed == self.path);
         }
         // What is clicked is in view already, and must not move under the pointer.
         let is_reached_by_key =
@@ -368,16 +403,22 @@ impl FieldAtPlace<'_> {
 
     fn describe(&self, form: &FormContext<'_>, main: &Response) {
         let is_required = form.template.requires(&self.field.pattern, form.letter);
-        let mut description = self.field.help.to_string();
-        for problem in form.problems_beside(self.path) {
+        let problems = form.problems_beside(self.path);
+        let is_wrong = problems.iter().any(|problem| {
+            problem.severity == Severity::Error && problem.action != Some(Action::FillIn)
+        });
+        let mut description = String::new();
+        // Linux's tree has no sign yet for what is wrong.
+        if is_wrong && cfg!(target_os = "linux") {
+            description.push_str("Needs fixing. ");
+        }
+        description.push_str(&self.field.help);
+        for problem in problems {
             if !description.is_empty() {
                 description.push_str(". ");
             }
             description.push_str(&widgets::finding(problem));
         }
-        let is_wrong = form.problems_beside(self.path).iter().any(|problem| {
-            problem.severity == Severity::Error && problem.action != Some(Action::FillIn)
-        });
         main.ctx.accesskit_node_builder(main.id, |node| {
             if is_wrong {
                 node.set_invalid(egui::accesskit::Invalid::True);
@@ -386,13 +427,23 @@ impl FieldAtPlace<'_> {
             if self.field.kind != Kind::Choice {
                 node.set_label(self.name);
             }
-            if is_required {
+            // Of radios, their group is required.
+            if is_required && node.role() != egui::accesskit::Role::RadioButton {
                 node.set_required();
             }
             if !description.trim().is_empty() {
                 node.set_description(description.trim());
             }
         });
+    }
+}
+
+/// How many entries a field of several has.
+fn entries(value: Option<Value<'_>>) -> usize {
+    match value {
+        Some(Value::Many(values)) => values.len(),
+        Some(Value::Guideline(Guideline::Cited(sources))) => sources.len(),
+        _ => 0,
     }
 }
 

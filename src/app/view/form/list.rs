@@ -9,6 +9,7 @@ use egui::{
 
 use crate::app::suggest::{self, fitting};
 use crate::app::theme::{self, palette};
+use crate::app::widgets;
 
 /// Rows in sight; the wheel brings the rest.
 const ROWS_SHOWN: usize = 9;
@@ -291,16 +292,11 @@ fn entry_row(ui: &mut Ui, words: &str, is_browsed: bool, is_marked: bool) -> Res
         ui.painter().rect_filled(rect, 4.0, colors.tint);
     }
     let shown = if is_browsed { suggest::in_group(words) } else { words };
-    let mut job = egui::text::LayoutJob::simple_singleline(
-        shown.to_owned(),
-        theme::body(),
-        colors.text,
-    );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 16.0);
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let at = pos2(rect.left() + 8.0, rect.center().y - galley.size().y / 2.0);
-    let is_cut = galley.elided;
-    ui.painter().galley(at, galley, colors.text);
+    let shown = widgets::cut_in_middle(ui, shown, theme::body(), rect.width() - 16.0);
+    let at = pos2(rect.left() + 8.0, rect.center().y);
+    let is_cut = shown.contains(widgets::CUT);
+    ui.painter()
+        .text(at, Align2::LEFT_CENTER, shown, theme::body(), colors.text);
     if is_cut { response.on_hover_text(words) } else { response }
 }
 

@@ -69,14 +69,20 @@ pub(super) fn show(
         state,
         commands,
         focus: &mut desk.focus,
+        typed_into: &mut desk.typed_into,
+        guessed: &mut desk.guessed,
         reveal,
         select,
         composed,
         nearby,
+        pass: ui.ctx().cumulative_pass_nr(),
         headings: [None, None],
+        row_at_top: None,
     };
     let is_locked = draft.read_only.is_some();
+    form.state.forget_told(ui);
     scrolled(ui, &mut form, is_locked);
+    form.state.wants_remedies = false;
     if form.reveal.is_none() {
         form.state.arriving = None;
     }
@@ -93,6 +99,7 @@ fn scrolled(ui: &mut Ui, form: &mut FormContext<'_>, is_locked: bool) {
         if page != 0.0 {
             ui.scroll_with_delta(vec2(0.0, -page * ui.clip_rect().height()));
         }
+        let beginning = ui.cursor().top();
         let side = ((ui.available_width() - theme::FORM_WIDTH) / 2.0).max(0.0);
         ui.horizontal_top(|ui| {
             ui.add_space(side);
@@ -103,9 +110,11 @@ fn scrolled(ui: &mut Ui, form: &mut FormContext<'_>, is_locked: bool) {
                 ui.add_space(ui.clip_rect().height() / 3.0);
             });
         });
+        beginning
     });
     let caret = form.focus.as_ref().map(field_id);
-    form.state.kept.look(ui, &shown, caret);
+    let is_jump = form.reveal.is_some() || form.state.arriving.is_some();
+    form.state.kept.look(ui, &shown, caret, is_jump);
 }
 
 /// How many pages the form is to be scrolled down: a little less than one for a key, so
@@ -229,18 +238,40 @@ fn show_line(
     places: &[(&Field, FieldPath)],
     columns: usize,
 ) {
-    if let ([(only, path)], 1) = (places, columns) {
-        return field::show(ui, form, only, path);
+    // Beside radios and lists that open nothing else would be alone.
+    if let [(only, path)] = places
+        && (columns == 1 || only.kind == Kind::Choice)
+    {
+        return field::show(ui, form, only, path, [0.0; 2]);
     }
+    let width = (ui.available_width() + theme::GAP) / columns as f32;
     let usual = ui.spacing().item_spacing.x;
     ui.spacing_mut().item_spacing.x = theme::GAP;
     ui.columns(columns, |columns| {
-        for ((field, path), column) in places.iter().zip(columns) {
+        let silent: Vec<bool> =
+            places.iter().map(|(_, path)| is_silent(form, path)).collect();
+        let count = columns.len();
+        for (place, column) in columns.iter_mut().enumerate() {
+            let Some((field, path)) = places.get(place) else { break };
+            let (before, after) = (&silent[..place], &silent[place + 1..]);
+            let left = before.iter().rev().take_while(|silent| **silent).count();
+            let mut right = after.iter().take_while(|silent| **silent).count();
+            // Nothing at all stands after the last one.
+            if right == after.len() {
+                right += count - places.len();
+            }
             column.spacing_mut().item_spacing.x = usual;
-            field::show(column, form, field, path);
+            let room = [left as f32 * width, right as f32 * width];
+            field::show(column, form, field, path, room);
         }
     });
     ui.spacing_mut().item_spacing.x = usual;
+}
+
+/// Whether nothing is said under a field.
+fn is_silent(form: &FormContext<'_>, path: &FieldPath) -> bool {
+    let is_here = form.focus.as_ref() == Some(path);
+    !is_here && !form.is_guessed(path) && form.problems_beside(path).is_empty()
 }
 
 /// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.

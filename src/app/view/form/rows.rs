@@ -4,7 +4,7 @@
 use egui::containers::menu::MenuButton;
 use egui::{Align, Button, Label, Layout, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
-use super::context::{FormContext, FormHeading};
+use super::context::{FormContext, FormHeading, RowAtTop};
 use super::{STICKY, group_name, show_fields, table};
 use crate::app::command::Command;
 use crate::app::desk::first_of_row;
@@ -131,6 +131,25 @@ impl FormRow<'_> {
         ui.add_space(4.0);
         fields_of_row(ui, form, fields, &rows);
         form.headings[1] = None;
+        self.stick(ui, form, top);
+    }
+
+    /// While the row's own head is above what is seen, the heading at the top names it.
+    fn stick(&self, ui: &Ui, form: &mut FormContext<'_>, top: f32) {
+        let line = ui.clip_rect().top() + STICKY;
+        let is_over = top + ROW_HEAD < line && ui.cursor().top() > line;
+        if !is_over || self.group != Group::Items {
+            return;
+        }
+        let Some(item) = form.letter.item(self.id) else { return };
+        let title = item.title.request.trim();
+        let name = format!("Item {}", self.place + 1);
+        let outcome = form.template.head().outcome(&item.decision.0);
+        form.row_at_top = Some(RowAtTop {
+            id: self.id,
+            words: if title.is_empty() { name } else { format!("{name} · {title}") },
+            aside: outcome.map_or_else(String::new, |outcome| outcome.word.clone()),
+        });
     }
 
     fn head(&self, ui: &mut Ui, form: &mut FormContext<'_>) {

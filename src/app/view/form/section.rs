@@ -3,13 +3,13 @@
 
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::context::{FormContext, FormHeading};
-use super::show_section;
+use super::context::{FormContext, FormHeading, RowAtTop};
+use super::{field_id, show_section};
 use crate::app::desk::is_optional;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, paint_icon};
-use crate::letter::FieldPath;
+use crate::app::widgets::{self, Icon, paint_icon};
 use crate::letter::fields::{Field, Section};
+use crate::letter::{FieldPath, Id};
 
 /// How high a heading is that sticks to the top.
 pub(super) const STICKY: f32 = 40.0;
@@ -41,7 +41,7 @@ pub(super) fn show(
     }
     ui.add_space(4.0);
     show_section(ui, form, fields);
-    stick(ui, section, head.rect.top(), ui.cursor().top());
+    stick(ui, form, section, head.rect.top());
 }
 
 /// Whether nothing stands in the section, and nobody opened it or jumps into it.
@@ -99,12 +99,23 @@ fn paint_title(ui: &Ui, rect: Rect, label: &str) -> Rect {
         .text(rect.left_center(), Align2::LEFT_CENTER, label, theme::title(), ink)
 }
 
-/// Keeps the heading in sight while the section reaches from above the window into it.
-fn stick(ui: &Ui, section: Section, top: f32, bottom: f32) {
-    let seen = ui.clip_rect();
+/// Keeps the heading in sight while the section reaches from above the window into it; of
+/// an item, its own head. Where the caret is seen in another part, that part's heading is
+/// seen too, and this one would only mislead.
+fn stick(ui: &Ui, form: &mut FormContext<'_>, section: Section, top: f32) {
+    let row = form.row_at_top.take();
+    let (seen, bottom) = (ui.clip_rect(), ui.cursor().top());
     if top >= seen.top() || bottom < seen.top() {
         return;
     }
+    let caret = seen_caret(ui, form);
+    if caret.as_ref().is_some_and(|(of, _)| *of != section) {
+        return;
+    }
+    let is_here = |row: &RowAtTop| {
+        caret.as_ref().is_none_or(|(_, id)| id.is_none_or(|id| id == row.id))
+    };
+    let row = row.filter(is_here);
     let across = ui.available_rect_before_wrap().x_range().expand(8.0);
     let top = seen.top().min(bottom - STICKY);
     let rect = Rect::from_x_y_ranges(across, top..=top + STICKY);
@@ -114,5 +125,34 @@ fn stick(ui: &Ui, section: Section, top: f32, bottom: f32) {
     ui.painter().rect_filled(rect, 0.0, colors.window);
     let line = Stroke::new(1.0, colors.line);
     ui.painter().hline(across, rect.bottom() - 0.5, line);
-    paint_title(ui, rect.shrink2(vec2(8.0, 0.0)), section.label());
+    let rect = rect.shrink2(vec2(8.0, 0.0));
+    match row {
+        Some(row) => paint_row(ui, rect, &row),
+        None => {
+            paint_title(ui, rect, section.label());
+        }
+    }
+}
+
+/// The section and the row of the caret, if its field is seen.
+fn seen_caret(ui: &Ui, form: &FormContext<'_>) -> Option<(Section, Option<Id>)> {
+    let path = form.focus.as_ref()?;
+    let place = ui.data(|data| data.get_temp::<Rect>(field_id(path).with("place")))?;
+    let field = form.template.field(path.pattern())?;
+    let is_seen = ui.clip_rect().intersects(place);
+    is_seen.then(|| (field.section, path.rows().first().copied()))
+}
+
+fn paint_row(ui: &Ui, rect: Rect, row: &RowAtTop) {
+    let colors = palette(ui);
+    let font = theme::semibold(15.0);
+    let at = rect.right_center();
+    let (words, ink) = (row.aside.clone(), colors.accent);
+    let aside =
+        ui.painter()
+            .text(at, Align2::RIGHT_CENTER, words, theme::semibold(14.0), ink);
+    let room = aside.left() - rect.left() - 16.0;
+    let words = widgets::cut_in_middle(ui, &row.words, font.clone(), room);
+    let painter = ui.painter().with_clip_rect(rect.with_max_x(aside.left() - 8.0));
+    painter.text(rect.left_center(), Align2::LEFT_CENTER, words, font, colors.text);
 }

@@ -1,28 +1,41 @@
 //! The line under a field: what the field wants, or what is wrong with it. It has one
-//! height whatever it says, and what does not fit into it lies over what is below, so that
-//! nothing moves.
+//! height whatever it says. A second line of a message stands in the gap before the next
+//! field, and what does not fit there lies over what is below while somebody asks for it,
+//! so that nothing moves.
 
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
 use egui::{
-    Align, Area, Color32, Frame, Id, Label, Layout, Order, Rect, RichText, Sense, Ui,
-    UiBuilder, Vec2, vec2,
+    Align2, Area, Color32, Frame, Galley, Id, Order, Rect, Role, Sense, TextFormat, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::context::FormContext;
+use crate::app::command::Command;
 use crate::app::theme::{self, palette};
-use crate::app::view::fixes;
+use crate::app::view::{fixes, underline};
 use crate::app::widgets::{self, Icon};
 use crate::diagnostic::{Action, Diagnostic};
+use crate::letter::FieldPath;
 
 /// So many findings are shown at one field; the list has them all.
 const MOST: usize = 2;
+/// From line to line of a message.
+const LINE: f32 = 14.0;
+/// Room for the sign before it.
+const SIGN: f32 = 16.0;
 
 /// What a slot may say.
 pub(super) struct FieldSlot<'a> {
     pub id: Id,
-    /// Said while the field has the focus and nothing is wrong.
+    pub path: &'a FieldPath,
+    /// Said while nothing is wrong.
     pub help: &'a str,
     pub has_focus: bool,
     pub problems: &'a [&'a Diagnostic],
+    /// How much room there is before and after it, where the fields beside it say nothing.
+    pub room: [f32; 2],
 }
 
 impl FieldSlot<'_> {
@@ -35,47 +48,85 @@ impl FieldSlot<'_> {
 
     /// Draws it where there is room, such as behind a checkbox.
     pub(super) fn show_in(&self, ui: &mut Ui, form: &mut FormContext<'_>, rect: Rect) {
+        let [before, after] = self.room;
+        let rect = rect.with_max_x(rect.right() + after);
         let Some(first) = self.problems.first() else {
-            if self.has_focus && !self.help.is_empty() {
-                let line = &mut line(ui, rect);
-                let words = quiet(line, self.help);
-                line.add(Label::new(words).truncate());
+            let ink = palette(ui).quiet;
+            let words = lines(ui, self.help, ink, rect.width());
+            paint(ui, rect, words, ink);
+            if !self.help.is_empty() {
+                self.say(ui, rect, self.help);
             }
             return;
         };
-        let is_cut = self.show_first(ui, rect, first);
+        let mut place = rect;
+        if self.is_cut(ui, rect.width(), first) {
+            place.min.x -= before;
+        }
+        let is_cut = self.show_first(ui, place, first);
+        let asks_here = self.has_focus && fixes::are_offered(first);
+        if asks_here && std::mem::take(&mut form.state.wants_remedies) {
+            let id = self.id.with("menu of the field");
+            underline::open_field_menu(ui, form, id, first, rect.left_bottom());
+        }
+        underline::show_field_menu(ui, form, self.id.with("menu of the field"));
         let says_more = is_cut || self.problems.len() > 1 || fixes::are_offered(first);
-        if says_more && (self.has_focus || self.is_pointed_at(ui, rect)) {
+        let is_asked = form.state.tells.as_ref() == Some(self.path);
+        if says_more && (is_asked || self.is_pointed_at(ui, rect)) {
             self.show_all(ui, form, rect);
         } else {
             ui.data_mut(|data| data.remove::<Rect>(self.id.with("all")));
         }
     }
 
-    /// The first finding in one line; says whether it is cut off.
-    fn show_first(&self, ui: &mut Ui, rect: Rect, first: &Diagnostic) -> bool {
-        let line = &mut line(ui, rect);
-        let (icon, color) = tone(line, first);
-        widgets::icon(line, icon, 10.0, color);
-        let more = match self.problems.len() {
+    /// For those who do not see what is painted.
+    fn say(&self, ui: &Ui, rect: Rect, words: &str) {
+        let response = ui.interact(rect, self.id.with("said"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    }
+
+    /// What else there is than the first finding.
+    fn more(&self, first: &Diagnostic) -> String {
+        match self.problems.len() {
             1 if fixes::are_offered(first) => "Fix\u{2026}".to_owned(),
             1 => String::new(),
             count => format!("{} more", count - 1),
-        };
-        let words = said(first);
-        let wanted = widgets::width(line, &words, theme::help());
-        let mut room = line.available_width();
-        if !more.is_empty() {
-            room -= widgets::width(line, &more, theme::help()) + 12.0;
         }
-        let words = RichText::new(words).font(theme::help()).color(color);
-        line.allocate_ui(vec2(room.max(0.0), theme::SLOT), |ui| {
-            ui.set_width(room.max(0.0));
-            ui.add(Label::new(words).truncate());
-        });
-        let more = RichText::new(more).font(theme::help()).color(palette(line).accent);
-        line.add(Label::new(more));
-        wanted > room
+    }
+
+    /// How wide the words of the first finding may be.
+    fn room_for_words(&self, ui: &Ui, width: f32, first: &Diagnostic) -> f32 {
+        let more = match &*self.more(first) {
+            "" => 0.0,
+            more => widgets::width(ui, more, theme::help()) + 12.0,
+        };
+        width - SIGN - more
+    }
+
+    fn is_cut(&self, ui: &Ui, width: f32, first: &Diagnostic) -> bool {
+        let room = self.room_for_words(ui, width, first);
+        lines(ui, &said(first), Color32::PLACEHOLDER, room).elided
+    }
+
+    /// The first finding in at most two lines; says whether it is cut off.
+    fn show_first(&self, ui: &mut Ui, rect: Rect, first: &Diagnostic) -> bool {
+        let (icon, color) = tone(ui, first);
+        let square = Rect::from_center_size(
+            pos2(rect.left() + 5.0, rect.center().y),
+            Vec2::splat(10.0),
+        );
+        widgets::paint_icon(ui.painter(), square, icon, color);
+        let room = self.room_for_words(ui, rect.width(), first);
+        let words = lines(ui, &said(first), color, room);
+        let (is_cut, width) = (words.elided, words.size().x);
+        self.say(ui, rect, &said(first));
+        let at = rect.with_min_x(rect.left() + SIGN);
+        paint(ui, at, words, color);
+        let accent = palette(ui).accent;
+        let at = pos2(at.left() + width + 12.0, rect.center().y);
+        let middle = Align2::LEFT_CENTER;
+        ui.painter().text(at, middle, self.more(first), theme::help(), accent);
+        is_cut
     }
 
     /// Whether the pointer is on the slot or on what lies over it.
@@ -108,7 +159,11 @@ impl FieldSlot<'_> {
                     fixes::links(ui, problem, form.commands);
                 }
                 if let Some(rest @ 1..) = self.problems.len().checked_sub(MOST) {
-                    widgets::quiet(ui, format!("{rest} more in the list of problems"));
+                    let words = format!("{rest} more in the list of problems");
+                    if widgets::link(ui, words).clicked() {
+                        let command = Command::ShowProblemsOf(self.path.clone());
+                        form.commands.push(command);
+                    }
                 }
             });
         });
@@ -135,13 +190,22 @@ fn said(problem: &Diagnostic) -> String {
     }
 }
 
-fn quiet(ui: &Ui, words: &str) -> RichText {
-    RichText::new(words).font(theme::help()).color(palette(ui).quiet)
+/// Words in at most two lines, which lie so close that both fit into the slot and the gap.
+fn lines(ui: &Ui, words: &str, color: Color32, width: f32) -> Arc<Galley> {
+    let line_height = Some(LINE);
+    let font_id = theme::help();
+    let format = TextFormat { font_id, color, line_height, ..TextFormat::default() };
+    let mut job = LayoutJob::single_section(words.to_owned(), format);
+    job.wrap.max_width = width.max(0.0);
+    job.wrap.max_rows = 2;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-fn line(ui: &mut Ui, rect: Rect) -> Ui {
-    let layout = Layout::left_to_right(Align::Center);
-    let mut line = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
-    line.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
-    line
+/// Where one line is enough, it stands in the middle of the slot.
+fn paint(ui: &Ui, rect: Rect, words: Arc<Galley>, color: Color32) {
+    let top = match words.rows.len() {
+        0 | 1 => rect.center().y - LINE / 2.0,
+        _ => rect.top(),
+    };
+    ui.painter().galley(pos2(rect.left(), top), words, color);
 }

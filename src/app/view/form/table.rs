@@ -11,10 +11,11 @@ use super::slot::FieldSlot;
 use super::{field, field_id, lines, slot};
 use crate::app::command::Command;
 use crate::app::desk::is_blank_row;
+use crate::app::suggest;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, paint_icon, takes_key};
 use crate::diagnostic::Diagnostic;
-use crate::letter::fields::{Field, Kind};
+use crate::letter::fields::{Field, Kind, Options, Value};
 use crate::letter::{FieldPath, Group, Id, row_noun};
 
 const ROW: f32 = 36.0;
@@ -22,7 +23,17 @@ const HEAD: f32 = 22.0;
 /// The button that removes a row.
 const REMOVE: f32 = 26.0;
 /// A date of ten characters.
-const DAY: f32 = 88.0;
+const DAY: f32 = 84.0;
+/// A note that is only a sign, and how wide a cell of words is at least while it is
+/// written: it lies over the next ones.
+const SIGN: f32 = 36.0;
+const OPEN: f32 = 240.0;
+/// Above this, a note has a column for its words.
+const NOTES_FIT: f32 = 560.0;
+
+fn is_note(field: &Field) -> bool {
+    &*field.pattern == "documents[].note"
+}
 
 /// Draws the rows of a group.
 pub(super) fn show(
@@ -56,17 +67,25 @@ fn add_blank(ui: &Ui, form: &mut FormContext<'_>, group: Group) -> Option<(Id, I
     Some((form.letter.add_row(group, None), last_id))
 }
 
-/// From where to where each field's column reaches.
+/// From where to where each field's column reaches: as wide as what it holds. A note is
+/// only a sign where there is no room for its words.
 fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
     let across = ui.available_rect_before_wrap().x_range();
+    let is_narrow = across.span() < NOTES_FIT;
     let days = fields.iter().filter(|field| field.kind == Kind::Date).count();
-    let weights: f32 = fields.iter().map(|field| weight(field)).sum();
-    let rest = across.span() - REMOVE - DAY * days as f32;
+    let signs = fields.iter().filter(|field| is_narrow && is_note(field)).count();
+    let weights: f32 = fields
+        .iter()
+        .filter(|field| !(is_narrow && is_note(field)))
+        .map(|field| weight(field))
+        .sum();
+    let rest = across.span() - REMOVE - DAY * days as f32 - SIGN * signs as f32;
     let mut left = across.min;
     let mut columns = Vec::new();
     for field in fields {
         let width = match field.kind {
             Kind::Date => DAY,
+            _ if is_narrow && is_note(field) => SIGN,
             _ => rest * weight(field) / weights,
         };
         columns.push(Rangef::new(left, left + width));
@@ -79,8 +98,9 @@ fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
 fn weight(field: &Field) -> f32 {
     match &*field.pattern {
         _ if field.kind == Kind::Date => 0.0,
-        "documents[].kind" | "recipients[].address" => 1.8,
-        "documents[].note" => 0.8,
+        "documents[].kind" => 1.6,
+        "recipients[].address" => 1.8,
+        "documents[].note" => 0.7,
         _ => 1.0,
     }
 }
@@ -164,7 +184,10 @@ impl FormTable<'_> {
         }
         let id = egui::Id::unique(("table", self.group));
         let has_focus = focused.is_some();
-        FieldSlot { id, help, has_focus, problems: &problems }.show(ui, form);
+        let group = self.group.place();
+        let path = focused.map_or(&group, |(path, _)| path);
+        let problems = &*problems;
+        FieldSlot { id, path, help, has_focus, problems, room: [0.0; 2] }.show(ui, form);
     }
 }
 
@@ -172,6 +195,16 @@ impl FormTable<'_> {
 fn tell_whole(ui: &Ui, main: &Response, words: &str, width: f32) {
     if main.hovered() && widgets::width(ui, words, theme::value()) > width - 14.0 {
         main.clone().on_hover_text(words);
+    }
+}
+
+/// Whether a cell with a list holds words that the list lacks.
+fn is_unlisted(form: &FormContext<'_>, field: &Field, path: &FieldPath) -> bool {
+    let Options::List(name) = &field.options else { return false };
+    let known = suggest::list(form.library, form.typed, name);
+    match field.value(form.letter, path) {
+        Some(Value::Text(words)) => !known.iter().any(|other| other == words),
+        _ => false,
     }
 }
 
@@ -199,13 +232,26 @@ impl FormTableRow<'_> {
         let corner = if self.ids.len() == 1 { 6.0 } else { 0.0 };
         ui.painter()
             .rect_filled(ground.shrink(1.0), corner, palette(ui).panel);
+        let open = self.open_cell(ui, form);
         let mut focused = None;
         for (column, field) in self.table.fields.iter().enumerate() {
             let path = FieldPath::new(&field.pattern, &[self.id]);
-            let cell = Rect::from_x_y_ranges(self.table.columns[column], rect.y_range());
-            let widgets = self.cell(ui, form, field, &path, cell);
+            let mut across = self.table.columns[column];
+            let mut seen = ui.clip_rect();
+            match open {
+                Some((place, wide)) if place == column => across = wide,
+                // Tab still comes to what lies under the open cell.
+                Some((_, wide)) if wide.intersection(across).span() > 2.0 => {
+                    seen = Rect::NOTHING;
+                }
+                _ => {}
+            }
+            let cell = Rect::from_x_y_ranges(across, rect.y_range());
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(cell));
+            inner.set_clip_rect(seen);
+            let widgets = self.cell(&mut inner, form, field, &path, cell);
             if widgets.iter().any(Response::has_focus) {
-                self.walk_on_enter(ui, field, &path);
+                self.walk_on_enter(ui, form, field, &path);
                 focused = Some((path, column));
             }
         }
@@ -215,6 +261,24 @@ impl FormTableRow<'_> {
         }
         self.remove_button(ui, form, ground);
         focused
+    }
+
+    /// The column of the cell that is written into, and from where to where it reaches, if
+    /// it is too narrow for its words.
+    fn open_cell(&self, ui: &Ui, form: &FormContext<'_>) -> Option<(usize, Rangef)> {
+        let path = form.focus.as_ref().filter(|path| path.rows() == [self.id])?;
+        if !ui.memory(|memory| memory.has_focus(field_id(path))) {
+            return None;
+        }
+        let mut fields = self.table.fields.iter();
+        let column = fields.position(|field| field.pattern == path.pattern())?;
+        let across = self.table.columns[column];
+        if self.table.fields[column].kind != Kind::Line || across.span() >= OPEN {
+            return None;
+        }
+        let end = self.table.right() - REMOVE;
+        let right = (across.min + OPEN).min(end);
+        Some((column, Rangef::new(across.min.min(right - OPEN), right)))
     }
 
     /// A line, or as many as the longest cell has.
@@ -251,7 +315,7 @@ impl FormTableRow<'_> {
             let across = cell.x_range().shrink(4.0);
             ui.painter().hline(across, cell.bottom() - 3.0, line);
         }
-        if self.table.columns.last() != Some(&cell.x_range()) {
+        if self.table.columns.last().is_none_or(|last| last.max > cell.right()) {
             let line = Stroke::new(1.0, palette(&ui).line);
             ui.painter().vline(cell.right(), cell.y_range().shrink(1.0), line);
         }
@@ -265,9 +329,21 @@ impl FormTableRow<'_> {
         widgets
     }
 
-    /// Enter goes to the row below; in an address it begins a line.
-    fn walk_on_enter(&self, ui: &Ui, field: &Field, path: &FieldPath) {
+    /// Enter goes to the row below; in an address it begins a line. After words that a list
+    /// lacks it leaves the caret where it is, as in every field with a list.
+    fn walk_on_enter(
+        &self,
+        ui: &Ui,
+        form: &mut FormContext<'_>,
+        field: &Field,
+        path: &FieldPath,
+    ) {
         if field.kind == Kind::Prose || !takes_key(ui, field_id(path), Key::Enter) {
+            return;
+        }
+        if is_unlisted(form, field, path)
+            && form.typed_into.take_if(|typed| typed == path).is_some()
+        {
             return;
         }
         let Some(&next) = self.ids.get(self.place + 1) else { return };

@@ -43,6 +43,10 @@ pub(super) struct LetterPanel {
     /// just opened is at its first page, and one that was clicked where it was clicked.
     rests: bool,
     seen: Option<Seen>,
+    /// Where the wheel was turned for another size, as parts of the panel's sides.
+    wheel: Option<Vec2>,
+    /// Where the line that is written in was seen.
+    marked: Option<Vec2>,
     /// The page in the middle of the panel, counted from 0.
     page: usize,
     painted_scale: PaintedScale,
@@ -97,7 +101,8 @@ impl PaintedScale {
 /// size, but as much as a form needs, and no more than it is read well in.
 pub(super) fn room_for_form(width: f32, ui_zoom: f32) -> f32 {
     let letter = spread::LETTER_WIDTH * spread::FULL_SIZE / ui_zoom + 2.0 * spread::GAP;
-    (width - letter).clamp(theme::NARROWEST_FORM, theme::FORM_WIDTH)
+    let least = (width * 0.43).clamp(theme::NARROWEST_FORM, theme::USUAL_FORM);
+    (width - letter).clamp(least, theme::FORM_WIDTH)
 }
 
 /// Steps of the zoom.
@@ -159,6 +164,8 @@ fn zoom_by_wheel(ui: &Ui, panel: &mut LetterPanel, area: Rect) {
     }
     if let Some(seen) = &panel.seen {
         panel.zoom = Zoom::Scale((seen.scale() * delta).clamp(SMALLEST, LARGEST));
+        let pointer = ui.ctx().pointer_hover_pos();
+        panel.wheel = pointer.map(|pointer| (pointer - area.min) / area.size());
     }
 }
 
@@ -176,7 +183,8 @@ fn caret(ui: &Ui, desk: &Desk, draft: &OpenDraft, revision: u64) -> Option<Caret
 /// When the letter was exported last, and the way to what changed since.
 fn since_line(ui: &mut Ui, since: &Since, commands: &mut Vec<Command>) {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.spacing_mut().item_spacing = Vec2::new(6.0, 0.0);
+        // As wide as a space between words.
+        ui.spacing_mut().item_spacing = Vec2::new(3.0, 0.0);
         ui.add_space(12.0);
         quiet(ui, format!("{},", since.when));
         if !since.has_changed {

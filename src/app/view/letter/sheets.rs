@@ -6,7 +6,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::spread::Spread;
+use super::spread::{MIDDLE, Spread};
 use super::{Caret, LetterPanel};
 use crate::app::command::Command;
 use crate::app::desk::OpenDraft;
@@ -53,8 +53,11 @@ impl Sheets<'_> {
         if panel.seen.is_none() {
             area = area.scroll_offset(Vec2::ZERO);
         }
+        // The pointer turns the wheel; otherwise what is written in stays where it is seen.
+        let marked = panel.marked.take().filter(|_| !panel.rests);
+        let at = panel.wheel.take().or(marked).unwrap_or(MIDDLE);
         let seen = panel.seen.as_ref();
-        if let Some(offset) = seen.and_then(|seen| seen.offset_in(self.spread)) {
+        if let Some(offset) = seen.and_then(|seen| seen.offset_in(self.spread, at)) {
             area = area.scroll_offset(offset);
         }
         let shown = area.show(ui, |ui| self.content(ui, panel, preview, commands));
@@ -92,6 +95,7 @@ impl Sheets<'_> {
                 commands.push(command);
             }
             if let Some(printed) = &printed {
+                self.see_line(ui, &sheet, panel, printed);
                 self.follow(ui, &sheet, panel, printed);
             }
         }
@@ -120,6 +124,24 @@ impl Sheets<'_> {
             WidgetInfo::labeled(Role::Image, true, name)
         });
         response
+    }
+
+    /// Remembers where the line that is written in is seen, as parts of the room's sides.
+    fn see_line(
+        &self,
+        ui: &Ui,
+        sheet: &ShownPage,
+        panel: &mut LetterPanel,
+        printed: &PrintedField<'_>,
+    ) {
+        let Some(line) = self.caret.and_then(|caret| printed.line_at(caret.byte)) else {
+            return;
+        };
+        let room = ui.clip_rect();
+        let place = sheet.on_screen(line.bounds).center();
+        if line.page == sheet.page && room.contains(place) {
+            panel.marked = Some((place - room.min) / room.size());
+        }
     }
 
     /// Brings the line that is written in into view; nothing moves where it can be seen

@@ -91,31 +91,32 @@ impl Spread {
         Rect::from_min_size(min, self.sheet)
     }
 
-    /// What is in the middle where all is scrolled by this much.
+    /// What is seen where all is scrolled by this much.
     pub(super) fn seen(&self, offset: Vec2) -> Seen {
-        let middle = (offset + self.room / 2.0).to_pos2();
-        let distance = |page: &usize| self.place(*page).distance_sq_to_pos(middle);
+        let (page, _) = self.point(offset + self.room * MIDDLE);
+        Seen { spread: self.clone(), page, offset }
+    }
+
+    /// The page that a point is on or nearest to, and which point of it, as parts of its
+    /// sides.
+    fn point(&self, at: Vec2) -> (usize, Vec2) {
+        let at = at.to_pos2();
+        let distance = |page: &usize| self.place(*page).distance_sq_to_pos(at);
         let nearest = (0..self.pages)
             .min_by(|one, other| distance(one).total_cmp(&distance(other)))
             .unwrap_or_default();
-        let within = (middle - self.place(nearest).min) / self.sheet;
-        Seen { spread: self.clone(), page: nearest, within, offset }
-    }
-
-    /// How far all is scrolled so that what was in the middle is there again.
-    fn offset_to(&self, seen: &Seen) -> Vec2 {
-        let middle = self.place(seen.page).min + seen.within * self.sheet;
-        let most = (self.size() - self.room).max(Vec2::ZERO);
-        (middle.to_vec2() - self.room / 2.0).clamp(Vec2::ZERO, most)
+        (nearest, (at - self.place(nearest).min) / self.sheet)
     }
 }
+
+/// The middle of the room, as parts of its sides.
+pub(super) const MIDDLE: Vec2 = vec2(0.5, 0.5);
 
 /// What was seen in the last frame.
 pub(super) struct Seen {
     spread: Spread,
-    /// The page in the middle, and which point of it, as parts of its sides.
+    /// The page in the middle.
     pub(super) page: usize,
-    within: Vec2,
     offset: Vec2,
 }
 
@@ -124,19 +125,24 @@ impl Seen {
         self.spread.scale
     }
 
-    /// How far a changed spread is scrolled so that the middle stays where it is; `None`
-    /// where nothing has changed. What begins at the top goes on doing so.
-    pub(super) fn offset_in(&self, spread: &Spread) -> Option<Vec2> {
+    /// How far a changed spread is scrolled so that what was seen at a place stays there,
+    /// which is given as parts of the room's sides; `None` where nothing has changed.
+    pub(super) fn offset_in(&self, spread: &Spread, at: Vec2) -> Option<Vec2> {
         let is_same = spread.sheet == self.spread.sheet
             && spread.columns == self.spread.columns
             && spread.room == self.spread.room;
         if is_same {
             return None;
         }
-        if self.offset.y <= 0.0 {
-            return Some(vec2(spread.offset_to(self).x, 0.0));
+        let (page, within) = self.spread.point(self.offset + self.spread.room * at);
+        let there = spread.place(page).min + within * spread.sheet;
+        let most = (spread.size() - spread.room).max(Vec2::ZERO);
+        let mut offset = (there.to_vec2() - spread.room * at).clamp(Vec2::ZERO, most);
+        // What begins at the top goes on doing so, unless a place is meant.
+        if at == MIDDLE && self.offset.y <= 0.0 {
+            offset.y = 0.0;
         }
-        Some(spread.offset_to(self))
+        Some(offset)
     }
 }
 
@@ -170,20 +176,25 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_of_the_page_stays_where_it_is() {
+    fn a_place_of_the_page_stays_where_it_is() {
         let room = vec2(660.0, 700.0);
         let before = Spread::of_paper(Zoom::Fit, LETTER, 9, room, 1.0);
         let seen = before.seen(vec2(0.0, 2100.0));
-        assert_eq!(seen.offset_in(&before), None);
+        assert_eq!(seen.offset_in(&before, MIDDLE), None);
+        let at = vec2(0.5, 0.8);
         for (zoom, room) in [
             (Zoom::Scale(1.9), room),
             (Zoom::Fit, vec2(500.0, 500.0)),
             (Zoom::Fit, vec2(1700.0, 900.0)),
         ] {
             let after = Spread::of_paper(zoom, LETTER, 9, room, 1.0);
-            let again = after.seen(seen.offset_in(&after).unwrap());
-            assert_eq!(again.page, seen.page);
-            assert!((again.within.y - seen.within.y).abs() < 0.01, "{room:?}");
+            for at in [MIDDLE, at] {
+                let offset = seen.offset_in(&after, at).unwrap();
+                let (page, within) = before.point(seen.offset + before.room * at);
+                let y = after.place(page).min.y + within.y * after.sheet.y;
+                let part = (y - offset.y) / after.room.y;
+                assert!((part - at.y).abs() < 0.01, "{room:?} at {at}: {part}");
+            }
         }
     }
 
@@ -192,7 +203,7 @@ mod tests {
         let room = vec2(660.0, 700.0);
         let before = Spread::of_paper(Zoom::Fit, LETTER, 4, room, 1.0);
         let after = Spread::of_paper(Zoom::Scale(0.5), LETTER, 4, room, 1.0);
-        let offset = before.seen(Vec2::ZERO).offset_in(&after).unwrap();
+        let offset = before.seen(Vec2::ZERO).offset_in(&after, MIDDLE).unwrap();
         assert!(offset.y.abs() < 0.01, "{offset}");
     }
 }

@@ -11,7 +11,7 @@ use super::dialog::dialog_frame;
 use crate::app::command::Command;
 use crate::app::desk::{Desk, SettingsBox};
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, heading, icon_button, quiet};
+use crate::app::widgets::{Icon, box_radio, check, heading, icon_button, quiet};
 use crate::store::settings::{Settings, Theme, WORKS};
 
 /// A part of the settings.
@@ -193,7 +193,8 @@ fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             (Theme::Light, "Light"),
             (Theme::Dark, "Dark"),
         ] {
-            if ui.radio(chosen == theme, words).clicked() {
+            let id = Id::unique(("colors", words));
+            if box_radio(ui, id, chosen == theme, words).clicked() {
                 commands.push(Command::SetTheme(theme));
             }
         }
@@ -204,7 +205,9 @@ fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             [("Smaller", Command::ZoomOut), ("Larger", Command::ZoomIn)]
         {
             let may = desk.refusal(&command).is_none();
-            if ui.add_enabled(may, egui::Button::new(words)).clicked() {
+            let button = ui.add_enabled(may, egui::Button::new(words));
+            if button.clicked() {
+                button.request_focus();
                 commands.push(command);
             }
         }
@@ -219,7 +222,8 @@ fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 
 fn words(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let mut is_checked = desk.settings.spelling;
-    if ui.checkbox(&mut is_checked, "Check spelling").changed() {
+    let id = Id::unique("check spelling");
+    if check(ui, id, &mut is_checked, "Check spelling").clicked() {
         commands.push(Command::ToggleSpelling);
     }
     if let Some(data) = &desk.data {
@@ -268,7 +272,8 @@ fn learned(ui: &mut Ui, settings: &Settings, commands: &mut Vec<Command>) {
 
 fn privacy(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     let mut is_wanted = desk.settings.encrypt_new;
-    if ui.checkbox(&mut is_wanted, "Encrypt new drafts").changed() {
+    let id = Id::unique("encrypt new drafts");
+    if check(ui, id, &mut is_wanted, "Encrypt new drafts").clicked() {
         commands.push(Command::ToggleEncryptNew);
     }
     quiet(
