@@ -63,6 +63,10 @@ impl KeptWindow {
             if info.maximized != Some(true) {
                 bring_back(ctx, &info, screens, desk.settings.window);
             }
+            // Some window managers forget that it was to come up so.
+            if desk.settings.window.is_some_and(|place| place.maximized) {
+                ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+            }
         }
         if let Some(place) = place(&info, zoom, screens, desk.settings.window) {
             desk.remember_window(place);

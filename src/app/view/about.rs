@@ -1,6 +1,6 @@
 //! What the program is: version, license, where its files are, and whose work it uses.
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none};
 use crate::app::command::Command;
@@ -30,9 +30,13 @@ pub(super) fn show(ui: &Ui, desk: &Desk, commands: &mut Vec<Command>) -> bool {
             ui.add(Label::new(RichText::new(CRATES).font(theme::help())).wrap());
         });
         ui.add_space(12.0);
-        let close = ui.button("Close");
-        focus_if_none(ui, &close);
-        close.clicked()
+        let layout = Layout::right_to_left(Align::TOP);
+        ui.with_layout(layout, |ui| {
+            let close = ui.button("Close");
+            focus_if_none(ui, &close);
+            close.clicked()
+        })
+        .inner
     });
     !modal.inner && !modal.should_close()
 }

@@ -37,7 +37,8 @@ pub(super) fn show(ui: &Ui) -> bool {
         ui.add_space(4.0);
         let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
         area.show(ui, |ui| {
-            ui.set_width(width - 14.0);
+            // The bar lies over the right edge.
+            ui.set_width(width - 22.0);
             ui.set_min_height(height);
             found(ui, &wanted);
         });

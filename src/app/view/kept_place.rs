@@ -30,9 +30,9 @@ impl KeptPlace {
         }
     }
 
-    /// Looks where `field` has come to in an area that says where its content begins; where the room has changed, or what is above the
-    /// field has grown, the frame is drawn once more with the field where it was. What
-    /// jumps goes where it leads.
+    /// Looks where `field` has come to in an area that says where its content begins.
+    /// Where the room has changed, or what is above the field has grown, the frame is
+    /// drawn once more with the field where it was. What jumps goes where it leads.
     pub(super) fn look(
         &mut self,
         ui: &Ui,

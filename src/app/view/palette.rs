@@ -117,10 +117,10 @@ pub(super) fn row(ui: &mut Ui, line: &PaletteLine, chosen: bool) -> bool {
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     };
     let aside = lay(&line.aside, theme::help(), colors.quiet, rect.width() / 2.0);
-    let room = rect.width() - aside.size().x - 32.0;
+    let room = rect.width() - aside.size().x - 40.0;
     let words = lay(&line.name, theme::body(), ink, room);
     let middle = |height: f32| rect.center().y - height / 2.0;
-    let at = pos2(rect.right() - 10.0 - aside.size().x, middle(aside.size().y));
+    let at = pos2(rect.right() - 18.0 - aside.size().x, middle(aside.size().y));
     ui.painter().galley(at, aside, colors.quiet);
     let at = pos2(rect.left() + 10.0, middle(words.size().y));
     ui.painter().galley(at, words, ink);

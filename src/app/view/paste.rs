@@ -14,11 +14,12 @@ pub(super) fn show(ui: &Ui, text: &mut String, commands: &mut Vec<Command>) -> b
             ui,
             "Copy the whole letter from your viewer or word processor and paste it here",
         );
-        ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        let area = ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]);
+        area.show(ui, |ui| {
             let editor = TextEdit::multiline(text)
                 .id(Id::unique("pasted"))
                 .desired_rows(14)
-                .desired_width(620.0);
+                .desired_width(f32::INFINITY);
             let response = ui.add(editor);
             name(&response, "Finished letter");
             focus_if_none(ui, &response);

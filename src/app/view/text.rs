@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditOutput;
 use egui::{
-    Align, Color32, Frame, Galley, Id, Margin, Pos2, Rect, Response, Stroke, TextBuffer,
-    TextEdit, Ui,
+    Align, Color32, FontId, Frame, Galley, Id, Margin, Pos2, Rect, Response, Stroke,
+    TextBuffer, TextEdit, Ui,
 };
 
 use crate::app::theme::{self, PROSE_LINE, palette};
@@ -82,7 +82,8 @@ pub(super) fn cell(
 ) -> Drawn {
     let edit = edit(text, id, ui.available_width()).return_key(None);
     drawn(
-        edit.frame(CELL)
+        edit.font(font(ui))
+            .frame(CELL)
             .layouter(&mut |ui, text, _| laid_out(ui, text, found, None, f32::INFINITY))
             .show(ui),
     )
@@ -154,6 +155,11 @@ pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
         .desired_width(width)
         .font(theme::value())
         .margin(Margin::symmetric(8, PAD))
+}
+
+/// The type that is written in here: a narrow table has a smaller one.
+pub(super) fn font(ui: &Ui) -> FontId {
+    ui.style().override_font_id.clone().unwrap_or_else(theme::value)
 }
 
 /// Over and under the words of a line.
@@ -278,7 +284,7 @@ pub(super) fn job(
     line_height: Option<f32>,
 ) -> LayoutJob {
     let plain = TextFormat {
-        font_id: theme::value(),
+        font_id: font(ui),
         color: palette(ui).text,
         line_height,
         ..TextFormat::default()

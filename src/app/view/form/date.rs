@@ -115,7 +115,9 @@ pub(super) fn typed<T: Typed + ReadNearby + PartialEq>(
         _ => entry.show(),
     };
     let right = if nearby.is_some() { ICON as i8 } else { 8 };
-    let edit = text::edit(&mut text, line.id, ui.available_width()).return_key(None);
+    let edit = text::edit(&mut text, line.id, ui.available_width())
+        .font(text::font(ui))
+        .return_key(None);
     let edit = match line.cell {
         Some(_) => bare(edit, 2),
         None => edit.margin(Margin { left: 8, right, top: text::PAD, bottom: text::PAD }),

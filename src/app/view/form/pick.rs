@@ -144,6 +144,7 @@ fn line(
     let width = ui.available_size_before_wrap().x;
     let mut edit = text::edit(value, id, width)
         .return_key(None)
+        .font(text::font(ui))
         .hint_text(hint)
         .margin(margin);
     if look.within.is_some() {

@@ -1,13 +1,14 @@
 //! A section of the form: its heading stays in sight while one scrolls through it, and
 //! one that the letter can do without is folded while it is empty.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::context::{FormContext, FormHeading, RowAtTop};
 use super::{field_id, show_section};
 use crate::app::desk::is_optional;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{self, Icon, paint_icon};
+use crate::app::widgets::{Icon, paint_icon};
 use crate::letter::fields::{Field, Section};
 use crate::letter::{FieldPath, Id};
 
@@ -145,14 +146,15 @@ fn seen_caret(ui: &Ui, form: &FormContext<'_>) -> Option<(Section, Option<Id>)> 
 
 fn paint_row(ui: &Ui, rect: Rect, row: &RowAtTop) {
     let colors = palette(ui);
-    let font = theme::semibold(15.0);
     let at = rect.right_center();
     let (words, ink) = (row.aside.clone(), colors.accent);
     let aside =
         ui.painter()
             .text(at, Align2::RIGHT_CENTER, words, theme::semibold(14.0), ink);
-    let room = aside.left() - rect.left() - 16.0;
-    let words = widgets::cut_in_middle(ui, &row.words, font.clone(), room);
-    let painter = ui.painter().with_clip_rect(rect.with_max_x(aside.left() - 8.0));
-    painter.text(rect.left_center(), Align2::LEFT_CENTER, words, font, colors.text);
+    let words = row.words.clone();
+    let mut job = LayoutJob::simple_singleline(words, theme::semibold(15.0), colors.text);
+    job.wrap = TextWrapping::truncate_at_width(aside.left() - rect.left() - 16.0);
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let at = rect.left_center() - vec2(0.0, galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colors.text);
 }

@@ -2,8 +2,8 @@
 //! a row once something stands in it, and pasted lines that fill rows.
 
 use egui::{
-    Align, Align2, Color32, Key, Layout, Rangef, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, FontId, Key, Layout, Rangef, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::context::FormContext;
@@ -13,6 +13,7 @@ use crate::app::command::Command;
 use crate::app::desk::is_blank_row;
 use crate::app::suggest;
 use crate::app::theme::{self, palette};
+use crate::app::view::text;
 use crate::app::widgets::{self, Icon, paint_icon, takes_key};
 use crate::diagnostic::Diagnostic;
 use crate::letter::fields::{Field, Kind, Options, Value};
@@ -22,14 +23,16 @@ const ROW: f32 = 36.0;
 const HEAD: f32 = 22.0;
 /// The button that removes a row.
 const REMOVE: f32 = 26.0;
-/// A date of ten characters.
-const DAY: f32 = 84.0;
+/// A date of ten characters, in a narrow table and in a wide one.
+const DAYS: (f32, f32) = (80.0, 92.0);
+/// The type of a narrow table is smaller.
+const NARROW_TYPE: f32 = 14.0;
 /// A note that is only a sign, and how wide a cell of words is at least while it is
 /// written: it lies over the next ones.
 const SIGN: f32 = 36.0;
 const OPEN: f32 = 240.0;
-/// Above this, a note has a column for its words.
-const NOTES_FIT: f32 = 560.0;
+/// Below this a table is narrow, and a note has no column for its words.
+const WIDE: f32 = 560.0;
 
 fn is_note(field: &Field) -> bool {
     &*field.pattern == "documents[].note"
@@ -71,7 +74,8 @@ fn add_blank(ui: &Ui, form: &mut FormContext<'_>, group: Group) -> Option<(Id, I
 /// only a sign where there is no room for its words.
 fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
     let across = ui.available_rect_before_wrap().x_range();
-    let is_narrow = across.span() < NOTES_FIT;
+    let is_narrow = across.span() < WIDE;
+    let day = if is_narrow { DAYS.0 } else { DAYS.1 };
     let days = fields.iter().filter(|field| field.kind == Kind::Date).count();
     let signs = fields.iter().filter(|field| is_narrow && is_note(field)).count();
     let weights: f32 = fields
@@ -79,12 +83,12 @@ fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
         .filter(|field| !(is_narrow && is_note(field)))
         .map(|field| weight(field))
         .sum();
-    let rest = across.span() - REMOVE - DAY * days as f32 - SIGN * signs as f32;
+    let rest = across.span() - REMOVE - day * days as f32 - SIGN * signs as f32;
     let mut left = across.min;
     let mut columns = Vec::new();
     for field in fields {
         let width = match field.kind {
-            Kind::Date => DAY,
+            Kind::Date => day,
             _ if is_narrow && is_note(field) => SIGN,
             _ => rest * weight(field) / weights,
         };
@@ -134,6 +138,11 @@ impl FormTable<'_> {
 
     fn right(&self) -> f32 {
         self.columns.last().map_or(0.0, |column| column.max) + REMOVE
+    }
+
+    fn font(&self) -> FontId {
+        let is_narrow = self.right() - self.columns[0].min < WIDE;
+        if is_narrow { FontId::proportional(NARROW_TYPE) } else { theme::value() }
     }
 
     /// What the columns hold.
@@ -193,7 +202,7 @@ impl FormTable<'_> {
 
 /// Shows words that are cut off by their cell when the pointer rests on it.
 fn tell_whole(ui: &Ui, main: &Response, words: &str, width: f32) {
-    if main.hovered() && widgets::width(ui, words, theme::value()) > width - 14.0 {
+    if main.hovered() && widgets::width(ui, words, text::font(ui)) > width - 14.0 {
         main.clone().on_hover_text(words);
     }
 }
@@ -249,6 +258,7 @@ impl FormTableRow<'_> {
             let cell = Rect::from_x_y_ranges(across, rect.y_range());
             let mut inner = ui.new_child(UiBuilder::new().max_rect(cell));
             inner.set_clip_rect(seen);
+            inner.style_mut().override_font_id = Some(self.table.font());
             let widgets = self.cell(&mut inner, form, field, &path, cell);
             if widgets.iter().any(Response::has_focus) {
                 self.walk_on_enter(ui, form, field, &path);
