@@ -45,13 +45,18 @@ impl Desk {
         self.reveal_field(first.map(|pattern| FieldPath::new(pattern, &[id])));
     }
 
-    /// From the treatments requested, all the items that they ask for are added.
+    /// The first time, and from the treatments requested, all the items are added that
+    /// those ask for.
     pub(super) fn add_item_after_caret(&mut self) {
         let is_at_requests = self
             .focus
             .as_ref()
             .is_some_and(|path| path.pattern() == "case.treatments_requested");
-        if is_at_requests && !self.undecided_requests().is_empty() {
+        let is_first = self.draft.as_ref().is_some_and(|draft| {
+            let mut items = draft.letter.items.iter();
+            items.all(|item| item.title.request.trim().is_empty())
+        });
+        if (is_at_requests || is_first) && !self.undecided_requests().is_empty() {
             return self.add_requested_items();
         }
         self.add_after(Group::Items, self.item_at_caret());
@@ -68,7 +73,9 @@ impl Desk {
         });
         let made = made.unwrap_or_default();
         self.mark_guesses(&made);
-        self.reveal_row(Group::Items, made.first().copied());
+        // Their titles are there.
+        let Some(&first) = made.first() else { return };
+        self.reveal_field(Some(FieldPath::new("items[].decision", &[first])));
     }
 
     /// The treatments requested that no item decides.

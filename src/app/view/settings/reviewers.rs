@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::view::form::chips::{self, Chips};
 use crate::app::view::{dialog, text};
-use crate::app::widgets::quiet;
+use crate::app::widgets::{check, quiet};
 use crate::letter::{Profile, Statement};
 use crate::store::OwnFile;
 
@@ -83,7 +83,8 @@ fn editor(ui: &mut Ui, desk: &Desk, profile: &mut Profile, adding: &mut [String;
     quiet(ui, "Ask again in each letter; the others are checked for you");
     for statement in Statement::ALL {
         let mut is_asked = profile.ask_again.contains(&statement);
-        if ui.checkbox(&mut is_asked, words(statement)).changed() {
+        let id = Id::unique(("ask again", words(statement)));
+        if check(ui, id, &mut is_asked, words(statement)).clicked() {
             if is_asked {
                 profile.ask_again.insert(statement);
             } else {
