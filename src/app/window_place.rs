@@ -41,9 +41,25 @@ pub(super) fn screens(frame: &eframe::Frame) -> Vec<Rect> {
 pub(super) struct KeptWindow {
     /// Whether it was brought onto the screen, should it have come up off it.
     is_on_screen: bool,
+    /// Frames in which it is asked to be maximized as it was.
+    frames_to_maximize: u8,
 }
 
+/// Some window managers hear it only once the window is seen; others never do it.
+const FRAMES_TO_MAXIMIZE: u8 = 40;
+
 impl KeptWindow {
+    fn is_still_to_maximize(&mut self, ctx: &Context, info: &ViewportInfo) -> bool {
+        if self.frames_to_maximize == 0 || info.maximized == Some(true) {
+            self.frames_to_maximize = 0;
+            return false;
+        }
+        self.frames_to_maximize -= 1;
+        ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        ctx.request_repaint();
+        true
+    }
+
     /// Looks where the window is on the `screens`, which are in points as the system
     /// counts them.
     pub(super) fn look(&mut self, ctx: &Context, desk: &mut Desk, screens: &[Rect]) {
@@ -63,10 +79,12 @@ impl KeptWindow {
             if info.maximized != Some(true) {
                 bring_back(ctx, &info, screens, desk.settings.window);
             }
-            // Some window managers forget that it was to come up so.
             if desk.settings.window.is_some_and(|place| place.maximized) {
-                ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+                self.frames_to_maximize = FRAMES_TO_MAXIMIZE;
             }
+        }
+        if self.is_still_to_maximize(ctx, &info) {
+            return;
         }
         if let Some(place) = place(&info, zoom, screens, desk.settings.window) {
             desk.remember_window(place);
