@@ -33,9 +33,6 @@ pub(super) const PROSE_LINE: f32 = 23.0;
 /// Under every field, for help, a message or nothing, so that what is below never moves.
 pub(super) const SLOT: f32 = 20.0;
 
-/// How much larger the letter becomes by one notch of the wheel.
-const ZOOM_BY_NOTCH: f32 = 1.1;
-
 const BODY: f32 = 15.0;
 const VALUE: f32 = 16.0;
 const HELP: f32 = 13.0;
@@ -170,8 +167,8 @@ pub(super) fn install(ctx: &Context) {
         options.quit_shortcuts.clear();
         // However long somebody presses, a release over the same widget is a click.
         options.input_options.max_click_duration = f64::INFINITY;
-        options.input_options.scroll_zoom_speed =
-            ZOOM_BY_NOTCH.ln() / options.input_options.line_scroll_speed;
+        // The letter counts the notches of the wheel itself.
+        options.input_options.scroll_zoom_speed = 0.0;
     });
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 
-use eframe::egui::Pos2;
 use eframe::egui::accesskit::Toggled;
+use eframe::egui::{MouseWheelSource, MouseWheelUnit, Pos2, TouchPhase};
 use rationale::app::command::COMMANDS;
 use rationale::app::desk::{OutlinePart, Progress};
 use rationale::letter::FieldPath;
@@ -265,6 +265,16 @@ fn ctrl_and_the_wheel_zoom_the_letter_and_fit_takes_it_back() {
     seat.steps();
     let after = page(&seat, 1);
     assert!((after.width() / before.width() - 1.5).abs() < 0.01, "{after:?}");
+    seat.harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Line,
+        delta: Vec2::new(0.0, 2.0),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::COMMAND,
+    });
+    seat.steps();
+    let notch = page(&seat, 1).width() / after.width();
+    assert!((notch - 1.1).abs() < 0.01, "{notch}");
     seat.click("Fit the letter to its panel");
     assert!((page(&seat, 1).width() - before.width()).abs() < 1.0);
 }

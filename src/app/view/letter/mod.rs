@@ -7,7 +7,8 @@ mod spread;
 use std::collections::BTreeMap;
 
 use egui::{
-    Align, Layout, Rect, RichText, TextEdit, TextureHandle, Ui, Vec2, pos2, vec2,
+    Align, Event, Layout, MouseWheelUnit, Rect, RichText, TextEdit, TextureHandle, Ui,
+    Vec2, pos2, vec2,
 };
 
 use self::sheets::Sheets;
@@ -158,7 +159,10 @@ pub(super) fn show(
 
 /// Ctrl and the wheel, or two fingers, over the pages.
 fn zoom_by_wheel(ui: &Ui, panel: &mut LetterPanel, area: Rect) {
-    let delta = ui.input(egui::InputState::zoom_delta);
+    let delta = ui.input(|input| {
+        let wheel = input.events.iter().map(zoom_by_event).product::<f32>();
+        input.zoom_delta() * wheel
+    });
     if (delta - 1.0).abs() < f32::EPSILON || !ui.rect_contains_pointer(area) {
         return;
     }
@@ -166,6 +170,26 @@ fn zoom_by_wheel(ui: &Ui, panel: &mut LetterPanel, area: Rect) {
         panel.zoom = Zoom::Scale((seen.scale() * delta).clamp(SMALLEST, LARGEST));
         let pointer = ui.ctx().pointer_hover_pos();
         panel.wheel = pointer.map(|pointer| (pointer - area.min) / area.size());
+    }
+}
+
+/// How much larger the letter becomes by one notch of the wheel, and by a point that two
+/// fingers move.
+const NOTCH: f32 = 1.1;
+const POINT: f32 = 1.005;
+
+/// Some wheels send several lines for one notch; a notch is a step all the same.
+fn zoom_by_event(event: &Event) -> f32 {
+    match event {
+        Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command => {
+            match unit {
+                MouseWheelUnit::Point => POINT.powf(delta.y),
+                MouseWheelUnit::Line | MouseWheelUnit::Page => {
+                    NOTCH.powf(delta.y.clamp(-1.0, 1.0))
+                }
+            }
+        }
+        _ => 1.0,
     }
 }
 
