@@ -36,7 +36,7 @@ pub(super) fn show(ui: &Ui) -> bool {
         ui.data_mut(|data| data.insert_temp(id, words));
         ui.add_space(4.0);
         let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-        area.show(ui, |ui| {
+        area.auto_shrink(false).show(ui, |ui| {
             // The bar lies over the right edge.
             ui.set_width(width - 22.0);
             ui.set_min_height(height);

@@ -60,7 +60,7 @@ pub(super) fn show(
             ui.set_min_height(height);
             if lines.is_empty() {
                 ui.add_space(8.0);
-                widgets::quiet(ui, "Nothing has this name");
+                widgets::quiet(ui, "No field or command has this name");
             }
             for (place, line) in lines.iter().enumerate() {
                 let chosen = place == input.chosen;

@@ -79,6 +79,9 @@ fn explanation(purpose: &Purpose) -> String {
 fn fields(ui: &mut Ui, open: &mut PassphraseBox) -> bool {
     let typed = &mut open.typed;
     let is_hidden = !typed.is_shown;
+    if open.purpose.is_new() {
+        quiet(ui, "Passphrase");
+    }
     let (_, mut is_given) = field(ui, "Passphrase", &mut typed.words, is_hidden);
     if open.purpose.is_new() {
         strength(ui, &typed.words);
