@@ -274,7 +274,7 @@ fn items_are_made_from_the_treatments_requested_in_one_step() {
     ]
     .map(String::from)
     .into();
-    desk.run(Command::AddItem);
+    desk.run(Command::Add(Group::Items));
     desk.run(Command::AddRequestedItems);
     let made: Vec<[&str; 3]> = desk
         .read()
@@ -293,4 +293,17 @@ fn items_are_made_from_the_treatments_requested_in_one_step() {
     assert!(desk.refusal(&Command::AddRequestedItems).is_some());
     desk.run(Command::Undo);
     assert_eq!(desk.read().items.len(), 1);
+}
+
+#[test]
+fn the_first_item_is_one_for_each_treatment_requested() {
+    let mut desk = desk();
+    desk.letter().items.clear();
+    let requests = ["MRI of the left knee", "Norco 10/325 mg #60"];
+    desk.letter().case.treatments_requested = requests.map(String::from).into();
+    for expected in [2, 3] {
+        desk.run(Command::AddItem);
+        assert_eq!(desk.read().items.len(), expected);
+    }
+    assert_eq!(desk.guessed.len(), 3);
 }
