@@ -33,7 +33,7 @@ use eframe::NativeOptions;
 use self::emergency_copy::EmergencyCopy;
 use self::window::Window;
 use crate::library::Library;
-use crate::store::{DataFolder, words};
+use crate::store::{DataFolder, presence, words};
 
 /// The window could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +70,9 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     let library = Arc::new(library()?);
     let emergency_copy = EmergencyCopy::default();
     emergency_copy::watch(&emergency_copy);
-    open(&library, draft, &emergency_copy).map_err(from_eframe)
+    let result = open(&library, draft, &emergency_copy).map_err(from_eframe);
+    presence::end();
+    result
 }
 
 /// What the program carries with it, and this account's and this machine's words. Words

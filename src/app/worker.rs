@@ -20,7 +20,7 @@ use super::platform;
 use super::preview::{PaintJob, PaintedPage};
 use super::run_job::{self, JobContext};
 use crate::crash;
-use crate::store::{DataFolder, own_files, user_folder};
+use crate::store::{DataFolder, own_files, presence, user_folder};
 
 /// All lanes, as the window holds them.
 pub struct Worker {
@@ -55,6 +55,9 @@ impl Worker {
         wake: impl Fn() + Send + Sync + 'static,
         data: Option<DataFolder>,
     ) -> Self {
+        if let Some(data) = &data {
+            presence::begin(data);
+        }
         let (event_sender, events) = mpsc::channel();
         let (painted_sender, painted) = mpsc::channel();
         let outbox = Outbox {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,10 +12,11 @@ use tempfile::NamedTempFile;
 use super::attributes::{carry_over, may_be_written};
 use super::error::Error;
 use super::file::{
-    Fingerprint, folder_of, follow_links, previous_path, sweep_beside, sweep_gone,
+    Fingerprint, claim, folder_of, follow_links, previous_path, sweep_beside, sweep_gone,
     temporary_prefix, writer_mark,
 };
 use super::lock::FileLock;
+use super::patience::{is_held, patiently};
 use super::reading::read_bytes;
 
 /// What the writer believes to be where it writes.
@@ -166,26 +167,54 @@ pub fn forget_unfinished() {
 /// A file in the target's own folder, so that it can be renamed to it, with all of
 /// `bytes` safely on the disk. It is removed again if it is not put in place.
 fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
-    let file = try_to_write_beside(target, bytes)
-        .map_err(|source| Error::Unwritten { path: target.into(), source })?;
-    match fs::read(file.path()) {
-        Ok(read_back) if read_back == bytes => Ok(file),
+    match try_to_write_beside(target, bytes) {
+        Ok((file, read_back)) if read_back == bytes => Ok(file),
         Ok(_) => Err(Error::ReadBackDiffers { path: target.into() }),
         Err(source) => Err(Error::Unwritten { path: target.into(), source }),
     }
 }
 
-fn try_to_write_beside(target: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let prefix = format!("{}{}", temporary_prefix(target), writer_mark());
-    let mut file = tempfile::Builder::new()
-        .prefix(&prefix)
-        .tempfile_in(folder_of(target))?;
+/// The file, and what can be read from it.
+fn try_to_write_beside(
+    target: &Path,
+    bytes: &[u8],
+) -> io::Result<(NamedTempFile, Vec<u8>)> {
+    let mut file = begin_beside(target)?;
     unfinished().insert(file.path().to_owned());
     file.write_all(bytes)?;
     file.flush()?;
     carry_over(target, file.as_file())?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    sync(file.as_file())?;
+    // By the same handle: on Windows a lock keeps all others from reading.
+    let mut read_back = Vec::with_capacity(bytes.len());
+    file.rewind()?;
+    file.read_to_end(&mut read_back)?;
+    Ok((file, read_back))
+}
+
+/// A new file that others see to be in use. Who sweeps can come before it is claimed; then
+/// it is made anew.
+fn begin_beside(target: &Path) -> io::Result<NamedTempFile> {
+    const TRIES: u32 = 10;
+    let prefix = format!("{}{}", temporary_prefix(target), writer_mark());
+    for _ in 0..TRIES {
+        let file = tempfile::Builder::new()
+            .prefix(&prefix)
+            .tempfile_in(folder_of(target))?;
+        if claim(file.as_file(), file.path()) {
+            return Ok(file);
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+/// Has the disk take a file for good. On macOS std asks for more than shares can give,
+/// which are then asked for what they can.
+fn sync(file: &File) -> io::Result<()> {
+    let result = file.sync_all();
+    #[cfg(target_os = "macos")]
+    let result = result.or_else(|_| Ok(rustix::fs::fsync(file)?));
+    result
 }
 
 fn keep_previous(target: &Path, old: &[u8]) -> Result<(), Error> {
@@ -198,7 +227,7 @@ fn keep_previous(target: &Path, old: &[u8]) -> Result<(), Error> {
 /// saved.
 fn remove_previous(target: &Path) -> Result<(), Error> {
     let path = previous_path(target);
-    match fs::remove_file(&path) {
+    match patiently(|| fs::remove_file(&path)) {
         Err(source) if source.kind() != io::ErrorKind::NotFound => {
             Err(Error::PlainCopyRemains { path, source })
         }
@@ -212,20 +241,45 @@ fn put_in_place(
     expected: Expected,
 ) -> Result<(), Error> {
     let written = file.path().to_owned();
-    let persisted = match expected {
+    let result = match expected {
         // A file that has appeared since is not overwritten either.
-        Expected::Nothing => file.persist_noclobber(target),
-        Expected::Unchanged(_) | Expected::Anything => file.persist(target),
+        Expected::Nothing => put_where_nothing_is(file, target),
+        Expected::Unchanged(_) | Expected::Anything => put_over(file, target),
     };
     unfinished().remove(&written);
     let path = target.to_owned();
-    match persisted {
-        Ok(_) => Ok(()),
-        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             Err(Error::Exists { path })
         }
-        Err(error) => Err(Error::Unwritten { path, source: error.error }),
+        Err(error) if is_held(&error) && target.exists() => {
+            Err(Error::OpenElsewhere { path })
+        }
+        Err(source) => Err(Error::Unwritten { path, source }),
     }
+}
+
+fn put_where_nothing_is(file: NamedTempFile, target: &Path) -> io::Result<()> {
+    let mut waiting = Some(file);
+    patiently(|| {
+        let Some(file) = waiting.take() else { return Ok(()) };
+        let Err(failed) = file.persist_noclobber(target) else { return Ok(()) };
+        waiting = Some(failed.file);
+        Err(failed.error)
+    })
+}
+
+/// By std's own renaming, which on Windows replaces a file that others read too, as far as
+/// they allow it.
+fn put_over(file: NamedTempFile, target: &Path) -> io::Result<()> {
+    let (_claimed, written) = file.into_parts();
+    let written = written.keep()?;
+    let result = patiently(|| fs::rename(&written, target));
+    if result.is_err() {
+        let _swept_next_time = fs::remove_file(&written);
+    }
+    result
 }
 
 /// Makes the new name last through a power cut. Where folders cannot be synced (Windows,

@@ -33,6 +33,8 @@ pub enum Error {
     TakenOver { path: PathBuf, holder: Box<Holder> },
     #[error("Another program is writing this file: {}", path.display())]
     Busy { path: PathBuf },
+    #[error("Another program has this file open: {}", path.display())]
+    OpenElsewhere { path: PathBuf },
     #[error("The letter would overwrite a draft: {}", path.display())]
     OverDraft { path: PathBuf },
     #[error("This file already exists: {}", path.display())]
@@ -98,6 +100,9 @@ impl Error {
             }
             Self::Busy { .. } => {
                 "Try again in a moment, or save under another name".into()
+            }
+            Self::OpenElsewhere { .. } => {
+                "Close it there, then try again; the old file was not changed".into()
             }
             Self::OverDraft { .. } => "Choose another name for the letter".into(),
             Self::Exists { .. } => "Choose another name, or move that file".into(),

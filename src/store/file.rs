@@ -3,12 +3,15 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File, TryLockError};
+#[cfg(unix)]
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::process;
+use super::machine::machine_name;
+use super::reading::open_file;
 
 /// What a file held, boiled down: two files with the same fingerprint hold the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,32 +121,19 @@ pub(super) fn temporary_prefix(target: &Path) -> String {
 pub(super) fn sweep_beside(draft: &Path) {
     let target = follow_links(draft);
     let prefixes = [temporary_prefix(&target), temporary_prefix(&previous_path(&target))];
-    sweep(folder_of(&target), |name| {
+    sweep(folder_of(&target), |_, name| {
         prefixes.iter().any(|prefix| name.starts_with(prefix))
     });
 }
 
-/// Removes what processes of this machine that are gone left half written in a folder of
-/// the program's own.
-pub(super) fn sweep_own(folder: &Path) {
-    sweep(folder, |name| {
-        writer_of(name).is_some_and(|(process, _)| process::is_gone(process))
-    });
-}
-
-/// The same in any folder, which other machines may write to as well: those of this
-/// machine alone.
+/// Removes what processes of this machine that are gone left half written in a folder,
+/// which other machines may write to as well.
 pub(super) fn sweep_gone(folder: &Path) {
     let ours = machine_mark();
-    sweep(folder, |name| {
-        writer_of(name).is_some_and(|(process, machine)| {
-            machine == ours && process::is_gone(process)
-        })
-    });
+    sweep(folder, |path, name| machine_of(name) == Some(&ours) && is_abandoned(path));
 }
 
-/// Removes what processes of this machine that are gone left half written in the folder
-/// of a draft.
+/// The same in the folder of a draft.
 pub fn sweep_beside_unopened(draft: &Path) {
     sweep_gone(folder_of(&follow_links(draft)));
 }
@@ -156,19 +146,58 @@ pub(super) fn writer_mark() -> String {
 
 /// Some digits that stand for this machine's name.
 fn machine_mark() -> String {
-    Fingerprint::of(process::machine_name().as_bytes()).digits(4)
+    Fingerprint::of(machine_name().as_bytes()).digits(4)
 }
 
-/// The number of the process that wrote a temporary file, and its machine's mark.
-fn writer_of(name: &str) -> Option<(u32, &str)> {
-    let mut parts = name.strip_prefix(TEMPORARY)?.split('-').skip(1);
-    Some((parts.next()?.parse().ok()?, parts.next()?))
+/// The mark of the machine that wrote a temporary file.
+fn machine_of(name: &str) -> Option<&str> {
+    name.strip_prefix(TEMPORARY)?.split('-').nth(2)
 }
 
-fn sweep(folder: &Path, is_left: impl Fn(&str) -> bool) {
+/// Whether nobody writes a temporary file any more: its writer holds its lock. Where the
+/// disk knows no locks, that cannot be known.
+fn is_abandoned(path: &Path) -> bool {
+    // Shared, so that two who sweep do not take each other for the writer.
+    open_file(path).is_ok_and(|file| file.try_lock_shared().is_ok())
+}
+
+/// Locks a new file until it is closed, so that others see that it is in use; whether it
+/// still has its name then. Where the disk knows no locks, they do not see it.
+pub(super) fn claim(file: &File, path: &Path) -> bool {
+    match file.try_lock() {
+        Ok(()) => is_there(file, path),
+        Err(TryLockError::WouldBlock) => false,
+        Err(TryLockError::Error(_)) => true,
+    }
+}
+
+/// Whether the file that was opened is the one of this name still.
+#[cfg(unix)]
+pub(super) fn is_there(file: &File, path: &Path) -> bool {
+    match (place_on_disk(file.metadata()), place_on_disk(fs::symlink_metadata(path))) {
+        (Some(opened), Some(named)) => opened == named,
+        _ => false,
+    }
+}
+
+#[cfg(unix)]
+fn place_on_disk(about: io::Result<fs::Metadata>) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    let about = about.ok()?;
+    Some((about.dev(), about.ino()))
+}
+
+/// Whether there is a file of this name still; that it is another one by now cannot be
+/// known, and needs three at one moment.
+#[cfg(not(unix))]
+pub(super) fn is_there(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+fn sweep(folder: &Path, is_left: impl Fn(&Path, &str) -> bool) {
     for path in entries_of(folder) {
         let Some(name) = path.file_name().and_then(OsStr::to_str) else { continue };
-        if is_left(name) {
+        if is_left(&path, name) {
             let _tried_again_next_time = fs::remove_file(&path);
         }
     }
@@ -184,14 +213,12 @@ mod tests {
         let path = |name: &str| folder.path().join(name);
         let is_there = |name: &str| path(name).exists();
         fs::write(path("a.ron"), "one").unwrap();
-        // Number 1 is the system's first process, and the highest that a number may be is
-        // none.
-        let temporary = |name: &str, process: u32| {
-            format!("{}{process}-x", temporary_prefix(&path(name)))
+        let temporary = |name: &str, machine: &str| {
+            format!("{}1-{machine}-x", temporary_prefix(&path(name)))
         };
-        let ours = temporary("a.ron", u32::MAX);
-        let before = temporary("a.ron~", 1);
-        let of_another = temporary("b.ron", 1);
+        let ours = temporary("a.ron", &machine_mark());
+        let before = temporary("a.ron~", "0000");
+        let of_another = temporary("b.ron", "0000");
         for name in [&ours, &before, &of_another] {
             fs::write(path(name), "on").unwrap();
         }
@@ -201,11 +228,12 @@ mod tests {
             [false, false, true]
         );
         assert!(is_there("a.ron"));
-        fs::write(path(&ours), "on").unwrap();
-        sweep_own(folder.path());
-        assert_eq!(
-            (is_there(&ours), is_there(&of_another)),
-            (!cfg!(target_os = "linux"), true)
-        );
+        let in_use = fs::File::create(path(&ours)).unwrap();
+        assert!(claim(&in_use, &path(&ours)));
+        sweep_gone(folder.path());
+        assert_eq!((is_there(&ours), is_there(&of_another)), (true, true));
+        drop(in_use);
+        sweep_gone(folder.path());
+        assert_eq!((is_there(&ours), is_there(&of_another)), (false, true));
     }
 }

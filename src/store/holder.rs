@@ -5,17 +5,18 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::process::{machine_name, sees_processes, started};
+use super::machine::machine_name;
+use super::presence::{self, Life};
 
 /// A process that works on a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
     pub machine: String,
     pub process: u32,
-    /// When the system started the process, in a count of its own: numbers of processes
-    /// come again, this pair does not.
+    /// The file that is locked for as long as the process runs: numbers of processes
+    /// come again, this file does not.
     #[serde(default)]
-    pub started: Option<u64>,
+    pub presence: Option<String>,
     pub since: Timestamp,
 }
 
@@ -41,15 +42,19 @@ fn shown(machine: &str) -> String {
     }
 }
 
-/// Where the system does not show which processes run, a lock that is older than this was
+/// Where it cannot be known whether a process runs, a lock that is older than this was
 /// left by a crash.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(24);
 
 impl Holder {
     /// This process.
     pub fn me(since: Timestamp) -> Self {
-        let process = std::process::id();
-        Self { machine: machine_name(), process, started: started(process), since }
+        Self {
+            machine: machine_name(),
+            process: std::process::id(),
+            presence: presence::own(),
+            since,
+        }
     }
 
     /// Where and since when, in words.
@@ -67,8 +72,11 @@ impl Holder {
         format!("on the computer {}, since {since}", shown(&self.machine))
     }
 
+    /// What was written before others could tell that this process runs is its own too.
     pub(super) fn is_me(&self) -> bool {
-        *self == Self::me(self.since)
+        self.is_of_this_machine()
+            && self.process == std::process::id()
+            && (self.presence.is_none() || self.presence == presence::own())
     }
 
     fn is_of_this_machine(&self) -> bool {
@@ -77,27 +85,30 @@ impl Holder {
 
     /// Whether the process is another one that is seen to run here now.
     pub(super) fn is_seen_to_work(&self) -> bool {
-        !self.is_me() && self.is_of_this_machine() && sees_processes() && self.runs()
+        !self.is_me() && self.is_of_this_machine() && self.life() == Life::Runs
     }
 
     /// Whether the process may be at work, as far as can be known from here: only a
-    /// process of this machine is known to have ended, and only where the system shows
-    /// processes.
+    /// process of this machine is known to have ended.
     pub(super) fn may_work(&self) -> bool {
-        !self.is_of_this_machine() || !sees_processes() || self.runs()
+        !self.is_of_this_machine() || self.life() != Life::Ended
     }
 
-    /// Whether the draft is still taken. Where the system does not show whether the
-    /// process runs, its age decides.
+    /// Whether the draft is still taken. Where it cannot be known whether the process
+    /// runs, its age decides.
     pub(super) fn works(&self, now: Timestamp) -> bool {
-        match (self.is_of_this_machine(), sees_processes()) {
-            (false, _) => true,
-            (true, true) => self.runs(),
-            (true, false) => now.duration_since(self.since) < FORGOTTEN,
-        }
+        !self.is_of_this_machine()
+            || match self.life() {
+                Life::Runs => true,
+                Life::Ended => false,
+                Life::Unknown => now.duration_since(self.since) < FORGOTTEN,
+            }
     }
 
-    fn runs(&self) -> bool {
-        self.started.is_some() && started(self.process) == self.started
+    fn life(&self) -> Life {
+        match &self.presence {
+            Some(path) => presence::life_of(path),
+            None => Life::Unknown,
+        }
     }
 }

@@ -7,8 +7,6 @@
 //! one after the other; that lock ends with its process, however it ends.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-#[cfg(unix)]
-use std::io;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -17,8 +15,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::error::Error;
-use super::file::{Fingerprint, follow_links, sweep_beside};
+use super::file::{Fingerprint, follow_links, is_there, sweep_beside};
 pub use super::holder::Holder;
+use super::patience::patiently;
 
 /// What came of asking for a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,7 +186,8 @@ fn open(path: &Path) -> Option<File> {
         let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
         options.custom_flags(flags.bits().cast_signed());
     }
-    let file = match options.open(path) {
+    // A lock that was just removed can keep its name for a moment on Windows.
+    let file = match patiently(|| options.open(path)) {
         Ok(file) => file,
         // Another account's lock may be read at least.
         Err(_) => options.write(false).create(false).open(path).ok()?,
@@ -220,33 +220,10 @@ fn has_other_names(_about: &fs::Metadata) -> bool {
     false
 }
 
-/// Whether the file that was opened is the one of this name still.
-#[cfg(unix)]
-fn is_there(file: &File, path: &Path) -> bool {
-    match (place_on_disk(file.metadata()), place_on_disk(fs::symlink_metadata(path))) {
-        (Some(opened), Some(named)) => opened == named,
-        _ => false,
-    }
-}
-
-#[cfg(unix)]
-fn place_on_disk(about: io::Result<fs::Metadata>) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    let about = about.ok()?;
-    Some((about.dev(), about.ino()))
-}
-
-/// Whether there is a file of this name still; that it is another one by now cannot be
-/// known, and needs three at one moment.
-#[cfg(not(unix))]
-fn is_there(_file: &File, path: &Path) -> bool {
-    path.exists()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::process::{machine_name, started};
+    use crate::store::machine::machine_name;
 
     fn noon() -> Timestamp {
         "2013-11-05T20:00:00Z".parse().unwrap()
@@ -266,9 +243,14 @@ mod tests {
         Holder { machine: "reading-room-2".into(), ..Holder::me(noon()) }
     }
 
-    /// A holder whose process ran once under a number that another process has now.
-    fn dead() -> Holder {
-        Holder { started: Some(1), ..Holder::me(noon()) }
+    /// A holder of this machine whose process shows by a file that it runs; with that
+    /// file, which is locked as long as it is held.
+    fn neighbor(folder: &Path) -> (Holder, File) {
+        let file = folder.join("running-1");
+        let locked = File::create(&file).unwrap();
+        locked.lock().unwrap();
+        let presence = file.to_str().map(str::to_owned);
+        (Holder { presence, ..Holder::me(noon()) }, locked)
     }
 
     #[test]
@@ -278,7 +260,7 @@ mod tests {
         assert_eq!(path_of(&path).file_name().unwrap(), ".~lock.a.ron#");
         let text = fs::read_to_string(path_of(&path)).unwrap();
         let expected = format!(
-            "(machine:\"{}\",process:{},started:",
+            "(machine:\"{}\",process:{},presence:",
             machine_name(),
             std::process::id()
         );
@@ -301,16 +283,31 @@ mod tests {
         assert_eq!(take(&path, noon()), Hold::Ours);
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn the_lock_of_a_dead_process_clears_itself_even_if_its_number_came_again() {
-        let (_folder, path) = draft(Some(&dead()));
+        let data = tempfile::tempdir().unwrap();
+        let (holder, presence) = neighbor(data.path());
+        let (_folder, path) = draft(Some(&holder));
+        assert_eq!(take(&path, noon()), Hold::Theirs(holder));
+        drop(presence);
         assert_eq!(take(&path, noon()), Hold::Ours);
-        let parent = std::os::unix::process::parent_id();
-        let alive =
-            Holder { process: parent, started: started(parent), ..Holder::me(noon()) };
-        let (_folder, path) = draft(Some(&alive));
-        assert_eq!(take(&path, noon()), Hold::Theirs(alive));
+    }
+
+    #[test]
+    fn where_it_cannot_be_told_whether_a_process_runs_a_day_decides() {
+        let data = tempfile::tempdir().unwrap();
+        let (holder, presence) = neighbor(data.path());
+        drop((data, presence));
+        let other_process = Holder { process: 1, presence: None, ..Holder::me(noon()) };
+        for holder in [holder, other_process] {
+            let (_folder, path) = draft(Some(&holder));
+            let hours = |hours| noon() + jiff::SignedDuration::from_hours(hours);
+            assert_eq!(take(&path, hours(23)), Hold::Theirs(holder));
+            let mut lock = FileLock::wait_for(&path).unwrap();
+            assert!(lock.refuse_another(&path).is_err());
+            drop(lock);
+            assert_eq!(take(&path, hours(25)), Hold::Ours);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::content_error::ContentError;
 use super::error::Error;
 use super::file::{has_ending, previous_copy};
+use super::patience::patiently;
 
 /// The longest file that is read. The longest real letter is below 100 KB; what is larger
 /// is no draft, and reading it would only fill the memory.
@@ -66,18 +67,23 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     if path.is_dir() {
         return Err(Error::Folder { path: path.into() });
     }
-    let mut bytes = Vec::new();
-    let file = open_file(path)?;
-    // One byte more than is allowed shows that a file is too large, also one that has no
-    // size of its own.
-    file.take(SIZE_LIMIT + 1)
-        .read_to_end(&mut bytes)
+    let mut file = open_file(path)?;
+    // Whoever puts a file in its place holds it locked for a moment longer.
+    let bytes = patiently(|| read_whole(&mut file))
         .map_err(|source| read_error(path, source))?;
     if bytes.len() as u64 > SIZE_LIMIT {
         Err(Error::TooLarge { path: path.into() })
     } else {
         Ok(bytes)
     }
+}
+
+fn read_whole(file: &mut File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed shows that a file is too large, also one that has no
+    // size of its own.
+    file.take(SIZE_LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Opens a regular file to be read. A named pipe or a device would be waited for, and
@@ -91,7 +97,8 @@ pub(super) fn open_file(path: &Path) -> Result<File, Error> {
         use std::os::unix::fs::OpenOptionsExt;
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    let file = options.open(path).map_err(|source| read_error(path, source))?;
+    let file =
+        patiently(|| options.open(path)).map_err(|source| read_error(path, source))?;
     match file.metadata() {
         Ok(about) if about.is_file() || is_handed_down(path) => Ok(file),
         Ok(about) if about.is_dir() => Err(Error::Folder { path: path.into() }),

@@ -13,9 +13,10 @@ use super::atomic::{self, Expected, OldFile};
 use super::content_error::ContentError;
 use super::draft::{self, Draft, origin_of_sealed};
 use super::error::Error;
-use super::file::{entries_of, is_same_file, sweep_own};
+use super::file::{entries_of, is_same_file, sweep_gone};
 use super::folder::DataFolder;
 use super::holder::{Holder, Origin};
+use super::patience::patiently;
 use super::sealed::{self, Key, Passphrase, Seal};
 
 /// The copy of one open draft; it is written over again and again until it is removed.
@@ -115,7 +116,7 @@ pub fn take(
     to: &RecoveryId,
 ) -> Result<bool, Error> {
     let (old, new) = (folder.file(&from.file_name())?, folder.file(&to.file_name())?);
-    match fs::rename(&old, new) {
+    match patiently(|| fs::rename(&old, &new)) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(source) => Err(Error::Unwritten { path: old, source }),
@@ -125,7 +126,7 @@ pub fn take(
 /// Every copy there is whose window is gone, the oldest first, and what could not be
 /// read, which stays where it is.
 pub fn list(folder: &DataFolder) -> (Vec<Recovery>, Vec<Error>) {
-    sweep_own(folder.path());
+    sweep_gone(folder.path());
     let mut paths = entries_of(folder.path());
     paths.sort();
     let (mut found, mut errors) = (Vec::new(), Vec::new());
@@ -234,7 +235,7 @@ fn is_of_file(copy: &Recovery, original: &Path) -> bool {
 /// already is no failure.
 pub fn remove(folder: &DataFolder, id: &RecoveryId) -> Result<(), Error> {
     let path = folder.path().join(id.file_name());
-    match fs::remove_file(&path) {
+    match patiently(|| fs::remove_file(&path)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(Error::Unwritten { path, source: error })
         }
@@ -328,24 +329,28 @@ mod tests {
         assert!(path.exists());
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn a_copy_is_offered_only_once_its_window_is_gone() {
         let folder = tempfile::tempdir().unwrap();
+        let presence = folder.path().join("running-1");
+        let locked = fs::File::create(&presence).unwrap();
+        locked.lock().unwrap();
         let folder = DataFolder::at(folder.path().to_owned());
         let copy = copy(1_700_000_000, "one");
-        let process = std::os::unix::process::parent_id();
-        let alive = crate::store::process::started(process);
-        for (machine, started, offered) in
-            [("", alive, 0), ("", Some(1), 1), ("elsewhere", alive, 1)]
-        {
-            let mut by = Holder { process, started, ..Holder::me(copy.saved) };
-            by.machine.push_str(machine);
-            let origin = Origin { saved: copy.saved, original: None, by: Some(by) };
+        let mut by = Holder::me(copy.saved);
+        by.presence = presence.to_str().map(str::to_owned);
+        let write = |by: &Holder| {
+            let origin =
+                Origin { saved: copy.saved, original: None, by: Some(by.clone()) };
             let path = folder.file(&copy.id.file_name()).unwrap();
             fs::write(path, copy.draft.plain_text(Some(&origin)).unwrap()).unwrap();
-            assert_eq!(list(&folder).0.len(), offered, "{origin:?}");
-        }
+        };
+        write(&Holder { machine: "elsewhere".into(), ..by.clone() });
+        assert_eq!(list(&folder).0.len(), 1);
+        write(&by);
+        assert_eq!(list(&folder).0.len(), 0);
+        drop(locked);
+        assert_eq!(list(&folder).0.len(), 1);
     }
 
     #[cfg(unix)]

@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 use super::atomic::{self, Expected, OldFile};
 use super::draft::{self, Draft, Opened};
 use super::error::Error;
-use super::file::{Fingerprint, entries_of, follow_links, sweep_own};
+use super::file::{Fingerprint, entries_of, follow_links, sweep_gone};
 use super::folder::DataFolder;
 use super::reading::{SIZE_LIMIT, read_bytes};
 use super::sealed::{Key, Seal};
@@ -248,7 +248,7 @@ fn folder_name(path: &Path) -> String {
 }
 
 fn thin_out(folder: &Path, now: Timestamp) {
-    sweep_own(folder);
+    sweep_gone(folder);
     let versions = versions_in(folder);
     let sizes: Vec<u64> = versions.iter().map(Version::size).collect();
     let times: Vec<Timestamp> = versions.iter().map(|version| version.at).collect();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rationale::store::lock::{self, Hold};
-use rationale::store::{self, DataFolder, Draft, Error, Expected, words};
+use rationale::store::{self, DataFolder, Draft, Error, Expected, presence, words};
 
 use crate::children;
 
@@ -18,6 +18,11 @@ fn draft(summary: &str) -> Draft {
     let mut draft = Draft::default();
     draft.letter.summary = summary.into();
     draft
+}
+
+/// As the window does when it begins.
+fn show_that_it_runs() {
+    presence::begin(&DataFolder::at(children::told("DATA").into()));
 }
 
 /// Adds a word to the draft as a careful program does: read, change, save if it is
@@ -117,6 +122,7 @@ fn a_process_that_takes_over() {
         panic!("it is somebody's")
     };
     assert_eq!(holder.process.to_string(), children::told("HOLDER"));
+    show_that_it_runs();
     assert_eq!(lock::take_over(&path, now()), Hold::Ours);
     // Ends without letting go, as a crash does.
     std::process::abort();
@@ -131,6 +137,7 @@ fn a_draft_is_taken_over_and_a_dead_process_holds_nobody_up() {
     let environment = [
         ("DRAFT", path.display().to_string()),
         ("HOLDER", std::process::id().to_string()),
+        ("DATA", folder.path().display().to_string()),
     ];
     let output = children::spawn("together::a_process_that_takes_over", &environment)
         .wait_with_output()
@@ -147,20 +154,23 @@ fn a_draft_is_taken_over_and_a_dead_process_holds_nobody_up() {
 #[ignore = "a process of who_was_taken_over_is_told_at_the_next_save"]
 fn a_process_that_takes_over_and_stays() {
     let path = PathBuf::from(children::told("DRAFT"));
+    show_that_it_runs();
     assert_eq!(lock::take_over(&path, now()), Hold::Ours);
     std::fs::write(children::told("READY"), "").unwrap();
     std::thread::sleep(std::time::Duration::from_mins(1));
 }
 
-#[cfg(target_os = "linux")]
 #[test]
 fn who_was_taken_over_is_told_at_the_next_save() {
     let folder = tempfile::tempdir().unwrap();
     let (path, ready) = (folder.path().join("a.ron"), folder.path().join("ready"));
     let written = store::save(&path, &draft("one"), None, Expected::Nothing).unwrap();
     assert_eq!(lock::take(&path, now()), Hold::Ours);
-    let environment =
-        [("DRAFT", path.display().to_string()), ("READY", ready.display().to_string())];
+    let environment = [
+        ("DRAFT", path.display().to_string()),
+        ("READY", ready.display().to_string()),
+        ("DATA", folder.path().display().to_string()),
+    ];
     let mut child =
         children::spawn("together::a_process_that_takes_over_and_stays", &environment);
     while !ready.exists() {
