@@ -69,8 +69,8 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     }
     let mut file = open_file(path)?;
     // Whoever puts a file in its place holds it locked for a moment longer.
-    let bytes = patiently(|| read_whole(&mut file))
-        .map_err(|source| read_error(path, source))?;
+    let bytes =
+        patiently(|| read_whole(&mut file)).map_err(|source| read_error(path, source))?;
     if bytes.len() as u64 > SIZE_LIMIT {
         Err(Error::TooLarge { path: path.into() })
     } else {
