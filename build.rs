@@ -1,5 +1,6 @@
 //! Makes one finite-state map of the word lists in `assets/words`, so that the program
-//! looks words up in its own bytes and reads no list when it starts.
+//! looks words up in its own bytes and reads no list when it starts. For Windows it also
+//! links the program's icon and version.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,6 +16,8 @@ use marks::{FREQUENCY, MIXED, NAME, SHORT, SMALL, TERM};
 
 #[path = "src/spelling/marks.rs"]
 mod marks;
+#[path = "packaging/resource.rs"]
+mod resource;
 
 const LISTS: [(&str, u64); 4] =
     [("english.txt", 0), ("medical.txt", TERM), ("drugs.txt", TERM), ("house.txt", TERM)];
@@ -41,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("words.fst"), map.as_fst().as_bytes())?;
     let mixed: Vec<String> = words.mixed.into_iter().collect();
     fs::write(folder.join("mixed.txt"), mixed.join("\n"))?;
-    Ok(())
+    resource::link(&folder)
 }
 
 impl Words {

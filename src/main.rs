@@ -10,7 +10,7 @@ use std::process::ExitCode;
 static ALLOCATOR: cap::Cap<std::alloc::System> =
     cap::Cap::new(std::alloc::System, usize::MAX);
 
-fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     rationale::cli::run(std::env::args_os(), window, LIMIT_MEMORY)
 }
 
@@ -26,7 +26,10 @@ const LIMIT_MEMORY: Option<fn(usize)> = Some(|bytes| {
 fn window(draft: Option<PathBuf>) -> ExitCode {
     match rationale::app::run(draft) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => rationale::cli::window_failed(&error, error.hint()),
+        Err(error) => {
+            rationale::app::show_failure(&error);
+            rationale::cli::window_failed(&error, error.hint())
+        }
     }
 }
 

@@ -75,6 +75,13 @@ pub fn run(draft: Option<PathBuf>) -> Result<(), Error> {
     result
 }
 
+/// Says why there is no window where nobody sees what a program writes to its terminal.
+pub fn show_failure(error: &Error) {
+    if cfg!(windows) {
+        platform::show_failure(&error.to_string(), error.hint());
+    }
+}
+
 /// What the program carries with it, and this account's and this machine's words. Words
 /// that cannot be read are missed in letters, and nothing else is.
 fn library() -> Result<Library, Error> {

@@ -11,7 +11,7 @@ use rfd::FileDialog;
 use super::job::{Ask, Purpose};
 use crate::export::FORMATS;
 use crate::guard;
-use crate::store::LETTER_ENDINGS;
+use crate::store::{DRAFT_ENDINGS, LETTER_ENDINGS};
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes
 /// longer, and a system without dialogs takes 2 ms.
@@ -68,10 +68,10 @@ fn show(ask: &Ask) -> Option<PathBuf> {
     };
     let dialog = dialog.set_title(title(ask.purpose));
     match ask.purpose {
-        Purpose::Open => dialog.add_filter("Drafts", &["ron"]).pick_file(),
+        Purpose::Open => dialog.add_filter("Drafts", DRAFT_ENDINGS).pick_file(),
         Purpose::Import => dialog.add_filter("Letters", LETTER_ENDINGS).pick_file(),
         Purpose::Save => dialog
-            .add_filter("Drafts", &["ron"])
+            .add_filter("Drafts", DRAFT_ENDINGS)
             .set_file_name(&ask.name)
             .save_file(),
         Purpose::Export | Purpose::ExportUnfinished => {
@@ -82,6 +82,15 @@ fn show(ask: &Ask) -> Option<PathBuf> {
             dialog.save_file()
         }
     }
+}
+
+/// Shows a message without a window of ours, and waits until it is closed.
+pub(super) fn show_failure(message: &str, hint: &str) {
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Rationale")
+        .set_description(format!("{message}\n\n{hint}"))
+        .show();
 }
 
 fn title(purpose: Purpose) -> &'static str {

@@ -66,8 +66,8 @@ pub(super) enum CliCommand {
 
 #[derive(Args)]
 pub(super) struct Compose {
-    /// Drafts; - reads one from standard input
-    #[arg(required = true, value_name = "DRAFT")]
+    /// Drafts or folders of drafts; - reads one from standard input
+    #[arg(required = true, value_name = "DRAFT|DIR")]
     pub drafts: Vec<PathBuf>,
     /// The file to write, or - for standard output [default: next to the draft]
     #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
@@ -192,7 +192,7 @@ pub(super) struct New {
     #[arg(long, value_name = "ID")]
     pub template: Option<String>,
     /// The file to write, or - for standard output
-    #[arg(short, long, value_name = "DRAFT", default_value = "letter.ron")]
+    #[arg(short, long, value_name = "DRAFT", default_value = "letter.rationale")]
     pub output: PathBuf,
 }
 

@@ -9,9 +9,9 @@ use super::clock::now;
 use super::error::Error;
 use super::exit::Exit;
 use super::gate::{self, DraftOutcome, Gate, GateResult, ReadyLetter, Verb};
-use super::output::{report, write_file};
-use super::{batch, draft, words};
-use crate::check;
+use super::output::{report, report_error, write_file};
+use super::{batch, check, draft, words};
+use crate::check::in_file_name;
 use crate::compose::Composition;
 use crate::export::{self, ExportInput, Format};
 use crate::store::{self, Expected, Exported, Fingerprint};
@@ -41,12 +41,14 @@ struct WrittenFiles {
 
 pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
     let format = format(arguments)?;
-    let targets = targets(arguments, format)?;
+    let (drafts, missing) = check::drafts(&arguments.drafts);
+    missing.iter().for_each(report_error);
+    let targets = targets(arguments, &drafts, format)?;
     if let Some(folder) = &arguments.out_dir {
         store::make_folder(folder)?;
     }
     let library = words::library()?;
-    let opener = arguments.unlock.opener(&arguments.drafts)?;
+    let opener = arguments.unlock.opener(&drafts)?;
     let gate = Gate {
         verb: Verb { infinitive: "compose", participle: "composed" },
         template: arguments.template.as_deref(),
@@ -55,7 +57,7 @@ pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
         library: &library,
         opener: &opener,
     };
-    let composer = Composer { arguments, format, gate };
+    let composer = Composer { arguments, format, gate, is_alone: drafts.len() == 1 };
     let results = batch::run(&targets, |(draft, target)| composer.run(draft, target));
     for result in &results {
         result.messages.iter().for_each(|line| report(line));
@@ -63,7 +65,11 @@ pub(super) fn run(arguments: &Compose) -> Result<Exit, Error> {
     if results.len() > 1 {
         gate::report_all(&outcomes(&targets, &results), "written");
     }
-    Ok(results.iter().map(|result| result.exit).max().unwrap_or(Exit::Fine))
+    let exits = results.iter().map(|result| result.exit);
+    Ok(exits
+        .chain(missing.iter().map(Error::exit))
+        .max()
+        .unwrap_or(Exit::Fine))
 }
 
 fn outcomes(
@@ -93,10 +99,10 @@ fn format(arguments: &Compose) -> Result<&'static Format, Error> {
 
 /// Each draft with its target; nothing is begun where two of them would meet.
 fn targets<'a>(
-    arguments: &'a Compose,
+    arguments: &Compose,
+    drafts: &'a [PathBuf],
     format: &Format,
 ) -> Result<Vec<(&'a Path, Target)>, Error> {
-    let drafts = &arguments.drafts;
     if arguments.output.is_some() && drafts.len() > 1 {
         return Err(Error::OneFileForMany);
     }
@@ -144,12 +150,8 @@ fn letter_of_page(path: &Path) -> Option<PathBuf> {
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
 fn would_lose_a_draft(target: &Path, drafts: &[PathBuf]) -> bool {
-    if let Some(ending) = target.extension()
-        && ending.eq_ignore_ascii_case("ron")
-    {
-        return true;
-    }
-    drafts.iter().any(|draft| store::is_same_file(target, draft))
+    store::is_named_as_draft(target)
+        || drafts.iter().any(|draft| store::is_same_file(target, draft))
 }
 
 fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {
@@ -178,6 +180,8 @@ struct Composer<'a> {
     arguments: &'a Compose,
     format: &'static Format,
     gate: Gate<'a>,
+    /// Whether there is one draft only.
+    is_alone: bool,
 }
 
 impl Composer<'_> {
@@ -205,7 +209,7 @@ impl Composer<'_> {
             }
         };
         if let Target::File(path) = target
-            && check::in_file_name(&letter.draft.letter, path).is_some()
+            && in_file_name(&letter.draft.letter, path).is_some()
         {
             return Err(Error::NamesReviewer { path: path.clone() });
         }
@@ -268,7 +272,7 @@ impl Composer<'_> {
         let names = export::numbered(path, files.len());
         let mut messages = Vec::new();
         // Of several drafts, the table shows it.
-        if self.arguments.drafts.len() == 1 {
+        if self.is_alone {
             for name in &names {
                 messages.push(format!("Written: {}", name.display()));
             }

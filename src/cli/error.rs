@@ -161,6 +161,7 @@ fn printing_exit(error: &printing::Error) -> Exit {
         | E::NoAnswer { .. }
         | E::Unconfirmed { .. }
         | E::NotUnderstood { .. }
+        | E::NoPrinting
         | E::NoPrinters
         | E::TakesNothing { .. }
         | E::Forbidden { .. }

@@ -155,10 +155,10 @@ fn write(letter: &Path, arguments: &Import, read: Imported) -> Result<(), Error>
             return write_file(draft.to_text()?.as_bytes());
         }
         (Some(path), _) => path.clone(),
-        (None, None) => letter.with_extension("ron"),
+        (None, None) => letter.with_extension(store::DRAFT_ENDING),
         (None, Some(folder)) => folder
             .join(letter.file_name().unwrap_or_default())
-            .with_extension("ron"),
+            .with_extension(store::DRAFT_ENDING),
     };
     store::save(&path, &draft, None, Expected::Nothing)?;
     Ok(())

@@ -15,6 +15,7 @@ mod gate;
 mod import;
 mod new;
 mod output;
+mod patterns;
 mod print;
 mod seal_error;
 mod tables;
@@ -27,6 +28,7 @@ mod words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 use clap::Parser;
 
@@ -51,6 +53,8 @@ pub fn run(
     if arguments.get(1).is_some_and(|word| word == outside::COMMAND) {
         return outside::serve();
     }
+    let arguments =
+        if cfg!(windows) { patterns::spell_out(arguments) } else { arguments };
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(found) => return usage::report_usage(&found, &arguments).into(),
@@ -61,16 +65,34 @@ pub fn run(
         return window(arguments.draft.map(store::whole));
     };
     guard::at_signal(batch::stop);
-    let result = match crash::catch("running a command", || command.run()) {
-        Ok(result) => result,
-        Err(crash) => Err(Error::Crash(crash)),
-    };
-    match result {
+    match run_with_room(&command) {
         Ok(exit) => exit.into(),
         Err(error) => {
             report_error(&error);
             error.exit().into()
         }
+    }
+}
+
+/// The stack for a command: what Linux gives; Windows gives an eighth of it.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Runs a command on a stack of that size, or on what there is where the system gives no
+/// thread.
+#[expect(clippy::disallowed_methods, reason = "a stack is what a thread has")]
+fn run_with_room(command: &CliCommand) -> Result<Exit, Error> {
+    let room = thread::Builder::new().stack_size(STACK);
+    let result = thread::scope(|scope| {
+        let started = room.spawn_scoped(scope, || guarded(command));
+        started.ok()?.join().ok()
+    });
+    result.unwrap_or_else(|| guarded(command))
+}
+
+fn guarded(command: &CliCommand) -> Result<Exit, Error> {
+    match crash::catch("running a command", || command.run()) {
+        Ok(result) => result,
+        Err(crash) => Err(Error::Crash(crash)),
     }
 }
 
@@ -100,22 +122,22 @@ fn as_called(advice: &str) -> String {
 }
 
 impl CliCommand {
-    fn run(self) -> Result<Exit, Error> {
+    fn run(&self) -> Result<Exit, Error> {
         match self {
-            Self::Compose(arguments) => compose::run(&arguments),
-            Self::Print(arguments) => print::run(&arguments),
-            Self::Check(arguments) => check::run(&arguments),
-            Self::Import(arguments) => import::run(&arguments),
-            Self::Verify(arguments) => verify::run(&arguments),
-            Self::Seal(arguments) => unlock::seal(&arguments),
-            Self::Unseal(arguments) => unlock::unseal(&arguments),
-            Self::New(arguments) => new::run(&arguments),
+            Self::Compose(arguments) => compose::run(arguments),
+            Self::Print(arguments) => print::run(arguments),
+            Self::Check(arguments) => check::run(arguments),
+            Self::Import(arguments) => import::run(arguments),
+            Self::Verify(arguments) => verify::run(arguments),
+            Self::Seal(arguments) => unlock::seal(arguments),
+            Self::Unseal(arguments) => unlock::unseal(arguments),
+            Self::New(arguments) => new::run(arguments),
             Self::Templates { command } => {
-                templates::run(command.unwrap_or(TemplatesCommand::List))
+                templates::run(command.as_ref().unwrap_or(&TemplatesCommand::List))
             }
             Self::Fields { template } => tables::fields(template.as_deref()),
-            Self::Words { words } => words::run(&words),
-            Self::Rules { rule: Some(rule), .. } => tables::rule(&rule),
+            Self::Words { words } => words::run(words),
+            Self::Rules { rule: Some(rule), .. } => tables::rule(rule),
             Self::Rules { markdown: true, .. } => tables::rules_page(),
             Self::Rules { .. } => tables::rules(),
         }

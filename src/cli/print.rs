@@ -14,6 +14,9 @@ use crate::printing::cups::Server;
 use crate::printing::{self, COPIES, PageRanges, PaperSize, Printer, Sides, Ticket};
 
 pub(super) fn run(arguments: &Print) -> Result<Exit, Error> {
+    if !cfg!(unix) {
+        return Err(printing::Error::NoPrinting.into());
+    }
     let server = Server::of_this_account();
     if arguments.list {
         return list_printers(&server.printers()?);

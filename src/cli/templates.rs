@@ -16,14 +16,14 @@ use crate::outside;
 use crate::store::{self, user_folder};
 use crate::template::{Broken, LetterCopy, Template, trial};
 
-pub(super) fn run(command: TemplatesCommand) -> Result<Exit, Error> {
+pub(super) fn run(command: &TemplatesCommand) -> Result<Exit, Error> {
     match command {
         TemplatesCommand::List => list(),
         TemplatesCommand::Show { id } => {
-            write_file(draft::template(Some(&id))?.source().as_bytes())?;
+            write_file(draft::template(Some(id))?.source().as_bytes())?;
             Ok(Exit::Fine)
         }
-        TemplatesCommand::Check { file, out_dir } => check(&file, out_dir.as_deref()),
+        TemplatesCommand::Check { file, out_dir } => check(file, out_dir.as_deref()),
     }
 }
 

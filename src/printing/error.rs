@@ -11,6 +11,8 @@ pub enum Error {
     Unconfirmed { name: String },
     #[error("{server} is not a print service")]
     NotUnderstood { server: String },
+    #[error("The command line cannot print on this system")]
+    NoPrinting,
     #[error("No printer is set up")]
     NoPrinters,
     #[error("There is no printer {name}")]
@@ -53,6 +55,9 @@ impl Error {
                 "Check that CUPS is running there, or set CUPS_SERVER to another host:port"
                     .into()
             }
+            Self::NoPrinting => "Print from the window, or export the letter and print \
+                the file"
+                .into(),
             Self::NoPrinters => "Set one up in your system settings, or export the \
                 letter and print the file"
                 .into(),

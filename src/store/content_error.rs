@@ -43,7 +43,7 @@ impl ContentError {
     pub fn hint(&self) -> String {
         match self {
             Self::NotADraft { .. } => {
-                "Open a file that Rationale saved; its name ends in .ron".into()
+                "Open a file that Rationale saved; its name ends in .rationale".into()
             }
             Self::Empty { before, .. }
             | Self::NotText { before, .. }

@@ -20,10 +20,10 @@ use super::atomic::{self, Expected, OldFile};
 use super::attributes::may_be_written;
 use super::content_error::ContentError;
 use super::error::Error;
-use super::file::{Fingerprint, follow_links, has_ending, previous_copy};
+use super::file::{Fingerprint, follow_links, previous_copy};
 use super::holder::Origin;
 use super::read_only::ReadOnly;
-use super::reading::{read_bytes, text_of};
+use super::reading::{is_named_as_draft, read_bytes, text_of};
 use super::record::Record;
 use super::sealed::{Key, Seal, SealedFile};
 use crate::letter::{Letter, MOST_ROWS};
@@ -261,7 +261,7 @@ pub(super) fn refuse_drafts(path: &Path) -> Result<(), Error> {
     {
         let _what_can_be_read = file.take(4096).read_to_end(&mut beginning);
     }
-    if has_ending(&target, "ron") || begins_like_a_draft(&beginning) {
+    if is_named_as_draft(&target) || begins_like_a_draft(&beginning) {
         return Err(Error::OverDraft { path: path.into() });
     }
     Ok(())

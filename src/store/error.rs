@@ -87,7 +87,7 @@ impl Error {
             Self::TooLarge { .. } => {
                 "A file can be up to 64 MB; check that this is the right file".into()
             }
-            Self::NoDrafts { .. } => "Name a folder with .ron files".into(),
+            Self::NoDrafts { .. } => "Name a folder with .rationale files".into(),
             Self::NoLetters { .. } => {
                 "Name a folder with .txt, .pdf or .docx files".into()
             }
@@ -101,9 +101,7 @@ impl Error {
             Self::Busy { .. } => {
                 "Try again in a moment, or save under another name".into()
             }
-            Self::OpenElsewhere { .. } => {
-                "Close it there, then try again; the old file was not changed".into()
-            }
+            Self::OpenElsewhere { .. } => "Close it there, then try again".into(),
             Self::OverDraft { .. } => "Choose another name for the letter".into(),
             Self::Exists { .. } => "Choose another name, or move that file".into(),
             Self::Protected { .. } => {

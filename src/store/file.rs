@@ -78,9 +78,10 @@ pub(super) fn entries_of(folder: &Path) -> Vec<PathBuf> {
     entries.flatten().map(|entry| entry.path()).collect()
 }
 
-/// Whether a file's name ends like this.
+/// Whether a file's name ends like this, in capitals or not.
 pub(super) fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension() == Some(OsStr::new(ending))
+    path.extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending))
 }
 
 /// The copy from before the last save, if there is one.

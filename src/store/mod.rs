@@ -45,7 +45,8 @@ pub use own_files::OwnFile;
 pub use print_file::{for_printing, for_sending};
 pub use read_only::ReadOnly;
 pub use reading::{
-    LETTER_ENDINGS, SIZE_LIMIT, drafts_in, letters_in, read_letter, read_text,
+    DRAFT_ENDING, DRAFT_ENDINGS, LETTER_ENDINGS, SIZE_LIMIT, drafts_in,
+    is_named_as_draft, letters_in, read_letter, read_text,
 };
 pub use record::{Exported, Record};
 pub use sealed::{Key, Passphrase, Seal, Strength};

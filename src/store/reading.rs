@@ -13,6 +13,16 @@ use super::patience::patiently;
 /// is no draft, and reading it would only fill the memory.
 pub const SIZE_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// What the names of drafts end in.
+pub const DRAFT_ENDING: &str = "rationale";
+/// The same, and what they ended in before.
+pub const DRAFT_ENDINGS: &[&str] = &[DRAFT_ENDING, "ron"];
+
+/// Whether a file is named as a draft.
+pub fn is_named_as_draft(path: &Path) -> bool {
+    DRAFT_ENDINGS.iter().any(|ending| has_ending(path, ending))
+}
+
 /// What the names of finished letters end in.
 pub const LETTER_ENDINGS: &[&str] = &["pdf", "docx", "txt", "rtf", "html", "htm", "doc"];
 /// Those of the letters in a folder: a web page is often beside its PDF.
@@ -30,7 +40,7 @@ pub fn read_text(path: &Path) -> Result<String, Error> {
 
 /// The drafts in a folder itself, by name; its subfolders are not looked at.
 pub fn drafts_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let drafts = files_in(folder, &["ron"])?;
+    let drafts = files_in(folder, DRAFT_ENDINGS)?;
     if drafts.is_empty() {
         Err(Error::NoDrafts { path: folder.into() })
     } else {

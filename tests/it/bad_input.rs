@@ -117,7 +117,7 @@ fn a_letter_that_is_too_large_or_no_letter_is_told() {
             .with(name, content)
             .tells(told)
             .exits(3)
-            .leaves_no("a.ron");
+            .leaves_no("a.rationale");
     }
 }
 
@@ -228,7 +228,7 @@ fn bytes_from_standard_input_are_told_as_a_files_are() {
         (
             &b"\xff\xfe\0"[..],
             "This file is not a draft: standard input\n    Open a file that Rationale \
-                saved; its name ends in .ron\n",
+                saved; its name ends in .rationale\n",
         ),
         (
             &[0; 100],

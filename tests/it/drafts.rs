@@ -20,7 +20,7 @@ const FROM_BACKUP: &str = "    Restore the file from a backup; it was not change
 #[test]
 fn what_is_no_draft_is_called_so() {
     let told = "This file is not a draft: a.ron\n    Open a file that Rationale saved; \
-        its name ends in .ron\n";
+        its name ends in .rationale\n";
     for content in [
         "photo",
         "%PDF-1.7\n",

@@ -299,7 +299,7 @@ fn the_command_reads_one_letter_and_a_folder() {
         .with("a.txt", &letter)
         .prints_something()
         .exits(0)
-        .leaves_no("a.ron");
+        .leaves_no("a.rationale");
     Trial::of("import letters --out-dir .")
         .with("letters/a.txt", &letter)
         .with("letters/b.txt", "Minutes.")

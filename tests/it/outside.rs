@@ -119,7 +119,7 @@ fn a_letter_that_ends_its_reader_is_told_and_the_others_are_read() {
     for line in ["a-deep.pdf", "b-endless.pdf"] {
         assert!(said.contains(line), "{said}");
     }
-    assert!(desk.path("out/c-fine.ron").is_file(), "{said}");
+    assert!(desk.path("out/c-fine.rationale").is_file(), "{said}");
     assert!(began.elapsed() < Duration::from_mins(1));
 }
 

@@ -15,7 +15,7 @@ use crate::app::examples;
 use crate::app::job::{DiskJob, JobId, LetterSource, TaskJob};
 use crate::letter::Letter;
 use crate::store::recovery::RecoveryId;
-use crate::store::{Draft, Error, Opened, Passphrase};
+use crate::store::{Draft, Error, Opened, Passphrase, is_named_as_draft};
 use crate::template::{LetterCopy, Order, Template};
 
 impl Desk {
@@ -193,7 +193,7 @@ impl Desk {
 
     /// Files dropped on the window: one letter is open at a time.
     pub(super) fn open_dropped(&mut self, paths: &[PathBuf]) {
-        let draft = paths.iter().find(|path| path.extension() == Some("ron".as_ref()));
+        let draft = paths.iter().find(|path| is_named_as_draft(path));
         let Some(path) = draft.or(paths.first()) else { return };
         if paths.len() > 1 {
             let name = display_name(path);

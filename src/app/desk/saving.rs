@@ -10,7 +10,9 @@ use super::{Desk, DialogBox, OpenDraft, PassphrasePurpose, PathBox, Tone};
 use crate::app::command::{Command, Leave};
 use crate::app::job::{Ask, DiskJob, JobId, LetterSource, Purpose, TaskJob};
 use crate::export;
-use crate::store::{Error, Expected, Fingerprint, ReadOnly};
+use crate::store::{
+    DRAFT_ENDING, Error, Expected, Fingerprint, ReadOnly, is_named_as_draft,
+};
 use crate::template::LetterCopy;
 
 impl Desk {
@@ -288,7 +290,10 @@ impl Desk {
     }
 
     fn use_path(&mut self, purpose: Purpose, path: PathBuf, expected: Expected) {
-        let is_known = purpose.is_export() && export::format_of(&path).is_some();
+        let is_known = match purpose {
+            Purpose::Save => is_named_as_draft(&path),
+            _ => purpose.is_export() && export::format_of(&path).is_some(),
+        };
         let complete =
             if is_known { path.clone() } else { with_ending(&path, ending(purpose)) };
         // Nobody was asked about the file of the longer name.
@@ -320,7 +325,7 @@ fn suffix(draft: &OpenDraft, purpose: Purpose) -> &'static str {
 
 fn ending(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Open | Purpose::Save | Purpose::Import => "ron",
+        Purpose::Open | Purpose::Save | Purpose::Import => DRAFT_ENDING,
         Purpose::Export | Purpose::ExportUnfinished => "pdf",
     }
 }

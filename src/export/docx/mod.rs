@@ -64,8 +64,10 @@ pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
 
 fn pack(parts: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    // Whatever system it is made on, the file says the same.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .system(zip::System::Unix);
     for (name, part) in parts {
         archive.start_file(name, options)?;
         archive.write_all(&part)?;

@@ -302,7 +302,7 @@ fn one_bad_draft_stops_no_other() {
         .with_folder("out")
         .tells(&format!(
             "This file is not a draft: a.ron\n    Open a file that Rationale saved; \
-                its name ends in .ron\nb.ron: {NO_RATIONALE}b.ron: Not composed, \
+                its name ends in .rationale\nb.ron: {NO_RATIONALE}b.ron: Not composed, \
                 because the letter has 1 error\n    Fix the errors above, or compose \
                 it with --unfinished\na.ron  could not be read or written\nb.ron  1 \
                 error\nc.ron  written\n1 letter written, 2 not\n"
@@ -445,7 +445,9 @@ fn a_folder_stands_for_its_drafts() {
     Trial::of("check cases")
         .with_folder("cases")
         .prints("No draft was checked\n")
-        .tells("This folder has no drafts: cases\n    Name a folder with .ron files\n")
+        .tells(
+            "This folder has no drafts: cases\n    Name a folder with .rationale files\n",
+        )
         .exits(3);
 }
 

@@ -6,9 +6,9 @@ use super::*;
 #[test]
 fn a_new_draft_takes_no_files_place() {
     let trial = Trial::of("new")
-        .tells("Written: letter.ron\n    Fill it in with: rationale letter.ron\n")
+        .tells("Written: letter.rationale\n    Fill it in with: rationale letter.rationale\n")
         .exits(0);
-    let opened = rationale::store::open(&trial.path("letter.ron"), None).unwrap();
+    let opened = rationale::store::open(&trial.path("letter.rationale"), None).unwrap();
     let letter = &opened.draft.letter;
     assert_eq!(
         (letter.reviewers.len(), letter.documents.len(), letter.items.len()),
@@ -24,7 +24,7 @@ fn a_new_draft_takes_no_files_place() {
     Trial::of("new -o -")
         .prints_something()
         .exits(0)
-        .leaves_no("letter.ron");
+        .leaves_no("letter.rationale");
 }
 
 #[test]

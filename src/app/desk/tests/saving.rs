@@ -96,7 +96,7 @@ fn a_letter_without_a_file_is_asked_where_to() {
     let ask = ask_of(&desk.run(Command::Save));
     assert_eq!(
         (ask.purpose, ask.name.as_str()),
-        (Purpose::Save, "CM13-0012345-draft.ron")
+        (Purpose::Save, "CM13-0012345-draft.rationale")
     );
     assert_eq!(
         desk.refusal(&Command::Open).as_deref(),
@@ -116,9 +116,9 @@ fn a_letter_without_a_file_is_asked_where_to() {
 fn an_ending_is_added_and_what_the_dialog_did_not_ask_about_stays() {
     let mut desk = desk();
     let ask = ask_of(&desk.run(Command::SaveAs));
-    assert_eq!(ask.name, "letter-draft.ron");
+    assert_eq!(ask.name, "letter-draft.rationale");
     let jobs = desk.receive(Event::PathChosen { ask, path: Some("/cases/b".into()) });
-    assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
+    assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.rationale"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
 }
 
@@ -131,7 +131,7 @@ fn without_a_dialog_the_own_box_asks_and_replacing_is_asked() {
     assert!(desk.path_box().is_some());
     let jobs = desk.run(Command::Path("b".into()));
     assert!(desk.path_box().is_none());
-    assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.ron"));
+    assert_eq!(save_of(&jobs).unwrap().0, PathBuf::from("/cases/b.rationale"));
     assert_eq!(expected_of(&jobs), Some(Expected::Nothing));
     answer_save(&mut desk, &jobs, Err(exists()));
     assert_eq!(desk.labels(), ["Replace", "Save as…", "Cancel"]);
