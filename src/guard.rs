@@ -1,10 +1,12 @@
 //! What the system does to the process: signals that end it, dumps of its memory, limits.
 
+#[cfg(unix)]
 use std::thread;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
 
+#[cfg(unix)]
 use crate::store;
 
 /// The moment, if the clock of the machine says one in which letters are written: near

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
+use super::sign_out;
 use crate::store::recovery::{self, Recovery};
 use crate::store::{DataFolder, Error, lock};
 use crate::{crash, guard};
@@ -40,9 +41,9 @@ impl EmergencyCopy {
         recovery::write(data, &copy).map(|()| true)
     }
 
-    /// The same for a signal, which comes at any moment; and the draft is left for others
-    /// to open. A folder that stalls is not waited for.
-    fn rescue_at_signal(&self) {
+    /// The same for a signal or the end of the session, which come at any moment; and the
+    /// draft is left for others to open. A folder that stalls is not waited for.
+    pub(super) fn rescue_now(&self) {
         let kept =
             std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         if let (Some(copy), Ok(data)) = (&kept.copy, DataFolder::of_this_account()) {
@@ -70,8 +71,9 @@ const EXIT: i32 = 3;
 /// not saved, then ends the program with a sentence. Elsewhere it is reported, and the
 /// window stays.
 pub fn watch(emergency_copy: &EmergencyCopy) {
-    let at_signal = emergency_copy.clone();
-    guard::at_signal(move || at_signal.rescue_at_signal());
+    let [at_signal, at_sign_out] = [emergency_copy.clone(), emergency_copy.clone()];
+    guard::at_signal(move || at_signal.rescue_now());
+    sign_out::watch(move || at_sign_out.rescue_now());
     let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
     crash::watch(move |place| {
         if thread::current().id() != frame {

@@ -16,6 +16,7 @@ mod platform;
 pub mod preview;
 mod printed;
 mod run_job;
+mod sign_out;
 pub mod snippets;
 mod suggest;
 mod theme;
@@ -104,8 +105,9 @@ fn open(
         .with_icon(icon)
         .with_min_inner_size([640.0, 480.0]);
     let viewport = window_place::restored(viewport);
-    let options =
+    let mut options =
         NativeOptions { viewport, persist_window: false, ..NativeOptions::default() };
+    platform::adapt(&mut options);
     let (library, emergency_copy) = (Arc::clone(library), emergency_copy.clone());
     eframe::run_native(
         "Rationale",

@@ -313,6 +313,12 @@ impl eframe::App for Window {
         }
     }
 
+    /// The system can end the program without a question, as the Dock of macOS does.
+    #[cfg(target_os = "macos")]
+    fn on_exit(&mut self) {
+        self.emergency_copy.rescue_now();
+    }
+
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }

@@ -12,10 +12,11 @@ mod draft;
 mod error;
 mod exit;
 mod gate;
+#[cfg(test)]
+mod generated;
 mod import;
 mod new;
 mod output;
-mod patterns;
 mod print;
 mod seal_error;
 mod tables;
@@ -53,8 +54,7 @@ pub fn run(
     if arguments.get(1).is_some_and(|word| word == outside::COMMAND) {
         return outside::serve();
     }
-    let arguments =
-        if cfg!(windows) { patterns::spell_out(arguments) } else { arguments };
+    let arguments = if cfg!(windows) { store::spell_out(arguments) } else { arguments };
     let arguments = match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => arguments,
         Err(found) => return usage::report_usage(&found, &arguments).into(),

@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::layout::Pages;
 
 pub use error::Error;
-pub use pdf::{decompresses_beyond, lacks, words};
+pub use pdf::{decompresses_beyond, lacks, only, words};
 
 /// What a file is made from: the same letter, as content and as pages.
 #[derive(Clone, Copy, Debug)]

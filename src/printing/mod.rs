@@ -2,7 +2,7 @@
 //! the bytes that are exported.
 //!
 //! [`cups`] speaks with the printer system of Linux and macOS; `portal` has the desktop
-//! show its own print dialog.
+//! show its own print dialog; `windows` has Windows draw and print the pages.
 
 pub mod cups;
 mod error;
@@ -10,6 +10,8 @@ mod pages;
 #[cfg(all(feature = "gui", unix, not(target_os = "macos")))]
 pub mod portal;
 mod post;
+#[cfg(all(feature = "gui", windows))]
+pub mod windows;
 
 use std::ops::RangeInclusive;
 

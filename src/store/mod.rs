@@ -20,6 +20,7 @@ pub mod lock;
 mod machine;
 pub mod own_files;
 mod patience;
+mod patterns;
 pub mod presence;
 mod print_file;
 mod read_only;
@@ -42,7 +43,8 @@ pub use error::Error;
 pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};
 pub use folder::{DataFolder, make_folder, whole};
 pub use own_files::OwnFile;
-pub use print_file::{for_printing, for_sending};
+pub use patterns::spell_out;
+pub use print_file::{for_printing, for_sending, printed};
 pub use read_only::ReadOnly;
 pub use reading::{
     DRAFT_ENDING, DRAFT_ENDINGS, LETTER_ENDINGS, SIZE_LIMIT, drafts_in,

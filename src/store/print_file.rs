@@ -3,12 +3,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::atomic::{self, Expected, OldFile};
 use super::error::Error;
 use super::file::entries_of;
 use super::folder::DataFolder;
+use super::patience::patiently;
 use crate::letter::grammar::plain_name;
 
 /// Writes a PDF, its owner's alone, for a viewer to print; the one from before goes, so
@@ -40,6 +41,11 @@ fn unnamed_file(folder: &DataFolder, bytes: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
+/// Removes what was written for printing, once it is printed.
+pub fn printed(path: &Path) {
+    let _goes_the_next_time = patiently(|| fs::remove_file(path));
+}
+
 /// One that is still open somewhere cannot be removed on every system; it goes the next
 /// time.
 fn clear(folder: &DataFolder) {
@@ -59,10 +65,13 @@ mod tests {
         let first = for_printing(&data, "CM13-0000001", b"one").unwrap();
         let second = for_printing(&data, "../CM13 2", b"two").unwrap();
         assert!(!first.exists());
+        printed(&first);
         assert_eq!(
             (fs::read(&second).unwrap().as_slice(), second.file_name().unwrap().to_str()),
             (&b"two"[..], Some("___CM13_2.pdf"))
         );
+        printed(&second);
+        assert!(!second.exists());
     }
 
     #[test]

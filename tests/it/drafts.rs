@@ -170,7 +170,9 @@ fn what_is_no_file_is_told() {
         .exits(3);
     Trial::of("compose cases")
         .with_folder("cases")
-        .tells("This is a folder, not a file: cases\n    Name a file in it\n")
+        .tells(
+            "This folder has no drafts: cases\n    Name a folder with .rationale files\n",
+        )
         .exits(3);
 }
 

@@ -42,6 +42,6 @@ mod tidy;
 mod together;
 mod validation;
 mod watched;
-#[cfg(feature = "gui")]
+#[cfg(all(feature = "gui", not(windows)))]
 mod window;
 mod words;

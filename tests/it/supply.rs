@@ -227,6 +227,31 @@ fn the_about_box_names_every_crate_and_its_license() {
     assert!(shown == expected, "accept the new list with INSTA_UPDATE=always cargo test");
 }
 
+/// The file of licenses that packages hold has each crate's; `packaging/third-party` writes
+/// it.
+#[test]
+fn the_license_of_every_crate_is_in_the_packages() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/packaging/THIRD-PARTY.txt");
+    let notices = std::fs::read_to_string(path).unwrap();
+    let notices = notices.split("\n\nCrates\n\n").nth(1).expect("it lists crates");
+    let notices = notices.split("\n\n").next().unwrap_or_default();
+    let listed: BTreeSet<&str> = notices
+        .lines()
+        .map(|line| line.split(':').next().unwrap_or_default())
+        .collect();
+    let said =
+        cargo(&["tree", "--offline", "-e", "normal", "--prefix", "none", "-f", "{p}"]);
+    for line in String::from_utf8(said).unwrap().lines() {
+        let mut words = line.split(' ');
+        let (name, version) = (words.next().unwrap(), words.next().unwrap());
+        let package = format!("{name} {}", version.trim_start_matches('v'));
+        assert!(
+            name == "rationale" || listed.contains(package.as_str()),
+            "{package} is not listed: run packaging/third-party"
+        );
+    }
+}
+
 /// What cargo prints of this project.
 fn cargo(arguments: &[&str]) -> Vec<u8> {
     let output = Command::new(env!("CARGO"))

@@ -61,6 +61,8 @@ const WALLS: &[(&[&str], &[&str], &str)] = &[
     (&["std::fs"], &["store/"], "what touches the disk writes whole or not at all"),
     (&["ipp::"], &["printing/cups.rs"], "the language of one system of printers"),
     (&["zbus"], &["printing/portal.rs"], "only one system of desktops has a bus"),
+    (&["winprint"], &["printing/windows.rs"], "the printers of one system"),
+    (&["winsafe"], &["app/sign_out.rs"], "what one system alone has"),
     (
         &["std::net", "UnixStream"],
         &["printing/post.rs"],
@@ -310,7 +312,7 @@ fn folders_name_only_those_below_them() {
     for source in &sources() {
         let Some(place) = source.in_src() else { continue };
         let layer = place.split(['/', '.']).next().unwrap_or_default();
-        if ["lib", "main"].contains(&layer) {
+        if ["lib", "main", "window_program"].contains(&layer) {
             continue;
         }
         let Some(own) = rank(layer) else {

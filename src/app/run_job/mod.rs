@@ -139,7 +139,7 @@ impl JobContext {
                 Some(printing::print(data, id, ticket, pdf))
             }
             TaskJob::SendToPrinter { id, printer, ticket, pdf } => {
-                Some(printing::send(id, &printer, &ticket, &pdf))
+                Some(printing::send(data, id, &printer, &ticket, &pdf))
             }
             TaskJob::MakeSeal { id, passphrase } => {
                 let result = Seal::new(&passphrase).map_err(store::Error::from);

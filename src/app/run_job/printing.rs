@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::app::job::{ErrorMessage, Event, JobId, PrintOutcome};
 use crate::app::platform;
+#[cfg(not(windows))]
 use crate::printing::cups::Server;
 use crate::printing::{Error, Printer, Ticket};
 use crate::store::{self, DataFolder};
@@ -30,19 +31,57 @@ pub(super) fn print(
 }
 
 /// Sends a letter to the printer that was chosen.
-pub(super) fn send(id: JobId, printer: &Printer, ticket: &Ticket, pdf: &[u8]) -> Event {
-    let result = Server::of_this_account().print(printer, ticket, pdf);
-    let sent = result.map(|_job| PrintOutcome::Sent(Some(printer.name.clone())));
-    Event::Sent { id, result: sent.map_err(|error| Failure::from(error).message()) }
+pub(super) fn send(
+    data: Option<&DataFolder>,
+    id: JobId,
+    printer: &Printer,
+    ticket: &Ticket,
+    pdf: &[u8],
+) -> Event {
+    let result = send_to(data, printer, ticket, pdf);
+    let sent = result.map(|()| PrintOutcome::Sent(Some(printer.name.clone())));
+    Event::Sent { id, result: sent.map_err(|failure| failure.message()) }
 }
 
-/// Windows has no such printer system, and asking for it would only take time.
+#[cfg(not(windows))]
 fn printers() -> Vec<Printer> {
-    if cfg!(unix) {
-        Server::of_this_account().printers().unwrap_or_default()
-    } else {
-        Vec::new()
-    }
+    Server::of_this_account().printers().unwrap_or_default()
+}
+
+#[cfg(not(windows))]
+fn send_to(
+    _data: Option<&DataFolder>,
+    printer: &Printer,
+    ticket: &Ticket,
+    pdf: &[u8],
+) -> Result<(), Failure> {
+    Server::of_this_account().print(printer, ticket, pdf)?;
+    Ok(())
+}
+
+#[cfg(windows)]
+use crate::printing::windows::printers;
+
+/// Windows prints files, and all of their pages.
+#[cfg(windows)]
+fn send_to(
+    data: Option<&DataFolder>,
+    printer: &Printer,
+    ticket: &Ticket,
+    pdf: &[u8],
+) -> Result<(), Failure> {
+    let only = ticket.pages.as_ref().and_then(|pages| {
+        let ranges: Vec<(u32, u32)> = pages.iter().collect();
+        crate::export::only(pdf, &ranges)
+    });
+    let path = store::for_printing(
+        folder(data)?,
+        &ticket.title,
+        only.as_deref().unwrap_or(pdf),
+    )?;
+    let result = crate::printing::windows::print(printer, ticket, &path);
+    store::printed(&path);
+    Ok(result?)
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -4,6 +4,7 @@
 mod bounds;
 mod draw;
 mod fonts;
+mod only;
 mod outline;
 mod strings;
 mod tags;
@@ -24,6 +25,7 @@ use crate::memo::Memo;
 pub use bounds::decompresses_beyond;
 use draw::DrawnPage;
 use fonts::Fonts;
+pub use only::only;
 use strings::text;
 pub use verify::{lacks, words};
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The arguments with the files that patterns stand for; a pattern that stands for none
 /// stays, and is reported as any file that is missing.
-pub(super) fn spell_out(arguments: Vec<OsString>) -> Vec<OsString> {
+pub fn spell_out(arguments: Vec<OsString>) -> Vec<OsString> {
     let mut spelled = Vec::new();
     for argument in arguments {
         let files = files_like(Path::new(&argument));
