@@ -254,7 +254,7 @@ fn put_in_place(
             Err(Error::Exists { path })
         }
         Err(error) if is_held(&error) && target.exists() => {
-            Err(Error::OpenElsewhere { path })
+            Err(Error::Unwritten { path, source: io::ErrorKind::ResourceBusy.into() })
         }
         Err(source) => Err(Error::Unwritten { path, source }),
     }

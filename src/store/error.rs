@@ -33,8 +33,6 @@ pub enum Error {
     TakenOver { path: PathBuf, holder: Box<Holder> },
     #[error("Another program is writing this file: {}", path.display())]
     Busy { path: PathBuf },
-    #[error("Another program has this file open: {}", path.display())]
-    OpenElsewhere { path: PathBuf },
     #[error("The letter would overwrite a draft: {}", path.display())]
     OverDraft { path: PathBuf },
     #[error("This file already exists: {}", path.display())]
@@ -101,7 +99,6 @@ impl Error {
             Self::Busy { .. } => {
                 "Try again in a moment, or save under another name".into()
             }
-            Self::OpenElsewhere { .. } => "Close it there, then try again".into(),
             Self::OverDraft { .. } => "Choose another name for the letter".into(),
             Self::Exists { .. } => "Choose another name, or move that file".into(),
             Self::Protected { .. } => {
@@ -148,6 +145,7 @@ fn write_reason(source: &io::Error) -> &'static str {
             "There is no folder for "
         }
         io::ErrorKind::PermissionDenied => "You do not have permission to write ",
+        io::ErrorKind::ResourceBusy => "Another program has this file open: ",
         io::ErrorKind::ReadOnlyFilesystem => {
             "This disk is read-only, so it could not save "
         }
@@ -193,6 +191,9 @@ fn is_network_error(kind: io::ErrorKind) -> bool {
 
 fn write_hint(source: &io::Error) -> &'static str {
     match source.kind() {
+        io::ErrorKind::ResourceBusy => {
+            "Close it there, then try again; the old file was not changed"
+        }
         io::ErrorKind::InvalidFilename => "Use a shorter name with letters and digits",
         kind if is_network_error(kind) => {
             "Save to a folder on this computer for now; the file on the drive was not changed"
@@ -277,6 +278,7 @@ mod tests {
             "Too many files are open on this computer, so it could not save a.ron",
             "Close some programs",
         );
+        check(16, "Another program has this file open: a.ron", "Close it there");
         check(5, "The disk could not save a.ron", "Save to another folder");
     }
 }
