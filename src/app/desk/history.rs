@@ -65,20 +65,21 @@ impl History {
         now: Timestamp,
     ) {
         self.after.clear();
-        let goes_on = match (&self.typing, &typed) {
-            (Some((last, when)), Some(typed)) => {
-                typed.continues(last) && now.duration_since(*when) < PAUSE
-            }
-            _ => false,
-        };
+        let (mut goes_on, mut is_same_field) = (false, false);
+        if let (Some((last, when)), Some(typed)) = (&self.typing, &typed)
+            && now.duration_since(*when) < PAUSE
+        {
+            (goes_on, is_same_field) = (typed.continues(last), typed.path == last.path);
+        }
         self.typing = None;
-        if !goes_on {
-            self.before.push(Arc::clone(old));
-            self.before.drain(..self.before.len().saturating_sub(LONGEST));
-        } else if self.before.last().is_some_and(|before| **before == *new) {
+        if is_same_field && self.before.last().is_some_and(|before| **before == *new) {
             // What was typed was deleted again: a step that does nothing is no step.
             self.before.pop();
             return;
+        }
+        if !goes_on {
+            self.before.push(Arc::clone(old));
+            self.before.drain(..self.before.len().saturating_sub(LONGEST));
         }
         self.typing = typed.map(|typed| (typed, now));
     }
@@ -262,7 +263,7 @@ fn typing_in(draft: &OpenDraft, focus: Option<&FieldPath>) -> Option<Typing> {
     let (Some(Value::Text(before)), Some(Value::Text(now))) = texts else {
         return Some(Typing { path, begins_word: false, is_deleting: false });
     };
-    let change = TextChange::between(before, now, now.len() + 1);
+    let change = TextChange::between(before, now, None);
     let came = &now[change.start()..change.end()];
     let begins_word = came.starts_with(char::is_alphanumeric)
         && now[..change.start()].ends_with(char::is_whitespace);

@@ -74,7 +74,7 @@ impl Filling {
         if self.text == now {
             return;
         }
-        let change = TextChange::between(&self.text, now, caret);
+        let change = TextChange::between(&self.text, now, Some(caret));
         let at = self.at;
         let mut place = 0;
         self.stops.retain_mut(|stop| {
@@ -99,17 +99,22 @@ pub struct TextChange {
 }
 
 impl TextChange {
-    /// What was typed ends at the caret, where both texts agree with that.
-    pub fn between(before: &str, now: &str, caret: usize) -> Self {
+    /// What was typed ends at the caret, where it is known and both texts agree with that.
+    pub fn between(before: &str, now: &str, caret: Option<usize>) -> Self {
         let shortest = before.len().min(now.len());
-        let after = now.get(caret..).unwrap_or_default();
-        let back = if before.ends_with(after) {
-            after.len().min(shortest)
-        } else {
-            shared(before.chars().rev().zip(now.chars().rev()))
+        let front = shared(before.chars().zip(now.chars()));
+        let after = caret.and_then(|caret| now.get(caret..));
+        let (front, back) = match after {
+            Some(after) if before.ends_with(after) => {
+                let front = front.min(shortest - after.len());
+                (now.floor_char_boundary(front), after.len())
+            }
+            _ => {
+                let back = shared(before.chars().rev().zip(now.chars().rev()));
+                let back = back.min(shortest - front);
+                (front, now.len() - now.ceil_char_boundary(now.len() - back))
+            }
         };
-        let front = shared(before.chars().zip(now.chars())).min(shortest - back);
-        let front = now.floor_char_boundary(front);
         let gone = TextRange { start: front, end: before.len() - back };
         Self { gone, came: now.len() - back - front }
     }

@@ -4,6 +4,9 @@
 /// A line this long may have been broken by the page it was on.
 const LONG: usize = 40;
 
+/// Lines of a page differ by so much: a word that was moved to the next, more or less.
+const SLACK: usize = 10;
+
 /// Removes soft hyphens and control characters, and writes bullets, line ends and spaces
 /// plainly.
 pub(in crate::app) fn cleaned(text: &str) -> String {
@@ -59,7 +62,7 @@ fn is_broken(before: &str, next: &str, longest: usize) -> bool {
     let length = before.chars().count();
     let first = next.trim_start().split(' ').next().unwrap_or_default();
     // The first word of the next line would not have fitted into this one.
-    let has_no_room = length + first.chars().count() + 6 >= longest;
+    let has_no_room = length + first.chars().count() + SLACK >= longest;
     length >= LONG && has_no_room && !first.is_empty() && !begins_point(first)
 }
 

@@ -92,6 +92,7 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Paste a letter…",
         "Quit",
         "Check spelling",
+        "Curly quotes and dashes",
         "Outline",
         "Letter",
         "Problems",

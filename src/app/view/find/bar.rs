@@ -69,6 +69,9 @@ impl FindBar {
             let response =
                 text::form_line(ui, find_id(), &mut self.query.text, LINE, "Find");
             name(&response, "Find");
+            if is_left_by_escape(&response) {
+                act = Some(BarAct::Close);
+            }
             if std::mem::take(&mut self.takes_focus) {
                 response.request_focus();
                 let all = (0..self.query.text.len()).into();
@@ -119,11 +122,14 @@ impl FindBar {
         let may_edit = desk.draft.as_ref().is_some_and(|draft| draft.read_only.is_none());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            act = take_keys(ui, with_id(), BarAct::Replace)
-                .filter(|act| may_edit || *act == BarAct::Close);
+            let keys = take_keys(ui, with_id(), BarAct::Replace);
+            act = keys.filter(|act| may_edit || *act != BarAct::Replace);
             let response =
                 text::form_line(ui, with_id(), &mut self.with, LINE, "Replace with");
             name(&response, "Replace with");
+            if is_left_by_escape(&response) {
+                act = Some(BarAct::Close);
+            }
             let is_here = self.here().is_some_and(|found| !found.is_fixed);
             if button(ui, may_edit && is_here, "Replace").clicked() {
                 act = Some(BarAct::Replace);
@@ -157,10 +163,14 @@ fn take_keys(ui: &Ui, id: Id, on_enter: BarAct) -> Option<BarAct> {
         if input.consume_key(Modifiers::NONE, Key::Enter) {
             return Some(on_enter);
         }
-        input
-            .consume_key(Modifiers::NONE, Key::Escape)
-            .then_some(BarAct::Close)
+        None
     })
+}
+
+/// Escape has taken the focus from the line before it is drawn.
+fn is_left_by_escape(response: &Response) -> bool {
+    let is_pressed = response.ctx.input(|input| input.key_pressed(Key::Escape));
+    response.lost_focus() && is_pressed
 }
 
 fn find_id() -> Id {
