@@ -122,3 +122,21 @@ pub(super) fn severity_name(severity: Severity) -> &'static str {
 pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_is_printed_moves_the_caret_of_a_terminal() {
+        for (words, expected) in [
+            ("Item\t1\n", "Item\t1\n"),
+            ("\u{1b}[2J", "\\u{1b}[2J"),
+            ("a\u{9b}31m\r", "a\\u{9b}31m\\u{d}"),
+            ("\u{202e}x\u{2066}", "\\u{202e}x\\u{2066}"),
+        ] {
+            assert_eq!(harmless(words), expected);
+        }
+        assert_eq!(harmless_json("\"\u{1b}\u{202e}\""), "\"\\u001b\\u202e\"");
+    }
+}

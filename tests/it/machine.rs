@@ -236,3 +236,28 @@ fn left_by_a_dead_process(machine: &Machine) -> String {
     // On a machine of which it was not seen, the name of a process that is gone will do.
     seen.unwrap_or_else(|| panic!("the file that is being written was not seen"))
 }
+
+#[test]
+fn a_draft_of_another_account_stays_that_accounts() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let machine = Machine::new();
+    let draft = machine.path("letter.ron");
+    let is_root = std::fs::metadata("/proc/self").is_ok_and(|about| about.uid() == 0);
+    let version = Command::new("setpriv").arg("--version").output();
+    if !crate::programs::is_here("setpriv", &version) || !is_root {
+        return;
+    }
+    for (path, mode) in [(machine.0.path(), 0o777), (&draft, 0o644)] {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    }
+    // The build folder may be closed to others.
+    let program = machine.path("rationale");
+    std::fs::copy(PROGRAM, &program).unwrap();
+    let nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups ./rationale compose \
+        letter.ron --record -o other.pdf";
+    let output = machine.shell(nobody);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("The file is write-protected"), "{}", said(&output));
+    assert_eq!(std::fs::metadata(&draft).unwrap().uid(), 0);
+    assert_eq!(std::fs::read_to_string(&draft).unwrap(), QUIET);
+}

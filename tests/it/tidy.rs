@@ -421,37 +421,40 @@ fn folders_know_nothing_of_what_is_not_theirs() {
     expect_none(complaints);
 }
 
-/// What stands between backticks in ARCHITECTURE.md.
-fn cited_in_architecture() -> Vec<String> {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/ARCHITECTURE.md");
-    let page = fs::read_to_string(page).unwrap();
+/// What stands between backticks in a page.
+fn cited_in(page: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let page = fs::read_to_string(path).unwrap();
     // What is fenced holds no backticks of its own.
     page.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 #[test]
-fn the_architecture_cites_tests_and_files_that_exist() {
+fn pages_cite_tests_and_files_that_exist() {
     let sources = sources();
     let is_test = |word: &str| {
         let is_name = word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
         is_name && word.matches('_').count() >= 3
     };
-    let mut complaints = Vec::new();
-    for cited in cited_in_architecture() {
-        let exists = if is_test(&cited) {
+    let exists = |cited: &str| {
+        if is_test(cited) {
             let function = format!("fn {cited}(");
             sources.iter().any(|source| source.text.contains(&function))
         } else if cited.contains(".rs") || cited.ends_with('/') {
             let place = format!("/{}", cited.trim_start_matches("src/"));
-            sources
-                .iter()
-                .any(|source| format!("/{}", source.name).contains(&place))
-                || Path::new(env!("CARGO_MANIFEST_DIR")).join(&cited).exists()
+            let mut names = sources.iter().map(|source| format!("/{}", source.name));
+            names.any(|name| name.contains(&place))
+                || Path::new(env!("CARGO_MANIFEST_DIR")).join(cited).exists()
         } else {
             true
-        };
-        if !exists {
-            complaints.push(format!("ARCHITECTURE.md cites {cited}"));
+        }
+    };
+    let mut complaints = Vec::new();
+    for page in ["ARCHITECTURE.md", "SECURITY.md"] {
+        for cited in cited_in(page) {
+            if !exists(&cited) {
+                complaints.push(format!("{page} cites {cited}"));
+            }
         }
     }
     expect_none(complaints);

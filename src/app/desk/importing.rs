@@ -19,6 +19,13 @@ pub(super) fn is_letter(path: &Path) -> bool {
     LETTER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+fn name_of(source: &LetterSource) -> String {
+    match source {
+        LetterSource::File(path) => display_name(path),
+        LetterSource::Text(_) => "the pasted text".into(),
+    }
+}
+
 impl Desk {
     pub(super) fn read_letter(&mut self, source: LetterSource) {
         self.stop_waiting_for(|waiting| matches!(waiting, Waiting::Import { .. }));
@@ -42,7 +49,8 @@ impl Desk {
         };
         match result {
             Ok(_) if self.is_unsaved() && self.revision() != revision => {
-                self.leave(Leave::Import(source));
+                let of = name_of(&source);
+                self.offer_later(&of, Leave::Import(source));
             }
             Ok(imported) => self.show_imported(&source, *imported),
             Err(error) => self.show_notice(Tone::Problem, error.text, error.hint),
@@ -51,10 +59,7 @@ impl Desk {
 
     fn show_imported(&mut self, source: &LetterSource, imported: Imported) {
         let Imported { letter, template, is_understood } = imported;
-        let of = match source {
-            LetterSource::File(path) => display_name(path),
-            LetterSource::Text(_) => "the pasted text".into(),
-        };
+        let of = name_of(source);
         let (text, hint) = match (is_understood, letter.unread.len()) {
             (false, _) => {
                 let all = "its full text is in the summary";

@@ -149,7 +149,7 @@ impl Desk {
         };
         match result {
             Ok(_) if self.is_unsaved() && self.revision() != revision => {
-                self.leave(Leave::Open(path));
+                self.offer_later(&display_name(&path), Leave::Open(path));
             }
             Ok(opened) => self.show_opened(&path, *opened),
             Err(Error::Sealed(error)) => {
@@ -157,6 +157,15 @@ impl Desk {
             }
             Err(error) => self.not_opened(&path, &error),
         }
+    }
+
+    /// Something was read while the letter on the desk was changed. A question now would
+    /// take the keys of whoever is typing.
+    pub(super) fn offer_later(&mut self, of: &str, leave: Leave) {
+        let text = format!("Finished reading {of}");
+        let hint = "You changed this letter in the meantime, so it stayed open";
+        let offers = vec![("Open it", Command::from(leave))];
+        self.show_notice_with(Tone::Plain, text, hint, offers);
     }
 
     fn show_opened(&mut self, path: &Path, opened: Opened) {

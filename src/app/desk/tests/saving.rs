@@ -229,6 +229,9 @@ fn what_is_typed_while_a_file_is_read_is_not_lost() {
     desk.type_summary("x");
     desk.answer_open(Ok(Box::new(opened(sample()))));
     assert!(desk.letter().summary.ends_with('x'));
+    assert!(desk.dialog.is_none(), "a question would take the keys that follow");
+    assert!(desk.notice_texts().contains(&"Finished reading b.ron"));
+    desk.run(Command::OpenFile("/cases/b.ron".into()));
     assert_eq!(desk.labels(), ["Save", "Don’t save", "Cancel"]);
 }
 
