@@ -48,7 +48,8 @@ pattern!(
 pattern!(
     /// That a number of this sort is meant, and no visit, dose, or page.
     SAYS_NUMBER,
-    r"\b(?:MRN|MR ?#|NPI|DEA|HICN|MBI|EAMS|ADJ)\b|\b(?:number|num|no|id|identifier|license|passport)\b|#"
+    r"\b(?:MRN|MR ?#|NPI|DEA|HICN|MBI|EAMS|ADJ)\b",
+    r"|\b(?:number|num|no|id|identifier|license|passport)\b|#"
 );
 
 /// Birth dates, telephone numbers, and the like.

@@ -85,7 +85,8 @@ pattern!(
 pattern!(
     THEN_HURT,
     r"^,?\s*(?:the|this|he|she|they)\b[a-z ]{0,30}? (?:(?:sustained|suffered) ",
-    r"(?:an? )?(?:[a-z-]+ ){0,3}injur|(?:injured|hurt) (?:his|her|the|their)|(?:was|got) (?:injured|hurt))"
+    r"(?:an? )?(?:[a-z-]+ ){0,3}injur",
+    r"|(?:injured|hurt) (?:his|her|the|their)|(?:was|got) (?:injured|hurt))"
 );
 pattern!(
     OTHER_INJURY,
