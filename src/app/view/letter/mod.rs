@@ -163,10 +163,7 @@ pub(super) fn show(
 
 /// Ctrl and the wheel, or two fingers, over the pages.
 fn zoom_by_wheel(ui: &Ui, panel: &mut LetterPanel, area: Rect) {
-    let delta = ui.input(|input| {
-        let wheel = input.events.iter().map(zoom_by_event).product::<f32>();
-        input.zoom_delta() * wheel
-    });
+    let delta = ui.input(|input| input.zoom_delta() * zoom_by_events(&input.events));
     if (delta - 1.0).abs() < f32::EPSILON || !ui.rect_contains_pointer(area) {
         return;
     }
@@ -182,19 +179,20 @@ fn zoom_by_wheel(ui: &Ui, panel: &mut LetterPanel, area: Rect) {
 const NOTCH: f32 = 1.1;
 const POINT: f32 = 1.005;
 
-/// Some wheels send several lines for one notch; a notch is a step all the same.
-fn zoom_by_event(event: &Event) -> f32 {
-    match event {
-        Event::MouseWheel { unit, delta, modifiers, .. } if modifiers.command => {
+/// Some wheels send several lines for one notch: a frame has one step at most.
+fn zoom_by_events(events: &[Event]) -> f32 {
+    let (mut lines, mut points) = (0.0_f32, 0.0);
+    for event in events {
+        if let Event::MouseWheel { unit, delta, modifiers, .. } = event
+            && modifiers.command
+        {
             match unit {
-                MouseWheelUnit::Point => POINT.powf(delta.y),
-                MouseWheelUnit::Line | MouseWheelUnit::Page => {
-                    NOTCH.powf(delta.y.clamp(-1.0, 1.0))
-                }
+                MouseWheelUnit::Point => points += delta.y,
+                MouseWheelUnit::Line | MouseWheelUnit::Page => lines += delta.y,
             }
         }
-        _ => 1.0,
     }
+    NOTCH.powf(lines.clamp(-1.0, 1.0)) * POINT.powf(points)
 }
 
 /// Where the caret is in the form, or was last.

@@ -150,7 +150,11 @@ fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
         if is_chosen {
             super::dialog::focus_if_none(ui, &response);
         }
-        if response.clicked() || (response.gained_focus() && !response.hovered()) {
+        if response.clicked() {
+            response.request_focus();
+        }
+        // What the keys come to is shown.
+        if response.clicked() || response.has_focus() {
             *chosen = topic;
         }
     }
