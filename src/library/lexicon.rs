@@ -23,7 +23,11 @@ impl Lexicon {
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, usize)>) -> Self {
         let mut rows: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (word, row) in words {
-            rows.entry(Folded::new(word).bytes).or_default().push(row);
+            let word = Folded::new(word).bytes;
+            // Of an own table: nothing is everywhere.
+            if !word.is_empty() {
+                rows.entry(word).or_default().push(row);
+            }
         }
         // The other kinds search a little faster and take far longer to build.
         let words = AhoCorasick::builder()

@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn where_it_cannot_be_told_whether_a_process_runs_a_day_decides() {
+    fn where_it_cannot_be_known_whether_a_process_runs_a_day_decides() {
         let data = tempfile::tempdir().unwrap();
         let (holder, presence) = neighbor(data.path());
         drop((data, presence));

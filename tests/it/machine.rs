@@ -103,7 +103,7 @@ fn few_file_handles_end_in_a_message() {
 }
 
 #[test]
-fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing_half() {
+fn a_limit_on_the_size_of_files_is_reported_and_leaves_nothing_half() {
     let machine = Machine::new();
     let output =
         machine.shell("ulimit -f 1; exec $PROGRAM compose letter.ron -o letter.pdf");

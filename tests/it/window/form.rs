@@ -77,7 +77,7 @@ fn a_list_shows_everything() {
 #[test]
 fn a_guess_from_the_title_is_taken_by_tab_and_given_way_by_typing() {
     let mut seat = new_letter();
-    seat.type_into("Item, item 1", "MRI of the left knee");
+    seat.type_into("Treatment, item 1", "MRI of the left knee");
     seat.focus("Body part, item 1");
     assert_eq!(seat.letter().items[0].body_part, "", "a guess is no value");
     seat.press(Modifiers::NONE, Key::Tab);
@@ -273,7 +273,7 @@ fn a_far_item_is_brought_to_the_top() {
         seat.hold(at, 8);
         let path = seat.desk().focus.clone().expect("a field has the focus");
         let item = seat.letter().position_of(&path)[0];
-        let top = seat.place(&format!("Item, item {item}")).top();
+        let top = seat.place(&format!("Treatment, item {item}")).top();
         assert!((100.0..300.0).contains(&top), "{name}, item {item}: {top}");
     }
 }

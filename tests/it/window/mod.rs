@@ -280,13 +280,13 @@ fn closing_with_changes_asks() {
 #[test]
 fn items_are_added_moved_copied_and_taken_out_by_keys() {
     let mut seat = Seat::with_sample();
-    seat.focus("Item, item 1");
+    seat.focus("Treatment, item 1");
     seat.press(Modifiers::COMMAND, Key::Enter);
-    assert!(seat.field("Item, item 2").is_focused());
-    seat.type_into("Item, item 2", "MRI of the lumbar spine");
+    assert!(seat.field("Treatment, item 2").is_focused());
+    seat.type_into("Treatment, item 2", "MRI of the lumbar spine");
     seat.press(Modifiers::ALT, Key::ArrowUp);
     assert_eq!(seat.letter().items[0].title.request, "MRI of the lumbar spine");
-    assert!(seat.field("Item, item 1").is_focused(), "the caret goes with its item");
+    assert!(seat.field("Treatment, item 1").is_focused(), "the caret goes with its item");
     seat.press(Modifiers::COMMAND, Key::D);
     assert_eq!(seat.letter().items.len(), 3);
     seat.press(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Delete);

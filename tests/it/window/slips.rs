@@ -95,7 +95,7 @@ fn the_search_offers_the_item_with_the_caret_first() {
     let mut seat = Seat::with_sample();
     seat.focus("Rationale, item 1");
     seat.press(Modifiers::COMMAND, Key::Enter);
-    assert!(seat.field("Item, item 2").is_focused());
+    assert!(seat.field("Treatment, item 2").is_focused());
     seat.press(Modifiers::COMMAND, Key::K);
     let search = seat.field("Find a field or command");
     search.type_text("body part");
@@ -107,12 +107,12 @@ fn the_search_offers_the_item_with_the_caret_first() {
 #[test]
 fn a_guess_that_was_taken_is_marked_until_one_comes_back_to_it() {
     let mut seat = new_letter();
-    seat.type_into("Item, item 1", "MRI of the left knee");
+    seat.type_into("Treatment, item 1", "MRI of the left knee");
     seat.focus("Body part, item 1");
     seat.press(Modifiers::NONE, Key::Tab);
     assert!(seat.says("From the title: check it"));
     seat.focus("Body part, item 1");
-    seat.focus("Item, item 1");
+    seat.focus("Treatment, item 1");
     assert!(!seat.says("From the title: check it"));
 }
 

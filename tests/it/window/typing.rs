@@ -109,7 +109,7 @@ fn tab_stops_at_fields_alone() {
 fn arrows_choose_among_radios_and_tab_walks_on() {
     let mut seat = new_letter();
     seat.press(Modifiers::COMMAND, Key::Enter);
-    seat.focus("Item, item 1");
+    seat.focus("Treatment, item 1");
     burst(&mut seat, "MRI\t");
     seat.press(Modifiers::NONE, Key::ArrowRight);
     assert_eq!(seat.letter().items[0].decision.0, "upheld");
