@@ -66,8 +66,8 @@ impl<'a> PrintedField<'a> {
         stretch: TextRange,
         text: &str,
     ) -> Vec<Rect> {
-        let lines = self.lines.iter().filter(|line| line.page == page);
-        lines.filter_map(|line| line.part(stretch, text)).collect()
+        let places = self.lines.iter().filter_map(|line| line.place_of(stretch, text));
+        places.filter(|place| place.0 == page).map(|place| place.1).collect()
     }
 
     /// The line that a caret at this byte is in. Where the field is printed several times,
@@ -101,6 +101,16 @@ impl PrintedLine<'_> {
             Some(words) => byte.saturating_sub(words.end),
             None => 0,
         }
+    }
+
+    /// The page, and where on it the words of a stretch are that are in this line, if any
+    /// are.
+    pub(super) fn place_of(
+        &self,
+        stretch: TextRange,
+        text: &str,
+    ) -> Option<(usize, Rect)> {
+        Some((self.page, self.part(stretch, text)?))
     }
 
     /// Where the words of a stretch are that are in this line, if any are.

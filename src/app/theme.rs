@@ -146,6 +146,11 @@ pub(super) fn page_accent() -> Color32 {
     LIGHT.accent
 }
 
+/// The outline of words on the page that a finding is about.
+pub(super) fn page_warning() -> Color32 {
+    LIGHT.warning
+}
+
 /// The colors of the look that is on.
 pub(super) fn palette(ui: &Ui) -> &'static Palette {
     if ui.visuals().dark_mode { &DARK } else { &LIGHT }

@@ -65,6 +65,8 @@ pub struct Imported {
     /// Whether the template's words were found in it; if not, all of it is in the
     /// summary.
     pub is_understood: bool,
+    /// The text that it was read from.
+    pub text: String,
 }
 
 /// The share of a template's fixed words that a letter made from it has at least: the
@@ -92,6 +94,7 @@ pub fn letter<'a>(
     }
     repeats::forget_running(&mut imported.letter, &imported.template);
     imported.letter.unread.sort_by_key(|unread| unread.line);
+    imported.text.clone_from(&words.text);
     Ok(imported)
 }
 
@@ -120,7 +123,8 @@ pub fn text<'a>(
     // first.
     letter.renew_repeated_ids();
     person::propose_parts(&mut letter);
-    Some(Imported { letter, template: Arc::clone(template), is_understood: true })
+    let template = Arc::clone(template);
+    Some(Imported { letter, template, is_understood: true, text: String::new() })
 }
 
 /// The template that knows the largest share of a text's words, if any knows enough, and
@@ -153,7 +157,8 @@ fn not_understood(source: &str, template: &Arc<Template>) -> Imported {
     let mut letter = Letter { summary: source.trim().to_owned(), ..Letter::default() };
     let id = letter.next_id();
     letter.unread.push(Unread::nothing(id));
-    Imported { letter, template: Arc::clone(template), is_understood: false }
+    let template = Arc::clone(template);
+    Imported { letter, template, is_understood: false, text: String::new() }
 }
 
 /// What goes with a surgery of the letter is linked to it: by its title's prefix, or by

@@ -103,6 +103,8 @@ pub enum Command {
     Palette,
     /// Shows or hides earlier letters beside the form.
     ToggleEarlier,
+    /// Shows or hides the letter that was imported, beside the form.
+    ToggleSource,
     /// Shows them, with the caret in the line of words.
     FindEarlier,
     NextEarlier,
@@ -359,6 +361,8 @@ pub enum Need {
     NewWording,
     /// A guideline line that the caret is in, or the item's own.
     GuidelineLine,
+    /// A draft that was read from a finished letter in this session.
+    Source,
     /// An earlier letter that was found.
     EarlierItem,
     /// A folder of letters.

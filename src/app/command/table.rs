@@ -384,6 +384,13 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL, Key::Num4)
     .needs(&[Need::Letter]),
     view(
+        Command::ToggleSource,
+        "Imported letter",
+        "Shows the text that was imported, with the words of this field marked",
+    )
+    .key(CTRL, Key::Num5)
+    .needs(&[Need::Letter, Need::Source]),
+    view(
         Command::FindEarlier,
         "Find in earlier letters…",
         "Finds items of earlier letters by their words",

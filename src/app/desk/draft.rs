@@ -76,8 +76,17 @@ pub struct OpenDraft {
     pub(super) asks_about_wording: bool,
     /// The works that this letter was counted for.
     pub(super) cited: BTreeSet<String>,
+    /// The finished letter that it was read from, until it is closed.
+    pub source: Option<ImportSource>,
     /// It was opened by its name, and unsaved work of it is still to be looked for.
     pub(super) may_offer_copy: bool,
+}
+
+/// A finished letter that a draft was read from.
+pub struct ImportSource {
+    /// What people call it: the file's name.
+    pub name: String,
+    pub text: String,
 }
 
 /// What waits for a composition of the letter as it is.
@@ -144,6 +153,7 @@ impl OpenDraft {
             counted: BTreeSet::new(),
             asks_about_wording: false,
             cited: BTreeSet::new(),
+            source: None,
             may_offer_copy: false,
         }
     }

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::draft::ImportSource;
 use super::notices::display_name;
 use super::waiting::Waiting;
 use super::{Desk, Tone};
@@ -58,7 +59,7 @@ impl Desk {
     }
 
     fn show_imported(&mut self, source: &LetterSource, imported: Imported) {
-        let Imported { letter, template, is_understood } = imported;
+        let Imported { letter, template, is_understood, text: words } = imported;
         let of = name_of(source);
         let (text, hint) = match (is_understood, letter.unread.len()) {
             (false, _) => {
@@ -79,7 +80,8 @@ impl Desk {
                 "See the list of problems",
             ),
         };
-        let draft = self.new_draft(letter, template);
+        let mut draft = self.new_draft(letter, template);
+        draft.source = Some(ImportSource { name: of, text: words });
         self.replace_draft(draft);
         self.show_notice(Tone::Done, text, hint);
     }

@@ -52,7 +52,7 @@ pub use dialog::{
     SettingsBox, SnippetBox, VersionsBox,
 };
 use draft::Goal;
-pub use draft::OpenDraft;
+pub use draft::{ImportSource, OpenDraft};
 pub use earlier::EarlierState;
 pub use encryption::{PassphraseBox, PassphrasePurpose, TypedPassphrase};
 pub use export_record::Since;
@@ -331,7 +331,10 @@ impl Desk {
             Command::ChoosePassage(place) => self.earlier.passage = place,
             Command::ShowNearCopy => self.show_near_copy(),
             // The view has done these.
-            Command::ToggleEarlier | Command::FindEarlier | Command::InsertPassage => {}
+            Command::ToggleEarlier
+            | Command::ToggleSource
+            | Command::FindEarlier
+            | Command::InsertPassage => {}
             Command::Palette
             | Command::About
             | Command::Settings

@@ -138,6 +138,7 @@ impl Desk {
             Need::OtherHolder => {
                 (draft.holder.is_some(), "Nobody else has this draft open")
             }
+            Need::Source => (draft.source.is_some(), "This draft was not just imported"),
             Need::UndoStep => (draft.history.can_undo(), "There is nothing to undo"),
             Need::RedoStep => (draft.history.can_redo(), "There is nothing to redo"),
             Need::Rows(group) => {

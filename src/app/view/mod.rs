@@ -27,6 +27,7 @@ mod problems;
 mod question;
 mod settings;
 mod snippets;
+mod source;
 mod start;
 mod status;
 mod text;
@@ -74,13 +75,34 @@ pub(super) struct View {
     text_menu: text_menu::TextMenu,
     snippets: snippets::SnippetKeys,
     earlier_panel: earlier::EarlierPanel,
-    /// Earlier letters are seen in place of the letter.
-    earlier: bool,
+    source_panel: source::SourcePanel,
+    /// What is seen beside the form.
+    beside: Beside,
     find: find::FindBar,
     /// What had the focus before something stood over the form.
     before: Option<egui::Id>,
     /// Whether something did in the last frame.
     covered: bool,
+}
+
+/// What is seen beside the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beside {
+    Letter,
+    /// Earlier letters.
+    Earlier,
+    /// The letter that was imported.
+    Source,
+}
+
+impl Beside {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Letter => "Letter",
+            Self::Earlier => "Earlier letters",
+            Self::Source => "Imported letter",
+        }
+    }
 }
 
 impl Default for View {
@@ -97,7 +119,8 @@ impl Default for View {
             text_menu: text_menu::TextMenu::default(),
             snippets: snippets::SnippetKeys::default(),
             earlier_panel: earlier::EarlierPanel::default(),
-            earlier: false,
+            source_panel: source::SourcePanel::default(),
+            beside: Beside::Letter,
             find: find::FindBar::default(),
             before: None,
             covered: false,
@@ -124,14 +147,17 @@ impl View {
             Command::PasteLetter => desk.open_dialog(DialogBox::Paste(String::new())),
             Command::ToggleOutline => self.outline = !self.outline,
             Command::ToggleLetter => self.toggle_letter(),
-            Command::ToggleEarlier => self.earlier = !self.earlier,
+            Command::ToggleEarlier => self.toggle_beside(Beside::Earlier),
+            Command::ToggleSource if desk.refusal(command).is_none() => {
+                self.toggle_beside(Beside::Source);
+            }
             Command::FindEarlier if desk.refusal(command).is_none() => {
-                self.earlier = true;
+                self.beside = Beside::Earlier;
                 self.earlier_panel.wants_search = true;
             }
             Command::InsertPassage => return self.insert_passage(desk),
             Command::ShowNearCopy => {
-                self.earlier = true;
+                self.beside = Beside::Earlier;
                 return false;
             }
             Command::ToggleProblems => self.problems = !self.problems,
@@ -184,10 +210,17 @@ impl View {
         }
     }
 
-    /// Earlier letters stand where the letter does.
+    /// What is seen in place of the letter gives way to it first.
     fn toggle_letter(&mut self) {
-        self.letter = !self.letter || self.earlier;
-        self.earlier = false;
+        self.letter = !self.letter || self.beside != Beside::Letter;
+        self.beside = Beside::Letter;
+    }
+
+    fn toggle_beside(&mut self, beside: Beside) {
+        let is_seen = self.beside == beside;
+        self.beside = if is_seen { Beside::Letter } else { beside };
+        // In a narrow window it is a tab.
+        self.letter_tab = !is_seen;
     }
 
     /// Puts the marked passage of an earlier letter at the caret of the rationale; false
@@ -227,6 +260,10 @@ impl View {
         self.form = form::FormState::default();
         self.letter_panel = letter::LetterPanel::with(self.letter_panel.zoom);
         self.letter_tab = false;
+        let has_source = desk.draft.as_ref().is_some_and(|draft| draft.source.is_some());
+        if self.beside == Beside::Source && !has_source {
+            self.beside = Beside::Letter;
+        }
     }
 
     /// Gives the focus back to where it was, once nothing stands over the form any more
@@ -377,7 +414,7 @@ fn columns(
     if width < theme::LETTER_FITS {
         return tabs(ui, desk, view, preview, commands);
     }
-    if view.letter || view.earlier {
+    if view.letter || view.beside != Beside::Letter {
         form_and_letter(ui, desk, view, preview, commands);
     } else {
         form_column(ui, desk, view, commands);
@@ -443,11 +480,13 @@ fn beside_form(
     preview: &mut Preview,
     commands: &mut Vec<Command>,
 ) {
-    if view.earlier {
-        earlier::show(ui, desk, &mut view.earlier_panel, commands);
-    } else {
-        let (panel, marks) = (&mut view.letter_panel, view.find.marks());
-        letter::show(ui, desk, panel, preview, marks, commands);
+    match view.beside {
+        Beside::Letter => {
+            let (panel, marks) = (&mut view.letter_panel, view.find.marks());
+            letter::show(ui, desk, panel, preview, marks, commands);
+        }
+        Beside::Earlier => earlier::show(ui, desk, &mut view.earlier_panel, commands),
+        Beside::Source => source::show(ui, desk, &mut view.source_panel, commands),
     }
 }
 
@@ -505,8 +544,7 @@ fn tabs(
         .inner_margin(Margin::symmetric(12, 4));
     Panel::top("tabs").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let beside = if view.earlier { "Earlier letters" } else { "Letter" };
-            for (is_letter, words) in [(false, "Form"), (true, beside)] {
+            for (is_letter, words) in [(false, "Form"), (true, view.beside.label())] {
                 let is_seen = view.letter_tab == is_letter;
                 if widgets::view_button(ui, is_seen, words).clicked() {
                     view.letter_tab = is_letter;

@@ -14,7 +14,7 @@ use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon, paint_icon, quiet, ring};
-use crate::diagnostic::{Action, Diagnostic, OverrideState, Severity};
+use crate::diagnostic::{Action, Anchor, Diagnostic, OverrideState, Severity, TextRange};
 use crate::letter::{FieldPath, Letter, UnreadKind};
 use crate::template::Template;
 
@@ -178,7 +178,11 @@ impl ProblemRows<'_> {
         let place = self.place_of(problem);
         let place = lines(ui, &place, place_width, colors.quiet);
         let message = lines(ui, &words, words_width, ink);
-        let height = place.size().y.max(message.size().y) + 10.0;
+        let quoted = self
+            .quoted(problem)
+            .map(|words| lines(ui, &words, words_width, colors.quiet));
+        let below = quoted.as_ref().map_or(0.0, |quoted| quoted.size().y + 2.0);
+        let height = place.size().y.max(message.size().y + below) + 10.0;
         let size = vec2(width, height.max(LOWEST_ROW));
         let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         response.widget_info(|| {
@@ -200,9 +204,13 @@ impl ProblemRows<'_> {
         paint_icon(ui.painter(), square, sign, color);
         let height = place.size().y;
         ui.painter().galley(at(SIGN, height), place, colors.quiet);
-        let height = message.size().y;
-        ui.painter()
-            .galley(at(SIGN + place_width + 12.0, height), message, ink);
+        let left = SIGN + place_width + 12.0;
+        let under = at(left, below - message.size().y);
+        let top = at(left, message.size().y + below);
+        ui.painter().galley(top, message, ink);
+        if let Some(quoted) = quoted {
+            ui.painter().galley(under, quoted, colors.quiet);
+        }
         let actions = rect.with_min_x(rect.right() - actions_width);
         self.actions(ui, problem, actions);
         let hover = format!("{words}\n{}", problem.code);
@@ -221,9 +229,38 @@ impl ProblemRows<'_> {
         fixes::links_from_right(&mut ui, problem, self.commands);
     }
 
+    /// What a finding and the first place that it disagrees with say, so that both are seen
+    /// at once; none where it is about one place.
+    fn quoted(&self, problem: &Diagnostic) -> Option<String> {
+        let other = problem.others.first()?;
+        let both = [&problem.anchor, other].map(|anchor| self.excerpt(anchor));
+        let [Some(here), Some(there)] = both else { return None };
+        Some(format!("{here}\n{there}"))
+    }
+
+    /// The words of a place, with some of those around them.
+    fn excerpt(&self, anchor: &Anchor) -> Option<String> {
+        let Anchor::Field { path, range } = anchor else { return None };
+        let draft = self.desk.draft.as_ref()?;
+        let letter = &draft.composed.as_ref()?.letter;
+        let value = draft.template.value(letter, path)?.words(path).into_owned();
+        let words = match range {
+            Some(range) => around(&value, *range),
+            None => around(&value, TextRange { start: 0, end: 0 }),
+        };
+        Some(format!("{}: {words}", self.place_at(path)))
+    }
+
     /// The place that a finding speaks of, as people call it.
     fn place_of(&self, problem: &Diagnostic) -> String {
-        let (Some(path), Some(draft)) = (problem.anchor.field(), &self.desk.draft) else {
+        match problem.anchor.field() {
+            Some(path) => self.place_at(path),
+            None => "Whole letter".to_owned(),
+        }
+    }
+
+    fn place_at(&self, path: &FieldPath) -> String {
+        let Some(draft) = &self.desk.draft else {
             return "Whole letter".to_owned();
         };
         let pattern = path.pattern();
@@ -236,6 +273,25 @@ impl ProblemRows<'_> {
         };
         format!("{label}{}", super::form::row_name(&draft.letter, path))
     }
+}
+
+/// So many characters are shown before and after the words that are spoken of.
+const AROUND: usize = 28;
+
+/// Words of a text with those around them, on one line.
+fn around(text: &str, words: TextRange) -> String {
+    let mut start = text.floor_char_boundary(words.start.saturating_sub(AROUND));
+    let end = text.floor_char_boundary((words.end + AROUND).min(text.len()));
+    // What is cut begins with a whole word.
+    if start > 0 {
+        let before = text.get(start..words.start).unwrap_or_default();
+        start += before.find(' ').unwrap_or(0);
+    }
+    let cut = text.get(start..end).unwrap_or(text);
+    let line = cut.split_whitespace().collect::<Vec<_>>().join(" ");
+    let before = if start > 0 { "…" } else { "" };
+    let after = if end < text.len() { "…" } else { "" };
+    format!("\u{201c}{before}{line}{after}\u{201d}")
 }
 
 /// Words in so many lines at most.

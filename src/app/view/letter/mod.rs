@@ -21,6 +21,7 @@ use crate::app::desk::{Desk, OpenDraft, Since};
 use crate::app::preview::Preview;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, quiet};
+use crate::diagnostic::{Anchor, Diagnostic};
 use crate::letter::FieldPath;
 use crate::template::LetterCopy;
 
@@ -70,6 +71,23 @@ struct Caret {
     byte: usize,
     /// The composition that was followed in.
     revision: u64,
+}
+
+impl Caret {
+    /// Whether it is in the words of a finding, or in the field where it is about all of
+    /// one.
+    fn is_in(&self, found: &Diagnostic) -> bool {
+        let mut places = std::iter::once(&found.anchor).chain(&found.others);
+        places.any(|anchor| match anchor {
+            Anchor::Field { path, range } => {
+                *path == self.field
+                    && range.is_none_or(|words| {
+                        (words.start..=words.end).contains(&self.byte)
+                    })
+            }
+            Anchor::Letter | Anchor::Template { .. } => false,
+        })
+    }
 }
 
 /// The scale that pages are painted in. While it changes from frame to frame, what is

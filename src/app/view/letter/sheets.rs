@@ -17,7 +17,7 @@ use crate::app::theme::{self, palette};
 use crate::app::view::find::FoundMarks;
 use crate::app::view::page_text;
 use crate::check;
-use crate::diagnostic::TextRange;
+use crate::diagnostic::{Anchor, TextRange};
 use crate::layout::Pages;
 use crate::letter::FieldPath;
 use crate::letter::fields::Kind;
@@ -80,6 +80,7 @@ impl Sheets<'_> {
         let (all, _) = ui.allocate_exact_size(self.spread.size(), Sense::hover());
         let printed = self.printed();
         let looked_for = found::areas(self);
+        let disputed = self.disputed();
         for page in 0..self.spread.pages() {
             let rect = self.spread.place(page).translate(all.min.to_vec2());
             let sheet = ShownPage { page, rect, scale: self.spread.scale() };
@@ -95,6 +96,9 @@ impl Sheets<'_> {
                     let color = theme::page_found(area.is_current);
                     ui.painter().rect_filled(sheet.on_screen(area.bounds), 1.0, color);
                 }
+            }
+            for (_, place) in disputed.iter().filter(|(other, _)| *other == page) {
+                sheet.outline(ui, *place);
             }
             if let Some(content) = self.pages().page(page) {
                 page_text::speak(ui, response.id, content, rect.min, sheet.scale);
@@ -146,6 +150,32 @@ impl Sheets<'_> {
         // Where the letter has words of its own for the text, all of them are meant.
         let is_found = printed.lines().iter().any(|line| line.has_words());
         is_found.then_some(places)
+    }
+
+    /// Where the places are printed that disagree with each other in the finding that the
+    /// caret is in: both are outlined.
+    fn disputed(&self) -> Vec<(usize, units::Rect)> {
+        let Some(caret) = self.caret else { return Vec::new() };
+        let found = self.composed.composition.diagnostics.iter();
+        let mut found = found.filter(|found| !found.others.is_empty());
+        let Some(found) =
+            found.find(|found| !found.is_overridden() && caret.is_in(found))
+        else {
+            return Vec::new();
+        };
+        let mut places = Vec::new();
+        for anchor in std::iter::once(&found.anchor).chain(&found.others) {
+            let Anchor::Field { path, range } = anchor else { continue };
+            let text = self.text_of(path);
+            let printed = PrintedField::find(self.pages(), path, &text);
+            for line in printed.lines() {
+                match range {
+                    Some(range) => places.extend(line.place_of(*range, &text)),
+                    None => places.push((line.page, line.bounds)),
+                }
+            }
+        }
+        places
     }
 
     fn interact(&self, ui: &Ui, sheet: &ShownPage) -> Response {
@@ -300,6 +330,14 @@ impl ShownPage {
     fn on_paper(&self, point: Pos2) -> units::Point {
         let point = (point - self.rect.min) / self.scale;
         units::Point { x: Pt(point.x), y: Pt(point.y) }
+    }
+
+    /// Draws an outline around words that a finding is about.
+    fn outline(&self, ui: &Ui, place: units::Rect) {
+        let place = self.on_screen(place).expand(2.0);
+        let stroke = Stroke::new(1.5, theme::page_warning());
+        ui.painter()
+            .rect_stroke(place, 2.0, stroke, egui::StrokeKind::Outside);
     }
 
     /// Tints the sentence or the short field being edited, and draws a bar beside all of
