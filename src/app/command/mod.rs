@@ -107,10 +107,8 @@ pub enum Command {
     ToggleSource,
     /// Shows them, with the caret in the line of words.
     FindEarlier,
-    NextEarlier,
-    PreviousEarlier,
-    NextPassage,
-    PreviousPassage,
+    /// Shows another earlier letter, or marks another of its sentences.
+    ChooseEarlier(EarlierStep),
     /// Puts the marked passage of an earlier letter at the caret.
     InsertPassage,
     /// Asks for a folder whose letters are listed and searched.
@@ -153,8 +151,6 @@ pub enum Command {
     RemoveFolder(PathBuf),
     /// Deletes the search index from the disk.
     RemoveIndex,
-    ChooseEarlier(usize),
-    ChoosePassage(usize),
     /// Shows the letter that the rationale is a near copy of.
     ShowNearCopy,
     /// Makes the letter final.
@@ -255,6 +251,18 @@ pub enum Command {
     CrashInAJob,
     #[cfg(debug_assertions)]
     CrashInTheFrame,
+}
+
+/// What of earlier letters is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierStep {
+    NextLetter,
+    PreviousLetter,
+    NextPassage,
+    PreviousPassage,
+    /// The letter, or the passage, at this place.
+    Letter(usize),
+    Passage(usize),
 }
 
 /// What can be done to what is selected in a text.

@@ -6,7 +6,7 @@ use super::entry::{
     ALT, CTRL, CTRL_SHIFT, CommandRow, NONE, SHIFT, Submenu, edit, file, help, insert,
     view,
 };
-use super::{Command, Need, TextAction};
+use super::{Command, EarlierStep, Need, TextAction};
 use crate::letter::{Group, Step};
 use crate::store::UserFolder;
 use crate::store::settings::Theme;
@@ -398,19 +398,19 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL_SHIFT, Key::F)
     .within(Submenu::Earlier)
     .needs(&[Need::Letter, Need::Folder]),
-    view(Command::NextEarlier, "Next earlier letter", "Shows the next letter found")
+    view(Command::ChooseEarlier(EarlierStep::NextLetter), "Next earlier letter", "Shows the next letter found")
         .key(CTRL, Key::PageDown)
         .within(Submenu::Earlier)
         .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::PreviousEarlier, "Previous earlier letter", "Shows the letter before")
+    view(Command::ChooseEarlier(EarlierStep::PreviousLetter), "Previous earlier letter", "Shows the letter before")
         .key(CTRL, Key::PageUp)
         .within(Submenu::Earlier)
         .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::NextPassage, "Next sentence", "Marks the earlier letter's next sentence")
+    view(Command::ChooseEarlier(EarlierStep::NextPassage), "Next sentence", "Marks the earlier letter's next sentence")
         .key(ALT, Key::PageDown)
         .within(Submenu::Earlier)
         .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::PreviousPassage, "Previous sentence", "Marks the sentence before")
+    view(Command::ChooseEarlier(EarlierStep::PreviousPassage), "Previous sentence", "Marks the sentence before")
         .key(ALT, Key::PageUp)
         .within(Submenu::Earlier)
         .needs(&[Need::Letter, Need::EarlierItem]),

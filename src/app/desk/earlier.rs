@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::waiting::Waiting;
 use super::{Desk, Tone};
+use crate::app::command::EarlierStep;
 use crate::app::earlier_jobs::{EarlierEvent, EarlierJob, Looked, Lookup, is_in};
 use crate::app::job::JobId;
 use crate::check;
@@ -240,16 +241,23 @@ impl Desk {
         }
     }
 
-    /// Shows the next or an earlier one of the items that were found.
-    pub(super) fn choose_earlier(&mut self, step: isize) {
-        let count = self.earlier.looked.found.items.len();
-        self.earlier.chosen = stepped(self.earlier.chosen, step, count);
-        self.earlier.passage = 0;
-    }
-
-    pub(super) fn choose_passage(&mut self, step: isize) {
-        let count = self.earlier.passages().len();
-        self.earlier.passage = stepped(self.earlier.passage, step, count);
+    /// Shows another of the items that were found, or marks another of its passages.
+    pub(super) fn choose_earlier(&mut self, step: EarlierStep) {
+        let letters = self.earlier.looked.found.items.len();
+        let passages = self.earlier.passages().len();
+        let EarlierState { chosen, passage, .. } = &mut self.earlier;
+        match step {
+            EarlierStep::NextLetter => {
+                (*chosen, *passage) = (stepped(*chosen, 1, letters), 0);
+            }
+            EarlierStep::PreviousLetter => {
+                (*chosen, *passage) = (stepped(*chosen, -1, letters), 0);
+            }
+            EarlierStep::Letter(place) => (*chosen, *passage) = (place, 0),
+            EarlierStep::NextPassage => *passage = stepped(*passage, 1, passages),
+            EarlierStep::PreviousPassage => *passage = stepped(*passage, -1, passages),
+            EarlierStep::Passage(place) => *passage = place,
+        }
     }
 
     /// Shows the letter that the rationale is a near copy of.
@@ -273,7 +281,7 @@ impl Desk {
         let path = self.rationale_being_written()?;
         let draft = self.draft.as_ref()?;
         let text = draft.template.value(&draft.letter, &path)?.words(&path).into_owned();
-        self.choose_passage(1);
+        self.choose_earlier(EarlierStep::NextPassage);
         Some((path, words, text))
     }
 

@@ -321,21 +321,14 @@ impl Desk {
             Command::UseFolder(folder) => self.add_folder(folder),
             Command::RemoveFolder(folder) => self.remove_folder(&folder),
             Command::RemoveIndex => self.remove_index(),
-            Command::NextEarlier => self.choose_earlier(1),
-            Command::PreviousEarlier => self.choose_earlier(-1),
-            Command::NextPassage => self.choose_passage(1),
-            Command::PreviousPassage => self.choose_passage(-1),
-            Command::ChooseEarlier(place) => {
-                (self.earlier.chosen, self.earlier.passage) = (place, 0);
-            }
-            Command::ChoosePassage(place) => self.earlier.passage = place,
+            Command::ChooseEarlier(step) => self.choose_earlier(step),
             Command::ShowNearCopy => self.show_near_copy(),
             // The view has done these.
             Command::ToggleEarlier
             | Command::ToggleSource
             | Command::FindEarlier
-            | Command::InsertPassage => {}
-            Command::Palette
+            | Command::InsertPassage
+            | Command::Palette
             | Command::About
             | Command::Settings
             | Command::Help

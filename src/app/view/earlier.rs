@@ -8,7 +8,7 @@ use egui::{
 
 use super::form::EarlierLink;
 use super::{dialog, field_id, text};
-use crate::app::command::Command;
+use crate::app::command::{Command, EarlierStep};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, heading, icon_button, link, quiet};
@@ -236,7 +236,7 @@ fn list(ui: &mut Ui, desk: &Desk, panel: &EarlierPanel, commands: &mut Vec<Comma
     area.auto_shrink(false).show_rows(ui, ROW, items.len(), |ui, rows| {
         for place in rows {
             if row(ui, &items[place], place == chosen) {
-                commands.push(Command::ChooseEarlier(place));
+                commands.push(Command::ChooseEarlier(EarlierStep::Letter(place)));
             }
         }
     });
@@ -320,7 +320,7 @@ fn reading(ui: &mut Ui, desk: &Desk, panel: &EarlierPanel, commands: &mut Vec<Co
                 response.scroll_to_me(Some(Align::Center));
             }
             if response.clicked() {
-                commands.push(Command::ChoosePassage(place));
+                commands.push(Command::ChooseEarlier(EarlierStep::Passage(place)));
                 commands.push(Command::InsertPassage);
             }
         }

@@ -1,6 +1,7 @@
 //! Earlier letters: when they are asked about, and what becomes of the answers.
 
 use super::*;
+use crate::app::command::EarlierStep;
 use crate::app::earlier_jobs::{EarlierEvent, EarlierJob, Looked, Lookup};
 use crate::earlier::{
     CaseFacts, EarlierItem, NearCopy, Precedents, ReadingProgress, Tally, Updated,
@@ -90,7 +91,7 @@ fn sentences_are_taken_over_one_after_the_other() {
     assert_eq!(taken(), Some(("Two is more.".into(), before.clone())));
     // The last stays marked.
     assert_eq!(taken(), Some(("Two is more.".into(), before)));
-    desk.run(Command::PreviousPassage);
+    desk.run(Command::ChooseEarlier(EarlierStep::PreviousPassage));
     assert_eq!(desk.earlier.passage, 0);
 }
 
