@@ -111,11 +111,10 @@ fn place(
         return Some(WindowPlace { maximized, ..before });
     }
     let outer = info.outer_rect.map(|outer| outer * zoom);
-    let is_on_screen = |outer: &Rect| {
+    let at = outer.filter(|outer| {
         let corner = outer.left_top();
         screens.iter().any(|screen| screen.contains(corner))
-    };
-    let at = outer.filter(is_on_screen);
+    });
     Some(WindowPlace {
         at: at.map(|outer| (outer.left().round(), outer.top().round())),
         size: (inner.width().round(), inner.height().round()),

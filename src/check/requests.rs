@@ -30,8 +30,8 @@ fn other_treatments(input: &Input<'_>, findings: &mut Findings) {
     let mut wanted: Vec<&String> = letter.case.treatments_requested.iter().collect();
     wanted.retain(|line| !line.trim().is_empty());
     // Before anything has a title there is nothing to compare: an item is asked for.
-    let has_title = |item: &Item| !item.title.request.trim().is_empty();
-    let can_compare = !wanted.is_empty() && letter.items.iter().any(has_title);
+    let mut titles = letter.items.iter().map(|item| item.title.request.trim());
+    let can_compare = !wanted.is_empty() && titles.any(|title| !title.is_empty());
     if !can_compare || !input.asks_for("case.treatments_requested") {
         return;
     }

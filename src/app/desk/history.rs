@@ -239,12 +239,15 @@ fn end_of_change(old: &str, new: &str) -> usize {
     let front = shared_length(old.chars().zip(new.chars()));
     let back = shared_length(old.chars().rev().zip(new.chars().rev()));
     let least = new.len() - back;
-    let between = |place: &usize| {
-        let before = new[..*place].chars().next_back();
-        before.is_none_or(char::is_whitespace) || *place == new.len()
-    };
-    let mut places = (least..=front).rev().filter(|&place| new.is_char_boundary(place));
-    places.find(between).unwrap_or(front.max(least))
+    for place in (least..=front).rev() {
+        if new.is_char_boundary(place) {
+            let before = new[..place].chars().next_back();
+            if place == new.len() || before.is_none_or(char::is_whitespace) {
+                return place;
+            }
+        }
+    }
+    front.max(least)
 }
 
 /// How many bytes pass until two characters differ.

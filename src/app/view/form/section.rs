@@ -113,10 +113,10 @@ fn stick(ui: &Ui, form: &mut FormContext<'_>, section: Section, top: f32) {
     if caret.as_ref().is_some_and(|(of, _)| *of != section) {
         return;
     }
-    let is_here = |row: &RowAtTop| {
-        caret.as_ref().is_none_or(|(_, id)| id.is_none_or(|id| id == row.id))
-    };
-    let row = row.filter(is_here);
+    let row = row.filter(|row| match caret {
+        Some((_, Some(id))) => id == row.id,
+        _ => true,
+    });
     let across = ui.available_rect_before_wrap().x_range().expand(8.0);
     let top = seen.top().min(bottom - STICKY);
     let rect = Rect::from_x_y_ranges(across, top..=top + STICKY);
