@@ -46,11 +46,9 @@ Function place
   StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${title}"
 FunctionEnd
 
-Function un.place
-FunctionEnd
-
 Function .onInit
   ; A folder that the command line names is kept.
+  SetRegView 64
   StrCpy $R0 $INSTDIR
   !insertmacro MULTIUSER_INIT
   StrCmp $R0 "" +2
@@ -58,6 +56,7 @@ Function .onInit
 FunctionEnd
 
 Function un.onInit
+  SetRegView 64
   StrCpy $R0 $INSTDIR
   !insertmacro MULTIUSER_UNINIT
   StrCpy $INSTDIR $R0
