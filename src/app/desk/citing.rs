@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, DialogBox, PaletteInput, REST_BEFORE_WRITING};
+use super::remembering::REST_BEFORE_WRITING;
+use super::{Desk, DialogBox, PaletteInput};
 use crate::app::suggest;
 use crate::letter::fields::{Kind, Slot};
 use crate::letter::{FieldPath, Guideline, Letter, OwnCitation, Source};

@@ -29,6 +29,7 @@ mod profiles;
 mod progress;
 mod recovery;
 mod refusal;
+mod remembering;
 mod saving;
 #[cfg(test)]
 mod tests;
@@ -44,7 +45,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use jiff::{Timestamp, ZonedDateTime};
 
 pub use citing::GuidelineBox;
 pub use dialog::{
@@ -64,25 +65,17 @@ pub(super) use places::{first_of_row, is_blank_row, is_optional};
 pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
-use super::job::{DataJob, Event, FirstPage, Job, JobId, LetterSource, Purpose, TaskJob};
+use super::job::{Event, FirstPage, Job, JobId, LetterSource, Purpose, TaskJob};
 use super::own_files::OwnFiles;
 use crate::diagnostic::{Diagnostic, TextRange};
 use crate::earlier::KnownDraft;
 use crate::letter::{FieldPath, Group};
 use crate::library::Library;
 use crate::store::recovery::Recovery;
-use crate::store::settings::{Settings, Theme, WindowPlace};
+use crate::store::settings::Settings;
 use crate::store::{DataFolder, OwnFile};
 use crate::template::Templates;
 use waiting::Waiting;
-
-/// How large everything may be made, in tenths of the usual size: below, words cannot be
-/// read; above, the form does not fit beside the letter.
-const ZOOM_TENTHS: (f32, f32) = (6.0, 20.0);
-
-/// A column that is dragged changes with every frame; it is written down when the hand
-/// has rested this long.
-const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs(1);
 
 /// The desk.
 pub struct Desk {
@@ -533,66 +526,6 @@ impl Desk {
         (self.select, self.last_stop) = (None, None);
         self.focus = Some(path.clone());
         self.reveal = Some(path);
-    }
-
-    fn set_theme(&mut self, theme: Theme) {
-        self.settings.theme = theme;
-        self.save_settings();
-    }
-
-    fn toggle_dim_page(&mut self) {
-        self.settings.dim_page = !self.settings.dim_page;
-        self.save_settings();
-    }
-
-    fn open_data_folder(&mut self) {
-        if let Some(data) = &self.data {
-            self.send(TaskJob::OpenOutside(data.path().to_owned()));
-        }
-    }
-
-    /// Puts a command at the head of those that the search offers first.
-    pub fn remember_command(&mut self, label: &str) {
-        self.settings.remember_command(label);
-        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
-    }
-
-    /// Remembers where the window is.
-    pub fn remember_window(&mut self, place: WindowPlace) {
-        if self.settings.window != Some(place) {
-            self.settings.window = Some(place);
-            self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
-        }
-    }
-
-    fn set_zoom(&mut self, zoom: f32) {
-        let (smallest, largest) = ZOOM_TENTHS;
-        self.settings.zoom = (zoom * 10.0).round().clamp(smallest, largest) / 10.0;
-        self.save_settings();
-    }
-
-    /// Remembers how wide a column was made, in points.
-    pub fn set_column_width(&mut self, column: &str, width: f32) {
-        self.settings.widths.insert(column.to_owned(), width);
-        self.settings_due = Some(self.timestamp() + REST_BEFORE_WRITING);
-    }
-
-    /// A column is as wide as it usually is again.
-    pub fn forget_column_width(&mut self, column: &str) {
-        self.settings.widths.remove(column);
-        self.settings_due = Some(self.timestamp());
-    }
-
-    fn save_settings_if_due(&mut self) {
-        if self.settings_due.is_some_and(|due| due <= self.timestamp()) {
-            self.save_settings();
-        }
-    }
-
-    fn save_settings(&mut self) {
-        self.settings_due = None;
-        self.write_own_files();
-        self.send(DataJob::SaveSettings(Box::new(self.settings.clone())));
     }
 }
 

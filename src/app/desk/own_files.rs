@@ -1,7 +1,8 @@
 //! What a person keeps in files of the data folder: taken in as it changes there, and
 //! written a moment after it was changed in Settings.
 
-use super::{Desk, REST_BEFORE_WRITING, Tone};
+use super::remembering::REST_BEFORE_WRITING;
+use super::{Desk, Tone};
 use crate::app::job::DataJob;
 use crate::app::own_files::OwnFiles;
 use crate::app::snippets::Snippet;

@@ -1,7 +1,8 @@
 //! Why a command cannot be run now: the one place that knows, for grayed buttons and for
 //! what a shortcut is answered.
 
-use super::{Desk, OpenDraft, ZOOM_TENTHS, places};
+use super::remembering::ZOOM_TENTHS;
+use super::{Desk, OpenDraft, places};
 use crate::app::command::{self, Command, Need};
 use crate::check;
 use crate::letter::{Group, Id, Sex, Step};

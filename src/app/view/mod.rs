@@ -170,26 +170,10 @@ impl View {
             Command::Find
             | Command::FindReplace
             | Command::FindNext
-            | Command::FindPrevious => {
-                if desk.refusal(command).is_some() {
-                    return false;
-                }
-                self.letter_tab = false;
-                self.form.is_jump = true;
-                self.find.run(ctx, command, desk);
-            }
-            Command::Snippets | Command::NewSnippet | Command::InsertSnippet(_) => {
-                if desk.refusal(command).is_some() {
-                    return false;
-                }
-                match command {
-                    Command::InsertSnippet(code) => {
-                        self.snippets.insert(ctx, desk, code);
-                    }
-                    Command::NewSnippet => snippets::begin(ctx, desk),
-                    _ => desk.open_dialog(DialogBox::Snippets(PaletteInput::default())),
-                }
-            }
+            | Command::FindPrevious
+            | Command::Snippets
+            | Command::NewSnippet
+            | Command::InsertSnippet(_) => return self.run_in_texts(ctx, command, desk),
             Command::Go(_)
             | Command::GoToWords(..)
             | Command::NextProblem
@@ -199,6 +183,32 @@ impl View {
                 return false;
             }
             _ => return false,
+        }
+        true
+    }
+
+    /// Carries out what is done to the letter's texts; false where the desk has to say why
+    /// not.
+    fn run_in_texts(
+        &mut self,
+        ctx: &egui::Context,
+        command: &Command,
+        desk: &mut Desk,
+    ) -> bool {
+        if desk.refusal(command).is_some() {
+            return false;
+        }
+        match command {
+            Command::InsertSnippet(code) => self.snippets.insert(ctx, desk, code),
+            Command::NewSnippet => snippets::begin(ctx, desk),
+            Command::Snippets => {
+                desk.open_dialog(DialogBox::Snippets(PaletteInput::default()));
+            }
+            _ => {
+                self.letter_tab = false;
+                self.form.is_jump = true;
+                self.find.run(ctx, command, desk);
+            }
         }
         true
     }
