@@ -2,6 +2,8 @@
 //! for shells. It is kept in `packaging/generated`, so that making a package needs
 //! nothing but the program.
 
+#![expect(clippy::disallowed_methods, reason = "a test that keeps files up to date")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
