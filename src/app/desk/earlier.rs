@@ -37,6 +37,8 @@ pub struct EarlierState {
     pub with_words: Option<(String, BTreeSet<u64>)>,
     /// How often the folders were read.
     pub revision: u64,
+    /// The folders changed while they were read.
+    reads_again: bool,
     /// What was asked last.
     asked: Option<EarlierQuestion>,
     /// How far reading the folders is.
@@ -76,7 +78,7 @@ impl Desk {
         let stop = StopSign::default();
         // Two updates of one index would wait for each other.
         if self.is_waiting_for(|waiting| matches!(waiting, Waiting::Index { .. })) {
-            self.reads_again = true;
+            self.earlier.reads_again = true;
             return;
         }
         let id = self.wait_for(Waiting::Index { stop: stop.clone() });
@@ -165,14 +167,14 @@ impl Desk {
                     let text = "Stopped reading your letters";
                     let hint = "What was read so far can be found";
                     self.show_notice(Tone::Plain, text, hint);
-                    self.reads_again = false;
+                    self.earlier.reads_again = false;
                 }
             }
             Err(error) => self.show_notice(Tone::Problem, error, INDEX_HINT),
         }
         // What was found may be another thing now.
         self.earlier.asked = None;
-        if std::mem::take(&mut self.reads_again) {
+        if std::mem::take(&mut self.earlier.reads_again) {
             self.read_folders();
         }
     }

@@ -137,8 +137,6 @@ pub struct Desk {
     unwritten: BTreeSet<OwnFile>,
     /// Shown once until a copy is taken again: it is tried every few seconds.
     recovery_failure_shown: bool,
-    /// The folders changed while they were read.
-    reads_again: bool,
     /// Whether copies were looked for before.
     has_seen_copies: bool,
     /// Since when each job is waited for, and the notice that says so once it takes long.
@@ -169,7 +167,6 @@ impl Desk {
             known: None,
             recoveries: Vec::new(),
             earlier: EarlierState::default(),
-            reads_again: false,
             first_pages: BTreeMap::new(),
             reveal: None,
             select: None,
@@ -304,9 +301,7 @@ impl Desk {
             Command::UseNewWording => self.use_new_wording(),
             Command::ShowCopy(copy) => self.show_copy(copy),
             Command::Cite => self.open_guidelines(),
-            Command::ToggleCitation(path, source) => {
-                self.toggle_citation(&path, &source);
-            }
+            Command::ToggleCitation(path, work) => self.toggle_citation(&path, &work),
             Command::SetCitations(rows) => self.set_citations(rows),
             Command::AddFolder => self.ask_path(Purpose::Folder),
             Command::ReadFolders => self.read_folders(),
