@@ -89,7 +89,10 @@ impl FindBar {
                     act = Some(BarAct::Step(is_forward));
                 }
             }
-            self.options(ui, desk);
+            // Tab goes from one line to the other.
+            if !self.replaces {
+                self.options(ui, desk);
+            }
             if icon_button(ui, Icon::Cross, "Close the bar", true).clicked() {
                 act = Some(BarAct::Close);
             }
@@ -142,6 +145,7 @@ impl FindBar {
             if !may_edit {
                 quiet(ui, "This draft is read-only");
             }
+            self.options(ui, desk);
         });
         act
     }

@@ -25,7 +25,8 @@ impl FindBar {
         let mut is_gone_to = false;
         ui.add_space(4.0);
         let area = ScrollArea::vertical().id_salt("what is replaced");
-        area.max_height(HIGHEST).show(ui, |ui| {
+        let area = area.max_height(HIGHEST).min_scrolled_height(HIGHEST);
+        area.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
             for place in 0..self.found.len().min(MOST) {

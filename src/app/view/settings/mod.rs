@@ -84,7 +84,7 @@ pub(super) fn show(
                 ui.set_min_height(height);
                 let area = ScrollArea::vertical().id_salt(topic.label());
                 area.max_height(height).show(ui, |ui| {
-                    ui.set_width(ui.available_width() - 8.0);
+                    ui.set_width(ui.available_width() - 16.0);
                     heading(ui, topic.label());
                     ui.add_space(4.0);
                     page(ui, topic, desk, open, commands);
