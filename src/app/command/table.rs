@@ -398,22 +398,38 @@ pub static COMMANDS: &[CommandRow] = &[
     .key(CTRL_SHIFT, Key::F)
     .within(Submenu::Earlier)
     .needs(&[Need::Letter, Need::Folder]),
-    view(Command::ChooseEarlier(EarlierStep::NextLetter), "Next earlier letter", "Shows the next letter found")
-        .key(CTRL, Key::PageDown)
-        .within(Submenu::Earlier)
-        .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::ChooseEarlier(EarlierStep::PreviousLetter), "Previous earlier letter", "Shows the letter before")
-        .key(CTRL, Key::PageUp)
-        .within(Submenu::Earlier)
-        .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::ChooseEarlier(EarlierStep::NextPassage), "Next sentence", "Marks the earlier letter's next sentence")
-        .key(ALT, Key::PageDown)
-        .within(Submenu::Earlier)
-        .needs(&[Need::Letter, Need::EarlierItem]),
-    view(Command::ChooseEarlier(EarlierStep::PreviousPassage), "Previous sentence", "Marks the sentence before")
-        .key(ALT, Key::PageUp)
-        .within(Submenu::Earlier)
-        .needs(&[Need::Letter, Need::EarlierItem]),
+    view(
+        Command::ChooseEarlier(EarlierStep::NextLetter),
+        "Next earlier letter",
+        "Shows the next letter found",
+    )
+    .key(CTRL, Key::PageDown)
+    .within(Submenu::Earlier)
+    .needs(&[Need::Letter, Need::EarlierItem]),
+    view(
+        Command::ChooseEarlier(EarlierStep::PreviousLetter),
+        "Previous earlier letter",
+        "Shows the letter before",
+    )
+    .key(CTRL, Key::PageUp)
+    .within(Submenu::Earlier)
+    .needs(&[Need::Letter, Need::EarlierItem]),
+    view(
+        Command::ChooseEarlier(EarlierStep::NextPassage),
+        "Next sentence",
+        "Marks the earlier letter's next sentence",
+    )
+    .key(ALT, Key::PageDown)
+    .within(Submenu::Earlier)
+    .needs(&[Need::Letter, Need::EarlierItem]),
+    view(
+        Command::ChooseEarlier(EarlierStep::PreviousPassage),
+        "Previous sentence",
+        "Marks the sentence before",
+    )
+    .key(ALT, Key::PageUp)
+    .within(Submenu::Earlier)
+    .needs(&[Need::Letter, Need::EarlierItem]),
     view(
         Command::AddFolder,
         "Add a folder of letters…",

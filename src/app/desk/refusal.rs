@@ -161,16 +161,8 @@ impl Desk {
             Need::Problem => (!self.stops().is_empty(), "No problems"),
             Need::Changes => return no_changes(draft),
             Need::OtherPronouns => return no_other_pronouns(draft),
-            Need::RoomToMove(step) => {
-                let (group, id) = self.row_at_caret()?;
-                return self.no_room(group, id, step);
-            }
-            Need::OpenRationale => {
-                return match self.rationale_to_close() {
-                    Some(path) => self.refusal_to_close(&path),
-                    None => Some("Choose an item's decision first"),
-                };
-            }
+            Need::RoomToMove(step) => return self.without_room_to_move(step),
+            Need::OpenRationale => return self.without_open_rationale(),
             Need::Letter
             | Need::EarlierItem
             | Need::GuidelineLine
@@ -184,6 +176,18 @@ impl Desk {
             | Need::NewWording => return None,
         };
         if is_met { None } else { Some(reason) }
+    }
+
+    fn without_room_to_move(&self, step: Step) -> Reason {
+        let (group, id) = self.row_at_caret()?;
+        self.no_room(group, id, step)
+    }
+
+    fn without_open_rationale(&self) -> Reason {
+        match self.rationale_to_close() {
+            Some(path) => self.refusal_to_close(&path),
+            None => Some("Choose an item's decision first"),
+        }
     }
 
     fn is_partly_understood(&self) -> bool {

@@ -142,6 +142,61 @@ fn left_over(
     });
 }
 
+/// What a row says; of a field to fill in the heading says what to do.
+fn words_shown(problem: &Diagnostic, is_to_fill_in: bool) -> String {
+    if is_to_fill_in { problem.message.clone() } else { words_of(problem) }
+}
+
+/// How wide the columns of a row are.
+struct RowWidths {
+    whole: f32,
+    place: f32,
+    words: f32,
+    actions: f32,
+}
+
+impl RowWidths {
+    fn of(whole: f32) -> Self {
+        let place = (whole * 0.18).clamp(PLACE.0, PLACE.1);
+        let actions = (whole * 0.36).clamp(ACTIONS.0, ACTIONS.1);
+        let words = (whole - SIGN - place - actions - 36.0).max(80.0);
+        Self { whole, place, words, actions }
+    }
+}
+
+/// The words of a row.
+struct RowGalleys {
+    place: Arc<Galley>,
+    message: Arc<Galley>,
+    quoted: Option<Arc<Galley>>,
+    /// How much room the quoted words take under the message.
+    below: f32,
+}
+
+/// Paints a row's sign and its words, the message at `left`.
+fn paint_row(
+    ui: &Ui,
+    rect: Rect,
+    galleys: RowGalleys,
+    left: f32,
+    (sign, color): (Icon, Color32),
+    ink: Color32,
+) {
+    let quiet = palette(ui).quiet;
+    let RowGalleys { place, message, quoted, below } = galleys;
+    let at = |x: f32, height: f32| pos2(rect.left() + x, rect.center().y - height / 2.0);
+    let square = Rect::from_min_size(at(8.0, 11.0), Vec2::splat(11.0));
+    paint_icon(ui.painter(), square, sign, color);
+    let height = place.size().y;
+    ui.painter().galley(at(SIGN, height), place, quiet);
+    let under = at(left, below - message.size().y);
+    let top = at(left, message.size().y + below);
+    ui.painter().galley(top, message, ink);
+    if let Some(quoted) = quoted {
+        ui.painter().galley(under, quoted, quiet);
+    }
+}
+
 const LOOKS_RIGHT: &str = "Looks right";
 
 fn row_font() -> FontId {
@@ -164,26 +219,21 @@ impl ProblemRows<'_> {
     }
 
     fn row(&mut self, ui: &mut Ui, problem: &Diagnostic) {
-        let width = ui.available_width() - BAR;
-        let place_width = (width * 0.18).clamp(PLACE.0, PLACE.1);
-        let actions_width = (width * 0.36).clamp(ACTIONS.0, ACTIONS.1);
-        let words_width = (width - SIGN - place_width - actions_width - 36.0).max(80.0);
+        let widths = RowWidths::of(ui.available_width() - BAR);
         let colors = palette(ui);
         let is_to_fill_in = self.desk.is_to_fill_in(problem);
         let is_quiet = is_to_fill_in && !self.desk.is_finishing();
-        // The heading says what to do.
-        let words =
-            if is_to_fill_in { problem.message.clone() } else { words_of(problem) };
+        let words = words_shown(problem, is_to_fill_in);
         let ink = if is_quiet { colors.quiet } else { colors.text };
         let place = self.place_of(problem);
-        let place = lines(ui, &place, place_width, colors.quiet);
-        let message = lines(ui, &words, words_width, ink);
+        let place = lines(ui, &place, widths.place, colors.quiet);
+        let message = lines(ui, &words, widths.words, ink);
         let quoted = self
             .quoted(problem)
-            .map(|words| lines(ui, &words, words_width, colors.quiet));
+            .map(|words| lines(ui, &words, widths.words, colors.quiet));
         let below = quoted.as_ref().map_or(0.0, |quoted| quoted.size().y + 2.0);
         let height = place.size().y.max(message.size().y + below) + 10.0;
-        let size = vec2(width, height.max(LOWEST_ROW));
+        let size = vec2(widths.whole, height.max(LOWEST_ROW));
         let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Button, true, format!("Problem: {words}"))
@@ -197,21 +247,10 @@ impl ProblemRows<'_> {
         if response.has_focus() {
             ring(ui, rect);
         }
-        let (sign, color) = sign_of(ui, problem, is_quiet);
-        let at =
-            |x: f32, height: f32| pos2(rect.left() + x, rect.center().y - height / 2.0);
-        let square = Rect::from_min_size(at(8.0, 11.0), Vec2::splat(11.0));
-        paint_icon(ui.painter(), square, sign, color);
-        let height = place.size().y;
-        ui.painter().galley(at(SIGN, height), place, colors.quiet);
-        let left = SIGN + place_width + 12.0;
-        let under = at(left, below - message.size().y);
-        let top = at(left, message.size().y + below);
-        ui.painter().galley(top, message, ink);
-        if let Some(quoted) = quoted {
-            ui.painter().galley(under, quoted, colors.quiet);
-        }
-        let actions = rect.with_min_x(rect.right() - actions_width);
+        let galleys = RowGalleys { place, message, quoted, below };
+        let sign = sign_of(ui, problem, is_quiet);
+        paint_row(ui, rect, galleys, SIGN + widths.place + 12.0, sign, ink);
+        let actions = rect.with_min_x(rect.right() - widths.actions);
         self.actions(ui, problem, actions);
         let hover = format!("{words}\n{}", problem.code);
         if response.on_hover_text(hover).clicked() {
