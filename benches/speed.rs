@@ -5,6 +5,7 @@
 
 #![expect(clippy::expect_used, reason = "a measurement stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "the figures are what is asked for")]
+#![expect(clippy::disallowed_methods, reason = "a clock is what a measurement needs")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

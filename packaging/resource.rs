@@ -24,7 +24,7 @@ pub(crate) fn link(folder: &Path) -> Result<(), Box<dyn Error>> {
     match compiled(&script, folder) {
         Some(object) => println!("cargo::rustc-link-arg-bins={object}"),
         None => {
-            println!("cargo::warning=the program gets no icon: install windres or rc")
+            println!("cargo::warning=the program gets no icon: install windres or rc");
         }
     }
     Ok(())

@@ -195,7 +195,7 @@ fn do_update(
     };
     let update = Update { folders: &folders, templates: &templates, library: &library };
     let goes_on = |progress: ReadingProgress| {
-        if progress.done % SAID_EVERY == 0 {
+        if progress.done.is_multiple_of(SAID_EVERY) {
             report(Event::Earlier(EarlierEvent::Progress { id, progress }));
         }
         !stop.is_asked()

@@ -71,7 +71,7 @@ impl OwnFiles {
     pub fn take(&mut self, file: OwnFile, other: &mut Self) {
         match file {
             OwnFile::Reviewers => {
-                std::mem::swap(&mut self.reviewers, &mut other.reviewers)
+                std::mem::swap(&mut self.reviewers, &mut other.reviewers);
             }
             OwnFile::Snippets => std::mem::swap(&mut self.snippets, &mut other.snippets),
             OwnFile::Citations => {

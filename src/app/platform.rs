@@ -87,17 +87,16 @@ fn show(ask: &Ask) -> Option<PathBuf> {
 
 /// On macOS the system's own menu would end the program without a question. Without that
 /// menu Cmd+Q is a key as any other.
+#[cfg(target_os = "macos")]
 pub(super) fn adapt(options: &mut eframe::NativeOptions) {
-    #[cfg(target_os = "macos")]
-    {
-        use winit::platform::macos::EventLoopBuilderExtMacOS as _;
-        options.event_loop_builder = Some(Box::new(|builder| {
-            builder.with_default_menu(false);
-        }));
-    }
-    #[cfg(not(target_os = "macos"))]
-    let _as_they_are = options;
+    use winit::platform::macos::EventLoopBuilderExtMacOS as _;
+    options.event_loop_builder = Some(Box::new(|builder| {
+        builder.with_default_menu(false);
+    }));
 }
+
+#[cfg(not(target_os = "macos"))]
+pub(super) fn adapt(_options: &mut eframe::NativeOptions) {}
 
 /// Shows a message without a window of ours, and waits until it is closed.
 pub(super) fn show_failure(message: &str, hint: &str) {

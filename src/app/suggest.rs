@@ -248,8 +248,8 @@ pub(super) fn works(
         library.chapters().iter().map(|chapter| work(chapter, None)).collect();
     works.push(Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus });
     for citation in citations {
-        let words = citation.words();
-        works.push(Work { source: Source::NonMtus(words.clone()), words });
+        let source = Source::NonMtus(citation.words());
+        works.push(Work { words: citation.words(), source });
     }
     for own in often(typed, WORKS) {
         if works.iter().any(|work| work.words == *own) {
@@ -300,7 +300,7 @@ pub(super) fn odg_year(letter: &Letter) -> Option<i16> {
     // The newest record is not much older than the decision.
     let records = letter.documents.iter().flat_map(|one| [&one.from, &one.to]);
     let days = records.filter_map(|entry| entry.understood().copied());
-    days.max().map(|day| day.year())
+    days.max().map(jiff::civil::Date::year)
 }
 
 const OUTSIDE: &str = "Recommendations outside of the MTUS";

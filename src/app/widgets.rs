@@ -247,7 +247,7 @@ pub(super) const CUT: &str = " \u{2026} ";
 
 /// Words that fit into a width: where they are too long, whole words are left away in the
 /// middle, because both ends tell one from the next.
-pub(super) fn cut_in_middle(ui: &Ui, words: &str, font: FontId, room: f32) -> String {
+pub(super) fn cut_in_middle(ui: &Ui, words: &str, font: &FontId, room: f32) -> String {
     if width(ui, words, font.clone()) <= room {
         return words.to_owned();
     }

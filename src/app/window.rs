@@ -297,7 +297,7 @@ impl eframe::App for Window {
         self.shortcuts(ctx);
         self.return_focus(ctx);
         self.view.attend_snippet(ctx, &mut self.desk);
-        self.view.clean_input(ctx, &self.desk);
+        View::clean_input(ctx, &self.desk);
         self.dropped(ctx);
         self.closing(ctx);
         self.run_commands(ctx);

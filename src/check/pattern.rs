@@ -53,9 +53,10 @@ impl Pattern {
             pattern = pattern.replace(class, instead);
         }
         let ignores_case = !written.contains("(?-i");
-        pattern = match ignores_case {
-            true => in_small_letters(&pattern),
-            false => format!("(?i){pattern}"),
+        pattern = if ignores_case {
+            in_small_letters(&pattern)
+        } else {
+            format!("(?i){pattern}")
         };
         let regex = Regex::new(&pattern).expect("it is well formed");
         let names = regex.capture_names().enumerate();
@@ -96,10 +97,7 @@ impl Pattern {
 
     /// The text that the expression is held against; every byte is where it was.
     fn folded<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.ignores_case {
-            true => text.to_ascii_lowercase().into(),
-            false => text.into(),
-        }
+        if self.ignores_case { text.to_ascii_lowercase().into() } else { text.into() }
     }
 
     fn groups<'t>(&self, text: &'t str, found: &Captures<'_>) -> Groups<'_, 't> {

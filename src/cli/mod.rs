@@ -84,7 +84,6 @@ const STACK: usize = 8 * 1024 * 1024;
 
 /// Runs a command on a stack of that size, or on what there is where the system gives no
 /// thread.
-#[expect(clippy::disallowed_methods, reason = "a stack is what a thread has")]
 fn run_with_room(command: &CliCommand) -> Result<Exit, Error> {
     let room = thread::Builder::new().stack_size(STACK);
     let result = thread::scope(|scope| {

@@ -66,7 +66,6 @@ fn look(
 }
 
 /// Says every thousand drafts how far it is, where somebody watches.
-#[expect(clippy::unnecessary_wraps, reason = "it is asked whether to go on")]
 fn show_progress(progress: ReadingProgress) -> bool {
     let ReadingProgress { done, total } = progress;
     if done > 0 && done % 1_000 == 0 && std::io::stderr().is_terminal() {

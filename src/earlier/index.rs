@@ -105,14 +105,12 @@ impl Index {
     /// Opens the index of this account, or begins one.
     pub fn open(data: &DataFolder) -> Result<Self, IndexError> {
         let folder = store::earlier_folder(data, VERSION)?;
-        match Self::open_in(&folder) {
-            Ok(index) => Ok(index),
-            // It is made of the drafts again.
-            Err(_) => {
-                store::remove_earlier(data)?;
-                Self::open_in(&store::earlier_folder(data, VERSION)?)
-            }
+        if let Ok(index) = Self::open_in(&folder) {
+            return Ok(index);
         }
+        // It is made of the drafts again.
+        store::remove_earlier(data)?;
+        Self::open_in(&store::earlier_folder(data, VERSION)?)
     }
 
     fn open_in(folder: &Path) -> Result<Self, IndexError> {
@@ -184,7 +182,6 @@ impl Index {
 
     /// What is in a document's field, as it was written.
     pub(super) fn stored<T: DeserializeOwned>(
-        &self,
         searcher: &Searcher,
         address: DocAddress,
         field: Field,
@@ -206,8 +203,9 @@ fn written(value: &impl Serialize) -> Option<String> {
 /// A path as a number: no two of a person's drafts share one.
 pub fn draft_number(path: &Path) -> u64 {
     let digest: [u8; 32] = Sha256::digest(path.as_os_str().as_encoded_bytes()).into();
-    let [a, b, c, d, e, f, g, h, ..] = digest;
-    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    u64::from_le_bytes(first)
 }
 
 fn day_number(day: jiff::civil::Date) -> u64 {

@@ -63,7 +63,7 @@ impl Index {
         let mut nearest: Option<NearCopy> = None;
         for (_, address) in searcher.search(&BooleanQuery::new(query), &best)? {
             let item: Option<EarlierItem> =
-                self.stored(&searcher, address, self.fields.item);
+                Self::stored(&searcher, address, self.fields.item);
             let Some(item) = item.filter(|item| Some(&*item.path) != own) else {
                 continue;
             };

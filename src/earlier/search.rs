@@ -81,9 +81,9 @@ impl Index {
             if words.is_empty() {
                 return Ok(Precedents::default());
             }
-            self.all_of(self.fields.title, &words)
+            Self::all_of(self.fields.title, &words)
         } else {
-            self.any_of(self.fields.treatment, &treatments)
+            Self::any_of(self.fields.treatment, &treatments)
         };
         let name = match treatments.len() {
             0 => title.to_owned(),
@@ -91,7 +91,7 @@ impl Index {
         };
         let name = crate::letter::grammar::sentence_case(&name);
         if !parts.is_empty() {
-            let of_part = self.any_of(self.fields.part, &parts);
+            let of_part = Self::any_of(self.fields.part, &parts);
             let both = BooleanQuery::intersection(vec![about.box_clone(), of_part]);
             let found = self.items(&both, own)?;
             if !found.items.is_empty() {
@@ -152,7 +152,7 @@ impl Index {
         let mut items = Vec::new();
         for document in found.into_iter().take(SHOWN) {
             let address = document.address;
-            items.extend(self.stored::<EarlierItem>(
+            items.extend(Self::stored::<EarlierItem>(
                 &searcher,
                 address,
                 self.fields.item,
@@ -165,12 +165,12 @@ impl Index {
         term(self.fields.kind, kind)
     }
 
-    fn any_of(&self, field: Field, values: &BTreeSet<String>) -> Box<dyn Query> {
+    fn any_of(field: Field, values: &BTreeSet<String>) -> Box<dyn Query> {
         let terms = values.iter().map(|value| Term::from_field_text(field, value));
         Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
     }
 
-    fn all_of(&self, field: Field, words: &[String]) -> Box<dyn Query> {
+    fn all_of(field: Field, words: &[String]) -> Box<dyn Query> {
         let begun = words.iter().map(|word| begins(field, word)).collect();
         Box::new(BooleanQuery::intersection(begun))
     }
@@ -192,7 +192,7 @@ impl Index {
                         several.iter().map(|word| Term::from_field_text(field, word));
                     parts.push(Box::new(PhraseQuery::new(terms.collect())));
                 }
-                several => parts.push(self.all_of(field, several)),
+                several => parts.push(Self::all_of(field, several)),
             }
         }
         if parts.is_empty() {

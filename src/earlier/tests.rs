@@ -1,5 +1,7 @@
 //! The index of whole folders: what is found in it, and what is not in it any more.
 
+#![expect(clippy::disallowed_methods, reason = "what the disk has is looked at here")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use crate::store::{self, DataFolder, Draft, Expected, Passphrase, Seal};
 use crate::template::{Template, Templates};
 
 struct Folder {
-    folder: tempfile::TempDir,
+    root: tempfile::TempDir,
     data: DataFolder,
     library: Library,
 }
@@ -23,11 +25,11 @@ impl Folder {
         let folder = tempfile::tempdir().unwrap();
         let data = DataFolder::at(folder.path().join("data"));
         std::fs::create_dir(folder.path().join("letters")).unwrap();
-        Self { folder, data, library: Library::bundled().unwrap() }
+        Self { root: folder, data, library: Library::bundled().unwrap() }
     }
 
     fn letters(&self) -> PathBuf {
-        self.folder.path().join("letters")
+        self.root.path().join("letters")
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -202,7 +202,11 @@ impl Index {
         let all = TermQuery::new(kind, IndexRecordOption::Basic);
         let mut rows = Vec::new();
         for address in searcher.search(&all, &DocSetCollector)? {
-            rows.extend(self.stored::<StampedDraft>(&searcher, address, self.fields.row));
+            rows.extend(Self::stored::<StampedDraft>(
+                &searcher,
+                address,
+                self.fields.row,
+            ));
         }
         Ok(rows)
     }

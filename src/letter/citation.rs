@@ -1,4 +1,4 @@
-//! Works outside of the state's schedule that a person cites: ODG, MCG, InterQual, coverage
+//! Works outside of the state's schedule that a person cites: ODG, MCG, `InterQual`, coverage
 //! determinations, articles.
 
 use serde::{Deserialize, Serialize};

@@ -106,10 +106,10 @@ impl Folded {
 
     /// Where a place is in the text as written.
     fn written(&self, place: &Range<usize>) -> Range<usize> {
-        match self.offsets.is_empty() {
-            true => place.clone(),
-            false => self.offsets[place.start]..self.offsets[place.end - 1] + 1,
+        if self.offsets.is_empty() {
+            return place.clone();
         }
+        self.offsets[place.start]..self.offsets[place.end - 1] + 1
     }
 
     /// Where a word ends that begins and ends like one, with its ending.
@@ -136,7 +136,7 @@ fn folded(byte: u8) -> u8 {
 fn kept(bytes: &[u8]) -> Vec<usize> {
     let follows = |place: &usize| {
         bytes[*place] != b' '
-            || !place.checked_sub(1).is_some_and(|last| bytes[last] == b' ')
+            || place.checked_sub(1).is_none_or(|last| bytes[last] != b' ')
     };
     (0..bytes.len()).filter(follows).collect()
 }

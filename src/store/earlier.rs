@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
-use super::file::has_ending;
 use super::folder::DataFolder;
+use super::reading::is_named_as_draft;
 
 /// How deep folders are looked into: a person sorts letters by year, month and kind, and
 /// a circle of folders ends somewhere.
@@ -62,7 +62,7 @@ fn look_into(folder: &Path, depth: usize, found: &mut DraftsUnder) {
         let path = entry.path();
         if kind.is_dir() && depth < DEEPEST {
             look_into(&path, depth + 1, found);
-        } else if has_ending(&path, "ron")
+        } else if is_named_as_draft(&path)
             && path.to_str().is_some()
             && let Some(stamp) = stamp(&path)
         {

@@ -1,4 +1,4 @@
-//! Files that another program has open. Virus scanners, OneDrive and search look at each
+//! Files that another program has open. Virus scanners, `OneDrive` and search look at each
 //! file as soon as it is written, and while they do, Windows lets nobody replace it.
 
 use std::io;

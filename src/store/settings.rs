@@ -37,6 +37,7 @@ const WIDTHS: RangeInclusive<f32> = 1.0..=20_000.0;
 pub const WORKS: &str = "works";
 
 /// What is remembered from one start of the program to the next.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch by itself")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {

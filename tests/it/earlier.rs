@@ -102,6 +102,7 @@ fn many(number: usize) -> String {
 
 /// Prints how long it takes. `RATIONALE_EARLIER=10000` for so many letters.
 #[test]
+#[expect(clippy::print_stderr, reason = "the figures are what it is run by hand for")]
 fn letters_are_found_as_one_types() {
     let count = std::env::var("RATIONALE_EARLIER").ok();
     let count: usize = count.and_then(|count| count.parse().ok()).unwrap_or(60);
@@ -119,7 +120,7 @@ fn letters_are_found_as_one_types() {
     let time = |what: &str, act: &mut dyn FnMut() -> usize| {
         let began = Instant::now();
         let found = act();
-        println!("{what}: {found} in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
+        eprintln!("{what}: {found} in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
         found
     };
     let all = time("read", &mut || index.update(&update, |_| true).unwrap().read);

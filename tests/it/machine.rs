@@ -36,18 +36,18 @@ impl Machine {
             .env_remove("RUST_BACKTRACE");
         shell.output().unwrap()
     }
+}
 
-    /// What is in the folder and named as nobody would name a file.
-    fn hidden(&self, folder: &Path) -> Vec<String> {
-        let mut hidden = Vec::new();
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.starts_with('.') {
-                hidden.push(name);
-            }
+/// What is in a folder and named as nobody would name a file.
+fn hidden(folder: &Path) -> Vec<String> {
+    let mut hidden = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.starts_with('.') {
+            hidden.push(name);
         }
-        hidden
     }
+    hidden
 }
 
 fn said(output: &Output) -> String {
@@ -99,7 +99,7 @@ fn few_file_handles_end_in_a_message() {
             }
         }
     }
-    assert_eq!(machine.hidden(machine.0.path()), [""; 0]);
+    assert_eq!(hidden(machine.0.path()), [""; 0]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_limit_on_the_size_of_files_is_reported_and_leaves_nothing_half() {
     assert_eq!(output.status.code(), Some(3));
     assert!(said(&output).contains("The system limits file sizes"), "{}", said(&output));
     assert!(!machine.path("letter.pdf").exists());
-    assert_eq!(machine.hidden(machine.0.path()), [""; 0]);
+    assert_eq!(hidden(machine.0.path()), [""; 0]);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn a_batch_that_is_interrupted_leaves_nothing_half() {
         let status = child.wait().unwrap();
         assert!(status.code().is_some(), "{signal} ended it");
         for folder in ["out", "drafts"] {
-            assert_eq!(machine.hidden(&machine.path(folder)), [""; 0], "{signal}");
+            assert_eq!(hidden(&machine.path(folder)), [""; 0], "{signal}");
         }
         assert!(entries(&machine.path("out")) < 150, "{signal} came too late");
     }
@@ -210,10 +210,10 @@ fn what_a_kill_left_half_written_is_swept_by_the_next_export_and_by_sealing() {
     let composed =
         machine.shell("$PROGRAM compose --unfinished drafts/0.ron -o out/0.pdf");
     assert_eq!(composed.status.code(), Some(0), "{}", said(&composed));
-    assert_eq!(machine.hidden(&machine.path("out")), [""; 0]);
+    assert_eq!(hidden(&machine.path("out")), [""; 0]);
     let sealed = machine.shell("$PROGRAM seal drafts/0.ron --passphrase-file words");
     assert_eq!(sealed.status.code(), Some(0), "{}", said(&sealed));
-    assert_eq!(machine.hidden(&machine.path("drafts")), [""; 0]);
+    assert_eq!(hidden(&machine.path("drafts")), [""; 0]);
 }
 
 /// The name of a file that a process wrote which is killed before it renames it.
@@ -230,7 +230,7 @@ fn left_by_a_dead_process(machine: &Machine) -> String {
         .unwrap();
     let mut seen = None;
     while seen.is_none() && child.try_wait().unwrap().is_none() {
-        seen = machine.hidden(&folder).into_iter().next();
+        seen = hidden(&folder).into_iter().next();
     }
     child.wait().unwrap();
     // On a machine of which it was not seen, the name of a process that is gone will do.

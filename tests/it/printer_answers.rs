@@ -30,10 +30,10 @@ fn hear(connection: &mut TcpStream) {
     {
         heard.extend(&piece[..length]);
         let text = String::from_utf8_lossy(&heard);
-        let Some((head, _)) = text.split_once("\r\n\r\n") else { continue };
-        let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: "));
+        let Some((lines, _)) = text.split_once("\r\n\r\n") else { continue };
+        let length = lines.lines().find_map(|line| line.strip_prefix("Content-Length: "));
         let wanted: usize = length.unwrap().parse().unwrap();
-        if heard.len() >= head.len() + 4 + wanted {
+        if heard.len() >= lines.len() + 4 + wanted {
             return;
         }
     }

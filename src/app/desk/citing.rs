@@ -88,11 +88,11 @@ impl Desk {
         };
         let cited = cited_in_all(&saved);
         let year = suggest::odg_year(&saved);
-        let works = suggest::works(&self.library, &self.settings.typed, &[], year);
+        let known = suggest::works(&self.library, &self.settings.typed, &[], year);
         let mut own = self.own.citations.rows.clone();
         for source in &cited {
             let words = suggest::words(source);
-            let is_known = works.iter().any(|work| work.words == words)
+            let is_known = known.iter().any(|work| work.words == words)
                 || own.iter().any(|citation| citation.words() == words);
             if matches!(source, Source::NonMtus(_)) && !is_known && is_short(&words) {
                 own.push(OwnCitation::read(&words));

@@ -14,7 +14,7 @@ pub fn replace(
     with: &str,
 ) -> usize {
     let mut count = 0;
-    for value in found.chunk_by(|one, next| is_same_value(one, next)) {
+    for value in found.chunk_by(is_same_value) {
         let first = &value[0];
         let Some(field) = template.field(first.path.pattern()) else { continue };
         if first.is_fixed || !still_says(letter, field, first) {
@@ -57,8 +57,8 @@ fn write(
         Slot::Many(values) => *values.get_mut(found.part)? = words,
         Slot::Guideline(Guideline::AsWritten(line)) => *line = words,
         Slot::Guideline(Guideline::None { reason }) => *reason = words,
-        Slot::Guideline(Guideline::Cited(works)) => {
-            let Source::NonMtus(work) = works.get_mut(found.part)? else { return None };
+        Slot::Guideline(Guideline::Cited(cited)) => {
+            let Source::NonMtus(work) = cited.get_mut(found.part)? else { return None };
             *work = words;
         }
         slot => slot.write(&words),

@@ -82,10 +82,7 @@ impl Filling {
             change.moves(&mut stop.range, place - 1 == at)
         });
         let mut whole = TextRange { start: self.end, end: self.end };
-        self.end = match change.moves(&mut whole, false) {
-            true => whole.end,
-            false => now.len(),
-        };
+        self.end = if change.moves(&mut whole, false) { whole.end } else { now.len() };
         self.at = self.at.min(self.stops.len().saturating_sub(1));
         now.clone_into(&mut self.text);
         (self.marked, self.is_chosen) = (0, false);

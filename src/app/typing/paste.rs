@@ -17,8 +17,11 @@ pub(in crate::app) fn cleaned(text: &str) -> String {
     for character in text.chars() {
         match character {
             // Soft hyphens, and characters without a width.
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{202a}'..='\u{202e}' => {}
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{feff}' => {}
             // Word's own bullets are of a typeface of signs.
             '\u{f0b7}' | '\u{f0a7}' | '\u{25cf}' | '\u{25aa}' => clean.push('\u{2022}'),
             '\t' | '\u{a0}' | '\u{202f}' | '\u{2002}'..='\u{200a}' => clean.push(' '),

@@ -334,9 +334,10 @@ fn reading(ui: &mut Ui, desk: &Desk, panel: &EarlierPanel, commands: &mut Vec<Co
 /// A sentence that is taken over when it is clicked.
 fn passage(ui: &mut Ui, words: &str, is_next: bool) -> egui::Response {
     let colors = palette(ui);
-    let (fill, edge) = match is_next {
-        true => (colors.tint, colors.accent),
-        false => (Color32::TRANSPARENT, Color32::TRANSPARENT),
+    let (fill, edge) = if is_next {
+        (colors.tint, colors.accent)
+    } else {
+        (Color32::TRANSPARENT, Color32::TRANSPARENT)
     };
     let frame = Frame::new()
         .fill(fill)

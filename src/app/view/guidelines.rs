@@ -152,10 +152,10 @@ fn is_cited(cited: &[Source], source: &Source) -> bool {
 }
 
 fn line_so_far(ui: &mut Ui, cited: &[Source]) {
-    let works: Vec<String> = cited.iter().map(suggest::words).collect();
-    let words = match works.as_slice() {
+    let cited: Vec<String> = cited.iter().map(suggest::words).collect();
+    let words = match cited.as_slice() {
         [] => "Nothing is cited yet".to_owned(),
-        works => format!("Cited: {}", works.join("; ")),
+        cited => format!("Cited: {}", cited.join("; ")),
     };
     ui.add(Label::new(RichText::new(words).font(theme::help())).wrap());
 }
@@ -237,10 +237,10 @@ fn first(desk: &Desk) -> Vec<BoardLine> {
     let mut often: Vec<&crate::store::settings::CitedWork> =
         cited.iter().skip(FIRST / 2).collect();
     often.sort_by_key(|work| std::cmp::Reverse(work.letters));
-    let works = cited.iter().take(FIRST / 2).chain(often).take(FIRST);
+    let lately = cited.iter().take(FIRST / 2).chain(often).take(FIRST);
     let known = works_of(desk);
     let mut lines = Vec::new();
-    for work in works {
+    for work in lately {
         let words = work.words.clone();
         let known = known.iter().find(|known| known.words == words);
         let source = match known {

@@ -250,7 +250,7 @@ impl View {
     }
 
     /// Before a frame: what is typed and pasted is as texts of a letter take it.
-    pub(super) fn clean_input(&self, ctx: &egui::Context, desk: &Desk) {
+    pub(super) fn clean_input(ctx: &egui::Context, desk: &Desk) {
         if !menu::is_open(ctx) && desk.dialog.is_none() {
             typing::clean_input(ctx, desk);
         }

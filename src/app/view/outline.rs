@@ -206,7 +206,7 @@ fn paint_line(ui: &Ui, part: &OutlinePart, rect: Rect, indent: f32, words: Arc<G
     let (sign, color) = mark(ui, part);
     let first_row = words.rows.first().map_or(LINE, |row| row.size.y);
     let decision = if part.decision.is_some() { DECISION } else { 0.0 };
-    let top = rect.center().y - (words.size().y + decision) / 2.0;
+    let top = rect.center().y - f32::midpoint(words.size().y, decision);
     let left = rect.left() + 8.0 + indent;
     let center = pos2(left + 7.0, top + first_row / 2.0);
     let square = Rect::from_center_size(center, Vec2::splat(13.0));

@@ -104,7 +104,7 @@ fn shown(
             job.append(with, 0.0, come);
         }
         None => {
-            job.append(words, 0.0, TextFormat { background: ground, ..plain.clone() })
+            job.append(words, 0.0, TextFormat { background: ground, ..plain.clone() });
         }
     }
     job.append(&after, 0.0, plain);

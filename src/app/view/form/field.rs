@@ -346,7 +346,7 @@ impl FieldAtPlace<'_> {
         let marks = underline::marked(ui, form, self.path);
         let list = offered(self.field, form.library, form.typed);
         let adding = form.state.adding.entry(self.path.clone()).or_default();
-        let before = entries(self.field.value(form.letter, self.path));
+        let before = entries(self.field.value(form.letter, self.path).as_ref());
         let widgets = match self.field.slot(form.letter, self.path) {
             Some(Slot::Many(values)) => {
                 let hint = if list.is_empty() {
@@ -364,7 +364,7 @@ impl FieldAtPlace<'_> {
             }
             _ => Widgets::new(),
         };
-        if entries(self.field.value(form.letter, self.path)) < before {
+        if entries(self.field.value(form.letter, self.path).as_ref()) < before {
             let label = self.field.label.to_string();
             form.commands.push(Command::TellRemoved(label));
         }
@@ -466,7 +466,7 @@ impl FieldAtPlace<'_> {
 }
 
 /// How many entries a field of several has.
-fn entries(value: Option<Value<'_>>) -> usize {
+fn entries(value: Option<&Value<'_>>) -> usize {
     match value {
         Some(Value::Many(values)) => values.len(),
         Some(Value::Guideline(Guideline::Cited(sources))) => sources.len(),

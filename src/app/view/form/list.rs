@@ -292,7 +292,7 @@ fn entry_row(ui: &mut Ui, words: &str, is_browsed: bool, is_marked: bool) -> Res
         ui.painter().rect_filled(rect, 4.0, colors.tint);
     }
     let shown = if is_browsed { suggest::in_group(words) } else { words };
-    let shown = widgets::cut_in_middle(ui, shown, theme::body(), rect.width() - 16.0);
+    let shown = widgets::cut_in_middle(ui, shown, &theme::body(), rect.width() - 16.0);
     let at = pos2(rect.left() + 8.0, rect.center().y);
     let is_cut = shown.contains(widgets::CUT);
     ui.painter()

@@ -90,7 +90,12 @@ impl Sheets<'_> {
                 sheet.paint_paper(ui, paper);
                 sheet.paint(ui, self.composed, panel, preview, paper);
                 if let Some(printed) = &printed {
-                    sheet.mark(ui, self.pages(), printed, self.sentence(page, printed));
+                    sheet.mark(
+                        ui,
+                        self.pages(),
+                        printed,
+                        self.sentence(page, printed).as_deref(),
+                    );
                 }
                 for area in looked_for.iter().filter(|area| area.page == page) {
                     let color = theme::page_found(area.is_current);
@@ -148,7 +153,10 @@ impl Sheets<'_> {
         let sentence = *sentence.or(sentences.first())?;
         let places = printed.places_of(page, sentence, &text);
         // Where the letter has words of its own for the text, all of them are meant.
-        let is_found = printed.lines().iter().any(|line| line.has_words());
+        let is_found = printed
+            .lines()
+            .iter()
+            .any(crate::app::printed::PrintedLine::has_words);
         is_found.then_some(places)
     }
 
@@ -347,9 +355,9 @@ impl ShownPage {
         ui: &Ui,
         pages: &Pages,
         printed: &PrintedField<'_>,
-        sentence: Option<Vec<units::Rect>>,
+        sentence: Option<&[units::Rect]>,
     ) {
-        for place in sentence.iter().flatten() {
+        for place in sentence.unwrap_or_default() {
             let place = self.on_screen(*place);
             ui.painter().rect_filled(place, 2.0, theme::page_tint());
         }

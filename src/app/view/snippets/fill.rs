@@ -64,27 +64,27 @@ impl SnippetKeys {
         let (path, end) = (path.clone(), text.len());
         let place = selected(ctx, field_id(&path), text);
         let place = place.unwrap_or(TextRange { start: end, end });
-        self.put(ctx, desk, path, place, code);
+        self.put(ctx, desk, &path, place, code);
     }
 
     fn put(
         &mut self,
         ctx: &Context,
         desk: &mut Desk,
-        path: FieldPath,
+        path: &FieldPath,
         place: TextRange,
         code: &str,
     ) {
         let Some(expanded) = desk.expanded(code) else { return };
-        if !desk.replace_words(&path, place, &expanded.text) {
+        if !desk.replace_words(path, place, &expanded.text) {
             return;
         }
-        let text = desk.text_of(&path).unwrap_or_default();
+        let text = desk.text_of(path).unwrap_or_default();
         self.filling = Filling::new(path.clone(), text, place.start, &expanded);
         let end = place.start + expanded.text.len();
         let first = self.filling.as_ref().and_then(Filling::here);
         let first = first.map_or(TextRange { start: end, end }, |stop| stop.range);
-        select(ctx, &path, text, first);
+        select(ctx, path, text, first);
     }
 
     /// What was typed since the last frame belongs to the blank that one is at. The snippet
@@ -234,7 +234,7 @@ fn expand(keys: &mut SnippetKeys, ctx: &Context, desk: &mut Desk) {
     let Some((place, code)) = code_at_caret(ctx, desk) else { return };
     let code = code.to_owned();
     if let Some(path) = desk.focus.clone() {
-        keys.put(ctx, desk, path, place, &code);
+        keys.put(ctx, desk, &path, place, &code);
     }
 }
 

@@ -212,12 +212,12 @@ fn search(
 }
 
 fn steps(ui: &Ui, list: &mut LetterList) {
-    let last = list.found.len().saturating_sub(1);
+    let end = list.found.len().saturating_sub(1);
     for (key, step) in
         [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, 8), (Key::PageUp, -8)]
     {
         if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
-            list.chosen = list.chosen.saturating_add_signed(step).min(last);
+            list.chosen = list.chosen.saturating_add_signed(step).min(end);
             list.is_scrolled = true;
         }
     }
