@@ -213,7 +213,10 @@ fn what_a_kill_left_half_written_is_swept_by_the_next_export_and_by_sealing() {
     assert_eq!(hidden(&machine.path("out")), [""; 0]);
     let sealed = machine.shell("$PROGRAM seal drafts/0.ron --passphrase-file words");
     assert_eq!(sealed.status.code(), Some(0), "{}", said(&sealed));
-    assert_eq!(hidden(&machine.path("drafts")), [""; 0]);
+    // The lock of the draft that the killed process was at goes when that draft is opened.
+    let mut left_over = hidden(&machine.path("drafts"));
+    left_over.retain(|name| !name.starts_with(".~lock."));
+    assert_eq!(left_over, [""; 0]);
 }
 
 /// The name of a file that a process wrote which is killed before it renames it.
