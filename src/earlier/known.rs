@@ -57,7 +57,7 @@ impl KnownDraft {
             }),
             finished: record.finished,
             template: match known {
-                Some(known) => known.head().name.clone(),
+                Some(known) => known.short_name().to_owned(),
                 None => template.id.clone(),
             },
             due: known.and_then(|known| known.due(letter)),

@@ -20,7 +20,7 @@ pub(super) fn show(
 ) {
     quiet(
         ui,
-        "Type ; and a code in a letter, then press Tab. Tab goes to the next blank.",
+        "Type ; and a code in a letter, then press Tab. Tab goes to the next place to fill in.",
     );
     ui.add_space(4.0);
     let own = &desk.own.snippets;
@@ -72,10 +72,9 @@ fn built_in_rows(ui: &mut Ui, open: &mut RowBeingEdited, snippets: &mut Vec<Snip
             continue;
         }
         ui.horizontal(|ui| {
-            let room = ui.available_width() - 190.0;
-            let name = egui::Label::new(&snippet.name).truncate();
-            ui.add_sized([room, 24.0], name).on_hover_text(&snippet.text);
-            quiet(ui, format!(";{}", snippet.code));
+            let room = ui.available_width() - 200.0;
+            column(ui, room, &snippet.name).on_hover_text(&snippet.text);
+            column(ui, 70.0, &format!(";{}", snippet.code));
             for (words, hidden) in [("Hide", true), ("Change", false)] {
                 let spoken = format!("{words} {}", snippet.name);
                 let button = ui.small_button(words);
@@ -91,4 +90,15 @@ fn built_in_rows(ui: &mut Ui, open: &mut RowBeingEdited, snippets: &mut Vec<Snip
         snippets.push(snippet);
         open.chosen = is_changed.then_some(snippets.len() - 1);
     }
+}
+
+/// Words in a column so wide, cut at its end.
+fn column(ui: &mut Ui, width: f32, words: &str) -> egui::Response {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let words = egui::Label::new(words).truncate();
+    let add = |ui: &mut Ui| {
+        ui.set_width(width);
+        ui.add(words)
+    };
+    ui.allocate_ui_with_layout(egui::vec2(width, 24.0), layout, add).inner
 }
