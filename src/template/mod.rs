@@ -23,7 +23,7 @@ pub use head::{Appeal, Deadline, Family, Head, Items, Outcome, OwnPicture, Signe
 pub use templates::{Broken, OwnTemplate, Templates};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
@@ -85,24 +85,25 @@ pub struct Template {
 /// Pictures by the names that a wording has for them, such as `logo`.
 pub type Pictures = BTreeMap<&'static str, Arc<Picture>>;
 
-/// The templates that the program carries with it.
-const BUILT_IN: &[&str] = &[
-    include_str!("../../templates/imr-2014.letter"),
-    include_str!("../../templates/imr-2017.letter"),
-    include_str!("../../templates/imr-2013.letter"),
-    include_str!("../../templates/ca-dmhc.letter"),
-    include_str!("../../templates/ny-external-appeal.letter"),
-    include_str!("../../templates/texas-iro.letter"),
-    include_str!("../../templates/ur-denial.letter"),
+/// The templates that the program carries with it, by their ids.
+const BUILT_IN: [(&str, &str); 7] = [
+    ("imr-2014", include_str!("../../templates/imr-2014.letter")),
+    ("imr-2017", include_str!("../../templates/imr-2017.letter")),
+    ("imr-2013", include_str!("../../templates/imr-2013.letter")),
+    ("ca-dmhc", include_str!("../../templates/ca-dmhc.letter")),
+    ("ny-external-appeal", include_str!("../../templates/ny-external-appeal.letter")),
+    ("texas-iro", include_str!("../../templates/texas-iro.letter")),
+    ("ur-denial", include_str!("../../templates/ur-denial.letter")),
 ];
 
+/// Each as it was read when it was first asked for: a command mostly needs one. A test
+/// reads them all; one that could not be read would be left out.
+static READ: [OnceLock<Option<Arc<Template>>>; BUILT_IN.len()] =
+    [const { OnceLock::new() }; BUILT_IN.len()];
+
 static TEMPLATES: LazyLock<Vec<Arc<Template>>> = LazyLock::new(|| {
-    // A test reads each of them; one that could not be read would be left out.
-    BUILT_IN
-        .iter()
-        .filter_map(|source| Template::parse(source).ok())
-        .map(Arc::new)
-        .collect()
+    let ids = BUILT_IN.iter().map(|(id, _)| *id);
+    ids.filter_map(Template::built_in).cloned().collect()
 });
 
 /// The longest template, in bytes: thirty times the longest built-in one.
@@ -121,7 +122,11 @@ impl Template {
 
     /// The built-in template of this id.
     pub fn built_in(id: &str) -> Option<&'static Arc<Self>> {
-        TEMPLATES.iter().find(|template| template.id() == id)
+        let place = BUILT_IN.iter().position(|(known, _)| *known == id)?;
+        let (_, source) = BUILT_IN[place];
+        READ[place]
+            .get_or_init(|| Self::parse(source).ok().map(Arc::new))
+            .as_ref()
     }
 
     /// Reads a template.

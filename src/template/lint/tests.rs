@@ -142,8 +142,10 @@ fn a_form_shows_what_its_wording_names() {
 
 #[test]
 fn every_built_in_template_is_read() {
-    for source in BUILT_IN {
-        assert_eq!(Template::parse(source).err(), None);
+    for (id, source) in BUILT_IN {
+        let read = Template::parse(source);
+        assert_eq!(read.as_ref().err(), None);
+        assert_eq!(read.unwrap().id(), id);
     }
 }
 
