@@ -42,5 +42,8 @@ while time.monotonic() - drawn < QUIET or time.monotonic() - start < LEAST:
     taken, seen = time.monotonic(), picture()
     if sum(map(operator.ne, last, seen)) > CARET:
         drawn, last = taken, seen
-print(round((drawn - start) * 1000), memory(program.pid))
+used = memory(program.pid)
 os.killpg(program.pid, signal.SIGKILL)
+if drawn == start:
+    sys.exit("nothing was drawn")
+print(round((drawn - start) * 1000), used)

@@ -3,8 +3,8 @@
 #
 #   benches/side_by_side.sh > docs/speed.md
 #
-# Needs cargo, python3, LibreOffice (soffice), hyperfine, GNU time, Xvfb, xdotool and ImageMagick; on Debian:
-#   apt-get install libreoffice-writer hyperfine time xvfb xdotool imagemagick python3-venv
+# Needs cargo, python3, LibreOffice (soffice), hyperfine, GNU time, Xvfb and xwd; on Debian:
+#   apt-get install libreoffice-writer hyperfine time xvfb x11-apps python3-venv
 # Typst comes from PyPI, into a folder that is deleted afterwards. Close other programs first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
