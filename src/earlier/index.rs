@@ -28,9 +28,9 @@ const VERSION: &str = "1";
 /// Why there is no index, or none that can be read.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    #[error("The search of your letters could not be read: {0}")]
+    #[error("The search index could not be read: {0}")]
     Engine(#[from] TantivyError),
-    #[error("The search of your letters could not be opened: {0}")]
+    #[error("The search index could not be opened: {0}")]
     Directory(#[from] OpenDirectoryError),
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -50,7 +50,7 @@ impl OwnFile {
             }
             Self::Snippets => {
                 "// Your snippets. Type ; and the code in a letter, then Tab.\n\
-                 // In the text, {words} is a blank to fill in, {one | two} a choice, and\n\
+                 // In the text, {words} is a place to fill in, {one | two} a choice, and\n\
                  // {age}, {sex}, {he}, {his}, {side}, {item}, {body part}, {date of\n\
                  // injury} and the like are taken from the letter.\n\
                  // A snippet with the code of a built-in one replaces it; with hidden:\n\

@@ -217,17 +217,17 @@ pub static COMMANDS: &[CommandRow] = &[
     edit(
         Command::FindReplace,
         "Replace…",
-        "Finds words and puts others in their place, each shown before",
+        "Finds and replaces text; you see each replacement first",
     )
     .key(CTRL, Key::H)
     .needs(&[Need::Letter]),
-    edit(Command::FindNext, "Find next", "Goes to the next place that has the words")
+    edit(Command::FindNext, "Find next", "Goes to the next match")
         .key(NONE, Key::F3)
         .needs(&[Need::Letter]),
     edit(
         Command::FindPrevious,
         "Find previous",
-        "Goes to the previous place that has the words",
+        "Goes to the previous match",
     )
     .key(SHIFT, Key::F3)
     .needs(&[Need::Letter]),
@@ -316,7 +316,7 @@ pub static COMMANDS: &[CommandRow] = &[
     insert(
         Command::Cite,
         "Guideline…",
-        "Shows the chapters in force, with what you cite often first",
+        "Shows the chapters in force; what you cite often comes first",
     )
     .key(CTRL, Key::G)
     .edits()
@@ -440,7 +440,7 @@ pub static COMMANDS: &[CommandRow] = &[
     view(
         Command::ReadFolders,
         "Read your letters again",
-        "Brings the search up to what is in your folders",
+        "Updates the search with what is in your folders",
     )
     .within(Submenu::Earlier)
     .needs(&[Need::Folder]),

@@ -37,9 +37,12 @@ pub(super) fn link_beside(desk: &Desk) -> Option<EarlierLink> {
         let words = format!("{}% as in {}", near.percent, number_of(&near.item));
         let hint = match desk.earlier.facts.len() {
             0 => "Shows the letter that this rationale repeats".to_owned(),
-            1 => "Shows the letter that this repeats, and a fact of that case".to_owned(),
+            1 => "Shows the letter that this repeats; one fact is from that case"
+                .to_owned(),
             facts => {
-                format!("Shows the letter that this repeats; {facts} facts of that case")
+                format!(
+                    "Shows the letter that this repeats; {facts} facts are from that case"
+                )
             }
         };
         let command = Command::ShowNearCopy;

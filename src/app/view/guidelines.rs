@@ -249,7 +249,7 @@ fn first(desk: &Desk) -> Vec<BoardLine> {
             None => Source::NonMtus(words.clone()),
         };
         let work = Work { words, source };
-        lines.push(BoardLine { group: "Cited lately".into(), work, is_section: false });
+        lines.push(BoardLine { group: "Recently cited".into(), work, is_section: false });
     }
     lines
 }

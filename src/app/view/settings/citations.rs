@@ -20,7 +20,7 @@ pub(super) fn show(
 ) {
     quiet(
         ui,
-        "Works outside of the MTUS that you cite, such as MCG, InterQual, NCD and LCD. A work \
+        "Works outside the MTUS that you cite, such as MCG, InterQual, NCD and LCD. A work \
             that you type in a letter is added when you save it. Set the edition and the \
             date here.",
     );

@@ -50,7 +50,9 @@ pub(in crate::app::view) fn editor(
     let facts = facts.join(", ");
     quiet(
         ui,
-        format!("{{words}} is a blank, {{one | two}} a choice. From the letter: {facts}"),
+        format!(
+            "{{words}} is a place to fill in, {{one | two}} a choice. From the letter: {facts}"
+        ),
     );
     ui.add_space(4.0);
     decisions(ui, snippet);
