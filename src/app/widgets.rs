@@ -242,6 +242,15 @@ pub(super) fn width(ui: &Ui, words: &str, font: FontId) -> f32 {
         .x
 }
 
+/// Paints the ground of a row of a list that is pressed as a whole.
+pub(super) fn row_ground(ui: &Ui, row: &Response, is_chosen: bool) {
+    let colors = palette(ui);
+    if is_chosen || row.hovered() {
+        let ground = if is_chosen { colors.tint } else { colors.over };
+        ui.painter().rect_filled(row.rect, 6.0, ground);
+    }
+}
+
 /// Stands for the words that were left away.
 pub(super) const CUT: &str = " \u{2026} ";
 

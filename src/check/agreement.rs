@@ -3,6 +3,7 @@
 
 use super::grammar::Slip;
 use super::input::ReadText;
+use super::pattern::Pattern;
 use crate::diagnostic::TextRange;
 
 /// Words that agree wrongly, as slips.
@@ -33,16 +34,26 @@ pattern!(
 );
 
 fn plurals(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    let right = [("is", "are"), ("was", "were"), ("has", "have")];
+    verbs(text, &PLURAL_SUBJECT, &right, slips);
+}
+
+/// Verbs that do not go with the subject that a sentence begins with, each with the right
+/// one.
+fn verbs(
+    text: &ReadText<'_>,
+    subject: &Pattern,
+    right: &[(&str, &str)],
+    slips: &mut Vec<Slip>,
+) {
     for &sentence in text.sentences() {
-        let Some(found) = PLURAL_SUBJECT.captures(&text.text[sentence]) else { continue };
-        let Some(verb) = found.name("verb") else { continue };
-        let right = match &*verb.as_str().to_lowercase() {
-            "is" => "are",
-            "was" => "were",
-            _ => "have",
-        };
+        let found = subject.captures(&text.text[sentence]);
+        let Some(verb) = found.and_then(|found| found.name("verb")) else { continue };
+        let is_it =
+            |(wrong, _): &&(&str, &str)| verb.as_str().eq_ignore_ascii_case(wrong);
+        let Some((_, right)) = right.iter().find(is_it) else { continue };
         let range = TextRange::from(verb.range()) + sentence.start;
-        slips.push(Slip { range, right: right.into() });
+        slips.push(Slip { range, right: (*right).into() });
     }
 }
 
@@ -56,18 +67,8 @@ pattern!(
 );
 
 fn singulars(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
-    for &sentence in text.sentences() {
-        let found = SINGULAR_SUBJECT.captures(&text.text[sentence]);
-        let Some(verb) = found.and_then(|found| found.name("verb")) else { continue };
-        let right = match &*verb.as_str().to_lowercase() {
-            "are" => "is",
-            "were" => "was",
-            // "The patient have" is told with the verbs that lack their s.
-            _ => continue,
-        };
-        let range = TextRange::from(verb.range()) + sentence.start;
-        slips.push(Slip { range, right: right.into() });
-    }
+    // "The patient have" is found with the verbs that lack their s.
+    verbs(text, &SINGULAR_SUBJECT, &[("are", "is"), ("were", "was")], slips);
 }
 
 pattern!(

@@ -253,12 +253,7 @@ fn row(ui: &mut Ui, item: &EarlierItem, is_chosen: bool) -> bool {
     let name = format!("{}, {}", name_of(item), line_of(item));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
     let colors = palette(ui);
-    let ground = match (is_chosen, response.hovered()) {
-        (true, _) => colors.tint,
-        (false, true) => colors.over,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 6.0, ground);
+    crate::app::widgets::row_ground(ui, &response, is_chosen);
     let room = rect.shrink2(vec2(10.0, 6.0));
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(room));
     inner.spacing_mut().item_spacing.y = 2.0;

@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::job::ErrorMessage;
 use crate::app::theme::{self, palette};
-use crate::app::widgets::{Icon, icon_button, quiet, ring};
+use crate::app::widgets::{self, Icon, icon_button, quiet, ring};
 use crate::store::OwnFile;
 
 /// What is done to a list.
@@ -59,10 +59,7 @@ fn row(ui: &mut Ui, name: &str, aside: &str, is_chosen: bool) -> bool {
         WidgetInfo::selected(egui::Role::ListBoxOption, true, is_chosen, name)
     });
     let colors = palette(ui);
-    if is_chosen || response.hovered() {
-        let ground = if is_chosen { colors.tint } else { colors.over };
-        ui.painter().rect_filled(rect, 6.0, ground);
-    }
+    widgets::row_ground(ui, &response, is_chosen);
     if response.has_focus() {
         ring(ui, rect);
     }

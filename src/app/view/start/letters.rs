@@ -315,13 +315,7 @@ fn row(ui: &mut Ui, desk: &Desk, letter: &KnownDraft, is_chosen: bool) -> bool {
     );
     let spoken = spoken.join(", ");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &spoken));
-    let colors = palette(ui);
-    let ground = match (is_chosen, response.hovered()) {
-        (true, _) => colors.tint,
-        (false, true) => colors.over,
-        (false, false) => Color32::TRANSPARENT,
-    };
-    ui.painter().rect_filled(rect, 6.0, ground);
+    widgets::row_ground(ui, &response, is_chosen);
     for (column, cell) in cells(rect) {
         let (first, second, color) = match column {
             Column::Case => (name_of(letter), letter.items.join(" · "), None),
