@@ -6,8 +6,8 @@ use super::input::{FieldText, FormPlace};
 use super::language::texts;
 use super::{Finding, Findings, Input, Reads, Rule};
 use crate::diagnostic::{Action, Anchor, Change, Edit, Fix, Severity, TextRange};
+use crate::letter::Guideline;
 use crate::letter::fields::{Options, Value};
-use crate::letter::{Guideline, Source};
 use crate::spelling::Speller;
 use crate::template::Family;
 
@@ -18,10 +18,10 @@ pub(super) const RULES: &[Rule] = &[Rule {
     severity: Severity::Warning,
     family: Family::Language,
     summary: "Every word is in the dictionary or in your own words",
-    help: "Looks in titles, guideline lines, certifications, the summary, rationales, \
-        and opinions, with lists of English, medicine, drugs, and the trade, and with \
-        your own words. Words with digits, short words in capitals, web addresses, and \
-        the names of the case's parties are left alone.",
+    help: "Looks in titles, certifications, the summary, rationales, and opinions, with \
+        lists of English, medicine, drugs, and the trade, and with your own words. \
+        Words with digits, short words in capitals, web addresses, and the names of the \
+        case's parties are left alone.",
     find: misspelled,
     ..Rule::DEFAULT
 }];
@@ -56,13 +56,13 @@ fn misspelled(input: &Input<'_>, findings: &mut Findings) {
             && place.field.pattern == "reviewers[].certifications"
         {
             for value in *values {
-                search.in_piece(place, value, None);
+                search.in_piece(place, value);
             }
         }
-    }
-    for place in input.places() {
-        if let Value::Guideline(line) = place.value {
-            search.in_guideline(place, line);
+        // What a guideline line cites are the names of works; only why none was cited is
+        // the writer's own sentence.
+        if let Value::Guideline(Guideline::None { reason }) = place.value {
+            search.in_piece(place, reason);
         }
     }
 }
@@ -95,9 +95,6 @@ struct Search<'a> {
     corrected: usize,
     findings: &'a mut Findings,
 }
-
-/// The change that puts other words in place of a piece of a field.
-type Rewrite<'a> = &'a dyn Fn(&str) -> Change;
 
 impl Search<'_> {
     /// One finding for each word, however often and in however many fields it is.
@@ -148,12 +145,7 @@ impl Search<'_> {
     }
 
     /// The same of words that are a piece of their field.
-    fn in_piece(
-        &mut self,
-        place: &FormPlace<'_>,
-        text: &str,
-        rewrite: Option<Rewrite<'_>>,
-    ) {
+    fn in_piece(&mut self, place: &FormPlace<'_>, text: &str) {
         for (word, places) in self.unknown_words(text) {
             let right = self.nearest(word);
             let name = self.input.field_name(place.field, &place.path);
@@ -164,60 +156,7 @@ impl Search<'_> {
             if matches!(finding.anchor, Anchor::Field { range: Some(_), .. }) {
                 finding = finding.with_action(Action::LearnWord);
             }
-            if let Some(rewrite) = rewrite {
-                for right in &right {
-                    let change = rewrite(&text.replace(word, right));
-                    let label = format!("Write {right}");
-                    finding = finding.with_change(label, &place.path, change);
-                }
-            }
             self.findings.push(finding);
-        }
-    }
-
-    fn in_guideline(&mut self, place: &FormPlace<'_>, line: &Guideline) {
-        match line {
-            Guideline::AsWritten(text) => {
-                let rewrite = |text: &str| Change::Whole(text.to_owned());
-                self.in_piece(place, text, Some(&rewrite));
-            }
-            Guideline::None { reason } => self.in_piece(place, reason, None),
-            Guideline::Cited(citations) => {
-                for (at, source) in citations.iter().enumerate() {
-                    self.in_source(place, at, source);
-                }
-            }
-        }
-    }
-
-    fn in_source(&mut self, place: &FormPlace<'_>, at: usize, source: &Source) {
-        match source {
-            Source::OutsideMtus => {}
-            Source::NonMtus(work) => {
-                let rewrite =
-                    |work: &str| Change::Citation(at, Source::NonMtus(work.to_owned()));
-                self.in_piece(place, work, Some(&rewrite));
-            }
-            Source::Mtus { title, sections, .. } => {
-                let rewrite = |words: &str| {
-                    let mut source = source.clone();
-                    if let Source::Mtus { title, .. } = &mut source {
-                        words.clone_into(title);
-                    }
-                    Change::Citation(at, source)
-                };
-                self.in_piece(place, title, Some(&rewrite));
-                for (number, section) in sections.iter().enumerate() {
-                    let rewrite = |words: &str| {
-                        let mut source = source.clone();
-                        if let Source::Mtus { sections, .. } = &mut source {
-                            words.clone_into(&mut sections[number]);
-                        }
-                        Change::Citation(at, source)
-                    };
-                    self.in_piece(place, section, Some(&rewrite));
-                }
-            }
         }
     }
 

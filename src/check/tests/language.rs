@@ -78,13 +78,6 @@ fn spelling_typesetting_and_confused_words_are_reported() {
             the dictionary / Write Tramadol, or add it to your own words"],
     );
     check_language(
-        "items[1].reviewer_guideline",
-        "Decision based on MTUS Inital Care.",
-        &["Warning L045 items[1].reviewer_guideline: \"Inital\" in the guideline of \
-            item 1 is not in the dictionary / Write Initial, or add it to your own \
-            words"],
-    );
-    check_language(
         "reviewers[1].certifications",
         "Internel Medicine",
         &["Warning L045 reviewers[1].certifications: \"Internel\" in the board \
@@ -92,6 +85,30 @@ fn spelling_typesetting_and_confused_words_are_reported() {
             add it to your own words"],
     );
     check_language("parties.employee", "Wrzlbrnft Brnft", &[]);
+}
+
+#[test]
+fn of_a_guideline_line_only_the_writers_own_sentence_is_spelled() {
+    let line = "items[1].reviewer_guideline";
+    check_language(line, "Decision based on MTUS Wrzlbrnft.", &[]);
+    check_where(
+        |letter| {
+            let work = Source::NonMtus("Wrzlbrnft Compendium, 2016".into());
+            letter.items[0].reviewer_guideline = Guideline::Cited(vec![work]);
+        },
+        |code| OF_LANGUAGE.contains(&code),
+        &[],
+    );
+    check_where(
+        |letter| {
+            let reason = "There is no guidline on this.".into();
+            letter.items[0].reviewer_guideline = Guideline::None { reason };
+        },
+        |code| OF_LANGUAGE.contains(&code),
+        &["Warning L045 items[1].reviewer_guideline: \"guidline\" in the guideline of \
+            item 1 is not in the dictionary / Write guideline, or add it to your own \
+            words"],
+    );
 }
 
 #[test]
