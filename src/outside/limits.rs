@@ -1,6 +1,6 @@
 //! How much the process may take in which files are read. On Unix the system holds it to
-//! that. Elsewhere the program's own allocator does, which `main.rs` lends; there a time
-//! limit is all that keeps it from going on.
+//! that. Elsewhere the program's own allocator does, which `main.rs` lends, and the process
+//! ends itself when a file takes too long.
 
 use std::sync::OnceLock;
 

@@ -3,7 +3,7 @@
 //! the stack or to go on for ever; then that process ends, and nothing else does.
 //!
 //! PDF and Word letters are read there every time. A template is read there once: from
-//! then on it is known by its hash and read directly.
+//! then on it is known by its hash, and read directly or refused at once.
 
 mod known;
 mod limits;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-pub use self::known::{known_hashes, remember_hashes};
+pub use self::known::{TemplateVerdict, known_templates, remember};
 use self::reader::{Wanted, ask};
 pub use self::reader::{enable, let_go};
 pub use self::serve::{COMMAND, serve};
@@ -36,6 +36,8 @@ pub enum Error {
     Refused { message: String, hint: String },
     #[error("Reading this file takes too much memory or time")]
     Ended,
+    #[error("Reading this file takes too long")]
+    Late,
     #[error("Reading was stopped")]
     Stopped,
     #[error("The system could not start the process that reads files")]
@@ -50,6 +52,9 @@ impl Error {
             Self::Refused { hint, .. } => hint.clone(),
             Self::Ended => "Check that this is the right file. If it is a letter, open \
                 it in another program and paste its text"
+                .into(),
+            Self::Late => "Try again when the computer is less busy. If it is a letter, \
+                open it in another program and paste its text"
                 .into(),
             Self::Stopped => String::new(),
             Self::NotStarted => "Close some programs, then try again".into(),
@@ -108,24 +113,24 @@ pub fn vet(source: &str) -> Result<(), Error> {
     if !reader::is_enabled() || source.is_empty() || is_built_in(source) {
         return Ok(());
     }
-    if let Some(is_harmless) = known::verdict(source) {
-        return if is_harmless { Ok(()) } else { Err(Error::Ended) };
+    if let Some(verdict) = known::verdict(source) {
+        return verdict.result();
     }
-    let read = ask(Wanted::Template, source.as_bytes(), WITHIN, &StopSign::default());
-    match read {
-        Ok(_) => known::add(source, true),
-        Err(Error::Ended) => known::add(source, false),
-        Err(_) => {}
+    let never = StopSign::default();
+    let read = ask(Wanted::Template, source.as_bytes(), WITHIN, &never).map(|_| ());
+    if let Some(verdict) = TemplateVerdict::of(&read) {
+        known::add(source, verdict);
     }
-    read.map(|_| ())
+    read
 }
 
-/// Whether reading a template needs no other process, because it did no harm before.
+/// Whether reading a template needs no other process: there it did no harm before, or it
+/// did and is refused.
 pub fn is_known(source: &str) -> bool {
     !reader::is_enabled()
         || source.is_empty()
         || is_built_in(source)
-        || known::verdict(source) == Some(true)
+        || known::verdict(source).is_some()
 }
 
 fn is_built_in(source: &str) -> bool {

@@ -2,15 +2,17 @@
 //! answered is asked again, because starting one takes longer than reading a letter.
 
 use std::io::{self, Read, Write};
+#[cfg(unix)]
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::limits::lend_allocator;
-use super::serve::COMMAND;
+use super::serve::{COMMAND, NO_THREAD};
 use super::{Error, StopSign};
 
 /// What is asked of the other process.
@@ -105,7 +107,7 @@ pub(super) fn ask(
             answer
         }
         Err(_) if stop.is_asked() => Err(Error::Stopped),
-        Err(_) => Err(Error::Ended),
+        Err(_) => Err(reader.reason()),
     }
 }
 
@@ -120,13 +122,24 @@ impl ReaderProcess {
             .stderr(Stdio::null());
         // Ctrl+C at a terminal is for the program that was called.
         #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command.process_group(0);
         let mut child = command.spawn()?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let (Some(input), Some(output)) = (input, output) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         Ok(Self { child: Arc::new(Mutex::new(child)), input, output })
+    }
+
+    /// Why it ended: what it read did it, or else we did, or the system.
+    fn reason(&self) -> Error {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        match child.wait() {
+            Ok(status) if status.code() == Some(NO_THREAD.into()) => Error::NotStarted,
+            Ok(status) if is_killed(status) => Error::Late,
+            Ok(_) => Error::Ended,
+            Err(_) => Error::Late,
+        }
     }
 
     /// Sends a question and reads the answer; an error is that there is none.
@@ -150,6 +163,17 @@ impl ReaderProcess {
         self.output.read_exact(&mut answer)?;
         Ok(if is_error == [0] { Ok(answer) } else { Err(refused(&answer)) })
     }
+}
+
+#[cfg(unix)]
+fn is_killed(status: ExitStatus) -> bool {
+    status.signal() == Some(signal_hook::consts::SIGKILL)
+}
+
+/// By the number that std gives a process of Windows that it ends.
+#[cfg(not(unix))]
+fn is_killed(status: ExitStatus) -> bool {
+    status.code() == Some(1)
 }
 
 /// A process is waited for, so that none stays listed.

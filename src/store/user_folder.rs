@@ -56,17 +56,17 @@ impl UserFolder {
 /// problems.
 pub fn load(data: &DataFolder) -> Templates {
     known_templates::load(data);
-    let known = outside::known_hashes().len();
+    let known = outside::known_templates().len();
     let templates = load_those(data, |_| true);
     outside::let_go();
-    if outside::known_hashes().len() > known {
+    if outside::known_templates().len() > known {
         // Without the list they are read there again at the next start.
         let _not_remembered = known_templates::save(data);
     }
     templates
 }
 
-/// Reads those of which it is known that they do no harm, which takes no time.
+/// Reads those of which it is known whether they do harm, which takes no time.
 pub fn load_known(data: &DataFolder) -> Templates {
     known_templates::load(data);
     load_those(data, outside::is_known)

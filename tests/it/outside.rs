@@ -145,6 +145,23 @@ fn a_hostile_template_keeps_nobody_from_their_letters() {
     assert_eq!(known.lines().filter(|line| line.len() == 64).count(), 2, "{known}");
 }
 
+#[test]
+fn a_template_that_was_harmful_is_refused_unread() {
+    let desk = Desk::new();
+    desk.write("data/templates/bad.letter", "words");
+    let first = desk.rationale(&["templates"], &[]);
+    let known = fs::read_to_string(desk.path("data/templates-read.txt")).unwrap();
+    let hash = known.trim_end();
+    assert_eq!(hash.len(), 64, "{known}");
+    // No template is known any more that ends its reader; this one is said to have done it.
+    desk.write("data/templates-read.txt", format!("{hash} harmful\n"));
+    let again = desk.rationale(&["templates"], &[]);
+    let said = told(&again);
+    assert_eq!(again.status.code(), Some(1), "{said}");
+    assert!(said.contains("takes too much memory or time"), "{said}");
+    assert_ne!(said, told(&first));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_named_pipe_is_not_waited_for() {
