@@ -265,7 +265,8 @@ impl Composer<'_> {
             let fingerprints = vec![Fingerprint::of(&bytes)];
             return Ok(WrittenFiles { fingerprints, messages: Vec::new() });
         };
-        let files = self.format.files(&input)?;
+        // Ctrl+C ends the program; what it has begun goes with it.
+        let files = self.format.files(&input, &|| true)?;
         for file in &files {
             self.verify(file, composition)?;
         }

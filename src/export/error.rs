@@ -21,6 +21,8 @@ pub enum Error {
     Pack { source: ::png::EncodingError },
     #[error("The Word document could not be created")]
     PackWord { source: zip::result::ZipError },
+    #[error("The export was stopped")]
+    Stopped,
     #[error("Could not copy to the clipboard")]
     Clipboard,
     #[error("The data could not be written as JSON")]
@@ -43,6 +45,7 @@ impl Error {
             | Self::Unreadable
             | Self::Pack { .. }
             | Self::PackWord { .. }
+            | Self::Stopped
             | Self::Facts { .. } => "",
         }
     }

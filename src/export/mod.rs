@@ -42,7 +42,10 @@ pub struct Format {
     each_page: Option<Split>,
 }
 
-type Split = fn(&ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error>;
+type Split = fn(&ExportInput<'_>, GoesOn<'_>) -> Result<Vec<Vec<u8>>, Error>;
+
+/// Asked between pages: whether somebody still wants them.
+pub type GoesOn<'a> = &'a dyn Fn() -> bool;
 
 /// What a letter is sent and filed as.
 pub const PDF: Format = Format {
@@ -98,9 +101,16 @@ pub const FORMATS: &[Format] = &[PDF, DOCX, HTML, TEXT, PNG, JSON];
 
 impl Format {
     /// The files that a letter becomes: one, or one for each page.
-    pub fn files(&self, input: &ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    ///
+    /// # Errors
+    /// One cannot be made, or nobody wants them any more.
+    pub fn files(
+        &self,
+        input: &ExportInput<'_>,
+        goes_on: GoesOn<'_>,
+    ) -> Result<Vec<Vec<u8>>, Error> {
         match self.each_page {
-            Some(split) => split(input),
+            Some(split) => split(input, goes_on),
             None => (self.write)(input).map(|file| vec![file]),
         }
     }

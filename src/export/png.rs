@@ -6,7 +6,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
 use super::error::Error;
-use super::{ExportInput, pdf};
+use super::{ExportInput, GoesOn, pdf};
 use crate::document::Picture;
 
 /// A picture: rows of pixels from the top, four bytes each (red, green, blue, and an
@@ -30,17 +30,25 @@ pub fn paint(pdf: &[u8], page: usize, scale: f32) -> Result<Image, Error> {
 /// The only page as a PNG file.
 pub(super) fn write(input: &ExportInput<'_>) -> Result<Vec<u8>, Error> {
     match input.pages.len() {
-        1 => Ok(pages(input)?.concat()),
+        1 => Ok(pages(input, &|| true)?.concat()),
         pages => Err(Error::SeveralPages { pages }),
     }
 }
 
 /// A PNG file for each page.
-pub(super) fn pages(input: &ExportInput<'_>) -> Result<Vec<Vec<u8>>, Error> {
+pub(super) fn pages(
+    input: &ExportInput<'_>,
+    goes_on: GoesOn<'_>,
+) -> Result<Vec<Vec<u8>>, Error> {
     let pdf = read(&pdf::write(input)?)?;
-    (0..input.pages.len())
-        .map(|page| pack(&paint_page(&pdf, page, FILE_SCALE)?))
-        .collect()
+    let mut files = Vec::new();
+    for page in 0..input.pages.len() {
+        if !goes_on() {
+            return Err(Error::Stopped);
+        }
+        files.push(pack(&paint_page(&pdf, page, FILE_SCALE)?)?);
+    }
+    Ok(files)
 }
 
 fn read(pdf: &[u8]) -> Result<Pdf, Error> {
@@ -140,7 +148,7 @@ mod tests {
         let document = document(vec![paragraph("a"), Block::PageBreak, paragraph("b")]);
         let pages = pages(&document);
         let input = ExportInput { document: &document, pages: &pages };
-        let files = super::pages(&input).unwrap();
+        let files = super::pages(&input, &|| true).unwrap();
         let size = |file: &Vec<u8>| {
             let reader =
                 ::png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
@@ -149,6 +157,20 @@ mod tests {
         assert_eq!(files.iter().map(size).collect::<Vec<_>>(), [(1224, 1584); 2]);
         assert!(files[0] != files[1]);
         assert!(matches!(write(&input), Err(Error::SeveralPages { pages: 2 })));
+    }
+
+    #[test]
+    fn who_stops_after_a_page_waits_for_no_other() {
+        let document = document(vec![paragraph("a"), Block::PageBreak, paragraph("b")]);
+        let pages = pages(&document);
+        let input = ExportInput { document: &document, pages: &pages };
+        let asked = std::cell::Cell::new(0);
+        let goes_on = || {
+            asked.set(asked.get() + 1);
+            asked.get() == 1
+        };
+        assert!(matches!(super::pages(&input, &goes_on), Err(Error::Stopped)));
+        assert_eq!(asked.get(), 2);
     }
 
     #[test]

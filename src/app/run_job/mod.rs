@@ -59,8 +59,10 @@ impl JobContext {
                 Some(export(id, &path, vec![bytes.to_vec()], expected, &stop))
             }
             DiskJob::ExportAs { id, path, format, composition, expected, stop } => {
-                match format.files(&composition_input(&composition)) {
+                let goes_on = || !stop.is_asked();
+                match format.files(&composition_input(&composition), &goes_on) {
                     Ok(files) => Some(export(id, &path, files, expected, &stop)),
+                    Err(export::Error::Stopped) => Some(stopped(id)),
                     Err(error) => Some(Event::NotMade { id, error }),
                 }
             }
@@ -307,13 +309,17 @@ fn export(
     stop: &StopSign,
 ) -> Event {
     if stop.is_asked() {
-        return Event::Exported { id, result: Err(store::Error::Stopped) };
+        return stopped(id);
     }
     let names = export::numbered(path, files.len());
     let files: Vec<(PathBuf, Vec<u8>)> = names.iter().cloned().zip(files).collect();
     let result = store::export_all(&files, expected)
         .map(|fingerprints| names.into_iter().zip(fingerprints).collect());
     Event::Exported { id, result }
+}
+
+fn stopped(id: JobId) -> Event {
+    Event::Exported { id, result: Err(store::Error::Stopped) }
 }
 
 /// The letter in a format that is text.

@@ -98,7 +98,10 @@ fn the_same_letter_is_the_same_file_whenever_it_is_made() {
         let make = || {
             let document = everything();
             format
-                .files(&ExportInput { document: &document, pages: &pages(&document) })
+                .files(
+                    &ExportInput { document: &document, pages: &pages(&document) },
+                    &|| true,
+                )
                 .unwrap()
         };
         assert!(make() == make(), "{}", format.name);
