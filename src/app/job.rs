@@ -24,7 +24,7 @@ use crate::store::lock::Hold;
 use crate::store::recovery::{Recovery, RecoveryId};
 use crate::store::settings::Settings;
 use crate::store::{
-    self, Draft, Expected, Fingerprint, Opened, OwnFile, Passphrase, Seal, UserFolder,
+    self, Draft, Expected, Opened, OwnFile, Passphrase, Seal, UserFolder, Written,
 };
 use crate::template::{Order, Template, Templates};
 
@@ -407,7 +407,7 @@ pub enum Event {
     },
     Written {
         id: JobId,
-        result: Result<Fingerprint, store::Error>,
+        result: Result<Written, store::Error>,
     },
     Exported {
         id: JobId,

@@ -440,7 +440,7 @@ mod tests {
         else {
             panic!("other events, or in another order")
         };
-        assert_eq!(*written, opened.fingerprint);
+        assert_eq!(written.fingerprint, opened.fingerprint);
     }
 
     #[cfg(debug_assertions)]

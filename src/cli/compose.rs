@@ -242,13 +242,7 @@ impl Composer<'_> {
         );
         let mut draft = letter.draft.clone();
         draft.record.add(export.written(now()?, files));
-        store::save(
-            path,
-            &draft,
-            letter.seal.as_ref(),
-            Expected::Unchanged(letter.fingerprint),
-        )?;
-        Ok(())
+        draft::save(path, &draft, letter.seal.as_ref(), letter.fingerprint)
     }
 
     fn write(

@@ -8,7 +8,9 @@ use super::error::Error;
 use super::output::{report, report_hint};
 use crate::letter::us_date;
 use crate::outside;
-use crate::store::{self, DataFolder, Draft, Key, Opened, TemplateRef};
+use crate::store::{
+    self, DataFolder, Draft, Expected, Fingerprint, Key, Opened, Seal, TemplateRef,
+};
 use crate::template::{Template, Templates};
 
 /// The argument that stands for standard input or output.
@@ -43,6 +45,21 @@ pub(super) fn open(path: &Path, key: Option<Key<'_>>) -> Result<Opened, Error> {
         ));
     }
     Ok(opened)
+}
+
+/// Saves a draft that was read before, and reports what its file could not keep.
+pub(super) fn save(
+    path: &Path,
+    draft: &Draft,
+    seal: Option<&Seal>,
+    before: Fingerprint,
+) -> Result<(), Error> {
+    let written = store::save(path, draft, seal, Expected::Unchanged(before))?;
+    if let Some(not_kept) = written.not_kept {
+        report(&not_kept.message(&name(path)));
+        report_hint(not_kept.hint());
+    }
+    Ok(())
 }
 
 fn from_standard_input(key: Option<Key<'_>>) -> Result<Opened, Error> {

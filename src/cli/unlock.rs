@@ -13,9 +13,7 @@ use super::error::Error;
 use super::exit::Exit;
 use super::output::{report, report_hint};
 use super::seal_error::SealError;
-use crate::store::{
-    self, DataFolder, Expected, Key, Opened, Passphrase, Seal, Strength, sealed,
-};
+use crate::store::{self, DataFolder, Key, Opened, Passphrase, Seal, Strength, sealed};
 
 /// What opens the drafts that a command names.
 pub(super) struct Opener {
@@ -101,7 +99,7 @@ pub(super) fn seal(arguments: &LockArguments) -> Result<Exit, Error> {
         return Err(SealError::SealedAlready { path: path.clone() }.into());
     }
     let seal = Seal::new(&opener.new_passphrase(path)?).map_err(store::Error::from)?;
-    store::save(path, &found.draft, Some(&seal), Expected::Unchanged(found.fingerprint))?;
+    draft::save(path, &found.draft, Some(&seal), found.fingerprint)?;
     seal_copies(path, None, Some(&seal))?;
     report(&format!("Encrypted: {}", path.display()));
     report_hint(
@@ -118,7 +116,7 @@ pub(super) fn unseal(arguments: &LockArguments) -> Result<Exit, Error> {
     if found.seal.is_none() {
         return Err(SealError::NotSealed { path: path.clone() }.into());
     }
-    store::save(path, &found.draft, None, Expected::Unchanged(found.fingerprint))?;
+    draft::save(path, &found.draft, None, found.fingerprint)?;
     seal_copies(path, found.seal.as_ref(), None)?;
     report(&format!("No longer encrypted: {}", path.display()));
     Ok(Exit::Fine)

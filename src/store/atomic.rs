@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
-use super::attributes::{carry_over, may_be_written};
+use super::attributes::{NotKept, carry_over, may_be_written};
 use super::error::Error;
 use super::file::{
     Fingerprint, claim, folder_of, follow_links, previous_path, sweep_beside, sweep_gone,
@@ -42,6 +42,13 @@ pub enum OldFile {
     Remove,
 }
 
+/// What is in its place now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub fingerprint: Fingerprint,
+    pub not_kept: Option<NotKept>,
+}
+
 /// Puts `bytes` where `path` leads. If anything goes wrong, the old file is whole and in
 /// its place.
 ///
@@ -53,7 +60,7 @@ pub fn replace(
     bytes: &[u8],
     expected: Expected,
     old: OldFile,
-) -> Result<Fingerprint, Error> {
+) -> Result<Written, Error> {
     // Asked before links are followed: those of open pipes lead to no path.
     refuse_other_than_files(path)?;
     let target = follow_links(path);
@@ -63,7 +70,7 @@ pub fn replace(
     }
     let found = read_old_file(&target, expected, old)?;
     refuse_surprises(&target, found.as_deref(), expected)?;
-    let file = write_beside(&target, bytes)?;
+    let (file, not_kept) = write_beside(&target, bytes)?;
     if let Some(found) = found
         && old == OldFile::Keep
         && found != bytes
@@ -75,7 +82,7 @@ pub fn replace(
     }
     put_in_place(file, &target, expected)?;
     sync_folder(&target);
-    Ok(Fingerprint::of(bytes))
+    Ok(Written { fingerprint: Fingerprint::of(bytes), not_kept })
 }
 
 /// The lock, where two may want to write one file. Where the file is expected to be as it
@@ -167,30 +174,33 @@ pub fn forget_unfinished() {
 
 /// A file in the target's own folder, so that it can be renamed to it, with all of
 /// `bytes` safely on the disk. It is removed again if it is not put in place.
-fn write_beside(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
+fn write_beside(
+    target: &Path,
+    bytes: &[u8],
+) -> Result<(NamedTempFile, Option<NotKept>), Error> {
     match try_to_write_beside(target, bytes) {
-        Ok((file, read_back)) if read_back == bytes => Ok(file),
+        Ok((file, not_kept, read_back)) if read_back == bytes => Ok((file, not_kept)),
         Ok(_) => Err(Error::ReadBackDiffers { path: target.into() }),
         Err(source) => Err(Error::Unwritten { path: target.into(), source }),
     }
 }
 
-/// The file, and what can be read from it.
+/// The file, whose it could not be, and what can be read from it.
 fn try_to_write_beside(
     target: &Path,
     bytes: &[u8],
-) -> io::Result<(NamedTempFile, Vec<u8>)> {
+) -> io::Result<(NamedTempFile, Option<NotKept>, Vec<u8>)> {
     let mut file = begin_beside(target)?;
     unfinished().insert(file.path().to_owned());
     file.write_all(bytes)?;
     file.flush()?;
-    carry_over(target, file.as_file())?;
+    let not_kept = carry_over(target, file.as_file())?;
     sync(file.as_file())?;
     // By the same handle: on Windows a lock keeps all others from reading.
     let mut read_back = Vec::with_capacity(bytes.len());
     file.rewind()?;
     file.read_to_end(&mut read_back)?;
-    Ok((file, read_back))
+    Ok((file, not_kept, read_back))
 }
 
 /// A new file that others see to be in use. Who sweeps can come before it is claimed; then
@@ -220,7 +230,7 @@ fn sync(file: &File) -> io::Result<()> {
 
 fn keep_previous(target: &Path, old: &[u8]) -> Result<(), Error> {
     let copy = previous_path(target);
-    let file = write_beside(&copy, old)?;
+    let (file, _) = write_beside(&copy, old)?;
     put_in_place(file, &copy, Expected::Anything)
 }
 
@@ -335,6 +345,7 @@ mod tests {
             expected: Expected,
         ) -> Result<Fingerprint, Error> {
             replace(&self.path(name), text.as_bytes(), expected, OldFile::Keep)
+                .map(|written| written.fingerprint)
         }
     }
 

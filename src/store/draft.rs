@@ -16,7 +16,7 @@ use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::atomic::{self, Expected, OldFile};
+use super::atomic::{self, Expected, OldFile, Written};
 use super::attributes::may_be_written;
 use super::content_error::ContentError;
 use super::error::Error;
@@ -302,7 +302,7 @@ pub fn save(
     draft: &Draft,
     seal: Option<&Seal>,
     expected: Expected,
-) -> Result<Fingerprint, Error> {
+) -> Result<Written, Error> {
     let old = match seal {
         Some(seal) if !is_sealed_with(seal, path) => OldFile::Remove,
         Some(_) | None => OldFile::Keep,

@@ -37,7 +37,8 @@ pub mod words;
 
 use std::path::{Path, PathBuf};
 
-pub use atomic::Expected;
+pub use atomic::{Expected, Written};
+pub use attributes::NotKept;
 pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use earlier::{
@@ -79,7 +80,8 @@ pub fn seal_copies(
 pub fn export(path: &Path, bytes: &[u8]) -> Result<Fingerprint, Error> {
     draft::refuse_drafts(path)?;
     file::sweep_gone_once(file::folder_of(path));
-    atomic::replace(path, bytes, Expected::Anything, OldFile::Replace)
+    let written = atomic::replace(path, bytes, Expected::Anything, OldFile::Replace)?;
+    Ok(written.fingerprint)
 }
 
 /// Writes the files of one letter; none is begun where one of them would take a place
@@ -97,8 +99,10 @@ pub fn export_all(
         draft::refuse_drafts(path)?;
         file::sweep_gone_once(file::folder_of(path));
     }
-    files
-        .iter()
-        .map(|(path, bytes)| atomic::replace(path, bytes, expected, OldFile::Replace))
-        .collect()
+    let mut fingerprints = Vec::new();
+    for (path, bytes) in files {
+        let written = atomic::replace(path, bytes, expected, OldFile::Replace)?;
+        fingerprints.push(written.fingerprint);
+    }
+    Ok(fingerprints)
 }

@@ -536,9 +536,16 @@ mod tests {
         assert!(before.exists());
         let seal = seal();
         let first =
-            save(&path, &draft(), Some(&seal), Expected::Unchanged(plain)).unwrap();
+            save(&path, &draft(), Some(&seal), Expected::Unchanged(plain.fingerprint))
+                .unwrap();
         assert!(!before.exists());
-        save(&path, &Draft::default(), Some(&seal), Expected::Unchanged(first)).unwrap();
+        save(
+            &path,
+            &Draft::default(),
+            Some(&seal),
+            Expected::Unchanged(first.fingerprint),
+        )
+        .unwrap();
         let opened = open(&before, Some(Key::Seal(&seal))).unwrap();
         assert_eq!(opened.draft, draft());
     }

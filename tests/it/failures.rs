@@ -38,6 +38,7 @@ impl Desk {
             None,
             self.written.map_or(Expected::Nothing, Expected::Unchanged),
         )
+        .map(|written| written.fingerprint)
     }
 
     fn names(&self) -> Vec<String> {

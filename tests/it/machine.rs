@@ -263,4 +263,16 @@ fn a_draft_of_another_account_stays_that_accounts() {
     assert!(said(&output).contains("The file is write-protected"), "{}", said(&output));
     assert_eq!(std::fs::metadata(&draft).unwrap().uid(), 0);
     assert_eq!(std::fs::read_to_string(&draft).unwrap(), QUIET);
+    // One that others may write is saved, and what it could not keep is reported once.
+    std::fs::set_permissions(&draft, std::fs::Permissions::from_mode(0o676)).unwrap();
+    for is_first in [true, false] {
+        let output = machine.shell(nobody);
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let loss = "letter.ron was saved, but its owner and group could not be kept";
+        assert_eq!(said.contains(loss), is_first, "{said}");
+    }
+    let about = std::fs::metadata(&draft).unwrap();
+    // What the lost group might do, another group does not inherit.
+    assert_eq!((about.uid(), about.gid(), about.mode() & 0o777), (65534, 65534, 0o666));
 }

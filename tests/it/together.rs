@@ -146,7 +146,8 @@ fn a_draft_is_taken_over_and_a_dead_process_holds_nobody_up() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(!told.contains("panicked"), "{told}");
     // Nobody works on it any more.
-    store::save(&path, &draft("two"), None, Expected::Unchanged(written)).unwrap();
+    store::save(&path, &draft("two"), None, Expected::Unchanged(written.fingerprint))
+        .unwrap();
     assert_eq!(lock::take(&path, now()), Hold::Ours);
 }
 
@@ -176,12 +177,14 @@ fn who_was_taken_over_is_told_at_the_next_save() {
     while !ready.exists() {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    let error = store::save(&path, &draft("two"), None, Expected::Unchanged(written))
-        .unwrap_err();
+    let error =
+        store::save(&path, &draft("two"), None, Expected::Unchanged(written.fingerprint))
+            .unwrap_err();
     let Error::TakenOver { holder, .. } = &error else { panic!("{error}") };
     assert_eq!(holder.process, child.id());
     assert_eq!(store::open(&path, None).unwrap().draft.letter.summary, "one");
     child.kill().unwrap();
     child.wait().unwrap();
-    store::save(&path, &draft("two"), None, Expected::Unchanged(written)).unwrap();
+    store::save(&path, &draft("two"), None, Expected::Unchanged(written.fingerprint))
+        .unwrap();
 }

@@ -10,9 +10,7 @@ use super::{Desk, DialogBox, OpenDraft, PassphrasePurpose, PathBox, Tone};
 use crate::app::command::{Command, Leave};
 use crate::app::job::{Ask, DiskJob, JobId, LetterSource, Purpose, TaskJob};
 use crate::export;
-use crate::store::{
-    DRAFT_ENDING, Error, Expected, Fingerprint, ReadOnly, is_named_as_draft,
-};
+use crate::store::{DRAFT_ENDING, Error, Expected, ReadOnly, Written, is_named_as_draft};
 use crate::template::LetterCopy;
 
 impl Desk {
@@ -77,11 +75,11 @@ impl Desk {
         self.send(DiskJob::Save { id, path, draft, seal, expected });
     }
 
-    pub(super) fn written(&mut self, id: JobId, result: Result<Fingerprint, Error>) {
+    pub(super) fn written(&mut self, id: JobId, result: Result<Written, Error>) {
         let Some(Waiting::Save(saving)) = self.stop_waiting(id) else { return };
         let is_open = saving.draft == self.draft_number();
         match result {
-            Ok(fingerprint) if is_open => self.saved(saving, fingerprint),
+            Ok(written) if is_open => self.saved(saving, written),
             Err(error) if is_open => self.not_saved(saving.path, &error),
             // The draft is closed.
             Ok(_) => self.remember_file(&saving.path),
@@ -89,10 +87,16 @@ impl Desk {
         }
     }
 
-    fn saved(&mut self, saving: Saving, fingerprint: Fingerprint) {
+    fn saved(&mut self, saving: Saving, written: Written) {
+        let Written { fingerprint, not_kept } = written;
         let path = saving.path;
         let now = self.now.clone();
         self.remember_file(&path);
+        // Said once: from now on the file has nothing more to lose.
+        if let Some(not_kept) = not_kept {
+            let text = not_kept.message(&display_name(&path));
+            self.show_notice(Tone::Problem, text, not_kept.hint());
+        }
         let Some(draft) = &mut self.draft else { return };
         let has_new_words = draft.saved.as_ref() != Some(&saving.letter);
         draft.saved = Some(saving.letter);

@@ -36,7 +36,7 @@ use crate::app::run_job::JobContext;
 use crate::letter::{FieldPath, Group, Letter};
 use crate::library::Library;
 use crate::store::settings::Settings;
-use crate::store::{Draft, Error, Fingerprint, Opened};
+use crate::store::{Draft, Error, Fingerprint, Opened, Written};
 use crate::template::Template;
 
 static LIBRARY: LazyLock<Arc<Library>> =
@@ -232,7 +232,8 @@ fn rationale(desk: &mut Desk, item: usize) -> FieldPath {
 /// Answers the desk that the save among the jobs went well, or not.
 fn answer_save(desk: &mut Desk, jobs: &[Job], result: Result<(), Error>) -> Vec<Job> {
     let (_, text, id) = save_of(jobs).expect("nothing is saved");
-    let result = result.map(|()| Fingerprint::of(text.as_bytes()));
+    let fingerprint = Fingerprint::of(text.as_bytes());
+    let result = result.map(|()| Written { fingerprint, not_kept: None });
     desk.receive(Event::Written { id, result })
 }
 

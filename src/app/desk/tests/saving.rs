@@ -6,7 +6,7 @@ use crate::app::desk::Tone;
 use crate::app::job::Purpose;
 use crate::store::recovery::{Lock, Recovery, RecoveryId};
 use crate::store::settings::Theme;
-use crate::store::{ContentError, Expected};
+use crate::store::{ContentError, Expected, NotKept};
 
 fn expected_of(jobs: &[Job]) -> Option<Expected> {
     jobs.iter().find_map(|job| match job {
@@ -46,6 +46,19 @@ fn a_new_letter_asks_for_its_kind() {
     assert_eq!(desk.labels().len(), Template::all().len() + 1);
     desk.answer("California IMR Final Determination (2017)");
     assert_eq!(desk.draft.as_ref().map(|draft| draft.template.id()), Some("imr-2017"));
+}
+
+#[test]
+fn a_save_says_what_the_file_could_not_keep_and_is_a_save() {
+    let mut desk = changed_desk();
+    let jobs = desk.run(Command::Save);
+    let (_, text, id) = save_of(&jobs).unwrap();
+    let fingerprint = Fingerprint::of(text.as_bytes());
+    let written = Written { fingerprint, not_kept: Some(NotKept::Group) };
+    desk.receive(Event::Written { id, result: Ok(written) });
+    assert!(!desk.is_unsaved());
+    let said = "a.ron was saved, but its group could not be kept";
+    assert_eq!(desk.notice_texts(), [said]);
 }
 
 #[test]
