@@ -2,10 +2,16 @@
 //! cheap to begin with and to search.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::{Index, Range};
+use std::sync::OnceLock;
 
-use regex::{Captures, Regex};
+use memchr::memmem;
+use regex_automata::PatternID;
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_syntax::hir::{Hir, HirKind};
 
 /// What the classes of a pattern stand for: the letters of Western languages, and for
 /// boundaries those of English alone. With the letters of all languages a pattern takes
@@ -21,10 +27,20 @@ const CLASSES: [(&str, &str); 4] = [
 /// A regular expression to which capitals are small letters, but for parts in `(?-i:…)`.
 ///
 /// A pattern without such parts searches the text in small letters: one that takes either
-/// at every letter takes ten times as long to compile.
+/// at every letter takes ten times as long to compile. And a pattern is compiled for the
+/// first text that has its words: most letters have few of those that rules look for.
 pub(super) struct Pattern {
-    regex: Regex,
+    read: Hir,
     ignores_case: bool,
+    words: Vec<Vec<memmem::Finder<'static>>>,
+    compiled: OnceLock<Compiled>,
+}
+
+/// Words of which a text has at least one.
+type WordChoice = Vec<Box<[u8]>>;
+
+struct Compiled {
+    regex: Regex,
     names: BTreeMap<String, usize>,
 }
 
@@ -58,31 +74,41 @@ impl Pattern {
         } else {
             format!("(?i){pattern}")
         };
-        let regex = Regex::new(&pattern).expect("it is well formed");
-        let names = regex.capture_names().enumerate();
-        let names = names.filter_map(|(group, name)| Some((name?.to_owned(), group)));
-        Self { names: names.collect(), ignores_case, regex }
+        let read = regex_syntax::parse(&pattern).expect("it is well formed");
+        let mut words = words_of(&read);
+        words.sort_by_key(|choice| Reverse(rarity(choice)));
+        let words = words.iter().map(finders_of).collect();
+        Self { read, ignores_case, words, compiled: OnceLock::new() }
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        self.regex.is_match(&self.folded(text))
+        let folded = self.folded(text);
+        self.compiled_for(&folded)
+            .is_some_and(|compiled| compiled.regex.is_match(&*folded))
     }
 
     pub(super) fn find<'t>(&self, text: &'t str) -> Option<Found<'t>> {
-        let found = self.regex.find(&self.folded(text))?.range();
-        Some(Found::new(text, found))
+        let folded = self.folded(text);
+        let found = self.compiled_for(&folded)?.regex.find(&*folded)?;
+        Some(Found::new(text, found.range()))
     }
 
     pub(super) fn find_iter<'t>(&self, text: &'t str) -> std::vec::IntoIter<Found<'t>> {
         let folded = self.folded(text);
-        let found = self.regex.find_iter(&folded);
+        let Some(Compiled { regex, .. }) = self.compiled_for(&folded) else {
+            return Vec::new().into_iter();
+        };
+        let found = regex.find_iter(&*folded);
         let found: Vec<_> = found.map(|found| Found::new(text, found.range())).collect();
         found.into_iter()
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Groups<'_, 't>> {
         let folded = self.folded(text);
-        Some(self.groups(text, &self.regex.captures(&folded)?))
+        let compiled = self.compiled_for(&folded)?;
+        let mut found = compiled.regex.create_captures();
+        compiled.regex.captures(&*folded, &mut found);
+        found.is_match().then(|| compiled.groups(text, &found))
     }
 
     pub(super) fn captures_iter<'t>(
@@ -90,8 +116,11 @@ impl Pattern {
         text: &'t str,
     ) -> std::vec::IntoIter<Groups<'_, 't>> {
         let folded = self.folded(text);
-        let found = self.regex.captures_iter(&folded);
-        let found: Vec<_> = found.map(|found| self.groups(text, &found)).collect();
+        let Some(compiled) = self.compiled_for(&folded) else {
+            return Vec::new().into_iter();
+        };
+        let found = compiled.regex.captures_iter(&*folded);
+        let found: Vec<_> = found.map(|found| compiled.groups(text, &found)).collect();
         found.into_iter()
     }
 
@@ -100,11 +129,60 @@ impl Pattern {
         if self.ignores_case { text.to_ascii_lowercase().into() } else { text.into() }
     }
 
-    fn groups<'t>(&self, text: &'t str, found: &Captures<'_>) -> Groups<'_, 't> {
+    /// What can search a text; nothing if the text lacks a word that every match has.
+    fn compiled_for(&self, folded: &str) -> Option<&Compiled> {
+        let occurs = |word: &memmem::Finder<'_>| word.find(folded.as_bytes()).is_some();
+        let may_match = self.words.iter().all(|choice| choice.iter().any(occurs));
+        may_match.then(|| self.compiled.get_or_init(|| Compiled::new(&self.read)))
+    }
+}
+
+impl Compiled {
+    /// Without the library's own words to look for first: finding them takes as long as
+    /// all the rest, and the pattern's words were looked for already.
+    #[expect(clippy::expect_used, reason = "it was read, and is not large")]
+    fn new(pattern: &Hir) -> Self {
+        let config = Regex::config().auto_prefilter(false);
+        let regex = Regex::builder().configure(config).build_from_hir(pattern);
+        let regex = regex.expect("it is well formed");
+        let names = regex.group_info().pattern_names(PatternID::ZERO).enumerate();
+        let names = names.filter_map(|(group, name)| Some((name?.to_owned(), group)));
+        Self { names: names.collect(), regex }
+    }
+
+    fn groups<'t>(&self, text: &'t str, found: &Captures) -> Groups<'_, 't> {
         let groups = found.iter();
         let groups = groups.map(|group| Some(Found::new(text, group?.range())));
         Groups { groups: groups.collect(), names: &self.names }
     }
+}
+
+/// Words that every text has that matches, as choices of which one is enough.
+fn words_of(pattern: &Hir) -> Vec<WordChoice> {
+    match pattern.kind() {
+        HirKind::Literal(literal) => vec![vec![literal.0.clone()]],
+        HirKind::Capture(group) => words_of(&group.sub),
+        HirKind::Repetition(repeated) if repeated.min > 0 => words_of(&repeated.sub),
+        HirKind::Concat(parts) => parts.iter().flat_map(words_of).collect(),
+        HirKind::Alternation(parts) => {
+            let rarest = |part| words_of(part).into_iter().max_by_key(rarity);
+            let choices: Option<Vec<_>> = parts.iter().map(rarest).collect();
+            choices.map(|choices| choices.concat()).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn finders_of(words: &WordChoice) -> Vec<memmem::Finder<'static>> {
+    words
+        .iter()
+        .map(|word| memmem::Finder::new(word).into_owned())
+        .collect()
+}
+
+/// How rarely one of some words occurs: the shortest decides, then how many they are.
+fn rarity(words: &WordChoice) -> (Option<usize>, Reverse<usize>) {
+    (words.iter().map(|word| word.len()).min(), Reverse(words.len()))
 }
 
 /// A pattern whose letters are small ones; what follows a backslash stays.
@@ -178,6 +256,18 @@ mod tests {
         assert_eq!(words(r"\b(?-i:MTUS)\b", text), ["MTUS", "MTUS"]);
         assert_eq!(words(r"\bP\w+", text), ["Peña"]);
         assert_eq!(words(r"\S\u{F1}[A-Z]", text), ["eña"]);
+    }
+
+    #[test]
+    fn a_text_that_has_the_words_is_searched() {
+        let pattern =
+            Pattern::new(r"\bno (?:clear )?(?:evidence|signs?) of (?P<what>\w+)");
+        assert!(pattern.find("There is no evidence for it.").is_none());
+        assert!(pattern.compiled.get().is_none(), "its words are not all there");
+        assert_eq!(&pattern.captures("NO signs of Pain").unwrap()["what"], "Pain");
+        assert!(Pattern::new(r"^(?:and|but)?$").is_match(""));
+        assert!(Pattern::new(r"[a-z]{2}|no").is_match("to"));
+        assert!(Pattern::new(r"(?:not )*nor").is_match("nor"));
     }
 
     #[test]
