@@ -30,7 +30,7 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
     };
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     thread::scope(|scope| {
-        for _ in 1..cores.min(jobs.len()) {
+        for _ in 1..(cores * LANES_PER_CORE).min(jobs.len()) {
             start(scope, lane);
         }
         lane();
@@ -41,6 +41,10 @@ pub(super) fn run<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
     results.sort_by_key(|(place, _)| *place);
     results.into_iter().map(|(_, result)| result).collect()
 }
+
+/// While one lane waits until its file is safe on the disk, others compose; and a disk
+/// makes several files safe in the time of one.
+const LANES_PER_CORE: usize = 4;
 
 /// Starts a lane. Where the system gives no thread, the others do its work.
 fn start<'scope>(scope: &'scope Scope<'scope, '_>, lane: impl FnOnce() + Send + 'scope) {

@@ -107,10 +107,12 @@ fn targets<'a>(
         return Err(Error::OneFileForMany);
     }
     let (mut targets, mut taken) = (Vec::new(), BTreeSet::new());
+    let real_drafts = drafts.iter().filter_map(|draft| store::real_path(draft));
+    let real_drafts: BTreeSet<PathBuf> = real_drafts.collect();
     for draft in drafts {
         let target = target(arguments, draft, format);
         if let Target::File(path) = &target {
-            if would_lose_a_draft(path, drafts) {
+            if would_lose_a_draft(path, &real_drafts) {
                 return Err(Error::OverDraft { path: path.clone() });
             }
             if !taken.insert(path.clone()) {
@@ -149,9 +151,9 @@ fn letter_of_page(path: &Path) -> Option<PathBuf> {
 }
 
 /// A file that is named as a draft is taken for one, whether it is among these or not.
-fn would_lose_a_draft(target: &Path, drafts: &[PathBuf]) -> bool {
+fn would_lose_a_draft(target: &Path, real_drafts: &BTreeSet<PathBuf>) -> bool {
     store::is_named_as_draft(target)
-        || drafts.iter().any(|draft| store::is_same_file(target, draft))
+        || store::real_path(target).is_some_and(|real| real_drafts.contains(&real))
 }
 
 fn target(arguments: &Compose, draft: &Path, format: &Format) -> Target {

@@ -58,12 +58,16 @@ pub(super) fn follow_links(path: &Path) -> PathBuf {
     path
 }
 
+/// The path without links of a file that is there: two paths with the same one lead to
+/// one file.
+pub fn real_path(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok()
+}
+
 /// Whether two paths lead to one file that is there.
-pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    let one = real_path(one);
+    one.is_some() && one == real_path(other)
 }
 
 /// The folder that holds a file; a bare name is one in the current folder.

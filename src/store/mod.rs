@@ -45,7 +45,7 @@ pub use earlier::{
     DraftsUnder, FileStamp, drafts_under, earlier_folder, earlier_path, remove_earlier,
 };
 pub use error::Error;
-pub use file::{Fingerprint, is_same_file, sweep_beside_unopened};
+pub use file::{Fingerprint, real_path, sweep_beside_unopened};
 pub use folder::{DataFolder, make_folder, whole};
 pub use own_files::OwnFile;
 pub use patterns::spell_out;
