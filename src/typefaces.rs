@@ -185,12 +185,13 @@ pub fn is_invisible(character: char) -> bool {
 }
 
 fn covered() -> Vec<char> {
-    let Some(regular) = Face::Regular.font() else { return Vec::new() };
-    let fonts: Vec<_> = Face::ALL.iter().filter_map(|face| face.font()).collect();
+    let fonts = Face::ALL.iter().filter_map(|face| face.font());
+    let maps: Vec<_> = fonts.map(|font| font.charmap()).collect();
+    let Some(first) = maps.first() else { return Vec::new() };
     let mut covered = Vec::new();
-    for (code, _) in regular.charmap().mappings() {
+    for (code, _) in first.mappings() {
         if let Some(character) = char::from_u32(code)
-            && fonts.iter().all(|font| font.charmap().map(character).is_some())
+            && maps.iter().all(|map| map.map(character).is_some())
         {
             covered.push(character);
         }
