@@ -13,14 +13,14 @@ use std::sync::{Mutex, PoisonError};
 use siphasher::sip128::{Hasher128, SipHasher13};
 
 /// The answers of one function, by a hash of all that they depend on, as 128 bits: no two
-/// inputs will ever be taken for each other. What was not asked for lately is forgotten.
+/// inputs will ever be taken for each other. What the last letters did not ask for is
+/// forgotten.
 pub(crate) struct Memo<T> {
     answers: Mutex<Option<Generations<T>>>,
     most: usize,
 }
 
-/// Answers that were given lately, and those given before them. When the young are too
-/// many, they become the old, and the old are gone.
+/// Answers that were given lately, and those given before them.
 struct Generations<T> {
     young: HashMap<u128, Weighed<T>>,
     old: HashMap<u128, Weighed<T>>,
@@ -35,10 +35,22 @@ struct Weighed<T> {
 }
 
 impl<T: Clone> Memo<T> {
-    /// A memory that keeps answers of at least this weight in all, and at most of twice
-    /// as much. Weights are bytes, roughly.
+    /// A memory that keeps answers of at least this weight in all, and those of the last
+    /// letter, however many. Weights are bytes, roughly.
     pub(crate) const fn of_weight(most: usize) -> Self {
         Self { answers: Mutex::new(None), most }
+    }
+
+    /// The next letter begins. When the young answers are too many, they become the old,
+    /// and the old are gone: never within a letter, which would forget its beginning at
+    /// its end.
+    pub(crate) fn begin_letter(&self) {
+        self.with(|answers| {
+            if answers.weight > self.most {
+                answers.old = std::mem::take(&mut answers.young);
+                answers.weight = 0;
+            }
+        });
     }
 
     /// The answer to a question; worked out, and weighed, only if it is not known.
@@ -62,13 +74,13 @@ impl<T: Clone> Memo<T> {
             return work_out().map(|(answer, _)| answer);
         }
         let key = key(question);
-        if let Some(known) = self.with(|answers| answers.recall(key, self.most)) {
+        if let Some(known) = self.with(|answers| answers.recall(key)) {
             return Ok(known);
         }
         // Not while the memory is locked: others may ask in the meantime.
         let (answer, weight) = work_out()?;
         let weighed = Weighed { answer: answer.clone(), weight };
-        self.with(|answers| answers.keep(key, weighed, self.most));
+        self.with(|answers| answers.keep(key, weighed));
         Ok(answer)
     }
 
@@ -86,22 +98,18 @@ impl<T> Default for Generations<T> {
 }
 
 impl<T: Clone> Generations<T> {
-    fn recall(&mut self, key: u128, most: usize) -> Option<T> {
+    fn recall(&mut self, key: u128) -> Option<T> {
         if let Some(known) = self.young.get(&key) {
             return Some(known.answer.clone());
         }
         let known = self.old.remove(&key)?;
-        self.keep(key, known.clone(), most);
+        self.keep(key, known.clone());
         Some(known.answer)
     }
 
-    fn keep(&mut self, key: u128, known: Weighed<T>, most: usize) {
+    fn keep(&mut self, key: u128, known: Weighed<T>) {
         self.weight += known.weight;
         self.young.insert(key, known);
-        if self.weight > most {
-            self.old = std::mem::take(&mut self.young);
-            self.weight = 0;
-        }
     }
 }
 
@@ -142,6 +150,7 @@ mod tests {
     fn what_was_not_asked_for_lately_is_forgotten() {
         let memo: Memo<usize> = Memo::of_weight(10);
         for number in 0..100 {
+            memo.begin_letter();
             memo.answer(&number, || (number, 1));
             // Asked for each time, it stays.
             memo.answer(&"kept", || (if number == 0 { 7 } else { 8 }, 1));
@@ -150,6 +159,18 @@ mod tests {
         assert_eq!(memo.answer(&0, || (55, 1)), 55);
         let held = memo.with(|answers| answers.young.len() + answers.old.len());
         assert!(held <= 24, "{held}");
+    }
+
+    #[test]
+    fn a_letter_of_any_length_is_remembered() {
+        let memo: Memo<usize> = Memo::of_weight(10);
+        for letter in 0..3 {
+            memo.begin_letter();
+            for number in 0..100 {
+                let answer = memo.answer(&number, || (letter, 1));
+                assert_eq!(answer, 0, "worked out for the first letter alone");
+            }
+        }
     }
 
     #[test]

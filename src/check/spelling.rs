@@ -45,6 +45,7 @@ const NAMES: &[&str] = &[
 
 fn misspelled(input: &Input<'_>, findings: &mut Findings) {
     let Some(speller) = input.library.speller() else { return };
+    speller.begin_letter();
     let names = names(input);
     let mut search = Search { input, speller, names, corrected: 0, findings };
     let mut texts: Vec<&FieldText<'_>> = texts(input).collect();

@@ -28,6 +28,7 @@ pub use self::page::Pages;
 /// Lays a document out on paper. The pages carry the DRAFT watermark, which only proof of
 /// a finished letter takes off.
 pub fn paginate(document: &Document, faces: &Faces, sheet: &Sheet) -> Pages {
+    paragraph::SET.begin_letter();
     let mut setter = Setter::new(faces);
     let frame = running::frame(&mut setter, document, sheet);
     setter.page_height = frame.height();

@@ -8,14 +8,15 @@ mod near;
 mod slips;
 mod tokens;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 
 pub use self::lists::Error;
 use self::lists::Lists;
 use self::near::Guess;
 use self::tokens::Token;
+use crate::memo::Memo;
 
 /// Suggestions that one list can still be chosen from at a glance.
 const MOST_SUGGESTIONS: usize = 5;
@@ -23,14 +24,19 @@ const MOST_SUGGESTIONS: usize = 5;
 /// Shorter words are two slips away from many.
 const TWO_SLIPS_FROM: usize = 5;
 
+/// Bytes that an answer takes besides what is in it, roughly.
+const ENTRY: usize = 256;
+
 /// Word lists to look words up in; a copy costs next to nothing.
 #[derive(Clone)]
 pub struct Speller {
     lists: Arc<Lists>,
     /// A person's own words and those of lists on this machine.
     own: Arc<BTreeSet<String>>,
+    /// Texts that were searched before: a keystroke changes one of many.
+    searched: Arc<Memo<Vec<Range<usize>>>>,
     /// What was found for words before: the same ones are asked about at every keystroke.
-    found: Arc<Mutex<BTreeMap<String, Vec<String>>>>,
+    found: Arc<Memo<Vec<String>>>,
 }
 
 impl Speller {
@@ -58,6 +64,20 @@ impl Speller {
     /// with figures, short words in capitals, addresses of the web, whoever is cited or
     /// has a title such as "Dr.", and `names`, in small letters.
     pub fn misspelt(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
+        self.searched.answer(&(text, names), || {
+            let wrong = self.search(text, names);
+            let weight = wrong.len() * size_of::<Range<usize>>();
+            (wrong, weight + ENTRY)
+        })
+    }
+
+    /// The next letter is searched: what the last ones did not have may be forgotten.
+    pub fn begin_letter(&self) {
+        self.searched.begin_letter();
+        self.found.begin_letter();
+    }
+
+    fn search(&self, text: &str, names: &BTreeSet<String>) -> Vec<Range<usize>> {
         let mut wrong: Vec<Range<usize>> = Vec::new();
         for token in tokens::tokens(text) {
             if self.passes(text, &token, names) {
@@ -84,23 +104,14 @@ impl Speller {
     }
 
     fn of(lists: Arc<Lists>, own: BTreeSet<String>) -> Self {
-        Self { lists, own: Arc::new(own), found: Arc::default() }
+        let searched = Arc::new(Memo::of_weight(1 << 20));
+        let found = Arc::new(Memo::of_weight(1 << 20));
+        Self { lists, own: Arc::new(own), searched, found }
     }
 
     /// Right words that may be meant, the likeliest first.
     pub fn nearest(&self, word: &str) -> Vec<String> {
-        // More than this a letter in another language has, and another one after it.
-        const MOST_KEPT: usize = 1000;
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = found.get(word) {
-            return known.clone();
-        }
-        if found.len() >= MOST_KEPT {
-            found.clear();
-        }
-        let nearest = self.guess(word);
-        found.insert(word.to_owned(), nearest.clone());
-        nearest
+        self.found.answer(&word, || (self.guess(word), ENTRY))
     }
 
     fn guess(&self, word: &str) -> Vec<String> {

@@ -47,6 +47,7 @@ static DRAWN: Memo<Arc<DrawnPage>> = Memo::of_weight(8 << 20);
 
 /// Draws every page.
 pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> Vec<Arc<DrawnPage>> {
+    DRAWN.begin_letter();
     let fonts_key = fonts.key();
     let mut drawn = Vec::new();
     for page in pages.iter() {

@@ -56,6 +56,7 @@ impl Fonts {
                 use_glyphs(&mut used, item);
             }
         }
+        CUT_DOWN.begin_letter();
         let mut fonts = BTreeMap::new();
         for (face, glyphs) in used {
             let font = CUT_DOWN.try_answer(&(face, &glyphs), || {
