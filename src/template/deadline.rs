@@ -1,9 +1,10 @@
 //! By when a letter must be decided, as its template's head counts.
 
 use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{Appeal, Deadline, Template};
+use crate::letter::business_days::is_business_day;
 use crate::letter::fields::Value;
 use crate::letter::{FieldPath, Letter};
 
@@ -76,7 +77,7 @@ fn after_working_days(from: Date, days: u16) -> Date {
         // Where the calendar ends, so does the count.
         let Ok(next) = day.tomorrow() else { return day };
         day = next;
-        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+        if is_business_day(day) {
             left -= 1;
         }
     }
@@ -106,6 +107,9 @@ mod tests {
         assert_eq!(template.due(&letter), Some(jiff::civil::date(2017, 4, 2)));
         letter.case.priority = Priority::Expedited;
         assert_eq!(template.due(&letter), Some(jiff::civil::date(2017, 3, 8)));
+        // The Wednesday before Thanksgiving: the Friday after it is a holiday too.
+        letter.case.records_received = Entry::read("11/22/2017");
+        assert_eq!(template.due(&letter), Some(jiff::civil::date(2017, 11, 29)));
     }
 
     #[test]

@@ -89,9 +89,10 @@ impl Desk {
             return;
         }
         let Some(draft) = &mut self.draft else { return };
-        if !std::mem::take(&mut draft.may_offer_copy) || draft.is_unsaved() {
+        if !std::mem::take(&mut draft.may_offer_copy) {
             return;
         }
+        let is_unsaved = draft.is_unsaved();
         let is_newer = |copy: &&Recovery| {
             copy.original == draft.path
                 && (copy.lock == Lock::Locked || copy.draft.letter != draft.letter)
@@ -100,6 +101,12 @@ impl Desk {
         let when = self.local(copy.saved).strftime("%B %-d, %H:%M");
         let text = format!("Work on this letter was backed up {when} and never saved");
         let restore = Command::Restore(copy.id.clone());
+        if is_unsaved {
+            // A question would take the keys of whoever is typing.
+            let hint = "You can keep writing; the copy also stays on the start page";
+            let offers = vec![("Restore it", restore)];
+            return self.show_notice_with(Tone::Plain, text, hint, offers);
+        }
         let answers = vec![("Restore it", restore)];
         self.ask_question("Restore unsaved work?", text, answers);
     }

@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::desk::{AppealTime, Desk, Prompt, PromptBox};
 use crate::app::theme::palette;
 use crate::app::widgets::{Icon, box_link, count, icon, main_button, quiet};
-use crate::letter::{parse_date, us_date};
+use crate::letter::{NearbyDates, us_date};
 
 /// Draws the bar.
 pub(super) fn bar(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -121,6 +121,11 @@ impl PromptWords {
     }
 }
 
+/// A day of service is typed as any date of the form.
+fn nearby(today: Date) -> NearbyDates {
+    NearbyDates { today, known: Vec::new() }
+}
+
 /// What the answer comes to, or what is still wanted.
 fn command(prompt: Prompt, answer: &str, today: Date) -> Result<Command, &'static str> {
     match (prompt, answer.trim()) {
@@ -128,8 +133,8 @@ fn command(prompt: Prompt, answer: &str, today: Date) -> Result<Command, &'stati
             Err("One sentence, such as: The date of injury was wrong.")
         }
         (Prompt::WhyCorrected, why) => Ok(Command::CorrectFor(why.to_owned())),
-        (Prompt::WhenServed, day) => match parse_date(day) {
-            None => Err("Enter a full date, such as 12/09/2016"),
+        (Prompt::WhenServed, day) => match nearby(today).read(day) {
+            None => Err("Enter a date, such as 12/09/2016 or today"),
             Some(day) if day > today => Err("This day is in the future"),
             Some(day) => Ok(Command::ServedOn(day)),
         },
@@ -154,6 +159,8 @@ mod tests {
             (Prompt::WhenServed, "soon", None),
             (Prompt::WhenServed, "11/06/2013", None),
             (Prompt::WhenServed, "11-5-13", Some(Command::ServedOn(today))),
+            (Prompt::WhenServed, "t", Some(Command::ServedOn(today))),
+            (Prompt::WhenServed, "11/5", Some(Command::ServedOn(today))),
         ] {
             assert_eq!(command(asking, answer, today).ok(), expected, "{answer:?}");
         }

@@ -162,6 +162,27 @@ fn unsaved_work_of_a_letter_that_is_opened_by_its_name_is_offered_once() {
 }
 
 #[test]
+fn unsaved_work_is_offered_also_to_who_is_typing_already() {
+    let draft = Draft { letter: Letter::default(), ..opened(sample()).draft };
+    let copy = Recovery {
+        id: RecoveryId::new(noon().timestamp()),
+        saved: noon().timestamp(),
+        original: Some("/cases/a.ron".into()),
+        draft,
+        lock: Lock::None,
+    };
+    let mut desk = desk_with_file("/cases/a.ron", sample());
+    desk.type_summary("More.");
+    desk.receive(Event::CopiesFound { recoveries: vec![copy], unreadable: Vec::new() });
+    desk.wait(0);
+    assert!(desk.question().is_none(), "no box takes the keys");
+    let offer = desk.notices.iter().find_map(|notice| notice.offers.first());
+    let (_, restore) = offer.expect("a notice offers it").clone();
+    desk.run(restore);
+    assert_eq!(desk.question().map(|asked| &*asked.title), Some("Save your changes?"));
+}
+
+#[test]
 fn what_a_saved_letter_cites_joins_the_citations_and_is_offered_first() {
     let mut desk = desk_with_file("/cases/a.ron", sample());
     let work = "MCG Care Guidelines, 25th edition, 2021";
