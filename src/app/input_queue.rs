@@ -8,7 +8,9 @@
 
 use std::collections::VecDeque;
 
-use egui::{Context, Event, FocusDirection, Id, Key, Plugin, RawInput, Rect};
+use egui::{
+    Context, Event, FocusDirection, Id, Key, MouseWheelUnit, Plugin, RawInput, Rect,
+};
 
 /// How many frames a step takes at most until the focus is where it leads: a command runs
 /// in the frame after its key, and the field that it goes to takes the focus when it is
@@ -22,6 +24,8 @@ pub(super) struct InputQueue {
     /// Frames that still go by before the next event that types is handed out.
     frames_to_wait: u8,
     press: Press,
+    /// The wheel moves a page at once, and egui does not let it glide.
+    pub is_still: bool,
 }
 
 /// What the button of the pointer holds down.
@@ -107,10 +111,41 @@ impl Plugin for InputQueue {
         self.waiting.extend(without_access_text(input.events.drain(..)));
         input.events = self.next_events();
         self.steady(ctx, &mut input.events);
+        if self.is_still {
+            let line = ctx.options(|options| options.input_options.line_scroll_speed);
+            input.events = without_gliding(input.events.drain(..), line);
+        }
         if !self.waiting.is_empty() {
             ctx.request_repaint();
         }
     }
+}
+
+/// The same turns of the wheel in steps so small that egui takes each at once: what is
+/// longer it spreads over the next frames. With Ctrl the wheel is for the letter's size.
+fn without_gliding(events: impl Iterator<Item = Event>, line: f32) -> Vec<Event> {
+    const STEP: f32 = 7.0;
+    let mut still = Vec::new();
+    for event in events {
+        let Event::MouseWheel { unit: MouseWheelUnit::Line, delta, modifiers, .. } =
+            &event
+        else {
+            still.push(event);
+            continue;
+        };
+        if modifiers.ctrl || modifiers.command {
+            still.push(event);
+            continue;
+        }
+        let way = *delta * line;
+        let steps = (way.length() / STEP).ceil().max(1.0);
+        let mut step = event.clone();
+        if let Event::MouseWheel { unit, delta, .. } = &mut step {
+            (*unit, *delta) = (MouseWheelUnit::Point, way / steps);
+        }
+        still.extend(std::iter::repeat_n(step, steps as usize));
+    }
+    still
 }
 
 /// What was pressed in the frame before this one.
@@ -253,7 +288,7 @@ fn is_tab(event: &Event) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use egui::Modifiers;
+    use egui::{Modifiers, MouseWheelSource, TouchPhase, vec2};
 
     use super::*;
 
@@ -326,6 +361,26 @@ mod tests {
         assert_eq!(without_access_text(typed.into_iter()), expected);
         let composed = vec![alt(Key::F), text("ƒ")];
         assert_eq!(without_access_text(composed.clone().into_iter()), composed);
+    }
+
+    #[test]
+    fn without_motion_a_turn_of_the_wheel_goes_as_far_in_steps_that_do_not_glide() {
+        let wheel = |modifiers| Event::MouseWheel {
+            unit: MouseWheelUnit::Line,
+            delta: vec2(0.0, -3.0),
+            source: MouseWheelSource::Wheel,
+            phase: TouchPhase::Move,
+            modifiers,
+        };
+        let mut way = 0.0;
+        for event in without_gliding([wheel(Modifiers::NONE)].into_iter(), 40.0) {
+            let Event::MouseWheel { unit, delta, .. } = event else { panic!() };
+            assert!(unit == MouseWheelUnit::Point && delta.length() < 8.0);
+            way += delta.y;
+        }
+        assert!((way + 120.0).abs() < 0.01, "{way}");
+        let zoom = wheel(Modifiers::COMMAND);
+        assert_eq!(without_gliding([zoom.clone()].into_iter(), 40.0), [zoom]);
     }
 
     #[test]

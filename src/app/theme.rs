@@ -68,6 +68,8 @@ pub(super) struct Palette {
     pub error: Color32,
     pub warning: Color32,
     pub done: Color32,
+    /// What words stand on that somebody looks for; the place that one is at is stronger.
+    pub found: [Color32; 2],
 }
 
 const LIGHT: Palette = Palette {
@@ -87,6 +89,7 @@ const LIGHT: Palette = Palette {
     error: Color32::from_rgb(0xB3, 0x26, 0x1E),
     warning: Color32::from_rgb(0x80, 0x53, 0x00),
     done: Color32::from_rgb(0x2A, 0x65, 0x3A),
+    found: [Color32::from_rgb(0xFF, 0xF0, 0xB0), Color32::from_rgb(0xFF, 0xCC, 0x66)],
 };
 
 const DARK: Palette = Palette {
@@ -106,6 +109,48 @@ const DARK: Palette = Palette {
     error: Color32::from_rgb(0xF2, 0xB8, 0xB5),
     warning: Color32::from_rgb(0xF0, 0xC3, 0x6D),
     done: Color32::from_rgb(0x8F, 0xCF, 0x9F),
+    found: [Color32::from_rgb(0x54, 0x48, 0x1C), Color32::from_rgb(0x70, 0x56, 0x0E)],
+};
+
+/// High contrast: seven to one for every ink.
+const HIGH_LIGHT: Palette = Palette {
+    paper: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    window: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    panel: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    text: Color32::from_rgb(0x00, 0x00, 0x00),
+    quiet: Color32::from_rgb(0x2E, 0x2E, 0x2E),
+    line: Color32::from_rgb(0x6A, 0x6A, 0x6A),
+    edge: Color32::from_rgb(0x1C, 0x1C, 0x1C),
+    input: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    raised: Color32::from_rgb(0xF0, 0xF0, 0xF0),
+    over: Color32::from_rgb(0xDF, 0xE7, 0xF0),
+    accent: Color32::from_rgb(0x00, 0x3A, 0x78),
+    on_accent: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    tint: Color32::from_rgb(0xD3, 0xE4, 0xFA),
+    error: Color32::from_rgb(0x8C, 0x0D, 0x08),
+    warning: Color32::from_rgb(0x57, 0x36, 0x00),
+    done: Color32::from_rgb(0x0A, 0x4A, 0x1D),
+    found: [Color32::from_rgb(0xFF, 0xEE, 0x99), Color32::from_rgb(0xFF, 0xC4, 0x4D)],
+};
+
+const HIGH_DARK: Palette = Palette {
+    paper: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    window: Color32::from_rgb(0x00, 0x00, 0x00),
+    panel: Color32::from_rgb(0x0A, 0x0A, 0x0A),
+    text: Color32::from_rgb(0xFF, 0xFF, 0xFF),
+    quiet: Color32::from_rgb(0xDD, 0xDD, 0xDD),
+    line: Color32::from_rgb(0x8C, 0x8C, 0x8C),
+    edge: Color32::from_rgb(0xE6, 0xE6, 0xE6),
+    input: Color32::from_rgb(0x00, 0x00, 0x00),
+    raised: Color32::from_rgb(0x1C, 0x1C, 0x1C),
+    over: Color32::from_rgb(0x2A, 0x2A, 0x2A),
+    accent: Color32::from_rgb(0xA6, 0xD5, 0xFF),
+    on_accent: Color32::from_rgb(0x00, 0x00, 0x00),
+    tint: Color32::from_rgb(0x08, 0x33, 0x58),
+    error: Color32::from_rgb(0xFF, 0xC2, 0xBE),
+    warning: Color32::from_rgb(0xFF, 0xD8, 0x73),
+    done: Color32::from_rgb(0xA8, 0xEB, 0xB8),
+    found: [Color32::from_rgb(0x4D, 0x3F, 0x00), Color32::from_rgb(0x6B, 0x55, 0x00)],
 };
 
 /// The tint of the field being edited on the white page, in either look: the accent at an
@@ -124,12 +169,7 @@ pub(super) fn paper(ui: &Ui, is_dimmed: bool) -> Color32 {
 
 /// What words stand on that somebody looks for; the place that one is at is stronger.
 pub(super) fn found(ui: &Ui, is_current: bool) -> Color32 {
-    match (ui.visuals().dark_mode, is_current) {
-        (false, false) => Color32::from_rgb(0xFF, 0xF0, 0xB0),
-        (false, true) => Color32::from_rgb(0xFF, 0xCC, 0x66),
-        (true, false) => Color32::from_rgb(0x54, 0x48, 0x1C),
-        (true, true) => Color32::from_rgb(0x85, 0x66, 0x10),
-    }
+    palette(ui).found[usize::from(is_current)]
 }
 
 /// The same on the white page, over its picture.
@@ -153,7 +193,11 @@ pub(super) fn page_warning() -> Color32 {
 
 /// The colors of the look that is on.
 pub(super) fn palette(ui: &Ui) -> &'static Palette {
-    if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    let visuals = ui.visuals();
+    let (usual, high) =
+        if visuals.dark_mode { (&DARK, &HIGH_DARK) } else { (&LIGHT, &HIGH_LIGHT) };
+    // A look is known by its ground.
+    if visuals.panel_fill == high.window { high } else { usual }
 }
 
 /// The family of headings and labels.
@@ -181,8 +225,7 @@ pub(super) fn title() -> FontId {
 /// Sets typefaces, colors and distances; once, at the start.
 pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts());
-    ctx.style_mut_of(egui::Theme::Light, |style| set_style(style, &LIGHT));
-    ctx.style_mut_of(egui::Theme::Dark, |style| set_style(style, &DARK));
+    set_contrast(ctx, false);
     // Zooming is a command of the table, so that it is remembered.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -194,6 +237,13 @@ pub(super) fn install(ctx: &Context) {
         // The letter counts the notches of the wheel itself.
         options.input_options.scroll_zoom_speed = 0.0;
     });
+}
+
+/// The usual looks, or those of high contrast.
+pub(super) fn set_contrast(ctx: &Context, is_high: bool) {
+    let (light, dark) = if is_high { (&HIGH_LIGHT, &HIGH_DARK) } else { (&LIGHT, &DARK) };
+    ctx.style_mut_of(egui::Theme::Light, |style| set_style(style, light));
+    ctx.style_mut_of(egui::Theme::Dark, |style| set_style(style, dark));
 }
 
 /// Light, dark, or as the system is.
@@ -360,25 +410,39 @@ mod tests {
         [window, panel, input, raised, over, tint]
     }
 
+    /// Every look, with the least contrast of its inks.
+    const LOOKS: [(&str, &Palette, f32); 4] = [
+        ("light", &LIGHT, 4.5),
+        ("dark", &DARK, 4.5),
+        ("high light", &HIGH_LIGHT, 7.0),
+        ("high dark", &HIGH_DARK, 7.0),
+    ];
+
     #[test]
     fn every_ink_can_be_read_on_every_ground() {
-        for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
+        for (look, palette, least) in LOOKS {
             let Palette { text, quiet, accent, error, warning, done, .. } = *palette;
             for ground in grounds(palette) {
                 for ink in [text, quiet, accent, error, warning, done] {
-                    check(look, ink, ground, 4.5);
+                    check(look, ink, ground, least);
                 }
             }
-            check(look, palette.on_accent, palette.accent, 4.5);
+            check(look, palette.on_accent, palette.accent, least);
+            for ground in palette.found {
+                check(look, text, ground, least);
+            }
         }
     }
 
     #[test]
     fn every_edge_and_handle_is_seen_on_every_ground() {
-        for (look, palette) in [("light", &LIGHT), ("dark", &DARK)] {
+        for (look, palette, least) in LOOKS {
             for ground in grounds(palette) {
                 check(look, palette.edge, ground, 3.0);
                 check(look, over(ground, palette.text, HANDLE), ground, 3.0);
+                if least > 4.5 {
+                    check(look, palette.line, ground, 3.0);
+                }
             }
         }
         for paper in [LIGHT.paper, DIMMED_PAPER] {

@@ -1,12 +1,13 @@
 //! The window itself: takes in events, shortcuts and commands before a frame, sends jobs
 //! to the lanes, and draws.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
-use super::command::{COMMANDS, Command};
+use super::command::{ALSO, COMMANDS, Command, Shortcuts};
 use super::desk::{Desk, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
 use super::input_queue::{self, InputQueue};
@@ -18,21 +19,12 @@ use super::window_place::{self, KeptWindow};
 use super::worker::Worker;
 use super::{platform, theme};
 use crate::library::Library;
+use crate::store::settings::{Settings, Theme};
 use crate::store::{self, DataFolder};
 
-/// Keys by which a focused text field would undo or delete on its own, besides those of
-/// the table.
-const SWALLOWED: [KeyboardShortcut; 1] =
-    [KeyboardShortcut::new(Modifiers::COMMAND, Key::U)];
-
-/// Keys that people press for a command besides its own.
-const ALSO: [(KeyboardShortcut, Command); 2] = [
-    (
-        KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
-        Command::Redo,
-    ),
-    (KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals), Command::ZoomIn),
-];
+/// Keys by which a focused text field would undo or delete on its own, whatever the keys
+/// of commands are.
+const SWALLOWED: [Key; 6] = [Key::Z, Key::Y, Key::U, Key::W, Key::K, Key::H];
 
 /// Keys by which somebody who works on the program sees what becomes of its mistakes; a
 /// release has none.
@@ -48,6 +40,26 @@ const CRASHES: [(KeyboardShortcut, Command); 2] = [
     ),
 ];
 
+/// What the settings say of how the window looks.
+#[derive(Clone, Copy, PartialEq)]
+struct Looks {
+    theme: Theme,
+    is_high: bool,
+    is_still: bool,
+    zoom: f32,
+}
+
+impl Looks {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            theme: settings.theme,
+            is_high: settings.high_contrast,
+            is_still: settings.reduce_motion,
+            zoom: settings.zoom,
+        }
+    }
+}
+
 /// The running program.
 pub struct Window {
     desk: Desk,
@@ -60,8 +72,10 @@ pub struct Window {
     title: String,
     /// The number of the draft that is shown.
     shown: Option<u64>,
-    /// How wide the text was drawn last, and in which look.
-    looks: Option<(crate::store::settings::Theme, u32)>,
+    /// The look of the last frame.
+    looks: Option<Looks>,
+    /// The keys that were chosen for commands, as the frame has them.
+    shortcuts: BTreeMap<String, String>,
     place: KeptWindow,
     emergency_copy: EmergencyCopy,
     /// The state of the letter that is kept there: its revision, whether no file holds
@@ -100,6 +114,7 @@ impl Window {
             title: String::new(),
             shown: None,
             looks: None,
+            shortcuts: BTreeMap::new(),
             place: KeptWindow::default(),
             emergency_copy: EmergencyCopy::default(),
             kept: None,
@@ -167,27 +182,31 @@ impl Window {
     /// Takes every shortcut away before a text field sees it; runs it unless something
     /// stands over the form.
     fn shortcuts(&mut self, ctx: &Context) {
+        if self.desk.is_choosing_shortcut() {
+            return;
+        }
         let covered = self.desk.dialog.is_some();
+        let shortcuts = Shortcuts::of_window(ctx);
         let mut rows = Vec::new();
         for entry in COMMANDS {
             // A text has these keys for itself.
             let is_for_text = matches!(entry.command, Command::Text(_));
-            if let (false, Some(shortcut)) = (is_for_text, &entry.shortcut) {
+            if let (false, Some(shortcut)) = (is_for_text, shortcuts.of(entry)) {
                 rows.push((shortcut, &entry.command));
             }
         }
-        rows.extend(ALSO.iter().map(|(shortcut, command)| (shortcut, command)));
+        rows.extend(ALSO.iter().map(|(shortcut, command)| (*shortcut, command)));
         #[cfg(debug_assertions)]
-        rows.extend(CRASHES.iter().map(|(shortcut, command)| (shortcut, command)));
+        rows.extend(CRASHES.iter().map(|(shortcut, command)| (*shortcut, command)));
         // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
         rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
         for (shortcut, command) in rows {
-            if ctx.input_mut(|input| input.consume_shortcut(shortcut)) && !covered {
+            if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) && !covered {
                 self.commands.push(command.clone());
             }
         }
-        for shortcut in &SWALLOWED {
-            ctx.input_mut(|input| input.consume_shortcut(shortcut));
+        for key in SWALLOWED {
+            ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
         }
     }
 
@@ -257,12 +276,17 @@ impl Window {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
         }
-        let looks =
-            (self.desk.settings.theme, (self.desk.settings.zoom * 100.0).round() as u32);
+        let looks = Looks::of(&self.desk.settings);
         if self.looks != Some(looks) {
-            theme::follow(ctx, looks.0);
-            ctx.set_zoom_factor(self.desk.settings.zoom);
+            theme::follow(ctx, looks.theme);
+            theme::set_contrast(ctx, looks.is_high);
+            ctx.with_plugin(|queue: &mut InputQueue| queue.is_still = looks.is_still);
+            ctx.set_zoom_factor(looks.zoom);
             self.looks = Some(looks);
+        }
+        if self.shortcuts != self.desk.settings.shortcuts {
+            self.shortcuts.clone_from(&self.desk.settings.shortcuts);
+            Shortcuts::new(&self.shortcuts).set_window(ctx);
         }
         self.place.look(ctx, &mut self.desk, &window_place::screens(frame));
         let number = self.desk.draft.as_ref().map(OpenDraft::number);

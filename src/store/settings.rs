@@ -26,7 +26,7 @@ const TYPED_LIMIT: usize = 200;
 
 /// How large everything can be, as a multiple of the usual: what the window offers is
 /// within.
-const ZOOMS: RangeInclusive<f32> = 0.5..=3.0;
+const ZOOMS: RangeInclusive<f32> = 0.8..=2.0;
 
 /// How wide a column can be, in points: wider than any screen. The window leaves room for
 /// the form, whatever is remembered.
@@ -42,6 +42,10 @@ pub const WORKS: &str = "works";
 #[serde(default)]
 pub struct Settings {
     pub theme: Theme,
+    /// Whether inks and edges stand out more, in either look.
+    pub high_contrast: bool,
+    /// Whether the wheel moves a page at once instead of gliding.
+    pub reduce_motion: bool,
     /// The size of everything, as a multiple of the usual one.
     pub zoom: f32,
     /// The widths of the window's columns in points, by the columns' names.
@@ -50,6 +54,8 @@ pub struct Settings {
     pub dim_page: bool,
     /// Where the window was last.
     pub window: Option<WindowPlace>,
+    /// The keys that were chosen for commands, by the commands' names; empty is none.
+    pub shortcuts: BTreeMap<String, String>,
     /// The commands chosen by their names last, the latest first.
     pub commands: Vec<String>,
     /// The printer, and the sides of a sheet, that were chosen last.
@@ -131,10 +137,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: Theme::System,
+            high_contrast: false,
+            reduce_motion: false,
             zoom: 1.0,
             widths: BTreeMap::new(),
             dim_page: false,
             window: None,
+            shortcuts: BTreeMap::new(),
             commands: Vec::new(),
             printer: String::new(),
             sides: None,

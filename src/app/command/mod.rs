@@ -2,6 +2,7 @@
 //! shortcuts and help.
 
 mod entry;
+mod shortcuts;
 mod table;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use crate::store::{Passphrase, UserFolder};
 use crate::template::LetterCopy;
 
 pub use entry::{CommandRow, Menu, Submenu};
+pub use shortcuts::{ALSO, Shortcuts, in_words, pressed, shortcut_text, write};
 pub use table::{COMMANDS, row};
 
 /// One request. Views push these and decide nothing.
@@ -124,6 +126,11 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     SetTheme(Theme),
+    ToggleHighContrast,
+    ToggleReduceMotion,
+    /// Gives the command of this name other keys; empty is none, `None` those of the table.
+    SetShortcut(&'static str, Option<String>),
+    ResetShortcuts,
     Settings,
     OpenUserFolder(UserFolder),
     Help,

@@ -467,6 +467,18 @@ pub static COMMANDS: &[CommandRow] = &[
     )
     .within(Submenu::Appearance),
     view(
+        Command::ToggleHighContrast,
+        "High contrast",
+        "Shows stronger colors and edges, in the light and in the dark look",
+    )
+    .within(Submenu::Appearance),
+    view(
+        Command::ToggleReduceMotion,
+        "Reduce motion",
+        "Moves the page at once when you turn the wheel, without gliding",
+    )
+    .within(Submenu::Appearance),
+    view(
         Command::ToggleDimPage,
         "Dim the page when dark",
         "Shows the letter on a darker page while the window is dark",

@@ -62,6 +62,17 @@ pub struct SettingsBox {
     pub profiles: RowBeingEdited,
     pub snippets: RowBeingEdited,
     pub citations: RowBeingEdited,
+    pub shortcuts: ShortcutsBeingEdited,
+}
+
+/// The list of shortcuts as it is looked at.
+#[derive(Default)]
+pub struct ShortcutsBeingEdited {
+    pub search: String,
+    /// The name of the command whose new keys are waited for.
+    pub choosing: Option<&'static str>,
+    /// The name of the command whose new keys were refused, and why.
+    pub refused: Option<(&'static str, String)>,
 }
 
 /// The row of a list that is open, and what is being typed into its own lists.
@@ -135,6 +146,12 @@ impl Desk {
         while self.dialog.as_ref().is_some_and(DialogBox::is_asking) {
             self.close_dialog();
         }
+    }
+
+    /// Whether the next keys are those that a command is to have.
+    pub fn is_choosing_shortcut(&self) -> bool {
+        matches!(&self.dialog, Some(DialogBox::Settings(open))
+            if open.shortcuts.choosing.is_some())
     }
 
     pub fn question(&self) -> Option<&Question> {

@@ -50,7 +50,7 @@ use jiff::{Timestamp, ZonedDateTime};
 pub use citing::GuidelineBox;
 pub use dialog::{
     DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, RowBeingEdited,
-    SettingsBox, SnippetBox, VersionsBox,
+    SettingsBox, ShortcutsBeingEdited, SnippetBox, VersionsBox,
 };
 use draft::Goal;
 pub use draft::{ImportSource, OpenDraft};
@@ -338,6 +338,10 @@ impl Desk {
             Command::ZoomOut => self.set_zoom(self.settings.zoom - 0.1),
             Command::ZoomReset => self.set_zoom(1.0),
             Command::SetTheme(theme) => self.set_theme(theme),
+            Command::SetShortcut(label, keys) => self.set_shortcut(label, keys),
+            Command::ResetShortcuts => self.reset_shortcuts(),
+            Command::ToggleHighContrast => self.toggle_high_contrast(),
+            Command::ToggleReduceMotion => self.toggle_reduce_motion(),
             Command::ToggleDimPage => self.toggle_dim_page(),
             Command::OpenDataFolder => self.open_data_folder(),
             Command::Begin(id) => self.leave(Leave::Begin(id)),

@@ -8,7 +8,7 @@ use crate::store::settings::{Theme, WindowPlace};
 
 /// How large everything may be made, in tenths of the usual size: below, words cannot be
 /// read; above, the form does not fit beside the letter.
-pub(super) const ZOOM_TENTHS: (f32, f32) = (6.0, 20.0);
+pub(super) const ZOOM_TENTHS: (f32, f32) = (8.0, 20.0);
 
 /// A column that is dragged changes with every frame; it is written down when the hand
 /// has rested this long.
@@ -17,6 +17,29 @@ pub(super) const REST_BEFORE_WRITING: SignedDuration = SignedDuration::from_secs
 impl Desk {
     pub(super) fn set_theme(&mut self, theme: Theme) {
         self.settings.theme = theme;
+        self.save_settings();
+    }
+
+    pub(super) fn set_shortcut(&mut self, label: &str, keys: Option<String>) {
+        match keys {
+            Some(keys) => self.settings.shortcuts.insert(label.to_owned(), keys),
+            None => self.settings.shortcuts.remove(label),
+        };
+        self.save_settings();
+    }
+
+    pub(super) fn reset_shortcuts(&mut self) {
+        self.settings.shortcuts.clear();
+        self.save_settings();
+    }
+
+    pub(super) fn toggle_high_contrast(&mut self) {
+        self.settings.high_contrast = !self.settings.high_contrast;
+        self.save_settings();
+    }
+
+    pub(super) fn toggle_reduce_motion(&mut self) {
+        self.settings.reduce_motion = !self.settings.reduce_motion;
         self.save_settings();
     }
 

@@ -6,9 +6,8 @@ use egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::menu::{self, shortcut_text};
-use super::{View, dialog};
-use crate::app::command::{Command, row};
+use super::{View, dialog, menu};
+use crate::app::command::{Command, row, shortcut_text};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, paint_icon};
@@ -50,7 +49,7 @@ fn ways_out(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         let refusal = desk.refusal(&command);
         let hint = match &refusal {
             Some(refusal) => refusal.clone(),
-            None => format!("{} ({})", entry.hint, shortcut_text(ui, entry)),
+            None => format!("{} ({})", entry.hint, shortcut_text(ui.ctx(), entry)),
         };
         let response = ui.add_enabled_ui(refusal.is_none(), |ui| {
             ui.spacing_mut().button_padding = vec2(12.0, 4.0);
@@ -92,7 +91,7 @@ fn search(ui: &mut Ui, commands: &mut Vec<Command>) {
     let paint = |words: &str, font: FontId| {
         painter.layout_no_wrap(words.to_owned(), font, colors.quiet)
     };
-    let keys = paint(&shortcut_text(ui, entry), theme::help());
+    let keys = paint(&shortcut_text(ui.ctx(), entry), theme::help());
     let room = rect.width() - 40.0 - keys.size().x;
     let mut name = paint(words, theme::help());
     if name.size().x > room - 8.0 {

@@ -4,7 +4,7 @@ use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use super::dialog::{self, dialog_frame};
 use super::text;
-use crate::app::command::{COMMANDS, CommandRow, Menu};
+use crate::app::command::{COMMANDS, CommandRow, Menu, in_words, shortcut_text};
 use crate::app::manual::MANUAL;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::quiet;
@@ -64,7 +64,7 @@ fn found(ui: &mut Ui, wanted: &str) {
         is_empty = false;
         small_heading(ui, &chapter.heading);
         for paragraph in &chapter.paragraphs {
-            ui.add(Label::new(paragraph).wrap());
+            ui.add(Label::new(in_words(ui.ctx(), paragraph)).wrap());
             ui.add_space(6.0);
         }
         ui.add_space(6.0);
@@ -95,7 +95,8 @@ fn found(ui: &mut Ui, wanted: &str) {
 }
 
 fn keys(ui: &Ui, row: &CommandRow) -> Option<String> {
-    Some(ui.ctx().format_shortcut(row.shortcut.as_ref()?))
+    let text = shortcut_text(ui.ctx(), row);
+    if text.is_empty() { None } else { Some(text) }
 }
 
 /// Commands and their keys, the keys one under another throughout.

@@ -11,7 +11,7 @@ use egui::{
 };
 
 use super::{View, dialog, field_id};
-use crate::app::command::{COMMANDS, Command, CommandRow, Menu, Submenu};
+use crate::app::command::{COMMANDS, Command, CommandRow, Menu, Submenu, shortcut_text};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, paint_icon};
@@ -241,7 +241,7 @@ impl<'a> MenuEntries<'a> {
     fn entry(&mut self, ui: &mut Ui, row: &CommandRow) -> MenuEntry {
         let refusal = self.desk.refusal(&row.command);
         let is_enabled = refusal.is_none();
-        let button = Button::new(row.label).shortcut_text(shortcut_text(ui, row));
+        let button = Button::new(row.label).shortcut_text(shortcut_text(ui.ctx(), row));
         let widget = ui.add_enabled(is_enabled, button);
         if let Some(is_on) = is_on(self.desk, self.view, &row.command) {
             mark(ui, &widget, is_on);
@@ -311,6 +311,8 @@ fn is_on(desk: &Desk, view: &View, command: &Command) -> Option<bool> {
         Command::ToggleSpelling => desk.settings.spelling,
         Command::ToggleTypographic => desk.settings.typographic,
         Command::ToggleEncryptNew => desk.settings.encrypt_new,
+        Command::ToggleHighContrast => desk.settings.high_contrast,
+        Command::ToggleReduceMotion => desk.settings.reduce_motion,
         Command::ToggleDimPage => desk.settings.dim_page,
         Command::SetTheme(theme) => desk.settings.theme == *theme,
         Command::ShowCopy(copy @ (LetterCopy::Served | LetterCopy::Public)) => {
@@ -328,12 +330,4 @@ fn mark(ui: &Ui, entry: &Response, is_on: bool) {
     }
     ui.ctx()
         .accesskit_node_builder(entry.id, |node| node.set_toggled(is_on.into()));
-}
-
-/// The keys of a command as this system writes them; empty where it has none.
-pub(super) fn shortcut_text(ui: &Ui, entry: &CommandRow) -> String {
-    match &entry.shortcut {
-        Some(shortcut) => ui.ctx().format_shortcut(shortcut),
-        None => String::new(),
-    }
 }

@@ -8,8 +8,7 @@ use egui::{
 
 use super::dialog::name;
 use super::form;
-use super::menu::shortcut_text;
-use crate::app::command::{self, COMMANDS, Command, CommandRow};
+use crate::app::command::{self, COMMANDS, Command, CommandRow, shortcut_text};
 use crate::app::desk::{Desk, PaletteInput};
 use crate::app::theme::{self, palette};
 use crate::app::widgets;
@@ -193,7 +192,7 @@ fn rank(name: &str, typed: &str) -> Option<u8> {
 fn command_line(ui: &Ui, desk: &Desk, row: &CommandRow) -> PaletteLine {
     PaletteLine {
         name: row.label.to_owned(),
-        aside: shortcut_text(ui, row),
+        aside: shortcut_text(ui.ctx(), row),
         command: row.command.clone(),
         refusal: desk.refusal(&row.command),
     }

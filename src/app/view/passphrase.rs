@@ -1,7 +1,7 @@
 //! The box that asks for a passphrase: of an encrypted draft once, for a new one twice.
 
 use egui::text_edit::TextEditState;
-use egui::{Button, Id, Label, Response, RichText, Spinner, Ui};
+use egui::{Button, Id, Label, Response, RichText, Ui};
 
 use super::dialog::{dialog_frame, focus_if_none, is_entered, name};
 use super::text;
@@ -156,7 +156,6 @@ fn may_give(open: &PassphraseBox) -> bool {
 /// Whether the passphrase is given.
 fn buttons(ui: &mut Ui, open: &PassphraseBox) -> bool {
     if open.is_working() {
-        ui.add(Spinner::new().size(16.0));
         quiet(ui, "This takes a moment, which makes passphrases hard to guess");
         return false;
     }

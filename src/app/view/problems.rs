@@ -10,7 +10,7 @@ use egui::{
 };
 
 use super::fixes;
-use crate::app::command::Command;
+use crate::app::command::{Command, in_words};
 use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon, paint_icon, quiet, ring};
@@ -397,7 +397,7 @@ pub(super) fn summary(
         ui.painter().set(ground, Shape::rect_filled(rect, 6.0, color));
     }
     let hint = "Shows or hides the problems (Ctrl+3). F8 goes from one to the next";
-    if response.on_hover_text(hint).clicked() {
+    if response.on_hover_text(in_words(ui.ctx(), hint)).clicked() {
         commands.push(Command::ToggleProblems);
     }
 }

@@ -186,9 +186,8 @@ pub(super) fn buttons(ui: &mut Ui, text: Id, is_of_letter: bool) {
 
 fn is_pressed(ui: &mut Ui, command: &Command) -> bool {
     let Some(row) = command::row(command) else { return false };
-    let keys = row.shortcut.as_ref().map(|keys| ui.ctx().format_shortcut(keys));
     let button = Button::new(row.label)
-        .shortcut_text(keys.unwrap_or_default())
+        .shortcut_text(command::shortcut_text(ui.ctx(), row))
         .frame_when_inactive(false);
     let response = ui.add(button);
     response

@@ -6,7 +6,7 @@ use egui::{Color32, Id, Label, Popup, PopupKind, Pos2, RichText, Ui};
 use super::form::FormContext;
 use super::text::{Drawn, Underlined, byte_at, cursor_at};
 use super::{fixes, text_menu};
-use crate::app::command::Command;
+use crate::app::command::{Command, in_words};
 use crate::app::{theme, widgets};
 use crate::check;
 use crate::diagnostic::{Anchor, Diagnostic, TextRange};
@@ -241,7 +241,8 @@ fn explain(drawn: &Drawn, problem: &Diagnostic) {
         ui.set_max_width(340.0);
         widgets::message(ui, problem);
         if !problem.fixes.is_empty() || fixes::can_be_overridden(problem) {
-            widgets::quiet(ui, "Right-click or press Ctrl+. to fix");
+            let words = in_words(ui.ctx(), "Right-click or press Ctrl+Period to fix");
+            widgets::quiet(ui, words);
         }
     });
 }

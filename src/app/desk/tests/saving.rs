@@ -435,7 +435,7 @@ fn looks_are_remembered() {
     assert!((desk.settings.zoom - 2.0).abs() < f32::EPSILON);
     assert!(desk.refusal(&Command::ZoomIn).is_some());
     (0..20).for_each(|_| drop(desk.run(Command::ZoomOut)));
-    assert!((desk.settings.zoom - 0.6).abs() < f32::EPSILON);
+    assert!((desk.settings.zoom - 0.8).abs() < f32::EPSILON);
     // A column that is dragged is written down when it rests.
     desk.set_column_width("outline", 200.0);
     desk.set_column_width("outline", 210.0);

@@ -98,6 +98,8 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         "Problems",
         "Find a field or command…",
         "Dim the page when dark",
+        "High contrast",
+        "Reduce motion",
         "About Rationale",
         "Larger",
         "Smaller",

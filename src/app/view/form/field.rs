@@ -13,7 +13,7 @@ use super::field_id;
 use super::pick::LineLook;
 use super::slot::FieldSlot;
 use super::{chips, choice, date, guideline, pick, suggestions};
-use crate::app::command::Command;
+use crate::app::command::{Command, in_words};
 use crate::app::desk::Guessed;
 use crate::app::suggest::{self, TypedValues};
 use crate::app::theme::{self, palette};
@@ -144,7 +144,7 @@ impl FieldAtPlace<'_> {
             let browse = widgets::link(ui, "Browse…");
             dialog::name(&browse, &format!("Browse guidelines: {}", self.name));
             let hint = "Shows the chapters in force and what you cite often (Ctrl+G)";
-            if browse.on_hover_text(hint).clicked() {
+            if browse.on_hover_text(in_words(ui.ctx(), hint)).clicked() {
                 form.commands.push(Command::Go(self.path.clone()));
                 form.commands.push(Command::Cite);
             }

@@ -5,6 +5,7 @@ mod files;
 mod letters;
 mod reviewers;
 mod rows;
+mod shortcuts;
 mod snippets;
 
 use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
@@ -26,18 +27,20 @@ enum SettingsTopic {
     Snippets,
     Citations,
     Words,
+    Shortcuts,
     Privacy,
     Advanced,
 }
 
 impl SettingsTopic {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Appearance,
         Self::Reviewers,
         Self::Letters,
         Self::Snippets,
         Self::Citations,
         Self::Words,
+        Self::Shortcuts,
         Self::Privacy,
         Self::Advanced,
     ];
@@ -50,6 +53,7 @@ impl SettingsTopic {
             Self::Snippets => "Snippets",
             Self::Citations => "Citations",
             Self::Words => "Words",
+            Self::Shortcuts => "Shortcuts",
             Self::Privacy => "Privacy",
             Self::Advanced => "Advanced",
         }
@@ -184,6 +188,7 @@ fn page(
             citations::show(ui, desk, &mut open.citations, commands);
         }
         SettingsTopic::Words => words(ui, desk, commands),
+        SettingsTopic::Shortcuts => shortcuts::show(ui, &mut open.shortcuts, commands),
         SettingsTopic::Privacy => privacy(ui, desk, commands),
         SettingsTopic::Advanced => files::tables(ui, desk, commands),
     }
@@ -197,6 +202,17 @@ fn section(ui: &mut Ui, words: &str) {
         node.set_role(egui::accesskit::Role::Heading);
         node.set_label(words);
     });
+}
+
+/// Words in a column so wide, cut at its end.
+fn column(ui: &mut Ui, width: f32, words: &str) -> egui::Response {
+    let layout = Layout::left_to_right(Align::Center);
+    let words = egui::Label::new(words).truncate();
+    let add = |ui: &mut Ui| {
+        ui.set_width(width);
+        ui.add(words)
+    };
+    ui.allocate_ui_with_layout(vec2(width, 24.0), layout, add).inner
 }
 
 fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
@@ -215,6 +231,16 @@ fn appearance(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             }
         }
     });
+    for (words, is_on, command) in [
+        ("High contrast", desk.settings.high_contrast, Command::ToggleHighContrast),
+        ("Reduce motion", desk.settings.reduce_motion, Command::ToggleReduceMotion),
+    ] {
+        let mut is_on = is_on;
+        if check(ui, Id::unique(("look", words)), &mut is_on, words).clicked() {
+            commands.push(command);
+        }
+    }
+    quiet(ui, "Choose these two here: your desktop does not pass its own choice on.");
     section(ui, "Size of everything");
     ui.horizontal(|ui| {
         for (words, command) in

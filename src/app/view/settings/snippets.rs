@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{rows, section};
+use super::{column, rows, section};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::snippets::{self, Snippet};
@@ -90,15 +90,4 @@ fn built_in_rows(ui: &mut Ui, open: &mut RowBeingEdited, snippets: &mut Vec<Snip
         snippets.push(snippet);
         open.chosen = is_changed.then_some(snippets.len() - 1);
     }
-}
-
-/// Words in a column so wide, cut at its end.
-fn column(ui: &mut Ui, width: f32, words: &str) -> egui::Response {
-    let layout = egui::Layout::left_to_right(egui::Align::Center);
-    let words = egui::Label::new(words).truncate();
-    let add = |ui: &mut Ui| {
-        ui.set_width(width);
-        ui.add(words)
-    };
-    ui.allocate_ui_with_layout(egui::vec2(width, 24.0), layout, add).inner
 }
