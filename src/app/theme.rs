@@ -16,7 +16,8 @@ pub(super) const FORM_WIDTH: f32 = 720.0;
 pub(super) const NARROWEST_FORM: f32 = 420.0;
 /// As wide as it is beside the letter in a usual window: the letter has 70 % of its size.
 pub(super) const USUAL_FORM: f32 = 464.0;
-pub(super) const NARROWEST_LETTER: f32 = 280.0;
+/// What is below the letter needs this much.
+pub(super) const NARROWEST_LETTER: f32 = 340.0;
 /// The outline as it is before somebody drags it.
 pub(super) const OUTLINE_WIDTH: f32 = 200.0;
 /// Below this the outline folds to its marks.
