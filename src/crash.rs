@@ -39,6 +39,16 @@ thread_local! {
     static IS_CAUGHT: Cell<bool> = const { Cell::new(false) };
 }
 
+/// What is said of a crash there. Where a library dies because the system gives it no
+/// thread, that is no mistake of any program.
+pub fn message(place: &str) -> String {
+    if place.starts_with("std/src/thread/") {
+        "The computer could not start another thread for Rationale".into()
+    } else {
+        format!("Something went wrong at {place}")
+    }
+}
+
 /// Does something that may go wrong. What it was given may be left half changed, so
 /// nothing is done with that afterwards.
 pub fn catch<T>(doing: &'static str, act: impl FnOnce() -> T) -> Result<T, Crash> {
@@ -107,6 +117,14 @@ mod tests {
             "{report}"
         );
         assert_eq!(catch("reading", || 7), Ok(7));
+    }
+
+    #[test]
+    fn a_machine_without_threads_is_reported_as_such() {
+        let file = "/rustc/5980/library/std/src/thread/functions.rs";
+        let said = message(&format!("{}:131", within_its_crate(file)));
+        assert_eq!(said, "The computer could not start another thread for Rationale");
+        assert_eq!(message("src/a.rs:1"), "Something went wrong at src/a.rs:1");
     }
 
     #[test]

@@ -52,14 +52,18 @@ impl EmergencyCopy {
         }
         let Some(held) = kept.held else { return };
         let (done, is_done) = mpsc::channel::<()>();
+        let path = held.clone();
         #[expect(
             clippy::disallowed_methods,
             reason = "a folder that stalls is left alone"
         )]
-        let _started = thread::Builder::new().name("release".into()).spawn(move || {
-            lock::release(&held);
+        let started = thread::Builder::new().name("release".into()).spawn(move || {
+            lock::release(&path);
             drop(done);
         });
+        if started.is_err() {
+            lock::release(&held);
+        }
         let _released = is_done.recv_timeout(Duration::from_secs(1));
     }
 }
@@ -77,11 +81,11 @@ pub fn watch(emergency_copy: &EmergencyCopy) {
     let (emergency_copy, frame) = (emergency_copy.clone(), thread::current().id());
     crash::watch(move |place| {
         if thread::current().id() != frame {
-            return say(&format!("Something went wrong in the background, at {place}"));
+            return say(&crash::message(place));
         }
         let rescued =
             DataFolder::of_this_account().and_then(|data| emergency_copy.rescue(&data));
-        say(&format!("Something went wrong at {place}, and Rationale had to close"));
+        say(&format!("{}, and Rationale had to close", crash::message(place)));
         say(&match rescued {
             Ok(true) => {
                 "    Start Rationale again; it offers to restore your unsaved work".into()

@@ -61,7 +61,7 @@ pub fn run(
         Err(found) => return usage::report_usage(&found, &arguments).into(),
     };
     guard::begin();
-    crash::watch(|place| report(&format!("Something went wrong at {place}")));
+    crash::watch(|place| report(&crash::message(place)));
     if !guard::has_memory() {
         report_error(&Error::NoMemory);
         return Error::NoMemory.exit().into();
