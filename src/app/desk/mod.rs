@@ -197,6 +197,7 @@ impl Desk {
         self.forget_prose();
         self.look_for_drafts();
         self.read_folders();
+        self.check_clock();
         self.take_jobs()
     }
 

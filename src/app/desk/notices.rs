@@ -137,6 +137,21 @@ impl Desk {
         self.show_notice(Tone::Problem, error.to_string(), error.hint());
     }
 
+    /// Says where no day can be told from this computer's clock: of an impossible one we
+    /// are given the first day of computers.
+    pub(super) fn check_clock(&mut self) {
+        /// The first year in which a letter could be written here.
+        const FIRST: i16 = 2000;
+        if self.today().year() < FIRST {
+            let text = "This computer's clock is set to an impossible year";
+            self.show_notice(
+                Tone::Problem,
+                text,
+                "Set the clock before you trust a date",
+            );
+        }
+    }
+
     pub(super) fn show_no_program(&mut self, path: &Path) {
         let text = format!("No program was found to open {}", display_name(path));
         self.show_notice(Tone::Problem, text, "Open it from your file manager");

@@ -251,6 +251,7 @@ impl Desk {
     fn forget_places(&mut self) {
         self.cancel();
         self.notices.clear();
+        self.check_clock();
         self.focus = None;
         self.typed_into = None;
         self.guessed.clear();

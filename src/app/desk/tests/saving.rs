@@ -49,6 +49,17 @@ fn a_new_letter_asks_for_its_kind() {
 }
 
 #[test]
+fn a_clock_that_is_far_off_is_reported_with_every_letter() {
+    let mut desk = empty_desk();
+    desk.now = "1970-01-01T00:00:00+00:00[+00:00]".parse().unwrap();
+    let said = "This computer's clock is set to an impossible year";
+    desk.begin();
+    assert_eq!(desk.notice_texts(), [said]);
+    desk.run(Command::Begin("imr-2017".into()));
+    assert_eq!(desk.notice_texts(), [said]);
+}
+
+#[test]
 fn a_save_says_what_the_file_could_not_keep_and_is_a_save() {
     let mut desk = changed_desk();
     let jobs = desk.run(Command::Save);
