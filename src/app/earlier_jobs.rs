@@ -118,7 +118,7 @@ pub(super) fn run_questions(
     report: &dyn Fn(Event),
 ) {
     let Some(data) = data else { return };
-    let mut index = None;
+    let mut open = OpenIndex::default();
     while let Ok(first) = jobs.recv() {
         let (mut look, mut find) = (None, None);
         for job in std::iter::once(first).chain(jobs.try_iter()) {
@@ -126,31 +126,50 @@ pub(super) fn run_questions(
                 EarlierJob::Look(lookup) => look = Some(lookup),
                 EarlierJob::FindDrafts { words } => find = Some(words),
                 // What is kept open of an index that is removed would be read on.
-                EarlierJob::Update { .. } | EarlierJob::Remove => index = None,
+                EarlierJob::Update { .. } | EarlierJob::Remove => {
+                    open = OpenIndex::default();
+                }
             }
         }
-        let answer = || answer(data, &mut index, look, find, report);
+        let answer = || answer(data, &mut open, look, find, report);
         if let Err(crash) = crash::catch("searching your letters", answer) {
             report(Event::Crashed { id: None, crash });
         }
     }
 }
 
+/// The index that is asked, and what it said last of the item that is being written: that
+/// is asked again with every letter that is typed to look for something else.
+#[derive(Default)]
+struct OpenIndex {
+    index: Option<Index>,
+    last: Option<LastAnswer>,
+}
+
+struct LastAnswer {
+    state: u64,
+    topic: ItemTopic,
+    rationale: String,
+    own: Option<PathBuf>,
+    like: Precedents,
+    near: Option<NearCopy>,
+}
+
 fn answer(
     data: &DataFolder,
-    kept: &mut Option<Index>,
+    open: &mut OpenIndex,
     look: Option<Box<Lookup>>,
     find: Option<String>,
     report: &dyn Fn(Event),
 ) {
     // Without an index there is nothing to find, and it is not begun here.
-    if kept.is_none() && earlier::folder(data).is_dir() {
-        *kept = Index::open(data).ok();
+    if open.index.is_none() && earlier::folder(data).is_dir() {
+        open.index = Index::open(data).ok();
     }
-    let Some(index) = &*kept else { return };
+    let OpenIndex { index: Some(index), last } = open else { return };
     let mut is_broken = false;
     if let Some(lookup) = look {
-        match looked(index, &lookup) {
+        match looked(index, last, &lookup) {
             Ok(looked) => report(Event::Earlier(EarlierEvent::Looked(Box::new(looked)))),
             Err(_) => is_broken = true,
         }
@@ -164,17 +183,39 @@ fn answer(
         }
     }
     if is_broken {
-        *kept = None;
+        *open = OpenIndex::default();
     }
 }
 
-fn looked(index: &Index, lookup: &Lookup) -> Result<Looked, IndexError> {
+fn looked(
+    index: &Index,
+    last: &mut Option<LastAnswer>,
+    lookup: &Lookup,
+) -> Result<Looked, IndexError> {
     let Lookup { topic, rationale, words, own, library } = lookup;
-    let own = own.as_deref();
-    let like = index.precedents(topic, library, own)?;
-    let found =
-        if words.trim().is_empty() { like.clone() } else { index.find(words, own)? };
-    let near = index.near_copy(rationale, own)?;
+    let state = index.state()?;
+    let is_known = last.as_ref().is_some_and(|last| {
+        (last.state, &last.topic, &last.rationale, &last.own)
+            == (state, topic, rationale, own)
+    });
+    if !is_known {
+        *last = Some(LastAnswer {
+            state,
+            topic: topic.clone(),
+            rationale: rationale.clone(),
+            own: own.clone(),
+            like: index.precedents(topic, library, own.as_deref())?,
+            near: index.near_copy(rationale, own.as_deref())?,
+        });
+    }
+    let (like, near) = match last {
+        Some(last) => (last.like.clone(), last.near.clone()),
+        None => Default::default(),
+    };
+    let found = match words.trim() {
+        "" => like.clone(),
+        words => index.find(words, own.as_deref())?,
+    };
     Ok(Looked { topic: topic.clone(), words: words.clone(), found, like, near })
 }
 

@@ -65,11 +65,11 @@ fn look(
     Ok(index.find(&arguments.words.join(" "), None)?)
 }
 
-/// Says every thousand drafts how far it is, where somebody watches.
+/// Says every thousand files how far it is, where somebody watches.
 fn show_progress(progress: ReadingProgress) -> bool {
     let ReadingProgress { done, total } = progress;
     if done > 0 && done % 1_000 == 0 && std::io::stderr().is_terminal() {
-        report(&format!("Read {done} of {total} drafts"));
+        report(&format!("Read {done} of {total} files"));
     }
     true
 }
@@ -79,7 +79,7 @@ fn report_update(updated: Updated) {
         report("Another Rationale is reading your letters, so the newest may be missing");
     }
     if updated.unreadable > 0 {
-        report(&format!("Drafts that could not be read: {}", updated.unreadable));
+        report(&format!("Files that could not be read: {}", updated.unreadable));
         report_hint("Open one to see why");
     }
 }

@@ -23,7 +23,7 @@ use crate::store::{self, DataFolder};
 
 /// Counted up when what is kept changes: another number is another folder, and the old one
 /// is removed.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// Why there is no index, or none that can be read.
 #[derive(Debug, thiserror::Error)]
@@ -128,6 +128,11 @@ impl Index {
     pub(super) fn searcher(&self) -> Result<Searcher, IndexError> {
         self.reader.reload()?;
         Ok(self.reader.searcher())
+    }
+
+    /// Another number after each change.
+    pub fn state(&self) -> Result<u64, IndexError> {
+        Ok(self.engine.load_metas()?.opstamp)
     }
 
     /// The document of a draft that was read, to be found by all its words.

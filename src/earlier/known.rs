@@ -32,6 +32,12 @@ pub struct KnownDraft {
     pub saved: Option<Timestamp>,
     /// It is encrypted, and nothing but its path is known.
     pub is_sealed: bool,
+    /// It is a finished letter and no draft.
+    pub is_letter: bool,
+    /// It is a finished letter whose case a draft of the folders has: the draft says more.
+    pub is_copy: bool,
+    /// Why it could not be read; empty where it was.
+    pub unread: String,
 }
 
 impl KnownDraft {
@@ -39,6 +45,19 @@ impl KnownDraft {
     pub fn sealed(path: &Path) -> Self {
         let saved = store::versions::written_at(path);
         Self { path: path.to_owned(), saved, is_sealed: true, ..Self::default() }
+    }
+
+    /// A file that could not be read, and why.
+    pub fn unread(path: &Path, why: impl Into<String>) -> Self {
+        let (path, unread) = (path.to_owned(), why.into());
+        Self { path, unread, ..Self::default() }
+    }
+
+    /// What a finished letter says of itself, as it was read.
+    pub fn letter(path: &Path, draft: &Draft, templates: &Templates) -> Self {
+        let known = Self::of(path, draft, templates);
+        let finished = draft.letter.case.decision_date.understood().copied();
+        Self { finished, due: None, is_letter: true, ..known }
     }
 
     /// What a draft that was read says of itself.
@@ -63,6 +82,9 @@ impl KnownDraft {
             due: known.and_then(|known| known.due(letter)),
             saved: store::versions::written_at(path),
             is_sealed: false,
+            is_letter: false,
+            is_copy: false,
+            unread: String::new(),
         }
     }
 

@@ -1,7 +1,7 @@
-//! How something was decided before: an index of the drafts in the folders that a person
-//! names, by item, body part, guideline, decision and words.
+//! How something was decided before: an index of the drafts and finished letters in the
+//! folders that a person names, by item, body part, guideline, decision and words.
 //!
-//! The index lies in the data folder, its owner's alone. It is made of the drafts and can
+//! The index lies in the data folder, its owner's alone. It is made of these files and can
 //! always be made of them again: whatever is wrong with it, it is thrown away. Of an
 //! encrypted draft it holds the path and nothing of the letter.
 

@@ -15,7 +15,7 @@ use crate::letter::{Denial, phrasing};
 use crate::library::Library;
 
 /// So many items are shown; all are counted.
-const SHOWN: usize = 50;
+const SHOWN: usize = 20;
 
 /// What an item is about that is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Brings the index up to what is in the folders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,9 +12,11 @@ use tantivy::{IndexWriter, TantivyError, Term};
 use super::entry::{self, IndexedItem};
 use super::index::{DRAFT, Index, IndexError};
 use super::known::KnownDraft;
+use crate::import::{self, Imported};
 use crate::letter::Letter;
 use crate::library::Library;
-use crate::store::{self, FileStamp, sealed};
+use crate::outside::{self, StopSign};
+use crate::store::{self, Draft, FileStamp, sealed};
 use crate::template::Templates;
 
 /// The memory that is filled before it is written to the disk: the least that the engine
@@ -38,10 +40,20 @@ pub struct Update<'a> {
     pub library: &'a Library,
 }
 
-/// Drafts to read, with what their files look like, and those that are there no more.
+/// Files to read, with what they look like, and those that are there no more.
+#[derive(Default)]
 struct Changes {
     read: Vec<(PathBuf, FileStamp)>,
     gone: Vec<PathBuf>,
+    /// The numbers of the cases that drafts have.
+    cases: BTreeSet<String>,
+}
+
+/// What was read of a file.
+struct ReadFile {
+    known: KnownDraft,
+    words: String,
+    items: Vec<IndexedItem>,
 }
 
 /// How far it is.
@@ -54,11 +66,11 @@ pub struct ReadingProgress {
 /// What became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Updated {
-    /// Drafts that were read.
+    /// Files that were read.
     pub read: usize,
-    /// Drafts that left the index.
+    /// Files that left the index.
     pub removed: usize,
-    /// Drafts that could not be read.
+    /// Files that could not be read.
     pub unreadable: usize,
     /// It was stopped before it was done.
     pub is_stopped: bool,
@@ -79,7 +91,7 @@ impl Index {
             return Ok(Updated::default());
         }
         match self.engine.writer_with_num_threads(1, MEMORY) {
-            Ok(writer) => self.write(writer, wanted, &changes, goes_on),
+            Ok(writer) => self.write(writer, wanted, changes, goes_on),
             Err(TantivyError::LockFailure(..)) => {
                 Ok(Updated { is_busy: true, ..Updated::default() })
             }
@@ -89,27 +101,42 @@ impl Index {
 
     /// What the folders hold that the index does not, and the other way around.
     fn changes(&self, folders: &[PathBuf]) -> Result<Changes, IndexError> {
-        let found = store::drafts_under(folders);
+        let found = store::letters_under(folders);
         let mut known = BTreeMap::new();
-        for StampedDraft { draft, stamp } in self.rows()? {
-            known.insert(draft.path, stamp);
+        for row in self.rows()? {
+            known.insert(row.draft.path.clone(), row);
         }
-        let mut read = Vec::new();
-        for (path, stamp) in found.drafts {
-            if known.remove(&path) != Some(stamp) {
-                read.push((path, stamp));
+        let mut changes = Changes::default();
+        for (path, _) in &found.files {
+            if let Some(StampedDraft { draft, .. }) = known.get(path)
+                && !draft.is_letter
+                && !draft.case_number.is_empty()
+            {
+                changes.cases.insert(draft.case_number.clone());
             }
         }
-        let mut gone: Vec<PathBuf> = known.into_keys().collect();
-        gone.retain(|path| !found.unread.iter().any(|folder| path.starts_with(folder)));
-        Ok(Changes { read, gone })
+        for (path, stamp) in found.files {
+            let is_known = known.remove(&path).is_some_and(|row| {
+                row.stamp == stamp && changes.has_copy_right(&row.draft)
+            });
+            if !is_known {
+                changes.read.push((path, stamp));
+            }
+        }
+        // Drafts come first: of a case that has one, the finished letter is a copy.
+        changes.read.sort_by_key(|(path, _)| !store::is_named_as_draft(path));
+        changes.gone = known.into_keys().collect();
+        changes
+            .gone
+            .retain(|path| !found.unread.iter().any(|folder| path.starts_with(folder)));
+        Ok(changes)
     }
 
     fn write(
         &self,
         mut writer: IndexWriter,
         wanted: &Update<'_>,
-        changes: &Changes,
+        mut changes: Changes,
         mut goes_on: impl FnMut(ReadingProgress) -> bool,
     ) -> Result<Updated, IndexError> {
         let mut updated = Updated { removed: changes.gone.len(), ..Updated::default() };
@@ -117,22 +144,26 @@ impl Index {
             writer.delete_term(self.of_draft(path));
         }
         let (total, mut is_purged) = (changes.read.len(), !changes.gone.is_empty());
-        for (done, (path, stamp)) in changes.read.iter().enumerate() {
+        for (done, (path, stamp)) in std::mem::take(&mut changes.read).iter().enumerate()
+        {
             if !goes_on(ReadingProgress { done, total }) {
                 updated.is_stopped = true;
                 break;
             }
-            match self.read(&writer, wanted, path, *stamp)? {
-                Some(is_sealed) => {
-                    updated.read += 1;
-                    is_purged |= is_sealed;
-                }
-                None => updated.unreadable += 1,
+            let file = read_file(wanted, path, &mut changes.cases);
+            // Words that were there before must be gone from the disk.
+            is_purged |= file.known.is_sealed;
+            if file.known.unread.is_empty() {
+                updated.read += 1;
+            } else {
+                updated.unreadable += 1;
             }
+            self.put(&writer, file, *stamp)?;
             if (done + 1) % AT_ONCE == 0 {
                 writer.commit()?;
             }
         }
+        outside::let_go();
         writer.commit()?;
         if is_purged {
             self.purge(&mut writer)?;
@@ -141,39 +172,25 @@ impl Index {
         Ok(updated)
     }
 
-    /// Puts a draft into the index in place of what it was, and says whether it is
-    /// encrypted: then words that were there before must be gone from the disk. None where
-    /// it cannot be read.
-    fn read(
+    /// Puts a file into the index in place of what it was.
+    fn put(
         &self,
         writer: &IndexWriter,
-        wanted: &Update<'_>,
-        path: &Path,
+        file: ReadFile,
         stamp: FileStamp,
-    ) -> Result<Option<bool>, IndexError> {
-        let (draft, words, items) = match store::open(path, None) {
-            Ok(opened) => {
-                let draft = &opened.draft;
-                let template = wanted.templates.find(&draft.template.id);
-                let template = template.map(AsRef::as_ref);
-                let items = entry::items(path, draft, template, wanted.library);
-                let known = KnownDraft::of(path, draft, wanted.templates);
-                (known, all_words(&draft.letter, &items), items)
-            }
-            Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
-                (KnownDraft::sealed(path), String::new(), Vec::new())
-            }
-            Err(_) => return Ok(None),
-        };
-        writer.delete_term(self.of_draft(path));
-        let is_sealed = draft.is_sealed;
-        let row = StampedDraft { draft, stamp };
+    ) -> Result<(), IndexError> {
+        let ReadFile { known, words, items } = file;
+        writer.delete_term(self.of_draft(&known.path));
+        // A draft that cannot be read may be mended, or held by another program.
+        let is_tried_again = !known.unread.is_empty() && !known.is_letter;
+        let stamp = if is_tried_again { FileStamp::default() } else { stamp };
+        let row = StampedDraft { draft: known, stamp };
         let items = items.iter().map(|item| self.item_document(item));
         let all = std::iter::once(self.draft_document(&row, &words)).chain(items);
         for document in all.flatten() {
             writer.add_document(document)?;
         }
-        Ok(Some(is_sealed))
+        Ok(())
     }
 
     /// What is deleted stays in the engine's files until they are written anew.
@@ -191,9 +208,10 @@ impl Index {
         Ok(())
     }
 
-    /// Every draft of the index.
+    /// Every draft of the index, and the finished letters that have none.
     pub fn drafts(&self) -> Result<Vec<KnownDraft>, IndexError> {
-        Ok(self.rows()?.into_iter().map(|row| row.draft).collect())
+        let all = self.rows()?.into_iter().map(|row| row.draft);
+        Ok(all.filter(|draft| !draft.is_copy).collect())
     }
 
     fn rows(&self) -> Result<Vec<StampedDraft>, IndexError> {
@@ -210,6 +228,81 @@ impl Index {
         }
         Ok(rows)
     }
+}
+
+impl Changes {
+    /// Whether it is known of a finished letter that a draft has its case, or that none has.
+    fn has_copy_right(&self, known: &KnownDraft) -> bool {
+        !known.is_letter || known.is_copy == self.cases.contains(&known.case_number)
+    }
+}
+
+impl ReadFile {
+    fn unread(path: &Path, why: impl Into<String>) -> Self {
+        let known = KnownDraft::unread(path, why);
+        Self { known, words: String::new(), items: Vec::new() }
+    }
+}
+
+/// Reads a file; `cases` are the numbers of the cases that drafts have.
+fn read_file(wanted: &Update<'_>, path: &Path, cases: &mut BTreeSet<String>) -> ReadFile {
+    if store::is_named_as_draft(path) {
+        let file = read_draft(wanted, path);
+        let number = &file.known.case_number;
+        if !number.is_empty() {
+            cases.insert(number.clone());
+        }
+        return file;
+    }
+    let mut file = match read_letter(wanted.templates, path) {
+        Ok(imported) => letter_file(wanted, path, imported),
+        Err(why) => ReadFile::unread(path, why),
+    };
+    file.known.is_letter = true;
+    if cases.contains(&file.known.case_number) {
+        file.known.is_copy = true;
+        (file.words, file.items) = (String::new(), Vec::new());
+    }
+    file
+}
+
+fn read_draft(wanted: &Update<'_>, path: &Path) -> ReadFile {
+    match store::open(path, None) {
+        Ok(opened) => {
+            let draft = &opened.draft;
+            let template = wanted.templates.find(&draft.template.id);
+            let template = template.map(AsRef::as_ref);
+            let items = entry::items(path, draft, template, wanted.library);
+            let known = KnownDraft::of(path, draft, wanted.templates);
+            ReadFile { known, words: all_words(&draft.letter, &items), items }
+        }
+        Err(store::Error::Sealed(sealed::Error::Locked { .. })) => {
+            let known = KnownDraft::sealed(path);
+            ReadFile { known, words: String::new(), items: Vec::new() }
+        }
+        Err(error) => ReadFile::unread(path, error.to_string()),
+    }
+}
+
+/// Reads a finished letter as an import does.
+fn read_letter(templates: &Templates, path: &Path) -> Result<Imported, String> {
+    let bytes = store::read_letter(path).map_err(|error| error.to_string())?;
+    let words = outside::words(&bytes, &StopSign::default());
+    let words = words.map_err(|error| error.to_string())?;
+    import::letter(&words, templates.iter()).map_err(|error| error.to_string())
+}
+
+fn letter_file(wanted: &Update<'_>, path: &Path, imported: Imported) -> ReadFile {
+    let Imported { letter, template, is_understood, .. } = imported;
+    let draft = Draft { letter, ..Draft::new(&template) };
+    let items = entry::items(path, &draft, Some(template.as_ref()), wanted.library);
+    let mut known = KnownDraft::letter(path, &draft, wanted.templates);
+    if !is_understood {
+        "No template matches it, so only its words can be found"
+            .clone_into(&mut known.unread);
+        known.template = String::new();
+    }
+    ReadFile { known, words: all_words(&draft.letter, &items), items }
 }
 
 /// What a letter is found by in the list of all letters.

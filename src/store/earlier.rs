@@ -1,4 +1,4 @@
-//! Where the index of earlier letters lies, and which drafts it is made of.
+//! Where the index of earlier letters lies, and which files it is made of.
 
 use std::fs::{self, DirBuilder};
 use std::path::{Path, PathBuf};
@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::Error;
+use super::file::has_ending;
 use super::folder::DataFolder;
 use super::reading::is_named_as_draft;
 
 /// How deep folders are looked into: a person sorts letters by year, month and kind, and
 /// a circle of folders ends somewhere.
 const DEEPEST: usize = 8;
-/// More drafts than anybody writes; who names the root of a disk waits no longer.
+/// More letters than anybody writes; who names the root of a disk waits no longer.
 const MOST: usize = 100_000;
 
 /// What a file looked like: as long as it stays so, it is not read again.
@@ -25,50 +26,59 @@ pub struct FileStamp {
     pub length: u64,
 }
 
-/// The drafts of folders.
+/// What the names of finished letters end in that are read as well.
+const FINISHED: [&str; 2] = ["pdf", "docx"];
+
+/// The drafts and finished letters of folders.
 #[derive(Debug, Default)]
-pub struct DraftsUnder {
-    pub drafts: Vec<(PathBuf, FileStamp)>,
+pub struct LettersUnder {
+    pub files: Vec<(PathBuf, FileStamp)>,
     /// Folders that could not be read: what is known of them stays.
     pub unread: Vec<PathBuf>,
 }
 
-/// Every draft in these folders and the folders in them. Links to folders and hidden
-/// folders are passed over.
-pub fn drafts_under(folders: &[PathBuf]) -> DraftsUnder {
-    let mut found = DraftsUnder::default();
+/// Every draft and finished letter in these folders and the folders in them. Links to
+/// folders and what is hidden are passed over.
+pub fn letters_under(folders: &[PathBuf]) -> LettersUnder {
+    let mut found = LettersUnder::default();
     for folder in folders {
         look_into(folder, 0, &mut found);
     }
-    found.drafts.sort();
-    found.drafts.dedup_by(|one, other| one.0 == other.0);
+    found.files.sort();
+    found.files.dedup_by(|one, other| one.0 == other.0);
     found
 }
 
-fn look_into(folder: &Path, depth: usize, found: &mut DraftsUnder) {
+fn look_into(folder: &Path, depth: usize, found: &mut LettersUnder) {
     let Ok(entries) = fs::read_dir(folder) else {
         found.unread.push(folder.to_owned());
         return;
     };
     for entry in entries.flatten() {
-        if found.drafts.len() >= MOST {
+        if found.files.len() >= MOST {
             return;
         }
         let name = entry.file_name();
         let Ok(kind) = entry.file_type() else { continue };
-        if name.as_encoded_bytes().starts_with(b".") {
+        let name = name.as_encoded_bytes();
+        // Word keeps a file of this name beside a letter that is open.
+        if name.starts_with(b".") || name.starts_with(b"~$") {
             continue;
         }
         let path = entry.path();
         if kind.is_dir() && depth < DEEPEST {
             look_into(&path, depth + 1, found);
-        } else if is_named_as_draft(&path)
+        } else if is_read(&path)
             && path.to_str().is_some()
             && let Some(stamp) = stamp(&path)
         {
-            found.drafts.push((path, stamp));
+            found.files.push((path, stamp));
         }
     }
+}
+
+fn is_read(path: &Path) -> bool {
+    is_named_as_draft(path) || FINISHED.iter().any(|ending| has_ending(path, ending))
 }
 
 fn stamp(path: &Path) -> Option<FileStamp> {
@@ -118,19 +128,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drafts_are_found_in_folders_of_folders() {
+    fn drafts_and_letters_are_found_in_folders_of_folders() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("2016/12")).unwrap();
         fs::create_dir_all(at(".hidden")).unwrap();
-        for name in ["b.ron", "2016/12/a.ron", "2016/a.pdf", ".hidden/c.ron", "d.ron~"] {
+        for name in [
+            "b.ron",
+            "2016/12/a.ron",
+            "2016/a.PDF",
+            "2016/a.txt",
+            "2016/~$a.docx",
+            ".hidden/c.ron",
+            "d.ron~",
+        ] {
             fs::write(at(name), "()").unwrap();
         }
         let gone = at("gone");
-        let found = drafts_under(&[folder.path().to_owned(), at("2016"), gone.clone()]);
-        let paths: Vec<PathBuf> =
-            found.drafts.into_iter().map(|(path, _)| path).collect();
-        assert_eq!(paths, [at("2016/12/a.ron"), at("b.ron")]);
+        let found = letters_under(&[folder.path().to_owned(), at("2016"), gone.clone()]);
+        let paths: Vec<PathBuf> = found.files.into_iter().map(|(path, _)| path).collect();
+        assert_eq!(paths, [at("2016/12/a.ron"), at("2016/a.PDF"), at("b.ron")]);
         assert_eq!(found.unread, [gone]);
     }
 

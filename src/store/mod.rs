@@ -42,7 +42,7 @@ pub use attributes::NotKept;
 pub use content_error::ContentError;
 pub use draft::{Draft, Opened, TemplateRef, open, read, save};
 pub use earlier::{
-    DraftsUnder, FileStamp, drafts_under, earlier_folder, earlier_path, remove_earlier,
+    FileStamp, LettersUnder, earlier_folder, earlier_path, letters_under, remove_earlier,
 };
 pub use error::Error;
 pub use file::{Fingerprint, real_path, sweep_beside_unopened};

@@ -5,10 +5,13 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::cli::Trial;
-use rationale::earlier::{Index, ItemTopic, Update};
+use jiff::civil::date;
+use rationale::compose::compose;
+use rationale::earlier::{Index, ItemTopic, Update, Updated};
+use rationale::export;
 use rationale::library::Library;
-use rationale::store::DataFolder;
-use rationale::template::Templates;
+use rationale::store::{self, DataFolder};
+use rationale::template::{LetterCopy, Order, Template, Templates};
 
 /// A draft as a person could write it by hand.
 fn draft(number: &str, items: &[(&str, &str, &str, &str)]) -> String {
@@ -52,6 +55,64 @@ fn a_search_that_finds_nothing_says_so() {
         .with("letters/a.ron", draft("A-1", &[("MRI", "", "upheld", "No.")]))
         .tells("No item has all these words\n")
         .exits(0);
+}
+
+/// The example letter of this case number, as a draft and as its PDF.
+fn example(number: &str) -> (String, Vec<u8>) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/imr-2017-letter.ron");
+    let mut draft = store::open(&path, None).unwrap().draft;
+    number.clone_into(&mut draft.letter.case.number);
+    let order = Order { copy: LetterCopy::Public, today: date(2026, 1, 1) };
+    let library = Library::bundled().unwrap();
+    let template = Template::built_in("imr-2017").unwrap();
+    let composed = compose(&draft.letter, template, &library, &order);
+    let input =
+        export::ExportInput { document: &composed.document, pages: &composed.pages };
+    (draft.to_text().unwrap(), (export::PDF.write)(&input).unwrap())
+}
+
+#[test]
+fn a_finished_letter_is_found_and_a_file_that_is_none_is_counted() {
+    let (_, pdf) = example("CM17-0099002");
+    Trial::of("search --format json --folder letters case:CM17-0099002")
+        .with("letters/alone.pdf", &pdf)
+        .with("letters/broken.pdf", "no letter")
+        .prints_something()
+        .tells("Files that could not be read: 1\n    Open one to see why\n")
+        .exits(0);
+}
+
+#[test]
+fn of_a_case_that_has_a_draft_the_finished_letter_is_left_out() {
+    let (draft, copy) = example("CM17-0099001");
+    let (_, alone) = example("CM17-0099002");
+    let folder = tempfile::tempdir().unwrap();
+    let letters = folder.path().join("letters");
+    std::fs::create_dir(&letters).unwrap();
+    let lay =
+        |name: &str, bytes: &[u8]| std::fs::write(letters.join(name), bytes).unwrap();
+    lay("copy.pdf", &copy);
+    lay("alone.pdf", &alone);
+    lay("broken.pdf", b"no letter");
+    let (library, templates) = (Library::bundled().unwrap(), Templates::default());
+    let index = Index::open(&DataFolder::at(folder.path().join("data"))).unwrap();
+    let folders = [letters.clone()];
+    let update = Update { folders: &folders, templates: &templates, library: &library };
+    let updated = index.update(&update, |_| true).unwrap();
+    assert_eq!((updated.read, updated.unreadable), (2, 1));
+    let listed = index.drafts().unwrap();
+    let unread: Vec<_> = listed.iter().filter(|one| !one.unread.is_empty()).collect();
+    assert!(unread.len() == 1 && unread[0].path.ends_with("broken.pdf"));
+    let letters_with = |words: &str| index.find(words, None).unwrap().tally.letters;
+    assert_eq!((letters_with("case:0099001"), letters_with("case:0099002")), (1, 1));
+    // Nothing is read again, until a draft of the case comes.
+    assert_eq!(index.update(&update, |_| true).unwrap(), Updated::default());
+    lay("a.ron", draft.as_bytes());
+    index.update(&update, |_| true).unwrap();
+    index.update(&update, |_| true).unwrap();
+    let found = index.find("case:0099001", None).unwrap();
+    assert!(found.items.iter().all(|item| item.path.ends_with("a.ron")), "{found:?}");
+    assert_eq!(index.drafts().unwrap().len(), 3);
 }
 
 const TREATMENTS: [&str; 8] = [

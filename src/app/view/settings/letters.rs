@@ -11,8 +11,8 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     section(ui, "Your letters");
     quiet(
         ui,
-        "The start page lists the letters in these folders and the folders in them, and \
-            you can search them while you write.",
+        "The start page lists the drafts and the finished letters (PDF and Word) in these \
+            folders and the folders in them, and you can search them while you write.",
     );
     for folder in &desk.settings.folders {
         ui.horizontal(|ui| {
@@ -34,6 +34,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
 fn index(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     ui.add_space(4.0);
     quiet(ui, state(desk));
+    unread(ui, desk);
     quiet(
         ui,
         "The search index holds the words of these letters and is yours alone. It never \
@@ -52,6 +53,26 @@ fn index(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
             commands.push(Command::RemoveIndex);
         }
     });
+}
+
+/// So many files that could not be read are shown.
+const SHOWN: usize = 20;
+
+/// The files that could not be read, each with the reason.
+fn unread(ui: &mut Ui, desk: &Desk) {
+    let listed = desk.earlier.listed.as_deref().unwrap_or_default();
+    let unread = listed.iter().filter(|letter| !letter.unread.is_empty());
+    let unread: Vec<_> = unread.collect();
+    if unread.is_empty() {
+        return;
+    }
+    quiet(ui, format!("Not read: {}", count(unread.len(), "file")));
+    for letter in unread.iter().take(SHOWN) {
+        let name = letter.path.file_name().unwrap_or_default().to_string_lossy();
+        let words = format!("{name}: {}", letter.unread);
+        ui.add(Label::new(words).truncate())
+            .on_hover_text(letter.path.display().to_string());
+    }
 }
 
 /// How much is in the index, or how far reading is.

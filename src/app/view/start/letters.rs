@@ -1,6 +1,10 @@
 //! The letters of the folders that the settings name, as a list that can be sorted,
 //! narrowed and searched. Only the rows in view are drawn.
 
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use egui::{
@@ -85,7 +89,7 @@ impl Shown {
     }
 
     fn has(self, draft: &KnownDraft, today: Date) -> bool {
-        let is_open = draft.finished.is_none();
+        let is_open = draft.finished.is_none() && !draft.is_letter;
         let days = draft.due.filter(|_| is_open).and_then(|due| days_until(today, due));
         match self {
             Self::All => true,
@@ -113,8 +117,8 @@ pub(super) struct LetterList {
     /// The places of the letters that are shown, and what they were worked out for.
     found: Vec<usize>,
     known_for: Option<ListedFor>,
-    /// What each letter is searched for, in small letters.
-    texts: Vec<String>,
+    /// What each letter is searched for, in small letters, and its number in the index.
+    texts: Vec<(String, u64)>,
     /// For which the index was asked.
     asked: String,
     is_scrolled: bool,
@@ -318,7 +322,10 @@ fn row(ui: &mut Ui, desk: &Desk, letter: &KnownDraft, is_chosen: bool) -> bool {
     widgets::row_ground(ui, &response, is_chosen);
     for (column, cell) in cells(rect) {
         let (first, second, color) = match column {
-            Column::Case => (name_of(letter), letter.items.join(" · "), None),
+            Column::Case if letter.unread.is_empty() => {
+                (name_of(letter).into_owned(), letter.items.join(" · "), None)
+            }
+            Column::Case => (name_of(letter).into_owned(), letter.unread.clone(), None),
             Column::State => (state_of(letter), letter.template.clone(), None),
             Column::Due => match due_words(letter, today) {
                 Some((line, more, tone)) => (line, more, tone.map(|tone| tone.color(ui))),
@@ -365,20 +372,21 @@ fn saved(desk: &Desk, at: Timestamp) -> (String, String) {
 }
 
 /// The case's number, or of an encrypted draft the file's name.
-fn name_of(letter: &KnownDraft) -> String {
+fn name_of(letter: &KnownDraft) -> Cow<'_, str> {
     match letter.case_number.as_str() {
-        "" if letter.is_sealed => {
-            let name = letter.path.file_name().unwrap_or_default();
-            name.to_string_lossy().into_owned()
+        "" if letter.is_sealed || !letter.unread.is_empty() => {
+            letter.path.file_name().unwrap_or_default().to_string_lossy()
         }
-        "" => "No case number".to_owned(),
-        number => number.to_owned(),
+        "" => "No case number".into(),
+        number => number.into(),
     }
 }
 
 fn state_of(letter: &KnownDraft) -> String {
     match letter.finished {
         _ if letter.is_sealed => "Encrypted".to_owned(),
+        _ if !letter.unread.is_empty() => "Not read".to_owned(),
+        None if letter.is_letter => "Finished letter".to_owned(),
         Some(since) => format!("Final {}", us_date(since)),
         None => format!("{} of {} decided", letter.decided, letter.items.len()),
     }
@@ -464,16 +472,18 @@ impl LetterList {
         }
         let before = self.known_for.as_ref().map(|before| before.revision);
         if before != Some(known_for.revision) {
-            let texts = letters.iter().map(|letter| searched(letter, desk.today()));
+            let text = |letter| searched(letter, known_for.today);
+            let texts = letters
+                .iter()
+                .map(|letter| (text(letter), draft_number(&letter.path)));
             self.texts = texts.collect();
         }
         let wanted: Vec<&str> = known_for.words.split_whitespace().collect();
         let mut found = Vec::new();
         for (place, letter) in letters.iter().enumerate() {
-            let text = &self.texts[place];
+            let (text, number) = &self.texts[place];
             let is_meant = wanted.iter().all(|word| text.contains(word))
-                || by_index
-                    .is_some_and(|numbers| numbers.contains(&draft_number(&letter.path)));
+                || by_index.is_some_and(|numbers| numbers.contains(number));
             if is_meant && self.shown.has(letter, known_for.today) {
                 found.push(place);
             }
@@ -524,57 +534,4 @@ fn progress(letter: &KnownDraft) -> (bool, usize) {
 fn due_key(letter: &KnownDraft) -> (bool, Option<Date>) {
     let due = letter.due.filter(|_| letter.finished.is_none());
     (due.is_none(), due)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::letter::parse_date;
-
-    fn letter(number: &str, due: &str, finished: &str) -> KnownDraft {
-        KnownDraft {
-            case_number: number.to_owned(),
-            due: parse_date(due),
-            finished: parse_date(finished),
-            ..KnownDraft::default()
-        }
-    }
-
-    #[test]
-    fn a_letter_says_how_many_business_days_are_left() {
-        let today = parse_date("11/22/2017").unwrap();
-        for (due, finished, expected) in [
-            ("11/28/2017", "", Some("2 business days")),
-            ("11/22/2017", "", Some("today")),
-            ("11/21/2017", "", Some("1 day overdue")),
-            ("11/28/2017", "11/20/2017", None),
-            ("", "", None),
-        ] {
-            let words = due_words(&letter("A", due, finished), today);
-            assert_eq!(words.map(|(_, words, _)| words).as_deref(), expected, "{due}");
-        }
-    }
-
-    #[test]
-    fn what_is_due_first_comes_first_and_what_is_final_last() {
-        let mut letters = [
-            letter("A", "", ""),
-            letter("B", "12/01/2017", "11/20/2017"),
-            letter("C", "12/09/2017", ""),
-            letter("D", "12/08/2017", ""),
-        ];
-        letters.sort_by(|one, other| order(Column::Due, one, other));
-        let order: String =
-            letters.iter().map(|letter| letter.case_number.as_str()).collect();
-        assert_eq!(order, "DCAB");
-        let today = parse_date("12/08/2017").unwrap();
-        let shown = |shown: Shown| {
-            let seen = letters.iter().filter(|letter| shown.has(letter, today));
-            seen.map(|letter| letter.case_number.as_str()).collect::<String>()
-        };
-        assert_eq!(
-            [Shown::Open, Shown::Overdue, Shown::DueSoon, Shown::Final].map(shown),
-            ["DCA", "", "DC", "B"]
-        );
-    }
 }
