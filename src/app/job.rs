@@ -195,6 +195,10 @@ pub enum TaskJob {
         templates: Box<Templates>,
         stop: StopSign,
     },
+    /// Adds the person's own tables to the program's.
+    ReadTables {
+        library: Arc<Library>,
+    },
     /// Reads every version and compares it with the letter.
     ListVersions {
         path: PathBuf,
@@ -290,6 +294,7 @@ impl TaskJob {
             Self::AskPath(_)
             | Self::CopyReport(_)
             | Self::ListVersions { .. }
+            | Self::ReadTables { .. }
             | Self::DrawFirstPage { .. }
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
@@ -309,6 +314,7 @@ impl TaskJob {
             Self::CopyLetter(_)
             | Self::CopyReport(_)
             | Self::ListVersions { .. }
+            | Self::ReadTables { .. }
             | Self::DrawFirstPage { .. }
             | Self::OpenOutside(_)
             | Self::ShowInFolder(_)
@@ -516,6 +522,8 @@ pub enum Event {
     Templates(Templates),
     /// What the person keeps in files has changed.
     OwnFiles(Box<OwnFiles>),
+    /// What rules and lists look things up in, with the person's own tables.
+    TablesRead(Arc<Library>),
     /// What the index of earlier letters found.
     Earlier(EarlierEvent),
 }

@@ -1,39 +1,39 @@
 //! What a person keeps in files of the data folder, as the window holds it.
 
+use std::collections::BTreeMap;
+
 use super::job::ErrorMessage;
 use super::snippets::Snippet;
 use crate::letter::{OwnCitation, Profile};
+use crate::library::OwnTable;
 use crate::store::own_files::{self, OwnFile};
 use crate::store::{self, DataFolder};
 
 /// Everything that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnFiles {
-    pub reviewers: OwnRows<Profile>,
-    pub snippets: OwnRows<Snippet>,
-    pub citations: OwnRows<OwnCitation>,
+    pub reviewers: OwnRows<Vec<Profile>>,
+    pub snippets: OwnRows<Vec<Snippet>>,
+    pub citations: OwnRows<Vec<OwnCitation>>,
+    /// Rows that are added to the program's tables.
+    pub tables: BTreeMap<OwnFile, OwnRows<OwnTable>>,
 }
 
 /// The rows of a file, and what keeps it from being read: then it is left alone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnRows<T> {
-    pub rows: Vec<T>,
+    pub rows: T,
     pub error: Option<ErrorMessage>,
 }
 
-impl<T> Default for OwnRows<T> {
-    fn default() -> Self {
-        Self { rows: Vec::new(), error: None }
-    }
-}
-
-impl<T> From<Result<Vec<T>, store::Error>> for OwnRows<T> {
-    fn from(read: Result<Vec<T>, store::Error>) -> Self {
+impl<T: Default> From<Result<T, store::Error>> for OwnRows<T> {
+    fn from(read: Result<T, store::Error>) -> Self {
         match read {
             Ok(rows) => Self { rows, error: None },
             Err(error) => {
                 let hint = error.hint();
-                Self { rows: Vec::new(), error: Some(ErrorMessage::new(error, hint)) }
+                let error = Some(ErrorMessage::new(error, hint));
+                Self { rows: T::default(), error }
             }
         }
     }
@@ -42,10 +42,15 @@ impl<T> From<Result<Vec<T>, store::Error>> for OwnRows<T> {
 impl OwnFiles {
     /// Reads all the files.
     pub fn load(data: &DataFolder) -> Self {
+        let tables = OwnFile::TABLES;
         Self {
             reviewers: own_files::load(data, OwnFile::Reviewers).into(),
             snippets: own_files::load(data, OwnFile::Snippets).into(),
             citations: own_files::load(data, OwnFile::Citations).into(),
+            tables: tables
+                .into_iter()
+                .map(|file| (file, own_files::load(data, file).into()))
+                .collect(),
         }
     }
 
@@ -55,7 +60,16 @@ impl OwnFiles {
             OwnFile::Reviewers => own_files::text(file, &self.reviewers.rows),
             OwnFile::Snippets => own_files::text(file, &self.snippets.rows),
             OwnFile::Citations => own_files::text(file, &self.citations.rows),
+            _ => own_files::text(file, &self.table(file)),
         }
+    }
+
+    /// What an own table holds.
+    pub fn table(&self, file: OwnFile) -> OwnTable {
+        self.tables
+            .get(&file)
+            .map(|table| table.rows.clone())
+            .unwrap_or_default()
     }
 
     /// What keeps a file from being read.
@@ -64,6 +78,7 @@ impl OwnFiles {
             OwnFile::Reviewers => self.reviewers.error.as_ref(),
             OwnFile::Snippets => self.snippets.error.as_ref(),
             OwnFile::Citations => self.citations.error.as_ref(),
+            _ => self.tables.get(&file)?.error.as_ref(),
         }
     }
 
@@ -76,6 +91,10 @@ impl OwnFiles {
             OwnFile::Snippets => std::mem::swap(&mut self.snippets, &mut other.snippets),
             OwnFile::Citations => {
                 std::mem::swap(&mut self.citations, &mut other.citations);
+            }
+            _ => {
+                let table = other.tables.remove(&file).unwrap_or_default();
+                self.tables.insert(file, table);
             }
         }
     }

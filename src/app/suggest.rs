@@ -244,10 +244,12 @@ pub(super) fn works(
     citations: &[OwnCitation],
     year: Option<i16>,
 ) -> Vec<Work> {
-    let mut works: Vec<Work> =
-        library.chapters().iter().map(|chapter| work(chapter, None)).collect();
+    let mut works: Vec<Work> = library
+        .offered_chapters()
+        .map(|chapter| work(chapter, None))
+        .collect();
     works.push(Work { words: OUTSIDE.to_owned(), source: Source::OutsideMtus });
-    for citation in citations {
+    for citation in citations.iter().filter(|citation| !citation.hidden) {
         let source = Source::NonMtus(citation.words());
         works.push(Work { words: citation.words(), source });
     }
@@ -257,7 +259,7 @@ pub(super) fn works(
         }
         works.push(Work { words: own.clone(), source: Source::NonMtus(own.clone()) });
     }
-    for chapter in library.chapters() {
+    for chapter in library.offered_chapters() {
         for section in &chapter.sections {
             works.push(work(chapter, Some(section)));
         }

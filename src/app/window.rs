@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
 
 use super::command::{ALSO, COMMANDS, Command, Shortcuts};
-use super::desk::{Desk, OpenDraft};
+use super::desk::{Desk, DialogBox, OpenDraft};
 use super::emergency_copy::EmergencyCopy;
 use super::input_queue::{self, InputQueue};
 use super::job::{Event, Job};
@@ -99,8 +99,10 @@ impl Window {
         let data_folder = data.clone();
         let mut worker = Worker::new(move || waker.request_repaint(), data);
         let templates = worker.templates_at_start();
+        let bundled = Arc::clone(&library);
         let (library, table_errors) = with_own_tables(library, data_folder.as_ref());
         let mut desk = Desk::new(library, settings, platform::now());
+        desk.bundled = bundled;
         desk.templates = templates;
         desk.own = data_folder.as_ref().map(OwnFiles::load).unwrap_or_default();
         desk.data = data_folder;
@@ -186,6 +188,7 @@ impl Window {
             return;
         }
         let covered = self.desk.dialog.is_some();
+        let is_board = matches!(self.desk.dialog, Some(DialogBox::Guidelines(_)));
         let shortcuts = Shortcuts::of_window(ctx);
         let mut rows = Vec::new();
         for entry in COMMANDS {
@@ -201,12 +204,18 @@ impl Window {
         // Ctrl+Shift+S also looks like Ctrl+S: the more keys, the sooner.
         rows.sort_by_key(|(shortcut, _)| std::cmp::Reverse(keys(shortcut.modifiers)));
         for (shortcut, command) in rows {
+            if is_board && shortcut == view::ALL_YEARS {
+                continue;
+            }
             if ctx.input_mut(|input| input.consume_shortcut(&shortcut)) && !covered {
                 self.commands.push(command.clone());
             }
         }
         for key in SWALLOWED {
-            ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, key));
+            let shortcut = KeyboardShortcut::new(Modifiers::COMMAND, key);
+            if !is_board || shortcut != view::ALL_YEARS {
+                ctx.input_mut(|input| input.consume_shortcut(&shortcut));
+            }
         }
     }
 

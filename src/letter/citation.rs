@@ -15,6 +15,9 @@ pub struct OwnCitation {
     pub edition: String,
     /// As it is printed: a year, or a day.
     pub date: String,
+    /// It is offered no longer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 impl OwnCitation {

@@ -6,6 +6,7 @@ mod conclusions;
 mod lexicon;
 mod names;
 pub mod own;
+mod own_table;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub use self::anatomy::{Anatomy, Part};
 pub use self::conclusions::Conclusions;
 pub use self::lexicon::Lexicon;
 pub use self::names::Names;
+pub use self::own_table::{OwnRow, OwnTable};
 use crate::spelling::{self, Speller};
 use crate::typefaces::Faces;
 
@@ -94,6 +96,14 @@ pub struct Confusable {
 }
 
 impl Chapter {
+    /// `Knee Complaints 2004`.
+    pub fn name(&self) -> String {
+        match self.year {
+            Some(year) => format!("{} {year}", self.title),
+            None => self.title.clone(),
+        }
+    }
+
     /// Whether decisions of this day rest on this edition.
     pub fn is_in_force(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day)
@@ -142,12 +152,28 @@ macro_rules! tables {
                 })
             }
 
-            fn add_table(&mut self, name: &str, text: &str) -> Result<(), own::Error> {
+            fn add_table(
+                &mut self,
+                name: &str,
+                text: &str,
+                hidden: &own::Hidden,
+            ) -> Result<(), own::Error> {
                 match name {
-                    $($file => self.$field = own::joined(bundled_text!($file), text)?,)+
+                    $($file => {
+                        self.$field =
+                            own::joined(name, bundled_text!($file), text, hidden)?;
+                    })+
                     _ => {}
                 }
                 Ok(())
+            }
+        }
+
+        /// The text of a table of the program.
+        fn bundled_text(name: &str) -> Option<&'static str> {
+            match name {
+                $($file => Some(bundled_text!($file)),)+
+                _ => None,
             }
         }
     };
@@ -180,9 +206,15 @@ impl Library {
         mut self,
         tables: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> (Self, Vec<(&'a str, own::Error)>) {
+        let mut texts: BTreeMap<&str, &str> = tables.into_iter().collect();
+        let lists = texts.get("lists.ron").copied().unwrap_or("()");
+        let hidden = own::Hidden::of_lists(lists);
+        for name in TABLES.iter().filter(|name| hidden.is_of(name)) {
+            texts.entry(name).or_insert("()");
+        }
         let mut errors = Vec::new();
-        for (name, text) in tables {
-            if let Err(error) = self.add_table(name, text) {
+        for (name, text) in texts {
+            if let Err(error) = self.add_table(name, text, &hidden) {
                 errors.push((name, error));
             }
         }
@@ -235,6 +267,14 @@ impl Library {
     /// The guideline chapters, in the order in which they are offered.
     pub fn chapters(&self) -> &[Chapter] {
         &self.chapters
+    }
+
+    /// Those that a person has not hidden.
+    pub fn offered_chapters(&self) -> impl Iterator<Item = &Chapter> {
+        let hidden = self.list("hidden chapters");
+        self.chapters
+            .iter()
+            .filter(|chapter| !hidden.contains(&chapter.name()))
     }
 
     /// The parts of the body, and the chapters that treat of them.

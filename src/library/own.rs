@@ -2,6 +2,7 @@
 //! `assets/`. Its rows come after the program's own, and its lists are added to theirs.
 
 use ron::Value;
+use ron::value::Map;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic;
@@ -15,9 +16,77 @@ pub enum Error {
     Form { reason: String },
 }
 
-/// A table of the program with what an own one adds to it.
-pub fn joined<T: DeserializeOwned>(bundled: &str, own: &str) -> Result<T, Error> {
-    let both = join(read(bundled)?, read(own)?)?;
+/// What a person wants to see no more of the program's own: the lists of the own `lists.ron`
+/// whose names begin with "hidden".
+#[derive(Clone, Default)]
+pub struct Hidden(Option<Map>);
+
+impl Hidden {
+    /// Of the own lists; nothing where they cannot be read, which is told elsewhere.
+    pub fn of_lists(own: &str) -> Self {
+        match read(own) {
+            Ok(Value::Map(lists)) => Self(Some(lists)),
+            _ => Self(None),
+        }
+    }
+
+    fn rows(&self, list: &str) -> &[Value] {
+        let name = format!("hidden {list}");
+        match self.0.as_ref().and_then(|lists| lists.get(&name.into())) {
+            Some(Value::Seq(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether something of this table is hidden.
+    pub fn is_of(&self, table: &str) -> bool {
+        !self.rows(list_of(table)).is_empty()
+    }
+
+    fn remove_from(&self, bundled: &mut Value, table: &str) {
+        match bundled {
+            Value::Seq(rows) => {
+                let hidden = self.rows(list_of(table));
+                rows.retain(|row| !hidden.iter().any(|name| is_called(row, name)));
+            }
+            Value::Map(lists) => {
+                for (list, rows) in lists.iter_mut() {
+                    let hidden = match list {
+                        Value::String(list) if table == "lists.ron" => self.rows(list),
+                        _ => self.rows(list_of(table)),
+                    };
+                    if let Value::Seq(rows) = rows {
+                        rows.retain(|row| !hidden.contains(row));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn list_of(table: &str) -> &str {
+    table.trim_end_matches(".ron")
+}
+
+/// Whether a row has this word.
+fn is_called(row: &Value, name: &Value) -> bool {
+    match row {
+        Value::Map(values) => values.get(&"word".into()) == Some(name),
+        _ => false,
+    }
+}
+
+/// A table of the program without what is hidden of it, and with what an own one adds.
+pub fn joined<T: DeserializeOwned>(
+    table: &str,
+    bundled: &str,
+    own: &str,
+    hidden: &Hidden,
+) -> Result<T, Error> {
+    let mut bundled = read(bundled)?;
+    hidden.remove_from(&mut bundled, table);
+    let both = join(bundled, read(own)?)?;
     both.into_rust()
         .map_err(|error| Error::Form { reason: error.to_string() })
 }

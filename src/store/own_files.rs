@@ -13,6 +13,7 @@ use super::atomic::{self, Expected, OldFile};
 use super::error::Error;
 use super::folder::DataFolder;
 use super::reading::read_text;
+use super::user_folder::UserFolder;
 use crate::diagnostic;
 
 /// One of the files.
@@ -21,19 +22,39 @@ pub enum OwnFile {
     Reviewers,
     Snippets,
     Citations,
+    /// These are tables of the organization, to which the window adds rows.
+    Lists,
+    Chapters,
+    Conclusions,
+    Confusables,
 }
 
 /// What distinguishes one state of the files from another.
 pub type OwnStamp = Vec<Option<(u64, Option<SystemTime>)>>;
 
 impl OwnFile {
-    pub const ALL: [Self; 3] = [Self::Reviewers, Self::Snippets, Self::Citations];
+    pub const ALL: [Self; 7] = [
+        Self::Reviewers,
+        Self::Snippets,
+        Self::Citations,
+        Self::Lists,
+        Self::Chapters,
+        Self::Conclusions,
+        Self::Confusables,
+    ];
 
-    fn name(self) -> &'static str {
+    pub const TABLES: [Self; 4] =
+        [Self::Lists, Self::Chapters, Self::Conclusions, Self::Confusables];
+
+    pub fn name(self) -> &'static str {
         match self {
             Self::Reviewers => "reviewers.ron",
             Self::Snippets => "snippets.ron",
             Self::Citations => "citations.ron",
+            Self::Lists => "lists.ron",
+            Self::Chapters => "chapters.ron",
+            Self::Conclusions => "conclusions.ron",
+            Self::Confusables => "confusables.ron",
         }
     }
 
@@ -56,12 +77,24 @@ impl OwnFile {
                  // A snippet with the code of a built-in one replaces it; with hidden:\n\
                  // true it hides it.\n"
             }
+            Self::Lists => {
+                "// Your own entries of lists. Those of \"hidden specialties\" and the like\n\
+                 // are entries of the program that are not offered.\n"
+            }
+            Self::Chapters | Self::Conclusions | Self::Confusables => {
+                "// Your own rows, which are added to the program's table of this name.\n"
+            }
         }
     }
 
     /// Where it is; it need not be there.
     pub fn path(self, data: &DataFolder) -> PathBuf {
-        data.path().join(self.name())
+        match self {
+            Self::Reviewers | Self::Snippets | Self::Citations => {
+                data.path().join(self.name())
+            }
+            _ => UserFolder::Tables.folder(data).join(self.name()),
+        }
     }
 }
 
@@ -94,7 +127,12 @@ pub fn text<T: Serialize>(file: OwnFile, value: &T) -> Result<String, Error> {
 
 /// Writes a file.
 pub fn save(data: &DataFolder, file: OwnFile, text: &str) -> Result<(), Error> {
-    let path = data.file(file.name())?;
+    let path = match file {
+        OwnFile::Reviewers | OwnFile::Snippets | OwnFile::Citations => {
+            data.file(file.name())?
+        }
+        _ => UserFolder::Tables.make(data)?.join(file.name()),
+    };
     atomic::replace(&path, text.as_bytes(), Expected::Anything, OldFile::Replace)?;
     Ok(())
 }

@@ -14,10 +14,11 @@ use super::job::{JobId, LetterSource, Purpose};
 use super::snippets::Snippet;
 use crate::diagnostic::{Diagnostic, Fix, TextRange};
 use crate::letter::{FieldPath, Group, Id, OwnCitation, Profile, Source, Step};
+use crate::library::OwnTable;
 use crate::printing::{PaperSize, Sides};
 use crate::store::recovery::RecoveryId;
 use crate::store::settings::Theme;
-use crate::store::{Passphrase, UserFolder};
+use crate::store::{OwnFile, Passphrase, UserFolder};
 use crate::template::LetterCopy;
 
 pub use entry::{CommandRow, Menu, Submenu};
@@ -151,6 +152,7 @@ pub enum Command {
     /// Cites a work in a guideline line, or no longer.
     ToggleCitation(FieldPath, Box<Source>),
     SetCitations(Vec<OwnCitation>),
+    SetOwnTable(OwnFile, Box<OwnTable>),
     /// Finds the letters with these words, for the start page.
     FindLetters(String),
     /// Lists and searches the letters of this folder.

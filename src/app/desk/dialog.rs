@@ -62,7 +62,19 @@ pub struct SettingsBox {
     pub profiles: RowBeingEdited,
     pub snippets: RowBeingEdited,
     pub citations: RowBeingEdited,
+    pub lists: ListsBeingEdited,
     pub shortcuts: ShortcutsBeingEdited,
+}
+
+/// The lists of the program's tables as they are looked at.
+#[derive(Default)]
+pub struct ListsBeingEdited {
+    /// Which list, counted as they are offered.
+    pub kind: usize,
+    pub rows: RowBeingEdited,
+    pub search: String,
+    /// The names of the program's own rows of that list, once they were read.
+    pub built_in: Option<Vec<String>>,
 }
 
 /// The list of shortcuts as it is looked at.
@@ -85,6 +97,8 @@ pub struct RowBeingEdited {
 /// A snippet that is made of what was selected.
 pub struct SnippetBox {
     pub snippet: Snippet,
+    /// What is being typed into its lists.
+    pub adding: [String; 2],
     /// Why it cannot be kept.
     pub fault: &'static str,
 }

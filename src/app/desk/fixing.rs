@@ -109,6 +109,7 @@ impl Desk {
         let Some(draft) = self.fresh_draft() else { return self.show_stale() };
         let word = check::words(&found.anchor, &draft.letter, &draft.template);
         self.library = Arc::new(self.library.with_own_word(&word));
+        self.bundled = Arc::new(self.bundled.with_own_word(&word));
         self.send(DataJob::AddWord { word });
         self.check_again();
     }
@@ -126,7 +127,7 @@ impl Desk {
     }
 
     /// The library is another one, so the open letter is checked again.
-    fn check_again(&mut self) {
+    pub(super) fn check_again(&mut self) {
         self.checking = super::with_spelling(&self.library, self.settings.spelling);
         self.compose_letter();
     }

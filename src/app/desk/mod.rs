@@ -49,8 +49,8 @@ use jiff::{Timestamp, ZonedDateTime};
 
 pub use citing::GuidelineBox;
 pub use dialog::{
-    DialogBox, OverrideBox, PaletteInput, PathBox, PromptBox, RowBeingEdited,
-    SettingsBox, ShortcutsBeingEdited, SnippetBox, VersionsBox,
+    DialogBox, ListsBeingEdited, OverrideBox, PaletteInput, PathBox, PromptBox,
+    RowBeingEdited, SettingsBox, ShortcutsBeingEdited, SnippetBox, VersionsBox,
 };
 use draft::Goal;
 pub use draft::{ImportSource, OpenDraft};
@@ -80,6 +80,8 @@ use waiting::Waiting;
 /// The desk.
 pub struct Desk {
     pub library: Arc<Library>,
+    /// The same without the person's own tables.
+    pub bundled: Arc<Library>,
     /// The templates that a letter can be begun from.
     pub templates: Templates,
     /// Where own files are kept; `None` where this account has no folder.
@@ -135,6 +137,8 @@ pub struct Desk {
     /// What was changed here of the person's own files and is to be written with the
     /// settings.
     unwritten: BTreeSet<OwnFile>,
+    /// Own tables that were changed here and that rules do not know yet.
+    unread_tables: BTreeSet<OwnFile>,
     /// Shown once until a copy is taken again: it is tried every few seconds.
     recovery_failure_shown: bool,
     /// Whether copies were looked for before.
@@ -154,6 +158,7 @@ impl Desk {
     pub fn new(library: Arc<Library>, settings: Settings, now: ZonedDateTime) -> Self {
         Self {
             checking: with_spelling(&library, settings.spelling),
+            bundled: Arc::clone(&library),
             library,
             templates: Templates::default(),
             data: None,
@@ -186,6 +191,7 @@ impl Desk {
             theirs: None,
             settings_due: None,
             unwritten: BTreeSet::new(),
+            unread_tables: BTreeSet::new(),
             recovery_failure_shown: false,
             has_seen_copies: false,
             waits: Vec::new(),
@@ -304,6 +310,7 @@ impl Desk {
             Command::Cite => self.open_guidelines(),
             Command::ToggleCitation(path, work) => self.toggle_citation(&path, &work),
             Command::SetCitations(rows) => self.set_citations(rows),
+            Command::SetOwnTable(file, table) => self.set_own_table(file, *table),
             Command::AddFolder => self.ask_path(Purpose::Folder),
             Command::ReadFolders => self.read_folders(),
             Command::FindLetters(words) => self.find_letters(words),
@@ -455,6 +462,7 @@ impl Desk {
             }
             Event::Templates(templates) => self.take_templates(templates),
             Event::OwnFiles(read) => self.take_own_files(*read),
+            Event::TablesRead(library) => self.take_library(library),
             Event::Earlier(event) => self.earlier_event(event),
         }
     }

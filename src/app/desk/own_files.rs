@@ -1,18 +1,22 @@
 //! What a person keeps in files of the data folder: taken in as it changes there, and
 //! written a moment after it was changed in Settings.
 
+use std::sync::Arc;
+
 use super::remembering::REST_BEFORE_WRITING;
 use super::{Desk, Tone};
-use crate::app::job::DataJob;
-use crate::app::own_files::OwnFiles;
+use crate::app::job::{DataJob, TaskJob};
+use crate::app::own_files::{OwnFiles, OwnRows};
 use crate::app::snippets::Snippet;
 use crate::letter::Profile;
+use crate::library::{Library, OwnTable};
 use crate::store::OwnFile;
 
 impl Desk {
     /// Takes in what the files hold now; what was changed here meanwhile stays, and will be
     /// written.
     pub(super) fn take_own_files(&mut self, mut read: OwnFiles) {
+        let tables = self.own.tables.clone();
         for file in OwnFile::ALL {
             if self.unwritten.contains(&file) {
                 continue;
@@ -24,6 +28,28 @@ impl Desk {
             {
                 self.show_notice(Tone::Problem, error.text, error.hint);
             }
+        }
+        let mut is_new = self.own.tables != tables;
+        for file in OwnFile::TABLES {
+            is_new |= !self.unwritten.contains(&file) && self.unread_tables.remove(&file);
+        }
+        if is_new {
+            let library = Arc::clone(&self.bundled);
+            self.send(TaskJob::ReadTables { library });
+        }
+    }
+
+    /// The tables were read again, with what the person has added and hidden.
+    pub(super) fn take_library(&mut self, library: Arc<Library>) {
+        self.library = library;
+        self.check_again();
+    }
+
+    pub(super) fn set_own_table(&mut self, file: OwnFile, table: OwnTable) {
+        if self.own.error(file).is_none() {
+            self.own.tables.insert(file, OwnRows { rows: table, error: None });
+            self.unread_tables.insert(file);
+            self.write_soon(file);
         }
     }
 

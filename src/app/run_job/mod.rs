@@ -20,6 +20,7 @@ use crate::compose::{self, Composition};
 use crate::earlier::KnownDraft;
 use crate::export::{self, ExportInput, Format, png};
 use crate::import::{self, Imported};
+use crate::library::Library;
 use crate::outside::{self, StopSign};
 use crate::store::{
     self, DataFolder, Expected, Key, Opened, Seal, UserFolder, lock, recovery, settings,
@@ -151,6 +152,12 @@ impl JobContext {
             TaskJob::Import { id, source, templates, stop } => {
                 let result = import(&source, &templates, &stop);
                 Some(Event::Imported { id, source, result })
+            }
+            TaskJob::ReadTables { library } => {
+                let library = Library::clone(&library);
+                // What keeps a table from being used is told as its file is read.
+                let (library, _) = store::tables::add(library, data?);
+                Some(Event::TablesRead(Arc::new(library)))
             }
             TaskJob::ListVersions { path, letter, template, seal } => {
                 let versions = match data {

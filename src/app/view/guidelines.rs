@@ -2,7 +2,9 @@
 //! decision, their sections, and works of one's own. Type, choose, Enter; what is cited has
 //! a mark, and Enter again removes it.
 
-use egui::{Id, Key, Label, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{
+    Id, Key, KeyboardShortcut, Label, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 use jiff::civil::Date;
 
 use super::dialog::{self, dialog_frame};
@@ -83,6 +85,10 @@ fn decision_day(desk: &Desk) -> Date {
     decided.unwrap_or_else(|| desk.today())
 }
 
+/// Shows the editions of other years as well, or no longer.
+pub(in crate::app) const ALL_YEARS: KeyboardShortcut =
+    KeyboardShortcut::new(Modifiers::COMMAND, Key::Y);
+
 /// Which editions are shown.
 fn years(ui: &mut Ui, open: &mut GuidelineBox, day: Date) {
     ui.add_space(2.0);
@@ -96,7 +102,7 @@ fn years(ui: &mut Ui, open: &mut GuidelineBox, day: Date) {
         }
         quiet(ui, "Right shows a chapter's sections, Ctrl+Y the other years");
     });
-    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Y)) {
+    if ui.input_mut(|input| input.consume_shortcut(&ALL_YEARS)) {
         open.has_all_years = !open.has_all_years;
     }
 }
@@ -267,7 +273,7 @@ fn chapters(desk: &Desk, open: &GuidelineBox, day: Date) -> Vec<BoardLine> {
         format!("MTUS in force on {}", us_date(day))
     };
     let mut lines = Vec::new();
-    for chapter in desk.library.chapters() {
+    for chapter in desk.library.offered_chapters() {
         if !open.has_all_years && !chapter.is_in_force(day) {
             continue;
         }
@@ -293,7 +299,8 @@ fn own(desk: &Desk) -> Vec<BoardLine> {
         let work = Work { source: Source::NonMtus(words.clone()), words };
         BoardLine { group: "Your citations".into(), work, is_section: false }
     };
-    citations.into_iter().map(line).collect()
+    let offered = citations.into_iter().filter(|citation| !citation.hidden);
+    offered.map(line).collect()
 }
 
 fn odg(desk: &Desk) -> Vec<BoardLine> {

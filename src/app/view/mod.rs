@@ -38,6 +38,8 @@ mod versions;
 
 use egui::{CentralPanel, CursorIcon, Frame, Id, Margin, Panel, Rect, Sense, Stroke, Ui};
 
+pub(super) use guidelines::ALL_YEARS;
+
 use super::command::Command;
 use super::desk::{Desk, DialogBox, PaletteInput};
 use super::input_queue;
@@ -180,6 +182,10 @@ impl View {
             | Command::PreviousProblem => {
                 self.letter_tab = false;
                 self.form.is_jump = true;
+                // A click into the letter goes to a field too, and the letter rests then.
+                let is_walk =
+                    matches!(command, Command::NextProblem | Command::PreviousProblem);
+                self.letter_panel.rests &= !is_walk;
                 return false;
             }
             _ => return false,

@@ -45,7 +45,9 @@ pub(super) fn show(
         quiet(ui, &*source.name);
         ui.add_space(6.0);
         let area = ScrollArea::vertical().id_salt("source").auto_shrink(false);
-        area.show(ui, |ui| text(ui, desk, panel, &source.text));
+        // A page ends with a sign that no typeface has; places stay as they are.
+        let words = source.text.replace('\u{c}', "\n");
+        area.show(ui, |ui| text(ui, desk, panel, &words));
     });
 }
 

@@ -301,3 +301,15 @@ fn a_click_on_a_line_of_a_list_takes_that_line() {
     seat.hold(line, 4);
     assert_eq!(seat.letter().reviewers[0].certifications, ["Orthopedic Surgery"]);
 }
+
+#[test]
+fn a_date_without_its_year_is_near_the_review_and_not_the_injury() {
+    let mut seat = Seat::empty();
+    seat.press(Modifiers::COMMAND, Key::N);
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.type_into("Date of injury", "3/6/15");
+    seat.type_into("UR denial date", "1/9/17");
+    seat.type_into("Decision date", "3/3");
+    seat.focus("Case number");
+    assert_eq!(seat.letter().case.decision_date.show(), "03/03/2017");
+}

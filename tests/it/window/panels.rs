@@ -352,3 +352,94 @@ fn a_sentence_of_an_earlier_letter_is_taken_over_by_one_key() {
     seat.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(seat.letter().items[0].rationale, before);
 }
+
+/// Opens Settings at a page.
+fn open_settings(seat: &mut Seat, page: &str) {
+    seat.press(Modifiers::COMMAND, Key::Comma);
+    seat.harness
+        .get_by_role_and_label(Role::RadioButton, page)
+        .click_accesskit();
+    seat.steps();
+}
+
+#[test]
+fn a_shortcut_is_changed_and_a_clash_is_told() {
+    let mut seat = Seat::with_sample();
+    open_settings(&mut seat, "Shortcuts");
+    seat.type_into("Find a command", "outline");
+    seat.click("Shortcut of Outline: Ctrl+1");
+    seat.press(Modifiers::COMMAND, Key::Num2);
+    assert!(
+        seat.shows("Ctrl+2 is used for \u{201c}Letter\u{201d}. Change that one first")
+    );
+    seat.text("o");
+    seat.press(Modifiers::NONE, Key::O);
+    assert!(
+        seat.shows("These keys can type text. Hold Ctrl or Alt, or use a function key")
+    );
+    seat.press(Modifiers::NONE, Key::F2);
+    assert!(seat.shows("Shortcut of Outline: F2"));
+    assert_eq!(seat.desk().settings.shortcuts["Outline"], "F2");
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.desk().dialog.is_none());
+    let has_outline =
+        |seat: &Seat| seat.harness.query_all_by_label_contains(" done").next().is_some();
+    assert!(has_outline(&seat));
+    seat.press(Modifiers::COMMAND, Key::Num1);
+    assert!(has_outline(&seat), "the old keys do nothing");
+    seat.press(Modifiers::NONE, Key::F2);
+    assert!(!has_outline(&seat));
+    open_settings(&mut seat, "Shortcuts");
+    seat.click("Reset all shortcuts");
+    assert!(seat.desk().settings.shortcuts.is_empty());
+}
+
+#[test]
+fn escape_and_delete_leave_a_command_with_its_keys_and_without() {
+    let mut seat = Seat::with_sample();
+    open_settings(&mut seat, "Shortcuts");
+    seat.type_into("Find a command", "outline");
+    seat.click("Shortcut of Outline: Ctrl+1");
+    seat.press(Modifiers::NONE, Key::Escape);
+    assert!(seat.desk().dialog.is_some() && seat.shows("Shortcut of Outline: Ctrl+1"));
+    seat.click("Shortcut of Outline: Ctrl+1");
+    seat.press(Modifiers::NONE, Key::Delete);
+    assert!(seat.shows("Shortcut of Outline: None"));
+    seat.click("Reset the shortcut of Outline");
+    assert!(seat.shows("Shortcut of Outline: Ctrl+1"));
+}
+
+#[test]
+fn an_entry_of_a_list_is_added_and_a_built_in_one_hidden() {
+    let mut seat = Seat::with_sample();
+    open_settings(&mut seat, "Lists");
+    seat.click("Add an entry");
+    seat.focus("Specialty");
+    seat.press(Modifiers::COMMAND, Key::A);
+    seat.field("Specialty").type_text("Space Medicine");
+    seat.steps();
+    seat.type_into("Find a built-in entry", "dermatology");
+    seat.click("Hide Dermatology");
+    let has = |desk: &Desk, name: &str| {
+        desk.library.list("specialties").iter().any(|known| known == name)
+    };
+    seat.wait_for(|desk| has(desk, "Space Medicine") && !has(desk, "Dermatology"));
+    let file = seat.folder.path().join("data/tables/lists.ron");
+    assert!(std::fs::read_to_string(file).unwrap().contains("Space Medicine"));
+    seat.click("Show Dermatology");
+    seat.wait_for(|desk| has(desk, "Dermatology"));
+}
+
+#[test]
+fn the_board_of_guidelines_shows_the_other_years_by_its_key() {
+    let mut seat = Seat::with_sample();
+    seat.focus("Rationale, item 1");
+    seat.press(Modifiers::COMMAND, Key::G);
+    let all_years = |seat: &Seat| match &seat.desk().dialog {
+        Some(rationale::app::desk::DialogBox::Guidelines(open)) => open.has_all_years,
+        _ => panic!("the board is not open"),
+    };
+    assert!(!all_years(&seat));
+    seat.press(Modifiers::COMMAND, Key::Y);
+    assert!(all_years(&seat));
+}

@@ -287,6 +287,7 @@ fn kind(job: &Job) -> &'static str {
         Job::Task(TaskJob::OpenUserFolder(_)) => "open user folder",
         Job::Task(TaskJob::DrawFirstPage { .. }) => "draw first page",
         Job::Task(TaskJob::CopyReport(_)) => "copy report",
+        Job::Task(TaskJob::ReadTables { .. }) => "read tables",
         Job::Earlier(_) => "earlier",
         #[cfg(debug_assertions)]
         Job::Task(TaskJob::Crash(_)) => "crash",

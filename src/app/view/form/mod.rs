@@ -144,7 +144,7 @@ fn pages_turned(ui: &Ui, is_covered: bool) -> f32 {
 /// Every date of the letter outside of its documents and of the birth, which may be older
 /// by years.
 fn known_dates(template: &Template, letter: &Letter) -> Vec<jiff::civil::Date> {
-    let mut known = Vec::new();
+    let (mut known, mut of_injury) = (Vec::new(), Vec::new());
     for field in template.fields() {
         let is_nearby = field.printable && !field.pattern.contains("[]");
         if field.kind != Kind::Date || !is_nearby {
@@ -152,11 +152,14 @@ fn known_dates(template: &Template, letter: &Letter) -> Vec<jiff::civil::Date> {
         }
         for path in field.places(letter) {
             if let Some(Value::Date(entry)) = field.value(letter, &path) {
+                let is_of_injury = field.pattern.starts_with("case.date_of_injury");
+                let known = if is_of_injury { &mut of_injury } else { &mut known };
                 known.extend(entry.understood().copied());
             }
         }
     }
-    known
+    // The injury may be years before all else.
+    if known.is_empty() { of_injury } else { known }
 }
 
 /// Adds to the letter what is still being typed into lists and lines of citations, so

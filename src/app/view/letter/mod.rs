@@ -45,7 +45,7 @@ pub(super) struct LetterPanel {
     followed: Option<Caret>,
     /// Nothing is followed until somebody types or clicks elsewhere: a letter that was
     /// just opened is at its first page, and one that was clicked where it was clicked.
-    rests: bool,
+    pub rests: bool,
     seen: Option<Seen>,
     /// Where the wheel was turned for another size, as parts of the panel's sides.
     wheel: Option<Vec2>,

@@ -2,11 +2,12 @@
 
 use egui::{Id, Ui};
 
-use super::rows;
+use super::rows::{self, OwnList};
+use super::{column, section};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::view::{dialog, text};
-use crate::app::widgets::quiet;
+use crate::app::widgets::{check, quiet};
 use crate::letter::OwnCitation;
 use crate::store::OwnFile;
 
@@ -24,35 +25,50 @@ pub(super) fn show(
             that you type in a letter is added when you save it. Set the edition and the \
             date here.",
     );
-    ui.add_space(4.0);
     let own = &desk.own.citations;
-    if !rows::file(ui, desk, FILE, own.error.as_ref(), commands) {
-        return;
-    }
-    let mut citations = own.rows.clone();
-    let asides: Vec<String> = citations.iter().map(aside).collect();
-    let names = citations.iter().zip(&asides);
-    let names = names.map(|(citation, aside)| (citation.work.as_str(), aside.as_str()));
-    if let Some(change) = rows::list(ui, open, names) {
-        rows::apply(&mut citations, open, change);
-    }
-    ui.add_space(6.0);
-    if ui.button("Add a work").clicked() {
-        citations.push(OwnCitation { work: "New work".into(), ..OwnCitation::default() });
-        open.chosen = Some(citations.len() - 1);
-    }
-    if let Some(citation) = open.chosen.and_then(|place| citations.get_mut(place)) {
-        ui.add_space(8.0);
-        ui.separator();
-        editor(ui, citation);
-    }
+    let new = || OwnCitation { work: "New work".into(), ..OwnCitation::default() };
+    let list = OwnList {
+        file: FILE,
+        rows: &own.rows,
+        error: own.error.as_ref(),
+        names: |citation| (citation.work.clone(), aside(citation)),
+        add: "Add a work",
+        new: &new,
+    };
+    let edit = |ui: &mut Ui, rows: &mut Vec<OwnCitation>, place: usize, _: &mut _| {
+        editor(ui, &mut rows[place]);
+    };
+    let Some(mut citations) = list.show(ui, desk, open, commands, edit) else { return };
+    usual(ui, &mut citations);
     rows::kept_in(ui, desk, FILE);
     if citations != own.rows {
         commands.push(Command::SetCitations(citations));
     }
 }
 
+/// What everybody cites, as long as no row of one's own says otherwise.
+fn usual(ui: &mut Ui, citations: &mut Vec<OwnCitation>) {
+    section(ui, "Offered to everybody");
+    for work in OwnCitation::usual() {
+        if citations.iter().any(|own| own.work == work.work) {
+            continue;
+        }
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - 80.0;
+            column(ui, room, &work.work);
+            let hide = ui.small_button("Hide");
+            dialog::name(&hide, &format!("Hide {}", work.work));
+            if hide.clicked() {
+                citations.push(OwnCitation { hidden: true, ..work.clone() });
+            }
+        });
+    }
+}
+
 fn aside(citation: &OwnCitation) -> String {
+    if citation.hidden {
+        return "hidden".to_owned();
+    }
     let parts = [citation.edition.as_str(), citation.date.as_str()];
     let filled: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(", ")
@@ -70,4 +86,6 @@ fn editor(ui: &mut Ui, citation: &mut OwnCitation) {
         ui.add_space(4.0);
     }
     quiet(ui, format!("Printed as: {}", citation.words()));
+    let id = Id::unique("citation hidden");
+    check(ui, id, &mut citation.hidden, "Hide it from the lists");
 }

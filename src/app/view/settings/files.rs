@@ -40,7 +40,8 @@ pub(super) fn tables(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
         TABLES.iter().map(|name| name.trim_end_matches(".ron")).collect();
     let words = format!(
         "Checks and lists know {}. A file with one of these names and the ending .ron \
-            adds its rows at the next start. The manual shows an example.",
+            adds its rows at the next start; those of Lists are used at once. The manual \
+            shows an example.",
         and_list(&names)
     );
     quiet(ui, words);

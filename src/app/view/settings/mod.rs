@@ -3,6 +3,7 @@
 mod citations;
 mod files;
 mod letters;
+mod lists;
 mod reviewers;
 mod rows;
 mod shortcuts;
@@ -26,6 +27,7 @@ enum SettingsTopic {
     Letters,
     Snippets,
     Citations,
+    Lists,
     Words,
     Shortcuts,
     Privacy,
@@ -33,12 +35,13 @@ enum SettingsTopic {
 }
 
 impl SettingsTopic {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Appearance,
         Self::Reviewers,
         Self::Letters,
         Self::Snippets,
         Self::Citations,
+        Self::Lists,
         Self::Words,
         Self::Shortcuts,
         Self::Privacy,
@@ -52,6 +55,7 @@ impl SettingsTopic {
             Self::Letters => "Letters",
             Self::Snippets => "Snippets",
             Self::Citations => "Citations",
+            Self::Lists => "Lists",
             Self::Words => "Words",
             Self::Shortcuts => "Shortcuts",
             Self::Privacy => "Privacy",
@@ -187,6 +191,7 @@ fn page(
         SettingsTopic::Citations => {
             citations::show(ui, desk, &mut open.citations, commands);
         }
+        SettingsTopic::Lists => lists::show(ui, desk, &mut open.lists, commands),
         SettingsTopic::Words => words(ui, desk, commands),
         SettingsTopic::Shortcuts => shortcuts::show(ui, &mut open.shortcuts, commands),
         SettingsTopic::Privacy => privacy(ui, desk, commands),

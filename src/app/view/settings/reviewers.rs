@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui};
 
-use super::rows;
+use super::rows::{self, OwnList};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::view::form::chips::{self, Chips};
@@ -24,29 +24,23 @@ pub(super) fn show(
         "Enter a reviewer once and choose the name when you start a letter. The name is \
             never printed.",
     );
-    ui.add_space(4.0);
     let own = &desk.own.reviewers;
-    if !rows::file(ui, desk, FILE, own.error.as_ref(), commands) {
-        return;
-    }
-    let mut profiles = own.rows.clone();
-    let names = profiles.iter().map(|profile| {
-        let first = profile.certifications.first();
-        (profile.name.as_str(), first.map_or("", String::as_str))
-    });
-    if let Some(change) = rows::list(ui, open, names) {
-        rows::apply(&mut profiles, open, change);
-    }
-    ui.add_space(6.0);
-    if ui.button("Add a reviewer").clicked() {
-        profiles.push(Profile { name: "New reviewer".into(), ..Profile::default() });
-        open.chosen = Some(profiles.len() - 1);
-    }
-    if let Some(profile) = open.chosen.and_then(|place| profiles.get_mut(place)) {
-        ui.add_space(8.0);
-        ui.separator();
-        editor(ui, desk, profile, &mut open.adding);
-    }
+    let new = || Profile { name: "New reviewer".into(), ..Profile::default() };
+    let list = OwnList {
+        file: FILE,
+        rows: &own.rows,
+        error: own.error.as_ref(),
+        names: |profile| {
+            let first = profile.certifications.first();
+            (profile.name.clone(), first.cloned().unwrap_or_default())
+        },
+        add: "Add a reviewer",
+        new: &new,
+    };
+    let edit = |ui: &mut Ui, rows: &mut Vec<Profile>, place: usize, adding: &mut _| {
+        editor(ui, desk, &mut rows[place], adding);
+    };
+    let Some(profiles) = list.show(ui, desk, open, commands, edit) else { return };
     rows::kept_in(ui, desk, FILE);
     if profiles != own.rows {
         commands.push(Command::SetProfiles(profiles));

@@ -9,23 +9,71 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::{self, Icon, icon_button, quiet, ring};
 use crate::store::OwnFile;
 
+/// A list that the person keeps in a file.
+pub(super) struct OwnList<'a, T> {
+    pub file: OwnFile,
+    pub rows: &'a [T],
+    /// What keeps the file from being read.
+    pub error: Option<&'a ErrorMessage>,
+    /// What a row is called, and what stands beside its name.
+    pub names: fn(&T) -> (String, String),
+    /// The words of the button that adds a row, and the row.
+    pub add: &'static str,
+    pub new: &'a dyn Fn() -> T,
+}
+
+impl<T: Clone> OwnList<'_, T> {
+    /// Draws the rows, the button that adds one, and the row that is open; gives the rows
+    /// as they are then, or nothing where they cannot be changed here.
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        desk: &Desk,
+        open: &mut RowBeingEdited,
+        commands: &mut Vec<Command>,
+        editor: impl FnOnce(&mut Ui, &mut Vec<T>, usize, &mut [String; 2]),
+    ) -> Option<Vec<T>> {
+        ui.add_space(4.0);
+        if !can_be_changed(ui, desk, self.file, self.error, commands) {
+            return None;
+        }
+        let mut rows = self.rows.to_vec();
+        let names: Vec<(String, String)> = rows.iter().map(self.names).collect();
+        if let Some(change) = list(ui, open, &names) {
+            apply(&mut rows, open, change);
+        }
+        ui.add_space(6.0);
+        if ui.button(self.add).clicked() {
+            rows.push((self.new)());
+            open.chosen = Some(rows.len() - 1);
+            open.adding = Default::default();
+        }
+        if let Some(place) = open.chosen.filter(|place| *place < rows.len()) {
+            ui.add_space(8.0);
+            ui.separator();
+            editor(ui, &mut rows, place, &mut open.adding);
+        }
+        Some(rows)
+    }
+}
+
 /// What is done to a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum RowChange {
+enum RowChange {
     Up(usize),
     Down(usize),
     Remove(usize),
 }
 
 /// Draws the rows by their names; gives what is to be done to them.
-pub(super) fn list<'a>(
+fn list(
     ui: &mut Ui,
     open: &mut RowBeingEdited,
-    names: impl ExactSizeIterator<Item = (&'a str, &'a str)>,
+    names: &[(String, String)],
 ) -> Option<RowChange> {
     let (count, mut change) = (names.len(), None);
     ui.spacing_mut().item_spacing.y = 2.0;
-    for (place, (name, aside)) in names.enumerate() {
+    for (place, (name, aside)) in names.iter().enumerate() {
         let is_chosen = open.chosen == Some(place);
         ui.horizontal(|ui| {
             if row(ui, name, aside, is_chosen) {
@@ -75,7 +123,7 @@ fn row(ui: &mut Ui, name: &str, aside: &str, is_chosen: bool) -> bool {
 }
 
 /// Carries out a change; the open row stays the same one.
-pub(super) fn apply<T>(rows: &mut Vec<T>, open: &mut RowBeingEdited, change: RowChange) {
+fn apply<T>(rows: &mut Vec<T>, open: &mut RowBeingEdited, change: RowChange) {
     let (from, to) = match change {
         RowChange::Up(place) => (place, place - 1),
         RowChange::Down(place) => (place, place + 1),
@@ -97,9 +145,8 @@ pub(super) fn apply<T>(rows: &mut Vec<T>, open: &mut RowBeingEdited, change: Row
     };
 }
 
-/// Where the file is, and what keeps it from being read. Says whether it can be changed
-/// here.
-pub(super) fn file(
+/// Says what keeps a file from being read; whether it can be changed here.
+fn can_be_changed(
     ui: &mut Ui,
     desk: &Desk,
     file: OwnFile,

@@ -2,7 +2,8 @@
 
 use egui::Ui;
 
-use super::{column, rows, section};
+use super::rows::{self, OwnList};
+use super::{column, section};
 use crate::app::command::Command;
 use crate::app::desk::{Desk, RowBeingEdited};
 use crate::app::snippets::{self, Snippet};
@@ -22,40 +23,31 @@ pub(super) fn show(
         ui,
         "Type ; and a code in a letter, then press Tab. Tab goes to the next place to fill in.",
     );
-    ui.add_space(4.0);
     let own = &desk.own.snippets;
-    if !rows::file(ui, desk, FILE, own.error.as_ref(), commands) {
-        return;
-    }
-    let mut snippets = own.rows.clone();
-    own_rows(ui, open, &mut snippets);
+    let new = || Snippet {
+        code: snippets::new_code(&own.rows, ""),
+        name: "New snippet".to_owned(),
+        ..Snippet::default()
+    };
+    let list = OwnList {
+        file: FILE,
+        rows: &own.rows,
+        error: own.error.as_ref(),
+        names: |snippet| (snippet.name.clone(), aside(snippet)),
+        add: "Add a snippet",
+        new: &new,
+    };
+    let edit = |ui: &mut Ui, rows: &mut Vec<Snippet>, place: usize, adding: &mut _| {
+        editor(ui, desk, &mut rows[place], adding, false);
+        if let Some(fault) = rows[place].fault(rows, place) {
+            quiet(ui, fault);
+        }
+    };
+    let Some(mut snippets) = list.show(ui, desk, open, commands, edit) else { return };
     built_in_rows(ui, open, &mut snippets);
     rows::kept_in(ui, desk, FILE);
     if snippets != own.rows {
         commands.push(Command::SetSnippets(snippets));
-    }
-}
-
-fn own_rows(ui: &mut Ui, open: &mut RowBeingEdited, snippets: &mut Vec<Snippet>) {
-    let asides: Vec<String> = snippets.iter().map(aside).collect();
-    let names = snippets.iter().zip(&asides);
-    let names = names.map(|(snippet, aside)| (snippet.name.as_str(), aside.as_str()));
-    if let Some(change) = rows::list(ui, open, names) {
-        rows::apply(snippets, open, change);
-    }
-    ui.add_space(6.0);
-    if ui.button("Add a snippet").clicked() {
-        let code = snippets::new_code(snippets, "");
-        let name = "New snippet".to_owned();
-        snippets.push(Snippet { code, name, ..Snippet::default() });
-        open.chosen = Some(snippets.len() - 1);
-    }
-    let Some(place) = open.chosen.filter(|place| *place < snippets.len()) else { return };
-    ui.add_space(8.0);
-    ui.separator();
-    editor(ui, &mut snippets[place], false);
-    if let Some(fault) = snippets[place].fault(snippets, place) {
-        quiet(ui, fault);
     }
 }
 

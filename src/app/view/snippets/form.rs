@@ -4,6 +4,7 @@
 use egui::{Area, Frame, Id, Order, Sense, TextEdit, Ui, vec2};
 
 use super::super::dialog::{focus_if_none, is_entered, name};
+use super::super::form::chips::{self, Chips};
 use super::super::text;
 use super::SnippetKeys;
 use crate::app::desk::Desk;
@@ -12,11 +13,13 @@ use crate::app::theme::{self, palette};
 use crate::app::widgets::quiet;
 use crate::letter::Denial;
 
-/// Draws the code, the name, the text and the decisions; says whether Enter was pressed in
-/// the code or the name.
+/// Draws the code, the name, the text and what it is offered first for; says whether Enter
+/// was pressed in the code or the name.
 pub(in crate::app::view) fn editor(
     ui: &mut Ui,
+    desk: &Desk,
     snippet: &mut Snippet,
+    adding: &mut [String; 2],
     takes_focus: bool,
 ) -> bool {
     let mut is_done = false;
@@ -56,7 +59,27 @@ pub(in crate::app::view) fn editor(
     );
     ui.add_space(4.0);
     decisions(ui, snippet);
+    subjects(ui, desk, snippet, adding);
     is_done
+}
+
+/// For which categories and parts of the body it is offered first.
+fn subjects(ui: &mut Ui, desk: &Desk, snippet: &mut Snippet, adding: &mut [String; 2]) {
+    let [category, part] = adding;
+    for (label, list, values, adding) in [
+        ("Categories", "categories", &mut snippet.categories, category),
+        ("Body parts", "body parts", &mut snippet.parts, part),
+    ] {
+        ui.add_space(4.0);
+        quiet(ui, label);
+        let list = desk.library.list(list);
+        let (id, hint) = (Id::unique(("snippet", label)), "Any");
+        let widgets =
+            chips::show(ui, values, &mut Chips { id, adding, list, hint, marks: &[] });
+        for response in &widgets {
+            name(response, label);
+        }
+    }
 }
 
 /// For which decisions it is offered first.

@@ -32,7 +32,8 @@ pub(in crate::app::view) fn begin(ctx: &Context, desk: &mut Desk) {
         text: words,
         ..Snippet::default()
     };
-    desk.open_dialog(DialogBox::NewSnippet(SnippetBox { snippet, fault: "" }));
+    let adding = Default::default();
+    desk.open_dialog(DialogBox::NewSnippet(SnippetBox { snippet, adding, fault: "" }));
 }
 
 /// Draws the box; says whether it stays open.
@@ -45,7 +46,7 @@ pub(in crate::app::view) fn show(
     let (mut is_kept, mut is_canceled) = (false, false);
     let modal = dialog_frame(ui, "new snippet", 560.0, "New snippet", |ui| {
         ui.add_space(4.0);
-        is_kept = editor(ui, &mut open.snippet, true);
+        is_kept = editor(ui, desk, &mut open.snippet, &mut open.adding, true);
         if let Some(error) = &desk.own.snippets.error {
             open.fault = "Your snippets file has an error; fix it first";
             quiet(ui, &*error.text);
