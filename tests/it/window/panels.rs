@@ -443,3 +443,19 @@ fn the_board_of_guidelines_shows_the_other_years_by_its_key() {
     seat.press(Modifiers::COMMAND, Key::Y);
     assert!(all_years(&seat));
 }
+
+#[test]
+fn every_page_of_settings_is_reached_by_arrows_and_entered_by_tab() {
+    let mut seat = Seat::with_sample();
+    seat.press(Modifiers::COMMAND, Key::Comma);
+    for _ in 0..7 {
+        seat.press(Modifiers::NONE, Key::ArrowDown);
+    }
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(seat.field("Find a command").is_focused());
+    seat.text("outline");
+    seat.press(Modifiers::NONE, Key::Tab);
+    seat.press(Modifiers::NONE, Key::Enter);
+    seat.press(Modifiers::NONE, Key::F2);
+    assert_eq!(seat.desk().settings.shortcuts["Outline"], "F2");
+}

@@ -9,7 +9,10 @@ mod rows;
 mod shortcuts;
 mod snippets;
 
-use egui::{Align, Id, Layout, RichText, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, EventFilter, Id, Key, Layout, Modifiers, RichText, Role, ScrollArea, Ui,
+    WidgetInfo, vec2,
+};
 
 use super::dialog::dialog_frame;
 use crate::app::command::Command;
@@ -125,15 +128,20 @@ fn topic_shown(ui: &Ui, desk: &Desk, id: Id) -> SettingsTopic {
     }
 }
 
-/// The topics: one stop of Tab each, and the arrows walk between them.
+fn topic_id(topic: SettingsTopic) -> Id {
+    Id::unique(("settings", topic.label()))
+}
+
+/// The topics: one stop of Tab, and the arrows walk between them.
 fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
     ui.set_width(LIST);
     ui.spacing_mut().item_spacing.y = 2.0;
+    walk(ui, chosen);
     for topic in SettingsTopic::ALL {
         let is_chosen = topic == *chosen;
         let (rect, _) = ui.allocate_exact_size(vec2(LIST, 30.0), egui::Sense::hover());
-        let id = Id::unique(("settings", topic.label()));
-        let response = ui.interact(rect, id, egui::Sense::click());
+        let sense = if is_chosen { egui::Sense::click() } else { egui::Sense::CLICK };
+        let response = ui.interact(rect, topic_id(topic), sense);
         response.widget_info(|| {
             WidgetInfo::selected(Role::RadioButton, true, is_chosen, topic.label())
         });
@@ -160,11 +168,28 @@ fn topics(ui: &mut Ui, chosen: &mut SettingsTopic) {
         }
         if response.clicked() {
             response.request_focus();
-        }
-        // What the keys come to is shown.
-        if response.clicked() || response.has_focus() {
             *chosen = topic;
         }
+    }
+}
+
+/// What the arrows come to is shown.
+fn walk(ui: &Ui, chosen: &mut SettingsTopic) {
+    let id = topic_id(*chosen);
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let arrows = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
+    let presses =
+        |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+    let (down, up) = (presses(Key::ArrowDown), presses(Key::ArrowUp));
+    let all = SettingsTopic::ALL;
+    let here = all.iter().position(|topic| topic == chosen).unwrap_or_default();
+    let place = (here + down).saturating_sub(up).min(all.len() - 1);
+    if place != here {
+        *chosen = all[place];
+        ui.memory_mut(|memory| memory.request_focus(topic_id(*chosen)));
     }
 }
 
