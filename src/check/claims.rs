@@ -84,7 +84,7 @@ pattern!(
     CLAUSE,
     r"[;:]|,\s*(?:but|however|and|so|the|this|it|which|therefore|thus|medical)\b",
     r"|\b(?:therefore|thus|hence|as such|but|however|and (?:the|this|it|is|are|was|were|has",
-    r"|medical))\b"
+    r"|should|must|can|cannot|will|medical))\b"
 );
 
 /// Words behind which "therefore" begins no clause.
@@ -138,6 +138,39 @@ pattern!(
 );
 
 pattern!(
+    /// "Although the first was not needed, this one is."
+    LEFT_IN,
+    r"^\W*(?:(?:but|and) )?(?:this|the (?:present|current|remaining|new|latest|second))\b[^,;:]*",
+    r"\b(?:is|are|was|were|does|do|did|has|have)\s*[.]?\s*$"
+);
+
+pattern!(
+    /// "The request therefore fails."
+    FAILS,
+    r"^\W*(?:(?:therefore|thus|hence|accordingly|consequently|as such),? )?",
+    r"(?:(?:the|this) (?:[\w-]+ ){1,4}?)?(?:fails|must fail)\s*[.]?\s*$"
+);
+
+pattern!(
+    /// A clause without a subject of its own.
+    GOES_ON,
+    r"^\W*(?:and|but) (?:is|are|was|were|has|should|must|can|cannot|will)\b"
+);
+
+pattern!(
+    /// "The denial lacks …"
+    OF_DENIAL,
+    r"\b(?:denial|non-?certification|refusal|adverse (?:\w+ )?(?:decision|determination)) ?$"
+);
+
+pattern!(
+    /// "The patient clearly requires this study."
+    NEEDS,
+    r"\b(?:patient|claimant|worker|applicant|employee|member|enrollee|he|she)",
+    r"(?P<not> (?:does|did)(?:n't| not))?(?: [a-z]+ly)? (?:requires?|needs?)\b"
+);
+
+pattern!(
     /// What joins two claims, the second of which has negations of its own.
     JOINT,
     r"\b(?:and|or|nor|but)\b|,"
@@ -154,7 +187,10 @@ pattern!(
     OF_A_DENIAL,
     r"^medically (?:reasonable|appropriate|justified|supported|warranted|indicated)$"
 );
-pattern!(TO_DENY, r"^ to (?:deny|refuse|withhold|uphold)\b");
+pattern!(
+    TO_DENY,
+    r"^ (?:to|in) (?:deny|refuse|withhold|uphold|denying|refusing|withholding)\b"
+);
 pattern!(
     /// "There appears to be medical necessity for the request."
     THERE_IS,
@@ -175,12 +211,13 @@ impl<'a> ClauseReader<'a> {
         if claim.is_some() || place >= CLOSING {
             return claim;
         }
-        let claim = self.left_out().or_else(|| self.weak());
+        let claim = self.left_out().or_else(|| self.failing()).or_else(|| self.weak());
         if claim.is_some() || place >= LAST {
             return claim;
         }
         self.of_criteria()
             .or_else(|| self.acting())
+            .or_else(|| self.of_need())
             .or_else(|| self.of_grounds())
     }
 
@@ -197,7 +234,8 @@ impl<'a> ClauseReader<'a> {
         };
         let is_decision =
             self.known.denials.is_in(text) || self.known.deciders.is_in(text);
-        let says_itself = text[verb.clone()].to_lowercase().contains("den");
+        let says_itself = text[verb.clone()].to_lowercase().contains("den")
+            || TO_DENY.is_match(&text[verb.end..]);
         // "Agree with the health plan", and not "the health plan's request is correct".
         if !says_itself && (!is_decision || !is_near(text, verb, self.known)) {
             return None;
@@ -217,11 +255,41 @@ impl<'a> ClauseReader<'a> {
         Some(self.judged(term, refuses, true))
     }
 
-    /// "Four visits are medically necessary; the rest are not."
+    /// "Four visits are medically necessary; the rest are not", "… ; this one is."
     fn left_out(&self) -> Option<Verdict> {
-        let found = LEFT_OUT.find(self.text())?;
+        let text = self.text();
+        let (found, sense) = match LEFT_OUT.find(text) {
+            Some(found) => (found, Sense::NotNeeded),
+            None if self.clause.start > 0 => (LEFT_IN.find(text)?, Sense::Needed),
+            None => return None,
+        };
         let words = TextRange::from(found.range()) + self.clause.start;
-        Some(Verdict { words, sense: Sense::NotNeeded, is_sure: false })
+        Some(Verdict { words, sense, is_sure: false })
+    }
+
+    /// "The request therefore fails."
+    fn failing(&self) -> Option<Verdict> {
+        let found = FAILS.find(self.text())?;
+        if !self.known.openers.is_in(self.sentence) || self.is_conditional() {
+            return None;
+        }
+        Some(self.judged(found.range(), true, false))
+    }
+
+    /// "The patient clearly requires this study."
+    fn of_need(&self) -> Option<Verdict> {
+        let text = self.text();
+        let found = NEEDS.captures(text)?;
+        let verb = found.get(0)?.range();
+        let acts_on = self.acts_on_the_request(&text[verb.end..]);
+        let claim = self.judged(verb, found.name("not").is_some(), false);
+        acts_on.then_some(claim)
+    }
+
+    /// Whether what a verb acts on is the request, or what asks for it.
+    fn acts_on_the_request(&self, after: &str) -> bool {
+        begins_soon(&self.known.objects, after)
+            || begins_soon(&self.known.subjects, after)
     }
 
     /// Words such as "indicated", which conclude where a sentence speaks of the request
@@ -229,7 +297,10 @@ impl<'a> ClauseReader<'a> {
     fn weak(&self) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let term = last(&known.weak, text)?;
-        if known.authorities.is_in(&text[..term.start]) {
+        let is_required = text[term.clone()].eq_ignore_ascii_case("required");
+        // "Documentation is required for the request" asks for something else.
+        let is_of_other = is_required && !self.is_of_a_subject();
+        if known.authorities.is_in(&text[..term.start]) || is_of_other {
             return None;
         }
         let is_denial = known.denials.is_in(text);
@@ -245,13 +316,19 @@ impl<'a> ClauseReader<'a> {
         refuses ^= is_noun && known.negations.is_in(&text[term.end..]);
         // "It would be unreasonable to deny the request."
         refuses ^= TO_DENY.is_match(&text[term.end..]);
+        // "Is supported neither by the guideline nor by the records."
+        refuses ^= text[term.end..].trim_start().starts_with("neither");
         Some(self.judged(term, refuses != is_denial, is_formal && !is_denial))
     }
 
     /// Whether the clause speaks of what is asked for, and not of a part of it: "the
     /// medication is …", not "tapering of the medication is …".
     fn is_of_a_subject(&self) -> bool {
-        let text = self.text();
+        // "The study adds nothing and is not necessary": the second verb's subject is the
+        // first one's.
+        let goes_on = GOES_ON.is_match(self.text());
+        let start = if goes_on { 0 } else { self.clause.start };
+        let text = &self.sentence[start..self.clause.end];
         let Some((subject, _)) = self.known.subjects.find(text).next() else {
             return false;
         };
@@ -276,7 +353,10 @@ impl<'a> ClauseReader<'a> {
         let verb = last(&known.acting, text)?;
         let (before, after) = (&text[..verb.start], &text[verb.end..]);
         let is_denial = known.denials.is_in(after);
-        if !is_denial && !begins_soon(&known.objects, after) {
+        // "Lacks support": what is lacking is no verb.
+        let is_lacking =
+            lacking(text, known).iter().any(|lacking| lacking.end == verb.end);
+        if is_lacking || !is_denial && !self.acts_on_the_request(after) {
             return None;
         }
         let refuses = known.acting_against.is_in(&text[verb.clone()]) != is_denial;
@@ -302,7 +382,10 @@ impl<'a> ClauseReader<'a> {
             || begins_soon(&known.openers, &text[lacking.end..])
             || begins_soon(&known.subjects, &text[lacking.end..]);
         let says_necessity = words.to_lowercase().ends_with("necessity");
-        let is_denial = known.denials.is_in(&text[lacking.end..]);
+        let after = &text[lacking.end..];
+        let is_denial = known.denials.is_in(after)
+            || TO_DENY.is_match(after)
+            || OF_DENIAL.is_match(&text[..lacking.start]);
         if !is_of_request && !says_necessity && !is_denial {
             return None;
         }

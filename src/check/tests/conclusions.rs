@@ -123,6 +123,18 @@ const REFUSING: &[&str] = &[
     "The request has not been shown to be medically necessary.",
     "The medical necessity of this request remains unproven.",
     "This request is not reasonable.",
+    "The requested imaging therefore fails.",
+    "The service was required neither by the guideline nor by the findings.",
+    "This study fails the criteria of the guideline.",
+    "On this record the request falls short of the criteria.",
+    "There is no indication for a repeat study.",
+    "Neither the history nor the examination supports the study.",
+    "The MRI lacks support in the guideline.",
+    "The study adds nothing and is not necessary.",
+    "Medical necessity is not met.",
+    "The request does not rise to the level of medical necessity.",
+    "The MRI is unneeded.",
+    "The patient does not require this study.",
 ];
 
 /// Ways to conclude that it is.
@@ -233,6 +245,17 @@ const GRANTING: &[&str] = &[
     "The requested device should be covered.",
     "The request is medically necessary, since the criteria for it were met.",
     "The health plan should authorize the request.",
+    "The requested imaging therefore passes the criteria.",
+    "The service was required.",
+    "It was improper to deny the study.",
+    "The record supports the study.",
+    "There is no reason to withhold the study.",
+    "The claims administrator erred in denying the study.",
+    "The patient clearly requires this study.",
+    "Although the first request was not medically necessary, this one is.",
+    "The study falls within the guideline.",
+    "The study can no longer be called premature and should be approved.",
+    "The denial lacks support in the record.",
 ];
 
 /// Closing sentences that conclude nothing of the treatment.
@@ -243,6 +266,8 @@ const SILENT: &[&str] = &[
     "Tapering of the medication is recommended.",
     "A home exercise program is recommended.",
     "Further conservative care is recommended before surgery.",
+    "The request can be submitted again if therapy fails.",
+    "Documentation of weaning is required for the request.",
 ];
 
 /// How much the contradiction weighs that is found in a rationale with this end.
