@@ -51,7 +51,7 @@ pattern!(
     /// years he has had pain", "the injury two years ago".
     DURATION,
     complaint!(),
-    r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued)\s+)?",
+    r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued|been (?:present|ongoing))\s+)?",
     r"(?:for|over|during|of|lasting|persisting)\s+",
     length!("n1", "u1"),
     r"|",
@@ -197,6 +197,10 @@ mod tests {
             ("He has had pain for 10 months.", &[]),
             ("He has had pain for ten years.", &["pain for ten years"]),
             ("He has had chronic pain for ten years.", &[]),
+            (
+                "His pain has been present for ten years.",
+                &["pain has been present for ten years"],
+            ),
             ("He has had pain for ten years since the injury.", &["pain for ten years"]),
             ("He reports ten years of low back pain.", &["ten years of low back pain"]),
             ("He was injured ten years ago.", &["injured ten years ago"]),

@@ -101,7 +101,7 @@ pattern!(
     r"(?:(?:utilization review|\bUR)(?: \((?:UR|[a-z ]+)\))?",
     r"(?: (?:report|determination|decision|letter|form|documentation|denial|notice",
     r"|physician))*",
-    r"(?:,? (?:dated|on|of|from|with an? (?:decision )?date of))?,?\s*\(?",
+    r"(?:,? (?:(?:was |is )?dated|on|of|from|with an? (?:decision )?date of))?,?\s*\(?",
     r"|(?:utilization review|\bUR)(?: \([a-z ]+\))? ",
     r"(?:denied|non-?certified|modified)(?: certification| it| the request)? on ",
     r"|\b(?:prior|previous|original) (?:review|determination)(?: dated| on| of)? ",

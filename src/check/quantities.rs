@@ -32,44 +32,72 @@ pub(super) struct Quantity {
     pub is_product: bool,
 }
 
-const NUMBERS: &[(&str, u32)] = &[
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("eighteen", 18),
-    ("twenty", 20),
-    ("twenty-four", 24),
-    ("thirty", 30),
-    ("thirty-six", 36),
-    ("once", 1),
-    ("twice", 2),
+/// Numbers below twenty, each at its place.
+const BELOW_TWENTY: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
+
+/// The tens from twenty on.
+const TENS: &[&str] =
+    &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// A number in figures or words; of words that begin alike the longer stands first.
 macro_rules! number {
     () => {
         concat!(
-            r"(?:\d{1,4}|twenty-four|thirty-six|one|two|three|four|five|sixteen|six",
-            r"|seven|eighteen|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen",
-            r"|twenty|thirty)"
+            r"(?:\d{1,4}|(?:one|two|three) hundred(?:(?: and)? (?:twenty|eighty|fifty))?",
+            r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty",
+            r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine)\b)?",
+            r"|(?:thir|four|fif|six|seven|eigh|nine)teen|a dozen|ten|eleven|twelve|one|two",
+            r"|three|four|five|six|seven|eight|nine)"
         )
     };
 }
 
+/// Words for what a pharmacy counts.
+macro_rules! pieces {
+    () => {
+        r"(?:patch(?:es)?|tablets?|tabs?|capsules?|caps?|pills?|suppositories|lozenges|films?)"
+    };
+}
+
 pattern!(PIECES, r"(?:#\s?|\b(?:quantity|qty)(?: of)?\.?:?\s*#?)(?P<n>\d{1,4})\b");
+pattern!(
+    /// "Thirty Terocin patches", "patches, 30": a name may stand between, but no strength.
+    PILLS,
+    r"(?:^|[^\w./-])(?P<n>\b",
+    number!(),
+    r")(?:\s*\(\d{1,3}\))?[ -](?:[a-z][a-z-]+ ){0,3}?",
+    pieces!(),
+    r"\b"
+);
+pattern!(
+    PILLS_FIRST,
+    r"\b",
+    pieces!(),
+    r",? ?(?:x ?|times |number(?:ing)? |#)?(?P<n>",
+    number!(),
+    r")(?:[,.;)]|$| (?:is|are|was|were)\b)"
+);
 pattern!(
     /// The words between number and noun are of a treatment's name or of its sort.
     COUNTED,
@@ -88,13 +116,18 @@ pattern!(
     RATE,
     r"\b(?P<a>once|twice|",
     number!(),
-    r")(?: times| x|x)?(?: a| per| each|/) ?(?:week|wk)\b,? ?(?:for|x|times)? ?(?P<b>",
+    r")(?: times| x|x)?(?:(?: a| per| each|/) ?(?:week|wk)| weekly)\b,? ?(?:for|x|times)? ?(?P<b>",
     number!(),
     r") ?(?:weeks?|wks?)\b|\b(?P<c>\d)\s?x\s?(?P<d>\d{1,2})\b"
 );
 pattern!(
     IS_RATE,
-    r"^\s*(?:per|every|each|daily|/|a (?:day|week|month)|supply|x|times)\b"
+    r"^\s*(?:per|every|each|daily|/|a (?:day|week|month)|supply|x|times|by mouth|p\.?o|prn",
+    r"|nightly|once|twice|three|four|at bed|as needed|q\.?[a-z\d]{1,3}|[bt]\.?i\.?d)\b"
+);
+pattern!(
+    OF_STRENGTH,
+    r"^\w+[ -](?:mg|mcg|ml|g|grams?|milligrams?|micrograms?|hours?|days?)\b"
 );
 pattern!(IS_RANGE, r"(?:\b", number!(), r" (?:to|or)|\d\s?[-\u{2013}]|\d)\s*$");
 pattern!(RANGE_GOES_ON, r"^\s*(?:to|or|-|\u{2013})\s*(?:", number!(), r")\b");
@@ -112,6 +145,8 @@ pub(super) fn quantities(text: &str) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     for (pattern, unit) in [
         (&PIECES, Some(Unit::Pieces)),
+        (&PILLS, Some(Unit::Pieces)),
+        (&PILLS_FIRST, Some(Unit::Pieces)),
         (&NOUN_FIRST, Some(Unit::Sessions)),
         (&TIMES, Some(Unit::Times)),
         (&COUNTED, None),
@@ -146,7 +181,15 @@ fn quantity(
     let is_weekly = unit == Unit::Times && after.trim_start().starts_with("week");
     let is_range = IS_RANGE.is_match(&text[..range.start])
         || RANGE_GOES_ON.is_match(&text[range.end..]);
-    if is_weekly || is_range || is_within(range, rates) || IS_RATE.is_match(after) {
+    // "10 mg tablets" are not ten.
+    let whole = &text[range.start..captures.get(0)?.end()];
+    let is_strength = unit == Unit::Pieces && OF_STRENGTH.is_match(whole);
+    if is_strength
+        || is_weekly
+        || is_range
+        || is_within(range, rates)
+        || IS_RATE.is_match(after)
+    {
         return None;
     }
     let number = value(number.as_str())?;
@@ -184,20 +227,50 @@ pub(super) fn value(text: &str) -> Option<u32> {
     if let Ok(number) = lower.parse() {
         return Some(number);
     }
-    let (_, number) = NUMBERS.iter().find(|(word, _)| *word == lower)?;
-    Some(*number)
+    let mut sum = 0;
+    for word in lower.split([' ', '-']) {
+        match (word, place(word, BELOW_TWENTY), place(word, TENS)) {
+            (_, Some(number), _) => sum += number,
+            (_, _, Some(tens)) => sum += 10 * (tens + 2),
+            ("hundred", ..) => sum *= 100,
+            ("once", ..) => sum += 1,
+            ("twice", ..) => sum += 2,
+            ("dozen", ..) => sum += 12,
+            ("a" | "and", ..) => {}
+            _ => return None,
+        }
+    }
+    (sum > 0).then_some(sum)
+}
+
+fn place(word: &str, words: &[&str]) -> Option<u32> {
+    (0..)
+        .zip(words)
+        .find_map(|(at, known)| (*known == word).then_some(at))
+}
+
+/// A number below a hundred in words.
+fn in_words(number: u32) -> Option<String> {
+    let number = usize::try_from(number).ok()?;
+    if let Some(word) = BELOW_TWENTY.get(number) {
+        return Some((*word).to_owned());
+    }
+    let tens = TENS.get(number / 10 - 2)?;
+    Some(match number % 10 {
+        0 => (*tens).to_owned(),
+        ones => format!("{tens}-{}", BELOW_TWENTY[ones]),
+    })
 }
 
 /// A number as it would stand in place of another: in words where that was in words.
 pub(super) fn written_like(number: u32, other: &str) -> String {
-    let is_in_figures = other.starts_with(|c: char| c.is_ascii_digit());
-    let mut known = NUMBERS.iter();
-    match known.find(|(_, known)| *known == number) {
-        Some((word, _)) if !is_in_figures && other.starts_with(char::is_uppercase) => {
-            capitalized(word)
-        }
-        Some((word, _)) if !is_in_figures => (*word).to_owned(),
-        _ => number.to_string(),
+    if other.starts_with(|c: char| c.is_ascii_digit()) {
+        return number.to_string();
+    }
+    match in_words(number) {
+        Some(word) if other.starts_with(char::is_uppercase) => capitalized(&word),
+        Some(word) => word,
+        None => number.to_string(),
     }
 }
 
@@ -249,6 +322,13 @@ mod tests {
             ("3 visits per week", &[]),
             ("30 day supply", &[]),
             ("MRI of L4-5, 1.5 Tesla", &[]),
+            ("Therapy twice weekly for six weeks", &[(Unit::Sessions, 12)]),
+            ("60 Terocin patches", &[(Unit::Pieces, 60)]),
+            ("Terocin patches, thirty,", &[(Unit::Pieces, 30)]),
+            ("ninety-five tablets", &[(Unit::Pieces, 95)]),
+            ("one hundred twenty capsules", &[(Unit::Pieces, 120)]),
+            ("a dozen visits", &[(Unit::Sessions, 12)]),
+            ("1 tablet every 6 hours, 2 capsules daily", &[]),
         ] {
             let found: Vec<_> = quantities(text)
                 .iter()
@@ -275,9 +355,10 @@ mod tests {
                 written_like(6, "nine"),
                 written_like(6, "Nine"),
                 written_like(6, "9"),
-                written_like(47, "nine")
+                written_like(47, "nine"),
+                written_like(120, "nine")
             ],
-            ["six", "Six", "6", "47"]
+            ["six", "Six", "6", "forty-seven", "120"]
         );
     }
 }
