@@ -11,8 +11,8 @@ type Finder = fn(&ReadText<'_>, &mut Vec<Slip>);
 
 /// Every slip of these kinds, in no order.
 pub(super) fn slips(text: &ReadText<'_>) -> Vec<Slip> {
-    const FINDERS: [Finder; 7] =
-        [plurals, singulars, numbers, participles, perfects, modals, torn];
+    const FINDERS: [Finder; 8] =
+        [plurals, singulars, numbers, participles, perfects, modals, torn, marked];
     let mut slips = Vec::new();
     for find in FINDERS {
         find(text, &mut slips);
@@ -239,6 +239,35 @@ fn torn(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
     }
 }
 
+pattern!(
+    /// An apostrophe that is none: "its' hold", "two injection's", "the MRI's show".
+    MARKED,
+    r"\b(?P<its>its')(?: |$)",
+    r"|\b(?:two|three|four|five|six|several|multiple|many|few|these|those|numerous) ",
+    r"(?P<many>[a-z]{3,}'s)(?: (?:is|are|was|were|have|had|in|of|for|to|with|and|at)\b|[.,;]|$)",
+    r"|\b(?P<plural>[a-z]{3,}'s) (?:are|were|have|show|demonstrate)\b"
+);
+
+/// Words before "'s" that stand for "is" or "has", or are of somebody.
+const NOT_MARKED: &[&str] = &[
+    "it's", "he's", "she's", "that's", "there's", "what's", "who's", "here's", "where's",
+    "let's", "how's", "when's", "day's", "week's", "month's", "year's", "hour's",
+    "one's",
+];
+
+fn marked(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
+    for found in MARKED.captures_iter(text.text) {
+        let names = ["its", "many", "plural"];
+        let Some(word) = names.into_iter().find_map(|name| found.name(name)) else {
+            continue;
+        };
+        if !NOT_MARKED.contains(&word.as_str().to_lowercase().as_str()) {
+            let right = word.as_str().replace('\'', "");
+            slips.push(Slip { range: word.range().into(), right });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +297,9 @@ mod tests {
         check("He did not improved.", &[("improved", "improve")]);
         check("He should of rested.", &[("of", "have")]);
         check("The tendon is in tact.", &[("in tact", "intact")]);
+        check("It lost its' hold.", &[("its'", "its")]);
+        check("Two injection's were given.", &[("injection's", "injections")]);
+        check("The MRI's show a bulge.", &[("MRI's", "MRIs")]);
     }
 
     #[test]
@@ -282,6 +314,7 @@ mod tests {
             "The pain and the injury are old. Multiple injection sites were seen.",
             "Several treatment options, both knee and hip pain, both knees.",
             "It complies with in part. The patient that he saw was well.",
+            "After two month's rest. The patient's knee, these patients' pain, what's more.",
         ] {
             check(text, &[]);
         }

@@ -40,7 +40,7 @@ pattern!(
     r"\b(?:MRN|MR ?#|(?:medical|patient|health|hospital|dental|clinic) record",
     r"|chart|patient|account|acct\.?|member(?:ship)?|subscriber|policy|group|beneficiary",
     r"|encounter|claim|health plan|plan|insurance|enrollee|Medicare|Medicaid|Medi-Cal",
-    r"|employee|badge|driver'?s license|passport|EAMS|ADJ|WCAB|NPI|DEA|HICN|MBI)",
+    r"|employee|badge|driver(?:'?s)? licen[sc]e|passport|EAMS|ADJ|WCAB|NPI|DEA|HICN|MBI)",
     r"(?: (?:id|identification|identifier|registration))?",
     r"(?:,? (?:number|num\.?|no\.?|#)| ?#|:)?(?: is| was|,|:| #)*\s*",
     r"(?-i:(?P<number>[A-Z]{0,4}[- ]?\d[\dA-Z]*(?:[-\x{2011}][\dA-Z]+)*))\b"
@@ -136,6 +136,7 @@ mod tests {
         check("member ID XZ-9981234; policy #44-1234", &["XZ-9981234", "44-1234"]);
         check("Medicare number 1EG4-TE5-MK73", &["1EG4-TE5-MK73"]);
         check("driver's license D1234567", &["D1234567"]);
+        check("His driver license number is D1234567.", &["D1234567"]);
         check("Call 555 555 0100.", &["555 555 0100"]);
         check("of Sampletown, CA 90000", &["Sampletown, CA 90000"]);
     }

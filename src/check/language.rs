@@ -126,12 +126,14 @@ impl<'a> Proof<'a> {
             return false;
         }
         // "Walla Walla", "L L"; "pain pain-" is the beginning of another word.
+        let is_loud = one.len() > 2 && !one.contains(char::is_lowercase);
         let is_name = other.starts_with(char::is_uppercase)
+            && !is_loud
             && (one == other || other.chars().count() == 1);
         let is_alone = !text[second.end..].starts_with(['-', '/']);
         let between = &text[first.end..second.start];
         one.chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}'))
+            .all(|c| c.is_alphabetic() || matches!(c, '\'' | '\u{2019}' | '/'))
             && is_alone
             && !is_name
             && between.chars().all(char::is_whitespace)
@@ -375,7 +377,7 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 fn is_ellipsis(marks: &str) -> bool {
-    marks.len() > 2 && marks.chars().all(|mark| mark == '.')
+    matches!(marks.len(), 3 | 4) && marks.chars().all(|mark| mark == '.')
 }
 
 fn spoken(mark: &str) -> &'static str {

@@ -266,13 +266,15 @@ fn form_of_date(text: &str, at: usize) -> Option<(usize, Severity)> {
 
 /// `TBD` and the printer's dummy text.
 fn dummy_word(text: &str, at: usize) -> Option<(usize, Severity)> {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 14] = [
         "Click here to enter",
         "Enter text here",
         "TBD",
         "tbd",
         concat!("TO", "DO"),
         "ToDo",
+        "To do:",
+        "To-do:",
         concat!("FIX", "ME"),
         "TBA",
         "TK TK",
@@ -411,6 +413,7 @@ mod tests {
             ("the *** report", "***"),
             ("the ## visits", "##"),
             (concat!("TO", "DO: dates"), concat!("TO", "DO")),
+            ("To do: dates", "To do:"),
             ("on mm/dd/yyyy,", "mm/dd/yyyy"),
             ("in 20XX", "XX"),
             ("for {name}, who", "{name}"),
