@@ -61,11 +61,16 @@ fn names_of_all_of_medicine_are_right() {
         "ureteroscopy, hysterosalpingography, dacryocystorhinostomy, apicoectomies",
         "elastography, uroflowmetry, FibroScan and Cologuard",
         "Mohs, Ponseti, Billroth, Kanavel's signs and an Ilizarov frame",
+        "The Wrzlbrnft test, Wrzlbrnft's sign; scalenectomy, labrectomy, tuberoplasty",
         "noninvasively, suboccipital, radiocapitellar, MITRACLIP, laminectomies",
         "Sjo\u{308}gren's disease in a cafe\u{301}",
     ] {
         check(text, &[]);
     }
+    check(
+        "Trendelenberg sign, Finkelstien's test, tonsilectomy, colonscopy",
+        &["Trendelenberg", "Finkelstien", "tonsilectomy", "colonscopy"],
+    );
     check("The tumour of the oesophagus", &["tumour", "oesophagus"]);
     check("Mri of the spine, monday", &["Mri", "monday"]);
 }

@@ -159,6 +159,8 @@ impl Speller {
             || (token.is_first && self.lists.begins(word))
             || self.is_joined(word)
             || tokens::is_name(text, &token.range)
+            || tokens::is_named_after(text, &token.range)
+                && !self.is_near_another(word, 1 + u8::from(word.len() > TWO_SLIPS_FROM))
     }
 
     /// Whether a hyphen tears one word apart, as in "documen-tation".
@@ -197,13 +199,37 @@ impl Speller {
             let Some((first, rest)) = small.split_at_checked(end) else { continue };
             let is_long = rest.len() >= SHORTEST_REST;
             let is_rest = || self.has(rest) || self.is_joined(rest);
-            if self.lists.ends(rest) && self.begins_ending(first, rest)
+            let is_ending = self.lists.ends(rest);
+            if is_ending && self.begins_ending(first, rest)
+                || is_ending
+                    && self.is_stem(first, rest)
+                    && !self.is_near_another(&small, 1)
                 || is_long && self.lists.begins(first) && is_rest()
             {
                 return true;
             }
         }
         false
+    }
+
+    /// Whether an operation is called by what it is done to: "scalenectomy" by scalenes,
+    /// "tuberoplasty" by a tuber.
+    fn is_stem(&self, first: &str, ending: &str) -> bool {
+        const SHORTEST_STEM: usize = 4;
+        const SHORTEST_ENDING: usize = 5;
+        const TAILS: [&str; 8] = ["", "e", "a", "um", "us", "is", "on", "al"];
+        let is_open = ending.starts_with(['a', 'e', 'i', 'o', 'u']);
+        let stem = if is_open { Some(first) } else { first.strip_suffix('o') };
+        let Some(stem) = stem.filter(|stem| stem.len() >= SHORTEST_STEM) else {
+            return false;
+        };
+        ending.len() >= SHORTEST_ENDING
+            && TAILS.iter().any(|tail| self.lists.has(&format!("{stem}{tail}")))
+    }
+
+    /// Whether a word is so many slips from one of the lists at most.
+    fn is_near_another(&self, word: &str, most: u8) -> bool {
+        !self.lists.like(&word.to_lowercase(), most).is_empty()
     }
 
     /// Whether the pieces of an operation's or a disease's name fit: before a vowel the

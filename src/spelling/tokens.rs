@@ -77,6 +77,52 @@ pub(super) fn is_name(text: &str, range: &Range<usize>) -> bool {
         || is_in_citation(before, after)
 }
 
+/// Whether the word is somebody's after whom a sign, a test, or the like is called:
+/// "Example's sign", "the Example test".
+pub(super) fn is_named_after(text: &str, range: &Range<usize>) -> bool {
+    const CALLED: &[&str] = &[
+        "sign",
+        "signs",
+        "test",
+        "tests",
+        "testing",
+        "maneuver",
+        "maneuvers",
+        "syndrome",
+        "disease",
+        "fracture",
+        "classification",
+        "scale",
+        "score",
+        "grade",
+        "procedure",
+        "technique",
+        "index",
+        "phenomenon",
+        "reflex",
+        "contracture",
+        "deformity",
+        "nodes",
+        "frame",
+        "brace",
+        "splint",
+        "approach",
+        "criteria",
+        "view",
+    ];
+    let word = &text[range.clone()];
+    let is_capitalized =
+        word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let after = &text[range.end..];
+    let after = after
+        .strip_prefix("'s")
+        .or(after.strip_prefix("\u{2019}s"))
+        .unwrap_or(after);
+    let next = after.strip_prefix(' ').unwrap_or_default();
+    let next = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    is_capitalized && CALLED.contains(&next)
+}
+
 /// Whether initials follow as in lists of authors: "Example JR, Sample D."
 fn is_before_initials(after: &str) -> bool {
     let Some(rest) = after.strip_prefix(' ') else { return false };
