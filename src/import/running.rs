@@ -30,7 +30,11 @@ pub(super) fn clear(source: &str) -> (String, Vec<Range<usize>>) {
             let lines = lines_at(source, page.clone(), edge).into_iter().enumerate();
             for (place, line) in lines {
                 let words = source[line.clone()].trim();
-                let is_number = pages.len() > 1 && is_page_number(words, index + 1);
+                let is_at_foot = place == 0 && matches!(edge, Edge::Foot);
+                // The number of a letter's only page stands apart at its foot.
+                let is_number = is_page_number(words, index + 1)
+                    && (pages.len() > 1
+                        || is_at_foot && stands_apart(source, &line, edge));
                 let is_alone =
                     place == 0 && (is_fax_line(words) || is_stamped_number(words));
                 if !is_number
@@ -255,6 +259,13 @@ mod tests {
         }
         let page = "He was seen at 14:22 today.\nICD-10 M54.5\nand\nCPT 99214";
         check(&[page], &[page], &[]);
+    }
+
+    #[test]
+    fn the_number_of_an_only_page_is_known_where_it_stands_apart() {
+        let page = "One\nline\nand\nanother.";
+        check(&[&format!("{page}\n\n1")], &[page], &[]);
+        check(&[&format!("{page}\n1")], &[&format!("{page}\n1")], &[]);
     }
 
     #[test]

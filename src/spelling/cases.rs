@@ -110,6 +110,10 @@ fn the_likeliest_word_is_offered_first() {
         ("lumabr", "lumbar"),
         ("nuerologic", "neurologic"),
         ("gabapentine", "gabapentin"),
+        ("physican", "physician"),
+        ("reviewd", "reviewed"),
+        ("hernation", "herniation"),
+        ("wich", "which"),
     ] {
         let nearest = SPELLER.nearest(slip);
         if nearest.first().map(String::as_str) != Some(right) {

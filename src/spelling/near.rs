@@ -12,7 +12,7 @@ const SLIP: u32 = 100;
 const STEP: u32 = 11;
 
 /// What two words cost that a space was left out between.
-const LOST_SPACE: u32 = 75;
+const LOST_SPACE: u32 = 110;
 
 /// A word that may be meant.
 pub(super) struct Guess {
@@ -107,8 +107,10 @@ fn left_out(meant: &[u8], at: usize) -> u32 {
     match at {
         0 => SLIP * 3 / 2,
         _ if is_doubled => SLIP / 2,
-        _ if is_vowel(meant[at]) => SLIP * 8 / 10,
-        _ => SLIP * 9 / 10,
+        // "Reviewd".
+        _ if meant[at..] == *b"ed" => SLIP * 4 / 10,
+        _ if is_vowel(meant[at]) => SLIP * 6 / 10,
+        _ => SLIP * 3 / 4,
     }
 }
 
@@ -130,9 +132,9 @@ fn mistaken(typed: u8, meant: u8, at: usize) -> u32 {
         return 0;
     }
     let slip = if is_vowel(typed) && is_vowel(meant) {
-        SLIP * 6 / 10
+        SLIP / 2
     } else if are_neighbors(typed, meant) || sound_alike(typed, meant) {
-        SLIP * 7 / 10
+        SLIP * 8 / 10
     } else {
         SLIP
     };

@@ -7,8 +7,9 @@ use super::runs::Run;
 const FEWEST_LINES: usize = 5;
 /// Shorter lines, in characters, are a table's cells.
 const SHORTEST: usize = 16;
-/// How wide the space is between columns at least, in sizes.
-const GUTTER: f64 = 0.8;
+/// How wide the space is between columns at least, in sizes: hyphens and commas at the end
+/// of a line may stand out into it.
+const GUTTER: f64 = 0.5;
 /// A page of more lines is no page of a letter.
 const MOST_LINES: usize = 150;
 

@@ -57,10 +57,17 @@ fn push(text: &mut String, lines: Vec<Line>, limit: f64, columns: usize) {
     if columns == 0 {
         return push_lines(text, &lines, limit);
     }
+    let mut is_after_columns = false;
     for part in columns::parts(lines) {
         match part {
-            LineGroup::Whole(lines) => push_lines(text, &lines, limit),
+            LineGroup::Whole(lines) => {
+                if is_after_columns && prose::ends_sentence(text) {
+                    text.push('\n');
+                }
+                push_lines(text, &lines, limit);
+            }
             LineGroup::Columns(sides) => {
+                is_after_columns = true;
                 for side in sides {
                     if prose::ends_sentence(text) {
                         text.push('\n');

@@ -125,16 +125,20 @@ fn a_page_is_read_however_it_lies() {
 
 #[test]
 fn columns_are_read_one_after_the_other() {
-    let mut page = Drawing::default();
     let (left, right) =
-        ("This is the left column of words", "That is the right column of it");
-    for (words, x) in [(left, 72.0), (right, 320.0)] {
-        for line in 0..8 {
-            page.words(words, x, 72.0 + f64::from(line) * 14.0);
+        ("This is the left column of words", "That is the right column of it.");
+    // The left column ends at 264.
+    for start in [320.0, 271.0] {
+        let mut page = Drawing::default();
+        for (words, x) in [(left, 72.0), (right, start)] {
+            for line in 0..8 {
+                page.words(words, x, 72.0 + f64::from(line) * 14.0);
+            }
         }
+        page.words("1", 264.0, 200.0);
+        let columns = [[left; 8].join("\n"), [right; 8].join("\n")].join("\n");
+        assert_eq!(page.text(), format!("{columns}\n\n1"));
     }
-    let expected = [[left; 8].join("\n"), [right; 8].join("\n")].join("\n");
-    assert_eq!(page.text(), expected);
 }
 
 #[test]

@@ -39,7 +39,7 @@ impl TypefaceReader {
     pub(super) fn words(&mut self, glyph: &Glyph<'_>) -> Option<String> {
         let said = match glyph.as_unicode() {
             Some(BfString::Char(character)) => character.to_string(),
-            Some(BfString::String(text)) => text,
+            Some(BfString::String(text)) => unswapped(&text).unwrap_or(text),
             None => String::new(),
         };
         if !said.is_empty() && !said.chars().any(says_nothing) {
@@ -86,6 +86,17 @@ fn of_code(code: u32) -> Option<String> {
         _ => return None,
     };
     Some(words.to_owned())
+}
+
+/// The letters of a ligature that Ghostscript wrote with their bytes swapped: U+6600 U+6900
+/// are f and i.
+fn unswapped(text: &str) -> Option<String> {
+    let mut letters = String::new();
+    for character in text.chars() {
+        let letter = char::from_u32(u32::from(character).swap_bytes() >> 16)?;
+        letters.push(Some(letter).filter(char::is_ascii_lowercase)?);
+    }
+    Some(letters)
 }
 
 /// Characters that a file names where it knows none.
@@ -202,3 +213,15 @@ const NAMES: &[(&str, char)] = &[
     ("ffi", 'ﬃ'),
     ("ffl", 'ﬄ'),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::unswapped;
+
+    #[test]
+    fn letters_whose_bytes_are_swapped_are_read() {
+        assert_eq!(unswapped("\u{6600}\u{6900}").as_deref(), Some("fi"));
+        assert_eq!(unswapped("fi"), None);
+        assert_eq!(unswapped("昀\u{6901}"), None);
+    }
+}
