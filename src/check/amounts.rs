@@ -170,6 +170,14 @@ fn other_strength(input: &Input<'_>, rationale: &Rationale<'_>) -> Option<Findin
                 continue;
             }
             let range = range + stretch.start;
+            // "Norco 7.5 325 mg", without its stroke.
+            let is_rest = text.text[..range.start]
+                .trim_end()
+                .ends_with(|c: char| c.is_ascii_digit());
+            let last = format!("/{strength}");
+            if is_rest && known.iter().any(|(_, known)| known.ends_with(&last)) {
+                continue;
+            }
             let (name, wanted) = (capitalized(&text.name(input)), &asked[*first]);
             let message = format!(
                 "{name} decides on {}, but the title says {wanted}",
@@ -257,6 +265,7 @@ mod tests {
         for (rationale, expected) in [
             ("The request for Norco 10/325mg #90 is not medically necessary.", None),
             ("The request for Norco 10/325 #90 is not medically necessary.", None),
+            ("The request for Norco 10 325 mg is not medically necessary.", None),
             (
                 "The request for Norco 5/325 mg #90 is not medically necessary.",
                 Some("5/325 mg: 5/325 mg for 10/325 mg"),
