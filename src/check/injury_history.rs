@@ -51,7 +51,8 @@ pattern!(
     /// years he has had pain", "the injury two years ago".
     DURATION,
     complaint!(),
-    r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued|been (?:present|ongoing))\s+)?",
+    r"\s+(?:(?:that |which )?(?:has|have) (?:lasted|persisted|continued",
+    r"|been (?:present|ongoing))\s+)?",
     r"(?:for|over|during|of|lasting|persisting)\s+",
     length!("n1", "u1"),
     r"|",
