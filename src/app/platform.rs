@@ -14,8 +14,8 @@ use crate::guard;
 use crate::store::{DRAFT_ENDINGS, LETTER_ENDINGS};
 
 /// A dialog that ends sooner than this without a file was never shown: a person takes
-/// longer, and a system without dialogs takes 2 ms.
-const SOONEST: Duration = Duration::from_millis(100);
+/// longer, and a system without dialogs takes 2 ms, or many times that while it is busy.
+const SOONEST: Duration = Duration::from_millis(500);
 
 /// What became of a dialog.
 pub(super) enum PathAnswer {

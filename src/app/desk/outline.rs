@@ -45,7 +45,9 @@ impl Desk {
             counts && !self.is_typed_into(found)
         };
         let problems = self.problems().filter(is_counted).collect();
-        let outline = OutlineOf { draft, places, problems };
+        let to_fill_in = self.to_fill_in().filter_map(|found| found.anchor.field());
+        let to_fill_in = to_fill_in.collect();
+        let outline = OutlineOf { draft, places, problems, to_fill_in };
         let mut parts = Vec::new();
         for section in Section::ALL {
             if draft.template.fields().iter().any(|field| field.section == section) {
@@ -62,6 +64,8 @@ struct OutlineOf<'a> {
     draft: &'a OpenDraft,
     places: Vec<(&'a Field, FieldPath)>,
     problems: Vec<&'a Diagnostic>,
+    /// The fields that are not filled in yet, statements to confirm among them.
+    to_fill_in: Vec<&'a FieldPath>,
 }
 
 impl OutlineOf<'_> {
@@ -115,6 +119,9 @@ impl OutlineOf<'_> {
             lacks |= is_required
                 && field.value(letter, path).is_some_and(|value| value.is_empty());
         }
+        lacks |= self.to_fill_in.iter().any(|path| {
+            places::section(template, path) == Some(section) && is_of_item(path, item)
+        });
         let is_optional = places::is_optional(template, letter, section);
         let (errors, warnings) = self.count_problems(|found| {
             let Some(path) = found.anchor.field() else { return false };

@@ -127,3 +127,15 @@ fn without_a_letter_nothing_can_be_done_to_one() {
         }
     }
 }
+
+#[test]
+fn a_reviewer_with_a_statement_to_confirm_is_not_done() {
+    let mut desk = desk_with_file("/a.ron", sample());
+    let mut reviewer_with = |is_confirmed: bool| {
+        desk.letter().reviewers[0].attests_no_affiliation = is_confirmed;
+        desk.compose_now();
+        desk.outline()[0].progress
+    };
+    assert_eq!(reviewer_with(false), Progress::Begun);
+    assert_eq!(reviewer_with(true), Progress::Done);
+}
