@@ -250,9 +250,30 @@ pattern!(
 
 /// Words before "'s" that stand for "is" or "has", or are of somebody.
 const NOT_MARKED: &[&str] = &[
-    "it's", "he's", "she's", "that's", "there's", "what's", "who's", "here's", "where's",
-    "let's", "how's", "when's", "day's", "week's", "month's", "year's", "hour's",
+    "it's",
+    "he's",
+    "she's",
+    "that's",
+    "there's",
+    "what's",
+    "who's",
+    "here's",
+    "where's",
+    "let's",
+    "how's",
+    "when's",
+    "day's",
+    "week's",
+    "month's",
+    "year's",
+    "hour's",
     "one's",
+    "patient's",
+    "physician's",
+    "provider's",
+    "surgeon's",
+    "worker's",
+    "claimant's",
 ];
 
 fn marked(text: &ReadText<'_>, slips: &mut Vec<Slip>) {
@@ -314,6 +335,7 @@ mod tests {
             "The pain and the injury are old. Multiple injection sites were seen.",
             "Several treatment options, both knee and hip pain, both knees.",
             "It complies with in part. The patient that he saw was well.",
+            "The physician's are the only notes.",
             "After two month's rest. The patient's knee, these patients' pain, what's more.",
         ] {
             check(text, &[]);

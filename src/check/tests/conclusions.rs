@@ -134,6 +134,7 @@ const REFUSING: &[&str] = &[
     "Medical necessity is not met.",
     "The request does not rise to the level of medical necessity.",
     "The MRI is unneeded.",
+    "The appeal is denied.",
     "The patient does not require this study.",
 ];
 
@@ -256,6 +257,7 @@ const GRANTING: &[&str] = &[
     "The study falls within the guideline.",
     "The study can no longer be called premature and should be approved.",
     "The denial lacks support in the record.",
+    "The appeal is granted.",
 ];
 
 /// Closing sentences that conclude nothing of the treatment.
