@@ -64,6 +64,25 @@ pub struct Precedents {
     pub items: Vec<EarlierItem>,
 }
 
+impl Precedents {
+    /// Leaves out the items of a case: a letter is no precedent of itself, wherever a copy
+    /// of it is.
+    pub fn remove_case(&mut self, number: &str) {
+        let mut letters = BTreeSet::new();
+        for item in self.items.extract_if(.., |item| item.case_number == number) {
+            let count = match item.denial {
+                Some(Denial::Stands) => &mut self.tally.upheld,
+                Some(Denial::Falls) => &mut self.tally.overturned,
+                Some(Denial::Partly) => &mut self.tally.in_part,
+                None => &mut 0,
+            };
+            *count = count.saturating_sub(1);
+            letters.insert(item.path);
+        }
+        self.tally.letters = self.tally.letters.saturating_sub(letters.len());
+    }
+}
+
 impl Index {
     /// The items of other letters that are about the same: the same treatment of the same
     /// part of the body, or else the treatment of any part.
@@ -268,6 +287,26 @@ mod tests {
         assert_eq!(pieces(typed), expected);
         assert_eq!(pieces("\"open"), [(None, "\"open")]);
         assert_eq!(pieces("  "), []);
+    }
+
+    #[test]
+    fn a_letter_is_no_precedent_of_itself() {
+        let item = |case: &str, denial| EarlierItem {
+            path: case.into(),
+            case_number: case.into(),
+            denial: Some(denial),
+            ..EarlierItem::default()
+        };
+        let tally = Tally { letters: 2, upheld: 2, overturned: 1, in_part: 0 };
+        let items = vec![
+            item("A-1", Denial::Stands),
+            item("A-2", Denial::Stands),
+            item("A-2", Denial::Falls),
+        ];
+        let mut found = Precedents { about: String::new(), tally, items };
+        found.remove_case("A-2");
+        assert_eq!(found.items.len(), 1);
+        assert_eq!(found.tally.words(), "1 letter, 1 upheld");
     }
 
     #[test]

@@ -227,9 +227,11 @@ impl Desk {
     fn take_looked(&mut self, mut looked: Looked) {
         // A letter that was exported into the folders is no copy of itself.
         let own = self.draft.as_ref().map(|draft| draft.letter.case.number.trim());
-        looked.near = looked.near.filter(|near| {
-            near.item.case_number.is_empty() || Some(&*near.item.case_number) != own
-        });
+        if let Some(own) = own.filter(|own| !own.is_empty()) {
+            looked.near = looked.near.filter(|near| near.item.case_number != own);
+            looked.found.remove_case(own);
+            looked.like.remove_case(own);
+        }
         let is_other = looked.found.items != self.earlier.looked.found.items;
         if is_other {
             (self.earlier.chosen, self.earlier.passage) = (0, 0);
