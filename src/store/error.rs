@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::content_error::ContentError;
 use super::holder::Holder;
-use super::patience::is_held;
 use super::sealed;
 use crate::library::own;
 
@@ -129,9 +128,7 @@ impl Error {
 
 /// Why a file was not read, with the space before its path.
 fn read_reason(source: &io::Error) -> &'static str {
-    if is_held(source) {
-        "Another program has this file open: "
-    } else if has_no_handles(source) {
+    if has_no_handles(source) {
         "Too many files are open on this computer to read "
     } else {
         "The disk could not read "
@@ -139,9 +136,7 @@ fn read_reason(source: &io::Error) -> &'static str {
 }
 
 fn read_hint(source: &io::Error) -> &'static str {
-    if is_held(source) {
-        "Close it there, then try again"
-    } else if has_no_handles(source) {
+    if has_no_handles(source) {
         "Close some programs, then open it again"
     } else {
         "Check that the disk or network drive is connected, then open it again"
@@ -244,15 +239,6 @@ mod tests {
             "{}",
             error.hint()
         );
-    }
-
-    #[cfg(windows)]
-    #[test]
-    fn a_file_that_another_program_reads_alone_is_called_open_there() {
-        let (path, source) = ("a.ron".into(), io::Error::from_raw_os_error(32));
-        let error = Error::Unreadable { path, source };
-        assert_eq!(error.to_string(), "Another program has this file open: a.ron");
-        assert_eq!(error.hint(), "Close it there, then try again");
     }
 
     #[cfg(target_os = "linux")]

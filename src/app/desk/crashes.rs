@@ -19,8 +19,9 @@ impl Desk {
         self.show_notice_with(Tone::Problem, text, hint, offers);
     }
 
-    pub(super) fn show_report(&mut self, report: String) {
-        let copy = Command::CopyReport(report.clone());
+    pub(super) fn show_report(&mut self, report: &str) {
+        let report = report.trim_end();
+        let copy = Command::CopyReport(report.to_owned());
         let answers = vec![("Copy", copy), ("Close", Command::Cancel)];
         let title = "This report is safe to share";
         self.show_question(Question::new(title, report, answers));

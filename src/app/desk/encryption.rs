@@ -213,8 +213,8 @@ impl Desk {
     }
 
     /// The recovery copy is written over at once: what it held was under another
-    /// passphrase, or plain, or of another window.
-    pub(super) fn rewrite_copy(&mut self) {
+    /// passphrase, or plain.
+    fn rewrite_copy(&mut self) {
         let now = self.steady;
         let Some(draft) = &mut self.draft else { return };
         if draft.is_copied {

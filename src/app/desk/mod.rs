@@ -60,8 +60,9 @@ pub use export_record::Since;
 pub use finalizing::{AppealTime, Prompt};
 pub use guesses::Guessed;
 pub use notices::{Notice, Question, Tone};
+pub(super) use outline::is_filled;
 pub use outline::{OutlinePart, Progress};
-pub(super) use places::{first_of_row, is_blank_row, is_optional};
+pub(super) use places::{first_of_group, first_of_row, is_blank_row, is_optional};
 pub use printing::PrintBox;
 
 use super::command::{Command, Leave};
@@ -410,7 +411,7 @@ impl Desk {
             Command::MatchPronouns => self.match_pronouns(),
             Command::OpenOutside(path) => self.send(TaskJob::OpenOutside(path)),
             Command::ShowInFolder(path) => self.send(TaskJob::ShowInFolder(path)),
-            Command::ShowReport(report) => self.show_report(report),
+            Command::ShowReport(report) => self.show_report(&report),
             Command::CopyReport(report) => self.send(TaskJob::CopyReport(report)),
             #[cfg(debug_assertions)]
             Command::CrashInAJob => self.crash_in_a_job(),

@@ -198,7 +198,11 @@ pub(super) fn item_label(letter: &Letter, place: usize) -> String {
 
 /// Whether somebody filled the place in: a choice that stands at what every letter begins
 /// with says nothing.
-fn is_filled(field: &Field, letter: &Letter, path: &FieldPath) -> bool {
+pub(in crate::app) fn is_filled(
+    field: &Field,
+    letter: &Letter,
+    path: &FieldPath,
+) -> bool {
     let usual = match &field.options {
         Options::Fixed(choices) => choices.first().map(|(key, _)| *key),
         _ => None,

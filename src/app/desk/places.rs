@@ -55,18 +55,22 @@ pub(super) fn has_group(template: &Template, group: Group) -> bool {
         .any(|field| field.pattern.starts_with(&prefix))
 }
 
-/// Whether a letter can be issued without anything in this section: parties and
-/// recipients, unless the template asks for one of them.
+/// Whether a letter can be issued without anything in this section: the template asks for
+/// none of its fields, and for no row of its groups.
 pub(in crate::app) fn is_optional(
     template: &Template,
     letter: &Letter,
     section: Section,
 ) -> bool {
-    let mut fields = template.fields().iter();
-    let asks = |field: &Field| {
-        field.section == section && template.requires(&field.pattern, letter)
-    };
-    section == Section::Parties && !fields.any(asks)
+    let asks = |pattern: &str| template.requires(pattern, letter);
+    template
+        .fields()
+        .iter()
+        .filter(|field| field.section == section)
+        .all(|field| {
+            let mut groups = field.pattern.match_indices("[]");
+            !asks(&field.pattern) && groups.all(|(end, _)| !asks(&field.pattern[..end]))
+        })
 }
 
 /// The field that a row is begun with or, where none is, the first of the row.
@@ -144,7 +148,7 @@ pub(super) fn row_of(letter: &Letter, path: &FieldPath) -> Option<(Group, Id)> {
 }
 
 /// The first field of a group's rows, or, where there are none, the group itself.
-pub(super) fn first_of_group(
+pub(in crate::app) fn first_of_group(
     template: &Template,
     letter: &Letter,
     group: Group,

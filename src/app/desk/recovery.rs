@@ -80,8 +80,6 @@ impl Desk {
         draft.seal = copy.lock.seal();
         draft.is_copied = true;
         self.replace_draft(draft);
-        // As it is, it names a window that is gone: the next one would offer it again.
-        self.rewrite_copy();
     }
 
     /// Offers unsaved work of a letter that was opened by its name, once, as soon as the

@@ -10,6 +10,7 @@ use egui::{
 };
 
 use crate::app::theme::{self, PROSE_LINE, palette};
+use crate::app::widgets;
 use crate::diagnostic::TextRange;
 
 /// A stretch of a text that a finding speaks of.
@@ -86,7 +87,7 @@ pub(super) fn underlined_line(
     drawn
 }
 
-/// A line of a table: without a frame of its own, and of one line however long it is.
+/// A cell of a table: without a frame of its own, and of one line while one writes in it.
 pub(super) fn cell(
     ui: &mut Ui,
     id: Id,
@@ -97,7 +98,7 @@ pub(super) fn cell(
     drawn(
         edit.font(font(ui))
             .frame(CELL)
-            .layouter(&mut |ui, text, _| laid_out(ui, text, found, None, f32::INFINITY))
+            .layouter(&mut |ui, text, width| laid_out_cell(ui, id, text, found, width))
             .show(ui),
     )
 }
@@ -170,7 +171,7 @@ pub(super) fn edit(text: &mut String, id: Id, width: f32) -> TextEdit<'_> {
         .margin(Margin::symmetric(8, PAD))
 }
 
-/// The type that is written in here: a narrow table has a smaller one.
+/// The type that is written in here: a table has a smaller one.
 pub(super) fn font(ui: &Ui) -> FontId {
     ui.style().override_font_id.clone().unwrap_or_else(theme::value)
 }
@@ -275,6 +276,61 @@ pub(super) fn byte_at(text: &str, character: usize) -> usize {
     text.char_indices()
         .nth(character)
         .map_or(text.len(), |(byte, _)| byte)
+}
+
+/// From line to line where a cell has several.
+const CELL_LINE: f32 = 16.0;
+/// Lines that are narrower hold no words.
+const NARROWEST_WORDS: f32 = 48.0;
+
+/// The type of a table, smaller than that of the form.
+pub(super) fn cell_font() -> FontId {
+    FontId::proportional(14.0)
+}
+
+/// The words of a table's cell: a line or, where that is too long while nobody writes in
+/// it, several close to each other.
+pub(super) fn laid_out_cell(
+    ui: &Ui,
+    id: Id,
+    text: &dyn TextBuffer,
+    found: &[Underlined],
+    width: f32,
+) -> Arc<Galley> {
+    let line = laid_out_line(ui, text, found);
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    if line.size().x <= width || width < NARROWEST_WORDS || has_focus {
+        return line;
+    }
+    let mut job = job(ui, text.as_str(), found, Some(CELL_LINE));
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// How high a cell of this width is while nobody writes in it, if it has several lines.
+pub(super) fn cell_height(ui: &Ui, words: &str, width: f32) -> f32 {
+    let Margin { left, right, top, bottom } = CELL.inner_margin;
+    let width = width - f32::from(left + right);
+    if width < NARROWEST_WORDS || widgets::width(ui, words, cell_font()) <= width {
+        return 0.0;
+    }
+    let format = TextFormat {
+        font_id: cell_font(),
+        line_height: Some(CELL_LINE),
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob::single_section(words.to_owned(), format);
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job)).size().y + f32::from(top + bottom)
+}
+
+/// A line with these words marked.
+pub(super) fn laid_out_line(
+    ui: &Ui,
+    text: &dyn TextBuffer,
+    found: &[Underlined],
+) -> Arc<Galley> {
+    laid_out(ui, text, found, None, f32::INFINITY)
 }
 
 fn laid_out(

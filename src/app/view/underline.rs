@@ -130,7 +130,8 @@ fn follow_typing(form: &FormContext<'_>, path: &FieldPath, found: &mut Vec<Under
     if then == now {
         return;
     }
-    found.retain_mut(|underlined| match moved(then, now, underlined.words) {
+    let shared = SharedEnds::of(then, now);
+    found.retain_mut(|underlined| match shared.moved(underlined.words) {
         Some(words) => {
             underlined.words = words;
             true
@@ -150,24 +151,37 @@ fn text_of<'a>(
     }
 }
 
-/// Where words of the text as it was are in the text as it is, if they were not touched.
-///
-/// What both texts begin with and what both end with was not touched; between the two is
-/// what was typed or deleted. Words before it stay where they are, words after it keep
-/// their distance from the end.
-fn moved(then: &str, now: &str, words: TextRange) -> Option<TextRange> {
-    let front = shared_length(then.chars().zip(now.chars()));
-    if words.end <= front {
-        return Some(words);
+/// What a text as it was and as it is begin with and end with alike, in bytes: that was not
+/// touched. Between the two is what was typed or deleted.
+struct SharedEnds {
+    front: usize,
+    back: usize,
+    /// How long the texts are.
+    then: usize,
+    now: usize,
+}
+
+impl SharedEnds {
+    fn of(then: &str, now: &str) -> Self {
+        let front = shared_length(then.chars().zip(now.chars()));
+        let back = shared_length(then.chars().rev().zip(now.chars().rev()));
+        let (then, now) = (then.len(), now.len());
+        // "aa" typed into "aaa" is shared from both sides; no letter may count twice.
+        Self { front, back: back.min(then.min(now) - front), then, now }
     }
-    let back = shared_length(then.chars().rev().zip(now.chars().rev()));
-    // "aa" typed into "aaa" is shared from both sides; no letter may count twice.
-    let back = back.min(then.len().min(now.len()) - front);
-    if words.start < then.len() - back {
-        return None;
+
+    /// Where words are now, if they were not touched: those before what was typed stay
+    /// where they are, and those after it keep their distance from the end.
+    fn moved(&self, words: TextRange) -> Option<TextRange> {
+        if words.end <= self.front {
+            return Some(words);
+        }
+        if words.start < self.then - self.back {
+            return None;
+        }
+        let from_end = |byte: usize| self.now - (self.then - byte);
+        Some(TextRange { start: from_end(words.start), end: from_end(words.end) })
     }
-    let from_end = |byte: usize| now.len() - (then.len() - byte);
-    Some(TextRange { start: from_end(words.start), end: from_end(words.end) })
 }
 
 /// How many bytes pass until two characters differ.
@@ -375,7 +389,8 @@ mod tests {
             ("é one two three", 4..7, Some(7..10)),
         ] {
             let expected = expected.map(TextRange::from);
-            assert_eq!(moved(then, now, words.into()), expected, "{now}");
+            let moved = SharedEnds::of(then, now).moved(words.into());
+            assert_eq!(moved, expected, "{now}");
         }
     }
 }

@@ -123,10 +123,8 @@ fn reviewer_fields() -> Vec<Field> {
 fn case_fields() -> Vec<Field> {
     let s = Section::Case;
     vec![
-        line(s, "case.number", "Case number", at!(letter.case.number)).help(
-            "CM, two digits for the year, a hyphen and seven digits, such as \
-                CM13-0012345",
-        ),
+        line(s, "case.number", "Case number", at!(letter.case.number))
+            .help("As the application has it, such as CM13-0012345"),
         choice(s, "case.priority", "Priority", at!(letter.case.priority))
             .offers(Options::Fixed(Priority::CHOICES)),
         day(s, "case.date_of_injury", "Date of injury", at!(letter.case.date_of_injury))

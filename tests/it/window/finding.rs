@@ -2,6 +2,7 @@
 
 use super::typing::burst;
 use super::*;
+use eframe::egui::Color32;
 
 const RATIONALE: &str = "Rationale, item 1";
 
@@ -98,4 +99,31 @@ fn what_is_selected_is_looked_for() {
     seat.press(Modifiers::COMMAND, Key::A);
     seat.press(Modifiers::COMMAND, Key::F);
     assert_eq!(seat.field("Find").accesskit_node().value().as_deref(), Some("hips"));
+}
+
+#[test]
+fn what_is_found_is_marked_in_dates_and_lists_too() {
+    let mut seat = with_words();
+    seat.focus("Body part, item 1");
+    seat.press(Modifiers::COMMAND, Key::A);
+    burst(&mut seat, "Knee");
+    seat.press(Modifiers::NONE, Key::Escape);
+    for (field, looked_for, value) in
+        [("UR denial date", "2013", "09/16/2013"), ("Body part, item 1", "nee", "Knee")]
+    {
+        seat.focus(field);
+        seat.press(Modifiers::COMMAND, Key::F);
+        seat.press(Modifiers::COMMAND, Key::A);
+        burst(&mut seat, looked_for);
+        let marked = seat.painted().into_iter().any(|words| {
+            let mut sections = words.job.sections.iter();
+            words.text() == value
+                && sections.any(|section| {
+                    section.format.background != Color32::TRANSPARENT
+                        && value[section.byte_range.start.0..section.byte_range.end.0]
+                            == *looked_for
+                })
+        });
+        assert!(marked, "{value}");
+    }
 }

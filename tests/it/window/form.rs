@@ -52,6 +52,40 @@ fn nothing_moves_when_the_focus_comes_and_goes() {
 }
 
 #[test]
+fn what_is_wrong_with_fields_beside_each_other_is_read_whole() {
+    for size in [(800.0, 600.0), (1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut seat = new_letter();
+        seat.harness.set_size(size.into());
+        // Each of them is before the one before it.
+        for (place, name) in [
+            "Date of injury",
+            "Last day of a cumulative injury",
+            "UR denial date",
+            "Application received",
+            "Date assigned",
+            "Records received",
+            "Decision date",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            seat.type_into(name, &format!("0{}/11/2016", 8 - place));
+        }
+        seat.type_into("Claimant's age", "forty-five");
+        seat.focus("Decision date");
+        seat.wait_for(|desk| desk.problems().any(|found| found.code == "L060"));
+        let mut said = seat.painted();
+        said.retain(|words| {
+            [" is before ", " is not "].iter().any(|is| words.text().contains(is))
+        });
+        assert!(said.len() > 4, "{size:?}: {} messages", said.len());
+        for words in said {
+            assert!(!words.elided, "{size:?}: {}", words.text());
+        }
+    }
+}
+
+#[test]
 fn a_message_takes_no_room() {
     let mut seat = new_letter();
     let before = distance(&seat);
@@ -119,6 +153,14 @@ fn a_line_is_typed_into_the_empty_row_and_enter_goes_to_the_next() {
     assert!(seat.field("Document, document 3").is_focused());
     seat.press(Modifiers::COMMAND, Key::Z);
     assert_eq!(seat.letter().documents.len(), 1);
+}
+
+#[test]
+fn enter_in_the_empty_line_goes_on_after_the_table() {
+    let mut seat = new_letter();
+    seat.focus("Document, document 1");
+    seat.press(Modifiers::NONE, Key::Enter);
+    assert!(seat.field("Clinical case summary").is_focused());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The window as a person uses it: found by labels, driven by keys and clicks, without a
 //! display.
 
+mod assistive;
+mod counted;
 mod finding;
 mod form;
 mod letters;
@@ -28,7 +30,7 @@ use rationale::library::Library;
 use rationale::store::{self, DataFolder};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Key, Modifiers, Vec2};
+use eframe::egui::{Event, Galley, Key, Modifiers, Shape, Vec2};
 
 /// Somebody at the window, with a draft of their own on the disk.
 struct Seat {
@@ -160,6 +162,26 @@ impl Seat {
             self.field(name).is_focused()
         });
         assert!(is_there, "no problem leads to {name}");
+    }
+
+    /// All words that are painted, as they are laid out.
+    fn painted(&self) -> Vec<Arc<Galley>> {
+        let mut words = Vec::new();
+        let mut shapes: Vec<&Shape> = self
+            .harness
+            .output()
+            .shapes
+            .iter()
+            .map(|clipped| &clipped.shape)
+            .collect();
+        while let Some(shape) = shapes.pop() {
+            match shape {
+                Shape::Vec(inner) => shapes.extend(inner),
+                Shape::Text(text) => words.push(Arc::clone(&text.galley)),
+                _ => {}
+            }
+        }
+        words
     }
 
     fn press(&mut self, modifiers: Modifiers, key: Key) {

@@ -3,6 +3,7 @@
 use egui_kittest::kittest::By;
 
 use super::*;
+use eframe::egui::ImeEvent;
 
 /// What a person or a program sends in one go: words, `\t` for Tab, `\n` for Enter.
 pub(super) fn burst(seat: &mut Seat, keys: &str) {
@@ -192,4 +193,58 @@ fn tab_comes_from_the_last_field_to_the_first() {
     seat.focus("Rationale, item 1");
     seat.press(Modifiers::NONE, Key::Tab);
     assert!(seat.field("Your name (never printed), reviewer 1").is_focused());
+}
+
+/// What an input method sends while an accent or a character is being composed.
+fn composing(text: &str) -> Event {
+    let active_range_chars = None;
+    Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars })
+}
+
+#[test]
+fn what_an_input_method_composes_comes_into_its_field_in_order() {
+    let mut seat = new_letter();
+    seat.press(Modifiers::COMMAND, Key::Enter);
+    for (name, next) in [
+        ("Treatment, item 1", None),
+        ("Body part, item 1", Some("Category, item 1")),
+        ("Document, document 1", Some("Author, document 1")),
+    ] {
+        seat.focus(name);
+        let commit = |text: &str| Event::Ime(ImeEvent::Commit(text.to_owned()));
+        let events = [
+            Event::Text("caf".into()),
+            composing("´"),
+            composing(""),
+            commit("é"),
+            Event::Text(" ".into()),
+            composing("n"),
+            composing("n~"),
+            composing(""),
+            commit("ñ"),
+            pressed(Key::Tab),
+            Event::Text("more".into()),
+        ];
+        seat.harness.input_mut().events.extend(events);
+        seat.harness.run_steps(40);
+        assert_eq!(seat.field(name).value().as_deref(), Some("café ñ"), "{name}");
+        if let Some(next) = next {
+            assert_eq!(seat.field(next).value().as_deref(), Some("more"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_is_still_being_composed_stays_where_the_caret_was() {
+    let mut seat = new_letter();
+    seat.focus("Case number");
+    seat.harness.input_mut().events.extend([
+        Event::Text("CM14-".into()),
+        composing("000"),
+        pressed(Key::Tab),
+        Event::Ime(ImeEvent::Commit("9".into())),
+    ]);
+    seat.harness.run_steps(20);
+    let number = &seat.letter().case.number;
+    assert!(number.starts_with("CM14-000"), "{number}");
 }

@@ -65,7 +65,7 @@ fn the_report_is_shown_and_copied() {
     desk.run(show);
     let question = desk.question().cloned().unwrap();
     assert!(question.text.ends_with(
-        "It was saving the draft\nsrc/x.rs:7\nThis report contains nothing from the letter\n"
+        "It was saving the draft\nsrc/x.rs:7\nThis report contains nothing from the letter"
     ));
     let jobs = desk.run(question.answers[0].1.clone());
     assert!(

@@ -118,8 +118,7 @@ fn what_was_brought_back_stays_open_when_somebody_has_its_file() {
     });
     assert_eq!(
         job_names(&desk.run(Command::Restore(copy.id))),
-        // The copy names this window from now on, not the one that is gone.
-        ["take copy", "compose", "hold", "write copy"]
+        ["take copy", "compose", "hold"]
     );
     desk.receive_lock(Hold::Theirs(somebody()));
     desk.type_summary("x");

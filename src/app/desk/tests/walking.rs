@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::command::COMMANDS;
 use crate::app::desk::Progress;
+use crate::letter::fields::Section;
 
 #[test]
 fn problems_are_walked_in_the_order_of_the_form_and_round() {
@@ -33,6 +34,29 @@ fn outline(desk: &Desk) -> Vec<(String, Progress)> {
         .into_iter()
         .map(|part| (part.label, part.progress))
         .collect()
+}
+
+#[test]
+fn a_section_is_optional_where_its_template_asks_for_nothing_in_it() {
+    for (id, expected) in [
+        ("imr-2013", vec![Section::Parties]),
+        ("imr-2014", vec![Section::Parties]),
+        ("imr-2017", vec![Section::Parties]),
+        ("ca-dmhc", vec![Section::Parties]),
+        ("ny-external-appeal", vec![Section::Parties]),
+        ("texas-iro", vec![Section::Parties]),
+        ("ur-denial", vec![]),
+    ] {
+        let mut desk = empty_desk();
+        desk.run(Command::Begin(id.into()));
+        let optional: Vec<Section> = desk
+            .outline()
+            .into_iter()
+            .filter(|part| part.progress == Progress::Optional)
+            .filter_map(|part| part.section)
+            .collect();
+        assert_eq!(optional, expected, "{id}");
+    }
 }
 
 #[test]

@@ -131,9 +131,11 @@ fn line<S: AsRef<str>>(
         let picked = pick::show(ui, id, chips.adding, list, look);
         (picked.response, picked.accepted)
     };
-    let is_left = response.lost_focus() && !chips.adding.trim().is_empty();
     let walks_on = response.lost_focus();
-    if (accepted || entered) && !walks_on {
+    // A screen reader may write into a line without going there.
+    let is_set = response.changed() && !response.has_focus();
+    let is_left = (walks_on || is_set) && !chips.adding.trim().is_empty();
+    if (accepted || entered) && !walks_on && !is_set {
         response.request_focus();
     }
     change.adds = accepted || entered || is_left;

@@ -1,13 +1,14 @@
 //! Dates, numbers and sums: typed in any common form, shown as they are understood,
 //! and a calendar for those who point.
 
-use egui::{Align2, Id, Margin, Rangef, Rect, Response, Sense, Ui, Vec2, pos2};
+use egui::{
+    Align2, Frame, Id, Margin, Rangef, Rect, Response, Sense, TextBuffer, Ui, Vec2, pos2,
+};
 use jiff::civil::Date;
 
 use super::calendar;
-use super::pick::bare;
 use crate::app::theme::{self, palette};
-use crate::app::view::text;
+use crate::app::view::text::{self, Underlined};
 use crate::app::widgets::{self, Icon, paint_icon};
 use crate::letter::phrasing;
 use crate::letter::{Editable, Entry, FieldPath, NearbyDates, Typed};
@@ -19,6 +20,8 @@ pub(super) struct DateLine<'a> {
     pub label: &'a str,
     /// From where to where it is a cell of a table.
     pub cell: Option<Rangef>,
+    /// Words of it that are marked.
+    pub marks: &'a [Underlined],
 }
 
 /// Room for the calendar's icon.
@@ -119,13 +122,21 @@ pub(super) fn typed<T: Typed + ReadNearby + PartialEq>(
         .font(text::font(ui))
         .return_key(None);
     let edit = match line.cell {
-        Some(_) => bare(edit, 2),
+        Some(_) => edit.frame(Frame::NONE.inner_margin(Margin {
+            left: 4,
+            right: 2,
+            ..Margin::ZERO
+        })),
         None => edit.margin(Margin { left: 8, right, top: text::PAD, bottom: text::PAD }),
     };
-    let response = ui.add(edit);
+    let marked = &mut |ui: &Ui, text: &dyn TextBuffer, _| {
+        text::laid_out_line(ui, text, line.marks)
+    };
+    let response = ui.add(edit.layouter(marked));
     if response.changed() {
         slot.put(T::read_nearby(&text, nearby));
-        *typing = Some((line.path.clone(), text));
+        // What a screen reader writes without going there is not being typed.
+        *typing = response.has_focus().then(|| (line.path.clone(), text));
     }
     let is_typed_into = typing.as_ref().is_some_and(|(field, _)| field == line.path);
     if response.lost_focus() && is_typed_into {

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use egui::{Align, Id, Label, Layout, Rangef, Response, RichText, Sense, Ui, vec2};
+use egui::{
+    Align, FocusDirection, Id, Key, Label, Layout, Rangef, Response, RichText, Sense, Ui,
+    vec2,
+};
 use jiff::civil::Date;
 
 use super::chips::Chips;
@@ -11,7 +14,7 @@ use super::context::{FormContext, Widgets};
 use super::date::DateLine;
 use super::field_id;
 use super::pick::LineLook;
-use super::slot::FieldSlot;
+use super::slot::{FieldSlot, SlotRoom};
 use super::{chips, choice, date, guideline, pick, suggestions};
 use crate::app::command::{Command, in_words};
 use crate::app::desk::Guessed;
@@ -19,19 +22,19 @@ use crate::app::suggest::{self, TypedValues};
 use crate::app::theme::{self, palette};
 use crate::app::view::{dialog, text, underline};
 use crate::app::widgets;
-use crate::diagnostic::{Action, Severity};
+use crate::diagnostic::{Action, Diagnostic, Severity};
 use crate::letter::fields::{Field, Kind, Options, Slot, Value};
 use crate::letter::{Entry, FieldPath, Guideline, Letter, age_on};
 use crate::library::Library;
 
 /// Draws a field at one of its places, with its label over it and a line under it, which
-/// has so much room more to both sides.
+/// has this room.
 pub(super) fn show(
     ui: &mut Ui,
     form: &mut FormContext<'_>,
     field: &Field,
     path: &FieldPath,
-    room: [f32; 2],
+    room: SlotRoom,
 ) {
     let name = form.name(field, path);
     let place = FieldAtPlace { field, path, id: field_id(path), name: &name };
@@ -48,18 +51,56 @@ pub(super) fn show(
         place.follow_focus(form, &widgets);
         let has_focus = widgets.iter().any(Response::has_focus);
         place.look_at_guess(form, has_focus);
-        let ages = ages(form.letter, path);
-        let help = match (place.guess(form), &ages) {
-            (Some(_), _) if has_focus => GUESSED,
-            (_, Some(ages)) => ages,
-            (None, None) if !has_focus && form.is_guessed(path) => TAKEN,
-            _ if has_focus => &*field.help,
-            _ => "",
-        };
-        let problems = form.problems_beside(path);
-        let (id, problems) = (place.id, &*problems);
-        FieldSlot { id, path, help, has_focus, problems, room }.show(ui, form);
+        under(form, field, path, has_focus).slot(path, room).show(ui, form);
     });
+}
+
+/// What is said under a field.
+pub(super) struct Under<'a> {
+    value: String,
+    help: String,
+    has_focus: bool,
+    problems: Vec<&'a Diagnostic>,
+}
+
+/// What is to be said under a field now.
+pub(super) fn under<'a>(
+    form: &FormContext<'a>,
+    field: &Field,
+    path: &FieldPath,
+    has_focus: bool,
+) -> Under<'a> {
+    let place = FieldAtPlace { field, path, id: field_id(path), name: "" };
+    let help = match (place.guess(form), ages(form.letter, path)) {
+        (Some(_), _) if has_focus => GUESSED.to_owned(),
+        (_, Some(ages)) => ages,
+        (None, None) if !has_focus && form.is_guessed(path) => TAKEN.to_owned(),
+        _ if has_focus => field.help.to_string(),
+        _ => String::new(),
+    };
+    let value = match field.value(form.letter, path) {
+        Some(Value::Date(entry)) => entry.show(),
+        _ => String::new(),
+    };
+    let problems = form.problems_beside(path);
+    Under { value, help, has_focus, problems }
+}
+
+impl Under<'_> {
+    pub(super) fn is_silent(&self) -> bool {
+        self.problems.is_empty() && self.help.is_empty()
+    }
+
+    /// The line that says it.
+    pub(super) fn slot<'s>(
+        &'s self,
+        path: &'s FieldPath,
+        room: SlotRoom,
+    ) -> FieldSlot<'s> {
+        let Self { value, help, has_focus, problems } = self;
+        let (id, has_focus) = (field_id(path), *has_focus);
+        FieldSlot { id, path, value, help, has_focus, problems, room }
+    }
 }
 
 /// Draws a field as the cell of a table: its label stands over the column, and what is
@@ -163,14 +204,18 @@ impl FieldAtPlace<'_> {
     /// A box to check, with its line behind it.
     fn statement(&self, ui: &mut Ui, form: &mut FormContext<'_>) {
         let left = ui.max_rect().left();
+        let is_entered = widgets::takes_key(ui, self.id, Key::Enter);
         let Some(Slot::YesNo(value)) = self.slot(form) else { return };
+        // Enter checks the box and walks on.
+        if is_entered {
+            *value = true;
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        }
         let response = widgets::check(ui, self.id, value, &self.field.label);
         self.follow_focus(form, std::slice::from_ref(&response));
         let has_focus = response.has_focus();
-        let problems = form.problems_beside(self.path);
-        let help = if has_focus { &*self.field.help } else { "" };
-        let (id, path, problems) = (self.id, self.path, &*problems);
-        let under = FieldSlot { id, path, help, has_focus, problems, room: [0.0; 2] };
+        let under = under(form, self.field, self.path, has_focus);
+        let under = under.slot(self.path, SlotRoom::default());
         let mut rect = response.rect;
         (rect.min.x, rect.max.x) = (rect.right() + 12.0, ui.max_rect().right());
         if rect.width() < 90.0 {
@@ -248,6 +293,7 @@ impl FieldAtPlace<'_> {
                 guess: guess.as_deref(),
                 within: cell,
                 is_cell: cell.is_some(),
+                marks: &found,
             };
             let picked = pick::show(ui, self.id, value, &list, look);
             if let Some(value) = guess.filter(|guess| guess == value) {
@@ -290,8 +336,9 @@ impl FieldAtPlace<'_> {
         form: &mut FormContext<'_>,
         cell: Option<Rangef>,
     ) -> Widgets {
-        let line =
-            DateLine { id: self.id, path: self.path, label: &self.field.label, cell };
+        let marks = &underline::of(ui, form, self.path);
+        let (id, path, label) = (self.id, self.path, &*self.field.label);
+        let line = DateLine { id, path, label, cell, marks };
         let (typing, nearby) = (&mut form.state.typing, &form.nearby);
         let response = match self.field.slot(form.letter, self.path) {
             Some(Slot::Date(entry)) => {

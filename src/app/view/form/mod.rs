@@ -22,6 +22,7 @@ use egui::{Key, Modifiers, ScrollArea, Ui, vec2};
 pub(super) use self::context::{EarlierLink, FormContext, FormState, row_name, said};
 use self::list::ListState;
 use self::section::STICKY;
+use self::slot::SlotRoom;
 use crate::app::command::Command;
 use crate::app::desk::Desk;
 use crate::app::theme;
@@ -252,36 +253,67 @@ fn show_line(
     if let [(only, path)] = places
         && (columns == 1 || only.kind == Kind::Choice)
     {
-        return field::show(ui, form, only, path, [0.0; 2]);
+        return field::show(ui, form, only, path, SlotRoom::default());
     }
     let width = (ui.available_width() + theme::GAP) / columns as f32;
+    let rooms = rooms(ui, form, places, columns, width);
     let usual = ui.spacing().item_spacing.x;
     ui.spacing_mut().item_spacing.x = theme::GAP;
     ui.columns(columns, |columns| {
-        let silent: Vec<bool> =
-            places.iter().map(|(_, path)| is_silent(form, path)).collect();
-        let count = columns.len();
-        for (place, column) in columns.iter_mut().enumerate() {
-            let Some((field, path)) = places.get(place) else { break };
-            let (before, after) = (&silent[..place], &silent[place + 1..]);
-            let left = before.iter().rev().take_while(|silent| **silent).count();
-            let mut right = after.iter().take_while(|silent| **silent).count();
-            // Nothing at all stands after the last one.
-            if right == after.len() {
-                right += count - places.len();
-            }
+        for ((column, (field, path)), room) in columns.iter_mut().zip(places).zip(rooms) {
             column.spacing_mut().item_spacing.x = usual;
-            let room = [left as f32 * width, right as f32 * width];
             field::show(column, form, field, path, room);
         }
     });
     ui.spacing_mut().item_spacing.x = usual;
 }
 
-/// Whether nothing is said under a field.
-fn is_silent(form: &FormContext<'_>, path: &FieldPath) -> bool {
-    let is_here = form.focus.as_ref() == Some(path);
-    !is_here && !form.is_guessed(path) && form.problems_beside(path).is_empty()
+/// The room that each field beside others has for what is said under it: its own column
+/// and those of silent ones. Where that does not do, each has a line over the whole row.
+fn rooms(
+    ui: &Ui,
+    form: &FormContext<'_>,
+    places: &[(&Field, FieldPath)],
+    columns: usize,
+    width: f32,
+) -> Vec<SlotRoom> {
+    let sayings: Vec<_> = places
+        .iter()
+        .map(|(field, path)| {
+            let has_focus = form.focus.as_ref() == Some(path);
+            field::under(form, field, path, has_focus)
+        })
+        .collect();
+    // Radios may need the room under them themselves.
+    let is_free =
+        |place: usize| sayings[place].is_silent() && places[place].0.kind != Kind::Choice;
+    let (mut rooms, mut lines, mut is_crowded) = (Vec::new(), Vec::new(), false);
+    for (place, (saying, (_, path))) in sayings.iter().zip(places).enumerate() {
+        let left = (0..place).rev().take_while(|other| is_free(*other)).count();
+        let after = place + 1..places.len();
+        let mut right = after.clone().take_while(|other| is_free(*other)).count();
+        // Nothing at all stands after the last one.
+        if right == after.len() {
+            right += columns - places.len();
+        }
+        let (before, after) = (left as f32 * width, right as f32 * width);
+        let room = SlotRoom { before, after, line: None };
+        rooms.push(room);
+        if saying.is_silent() {
+            continue;
+        }
+        let (before, after) =
+            (place as f32 * width, (columns - place - 1) as f32 * width);
+        lines.push((place, SlotRoom { before, after, line: Some(lines.len()) }));
+        let whole = width - theme::GAP + room.before + room.after;
+        is_crowded |= !saying.slot(path, room).fits(ui, whole);
+    }
+    if is_crowded && lines.len() > 1 {
+        for (place, room) in lines {
+            rooms[place] = room;
+        }
+    }
+    rooms
 }
 
 /// The name of the group at a depth of a pattern: `items` and, one deeper, `opinions`.
@@ -294,7 +326,7 @@ fn group_name(pattern: &str, depth: usize) -> Option<&str> {
 fn beside(field: &Field) -> usize {
     let pattern = &*field.pattern;
     match field.kind {
-        Kind::Date | Kind::Number | Kind::Money => 3,
+        Kind::Date | Kind::Number | Kind::Money => 2,
         Kind::Line if is_short(pattern) => 2,
         Kind::Choice if pattern != "items[].decision" => 2,
         Kind::Line

@@ -2,12 +2,13 @@
 //! one's own are taken too.
 
 use egui::{
-    Frame, Id, Key, Margin, Rangef, Rect, Response, Sense, SurrenderFocusOn, TextEdit, Ui,
+    Frame, Id, Key, Margin, Rangef, Rect, Response, Sense, SurrenderFocusOn, TextBuffer,
+    TextEdit, Ui,
 };
 
 use super::list::ListState;
 use crate::app::theme::palette;
-use crate::app::view::text;
+use crate::app::view::text::{self, Underlined};
 use crate::app::widgets::{Icon, paint_icon, takes_key};
 
 /// How a line is drawn.
@@ -19,8 +20,10 @@ pub(super) struct LineLook<'a> {
     pub guess: Option<&'a str>,
     /// It stands in a frame of somebody else's, which reaches from here to there.
     pub within: Option<Rangef>,
-    /// The icon is left away until somebody points there or types: a cell is narrow.
+    /// The icon is left away until somebody writes there: a cell is narrow.
     pub is_cell: bool,
+    /// Words of it that are marked.
+    pub marks: &'a [Underlined],
 }
 
 /// What became of the line in this frame.
@@ -45,7 +48,7 @@ pub(super) fn show<S: AsRef<str>>(
     let mut state = ListState::load(ui, id);
     let mut accepted = take_keys(ui, id, &mut state, value, list, look);
     let left = ui.next_widget_position().x;
-    let has_opener = !look.is_cell || is_looked_at(ui, id);
+    let has_opener = !look.is_cell || ui.memory(|memory| memory.has_focus(id));
     let right = if has_opener { OPENER as i8 + 2 } else { 2 };
     let response = keeping_focus(ui, id, &state, |ui| line(ui, id, value, look, right));
     if response.changed() {
@@ -122,12 +125,6 @@ fn accepts_guess(ui: &Ui, id: Id) -> bool {
     is_tab || takes_key(ui, id, Key::Enter)
 }
 
-/// Whether the line has the focus, or the pointer is on its cell.
-fn is_looked_at(ui: &Ui, id: Id) -> bool {
-    let has_focus = ui.memory(|memory| memory.has_focus(id));
-    has_focus || ui.rect_contains_pointer(ui.max_rect())
-}
-
 /// A line that leaves room for the icon at its end.
 fn line(
     ui: &mut Ui,
@@ -150,7 +147,14 @@ fn line(
     if look.within.is_some() {
         edit = bare(edit, right);
     }
-    ui.add(edit)
+    let laid_out = &mut |ui: &Ui, text: &dyn TextBuffer, width| {
+        if look.is_cell {
+            text::laid_out_cell(ui, id, text, look.marks, width)
+        } else {
+            text::laid_out_line(ui, text, look.marks)
+        }
+    };
+    ui.add(edit.layouter(laid_out))
 }
 
 /// A line without a frame of its own.

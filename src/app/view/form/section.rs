@@ -6,7 +6,7 @@ use egui::{Align2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, ve
 
 use super::context::{FormContext, FormHeading, RowAtTop};
 use super::{field_id, show_section};
-use crate::app::desk::is_optional;
+use crate::app::desk::{is_filled, is_optional};
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, paint_icon};
 use crate::letter::fields::{Field, Section};
@@ -56,11 +56,8 @@ fn is_folded(form: &mut FormContext<'_>, section: Section, fields: &[&Field]) ->
     }
     !form.state.unfolded.contains(&section)
         && fields.iter().all(|field| {
-            let mut places = field.places(form.letter).into_iter();
-            places.all(|path| {
-                let value = field.value(form.letter, &path);
-                value.is_none_or(|value| value.is_empty())
-            })
+            let places = field.places(form.letter);
+            !places.iter().any(|path| is_filled(field, form.letter, path))
         })
 }
 

@@ -30,12 +30,24 @@ const SIGN: f32 = 16.0;
 pub(super) struct FieldSlot<'a> {
     pub id: Id,
     pub path: &'a FieldPath,
+    /// What the field itself shows: a message does not repeat it.
+    pub value: &'a str,
     /// Said while nothing is wrong.
     pub help: &'a str,
     pub has_focus: bool,
     pub problems: &'a [&'a Diagnostic],
-    /// How much room there is before and after it, where the fields beside it say nothing.
-    pub room: [f32; 2],
+    pub room: SlotRoom,
+}
+
+/// Where in a row of several fields a slot may say something.
+#[derive(Clone, Copy, Default)]
+pub(super) struct SlotRoom {
+    /// How much room there is before and after the field, where the others say nothing.
+    pub before: f32,
+    pub after: f32,
+    /// Where two fields say more than fits under each, every one has a line over the whole
+    /// row, and this is the field's.
+    pub line: Option<usize>,
 }
 
 impl FieldSlot<'_> {
@@ -48,22 +60,20 @@ impl FieldSlot<'_> {
 
     /// Draws it where there is room, such as behind a checkbox.
     pub(super) fn show_in(&self, ui: &mut Ui, form: &mut FormContext<'_>, rect: Rect) {
-        let [before, after] = self.room;
-        let rect = rect.with_max_x(rect.right() + after);
+        let mut rect = rect.with_max_x(rect.right() + self.room.after);
+        if self.room.line.is_some() || !self.is_whole(ui, rect.width()) {
+            rect.min.x -= self.room.before;
+        }
         let Some(first) = self.problems.first() else {
             let ink = palette(ui).quiet;
-            let words = lines(ui, self.help, ink, rect.width());
-            paint(ui, rect, words, ink);
+            let words = lines(ui, self.help, ink, rect.width(), self.most_lines());
+            self.paint(ui, rect, words, ink);
             if !self.help.is_empty() {
                 self.say(ui, rect, self.help);
             }
             return;
         };
-        let mut place = rect;
-        if self.is_cut(ui, rect.width(), first) {
-            place.min.x -= before;
-        }
-        let is_cut = self.show_first(ui, place, first);
+        let is_cut = self.show_first(ui, rect, first);
         let asks_here = self.has_focus && fixes::are_offered(first);
         if asks_here && std::mem::take(&mut form.state.wants_remedies) {
             let id = self.id.with("menu of the field");
@@ -94,39 +104,86 @@ impl FieldSlot<'_> {
         }
     }
 
-    /// How wide the words of the first finding may be.
-    fn room_for_words(&self, ui: &Ui, width: f32, first: &Diagnostic) -> f32 {
-        let more = match &*self.more(first) {
-            "" => 0.0,
-            more => widgets::width(ui, more, theme::help()) + 12.0,
+    /// Whether what is wrong, or the help, can be read in this width.
+    pub(super) fn fits(&self, ui: &Ui, width: f32) -> bool {
+        let words = match self.problems.first() {
+            Some(first) => self.fitting(ui, width, first).0,
+            None => lines(ui, self.help, Color32::PLACEHOLDER, width, self.most_lines()),
         };
-        width - SIGN - more
+        !words.elided
     }
 
-    fn is_cut(&self, ui: &Ui, width: f32, first: &Diagnostic) -> bool {
-        let room = self.room_for_words(ui, width, first);
-        lines(ui, &said(first), Color32::PLACEHOLDER, room).elided
+    /// Whether what to do about it can be read there, too.
+    fn is_whole(&self, ui: &Ui, width: f32) -> bool {
+        self.fits(ui, width)
+            && self.problems.first().is_none_or(|first| {
+                self.fitting(ui, width, first).0.text() == said(first)
+            })
     }
 
-    /// The first finding in at most two lines; says whether it is cut off.
+    fn most_lines(&self) -> usize {
+        if self.room.line.is_some() { 1 } else { 2 }
+    }
+
+    /// The first finding as there is room for it, and what is said after it: what to do
+    /// about it is left away first, for the card says it too.
+    fn fitting(&self, ui: &Ui, width: f32, first: &Diagnostic) -> (Arc<Galley>, String) {
+        let (_, color) = tone(ui, first);
+        let (more, alone) = (self.more(first), self.message(first));
+        let shorter = [(said(first), more.clone()), (alone.clone(), more)];
+        for (words, more) in shorter {
+            let after = match &*more {
+                "" => 0.0,
+                more => widgets::width(ui, more, theme::help()) + 12.0,
+            };
+            let room = width - SIGN - after;
+            let words = lines(ui, &words, color, room, self.most_lines());
+            if !words.elided {
+                return (words, more);
+            }
+        }
+        (lines(ui, &alone, color, width - SIGN, self.most_lines()), String::new())
+    }
+
+    /// The finding without what to do, and without the value that stands over it.
+    fn message(&self, problem: &Diagnostic) -> String {
+        match self.value {
+            "" => problem.message.clone(),
+            value => problem.message.replacen(&format!(" ({value})"), "", 1),
+        }
+    }
+
+    /// Shows the first finding; says whether there is more of it than is shown.
     fn show_first(&self, ui: &mut Ui, rect: Rect, first: &Diagnostic) -> bool {
         let (icon, color) = tone(ui, first);
-        let square = Rect::from_center_size(
-            pos2(rect.left() + 5.0, rect.center().y),
-            Vec2::splat(10.0),
-        );
-        widgets::paint_icon(ui.painter(), square, icon, color);
-        let room = self.room_for_words(ui, rect.width(), first);
-        let words = lines(ui, &said(first), color, room);
-        let (is_cut, width) = (words.elided, words.size().x);
+        let (words, more) = self.fitting(ui, rect.width(), first);
+        let width = words.size().x;
+        let is_cut = words.elided || words.text() != said(first);
         self.say(ui, rect, &said(first));
-        let at = rect.with_min_x(rect.left() + SIGN);
-        paint(ui, at, words, color);
+        let middle = self.paint(ui, rect.with_min_x(rect.left() + SIGN), words, color);
+        let square =
+            Rect::from_center_size(pos2(rect.left() + 5.0, middle), Vec2::splat(10.0));
+        widgets::paint_icon(ui.painter(), square, icon, color);
+        let at = pos2(rect.left() + SIGN + width + 12.0, middle);
         let accent = palette(ui).accent;
-        let at = pos2(at.left() + width + 12.0, rect.center().y);
-        let middle = Align2::LEFT_CENTER;
-        ui.painter().text(at, middle, self.more(first), theme::help(), accent);
+        ui.painter()
+            .text(at, Align2::LEFT_CENTER, more, theme::help(), accent);
         is_cut
+    }
+
+    /// Paints words and gives the height of their middle. Where one line is enough, it
+    /// stands in the middle of the slot.
+    fn paint(&self, ui: &Ui, rect: Rect, words: Arc<Galley>, color: Color32) -> f32 {
+        let top = match (self.room.line, words.rows.len()) {
+            (Some(line), _) => rect.top() + LINE * line as f32,
+            (None, 0 | 1) => rect.center().y - LINE / 2.0,
+            (None, _) => rect.top(),
+        };
+        ui.painter().galley(pos2(rect.left(), top), words, color);
+        match self.room.line {
+            Some(_) => top + LINE / 2.0,
+            None => rect.center().y,
+        }
     }
 
     /// Whether the pointer is on the slot or on what lies over it.
@@ -190,22 +247,14 @@ fn said(problem: &Diagnostic) -> String {
     }
 }
 
-/// Words in at most two lines, which lie so close that both fit into the slot and the gap.
-fn lines(ui: &Ui, words: &str, color: Color32, width: f32) -> Arc<Galley> {
+/// Words in so many lines, of which two lie so close that they fit into the slot and the
+/// gap.
+fn lines(ui: &Ui, words: &str, color: Color32, width: f32, most: usize) -> Arc<Galley> {
     let line_height = Some(LINE);
     let font_id = theme::help();
     let format = TextFormat { font_id, color, line_height, ..TextFormat::default() };
     let mut job = LayoutJob::single_section(words.to_owned(), format);
     job.wrap.max_width = width.max(0.0);
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = most;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
-/// Where one line is enough, it stands in the middle of the slot.
-fn paint(ui: &Ui, rect: Rect, words: Arc<Galley>, color: Color32) {
-    let top = match words.rows.len() {
-        0 | 1 => rect.center().y - LINE / 2.0,
-        _ => rect.top(),
-    };
-    ui.painter().galley(pos2(rect.left(), top), words, color);
 }

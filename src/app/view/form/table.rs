@@ -2,15 +2,15 @@
 //! a row once something stands in it, and pasted lines that fill rows.
 
 use egui::{
-    Align, Align2, Color32, FontId, Key, Layout, Rangef, Rect, Response, Role, Sense,
-    Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, Key, Layout, Rangef, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::context::FormContext;
-use super::slot::FieldSlot;
-use super::{field, field_id, lines, slot};
+use super::slot::{FieldSlot, SlotRoom};
+use super::{field, field_id, group_name, lines, slot};
 use crate::app::command::Command;
-use crate::app::desk::is_blank_row;
+use crate::app::desk::{first_of_group, is_blank_row};
 use crate::app::suggest;
 use crate::app::theme::{self, palette};
 use crate::app::view::text;
@@ -20,17 +20,17 @@ use crate::letter::fields::{Field, Kind, Options, Value};
 use crate::letter::{FieldPath, Group, Id, row_noun};
 
 const ROW: f32 = 36.0;
+/// Beside the words of a cell.
+const CELL_SIDE: f32 = 4.0;
 const HEAD: f32 = 22.0;
 /// The button that removes a row.
 const REMOVE: f32 = 26.0;
-/// A date of ten characters, in a narrow table and in a wide one.
-const DAYS: (f32, f32) = (80.0, 92.0);
-/// The type of a narrow table is smaller.
-const NARROW_TYPE: f32 = 14.0;
+/// A date of ten characters.
+const DAY: f32 = 80.0;
 /// A note that is only a sign, and how wide a cell of words is at least while it is
 /// written: it lies over the next ones.
 const SIGN: f32 = 36.0;
-const OPEN: f32 = 240.0;
+const OPEN: f32 = 300.0;
 /// Below this a table is narrow, and a note has no column for its words.
 const WIDE: f32 = 560.0;
 
@@ -46,7 +46,8 @@ pub(super) fn show(
     fields: &[&Field],
 ) {
     let blank = add_blank(ui, form, group);
-    let table = FormTable { group, fields, columns: columns(ui, fields) };
+    let columns = columns(ui, fields);
+    let table = FormTable { group, fields, columns };
     lines::take_paste(ui, form, group, fields);
     table.show(ui, form);
     if let Some((id, last_id)) = blank
@@ -70,39 +71,43 @@ fn add_blank(ui: &Ui, form: &mut FormContext<'_>, group: Group) -> Option<(Id, I
     Some((form.letter.add_row(group, None), last_id))
 }
 
-/// From where to where each field's column reaches: as wide as what it holds. A note is
-/// only a sign where there is no room for its words.
+/// From where to where each field's column reaches. In a narrow table a note is only a
+/// sign, and the last day of a range stands under its first.
 fn columns(ui: &Ui, fields: &[&Field]) -> Vec<Rangef> {
     let across = ui.available_rect_before_wrap().x_range();
     let is_narrow = across.span() < WIDE;
-    let day = if is_narrow { DAYS.0 } else { DAYS.1 };
-    let days = fields.iter().filter(|field| field.kind == Kind::Date).count();
-    let signs = fields.iter().filter(|field| is_narrow && is_note(field)).count();
-    let weights: f32 = fields
-        .iter()
-        .filter(|field| !(is_narrow && is_note(field)))
-        .map(|field| weight(field))
-        .sum();
-    let rest = across.span() - REMOVE - day * days as f32 - SIGN * signs as f32;
-    let mut left = across.min;
-    let mut columns = Vec::new();
+    let fixed = |field: &Field| match field.kind {
+        Kind::Date if is_narrow && is_last_day(field) => Some(0.0),
+        Kind::Date => Some(DAY),
+        _ if is_narrow && is_note(field) => Some(SIGN),
+        _ => None,
+    };
+    let (mut rest, mut weights) = (across.span() - REMOVE, 0.0);
     for field in fields {
-        let width = match field.kind {
-            Kind::Date => day,
-            _ if is_narrow && is_note(field) => SIGN,
-            _ => rest * weight(field) / weights,
-        };
-        columns.push(Rangef::new(left, left + width));
+        match fixed(field) {
+            Some(width) => rest -= width,
+            None => weights += weight(field),
+        }
+    }
+    let mut left = across.min;
+    let mut columns: Vec<Rangef> = Vec::new();
+    for field in fields {
+        let width = fixed(field).unwrap_or(rest * weight(field) / weights);
+        let shared = columns.last().copied().filter(|_| width == 0.0);
+        columns.push(shared.unwrap_or(Rangef::new(left, left + width)));
         left += width;
     }
     columns
 }
 
+fn is_last_day(field: &Field) -> bool {
+    &*field.pattern == "documents[].to"
+}
+
 /// How much of the room that is left a column gets.
 fn weight(field: &Field) -> f32 {
     match &*field.pattern {
-        _ if field.kind == Kind::Date => 0.0,
-        "documents[].kind" => 1.6,
+        "documents[].kind" => 1.4,
         "recipients[].address" => 1.8,
         "documents[].note" => 0.7,
         _ => 1.0,
@@ -140,20 +145,25 @@ impl FormTable<'_> {
         self.columns.last().map_or(0.0, |column| column.max) + REMOVE
     }
 
-    fn font(&self) -> FontId {
-        let is_narrow = self.right() - self.columns[0].min < WIDE;
-        if is_narrow { FontId::proportional(NARROW_TYPE) } else { theme::value() }
+    /// Whether a field shares the column of the one before it, and stands under it.
+    fn is_under(&self, place: usize) -> bool {
+        place > 0 && self.columns.get(place) == self.columns.get(place - 1)
     }
 
     /// What the columns hold.
     fn head(&self, ui: &mut Ui) {
         let size = vec2(ui.available_width(), HEAD);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        for (field, column) in self.fields.iter().zip(&self.columns) {
+        for (place, (field, column)) in self.fields.iter().zip(&self.columns).enumerate()
+        {
+            if self.is_under(place) {
+                continue;
+            }
             let at = pos2(column.min + 8.0, rect.center().y);
             let ink = palette(ui).quiet;
             let painter = ui.painter_at(Rect::from_x_y_ranges(*column, rect.y_range()));
-            painter.text(at, Align2::LEFT_CENTER, &field.label, theme::help(), ink);
+            let label = if self.is_under(place + 1) { "Dates" } else { &*field.label };
+            painter.text(at, Align2::LEFT_CENTER, label, theme::help(), ink);
         }
     }
 
@@ -196,11 +206,12 @@ impl FormTable<'_> {
         let group = self.group.place();
         let path = focused.map_or(&group, |(path, _)| path);
         let problems = &*problems;
-        FieldSlot { id, path, help, has_focus, problems, room: [0.0; 2] }.show(ui, form);
+        let (value, room) = ("", SlotRoom::default());
+        FieldSlot { id, path, value, help, has_focus, problems, room }.show(ui, form);
     }
 }
 
-/// Shows words that are cut off by their cell when the pointer rests on it.
+/// Shows a note that is cut off by its cell when the pointer rests on it.
 fn tell_whole(ui: &Ui, main: &Response, words: &str, width: f32) {
     if main.hovered() && widgets::width(ui, words, text::font(ui)) > width - 14.0 {
         main.clone().on_hover_text(words);
@@ -242,11 +253,18 @@ impl FormTableRow<'_> {
         ui.painter()
             .rect_filled(ground.shrink(1.0), corner, palette(ui).panel);
         let open = self.open_cell(ui, form);
+        let has_halves = self.has_halves(ui, form);
         let mut focused = None;
         for (column, field) in self.table.fields.iter().enumerate() {
             let path = FieldPath::new(&field.pattern, &[self.id]);
             let mut across = self.table.columns[column];
-            let mut seen = ui.clip_rect();
+            let (mut seen, mut down) = (ui.clip_rect(), rect.y_range());
+            match (self.table.is_under(column), self.table.is_under(column + 1)) {
+                (true, _) if !has_halves => seen = Rect::NOTHING,
+                (true, _) => down.min = rect.center().y,
+                (_, true) if has_halves => down.max = rect.center().y,
+                _ => {}
+            }
             match open {
                 Some((place, wide)) if place == column => across = wide,
                 // Tab still comes to what lies under the open cell.
@@ -255,10 +273,10 @@ impl FormTableRow<'_> {
                 }
                 _ => {}
             }
-            let cell = Rect::from_x_y_ranges(across, rect.y_range());
+            let cell = Rect::from_x_y_ranges(across, down);
             let mut inner = ui.new_child(UiBuilder::new().max_rect(cell));
             inner.set_clip_rect(seen);
-            inner.style_mut().override_font_id = Some(self.table.font());
+            inner.style_mut().override_font_id = Some(text::cell_font());
             let widgets = self.cell(&mut inner, form, field, &path, cell);
             if widgets.iter().any(Response::has_focus) {
                 self.walk_on_enter(ui, form, field, &path);
@@ -271,6 +289,20 @@ impl FormTableRow<'_> {
         }
         self.remove_button(ui, form, ground);
         focused
+    }
+
+    /// Whether both days of a range are seen in their one column: there is a last one, or
+    /// somebody writes in one of them.
+    fn has_halves(&self, ui: &Ui, form: &FormContext<'_>) -> bool {
+        self.table.fields.iter().enumerate().any(|(column, field)| {
+            let path = FieldPath::new(&field.pattern, &[self.id]);
+            let has_focus = ui.memory(|memory| memory.has_focus(field_id(&path)));
+            let value = field.value(form.letter, &path);
+            let is_filled = value.is_some_and(|value| !value.is_empty());
+            let (is_first, is_last) =
+                (self.table.is_under(column + 1), self.table.is_under(column));
+            (is_last && (is_filled || has_focus)) || (is_first && has_focus)
+        })
     }
 
     /// The column of the cell that is written into, and from where to where it reaches, if
@@ -293,17 +325,23 @@ impl FormTableRow<'_> {
 
     /// A line, or as many as the longest cell has.
     fn height(&self, ui: &Ui, form: &FormContext<'_>) -> f32 {
-        let mut lines = 1;
-        for field in self.table.fields {
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&text::cell_font()));
+        let mut height = ROW;
+        for (field, column) in self.table.fields.iter().zip(&self.table.columns) {
             let path = FieldPath::new(&field.pattern, &[self.id]);
-            if field.kind == Kind::Prose
-                && let Some(value) = field.value(form.letter, &path)
-            {
-                lines = lines.max(value.words(&path).split('\n').count());
-            }
+            let Some(value) = field.value(form.letter, &path) else { continue };
+            let words = value.words(&path);
+            let own = match field.kind {
+                Kind::Prose => ROW + line * (words.split('\n').count().max(1) - 1) as f32,
+                Kind::Line => {
+                    let width = column.span() - 2.0 * CELL_SIDE;
+                    text::cell_height(ui, &words, width)
+                }
+                _ => ROW,
+            };
+            height = height.max(own);
         }
-        let line = ui.fonts_mut(|fonts| fonts.row_height(&theme::value()));
-        ROW + line * (lines - 1) as f32
+        height
     }
 
     fn cell(
@@ -315,7 +353,7 @@ impl FormTableRow<'_> {
         cell: Rect,
     ) -> Vec<Response> {
         let layout = Layout::left_to_right(Align::Center);
-        let inner = cell.shrink2(vec2(4.0, 0.0));
+        let inner = cell.shrink2(vec2(CELL_SIDE, 0.0));
         let mut ui = ui.new_child(UiBuilder::new().max_rect(inner).layout(layout));
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let widgets = field::show_cell(&mut ui, form, field, path);
@@ -331,8 +369,8 @@ impl FormTableRow<'_> {
         }
         if widgets.iter().any(Response::has_focus) {
             widgets::ring(&ui, cell);
-        } else if let (Some(main), Some(value)) =
-            (widgets.first(), field.value(form.letter, path))
+        } else if let (true, Some(main), Some(value)) =
+            (is_note(field), widgets.first(), field.value(form.letter, path))
         {
             tell_whole(&ui, main, &value.words(path), cell.width());
         }
@@ -356,10 +394,32 @@ impl FormTableRow<'_> {
         {
             return;
         }
-        let Some(&next) = self.ids.get(self.place + 1) else { return };
+        let Some(&next) = self.ids.get(self.place + 1) else {
+            return self.go_on(form);
+        };
         let Some(first) = self.table.fields.first() else { return };
         let first = FieldPath::new(&first.pattern, &[next]);
         ui.memory_mut(|memory| memory.request_focus(field_id(&first)));
+    }
+
+    /// Enter in the empty line leads to what comes after the table.
+    fn go_on(&self, form: &mut FormContext<'_>) {
+        let (template, group) = (form.template, self.table.group);
+        if !is_blank_row(template, form.letter, group, self.id) {
+            return;
+        }
+        let prefix = group.prefix();
+        let is_ours = |field: &&Field| group_name(&field.pattern, 0) == Some(&prefix);
+        let mut after = template.fields().iter().skip_while(|field| !is_ours(field));
+        let Some(next) = after.find(|field| !is_ours(field)) else { return };
+        let next = match group_name(&next.pattern, 0) {
+            Some(group) => match Group::named(group, &[]) {
+                Some(group) => first_of_group(template, form.letter, group),
+                None => return,
+            },
+            None => FieldPath::new(&next.pattern, &[]),
+        };
+        form.commands.push(Command::Go(next));
     }
 
     fn remove_button(&self, ui: &Ui, form: &mut FormContext<'_>, row: Rect) {
