@@ -15,7 +15,7 @@ if "DRAWN" not in os.environ:
     os.execvpe(screen[0], [*screen, sys.executable, *sys.argv], {**os.environ, "DRAWN": "1"})
 
 CARET = 400  # bytes of pixels that may change without anything having been drawn
-QUIET, LEAST = 2.0, 3.0  # seconds without a change, and from the start
+QUIET, MOST = 2.0, 60.0  # seconds without a change after the first, and for the first
 
 
 def picture():
@@ -38,7 +38,7 @@ def memory(group):
 start = time.monotonic()
 program = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 drawn, last = start, picture()
-while time.monotonic() - drawn < QUIET or time.monotonic() - start < LEAST:
+while time.monotonic() - drawn < (QUIET if drawn > start else MOST):
     taken, seen = time.monotonic(), picture()
     if sum(map(operator.ne, last, seen)) > CARET:
         drawn, last = taken, seen

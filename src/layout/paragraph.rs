@@ -22,7 +22,7 @@ use crate::units::{Point, Pt, Rect, Size};
 pub(super) const GROUND_INSET: Size = Size { width: Pt(5.0), height: Pt(2.0) };
 
 /// Paragraphs as they were set before, of no owner: a keystroke changes one of many.
-pub(super) static SET: Memo<Arc<[Strip]>> = Memo::of_weight(16 << 20);
+pub(super) static SET: Memo<Arc<[Strip]>> = Memo::of_weight(4 << 20);
 
 /// Sets a paragraph: a strip for each of its lines, and at least one.
 pub(super) fn set(

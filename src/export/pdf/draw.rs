@@ -43,7 +43,7 @@ pub(super) struct DrawnPage {
 }
 
 /// Pages as they were drawn before: most keystrokes change one of many.
-static DRAWN: Memo<Arc<DrawnPage>> = Memo::of_weight(8 << 20);
+static DRAWN: Memo<Arc<DrawnPage>> = Memo::of_weight(1 << 20);
 
 /// Draws every page.
 pub(super) fn pages(pages: &Pages, fonts: &Fonts) -> Vec<Arc<DrawnPage>> {

@@ -21,7 +21,7 @@ use crate::typefaces::{Face, is_invisible};
 pub(super) struct Fonts(BTreeMap<Face, Arc<Font>>);
 
 /// Faces as they were cut down before: most changes bring no new character.
-static CUT_DOWN: Memo<Arc<Font>> = Memo::of_weight(2 << 20);
+static CUT_DOWN: Memo<Arc<Font>> = Memo::of_weight(1 << 20);
 
 /// One face, cut down.
 pub(super) struct Font {

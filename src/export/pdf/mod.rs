@@ -129,7 +129,7 @@ fn identify(file: &mut [u8]) {
 
 /// Streams as they were compressed before: those of typefaces, of pages that look as they
 /// did, and of what is in every file.
-static PACKED: Memo<Arc<Stream>> = Memo::of_weight(4 << 20);
+static PACKED: Memo<Arc<Stream>> = Memo::of_weight(1 << 20);
 
 /// Compresses a stream, if that makes it smaller.
 fn pack(stream: &mut Stream) {
