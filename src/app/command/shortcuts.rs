@@ -165,7 +165,7 @@ pub fn pressed(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
 
 fn in_use(keys: KeyboardShortcut, label: &str) -> String {
     let label = label.trim_end_matches('…');
-    format!("{} is used for \u{201c}{label}\u{201d}. Change that one first", write(keys))
+    format!("{} is used for \"{label}\". Change that one first", write(keys))
 }
 
 /// Why no command can have these keys.
@@ -247,7 +247,7 @@ mod tests {
         let keys = read("Ctrl+E").unwrap();
         assert_eq!(moved.refusal(save(), keys), None);
         let taken = moved.refusal(save(), read("F2").unwrap()).unwrap();
-        assert!(taken.contains("Export\u{201d}"), "{taken}");
+        assert!(taken.contains("Export\""), "{taken}");
     }
 
     #[test]

@@ -369,9 +369,7 @@ fn a_shortcut_is_changed_and_a_clash_is_told() {
     seat.type_into("Find a command", "outline");
     seat.click("Shortcut of Outline: Ctrl+1");
     seat.press(Modifiers::COMMAND, Key::Num2);
-    assert!(
-        seat.shows("Ctrl+2 is used for \u{201c}Letter\u{201d}. Change that one first")
-    );
+    assert!(seat.shows("Ctrl+2 is used for \"Letter\". Change that one first"));
     seat.text("o");
     seat.press(Modifiers::NONE, Key::O);
     assert!(
