@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -19,12 +18,19 @@ use crate::library::Library;
 use crate::store;
 use crate::template::{LetterCopy, Order, Template};
 
-/// A draft's problems.
+/// A draft's problems; of thousands of drafts no letter stays in memory.
 struct Checked {
     file: String,
-    letter: Letter,
-    template: Arc<Template>,
-    problems: Vec<Diagnostic>,
+    problems: Vec<ProblemInField>,
+}
+
+/// A problem, and where in the form it is.
+struct ProblemInField {
+    finding: Diagnostic,
+    /// The field, rows counted from 1.
+    field: Option<String>,
+    /// The place in its field, counted in characters as scripts of any language can.
+    characters: Option<Range<usize>>,
 }
 
 pub(super) fn run(arguments: &Check) -> Result<Exit, Error> {
@@ -77,15 +83,31 @@ fn check(
     let draft = opener.open(path)?.draft;
     let template = draft::wording(None, &draft, path)?;
     let order = Order { copy, today: today()? };
-    let problems = compose(&draft.letter, &template, library, &order).diagnostics;
-    Ok(Checked { file: draft::name(path), letter: draft.letter, template, problems })
+    let letter = &draft.letter;
+    let mut problems = Vec::new();
+    for finding in compose(letter, &template, library, &order).diagnostics {
+        let field = finding.anchor.field().map(|path| letter.spell(path));
+        let characters = characters_of(letter, &template, &finding.anchor);
+        problems.push(ProblemInField { finding, field, characters });
+    }
+    Ok(Checked { file: draft::name(path), problems })
+}
+
+fn characters_of(
+    letter: &Letter,
+    template: &Template,
+    anchor: &Anchor,
+) -> Option<Range<usize>> {
+    let Anchor::Field { path, range: Some(range) } = anchor else { return None };
+    let value = template.field(path.pattern())?.value(letter, path)?;
+    range.in_characters(&value.words(path))
 }
 
 fn human(checked: &[Checked], unread: usize) -> String {
     let mut text = String::new();
     for draft in checked {
         for problem in &draft.problems {
-            text += &problem_lines(&draft.file, problem);
+            text += &problem_lines(&draft.file, &problem.finding);
         }
     }
     let has_open = checked.iter().any(|draft| draft.open_problems().next().is_some());
@@ -139,7 +161,8 @@ fn headed<const COLUMNS: usize>(heading: &str, rows: &[[String; COLUMNS]]) -> St
 impl Checked {
     /// What stands against the draft.
     fn open_problems(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.problems.iter().filter(|problem| !problem.is_overridden())
+        let findings = self.problems.iter().map(|problem| &problem.finding);
+        findings.filter(|finding| !finding.is_overridden())
     }
 
     fn count_of(&self, severity: Severity) -> usize {
@@ -186,7 +209,7 @@ struct ProblemRow<'a> {
     message: &'a str,
     hint: &'a str,
     /// The field, rows counted from 1.
-    field: Option<String>,
+    field: Option<&'a str>,
     /// The characters in the field, from the first to after the last, counted from 0.
     start: Option<usize>,
     end: Option<usize>,
@@ -205,11 +228,9 @@ fn json(checked: &[Checked]) -> Result<String, Error> {
     Ok(serde_json::to_string_pretty(&rows)? + "\n")
 }
 
-fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> ProblemRow<'a> {
-    let Diagnostic {
-        severity, code, name, message, hint, anchor, override_state, ..
-    } = problem;
-    let range = characters_of(draft, anchor);
+fn row<'a>(draft: &'a Checked, problem: &'a ProblemInField) -> ProblemRow<'a> {
+    let ProblemInField { finding, field, characters } = problem;
+    let Diagnostic { severity, code, name, message, hint, override_state, .. } = finding;
     ProblemRow {
         file: &draft.file,
         severity: *severity,
@@ -217,19 +238,12 @@ fn row<'a>(draft: &'a Checked, problem: &'a Diagnostic) -> ProblemRow<'a> {
         name,
         message,
         hint,
-        field: anchor.field().map(|path| draft.letter.spell(path)),
-        start: range.as_ref().map(|range| range.start),
-        end: range.as_ref().map(|range| range.end),
+        field: field.as_deref(),
+        start: characters.as_ref().map(|range| range.start),
+        end: characters.as_ref().map(|range| range.end),
         overridden: match override_state {
             OverrideState::Overridden(reason) => Some(reason),
             OverrideState::NotAllowed | OverrideState::Allowed => None,
         },
     }
-}
-
-/// The place in its field, counted in characters as scripts of any language can.
-fn characters_of(draft: &Checked, anchor: &Anchor) -> Option<Range<usize>> {
-    let Anchor::Field { path, range: Some(range) } = anchor else { return None };
-    let value = draft.template.field(path.pattern())?.value(&draft.letter, path)?;
-    range.in_characters(&value.words(path))
 }
