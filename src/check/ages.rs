@@ -280,26 +280,11 @@ fn ages_in<'i>(text: &'i FieldText<'i>) -> Vec<Claim<'i, u32>> {
         let is_of_claimant =
             statement.name("years").is_none() || statement.name("who").is_some();
         if is_of_claimant && is_of_now(text, whole.range().into()) {
-            let is = in_figures(age.as_str());
+            let is = value(age.as_str()).unwrap_or_default();
             by_place.insert(age.start(), Claim { text, range: age.range().into(), is });
         }
     }
     by_place.into_values().collect()
-}
-
-/// An age in words, such as "fifty-four".
-fn in_figures(words: &str) -> u32 {
-    const TENS: [&str; 8] =
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let small = words.to_lowercase();
-    let (tens, ones) = small.split_once(['-', ' ']).unwrap_or((&small, ""));
-    let mut age = value(ones).unwrap_or_default();
-    for (ten, word) in (2..).zip(TENS) {
-        if word == tens {
-            age += ten * 10;
-        }
-    }
-    age
 }
 
 fn other_age(

@@ -5,6 +5,7 @@ use super::pattern::Groups;
 use super::text::is_within;
 use super::wording::capitalized;
 use crate::diagnostic::TextRange;
+use crate::letter::grammar::{number_of_word, number_words};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,34 +32,6 @@ pub(super) struct Quantity {
     /// Whether it is the product of a rate, which cannot be written over with a number.
     pub is_product: bool,
 }
-
-/// Numbers below twenty, each at its place.
-const BELOW_TWENTY: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-
-/// The tens from twenty on.
-const TENS: &[&str] =
-    &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// A number in figures or words; of words that begin alike the longer stands first.
 macro_rules! number {
@@ -229,49 +202,26 @@ pub(super) fn value(text: &str) -> Option<u32> {
     }
     let mut sum = 0;
     for word in lower.split([' ', '-']) {
-        match (word, place(word, BELOW_TWENTY), place(word, TENS)) {
-            (_, Some(number), _) => sum += number,
-            (_, _, Some(tens)) => sum += 10 * (tens + 2),
-            ("hundred", ..) => sum *= 100,
-            ("once", ..) => sum += 1,
-            ("twice", ..) => sum += 2,
-            ("dozen", ..) => sum += 12,
-            ("a" | "and", ..) => {}
-            _ => return None,
+        match word {
+            "hundred" => sum *= 100,
+            "once" => sum += 1,
+            "twice" => sum += 2,
+            "dozen" => sum += 12,
+            "a" | "and" => {}
+            _ => sum += number_of_word(word)?,
         }
     }
     (sum > 0).then_some(sum)
 }
 
-fn place(word: &str, words: &[&str]) -> Option<u32> {
-    (0..)
-        .zip(words)
-        .find_map(|(at, known)| (*known == word).then_some(at))
-}
-
-/// A number below a hundred in words.
-fn in_words(number: u32) -> Option<String> {
-    let number = usize::try_from(number).ok()?;
-    if let Some(word) = BELOW_TWENTY.get(number) {
-        return Some((*word).to_owned());
-    }
-    let tens = TENS.get(number / 10 - 2)?;
-    Some(match number % 10 {
-        0 => (*tens).to_owned(),
-        ones => format!("{tens}-{}", BELOW_TWENTY[ones]),
-    })
-}
-
 /// A number as it would stand in place of another: in words where that was in words.
 pub(super) fn written_like(number: u32, other: &str) -> String {
-    if other.starts_with(|c: char| c.is_ascii_digit()) {
+    // Larger numbers are in figures everywhere.
+    if number >= 100 || other.starts_with(|c: char| c.is_ascii_digit()) {
         return number.to_string();
     }
-    match in_words(number) {
-        Some(word) if other.starts_with(char::is_uppercase) => capitalized(&word),
-        Some(word) => word,
-        None => number.to_string(),
-    }
+    let words = number_words(number.into());
+    if other.starts_with(char::is_uppercase) { capitalized(&words) } else { words }
 }
 
 /// The only quantity of a unit; none where there are several.

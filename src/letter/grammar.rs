@@ -151,6 +151,13 @@ pub fn number_words(number: i64) -> String {
     }
 }
 
+/// The number that one word stands for: `twelve`, `sixty`.
+pub fn number_of_word(word: &str) -> Option<u32> {
+    let tens = TENS.iter().zip((0..).step_by(10)).skip(2);
+    let mut known = SMALL.iter().zip(0..).chain(tens);
+    known.find_map(|(known, number)| (*known == word).then_some(number))
+}
+
 /// A number below a million.
 fn cardinal(number: u64) -> String {
     match number {
