@@ -12,8 +12,12 @@ use crate::app::desk::Desk;
 use crate::app::theme::{self, palette};
 use crate::app::widgets::{Icon, paint_icon};
 
-/// How wide the search is at most, and at least.
+/// How wide the search is at most, and at least; with less room it is left to its keys.
 const SEARCH: (f32, f32) = (320.0, 96.0);
+/// The room that Print needs; with less it is left to the menu.
+const PRINT: f32 = 64.0;
+/// The room in which a few letters of the case still say something.
+const TITLE: f32 = 40.0;
 const HEIGHT: f32 = 28.0;
 
 /// Draws the line.
@@ -26,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, desk: &Desk, view: &View, commands: &mut Vec<Com
                 ui.add_space(4.0);
             }
             search(ui, commands);
-            if desk.draft.is_some() {
+            if desk.draft.is_some() && ui.available_width() > TITLE {
                 title(ui, desk);
             }
         });
@@ -46,6 +50,9 @@ fn title(ui: &mut Ui, desk: &Desk) {
 fn ways_out(ui: &mut Ui, desk: &Desk, commands: &mut Vec<Command>) {
     for (command, words) in [(Command::Export, "Export PDF"), (Command::Print, "Print")] {
         let Some(entry) = row(&command) else { continue };
+        if command == Command::Print && ui.available_width() < PRINT {
+            break;
+        }
         let refusal = desk.refusal(&command);
         let hint = match &refusal {
             Some(refusal) => refusal.clone(),
@@ -75,6 +82,9 @@ fn search(ui: &mut Ui, commands: &mut Vec<Command>) {
     let Some(entry) = row(&Command::Palette) else { return };
     let (most, least) = SEARCH;
     let width = (ui.available_width() * 0.6).clamp(least, most);
+    if ui.available_width() < width {
+        return;
+    }
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::CLICK);
     let words = "Find a field or command";
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));

@@ -248,7 +248,7 @@ impl FormRow<'_> {
                 Some(outcome) => (outcome.word.as_str(), DECISION_WIDTH),
                 None => ("", 0.0),
             };
-        let room = ui.available_width() - decision_width;
+        let room = (ui.available_width() - decision_width).max(0.0);
         ui.scope(|ui| {
             ui.set_max_width(room);
             ui.add(
