@@ -32,7 +32,7 @@ struct File {
 
 fn main() {
     let library = Library::bundled().expect("tables are well formed");
-    for (name, source) in [("one page", SAMPLE), ("ten pages", LONG)] {
+    for (name, source) in [("one page", SAMPLE), ("eleven pages", LONG)] {
         let letter = read(source);
         stages(name, &letter, &library);
     }
