@@ -3,8 +3,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+
+use rationale::outside;
 
 /// A folder of letters and a data folder, and the program that is called with them.
 struct Desk(tempfile::TempDir);
@@ -121,6 +123,18 @@ fn a_letter_that_ends_its_reader_is_told_and_the_others_are_read() {
     }
     assert!(desk.path("out/c-fine.rationale").is_file(), "{said}");
     assert!(began.elapsed() < Duration::from_mins(1));
+}
+
+/// Whether the program that asks has ended or was killed, its end of the pipe is closed.
+#[test]
+fn a_reader_ends_when_nobody_can_ask_any_more() {
+    let mut reader = Command::new(env!("CARGO_BIN_EXE_rationale"))
+        .arg(outside::COMMAND)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(reader.stdin.take());
+    assert!(reader.wait().unwrap().success());
 }
 
 #[test]
