@@ -135,7 +135,7 @@ impl Desk {
     /// Brings these words of a text into view and selects them.
     pub(super) fn go_to_words(&mut self, path: FieldPath, words: TextRange) {
         self.reveal_field(Some(path.clone()));
-        self.last_stop = Some((path, words.start));
+        self.last_stop = Some((path, Some(words.start)));
         self.select = Some(words);
     }
 

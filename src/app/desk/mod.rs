@@ -149,8 +149,9 @@ pub struct Desk {
     /// What letters are checked with: without the word lists while spelling is not looked
     /// at.
     checking: Arc<Library>,
-    /// The words that the walk from problem to problem showed last.
-    last_stop: Option<(FieldPath, usize)>,
+    /// The place that the walk from problem to problem showed last, and where its words
+    /// start.
+    last_stop: Option<(FieldPath, Option<usize>)>,
     /// What the command or event at hand has led to so far.
     jobs: Vec<Job>,
 }

@@ -1,8 +1,10 @@
 //! Places of the form: their order, the first of a row, what changed between two letters,
 //! and the walk from one problem to the next.
 
+use std::collections::BTreeSet;
+
 use super::{Desk, OpenDraft};
-use crate::diagnostic::{Anchor, Diagnostic, TextRange};
+use crate::diagnostic::{Anchor, Diagnostic, Severity, TextRange};
 use crate::letter::fields::{Field, Kind, Section};
 use crate::letter::{ExtraName, FieldPath, Group, Id, Letter};
 use crate::template::Template;
@@ -226,13 +228,18 @@ pub(super) fn section(template: &Template, path: &FieldPath) -> Option<Section> 
 /// spoken of.
 type Stop = (FieldPath, Option<TextRange>);
 
+/// Whether it is a warning or a note, and where it is in the form: numbers that sort as
+/// the walk goes.
+type StopOrder = (bool, Vec<usize>);
+
 impl Desk {
-    /// Goes to the problem after the caret, or round to the first of all.
+    /// Goes to the problem after the caret, or round to the first of all. Warnings and
+    /// notes come after all that keeps the letter from being finished.
     pub(super) fn next_problem(&mut self) {
         let stops = self.stops_in_order();
-        let next = match self.position_of_caret() {
-            Some(here) => stops.iter().find(|(order, _)| *order > here),
-            None => None,
+        let next = match self.place_in_walk(&stops) {
+            Some(at) => stops.get(at + 1).or(stops.first()),
+            None => self.around_caret(&stops)[1],
         };
         self.stop_at(next.or(stops.first()));
     }
@@ -240,21 +247,47 @@ impl Desk {
     /// Goes to the problem before the caret, or round to the last of all.
     pub(super) fn previous_problem(&mut self) {
         let stops = self.stops_in_order();
-        let previous = match self.position_of_caret() {
-            Some(here) => stops.iter().rev().find(|(order, _)| *order < here),
-            None => None,
+        let previous = match self.place_in_walk(&stops) {
+            Some(at) => at.checked_sub(1).map(|before| &stops[before]),
+            None => self.around_caret(&stops)[0],
         };
         self.stop_at(previous.or(stops.last()));
     }
 
-    fn stop_at(&mut self, stop: Option<&(Vec<usize>, Stop)>) {
-        match stop {
-            Some((_, (path, Some(words)))) => {
-                self.go_to_words(path.clone(), *words);
-            }
-            Some((_, (path, None))) => self.reveal_field(Some(path.clone())),
-            None => {}
+    fn stop_at(&mut self, stop: Option<&(StopOrder, Stop)>) {
+        let Some((_, (path, words))) = stop else { return };
+        match words {
+            Some(words) => self.go_to_words(path.clone(), *words),
+            None => self.reveal_field(Some(path.clone())),
         }
+        self.last_stop = Some((path.clone(), words.map(|words| words.start)));
+    }
+
+    /// Which of the stops the walk is at: the caret is still in its field.
+    fn place_in_walk(&self, stops: &[(StopOrder, Stop)]) -> Option<usize> {
+        let (last, start) = self.last_stop.as_ref()?;
+        if self.focus.as_ref() != Some(last) {
+            return None;
+        }
+        stops.iter().position(|(_, (path, words))| {
+            path == last && words.map(|words| words.start) == *start
+        })
+    }
+
+    /// The stops before and after the caret: errors, if there are any.
+    fn around_caret<'a>(
+        &self,
+        stops: &'a [(StopOrder, Stop)],
+    ) -> [Option<&'a (StopOrder, Stop)>; 2] {
+        let (Some(here), Some(((first, _), _))) =
+            (self.position_of_caret(), stops.first())
+        else {
+            return [None, None];
+        };
+        let count = stops.partition_point(|((is_lesser, _), _)| is_lesser == first);
+        let alike = &stops[..count];
+        let before = alike.iter().rfind(|((_, order), _)| *order < here);
+        [before, alike.iter().find(|((_, order), _)| *order > here)]
     }
 
     /// Where the caret is in the form: after the start of the words that were shown last,
@@ -262,24 +295,29 @@ impl Desk {
     fn position_of_caret(&self) -> Option<Vec<usize>> {
         let (draft, focus) = (self.draft.as_ref()?, self.focus.as_ref()?);
         let start = match &self.last_stop {
-            Some((path, start)) if path == focus => Some(*start),
+            Some((path, start)) if path == focus => *start,
             _ => None,
         };
         Some(position(draft, focus, start))
     }
 
-    fn stops_in_order(&self) -> Vec<(Vec<usize>, Stop)> {
+    /// The stops as they are walked. A place is one stop, however much is wrong there.
+    fn stops_in_order(&self) -> Vec<(StopOrder, Stop)> {
         let Some(draft) = &self.draft else { return Vec::new() };
         let mut stops = Vec::new();
-        for (path, words) in self.stops() {
+        for (is_lesser, (path, words)) in self.stops() {
             let start = words.as_ref().map(|words| words.start);
-            stops.push((position(draft, &path, start), (path, words)));
+            let order = (is_lesser, position(draft, &path, start));
+            stops.push((order, (path, words)));
         }
+        stops.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut known = BTreeSet::new();
+        stops.retain(|((_, place), _)| known.insert(place.clone()));
         stops
     }
 
-    /// Where something is wrong, in the order of the form.
-    pub(super) fn stops(&self) -> Vec<Stop> {
+    /// Where something is wrong, and whether it is less than an error.
+    pub(super) fn stops(&self) -> Vec<(bool, Stop)> {
         let mut stops = Vec::new();
         for found in self.problems() {
             let Some(place) = self.place_of(found) else { continue };
@@ -287,7 +325,7 @@ impl Desk {
                 Anchor::Field { path, range } if *path == place => *range,
                 _ => None,
             };
-            stops.push((place, words));
+            stops.push((found.severity != Severity::Error, (place, words)));
         }
         stops
     }

@@ -29,6 +29,34 @@ fn problems_are_walked_in_the_order_of_the_form_and_round() {
     assert_eq!(walk(Command::PreviousProblem), "documents");
 }
 
+#[test]
+fn warnings_are_walked_after_all_errors() {
+    let mut desk = desk_with_file("/a.ron", sample());
+    desk.letter().items[0].reviewer_guideline =
+        desk.letter().items[0].claims_guideline.clone();
+    desk.letter().summary = desk.letter().summary.replace("low back", "low  back");
+    desk.letter().documents.clear();
+    desk.letter().items[0].rationale.clear();
+    desk.compose_now();
+    desk.focus = None;
+    let mut walked = Vec::new();
+    for _ in 0..8 {
+        desk.run(Command::NextProblem);
+        walked.push((desk.revealed(), desk.select.map(|words| words.start)));
+    }
+    let errors: Vec<&str> = walked[..2].iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(errors, ["documents", "items[1].rationale"]);
+    assert_eq!(walked[2].0, "summary", "{walked:?}");
+    let round = walked.iter().skip(1).position(|stop| *stop == walked[0]).unwrap() + 1;
+    assert_eq!(round, 3, "every place is a stop once: {walked:?}");
+    assert_eq!(walked[round + 1], walked[1]);
+    // From any other field, what comes after it and is an error.
+    desk.focus = Some(FieldPath::new("summary", &[]));
+    desk.last_stop = None;
+    desk.run(Command::NextProblem);
+    assert_eq!(desk.revealed(), "items[1].rationale");
+}
+
 fn outline(desk: &Desk) -> Vec<(String, Progress)> {
     desk.outline()
         .into_iter()
