@@ -15,6 +15,7 @@ use crate::app::suggest::{self, Work};
 use crate::app::theme;
 use crate::app::widgets::{self, quiet};
 use crate::letter::{OwnCitation, Source, us_date};
+use crate::library::{Chapter, Part};
 
 const WIDTH: f32 = 640.0;
 const HEIGHT: f32 = 420.0;
@@ -173,7 +174,7 @@ fn lines(desk: &Desk, open: &GuidelineBox, day: Date) -> Vec<BoardLine> {
     let mut all = first(desk);
     all.extend(chapters(desk, open, day));
     all.extend(own(desk));
-    all.extend(odg(desk));
+    all.extend(odg(desk, open));
     let is_meant = |line: &BoardLine| {
         let words = line.work.words.to_lowercase();
         typed.split_whitespace().all(|word| words.contains(word))
@@ -272,11 +273,12 @@ fn chapters(desk: &Desk, open: &GuidelineBox, day: Date) -> Vec<BoardLine> {
     } else {
         format!("MTUS in force on {}", us_date(day))
     };
+    let parts = parts_of_item(desk, open);
+    let mut chapters: Vec<&Chapter> = desk.library.offered_chapters().collect();
+    chapters.retain(|chapter| open.has_all_years || chapter.is_in_force(day));
+    chapters.sort_by_key(|chapter| !is_about(desk, &parts, &chapter.title));
     let mut lines = Vec::new();
-    for chapter in desk.library.offered_chapters() {
-        if !open.has_all_years && !chapter.is_in_force(day) {
-            continue;
-        }
+    for chapter in chapters {
         let sections = chapter.sections.iter().map(Some);
         for section in std::iter::once(None).chain(sections) {
             let (group, work) = (group.clone(), suggest::work(chapter, section));
@@ -303,7 +305,8 @@ fn own(desk: &Desk) -> Vec<BoardLine> {
     offered.map(line).collect()
 }
 
-fn odg(desk: &Desk) -> Vec<BoardLine> {
+fn odg(desk: &Desk, open: &GuidelineBox) -> Vec<BoardLine> {
+    let parts = parts_of_item(desk, open);
     let mut lines = Vec::new();
     for work in works_of(desk) {
         if work.words.starts_with("ODG, ") {
@@ -311,7 +314,29 @@ fn odg(desk: &Desk) -> Vec<BoardLine> {
             lines.push(BoardLine { group, work, is_section: false });
         }
     }
+    lines.sort_by_cached_key(|line: &BoardLine| {
+        !is_about(desk, &parts, suggest::group(&line.work.words))
+    });
     lines
+}
+
+/// The parts of the body that the line's item is about: its chapters come first.
+fn parts_of_item<'a>(desk: &'a Desk, open: &GuidelineBox) -> Vec<&'a Part> {
+    let Some(draft) = &desk.draft else { return Vec::new() };
+    let mut items = draft.letter.items.iter();
+    let Some(item) = items.find(|item| open.path.rows().contains(&item.id)) else {
+        return Vec::new();
+    };
+    let anatomy = desk.library.anatomy();
+    let known = anatomy.named_in(&item.body_part);
+    if known.is_empty() { anatomy.named_in(&item.title.request) } else { known }
+}
+
+fn is_about(desk: &Desk, parts: &[&Part], chapter: &str) -> bool {
+    let named = desk.library.anatomy().named_in(chapter);
+    let is_treated =
+        |part: &&Part| named.iter().any(|named| part.is_decided_under(named));
+    parts.iter().any(is_treated)
 }
 
 #[cfg(test)]
