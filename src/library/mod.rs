@@ -218,7 +218,25 @@ impl Library {
                 errors.push((name, error));
             }
         }
+        self.put_in_order();
         (self, errors)
+    }
+
+    /// Puts chapters and lists into the order that a person wants; what is not named in it
+    /// comes last.
+    fn put_in_order(&mut self) {
+        let place = |order: &[String], name: &str| {
+            order.iter().position(|known| known == name).unwrap_or(order.len())
+        };
+        let order = self.list("order chapters").to_vec();
+        self.chapters
+            .sort_by_cached_key(|chapter| place(&order, &chapter.name()));
+        let lists = self.lists.clone();
+        for (name, values) in &mut self.lists {
+            if let Some(order) = lists.get(&format!("order {name}")) {
+                values.sort_by_key(|value| place(order, value));
+            }
+        }
     }
 
     /// The same with a person's own words.

@@ -1,6 +1,7 @@
 //! A table of a person's own as Settings changes it. What is not shown there, such as the
-//! days on which a chapter is in force, stays in it as it is.
+//! number of a chapter, stays in it as it is.
 
+use jiff::civil::Date;
 use ron::Value;
 use ron::value::Map;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,10 @@ impl OwnRow {
         self.set(Some(key), year.into());
     }
 
+    pub fn set_day(&mut self, key: &str, day: Option<Date>) {
+        self.set(Some(key), day.map(|day| day.to_string()).into());
+    }
+
     /// The words of a value that is a list of them.
     pub fn words(&self, key: &str) -> Vec<String> {
         let Some(Value::Seq(words)) = self.value(Some(key)) else { return Vec::new() };
@@ -144,6 +149,42 @@ mod tests {
         let moon = library.chapters().last().unwrap();
         assert_eq!((moon.year, moon.sections.len()), (Some(2031), 1));
         assert_eq!(moon.from, Some(jiff::civil::date(2030, 1, 1)));
+    }
+
+    #[test]
+    fn a_day_is_set_and_taken_away_again() {
+        let mut row = OwnRow::named("title", "Moon");
+        row.set_day("from", Some(jiff::civil::date(2030, 1, 2)));
+        assert_eq!(row.text(Some("from")), "2030-01-02");
+        let mut table = OwnTable::default();
+        table.set_rows(None, vec![row.clone()]);
+        let of = |table: &OwnTable| {
+            let text = written(table);
+            let tables = [("chapters.ron", text.as_str())];
+            let (library, errors) = Library::bundled().unwrap().with_own_tables(tables);
+            assert_eq!(errors, []);
+            library.chapters().last().unwrap().from
+        };
+        assert_eq!(of(&table), Some(jiff::civil::date(2030, 1, 2)));
+        row.set_day("from", None);
+        table.set_rows(None, vec![row]);
+        assert_eq!(of(&table), None);
+    }
+
+    #[test]
+    fn lists_and_chapters_are_offered_in_the_order_that_a_person_wants() {
+        let own = "{\"order states\": [\"Texas\", \"Iowa\"], \"states\": [\"Atlantis\"], \
+            \"order chapters\": [\"Opioids 2017\"]}";
+        let bundled = Library::bundled().unwrap();
+        let (library, errors) = bundled.clone().with_own_tables([("lists.ron", own)]);
+        assert_eq!(errors, []);
+        let states = library.list("states");
+        assert_eq!(states[..3], ["Texas", "Iowa", "Alabama"]);
+        assert_eq!(states.last().map(String::as_str), Some("Atlantis"));
+        assert_eq!(states.len(), bundled.list("states").len() + 1);
+        let chapters = library.chapters();
+        assert_eq!(chapters[0].name(), "Opioids 2017");
+        assert_eq!(chapters[1], bundled.chapters()[0]);
     }
 
     #[test]

@@ -429,6 +429,68 @@ fn an_entry_of_a_list_is_added_and_a_built_in_one_hidden() {
 }
 
 #[test]
+fn built_in_entries_change_places() {
+    let mut seat = Seat::with_sample();
+    open_settings(&mut seat, "Lists");
+    let first = |desk: &Desk| desk.library.list("specialties")[..3].to_vec();
+    let before = first(seat.desk());
+    let down = format!("Move {} down", before[0]);
+    seat.click(&down);
+    let (one, two, three) = (&before[0], &before[1], &before[2]);
+    seat.wait_for(|desk| first(desk) == [two, one, three].map(String::from));
+    // Of those that were searched for, it takes the place of the one above.
+    seat.type_into("Find a built-in entry", "surgery");
+    seat.click("Move Neurological Surgery up");
+    let place = |desk: &Desk, name: &str| {
+        let mut list = desk.library.list("specialties").iter();
+        list.position(|known| known == name).expect("it is there")
+    };
+    seat.wait_for(|desk| {
+        place(desk, "Neurological Surgery") + 1 == place(desk, "Hand Surgery")
+    });
+    assert_eq!(first(seat.desk())[1], *one, "the first move holds");
+}
+
+#[test]
+fn a_chapter_of_ones_own_is_in_force_from_a_day_on() {
+    let mut seat = Seat::with_sample();
+    open_settings(&mut seat, "Lists");
+    seat.harness
+        .get_by_role_and_label(Role::RadioButton, "Guideline chapters")
+        .click_accesskit();
+    seat.steps();
+    seat.click("Add an entry");
+    seat.type_into("In force from", "3/1/2");
+    let from = |desk: &Desk| desk.library.chapters().last().and_then(|own| own.from);
+    seat.wait_for(|desk| desk.library.chapters().last().unwrap().title == "new entry");
+    seat.type_into("In force from", "025");
+    let day = jiff::civil::date(2025, 3, 1);
+    seat.wait_for(|desk| from(desk) == Some(day));
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert_eq!(seat.field("In force from").value().as_deref(), Some("03/01/2025"));
+}
+
+#[test]
+fn the_board_has_the_chapters_of_the_items_body_part_first() {
+    let mut seat = Seat::with_sample();
+    let check = |seat: &mut Seat, first: &str, other: &str| {
+        seat.focus("Rationale, item 1");
+        seat.press(Modifiers::COMMAND, Key::G);
+        let top = |words: &str| seat.harness.get_by_label(words).rect().top();
+        assert!(top(first) < top(other), "{first}");
+        seat.press(Modifiers::NONE, Key::Escape);
+    };
+    let back = "MTUS · 12 Low Back Complaints 2004";
+    let knee = "MTUS · 13 Knee Complaints 2004";
+    let neck = "MTUS · 8 Neck and Upper Back Complaints 2004";
+    check(&mut seat, back, neck);
+    seat.focus("Body part, item 1");
+    seat.press(Modifiers::COMMAND, Key::A);
+    seat.text("Knee");
+    check(&mut seat, knee, back);
+}
+
+#[test]
 fn the_board_of_guidelines_shows_the_other_years_by_its_key() {
     let mut seat = Seat::with_sample();
     seat.focus("Rationale, item 1");

@@ -8,7 +8,8 @@ use crate::app::command::Command;
 use crate::app::desk::{Desk, ListsBeingEdited};
 use crate::app::view::form::chips::{self, Chips};
 use crate::app::view::{dialog, text};
-use crate::app::widgets::{box_radio, quiet};
+use crate::app::widgets::{Icon, box_radio, icon_button, quiet};
+use crate::letter::{parse_date, us_date};
 use crate::library::{OwnRow, OwnTable};
 use crate::store::OwnFile;
 
@@ -24,6 +25,8 @@ struct ListKind {
     list: Option<&'static str>,
     /// The list of `lists.ron` that names what is hidden.
     hidden: &'static str,
+    /// The one that names them in the order in which they are offered, where that counts.
+    order: Option<&'static str>,
     columns: &'static [ListColumn],
 }
 
@@ -33,6 +36,7 @@ enum ListColumn {
     Word(&'static str),
     Text(&'static str, &'static str),
     Year(&'static str, &'static str),
+    Day(&'static str, &'static str),
     Words(&'static str, &'static str),
 }
 
@@ -43,6 +47,7 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Lists,
         list: Some("specialties"),
         hidden: "hidden specialties",
+        order: Some("order specialties"),
         columns: &[ListColumn::Word("Specialty")],
     },
     ListKind {
@@ -51,6 +56,7 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Lists,
         list: Some("document types"),
         hidden: "hidden document types",
+        order: Some("order document types"),
         columns: &[ListColumn::Word("Document type")],
     },
     ListKind {
@@ -59,18 +65,22 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Lists,
         list: Some("recipient roles"),
         hidden: "hidden recipient roles",
+        order: Some("order recipient roles"),
         columns: &[ListColumn::Word("Role")],
     },
     ListKind {
         label: "Guideline chapters",
-        intro: "Offered for guideline lines. The days on which a chapter is in force can be \
-            set in its file, as from and until.",
+        intro: "Offered for guideline lines, and on the board (Ctrl+G) where the decision date \
+            is within their days.",
         file: OwnFile::Chapters,
         list: None,
         hidden: "hidden chapters",
+        order: Some("order chapters"),
         columns: &[
             ListColumn::Text("title", "Title"),
             ListColumn::Year("year", "Year"),
+            ListColumn::Day("from", "In force from"),
+            ListColumn::Day("until", "In force until"),
             ListColumn::Words("sections", "Sections"),
         ],
     },
@@ -81,6 +91,7 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Conclusions,
         list: Some("strong"),
         hidden: "hidden conclusions",
+        order: None,
         columns: &[ListColumn::Word("Words")],
     },
     ListKind {
@@ -90,6 +101,7 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Conclusions,
         list: Some("refusing"),
         hidden: "hidden conclusions",
+        order: None,
         columns: &[ListColumn::Word("Words")],
     },
     ListKind {
@@ -99,6 +111,7 @@ static KINDS: [ListKind; 7] = [
         file: OwnFile::Confusables,
         list: None,
         hidden: "hidden confusables",
+        order: None,
         columns: &[
             ListColumn::Text("word", "Word as written"),
             ListColumn::Text("right", "Word that is meant"),
@@ -186,6 +199,7 @@ fn editor(ui: &mut Ui, kind: &ListKind, row: &mut OwnRow, adding: &mut [String; 
             ListColumn::Word(label) => (None, *label),
             ListColumn::Text(key, label)
             | ListColumn::Year(key, label)
+            | ListColumn::Day(key, label)
             | ListColumn::Words(key, label) => (Some(*key), *label),
         };
         quiet(ui, label);
@@ -207,6 +221,8 @@ fn editor(ui: &mut Ui, kind: &ListKind, row: &mut OwnRow, adding: &mut [String; 
             if words != before {
                 row.set_words(key, words);
             }
+        } else if let ListColumn::Day(key, _) = column {
+            day(ui, id, row, key, label);
         } else {
             let mut words = row.text(key);
             let response = text::line(ui, id, &mut words);
@@ -221,7 +237,35 @@ fn editor(ui: &mut Ui, kind: &ListKind, row: &mut OwnRow, adding: &mut [String; 
     }
 }
 
-/// The program's own rows, each of which can be hidden and brought back.
+/// A day, kept once it is one: what is typed of it stands in the line as long as somebody
+/// writes there.
+fn day(ui: &mut Ui, id: Id, row: &mut OwnRow, key: &str, label: &str) {
+    let kept = parse_date(&row.text(Some(key))).map(us_date).unwrap_or_default();
+    let typed = ui.data(|data| data.get_temp(id));
+    let mut words: String = typed.unwrap_or(kept);
+    let response = text::sized_line(ui, id, &mut words, ui.available_width(), "Any day");
+    dialog::name(&response, label);
+    let day = parse_date(&words);
+    if response.changed() && (day.is_some() || words.trim().is_empty()) {
+        row.set_day(key, day);
+    }
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(id, words));
+    } else {
+        ui.data_mut(|data| data.remove::<String>(id));
+    }
+}
+
+/// What is done to one of the program's own rows.
+enum BuiltInChange {
+    /// It is hidden, or brought back.
+    Turn(usize),
+    /// It takes the place of another one.
+    Move(usize, usize),
+}
+
+/// The program's own rows, each of which can be hidden and brought back, and put into
+/// another place.
 fn built_in(
     ui: &mut Ui,
     desk: &Desk,
@@ -234,49 +278,94 @@ fn built_in(
     let id = Id::unique("built-in search");
     let search = text::sized_line(ui, id, &mut open.search, width, "Find an entry");
     dialog::name(&search, "Find a built-in entry");
-    let names = open.built_in.get_or_insert_with(|| kind.built_in());
-    let wanted = open.search.to_lowercase();
-    let fitting = names.iter().filter(|name| name.to_lowercase().contains(&wanted));
-    let fitting: Vec<&String> = fitting.collect();
     let mut lists = desk.own.table(OwnFile::Lists);
     let mut hidden = lists.rows(Some(kind.hidden));
-    let before = hidden.len();
-    for name in fitting.iter().take(SHOWN) {
-        let row = OwnRow::word(name);
-        let place = hidden.iter().position(|hidden| *hidden == row);
+    let names = open.built_in.get_or_insert_with(|| kind.built_in(&lists));
+    let wanted = open.search.to_lowercase();
+    let mut fitting: Vec<usize> = (0..names.len()).collect();
+    fitting.retain(|&place| names[place].to_lowercase().contains(&wanted));
+    let count = fitting.len();
+    fitting.truncate(SHOWN);
+    let change = built_in_rows(ui, kind, names, &fitting, &hidden);
+    if fitting.is_empty() {
+        quiet(ui, "No entry has this name");
+    } else if count > SHOWN {
+        quiet(ui, format!("{} more: type to find one", count - SHOWN));
+    }
+    let Some(change) = change.filter(|_| desk.own.error(OwnFile::Lists).is_none()) else {
+        return;
+    };
+    match (change, kind.order) {
+        (BuiltInChange::Turn(place), _) => {
+            let row = OwnRow::word(&names[place]);
+            match hidden.iter().position(|hidden| *hidden == row) {
+                Some(known) => _ = hidden.remove(known),
+                None => hidden.push(row),
+            }
+            lists.set_rows(Some(kind.hidden), hidden);
+        }
+        (BuiltInChange::Move(from, to), Some(order)) => {
+            let name = names.remove(from);
+            names.insert(to, name);
+            let rows = names.iter().map(|name| OwnRow::word(name));
+            lists.set_rows(Some(order), rows.collect());
+        }
+        (BuiltInChange::Move(..), None) => {}
+    }
+    commands.push(Command::SetOwnTable(OwnFile::Lists, Box::new(lists)));
+}
+
+/// Draws the rows at these places; gives what is to be done to one of them.
+fn built_in_rows(
+    ui: &mut Ui,
+    kind: &ListKind,
+    names: &[String],
+    fitting: &[usize],
+    hidden: &[OwnRow],
+) -> Option<BuiltInChange> {
+    let mut change = None;
+    for (at, &place) in fitting.iter().enumerate() {
+        let name = &names[place];
         ui.horizontal(|ui| {
-            let room = ui.available_width() - 80.0;
-            column(ui, room, name);
-            let words = if place.is_some() { "Show" } else { "Hide" };
+            ui.spacing_mut().item_spacing.x = 0.0;
+            let arrows = if kind.order.is_some() { 52.0 } else { 0.0 };
+            column(ui, ui.available_width() - 80.0 - arrows, name);
+            let above = at.checked_sub(1).and_then(|above| fitting.get(above));
+            let arrows =
+                [(Icon::Up, "up", above), (Icon::Down, "down", fitting.get(at + 1))];
+            for (icon, verb, to) in arrows.into_iter().filter(|_| kind.order.is_some()) {
+                let spoken = format!("Move {name} {verb}");
+                if icon_button(ui, icon, &spoken, to.is_some()).clicked() {
+                    change = to.map(|&to| BuiltInChange::Move(place, to));
+                }
+            }
+            ui.add_space(8.0);
+            let is_hidden = hidden.contains(&OwnRow::word(name));
+            let words = if is_hidden { "Show" } else { "Hide" };
             let button = ui.small_button(words);
             dialog::name(&button, &format!("{words} {name}"));
             if button.clicked() {
-                match place {
-                    Some(place) => {
-                        hidden.remove(place);
-                    }
-                    None => hidden.push(row),
-                }
+                change = Some(BuiltInChange::Turn(place));
             }
         });
     }
-    if fitting.is_empty() {
-        quiet(ui, "No entry has this name");
-    } else if fitting.len() > SHOWN {
-        quiet(ui, format!("{} more: type to find one", fitting.len() - SHOWN));
-    }
-    if hidden.len() != before && desk.own.error(OwnFile::Lists).is_none() {
-        lists.set_rows(Some(kind.hidden), hidden);
-        commands.push(Command::SetOwnTable(OwnFile::Lists, Box::new(lists)));
-    }
+    change
 }
 
 impl ListKind {
-    fn built_in(&self) -> Vec<String> {
+    /// The names of the program's own rows, in the order that the person gave them.
+    fn built_in(&self, lists: &OwnTable) -> Vec<String> {
         let table = OwnTable::bundled(self.file.name());
         let mut names: Vec<String> =
             table.rows(self.list).iter().map(hidden_name).collect();
         names.dedup();
+        if let Some(order) = self.order {
+            let order = lists.rows(Some(order));
+            names.sort_by_cached_key(|name| {
+                let row = OwnRow::word(name);
+                order.iter().position(|known| *known == row).unwrap_or(order.len())
+            });
+        }
         names
     }
 }
@@ -288,7 +377,7 @@ mod tests {
     #[test]
     fn every_list_of_the_program_can_be_shown_and_hidden_by_its_names() {
         for kind in &KINDS {
-            let names = kind.built_in();
+            let names = kind.built_in(&OwnTable::default());
             assert!(names.len() > 3, "{}", kind.label);
             assert!(names.iter().all(|name| !name.is_empty()), "{}", kind.label);
         }
@@ -296,6 +385,6 @@ mod tests {
         let chapters = KINDS.iter().find(|kind| kind.file == OwnFile::Chapters).unwrap();
         let names: Vec<String> =
             library.chapters().iter().map(crate::library::Chapter::name).collect();
-        assert_eq!(chapters.built_in(), names);
+        assert_eq!(chapters.built_in(&OwnTable::default()), names);
     }
 }
