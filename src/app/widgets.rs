@@ -479,6 +479,16 @@ pub(super) fn takes_key(ui: &Ui, id: Id, key: Key) -> bool {
         && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key))
 }
 
+/// Lets Tab walk on past the widget of this id, which is drawn next; the mouse still
+/// comes to it. What is off for the one frame of the key is no stop.
+pub(super) fn pass_by_tab(ui: &mut Ui, id: Id) {
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    if !has_focus && ui.input(|input| input.key_pressed(Key::Tab)) {
+        ui.visuals_mut().disabled_alpha = 1.0;
+        ui.disable();
+    }
+}
+
 /// The frame of a box over the window.
 pub(super) fn box_frame(ui: &Ui) -> egui::Frame {
     egui::Frame::popup(ui.style()).inner_margin(theme::BOX_MARGIN)

@@ -222,12 +222,9 @@ pub(super) fn compare_birth(input: &Input<'_>, findings: &mut Findings) {
 /// The age that the birth date comes to at the decision or, as long as its day is not
 /// known, today.
 fn age_by_birth(input: &Input<'_>) -> Option<(u32, &'static str)> {
-    let birth = *input.letter.claimant.birth_date.understood()?;
-    let (day, when) = match input.letter.case.decision_date.understood() {
-        Some(decided) => (*decided, "at the decision"),
-        None => (input.order.today, "today"),
-    };
-    Some((age_on(birth, day)?, when))
+    let age = input.letter.age_by_birth(input.order.today)?;
+    let is_decided = input.letter.case.decision_date.understood().is_some();
+    Some((age, if is_decided { "at the decision" } else { "today" }))
 }
 
 /// Ages that the texts state, against the form's, which an import fills in from the first

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::Letter;
+
 /// Two-digit years from here on are of the 1900s: no injury under review is older than
 /// 1950.
 const FIRST_OF_THE_NINETEEN_HUNDREDS: i16 = 50;
@@ -184,6 +186,15 @@ pub fn age_on(birth: Date, day: Date) -> Option<u32> {
         years -= 1;
     }
     u32::try_from(years).ok().filter(|years| *years <= OLDEST)
+}
+
+impl Letter {
+    /// The age that the birth date comes to at the decision or, as long as its day is not
+    /// known, today.
+    pub fn age_by_birth(&self, today: Date) -> Option<u32> {
+        let decided = self.case.decision_date.understood();
+        age_on(*self.claimant.birth_date.understood()?, *decided.unwrap_or(&today))
+    }
 }
 
 /// A birth date that makes somebody older has a wrong year.

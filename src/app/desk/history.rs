@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::waiting::Waiting;
@@ -11,7 +12,7 @@ use crate::app::job::ComposeJob;
 use crate::app::snippets::TextChange;
 use crate::diagnostic::TextRange;
 use crate::letter::fields::{Kind, Value};
-use crate::letter::{FieldPath, Guideline, Letter};
+use crate::letter::{Entry, FieldPath, Guideline, Letter};
 use crate::template::{LetterCopy, Order};
 
 /// What is typed into a field with shorter pauses than this is undone in one step.
@@ -112,6 +113,7 @@ impl Desk {
             return;
         }
         accept_what_changed(draft);
+        follow_birth_date(draft, self.now.date());
         let typed = typing_in(draft, self.focus.as_ref());
         self.take_step(typed);
         self.drop_read_notices();
@@ -281,6 +283,17 @@ fn accept_what_changed(draft: &mut OpenDraft) {
         template.value(&draft.settled, path) == template.value(&draft.letter, path)
     });
     draft.letter.proposed = proposed;
+}
+
+/// The age is the one that the birth date comes to, until somebody enters another.
+fn follow_birth_date(draft: &mut OpenDraft, today: Date) {
+    let before = draft.settled.age_by_birth(today);
+    let Some(age) = draft.letter.age_by_birth(today) else { return };
+    let entered = &mut draft.letter.claimant.age;
+    let is_given = entered.is_empty() || entered.understood().copied() == before;
+    if is_given && before != Some(age) {
+        *entered = Entry::Understood(age);
+    }
 }
 
 /// The field that has the caret, if what changed was typed there. A choice made or a row

@@ -13,6 +13,15 @@ fn new_letter() -> Seat {
 }
 
 impl Seat {
+    /// Puts words in the place of those in a field.
+    #[track_caller]
+    fn write_over(&mut self, name: &str, words: &str) {
+        self.focus(name);
+        self.press(Modifiers::COMMAND, Key::A);
+        self.press(Modifiers::NONE, Key::Delete);
+        self.type_into(name, words);
+    }
+
     #[track_caller]
     fn place(&self, name: &str) -> Rect {
         self.field(name).rect()
@@ -174,6 +183,54 @@ fn a_document_is_added_by_its_key_where_the_empty_line_is() {
         seat.steps();
     }
     assert_eq!(seat.letter().documents.len(), 2);
+}
+
+#[test]
+fn tab_leaves_a_table_from_its_empty_row_at_once_and_shift_tab_comes_back() {
+    let mut seat = Seat::with_sample();
+    let rows = seat.letter().documents.len();
+    let empty = format!("Document, document {}", rows + 1);
+    let last = format!("Note, document {rows}");
+    seat.focus(&last);
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(seat.field(&empty).is_focused());
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(seat.field("Clinical case summary").is_focused());
+    seat.press(Modifiers::SHIFT, Key::Tab);
+    assert!(seat.field(&empty).is_focused());
+    // Once it is no longer empty, its cells are stops, and the mouse came to them before.
+    seat.type_into(&format!("Author, document {}", rows + 1), "Alan Grant, MD");
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(
+        seat.field(&format!("From (date), document {}", rows + 1))
+            .is_focused()
+    );
+    assert_eq!(seat.letter().documents[rows].author, "Alan Grant, MD");
+}
+
+#[test]
+fn the_age_is_the_one_that_the_birth_date_comes_to_and_tab_passes_it_by() {
+    let mut seat = Seat::with_sample();
+    let (birth, age) = ("Birth date (never printed)", "Claimant's age");
+    let shown = |seat: &Seat| seat.letter().claimant.age.show();
+    // Somebody entered the sample's own age, so it stands.
+    seat.write_over(birth, "1/2/1970");
+    assert_eq!(shown(&seat), "45");
+    seat.write_over(age, "");
+    seat.write_over(birth, "1/2/1971");
+    assert_eq!(shown(&seat), "42");
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(!seat.field(age).is_focused());
+    seat.press(Modifiers::SHIFT, Key::Tab);
+    assert!(seat.field(birth).is_focused());
+    seat.write_over("Decision date", "1/2/2015");
+    assert_eq!(shown(&seat), "44");
+    seat.write_over(age, "43");
+    seat.write_over("Decision date", "1/2/2016");
+    assert_eq!(shown(&seat), "43", "what was entered stays");
+    seat.focus(birth);
+    seat.press(Modifiers::NONE, Key::Tab);
+    assert!(seat.field(age).is_focused());
 }
 
 #[test]

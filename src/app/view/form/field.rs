@@ -44,6 +44,9 @@ pub(super) fn show(
             return place.statement(ui, form);
         }
         let label = place.label_line(ui, form);
+        if is_age_by_birth(form, path) {
+            widgets::pass_by_tab(ui, place.id);
+        }
         let widgets = place.editor(ui, form, None);
         if let (true, Some(main)) = (label.clicked(), widgets.first()) {
             main.request_focus();
@@ -75,6 +78,7 @@ pub(super) fn under<'a>(
         (Some(_), _) if has_focus => GUESSED.to_owned(),
         (_, Some(ages)) => ages,
         (None, None) if !has_focus && form.is_guessed(path) => TAKEN.to_owned(),
+        _ if is_age_by_birth(form, path) => "From the birth date".to_owned(),
         _ if has_focus => field.help.to_string(),
         _ => String::new(),
     };
@@ -135,6 +139,14 @@ fn ages(letter: &Letter, path: &FieldPath) -> Option<String> {
         }
     }
     if said.is_empty() { None } else { Some(said.join(", ")) }
+}
+
+/// Whether this is the age, and the one that the birth date comes to.
+fn is_age_by_birth(form: &FormContext<'_>, path: &FieldPath) -> bool {
+    let age = form.letter.claimant.age.understood();
+    path.pattern() == "claimant.age"
+        && age.is_some()
+        && form.letter.age_by_birth(form.nearby.today) == age.copied()
 }
 
 const GUESSED: &str = "From the title: Tab accepts it";

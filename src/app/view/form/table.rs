@@ -275,6 +275,7 @@ impl FormTableRow<'_> {
             }
             let cell = Rect::from_x_y_ranges(across, down);
             let mut inner = ui.new_child(UiBuilder::new().max_rect(cell));
+            self.pass_by(&mut inner, form, column, &path);
             inner.set_clip_rect(seen);
             inner.style_mut().override_font_id = Some(text::cell_font());
             let widgets = self.cell(&mut inner, form, field, &path, cell);
@@ -289,6 +290,20 @@ impl FormTableRow<'_> {
         }
         self.remove_button(ui, form, ground);
         focused
+    }
+
+    /// The empty row is one stop of Tab. What was filled in just now makes it a row.
+    fn pass_by(
+        &self,
+        ui: &mut Ui,
+        form: &FormContext<'_>,
+        column: usize,
+        path: &FieldPath,
+    ) {
+        let group = self.table.group;
+        if column > 0 && is_blank_row(form.template, form.letter, group, self.id) {
+            widgets::pass_by_tab(ui, field_id(path));
+        }
     }
 
     /// Whether both days of a range are seen in their one column: there is a last one, or
