@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::letter::fields::{Field, Options};
 use crate::letter::{Entry, Id, Item, Letter, OwnCitation, Source, phrasing};
-use crate::library::{Chapter, Library};
+use crate::library::{Chapter, Library, Part};
 use crate::store::settings::WORKS;
 use crate::template::Template;
 
@@ -273,6 +275,54 @@ pub(super) fn works(
     works
 }
 
+/// The words that say which part of the body an item is about.
+pub(super) fn words_of_part(item: &Item) -> &str {
+    if item.body_part.is_empty() { &item.title.request } else { &item.body_part }
+}
+
+/// Whether a chapter treats of one of these parts.
+pub(super) fn is_about(library: &Library, parts: &[&Part], chapter: &str) -> bool {
+    let named = library.anatomy().named_in(chapter);
+    let is_treated =
+        |part: &&Part| named.iter().any(|named| part.is_decided_under(named));
+    parts.iter().any(is_treated)
+}
+
+/// Puts the works that fit an item about `part` first: what is in force on the day of the decision,
+/// and of that what is about the item's part of the body, then what is about none.
+pub(super) fn put_fitting_first(
+    works: &mut [Work],
+    library: &Library,
+    part: &str,
+    decided: Option<Date>,
+) {
+    let parts = library.anatomy().named_in(part);
+    works.sort_by_cached_key(|work| {
+        let is_past = is_past(library, &work.source, decided);
+        let chapter = match &work.source {
+            Source::Mtus { title, .. } => title,
+            _ => group(&work.words),
+        };
+        let is_general = library.anatomy().named_in(chapter).is_empty();
+        let about = match is_about(library, &parts, chapter) {
+            true => 0,
+            false if is_general => 1,
+            false => 2,
+        };
+        (is_past, about)
+    });
+}
+
+/// Whether this is an edition that was not in force on the day.
+fn is_past(library: &Library, source: &Source, day: Option<Date>) -> bool {
+    let (Source::Mtus { title, year, .. }, Some(day)) = (source, day) else {
+        return false;
+    };
+    let mut chapters = library.chapters().iter();
+    let known = chapters.find(|known| (&known.title, &known.year) == (title, year));
+    known.is_some_and(|known| !known.is_in_force(day))
+}
+
 /// The ODG as letters cite it: `ODG, Knee & Leg (Acute & Chronic), Physical therapy,
 /// 2016`.
 fn odg(chapter: &str, procedure: Option<&str>, year: Option<i16>) -> Work {
@@ -435,6 +485,24 @@ mod tests {
         let offered = works.iter().map(|work| work.words.as_str());
         let found = fitting(offered, "odg knee physical therapy");
         assert_eq!(found, ["ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016"]);
+    }
+
+    #[test]
+    fn what_fits_the_item_and_was_in_force_comes_first() {
+        let library = Library::bundled().expect("the tables are well formed");
+        let mut works = works(&library, &TypedValues::new(), &[], Some(2016));
+        let decided = crate::letter::parse_date("10/20/2016");
+        let mut check = |part: &str, typed: &str, expected: &str| {
+            put_fitting_first(&mut works, &library, part, decided);
+            let offered = works.iter().map(|work| work.words.as_str());
+            assert_eq!(fitting(offered, typed)[0], expected, "{typed}");
+        };
+        let knee = "ODG, Knee & Leg (Acute & Chronic), Physical therapy, 2016";
+        check("Knee", "phys ther", knee);
+        check("Knee", "chronic pain", "MTUS · Chronic Pain Medical Treatment 2016");
+        let lumbar = "ODG, Low Back - Lumbar & Thoracic (Acute & Chronic), Physical \
+            therapy (PT), 2016";
+        check("MRI of the lumbar spine", "phys ther", lumbar);
     }
 
     #[test]

@@ -276,7 +276,8 @@ fn chapters(desk: &Desk, open: &GuidelineBox, day: Date) -> Vec<BoardLine> {
     let parts = parts_of_item(desk, open);
     let mut chapters: Vec<&Chapter> = desk.library.offered_chapters().collect();
     chapters.retain(|chapter| open.has_all_years || chapter.is_in_force(day));
-    chapters.sort_by_key(|chapter| !is_about(desk, &parts, &chapter.title));
+    chapters
+        .sort_by_key(|chapter| !suggest::is_about(&desk.library, &parts, &chapter.title));
     let mut lines = Vec::new();
     for chapter in chapters {
         let sections = chapter.sections.iter().map(Some);
@@ -315,7 +316,7 @@ fn odg(desk: &Desk, open: &GuidelineBox) -> Vec<BoardLine> {
         }
     }
     lines.sort_by_cached_key(|line: &BoardLine| {
-        !is_about(desk, &parts, suggest::group(&line.work.words))
+        !suggest::is_about(&desk.library, &parts, suggest::group(&line.work.words))
     });
     lines
 }
@@ -324,19 +325,9 @@ fn odg(desk: &Desk, open: &GuidelineBox) -> Vec<BoardLine> {
 fn parts_of_item<'a>(desk: &'a Desk, open: &GuidelineBox) -> Vec<&'a Part> {
     let Some(draft) = &desk.draft else { return Vec::new() };
     let mut items = draft.letter.items.iter();
-    let Some(item) = items.find(|item| open.path.rows().contains(&item.id)) else {
-        return Vec::new();
-    };
-    let anatomy = desk.library.anatomy();
-    let known = anatomy.named_in(&item.body_part);
-    if known.is_empty() { anatomy.named_in(&item.title.request) } else { known }
-}
-
-fn is_about(desk: &Desk, parts: &[&Part], chapter: &str) -> bool {
-    let named = desk.library.anatomy().named_in(chapter);
-    let is_treated =
-        |part: &&Part| named.iter().any(|named| part.is_decided_under(named));
-    parts.iter().any(is_treated)
+    let item = items.find(|item| open.path.rows().contains(&item.id));
+    let words = item.map(suggest::words_of_part).unwrap_or_default();
+    desk.library.anatomy().named_in(words)
 }
 
 #[cfg(test)]

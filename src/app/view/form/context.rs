@@ -1,8 +1,10 @@
 //! What every part of the form reads and writes while it is drawn.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use egui::{Event, Rect, Response, Ui};
+use jiff::civil::Date;
 
 use crate::app::command::Command;
 use crate::app::desk::Guessed;
@@ -45,12 +47,11 @@ pub(in crate::app::view) struct FormState {
     pub earlier: Option<EarlierLink>,
     /// What is being added to lists and to lines of citations.
     pub adding: HashMap<FieldPath, String>,
-    /// The works that can be cited: hundreds of lines that never change.
+    /// The works that can be cited, hundreds of lines.
     pub works: Vec<Work>,
-    /// The person's own citations among them.
-    citations: Vec<OwnCitation>,
-    /// The edition of the ODG among them.
-    pub odg_year: Option<i16>,
+    /// What they were put together for, and the library that they are from.
+    works_for: WorksFor,
+    works_of: Option<Arc<Library>>,
     /// Where the field with the caret stays while the room changes.
     pub kept: KeptPlace,
 }
@@ -84,22 +85,49 @@ impl FormState {
         }
     }
 
-    /// Knows the works that can be cited, the ODG in the edition of the letter's case.
+    /// Knows the works that can be cited: the ODG in the edition of the letter's case, and
+    /// first what fits the item whose guideline is written.
     pub(super) fn know_works(
         &mut self,
-        library: &Library,
+        library: &Arc<Library>,
         typed: &TypedValues,
         citations: &[OwnCitation],
         letter: &Letter,
+        focus: Option<&FieldPath>,
     ) {
-        let year = suggest::odg_year(letter);
-        let is_known = self.odg_year == year && self.citations == citations;
-        if self.works.is_empty() || !is_known {
-            self.works = suggest::works(library, typed, citations, year);
-            citations.clone_into(&mut self.citations);
-            self.odg_year = year;
+        let path = focus.filter(|path| path.pattern().ends_with("_guideline"));
+        let item = path.and_then(|path| letter.item(*path.rows().first()?));
+        let about = match item {
+            Some(item) => suggest::words_of_part(item).to_owned(),
+            None => self.works_for.about.clone(),
+        };
+        let wanted = WorksFor {
+            citations: citations.to_vec(),
+            year: suggest::odg_year(letter),
+            decided: letter.case.decision_date.understood().copied(),
+            about,
+        };
+        let is_same = self.works_of.as_ref().is_some_and(|old| Arc::ptr_eq(old, library));
+        if is_same && self.works_for == wanted {
+            return;
         }
+        self.works = suggest::works(library, typed, citations, wanted.year);
+        let (works, about) = (&mut self.works, &wanted.about);
+        suggest::put_fitting_first(works, library, about, wanted.decided);
+        (self.works_for, self.works_of) = (wanted, Some(Arc::clone(library)));
     }
+}
+
+/// What the works that can be cited are put together for.
+#[derive(Default, PartialEq)]
+struct WorksFor {
+    citations: Vec<OwnCitation>,
+    /// The edition of the ODG.
+    year: Option<i16>,
+    /// The day of the decision.
+    decided: Option<Date>,
+    /// What says the item's part of the body.
+    about: String,
 }
 
 /// What drawing a part of the form needs.

@@ -57,7 +57,8 @@ pub(super) fn show(
     };
     let Some(draft) = &mut desk.draft else { return };
     let citations = &desk.own.citations.rows;
-    state.know_works(&desk.library, &desk.settings.typed, citations, &draft.letter);
+    let (typed, focus) = (&desk.settings.typed, desk.focus.as_ref());
+    state.know_works(&desk.library, typed, citations, &draft.letter, focus);
     let nearby =
         NearbyDates { today, known: known_dates(&draft.template, &draft.letter) };
     let (problems, composed) = match &draft.composed {
