@@ -133,7 +133,11 @@ fn are_right(marks: u64, word: &str, small: &str) -> bool {
     } else if word[1..] == small[1..] {
         marks & (SMALL | NAME | MIXED) != 0
     } else {
-        marks & MIXED != 0 && MIXED_WORDS.lines().any(|mixed| mixed == word)
+        // A name such as "onabotulinumtoxinA" begins a sentence, too.
+        marks & MIXED != 0
+            && MIXED_WORDS
+                .lines()
+                .any(|mixed| mixed == word || capitalized(mixed) == word)
     }
 }
 
