@@ -158,6 +158,11 @@ pattern!(
 );
 
 pattern!(
+    BEGINS_DENIAL,
+    r"^\W*(?:therefore,? |thus,? )?(?:the|this) (?:[\w-]+ )?(?:denial|non-?certification",
+    r"|adverse (?:\w+ )?(?:decision|determination))\b"
+);
+pattern!(
     /// "The denial lacks …"
     OF_DENIAL,
     r"\b(?:denial|non-?certification|refusal|adverse (?:\w+ )?(?:decision|determination)) ?$"
@@ -168,6 +173,38 @@ pattern!(
     NEEDS,
     r"\b(?:patient|claimant|worker|applicant|employee|member|enrollee|he|she)",
     r"(?P<not> (?:does|did)(?:n't| not))?(?: [a-z]+ly)? (?:requires?|needs?)\b"
+);
+
+/// Treatments as a rationale calls them without an article.
+macro_rules! kind {
+    () => {
+        concat!(
+            r"(?:imaging|surgery|therapy|treatment|acupuncture|bracing|injections?|testing",
+            r"|mri|ct|emg|hospitalization|monitoring|rehabilitation|chiropractic care)"
+        )
+    };
+}
+
+pattern!(
+    /// "Imaging is needed."
+    OF_A_KIND,
+    r"^\W*(?:(?:therefore|thus|hence|accordingly|consequently),? )?(?:(?:physical|further",
+    r"|repeat|advanced|additional|massage|aquatic|occupational|genetic|surgical) ){0,2}",
+    kind!(),
+    r" (?:is|are|was|were)(?: (?:not|clearly|now|still|thus|therefore))* $"
+);
+pattern!(
+    /// "The guideline supports imaging."
+    ON_A_KIND,
+    r"^ (?:(?:the use of|physical|further|repeat|advanced|additional|surgical) ){0,2}",
+    kind!(),
+    r"(?: (?:here|now|at this (?:time|stage)|in this (?:case|situation|setting)",
+    r"|for (?:this|the) \w+))?\s*[.]?\s*$"
+);
+pattern!(
+    /// "There is no doubt about the medical necessity."
+    CERTAIN,
+    r"\b(?:about|of|as to|regarding|that) (?:the |its )?(?:medical )?(?:necessity|need)\b"
 );
 
 pattern!(
@@ -211,12 +248,15 @@ impl<'a> ClauseReader<'a> {
         if claim.is_some() || place >= CLOSING {
             return claim;
         }
-        let claim = self.left_out().or_else(|| self.failing()).or_else(|| self.weak());
+        let claim = self
+            .left_out()
+            .or_else(|| self.failing())
+            .or_else(|| self.weak(place == 0));
         if claim.is_some() || place >= LAST {
             return claim;
         }
         self.of_criteria()
-            .or_else(|| self.acting())
+            .or_else(|| self.acting(place == 0))
             .or_else(|| self.of_need())
             .or_else(|| self.of_grounds())
     }
@@ -232,12 +272,17 @@ impl<'a> ClauseReader<'a> {
             (Some(keeps), None) => keeps,
             (None, None) => return None,
         };
-        let is_decision =
-            self.known.denials.is_in(text) || self.known.deciders.is_in(text);
+        // "The denial does not hold up and is reversed."
+        let is_of_denial =
+            GOES_ON.is_match(text) && BEGINS_DENIAL.is_match(self.sentence);
+        let is_decision = is_of_denial
+            || self.known.denials.is_in(text)
+            || self.known.deciders.is_in(text);
         let says_itself = text[verb.clone()].to_lowercase().contains("den")
             || TO_DENY.is_match(&text[verb.end..]);
         // "Agree with the health plan", and not "the health plan's request is correct".
-        if !says_itself && (!is_decision || !is_near(text, verb, self.known)) {
+        let is_near = is_of_denial || is_near(text, verb, self.known);
+        if !says_itself && !(is_decision && is_near) {
             return None;
         }
         let is_reversed = Some(verb) == reverses.as_ref();
@@ -294,19 +339,21 @@ impl<'a> ClauseReader<'a> {
 
     /// Words such as "indicated", which conclude where a sentence speaks of the request
     /// and not of what others recommend.
-    fn weak(&self) -> Option<Verdict> {
+    fn weak(&self, is_last: bool) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let term = last(&known.weak, text)?;
+        let is_of_kind = is_last && OF_A_KIND.is_match(&text[..term.start]);
         let is_required = text[term.clone()].eq_ignore_ascii_case("required");
         // "Documentation is required for the request" asks for something else.
-        let is_of_other = is_required && !self.is_of_a_subject();
+        let is_of_subject = is_of_kind || self.is_of_a_subject();
+        let is_of_other = is_required && !is_of_subject;
         if known.authorities.is_in(&text[..term.start]) || is_of_other {
             return None;
         }
         let is_denial = known.denials.is_in(text);
         let is_formal = known.openers.is_in(self.sentence);
         let is_candidate = text[term.clone()].to_lowercase().starts_with("candidate");
-        if !is_formal && !is_denial && !is_candidate && !self.is_of_a_subject() {
+        if !is_formal && !is_denial && !is_candidate && !is_of_subject {
             return None;
         }
         let mut refuses = known.refusing.is_in(&text[term.clone()]);
@@ -348,7 +395,7 @@ impl<'a> ClauseReader<'a> {
     }
 
     /// "The records do not support the request", "recommend non-certification".
-    fn acting(&self) -> Option<Verdict> {
+    fn acting(&self, is_last: bool) -> Option<Verdict> {
         let (text, known) = (self.text(), self.known);
         let verb = last(&known.acting, text)?;
         let (before, after) = (&text[..verb.start], &text[verb.end..]);
@@ -356,13 +403,17 @@ impl<'a> ClauseReader<'a> {
         // "Lacks support": what is lacking is no verb.
         let is_lacking =
             lacking(text, known).iter().any(|lacking| lacking.end == verb.end);
-        if is_lacking || !is_denial && !self.acts_on_the_request(after) {
+        let acts_on_kind = is_last && ON_A_KIND.is_match(after);
+        let acts_on = acts_on_kind || self.acts_on_the_request(after);
+        if is_lacking || !is_denial && !acts_on {
             return None;
         }
         let refuses = known.acting_against.is_in(&text[verb.clone()]) != is_denial;
         let claim = self.judged(verb, refuses, false);
         // "The guideline supports the requested therapy where …" reports.
-        let reports = known.authorities.is_in(before) && claim.sense != Sense::NotNeeded;
+        let reports = known.authorities.is_in(before)
+            && claim.sense != Sense::NotNeeded
+            && !acts_on_kind;
         (!reports).then_some(claim)
     }
 
@@ -374,6 +425,13 @@ impl<'a> ClauseReader<'a> {
             let is_denied = found.name("not").is_some();
             let sense = if is_denied { Sense::NotNeeded } else { Sense::Needed };
             return Some(Verdict { words, sense, is_sure: false });
+        }
+        if let Some((doubt, _)) = known.certain.find(text).next()
+            && CERTAIN
+                .find(&text[doubt.end..])
+                .is_some_and(|found| found.start() <= 1)
+        {
+            return Some(self.judged(doubt, false, false));
         }
         let lacking = lacking(text, known).pop()?;
         let words = &text[lacking.clone()];

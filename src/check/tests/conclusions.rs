@@ -136,6 +136,10 @@ const REFUSING: &[&str] = &[
     "The MRI is unneeded.",
     "The appeal is denied.",
     "The patient does not require this study.",
+    "The guideline does not support bracing.",
+    "The denial holds up and is sustained.",
+    "The threshold for coverage is not reached here.",
+    "Surgery is not indicated.",
 ];
 
 /// Ways to conclude that it is.
@@ -258,6 +262,11 @@ const GRANTING: &[&str] = &[
     "The study can no longer be called premature and should be approved.",
     "The denial lacks support in the record.",
     "The appeal is granted.",
+    "A new deficit is present. Imaging is needed.",
+    "The guideline supports imaging.",
+    "The denial does not hold up and is reversed.",
+    "There is no doubt about the medical necessity of the study.",
+    "The medical necessity of this study is clear.",
 ];
 
 /// Closing sentences that conclude nothing of the treatment.
@@ -270,6 +279,10 @@ const SILENT: &[&str] = &[
     "Further conservative care is recommended before surgery.",
     "The request can be submitted again if therapy fails.",
     "Documentation of weaning is required for the request.",
+    "The guideline supports imaging where red flags are present.",
+    "Imaging is needed if red flags arise.",
+    "Radiculopathy is supported by imaging.",
+    "There is doubt about his need of a cane.",
 ];
 
 /// How much the contradiction weighs that is found in a rationale with this end.
